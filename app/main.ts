@@ -1,0 +1,3 @@
+import { x } from '@taskr/attio'
+import { y } from '@taskr/attio/oauth'
+console.log(x.href, y)
