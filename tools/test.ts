@@ -1,0 +1,76 @@
+// Everything there is to check, in one command: types, lint and format, then every test, the browser
+// journeys last. Arguments narrow it to the tests below the given folders or files.
+//
+//   npm test                      all of it
+//   npm test app/accounts e2e     the tests of two folders
+import { spawn } from 'node:child_process'
+import { globSync, statSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join, resolve } from 'node:path'
+import { startTestPostgres } from '../app/database/for-tests.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const bin = join(root, 'node_modules', '.bin')
+const parts = ['attio', 'local-attio', 'app', 'tools', 'e2e']
+const chosen = process.argv.slice(2)
+
+process.exitCode = await run()
+
+async function run(): Promise<number> {
+  if (chosen.length === 0 && !(await runChecks())) return 1
+  const files = (chosen.length === 0 ? parts : chosen).flatMap(testFiles)
+  const postgres = await startTestPostgres()
+  try {
+    const concurrency = `--test-concurrency=${cpus().length}`
+    return await runCommand(process.execPath, ['--test', concurrency, ...files], {
+      TEST_POSTGRES_URL: postgres.url,
+    })
+  } finally {
+    await postgres.stop()
+  }
+}
+
+async function runChecks(): Promise<boolean> {
+  const checks = [
+    ['tsc', '-p', 'tsconfig.json'],
+    ['tsc', '-p', 'attio'],
+    ['tsc', '-p', 'app/web/browser'],
+    ['oxlint', '--type-aware', '--deny-warnings', '--quiet'],
+    ['oxfmt', '--list-different'],
+  ] as const
+  const failed: string[] = []
+  for (const [command, ...args] of checks) {
+    const code = await runCommand(join(bin, command), args)
+    if (code !== 0) failed.push([command, ...args].join(' '))
+  }
+  if (failed.length > 0) console.error(`Not right yet: ${failed.join(' · ')}`)
+  return failed.length === 0
+}
+
+function testFiles(place: string): string[] {
+  const path = resolve(root, place)
+  return statSync(path).isFile()
+    ? [path]
+    : globSync('**/*.test.ts', {
+        cwd: path,
+        exclude: (name) => name === 'node_modules' || name === 'dist',
+      })
+        .map((file) => join(path, file))
+        .toSorted()
+}
+
+async function runCommand(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<number> {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
+  return new Promise((done, fail) => {
+    child.on('error', fail)
+    child.on('exit', (code) => done(code ?? 1))
+  })
+}
