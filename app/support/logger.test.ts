@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createTestClock } from './clock.ts'
+import { createTestLogger } from './logger.ts'
+import { Secret } from './secret.ts'
+
+const clock = createTestClock(Date.UTC(2026, 0, 2, 3, 4, 5, 6))
+
+test('H-12 a log line is one JSON object with level, UTC time, event and fields', () => {
+  const logger = createTestLogger(clock)
+  logger.info('account.signed-up', { accountId: 'a1', attempts: 2 })
+  assert.deepEqual(logger.lines, [
+    '{"level":"info","time":"2026-01-02T03:04:05.006Z","accountId":"a1","attempts":2,"event":"account.signed-up"}\n',
+  ])
+})
+
+test('warnings and errors carry their level', () => {
+  const logger = createTestLogger(clock)
+  logger.warn('limit.reached')
+  logger.error('task.failed')
+  assert.match(logger.lines[0] ?? '', /"level":"warn"/)
+  assert.match(logger.lines[1] ?? '', /"level":"error"/)
+})
+
+test('TK-02 secrets are not printed, wrapped or forgotten', () => {
+  const logger = createTestLogger(clock)
+  logger.info('careless', {
+    wrapped: new Secret('canary'),
+    password: 'canary',
+    state: 'canary',
+    code: 'canary',
+    body: { accessToken: 'canary', inner: { clientSecret: 'canary' } },
+    headers: { cookie: 'canary', authorization: 'canary' },
+  })
+  assert.doesNotMatch(logger.lines.join(''), /canary/)
+})
+
+test('an error is printed with name, code, message and cause, and nothing that a driver hung on it', () => {
+  const logger = createTestLogger(clock)
+  const cause = Object.assign(new Error('duplicate key'), {
+    code: '23505',
+    detail: 'Key (username_key)=(canary) already exists.',
+  })
+  logger.error('store.failed', { error: new TypeError('no luck', { cause }) })
+  const line = logger.lines.join('')
+  assert.match(line, /"name":"TypeError"/)
+  assert.match(line, /"code":"23505","message":"duplicate key"/)
+  assert.doesNotMatch(line, /canary/)
+  logger.error('thrown', { error: 'just text' })
+  assert.match(logger.lines[1] ?? '', /just text/)
+})
+
+// 16.4.1: nothing that a stranger writes may look like another line or command a terminal.
+const controls = [
+  '\r',
+  '\n',
+  '\r\n{"level":"error","event":"forged"}',
+  '\u001b[2J',
+  '\u009b2J',
+  '\u0000',
+  '\u007f',
+  '\u2028',
+  '\u2029',
+  '\u202e',
+  '\u2066',
+]
+
+test('16.4.1 CR, LF, ESC and their relatives stay inside their field, escaped, and lose nothing', () => {
+  for (const hostile of controls) {
+    const logger = createTestLogger(clock)
+    const name = `a${hostile}b`
+    logger.info(name, { name, [name]: 'key', nested: { name }, error: new Error(name) })
+    assert.equal(logger.lines.length, 1)
+    const [line = ''] = logger.lines
+    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+    assert.doesNotMatch(line.slice(0, -1), /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u2069]/)
+    const parsed: unknown = JSON.parse(line)
+    assert.ok(typeof parsed === 'object' && parsed !== null && 'name' in parsed)
+    assert.equal(parsed.name, name)
+  }
+})

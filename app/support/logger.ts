@@ -1,0 +1,109 @@
+// What the process says about itself: one JSON object per line on standard output, with no secrets in it.
+
+import { pino } from 'pino'
+import type { Clock } from './clock.ts'
+
+export type LogFields = {
+  readonly [name: string]: unknown
+  // These three are written by the logger itself.
+  readonly level?: never
+  readonly time?: never
+  readonly event?: never
+}
+
+export type Logger = {
+  readonly info: (event: string, fields?: LogFields) => void
+  readonly warn: (event: string, fields?: LogFields) => void
+  readonly error: (event: string, fields?: LogFields) => void
+}
+
+export type LoggerOptions = {
+  readonly clock: Clock
+  /** Receives each line with its newline; the default is standard output. */
+  readonly write?: (line: string) => void
+}
+
+export function createLogger({ clock, write = writeToStdout() }: LoggerOptions): Logger {
+  const lines = pino(
+    {
+      base: null,
+      messageKey: 'event',
+      timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: secretPaths, censor: '[secret]' },
+      serializers: { error: describeError },
+    },
+    { write: (line: string) => write(escapeControls(line)) },
+  )
+  return {
+    info: (event, fields = {}) => lines.info(fields, event),
+    warn: (event, fields = {}) => lines.warn(fields, event),
+    error: (event, fields = {}) => lines.error(fields, event),
+  }
+}
+
+export type TestLogger = Logger & {
+  /** Every line so far, as it would have been printed. */
+  readonly lines: readonly string[]
+}
+
+export function createTestLogger(clock: Clock): TestLogger {
+  const lines: string[] = []
+  return { ...createLogger({ clock, write: (line) => lines.push(line) }), lines }
+}
+
+// The second net: values of these names are never printed, even when somebody forgot to wrap them in a Secret.
+const secretNames = [
+  'password',
+  'passwordHash',
+  'cookie',
+  'authorization',
+  'accessToken',
+  'clientSecret',
+  'codeVerifier',
+  'token',
+  'secret',
+]
+const secretPaths = [
+  ...secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+  // Of an authorization response. Deeper down these are ordinary words: an error has a code.
+  'code',
+  'state',
+]
+
+function writeToStdout(): (line: string) => void {
+  const stdout = pino.destination({ fd: 1, sync: true })
+  return (line) => void stdout.write(line)
+}
+
+type DescribedError = {
+  readonly name: string
+  readonly code?: string | number
+  readonly message: string
+  readonly stack?: string
+  readonly cause?: DescribedError
+}
+
+// Only these: drivers put row values and whole requests into other properties of their errors.
+function describeError(error: unknown): DescribedError {
+  if (!(error instanceof Error)) return { name: 'NotAnError', message: String(error) }
+  const code = 'code' in error ? error.code : undefined
+  return {
+    name: error.name,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    message: error.message,
+    ...(error.stack === undefined ? {} : { stack: error.stack }),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  }
+}
+
+// JSON escapes what is below U+0020. Terminals and log viewers also obey these: DEL, the C1 controls
+// (U+009B starts an escape sequence), line and paragraph separators, and the marks that reverse text.
+const obeyedCharacters = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+
+function escapeControls(line: string): string {
+  return line.replace(
+    obeyedCharacters,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
