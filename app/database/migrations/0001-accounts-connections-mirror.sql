@@ -92,7 +92,7 @@ create table revocations (
   created_at bigint not null,
   finished_at bigint,
   constraint revocations_pk primary key (account_id, revocation_id),
-  constraint revocations_status_known check (status in ('pending', 'revoked', 'gave-up'))
+  constraint revocations_status_known check (status in ('held', 'pending', 'revoked', 'gave-up'))
 );
 
 create index revocations_due on revocations (status, next_attempt_at);

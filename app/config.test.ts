@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { suite, test } from 'node:test'
+import { readConfig, type Environment } from './config.ts'
+import { formatKey } from './connections/key-ring.ts'
+
+const secret = randomBytes(32).toString('hex')
+const good = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://taskr.example.com',
+  DATABASE_URL: 'postgres://taskr@db/taskr',
+  TASKR_KEYS: formatKey('k1', randomBytes(32)),
+  ATTIO_CLIENT_ID: randomUUID(),
+  ATTIO_CLIENT_SECRET: secret,
+}
+
+suite('configuration', () => {
+  test('a complete environment is read', () => {
+    const reading = readConfig(good)
+    assert.ok(reading.kind === 'read')
+    assert.equal(reading.config.port, 3050)
+    assert.equal(
+      reading.config.attio.redirectUri,
+      'https://taskr.example.com/integrations/attio/callback',
+    )
+    assert.equal(reading.config.attio.endpoints.app, 'https://app.attio.com')
+    assert.equal(`${reading.config.attio.clientSecret}`, '[secret]')
+  })
+
+  test('H-03 TK-07 each variable that production needs is refused when missing or empty, all at once', () => {
+    const needed = Object.keys(good).filter((name) => name !== 'NODE_ENV')
+    for (const name of needed) {
+      assert.match(problemsOf({ ...good, [name]: undefined }), new RegExp(`^${name} is missing`))
+      assert.match(problemsOf({ ...good, [name]: ' ' }), new RegExp(`^${name} is missing`))
+    }
+    const all = readConfig({ NODE_ENV: 'production' })
+    assert.ok(all.kind === 'refused')
+    assert.deepEqual(
+      all.problems.map((problem) => problem.split(' ')[0]),
+      needed.toSorted(),
+    )
+  })
+
+  test('H-03 a placeholder is refused and no value is repeated', () => {
+    const wrong: Environment = {
+      ATTIO_CLIENT_SECRET: 'your-client-secret-goes-here-please-1234',
+      ATTIO_CLIENT_ID: 'your-client-id',
+      TASKR_KEYS: `k1:${secret}`,
+      PORT: '99999',
+      DATABASE_URL: 'mysql://root:hunter2@db/x',
+      TASKR_ROLE: 'boss',
+      TASKR_TRUSTED_PROXIES: '-1',
+    }
+    for (const [name, value] of Object.entries(wrong)) {
+      const problems = problemsOf({ ...good, [name]: value })
+      assert.match(problems, new RegExp(`^${name} `))
+      assert.ok(!problems.includes(value ?? ''), problems)
+    }
+  })
+
+  test('H-01 OA-27 http is refused for Taskr and for Attio, except on this machine', () => {
+    for (const name of ['PUBLIC_URL', 'ATTIO_APP_URL', 'ATTIO_API_URL']) {
+      assert.match(problemsOf({ ...good, [name]: 'http://taskr.example.com' }), /https/)
+      assert.match(problemsOf({ ...good, NODE_ENV: '', [name]: 'http://10.0.0.8' }), /https/)
+      assert.equal(problemsOf({ ...good, [name]: 'http://localhost:3050' }), '')
+    }
+  })
+
+  test('OA-28 an Attio address is an origin and nothing more', () => {
+    for (const address of [
+      'https://app.attio.com/x',
+      'https://user@app.attio.com',
+      'https://app.attio.com/?a',
+      'ftp://app.attio.com',
+      'app.attio.com',
+      'http://localhost.example.com',
+    ]) {
+      assert.match(problemsOf({ ...good, ATTIO_APP_URL: address }), /^ATTIO_APP_URL must be/)
+    }
+  })
+
+  test('on one’s own machine the public address and the database file have defaults', () => {
+    const reading = readConfig({
+      ...good,
+      NODE_ENV: undefined,
+      PUBLIC_URL: '',
+      DATABASE_URL: '',
+      PORT: '4000',
+    })
+    assert.ok(reading.kind === 'read')
+    assert.equal(reading.config.publicUrl.origin, 'http://localhost:4000')
+    assert.equal(reading.config.databaseUrl, 'file:./data/taskr.db')
+  })
+})
+
+function problemsOf(environment: Environment): string {
+  const reading = readConfig(environment)
+  return reading.kind === 'read' ? '' : reading.problems.join('\n')
+}

@@ -1,0 +1,155 @@
+// Reads the environment into a Config: the one place that knows the names of Taskr's variables. Every
+// problem is reported at once, in words that say what to do, and a value is never repeated.
+import { z } from 'zod'
+import { readKeyRing, type KeyRing } from './connections/key-ring.ts'
+import { Secret } from './support/secret.ts'
+
+export interface Config {
+  readonly production: boolean
+  readonly host: string
+  readonly port: number
+  /** Where people reach Taskr: an origin. The only source of every absolute address that Taskr sends out. */
+  readonly publicUrl: URL
+  readonly databaseUrl: string
+  readonly keys: KeyRing
+  readonly attio: AttioConfig
+  /** `web` serves pages, `worker` carries work to Attio, `all` does both. */
+  readonly role: 'all' | 'web' | 'worker'
+  /** How many proxies stand in front of Taskr and append to X-Forwarded-For. */
+  readonly trustedProxies: number
+}
+
+export interface AttioConfig {
+  readonly clientId: string
+  readonly clientSecret: Secret
+  /** Origins: `app` has the consent page and token endpoints, `api` the REST API. */
+  readonly endpoints: { readonly app: string; readonly api: string }
+  readonly redirectUri: string
+}
+
+export type ConfigReading =
+  | { readonly kind: 'read'; readonly config: Config }
+  | { readonly kind: 'refused'; readonly problems: readonly string[] }
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export const callbackPath = '/integrations/attio/callback'
+
+export function readConfig(environment: Environment): ConfigReading {
+  const production = environment['NODE_ENV'] === 'production'
+  const given = production
+    ? environment
+    : { ...developmentDefaults(environment), ...present(environment) }
+  const parsed = variables(production).safeParse(present(given))
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+    return { kind: 'refused', problems: [...new Set(problems)].toSorted() }
+  }
+  return { kind: 'read', config: toConfig(parsed.data, production) }
+}
+
+function variables(production: boolean) {
+  const required = (what: string) => z.string({ error: `is missing: ${what}` })
+  const origin = (what: string) =>
+    required(what).transform((text, context) => {
+      const problem = originProblem(text, production)
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+      return text
+    })
+  return z.object({
+    HOST: z.string().default('127.0.0.1'),
+    PORT: z
+      .string()
+      .default('3050')
+      .refine(
+        (text) => /^\d{1,5}$/.test(text) && Number(text) < 65_536,
+        'must be a port: 0 to 65535',
+      ),
+    PUBLIC_URL: origin('the address people reach Taskr at, for example https://taskr.example.com'),
+    DATABASE_URL: required('file:./data/taskr.db or postgres://…').refine(
+      (text) => /^(file:|postgres(ql)?:\/\/)./.test(text),
+      'must begin with file: or postgres://',
+    ),
+    TASKR_KEYS: required('a key ring, made by: npm run keys -- new').transform((text, context) => {
+      const reading = readKeyRing(text)
+      if (reading.kind === 'read') return reading.ring
+      context.addIssue({ code: 'custom', message: `is refused: ${reading.problem}` })
+      return z.NEVER
+    }),
+    ATTIO_CLIENT_ID: required(
+      "the Client ID on the OAuth tab of your app in Attio's developer dashboard",
+    ).refine(
+      (text) => z.guid().safeParse(text).success,
+      'must be the Client ID from the OAuth tab: a UUID',
+    ),
+    ATTIO_CLIENT_SECRET: required(
+      "the Client Secret on the OAuth tab in Attio's developer dashboard",
+    ).refine(
+      (text) =>
+        text.length >= 32 && !/your|change|secret|example|placeholder|xxxx|(.)\1{15}/i.test(text),
+      'must be the Client Secret from the OAuth tab, not a placeholder',
+    ),
+    ATTIO_APP_URL: origin('https://app.attio.com').default('https://app.attio.com'),
+    ATTIO_API_URL: origin('https://api.attio.com').default('https://api.attio.com'),
+    TASKR_ROLE: z
+      .enum(['all', 'web', 'worker'], { error: 'must be all, web or worker' })
+      .default('all'),
+    TASKR_TRUSTED_PROXIES: z
+      .string()
+      .default('0')
+      .refine((text) => /^[0-9]$/.test(text), 'must be a number from 0 to 9'),
+  })
+}
+
+type Variables = z.output<ReturnType<typeof variables>>
+
+function toConfig(given: Variables, production: boolean): Config {
+  const publicUrl = new URL(given.PUBLIC_URL)
+  return {
+    production,
+    host: given.HOST,
+    port: Number(given.PORT),
+    publicUrl,
+    databaseUrl: given.DATABASE_URL,
+    keys: given.TASKR_KEYS,
+    attio: {
+      clientId: given.ATTIO_CLIENT_ID,
+      clientSecret: new Secret(given.ATTIO_CLIENT_SECRET),
+      endpoints: {
+        app: new URL(given.ATTIO_APP_URL).origin,
+        api: new URL(given.ATTIO_API_URL).origin,
+      },
+      redirectUri: new URL(callbackPath, publicUrl).href,
+    },
+    role: given.TASKR_ROLE,
+    trustedProxies: Number(given.TASKR_TRUSTED_PROXIES),
+  }
+}
+
+/** On one's own machine two addresses need no thought. Production has no defaults for what matters. */
+function developmentDefaults(environment: Environment): Environment {
+  const port =
+    environment['PORT'] === undefined || environment['PORT'] === '' ? '3050' : environment['PORT']
+  return { PUBLIC_URL: `http://localhost:${port}`, DATABASE_URL: 'file:./data/taskr.db' }
+}
+
+/** An empty variable counts as missing. */
+function present(environment: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
+}
+
+function originProblem(text: string, production: boolean): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return 'must be an https:// address'
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
+    return 'must be an origin only: no path, no query, no user'
+  }
+  if (url.protocol === 'https:' || isLoopback(url.hostname)) return undefined
+  return production ? 'must be https in production' : 'must be https, or http on this machine only'
+}
+
+export function isLoopback(hostname: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
+}

@@ -1,0 +1,254 @@
+// The walls of the house, as data: who may import what. A broken wall names its file, line and import.
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { suite, test } from 'node:test'
+
+const root = resolve(import.meta.dirname, '..')
+
+interface Wall {
+  /** Folder or file, from the root; the longest match decides. */
+  readonly part: string
+  /** Parts of this repository it may import, beside itself. */
+  readonly parts: readonly string[]
+  /** Packages and Node built-ins it may import (`node:` alone means all of them). */
+  readonly packages: readonly string[]
+  /** Only types may cross to these. */
+  readonly typesOf?: readonly string[]
+}
+
+const walls: readonly Wall[] = [
+  { part: 'attio/src', parts: [], packages: ['oauth4webapi', 'zod'] },
+  { part: 'local-attio/src', parts: [], packages: ['hono', '@hono/node-server', 'zod', 'node:'] },
+  { part: 'app/support', parts: [], packages: ['pino', 'node:'] },
+  { part: 'app/database', parts: ['app/support'], packages: ['kysely', 'pg', 'node:'] },
+  {
+    part: 'app/accounts',
+    parts: ['app/database', 'app/live', 'app/support'],
+    packages: ['node:', 'kysely', 'rate-limiter-flexible', 'zod'],
+  },
+  {
+    part: 'app/connections',
+    parts: ['app/accounts', 'app/database', 'app/live', 'app/support', '@taskr/attio'],
+    packages: ['node:', 'kysely', 'zod'],
+  },
+  {
+    part: 'app/mirror',
+    parts: [
+      'app/connections',
+      'app/accounts',
+      'app/database',
+      'app/live',
+      'app/support',
+      '@taskr/attio',
+    ],
+    packages: ['node:', 'kysely', 'zod'],
+  },
+  {
+    part: 'app/tasks',
+    parts: [
+      'app/mirror',
+      'app/connections',
+      'app/accounts',
+      'app/database',
+      'app/live',
+      'app/support',
+      '@taskr/attio',
+    ],
+    packages: ['node:', 'kysely', 'zod', 'chrono-node'],
+  },
+  { part: 'app/live', parts: ['app/database', 'app/support'], packages: ['node:', 'pg'] },
+  {
+    part: 'app/web',
+    parts: [
+      'app/tasks',
+      'app/mirror',
+      'app/connections',
+      'app/accounts',
+      'app/live',
+      'app/support',
+      'app/config.ts',
+    ],
+    typesOf: ['@taskr/attio'],
+    packages: ['hono', 'zod', 'node:', 'esbuild', 'rate-limiter-flexible'],
+  },
+  { part: 'app/web/browser', parts: [], packages: ['idiomorph'] },
+  {
+    part: 'app/config.ts',
+    parts: ['app/support', 'app/connections', '@taskr/attio'],
+    packages: ['zod', 'node:'],
+  },
+  {
+    part: 'app/compose.ts',
+    parts: ['app', '@taskr/attio'],
+    packages: ['hono', '@hono/node-server', 'node:'],
+  },
+  {
+    part: 'app/main.ts',
+    parts: ['app/compose.ts', 'app/config.ts', 'app/serve.ts', 'app/support'],
+    packages: ['node:'],
+  },
+  {
+    part: 'app/serve.ts',
+    parts: ['app/compose.ts', 'app/config.ts', 'app/support'],
+    packages: ['hono', '@hono/node-server', 'node:'],
+  },
+  {
+    part: 'e2e',
+    parts: [
+      '@taskr/local-attio',
+      'app/compose.ts',
+      'app/config.ts',
+      'app/serve.ts',
+      'app/support',
+      'app/database/for-tests.ts',
+    ],
+    packages: [
+      'node:',
+      'playwright-core',
+      '@sparticuz/chromium',
+      'axe-core',
+      'html-validate',
+      'fast-check',
+      'zod',
+      'hono',
+      '@hono/node-server',
+    ],
+  },
+  {
+    part: 'bench',
+    parts: ['@taskr/local-attio', 'app/compose.ts', 'app/config.ts', 'app/serve.ts', 'app/support'],
+    packages: ['node:', 'hono', '@hono/node-server'],
+  },
+]
+
+suite('architecture', () => {
+  test('imports run one way: no part reaches through a wall', () => {
+    const broken = sources().flatMap((file) => imports(file).flatMap((found) => judge(file, found)))
+    assert.deepEqual(broken, [])
+  })
+
+  test('a store is imported only inside its own folder', () => {
+    const broken = sources()
+      .filter((file) => file.startsWith('app/'))
+      .flatMap((file) =>
+        imports(file)
+          .filter(
+            (found) =>
+              found.target.endsWith('-store.ts') && dirname(found.target) !== dirname(file),
+          )
+          .map((found) => `${file}:${found.line} imports ${found.target}`),
+      )
+    assert.deepEqual(broken, [])
+  })
+
+  test('a table is touched by one file', () => {
+    const touching = new Map<string, Set<string>>()
+    const query =
+      /\.(?:selectFrom|insertInto|updateTable|deleteFrom|innerJoin|leftJoin)\(\s*'(\w+)/g
+    for (const file of sources().filter((file) => file.startsWith('app/'))) {
+      for (const [, table = ''] of read(file).matchAll(query)) {
+        touching.set(table, (touching.get(table) ?? new Set()).add(file))
+      }
+    }
+    const shared = [...touching].filter(([, files]) => files.size > 1)
+    assert.deepEqual(
+      shared.map(([table, files]) => `${table}: ${[...files].join(', ')}`),
+      [],
+    )
+  })
+
+  test('time, randomness, the environment and the network are passed in', () => {
+    const direct =
+      /\bDate\.now\(|\bMath\.random\(|\bprocess\.env\b|\bTemporal\.Now\b|(?<![.\w])fetch\(/
+    const broken = sources()
+      .filter(
+        (file) =>
+          file.startsWith('app/') && !/^app\/(main\.ts|support\/|web\/browser\/)/.test(file),
+      )
+      .filter((file) => !file.endsWith('/gallery.ts') && !file.endsWith('/for-tests.ts'))
+      .flatMap((file) =>
+        read(file)
+          .split('\n')
+          .flatMap((line, at) =>
+            direct.test(line) && !isComment(line) ? [`${file}:${at + 1} ${line.trim()}`] : [],
+          ),
+      )
+    assert.deepEqual(broken, [])
+  })
+
+  test("Attio's snake_case stays in its wire code", () => {
+    const snake =
+      /\b(?:content_plaintext|deadline_at|is_completed|linked_records|workspace_member_id|target_object_id)\b/
+    const allowed =
+      /^(attio\/src\/(wire|resources|oauth)|local-attio\/|app\/database\/|app\/\w+\/[\w-]+-store\.ts)/
+    const broken = sources()
+      .filter((file) => /^(attio|app)\//.test(file) && !allowed.test(file))
+      .flatMap((file) =>
+        read(file)
+          .split('\n')
+          .flatMap((line, at) =>
+            snake.test(line) && !isComment(line) ? [`${file}:${at + 1} ${line.trim()}`] : [],
+          ),
+      )
+    assert.deepEqual(broken, [])
+  })
+})
+
+interface Import {
+  readonly line: number
+  readonly specifier: string
+  /** From the root when relative, else the specifier. */
+  readonly target: string
+  readonly typeOnly: boolean
+}
+
+function sources(): string[] {
+  return globSync('{attio/src,local-attio/src,app,e2e,bench}/**/*.ts', { cwd: root })
+    .filter((file) => !file.endsWith('.test.ts') && !file.includes('node_modules'))
+    .toSorted()
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
+}
+
+function imports(file: string): Import[] {
+  const statement =
+    /^(?:import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm
+  const text = read(file)
+  return [...text.matchAll(statement)].map((match) => {
+    const specifier = match[2] ?? match[3] ?? ''
+    const target = specifier.startsWith('.')
+      ? relative(root, resolve(root, dirname(file), specifier))
+      : specifier
+    return {
+      line: text.slice(0, match.index).split('\n').length,
+      specifier,
+      target,
+      typeOnly: match[1] !== undefined,
+    }
+  })
+}
+
+function judge(file: string, found: Import): string[] {
+  const wall = walls
+    .filter((wall) => isInside(file, wall.part))
+    .toSorted((a, b) => b.part.length - a.part.length)[0]
+  if (wall === undefined) return [`${file}: no wall names this place; add it to the table`]
+  const inside = isInside(found.target, wall.part)
+  const part = wall.parts.some((part) => isInside(found.target, part))
+  const type = found.typeOnly && (wall.typesOf ?? []).some((part) => isInside(found.target, part))
+  const named = wall.packages.some((name) =>
+    name === 'node:' ? found.specifier.startsWith('node:') : isInside(found.specifier, name),
+  )
+  return inside || part || type || named ? [] : [`${file}:${found.line} imports ${found.specifier}`]
+}
+
+function isInside(target: string, part: string): boolean {
+  return target === part || target.startsWith(`${part}/`)
+}
+
+function isComment(line: string): boolean {
+  return /^\s*(\/\/|\*|\/\*)/.test(line)
+}
