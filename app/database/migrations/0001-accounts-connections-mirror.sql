@@ -74,6 +74,8 @@ create table connections (
   constraint connections_pk primary key (account_id, connection_id),
   constraint connections_connection_id_unique unique (connection_id),
   constraint connections_workspace_unique unique (account_id, workspace_id),
+  -- No cascade: an account cannot go while a connection of it still holds a token that nobody revokes.
+  constraint connections_account_fk foreign key (account_id) references accounts (account_id),
   constraint connections_status_known check (status in ('active', 'needs-reconnect', 'missing-scopes', 'disconnecting'))
 );
 

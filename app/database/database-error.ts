@@ -1,0 +1,26 @@
+// What can be wrong with a database, as one line for the person who starts Taskr.
+// A message never holds the URL: a password may be in it.
+
+export type DatabaseErrorCode =
+  | 'bad-url'
+  | 'unwritable'
+  | 'in-use'
+  | 'broken-file'
+  | 'unreachable'
+  | 'refused'
+  | 'unsafe-settings'
+  | 'bad-migration-files'
+  | 'changed-migration'
+  | 'newer-schema'
+  | 'failed-migration'
+  | 'misused-transaction'
+
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError'
+  readonly code: DatabaseErrorCode
+
+  constructor(code: DatabaseErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

@@ -1,0 +1,46 @@
+// The numbered .sql files beside this one, as data.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sha256Base64Url } from '../support/hash.ts'
+import { DatabaseError } from './database-error.ts'
+
+export type Migration = {
+  readonly number: number
+  readonly name: string
+  readonly statements: readonly string[]
+  readonly checksum: string
+}
+
+export function readMigrations(
+  folder: string = join(import.meta.dirname, 'migrations'),
+): readonly Migration[] {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted()
+  return files.map((name, index) => {
+    const number = Number.parseInt(/^(\d{4})-[a-z0-9-]+\.sql$/.exec(name)?.[1] ?? '', 10)
+    if (number !== index + 1) {
+      throw new DatabaseError(
+        'bad-migration-files',
+        `Migration ${name} should begin with ${String(index + 1).padStart(4, '0')}-.`,
+      )
+    }
+    return createMigration(number, name, readFileSync(join(folder, name), 'utf8'))
+  })
+}
+
+export function createMigration(number: number, name: string, text: string): Migration {
+  // Git may have checked the file out with other line ends.
+  const sql = text.replaceAll('\r\n', '\n')
+  return { number, name, statements: splitStatements(sql), checksum: sha256Base64Url(sql) }
+}
+
+// Our files hold plain statements, each ended by a semicolon at the end of a line; SQLite takes one at a time.
+function splitStatements(sql: string): readonly string[] {
+  return sql
+    .replace(/^\s*--.*$/gm, '')
+    .split(/;[ \t]*$/m)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')
+}

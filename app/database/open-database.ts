@@ -1,0 +1,80 @@
+// Opens the database that DATABASE_URL names, safe to write to and with its tables up to date, or says why not.
+
+import { Kysely } from 'kysely'
+import type { Clock } from '../support/clock.ts'
+import type { Logger } from '../support/logger.ts'
+import { readDatabaseUrl } from './database-url.ts'
+import type { Engine } from './engine.ts'
+import { migrate } from './migrate.ts'
+import { readMigrations, type Migration } from './migration-files.ts'
+import { openPostgres } from './postgres.ts'
+import { createReadiness } from './readiness.ts'
+import { openSqlite } from './sqlite.ts'
+import type { Db, Tables } from './tables.ts'
+import {
+  createTransactionContext,
+  createTransactions,
+  guardDialect,
+  type RunTransaction,
+} from './transactions.ts'
+
+export type Database = {
+  readonly engine: 'sqlite' | 'postgres'
+  readonly db: Db
+  /** All or nothing. `work` may run again when PostgreSQL asks for it: no effects outside the database. */
+  readonly transaction: RunTransaction
+  /** Whether a write reaches the disk at this moment. */
+  readonly isReady: () => Promise<boolean>
+  readonly close: () => Promise<void>
+}
+
+export type DatabaseOptions = {
+  readonly url: string
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Default: the files of this version. */
+  readonly migrations?: readonly Migration[]
+  /** For test servers, which are fast because they may forget. */
+  readonly unsafelySkipDurabilityCheck?: boolean
+}
+
+/** Throws a DatabaseError, one line for a person, when the database cannot be used. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { clock, logger } = options
+  const engine = openEngine(options)
+  const context = createTransactionContext()
+  const db = new Kysely<Tables>({ dialect: guardDialect(engine.dialect, context) })
+  const transaction = createTransactions(db, context, clock, engine.isRepeatable)
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => (closing ??= closeDatabase(db, engine))
+  try {
+    await engine.check(db)
+    const migrations = options.migrations ?? readMigrations()
+    const ran = await migrate({ engine, db, transaction, migrations, clock })
+    if (ran.length > 0) logger.info('database.migrated', { files: ran })
+  } catch (error) {
+    await close()
+    throw engine.describeError(error) ?? error
+  }
+  const isReady = createReadiness(db, clock, logger)
+  return { engine: engine.name, db, transaction, isReady, close }
+}
+
+async function closeDatabase(db: Db, engine: Engine): Promise<void> {
+  try {
+    await db.destroy()
+  } finally {
+    await engine.afterClose()
+  }
+}
+
+function openEngine(options: DatabaseOptions): Engine {
+  const address = readDatabaseUrl(options.url)
+  if (address.engine === 'sqlite') return openSqlite(address.path)
+  return openPostgres({
+    url: address.url,
+    place: address.place,
+    logger: options.logger,
+    unsafelySkipDurabilityCheck: options.unsafelySkipDurabilityCheck ?? false,
+  })
+}

@@ -1,0 +1,53 @@
+// PostgreSQL's error codes, and what they mean for the person who starts Taskr.
+
+import { DatabaseError } from './database-error.ts'
+
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+const serializationFailure = '40001'
+const deadlockDetected = '40P01'
+const refusals = new Set(['28000', '28P01', '3D000', '42501'])
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'ENOENT',
+  '57P03',
+  '53300',
+])
+
+export function isPostgresRepeatable(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === serializationFailure || code === deadlockDetected
+}
+
+export function describePostgresError(error: unknown, place: string): DatabaseError | undefined {
+  const code = codeOf(error)
+  if (code !== undefined && refusals.has(code)) {
+    return new DatabaseError(
+      'refused',
+      `PostgreSQL at ${place} refuses: check user, password, database name and permissions (${code}).`,
+      { cause: error },
+    )
+  }
+  if ((code !== undefined && unreachable.has(code)) || isConnectTimeout(error)) {
+    return new DatabaseError('unreachable', `PostgreSQL at ${place} does not answer.`, {
+      cause: error,
+    })
+  }
+  return undefined
+}
+
+// The pool's own timeout is an Error without a code.
+function isConnectTimeout(error: unknown): boolean {
+  return error instanceof Error && /connection timeout|terminated unexpectedly/i.test(error.message)
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof AggregateError) return codeOf(error.errors[0])
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}

@@ -1,0 +1,19 @@
+// How PostgreSQL's values arrive: whole numbers as numbers, as on SQLite, and never silently rounded.
+
+import { types, type CustomTypesConfig } from 'pg'
+
+const { INT8, NUMERIC } = types.builtins
+
+export const postgresTypes: CustomTypesConfig = {
+  getTypeParser: (oid, format): unknown =>
+    // A sum over bigint is "numeric".
+    oid === INT8 || oid === NUMERIC ? readWholeNumber : types.getTypeParser(oid, format),
+}
+
+export function readWholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) {
+    throw new RangeError('A number in the database is not a whole number that JavaScript can hold.')
+  }
+  return value
+}

@@ -1,0 +1,84 @@
+// The engine for several nodes: a pool of connections with a limit on every kind of waiting.
+
+import { PostgresDialect, sql } from 'kysely'
+import { Pool } from 'pg'
+import type { Logger } from '../support/logger.ts'
+import { DatabaseError } from './database-error.ts'
+import type { Engine } from './engine.ts'
+import { describePostgresError, isPostgresRepeatable } from './postgres-errors.ts'
+import { postgresTypes } from './postgres-types.ts'
+import type { Db } from './tables.ts'
+
+export type PostgresOptions = {
+  readonly url: string
+  /** Host, port and database, for messages: the URL itself holds a password. */
+  readonly place: string
+  readonly logger: Logger
+  readonly unsafelySkipDurabilityCheck: boolean
+}
+
+export function openPostgres(options: PostgresOptions): Engine {
+  const pool = new Pool({
+    connectionString: options.url,
+    types: postgresTypes,
+    application_name: 'taskr',
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    statement_timeout: 10_000,
+    lock_timeout: 5_000,
+    idle_in_transaction_session_timeout: 10_000,
+  })
+  // A connection that breaks while idle is replaced by the pool; unheard, it would end the process.
+  pool.on('error', (error) => options.logger.warn('database.connection-lost', { error }))
+  return {
+    name: 'postgres',
+    dialect: new PostgresDialect({ pool }),
+    describeError: (error) => describePostgresError(error, options.place),
+    isRepeatable: isPostgresRepeatable,
+    lockForMigration,
+    hasTable: async (db, table) => {
+      const found = await sql<{
+        exists: boolean
+      }>`select to_regclass(${table}) is not null as exists`.execute(db)
+      return found.rows[0]?.exists === true
+    },
+    check: options.unsafelySkipDurabilityCheck ? async () => {} : checkDurability,
+    afterClose: async () => {
+      if (!pool.ended) await pool.end()
+    },
+  }
+}
+
+// Any constant does, as long as nothing else in the database uses it: "taskr" in ASCII.
+const migrationLock = 0x74_61_73_6b_72
+
+async function lockForMigration(db: Db): Promise<void> {
+  await sql`set local lock_timeout = '60s'`.execute(db)
+  await sql`set local statement_timeout = '600s'`.execute(db)
+  await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(db)
+}
+
+/** A server that answers before the data is on disk loses what people were told is saved (RL-25). */
+async function checkDurability(db: Db): Promise<void> {
+  const { rows } = await sql<DurabilitySettings>`
+    select current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit
+  `.execute(db)
+  const problem = rows[0] === undefined ? 'nothing' : findDurabilityProblem(rows[0])
+  if (problem !== undefined) {
+    throw new DatabaseError(
+      'unsafe-settings',
+      `PostgreSQL runs with ${problem}: it would lose data that it has acknowledged. Set it to on.`,
+    )
+  }
+}
+
+export type DurabilitySettings = { readonly fsync: string; readonly synchronous_commit: string }
+
+export function findDurabilityProblem(settings: DurabilitySettings): string | undefined {
+  if (settings.fsync !== 'on') return `fsync = ${settings.fsync}`
+  const commit = settings.synchronous_commit
+  // "remote_apply" is "on" and more.
+  return commit === 'on' || commit === 'remote_apply' ? undefined : `synchronous_commit = ${commit}`
+}

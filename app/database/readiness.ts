@@ -1,0 +1,34 @@
+// Can the database be written right now? Asked by load balancers every few seconds, and by strangers at will:
+// so one real write answers everybody who asks within a second.
+
+import type { Clock } from '../support/clock.ts'
+import type { Logger } from '../support/logger.ts'
+import type { Db } from './tables.ts'
+
+const validForMs = 1_000
+
+export function createReadiness(db: Db, clock: Clock, logger: Logger): () => Promise<boolean> {
+  let last: { readonly at: number; readonly answer: Promise<boolean> } | undefined
+  return () => {
+    const now = clock.now()
+    if (last === undefined || Math.abs(now - last.at) >= validForMs) {
+      last = { at: now, answer: write(db, logger) }
+    }
+    return last.answer
+  }
+}
+
+// The same value again: nothing changes, but it goes all the way to the disk.
+async function write(db: Db, logger: Logger): Promise<boolean> {
+  try {
+    const { numUpdatedRows } = await db
+      .updateTable('migrations')
+      .set((row) => ({ applied_at: row.ref('applied_at') }))
+      .where('number', '=', 1)
+      .executeTakeFirst()
+    return numUpdatedRows === 1n
+  } catch (error) {
+    logger.warn('database.not-writable', { error })
+    return false
+  }
+}

@@ -1,0 +1,53 @@
+// Lets Kysely's SQLite dialect run on node:sqlite: values checked on their way in, rows as plain objects,
+// statements prepared once.
+
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { SqliteDatabase, SqliteStatement } from 'kysely'
+
+const cachedStatements = 400
+
+export function adaptNodeSqlite(file: DatabaseSync): SqliteDatabase {
+  // A Map keeps insertion order, so its first entry is the one that was used longest ago.
+  const statements = new Map<string, SqliteStatement>()
+
+  function prepare(sql: string): SqliteStatement {
+    const statement = statements.get(sql) ?? adaptStatement(file.prepare(sql))
+    statements.delete(sql)
+    statements.set(sql, statement)
+    if (statements.size > cachedStatements) {
+      const [oldest] = statements.keys()
+      if (oldest !== undefined) statements.delete(oldest)
+    }
+    return statement
+  }
+
+  return {
+    prepare,
+    close: () => {
+      statements.clear()
+      file.close()
+    },
+  }
+}
+
+function adaptStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters.map(checkValue)).map(plainRow),
+    run: (parameters) => statement.run(...parameters.map(checkValue)),
+    iterate: (parameters) => statement.iterate(...parameters.map(checkValue)).map(plainRow),
+  }
+}
+
+// node:sqlite gives rows without a prototype, which compare as unequal to every object literal.
+function plainRow(row: object): object {
+  return { ...row }
+}
+
+// What PostgreSQL would refuse is refused here, too; SQLite would store NaN as null.
+function checkValue(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'bigint') return value
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  if (value instanceof Uint8Array) return value
+  throw new TypeError(`A value of type ${typeof value} cannot be stored.`)
+}

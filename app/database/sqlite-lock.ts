@@ -1,0 +1,24 @@
+// One process per SQLite file (RL-21). The lock is an exclusive transaction on a second, empty file:
+// the operating system drops it when the process ends, also after kill -9, so nothing can go stale.
+
+import { DatabaseSync } from 'node:sqlite'
+import { DatabaseError } from './database-error.ts'
+import { isSqliteBusy } from './sqlite-errors.ts'
+
+export type FileLock = { readonly release: () => void }
+
+export function lockDatabaseFile(path: string): FileLock {
+  const lock = new DatabaseSync(`${path}.lock`, { timeout: 0 })
+  try {
+    lock.exec('begin exclusive')
+  } catch (cause) {
+    lock.close()
+    if (!isSqliteBusy(cause)) throw cause
+    throw new DatabaseError(
+      'in-use',
+      `Another Taskr is running on ${path}. Stop it first, or use PostgreSQL for several processes.`,
+      { cause },
+    )
+  }
+  return { release: () => lock.close() }
+}

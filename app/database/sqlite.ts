@@ -1,0 +1,116 @@
+// The embedded engine: one file, one process, one connection through which everything passes in turn.
+
+import { closeSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import {
+  CompiledQuery,
+  sql,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Driver,
+} from 'kysely'
+import { DatabaseError } from './database-error.ts'
+import type { Engine } from './engine.ts'
+import { adaptNodeSqlite } from './sqlite-adapter.ts'
+import { describeSqliteError } from './sqlite-errors.ts'
+import { lockDatabaseFile } from './sqlite-lock.ts'
+import { applySqliteSettings } from './sqlite-settings.ts'
+
+export function openSqlite(path: string): Engine {
+  const absolutePath = createFile(resolve(path))
+  const describeError = (error: unknown): DatabaseError | undefined =>
+    describeSqliteError(error, absolutePath)
+  const lock = described(describeError, () => lockDatabaseFile(absolutePath))
+  try {
+    const file = described(describeError, () => openFile(absolutePath))
+    return {
+      name: 'sqlite',
+      dialect: new ImmediateSqliteDialect({ database: adaptNodeSqlite(file) }),
+      describeError,
+      isRepeatable: () => false,
+      // Each transaction already is the only one.
+      lockForMigration: async () => {},
+      hasTable: async (db, table) => {
+        const found = await sql`select 1 from sqlite_master where name = ${table}`.execute(db)
+        return found.rows.length > 0
+      },
+      check: async () => {},
+      afterClose: async () => {
+        if (file.isOpen) file.close()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+// The file holds password hashes and sealed tokens: nobody else on the machine may read it.
+function createFile(path: string): string {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    closeSync(openSync(path, 'a+', 0o600))
+    return realpathSync(path)
+  } catch (cause) {
+    throw new DatabaseError('unwritable', `${path} cannot be written.`, { cause })
+  }
+}
+
+// Reading a larger file from end to end would hold up the start.
+const checkedUpToBytes = 64 * 1024 * 1024
+
+function openFile(path: string): DatabaseSync {
+  const file = new DatabaseSync(path, { defensive: true })
+  try {
+    applySqliteSettings(file)
+    if (statSync(path).size <= checkedUpToBytes) checkPages(file, path)
+    return file
+  } catch (error) {
+    file.close()
+    throw error
+  }
+}
+
+function checkPages(file: DatabaseSync, path: string): void {
+  const [finding] = Object.values(file.prepare('pragma quick_check(1)').get() ?? {})
+  if (finding !== 'ok') {
+    throw new DatabaseError(
+      'broken-file',
+      `${path} is damaged. Restore it from a backup; nothing was changed.`,
+    )
+  }
+}
+
+function described<Result>(
+  describeError: (error: unknown) => DatabaseError | undefined,
+  work: () => Result,
+): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw describeError(error) ?? error
+  }
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config: ConstructorParameters<typeof SqliteDialect>[0]
+
+  constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateSqliteDriver(this.#config)
+  }
+}
+
+// A transaction that begins by reading and then writes could otherwise fail half-way with "busy".
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}

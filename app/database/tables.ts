@@ -1,0 +1,172 @@
+// What the migrations make, as types: one type per table, in the words and order of the .sql files.
+// Instants are milliseconds, truth is 0 or 1, JSON is text.
+
+import type { Kysely } from 'kysely'
+import type {
+  AccountId,
+  AuthorizationRequestId,
+  ConnectionId,
+  EventId,
+  MemberId,
+  RevocationId,
+  SessionId,
+  TaskId,
+  WorkspaceId,
+} from '../support/ids.ts'
+
+/** A database or a transaction in it: store functions cannot tell, and need not. */
+export type Db = Kysely<Tables>
+
+export type Tables = {
+  readonly accounts: AccountsTable
+  readonly sessions: SessionsTable
+  readonly events: EventsTable
+  readonly authorization_requests: AuthorizationRequestsTable
+  readonly connections: ConnectionsTable
+  readonly revocations: RevocationsTable
+  readonly mirrors: MirrorsTable
+  readonly tasks: TasksTable
+  readonly workspace_members: WorkspaceMembersTable
+  readonly linked_records: LinkedRecordsTable
+  readonly key_checks: KeyChecksTable
+  readonly rate_limits: RateLimitsTable
+  readonly migrations: MigrationsTable
+}
+
+export type AccountsTable = {
+  account_id: AccountId
+  username: string
+  username_key: string
+  email_address: string | null
+  password_hash: string
+  time_zone: string
+  created_at: number
+}
+
+export type SessionsTable = {
+  account_id: AccountId
+  session_id: SessionId
+  cookie_hash: string
+  user_agent: string
+  created_at: number
+  last_seen_at: number
+  password_confirmed_at: number
+  expires_at: number
+}
+
+export type EventsTable = {
+  account_id: AccountId
+  event_id: EventId
+  kind: string
+  at: number
+  connection_id: ConnectionId | null
+  details: string
+}
+
+export type AuthorizationRequestsTable = {
+  account_id: AccountId
+  authorization_request_id: AuthorizationRequestId
+  session_id: SessionId
+  state_hash: string
+  browser_hash: string
+  sealed_code_verifier: string
+  redirect_uri: string
+  reconnects_connection_id: ConnectionId | null
+  sealed_code: string | null
+  created_at: number
+  expires_at: number
+}
+
+export type ConnectionsTable = {
+  account_id: AccountId
+  connection_id: ConnectionId
+  workspace_id: WorkspaceId
+  workspace_name: string
+  workspace_slug: string
+  workspace_member_id: MemberId | null
+  scopes: string
+  status: 'active' | 'needs-reconnect' | 'missing-scopes' | 'disconnecting'
+  sealed_access_token: string
+  created_at: number
+  updated_at: number
+  checked_at: number
+}
+
+export type RevocationsTable = {
+  account_id: AccountId
+  revocation_id: RevocationId
+  connection_id: ConnectionId
+  workspace_name: string
+  sealed_access_token: string | null
+  status: 'pending' | 'revoked' | 'gave-up'
+  attempts: number
+  last_answer: string | null
+  next_attempt_at: number
+  leased_until: number
+  lease_number: number
+  created_at: number
+  finished_at: number | null
+}
+
+export type MirrorsTable = {
+  connection_id: ConnectionId
+  as_of: number | null
+  walk_started_at: number | null
+  walk_tasks_seen: number
+  problem: string | null
+  leased_until: number
+  lease_number: number
+}
+
+export type TasksTable = {
+  connection_id: ConnectionId
+  task_id: TaskId
+  content: string
+  deadline_at: number | null
+  is_completed: 0 | 1
+  completed_at: number | null
+  assignee_ids: string
+  linked_records: string
+  created_by: string | null
+  created_at: number
+  observed_at: number
+}
+
+export type WorkspaceMembersTable = {
+  connection_id: ConnectionId
+  workspace_member_id: MemberId
+  first_name: string
+  last_name: string
+  email_address: string
+  access_level: string
+  observed_at: number
+}
+
+export type LinkedRecordsTable = {
+  connection_id: ConnectionId
+  target_object: string
+  record_id: string
+  object_slug: string
+  name: string
+  web_url: string | null
+  observed_at: number
+}
+
+export type KeyChecksTable = {
+  key_id: string
+  sealed_value: string
+}
+
+export type RateLimitsTable = {
+  key: string
+  points: number
+  expire: number | null
+}
+
+/** Made by migrate.ts itself, before the first file runs. */
+export type MigrationsTable = {
+  number: number
+  name: string
+  checksum: string
+  applied_at: number
+}

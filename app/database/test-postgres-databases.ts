@@ -1,0 +1,73 @@
+// Databases for single tests on one PostgreSQL server: empty ones, and copies of a migrated template.
+
+import { Client } from 'pg'
+import { sha256Base64Url } from '../support/hash.ts'
+import { systemClock } from '../support/clock.ts'
+import { createTestLogger } from '../support/logger.ts'
+import { systemRandomBytes } from '../support/random.ts'
+import { readMigrations } from './migration-files.ts'
+import { openDatabase } from './open-database.ts'
+
+export type TestDatabases = {
+  readonly createEmptyUrl: () => Promise<string>
+  readonly createMigratedUrl: () => Promise<string>
+  readonly drop: (url: string) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export async function createTestDatabases(adminUrl: string): Promise<TestDatabases> {
+  const admin = new Client({ connectionString: adminUrl })
+  await admin.connect()
+  const template = await ensureTemplate(admin, adminUrl)
+
+  async function create(from: string): Promise<string> {
+    const name = `taskr_test_${Buffer.from(systemRandomBytes(8)).toString('hex')}`
+    await admin.query(`create database ${name} template ${from}`)
+    return urlOf(adminUrl, name)
+  }
+
+  return {
+    createEmptyUrl: () => create('template0'),
+    createMigratedUrl: () => create(template),
+    drop: async (url) => {
+      await admin.query(`drop database if exists ${new URL(url).pathname.slice(1)} with (force)`)
+    },
+    close: () => admin.end(),
+  }
+}
+
+// One template for all processes of a test run: the first makes it, the others wait for it.
+async function ensureTemplate(admin: Client, adminUrl: string): Promise<string> {
+  const checksums = readMigrations().map(({ checksum }) => checksum)
+  const fingerprint = Buffer.from(sha256Base64Url(checksums.join()), 'base64url').toString('hex')
+  const name = `taskr_template_${fingerprint.slice(0, 12)}`
+  await admin.query('select pg_advisory_lock(1)')
+  try {
+    const found = await admin.query('select 1 from pg_database where datname = $1', [name])
+    if (found.rowCount === 0) await createTemplate(admin, adminUrl, name)
+  } finally {
+    await admin.query('select pg_advisory_unlock(1)')
+  }
+  return name
+}
+
+// Renamed only when complete, so that nobody copies half a template after a failure.
+async function createTemplate(admin: Client, adminUrl: string, name: string): Promise<void> {
+  const draft = `${name}_draft`
+  await admin.query(`drop database if exists ${draft}`)
+  await admin.query(`create database ${draft} template template0`)
+  const database = await openDatabase({
+    url: urlOf(adminUrl, draft),
+    clock: systemClock,
+    logger: createTestLogger(systemClock),
+    unsafelySkipDurabilityCheck: true,
+  })
+  await database.close()
+  await admin.query(`alter database ${draft} rename to ${name}`)
+}
+
+function urlOf(adminUrl: string, name: string): string {
+  const url = new URL(adminUrl)
+  url.pathname = `/${name}`
+  return url.href
+}
