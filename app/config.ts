@@ -1,6 +1,7 @@
 // Reads the environment into a Config: the one place that knows the names of Taskr's variables. Every
 // problem is reported at once, in words that say what to do, and a value is never repeated.
 import { z } from 'zod'
+import type { AttioApp } from './connections/connection-parts.ts'
 import { readKeyRing, type KeyRing } from './connections/key-ring.ts'
 import { Secret } from './support/secret.ts'
 
@@ -12,19 +13,11 @@ export interface Config {
   readonly publicUrl: URL
   readonly databaseUrl: string
   readonly keys: KeyRing
-  readonly attio: AttioConfig
+  readonly attio: AttioApp
   /** `web` serves pages, `worker` carries work to Attio, `all` does both. */
   readonly role: 'all' | 'web' | 'worker'
   /** How many proxies stand in front of Taskr and append to X-Forwarded-For. */
   readonly trustedProxies: number
-}
-
-export interface AttioConfig {
-  readonly clientId: string
-  readonly clientSecret: Secret
-  /** Origins: `app` has the consent page and token endpoints, `api` the REST API. */
-  readonly endpoints: { readonly app: string; readonly api: string }
-  readonly redirectUri: string
 }
 
 export type ConfigReading =

@@ -1,0 +1,113 @@
+// Acts in Attio with a connection's token. The one place that opens stored tokens, and the one that turns
+// Attio's refusals into what they mean for a connection.
+import {
+  createAttioClient,
+  isAttioFailure,
+  type AttioClient,
+  type AttioFailure,
+  type Identity,
+} from '@taskr/attio'
+import type { AccountId, ConnectionId } from '../support/ids.ts'
+import type { Secret } from '../support/secret.ts'
+import type { ConnectionParts } from './connection-parts.ts'
+import { findConnection, markConnection, type Connection } from './connection-store.ts'
+import { openConnectionToken } from './queue-revocation.ts'
+
+export type AttioOutcome<Value> =
+  | { readonly kind: 'ok'; readonly value: Value }
+  /** Attio no longer knows the token, or we can no longer read it: nothing more is sent. */
+  | { readonly kind: 'needs-reconnect' }
+  /** The token lacks a scope for this (403). */
+  | { readonly kind: 'forbidden' }
+  /** No usable answer; `retryAt` when Attio said when. */
+  | {
+      readonly kind: 'unreachable'
+      readonly failure: AttioFailure
+      readonly retryAt: number | undefined
+    }
+  | { readonly kind: 'not-found' }
+
+/** Runs `work` with a client for the connection. A 401 is followed by one look at `GET /v2/self`. */
+export async function callAttio<Value>(
+  parts: ConnectionParts,
+  owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+  work: (client: AttioClient, connection: Connection) => Promise<Value>,
+  signal?: AbortSignal,
+): Promise<AttioOutcome<Value>> {
+  const connection = await findConnection(parts.database.db, owner.accountId, owner.connectionId)
+  if (connection === undefined) return { kind: 'not-found' }
+  if (connection.status === 'needs-reconnect') return { kind: 'needs-reconnect' }
+  const token = openConnectionToken(parts, connection)
+  if (token === undefined) {
+    await endTrust(parts, connection, 'token-unreadable')
+    return { kind: 'needs-reconnect' }
+  }
+  const client = clientWith(parts, token, signal)
+  try {
+    return { kind: 'ok', value: await work(client, connection) }
+  } catch (error) {
+    if (!isAttioFailure(error)) throw error
+    return await meaningOf(parts, connection, client, error)
+  }
+}
+
+/** A client for a token that is not a connection's (yet, or any more). */
+export function clientWith(
+  parts: ConnectionParts,
+  token: Secret,
+  signal?: AbortSignal,
+): AttioClient {
+  return createAttioClient({
+    accessToken: () => token.reveal(),
+    endpoints: parts.attio.endpoints,
+    fetch: parts.fetch,
+    now: parts.clock.now,
+    wait: parts.clock.wait,
+    ...(signal === undefined ? {} : { signal }),
+  })
+}
+
+async function meaningOf(
+  parts: ConnectionParts,
+  connection: Connection,
+  client: AttioClient,
+  failure: AttioFailure,
+): Promise<AttioOutcome<never>> {
+  const retryAt = failure.kind === 'api' ? failure.retryAt : undefined
+  if (failure.kind !== 'api') return { kind: 'unreachable', failure, retryAt }
+  if (failure.status === 403) return { kind: 'forbidden' }
+  if (failure.status !== 401) return { kind: 'unreachable', failure, retryAt }
+  const identity = await identifyOrFail(client)
+  if (identity === undefined || identity.active) return { kind: 'unreachable', failure, retryAt }
+  await endTrust(parts, connection, 'needs-reconnect')
+  return { kind: 'needs-reconnect' }
+}
+
+/** Undefined when even this question got no answer: then nothing is known, and nothing changes. */
+async function identifyOrFail(client: AttioClient): Promise<Identity | undefined> {
+  try {
+    return await client.self.identify()
+  } catch (error) {
+    if (!isAttioFailure(error)) throw error
+    return undefined
+  }
+}
+
+async function endTrust(
+  parts: ConnectionParts,
+  connection: Connection,
+  why: 'needs-reconnect' | 'token-unreadable',
+): Promise<void> {
+  const { accountId, connectionId } = connection
+  await parts.database.transaction(async (db) => {
+    await markConnection(db, accountId, connectionId, {
+      status: 'needs-reconnect',
+      at: parts.clock.now(),
+    })
+    await parts.accounts.recordEvent(db, accountId, {
+      kind: why,
+      connectionId,
+      details: { workspace: connection.workspaceName },
+    })
+  })
+}

@@ -1,0 +1,177 @@
+// The table of authorization requests (RFC 6749 §4.1.1) that are under way: who began, in which session and
+// browser, and what is needed to finish. A row is consumed once, by one statement.
+import type { Selectable } from 'kysely'
+import type { Db, Tables } from '../database/tables.ts'
+import type { AccountId, SessionId, ConnectionId, AuthorizationRequestId } from '../support/ids.ts'
+
+export interface AuthorizationRequest {
+  readonly accountId: AccountId
+  readonly authorizationRequestId: AuthorizationRequestId
+  readonly sessionId: SessionId
+  readonly stateHash: string
+  readonly browserHash: string
+  readonly sealedCodeVerifier: string
+  readonly redirectUri: string
+  /** The connection that the person wants back, when this is a reconnect. */
+  readonly reconnects: ConnectionId | undefined
+  /** The code that came back while nobody was signed in, kept until the same account is. */
+  readonly sealedCode: string | undefined
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+export async function addAuthorizationRequest(
+  db: Db,
+  accountId: AccountId,
+  request: AuthorizationRequest,
+): Promise<void> {
+  await db
+    .insertInto('authorization_requests')
+    .values({
+      account_id: accountId,
+      authorization_request_id: request.authorizationRequestId,
+      session_id: request.sessionId,
+      state_hash: request.stateHash,
+      browser_hash: request.browserHash,
+      sealed_code_verifier: request.sealedCodeVerifier,
+      redirect_uri: request.redirectUri,
+      reconnects_connection_id: request.reconnects ?? null,
+      sealed_code: null,
+      created_at: request.createdAt,
+      expires_at: request.expiresAt,
+    })
+    .execute()
+}
+
+/** Keeps the newest few of an account and forgets the rest. */
+export async function keepNewestAuthorizationRequests(
+  db: Db,
+  accountId: AccountId,
+  count: number,
+): Promise<void> {
+  const newest = db
+    .selectFrom('authorization_requests')
+    .select('authorization_request_id')
+    .where('account_id', '=', accountId)
+    .orderBy('authorization_request_id', 'desc')
+    .limit(count)
+  await db
+    .deleteFrom('authorization_requests')
+    .where('account_id', '=', accountId)
+    .where('authorization_request_id', 'not in', newest)
+    .execute()
+}
+
+/** Takes the request that exactly this account, session and browser began. A second call finds nothing. */
+export async function consumeAuthorizationRequest(
+  db: Db,
+  accountId: AccountId,
+  began: {
+    readonly sessionId: SessionId
+    readonly stateHash: string
+    readonly browserHash: string
+    readonly at: number
+  },
+): Promise<AuthorizationRequest | undefined> {
+  const row = await db
+    .deleteFrom('authorization_requests')
+    .where('account_id', '=', accountId)
+    .where('session_id', '=', began.sessionId)
+    .where('state_hash', '=', began.stateHash)
+    .where('browser_hash', '=', began.browserHash)
+    .where('expires_at', '>', began.at)
+    .where('sealed_code', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+  return row === undefined ? undefined : fromRow(row)
+}
+
+/** Takes the request whose code waits for this account to sign in again, in the browser that began it. */
+export async function consumeWaitingAuthorizationRequest(
+  db: Db,
+  accountId: AccountId,
+  waiting: { readonly browserHashes: readonly string[]; readonly at: number },
+): Promise<AuthorizationRequest | undefined> {
+  if (waiting.browserHashes.length === 0) return undefined
+  const row = await db
+    .deleteFrom('authorization_requests')
+    .where('account_id', '=', accountId)
+    .where('browser_hash', 'in', waiting.browserHashes)
+    .where('expires_at', '>', waiting.at)
+    .where('sealed_code', 'is not', null)
+    .returningAll()
+    .executeTakeFirst()
+  return row === undefined ? undefined : fromRow(row)
+}
+
+/** Whether such a request waits, without taking it. */
+export async function hasWaitingAuthorizationRequest(
+  db: Db,
+  accountId: AccountId,
+  waiting: { readonly browserHashes: readonly string[]; readonly at: number },
+): Promise<boolean> {
+  if (waiting.browserHashes.length === 0) return false
+  const row = await db
+    .selectFrom('authorization_requests')
+    .select('authorization_request_id')
+    .where('account_id', '=', accountId)
+    .where('browser_hash', 'in', waiting.browserHashes)
+    .where('expires_at', '>', waiting.at)
+    .where('sealed_code', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Keeps a code for later. The first one stays: a second answer changes nothing. */
+export async function keepCode(
+  db: Db,
+  accountId: AccountId,
+  kept: { readonly request: AuthorizationRequestId; readonly sealedCode: string },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('authorization_requests')
+    .set({ sealed_code: kept.sealedCode })
+    .where('account_id', '=', accountId)
+    .where('authorization_request_id', '=', kept.request)
+    .where('sealed_code', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** The one look-up without an owner: a state names its request before anybody is known. Changes nothing. */
+export async function findAuthorizationRequestByState(
+  db: Db,
+  stateHash: string,
+): Promise<AuthorizationRequest | undefined> {
+  const row = await db
+    .selectFrom('authorization_requests')
+    .selectAll()
+    .where('state_hash', '=', stateHash)
+    .executeTakeFirst()
+  return row === undefined ? undefined : fromRow(row)
+}
+
+/** Ends whatever an account had under way. */
+export async function removeAuthorizationRequests(db: Db, accountId: AccountId): Promise<void> {
+  await db.deleteFrom('authorization_requests').where('account_id', '=', accountId).execute()
+}
+
+export async function removeExpiredAuthorizationRequests(db: Db, at: number): Promise<void> {
+  await db.deleteFrom('authorization_requests').where('expires_at', '<=', at).execute()
+}
+
+function fromRow(row: Selectable<Tables['authorization_requests']>): AuthorizationRequest {
+  return {
+    accountId: row.account_id,
+    authorizationRequestId: row.authorization_request_id,
+    sessionId: row.session_id,
+    stateHash: row.state_hash,
+    browserHash: row.browser_hash,
+    sealedCodeVerifier: row.sealed_code_verifier,
+    redirectUri: row.redirect_uri,
+    reconnects: row.reconnects_connection_id ?? undefined,
+    sealedCode: row.sealed_code ?? undefined,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  }
+}

@@ -1,0 +1,86 @@
+// Begins an authorization request (RFC 6749 §4.1.1 with PKCE, RFC 7636): remembers who began it, where, and
+// what is needed to finish, and says where to send the browser.
+import { createAuthorizationRequest } from '@taskr/attio/oauth'
+import {
+  asAuthorizationRequestId,
+  type AccountId,
+  type SessionId,
+  type ConnectionId,
+} from '../support/ids.ts'
+import { sha256Base64Url } from '../support/hash.ts'
+import { Secret } from '../support/secret.ts'
+import {
+  addAuthorizationRequest,
+  keepNewestAuthorizationRequests,
+  removeExpiredAuthorizationRequests,
+} from './authorization-request-store.ts'
+import type { ConnectionParts } from './connection-parts.ts'
+import { findConnection } from './connection-store.ts'
+
+export const authorizationRequestMs = 10 * 60_000
+const openRequestsPerAccount = 5
+const secretBytes = 32
+
+export interface BegunConnecting {
+  /** Attio's consent page for this request. */
+  readonly url: URL
+  /** To be set as a cookie of that name in the browser that began. */
+  readonly browser: { readonly name: string; readonly value: Secret; readonly maxAgeMs: number }
+}
+
+export async function beginConnecting(
+  parts: ConnectionParts,
+  by: { readonly accountId: AccountId; readonly sessionId: SessionId },
+  reconnects?: ConnectionId,
+): Promise<BegunConnecting> {
+  const { url, state, codeVerifier } = await createAuthorizationRequest({
+    endpoints: parts.attio.endpoints,
+    clientId: parts.attio.clientId,
+    redirectUri: parts.attio.redirectUri,
+    state: randomText(parts),
+  })
+  const id = asAuthorizationRequestId(parts.ids())
+  const browser = new Secret(randomText(parts))
+  const stateHash = sha256Base64Url(state)
+  const now = parts.clock.now()
+  await parts.database.transaction(async (db) => {
+    const own = reconnects && (await findConnection(db, by.accountId, reconnects))
+    await removeExpiredAuthorizationRequests(db, now)
+    await addAuthorizationRequest(db, by.accountId, {
+      accountId: by.accountId,
+      authorizationRequestId: id,
+      sessionId: by.sessionId,
+      stateHash,
+      browserHash: sha256Base64Url(browser.reveal()),
+      sealedCodeVerifier: parts.sealer.seal(
+        { field: 'attio.code_verifier', accountId: by.accountId, rowId: id },
+        new Secret(codeVerifier),
+      ),
+      redirectUri: parts.attio.redirectUri,
+      reconnects: own?.connectionId,
+      sealedCode: undefined,
+      createdAt: now,
+      expiresAt: now + authorizationRequestMs,
+    })
+    await keepNewestAuthorizationRequests(db, by.accountId, openRequestsPerAccount)
+  })
+  return {
+    url,
+    browser: {
+      name: browserCookieName(stateHash),
+      value: browser,
+      maxAgeMs: authorizationRequestMs,
+    },
+  }
+}
+
+export const browserCookiePrefix = 'attio_flow_'
+
+/** One cookie per request, so that two tabs do not disturb each other. */
+export function browserCookieName(stateHash: string): string {
+  return browserCookiePrefix + stateHash.slice(0, 8)
+}
+
+function randomText(parts: ConnectionParts): string {
+  return Buffer.from(parts.randomBytes(secretBytes)).toString('base64url')
+}

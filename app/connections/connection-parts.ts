@@ -1,0 +1,30 @@
+// What the functions of this folder are made of, built once in compose.ts.
+import type { Accounts } from '../accounts/accounts.ts'
+import type { Database } from '../database/open-database.ts'
+import type { Clock } from '../support/clock.ts'
+import type { Ids } from '../support/ids.ts'
+import type { Logger } from '../support/logger.ts'
+import type { RandomBytes } from '../support/random.ts'
+import type { Secret } from '../support/secret.ts'
+import type { Sealer } from './seal.ts'
+
+export interface ConnectionParts {
+  readonly database: Database
+  readonly accounts: Pick<Accounts, 'recordEvent'>
+  readonly attio: AttioApp
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly randomBytes: RandomBytes
+  readonly fetch: typeof globalThis.fetch
+  readonly logger: Logger
+}
+
+/** Taskr as Attio knows it: the app that was created in the developer dashboard. */
+export interface AttioApp {
+  readonly clientId: string
+  readonly clientSecret: Secret
+  /** Origins: `app` has the consent page and token endpoints, `api` the REST API. */
+  readonly endpoints: { readonly app: string; readonly api: string }
+  readonly redirectUri: string
+}

@@ -1,0 +1,160 @@
+// The table of connections: an account's standing permission to act in one Attio workspace.
+import type { Selectable } from 'kysely'
+import type { Db, Tables } from '../database/tables.ts'
+import type { AccountId, ConnectionId, WorkspaceId, MemberId } from '../support/ids.ts'
+
+export type ConnectionStatus = Tables['connections']['status']
+
+export interface Connection {
+  readonly accountId: AccountId
+  readonly connectionId: ConnectionId
+  readonly workspaceId: WorkspaceId
+  readonly workspaceName: string
+  readonly workspaceSlug: string
+  /** Whoever approved in Attio; absent for tokens that name nobody. */
+  readonly memberId: MemberId | undefined
+  readonly scopes: readonly string[]
+  readonly status: ConnectionStatus
+  readonly createdAt: number
+  readonly updatedAt: number
+  /** When `GET /v2/self` last confirmed it. */
+  readonly checkedAt: number
+}
+
+export interface SealedConnection extends Connection {
+  readonly sealedAccessToken: string
+}
+
+export function withoutToken({
+  sealedAccessToken: _,
+  ...connection
+}: SealedConnection): Connection {
+  return connection
+}
+
+export async function listConnections(
+  db: Db,
+  accountId: AccountId,
+): Promise<readonly Connection[]> {
+  const rows = await db
+    .selectFrom('connections')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('connection_id')
+    .execute()
+  return rows.map((row) => withoutToken(fromRow(row)))
+}
+
+export async function findConnection(
+  db: Db,
+  accountId: AccountId,
+  connectionId: ConnectionId,
+): Promise<SealedConnection | undefined> {
+  const row = await db
+    .selectFrom('connections')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('connection_id', '=', connectionId)
+    .executeTakeFirst()
+  return row === undefined ? undefined : fromRow(row)
+}
+
+export async function findConnectionToWorkspace(
+  db: Db,
+  accountId: AccountId,
+  workspaceId: WorkspaceId,
+): Promise<SealedConnection | undefined> {
+  const row = await db
+    .selectFrom('connections')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst()
+  return row === undefined ? undefined : fromRow(row)
+}
+
+/** Adds a connection, or renews the one that this account has to the workspace already. */
+export async function saveConnection(
+  db: Db,
+  accountId: AccountId,
+  connection: SealedConnection,
+): Promise<void> {
+  const renewed = {
+    workspace_name: connection.workspaceName,
+    workspace_slug: connection.workspaceSlug,
+    workspace_member_id: connection.memberId ?? null,
+    scopes: connection.scopes.join(' '),
+    status: connection.status,
+    sealed_access_token: connection.sealedAccessToken,
+    updated_at: connection.updatedAt,
+    checked_at: connection.checkedAt,
+  }
+  await db
+    .insertInto('connections')
+    .values({
+      account_id: accountId,
+      connection_id: connection.connectionId,
+      workspace_id: connection.workspaceId,
+      created_at: connection.createdAt,
+      ...renewed,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['account_id', 'connection_id']).doUpdateSet(renewed),
+    )
+    .execute()
+}
+
+export async function markConnection(
+  db: Db,
+  accountId: AccountId,
+  connectionId: ConnectionId,
+  mark: {
+    readonly status: ConnectionStatus
+    readonly scopes?: readonly string[]
+    readonly at: number
+  },
+): Promise<void> {
+  await db
+    .updateTable('connections')
+    .set({
+      status: mark.status,
+      checked_at: mark.at,
+      updated_at: mark.at,
+      ...(mark.scopes === undefined ? {} : { scopes: mark.scopes.join(' ') }),
+    })
+    .where('account_id', '=', accountId)
+    .where('connection_id', '=', connectionId)
+    .execute()
+}
+
+/** Takes the row away and gives back what it held, once. */
+export async function removeConnection(
+  db: Db,
+  accountId: AccountId,
+  connectionId: ConnectionId,
+): Promise<SealedConnection | undefined> {
+  const row = await db
+    .deleteFrom('connections')
+    .where('account_id', '=', accountId)
+    .where('connection_id', '=', connectionId)
+    .returningAll()
+    .executeTakeFirst()
+  return row === undefined ? undefined : fromRow(row)
+}
+
+function fromRow(row: Selectable<Tables['connections']>): SealedConnection {
+  return {
+    accountId: row.account_id,
+    connectionId: row.connection_id,
+    workspaceId: row.workspace_id,
+    workspaceName: row.workspace_name,
+    workspaceSlug: row.workspace_slug,
+    memberId: row.workspace_member_id ?? undefined,
+    scopes: row.scopes === '' ? [] : row.scopes.split(' '),
+    status: row.status,
+    sealedAccessToken: row.sealed_access_token,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    checkedAt: row.checked_at,
+  }
+}

@@ -1,0 +1,143 @@
+// What the rest of Taskr may do with connections.
+import type { AttioClient } from '@taskr/attio'
+import type { AccountId, ConnectionId, RevocationId, SessionId } from '../support/ids.ts'
+import { sha256Base64Url } from '../support/hash.ts'
+import { callAttio, type AttioOutcome } from './attio-clients.ts'
+import {
+  consumeWaitingAuthorizationRequest,
+  hasWaitingAuthorizationRequest,
+  removeAuthorizationRequests,
+} from './authorization-request-store.ts'
+import { beginConnecting, type BegunConnecting } from './begin-connecting.ts'
+import type { ConnectionParts } from './connection-parts.ts'
+import {
+  findConnection,
+  listConnections,
+  withoutToken,
+  type Connection,
+} from './connection-store.ts'
+import { disconnect, disconnectAll, type Disconnection, type ForgetStep } from './disconnect.ts'
+import { adoptHeldToken, establishConnection, type Establishment } from './establish-connection.ts'
+import { dropHeldToken } from './held-tokens.ts'
+import {
+  receiveAuthorizationResponse,
+  type AuthorizationResponse,
+} from './receive-authorization-response.ts'
+import { listRevocations, type Revocation } from './revocation-store.ts'
+import { revokeDueTokens } from './revoke-tokens.ts'
+
+interface Owner {
+  readonly accountId: AccountId
+  readonly connectionId: ConnectionId
+}
+
+export interface Connections {
+  readonly begin: (
+    by: { readonly accountId: AccountId; readonly sessionId: SessionId },
+    reconnects?: ConnectionId,
+  ) => Promise<BegunConnecting>
+  /** Finishes with what the browser brought back from Attio. */
+  readonly complete: (
+    response: AuthorizationResponse,
+  ) => Promise<Establishment | { readonly kind: 'sign-in-first' }>
+  /** Whether a code waits for this account in this browser, since nobody was signed in when it came. */
+  readonly hasWaitingCode: (
+    accountId: AccountId,
+    browserValues: readonly string[],
+  ) => Promise<boolean>
+  readonly resume: (
+    accountId: AccountId,
+    browserValues: readonly string[],
+  ) => Promise<Establishment>
+  readonly adoptHeld: (accountId: AccountId, held: RevocationId) => Promise<Establishment>
+  readonly dropHeld: (accountId: AccountId, held: RevocationId) => Promise<void>
+  readonly list: (accountId: AccountId) => Promise<readonly Connection[]>
+  readonly find: (owner: Owner) => Promise<Connection | undefined>
+  readonly listRevocations: (accountId: AccountId) => Promise<readonly Revocation[]>
+  readonly disconnect: (owner: Owner) => Promise<Disconnection>
+  readonly disconnectAll: (accountId: AccountId) => Promise<void>
+  /** Ends what is under way, as a changed password must. */
+  readonly forgetRequests: (accountId: AccountId) => Promise<void>
+  readonly callAttio: <Value>(
+    owner: Owner,
+    work: (client: AttioClient, connection: Connection) => Promise<Value>,
+    signal?: AbortSignal,
+  ) => Promise<AttioOutcome<Value>>
+  readonly revokeDue: (signal?: AbortSignal) => Promise<number>
+}
+
+const receiptsShown = 20
+
+export function createConnections(
+  parts: ConnectionParts,
+  forgetSteps: readonly ForgetStep[],
+): Connections {
+  const { db } = parts.database
+  const waiting = (browserValues: readonly string[]) => ({
+    browserHashes: browserValues.map(sha256Base64Url),
+    at: parts.clock.now(),
+  })
+  return {
+    begin: (by, reconnects) => beginConnecting(parts, by, reconnects),
+    complete: (response) => complete(parts, response),
+    hasWaitingCode: (accountId, browserValues) =>
+      hasWaitingAuthorizationRequest(db, accountId, waiting(browserValues)),
+    resume: (accountId, browserValues) => resume(parts, accountId, waiting(browserValues)),
+    adoptHeld: (accountId, held) =>
+      adoptHeldToken(parts, { accountId, held, reconnects: undefined }),
+    dropHeld: (accountId, held) => dropHeldToken(parts, accountId, { held }),
+    list: (accountId) => listConnections(db, accountId),
+    find: async ({ accountId, connectionId }) => {
+      const found = await findConnection(db, accountId, connectionId)
+      return found && withoutToken(found)
+    },
+    listRevocations: (accountId) => listRevocations(db, accountId, receiptsShown),
+    disconnect: (owner) => disconnect(parts, forgetSteps, owner),
+    disconnectAll: (accountId) => disconnectAll(parts, forgetSteps, accountId),
+    forgetRequests: (accountId) => removeAuthorizationRequests(db, accountId),
+    callAttio: (owner, work, signal) => callAttio(parts, owner, work, signal),
+    revokeDue: (signal) => revokeDueTokens(parts, signal === undefined ? {} : { signal }),
+  }
+}
+
+async function complete(
+  parts: ConnectionParts,
+  response: AuthorizationResponse,
+): Promise<Establishment | { readonly kind: 'sign-in-first' }> {
+  const received = await receiveAuthorizationResponse(parts, response)
+  const ended =
+    received.kind === 'code'
+      ? await establishConnection(parts, received.request, received.code)
+      : received
+  if (ended.kind === 'refused' && response.session !== undefined) {
+    await recordRefusal(parts, response.session.accountId, ended.refusal.kind)
+  }
+  return ended
+}
+
+async function resume(
+  parts: ConnectionParts,
+  accountId: AccountId,
+  waiting: { readonly browserHashes: readonly string[]; readonly at: number },
+): Promise<Establishment> {
+  const request = await consumeWaitingAuthorizationRequest(parts.database.db, accountId, waiting)
+  if (request?.sealedCode === undefined) {
+    return { kind: 'refused', refusal: { kind: 'unknown-request' } }
+  }
+  const place = { field: 'attio.code', accountId, rowId: request.authorizationRequestId } as const
+  const code = parts.sealer.open(place, request.sealedCode)
+  const ended = await establishConnection(parts, request, code)
+  if (ended.kind === 'refused') await recordRefusal(parts, accountId, ended.refusal.kind)
+  return ended
+}
+
+async function recordRefusal(
+  parts: ConnectionParts,
+  accountId: AccountId,
+  reason: string,
+): Promise<void> {
+  await parts.accounts.recordEvent(parts.database.db, accountId, {
+    kind: 'connect-refused',
+    details: { reason },
+  })
+}

@@ -1,0 +1,63 @@
+// Ends a connection: forgets it and everything copied through it in one transaction, then revokes its token
+// at Attio, now if Attio answers and again later if not.
+import type { Db } from '../database/tables.ts'
+import type { AccountId, ConnectionId, RevocationId } from '../support/ids.ts'
+import type { ConnectionParts } from './connection-parts.ts'
+import {
+  listConnections,
+  removeConnection,
+  withoutToken,
+  type Connection,
+} from './connection-store.ts'
+import { queueRevocation } from './queue-revocation.ts'
+import { revokeDueTokens } from './revoke-tokens.ts'
+
+/** Removes what another part keeps for a connection, inside the transaction that ends it. */
+export type ForgetStep = (db: Db, connectionId: ConnectionId) => Promise<void>
+
+export type Disconnection =
+  | { readonly kind: 'disconnected'; readonly connection: Connection }
+  | { readonly kind: 'not-found' }
+
+export async function disconnect(
+  parts: ConnectionParts,
+  forgetSteps: readonly ForgetStep[],
+  owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+): Promise<Disconnection> {
+  const ended = await parts.database.transaction((db) => end(parts, forgetSteps, db, owner))
+  if (ended === undefined) return { kind: 'not-found' }
+  await revokeDueTokens(parts, { only: ended.revocationId })
+  return { kind: 'disconnected', connection: ended.connection }
+}
+
+/** Ends all of an account's connections, as deleting the account must do first. */
+export async function disconnectAll(
+  parts: ConnectionParts,
+  forgetSteps: readonly ForgetStep[],
+  accountId: AccountId,
+): Promise<void> {
+  for (const { connectionId } of await listConnections(parts.database.db, accountId)) {
+    await disconnect(parts, forgetSteps, { accountId, connectionId })
+  }
+}
+
+async function end(
+  parts: ConnectionParts,
+  forgetSteps: readonly ForgetStep[],
+  db: Db,
+  {
+    accountId,
+    connectionId,
+  }: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+): Promise<{ connection: Connection; revocationId: RevocationId } | undefined> {
+  const removed = await removeConnection(db, accountId, connectionId)
+  if (removed === undefined) return undefined
+  for (const forget of forgetSteps) await forget(db, connectionId)
+  const revocationId = await queueRevocation(parts, db, removed)
+  await parts.accounts.recordEvent(db, accountId, {
+    kind: 'disconnected',
+    connectionId,
+    details: { workspace: removed.workspaceName },
+  })
+  return { connection: withoutToken(removed), revocationId }
+}

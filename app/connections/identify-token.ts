@@ -1,0 +1,63 @@
+// Whose token is this? One `GET /v2/self`, judged: active, issued to Taskr, with the scopes that Taskr needs.
+// A 200 alone proves nothing: Attio answers it for dead tokens, too.
+import { isAttioFailure, missingScopes, type AttioClient, type Identity } from '@taskr/attio'
+import type { ConnectingRefusal } from './connecting-refusal.ts'
+import { neededScopes } from './needed-scopes.ts'
+
+export type ActiveIdentity = Extract<Identity, { active: true }>
+
+export type IdentifiedToken =
+  | { readonly kind: 'identified'; readonly identity: ActiveIdentity }
+  | {
+      readonly kind: 'refused'
+      readonly refusal: ConnectingRefusal
+      readonly workspaceName?: string
+    }
+
+export async function identifyToken(
+  client: AttioClient,
+  clientId: string,
+): Promise<IdentifiedToken> {
+  const identity = await identify(client)
+  if ('refusal' in identity) return { kind: 'refused', refusal: identity.refusal }
+  if (!identity.active) return { kind: 'refused', refusal: { kind: 'token-inactive' } }
+  const { workspaceName } = identity
+  if (identity.clientId !== clientId) {
+    return { kind: 'refused', refusal: { kind: 'foreign-token' }, workspaceName }
+  }
+  const missing = missingScopes(neededScopes, identity.scopes)
+  if (missing.length > 0) {
+    return {
+      kind: 'refused',
+      refusal: { kind: 'missing-scopes', missing, workspaceName },
+      workspaceName,
+    }
+  }
+  return { kind: 'identified', identity }
+}
+
+/** Only for the sentence that greets the person: a connection does not fail for want of it. */
+export async function nameOfApprover(
+  client: AttioClient,
+  identity: ActiveIdentity,
+): Promise<string | undefined> {
+  if (identity.authorizedByWorkspaceMemberId === undefined) return undefined
+  try {
+    const member = await client.workspaceMembers.get(identity.authorizedByWorkspaceMemberId)
+    return `${member.firstName} ${member.lastName}`.trim() || member.emailAddress
+  } catch (error) {
+    if (!isAttioFailure(error)) throw error
+    return undefined
+  }
+}
+
+async function identify(
+  client: AttioClient,
+): Promise<Identity | { readonly refusal: ConnectingRefusal }> {
+  try {
+    return await client.self.identify()
+  } catch (error) {
+    if (!isAttioFailure(error)) throw error
+    return { refusal: { kind: error.kind === 'response' ? 'attio-unclear' : 'attio-unreachable' } }
+  }
+}

@@ -1,0 +1,54 @@
+// Puts the token of a connection that ends, or that is renewed, on the list to be revoked at Attio.
+import type { Db } from '../database/tables.ts'
+import { asRevocationId, type RevocationId } from '../support/ids.ts'
+import type { Secret } from '../support/secret.ts'
+import type { ConnectionParts } from './connection-parts.ts'
+import type { SealedConnection } from './connection-store.ts'
+import { addRevocation } from './revocation-store.ts'
+import { SealError } from './seal.ts'
+
+export async function queueRevocation(
+  parts: ConnectionParts,
+  db: Db,
+  connection: SealedConnection,
+): Promise<RevocationId> {
+  const { accountId } = connection
+  const revocationId = asRevocationId(parts.ids())
+  const now = parts.clock.now()
+  const token = openConnectionToken(parts, connection)
+  // A token that no key opens cannot be revoked by us: the receipt says so at once.
+  const lost = token === undefined
+  await addRevocation(db, accountId, {
+    accountId,
+    revocationId,
+    connectionId: connection.connectionId,
+    workspaceName: connection.workspaceName,
+    sealedAccessToken: lost
+      ? undefined
+      : parts.sealer.seal({ field: 'attio.access_token', accountId, rowId: revocationId }, token),
+    status: lost ? 'gave-up' : 'pending',
+    attempts: 0,
+    lastAnswer: lost ? 'unreadable' : undefined,
+    nextAttemptAt: now,
+    createdAt: now,
+    finishedAt: lost ? now : undefined,
+  })
+  return revocationId
+}
+
+/** Undefined when no key opens it: altered, moved, or sealed by a key that left the ring. */
+export function openConnectionToken(
+  parts: ConnectionParts,
+  { accountId, connectionId, sealedAccessToken }: SealedConnection,
+): Secret | undefined {
+  try {
+    return parts.sealer.open(
+      { field: 'attio.access_token', accountId, rowId: connectionId },
+      sealedAccessToken,
+    )
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+    parts.logger.error('connections.token-unreadable', { connectionId, error })
+    return undefined
+  }
+}

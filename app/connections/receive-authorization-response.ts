@@ -1,0 +1,128 @@
+// Receives the answer that a browser brings back from Attio (RFC 6749 §4.1.2) and decides, before anything is
+// sent to Attio, whether it belongs to a request that this very account, session and browser began.
+import { readAuthorizationResponse } from '@taskr/attio/oauth'
+import type { AccountId, SessionId } from '../support/ids.ts'
+import { sha256Base64Url } from '../support/hash.ts'
+import { Secret } from '../support/secret.ts'
+import {
+  consumeAuthorizationRequest,
+  findAuthorizationRequestByState,
+  keepCode,
+  type AuthorizationRequest,
+} from './authorization-request-store.ts'
+import { browserCookieName } from './begin-connecting.ts'
+import type { ConnectingRefusal } from './connecting-refusal.ts'
+import type { ConnectionParts } from './connection-parts.ts'
+
+export interface AuthorizationResponse {
+  readonly parameters: URLSearchParams
+  readonly session: { readonly accountId: AccountId; readonly sessionId: SessionId } | undefined
+  /** The value of the cookie of that name, as the browser sent it. */
+  readonly browserCookie: (name: string) => string | undefined
+}
+
+export type ReceivedResponse =
+  | { readonly kind: 'code'; readonly request: AuthorizationRequest; readonly code: Secret }
+  /** Nobody is signed in: the code waits, sealed, until the same account signs in again. */
+  | { readonly kind: 'sign-in-first' }
+  | { readonly kind: 'refused'; readonly refusal: ConnectingRefusal }
+
+const longestParameter = 2_048
+
+export async function receiveAuthorizationResponse(
+  parts: ConnectionParts,
+  response: AuthorizationResponse,
+): Promise<ReceivedResponse> {
+  const { parameters, session } = response
+  const state = singleState(parameters)
+  if (state === undefined) return refused({ kind: 'malformed' })
+  const stateHash = sha256Base64Url(state)
+  const browserHash = sha256Base64Url(response.browserCookie(browserCookieName(stateHash)) ?? '')
+  if (session === undefined)
+    return await keepForLater(parts, { parameters, state, stateHash, browserHash })
+
+  const request = await consumeAuthorizationRequest(parts.database.db, session.accountId, {
+    sessionId: session.sessionId,
+    stateHash,
+    browserHash,
+    at: parts.clock.now(),
+  })
+  if (request === undefined) return refused(await whyNot(parts, session.accountId, stateHash))
+  const read = await readCode(parts, parameters, state)
+  return 'refusal' in read ? refused(read.refusal) : { kind: 'code', request, code: read.code }
+}
+
+/** The state, when every parameter came at most once and none is absurdly long. */
+function singleState(parameters: URLSearchParams): string | undefined {
+  for (const name of ['state', 'code', 'error', 'iss']) {
+    const values = parameters.getAll(name)
+    if (values.length > 1 || values.some((value) => value.length > longestParameter))
+      return undefined
+  }
+  const state = parameters.get('state')
+  return state === null || state === '' ? undefined : state
+}
+
+async function readCode(
+  parts: ConnectionParts,
+  parameters: URLSearchParams,
+  expectedState: string,
+): Promise<{ code: Secret } | { refusal: ConnectingRefusal }> {
+  const answer = readAuthorizationResponse(parameters, {
+    clientId: parts.attio.clientId,
+    expectedState,
+    issuer: parts.attio.endpoints.app,
+  })
+  switch (answer.kind) {
+    case 'code':
+      return { code: new Secret(answer.code) }
+    case 'refused':
+      return {
+        refusal:
+          answer.error === 'access_denied'
+            ? { kind: 'denied' }
+            : { kind: 'attio-refused', code: answer.error },
+      }
+    case 'invalid':
+      return { refusal: { kind: answer.reason === 'issuer' ? 'foreign-issuer' : 'malformed' } }
+  }
+}
+
+/** Told only to whoever holds the state: it is 256 bits, and knowing it opens nothing. */
+async function whyNot(
+  parts: ConnectionParts,
+  accountId: AccountId,
+  stateHash: string,
+): Promise<ConnectingRefusal> {
+  const request = await findAuthorizationRequestByState(parts.database.db, stateHash)
+  if (request === undefined) return { kind: 'unknown-request' }
+  if (request.expiresAt <= parts.clock.now()) return { kind: 'expired' }
+  return { kind: request.accountId === accountId ? 'other-session' : 'other-account' }
+}
+
+async function keepForLater(
+  parts: ConnectionParts,
+  answer: { parameters: URLSearchParams; state: string; stateHash: string; browserHash: string },
+): Promise<ReceivedResponse> {
+  const request = await findAuthorizationRequestByState(parts.database.db, answer.stateHash)
+  const open =
+    request !== undefined &&
+    request.browserHash === answer.browserHash &&
+    request.expiresAt > parts.clock.now()
+  if (!open) return refused({ kind: 'unknown-request' })
+  const read = await readCode(parts, answer.parameters, answer.state)
+  if ('refusal' in read) return refused(read.refusal)
+  const { accountId, authorizationRequestId } = request
+  await keepCode(parts.database.db, accountId, {
+    request: authorizationRequestId,
+    sealedCode: parts.sealer.seal(
+      { field: 'attio.code', accountId, rowId: authorizationRequestId },
+      read.code,
+    ),
+  })
+  return { kind: 'sign-in-first' }
+}
+
+function refused(refusal: ConnectingRefusal): ReceivedResponse {
+  return { kind: 'refused', refusal }
+}

@@ -1,0 +1,122 @@
+// Carries revocations to Attio: one lease at a time, repeated with growing pauses through limits, errors and
+// silence, for as long as a week. What happened is written down truthfully, since a person reads it.
+import { isAttioFailure } from '@taskr/attio'
+import { revokeAccessToken } from '@taskr/attio/oauth'
+import type { RevocationId } from '../support/ids.ts'
+import type { Secret } from '../support/secret.ts'
+import { clientWith } from './attio-clients.ts'
+import type { ConnectionParts } from './connection-parts.ts'
+import { leaseDueRevocation, recordAttempt, type RevocationLease } from './revocation-store.ts'
+import { SealError } from './seal.ts'
+
+const leaseMs = 60_000
+const firstPauseMs = 15_000
+const longestPauseMs = 6 * 3_600_000
+const givesUpAfterMs = 7 * 24 * 3_600_000
+
+/** Works off what is due, or just the one revocation named. Returns how many attempts were made. */
+export async function revokeDueTokens(
+  parts: ConnectionParts,
+  options: { readonly only?: RevocationId; readonly signal?: AbortSignal } = {},
+): Promise<number> {
+  let attempts = 0
+  while (options.signal?.aborted !== true) {
+    const at = parts.clock.now()
+    const lease = await leaseDueRevocation(parts.database.db, {
+      at,
+      until: at + leaseMs,
+      ...(options.only === undefined ? {} : { only: options.only }),
+    })
+    if (lease === undefined) return attempts
+    await attempt(parts, lease)
+    attempts += 1
+    if (options.only !== undefined) return attempts
+  }
+  return attempts
+}
+
+interface Answer {
+  readonly status: 'pending' | 'revoked' | 'gave-up'
+  /** A word for the receipt: revoked, already-dead, unreadable, http-429, timeout … */
+  readonly answer: string
+  readonly retryAt?: number | undefined
+}
+
+async function attempt(parts: ConnectionParts, lease: RevocationLease): Promise<void> {
+  const token = openToken(parts, lease)
+  const answer: Answer =
+    token === undefined ? { status: 'gave-up', answer: 'unreadable' } : await askAttio(parts, token)
+  const at = parts.clock.now()
+  const tooOld = at - lease.createdAt > givesUpAfterMs
+  const status = answer.status === 'pending' && tooOld ? 'gave-up' : answer.status
+  const nextAttemptAt = Math.max(answer.retryAt ?? 0, at + pauseMs(lease.attempts))
+  await parts.database.transaction(async (db) => {
+    await recordAttempt(db, lease, { status, answer: answer.answer, nextAttemptAt, at })
+    if (status === 'pending') return
+    await parts.accounts.recordEvent(db, lease.accountId, {
+      kind: status === 'revoked' ? 'revoked' : 'revocation-failed',
+      connectionId: lease.connectionId,
+      details: { workspace: lease.workspaceName, answer: answer.answer },
+    })
+  })
+  parts.logger.info('connections.revocation', {
+    revocationId: lease.revocationId,
+    status,
+    answer: answer.answer,
+    attempts: lease.attempts + 1,
+  })
+}
+
+async function askAttio(parts: ConnectionParts, token: Secret): Promise<Answer> {
+  const answer = await revokeAccessToken({
+    endpoints: parts.attio.endpoints,
+    accessToken: token.reveal(),
+    fetch: parts.fetch,
+    now: parts.clock.now,
+  })
+  switch (answer.kind) {
+    case 'revoked':
+      return { status: 'revoked', answer: 'revoked' }
+    case 'unreachable':
+      return { status: 'pending', answer: answer.reason }
+    case 'refused': {
+      const said = `http-${answer.status}`
+      if (answer.status === 429 || answer.status >= 500) {
+        return { status: 'pending', answer: said, retryAt: answer.retryAt }
+      }
+      return (await isDead(parts, token))
+        ? { status: 'revoked', answer: 'already-dead' }
+        : { status: 'pending', answer: said }
+    }
+  }
+}
+
+/** A refused revocation is fine when the token is dead already. */
+async function isDead(parts: ConnectionParts, token: Secret): Promise<boolean> {
+  try {
+    return !(await clientWith(parts, token).self.identify()).active
+  } catch (error) {
+    if (!isAttioFailure(error)) throw error
+    return false
+  }
+}
+
+function openToken(parts: ConnectionParts, lease: RevocationLease): Secret | undefined {
+  if (lease.sealedAccessToken === undefined) return undefined
+  const place = {
+    field: 'attio.access_token',
+    accountId: lease.accountId,
+    rowId: lease.revocationId,
+  } as const
+  try {
+    return parts.sealer.open(place, lease.sealedAccessToken)
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+    parts.logger.error('connections.token-unreadable', { revocationId: lease.revocationId, error })
+    return undefined
+  }
+}
+
+function pauseMs(attempts: number): number {
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempts, 20))
+}
