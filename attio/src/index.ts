@@ -1,2 +1,75 @@
-// A typed client for Attio's REST API.
-export const x = new URL('http://localhost')
+// @taskr/attio: a typed client for Attio's REST API. OAuth is the other entry, @taskr/attio/oauth.
+export type { AccessTokenSource } from './access-token.ts'
+export { type AttioClient, type AttioClientOptions, createAttioClient } from './client.ts'
+export { type AttioEndpoints, attioEndpoints } from './endpoints.ts'
+export {
+  AttioApiError,
+  AttioError,
+  type AttioFailure,
+  AttioNetworkError,
+  AttioResponseError,
+  AttioTimeoutError,
+  isAttioFailure,
+  type ValidationError,
+} from './errors.ts'
+export type { PageOptions } from './pages.ts'
+export { recordName } from './record-name.ts'
+export type { AttributeQuery, Attributes } from './resources/attributes.ts'
+export type { Objects } from './resources/objects.ts'
+export type {
+  RecordFilter,
+  RecordQuery,
+  Records,
+  RecordSearch,
+  RecordSort,
+  RecordValues,
+} from './resources/records.ts'
+export type { Self } from './resources/self.ts'
+export type {
+  ObservedTask,
+  TaskFilter,
+  TaskPage,
+  TaskQuery,
+  Tasks,
+  TaskSort,
+} from './resources/tasks.ts'
+export type { NewWebhook, Webhooks } from './resources/webhooks.ts'
+export type { WorkspaceMembers } from './resources/workspace-members.ts'
+export { createRetryBudget, type RetryBudget } from './retry-budget.ts'
+export {
+  describeScope,
+  missingScopes,
+  type Scope,
+  type ScopeDescription,
+  type ScopeGroup,
+  scopeLabels,
+  type ScopeLevel,
+  scopesToReadTasks,
+  scopesToWriteTasks,
+} from './scopes.ts'
+export {
+  readWebhookDelivery,
+  type WebhookDelivery,
+  type WebhookEvent,
+  webhookHeaders,
+  type WebhookSubject,
+} from './webhook-delivery.ts'
+export { type SignedDelivery, verifyWebhookSignature } from './webhook-signature.ts'
+export type { Actor } from './wire/actor.ts'
+export type { AttributeValue, OtherValue, ValuePeriod } from './wire/attribute-value.ts'
+export type { Attribute } from './wire/attribute.ts'
+export type { ActiveIdentity, Identity } from './wire/identity.ts'
+export type { KnownValue, KnownValueType } from './wire/known-value.ts'
+export type { AttioObject } from './wire/object.ts'
+export type { AttioRecord, FoundRecord } from './wire/record.ts'
+export type { LinkedRecord, LinkedRecordReference, NewTask, Task, TaskChange } from './wire/task.ts'
+export type {
+  ActiveWebhookSubscription,
+  CreatedWebhook,
+  Webhook,
+  WebhookCondition,
+  WebhookEventType,
+  WebhookFilter,
+  WebhookSubscription,
+} from './wire/webhook.ts'
+export type { WorkspaceMember } from './wire/workspace-member.ts'

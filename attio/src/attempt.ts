@@ -1,0 +1,65 @@
+// One authorised attempt: an answer that is a success, or a failure and the error it would be.
+import type { ReadAccessToken } from './access-token.ts'
+import { AttioApiError, AttioNetworkError, AttioTimeoutError } from './errors.ts'
+import { type Answer, exchange, type ExchangeLimits, type Method, nameOf } from './request.ts'
+import type { FailedAttempt } from './retry.ts'
+import { readErrorBody } from './wire/error-body.ts'
+
+export type Outcome = { readonly kind: 'answered'; readonly answer: Answer } | Failed
+
+export interface Failed {
+  readonly kind: 'failed'
+  readonly failure: FailedAttempt
+  readonly error: (retryAt: number | undefined) => Error
+}
+
+export interface Attempt {
+  readonly method: Method
+  readonly url: URL
+  /** Sent as JSON. */
+  readonly body?: unknown
+}
+
+export async function attemptOnce(
+  { method, url, body }: Attempt,
+  settings: ExchangeLimits & { readonly readAccessToken: ReadAccessToken },
+): Promise<Outcome> {
+  const token = await settings.readAccessToken()
+  const headers = {
+    accept: 'application/json',
+    authorization: `Bearer ${token}`,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  }
+  const request = { method, url, headers, body: body === undefined ? body : JSON.stringify(body) }
+  try {
+    const answer = await exchange(request, settings)
+    if (answer.status >= 200 && answer.status < 300) return { kind: 'answered', answer }
+    return refused(nameOf(request), answer, token)
+  } catch (error) {
+    if (error instanceof AttioNetworkError) {
+      return { kind: 'failed', failure: { kind: 'network' }, error: () => error }
+    }
+    if (error instanceof AttioTimeoutError) {
+      return { kind: 'failed', failure: { kind: 'timeout' }, error: () => error }
+    }
+    throw error
+  }
+}
+
+function refused(request: string, { status, headers, text }: Answer, token: string): Failed {
+  const retryAfter = headers.get('retry-after')
+  const body = readErrorBody(text, token)
+  const executionId = headers.get('x-attio-execution-id') ?? undefined
+  return {
+    kind: 'failed',
+    failure: { kind: 'status', status, retryAfter, date: headers.get('date') },
+    error: (retryAt) =>
+      new AttioApiError({
+        ...body,
+        request,
+        status,
+        executionId,
+        retryAt,
+      }),
+  }
+}

@@ -1,0 +1,61 @@
+// A deadline that covers everything a piece of work does, even when the work ignores its signal.
+
+export const deadlineReached: unique symbol = Symbol('deadline reached')
+
+/**
+ * Runs `work` with a signal that fires at the deadline or when `outer` does. Rejects with
+ * `deadlineReached`, or with the outer signal's reason.
+ */
+export async function withDeadline<T>(
+  ms: number,
+  outer: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  outer?.throwIfAborted()
+  const controller = new AbortController()
+  const { signal } = controller
+  const onOuterAbort = () => controller.abort(outer?.reason)
+  outer?.addEventListener('abort', onOuterAbort, { once: true })
+  const timer = setTimeout(() => controller.abort(deadlineReached), ms)
+  try {
+    return await Promise.race([work(signal), abortOf(signal)])
+  } catch (error) {
+    // Some fetches reject with an error of their own when their signal fires.
+    throw signal.aborted ? signal.reason : error
+  } finally {
+    clearTimeout(timer)
+    outer?.removeEventListener('abort', onOuterAbort)
+  }
+}
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}
+
+/** Resolves after `ms`; rejects with the signal's reason when that comes first. */
+export async function waitFor(ms: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted()
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort)
+      resolve()
+    }, ms)
+    signal?.addEventListener('abort', onAbort, { once: true })
+  })
+}
+
+const longestTimerMs = 2 ** 31 - 1
+
+/** A timer's length must be a positive number the platform can count; beyond it fires at once. */
+export function checkDuration(name: string, ms: number): number {
+  if (!(ms > 0 && ms <= longestTimerMs)) {
+    throw new TypeError(`${name} must be between 1 and ${longestTimerMs} milliseconds`)
+  }
+  return ms
+}

@@ -1,0 +1,58 @@
+// Asks Attio's OAuth server what a token is; the same answer as GET /v2/self.
+// Source: docs.attio.com/docs/oauth/introspect
+import { checkAccessToken } from '../access-token.ts'
+import type { AttioEndpoints } from '../endpoints.ts'
+import { exchange, nameOf } from '../request.ts'
+import { type Identity, identitySchema } from '../wire/identity.ts'
+import { readBodyAs } from '../wire/read-body.ts'
+import { authorizationServerAt } from './authorization-server.ts'
+import {
+  failureOf,
+  limitsOf,
+  type OAuthCallOptions,
+  retryAtOf,
+  type Unreachable,
+  type Unreadable,
+} from './oauth-call.ts'
+
+export interface IntrospectionRequest extends OAuthCallOptions {
+  readonly endpoints?: AttioEndpoints
+  readonly accessToken: string
+}
+
+export type IntrospectionAnswer =
+  /** `identity.active` is false for a token that is unknown, revoked or deleted. */
+  | { readonly kind: 'identified'; readonly identity: Identity }
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      /** Milliseconds since 1970. */
+      readonly retryAt?: number
+    }
+  | Unreachable
+  | Unreadable
+
+/**
+ * Sent once; repeating it is safe. Throws only what is a mistake of the caller, and the signal's
+ * reason.
+ *
+ * @example
+ * const answer = await introspectAccessToken({ accessToken })
+ * const isAlive = answer.kind === 'identified' && answer.identity.active
+ */
+export async function introspectAccessToken(
+  request: IntrospectionRequest,
+): Promise<IntrospectionAnswer> {
+  const accessToken = checkAccessToken(request.accessToken)
+  const url = new URL(authorizationServerAt(request.endpoints).introspection_endpoint)
+  const headers = { accept: 'application/json', authorization: `Bearer ${accessToken}` }
+  try {
+    const answer = await exchange({ method: 'POST', url, headers }, limitsOf(request))
+    const { status, text } = answer
+    if (status !== 200) return { kind: 'refused', status, ...retryAtOf(answer, request) }
+    const identity = readBodyAs(nameOf({ method: 'POST', url }), text, identitySchema)
+    return { kind: 'identified', identity }
+  } catch (error) {
+    return failureOf(error)
+  }
+}

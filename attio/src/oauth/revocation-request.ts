@@ -1,0 +1,53 @@
+// Ends an access token at Attio. The protocol library expects 200 (RFC 7009); Attio answers 204.
+// Source: docs.attio.com/docs/oauth/revoke
+import { checkAccessToken } from '../access-token.ts'
+import type { AttioEndpoints } from '../endpoints.ts'
+import { exchange } from '../request.ts'
+import { authorizationServerAt } from './authorization-server.ts'
+import {
+  failureOf,
+  limitsOf,
+  type OAuthCallOptions,
+  retryAtOf,
+  type Unreachable,
+  type Unreadable,
+} from './oauth-call.ts'
+
+export interface RevocationRequest extends OAuthCallOptions {
+  readonly endpoints?: AttioEndpoints
+  readonly accessToken: string
+}
+
+export type RevocationAnswer =
+  | { readonly kind: 'revoked' }
+  /** The token may still be alive. With a 429 or 5xx, ask again at `retryAt` or later. */
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      /** Milliseconds since 1970. */
+      readonly retryAt?: number
+    }
+  | Unreachable
+  | Unreadable
+
+/**
+ * Sent once; repeating it is safe. Attio allows 50 a minute from one IP address. Throws only what
+ * is a mistake of the caller, and the signal's reason.
+ *
+ * @example
+ * const answer = await revokeAccessToken({ accessToken })
+ * if (answer.kind !== 'revoked') await tryAgainLater(answer)
+ */
+export async function revokeAccessToken(request: RevocationRequest): Promise<RevocationAnswer> {
+  const accessToken = checkAccessToken(request.accessToken)
+  const url = new URL(authorizationServerAt(request.endpoints).revocation_endpoint)
+  const headers = { authorization: `Bearer ${accessToken}` }
+  try {
+    const answer = await exchange({ method: 'POST', url, headers }, limitsOf(request))
+    const { status } = answer
+    if (status === 204 || status === 200) return { kind: 'revoked' }
+    return { kind: 'refused', status, ...retryAtOf(answer, request) }
+  } catch (error) {
+    return failureOf(error)
+  }
+}

@@ -1,0 +1,138 @@
+// Exchanges an authorization code for an access token. A code is good once, so it is sent once.
+// Source: docs.attio.com/docs/oauth/token
+import {
+  // oxlint-disable-next-line typescript/no-deprecated -- see its use
+  allowInsecureRequests,
+  authorizationCodeGrantRequest,
+  type Client,
+  ClientSecretPost,
+  customFetch,
+  expectNoState,
+  processAuthorizationCodeResponse,
+  validateAuthResponse,
+} from 'oauth4webapi'
+import { z } from 'zod'
+import type { AttioEndpoints } from '../endpoints.ts'
+import { AttioResponseError } from '../errors.ts'
+import { exchange } from '../request.ts'
+import { parseJson } from '../wire/error-body.ts'
+import { authorizationServerAt } from './authorization-server.ts'
+import {
+  failureOf,
+  limitsOf,
+  type OAuthCallOptions,
+  retryAtOf,
+  type Unreachable,
+  type Unreadable,
+} from './oauth-call.ts'
+
+export interface AccessTokenRequest extends OAuthCallOptions {
+  readonly endpoints?: AttioEndpoints
+  readonly clientId: string
+  readonly clientSecret: string
+  /** The same as in the authorization request. */
+  readonly redirectUri: string
+  readonly code: string
+  readonly codeVerifier: string
+}
+
+/** RFC 6749 §5.2, or `unrecognized`: Attio does not document these bodies. */
+export type TokenErrorCode = (typeof errorCodes)[number] | 'unrecognized'
+
+export type AccessTokenAnswer =
+  /** The token does not expire, and there is no refresh token. */
+  | { readonly kind: 'granted'; readonly accessToken: string }
+  /** Attio answered with another status than 200. */
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      readonly error: TokenErrorCode
+      /** Milliseconds since 1970. */
+      readonly retryAt?: number
+    }
+  | Unreachable
+  | Unreadable
+
+const errorCodes = [
+  'invalid_request',
+  'invalid_client',
+  'invalid_grant',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+] as const
+
+/**
+ * Whatever the outcome, the code is spent: on anything but `granted` the person begins again. The
+ * grant says nothing about the workspace; ask `client.self.identify()` next. Never follows a
+ * redirect, and reads at most 64 KB. Throws only what is a mistake of the caller, and the signal's
+ * reason.
+ *
+ * @example
+ * const answer = await requestAccessToken({ clientId, clientSecret, redirectUri, code, codeVerifier })
+ * if (answer.kind === 'granted') await store(answer.accessToken)
+ */
+export async function requestAccessToken(request: AccessTokenRequest): Promise<AccessTokenAnswer> {
+  const server = authorizationServerAt(request.endpoints)
+  const client: Client = { client_id: request.clientId }
+  const limits = limitsOf(request)
+  if (request.code === '') throw new TypeError('code must not be empty')
+  const code = new URLSearchParams({ code: request.code })
+  try {
+    const response = await authorizationCodeGrantRequest(
+      server,
+      client,
+      ClientSecretPost(request.clientSecret),
+      validateAuthResponse(server, client, code, expectNoState),
+      request.redirectUri,
+      request.codeVerifier,
+      {
+        // oxlint-disable-next-line typescript/no-deprecated -- loud by design; checkEndpoints lets http through for loopback only
+        [allowInsecureRequests]: true,
+        [customFetch]: async (url, { method, headers, body }) => {
+          const answer = await exchange({ method, url: new URL(url), headers, body }, limits)
+          const { status } = answer
+          return new Response(status === 204 || status === 304 ? null : answer.text, answer)
+        },
+      },
+    )
+    if (response.status !== 200) {
+      const error = readTokenError(await response.text())
+      return { kind: 'refused', status: response.status, error, ...retryAtOf(response, request) }
+    }
+    return await readGrant(server, client, response)
+  } catch (error) {
+    return failureOf(error)
+  }
+}
+
+/** What must be true of a token before anybody stores it. */
+const accessTokenSchema = z.string().regex(/^[\x21-\x7e]{1,2048}$/)
+
+async function readGrant(
+  server: ReturnType<typeof authorizationServerAt>,
+  client: Client,
+  response: Response,
+): Promise<AccessTokenAnswer> {
+  try {
+    const answer = await processAuthorizationCodeResponse(server, client, response)
+    const token = accessTokenSchema.safeParse(answer.access_token)
+    if (token.success && answer.token_type === 'bearer') {
+      return { kind: 'granted', accessToken: token.data }
+    }
+  } catch {
+    // The library's errors hold the body, and so perhaps a token: they end here.
+  }
+  const expectation = 'expected a JSON object with access_token and token_type bearer'
+  return {
+    kind: 'unreadable',
+    cause: new AttioResponseError('POST /oauth/token', '', expectation),
+  }
+}
+
+const errorSchema = z.object({ error: z.enum(errorCodes) })
+
+function readTokenError(text: string): TokenErrorCode {
+  const { data } = errorSchema.safeParse(parseJson(text))
+  return data?.error ?? 'unrecognized'
+}

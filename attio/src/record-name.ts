@@ -1,0 +1,41 @@
+// The name a person knows a record by.
+import type { AttributeValue } from './wire/attribute-value.ts'
+import type { AttioRecord } from './wire/record.ts'
+
+/** Where a name may be, in the order of preference. People made from an e-mail have no `name`. */
+const nameAttributes = ['name', 'email_addresses', 'domains', 'primary_email_address'] as const
+
+/**
+ * A record's name: of people the full name or else the e-mail address, of companies the name or
+ * else the domain, of deals and most custom objects the `name` attribute. undefined when there is
+ * none; the search endpoint then knows (`records.search`, its `text`).
+ * Source: docs.attio.com/docs/standard-objects
+ *
+ * @example
+ * const person = await client.records.get('people', personId)
+ * recordName(person) ?? 'Someone'
+ */
+export function recordName(record: Pick<AttioRecord, 'values'>): string | undefined {
+  for (const attribute of nameAttributes) {
+    for (const value of record.values[attribute] ?? []) {
+      const name = value.activeUntil === null ? nameIn(value).trim() : ''
+      if (name !== '') return name
+    }
+  }
+  return undefined
+}
+
+function nameIn(value: AttributeValue): string {
+  switch (value.attributeType) {
+    case 'personal-name':
+      return value.fullName.trim() || `${value.firstName} ${value.lastName}`
+    case 'text':
+      return value.value
+    case 'email-address':
+      return value.emailAddress
+    case 'domain':
+      return value.domain
+    default:
+      return ''
+  }
+}

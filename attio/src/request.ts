@@ -1,0 +1,72 @@
+// One HTTP exchange: one request, one answer or one typed failure. Its deadline covers the body.
+import { bodyTooLarge, discardBody, readBody } from './body.ts'
+import { deadlineReached, withDeadline } from './deadline.ts'
+import { AttioNetworkError, AttioResponseError, AttioTimeoutError } from './errors.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface ExchangeRequest {
+  readonly method: Method
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | URLSearchParams | undefined
+}
+
+export interface ExchangeLimits {
+  readonly fetch: typeof globalThis.fetch
+  readonly deadlineMs: number
+  readonly maxBodyBytes: number
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
+
+/** Never follows a redirect: the token would go with it. */
+export async function exchange(request: ExchangeRequest, limits: ExchangeLimits): Promise<Answer> {
+  const name = nameOf(request)
+  const { deadlineMs, maxBodyBytes, signal } = limits
+  try {
+    return await withDeadline(deadlineMs, signal, async (signal) => {
+      const response = await send(request, limits.fetch, signal)
+      if (response.type === 'opaqueredirect' || isRedirect(response.status)) {
+        discardBody(response)
+        throw new AttioResponseError(name, '', 'an answer, not a redirect')
+      }
+      const text = await readBody(response, maxBodyBytes)
+      if (text === bodyTooLarge) {
+        throw new AttioResponseError(name, '', `at most ${maxBodyBytes} bytes`)
+      }
+      return { status: response.status, headers: response.headers, text }
+    })
+  } catch (error) {
+    if (error instanceof AttioResponseError) throw error
+    if (error === deadlineReached) throw new AttioTimeoutError(name, deadlineMs)
+    if (signal?.aborted) throw error
+    throw new AttioNetworkError(name, error)
+  }
+}
+
+async function send(
+  { method, url, headers, body }: ExchangeRequest,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): Promise<Response> {
+  const init: RequestInit = { method, headers, redirect: 'error', signal }
+  if (body !== undefined) init.body = body
+  const response = await fetch(url.href, init)
+  if (signal.aborted) discardBody(response)
+  return response
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400 && status !== 304
+}
+
+/** How errors name a request: no query, which may hold an e-mail address. */
+export function nameOf({ method, url }: Pick<ExchangeRequest, 'method' | 'url'>): string {
+  return `${method} ${url.pathname}`
+}

@@ -1,0 +1,24 @@
+// The kinds of record a workspace has. Source: docs.attio.com/rest-api/endpoint-reference/objects
+import type { Send } from '../send.ts'
+import { dataOf, listOf } from '../wire/envelope.ts'
+import { type AttioObject, objectSchema } from '../wire/object.ts'
+
+export interface Objects {
+  /** All objects; Attio does not page this list. Needs `object_configuration:read`. */
+  list(): Promise<readonly AttioObject[]>
+  /** By slug (`people`) or id. AttioApiError with status 404 when there is no such object. */
+  get(slugOrId: string): Promise<AttioObject>
+}
+
+export function createObjects(send: Send): Objects {
+  const path = ['v2', 'objects']
+  return {
+    async list() {
+      return (await send({ method: 'GET', path, answer: listOf(objectSchema) })).body
+    },
+    async get(slugOrId) {
+      const answer = dataOf(objectSchema)
+      return (await send({ method: 'GET', path: [...path, slugOrId], answer })).body
+    },
+  }
+}

@@ -1,0 +1,143 @@
+// Records of any object. Source: docs.attio.com/rest-api/endpoint-reference/records
+import { checkRange, type PageOptions, walkItems } from '../pages.ts'
+import type { Send } from '../send.ts'
+import { dataOf, listOf, nothing } from '../wire/envelope.ts'
+import {
+  type AttioRecord,
+  type FoundRecord,
+  foundRecordSchema,
+  recordSchema,
+} from '../wire/record.ts'
+
+export type RecordSort = { readonly direction: 'asc' | 'desc'; readonly field?: string } & (
+  | { readonly attribute: string }
+  | { readonly path: readonly (readonly [object: string, attribute: string])[] }
+)
+
+export interface RecordFilter {
+  /** In Attio's form: docs.attio.com/rest-api/guides/filtering-and-sorting */
+  readonly filter?: Readonly<Record<string, unknown>>
+  readonly sorts?: readonly RecordSort[]
+}
+
+export interface RecordQuery extends RecordFilter {
+  /** 1 to 500; Attio's default is 500. */
+  readonly limit?: number
+  readonly offset?: number
+}
+
+/** By attribute slug or id: a value, or a list of values, in Attio's form. */
+export type RecordValues = Readonly<Record<string, unknown>>
+
+export interface RecordSearch {
+  /** At most 256 characters. */
+  readonly query: string
+  /** Slugs or ids, at least one. */
+  readonly objects: readonly string[]
+  /** 1 to 25; Attio's default is 25. */
+  readonly limit?: number
+  /** Search as this member (id or e-mail address); left out, as the workspace. */
+  readonly asMember?: string
+}
+
+/** `object` is a slug or an id everywhere. A missing object or record is an AttioApiError, 404. */
+export interface Records {
+  /**
+   * One page of records. Needs `record_permission:read` and `object_configuration:read`.
+   *
+   * @example
+   * const people = await client.records.query('people', { filter: { record_id: { $in: ids } } })
+   */
+  query(object: string, query?: RecordQuery): Promise<readonly AttioRecord[]>
+  /** Every record once, page after page. */
+  all(object: string, filter?: RecordFilter, options?: PageOptions): AsyncGenerator<AttioRecord>
+  get(object: string, recordId: string): Promise<AttioRecord>
+  /** By name, e-mail address or domain; eventually consistent, and beta at Attio. */
+  search(search: RecordSearch): Promise<readonly FoundRecord[]>
+  /** Sent at most once: after a network failure, look before you send it again. */
+  create(object: string, values: RecordValues): Promise<AttioRecord>
+  /** Values of multiselect attributes are added to those there are. */
+  update(object: string, recordId: string, values: RecordValues): Promise<AttioRecord>
+  /** Values of multiselect attributes replace those there are. */
+  overwrite(object: string, recordId: string, values: RecordValues): Promise<AttioRecord>
+  /**
+   * Updates the record whose unique `matchingAttribute` has the given value, or creates it.
+   *
+   * @example
+   * await client.records.assert('companies', 'domains', { domains: ['example.com'], name: 'Example' })
+   */
+  assert(object: string, matchingAttribute: string, values: RecordValues): Promise<AttioRecord>
+  delete(object: string, recordId: string): Promise<void>
+}
+
+export function createRecords(send: Send): Records {
+  const pathOf = (object: string, ...rest: string[]) => [
+    'v2',
+    'objects',
+    object,
+    'records',
+    ...rest,
+  ]
+  const answer = dataOf(recordSchema)
+  const query = async (object: string, { filter, sorts, limit, offset }: RecordQuery = {}) => {
+    const { body } = await send({
+      method: 'POST',
+      path: pathOf(object, 'query'),
+      body: {
+        filter,
+        sorts,
+        ...checkRange({ ...(limit && { limit }), ...(offset && { offset }) }),
+      },
+      answer: listOf(recordSchema),
+      isRead: true,
+    })
+    return body
+  }
+  const write = async (
+    method: 'POST' | 'PUT' | 'PATCH',
+    path: readonly string[],
+    values: RecordValues,
+    matchingAttribute?: string,
+  ) => {
+    const query = { matching_attribute: matchingAttribute }
+    return (await send({ method, path, query, body: { data: { values } }, answer })).body
+  }
+  return {
+    query,
+    all: (object, filter = {}, options = {}) =>
+      walkItems({
+        ...options,
+        read: (range) => query(object, { ...filter, ...range }),
+        itemsOf: (records: readonly AttioRecord[]) => records,
+        idOf: (record) => record.id,
+      }),
+    async get(object, recordId) {
+      return (await send({ method: 'GET', path: pathOf(object, recordId), answer })).body
+    },
+    async search({ query, objects, limit, asMember }) {
+      const { body } = await send({
+        method: 'POST',
+        path: ['v2', 'objects', 'records', 'search'],
+        body: { query, objects, limit, request_as: requestAs(asMember) },
+        answer: listOf(foundRecordSchema),
+        isRead: true,
+      })
+      return body
+    },
+    create: (object, values) => write('POST', pathOf(object), values),
+    update: (object, recordId, values) => write('PATCH', pathOf(object, recordId), values),
+    overwrite: (object, recordId, values) => write('PUT', pathOf(object, recordId), values),
+    assert: (object, matchingAttribute, values) =>
+      write('PUT', pathOf(object), values, matchingAttribute),
+    async delete(object, recordId) {
+      await send({ method: 'DELETE', path: pathOf(object, recordId), answer: nothing })
+    },
+  }
+}
+
+function requestAs(member: string | undefined): unknown {
+  if (member === undefined) return { type: 'workspace' }
+  return member.includes('@')
+    ? { type: 'workspace-member', email_address: member }
+    : { type: 'workspace-member', workspace_member_id: member }
+}

@@ -1,0 +1,156 @@
+// Tasks: list by every documented filter and order, walk, get, create, update, delete.
+// Source: docs.attio.com/rest-api/endpoint-reference/tasks
+import { checkRange, type PageOptions, type Walk, walkItems, walkPages } from '../pages.ts'
+import type { Received, Send } from '../send.ts'
+import { dataOf, listOf, nothing } from '../wire/envelope.ts'
+import {
+  type NewTask,
+  newTaskBody,
+  type Task,
+  type TaskChange,
+  taskChangeBody,
+  taskSchema,
+} from '../wire/task.ts'
+
+/** Attio's orders; without one it lists the oldest first. `completed_at:asc` begins with open tasks. */
+export type TaskSort =
+  | 'created_at:asc'
+  | 'created_at:desc'
+  | 'completed_at:asc'
+  | 'completed_at:desc'
+
+export interface TaskFilter {
+  readonly sort?: TaskSort
+  /** Only tasks linked to this record; `object` is a slug or an id. */
+  readonly linkedRecord?: { readonly object: string; readonly recordId: string }
+  /** A workspace member's id or e-mail address; null for tasks that nobody is assigned to. */
+  readonly assignee?: string | null
+  /** Left out: open and completed tasks. */
+  readonly isCompleted?: boolean
+}
+
+export interface TaskQuery extends TaskFilter {
+  /** 1 to 500; Attio's default is 500. */
+  readonly limit?: number
+  readonly offset?: number
+}
+
+export interface TaskPage {
+  readonly tasks: readonly Task[]
+  /** When Attio says this page was true, in milliseconds since 1970. */
+  readonly accurateAt?: number
+}
+
+/** A task, and when Attio says it was so (milliseconds since 1970). */
+export interface ObservedTask extends Task {
+  readonly accurateAt?: number
+}
+
+export interface Tasks {
+  /**
+   * One page of tasks. Throws RangeError for a limit above 500, and the four Attio errors.
+   * Needs the scopes in `scopesToReadTasks`.
+   *
+   * @example
+   * const { tasks } = await client.tasks.list({ isCompleted: false, sort: 'created_at:desc' })
+   */
+  list(query?: TaskQuery): Promise<TaskPage>
+  /**
+   * Page after page, 500 tasks each, until one is not full. A task may come twice, and one may be
+   * missed when others are deleted meanwhile; `overlap` closes that gap.
+   */
+  pages(filter?: TaskFilter, options?: PageOptions): AsyncGenerator<TaskPage>
+  /**
+   * Every task once.
+   *
+   * @example
+   * for await (const task of client.tasks.all({ assignee: null })) console.log(task.content)
+   */
+  all(filter?: TaskFilter, options?: PageOptions): AsyncGenerator<Task>
+  /** AttioApiError with status 404 when there is no such task. */
+  get(taskId: string): Promise<ObservedTask>
+  /**
+   * Creates a task. Sent at most once: after AttioNetworkError, AttioTimeoutError or a 5xx the task
+   * may exist, so look before you send it again. Attio drops links to unknown records silently.
+   *
+   * @example
+   * const task = await client.tasks.create({ content: 'Call Ada', deadlineAt: Date.UTC(2027, 0, 1) })
+   */
+  create(task: NewTask): Promise<ObservedTask>
+  /**
+   * Changes deadline, completion, links or assignees; lists replace the whole set. The content of
+   * a task cannot be changed.
+   *
+   * @example
+   * await client.tasks.update(task.id, { isCompleted: true })
+   */
+  update(taskId: string, change: TaskChange): Promise<ObservedTask>
+  /** Deletes for good. Needs `task:read-write` alone. */
+  delete(taskId: string): Promise<void>
+}
+
+export function createTasks(send: Send): Tasks {
+  const list = async (query: TaskQuery = {}): Promise<TaskPage> => {
+    const { body, ...rest } = await send({
+      method: 'GET',
+      path: ['v2', 'tasks'],
+      query: wireQuery(checkRange(query)),
+      answer: listOf(taskSchema),
+    })
+    return { tasks: body, ...rest }
+  }
+  const walk = (filter: TaskFilter, options: PageOptions): Walk<TaskPage, Task> => ({
+    ...options,
+    read: (range) => list({ ...filter, ...range }),
+    itemsOf: (page) => page.tasks,
+    idOf: (task) => task.id,
+  })
+  return {
+    list,
+    pages: (filter = {}, options = {}) => walkPages(walk(filter, options)),
+    all: (filter = {}, options = {}) => walkItems(walk(filter, options)),
+    async get(taskId) {
+      return observed(
+        await send({ method: 'GET', path: ['v2', 'tasks', taskId], answer: dataOf(taskSchema) }),
+      )
+    },
+    async create(task) {
+      const body = { data: newTaskBody(task) }
+      const answer = dataOf(taskSchema)
+      return observed(await send({ method: 'POST', path: ['v2', 'tasks'], body, answer }))
+    },
+    async update(taskId, change) {
+      const data = taskChangeBody(change)
+      if (Object.keys(data).length === 0) throw new TypeError('the change of a task is empty')
+      return observed(
+        await send({
+          method: 'PATCH',
+          path: ['v2', 'tasks', taskId],
+          body: { data },
+          answer: dataOf(taskSchema),
+        }),
+      )
+    },
+    async delete(taskId) {
+      await send({ method: 'DELETE', path: ['v2', 'tasks', taskId], answer: nothing })
+    },
+  }
+}
+
+function wireQuery({ linkedRecord, assignee, isCompleted, ...rest }: TaskQuery) {
+  // Attio reads an empty assignee as "nobody"; here that is null, so that a lost variable is no filter.
+  if (assignee === '') throw new TypeError('assignee must not be empty; null means unassigned')
+  return {
+    limit: rest.limit,
+    offset: rest.offset,
+    sort: rest.sort,
+    linked_object: linkedRecord?.object,
+    linked_record_id: linkedRecord?.recordId,
+    assignee: assignee === null ? 'null' : assignee,
+    is_completed: isCompleted,
+  }
+}
+
+function observed({ body, ...rest }: Received<Task>): ObservedTask {
+  return { ...body, ...rest }
+}

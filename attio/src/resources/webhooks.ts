@@ -1,0 +1,84 @@
+// Webhooks: where Attio tells of changes. Tokens of level `workspace` only.
+// Source: docs.attio.com/rest-api/endpoint-reference/webhooks
+import { walkItems } from '../pages.ts'
+import type { Send } from '../send.ts'
+import { dataOf, listOf, nothing } from '../wire/envelope.ts'
+import {
+  type CreatedWebhook,
+  createdWebhookSchema,
+  subscriptionBody,
+  type Webhook,
+  webhookSchema,
+  type WebhookSubscription,
+} from '../wire/webhook.ts'
+
+export interface NewWebhook {
+  /** https only. */
+  readonly targetUrl: string
+  readonly subscriptions: readonly WebhookSubscription[]
+}
+
+export interface Webhooks {
+  /** Every webhook of the workspace that this app made. Needs `webhook:read`. */
+  list(): Promise<readonly Webhook[]>
+  get(webhookId: string): Promise<Webhook>
+  /**
+   * Keep the `secret` of the answer: Attio does not show it again. Sent at most once. AttioApiError
+   * with status 409 when the same target, event and filter exist already. Needs `webhook:read-write`.
+   *
+   * @example
+   * const { id, secret } = await client.webhooks.create({
+   *   targetUrl: 'https://example.com/webhooks/attio',
+   *   subscriptions: [{ eventType: 'task.created' }, { eventType: 'task.updated' }],
+   * })
+   */
+  create(webhook: NewWebhook): Promise<CreatedWebhook>
+  /** Subscriptions replace the whole set. */
+  update(webhookId: string, change: Partial<NewWebhook>): Promise<Webhook>
+  delete(webhookId: string): Promise<void>
+}
+
+/** Attio's own maximum for this list. */
+const pageSize = 100
+
+export function createWebhooks(send: Send): Webhooks {
+  const path = ['v2', 'webhooks']
+  return {
+    async list() {
+      const webhooks: Webhook[] = []
+      const all = walkItems({
+        pageSize,
+        read: async (query) => {
+          const answer = listOf(webhookSchema)
+          return (await send({ method: 'GET', path, query: { ...query }, answer })).body
+        },
+        itemsOf: (page: readonly Webhook[]) => page,
+        idOf: (webhook) => webhook.id,
+      })
+      for await (const webhook of all) webhooks.push(webhook)
+      return webhooks
+    },
+    async get(webhookId) {
+      const answer = dataOf(webhookSchema)
+      return (await send({ method: 'GET', path: [...path, webhookId], answer })).body
+    },
+    async create(webhook) {
+      const answer = dataOf(createdWebhookSchema)
+      return (await send({ method: 'POST', path, body: webhookBody(webhook), answer })).body
+    },
+    async update(webhookId, change) {
+      const answer = dataOf(webhookSchema)
+      const body = webhookBody(change)
+      return (await send({ method: 'PATCH', path: [...path, webhookId], body, answer })).body
+    },
+    async delete(webhookId) {
+      await send({ method: 'DELETE', path: [...path, webhookId], answer: nothing })
+    },
+  }
+}
+
+function webhookBody({ targetUrl, subscriptions }: Partial<NewWebhook>): unknown {
+  return {
+    data: { target_url: targetUrl, subscriptions: subscriptions?.map(subscriptionBody) },
+  }
+}

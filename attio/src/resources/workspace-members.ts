@@ -1,0 +1,24 @@
+// The people of the workspace. Source: docs.attio.com/rest-api/endpoint-reference/workspace-members
+import type { Send } from '../send.ts'
+import { dataOf, listOf } from '../wire/envelope.ts'
+import { type WorkspaceMember, workspaceMemberSchema } from '../wire/workspace-member.ts'
+
+export interface WorkspaceMembers {
+  /** All members, suspended ones too; Attio does not page this list. Needs `user_management:read`. */
+  list(): Promise<readonly WorkspaceMember[]>
+  /** AttioApiError with status 404 when there is no such member. */
+  get(memberId: string): Promise<WorkspaceMember>
+}
+
+export function createWorkspaceMembers(send: Send): WorkspaceMembers {
+  const path = ['v2', 'workspace_members']
+  return {
+    async list() {
+      return (await send({ method: 'GET', path, answer: listOf(workspaceMemberSchema) })).body
+    },
+    async get(memberId) {
+      const answer = dataOf(workspaceMemberSchema)
+      return (await send({ method: 'GET', path: [...path, memberId], answer })).body
+    },
+  }
+}

@@ -1,0 +1,106 @@
+// Sends a request until there is an answer or no reason to try again, and reads the answer.
+import type { z } from 'zod'
+import { attemptOnce, type Failed } from './attempt.ts'
+import type { ReadAccessToken } from './access-token.ts'
+import { addressOf, type Query } from './endpoints.ts'
+import { AttioApiError } from './errors.ts'
+import { type Answer, type ExchangeLimits, type Method, nameOf } from './request.ts'
+import type { RetryBudget } from './retry-budget.ts'
+import { decideRetry } from './retry.ts'
+import { parseInstant } from './wire/instants.ts'
+import { readBodyAs } from './wire/read-body.ts'
+
+export interface AttioRequest<T> {
+  readonly method: Method
+  /** Path segments, for example `['v2', 'tasks', taskId]`. */
+  readonly path: readonly string[]
+  readonly query?: Query
+  readonly body?: unknown
+  /** The form of the whole answer. */
+  readonly answer: z.ZodType<T>
+  /** Set for a POST that only reads, and so may be repeated. */
+  readonly isRead?: boolean
+}
+
+export interface Received<T> {
+  readonly body: T
+  /** When Attio says the answer was true (`x-accurate-at`), in milliseconds since 1970. */
+  readonly accurateAt?: number
+}
+
+export type Send = <T>(request: AttioRequest<T>) => Promise<Received<T>>
+
+export interface SendSettings extends ExchangeLimits {
+  readonly api: string
+  readonly readAccessToken: ReadAccessToken
+  readonly now: () => number
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
+  readonly random: () => number
+  readonly attempts: number
+  readonly maxWaitMs: number
+  readonly retryBudget: RetryBudget
+}
+
+export function createSend(settings: SendSettings): Send {
+  const { now, wait, random, attempts, maxWaitMs, retryBudget, signal } = settings
+  // Told to wait, the whole client waits, not each request alone.
+  let pausedUntil = 0
+
+  return async function send<T>(request: AttioRequest<T>): Promise<Received<T>> {
+    const { method, body, answer: schema } = request
+    const url = addressOf(settings.api, request.path, request.query)
+    const name = nameOf({ method, url })
+    const isRepeatable = method !== 'POST' || request.isRead === true
+    let mayHaveHappened = false
+
+    const pauseMs = pausedUntil - now()
+    if (pauseMs > maxWaitMs) throw notSent(name, pausedUntil)
+    if (pauseMs > 0) await wait(pauseMs, signal)
+
+    retryBudget.earn()
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await attemptOnce({ method, url, body }, settings)
+      if (outcome.kind === 'answered') return receive(name, outcome.answer, schema)
+      const { failure } = outcome
+      if (mayHaveHappened && method === 'DELETE' && isNotFound(outcome)) {
+        return { body: schema.parse({}) } // our own first attempt did it
+      }
+      const { decision, retryAt } = decideRetry({
+        failure,
+        attempt,
+        attempts,
+        isRepeatable,
+        maxWaitMs,
+        now: now(),
+        random: random(),
+      })
+      const isRateLimit = failure.kind === 'status' && failure.status === 429
+      if (isRateLimit) pausedUntil = Math.max(pausedUntil, retryAt ?? 0)
+      if (decision.kind === 'stop') throw outcome.error(retryAt)
+      if (!isRateLimit && !retryBudget.spend()) throw outcome.error(retryAt)
+      mayHaveHappened ||= !isRateLimit
+      await wait(decision.ms, signal)
+    }
+  }
+}
+
+function isNotFound({ failure }: Failed): boolean {
+  return failure.kind === 'status' && failure.status === 404
+}
+
+function receive<T>(name: string, answer: Answer, schema: z.ZodType<T>): Received<T> {
+  const body = readBodyAs(name, answer.text === '' ? '{}' : answer.text, schema)
+  const accurateAt = parseInstant(answer.headers.get('x-accurate-at') ?? '')
+  return accurateAt === undefined ? { body } : { body, accurateAt }
+}
+
+function notSent(request: string, retryAt: number): AttioApiError {
+  return new AttioApiError({
+    request,
+    retryAt,
+    status: 429,
+    type: 'rate_limit_error',
+    code: 'rate_limit_exceeded',
+    attioMessage: 'not sent: Attio asked this client to wait',
+  })
+}

@@ -1,0 +1,55 @@
+// One value of one attribute of a record. A form we cannot read never hides the rest of the record.
+import { z } from 'zod'
+import { type Actor, actorSchema } from './actor.ts'
+import { instantSchema } from './instants.ts'
+import { type KnownValue, knownValueSchemas } from './known-value.ts'
+
+/** Switch on `attributeType`. */
+export type AttributeValue = ValuePeriod & (KnownValue | OtherValue)
+
+export interface ValuePeriod {
+  /** Milliseconds since 1970; null when Attio did not say. */
+  readonly activeFrom: number | null
+  /** null while this is the current value. */
+  readonly activeUntil: number | null
+  readonly createdBy: Actor | null
+}
+
+/** A type that this package does not know, or a value that is not in its type's documented form. */
+export interface OtherValue {
+  readonly attributeType: 'other'
+  /** Attio's `attribute_type`. */
+  readonly originalType: string
+  /** Everything Attio sent, under Attio's names. */
+  readonly members: Readonly<Record<string, unknown>>
+}
+
+const periodSchema = z.object({
+  active_from: instantSchema.nullable().catch(null),
+  active_until: instantSchema.nullable().catch(null),
+  created_by_actor: actorSchema.catch(null),
+})
+
+export const attributeValueSchema = z
+  .looseObject({ attribute_type: z.string() })
+  .transform((wire): AttributeValue => {
+    const { active_from, active_until, created_by_actor } = periodSchema.parse(wire)
+    return {
+      activeFrom: active_from,
+      activeUntil: active_until,
+      createdBy: created_by_actor,
+      ...readValue(wire.attribute_type, wire),
+    }
+  })
+
+function readValue(type: string, wire: Readonly<Record<string, unknown>>): KnownValue | OtherValue {
+  if (isKnownType(type)) {
+    const known = knownValueSchemas[type].safeParse(wire)
+    if (known.success) return known.data
+  }
+  return { attributeType: 'other', originalType: type, members: wire }
+}
+
+function isKnownType(type: string): type is keyof typeof knownValueSchemas {
+  return Object.hasOwn(knownValueSchemas, type)
+}

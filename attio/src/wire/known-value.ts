@@ -1,0 +1,84 @@
+// The forms that an attribute's value takes, one per attribute type.
+// Source: docs.attio.com/docs/attribute-types
+import { z } from 'zod'
+import { referencedActorSchema } from './actor.ts'
+import { instantSchema } from './instants.ts'
+
+const text = z.string()
+const nullableText = text.nullish().transform((value) => value ?? null)
+const titled = z.object({ title: text })
+
+function form<T extends string, Wire extends object, Value extends object>(
+  attributeType: T,
+  members: z.ZodType<Wire>,
+  read: (wire: Wire) => Value,
+) {
+  return members.transform((wire) => ({ attributeType, ...read(wire) }))
+}
+
+/** Keyed by Attio's `attribute_type`. */
+export const knownValueSchemas = {
+  text: form('text', z.object({ value: text }), ({ value }) => ({ value })),
+  number: form('number', z.object({ value: z.number() }), ({ value }) => ({ value })),
+  rating: form('rating', z.object({ value: z.number() }), ({ value }) => ({ value })),
+  checkbox: form('checkbox', z.object({ value: z.boolean() }), ({ value }) => ({ value })),
+  date: form('date', z.object({ value: text }), ({ value }) => ({ value })),
+  timestamp: form('timestamp', z.object({ value: instantSchema }), ({ value }) => ({ value })),
+  'personal-name': form(
+    'personal-name',
+    z.object({ first_name: text, last_name: text, full_name: text }),
+    (wire) => ({ firstName: wire.first_name, lastName: wire.last_name, fullName: wire.full_name }),
+  ),
+  'email-address': form('email-address', z.object({ email_address: text }), (wire) => ({
+    emailAddress: wire.email_address,
+  })),
+  domain: form('domain', z.object({ domain: text }), ({ domain }) => ({ domain })),
+  'phone-number': form(
+    'phone-number',
+    z.object({ phone_number: text, country_code: nullableText }),
+    (wire) => ({ phoneNumber: wire.phone_number, countryCode: wire.country_code }),
+  ),
+  'record-reference': form(
+    'record-reference',
+    z.object({ target_object: text, target_record_id: text }),
+    (wire) => ({ targetObject: wire.target_object, targetRecordId: wire.target_record_id }),
+  ),
+  'actor-reference': form('actor-reference', referencedActorSchema, (actor) => ({ actor })),
+  currency: form(
+    'currency',
+    z.object({ currency_value: z.number(), currency_code: nullableText }),
+    (wire) => ({ currencyValue: wire.currency_value, currencyCode: wire.currency_code }),
+  ),
+  select: form('select', z.object({ option: titled }), ({ option }) => ({ title: option.title })),
+  status: form('status', z.object({ status: titled }), ({ status }) => ({ title: status.title })),
+  interaction: form(
+    'interaction',
+    z.object({ interaction_type: text, interacted_at: instantSchema }),
+    (wire) => ({ interactionType: wire.interaction_type, interactedAt: wire.interacted_at }),
+  ),
+  location: form(
+    'location',
+    z.object({
+      line_1: nullableText,
+      line_2: nullableText,
+      line_3: nullableText,
+      line_4: nullableText,
+      locality: nullableText,
+      region: nullableText,
+      postcode: nullableText,
+      country_code: nullableText,
+      latitude: nullableText,
+      longitude: nullableText,
+    }),
+    ({ line_1, line_2, line_3, line_4, country_code, ...rest }) => ({
+      lines: [line_1, line_2, line_3, line_4].filter((line) => line !== null),
+      countryCode: country_code,
+      ...rest,
+    }),
+  ),
+} as const
+
+export type KnownValueType = keyof typeof knownValueSchemas
+
+/** A value of a known type; `timestamp` and `interactedAt` in milliseconds, `date` as `YYYY-MM-DD`. */
+export type KnownValue = z.output<(typeof knownValueSchemas)[KnownValueType]>

@@ -1,0 +1,25 @@
+// Reads an answer's JSON by a schema, and says where it is not what was expected.
+import type { z } from 'zod'
+import { AttioResponseError } from '../errors.ts'
+import { parseJson } from './error-body.ts'
+
+/** Throws AttioResponseError with path and expectation; the body itself goes no further. */
+export function readBodyAs<T>(request: string, text: string, schema: z.ZodType<T>): T {
+  const body = parseJson(text)
+  if (body === undefined) throw new AttioResponseError(request, '', 'expected JSON')
+  const result = schema.safeParse(body)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new AttioResponseError(request, pathOf(issue?.path ?? []), expectationOf(issue?.message))
+}
+
+const longestPath = 200
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.map(String).join('.').slice(0, longestPath)
+}
+
+/** Zod's sentences name types and options, never values. */
+function expectationOf(message = 'another form'): string {
+  return message.replace(/^Invalid input: /, '').slice(0, 200)
+}

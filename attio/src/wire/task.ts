@@ -1,0 +1,133 @@
+// A task as Attio sends it, and as a change to it is sent.
+// Source: docs.attio.com/rest-api/endpoint-reference/tasks
+import { z } from 'zod'
+import { type Actor, actorSchema, referencedActorSchema } from './actor.ts'
+import { formatInstant, instantSchema } from './instants.ts'
+
+/** A link from a task to a record. `targetObject` is a slug or an id: Attio sends either. */
+export interface LinkedRecord {
+  readonly targetObject: string
+  readonly targetRecordId: string
+}
+
+/** All instants are milliseconds since 1970. */
+export interface Task {
+  readonly id: string
+  readonly workspaceId: string
+  readonly content: string
+  /** A deadline that is a date alone is midnight UTC. */
+  readonly deadlineAt: number | null
+  readonly isCompleted: boolean
+  readonly completedAt: number | null
+  readonly linkedRecords: readonly LinkedRecord[]
+  /** Ids of the workspace members among `assignees`. */
+  readonly assigneeIds: readonly string[]
+  readonly assignees: readonly Actor[]
+  readonly createdBy: Actor | null
+  readonly createdAt: number
+}
+
+export const taskSchema = z
+  .object({
+    id: z.object({ workspace_id: z.string().min(1), task_id: z.string().min(1) }),
+    content_plaintext: z.string(),
+    deadline_at: instantSchema.nullable(),
+    is_completed: z.boolean(),
+    completed_at: instantSchema.nullish(), // newer than the rest: absent before 2026
+    linked_records: z.array(
+      z.object({ target_object_id: z.string(), target_record_id: z.string() }),
+    ),
+    assignees: z.array(referencedActorSchema),
+    created_by_actor: actorSchema,
+    created_at: instantSchema,
+  })
+  .transform((wire): Task => ({
+    id: wire.id.task_id,
+    workspaceId: wire.id.workspace_id,
+    content: wire.content_plaintext,
+    deadlineAt: wire.deadline_at,
+    isCompleted: wire.is_completed,
+    completedAt: wire.completed_at ?? null,
+    linkedRecords: wire.linked_records.map((link) => ({
+      targetObject: link.target_object_id,
+      targetRecordId: link.target_record_id,
+    })),
+    assigneeIds: wire.assignees.flatMap(memberId),
+    assignees: wire.assignees,
+    createdBy: wire.created_by_actor,
+    createdAt: wire.created_at,
+  }))
+
+function memberId(actor: Actor): string[] {
+  return actor.type === 'workspace-member' && actor.id !== null ? [actor.id] : []
+}
+
+/** A record named by its id, or by a value of one of its object's unique attributes. */
+export type LinkedRecordReference =
+  | LinkedRecord
+  | {
+      readonly targetObject: string
+      /** Slug or id of a unique attribute, for example `email_addresses`. */
+      readonly matchingAttribute: string
+      /** One value in Attio's form, for example `{ email_address: 'ada@example.com' }`. */
+      readonly value: Readonly<Record<string, unknown>>
+    }
+
+/** What may be changed later; the content of a task may not. Lists replace the whole set. */
+export interface TaskChange {
+  /** Milliseconds since 1970; null for no deadline. */
+  readonly deadlineAt?: number | null
+  readonly isCompleted?: boolean
+  /** References, or e-mail addresses (people) and domains (companies) as plain strings. */
+  readonly linkedRecords?: readonly LinkedRecordReference[] | readonly string[]
+  /** Each a workspace member's id or e-mail address. */
+  readonly assignees?: readonly string[]
+}
+
+export interface NewTask extends TaskChange {
+  /** Plain text, at most 2,000 characters. */
+  readonly content: string
+}
+
+/** All six keys, always: Attio refuses a create that leaves one out. */
+export function newTaskBody(task: NewTask): Record<string, unknown> {
+  const {
+    content,
+    deadlineAt = null,
+    isCompleted = false,
+    linkedRecords = [],
+    assignees = [],
+  } = task
+  return {
+    content,
+    format: 'plaintext',
+    ...taskChangeBody({ deadlineAt, isCompleted, linkedRecords, assignees }),
+  }
+}
+
+export function taskChangeBody(change: TaskChange): Record<string, unknown> {
+  const { deadlineAt, isCompleted, linkedRecords, assignees } = change
+  return {
+    ...(deadlineAt !== undefined && {
+      deadline_at: deadlineAt === null ? null : formatInstant(deadlineAt),
+    }),
+    ...(isCompleted !== undefined && { is_completed: isCompleted }),
+    ...(linkedRecords !== undefined && { linked_records: linkedRecords.map(linkedRecordBody) }),
+    ...(assignees !== undefined && { assignees: assignees.map(assigneeBody) }),
+  }
+}
+
+/** Written as `target_object`, read as `target_object_id`: Attio's asymmetry ends here. */
+function linkedRecordBody(link: LinkedRecordReference | string): unknown {
+  if (typeof link === 'string') return link
+  if ('targetRecordId' in link) {
+    return { target_object: link.targetObject, target_record_id: link.targetRecordId }
+  }
+  return { target_object: link.targetObject, [link.matchingAttribute]: [link.value] }
+}
+
+function assigneeBody(member: string): unknown {
+  return member.includes('@')
+    ? { workspace_member_email_address: member }
+    : { referenced_actor_type: 'workspace-member', referenced_actor_id: member }
+}

@@ -1,0 +1,97 @@
+// A webhook: where Attio delivers which events.
+// Source: docs.attio.com/rest-api/endpoint-reference/webhooks
+import { z } from 'zod'
+import { instantSchema } from './instants.ts'
+
+export type WebhookEventType =
+  | `activity.${'created' | 'updated' | 'deleted'}`
+  | `activity-attribute.${'created' | 'updated'}`
+  | `activity-record.${'created' | 'deleted'}`
+  | 'call-recording.created'
+  | `comment.${'created' | 'resolved' | 'unresolved' | 'deleted'}`
+  | `list.${'created' | 'updated' | 'deleted'}`
+  | `list-attribute.${'created' | 'updated'}`
+  | `list-entry.${'created' | 'updated' | 'deleted'}`
+  | `object-attribute.${'created' | 'updated'}`
+  | `note.${'created' | 'updated' | 'deleted'}`
+  | 'note-content.updated'
+  | `record.${'created' | 'merged' | 'updated' | 'deleted'}`
+  | `task.${'created' | 'updated' | 'deleted'}`
+  | 'workspace-member.created'
+
+export interface WebhookCondition {
+  /** Dotted, for example `actor.type`. */
+  readonly field: string
+  readonly operator: 'equals' | 'not_equals'
+  readonly value: string
+}
+
+/** Which events to deliver; null delivers all. */
+export type WebhookFilter =
+  | { readonly $and: readonly WebhookCondition[] }
+  | { readonly $or: readonly WebhookCondition[] }
+  | null
+
+/** A subscription to make. */
+export interface WebhookSubscription {
+  readonly eventType: WebhookEventType
+  /** Default null: every event of the type. */
+  readonly filter?: WebhookFilter
+}
+
+/** A subscription as read: newer event types and filters than this package knows come through. */
+export interface ActiveWebhookSubscription {
+  readonly eventType: string
+  readonly filter: Readonly<Record<string, unknown>> | null
+}
+
+export interface Webhook {
+  readonly id: string
+  readonly workspaceId: string
+  readonly targetUrl: string
+  /** `active`, `degraded` (deliveries failed for days) or `inactive`. */
+  readonly status: string
+  readonly subscriptions: readonly ActiveWebhookSubscription[]
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+}
+
+/** `secret` signs the deliveries; Attio shows it this once. */
+export interface CreatedWebhook extends Webhook {
+  readonly secret: string
+}
+
+const webhookObject = z.object({
+  id: z.object({ workspace_id: z.string().min(1), webhook_id: z.string().min(1) }),
+  target_url: z.string(),
+  status: z.string(),
+  subscriptions: z.array(
+    z.object({ event_type: z.string(), filter: z.record(z.string(), z.unknown()).nullish() }),
+  ),
+  created_at: instantSchema,
+})
+
+export const webhookSchema = webhookObject.transform(readWebhook)
+
+export const createdWebhookSchema = webhookObject
+  .extend({ secret: z.string().min(1) })
+  .transform((wire): CreatedWebhook => ({ ...readWebhook(wire), secret: wire.secret }))
+
+function readWebhook(wire: z.output<typeof webhookObject>): Webhook {
+  return {
+    id: wire.id.webhook_id,
+    workspaceId: wire.id.workspace_id,
+    targetUrl: wire.target_url,
+    status: wire.status,
+    subscriptions: wire.subscriptions.map(({ event_type, filter }) => ({
+      eventType: event_type,
+      filter: filter ?? null,
+    })),
+    createdAt: wire.created_at,
+  }
+}
+
+/** Attio refuses a subscription without a `filter` key, so there always is one. */
+export function subscriptionBody({ eventType, filter = null }: WebhookSubscription): unknown {
+  return { event_type: eventType, filter }
+}
