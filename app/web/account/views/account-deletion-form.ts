@@ -1,0 +1,38 @@
+// Deleting the account: what will happen, in order, and the password.
+import { paths } from '../../addresses.ts'
+import { formField } from '../../ui/form-field.ts'
+import type { AppFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { formSummary, problemsIn, type FormRefusal } from './form-summary.ts'
+
+export type AccountDeletionForm = {
+  readonly frame: AppFrame
+  readonly refusal: FormRefusal | undefined
+}
+
+export function accountDeletionForm({ frame, refusal }: AccountDeletionForm): Html {
+  return html`<section class="panel" aria-labelledby="deletion-title">
+    <h2 id="deletion-title">Delete account</h2>
+    <p>
+      Taskr first revokes its access at Attio, then forgets your tasks, your sessions and you. Your
+      tasks in Attio stay as they are.
+    </p>
+    ${formSummary('Your account was not deleted.', refusal, frame.now)}
+    <details class="disclosure" ${refusal === undefined ? '' : html`open`}>
+      <summary>Delete my account</summary>
+      <form method="post" action="${paths.accountDeletion}" novalidate>
+        ${formField(
+          {
+            name: 'password',
+            id: 'deletion-password',
+            label: 'Your password, to be sure it is you',
+            type: 'password',
+            autocomplete: 'current-password',
+          },
+          problemsIn(refusal),
+        )}
+        <button class="danger" type="submit">Delete account for good</button>
+      </form>
+    </details>
+  </section>`
+}

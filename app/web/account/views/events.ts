@@ -1,0 +1,65 @@
+// The audit trail a person can read: what happened in this account, newest first.
+import { eventsAddress, paths } from '../../addresses.ts'
+import type { AppFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { appPage } from '../../ui/layout.ts'
+import { moment } from '../../ui/moment.ts'
+import { pager, type PagePosition } from '../../ui/pager.ts'
+import { eventInWords } from './event-in-words.ts'
+
+export type EventsPage = {
+  readonly frame: AppFrame
+  readonly events: readonly AccountEvent[]
+  readonly position: PagePosition
+}
+
+export type AccountEvent = {
+  readonly eventId: string
+  readonly kind: string
+  readonly at: number
+  readonly workspaceName?: string | undefined
+  /** small facts about it, such as an address or a browser; never a secret */
+  readonly details: Readonly<Record<string, string>>
+}
+
+export function eventsPage({ frame, events, position }: EventsPage): Html {
+  return appPage(frame, {
+    title: 'Events',
+    current: { kind: 'events' },
+    body: html`<header class="view">
+        <h1>Events</h1>
+        <a class="back" href="${paths.settings}">Settings</a>
+      </header>
+      <p class="intro">
+        Everything that happened in this account. If something here was not you, change your
+        password.
+      </p>
+      ${
+        events.length === 0
+          ? html`<p class="empty">Nothing has happened yet.</p>`
+          : html`<ol class="events">
+              ${events.map((event) => eventItem(event, frame))}
+            </ol>`
+      }
+      ${pager(position, (page) => eventsAddress({ page }), 'Events')}`,
+  })
+}
+
+function eventItem(event: AccountEvent, frame: AppFrame): Html {
+  const reader = { now: frame.now, timeZone: frame.account.timeZone }
+  const details = Object.entries(event.details)
+  return html`<li>
+    <p>
+      ${eventInWords(event.kind)}
+      ${event.workspaceName === undefined ? '' : html`<strong><bdi>${event.workspaceName}</bdi></strong>`}
+    </p>
+    ${
+      details.length === 0
+        ? ''
+        : html`<p class="detail">
+            ${details.map(([name, value]) => html`<span>${name} <bdi>${value}</bdi></span>`)}
+          </p>`
+    }
+    <span class="when">${moment(event.at, reader)}</span>
+  </li>`
+}

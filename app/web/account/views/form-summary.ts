@@ -1,0 +1,19 @@
+// What leads a settings form that came back.
+import { problemSummary, type FieldProblem } from '../../ui/form-field.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { triesLater, type TriesLater } from './tries-later.ts'
+
+export type FormRefusal =
+  | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] }
+  | TriesLater
+
+export function formSummary(title: string, refusal: FormRefusal | undefined, now: number): Html {
+  if (refusal === undefined) return html``
+  return refusal.kind === 'refused'
+    ? problemSummary(title, refusal.problems)
+    : triesLater(refusal, now)
+}
+
+export function problemsIn(refusal: FormRefusal | undefined): readonly FieldProblem[] {
+  return refusal?.kind === 'refused' ? refusal.problems : []
+}

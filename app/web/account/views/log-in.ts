@@ -1,0 +1,89 @@
+// Log-in. It never says whether it was the username or the password that was wrong.
+import { paths, type LogInReason } from '../../addresses.ts'
+import { formField, problemSummary, type FieldProblem } from '../../ui/form-field.ts'
+import type { PageFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { cardPage } from '../../ui/layout.ts'
+import { triesLater, type TriesLater } from './tries-later.ts'
+
+export type LogInPage = {
+  readonly frame: PageFrame
+  /** why the person is here, when they did not come by themselves */
+  readonly reason?: LogInReason | undefined
+  readonly values?: { readonly username: string } | undefined
+  readonly outcome?: LogInOutcome | undefined
+  /** one of our own addresses, to go to afterwards */
+  readonly returnTo?: string | undefined
+}
+
+export type LogInOutcome =
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] }
+  | TriesLater
+
+export function logInPage(page: LogInPage): Html {
+  const { outcome, reason } = page
+  const problems = outcome?.kind === 'refused' ? outcome.problems : []
+  return cardPage(page.frame, {
+    title: outcome === undefined ? 'Log in' : 'Problem: Log in',
+    body: html`<div class="card">
+      <h1>Log in</h1>
+      ${
+        reason === undefined || outcome !== undefined
+          ? ''
+          : html`<p class="reason">${reasons[reason]}</p>`
+      }
+      ${outcome === undefined ? '' : summary(outcome, page.frame.now)}
+      <form method="post" action="${paths.logIn}" novalidate>
+        ${formField(
+          {
+            name: 'username',
+            label: 'Username',
+            type: 'text',
+            autocomplete: 'username',
+            value: page.values?.username,
+          },
+          problems,
+        )}
+        ${formField(
+          {
+            name: 'password',
+            label: 'Password',
+            type: 'password',
+            autocomplete: 'current-password',
+          },
+          problems,
+        )}
+        ${
+          page.returnTo === undefined
+            ? ''
+            : html`<input type="hidden" name="returnTo" value="${page.returnTo}" />`
+        }
+        <div class="actions">
+          <button class="primary grow" type="submit">Log in</button>
+        </div>
+      </form>
+      <p class="switch">New here? <a href="${paths.signUp}">Sign up</a></p>
+    </div>`,
+  })
+}
+
+const reasons = {
+  'session-ended': 'Your session ended. Log in again and you are back where you were.',
+  needed: 'Log in first, then you are taken to where you wanted to go.',
+  'finish-connecting':
+    'You came back from Attio, but your session had ended meanwhile. Log in to finish connecting.',
+  'logged-out': 'You are logged out. See you soon.',
+} satisfies Record<LogInReason, string>
+
+function summary(outcome: LogInOutcome, now: number): Html {
+  switch (outcome.kind) {
+    case 'wrong':
+      return problemSummary('That username and password do not belong together.')
+    case 'refused':
+      return problemSummary('You are not logged in yet.', outcome.problems)
+    case 'too-many':
+    case 'busy':
+      return triesLater(outcome, now)
+  }
+}

@@ -1,0 +1,49 @@
+// Changing the password needs the old one, and ends every other session.
+import { paths } from '../../addresses.ts'
+import { formField } from '../../ui/form-field.ts'
+import type { AppFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { formSummary, problemsIn, type FormRefusal } from './form-summary.ts'
+
+export type PasswordForm = {
+  readonly frame: AppFrame
+  readonly minimumPasswordLength: number
+  readonly refusal: FormRefusal | undefined
+}
+
+export function passwordForm(form: PasswordForm): Html {
+  const problems = problemsIn(form.refusal)
+  return html`<section class="panel" aria-labelledby="password-title">
+    <h2 id="password-title">Password</h2>
+    <p>Changing it ends your sessions in all other browsers.</p>
+    ${formSummary('Your password was not changed.', form.refusal, form.frame.now)}
+    <form method="post" action="${paths.password}" novalidate>
+      <input
+        type="hidden"
+        name="username"
+        autocomplete="username"
+        value="${form.frame.account.username}"
+      />
+      ${formField(
+        {
+          name: 'currentPassword',
+          label: 'Current password',
+          type: 'password',
+          autocomplete: 'current-password',
+        },
+        problems,
+      )}
+      ${formField(
+        {
+          name: 'newPassword',
+          label: 'New password',
+          type: 'password',
+          autocomplete: 'new-password',
+          hint: `At least ${form.minimumPasswordLength} characters.`,
+        },
+        problems,
+      )}
+      <button type="submit">Change password</button>
+    </form>
+  </section>`
+}

@@ -1,0 +1,55 @@
+// Settings: time zone, password, open sessions, export, and the way out.
+import { paths } from '../../addresses.ts'
+import type { FieldProblem } from '../../ui/form-field.ts'
+import type { AppFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { appPage } from '../../ui/layout.ts'
+import { accountDeletionForm } from './account-deletion-form.ts'
+import { passwordForm } from './password-form.ts'
+import { sessionList, type SettingsSession } from './session-list.ts'
+import { timeZoneForm } from './time-zone-form.ts'
+import type { TriesLater } from './tries-later.ts'
+
+export type SettingsPage = {
+  readonly frame: AppFrame
+  /** every time zone there is, as the platform names them */
+  readonly timeZones: readonly string[]
+  readonly minimumPasswordLength: number
+  readonly sessions: readonly SettingsSession[]
+  /** the outcome of the one form that came back */
+  readonly refused?: SettingsRefusal | undefined
+}
+
+export type SettingsRefusal = {
+  readonly form: 'time-zone' | 'password' | 'deletion'
+  readonly outcome:
+    | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] }
+    | TriesLater
+}
+
+export function settingsPage(page: SettingsPage): Html {
+  const refusalOf = (form: SettingsRefusal['form']) =>
+    page.refused?.form === form ? page.refused.outcome : undefined
+  return appPage(page.frame, {
+    title: page.refused === undefined ? 'Settings' : 'Problem: Settings',
+    current: { kind: 'settings' },
+    body: html`<header class="view"><h1>Settings</h1></header>
+      ${timeZoneForm({ ...page, refusal: refusalOf('time-zone') })}
+      ${passwordForm({ ...page, refusal: refusalOf('password') })} ${sessionList(page)}
+      ${everythingYours()} ${accountDeletionForm({ ...page, refusal: refusalOf('deletion') })}`,
+  })
+}
+
+function everythingYours(): Html {
+  return html`<section class="panel" aria-labelledby="yours">
+    <h2 id="yours">Everything of yours</h2>
+    <p>
+      What Taskr keeps about you, and what it did in your name. No export contains an access token.
+    </p>
+    <ul class="downloads">
+      <li><a href="${paths.tasksExport}">My tasks as CSV</a></li>
+      <li><a href="${paths.everythingExport}">Everything as JSON</a></li>
+      <li><a href="${paths.events}">Events: who signed in, what was connected</a></li>
+    </ul>
+  </section>`
+}

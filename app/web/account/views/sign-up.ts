@@ -1,0 +1,99 @@
+// Sign-up. What was typed comes back with the message beside it; the password never does.
+import { logInAddress, paths } from '../../addresses.ts'
+import { formField, problemSummary, type FieldProblem } from '../../ui/form-field.ts'
+import type { PageFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { cardPage } from '../../ui/layout.ts'
+import { triesLater, type TriesLater } from './tries-later.ts'
+
+export type SignUpPage = {
+  readonly frame: PageFrame
+  readonly minimumPasswordLength: number
+  readonly values?: { readonly username: string; readonly emailAddress: string } | undefined
+  readonly outcome?: SignUpOutcome | undefined
+  /** one of our own addresses, to go to afterwards */
+  readonly returnTo?: string | undefined
+}
+
+export type SignUpOutcome =
+  | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] }
+  | { readonly kind: 'username-taken' }
+  | TriesLater
+
+export function signUpPage(page: SignUpPage): Html {
+  const { values, outcome } = page
+  const problems = problemsOf(outcome)
+  return cardPage(page.frame, {
+    title: outcome === undefined ? 'Sign up' : 'Problem: Sign up',
+    body: html`<div class="card">
+      <h1>Sign up</h1>
+      <p>One account here holds as many Attio workspaces as you have.</p>
+      ${outcome === undefined ? '' : summary(outcome, problems, page.frame.now)}
+      <form method="post" action="${paths.signUp}" novalidate>
+        ${formField(
+          {
+            name: 'username',
+            label: 'Username',
+            type: 'text',
+            autocomplete: 'username',
+            value: values?.username,
+          },
+          problems,
+        )}
+        ${formField(
+          {
+            name: 'password',
+            label: 'Password',
+            type: 'password',
+            autocomplete: 'new-password',
+            hint: `At least ${page.minimumPasswordLength} characters. A few unrelated words do well.`,
+          },
+          problems,
+        )}
+        ${formField(
+          {
+            name: 'emailAddress',
+            label: 'E-mail address (optional)',
+            type: 'email',
+            autocomplete: 'email',
+            value: values?.emailAddress,
+            required: false,
+          },
+          problems,
+        )}
+        <input type="hidden" name="timeZone" value="" data-time-zone />
+        ${
+          page.returnTo === undefined
+            ? ''
+            : html`<input type="hidden" name="returnTo" value="${page.returnTo}" />`
+        }
+        <div class="actions">
+          <button class="primary grow" type="submit">Sign up</button>
+        </div>
+      </form>
+      <p class="switch">
+        Already here?
+        <a href="${logInAddress(page.returnTo === undefined ? {} : { returnTo: page.returnTo })}"
+          >Log in</a
+        >
+      </p>
+    </div>`,
+  })
+}
+
+function problemsOf(outcome: SignUpOutcome | undefined): readonly FieldProblem[] {
+  if (outcome?.kind === 'refused') return outcome.problems
+  if (outcome?.kind !== 'username-taken') return []
+  return [{ field: 'username', message: 'Somebody already has this username. Choose another.' }]
+}
+
+function summary(outcome: SignUpOutcome, problems: readonly FieldProblem[], now: number): Html {
+  switch (outcome.kind) {
+    case 'refused':
+    case 'username-taken':
+      return problemSummary('You are not signed up yet.', problems)
+    case 'too-many':
+    case 'busy':
+      return triesLater(outcome, now)
+  }
+}

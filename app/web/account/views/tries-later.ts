@@ -1,0 +1,14 @@
+// Two answers that sign-up, log-in and password forms share: tried too often, and too much to do.
+import { problemSummary } from '../../ui/form-field.ts'
+import type { Html } from '../../ui/html.ts'
+import { waitInWords } from '../../ui/words.ts'
+
+export type TriesLater =
+  | { readonly kind: 'too-many'; readonly retryAt: number }
+  | { readonly kind: 'busy' }
+
+export function triesLater(outcome: TriesLater, now: number): Html {
+  return outcome.kind === 'too-many'
+    ? problemSummary(`That was tried too often. Try again ${waitInWords(outcome.retryAt, now)}.`)
+    : problemSummary('Taskr is very busy. Nothing was changed. Try again in a few seconds.')
+}

@@ -1,0 +1,105 @@
+// Every address of Taskr. Routes are registered with `paths`; links and forms are made by `addressOf`
+// and the functions below it. No other file spells an address.
+
+export const paths = {
+  home: '/',
+
+  signUp: '/signup',
+  logIn: '/login',
+  logOut: '/logout',
+
+  connect: '/integrations/attio/connect',
+  callback: '/integrations/attio/callback',
+  resume: '/integrations/attio/resume',
+
+  connections: '/connections',
+  connection: '/connections/:connectionId',
+  disconnection: '/connections/:connectionId/disconnection',
+
+  refresh: '/tasks/refresh',
+  live: '/tasks/live',
+
+  settings: '/settings',
+  timeZone: '/settings/time-zone',
+  password: '/settings/password',
+  sessionEnding: '/settings/sessions/:sessionId/ending',
+  otherSessionsEnding: '/settings/sessions/ending',
+  tasksExport: '/settings/export/tasks.csv',
+  everythingExport: '/settings/export/everything.json',
+  accountDeletion: '/settings/deletion',
+
+  events: '/events',
+
+  assets: '/assets/:name',
+  healthz: '/healthz',
+  readyz: '/readyz',
+} as const
+
+export const taskViews = ['overdue', 'today', 'upcoming', 'no-date', 'done'] as const
+export const whoseChoices = ['mine', 'unassigned', 'everyone'] as const
+
+export type TaskView = (typeof taskViews)[number]
+export type Whose = (typeof whoseChoices)[number]
+
+/** What a task list shows. Without a view: every open group. */
+export type TaskListQuery = {
+  readonly view?: TaskView | undefined
+  readonly whose: Whose
+  readonly workspace?: string | undefined
+  readonly page: number
+}
+
+/** Fills the `:names` of a path. The compiler asks for exactly the names that the path has. */
+export function addressOf<Path extends string>(path: Path, names: NamesIn<Path>): string {
+  return path.replaceAll(/:(\w+)/g, (_, name: string) => {
+    const value = new Map<string, string>(Object.entries(names)).get(name)
+    if (value === undefined) throw new TypeError(`The path ${path} needs a value for ${name}.`)
+    return encodeURIComponent(value)
+  })
+}
+
+export function taskListAddress(query: TaskListQuery): string {
+  return withQuery(paths.home, {
+    view: query.view,
+    whose: query.whose === 'mine' ? undefined : query.whose,
+    workspace: query.workspace,
+    page: query.page > 1 ? String(query.page) : undefined,
+  })
+}
+
+/** Where to send somebody who must sign in first; `returnTo` is one of our own addresses. */
+export function logInAddress(query: { returnTo?: string; reason?: LogInReason } = {}): string {
+  return withQuery(paths.logIn, query)
+}
+
+export const logInReasons = ['session-ended', 'needed', 'finish-connecting', 'logged-out'] as const
+export type LogInReason = (typeof logInReasons)[number]
+
+/** The page that explains what connecting means; with a connection, what reconnecting means. */
+export function connectAddress(query: { connection?: string } = {}): string {
+  return withQuery(paths.connect, query)
+}
+
+export function eventsAddress(query: { page: number }): string {
+  return withQuery(paths.events, { page: query.page > 1 ? String(query.page) : undefined })
+}
+
+export function assetAddress(name: string): string {
+  return addressOf(paths.assets, { name })
+}
+
+type NamesIn<Path extends string> = { readonly [Name in NameIn<Path>]: string }
+
+type NameIn<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | NameIn<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) parameters.set(name, value)
+  }
+  return parameters.size === 0 ? path : `${path}?${parameters.toString()}`
+}

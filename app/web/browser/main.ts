@@ -1,0 +1,2 @@
+// What the browser adds to pages that work without it.
+export {}

@@ -1,0 +1,74 @@
+// What connecting means, before anything is begun: what is shared, who must approve, where one is taken.
+import { paths } from '../../addresses.ts'
+import type { PageFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { icon, type IconName } from '../../ui/icons.ts'
+import { cardPage } from '../../ui/layout.ts'
+
+export type ConnectPage = {
+  readonly frame: PageFrame
+  /** the host whose consent page comes next, such as app.attio.com */
+  readonly attioHost: string
+  /** the connection to bring back to life, when it is not a new one */
+  readonly reconnects?:
+    | { readonly connectionId: string; readonly workspaceName: string }
+    | undefined
+  /** the first page after sign-up says hello and has no "Not now" */
+  readonly isFirst?: boolean
+}
+
+export function connectPage(page: ConnectPage): Html {
+  const { reconnects } = page
+  const title = reconnects === undefined ? 'Connect Attio' : `Reconnect ${reconnects.workspaceName}`
+  return cardPage(page.frame, {
+    title,
+    body: html`<div class="card">
+      <h1 dir="auto">${title}</h1>
+      ${
+        page.isFirst === true
+          ? html`<p>One step left: let Taskr read your tasks. It takes about half a minute.</p>`
+          : ''
+      }
+      <p>
+        ${
+          reconnects === undefined
+            ? 'Taskr will keep a private copy of one workspace’s tasks.'
+            : html`Choose <strong><bdi>${reconnects.workspaceName}</bdi></strong> again at Attio.
+                Everything you had here comes back.`
+        }
+        <strong>An admin of the workspace must approve.</strong>
+      </p>
+      <ul class="shared" aria-label="What will be shared">
+        ${shared('done', 'Tasks', 'read and write')}
+        ${shared('person', 'Workspace members', 'read')}
+        ${shared('building', 'Records that tasks are linked to', 'read')}
+      </ul>
+      <p class="small">
+        ${icon('lock')} The access token is encrypted, never shown, and revoked at Attio when you
+        disconnect.
+      </p>
+      <form class="actions" method="post" action="${paths.connect}">
+        ${
+          reconnects === undefined
+            ? ''
+            : html`<input type="hidden" name="connection" value="${reconnects.connectionId}" />`
+        }
+        <button class="primary grow" type="submit">Continue to Attio ${icon('arrow')}</button>
+        ${
+          page.isFirst === true
+            ? ''
+            : html`<a
+                class="button"
+                href="${reconnects === undefined ? paths.home : paths.connections}"
+                >Not now</a
+              >`
+        }
+      </form>
+      <p class="whereto">You continue at <bdi>${page.attioHost}</bdi></p>
+    </div>`,
+  })
+}
+
+function shared(name: IconName, what: string, level: string): Html {
+  return html`<li>${icon(name)}${what}<span>${level}</span></li>`
+}

@@ -1,0 +1,129 @@
+// One connection: status, who approved it, since when, how fresh, and its two ways out.
+import { addressOf, connectAddress, paths } from '../../addresses.ts'
+import type { AppFrame } from '../../ui/frame.ts'
+import { hueOf } from '../../ui/hue.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { moment } from '../../ui/moment.ts'
+import { counted, dateInWords } from '../../ui/words.ts'
+import { disconnectForm, type DisconnectForm } from './disconnect-form.ts'
+import { scopeList } from './refusals.ts'
+
+export type ConnectionDetails = {
+  readonly connectionId: string
+  readonly workspaceName: string
+  readonly workspaceSlug: string
+  /** who approved it in Attio, when Attio says so */
+  readonly memberName?: string | undefined
+  readonly status: ConnectionStatus
+  readonly scopes: readonly string[]
+  readonly missingScopes: readonly string[]
+  readonly createdAt: number
+  /** null until the first walk has finished */
+  readonly asOf: number | null
+  readonly tasks: number
+}
+
+export type ConnectionStatus = 'active' | 'needs-reconnect' | 'missing-scopes' | 'disconnecting'
+
+export type PanelSetting = {
+  readonly frame: AppFrame
+  readonly passwordNeeded: boolean
+  readonly refused?: DisconnectForm['refused']
+  /** on the connection's own page the name is the page's heading */
+  readonly isWholePage?: boolean
+}
+
+export function connectionPanel(connection: ConnectionDetails, setting: PanelSetting): Html {
+  const titleId = `connection-${connection.connectionId}`
+  const address = addressOf(paths.connection, { connectionId: connection.connectionId })
+  return html`<section class="panel connection" aria-labelledby="${titleId}">
+    <header>
+      <span class="dot" data-hue="${hueOf(connection.connectionId)}"></span>
+      <h2 id="${titleId}" dir="auto">
+        ${
+          setting.isWholePage === true
+            ? connection.workspaceName
+            : html`<a href="${address}">${connection.workspaceName}</a>`
+        }
+      </h2>
+      ${statusBadge(connection.status)}
+    </header>
+    ${trouble(connection)} ${facts(connection, setting.frame)}
+    ${connection.status === 'disconnecting' ? '' : waysOut(connection, setting)}
+  </section>`
+}
+
+const statusWords = {
+  active: { tone: 'good', words: 'Connected' },
+  'needs-reconnect': { tone: 'late', words: 'Needs reconnecting' },
+  'missing-scopes': { tone: 'late', words: 'Permissions missing' },
+  disconnecting: { tone: 'quiet', words: 'Disconnecting' },
+} satisfies Record<ConnectionStatus, { tone: string; words: string }>
+
+export function statusBadge(status: ConnectionStatus): Html {
+  const { tone, words } = statusWords[status]
+  return html`<span class="badge" data-tone="${tone}">${words}</span>`
+}
+
+function trouble(connection: ConnectionDetails): Html {
+  switch (connection.status) {
+    case 'active':
+      return html``
+    case 'needs-reconnect':
+      return html`<p>
+        Attio no longer accepts Taskr’s access token. The last copy stays readable until you
+        reconnect.
+      </p>`
+    case 'missing-scopes':
+      return html`<p>
+          These are missing on the Scopes tab of the app in Attio’s developer dashboard:
+        </p>
+        ${scopeList(connection.missingScopes)}`
+    case 'disconnecting':
+      return html`<p>Its copy is being removed and its access token revoked at Attio.</p>`
+  }
+}
+
+function facts(connection: ConnectionDetails, frame: AppFrame): Html {
+  const reader = { now: frame.now, timeZone: frame.account.timeZone }
+  return html`<dl class="facts">
+    <div>
+      <dt>As</dt>
+      <dd><bdi>${connection.memberName ?? 'the workspace itself'}</bdi></dd>
+    </div>
+    <div>
+      <dt>Since</dt>
+      <dd>${dateInWords(connection.createdAt, reader)}</dd>
+    </div>
+    <div>
+      <dt>As of</dt>
+      <dd>
+        ${connection.asOf === null ? 'first walk under way' : moment(connection.asOf, reader)}
+      </dd>
+    </div>
+    <div>
+      <dt>Holds</dt>
+      <dd>${counted(connection.tasks, 'task')}</dd>
+    </div>
+  </dl>`
+}
+
+function waysOut(connection: ConnectionDetails, setting: PanelSetting): Html {
+  const { connectionId, workspaceName } = connection
+  return html`<div class="ways">
+    ${
+      connection.status === 'active'
+        ? ''
+        : html`<a class="button primary" href="${connectAddress({ connection: connectionId })}"
+            >Reconnect<span class="visually-hidden"> ${workspaceName}</span></a
+          >`
+    }
+    ${disconnectForm({
+      connectionId,
+      workspaceName,
+      passwordNeeded: setting.passwordNeeded,
+      refused: setting.refused,
+      now: setting.frame.now,
+    })}
+  </div>`
+}

@@ -1,0 +1,48 @@
+// All connections of an account: what each may do, how fresh its copy is, and how to end it.
+import { connectAddress } from '../../addresses.ts'
+import type { AppFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { icon } from '../../ui/icons.ts'
+import { appPage } from '../../ui/layout.ts'
+import { connectionPanel, type ConnectionDetails } from './connection-panel.ts'
+import type { DisconnectForm } from './disconnect-form.ts'
+import { receipts, type RevocationReceipt } from './receipts.ts'
+
+export type ConnectionsPage = {
+  readonly frame: AppFrame
+  readonly connections: readonly ConnectionDetails[]
+  /** the password was not typed recently enough to disconnect without it */
+  readonly passwordNeeded: boolean
+  /** the disconnect form that came back */
+  readonly refused?: (DisconnectForm['refused'] & { readonly connectionId: string }) | undefined
+  readonly receipts: readonly RevocationReceipt[]
+}
+
+export function connectionsPage(page: ConnectionsPage): Html {
+  return appPage(page.frame, {
+    title: page.refused === undefined ? 'Connections' : 'Problem: Connections',
+    current: { kind: 'connections' },
+    ...(page.receipts.some(({ status }) => status === 'pending') ? { refreshEveryMs: 5000 } : {}),
+    body: html`<header class="view">
+        <h1>Connections</h1>
+        <a class="button" href="${connectAddress()}"
+          >${icon('plus')}${page.connections.length === 0 ? 'Connect Attio' : 'Connect another'}</a
+        >
+      </header>
+      ${
+        page.connections.length === 0
+          ? html`<p class="empty">
+              No workspace is connected. Your tasks appear as soon as one is.
+            </p>`
+          : page.connections.map((connection) =>
+              connectionPanel(connection, {
+                frame: page.frame,
+                passwordNeeded: page.passwordNeeded,
+                refused:
+                  page.refused?.connectionId === connection.connectionId ? page.refused : undefined,
+              }),
+            )
+      }
+      ${receipts(page.receipts, page.frame)}`,
+  })
+}

@@ -1,0 +1,58 @@
+// Disconnecting: what it does, asked once, with the password when it was not typed recently.
+import { addressOf, paths } from '../../addresses.ts'
+import { formField, problemSummary, type FieldProblem } from '../../ui/form-field.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { waitInWords } from '../../ui/words.ts'
+
+export type DisconnectForm = {
+  readonly connectionId: string
+  readonly workspaceName: string
+  readonly passwordNeeded: boolean
+  readonly refused?:
+    | { readonly problems: readonly FieldProblem[]; readonly retryAt?: number | undefined }
+    | undefined
+  readonly now: number
+}
+
+export function disconnectForm(form: DisconnectForm): Html {
+  const { connectionId, refused } = form
+  const passwordId = `password-${connectionId}`
+  return html`<details class="disclosure" ${refused === undefined ? '' : html`open`}>
+    <summary>Disconnect<span class="visually-hidden"> ${form.workspaceName}</span>…</summary>
+    <form method="post" action="${addressOf(paths.disconnection, { connectionId })}" novalidate>
+      <p>
+        Taskr revokes its access token at Attio and forgets its copy of
+        <bdi>${form.workspaceName}</bdi>. Nothing in Attio changes.
+      </p>
+      ${refused === undefined ? '' : summary(refused, passwordId, form.now)}
+      ${
+        form.passwordNeeded
+          ? formField(
+              {
+                name: 'password',
+                id: passwordId,
+                label: 'Your password, to be sure it is you',
+                type: 'password',
+                autocomplete: 'current-password',
+              },
+              refused?.problems ?? [],
+            )
+          : ''
+      }
+      <button class="danger" type="submit">Disconnect <bdi>${form.workspaceName}</bdi></button>
+    </form>
+  </details>`
+}
+
+function summary(
+  refused: NonNullable<DisconnectForm['refused']>,
+  passwordId: string,
+  now: number,
+): Html {
+  return refused.retryAt === undefined
+    ? problemSummary(
+        'Still connected.',
+        refused.problems.map((problem) => ({ ...problem, id: passwordId })),
+      )
+    : problemSummary(`That was tried too often. Try again ${waitInWords(refused.retryAt, now)}.`)
+}

@@ -1,0 +1,90 @@
+// What became of the access tokens of ended connections. A receipt says only what Attio has confirmed.
+import type { AppFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { moment } from '../../ui/moment.ts'
+import { counted, waitInWords, type Reader } from '../../ui/words.ts'
+
+export type RevocationReceipt = {
+  readonly revocationId: string
+  readonly workspaceName: string
+  readonly status: 'pending' | 'revoked' | 'gave-up'
+  readonly attempts: number
+  readonly lastAnswer?: RevocationAnswer | undefined
+  readonly requestedAt: number
+  readonly finishedAt: number | null
+  readonly nextAttemptAt?: number | undefined
+}
+
+export type RevocationAnswer =
+  | { readonly kind: 'answered'; readonly status: number }
+  | { readonly kind: 'timed-out' | 'unreachable' }
+
+export function receipts(all: readonly RevocationReceipt[], frame: AppFrame): Html {
+  if (all.length === 0) return html``
+  const reader = { now: frame.now, timeZone: frame.account.timeZone }
+  return html`<section class="panel" aria-labelledby="receipts-title">
+    <h2 id="receipts-title">Receipts</h2>
+    <p>What became of access tokens whose connections you ended.</p>
+    <ul class="things">
+      ${all.map(
+        (receipt) =>
+          html`<li>
+            <div>
+              <p>
+                <strong><bdi>${receipt.workspaceName}</bdi></strong>
+                ${receiptBadge(receipt.status)}
+              </p>
+              <p class="detail">${receiptInWords(receipt, reader)}</p>
+            </div>
+            <span class="when">${moment(receipt.requestedAt, reader)}</span>
+          </li>`,
+      )}
+    </ul>
+  </section>`
+}
+
+const badges = {
+  pending: { tone: 'quiet', words: 'Not yet revoked' },
+  revoked: { tone: 'good', words: 'Revoked' },
+  'gave-up': { tone: 'late', words: 'Not revoked' },
+} satisfies Record<RevocationReceipt['status'], { tone: string; words: string }>
+
+function receiptBadge(status: RevocationReceipt['status']): Html {
+  const { tone, words } = badges[status]
+  return html`<span class="badge" data-tone="${tone}">${words}</span>`
+}
+
+function receiptInWords(receipt: RevocationReceipt, reader: Reader): Html {
+  const tries = counted(receipt.attempts, 'try', 'tries')
+  switch (receipt.status) {
+    case 'revoked':
+      return html`Attio confirmed
+      ${receipt.finishedAt === null ? '' : html`at ${moment(receipt.finishedAt, reader)}`}, after
+      ${tries}. The copy here is gone.`
+    case 'pending':
+      return html`The copy here is gone. ${answerInWords(receipt.lastAnswer)} Taskr tries again
+      ${
+        receipt.nextAttemptAt === undefined
+          ? 'soon'
+          : waitInWords(receipt.nextAttemptAt, reader.now)
+      }.`
+    case 'gave-up':
+      return html`The copy here is gone, but after ${tries} Attio still had not confirmed.
+      ${answerInWords(receipt.lastAnswer)} To be safe, remove the app in Attio: Workspace settings,
+      Apps.`
+  }
+}
+
+function answerInWords(answer: RevocationAnswer | undefined): string {
+  if (answer === undefined) return 'Attio has not been asked yet.'
+  switch (answer.kind) {
+    case 'timed-out':
+      return 'Attio did not answer in time.'
+    case 'unreachable':
+      return 'Attio could not be reached.'
+    case 'answered':
+      return answer.status === 429
+        ? 'Attio asked Taskr to wait.'
+        : `Attio answered with an error (${answer.status}).`
+  }
+}

@@ -1,0 +1,87 @@
+// The picture on the welcome page: the real list, drawn with the real rows, of people who do not exist.
+import { taskRow, type TaskRow } from '../../tasks/views/task-row.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { todayInWords, type Reader } from '../../ui/words.ts'
+
+export function picture(now: number): Html {
+  const reader = { now, timeZone: 'UTC' }
+  const group = (title: string, isLate: boolean, tasks: readonly TaskRow[]) =>
+    html`<div class="group">
+      <p class="title" ${isLate ? html`data-late` : ''}>${title} <span>${tasks.length}</span></p>
+      <ol>
+        ${tasks.map((task) => taskRow(task, { reader, severalWorkspaces: true }))}
+      </ol>
+    </div>`
+  return html`<div class="picture" aria-hidden="true" inert>
+    ${group('Overdue', true, lateTasks(reader))}
+    ${group(`Today, ${todayInWords(reader)}`, false, todaysTasks(reader))}
+  </div>`
+}
+
+const jo = { memberId: 'jo', name: 'Jo Doe' }
+const ada = { memberId: 'ada', name: 'Ada Park' }
+const acme = { connectionId: 'acme', workspaceName: 'Acme Robotics' }
+const globex = { connectionId: 'globe', workspaceName: 'Globex' }
+
+function lateTasks(reader: Reader): readonly TaskRow[] {
+  return [
+    {
+      ...acme,
+      taskId: 'picture-1',
+      content: 'Call back about the pilot in Lyon',
+      deadlineAt: midnight(reader, -3),
+      isCompleted: false,
+      assignees: [jo],
+      linkedRecords: [{ kind: 'person', name: 'Marta Silva' }],
+    },
+    {
+      ...globex,
+      taskId: 'picture-2',
+      content: 'Return the signed NDA',
+      deadlineAt: midnight(reader, -1),
+      isCompleted: false,
+      assignees: [jo],
+      linkedRecords: [{ kind: 'company', name: 'Hooli' }],
+    },
+  ]
+}
+
+function todaysTasks(reader: Reader): readonly TaskRow[] {
+  const today = midnight(reader, 0)
+  return [
+    {
+      ...acme,
+      taskId: 'picture-3',
+      content: 'Prepare the renewal: usage, seats, what we promised in June',
+      deadlineAt: today,
+      isCompleted: false,
+      assignees: [jo, ada],
+      linkedRecords: [{ kind: 'deal', name: 'Umbrella renewal' }],
+    },
+    {
+      ...globex,
+      taskId: 'picture-4',
+      content: 'Send the security questionnaire',
+      deadlineAt: today,
+      isCompleted: true,
+      assignees: [jo],
+      linkedRecords: [{ kind: 'company', name: 'Soylent' }],
+    },
+    {
+      ...acme,
+      taskId: 'picture-5',
+      content: 'Introduce Sam to the solutions team',
+      deadlineAt: today,
+      isCompleted: false,
+      assignees: [ada],
+      linkedRecords: [{ kind: 'person', name: 'Sam Okafor' }],
+    },
+  ]
+}
+
+function midnight(reader: Reader, days: number): number {
+  return Temporal.Instant.fromEpochMilliseconds(reader.now)
+    .toZonedDateTimeISO(reader.timeZone)
+    .startOfDay()
+    .add({ days }).epochMilliseconds
+}

@@ -1,0 +1,103 @@
+// A request that cannot be answered as asked: what happened and what to do, never how the inside looks.
+import { paths } from '../../addresses.ts'
+import type { PageFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { cardPage } from '../../ui/layout.ts'
+import { waitInWords } from '../../ui/words.ts'
+
+export type ProblemPage = { readonly frame: PageFrame; readonly problem: PageProblem }
+
+export type PageProblem =
+  | { readonly kind: 'bad-request' }
+  /** a form that came from another site */
+  | { readonly kind: 'cross-site' }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'method-not-allowed' }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'unsupported-media-type' }
+  | { readonly kind: 'too-many'; readonly retryAt: number }
+  | { readonly kind: 'internal'; readonly requestId: string }
+  | { readonly kind: 'unavailable'; readonly retryAt?: number | undefined }
+
+export const problemStatuses = {
+  'bad-request': 400,
+  'cross-site': 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  'too-many': 429,
+  internal: 500,
+  unavailable: 503,
+} as const satisfies Record<PageProblem['kind'], number>
+
+export function problemPage({ frame, problem }: ProblemPage): Html {
+  const { title, words } = explain(problem, frame.now)
+  return cardPage(frame, {
+    title,
+    body: html`<div class="card problem-page">
+      <p class="status">${problemStatuses[problem.kind]}</p>
+      <h1>${title}</h1>
+      <p>${words}</p>
+      ${
+        problem.kind === 'internal'
+          ? html`<p class="small">
+              If you report it, name this: <code>${problem.requestId}</code>
+            </p>`
+          : ''
+      }
+      <p class="actions"><a class="button primary grow" href="${paths.home}">Back to Taskr</a></p>
+    </div>`,
+  })
+}
+
+function explain(problem: PageProblem, now: number): { title: string; words: string } {
+  switch (problem.kind) {
+    case 'bad-request':
+      return {
+        title: 'Taskr did not understand that',
+        words: 'Something in the request was not as Taskr expects it. Nothing was changed.',
+      }
+    case 'cross-site':
+      return {
+        title: 'That came from another site',
+        words:
+          'Taskr only accepts forms from its own pages, so nothing was changed. Go back and try there.',
+      }
+    case 'not-found':
+      return {
+        title: 'There is nothing here',
+        words: 'The address may be mistyped, or what was here is gone.',
+      }
+    case 'method-not-allowed':
+      return {
+        title: 'That cannot be done here',
+        words: 'This address does not take that kind of request. Nothing was changed.',
+      }
+    case 'too-large':
+      return { title: 'That is too much', words: 'What was sent is larger than Taskr takes.' }
+    case 'unsupported-media-type':
+      return {
+        title: 'Taskr cannot read that',
+        words: 'What was sent is in a form that Taskr does not take. Nothing was changed.',
+      }
+    case 'too-many':
+      return {
+        title: 'Slow down a little',
+        words: `That was too often in a short time. Try again ${waitInWords(problem.retryAt, now)}.`,
+      }
+    case 'internal':
+      return {
+        title: 'Something broke on our side',
+        words: 'It is not your fault, and it has been written down. Trying again may help.',
+      }
+    case 'unavailable':
+      return {
+        title: 'Taskr is not ready',
+        words:
+          problem.retryAt === undefined
+            ? 'Taskr has too much to do or is starting. Try again in a moment.'
+            : `Taskr has too much to do. Try again ${waitInWords(problem.retryAt, now)}.`,
+      }
+  }
+}

@@ -1,0 +1,127 @@
+// What is wrong with a connection, above the list: one line each, with one way out.
+import { addressOf, connectAddress, paths } from '../../addresses.ts'
+import type { AppFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { icon, type IconName } from '../../ui/icons.ts'
+import { moment } from '../../ui/moment.ts'
+import { scopeInWords } from '../../ui/scopes.ts'
+import { listInWords, type Reader } from '../../ui/words.ts'
+
+export type ListedConnection = {
+  readonly connectionId: string
+  readonly workspaceName: string
+  readonly status: 'active' | 'needs-reconnect' | 'missing-scopes' | 'disconnecting'
+  readonly missingScopes?: readonly string[] | undefined
+  /** null until the first walk has finished */
+  readonly asOf: number | null
+  /** a walk is under way */
+  readonly walk?: { readonly tasksSeen: number } | undefined
+  /** why the copy is not as fresh as it should be */
+  readonly trouble?: 'unreachable' | 'slow' | 'limited' | 'unreadable' | undefined
+}
+
+export function connectionProblems(
+  connections: readonly ListedConnection[],
+  frame: AppFrame,
+): Html {
+  const reader = { now: frame.now, timeZone: frame.account.timeZone }
+  const boxes = connections.flatMap((connection) => {
+    const box = problemOf(connection, reader)
+    return box === undefined ? [] : [box]
+  })
+  return boxes.length === 0
+    ? html``
+    : html`<ul class="problems" aria-label="Problems">
+        ${boxes}
+      </ul>`
+}
+
+function problemOf(connection: ListedConnection, reader: Reader): Html | undefined {
+  const { connectionId, workspaceName } = connection
+  const name = html`<strong><bdi>${workspaceName}</bdi></strong>`
+  switch (connection.status) {
+    case 'needs-reconnect':
+      return problemBox(
+        'late',
+        'alert',
+        html`${name} no longer trusts Taskr. ${lastSeen(connection, reader)}`,
+        {
+          label: 'Reconnect',
+          about: workspaceName,
+          address: connectAddress({ connection: connectionId }),
+        },
+      )
+    case 'missing-scopes':
+      return problemBox(
+        'late',
+        'lock',
+        html`${name} lacks ${missing(connection)} in Attio’s dashboard.
+        ${lastSeen(connection, reader)}`,
+        {
+          label: 'What to do',
+          about: workspaceName,
+          address: addressOf(paths.connection, { connectionId }),
+        },
+      )
+    case 'disconnecting':
+      return undefined
+    case 'active':
+      return connection.trouble === undefined
+        ? undefined
+        : problemBox(
+            'quiet',
+            'clock',
+            html`${name}: ${troubles[connection.trouble]} ${lastSeen(connection, reader)}`,
+          )
+  }
+}
+
+const troubles = {
+  unreachable: 'Attio does not answer. Taskr keeps trying.',
+  slow: 'Attio is slow at the moment.',
+  limited: 'Attio asked Taskr to wait a little.',
+  unreadable: 'Attio sent something that Taskr could not read. Taskr keeps trying.',
+} satisfies Record<NonNullable<ListedConnection['trouble']>, string>
+
+function lastSeen({ asOf }: ListedConnection, reader: Reader): Html {
+  return asOf === null
+    ? html`Its tasks have not arrived yet.`
+    : html`You see what was there ${preposition(asOf, reader)}${moment(asOf, reader)}.`
+}
+
+/** "at 09:41", but "yesterday at 17:20" */
+function preposition(asOf: number, reader: Reader): string {
+  const day = (instant: number) =>
+    Temporal.Instant.fromEpochMilliseconds(instant)
+      .toZonedDateTimeISO(reader.timeZone)
+      .toPlainDate()
+  return day(asOf).equals(day(reader.now)) ? 'at ' : ''
+}
+
+function missing({ missingScopes = [] }: ListedConnection): string {
+  return listInWords(
+    missingScopes.map((scope) => {
+      const { label, level } = scopeInWords(scope)
+      return `“${label}: ${level}”`
+    }),
+  )
+}
+
+function problemBox(
+  tone: 'late' | 'quiet',
+  name: IconName,
+  words: Html,
+  step?: { readonly label: string; readonly about: string; readonly address: string },
+): Html {
+  return html`<li class="problem" data-tone="${tone}">
+    ${icon(name)}
+    <p>${words}</p>
+    ${
+      step === undefined
+        ? ''
+        : html`<a href="${step.address}"
+            >${step.label}<span class="visually-hidden">: ${step.about}</span></a
+          >`
+    }
+  </li>`
+}

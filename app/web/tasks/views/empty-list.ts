@@ -1,0 +1,91 @@
+// A list without tasks, each kind with its own words and, where it helps, a way on.
+import { taskListAddress, type TaskListQuery } from '../../addresses.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { icon, type IconName } from '../../ui/icons.ts'
+import type { ListedConnection } from './connection-problems.ts'
+import { isFirstWalk } from './walk-progress.ts'
+
+type Emptiness = {
+  readonly icon: IconName
+  readonly title: string
+  readonly words: string
+  readonly way?: { readonly label: string; readonly query: Partial<TaskListQuery> }
+}
+
+export function emptyList(query: TaskListQuery, connections: readonly ListedConnection[]): Html {
+  const empty = emptinessOf(query, connections.some(isFirstWalk))
+  return html`<div class="emptiness">
+    ${icon(empty.icon)}
+    <h2>${empty.title}</h2>
+    <p>${empty.words}</p>
+    ${
+      empty.way === undefined
+        ? ''
+        : html`<a
+            class="button"
+            href="${taskListAddress({ ...query, page: 1, ...empty.way.query })}"
+            >${empty.way.label}</a
+          >`
+    }
+  </div>`
+}
+
+function emptinessOf(query: TaskListQuery, isWalking: boolean): Emptiness {
+  if (isWalking) {
+    return {
+      icon: 'inbox',
+      title: 'Your tasks are on their way',
+      words: 'They appear here as they arrive. You can close this page, it goes on without you.',
+    }
+  }
+  const mine = query.whose === 'mine'
+  const everyones = { label: 'Show everyone’s', query: { whose: 'everyone' } } as const
+  switch (query.view) {
+    case undefined:
+      return {
+        icon: 'done',
+        title: mine ? 'Nothing left to do' : 'Nothing is open',
+        words: mine
+          ? 'Every task that is assigned to you is done.'
+          : query.whose === 'unassigned'
+            ? 'Every open task has somebody.'
+            : 'Nobody has an open task.',
+        ...(mine ? { way: everyones } : {}),
+      }
+    case 'overdue':
+      return {
+        icon: 'clock',
+        title: 'Nothing is overdue',
+        words: 'Nothing that had to be done before today is left.',
+        way: { label: 'See today', query: { view: 'today' } },
+      }
+    case 'today':
+      return {
+        icon: 'calendar',
+        title: 'Nothing for today',
+        words: 'No deadline falls on today.',
+        way: { label: 'See what is next', query: { view: 'upcoming' } },
+      }
+    case 'upcoming':
+      return {
+        icon: 'arrow',
+        title: 'Nothing ahead',
+        words: 'No open task has a deadline after today.',
+        way: { label: 'See tasks without a date', query: { view: 'no-date' } },
+      }
+    case 'no-date':
+      return {
+        icon: 'lines',
+        title: 'Everything has a date',
+        words: 'No open task is without a deadline.',
+        way: { label: 'See all open tasks', query: { view: undefined } },
+      }
+    case 'done':
+      return {
+        icon: 'done',
+        title: 'Nothing done yet',
+        words: 'Completed tasks are kept here.',
+        ...(mine ? { way: everyones } : {}),
+      }
+  }
+}

@@ -1,0 +1,114 @@
+// One task as one sentence: its state, what to do, about whom, when, whose.
+import { avatar } from '../../ui/avatar.ts'
+import { hueOf } from '../../ui/hue.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { icon, type IconName } from '../../ui/icons.ts'
+import { moment } from '../../ui/moment.ts'
+import { safeLink } from '../../ui/safe-link.ts'
+import { deadlineInWords, isoInstant, type Reader } from '../../ui/words.ts'
+
+export type TaskRow = {
+  readonly connectionId: string
+  readonly workspaceName: string
+  readonly taskId: string
+  readonly content: string
+  readonly deadlineAt: number | null
+  readonly isCompleted: boolean
+  readonly completedAt?: number | null
+  readonly assignees: readonly Assignee[]
+  readonly linkedRecords: readonly LinkedRecord[]
+}
+
+export type Assignee = { readonly memberId: string; readonly name: string }
+
+export type LinkedRecord = {
+  readonly kind: LinkedRecordKind
+  /** absent while Attio has not told us */
+  readonly name?: string | undefined
+  readonly webUrl?: string | null | undefined
+}
+
+export type LinkedRecordKind = 'person' | 'company' | 'deal' | 'record'
+
+export type RowSetting = { readonly reader: Reader; readonly severalWorkspaces: boolean }
+
+export function taskRow(task: TaskRow, setting: RowSetting): Html {
+  return html`<li
+    class="task"
+    id="task-${task.connectionId}-${task.taskId}"
+    data-state="${task.isCompleted ? 'completed' : 'open'}"
+  >
+    ${stateMark(task.isCompleted)}
+    <div class="line">
+      <p class="what" dir="auto">${task.content === '' ? 'A task without text' : task.content}</p>
+      ${task.linkedRecords.map(linkedRecord)}
+      ${setting.severalWorkspaces ? workspaceLabel(task) : ''}
+    </div>
+    ${when(task, setting.reader)} ${whose(task.assignees)}
+  </li>`
+}
+
+/** Read-only for now; it stands where the tick's button will be. */
+function stateMark(isCompleted: boolean): Html {
+  return html`<span class="tick" role="img" aria-label="${isCompleted ? 'Completed' : 'Open'}"
+    >${icon('check')}</span
+  >`
+}
+
+const recordIcons = {
+  person: 'person',
+  company: 'building',
+  deal: 'coin',
+  record: 'cube',
+} satisfies Record<LinkedRecordKind, IconName>
+
+function linkedRecord(record: LinkedRecord): Html {
+  const name = record.name ?? `A ${record.kind}`
+  const address = safeLink(record.webUrl)
+  const inside = html`${icon(recordIcons[record.kind])}<bdi>${name}</bdi>`
+  if (address === undefined) return html`<span class="record">${inside}</span>`
+  return html`<a class="record" href="${address}" target="_blank" rel="noopener noreferrer"
+    >${inside}<span class="visually-hidden"> (${record.kind}, opens Attio in a new tab)</span></a
+  >`
+}
+
+function workspaceLabel(task: TaskRow): Html {
+  return html`<span class="workspace"
+    ><span class="dot" data-hue="${hueOf(task.connectionId)}"></span
+    ><bdi>${task.workspaceName}</bdi></span
+  >`
+}
+
+function when(task: TaskRow, reader: Reader): Html {
+  if (task.isCompleted && task.completedAt !== null && task.completedAt !== undefined) {
+    return html`<span class="when">${moment(task.completedAt, reader)}</span>`
+  }
+  if (task.deadlineAt === null) return html``
+  const words = deadlineInWords(task.deadlineAt, reader)
+  return html`<time
+    class="when"
+    datetime="${isoInstant(task.deadlineAt)}"
+    title="${words.full}"
+    ${words.isLate && !task.isCompleted ? html`data-late` : ''}
+    >${words.text}</time
+  >`
+}
+
+function whose(assignees: readonly Assignee[]): Html {
+  const shown = assignees.length > 3 ? assignees.slice(0, 2) : assignees
+  const rest = assignees.slice(shown.length)
+  return html`<span class="whose">
+    ${shown.map(({ memberId, name }) => avatar({ id: memberId, name }))}
+    ${
+      rest.length === 0
+        ? ''
+        : html`<span
+            class="who"
+            role="img"
+            aria-label="${rest.map(({ name }) => name).join(', ')}"
+            title="${rest.map(({ name }) => name).join(', ')}"
+            >+${rest.length}</span
+          >`
+    }
+  </span>`
+}

@@ -1,0 +1,22 @@
+// The first walk through a workspace, while it is under way: how many tasks have come so far.
+import { html, type Html } from '../../ui/html.ts'
+import { counted } from '../../ui/words.ts'
+import type { ListedConnection } from './connection-problems.ts'
+
+export function isFirstWalk(connection: ListedConnection): boolean {
+  return connection.walk !== undefined && connection.asOf === null
+}
+
+export function walkProgress(connections: readonly ListedConnection[]): Html {
+  const walking = connections.filter(isFirstWalk)
+  return html`${walking.map(({ connectionId, workspaceName, walk }) => {
+    const labelId = `walk-${connectionId}`
+    return html`<div class="walk">
+      <p id="${labelId}">
+        Fetching <strong><bdi>${workspaceName}</bdi></strong> from Attio:
+        ${counted(walk?.tasksSeen ?? 0, 'task')} so far …
+      </p>
+      <progress aria-labelledby="${labelId}"></progress>
+    </div>`
+  })}`
+}

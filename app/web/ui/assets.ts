@@ -1,0 +1,62 @@
+// The style sheet, the script and the icon, built once when Taskr starts and kept in memory. Their names
+// carry a hash of their content, so a browser may keep them for ever.
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { assetAddress } from '../addresses.ts'
+import type { AssetAddresses } from './frame.ts'
+
+export type Asset = {
+  readonly name: string
+  readonly path: string
+  readonly contentType: string
+  readonly body: Uint8Array<ArrayBuffer>
+}
+
+export type Assets = {
+  readonly addresses: AssetAddresses
+  readonly all: readonly Asset[]
+  find(name: string): Asset | undefined
+}
+
+/** How an asset is served: what its name stands for never changes. */
+export const assetCacheControl = 'public, max-age=31536000, immutable'
+
+export async function buildAssets(): Promise<Assets> {
+  const [stylesheet, script] = await Promise.all([
+    bundle('./styles/app.css', 'css', 'text/css; charset=utf-8'),
+    bundle('../browser/main.ts', 'js', 'text/javascript; charset=utf-8'),
+  ])
+  const icon = asset('icon', 'svg', 'image/svg+xml', new TextEncoder().encode(drawing))
+  const all = [stylesheet, script, icon]
+  return {
+    addresses: { stylesheet: stylesheet.path, script: script.path, icon: icon.path },
+    all,
+    find: (name) => all.find((candidate) => candidate.name === name),
+  }
+}
+
+async function bundle(entry: string, extension: string, contentType: string): Promise<Asset> {
+  const result = await build({
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2023',
+    legalComments: 'none',
+    logLevel: 'silent',
+  })
+  const [file] = result.outputFiles
+  if (file === undefined) throw new TypeError(`Nothing was built from ${entry}.`)
+  return asset('app', extension, contentType, file.contents)
+}
+
+function asset(stem: string, extension: string, contentType: string, content: Uint8Array): Asset {
+  const body = new Uint8Array(content)
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12)
+  const name = `${stem}.${hash}.${extension}`
+  return { name, path: assetAddress(name), contentType, body }
+}
+
+const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" fill="#3a53d9"/><path d="m8.5 16.8 5.2 5.200L23.5 11" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round" stroke-linejoin="round"/></svg>`

@@ -1,0 +1,28 @@
+// A member's initials on a colour of their own. The full name is what assistive technology hears.
+import { hueOf } from './hue.ts'
+import { html, type Html } from './html.ts'
+
+export function avatar(member: { readonly id: string; readonly name: string }): Html {
+  return html`<span
+    class="who"
+    role="img"
+    aria-label="${member.name}"
+    title="${member.name}"
+    data-hue="${hueOf(member.id)}"
+    >${initialsOf(member.name)}</span
+  >`
+}
+
+/** First letters of the first and the last word: "Jo van Doe" → JD, "علي" → ع, "" → ?. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/u).filter((word) => word !== '')
+  const first = words[0]
+  const last = words.length > 1 ? words.at(-1) : undefined
+  if (first === undefined) return '?'
+  return (firstLetter(first) + (last === undefined ? '' : firstLetter(last))).toUpperCase()
+}
+
+function firstLetter(word: string): string {
+  const [segment] = new Intl.Segmenter('en').segment(word)
+  return segment?.segment ?? ''
+}

@@ -1,0 +1,10 @@
+// The name and its mark; it always leads home.
+import { paths } from '../addresses.ts'
+import { html, type Html } from './html.ts'
+import { icon } from './icons.ts'
+
+export function brand(): Html {
+  return html`<a class="brand" href="${paths.home}"
+    ><span class="mark">${icon('check')}</span>Taskr</a
+  >`
+}

@@ -1,0 +1,74 @@
+// A labelled field with its hint and, when it was refused, the message beside it; and the summary that
+// leads to every refused field.
+import { html, type Html } from './html.ts'
+
+export type FieldProblem = { readonly field: string; readonly message: string }
+
+export type Field = {
+  readonly name: string
+  readonly label: string
+  readonly type: 'text' | 'email' | 'password'
+  readonly autocomplete: string
+  readonly value?: string | undefined
+  readonly hint?: string | undefined
+  readonly required?: boolean
+  /** when the same name is on the page more than once */
+  readonly id?: string
+}
+
+export function formField(field: Field, problems: readonly FieldProblem[] = []): Html {
+  const id = field.id ?? field.name
+  const problem = problems.find((candidate) => candidate.field === field.name)
+  const describedBy = [
+    field.hint === undefined ? '' : `${id}-hint`,
+    problem === undefined ? '' : `${id}-problem`,
+  ]
+  const isText = field.name === 'username'
+  return html`<div class="field">
+    <label for="${id}">${field.label}</label>
+    ${field.hint === undefined ? '' : html`<p class="hint" id="${id}-hint">${field.hint}</p>`}
+    ${
+      problem === undefined
+        ? ''
+        : html`<p class="message" id="${id}-problem">
+            <span class="visually-hidden">Problem:</span> ${problem.message}
+          </p>`
+    }
+    <input
+      id="${id}"
+      name="${field.name}"
+      type="${field.type}"
+      autocomplete="${field.autocomplete}"
+      ${field.value === undefined ? '' : html`value="${field.value}"`}
+      ${field.required === false ? '' : html`required`}
+      ${isText ? html`autocapitalize="none" spellcheck="false"` : ''}
+      ${problem === undefined ? '' : html`aria-invalid="true"`}
+      ${
+        describedBy.some((part) => part !== '')
+          ? html`aria-describedby="${describedBy.filter((part) => part !== '').join(' ')}"`
+          : ''
+      }
+      ${field.type === 'password' ? html`data-show-password="${field.label}"` : ''}
+    />
+  </div>`
+}
+
+/** At the top of a form that came back. It takes the focus, so that it is the first thing read. */
+export function problemSummary(
+  title: string,
+  problems: readonly (FieldProblem & { readonly id?: string })[] = [],
+): Html {
+  return html`<div class="summary" role="alert" id="problems" tabindex="-1" autofocus>
+    <p><strong>${title}</strong></p>
+    ${
+      problems.length === 0
+        ? ''
+        : html`<ul>
+            ${problems.map(
+              (problem) =>
+                html`<li><a href="#${problem.id ?? problem.field}">${problem.message}</a></li>`,
+            )}
+          </ul>`
+    }
+  </div>`
+}

@@ -1,0 +1,91 @@
+// The two shells that every page sits in: a card for pages with one question, and the app with the
+// views at its side.
+import { paths } from '../addresses.ts'
+import { brand } from './brand.ts'
+import type { AppFrame, PageFrame } from './frame.ts'
+import { html, type Html } from './html.ts'
+import { noticeRegion } from './notice.ts'
+import { side, type CurrentPage } from './side.ts'
+
+export type PageShell = {
+  readonly title: string
+  readonly body: Html
+  /** the page asks for itself again after this long, while something on it is under way */
+  readonly refreshEveryMs?: number | undefined
+}
+
+export function cardPage(frame: PageFrame, page: PageShell & { readonly wide?: boolean }): Html {
+  return document(
+    frame,
+    page.title,
+    html`<body class="cards" data-shell="card">
+      <a class="skip" href="#main">Skip to the content</a>
+      <header class="top">
+        ${brand()} ${frame.account === undefined ? '' : leave(frame.account)}
+      </header>
+      ${noticeRegion(frame.notice, frame.address)}
+      <main
+        id="main"
+        tabindex="-1"
+        class="${page.wide === true ? 'wide' : 'narrow'}"
+        ${refresh(page.refreshEveryMs)}
+      >
+        ${page.body}
+      </main>
+    </body>`,
+  )
+}
+
+export function appPage(
+  frame: AppFrame,
+  page: PageShell & { readonly current: CurrentPage; readonly refreshOnReturn?: boolean },
+): Html {
+  return document(
+    frame,
+    page.title,
+    html`<body
+      class="app"
+      data-shell="app"
+      ${frame.live === undefined ? '' : html`data-live="${frame.live}"`}
+    >
+      <a class="skip" href="#main">Skip to the content</a>
+      ${side(frame, page.current)}
+      <main
+        id="main"
+        tabindex="-1"
+        ${refresh(page.refreshEveryMs)}
+        ${page.refreshOnReturn === true ? html`data-refresh-on-return` : ''}
+      >
+        <div class="column">${page.body}</div>
+      </main>
+      ${noticeRegion(frame.notice, frame.address)}
+    </body>`,
+  )
+}
+
+function leave(account: { readonly username: string }): Html {
+  return html`<form class="leave" method="post" action="${paths.logOut}">
+    <span>Signed in as <bdi>${account.username}</bdi></span>
+    <button class="quiet" type="submit">Log out</button>
+  </form>`
+}
+
+function refresh(everyMs: number | undefined): Html {
+  return everyMs === undefined ? html`` : html`data-refresh-every="${everyMs}"`
+}
+
+function document(frame: PageFrame, title: string, body: Html): Html {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title} · Taskr</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" type="image/svg+xml" href="${frame.assets.icon}" />
+        <link rel="stylesheet" href="${frame.assets.stylesheet}" />
+        <script type="module" src="${frame.assets.script}" nonce="${frame.nonce}"></script>
+      </head>
+      ${body}
+    </html>`
+}

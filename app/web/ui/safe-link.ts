@@ -1,0 +1,10 @@
+// Where a link may lead that came from outside: https, or plain http on this very machine (the local
+// Attio). Anything else, `javascript:` above all, is no link.
+
+export function safeLink(address: string | null | undefined): string | undefined {
+  if (address === null || address === undefined || !URL.canParse(address)) return undefined
+  const url = new URL(address)
+  if (url.protocol === 'https:') return url.href
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  return url.protocol === 'http:' && isLocal ? url.href : undefined
+}

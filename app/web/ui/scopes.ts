@@ -1,0 +1,20 @@
+// Attio's permissions, named as they are labelled in Attio's developer dashboard.
+
+const labels: ReadonlyMap<string, string> = new Map([
+  ['task', 'Tasks'],
+  ['user_management', 'User management'],
+  ['record_permission', 'Records'],
+  ['object_configuration', 'Object configuration'],
+  ['webhook', 'Webhooks'],
+])
+
+export type ScopeWords = { readonly label: string; readonly level: string }
+
+/** `task:read-write` → Tasks, Read-write. An unknown scope is shown as Attio wrote it. */
+export function scopeInWords(scope: string): ScopeWords {
+  const [group = scope, level] = scope.split(':')
+  return {
+    label: labels.get(group) ?? group,
+    level: level === 'read-write' ? 'Read-write' : level === 'read' ? 'Read' : (level ?? ''),
+  }
+}

@@ -1,0 +1,128 @@
+// The navigation at the side of the app; on a narrow screen its views move to the thumb.
+import { connectAddress, paths, taskListAddress, type TaskView } from '../addresses.ts'
+import { brand } from './brand.ts'
+import type { AppFrame, SideWorkspace } from './frame.ts'
+import { hueOf } from './hue.ts'
+import { html, type Html } from './html.ts'
+import { icon, type IconName } from './icons.ts'
+import { numberInWords } from './words.ts'
+
+export type CurrentPage =
+  | {
+      readonly kind: 'tasks'
+      readonly view?: TaskView | undefined
+      readonly workspace?: string | undefined
+    }
+  | { readonly kind: 'connections' | 'settings' | 'events' | 'none' }
+
+export function side(frame: AppFrame, current: CurrentPage): Html {
+  return html`<div class="side" id="side">
+    <header class="top">${brand()}</header>
+    ${viewLinks(frame, current)} ${workspaceLinks(frame.workspaces, current)}
+    ${accountLinks(frame, current)}
+  </div>`
+}
+
+const views: readonly { view?: TaskView; label: string; icon: IconName }[] = [
+  { label: 'Open', icon: 'inbox' },
+  { view: 'overdue', label: 'Overdue', icon: 'clock' },
+  { view: 'today', label: 'Today', icon: 'calendar' },
+  { view: 'upcoming', label: 'Upcoming', icon: 'arrow' },
+  { view: 'no-date', label: 'No date', icon: 'lines' },
+  { view: 'done', label: 'Done', icon: 'done' },
+]
+
+function viewLinks(frame: AppFrame, current: CurrentPage): Html {
+  return html`<nav class="views" aria-label="Views">
+    <ul>
+      ${views.map(({ view, label, icon: name }) => {
+        const count = countOf(frame, view)
+        const isCurrent = current.kind === 'tasks' && current.view === view
+        return html`<li>
+          <a
+            href="${taskListAddress({ view, whose: 'mine', page: 1 })}"
+            ${isCurrent ? html`aria-current="page"` : ''}
+            >${icon(name)}<span class="label">${label}</span>${
+              count === undefined ? '' : countBadge(count, view === 'overdue' && count > 0)
+            }</a
+          >
+        </li>`
+      })}
+    </ul>
+  </nav>`
+}
+
+function countOf({ counts }: AppFrame, view: TaskView | undefined): number | undefined {
+  if (counts === undefined || view === 'done') return undefined
+  if (view === undefined) return counts.overdue + counts.today + counts.upcoming + counts.noDate
+  return view === 'no-date' ? counts.noDate : counts[view]
+}
+
+function countBadge(count: number, isLate: boolean): Html {
+  return html`<span class="count" ${isLate ? html`data-late` : ''}>${numberInWords(count)}</span>`
+}
+
+function workspaceLinks(workspaces: readonly SideWorkspace[], current: CurrentPage): Html {
+  return html`<nav
+    class="workspaces"
+    aria-labelledby="workspaces"
+    data-count="${workspaces.length}"
+  >
+    <h2 id="workspaces">Workspaces</h2>
+    <ul>
+      ${workspaces.map((workspace) => {
+        const isCurrent = current.kind === 'tasks' && current.workspace === workspace.connectionId
+        const address = taskListAddress({
+          whose: 'mine',
+          workspace: workspace.connectionId,
+          page: 1,
+        })
+        return html`<li>
+          <a href="${address}" ${isCurrent ? html`aria-current="page"` : ''}
+            ><span class="dot" data-hue="${hueOf(workspace.connectionId)}"></span
+            ><span class="label" dir="auto">${workspace.workspaceName}</span>${
+              workspace.needsAttention
+                ? html`<span class="count" data-late
+                    >${icon('alert')}<span class="visually-hidden">needs attention</span></span
+                  >`
+                : workspace.openTasks === undefined
+                  ? ''
+                  : countBadge(workspace.openTasks, false)
+            }</a
+          >
+        </li>`
+      })}
+      <li>
+        <a class="connect" href="${connectAddress()}"
+          >${icon('plus')}<span class="label"
+            >${workspaces.length === 0 ? 'Connect Attio' : 'Connect another'}</span
+          ></a
+        >
+      </li>
+    </ul>
+  </nav>`
+}
+
+function accountLinks(frame: AppFrame, current: CurrentPage): Html {
+  const link = (kind: CurrentPage['kind'], href: string, name: IconName, label: string) =>
+    html`<li>
+      <a href="${href}" ${current.kind === kind ? html`aria-current="page"` : ''}
+        >${icon(name)}<span class="label">${label}</span></a
+      >
+    </li>`
+  return html`<nav class="account" aria-label="Account">
+    <ul>
+      ${link('connections', paths.connections, 'link', 'Connections')}
+      ${link('settings', paths.settings, 'gear', 'Settings')}
+    </ul>
+    <form method="post" action="${paths.logOut}">
+      <span class="name"
+        ><span class="visually-hidden">Signed in as </span
+        ><bdi>${frame.account.username}</bdi></span
+      >
+      <button class="quiet" type="submit">
+        ${icon('leave')}<span class="label">Log out</span>
+      </button>
+    </form>
+  </nav>`
+}

@@ -1,0 +1,120 @@
+// Numbers, instants and deadlines as a person would say them, in that person's time zone.
+//
+// assumed: Attio's deadlines are instants (every live value seen is a full UTC timestamp), so a deadline
+// belongs to the local day that it falls on. Attio has no all-day flag: a deadline on the very first or
+// the very last minute of a local day is said as a day without a time.
+
+/** Where and when the person is who reads the page. */
+export type Reader = { readonly now: number; readonly timeZone: string }
+
+export type DeadlineWords = {
+  /** as short as it can be without being ambiguous: "today", "tomorrow 15:00", "Fri 20 Nov" */
+  readonly text: string
+  /** everything: "Friday 20 November 2026, 15:00" */
+  readonly full: string
+  readonly isLate: boolean
+}
+
+export function deadlineInWords(deadlineAt: number, reader: Reader): DeadlineWords {
+  const deadline = at(deadlineAt, reader)
+  const today = at(reader.now, reader).toPlainDate()
+  const days = today.until(deadline.toPlainDate()).days
+  const time = timeOf(deadline)
+  const hasPassed = time !== undefined && deadlineAt < reader.now
+  const near = days >= -1 && days <= 6
+  const day = dayInWords(deadline, today, days)
+  return {
+    text: time !== undefined && near ? `${day} ${time}` : day,
+    full: `${longDay(deadline)} ${deadline.year}${time === undefined ? '' : `, ${time}`}`,
+    isLate: days < 0 || (days === 0 && hasPassed),
+  }
+}
+
+/** When something happened: "09:41", "yesterday at 17:20", "Fri 20 Nov at 17:20", "20 Nov 2025". */
+export function momentInWords(instant: number, reader: Reader): string {
+  const moment = at(instant, reader)
+  const today = at(reader.now, reader).toPlainDate()
+  const days = today.until(moment.toPlainDate()).days
+  if (days === 0) return clockTime(moment)
+  if (moment.year !== today.year) return dayInWords(moment, today, days)
+  return `${dayInWords(moment, today, days)} at ${clockTime(moment)}`
+}
+
+/** Which day something happened on: "today", "Fri 20 Nov". */
+export function dateInWords(instant: number, reader: Reader): string {
+  const moment = at(instant, reader)
+  const today = at(reader.now, reader).toPlainDate()
+  return dayInWords(moment, today, today.until(moment.toPlainDate()).days)
+}
+
+/** "Monday 23 November" */
+export function todayInWords(reader: Reader): string {
+  return longDay(at(reader.now, reader))
+}
+
+/** The instant in full, for a title: "Monday 23 November 2026, 09:41". */
+export function instantInFull(instant: number, reader: Reader): string {
+  const moment = at(instant, reader)
+  return `${longDay(moment)} ${moment.year}, ${clockTime(moment)}`
+}
+
+/** How long until it is worth trying again: "in 40 seconds", "in 3 minutes". */
+export function waitInWords(until: number, now: number): string {
+  const seconds = Math.max(1, Math.ceil((until - now) / 1000))
+  if (seconds < 90) return `in ${counted(seconds, 'second')}`
+  const minutes = Math.ceil(seconds / 60)
+  if (minutes < 90) return `in ${counted(minutes, 'minute')}`
+  return `in ${counted(Math.ceil(minutes / 60), 'hour')}`
+}
+
+/** "1 task", "214 tasks", "no tasks" */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  if (count === 0) return `no ${many}`
+  return `${numberInWords(count)} ${count === 1 ? one : many}`
+}
+
+export function numberInWords(count: number): string {
+  return count.toLocaleString('en-GB')
+}
+
+/** "Acme", "Acme and Globex", "Acme, Globex and Initech" */
+export function listInWords(items: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format(items)
+}
+
+export function isoInstant(instant: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toString()
+}
+
+function at(instant: number, reader: Reader): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(reader.timeZone)
+}
+
+function timeOf(deadline: Temporal.ZonedDateTime): string | undefined {
+  const time = clockTime(deadline)
+  return time === '00:00' || time === '23:59' ? undefined : time
+}
+
+function dayInWords(day: Temporal.ZonedDateTime, today: Temporal.PlainDate, days: number): string {
+  if (days === 0) return 'today'
+  if (days === 1) return 'tomorrow'
+  if (days === -1) return 'yesterday'
+  if (day.year !== today.year) return `${day.day} ${shortMonths[day.month - 1]} ${day.year}`
+  return `${shortWeekdays[day.dayOfWeek - 1]} ${day.day} ${shortMonths[day.month - 1]}`
+}
+
+function longDay(day: Temporal.ZonedDateTime): string {
+  return `${weekdays[day.dayOfWeek - 1]} ${day.day} ${months[day.month - 1]}`
+}
+
+function clockTime(moment: Temporal.ZonedDateTime): string {
+  return `${twoDigits(moment.hour)}:${twoDigits(moment.minute)}`
+}
+
+const twoDigits = (value: number) => String(value).padStart(2, '0')
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const shortWeekdays = weekdays.map((day) => day.slice(0, 3))
+const months =
+  'January February March April May June July August September October November December'.split(' ')
+const shortMonths = months.map((month) => month.slice(0, 3))
