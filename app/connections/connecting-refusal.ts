@@ -1,10 +1,13 @@
 // Every way in which connecting can end without a connection. Each has its own page; none has stored anything.
+import type { Connection } from './connection-store.ts'
 
 export type ConnectingRefusal =
   /** The answer carried doubled, missing or oversized parameters. */
   | { readonly kind: 'malformed' }
-  /** No open request has this state: it was used already, never ours, or long ago. */
+  /** No open request has this state: never ours, or long ago. */
   | { readonly kind: 'unknown-request' }
+  /** The same, just after this account connected: a page loaded twice, most likely. */
+  | { readonly kind: 'used-request' }
   | { readonly kind: 'expired' }
   /** Another account began it. */
   | { readonly kind: 'other-account' }
@@ -26,6 +29,8 @@ export type ConnectingRefusal =
   | { readonly kind: 'token-inactive' }
   /** The token was issued to another app. */
   | { readonly kind: 'foreign-token' }
+  /** A reconnect came back with another workspace: nothing is overwritten, its token is given back. */
+  | { readonly kind: 'other-workspace'; readonly chosen: string; readonly wanted: Connection }
   | {
       readonly kind: 'missing-scopes'
       readonly missing: readonly string[]

@@ -1,6 +1,6 @@
 // What the rest of Taskr may do with connections.
 import type { AttioClient } from '@taskr/attio'
-import type { AccountId, ConnectionId, RevocationId, SessionId } from '../support/ids.ts'
+import type { AccountId, ConnectionId, SessionId } from '../support/ids.ts'
 import { sha256Base64Url } from '../support/hash.ts'
 import { callAttio, type AttioOutcome } from './attio-clients.ts'
 import {
@@ -17,8 +17,7 @@ import {
   type Connection,
 } from './connection-store.ts'
 import { disconnect, disconnectAll, type Disconnection, type ForgetStep } from './disconnect.ts'
-import { adoptHeldToken, establishConnection, type Establishment } from './establish-connection.ts'
-import { dropHeldToken } from './held-tokens.ts'
+import { establishConnection, type Establishment } from './establish-connection.ts'
 import {
   receiveAuthorizationResponse,
   type AuthorizationResponse,
@@ -49,8 +48,6 @@ export interface Connections {
     accountId: AccountId,
     browserValues: readonly string[],
   ) => Promise<Establishment>
-  readonly adoptHeld: (accountId: AccountId, held: RevocationId) => Promise<Establishment>
-  readonly dropHeld: (accountId: AccountId, held: RevocationId) => Promise<void>
   readonly list: (accountId: AccountId) => Promise<readonly Connection[]>
   readonly find: (owner: Owner) => Promise<Connection | undefined>
   readonly listRevocations: (accountId: AccountId) => Promise<readonly Revocation[]>
@@ -83,9 +80,6 @@ export function createConnections(
     hasWaitingCode: (accountId, browserValues) =>
       hasWaitingAuthorizationRequest(db, accountId, waiting(browserValues)),
     resume: (accountId, browserValues) => resume(parts, accountId, waiting(browserValues)),
-    adoptHeld: (accountId, held) =>
-      adoptHeldToken(parts, { accountId, held, reconnects: undefined }),
-    dropHeld: (accountId, held) => dropHeldToken(parts, accountId, { held }),
     list: (accountId) => listConnections(db, accountId),
     find: async ({ accountId, connectionId }) => {
       const found = await findConnection(db, accountId, connectionId)

@@ -34,13 +34,6 @@ export type Establishment =
       /** Whoever approved, by name, when Attio said. */
       readonly memberName: string | undefined
     }
-  /** A reconnect came back with another workspace: the token is held until the person decides. */
-  | {
-      readonly kind: 'other-workspace'
-      readonly held: RevocationId
-      readonly chosen: string
-      readonly wanted: Connection
-    }
   | { readonly kind: 'refused'; readonly refusal: ConnectingRefusal }
 
 export async function establishConnection(
@@ -67,8 +60,7 @@ export async function establishConnection(
   return await adoptHeldToken(parts, { accountId, held, reconnects: request.reconnects })
 }
 
-/** Makes a held token a connection: the last step of connecting, or a person's "yes" to another workspace. */
-export async function adoptHeldToken(
+async function adoptHeldToken(
   parts: ConnectionParts,
   adopting: {
     readonly accountId: AccountId
@@ -89,12 +81,9 @@ export async function adoptHeldToken(
   const { identity } = identified
   const wanted = reconnects && (await findConnection(parts.database.db, accountId, reconnects))
   if (wanted && wanted.workspaceId !== identity.workspaceId) {
-    return {
-      kind: 'other-workspace',
-      held,
-      chosen: identity.workspaceName,
-      wanted: withoutToken(wanted),
-    }
+    const chosen = identity.workspaceName
+    await dropHeldToken(parts, accountId, { held, workspaceName: chosen })
+    return refused({ kind: 'other-workspace', chosen, wanted: withoutToken(wanted) })
   }
   const memberName = await nameOfApprover(client, identity)
   return await store(parts, { accountId, held, token, identity, memberName })

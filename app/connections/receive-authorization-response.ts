@@ -10,9 +10,10 @@ import {
   keepCode,
   type AuthorizationRequest,
 } from './authorization-request-store.ts'
-import { browserCookieName } from './begin-connecting.ts'
+import { authorizationRequestMs, browserCookieName } from './begin-connecting.ts'
 import type { ConnectingRefusal } from './connecting-refusal.ts'
 import type { ConnectionParts } from './connection-parts.ts'
+import { listConnections } from './connection-store.ts'
 
 export interface AuthorizationResponse {
   readonly parameters: URLSearchParams
@@ -95,9 +96,23 @@ async function whyNot(
   stateHash: string,
 ): Promise<ConnectingRefusal> {
   const request = await findAuthorizationRequestByState(parts.database.db, stateHash)
-  if (request === undefined) return { kind: 'unknown-request' }
+  if (request === undefined) return await usedOrUnknown(parts, accountId)
   if (request.expiresAt <= parts.clock.now()) return { kind: 'expired' }
   return { kind: request.accountId === accountId ? 'other-session' : 'other-account' }
+}
+
+/** A consumed request leaves no trace, but a connection made a moment ago tells what it was. */
+async function usedOrUnknown(
+  parts: ConnectionParts,
+  accountId: AccountId,
+): Promise<ConnectingRefusal> {
+  const connections = await listConnections(parts.database.db, accountId)
+  const since = parts.clock.now() - authorizationRequestMs
+  return {
+    kind: connections.some(({ updatedAt }) => updatedAt > since)
+      ? 'used-request'
+      : 'unknown-request',
+  }
 }
 
 async function keepForLater(

@@ -1,0 +1,12 @@
+// What the functions of this folder are made of, built once in compose.ts.
+import type { Connections } from '../connections/connections.ts'
+import type { Database } from '../database/open-database.ts'
+import type { Clock } from '../support/clock.ts'
+import type { Logger } from '../support/logger.ts'
+
+export interface MirrorParts {
+  readonly database: Database
+  readonly connections: Pick<Connections, 'callAttio'>
+  readonly clock: Clock
+  readonly logger: Logger
+}

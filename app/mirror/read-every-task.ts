@@ -1,0 +1,35 @@
+// Reads all tasks of a workspace, oldest first, in overlapping pages. Attio pages by offset, so a task that is
+// deleted meanwhile shifts every later one towards the start; the overlap shows whether a page continues the
+// one before, and when it does not, reading steps back until it does. New tasks only ever appear at the end.
+import type { AttioClient, Task } from '@taskr/attio'
+
+/** The most that Attio gives at once by default. */
+export const pageSize = 500
+/** 4 % more reads than without overlap, and 20 deletions between two pages go unnoticed by nobody. */
+const overlap = 20
+
+export interface TaskPage {
+  readonly tasks: readonly Task[]
+  /** What is read here was true at this instant, or later. */
+  readonly observedAt: number
+}
+
+export async function* readEveryTask(
+  client: Pick<AttioClient, 'tasks'>,
+  now: () => number,
+): AsyncGenerator<TaskPage> {
+  let offset = 0
+  let tail: ReadonlySet<string> = new Set()
+  for (;;) {
+    const askedAt = now()
+    const page = await client.tasks.list({ limit: pageSize, offset, sort: 'created_at:asc' })
+    if (tail.size > 0 && offset > 0 && !page.tasks.some((task) => tail.has(task.id))) {
+      offset = Math.max(0, offset - pageSize + overlap)
+      continue
+    }
+    yield { tasks: page.tasks, observedAt: page.accurateAt ?? askedAt }
+    if (page.tasks.length < pageSize) return
+    tail = new Set(page.tasks.slice(-overlap).map((task) => task.id))
+    offset += pageSize - overlap
+  }
+}

@@ -1,0 +1,99 @@
+// Keeps the names beside the tasks: who the workspace's members are, and what linked records are called.
+import { AttioApiError, recordName, type AttioClient } from '@taskr/attio'
+import { asMemberId, type ConnectionId } from '../support/ids.ts'
+import { replaceMembers } from './member-store.ts'
+import type { MirrorParts } from './mirror-parts.ts'
+import { listFreshRecordKeys, recordKey, saveRecords, type MirroredRecord } from './record-store.ts'
+import { listLinks, type MirroredLink } from './task-store.ts'
+
+/** A record may be renamed without a word to us, so names are read again after a while. */
+const namesStayFreshMs = 24 * 3_600_000
+const recordsPerQuery = 100
+
+export async function refreshMembers(
+  parts: MirrorParts,
+  client: Pick<AttioClient, 'workspaceMembers'>,
+  connectionId: ConnectionId,
+): Promise<void> {
+  const observedAt = parts.clock.now()
+  const members = await client.workspaceMembers.list()
+  const mirrored = members.map((member) => ({
+    connectionId,
+    memberId: asMemberId(member.id),
+    firstName: member.firstName,
+    lastName: member.lastName,
+    emailAddress: member.emailAddress,
+    accessLevel: member.accessLevel,
+  }))
+  await parts.database.transaction((db) => replaceMembers(db, connectionId, mirrored, observedAt))
+}
+
+export async function refreshRecordNames(
+  parts: MirrorParts,
+  client: Pick<AttioClient, 'objects' | 'records'>,
+  connectionId: ConnectionId,
+): Promise<void> {
+  const { db } = parts.database
+  const fresh = await listFreshRecordKeys(db, connectionId, parts.clock.now() - namesStayFreshMs)
+  const links = await listLinks(db, connectionId)
+  const wanted = [...links.values()].filter((link) => !fresh.has(recordKey(link)))
+  if (wanted.length === 0) return
+  const slugs = await objectSlugs(client)
+  for (const [targetObject, ofObject] of Map.groupBy(wanted, (link) => link.targetObject)) {
+    for (let at = 0; at < ofObject.length; at += recordsPerQuery) {
+      const some = ofObject.slice(at, at + recordsPerQuery)
+      const objectSlug = slugs.get(targetObject) ?? targetObject
+      const named = await readNames(parts, client, connectionId, objectSlug, some)
+      await parts.database.transaction((db) => saveRecords(db, named))
+    }
+  }
+}
+
+/** Attio names an object by slug or by id; we show it by slug. */
+async function objectSlugs(
+  client: Pick<AttioClient, 'objects'>,
+): Promise<ReadonlyMap<string, string>> {
+  const objects = await client.objects.list()
+  return new Map(objects.flatMap(({ id, apiSlug }) => (apiSlug === null ? [] : [[id, apiSlug]])))
+}
+
+async function readNames(
+  parts: MirrorParts,
+  client: Pick<AttioClient, 'records'>,
+  connectionId: ConnectionId,
+  objectSlug: string,
+  links: readonly MirroredLink[],
+): Promise<readonly MirroredRecord[]> {
+  const observedAt = parts.clock.now()
+  const found = new Map(
+    (await queryByIds(client, objectSlug, links)).map((record) => [record.id, record] as const),
+  )
+  return links.map((link) => {
+    const record = found.get(link.recordId)
+    return {
+      connectionId,
+      ...link,
+      objectSlug,
+      name: record === undefined ? '' : (recordName(record) ?? ''),
+      webUrl: record?.webUrl ?? null,
+      observedAt,
+    }
+  })
+}
+
+/** An object that was switched off or removed has no records to name: tasks stay readable without. */
+async function queryByIds(
+  client: Pick<AttioClient, 'records'>,
+  objectSlug: string,
+  links: readonly MirroredLink[],
+) {
+  try {
+    return await client.records.query(objectSlug, {
+      filter: { record_id: { $in: links.map((link) => link.recordId) } },
+      limit: recordsPerQuery,
+    })
+  } catch (error) {
+    if (error instanceof AttioApiError && error.status === 404) return []
+    throw error
+  }
+}

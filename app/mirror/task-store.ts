@@ -1,0 +1,260 @@
+// The table of tasks: our copy of what Attio holds, per connection. May be dropped and rebuilt at any time.
+import { sql, type Insertable, type Selectable, type SqlBool } from 'kysely'
+import { z } from 'zod'
+import type { Db, Tables } from '../database/tables.ts'
+import { asMemberId, type ConnectionId, type MemberId, type TaskId } from '../support/ids.ts'
+
+export interface MirroredTask {
+  readonly connectionId: ConnectionId
+  readonly taskId: TaskId
+  readonly content: string
+  readonly deadlineAt: number | null
+  readonly isCompleted: boolean
+  readonly completedAt: number | null
+  readonly assigneeIds: readonly MemberId[]
+  readonly linkedRecords: readonly MirroredLink[]
+  /** `type:id` of whoever created it in Attio. */
+  readonly createdBy: string | null
+  readonly createdAt: number
+  /** When this was true. */
+  readonly observedAt: number
+}
+
+export interface MirroredLink {
+  readonly targetObject: string
+  readonly recordId: string
+}
+
+export interface TaskFilter {
+  readonly isCompleted: boolean
+  /** Deadline at or after, and before; `none` for tasks without a deadline. */
+  readonly deadline?: { readonly from?: number; readonly before?: number } | 'none'
+  readonly whose: Whose
+}
+
+/** `mine` names, per connection, the member that the account is there. */
+export type Whose =
+  | { readonly kind: 'everyone' }
+  | { readonly kind: 'unassigned' }
+  | { readonly kind: 'mine'; readonly members: ReadonlyMap<ConnectionId, MemberId> }
+
+/** One page, soonest deadline first (newest completion first for completed ones). */
+export async function listTasks(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+  query: TaskFilter & { readonly limit: number; readonly offset: number },
+): Promise<readonly MirroredTask[]> {
+  if (connectionIds.length === 0) return []
+  const rows = await filtered(db, connectionIds, query)
+    .selectAll()
+    .$if(query.isCompleted, (tasks) => tasks.orderBy(sql`coalesce(completed_at, 0)`, 'desc'))
+    .$if(!query.isCompleted, (tasks) => tasks.orderBy('deadline_at'))
+    .orderBy('created_at')
+    .orderBy('task_id')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute()
+  return rows.map(fromRow)
+}
+
+export async function countTasks(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+  filter: TaskFilter,
+): Promise<number> {
+  if (connectionIds.length === 0) return 0
+  const row = await filtered(db, connectionIds, filter)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
+export interface OpenCounts {
+  readonly connectionId: ConnectionId
+  readonly overdue: number
+  readonly today: number
+  readonly upcoming: number
+  readonly noDate: number
+}
+
+/** How many open tasks each connection has, by where the deadline lies to a calendar day. One reading. */
+export async function countOpenTasks(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+  query: {
+    readonly whose: Whose
+    readonly day: { readonly startsAt: number; readonly endsAt: number }
+  },
+): Promise<readonly OpenCounts[]> {
+  if (connectionIds.length === 0) return []
+  const { startsAt, endsAt } = query.day
+  const rows = await filtered(db, connectionIds, { isCompleted: false, whose: query.whose })
+    .select([
+      'connection_id',
+      sql<number>`sum(case when deadline_at < ${startsAt} then 1 else 0 end)`.as('overdue'),
+      sql<number>`sum(case when deadline_at >= ${startsAt} and deadline_at < ${endsAt} then 1 else 0 end)`.as(
+        'today',
+      ),
+      sql<number>`sum(case when deadline_at >= ${endsAt} then 1 else 0 end)`.as('upcoming'),
+      sql<number>`sum(case when deadline_at is null then 1 else 0 end)`.as('no_date'),
+    ])
+    .groupBy('connection_id')
+    .execute()
+  return rows.map((row) => ({
+    connectionId: row.connection_id,
+    overdue: Number(row.overdue),
+    today: Number(row.today),
+    upcoming: Number(row.upcoming),
+    noDate: Number(row.no_date),
+  }))
+}
+
+/** Writes the tasks whose observation is newer and that differ. Returns how many rows were written. */
+export async function saveTasks(db: Db, tasks: readonly MirroredTask[]): Promise<number> {
+  let written = 0
+  for (let at = 0; at < tasks.length; at += rowsPerStatement) {
+    const result = await db
+      .insertInto('tasks')
+      .values(tasks.slice(at, at + rowsPerStatement).map(toRow))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['connection_id', 'task_id'])
+          .doUpdateSet((excluded) => ({
+            content: excluded.ref('excluded.content'),
+            deadline_at: excluded.ref('excluded.deadline_at'),
+            is_completed: excluded.ref('excluded.is_completed'),
+            completed_at: excluded.ref('excluded.completed_at'),
+            assignee_ids: excluded.ref('excluded.assignee_ids'),
+            linked_records: excluded.ref('excluded.linked_records'),
+            observed_at: excluded.ref('excluded.observed_at'),
+          }))
+          .where(differsAndIsNewer),
+      )
+      .executeTakeFirst()
+    written += Number(result.numInsertedOrUpdatedRows ?? 0n)
+  }
+  return written
+}
+
+/** Ids of the tasks that a walk begun at `walkStartedAt` should have met. */
+export async function listTaskIds(
+  db: Db,
+  connectionId: ConnectionId,
+  walkStartedAt: number,
+): Promise<readonly TaskId[]> {
+  const rows = await db
+    .selectFrom('tasks')
+    .select('task_id')
+    .where('connection_id', '=', connectionId)
+    .where('observed_at', '<', walkStartedAt)
+    .execute()
+  return rows.map((row) => row.task_id)
+}
+
+/** Every record that a task of the connection is linked to, once. */
+export async function listLinks(
+  db: Db,
+  connectionId: ConnectionId,
+): Promise<ReadonlyMap<string, MirroredLink>> {
+  const rows = await db
+    .selectFrom('tasks')
+    .select('linked_records')
+    .distinct()
+    .where('connection_id', '=', connectionId)
+    .where('linked_records', '<>', '[]')
+    .execute()
+  const links = rows.flatMap((row) => storedLinks.parse(JSON.parse(row.linked_records)))
+  return new Map(links.map((link) => [`${link.targetObject}/${link.recordId}`, link]))
+}
+
+export async function removeTask(
+  db: Db,
+  connectionId: ConnectionId,
+  taskId: TaskId,
+): Promise<void> {
+  await db
+    .deleteFrom('tasks')
+    .where('connection_id', '=', connectionId)
+    .where('task_id', '=', taskId)
+    .execute()
+}
+
+export async function removeTasks(db: Db, connectionId: ConnectionId): Promise<void> {
+  await db.deleteFrom('tasks').where('connection_id', '=', connectionId).execute()
+}
+
+// SQLite takes 32,766 variables a statement, PostgreSQL 65,535; a row has eleven.
+const rowsPerStatement = 500
+
+const differsAndIsNewer = sql<SqlBool>`excluded.observed_at > tasks.observed_at and (
+  excluded.content <> tasks.content
+  or excluded.deadline_at is distinct from tasks.deadline_at
+  or excluded.is_completed <> tasks.is_completed
+  or excluded.completed_at is distinct from tasks.completed_at
+  or excluded.assignee_ids <> tasks.assignee_ids
+  or excluded.linked_records <> tasks.linked_records)`
+
+function filtered(db: Db, connectionIds: readonly ConnectionId[], filter: TaskFilter) {
+  const { deadline, whose } = filter
+  let tasks = db
+    .selectFrom('tasks')
+    .where('connection_id', 'in', connectionIds)
+    .where('is_completed', '=', filter.isCompleted ? 1 : 0)
+  if (deadline === 'none') tasks = tasks.where('deadline_at', 'is', null)
+  else if (deadline !== undefined) {
+    if (deadline.from !== undefined) tasks = tasks.where('deadline_at', '>=', deadline.from)
+    if (deadline.before !== undefined) tasks = tasks.where('deadline_at', '<', deadline.before)
+  }
+  switch (whose.kind) {
+    case 'everyone':
+      return tasks
+    case 'unassigned':
+      return tasks.where('assignee_ids', '=', '[]')
+    case 'mine':
+      return tasks.where((where) =>
+        where.or(
+          [...whose.members].map(([connectionId, memberId]) =>
+            where.and([
+              where('connection_id', '=', connectionId),
+              where('assignee_ids', 'like', `%"${memberId}"%`),
+            ]),
+          ),
+        ),
+      )
+  }
+}
+
+function toRow(task: MirroredTask): Insertable<Tables['tasks']> {
+  return {
+    connection_id: task.connectionId,
+    task_id: task.taskId,
+    content: task.content,
+    deadline_at: task.deadlineAt,
+    is_completed: task.isCompleted ? 1 : 0,
+    completed_at: task.completedAt,
+    assignee_ids: JSON.stringify(task.assigneeIds),
+    linked_records: JSON.stringify(task.linkedRecords),
+    created_by: task.createdBy,
+    created_at: task.createdAt,
+    observed_at: task.observedAt,
+  }
+}
+
+const storedIds = z.array(z.string().transform(asMemberId))
+const storedLinks = z.array(z.object({ targetObject: z.string(), recordId: z.string() }))
+
+function fromRow(row: Selectable<Tables['tasks']>): MirroredTask {
+  return {
+    connectionId: row.connection_id,
+    taskId: row.task_id,
+    content: row.content,
+    deadlineAt: row.deadline_at,
+    isCompleted: row.is_completed === 1,
+    completedAt: row.completed_at,
+    assigneeIds: storedIds.parse(JSON.parse(row.assignee_ids)),
+    linkedRecords: storedLinks.parse(JSON.parse(row.linked_records)),
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    observedAt: row.observed_at,
+  }
+}

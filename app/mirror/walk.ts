@@ -1,0 +1,130 @@
+// One full reading of a workspace: members, every task, what is gone, the names of linked records. A walk that
+// does not finish removes nothing and leaves "as of" where it was.
+import type { AttioClient } from '@taskr/attio'
+import type { AttioOutcome } from '../connections/attio-clients.ts'
+import type { AccountId, ConnectionId } from '../support/ids.ts'
+import type { MirrorParts } from './mirror-parts.ts'
+import {
+  leaseMirror,
+  recordEnd,
+  recordProgress,
+  type MirrorLease,
+  type MirrorProblem,
+} from './mirror-store.ts'
+import { mirroredTask } from './mirrored-task.ts'
+import { readEveryTask } from './read-every-task.ts'
+import { refreshMembers, refreshRecordNames } from './refresh-names.ts'
+import { removeWhatIsGone } from './remove-what-is-gone.ts'
+import { saveTasks } from './task-store.ts'
+
+export type WalkEnd =
+  | { readonly kind: 'finished'; readonly tasksSeen: number; readonly rowsWritten: number }
+  /** Somebody else walks, or the copy is young enough. */
+  | { readonly kind: 'not-needed' }
+  | { readonly kind: 'failed'; readonly problem: MirrorProblem | 'needs-reconnect' | 'lost' }
+
+const leaseMs = 60_000
+/** After a failure, how long before a page view tries again. */
+const restMs = 15_000
+
+export async function walk(
+  parts: MirrorParts,
+  owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+  options: { readonly staleAfterMs: number; readonly signal?: AbortSignal },
+): Promise<WalkEnd> {
+  const { db } = parts.database
+  const startedAt = parts.clock.now()
+  const lease = await leaseMirror(db, owner.connectionId, {
+    at: startedAt,
+    until: startedAt + leaseMs,
+    staleBefore: startedAt - options.staleAfterMs,
+  })
+  if (lease === undefined) return { kind: 'not-needed' }
+  try {
+    const outcome = await parts.connections.callAttio(
+      owner,
+      (client) => read(parts, client, lease, startedAt),
+      options.signal,
+    )
+    return await end(parts, lease, startedAt, outcome)
+  } catch (error) {
+    await recordEnd(db, lease, { problem: null, restUntil: parts.clock.now() })
+    if (error instanceof LeaseLost) return { kind: 'failed', problem: 'lost' }
+    throw error
+  }
+}
+
+interface Reading {
+  readonly tasksSeen: number
+  readonly rowsWritten: number
+}
+
+async function read(
+  parts: MirrorParts,
+  client: AttioClient,
+  lease: MirrorLease,
+  startedAt: number,
+): Promise<Reading> {
+  const { connectionId } = lease
+  const seen = new Set<string>()
+  let rowsWritten = 0
+  await refreshMembers(parts, client, connectionId)
+  for await (const page of readEveryTask(client, parts.clock.now)) {
+    for (const task of page.tasks) seen.add(task.id)
+    rowsWritten += await parts.database.transaction(async (db) => {
+      const until = parts.clock.now() + leaseMs
+      if (!(await recordProgress(db, lease, { tasksSeen: seen.size, until }))) throw new LeaseLost()
+      return await saveTasks(
+        db,
+        page.tasks.map((task) => mirroredTask(connectionId, task, page.observedAt)),
+      )
+    })
+  }
+  rowsWritten += await removeWhatIsGone(parts, client, { connectionId, seen, startedAt })
+  await refreshRecordNames(parts, client, connectionId)
+  return { tasksSeen: seen.size, rowsWritten }
+}
+
+async function end(
+  parts: MirrorParts,
+  lease: MirrorLease,
+  startedAt: number,
+  outcome: AttioOutcome<Reading>,
+): Promise<WalkEnd> {
+  const { db } = parts.database
+  if (outcome.kind === 'ok') {
+    const kept = await recordEnd(db, lease, { asOf: startedAt })
+    return kept ? { kind: 'finished', ...outcome.value } : { kind: 'failed', problem: 'lost' }
+  }
+  const problem = problemOf(outcome)
+  const restUntil = Math.max(parts.clock.now() + restMs, retryAtOf(outcome))
+  await recordEnd(db, lease, { problem: problem === 'needs-reconnect' ? null : problem, restUntil })
+  parts.logger.warn('mirror.walk-failed', {
+    connectionId: lease.connectionId,
+    problem,
+    ...(outcome.kind === 'unreachable' ? { error: outcome.failure } : {}),
+  })
+  return { kind: 'failed', problem }
+}
+
+type Failure = Exclude<AttioOutcome<Reading>, { kind: 'ok' }>
+
+function problemOf(outcome: Failure): MirrorProblem | 'needs-reconnect' {
+  switch (outcome.kind) {
+    case 'unreachable':
+      return outcome.failure.kind === 'response' ? 'unclear' : 'unreachable'
+    case 'forbidden':
+      return 'forbidden'
+    case 'needs-reconnect':
+    case 'not-found':
+      return 'needs-reconnect'
+  }
+}
+
+function retryAtOf(outcome: Failure): number {
+  return outcome.kind === 'unreachable' ? (outcome.retryAt ?? 0) : 0
+}
+
+class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}

@@ -1,0 +1,59 @@
+// Work that nobody waits for, kept on a list: each runs once at a time by name, failures are logged, and a
+// shutdown tells all of them to stop and waits until they have.
+import type { Logger } from './logger.ts'
+
+export interface Background {
+  /** Starts `work`, unless work of that name is under way. */
+  readonly run: (name: string, work: (signal: AbortSignal) => Promise<unknown>) => void
+  /** Repeats `work` with a pause between, until the stop. */
+  readonly repeat: (
+    name: string,
+    pause: (signal: AbortSignal) => Promise<void>,
+    work: (signal: AbortSignal) => Promise<unknown>,
+  ) => void
+  /** Resolves when nothing is under way. */
+  readonly idle: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+export function createBackground(logger: Logger): Background {
+  const stopping = new AbortController()
+  const running = new Map<string, Promise<void>>()
+  const { signal } = stopping
+
+  const attempt = async (
+    name: string,
+    work: (signal: AbortSignal) => Promise<unknown>,
+  ): Promise<void> => {
+    try {
+      await work(signal)
+    } catch (error) {
+      if (!signal.aborted) logger.error('background.failed', { name, error })
+    }
+  }
+  const start = (name: string, work: () => Promise<void>): void => {
+    if (signal.aborted || running.has(name)) return
+    running.set(
+      name,
+      work().finally(() => running.delete(name)),
+    )
+  }
+
+  return {
+    run: (name, work) => start(name, () => attempt(name, work)),
+    repeat: (name, pause, work) =>
+      start(name, async () => {
+        while (!signal.aborted) {
+          await attempt(name, work)
+          await attempt(name, pause)
+        }
+      }),
+    idle: async () => {
+      await Promise.all(running.values())
+    },
+    stop: async () => {
+      stopping.abort()
+      await Promise.all(running.values())
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { dayOf, deadlinesOf, dueGroupOf, dueGroups } from './due.ts'
+
+const hour = 3_600_000
+const at = (text: string): number => Temporal.Instant.from(text).epochMilliseconds
+
+suite('due groups', () => {
+  test('a deadline at 23:59 is today and one at 00:01 tomorrow is upcoming, in every corner of the world', () => {
+    for (const timeZone of [
+      'Pacific/Niue',
+      'Asia/Kathmandu',
+      'Pacific/Kiritimati',
+      'UTC',
+      'Europe/Berlin',
+    ]) {
+      const local = (time: string): number =>
+        Temporal.PlainDateTime.from(time).toZonedDateTime(timeZone).epochMilliseconds
+      for (const now of ['2026-11-23T00:01', '2026-11-23T23:59']) {
+        const day = dayOf(local(now), timeZone)
+        assert.equal(dueGroupOf(local('2026-11-22T23:59'), day), 'overdue', timeZone)
+        assert.equal(dueGroupOf(local('2026-11-23T00:00'), day), 'today', timeZone)
+        assert.equal(dueGroupOf(local('2026-11-23T23:59'), day), 'today', timeZone)
+        assert.equal(dueGroupOf(local('2026-11-24T00:00'), day), 'upcoming', timeZone)
+        assert.equal(dueGroupOf(null, day), 'no-date', timeZone)
+      }
+    }
+  })
+
+  test('the days on which the clocks change are 23 and 25 hours long', () => {
+    const spring = dayOf(at('2026-03-29T12:00:00Z'), 'Europe/Berlin')
+    const autumn = dayOf(at('2026-10-25T12:00:00Z'), 'Europe/Berlin')
+    assert.equal(spring.endsAt - spring.startsAt, 23 * hour)
+    assert.equal(autumn.endsAt - autumn.startsAt, 25 * hour)
+    assert.equal(dueGroupOf(at('2026-10-25T22:30:00Z'), autumn), 'today')
+  })
+
+  test('the ranges that are asked of the mirror are the groups that are shown', () => {
+    const day = dayOf(at('2026-11-23T10:00:00Z'), 'Europe/Berlin')
+    for (
+      let deadline = day.startsAt - 2 * hour;
+      deadline < day.endsAt + 2 * hour;
+      deadline += hour / 4
+    ) {
+      const groups = dueGroups.filter((group) => {
+        const range = deadlinesOf(group, day)
+        if (range === 'none') return false
+        return deadline >= (range.from ?? -Infinity) && deadline < (range.before ?? Infinity)
+      })
+      assert.deepEqual(groups, [dueGroupOf(deadline, day)])
+    }
+  })
+})

@@ -1,0 +1,41 @@
+// Which group a deadline belongs to, by the person's own calendar day: a day begins at their midnight, on the
+// days that daylight saving makes 23 or 25 hours long, too.
+
+export const dueGroups = ['overdue', 'today', 'upcoming', 'no-date'] as const
+export type DueGroup = (typeof dueGroups)[number]
+
+export interface Day {
+  readonly startsAt: number
+  readonly endsAt: number
+}
+
+/** The calendar day that `now` falls into. */
+export function dayOf(now: number, timeZone: string): Day {
+  const today = Temporal.Instant.fromEpochMilliseconds(now)
+    .toZonedDateTimeISO(timeZone)
+    .startOfDay()
+  return { startsAt: today.epochMilliseconds, endsAt: today.add({ days: 1 }).epochMilliseconds }
+}
+
+/** The deadlines that belong to a group: at or after, and before. */
+export function deadlinesOf(
+  group: DueGroup,
+  day: Day,
+): { readonly from?: number; readonly before?: number } | 'none' {
+  switch (group) {
+    case 'overdue':
+      return { before: day.startsAt }
+    case 'today':
+      return { from: day.startsAt, before: day.endsAt }
+    case 'upcoming':
+      return { from: day.endsAt }
+    case 'no-date':
+      return 'none'
+  }
+}
+
+export function dueGroupOf(deadlineAt: number | null, day: Day): DueGroup {
+  if (deadlineAt === null) return 'no-date'
+  if (deadlineAt < day.startsAt) return 'overdue'
+  return deadlineAt < day.endsAt ? 'today' : 'upcoming'
+}

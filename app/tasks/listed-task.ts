@@ -1,0 +1,78 @@
+// A task with the names that belong to it: its workspace, whom it is assigned to, what it is linked to.
+import type { Connection } from '../connections/connection-store.ts'
+import type { Mirror } from '../mirror/mirror.ts'
+import type { MirroredMember } from '../mirror/member-store.ts'
+import type { MirroredRecord } from '../mirror/record-store.ts'
+import type { MirroredTask } from '../mirror/task-store.ts'
+import type { ConnectionId, MemberId } from '../support/ids.ts'
+
+export interface ListedTask extends MirroredTask {
+  readonly workspaceName: string
+  readonly assignees: readonly { readonly memberId: MemberId; readonly name: string }[]
+  readonly records: readonly ListedRecord[]
+}
+
+export interface ListedRecord {
+  /** As Attio names the object: people, companies, deals, or one of the workspace's own. */
+  readonly objectSlug: string
+  readonly name: string | undefined
+  readonly webUrl: string | null
+}
+
+export async function describeTasks(
+  mirror: Pick<Mirror, 'listMembers' | 'listRecords'>,
+  connections: readonly Connection[],
+  tasks: readonly MirroredTask[],
+): Promise<readonly ListedTask[]> {
+  if (tasks.length === 0) return []
+  const workspaceNames = new Map(connections.map((one) => [one.connectionId, one.workspaceName]))
+  const [members, records] = await Promise.all([
+    mirror.listMembers([...new Set(tasks.map(({ connectionId }) => connectionId))]),
+    readRecords(mirror, tasks),
+  ])
+  const memberNames = new Map(
+    members.map((member) => [keyOf(member.connectionId, member.memberId), nameOf(member)]),
+  )
+  return tasks.map((task) => ({
+    ...task,
+    workspaceName: workspaceNames.get(task.connectionId) ?? '',
+    assignees: task.assigneeIds.map((memberId) => ({
+      memberId,
+      name: memberNames.get(keyOf(task.connectionId, memberId)) ?? 'A former member',
+    })),
+    records: task.linkedRecords.map((link) => {
+      const record = records.get(keyOf(task.connectionId, link.recordId))
+      return {
+        objectSlug: record?.objectSlug ?? link.targetObject,
+        name: record?.name === '' ? undefined : record?.name,
+        webUrl: record?.webUrl ?? null,
+      }
+    }),
+  }))
+}
+
+export function nameOf(
+  member: Pick<MirroredMember, 'firstName' | 'lastName' | 'emailAddress'>,
+): string {
+  return `${member.firstName} ${member.lastName}`.trim() || member.emailAddress
+}
+
+async function readRecords(
+  mirror: Pick<Mirror, 'listRecords'>,
+  tasks: readonly MirroredTask[],
+): Promise<ReadonlyMap<string, MirroredRecord>> {
+  const byConnection = Map.groupBy(tasks, ({ connectionId }) => connectionId)
+  const found = await Promise.all(
+    [...byConnection].map(([connectionId, some]) => {
+      const recordIds = some.flatMap((task) => task.linkedRecords.map((link) => link.recordId))
+      return mirror.listRecords(connectionId, [...new Set(recordIds)])
+    }),
+  )
+  return new Map(
+    found.flat().map((record) => [keyOf(record.connectionId, record.recordId), record]),
+  )
+}
+
+function keyOf(connectionId: ConnectionId, id: string): string {
+  return `${connectionId}/${id}`
+}

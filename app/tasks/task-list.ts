@@ -1,0 +1,132 @@
+// What a person sees: their tasks over all connected workspaces, read from the mirror alone, so that it is there
+// at once whatever Attio does.
+import type { Connection } from '../connections/connection-store.ts'
+import type { Connections } from '../connections/connections.ts'
+import type { Mirror } from '../mirror/mirror.ts'
+import type { MirrorState } from '../mirror/mirror-store.ts'
+import type { TaskFilter, Whose } from '../mirror/task-store.ts'
+import type { Clock } from '../support/clock.ts'
+import type { AccountId, ConnectionId } from '../support/ids.ts'
+import { dayOf, deadlinesOf, dueGroups, type Day, type DueGroup } from './due.ts'
+import { describeTasks, type ListedTask } from './listed-task.ts'
+
+export type TaskView = DueGroup | 'done'
+
+export interface TaskListQuery {
+  /** Absent: every group of open tasks. */
+  readonly view?: TaskView | undefined
+  readonly whose: 'mine' | 'unassigned' | 'everyone'
+  /** Only this connection's tasks. */
+  readonly connectionId?: ConnectionId | undefined
+  /** From 1. */
+  readonly page: number
+}
+
+export interface TaskGroup {
+  readonly view: TaskView
+  readonly total: number
+  readonly tasks: readonly ListedTask[]
+}
+
+export interface TaskList {
+  readonly groups: readonly TaskGroup[]
+  readonly pages: number
+  /** The connections that the list shows, each with how fresh its copy is. */
+  readonly connections: readonly ListedConnection[]
+}
+
+export interface ListedConnection extends Connection {
+  readonly mirror: MirrorState | undefined
+}
+
+export interface TaskParts {
+  readonly connections: Pick<Connections, 'list'>
+  readonly mirror: Mirror
+  readonly clock: Clock
+}
+
+export interface Reader {
+  readonly accountId: AccountId
+  readonly timeZone: string
+}
+
+/** In the list of all groups each shows its first; a view of its own has pages. */
+const rowsPerGroup = 100
+const rowsPerPage = 200
+
+export async function listTasks(
+  parts: TaskParts,
+  reader: Reader,
+  query: TaskListQuery,
+): Promise<TaskList> {
+  const connections = await listShownConnections(parts, reader.accountId, query.connectionId)
+  const day = dayOf(parts.clock.now(), reader.timeZone)
+  const views = query.view === undefined ? dueGroups : [query.view]
+  const groups = await Promise.all(
+    views.map((view) => readGroup(parts, connections, { query, view, day })),
+  )
+  const total = groups.reduce((sum, group) => sum + group.total, 0)
+  return {
+    groups,
+    pages: query.view === undefined ? 1 : Math.max(1, Math.ceil(total / rowsPerPage)),
+    connections,
+  }
+}
+
+export async function listConnectionsWithMirrors(
+  parts: TaskParts,
+  accountId: AccountId,
+): Promise<readonly ListedConnection[]> {
+  const connections = await parts.connections.list(accountId)
+  const states = await parts.mirror.listStates(connections.map(({ connectionId }) => connectionId))
+  const byConnection = new Map(states.map((state) => [state.connectionId, state]))
+  return connections.map((connection) => ({
+    ...connection,
+    mirror: byConnection.get(connection.connectionId),
+  }))
+}
+
+async function listShownConnections(
+  parts: TaskParts,
+  accountId: AccountId,
+  only: ConnectionId | undefined,
+): Promise<readonly ListedConnection[]> {
+  const all = await listConnectionsWithMirrors(parts, accountId)
+  return only === undefined ? all : all.filter(({ connectionId }) => connectionId === only)
+}
+
+async function readGroup(
+  parts: TaskParts,
+  connections: readonly Connection[],
+  {
+    query,
+    view,
+    day,
+  }: { readonly query: TaskListQuery; readonly view: TaskView; readonly day: Day },
+): Promise<TaskGroup> {
+  const connectionIds = connections.map(({ connectionId }) => connectionId)
+  const filter: TaskFilter = {
+    isCompleted: view === 'done',
+    ...(view === 'done' ? {} : { deadline: deadlinesOf(view, day) }),
+    whose: whoseFilter(query.whose, connections),
+  }
+  const page =
+    query.view === undefined
+      ? { limit: rowsPerGroup, offset: 0 }
+      : { limit: rowsPerPage, offset: (query.page - 1) * rowsPerPage }
+  const tasks = await parts.mirror.listTasks(connectionIds, { ...filter, ...page })
+  const isWhole = page.offset === 0 && tasks.length < page.limit
+  const total = isWhole ? tasks.length : await parts.mirror.countTasks(connectionIds, filter)
+  return { view, total, tasks: await describeTasks(parts.mirror, connections, tasks) }
+}
+
+export function whoseFilter(
+  whose: TaskListQuery['whose'],
+  connections: readonly Connection[],
+): Whose {
+  if (whose !== 'mine') return { kind: whose }
+  const members = connections.flatMap(({ connectionId, memberId }) =>
+    memberId === undefined ? [] : [[connectionId, memberId] as const],
+  )
+  return { kind: 'mine', members: new Map(members) }
+}
