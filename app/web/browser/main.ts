@@ -1,2 +1,14 @@
-// What the browser adds to pages that work without it.
-export {}
+// What the browser adds to pages that work without it. Links stay ordinary links: a page is served from
+// our own copy within milliseconds, and the browser's own history is better than one of ours.
+import { preventSecondSubmission } from './busy.ts'
+import { letNoticesGo } from './dismiss.ts'
+import { enhance } from './enhance.ts'
+import { keepFresh } from './keep-fresh.ts'
+import { listen } from './live.ts'
+import { submitInPlace } from './submit-in-place.ts'
+
+enhance()
+preventSecondSubmission()
+submitInPlace()
+letNoticesGo()
+listen(keepFresh())

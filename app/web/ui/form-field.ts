@@ -34,22 +34,24 @@ export function formField(field: Field, problems: readonly FieldProblem[] = []):
             <span class="visually-hidden">Problem:</span> ${problem.message}
           </p>`
     }
-    <input
-      id="${id}"
-      name="${field.name}"
-      type="${field.type}"
-      autocomplete="${field.autocomplete}"
-      ${field.value === undefined ? '' : html`value="${field.value}"`}
-      ${field.required === false ? '' : html`required`}
-      ${isText ? html`autocapitalize="none" spellcheck="false"` : ''}
-      ${problem === undefined ? '' : html`aria-invalid="true"`}
-      ${
-        describedBy.some((part) => part !== '')
-          ? html`aria-describedby="${describedBy.filter((part) => part !== '').join(' ')}"`
-          : ''
-      }
-      ${field.type === 'password' ? html`data-show-password="${field.label}"` : ''}
-    />
+    <div class="entry">
+      <input
+        id="${id}"
+        name="${field.name}"
+        type="${field.type}"
+        autocomplete="${field.autocomplete}"
+        ${field.value === undefined ? '' : html`value="${field.value}"`}
+        ${field.required === false ? '' : html`required`}
+        ${isText ? html`autocapitalize="none" spellcheck="false"` : ''}
+        ${problem === undefined ? '' : html`aria-invalid="true"`}
+        ${
+          describedBy.some((part) => part !== '')
+            ? html`aria-describedby="${describedBy.filter((part) => part !== '').join(' ')}"`
+            : ''
+        }
+        ${field.type === 'password' ? html`data-show-password="${field.label}"` : ''}
+      />
+    </div>
   </div>`
 }
 

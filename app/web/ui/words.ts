@@ -12,6 +12,8 @@ export type DeadlineWords = {
   readonly text: string
   /** everything: "Friday 20 November 2026, 15:00" */
   readonly full: string
+  /** the time alone, when the deadline has one */
+  readonly time: string | undefined
   readonly isLate: boolean
 }
 
@@ -26,6 +28,7 @@ export function deadlineInWords(deadlineAt: number, reader: Reader): DeadlineWor
   return {
     text: time !== undefined && near ? `${day} ${time}` : day,
     full: `${longDay(deadline)} ${deadline.year}${time === undefined ? '' : `, ${time}`}`,
+    time,
     isLate: days < 0 || (days === 0 && hasPassed),
   }
 }
@@ -38,6 +41,13 @@ export function momentInWords(instant: number, reader: Reader): string {
   if (days === 0) return clockTime(moment)
   if (moment.year !== today.year) return dayInWords(moment, today, days)
   return `${dayInWords(moment, today, days)} at ${clockTime(moment)}`
+}
+
+/** The same inside a sentence: "at 09:41", "yesterday at 17:20", "on 20 Nov 2025". */
+export function atMomentInWords(instant: number, reader: Reader): string {
+  const words = momentInWords(instant, reader)
+  if (words.startsWith('yesterday') || words.startsWith('tomorrow')) return words
+  return `${/^\d\d:/.test(words) ? 'at' : 'on'} ${words}`
 }
 
 /** Which day something happened on: "today", "Fri 20 Nov". */

@@ -2,7 +2,7 @@
 import { addressOf, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { moment } from '../../ui/moment.ts'
+import { atMoment } from '../../ui/moment.ts'
 import { browserInWords } from './browser-in-words.ts'
 
 export type SettingsSession = {
@@ -44,8 +44,8 @@ function sessionItem(session: SettingsSession, frame: AppFrame): Html {
         ${session.isCurrent ? html`<span class="badge" data-tone="good">This browser</span>` : ''}
       </p>
       <p class="detail">
-        Signed in ${moment(session.createdAt, reader)}, last seen
-        ${moment(session.lastSeenAt, reader)}
+        Signed in ${atMoment(session.createdAt, reader)}, last seen
+        ${atMoment(session.lastSeenAt, reader)}
       </p>
     </div>
     ${

@@ -4,7 +4,7 @@ import type { AppFrame } from '../../ui/frame.ts'
 import { hueOf } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { moment } from '../../ui/moment.ts'
-import { counted, dateInWords } from '../../ui/words.ts'
+import { dateInWords, numberInWords } from '../../ui/words.ts'
 import { disconnectForm, type DisconnectForm } from './disconnect-form.ts'
 import { scopeList } from './refusals.ts'
 
@@ -88,22 +88,22 @@ function facts(connection: ConnectionDetails, frame: AppFrame): Html {
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
   return html`<dl class="facts">
     <div>
-      <dt>As</dt>
+      <dt>Acts as</dt>
       <dd><bdi>${connection.memberName ?? 'the workspace itself'}</bdi></dd>
     </div>
     <div>
-      <dt>Since</dt>
+      <dt>Connected since</dt>
       <dd>${dateInWords(connection.createdAt, reader)}</dd>
     </div>
     <div>
-      <dt>As of</dt>
+      <dt>Copy as of</dt>
       <dd>
         ${connection.asOf === null ? 'first walk under way' : moment(connection.asOf, reader)}
       </dd>
     </div>
     <div>
-      <dt>Holds</dt>
-      <dd>${counted(connection.tasks, 'task')}</dd>
+      <dt>Tasks</dt>
+      <dd>${numberInWords(connection.tasks)}</dd>
     </div>
   </dl>`
 }

@@ -1,7 +1,7 @@
 // What became of the access tokens of ended connections. A receipt says only what Attio has confirmed.
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { moment } from '../../ui/moment.ts'
+import { atMoment, moment } from '../../ui/moment.ts'
 import { counted, waitInWords, type Reader } from '../../ui/words.ts'
 
 export type RevocationReceipt = {
@@ -59,8 +59,8 @@ function receiptInWords(receipt: RevocationReceipt, reader: Reader): Html {
   switch (receipt.status) {
     case 'revoked':
       return html`Attio confirmed
-      ${receipt.finishedAt === null ? '' : html`at ${moment(receipt.finishedAt, reader)}`}, after
-      ${tries}. The copy here is gone.`
+      ${receipt.finishedAt === null ? '' : atMoment(receipt.finishedAt, reader)}, after ${tries}.
+      The copy here is gone.`
     case 'pending':
       return html`The copy here is gone. ${answerInWords(receipt.lastAnswer)} Taskr tries again
       ${

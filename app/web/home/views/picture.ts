@@ -15,11 +15,12 @@ export function picture(now: number): Html {
   return html`<div class="picture" aria-hidden="true" inert>
     ${group('Overdue', true, lateTasks(reader))}
     ${group(`Today, ${todayInWords(reader)}`, false, todaysTasks(reader))}
+    ${group('Upcoming', false, comingTasks(reader))}
   </div>`
 }
 
 const jo = { memberId: 'jo', name: 'Jo Doe' }
-const ada = { memberId: 'ada', name: 'Ada Park' }
+const ada = { memberId: 'adap', name: 'Ada Park' }
 const acme = { connectionId: 'acme', workspaceName: 'Acme Robotics' }
 const globex = { connectionId: 'globe', workspaceName: 'Globex' }
 
@@ -75,6 +76,29 @@ function todaysTasks(reader: Reader): readonly TaskRow[] {
       isCompleted: false,
       assignees: [ada],
       linkedRecords: [{ kind: 'person', name: 'Sam Okafor' }],
+    },
+  ]
+}
+
+function comingTasks(reader: Reader): readonly TaskRow[] {
+  return [
+    {
+      ...globex,
+      taskId: 'picture-6',
+      content: 'Follow up on the trial',
+      deadlineAt: midnight(reader, 1),
+      isCompleted: false,
+      assignees: [jo],
+      linkedRecords: [{ kind: 'company', name: 'Initech' }],
+    },
+    {
+      ...acme,
+      taskId: 'picture-7',
+      content: 'Ask Lin for the updated deck',
+      deadlineAt: midnight(reader, 3),
+      isCompleted: false,
+      assignees: [ada],
+      linkedRecords: [{ kind: 'person', name: 'Lin Chen' }],
     },
   ]
 }

@@ -22,11 +22,13 @@ export function welcomePage({ frame }: WelcomePage): Html {
           <a class="button primary" href="${paths.signUp}">Sign up</a>
           <a class="button" href="${paths.logIn}">Log in</a>
         </div>
-        <p class="aside">Free of set-up: a username, a password, and Attio's own consent page.</p>
+        <p class="aside">
+          A username and a password, then Attio asks whether Taskr may see your tasks. That is all.
+        </p>
       </section>
       ${picture(frame.now)}
       <section class="reasons" aria-labelledby="reasons">
-        <h2 id="reasons">Why people keep it open</h2>
+        <h2 id="reasons">What you can count on</h2>
         <ul>
           ${reasons.map(
             (reason) =>

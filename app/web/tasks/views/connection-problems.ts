@@ -3,7 +3,7 @@ import { addressOf, connectAddress, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
-import { moment } from '../../ui/moment.ts'
+import { atMoment } from '../../ui/moment.ts'
 import { scopeInWords } from '../../ui/scopes.ts'
 import { listInWords, type Reader } from '../../ui/words.ts'
 
@@ -86,16 +86,7 @@ const troubles = {
 function lastSeen({ asOf }: ListedConnection, reader: Reader): Html {
   return asOf === null
     ? html`Its tasks have not arrived yet.`
-    : html`You see what was there ${preposition(asOf, reader)}${moment(asOf, reader)}.`
-}
-
-/** "at 09:41", but "yesterday at 17:20" */
-function preposition(asOf: number, reader: Reader): string {
-  const day = (instant: number) =>
-    Temporal.Instant.fromEpochMilliseconds(instant)
-      .toZonedDateTimeISO(reader.timeZone)
-      .toPlainDate()
-  return day(asOf).equals(day(reader.now)) ? 'at ' : ''
+    : html`You see what was there ${atMoment(asOf, reader)}.`
 }
 
 function missing({ missingScopes = [] }: ListedConnection): string {

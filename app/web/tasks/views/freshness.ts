@@ -10,7 +10,7 @@ export function freshness(connections: readonly ListedConnection[], frame: AppFr
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
   const asOf = oldest(connections)
   const isWalking = connections.some(({ walk }) => walk !== undefined)
-  const isHealthy = connections.every(
+  const isHealthy = connections.some(
     ({ status, trouble }) => status === 'active' && trouble === undefined,
   )
   return html`<form
@@ -21,7 +21,7 @@ export function freshness(connections: readonly ListedConnection[], frame: AppFr
     data-state="${isWalking ? 'walking' : isHealthy ? 'fresh' : 'stale'}"
   >
     <input type="hidden" name="returnTo" value="${frame.address}" />
-    <span>${asOf === undefined ? 'not here yet' : html`as of ${moment(asOf, reader)}`}</span>
+    <span>${asOf === undefined ? 'reading Attio …' : html`as of ${moment(asOf, reader)}`}</span>
     <button class="quiet" type="submit" ${isWalking ? html`disabled` : ''}>
       ${icon('refresh')}<span class="visually-hidden"
         >${isWalking ? 'Looking at Attio' : 'Look at Attio again'}</span
@@ -30,7 +30,11 @@ export function freshness(connections: readonly ListedConnection[], frame: AppFr
   </form>`
 }
 
+/** The oldest copy on the page; one that is broken says so itself and does not count. */
 function oldest(connections: readonly ListedConnection[]): number | undefined {
-  const times = connections.flatMap(({ asOf }) => (asOf === null ? [] : [asOf]))
+  const healthy = connections.filter(({ status }) => status === 'active')
+  const times = (healthy.length === 0 ? connections : healthy).flatMap(({ asOf }) =>
+    asOf === null ? [] : [asOf],
+  )
   return times.length === 0 ? undefined : Math.min(...times)
 }

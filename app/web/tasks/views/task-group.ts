@@ -26,7 +26,7 @@ export function taskGroup(group: TaskGroup, { frame, query }: GroupSetting): Htm
       ${groupTitle(group.kind, reader)} <span>${numberInWords(group.total)}</span>
     </h2>
     <ol>
-      ${group.tasks.map((task) => taskRow(task, { reader, severalWorkspaces }))}
+      ${group.tasks.map((task) => taskRow(task, { reader, severalWorkspaces, underToday: group.kind === 'today' }))}
     </ol>
     ${query.view === undefined && group.tasks.length < group.total ? showAll(group, query) : ''}
   </section>`

@@ -1,5 +1,5 @@
 // The task list: problems first, then what is late, what is today, what can wait.
-import { paths, taskListAddress, type TaskListQuery, type TaskView } from '../../addresses.ts'
+import { taskListAddress, type TaskListQuery, type TaskView } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { appPage } from '../../ui/layout.ts'
@@ -58,6 +58,3 @@ export function taskListPage(page: TaskListPage): Html {
       }`,
   })
 }
-
-/** Where the refresh button of the list posts to. */
-export const refreshAddress = paths.refresh

@@ -30,7 +30,13 @@ export type LinkedRecord = {
 
 export type LinkedRecordKind = 'person' | 'company' | 'deal' | 'record'
 
-export type RowSetting = { readonly reader: Reader; readonly severalWorkspaces: boolean }
+export type RowSetting = {
+  readonly reader: Reader
+  /** each row says which workspace it comes from */
+  readonly severalWorkspaces: boolean
+  /** the heading above already says that it is today */
+  readonly underToday?: boolean
+}
 
 export function taskRow(task: TaskRow, setting: RowSetting): Html {
   return html`<li
@@ -41,10 +47,9 @@ export function taskRow(task: TaskRow, setting: RowSetting): Html {
     ${stateMark(task.isCompleted)}
     <div class="line">
       <p class="what" dir="auto">${task.content === '' ? 'A task without text' : task.content}</p>
-      ${task.linkedRecords.map(linkedRecord)}
-      ${setting.severalWorkspaces ? workspaceLabel(task) : ''}
+      ${linkedRecords(task.linkedRecords)} ${setting.severalWorkspaces ? workspaceLabel(task) : ''}
     </div>
-    ${when(task, setting.reader)} ${whose(task.assignees)}
+    ${when(task, setting)} ${whose(task.assignees)}
   </li>`
 }
 
@@ -62,10 +67,28 @@ const recordIcons = {
   record: 'cube',
 } satisfies Record<LinkedRecordKind, IconName>
 
+function linkedRecords(records: readonly LinkedRecord[]): Html {
+  if (records.length === 0) return html``
+  const shown = records.length > 3 ? records.slice(0, 2) : records
+  const rest = records.slice(shown.length)
+  return html`<span class="records"
+    >${shown.map(linkedRecord)}${
+      rest.length === 0
+        ? ''
+        : html`<span class="record" title="${rest.map(nameOf).join(', ')}"
+            >+${rest.length}<span class="visually-hidden"> more linked records</span></span
+          >`
+    }</span
+  >`
+}
+
+function nameOf(record: LinkedRecord): string {
+  return record.name ?? `A ${record.kind}`
+}
+
 function linkedRecord(record: LinkedRecord): Html {
-  const name = record.name ?? `A ${record.kind}`
   const address = safeLink(record.webUrl)
-  const inside = html`${icon(recordIcons[record.kind])}<bdi>${name}</bdi>`
+  const inside = html`${icon(recordIcons[record.kind])}<bdi>${nameOf(record)}</bdi>`
   if (address === undefined) return html`<span class="record">${inside}</span>`
   return html`<a class="record" href="${address}" target="_blank" rel="noopener noreferrer"
     >${inside}<span class="visually-hidden"> (${record.kind}, opens Attio in a new tab)</span></a
@@ -79,7 +102,7 @@ function workspaceLabel(task: TaskRow): Html {
   >`
 }
 
-function when(task: TaskRow, reader: Reader): Html {
+function when(task: TaskRow, { reader, underToday }: RowSetting): Html {
   if (task.isCompleted && task.completedAt !== null && task.completedAt !== undefined) {
     return html`<span class="when">${moment(task.completedAt, reader)}</span>`
   }
@@ -90,7 +113,7 @@ function when(task: TaskRow, reader: Reader): Html {
     datetime="${isoInstant(task.deadlineAt)}"
     title="${words.full}"
     ${words.isLate && !task.isCompleted ? html`data-late` : ''}
-    >${words.text}</time
+    >${underToday === true ? (words.time ?? words.text) : words.text}</time
   >`
 }
 

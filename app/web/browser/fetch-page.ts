@@ -1,0 +1,26 @@
+// A page of ours, fetched instead of navigated to.
+import { parsePage } from './trusted-html.ts'
+
+export type FetchedPage =
+  | { readonly kind: 'page'; readonly page: Document; readonly address: URL }
+  /** the answer is not a page of Taskr: let the browser go there itself */
+  | { readonly kind: 'not-a-page'; readonly address: URL }
+  | { readonly kind: 'unreachable' }
+
+export async function fetchPage(address: string, init: RequestInit = {}): Promise<FetchedPage> {
+  try {
+    const response = await fetch(address, {
+      ...init,
+      mode: 'same-origin',
+      headers: { accept: 'text/html' },
+      signal: AbortSignal.timeout(15_000),
+    })
+    const at = new URL(response.url)
+    if (response.headers.get('content-type')?.startsWith('text/html') !== true) {
+      return { kind: 'not-a-page', address: at }
+    }
+    return { kind: 'page', page: parsePage(await response.text()), address: at }
+  } catch {
+    return { kind: 'unreachable' }
+  }
+}

@@ -1,0 +1,9 @@
+// Sign-up sends the browser's time zone along, so that "today" is right from the first page on.
+
+export function fillInTimeZone(): void {
+  for (const field of document.querySelectorAll('input[data-time-zone]')) {
+    if (field instanceof HTMLInputElement) {
+      field.value = Intl.DateTimeFormat().resolvedOptions().timeZone
+    }
+  }
+}

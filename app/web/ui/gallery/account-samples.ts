@@ -1,0 +1,138 @@
+// Welcome, sign-up, log-in, settings and events.
+import { eventsPage } from '../../account/views/events.ts'
+import { logInPage, type LogInPage } from '../../account/views/log-in.ts'
+import { settingsPage, type SettingsPage } from '../../account/views/settings.ts'
+import { signUpPage, type SignUpPage } from '../../account/views/sign-up.ts'
+import { logInReasons } from '../../addresses.ts'
+import { welcomePage } from '../../home/views/welcome.ts'
+import { day, hour, inApp, minute, now, signedOut, type Sample, type Setting } from './sample.ts'
+
+export function accountSamples(setting: Setting): readonly Sample[] {
+  return [
+    { name: 'welcome', page: welcomePage({ frame: signedOut(setting) }) },
+    ...signUpSamples(setting),
+    ...logInSamples(setting),
+    ...settingsSamples(setting),
+    { name: 'events', page: events(setting) },
+    {
+      name: 'events-none',
+      page: eventsPage({ frame: inApp(setting), events: [], position: { page: 1, pages: 1 } }),
+    },
+  ]
+}
+
+function signUpSamples(setting: Setting): readonly Sample[] {
+  const { say } = setting
+  const page = (name: string, changes: Partial<SignUpPage>): Sample => ({
+    name: `sign-up${name}`,
+    page: signUpPage({ frame: signedOut(setting), minimumPasswordLength: 15, ...changes }),
+  })
+  const values = { username: say('jo'), emailAddress: say('jo@') }
+  return [
+    page('', {}),
+    page('-refused', {
+      values,
+      returnTo: say('/connections'),
+      outcome: {
+        kind: 'refused',
+        problems: [
+          { field: 'password', message: say('Use at least 15 characters.') },
+          { field: 'emailAddress', message: say('This is not an e-mail address.') },
+        ],
+      },
+    }),
+    page('-username-taken', { values, outcome: { kind: 'username-taken' } }),
+    page('-too-many', { values, outcome: { kind: 'too-many', retryAt: now + 40_000 } }),
+    page('-busy', { values, outcome: { kind: 'busy' } }),
+  ]
+}
+
+function logInSamples(setting: Setting): readonly Sample[] {
+  const page = (name: string, changes: Partial<LogInPage>): Sample => ({
+    name: `log-in${name}`,
+    page: logInPage({ frame: signedOut(setting), ...changes }),
+  })
+  const values = { username: setting.say('jo') }
+  return [
+    page('', {}),
+    ...logInReasons.map((reason) => page(`-${reason}`, { reason, returnTo: '/settings' })),
+    page('-wrong', { values, outcome: { kind: 'wrong' } }),
+    page('-too-many', { values, outcome: { kind: 'too-many', retryAt: now + 9 * minute } }),
+  ]
+}
+
+function settingsSamples(setting: Setting): readonly Sample[] {
+  const { say } = setting
+  const page = (name: string, changes: Partial<SettingsPage>): Sample => ({
+    name: `settings${name}`,
+    page: settingsPage({
+      frame: inApp(setting),
+      minimumPasswordLength: 15,
+      timeZones: ['UTC', 'Africa/Nairobi', 'America/New_York', 'Europe/Berlin', 'Pacific/Apia'],
+      sessions: sessions(setting),
+      ...changes,
+    }),
+  })
+  return [
+    page('', {
+      frame: { ...inApp(setting), notice: { kind: 'password-changed', sessionsEnded: 2 } },
+    }),
+    page('-password-refused', {
+      refused: {
+        form: 'password',
+        outcome: {
+          kind: 'refused',
+          problems: [{ field: 'currentPassword', message: say('This is not your password.') }],
+        },
+      },
+    }),
+    page('-deletion-refused', {
+      refused: {
+        form: 'deletion',
+        outcome: {
+          kind: 'refused',
+          problems: [{ field: 'password', message: say('This is not your password.') }],
+        },
+      },
+    }),
+  ]
+}
+
+function sessions({ say }: Setting): SettingsPage['sessions'] {
+  const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0'
+  const safari = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1'
+  return [
+    session('1', firefox, now - 2 * hour, true),
+    session('2', safari, now - 9 * day, false),
+    session('3', say('TotallyUnknownAgent/1.0 (<b>)'), now - 20 * day, false),
+  ]
+}
+
+function session(sessionId: string, userAgent: string, createdAt: number, isCurrent: boolean) {
+  return { sessionId, userAgent, createdAt, lastSeenAt: createdAt + hour, isCurrent }
+}
+
+function events(setting: Setting) {
+  const { say } = setting
+  const event = (kind: string, ago: number, workspaceName?: string, details = {}) => ({
+    eventId: `${kind}-${String(ago)}`,
+    kind,
+    at: now - ago,
+    workspaceName: workspaceName === undefined ? undefined : say(workspaceName),
+    details,
+  })
+  const browser = { from: say('192.0.2.7'), with: say('Firefox on Linux') }
+  return eventsPage({
+    frame: inApp(setting),
+    position: { page: 2, pages: 7 },
+    events: [
+      event('signed-in', minute, undefined, browser),
+      event('connected', 2 * minute, 'Acme Robotics', { as: say('Jo Doe') }),
+      event('callback-refused', 3 * hour, undefined, { because: say('the state was unknown') }),
+      event('token-revoked', day, 'Globex', { answer: say('204') }),
+      event('needs-reconnect', 2 * day, 'Globex'),
+      event('something-new', 30 * day, undefined, browser),
+      event('signed-up', 400 * day, undefined, browser),
+    ],
+  })
+}

@@ -1,0 +1,199 @@
+// Connecting, its refusals, and what is connected.
+import { connectPage, type ConnectPage } from '../../connections/views/connect.ts'
+import { connectionPage } from '../../connections/views/connection.ts'
+import type { ConnectionDetails } from '../../connections/views/connection-panel.ts'
+import { connectionsPage } from '../../connections/views/connections.ts'
+import type { RevocationReceipt } from '../../connections/views/receipts.ts'
+import type { Refusal } from '../../connections/views/refusals.ts'
+import { refusedPage } from '../../connections/views/refused.ts'
+import { resumePage } from '../../connections/views/resume.ts'
+import { problemPage, type PageProblem } from '../../problems/views/problem.ts'
+import {
+  day,
+  inApp,
+  inSeveralWorkspaces,
+  minute,
+  now,
+  onCard,
+  signedOut,
+  type Sample,
+  type Setting,
+} from './sample.ts'
+
+export function connectionSamples(setting: Setting): readonly Sample[] {
+  return [
+    connect('connect-first', setting, { isFirst: true }),
+    connect('connect', setting, {}),
+    connect('connect-again', setting, {
+      reconnects: { connectionId: 'globe', workspaceName: setting.say('Globex') },
+    }),
+    { name: 'resume', page: resumePage({ frame: onCard(setting) }) },
+    ...refusals(setting).map((refusal) => ({
+      name: `refused-${refusal.kind}`,
+      page: refusedPage({ frame: onCard(setting), refusal }),
+    })),
+    ...connectionsSamples(setting),
+    ...problems(setting.say).map((problem) => ({
+      name: `problem-${problem.kind}`,
+      page: problemPage({ frame: signedOut(setting), problem }),
+    })),
+  ]
+}
+
+function connect(name: string, setting: Setting, changes: Partial<ConnectPage>): Sample {
+  const attioHost = setting.say('app.attio.com')
+  return { name, page: connectPage({ frame: onCard(setting), attioHost, ...changes }) }
+}
+
+function refusals({ say }: Setting): readonly Refusal[] {
+  return [
+    { kind: 'denied' },
+    { kind: 'not-admin', linkForAdmin: say('https://taskr.example/integrations/attio/connect') },
+    { kind: 'request-expired' },
+    { kind: 'request-used' },
+    { kind: 'request-unknown' },
+    { kind: 'other-account' },
+    { kind: 'other-browser' },
+    { kind: 'code-refused' },
+    { kind: 'unknown-client' },
+    { kind: 'redirect-uri-mismatch' },
+    {
+      kind: 'missing-scopes',
+      workspaceName: say('Acme Robotics'),
+      missing: ['task:read-write', 'user_management:read', say('something_new:read')],
+    },
+    { kind: 'attio-down', retryAt: now + 2 * minute },
+    { kind: 'invalid-response' },
+    {
+      kind: 'other-workspace',
+      connectionId: 'globe',
+      expected: say('Globex'),
+      chosen: say('Acme Robotics'),
+    },
+    { kind: 'other', error: say('temporarily_unavailable') },
+  ]
+}
+
+function connectionsSamples(setting: Setting): readonly Sample[] {
+  const all = connectionsOf(setting)
+  const [acme] = all
+  const frame = inSeveralWorkspaces(setting)
+  const page = { frame, connections: all, passwordNeeded: true, receipts: receiptsOf(setting) }
+  const message = setting.say('This is not your password.')
+  return [
+    { name: 'connections', page: connectionsPage(page) },
+    {
+      name: 'connections-refused',
+      page: connectionsPage({
+        ...page,
+        refused: { connectionId: 'acme', problems: [{ field: 'password', message }] },
+      }),
+    },
+    {
+      name: 'connections-none',
+      page: connectionsPage({
+        ...page,
+        frame: { ...inApp(setting), workspaces: [], counts: undefined },
+        connections: [],
+        receipts: [],
+      }),
+    },
+    ...(acme === undefined
+      ? []
+      : [
+          {
+            name: 'connection',
+            page: connectionPage({ frame, connection: acme, passwordNeeded: false }),
+          },
+        ]),
+  ]
+}
+
+function connectionsOf({ say }: Setting): readonly ConnectionDetails[] {
+  const acme: ConnectionDetails = {
+    connectionId: 'acme',
+    workspaceName: say('Acme Robotics'),
+    workspaceSlug: 'acme',
+    memberName: say('Jo Doe'),
+    status: 'active',
+    scopes: [
+      'task:read-write',
+      'user_management:read',
+      'record_permission:read',
+      'object_configuration:read',
+    ],
+    missingScopes: [],
+    createdAt: now - 200 * day,
+    asOf: now - minute,
+    tasks: 1214,
+  }
+  return [
+    acme,
+    {
+      ...acme,
+      connectionId: 'globe',
+      workspaceName: say('Globex'),
+      status: 'needs-reconnect',
+      asOf: now - day,
+    },
+    {
+      ...acme,
+      connectionId: 'umbrella',
+      workspaceName: say('The Very Long Holding Company of Southern Patagonia'),
+      memberName: undefined,
+      status: 'missing-scopes',
+      missingScopes: ['task:read-write'],
+      asOf: null,
+      tasks: 0,
+    },
+    { ...acme, connectionId: 'soylent', workspaceName: say('Soylent'), status: 'disconnecting' },
+  ]
+}
+
+function receiptsOf({ say }: Setting): readonly RevocationReceipt[] {
+  const receipt = {
+    workspaceName: say('Initech'),
+    attempts: 1,
+    requestedAt: now - 3 * minute,
+    finishedAt: null,
+  }
+  return [
+    {
+      ...receipt,
+      revocationId: '1',
+      status: 'pending',
+      nextAttemptAt: now + minute,
+      lastAnswer: { kind: 'answered', status: 429 },
+    },
+    { ...receipt, revocationId: '2', status: 'pending', attempts: 0 },
+    {
+      ...receipt,
+      revocationId: '3',
+      status: 'revoked',
+      finishedAt: now - 2 * minute,
+      lastAnswer: { kind: 'answered', status: 204 },
+    },
+    {
+      ...receipt,
+      revocationId: '4',
+      status: 'gave-up',
+      attempts: 40,
+      finishedAt: now - day,
+      lastAnswer: { kind: 'timed-out' },
+    },
+  ]
+}
+
+function problems(say: (text: string) => string): readonly PageProblem[] {
+  return [
+    { kind: 'bad-request' },
+    { kind: 'cross-site' },
+    { kind: 'not-found' },
+    { kind: 'method-not-allowed' },
+    { kind: 'too-large' },
+    { kind: 'unsupported-media-type' },
+    { kind: 'too-many', retryAt: now + 40_000 },
+    { kind: 'internal', requestId: say('01932d5e-3c1b-7000-8000-2f5a1c9e0b11') },
+    { kind: 'unavailable' },
+  ]
+}

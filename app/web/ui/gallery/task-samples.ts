@@ -1,0 +1,131 @@
+// Task lists as they look on a good day, a bad day, an empty day and with texts nobody expects.
+import { taskViews, type TaskListQuery, type TaskView } from '../../addresses.ts'
+import type { ListedConnection } from '../../tasks/views/connection-problems.ts'
+import type { TaskGroup } from '../../tasks/views/task-group.ts'
+import { taskListPage, type TaskListPage } from '../../tasks/views/task-list.ts'
+import { groupsOfTheDay, strangeTasks } from './tasks-of-the-day.ts'
+import {
+  day,
+  inApp,
+  inSeveralWorkspaces,
+  minute,
+  now,
+  type Sample,
+  type Setting,
+} from './sample.ts'
+
+const open: TaskListQuery = { whose: 'mine', page: 1 }
+
+export function taskSamples(setting: Setting): readonly Sample[] {
+  const acme: ListedConnection = {
+    connectionId: 'acme',
+    workspaceName: setting.say('Acme Robotics'),
+    status: 'active',
+    asOf: now - minute,
+  }
+  const page = (name: string, changes: Partial<TaskListPage>): Sample => ({
+    name: `tasks-${name}`,
+    page: taskListPage({
+      frame: inApp(setting),
+      query: open,
+      groups: groupsOfTheDay(setting),
+      pages: 1,
+      connections: [acme],
+      ...changes,
+    }),
+  })
+  return [
+    page('open', {}),
+    page('connected', {
+      frame: {
+        ...inApp(setting),
+        notice: {
+          kind: 'connected',
+          connectionId: 'acme',
+          workspaceName: setting.say('Acme Robotics'),
+          memberName: setting.say('Jo Doe'),
+          tasks: 214,
+        },
+      },
+      connections: [{ ...acme, asOf: null, walk: { tasksSeen: 120 } }],
+    }),
+    page('first-walk', {
+      frame: { ...inApp(setting), counts: { overdue: 0, today: 0, upcoming: 0, noDate: 0 } },
+      groups: [],
+      connections: [{ ...acme, asOf: null, walk: { tasksSeen: 0 } }],
+    }),
+    page('several-workspaces', {
+      frame: inSeveralWorkspaces(setting),
+      query: { ...open, whose: 'everyone' },
+      connections: severalConnections(acme, setting),
+    }),
+    page('trouble', {
+      connections: [{ ...acme, asOf: now - day, trouble: 'unreachable' }],
+    }),
+    page('one-workspace', {
+      frame: inSeveralWorkspaces(setting),
+      query: { ...open, workspace: 'acme' },
+    }),
+    page('strange', { groups: [strangeTasks(setting)] }),
+    page('upcoming-second-page', {
+      query: { view: 'upcoming', whose: 'mine', page: 2 },
+      groups: groupsOfTheDay(setting).filter(({ kind }) => kind === 'upcoming'),
+      pages: 5,
+    }),
+    page('done', {
+      query: { view: 'done', whose: 'everyone', page: 1 },
+      groups: [doneGroup(setting)],
+    }),
+    ...emptyViews(page),
+  ]
+}
+
+function severalConnections(acme: ListedConnection, { say }: Setting): readonly ListedConnection[] {
+  return [
+    acme,
+    {
+      connectionId: 'globe',
+      workspaceName: say('Globex'),
+      status: 'needs-reconnect',
+      asOf: now - day + 8 * 60 * minute,
+    },
+    {
+      connectionId: 'umbrella',
+      workspaceName: say('The Very Long Holding Company of Southern Patagonia'),
+      status: 'missing-scopes',
+      missingScopes: ['task:read-write', 'user_management:read'],
+      asOf: now - 20 * minute,
+    },
+    {
+      connectionId: 'soylent',
+      workspaceName: say('Soylent'),
+      status: 'active',
+      asOf: now - 20 * minute,
+      trouble: 'slow',
+    },
+  ]
+}
+
+function doneGroup(setting: Setting): TaskGroup {
+  const tasks = groupsOfTheDay(setting)
+    .flatMap(({ tasks }) => tasks)
+    .map((task, index) => ({
+      ...task,
+      isCompleted: true,
+      completedAt: index % 3 === 2 ? null : now - index * 7 * 60 * minute,
+    }))
+  return { kind: 'done', total: tasks.length, tasks }
+}
+
+function emptyViews(
+  page: (name: string, changes: Partial<TaskListPage>) => Sample,
+): readonly Sample[] {
+  const views: readonly (TaskView | undefined)[] = [undefined, ...taskViews]
+  return [
+    ...views.map((view) =>
+      page(`empty-${view ?? 'open'}`, { groups: [], query: { view, whose: 'mine', page: 1 } }),
+    ),
+    page('empty-unassigned', { groups: [], query: { whose: 'unassigned', page: 1 } }),
+    page('empty-everyone', { groups: [], query: { whose: 'everyone', page: 1 } }),
+  ]
+}
