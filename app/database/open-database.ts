@@ -13,8 +13,8 @@ import { openSqlite } from './sqlite.ts'
 import type { Db, Tables } from './tables.ts'
 import {
   createTransactionContext,
+  createTransactionGuard,
   createTransactions,
-  guardDialect,
   type RunTransaction,
 } from './transactions.ts'
 
@@ -43,8 +43,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { clock, logger } = options
   const engine = openEngine(options)
   const context = createTransactionContext()
-  const db = new Kysely<Tables>({ dialect: guardDialect(engine.dialect, context) })
-  const transaction = createTransactions(db, context, clock, engine.isRepeatable)
+  const unguarded = new Kysely<Tables>({ dialect: engine.dialect })
+  const transaction = createTransactions(unguarded, context, clock, engine.isRepeatable)
+  const db = unguarded.withPlugin(createTransactionGuard(context))
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => (closing ??= closeDatabase(db, engine))
   try {

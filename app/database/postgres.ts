@@ -30,20 +30,19 @@ export function openPostgres(options: PostgresOptions): Engine {
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 10_000,
   })
-  // A connection that breaks while idle is replaced by the pool; unheard, it would end the process.
-  pool.on('error', (error) => options.logger.warn('database.connection-lost', { error }))
+  // A connection may break at any moment, idle or in use. The pool replaces it and its query fails;
+  // but its error event, when nobody listens, would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => options.logger.warn('database.connection-lost', { error }))
+  })
+  pool.on('error', () => {})
   return {
     name: 'postgres',
     dialect: new PostgresDialect({ pool }),
     describeError: (error) => describePostgresError(error, options.place),
     isRepeatable: isPostgresRepeatable,
     lockForMigration,
-    hasTable: async (db, table) => {
-      const found = await sql<{
-        exists: boolean
-      }>`select to_regclass(${table}) is not null as exists`.execute(db)
-      return found.rows[0]?.exists === true
-    },
+    hasTable,
     check: options.unsafelySkipDurabilityCheck ? async () => {} : checkDurability,
     afterClose: async () => {
       if (!pool.ended) await pool.end()
@@ -58,6 +57,14 @@ async function lockForMigration(db: Db): Promise<void> {
   await sql`set local lock_timeout = '60s'`.execute(db)
   await sql`set local statement_timeout = '600s'`.execute(db)
   await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(db)
+}
+
+// Not to_regclass(): after waiting for a lock it may still answer from before.
+async function hasTable(db: Db, table: string): Promise<boolean> {
+  const found = await sql`
+    select 1 from pg_tables where schemaname = current_schema() and tablename = ${table}
+  `.execute(db)
+  return found.rows.length > 0
 }
 
 /** A server that answers before the data is on disk loses what people were told is saved (RL-25). */

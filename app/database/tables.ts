@@ -98,7 +98,7 @@ export type RevocationsTable = {
   connection_id: ConnectionId
   workspace_name: string
   sealed_access_token: string | null
-  status: 'pending' | 'revoked' | 'gave-up'
+  status: 'held' | 'pending' | 'revoked' | 'gave-up'
   attempts: number
   last_answer: string | null
   next_attempt_at: number

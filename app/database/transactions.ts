@@ -2,7 +2,7 @@
 // The other way would wait for itself on SQLite, and silently escape the transaction on PostgreSQL.
 
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Dialect, Driver } from 'kysely'
+import type { KyselyPlugin } from 'kysely'
 import type { Clock } from '../support/clock.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Db } from './tables.ts'
@@ -33,6 +33,7 @@ export function createTransactions(
   }
 
   return async (work) => {
+    refuseInside(context)
     for (let retries = 0; ; retries++) {
       try {
         return await attempt(work)
@@ -44,27 +45,15 @@ export function createTransactions(
   }
 }
 
-/** The same dialect, whose driver gives nobody a second connection from inside a transaction. */
-export function guardDialect(dialect: Dialect, context: TransactionContext): Dialect {
+/** For the Db that everybody gets: refuses queries from inside a transaction. */
+export function createTransactionGuard(context: TransactionContext): KyselyPlugin {
   return {
-    createAdapter: () => dialect.createAdapter(),
-    createIntrospector: (db) => dialect.createIntrospector(db),
-    createQueryCompiler: () => dialect.createQueryCompiler(),
-    createDriver: () => guardDriver(dialect.createDriver(), context),
-  }
-}
-
-function guardDriver(driver: Driver, context: TransactionContext): Driver {
-  return new Proxy(driver, {
-    get: (target, property) => {
-      const member: unknown = Reflect.get(target, property, target)
-      if (typeof member !== 'function') return member
-      return (...parameters: readonly unknown[]): unknown => {
-        if (property === 'acquireConnection') refuseInside(context)
-        return Reflect.apply(member, target, parameters)
-      }
+    transformQuery: ({ node }) => {
+      refuseInside(context)
+      return node
     },
-  })
+    transformResult: async ({ result }) => result,
+  }
 }
 
 function refuseInside(context: TransactionContext): void {

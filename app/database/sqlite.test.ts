@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, test } from 'node:test'
+import { sql } from 'kysely'
+import { systemClock } from '../support/clock.ts'
+import { createTestLogger } from '../support/logger.ts'
+import { DatabaseError, type DatabaseErrorCode } from './database-error.ts'
+import { openDatabase, type Database } from './open-database.ts'
+import { applySqliteSettings, sqliteSettings } from './sqlite-settings.ts'
+
+let folder = ''
+let path = ''
+const opened: Database[] = []
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'taskr-test-'))
+  path = join(folder, 'taskr.db')
+})
+
+afterEach(async () => {
+  for (const database of opened.splice(0)) await database.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function open(at = path): Promise<Database> {
+  const logger = createTestLogger(systemClock)
+  const database = await openDatabase({ url: `file:${at}`, clock: systemClock, logger })
+  opened.push(database)
+  return database
+}
+
+async function assertRefused(opening: Promise<unknown>, code: DatabaseErrorCode): Promise<void> {
+  await assert.rejects(opening, (error) => {
+    assert.ok(error instanceof DatabaseError, String(error))
+    assert.equal(error.code, code)
+    assert.doesNotMatch(error.message, /\n/)
+    return true
+  })
+}
+
+test('RL-20 SQLite runs with every setting that keeps what was acknowledged', async () => {
+  const { db } = await open()
+  for (const { name, expected } of sqliteSettings) {
+    const { rows } = await sql<object>`pragma ${sql.raw(name)}`.execute(db)
+    assert.deepEqual(Object.values(rows[0] ?? {}), [expected], name)
+  }
+  const byName = new Map<string, unknown>(sqliteSettings.map((each) => [each.name, each.expected]))
+  assert.equal(byName.get('journal_mode'), 'wal')
+  assert.equal(byName.get('synchronous'), 2, 'FULL')
+  assert.equal(byName.get('foreign_keys'), 1)
+  assert.equal(byName.get('secure_delete'), 1)
+})
+
+test('RL-20 a file that cannot have these settings is refused', () => {
+  // A database in memory has no write-ahead log, like one on some network drives.
+  assert.throws(
+    () => applySqliteSettings(new DatabaseSync(':memory:')),
+    (error) => error instanceof DatabaseError && error.code === 'unsafe-settings',
+  )
+})
+
+test('TK-14 what is deleted is overwritten in the file', async () => {
+  const database = await open()
+  const canary = 'canary-'.repeat(8)
+  const row = { key_id: 'k', sealed_value: canary }
+  await database.db.insertInto('key_checks').values(row).execute()
+  await database.db.deleteFrom('key_checks').execute()
+  await database.close()
+  assert.equal(readFileSync(path).includes(canary), false)
+})
+
+test('the file and its folder can be read by nobody else', async () => {
+  const at = join(folder, 'data', 'taskr.db')
+  await open(at)
+  assert.equal(statSync(at).mode & 0o077, 0)
+  assert.equal(statSync(`${at}-wal`).mode & 0o077, 0)
+  assert.equal(statSync(join(folder, 'data')).mode & 0o077, 0)
+})
+
+test('H-04 what was written is there after a restart', async () => {
+  const first = await open()
+  await first.db.insertInto('key_checks').values({ key_id: 'k', sealed_value: 'v' }).execute()
+  await first.close()
+  const second = await open()
+  assert.equal((await second.db.selectFrom('key_checks').selectAll().execute()).length, 1)
+})
+
+test('RL-21 the same file is not opened twice, and can be opened after closing', async () => {
+  const first = await open()
+  await assertRefused(open(), 'in-use')
+  await first.close()
+  await first.close()
+  await open()
+})
+
+test('RL-21 a second process is refused in one clear line, until the first ends, even by kill -9', async () => {
+  const other = await startOtherProcess(path)
+  try {
+    await assertRefused(open(), 'in-use')
+    await assert.rejects(open(), /Another Taskr is running on .*taskr\.db\. Stop it first/)
+  } finally {
+    other.kill('SIGKILL')
+    await once(other, 'exit')
+  }
+  assert.equal(await (await open()).isReady(), true)
+})
+
+test('H-05 a file that is no database is refused and left alone', async () => {
+  writeFileSync(path, 'these are not the pages of a database '.repeat(200))
+  const before = readFileSync(path)
+  await assertRefused(open(), 'broken-file')
+  assert.deepEqual(readFileSync(path), before)
+})
+
+test('H-05 a file with damaged pages is refused', async () => {
+  const database = await open()
+  await database.close()
+  const bytes = readFileSync(path)
+  bytes.fill(0xff, 4096, 4096 * 6)
+  writeFileSync(path, bytes)
+  await assertRefused(open(), 'broken-file')
+})
+
+test('H-05 a folder that cannot be written, or a folder in place of the file, is refused', async () => {
+  writeFileSync(join(folder, 'file'), '')
+  await assertRefused(open(join(folder, 'file', 'taskr.db')), 'unwritable')
+  mkdirSync(path)
+  await assertRefused(open(), 'unwritable')
+})
+
+test('RL-31 a closed database is not ready', async () => {
+  const database = await open()
+  await database.close()
+  assert.equal(await database.isReady(), false)
+})
+
+async function startOtherProcess(path: string): Promise<ChildProcess> {
+  const script = `
+    import { openDatabase } from ${JSON.stringify(new URL('open-database.ts', import.meta.url).href)}
+    const clock = { now: () => 0, wait: async () => {} }
+    const logger = { info() {}, warn() {}, error() {} }
+    await openDatabase({ url: ${JSON.stringify(`file:${path}`)}, clock, logger })
+    process.stdout.write('open')
+    process.stdin.resume()`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(() => {
+      throw new Error('the other process ended')
+    }),
+  ])
+  return child
+}
