@@ -1,3 +1,21 @@
-import { x } from '@taskr/attio'
-import { y } from '@taskr/attio/oauth'
-console.log(x.href, y)
+// Starts Taskr from the environment. The only file of the app with side effects.
+import { readConfig } from './config.ts'
+import { runUntilSignal } from './run.ts'
+import { serveTaskr } from './serve.ts'
+import { systemClock } from './support/clock.ts'
+import { createLogger } from './support/logger.ts'
+import { systemRandomBytes } from './support/random.ts'
+
+await runUntilSignal(async () => {
+  const reading = readConfig(process.env)
+  if (reading.kind === 'refused') return reading
+  const logger = createLogger({ clock: systemClock })
+  const taskr = await serveTaskr(reading.config, {
+    clock: systemClock,
+    randomBytes: systemRandomBytes,
+    fetch: globalThis.fetch,
+    logger,
+  })
+  logger.info('taskr.started', { url: taskr.url, port: taskr.port, role: reading.config.role })
+  return { kind: 'started', stop: taskr.stop }
+})

@@ -21,7 +21,10 @@ export const authorizationRequestMs = 10 * 60_000
 const openRequestsPerAccount = 5
 const secretBytes = 32
 
-export interface BegunConnecting {
+export type BegunConnecting = Begun | { readonly kind: 'too-many'; readonly retryAt: number }
+
+interface Begun {
+  readonly kind: 'begun'
   /** Attio's consent page for this request. */
   readonly url: URL
   /** To be set as a cookie of that name in the browser that began. */
@@ -65,6 +68,7 @@ export async function beginConnecting(
     await keepNewestAuthorizationRequests(db, by.accountId, openRequestsPerAccount)
   })
   return {
+    kind: 'begun',
     url,
     browser: {
       name: browserCookieName(stateHash),

@@ -1,4 +1,5 @@
 // Turns an authorization code into a connection: token, identity, member, stored.
+import type { ActiveIdentity } from '@taskr/attio'
 import { requestAccessToken } from '@taskr/attio/oauth'
 import {
   asConnectionId,
@@ -21,7 +22,7 @@ import {
   type Connection,
 } from './connection-store.ts'
 import { dropHeldToken, holdToken, openHeldToken } from './held-tokens.ts'
-import { identifyToken, nameOfApprover, type ActiveIdentity } from './identify-token.ts'
+import { identifyToken, nameOfApprover } from './identify-token.ts'
 import { openConnectionToken, queueRevocation } from './queue-revocation.ts'
 import { releaseHeldToken } from './revocation-store.ts'
 
@@ -163,7 +164,7 @@ function refusalOf(answer: TokenAnswer): ConnectingRefusal {
         kind: unknownClient ? 'client-refused' : later ? 'attio-unreachable' : 'code-refused',
       }
     }
-    case 'invalid':
+    case 'unreadable':
       return { kind: 'attio-unclear' }
     case 'unreachable':
       return { kind: 'attio-unreachable' }

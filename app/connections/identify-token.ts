@@ -1,10 +1,14 @@
 // Whose token is this? One `GET /v2/self`, judged: active, issued to Taskr, with the scopes that Taskr needs.
 // A 200 alone proves nothing: Attio answers it for dead tokens, too.
-import { isAttioFailure, missingScopes, type AttioClient, type Identity } from '@taskr/attio'
+import {
+  isAttioFailure,
+  missingScopes,
+  scopesToReadTasks,
+  type ActiveIdentity,
+  type AttioClient,
+  type Identity,
+} from '@taskr/attio'
 import type { ConnectingRefusal } from './connecting-refusal.ts'
-import { neededScopes } from './needed-scopes.ts'
-
-export type ActiveIdentity = Extract<Identity, { active: true }>
 
 export type IdentifiedToken =
   | { readonly kind: 'identified'; readonly identity: ActiveIdentity }
@@ -25,7 +29,7 @@ export async function identifyToken(
   if (identity.clientId !== clientId) {
     return { kind: 'refused', refusal: { kind: 'foreign-token' }, workspaceName }
   }
-  const missing = missingScopes(neededScopes, identity.scopes)
+  const missing = missingScopes(scopesToReadTasks, identity.scopes)
   if (missing.length > 0) {
     return {
       kind: 'refused',

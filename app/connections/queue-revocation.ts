@@ -28,7 +28,7 @@ export async function queueRevocation(
       : parts.sealer.seal({ field: 'attio.access_token', accountId, rowId: revocationId }, token),
     status: lost ? 'gave-up' : 'pending',
     attempts: 0,
-    lastAnswer: lost ? 'unreadable' : undefined,
+    lastAnswer: lost ? 'token-unreadable' : undefined,
     nextAttemptAt: now,
     createdAt: now,
     finishedAt: lost ? now : undefined,

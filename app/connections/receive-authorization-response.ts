@@ -85,7 +85,9 @@ async function readCode(
             : { kind: 'attio-refused', code: answer.error },
       }
     case 'invalid':
-      return { refusal: { kind: answer.reason === 'issuer' ? 'foreign-issuer' : 'malformed' } }
+      return {
+        refusal: { kind: answer.reason === 'foreign-issuer' ? 'foreign-issuer' : 'malformed' },
+      }
   }
 }
 

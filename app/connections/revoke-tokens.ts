@@ -35,17 +35,28 @@ export async function revokeDueTokens(
   return attempts
 }
 
+/** What the receipt is written from. */
+export type RevocationAnswer =
+  | 'revoked'
+  | 'already-dead'
+  | 'token-unreadable'
+  | 'timeout'
+  | 'network'
+  | 'unreadable'
+  | `http-${number}`
+
 interface Answer {
   readonly status: 'pending' | 'revoked' | 'gave-up'
-  /** A word for the receipt: revoked, already-dead, unreadable, http-429, timeout … */
-  readonly answer: string
+  readonly answer: RevocationAnswer
   readonly retryAt?: number | undefined
 }
 
 async function attempt(parts: ConnectionParts, lease: RevocationLease): Promise<void> {
   const token = openToken(parts, lease)
   const answer: Answer =
-    token === undefined ? { status: 'gave-up', answer: 'unreadable' } : await askAttio(parts, token)
+    token === undefined
+      ? { status: 'gave-up', answer: 'token-unreadable' }
+      : await askAttio(parts, token)
   const at = parts.clock.now()
   const tooOld = at - lease.createdAt > givesUpAfterMs
   const status = answer.status === 'pending' && tooOld ? 'gave-up' : answer.status
@@ -78,9 +89,11 @@ async function askAttio(parts: ConnectionParts, token: Secret): Promise<Answer> 
     case 'revoked':
       return { status: 'revoked', answer: 'revoked' }
     case 'unreachable':
-      return { status: 'pending', answer: answer.reason }
+      return { status: 'pending', answer: answer.cause.kind }
+    case 'unreadable':
+      return { status: 'pending', answer: 'unreadable' }
     case 'refused': {
-      const said = `http-${answer.status}`
+      const said = `http-${answer.status}` as const
       if (answer.status === 429 || answer.status >= 500) {
         return { status: 'pending', answer: said, retryAt: answer.retryAt }
       }

@@ -1,0 +1,100 @@
+// The parts list: what Taskr is made of, put together once. Reads nothing from the environment, listens nowhere.
+import { createAccounts } from './accounts/accounts.ts'
+import type { Config } from './config.ts'
+import { checkKeys } from './connections/check-keys.ts'
+import { createConnections } from './connections/connections.ts'
+import { createSealer } from './connections/seal.ts'
+import { openDatabase } from './database/open-database.ts'
+import { createMirror, forgetMirror } from './mirror/mirror.ts'
+import { createBackground } from './support/background.ts'
+import type { Clock } from './support/clock.ts'
+import { createIds } from './support/ids.ts'
+import type { Logger } from './support/logger.ts'
+import type { RandomBytes } from './support/random.ts'
+import { createTasks } from './tasks/tasks.ts'
+import { buildAssets } from './web/ui/assets.ts'
+import { createWebApp } from './web/web-app.ts'
+
+export interface Surroundings {
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+  readonly fetch: typeof globalThis.fetch
+  readonly logger: Logger
+}
+
+export interface Taskr {
+  /** Answers a request; `remoteAddress` is what the socket says, for the limits. */
+  readonly fetch: (request: Request, remoteAddress?: string) => Promise<Response>
+  /** Begins the work that nobody waits for. */
+  readonly startWorking: () => void
+  /** Resolves when no background work is under way. */
+  readonly idle: () => Promise<void>
+  /** From now on not ready: what routes traffic here should stop. */
+  readonly beginStopping: () => void
+  /** Ends background work and closes the database. */
+  readonly stop: () => Promise<void>
+}
+
+/** What keeps Taskr from starting, in words for whoever runs it. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+export async function composeTaskr(config: Config, surroundings: Surroundings): Promise<Taskr> {
+  const { clock, randomBytes, fetch, logger } = surroundings
+  const ids = createIds(clock, randomBytes)
+  const sealer = createSealer(config.keys, randomBytes)
+  const database = await openDatabase({ url: config.databaseUrl, clock, logger })
+  const keys = await checkKeys(database, sealer, config.keys)
+  if (keys.kind === 'refused') {
+    await database.close()
+    throw new StartError(keys.problem)
+  }
+
+  const background = createBackground(logger)
+  const accounts = createAccounts({ database, clock, ids, randomBytes, logger })
+  const connections = createConnections(
+    { database, accounts, attio: config.attio, sealer, clock, ids, randomBytes, fetch, logger },
+    [forgetMirror],
+  )
+  const mirror = createMirror({ database, connections, clock, logger }, background)
+  const tasks = createTasks({ connections, mirror, clock })
+
+  let stopping = false
+  const web = createWebApp({
+    accounts,
+    connections,
+    mirror,
+    tasks,
+    assets: await buildAssets(),
+    clock,
+    ids,
+    randomBytes,
+    logger,
+    site: {
+      publicUrl: config.publicUrl,
+      attioOrigin: config.attio.endpoints.app,
+      trustedProxies: config.trustedProxies,
+    },
+    isReady: async () => !stopping && (await database.isReady()),
+  })
+
+  return {
+    fetch: async (request, remoteAddress) =>
+      await web.fetch(request, remoteAddress === undefined ? {} : { remoteAddress }),
+    startWorking: () => {
+      const pause = (signal: AbortSignal): Promise<void> => clock.wait(workEveryMs, signal)
+      background.repeat('revocations', pause, (signal) => connections.revokeDue(signal))
+    },
+    idle: background.idle,
+    beginStopping: () => {
+      stopping = true
+    },
+    stop: async () => {
+      await background.stop()
+      await database.close()
+    },
+  }
+}
+
+const workEveryMs = 5_000

@@ -1,0 +1,163 @@
+// Connecting: the page before, the way to Attio, the way back, and what became of it.
+import { Hono } from 'hono'
+import type { BegunConnecting } from '../../connections/begin-connecting.ts'
+import type { ConnectingRefusal } from '../../connections/connecting-refusal.ts'
+import type { Establishment } from '../../connections/establish-connection.ts'
+import { asConnectionId } from '../../support/ids.ts'
+import { logInAddress, paths } from '../addresses.ts'
+import { browserCookiePrefix } from '../cookies.ts'
+import { readForm, textField } from '../forms.ts'
+import { leaveNotice } from '../notices.ts'
+import { signedIn } from '../pages.ts'
+import { Problem } from '../problem.ts'
+import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
+import { connectPage } from './views/connect.ts'
+import { refusedPage } from './views/refused.ts'
+import type { Refusal } from './views/refusals.ts'
+import { resumePage } from './views/resume.ts'
+
+export function connectRoutes(parts: RouteParts) {
+  const { connections, cookies, pages, site } = parts
+  const routes = new Hono<WebEnv>()
+
+  routes.get(paths.connect, async (context) => {
+    const { accountId } = signedIn(context)
+    const all = await connections.list(accountId)
+    const reconnects = all.find(
+      ({ connectionId }) => connectionId === context.req.query('connection'),
+    )
+    const attioHost = new URL(site.attioOrigin).host
+    return context.html(connectPage({ frame: pages.frame(context), attioHost, reconnects }))
+  })
+
+  routes.post(paths.connect, async (context) => {
+    const { accountId, sessionId } = signedIn(context)
+    const { connection } = await readForm(context, { connection: textField })
+    const begun = await connections.begin(
+      { accountId, sessionId },
+      connection === '' ? undefined : asConnectionId(connection),
+    )
+    if (begun.kind === 'too-many') throw new Problem(begun)
+    rememberBrowser(parts, context, begun)
+    return context.redirect(begun.url.href, 303)
+  })
+
+  routes.get(paths.callback, async (context) => {
+    context.header('referrer-policy', 'no-referrer')
+    const ended = await connections.complete({
+      parameters: new URL(context.req.url).searchParams,
+      session: context.get('session'),
+      browserCookie: (name) => cookies.read(context, name),
+    })
+    return ended.kind === 'sign-in-first'
+      ? context.redirect(logInAddress({ reason: 'finish-connecting' }), 303)
+      : await answer(parts, context, ended)
+  })
+
+  routes.get(paths.resume, (context) => {
+    const { username } = signedIn(context)
+    return context.html(
+      resumePage({ frame: { ...pages.frame(context), account: { username, timeZone: 'UTC' } } }),
+    )
+  })
+
+  routes.post(paths.resume, async (context) => {
+    const { accountId } = signedIn(context)
+    await readForm(context, {})
+    const browserValues = cookies.readAll(context, browserCookiePrefix)
+    return await answer(parts, context, await connections.resume(accountId, browserValues))
+  })
+
+  return routes
+}
+
+function rememberBrowser(
+  { cookies }: RouteParts,
+  context: WebContext,
+  begun: Extract<BegunConnecting, { kind: 'begun' }>,
+): void {
+  const { name, value, maxAgeMs } = begun.browser
+  cookies.write(context, { name, value: value.reveal(), maxAgeMs })
+}
+
+/** Always a redirect when it worked, so that no code stays in the history. */
+async function answer(
+  parts: RouteParts,
+  context: WebContext,
+  ended: Establishment,
+): Promise<Response> {
+  if (ended.kind === 'refused') {
+    const page = refusedPage({
+      frame: parts.pages.frame(context),
+      refusal: refusalOf(ended.refusal),
+    })
+    return context.html(page, statusOf(ended.refusal))
+  }
+  const { connection, memberName, renewed } = ended
+  await parts.mirror.refreshNow(connection)
+  leaveNotice(parts.cookies, context, {
+    kind: renewed ? 'reconnected' : 'connected',
+    connectionId: connection.connectionId,
+    workspaceName: connection.workspaceName,
+    memberName,
+  })
+  return context.redirect(paths.home, 303)
+}
+
+function refusalOf(refusal: ConnectingRefusal): Refusal {
+  switch (refusal.kind) {
+    case 'denied':
+    case 'other-account':
+    case 'code-refused':
+    case 'missing-scopes':
+      return refusal
+    case 'unknown-request':
+      return { kind: 'request-unknown' }
+    case 'used-request':
+      return { kind: 'request-used' }
+    case 'expired':
+      return { kind: 'request-expired' }
+    case 'other-session':
+      return { kind: 'other-browser' }
+    case 'client-refused':
+      return { kind: 'unknown-client' }
+    case 'attio-unreachable':
+      return { kind: 'attio-down' }
+    case 'attio-refused':
+      return { kind: 'other', error: refusal.code }
+    case 'other-workspace': {
+      const { connectionId, workspaceName } = refusal.wanted
+      return {
+        kind: 'other-workspace',
+        connectionId,
+        expected: workspaceName,
+        chosen: refusal.chosen,
+      }
+    }
+    case 'malformed':
+    case 'foreign-issuer':
+    case 'attio-unclear':
+    case 'token-inactive':
+    case 'foreign-token':
+      return { kind: 'invalid-response' }
+  }
+}
+
+function statusOf(refusal: ConnectingRefusal): 400 | 403 | 502 | 503 {
+  switch (refusal.kind) {
+    case 'attio-unreachable':
+      return 503
+    case 'attio-unclear':
+    case 'client-refused':
+    case 'token-inactive':
+    case 'foreign-token':
+      return 502
+    case 'denied':
+    case 'missing-scopes':
+    case 'other-account':
+    case 'other-session':
+      return 403
+    default:
+      return 400
+  }
+}

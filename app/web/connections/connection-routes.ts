@@ -1,0 +1,166 @@
+// The list of connections, one connection, and ending one.
+import { Hono } from 'hono'
+import type { Session } from '../../accounts/accounts.ts'
+import { missingFrom } from '../../connections/missing-scopes.ts'
+import type { Revocation } from '../../connections/revocation-store.ts'
+import { asConnectionId, type ConnectionId } from '../../support/ids.ts'
+import type { ListedConnection } from '../../tasks/task-list.ts'
+import { paths } from '../addresses.ts'
+import { readForm, textField } from '../forms.ts'
+import { leaveNotice } from '../notices.ts'
+import { signedIn } from '../pages.ts'
+import { Problem } from '../problem.ts'
+import { visitOf } from '../visit.ts'
+import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
+import type { ConnectionDetails } from './views/connection-panel.ts'
+import { connectionPage } from './views/connection.ts'
+import { connectionsPage, type ConnectionsPage } from './views/connections.ts'
+import type { RevocationReceipt } from './views/receipts.ts'
+
+/** How long after typing a password a connection may be ended without typing it again. */
+const passwordStaysConfirmedMs = 10 * 60_000
+
+export function connectionRoutes(parts: RouteParts) {
+  const routes = new Hono<WebEnv>()
+
+  routes.get(paths.connections, async (context) => {
+    return context.html(await listPage(parts, context, signedIn(context)))
+  })
+
+  routes.get(paths.connection, async (context) => {
+    const session = signedIn(context)
+    const connections = await parts.tasks.listConnections(session.accountId)
+    const connection = connections.find(
+      ({ connectionId }) => connectionId === context.req.param('connectionId'),
+    )
+    if (connection === undefined) throw new Problem({ kind: 'not-found' })
+    const page = connectionPage({
+      frame: await parts.pages.appFrame(context, session, connections),
+      connection: await detailsOf(parts, connection),
+      passwordNeeded: isPasswordNeeded(parts, session),
+    })
+    return context.html(page)
+  })
+
+  routes.post(paths.disconnection, async (context) => {
+    const session = signedIn(context)
+    const { password, reason } = await readForm(context, { password: textField, reason: textField })
+    const connectionId = asConnectionId(context.req.param('connectionId'))
+    const { accountId } = session
+    if ((await parts.connections.find({ accountId, connectionId })) === undefined) {
+      throw new Problem({ kind: 'not-found' })
+    }
+    if (isPasswordNeeded(parts, session)) {
+      const refused = await refusePassword(parts, context, { session, password, connectionId })
+      if (refused !== undefined) return refused
+    }
+    const ended = await parts.connections.disconnect({ accountId, connectionId })
+    if (ended.kind === 'not-found') throw new Problem({ kind: 'not-found' })
+    const { workspaceName } = ended.connection
+    const kind = reason === 'not-this-one' ? 'not-this-one' : 'disconnected'
+    leaveNotice(parts.cookies, context, { kind, workspaceName })
+    return context.redirect(paths.connections, 303)
+  })
+
+  return routes
+}
+
+function isPasswordNeeded({ clock }: RouteParts, session: Session): boolean {
+  return clock.now() - session.passwordConfirmedAt > passwordStaysConfirmedMs
+}
+
+/** The page again, when the password is not the account's. */
+async function refusePassword(
+  parts: RouteParts,
+  context: WebContext,
+  asked: {
+    readonly session: Session
+    readonly password: string
+    readonly connectionId: ConnectionId
+  },
+): Promise<Response | undefined> {
+  const { session, password, connectionId } = asked
+  const outcome = await parts.accounts.confirmPassword(
+    session,
+    password,
+    visitOf(context, parts.site),
+  )
+  switch (outcome.kind) {
+    case 'confirmed':
+      return undefined
+    case 'busy':
+      throw new Problem({ kind: 'unavailable' })
+    case 'too-many':
+    case 'wrong': {
+      const refused = {
+        connectionId,
+        problems: [{ field: 'password', message: 'That is not your password.' }],
+        retryAt: outcome.kind === 'too-many' ? outcome.retryAt : undefined,
+      }
+      const status = outcome.kind === 'too-many' ? 429 : 403
+      return context.html(await listPage(parts, context, session, refused), status)
+    }
+  }
+}
+
+async function listPage(
+  parts: RouteParts,
+  context: WebContext,
+  session: Session,
+  refused?: ConnectionsPage['refused'],
+) {
+  const connections = await parts.tasks.listConnections(session.accountId)
+  const [frame, details, revocations] = await Promise.all([
+    parts.pages.appFrame(context, session, connections),
+    Promise.all(connections.map((connection) => detailsOf(parts, connection))),
+    parts.connections.listRevocations(session.accountId),
+  ])
+  return connectionsPage({
+    frame,
+    connections: details,
+    passwordNeeded: isPasswordNeeded(parts, session),
+    refused,
+    receipts: revocations.map(receiptOf),
+  })
+}
+
+async function detailsOf(
+  parts: RouteParts,
+  connection: ListedConnection,
+): Promise<ConnectionDetails> {
+  const { connectionId, memberId } = connection
+  const everything = { isCompleted: false, whose: { kind: 'everyone' } } as const
+  const [members, open, completed] = await Promise.all([
+    parts.mirror.listMembers([connectionId]),
+    parts.mirror.countTasks([connectionId], everything),
+    parts.mirror.countTasks([connectionId], { ...everything, isCompleted: true }),
+  ])
+  const member = members.find((one) => one.memberId === memberId)
+  return {
+    ...connection,
+    memberName: member && (`${member.firstName} ${member.lastName}`.trim() || member.emailAddress),
+    missingScopes: missingFrom(connection.scopes),
+    asOf: connection.mirror?.asOf ?? null,
+    tasks: open + completed,
+  }
+}
+
+function receiptOf(revocation: Revocation): RevocationReceipt {
+  const { status, lastAnswer, createdAt, finishedAt } = revocation
+  return {
+    ...revocation,
+    status: status === 'held' ? 'pending' : status,
+    lastAnswer: answerOf(lastAnswer),
+    requestedAt: createdAt,
+    finishedAt: finishedAt ?? null,
+  }
+}
+
+function answerOf(answer: string | undefined): RevocationReceipt['lastAnswer'] {
+  if (answer === undefined || answer === 'token-unreadable') return undefined
+  if (answer === 'timeout') return { kind: 'timed-out' }
+  const status = /^http-(\d{3})$/.exec(answer)?.[1]
+  return status === undefined
+    ? { kind: 'unreachable' }
+    : { kind: 'answered', status: Number(status) }
+}

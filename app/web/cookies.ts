@@ -1,0 +1,42 @@
+// Every cookie of Taskr: HttpOnly, SameSite=Lax (Strict would not come back from Attio), for the whole host. Over
+// https their names carry the __Host- prefix (RFC 6265bis), which nobody else on the domain can set; plain http is
+// for this machine only and uses plain names.
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { browserCookiePrefix } from '../connections/begin-connecting.ts'
+import type { Site, WebContext } from './web-parts.ts'
+
+export interface Cookies {
+  readonly read: (context: WebContext, name: string) => string | undefined
+  /** Values of all cookies whose names begin so. */
+  readonly readAll: (context: WebContext, prefix: string) => readonly string[]
+  readonly write: (
+    context: WebContext,
+    cookie: { name: string; value: string; maxAgeMs: number },
+  ) => void
+  readonly remove: (context: WebContext, name: string) => void
+}
+
+export { browserCookiePrefix }
+export const sessionCookie = 'taskr_session'
+export const noticeCookie = 'taskr_notice'
+
+export function createCookies(site: Site): Cookies {
+  const secure = site.publicUrl.protocol === 'https:'
+  const prefix = secure ? '__Host-' : ''
+  const attributes = { httpOnly: true, sameSite: 'Lax', secure, path: '/' } as const
+  return {
+    read: (context, name) => getCookie(context, prefix + name),
+    readAll: (context, begin) =>
+      Object.entries(getCookie(context)).flatMap(([name, value]) =>
+        name.startsWith(prefix + begin) ? [value] : [],
+      ),
+    write: (context, { name, value, maxAgeMs }) =>
+      setCookie(context, prefix + name, value, {
+        ...attributes,
+        maxAge: Math.floor(maxAgeMs / 1000),
+      }),
+    remove: (context, name) => {
+      deleteCookie(context, prefix + name, attributes)
+    },
+  }
+}

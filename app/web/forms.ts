@@ -1,0 +1,25 @@
+// Reads the form of a request, strictly: url-encoded, each field once, no field that the route does not know.
+import { z } from 'zod'
+import { Problem } from './problem.ts'
+import type { WebContext } from './web-parts.ts'
+
+/** Throws a Problem when the request is no form of that shape. */
+export async function readForm<Shape extends z.ZodRawShape>(
+  context: WebContext,
+  shape: Shape,
+): Promise<z.output<z.ZodObject<Shape>>> {
+  const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+  const text = await context.req.text()
+  if (text !== '' && type !== 'application/x-www-form-urlencoded') {
+    throw new Problem({ kind: 'unsupported-media-type' })
+  }
+  const fields = new URLSearchParams(text)
+  const names = [...fields.keys()]
+  if (new Set(names).size < names.length) throw new Problem({ kind: 'bad-request' })
+  const parsed = z.strictObject(shape).safeParse(Object.fromEntries(fields))
+  if (!parsed.success) throw new Problem({ kind: 'bad-request' })
+  return parsed.data
+}
+
+/** A text field: absent reads as empty, so that the rules behind it say what is missing. */
+export const textField = z.string().max(4_096).default('')

@@ -1,0 +1,26 @@
+// Refuses requests that change something and do not come from our own pages. The rule of Go's
+// CrossOriginProtection, stricter: Sec-Fetch-Site decides when present; else Origin must be ours, whole; else the
+// request carries no proof at all and is refused.
+import { createMiddleware } from 'hono/factory'
+import { Problem } from '../problem.ts'
+import type { Site, WebEnv } from '../web-parts.ts'
+
+const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+export function sameOrigin(site: Site) {
+  return createMiddleware<WebEnv>(async ({ req }, next) => {
+    const fetchSite = req.header('sec-fetch-site')
+    const origin = req.header('origin')
+    const ours =
+      fetchSite === undefined
+        ? origin === site.publicUrl.origin
+        : fetchSite === 'same-origin' || (fetchSite === 'none' && isOurs(origin, site))
+    if (!safeMethods.has(req.method) && !ours) throw new Problem({ kind: 'cross-site' })
+    await next()
+  })
+}
+
+/** Typed or reloaded by the person: no other page is involved, unless an Origin says so. */
+function isOurs(origin: string | undefined, site: Site): boolean {
+  return origin === undefined || origin === site.publicUrl.origin
+}

@@ -1,0 +1,50 @@
+// A notice travels to the next page in a cookie of its own, so that no address carries it and a reload forgets it.
+import { z } from 'zod'
+import { noticeCookie, type Cookies } from './cookies.ts'
+import type { Notice } from './ui/notice.ts'
+import type { WebContext } from './web-parts.ts'
+
+const text = z.string().max(300)
+const count = z.number().int().nonnegative()
+
+/** What may be said this way: nothing free, since a cookie may be anybody's. */
+const noticeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.enum(['connected', 'reconnected']),
+    connectionId: text,
+    workspaceName: text,
+    memberName: text.optional(),
+  }),
+  z.object({ kind: z.enum(['disconnected', 'not-this-one']), workspaceName: text }),
+  z.object({ kind: z.literal('time-zone-saved'), timeZone: text }),
+  z.object({ kind: z.literal('password-changed'), sessionsEnded: count }),
+  z.object({ kind: z.literal('sessions-ended'), sessions: count }),
+  z.object({ kind: z.literal('welcome'), username: text }),
+]) satisfies z.ZodType<Notice>
+
+const shownWithinMs = 60_000
+
+export function leaveNotice(
+  cookies: Cookies,
+  context: WebContext,
+  notice: z.input<typeof noticeSchema>,
+): void {
+  const value = Buffer.from(JSON.stringify(notice)).toString('base64url')
+  cookies.write(context, { name: noticeCookie, value, maxAgeMs: shownWithinMs })
+}
+
+/** The notice for this page, once. */
+export function takeNotice(cookies: Cookies, context: WebContext): Notice | undefined {
+  const value = cookies.read(context, noticeCookie)
+  if (value === undefined) return undefined
+  cookies.remove(context, noticeCookie)
+  try {
+    const parsed = noticeSchema.safeParse(
+      JSON.parse(Buffer.from(value, 'base64url').toString('utf8')),
+    )
+    return parsed.data
+  } catch {
+    // Not something that we wrote: nothing to say.
+    return undefined
+  }
+}

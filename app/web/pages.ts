@@ -1,0 +1,67 @@
+// Gathers what every page is given besides its own content: who is signed in, what to load, what just happened,
+// what waits in the navigation.
+import type { Session } from '../accounts/accounts.ts'
+import type { ListedConnection } from '../tasks/task-list.ts'
+import type { Cookies } from './cookies.ts'
+import { takeNotice } from './notices.ts'
+import { SignInNeeded } from './problem.ts'
+import type { AppFrame, FrameAccount, PageFrame } from './ui/frame.ts'
+import type { WebContext, WebParts } from './web-parts.ts'
+
+export interface Pages {
+  readonly frame: (context: WebContext) => PageFrame
+  /** For the pages with the navigation; `connections` when they were read already. */
+  readonly appFrame: (
+    context: WebContext,
+    session: Session,
+    connections?: readonly ListedConnection[],
+  ) => Promise<AppFrame>
+}
+
+export function createPages(parts: WebParts, cookies: Cookies): Pages {
+  const frame = (context: WebContext): PageFrame => {
+    const session = context.get('session')
+    return {
+      nonce: context.get('nonce'),
+      assets: parts.assets.addresses,
+      now: parts.clock.now(),
+      address: addressWithin(context),
+      account: session && accountOf(session),
+      notice: takeNotice(cookies, context),
+    }
+  }
+  return {
+    frame,
+    appFrame: async (context, session, read) => {
+      const connections = read ?? (await parts.tasks.listConnections(session.accountId))
+      const counts = await parts.tasks.countOwnOpen(session, connections)
+      return {
+        ...frame(context),
+        account: accountOf(session),
+        ...(connections.length === 0 ? {} : { counts }),
+        workspaces: connections.map(({ connectionId, workspaceName, status }) => ({
+          connectionId,
+          workspaceName,
+          openTasks: counts.byConnection.get(connectionId) ?? 0,
+          needsAttention: status !== 'active',
+        })),
+      }
+    },
+  }
+}
+
+/** The session of a request that only makes sense with one. Throws SignInNeeded. */
+export function signedIn(context: WebContext): Session {
+  const session = context.get('session')
+  if (session === undefined) throw new SignInNeeded()
+  return session
+}
+
+export function addressWithin(context: WebContext): string {
+  const { pathname, search } = new URL(context.req.url)
+  return pathname + search
+}
+
+function accountOf({ username, timeZone }: Session): FrameAccount {
+  return { username, timeZone }
+}

@@ -1,0 +1,57 @@
+// HTTP in, HTML out: the chain that every request goes through, and the areas at its end.
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { accountRoutes } from './account/routes.ts'
+import { connectRoutes } from './connections/connect-routes.ts'
+import { connectionRoutes } from './connections/connection-routes.ts'
+import { createCookies } from './cookies.ts'
+import { healthRoutes } from './health/routes.ts'
+import { methodsOf } from './methods-of.ts'
+import { readSession } from './middleware/read-session.ts'
+import { requestLog } from './middleware/request-log.ts'
+import { sameOrigin } from './middleware/same-origin.ts'
+import { secureHeaders } from './middleware/secure-headers.ts'
+import { createPages } from './pages.ts'
+import { Problem } from './problem.ts'
+import { createProblemPages } from './problems/render.ts'
+import { taskRoutes } from './tasks/routes.ts'
+import { assetRoutes } from './ui/asset-routes.ts'
+import type { RouteParts, WebEnv, WebParts } from './web-parts.ts'
+
+const largestBody = 64 * 1024
+
+export function createWebApp(parts: WebParts): Hono<WebEnv> {
+  const cookies = createCookies(parts.site)
+  const pages = createPages(parts, cookies)
+  const problems = createProblemPages(parts, pages, cookies)
+  const routeParts: RouteParts = { ...parts, pages, cookies }
+
+  const app = new Hono<WebEnv>()
+  app.use(requestLog(parts))
+  app.use(secureHeaders(parts.site, parts.randomBytes))
+  app.route('/', healthRoutes(parts))
+  app.route('/', assetRoutes(parts.assets))
+  app.use(
+    bodyLimit({ maxSize: largestBody, onError: () => refuse(new Problem({ kind: 'too-large' })) }),
+  )
+  app.use(readSession(parts.accounts, cookies))
+  app.use(sameOrigin(parts.site))
+  app.route('/', accountRoutes(routeParts))
+  app.route('/', connectRoutes(routeParts))
+  app.route('/', connectionRoutes(routeParts))
+  app.route('/', taskRoutes(routeParts))
+  app.onError(problems.onError)
+  app.notFound((context) => {
+    const methods = methodsOf(app, context.req.path)
+    if (methods.length === 0 || methods.includes(context.req.method)) {
+      return problems.render(context, { kind: 'not-found' })
+    }
+    context.header('allow', methods.join(', '))
+    return problems.render(context, { kind: 'method-not-allowed' })
+  })
+  return app
+}
+
+function refuse(problem: Problem): never {
+  throw problem
+}

@@ -1,0 +1,54 @@
+// What the pages are made of, built once in compose.ts, and what a request carries on its way to its handler.
+import type { Context } from 'hono'
+import type { Accounts, Session } from '../accounts/accounts.ts'
+import type { Connections } from '../connections/connections.ts'
+import type { Mirror } from '../mirror/mirror.ts'
+import type { Clock } from '../support/clock.ts'
+import type { Ids } from '../support/ids.ts'
+import type { Logger } from '../support/logger.ts'
+import type { RandomBytes } from '../support/random.ts'
+import type { Tasks } from '../tasks/tasks.ts'
+import type { Cookies } from './cookies.ts'
+import type { Pages } from './pages.ts'
+import type { Assets } from './ui/assets.ts'
+
+export interface WebParts {
+  readonly accounts: Accounts
+  readonly connections: Connections
+  readonly mirror: Mirror
+  readonly tasks: Tasks
+  readonly assets: Assets
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly randomBytes: RandomBytes
+  readonly logger: Logger
+  readonly site: Site
+  /** Whether the database can be written and its migrations are done. */
+  readonly isReady: () => Promise<boolean>
+}
+
+/** What every area's routes are given: the parts, and what pages have in common. */
+export interface RouteParts extends WebParts {
+  readonly pages: Pages
+  readonly cookies: Cookies
+}
+
+export interface Site {
+  readonly publicUrl: URL
+  /** The origin of Attio's consent page. */
+  readonly attioOrigin: string
+  /** How many proxies in front append to X-Forwarded-For. */
+  readonly trustedProxies: number
+}
+
+export interface WebEnv {
+  Variables: {
+    requestId: string
+    nonce: string
+    session: Session | undefined
+  }
+  /** Set by the server, from the socket. */
+  Bindings: { readonly remoteAddress?: string }
+}
+
+export type WebContext = Context<WebEnv>

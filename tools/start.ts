@@ -1,0 +1,105 @@
+// `npm start`: Taskr on this machine. With Attio credentials in the environment or in .env it talks to the real
+// Attio; without, it brings a local one along. In production nothing is made up: what is missing is refused.
+import { resolve } from 'node:path'
+import { readConfig, type Environment } from '../app/config.ts'
+import { StartError } from '../app/compose.ts'
+import { runUntilSignal, type Started } from '../app/run.ts'
+import { serveTaskr } from '../app/serve.ts'
+import { systemClock } from '../app/support/clock.ts'
+import { createLogger } from '../app/support/logger.ts'
+import { systemRandomBytes } from '../app/support/random.ts'
+import { developmentKeys, startLocalAttioForTaskr, type LocalAttioForTaskr } from './development.ts'
+import { readEnvFile } from './env-file.ts'
+
+process.chdir(resolve(import.meta.dirname, '..'))
+await runUntilSignal(start)
+
+async function start(): Promise<Started> {
+  const file = readEnvFile('.env')
+  if (file.kind === 'refused') return { kind: 'refused', problems: [file.problem] }
+  const given = { ...file.environment, ...process.env }
+  return given['NODE_ENV'] === 'production' ? await serve(given) : await startOnThisMachine(given)
+}
+
+async function startOnThisMachine(given: Environment): Promise<Started> {
+  const directory = resolve('data')
+  const keys =
+    given['TASKR_KEYS'] || describeFailure(() => developmentKeys(directory, systemRandomBytes))
+  const environment = { ...given, TASKR_KEYS: keys }
+  if (given['ATTIO_CLIENT_ID'] || given['ATTIO_CLIENT_SECRET']) return await serve(environment)
+  const local = await startLocalAttio(given, directory)
+  const started = await serve({ ...environment, ...local.environment }, local)
+  if (started.kind === 'refused') {
+    await local.attio.stop()
+    return started
+  }
+  const stop = async (): Promise<void> => {
+    await started.stop()
+    await local.attio.stop()
+  }
+  return { kind: 'started', stop }
+}
+
+async function startLocalAttio(given: Environment, directory: string): Promise<LocalAttioForTaskr> {
+  const port = Number(given['LOCAL_ATTIO_PORT'] || 3060)
+  const publicUrl = given['PUBLIC_URL'] || `http://localhost:${given['PORT'] || 3050}`
+  try {
+    return await startLocalAttioForTaskr({ directory, publicUrl, port })
+  } catch (error) {
+    if (isCode(error, 'EADDRINUSE')) {
+      throw new StartError(
+        `Port ${port}, for the local Attio, is taken. Stop what uses it, or: LOCAL_ATTIO_PORT=3061 npm start`,
+      )
+    }
+    throw error
+  }
+}
+
+async function serve(environment: Environment, local?: LocalAttioForTaskr): Promise<Started> {
+  const reading = readConfig(environment)
+  if (reading.kind === 'refused') return reading
+  const { config } = reading
+  const logger = createLogger({
+    clock: systemClock,
+    ...(config.production ? {} : { write: onlyTrouble }),
+  })
+  const taskr = await serveTaskr(config, {
+    clock: systemClock,
+    randomBytes: systemRandomBytes,
+    fetch: globalThis.fetch,
+    logger,
+  })
+  console.log(config.production ? `Taskr: ${taskr.url}` : welcome(taskr.url, local))
+  return { kind: 'started', stop: taskr.stop }
+}
+
+function welcome(url: string, local: LocalAttioForTaskr | undefined): string {
+  const next = `Open ${url}, sign up, press “Continue to Attio”`
+  return local === undefined
+    ? `\n  Taskr   ${url}\n  Attio   the real one\n\n  ${next}. Ctrl-C stops.\n`
+    : `\n  Taskr         ${url}\n  Local Attio   ${local.attio.url}\n
+  ${next}, and choose one of the
+  people of the local Attio. Everything is kept in data/. Ctrl-C stops.\n
+  For the real Attio put ATTIO_CLIENT_ID and ATTIO_CLIENT_SECRET into .env (see .env.example).\n`
+}
+
+/** On one's own machine the terminal is for people: only what went wrong is printed. */
+function onlyTrouble(line: string): void {
+  if (!line.includes('"level":"info"')) process.stderr.write(line)
+}
+
+/** Turns the system's refusal to write into a line for a person. */
+function describeFailure<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    if (!isCode(error, 'EACCES') && !isCode(error, 'EROFS')) throw error
+    throw new StartError(
+      'The folder data/ cannot be written. Give this user the right to, and start again.',
+    )
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
