@@ -1,5 +1,5 @@
 // One authorised attempt: an answer that is a success, or a failure and the error it would be.
-import type { ReadAccessToken } from './access-token.ts'
+import { type ReadAccessToken, withoutToken } from './access-token.ts'
 import { AttioApiError, AttioNetworkError, AttioTimeoutError } from './errors.ts'
 import { type Answer, exchange, type ExchangeLimits, type Method, nameOf } from './request.ts'
 import type { FailedAttempt } from './retry.ts'
@@ -49,7 +49,7 @@ export async function attemptOnce(
 function refused(request: string, { status, headers, text }: Answer, token: string): Failed {
   const retryAfter = headers.get('retry-after')
   const body = readErrorBody(text, token)
-  const executionId = headers.get('x-attio-execution-id') ?? undefined
+  const executionId = withoutToken(headers.get('x-attio-execution-id') ?? '', token) || undefined
   return {
     kind: 'failed',
     failure: { kind: 'status', status, retryAfter, date: headers.get('date') },

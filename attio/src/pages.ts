@@ -64,9 +64,9 @@ export async function* walkItems<Page, Item>(walk: Walk<Page, Item>): AsyncGener
 }
 
 /** Throws a RangeError unless 1 ≤ limit ≤ 500 and offset ≥ 0, both whole. */
-export function checkRange<R extends { readonly limit?: number; readonly offset?: number }>(
-  range: R,
-): R {
+export function checkRange<
+  R extends { readonly limit?: number | undefined; readonly offset?: number | undefined },
+>(range: R): R {
   const { limit = largestPage, offset = 0 } = range
   if (!Number.isInteger(limit) || limit < 1 || limit > largestPage) {
     throw new RangeError(`limit must be an integer from 1 to ${largestPage}`)

@@ -26,39 +26,36 @@ export interface RetrySituation {
   readonly random: number
 }
 
+/** `retryAt` is the instant that Attio named, in milliseconds since 1970. */
 export type RetryDecision =
-  | { readonly kind: 'wait'; readonly ms: number; readonly reason: 'told' | 'doubt' }
-  | { readonly kind: 'stop' }
-
-export interface RetryVerdict {
-  readonly decision: RetryDecision
-  /** The instant Attio named, in milliseconds since 1970. */
-  readonly retryAt?: number
-}
+  | { readonly kind: 'wait'; readonly ms: number; readonly retryAt?: number }
+  | { readonly kind: 'stop'; readonly retryAt?: number }
 
 const firstBackoffMs = 500
 const longestBackoffMs = 4_000
-/** Spread after a named instant, so that all who were told the same do not come back as one. */
-const spreadMs = 250
 
 /**
  * 429 means "not processed": any method may repeat. A 5xx or a broken connection leaves the outcome
  * unknown: only what is repeatable repeats. A missed deadline does not: whoever waited that long
  * should hear of it. Source: docs.attio.com/rest-api/guides/rate-limiting
  */
-export function decideRetry(situation: RetrySituation): RetryVerdict {
-  const { failure, attempt, attempts, maxWaitMs, now, random } = situation
+export function decideRetry(situation: RetrySituation): RetryDecision {
+  const { failure, attempt, attempts, maxWaitMs, now } = situation
   const toldMs =
     failure.kind === 'status'
       ? readRetryAfter(failure.retryAfter, { now, date: failure.date })
       : undefined
   const told = toldMs === undefined ? {} : { retryAt: now + toldMs }
-  if (attempt >= attempts || !mayRepeat(situation)) return { decision: { kind: 'stop' }, ...told }
-  const reason = failure.kind === 'status' && failure.status === 429 ? 'told' : 'doubt'
-  const backoffMs = random * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (attempt - 1))
-  const ms = Math.ceil(toldMs === undefined ? backoffMs : toldMs + random * spreadMs)
-  if ((toldMs ?? ms) > maxWaitMs) return { decision: { kind: 'stop' }, ...told }
-  return { decision: { kind: 'wait', ms, reason }, ...told }
+  const ms = toldMs ?? backoff(situation)
+  if (attempt >= attempts || ms > maxWaitMs || !mayRepeat(situation)) {
+    return { kind: 'stop', ...told }
+  }
+  return { kind: 'wait', ms, ...told }
+}
+
+/** Full jitter: anything from nothing to the ceiling, which doubles with every attempt. */
+function backoff({ attempt, random }: RetrySituation): number {
+  return Math.ceil(random * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (attempt - 1)))
 }
 
 function mayRepeat({ failure, isRepeatable }: RetrySituation): boolean {

@@ -1,9 +1,10 @@
 // Sends a request until there is an answer or no reason to try again, and reads the answer.
 import type { z } from 'zod'
-import { attemptOnce, type Failed } from './attempt.ts'
 import type { ReadAccessToken } from './access-token.ts'
+import { attemptOnce, type Failed } from './attempt.ts'
 import { addressOf, type Query } from './endpoints.ts'
 import { AttioApiError } from './errors.ts'
+import { createPause } from './pause.ts'
 import { type Answer, type ExchangeLimits, type Method, nameOf } from './request.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import { decideRetry } from './retry.ts'
@@ -43,49 +44,50 @@ export interface SendSettings extends ExchangeLimits {
 
 export function createSend(settings: SendSettings): Send {
   const { now, wait, random, attempts, maxWaitMs, retryBudget, signal } = settings
-  // Told to wait, the whole client waits, not each request alone.
-  let pausedUntil = 0
+  const pause = createPause(settings)
 
   return async function send<T>(request: AttioRequest<T>): Promise<Received<T>> {
     const { method, body, answer: schema } = request
     const url = addressOf(settings.api, request.path, request.query)
     const name = nameOf({ method, url })
     const isRepeatable = method !== 'POST' || request.isRead === true
-    let mayHaveHappened = false
 
-    const pauseMs = pausedUntil - now()
-    if (pauseMs > maxWaitMs) throw notSent(name, pausedUntil)
-    if (pauseMs > 0) await wait(pauseMs, signal)
+    const attemptAndDecide = async (attempt: number) => {
+      const outcome = await attemptOnce({ method, url, body }, settings)
+      if (outcome.kind === 'answered') return outcome
+      const { failure } = outcome
+      const situation = { failure, attempt, attempts, isRepeatable, maxWaitMs }
+      const decision = decideRetry({ ...situation, now: now(), random: random() })
+      if (hasStatus(outcome, 429)) {
+        const ms = decision.kind === 'wait' ? decision.ms : 0
+        pause.begin(decision.retryAt ?? now() + ms)
+      }
+      return { ...outcome, decision }
+    }
 
     retryBudget.earn()
+    let mayHaveHappened = false
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await attemptOnce({ method, url, body }, settings)
+      const outcome = await pause.pass(
+        () => attemptAndDecide(attempt),
+        (until) => notSent(name, until),
+      )
       if (outcome.kind === 'answered') return receive(name, outcome.answer, schema)
-      const { failure } = outcome
-      if (mayHaveHappened && method === 'DELETE' && isNotFound(outcome)) {
-        return { body: schema.parse({}) } // our own first attempt did it
+      if (mayHaveHappened && method === 'DELETE' && hasStatus(outcome, 404)) {
+        return { body: schema.parse({}) } // our own earlier attempt did it
       }
-      const { decision, retryAt } = decideRetry({
-        failure,
-        attempt,
-        attempts,
-        isRepeatable,
-        maxWaitMs,
-        now: now(),
-        random: random(),
-      })
-      const isRateLimit = failure.kind === 'status' && failure.status === 429
-      if (isRateLimit) pausedUntil = Math.max(pausedUntil, retryAt ?? 0)
-      if (decision.kind === 'stop') throw outcome.error(retryAt)
-      if (!isRateLimit && !retryBudget.spend()) throw outcome.error(retryAt)
-      mayHaveHappened ||= !isRateLimit
+      const { decision } = outcome
+      if (decision.kind === 'stop') throw outcome.error(decision.retryAt)
+      if (hasStatus(outcome, 429)) continue // not processed; `pause` does the waiting
+      if (!retryBudget.spend()) throw outcome.error(decision.retryAt)
+      mayHaveHappened = true
       await wait(decision.ms, signal)
     }
   }
 }
 
-function isNotFound({ failure }: Failed): boolean {
-  return failure.kind === 'status' && failure.status === 404
+function hasStatus({ failure }: Failed, status: number): boolean {
+  return failure.kind === 'status' && failure.status === status
 }
 
 function receive<T>(name: string, answer: Answer, schema: z.ZodType<T>): Received<T> {

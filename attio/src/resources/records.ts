@@ -79,15 +79,12 @@ export function createRecords(send: Send): Records {
     ...rest,
   ]
   const answer = dataOf(recordSchema)
-  const query = async (object: string, { filter, sorts, limit, offset }: RecordQuery = {}) => {
+  const query = async (object: string, query: RecordQuery = {}) => {
+    const { filter, sorts, limit, offset } = checkRange(query)
     const { body } = await send({
       method: 'POST',
       path: pathOf(object, 'query'),
-      body: {
-        filter,
-        sorts,
-        ...checkRange({ ...(limit && { limit }), ...(offset && { offset }) }),
-      },
+      body: { filter, sorts, limit, offset },
       answer: listOf(recordSchema),
       isRead: true,
     })

@@ -34,14 +34,14 @@ const errorBodySchema = z.object({
     .catch([]),
 })
 
-/** Never throws. Sentences are cut at 500 characters and hold no token. */
+/** Never throws. Every text in the result is without the token, and short. */
 export function readErrorBody(text: string, token: string): ErrorBody {
   const { data } = errorBodySchema.safeParse(parseJson(text))
-  const clean = (sentence: string) => withoutToken(sentence, token).slice(0, longestMessage)
+  const clean = (text = '') => withoutToken(text, token).slice(0, longestMessage)
   return {
-    type: data?.type ?? 'unknown',
-    code: data?.code ?? 'unknown',
-    attioMessage: clean(data?.message ?? ''),
+    type: clean(data?.type ?? 'unknown'),
+    code: clean(data?.code ?? 'unknown'),
+    attioMessage: clean(data?.message),
     validationErrors: (data?.validation_errors ?? []).slice(0, longestList).map((error) => ({
       code: clean(error.code),
       path: error.path.map((step) => (typeof step === 'string' ? clean(step) : step)),

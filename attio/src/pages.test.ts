@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as fc from 'fast-check'
+import { type PageRange, walkItems, walkPages } from './pages.ts'
+
+const listOf = (count: number) => Array.from({ length: count }, (_, index) => String(index))
+const walkOver = (items: readonly string[], asked: PageRange[] = []) => ({
+  read: async (range: PageRange) => {
+    asked.push(range)
+    return items.slice(range.offset, range.offset + range.limit)
+  },
+  itemsOf: (page: readonly string[]) => page,
+  idOf: (item: string) => item,
+})
+
+test('H-59 every item comes once and in order, however long the list and the pages', async () => {
+  const sizes = fc.integer({ min: 1, max: 12 }).chain((pageSize) =>
+    fc.record({
+      pageSize: fc.constant(pageSize),
+      overlap: fc.integer({ min: 0, max: pageSize - 1 }),
+      count: fc.integer({ min: 0, max: 40 }),
+    }),
+  )
+  await fc.assert(
+    fc.asyncProperty(sizes, async ({ pageSize, overlap, count }) => {
+      const items = listOf(count)
+      const walked = await Array.fromAsync(walkItems({ ...walkOver(items), pageSize, overlap }))
+      assert.deepEqual(walked, items)
+    }),
+  )
+})
+
+test('the walk ends with the first page that is not full', async () => {
+  const asked: PageRange[] = []
+  await Array.fromAsync(walkPages({ ...walkOver(listOf(1_200), asked) }))
+  assert.deepEqual(asked, [
+    { limit: 500, offset: 0 },
+    { limit: 500, offset: 500 },
+    { limit: 500, offset: 1_000 },
+  ])
+})
+
+test('RL-17 with an overlap, nothing is missed when an item already read is deleted meanwhile', async () => {
+  const items = listOf(20)
+  const walk = walkOver(items)
+  const walked: string[] = []
+  for await (const item of walkItems({ ...walk, pageSize: 5, overlap: 1 })) {
+    walked.push(item)
+    if (walked.length === 5) items.shift()
+  }
+  assert.deepEqual(walked, listOf(20))
+})
+
+test('a server that ignores the offset does not keep the walk for ever', async () => {
+  const walk = { ...walkOver([]), read: async () => ['a', 'b'], pageSize: 2 }
+  await assert.rejects(Array.fromAsync(walkPages(walk)), { name: 'AttioResponseError' })
+})
+
+test('page sizes stay within what Attio documents', async () => {
+  for (const pageSize of [0, 501, 1.5, NaN, -1]) {
+    await assert.rejects(Array.fromAsync(walkPages({ ...walkOver([]), pageSize })), RangeError)
+  }
+  for (const overlap of [-1, 500, 0.5]) {
+    await assert.rejects(Array.fromAsync(walkPages({ ...walkOver([]), overlap })), RangeError)
+  }
+})

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import {
+  data,
+  refusal,
+  wireAttribute,
+  wireIdentity,
+  wireMember,
+  wireObject,
+  wireRecord,
+  wireValue,
+  wireWebhook,
+} from '../../for-tests/answers.ts'
+import { clientOn } from '../../for-tests/client.ts'
+
+const subscriptions = [{ eventType: 'task.created' }] as const
+
+describe('self', () => {
+  test('OA-20 an active token names workspace, scopes, app and member', async () => {
+    const { client } = clientOn([Response.json(wireIdentity())])
+    assert.deepEqual(await client.self.identify(), {
+      active: true,
+      scopes: ['task:read-write', 'record_permission:read'],
+      clientId: 'a0b1c2d3-0000-4000-8000-000000000002',
+      audience: 'a0b1c2d3-0000-4000-8000-000000000002',
+      tokenLevel: 'workspace',
+      issuedAt: Date.UTC(2023, 0, 1, 15),
+      workspaceId: '14beef7a-99f7-4534-a87e-70b564330a4c',
+      workspaceName: 'Acme',
+      workspaceSlug: 'acme',
+      workspaceLogoUrl: null,
+      authorizedByWorkspaceMemberId: '50cf242c-7fa3-4cad-87d0-75b1af71c57b',
+    })
+  })
+
+  test('OA-20 a dead token is an answer with status 200, and not an active one', async () => {
+    const { client } = clientOn([Response.json({ active: false })])
+    assert.deepEqual(await client.self.identify(), { active: false })
+  })
+
+  test('OA-20 nothing but `active: true` is active', async () => {
+    for (const active of ['true', 1, null, undefined, {}]) {
+      const { client } = clientOn([Response.json(wireIdentity({ active }))])
+      await assert.rejects(client.self.identify(), { name: 'AttioResponseError', path: 'active' })
+    }
+  })
+
+  test('a malformed token is an AttioApiError with status 400', async () => {
+    const { client } = clientOn([refusal(400, { code: 'missing_value' })])
+    await assert.rejects(client.self.identify(), { status: 400, code: 'missing_value' })
+  })
+
+  test('tokens without a member or a level, as Attio makes some, are read', async () => {
+    const { authorized_by_workspace_member_id: _, token_level: __, ...rest } = wireIdentity()
+    const { client } = clientOn([Response.json(rest)])
+    const identity = await client.self.identify()
+    assert.ok(identity.active)
+    assert.equal(identity.tokenLevel, 'workspace')
+    assert.ok(!('authorizedByWorkspaceMemberId' in identity))
+  })
+})
+
+test('members, objects and attributes are listed and found', async () => {
+  const { client, sent } = clientOn([
+    data([wireMember({ access_level: 'suspended' })]),
+    data(wireMember()),
+    data([wireObject({ api_slug: null })]),
+    data(wireObject()),
+    data([wireAttribute()]),
+  ])
+  assert.equal((await client.workspaceMembers.list())[0]?.accessLevel, 'suspended')
+  assert.equal((await client.workspaceMembers.get('m-1')).emailAddress, 'jo@example.com')
+  assert.equal((await client.objects.list())[0]?.apiSlug, null)
+  assert.equal((await client.objects.get('people')).pluralNoun, 'People')
+  const attributes = await client.attributes.list('objects', 'people', { showArchived: true })
+  assert.equal(attributes[0]?.type, 'personal-name')
+  assert.deepEqual(
+    sent.map(({ url }) => url.pathname + url.search),
+    [
+      '/v2/workspace_members',
+      '/v2/workspace_members/m-1',
+      '/v2/objects',
+      '/v2/objects/people',
+      '/v2/objects/people/attributes?show_archived=true',
+    ],
+  )
+})
+
+describe('records', () => {
+  test('a query posts filter, sorts and range; a record is read with its values', async () => {
+    const name = wireValue('text', { value: 'Acme' })
+    const { client, sent } = clientOn([data([wireRecord({ name: [name], domains: [] })])])
+    const filter = { record_id: { $in: ['r-1'] } }
+    const sorts = [{ direction: 'asc', attribute: 'name' }] as const
+    const [record] = await client.records.query('companies', { filter, sorts, limit: 5, offset: 0 })
+    assert.equal(record?.id, 'bf071e1f-6035-429d-b874-d83ea64ea13b')
+    assert.match(record?.webUrl ?? '', /^https:\/\/app\.attio\.com\//)
+    assert.deepEqual(record?.values['domains'], [])
+    assert.equal(record?.values['name']?.[0]?.attributeType, 'text')
+    assert.equal(sent[0]?.url.pathname, '/v2/objects/companies/records/query')
+    assert.deepEqual(sent[0]?.json(), { filter, sorts, limit: 5, offset: 0 })
+  })
+
+  test('query limits are checked, and all records are walked', async () => {
+    const { client, sent } = clientOn([data([wireRecord()])])
+    await assert.rejects(client.records.query('people', { limit: 0 }), RangeError)
+    assert.equal((await Array.fromAsync(client.records.all('people'))).length, 1)
+    assert.deepEqual(sent[0]?.json(), { limit: 500, offset: 0 })
+  })
+
+  test('search asks as the workspace or as a member', async () => {
+    const found = { ...wireRecord(), record_text: 'Ada', record_image: null, object_slug: 'people' }
+    const { client, sent } = clientOn([data([found])])
+    const search = { query: 'ada', objects: ['people'] }
+    assert.equal((await client.records.search(search))[0]?.text, 'Ada')
+    await client.records.search({ ...search, limit: 3, asMember: 'm-1' })
+    await client.records.search({ ...search, asMember: 'jo@example.com' })
+    const workspace_member_id = 'm-1'
+    const email_address = 'jo@example.com'
+    assert.deepEqual(
+      sent.map((request) => request.json()),
+      [
+        { ...search, request_as: { type: 'workspace' } },
+        { ...search, limit: 3, request_as: { type: 'workspace-member', workspace_member_id } },
+        { ...search, request_as: { type: 'workspace-member', email_address } },
+      ],
+    )
+  })
+
+  test('create, update, overwrite, assert and delete use the methods Attio documents', async () => {
+    const { client, sent } = clientOn([
+      ({ method }) => (method === 'DELETE' ? Response.json({}) : data(wireRecord())),
+    ])
+    const values = { name: 'Acme' }
+    await client.records.create('companies', values)
+    await client.records.update('companies', 'r-1', values)
+    await client.records.overwrite('companies', 'r-1', values)
+    await client.records.assert('companies', 'domains', values)
+    await client.records.get('companies', 'r-1')
+    await client.records.delete('companies', 'r-1')
+    const path = '/v2/objects/companies/records'
+    assert.deepEqual(
+      sent.map(({ method, url }) => `${method} ${url.pathname}${url.search}`),
+      [
+        `POST ${path}`,
+        `PATCH ${path}/r-1`,
+        `PUT ${path}/r-1`,
+        `PUT ${path}?matching_attribute=domains`,
+        `GET ${path}/r-1`,
+        `DELETE ${path}/r-1`,
+      ],
+    )
+    for (const request of sent.slice(0, 4)) assert.deepEqual(request.json(), { data: { values } })
+  })
+})
+
+describe('webhooks', () => {
+  test('a create always sends the filter key, and tells the secret', async () => {
+    const { client, sent } = clientOn([data(wireWebhook({ secret: '0'.repeat(64) }))])
+    const targetUrl = 'https://example.com/webhooks/attio'
+    const webhook = await client.webhooks.create({ targetUrl, subscriptions })
+    assert.equal(webhook.secret, '0'.repeat(64))
+    assert.deepEqual(sent[0]?.json(), {
+      data: {
+        target_url: targetUrl,
+        subscriptions: [{ event_type: 'task.created', filter: null }],
+      },
+    })
+  })
+
+  test('a create that tells no secret is not what Attio documents', async () => {
+    const { client } = clientOn([data(wireWebhook())])
+    const webhook = { targetUrl: 'https://example.com', subscriptions }
+    await assert.rejects(client.webhooks.create(webhook), { path: 'data.secret' })
+  })
+
+  test('the list is every webhook, page after page of 100', async () => {
+    const all = Array.from({ length: 150 }, (_, index) => wireWebhook({}, `w-${index}`))
+    const { client, sent } = clientOn([data(all.slice(0, 100)), data(all.slice(100))])
+    assert.equal((await client.webhooks.list()).length, 150)
+    assert.deepEqual(
+      sent.map(({ url }) => url.search),
+      ['?limit=100&offset=0', '?limit=100&offset=100'],
+    )
+  })
+
+  test('get, update and delete', async () => {
+    const filter = { $and: [{ field: 'actor.type', operator: 'equals', value: 'system' }] } as const
+    const { client, sent } = clientOn([
+      data(wireWebhook({ status: 'degraded' })),
+      data(wireWebhook({ subscriptions: [{ event_type: 'future.event', filter }] })),
+      Response.json({}),
+    ])
+    assert.equal((await client.webhooks.get('w-1')).status, 'degraded')
+    const updated = await client.webhooks.update('w-1', {
+      subscriptions: [{ eventType: 'task.created', filter }],
+    })
+    assert.deepEqual(updated.subscriptions, [{ eventType: 'future.event', filter }])
+    assert.deepEqual(sent[1]?.json(), {
+      data: { subscriptions: [{ event_type: 'task.created', filter }] },
+    })
+    await client.webhooks.delete('w-1')
+    assert.deepEqual(
+      sent.map(({ method }) => method),
+      ['GET', 'PATCH', 'DELETE'],
+    )
+  })
+})

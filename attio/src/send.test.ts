@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { inspect } from 'node:util'
+import { data, refusal, wireTask } from '../for-tests/answers.ts'
+import { clientOn } from '../for-tests/client.ts'
+import { createVirtualTime } from '../for-tests/virtual-time.ts'
+import { createAttioClient } from './client.ts'
+import { AttioApiError, AttioNetworkError } from './errors.ts'
+
+const reset = new TypeError('fetch failed')
+const tooMany = (retryAfter?: string) =>
+  refusal(429, retryAfter === undefined ? {} : { headers: { 'retry-after': retryAfter } })
+
+describe('repeating', () => {
+  test('RL-04 a read that met a 502 is sent again and answers', async () => {
+    const { client, sent, time } = clientOn([refusal(502), reset, data([wireTask()])])
+    const { tasks } = await time.run(client.tasks.list())
+    assert.equal(tasks.length, 1)
+    assert.equal(sent.length, 3)
+  })
+
+  test('RL-04 after three attempts the last failure is told', async () => {
+    const { client, sent, time } = clientOn([refusal(500), refusal(503), refusal(502)])
+    await assert.rejects(time.run(client.tasks.list()), { name: 'AttioApiError', status: 502 })
+    assert.equal(sent.length, 3)
+  })
+
+  test('RL-09 a create that may have happened is never sent again', async () => {
+    for (const failure of [reset, refusal(500), refusal(503), refusal(504)]) {
+      const { client, sent, time } = clientOn([failure, data(wireTask())])
+      await assert.rejects(time.run(client.tasks.create({ content: 'Once' })))
+      assert.equal(sent.length, 1)
+    }
+  })
+
+  test('RL-02 a create that got a 429 was not processed, and is sent again as told', async () => {
+    const { client, sent, time } = clientOn([tooMany('2'), data(wireTask())])
+    await time.run(client.tasks.create({ content: 'Once' }))
+    assert.equal(sent.length, 2)
+    assert.deepEqual(time.waits, [2_000])
+  })
+
+  test('a query of records is a POST that reads, and repeats', async () => {
+    const { client, sent, time } = clientOn([refusal(503), data([])])
+    assert.deepEqual(await time.run(client.records.query('people')), [])
+    assert.equal(sent.length, 2)
+  })
+
+  test('a delete repeated after a lost answer may find nothing: it is done', async () => {
+    const { client, sent, time } = clientOn([reset, refusal(404)])
+    await time.run(client.tasks.delete('task'))
+    assert.equal(sent.length, 2)
+  })
+
+  test('a delete that finds nothing at first, or after a 429, says so', async () => {
+    for (const steps of [[refusal(404)], [tooMany('1'), refusal(404)]]) {
+      const { client, time } = clientOn(steps)
+      await assert.rejects(time.run(client.tasks.delete('task')), { status: 404 })
+    }
+  })
+
+  test('RL-04 with everything failing, a client sends at most a tenth more than it is asked', async () => {
+    const { client, sent, time } = clientOn([refusal(500)])
+    for (let call = 0; call < 500; call += 1) {
+      await assert.rejects(time.run(client.self.identify()))
+    }
+    assert.ok(sent.length <= 500 * 1.1 + 10, String(sent.length))
+  })
+
+  test('the token function is asked before every attempt', async () => {
+    const tokens = ['old', 'new']
+    const accessToken = () => tokens.shift() ?? 'none'
+    const { client, sent, time } = clientOn([refusal(500), data([])], { accessToken })
+    await time.run(client.tasks.list())
+    assert.deepEqual(
+      sent.map(({ headers }) => headers.get('authorization')),
+      ['Bearer old', 'Bearer new'],
+    )
+  })
+})
+
+describe('a rate limit', () => {
+  test('RL-02 told to wait beyond the cap, a call fails at once and says until when', async () => {
+    const { client, sent, time } = clientOn([tooMany('3600')])
+    const retryAt = time.now() + 3_600_000
+    await assert.rejects(time.run(client.tasks.list()), { status: 429, retryAt })
+    assert.equal(sent.length, 1)
+    await assert.rejects(time.run(client.tasks.list()), { status: 429, retryAt })
+    assert.equal(sent.length, 1, 'and the next call is not even sent')
+  })
+
+  test('RL-03 while Attio says wait, a hundred calls send one probe per told interval', async () => {
+    const time = createVirtualTime()
+    const probesBySecond = new Map<number, number>()
+    const client = createAttioClient({
+      accessToken: 'token',
+      now: time.now,
+      wait: time.wait,
+      random: Math.random,
+      fetch: async () => {
+        const second = Math.floor(time.now() / 1_000)
+        probesBySecond.set(second, (probesBySecond.get(second) ?? 0) + 1)
+        return tooMany(new Date((second + 1) * 1_000).toUTCString())
+      },
+    })
+    await assert.rejects(time.run(client.self.identify()), { status: 429 })
+    probesBySecond.clear()
+    const calls = Array.from({ length: 100 }, () => client.self.identify())
+    const results = await time.run(Promise.allSettled(calls))
+    assert.ok(results.every((result) => result.status === 'rejected'))
+    assert.ok(probesBySecond.size >= 5)
+    assert.deepEqual([...new Set(probesBySecond.values())], [1])
+  })
+
+  test('RL-03 after the storm everybody gets through, spread in time', async () => {
+    const time = createVirtualTime()
+    const calmAt = time.now() + 4_500
+    const arrivals: number[] = []
+    const client = createAttioClient({
+      accessToken: 'token',
+      now: time.now,
+      wait: time.wait,
+      random: Math.random,
+      fetch: async () => {
+        if (time.now() < calmAt) return tooMany('1')
+        arrivals.push(time.now())
+        return data([])
+      },
+    })
+    await assert.rejects(time.run(client.tasks.list()))
+    await time.run(Promise.all(Array.from({ length: 50 }, () => client.tasks.list())))
+    assert.equal(arrivals.length, 50)
+    assert.ok(new Set(arrivals).size > 20, 'not all in the same instant')
+  })
+
+  test('a rate limit without Retry-After still backs off', async () => {
+    const { client, time } = clientOn([tooMany(), tooMany(), data([])], { random: () => 0.5 })
+    await time.run(client.tasks.list())
+    assert.ok(time.waits.every((ms) => ms >= 125))
+  })
+})
+
+describe('what a failure tells', () => {
+  test('an error body becomes an AttioApiError with all its parts', async () => {
+    const { client, time } = clientOn([
+      refusal(400, {
+        code: 'validation_type',
+        message: 'Body payload validation error.',
+        validation_errors: [
+          { code: 'invalid_type', path: ['data', 'deadline_at'], message: 'Required', extra: 1 },
+        ],
+        headers: { 'x-attio-execution-id': 'e-1' },
+      }),
+    ])
+    const failure = await time.run(client.tasks.list()).catch((error: unknown) => error)
+    assert.ok(failure instanceof AttioApiError)
+    const { status, code, type, attioMessage, executionId, validationErrors } = failure
+    assert.deepEqual(
+      { status, code, type, attioMessage, executionId },
+      {
+        status: 400,
+        code: 'validation_type',
+        type: 'invalid_request_error',
+        attioMessage: 'Body payload validation error.',
+        executionId: 'e-1',
+      },
+    )
+    assert.deepEqual(validationErrors, [
+      { code: 'invalid_type', path: ['data', 'deadline_at'], message: 'Required' },
+    ])
+    assert.match(failure.message, /^GET \/v2\/tasks: Attio answered 400 validation_type: Body/)
+  })
+
+  const strangeBodies = ['<html>Bad gateway</html>', '', '[]', 'null', '"no"', '{"code":7}', '{']
+  for (const body of strangeBodies) {
+    test(`RL-19 a 400 with the body ${JSON.stringify(body)} is an AttioApiError, code unknown`, async () => {
+      const { client, time } = clientOn([new Response(body, { status: 400 })])
+      await assert.rejects(time.run(client.self.identify()), { status: 400, code: 'unknown' })
+    })
+  }
+
+  test('a broken connection is an AttioNetworkError with its cause', async () => {
+    const { client, time } = clientOn([reset])
+    const failure = await time.run(client.tasks.get('t')).catch((error: unknown) => error)
+    assert.ok(failure instanceof AttioNetworkError)
+    assert.equal(failure.cause, reset)
+  })
+
+  test('the query of a request, which may hold an e-mail address, is not in its error', async () => {
+    const { client, time } = clientOn([refusal(400)])
+    const call = time.run(client.tasks.list({ assignee: 'ada@example.com' }))
+    await assert.rejects(call, (error) => !inspect(error).includes('ada'))
+  })
+
+  test("aborting the client's signal ends a wait with the signal's reason", async () => {
+    const controller = new AbortController()
+    const { client } = clientOn([tooMany('5')], {
+      signal: controller.signal,
+      wait: (_ms, signal) =>
+        new Promise((_resolve, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason))
+        }),
+    })
+    const call = client.tasks.list()
+    setImmediate(() => controller.abort(new Error('shutting down')))
+    await assert.rejects(call, { message: 'shutting down' })
+  })
+})
