@@ -1,0 +1,62 @@
+// What `$eq`, `$contains` and the others of a filter mean. assumed: letters' case does not count
+// for the operators on text, as the reference says for `$contains`.
+
+type Operator = (operand: unknown) => ((value: unknown) => boolean) | undefined
+
+export const operators: Readonly<Record<string, Operator | undefined>> = {
+  $eq: (operand) => (value) => isEqual(value, operand),
+  $in: (operand) => {
+    if (!Array.isArray(operand)) return undefined
+    return (value) => operand.some((one) => isEqual(value, one))
+  },
+  $contains: onText((value, part) => value.includes(part)),
+  $starts_with: onText((value, part) => value.startsWith(part)),
+  $ends_with: onText((value, part) => value.endsWith(part)),
+  $lt: onOrder((difference) => difference < 0),
+  $lte: onOrder((difference) => difference <= 0),
+  $gt: onOrder((difference) => difference > 0),
+  $gte: onOrder((difference) => difference >= 0),
+}
+
+function isEqual(value: unknown, operand: unknown): boolean {
+  if (typeof value === 'string' && typeof operand === 'string') {
+    const instant = instantOf(value)
+    if (instant !== undefined && instant === instantOf(operand)) return true
+  }
+  return value === operand
+}
+
+function onText(test: (value: string, part: string) => boolean): Operator {
+  return (operand) => {
+    if (typeof operand !== 'string') return undefined
+    const part = operand.toLowerCase()
+    return (value) => typeof value === 'string' && test(value.toLowerCase(), part)
+  }
+}
+
+function onOrder(test: (difference: number) => boolean): Operator {
+  return (operand) => {
+    if (typeof operand !== 'string' && typeof operand !== 'number') return undefined
+    return (value) => {
+      const difference = compareValues(value, operand)
+      return difference !== undefined && test(difference)
+    }
+  }
+}
+
+/** Negative, zero or positive; undefined for what cannot be compared. */
+export function compareValues(a: unknown, b: unknown): number | undefined {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b)
+  if (typeof a !== 'string' || typeof b !== 'string') return undefined
+  const [instantA, instantB] = [instantOf(a), instantOf(b)]
+  if (instantA !== undefined && instantB !== undefined) return instantA - instantB
+  const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()]
+  return lowerA < lowerB ? -1 : Number(lowerA > lowerB)
+}
+
+function instantOf(text: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined
+  const ms = Date.parse(text)
+  return Number.isNaN(ms) ? undefined : ms
+}

@@ -1,0 +1,156 @@
+// Stands for api.attio.com/v2: finds the operation, checks the token, the rate and the scopes, runs
+// the handler in a transaction, and turns whatever comes out into Attio's JSON.
+import { Hono, type Context } from 'hono'
+import { keepBody } from '../control/journal.ts'
+import type { Env } from '../http.ts'
+import type { Parts } from '../parts.ts'
+import { timestamp } from '../timestamps.ts'
+import type { AccessToken, Actor } from '../world/entities.ts'
+import { authenticate, readToken } from './authenticate.ts'
+import type { Call } from './call.ts'
+import { AttioError, forbidden, refuse, unknownEndpoint } from './errors.ts'
+import { handlers } from './handlers.ts'
+import { operations, type Operation, type OperationName } from './operations.ts'
+import { missingScopes } from './scopes.ts'
+import { identify } from './self.ts'
+
+export function createApi(parts: Parts): Hono<Env> {
+  const api = new Hono<Env>()
+  api.get(operations['self.identify'].path, async (c) =>
+    answer(parts, c, () => {
+      c.env.exchange.operation = 'self.identify'
+      return identify(parts.world, readToken(c.req.header('authorization')))
+    }),
+  )
+  for (const [name, handler] of handlers) {
+    const operation: Operation = operations[name]
+    api.on(operation.method, honoPath(operation.path), async (c) => {
+      const body = await readJson(c, operation)
+      return answer(parts, c, (answerHeaders) => {
+        c.env.exchange.operation = name
+        const token = admit(parts, c, name, operation)
+        return handler(callOf(parts, c, { token, body: body(), answerHeaders }))
+      })
+    })
+  }
+  api.all('/v2/*', async (c) =>
+    answer(parts, c, () => {
+      throw unknownEndpoint(c.req.method, c.req.path)
+    }),
+  )
+  return api
+}
+
+/** "/v2/tasks/{task_id}" → "/v2/tasks/:task_id". */
+function honoPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    name === 'target' ? ':target{objects|lists}' : `:${name}`,
+  )
+}
+
+/** Token, rate, scopes: in this order. */
+function admit(
+  parts: Parts,
+  c: Context<Env>,
+  name: OperationName,
+  operation: Operation,
+): AccessToken {
+  const token = authenticate(parts.world, c.req.header('authorization'))
+  const { clientId } = token
+  c.env.exchange.clientId = clientId
+  const now = parts.clock.now()
+  parts.rateLimits.count({ clientId, operation: name, access: operation.access, now })
+  const missing = missingScopes(token.scopes, operation.scopes)
+  // assumed: nobody has shown the body of this 403.
+  if (missing.length > 0) {
+    throw forbidden(`The access token is missing the required scopes: ${missing.join(', ')}.`)
+  }
+  return token
+}
+
+function callOf(
+  parts: Parts,
+  c: Context<Env>,
+  rest: Pick<Call, 'token' | 'body' | 'answerHeaders'>,
+): Call {
+  return {
+    ...rest,
+    world: parts.world,
+    ids: parts.ids,
+    now: parts.clock.now(),
+    origin: parts.settings.origin,
+    workspaceId: rest.token.workspaceId,
+    actor: actorOf(rest.token),
+    params: c.req.param(),
+    query: new URL(c.req.url).searchParams,
+  }
+}
+
+/** Seen: what an OAuth token does is done by the app. */
+function actorOf(token: AccessToken): Actor {
+  return { type: token.appId ? 'app' : 'api-token', id: token.clientId }
+}
+
+/** Reads the body now and judges it later: a missing token is told before malformed JSON. */
+async function readJson(c: Context<Env>, operation: Operation): Promise<() => unknown> {
+  if (operation.method === 'GET' || operation.method === 'DELETE') return () => undefined
+  const text = await c.req.text()
+  return () => {
+    if (text === '') return undefined
+    try {
+      const body: unknown = JSON.parse(text)
+      return body
+    } catch {
+      throw refuse('validation_type', 'Body payload validation error.', {
+        validationErrors: [{ code: 'invalid', path: [], message: 'The body is not valid JSON' }],
+      })
+    }
+  }
+}
+
+const exposedHeaders = [
+  'x-attio-client',
+  'x-attio-execution-id',
+  'x-attio-platform',
+  'x-attio-platform-version',
+  'x-attio-record-query-score',
+  'x-attio-app-installation-bundle-id',
+  'WWW-Authenticate',
+].join(',')
+
+function answer(
+  parts: Parts,
+  c: Context<Env>,
+  work: (answerHeaders: Map<string, string>) => unknown,
+): Response {
+  const answerHeaders = new Map<string, string>()
+  const outcome = outcomeOf(parts, () => work(answerHeaders))
+  const headers = new Headers([
+    ['content-type', 'application/json; charset=utf-8'],
+    ['x-attio-execution-id', parts.ids.uuid()],
+    ['access-control-allow-origin', '*'],
+    ['access-control-expose-headers', exposedHeaders],
+    ['vary', 'Origin'],
+    ...answerHeaders,
+    ...Object.entries(outcome.headers),
+  ])
+  if (outcome.status === 200) headers.set('x-accurate-at', timestamp(parts.clock.now()))
+  const text = JSON.stringify(outcome.body)
+  keepBody(c.env.exchange, text)
+  return new Response(text, { status: outcome.status, headers })
+}
+
+type Outcome = {
+  readonly status: number
+  readonly body: unknown
+  readonly headers: Readonly<Record<string, string>>
+}
+
+function outcomeOf(parts: Parts, work: () => unknown): Outcome {
+  try {
+    return { status: 200, body: parts.world.transact(work), headers: {} }
+  } catch (error) {
+    if (!(error instanceof AttioError)) throw error
+    return { status: error.status, body: error.toBody(), headers: error.details.headers ?? {} }
+  }
+}

@@ -1,0 +1,39 @@
+// Which scopes exist, what they are called, and when one covers another.
+
+/** Attio's scope groups with the words of its dashboard, or our own where those are not known. */
+export const scopeGroups = {
+  task: 'Tasks',
+  user_management: 'User management',
+  record_permission: 'Records',
+  object_configuration: 'Object configuration',
+  list_configuration: 'List configuration',
+  list_entry: 'List entries',
+  note: 'Notes',
+  comment: 'Comments',
+  webhook: 'Webhooks',
+  meeting: 'Meetings',
+  call_recording: 'Call recordings',
+  file: 'Files',
+  email: 'Emails',
+  activity_configuration: 'Activity configuration',
+  activity_record: 'Activities',
+  sequence_unsubscribe: 'Sequence unsubscribes',
+  public_collection: 'Public collections',
+  private_collection: 'Private collections',
+} as const
+
+export type ScopeGroup = keyof typeof scopeGroups
+
+/** Every scope there is: two for each group. */
+export const allScopes: readonly string[] = Object.keys(scopeGroups).flatMap((group) => [
+  `${group}:read`,
+  `${group}:read-write`,
+])
+
+/** Those of the needed scopes that the granted ones do not cover. */
+export function missingScopes(
+  granted: readonly string[],
+  needed: readonly string[],
+): readonly string[] {
+  return needed.filter((scope) => !granted.includes(scope) && !granted.includes(`${scope}-write`))
+}

@@ -1,0 +1,71 @@
+// What POST and PATCH of a task accept, and what it means in this workspace.
+import { z } from 'zod'
+import { parseInstant } from '../../timestamps.ts'
+import type { Call } from '../call.ts'
+import { refuse } from '../errors.ts'
+import { links } from './links.ts'
+
+const deadline = z
+  .string()
+  .nullable()
+  .transform((text, context) => {
+    if (text === null) return null
+    const instant = parseInstant(text)
+    if (instant !== undefined) return instant
+    context.addIssue({ code: 'custom', message: 'Invalid ISO 8601 date' })
+    return z.NEVER
+  })
+
+const assignees = z.array(
+  z.union([
+    z.strictObject({
+      referenced_actor_type: z.literal('workspace-member'),
+      referenced_actor_id: z.guid('Invalid uuid'),
+    }),
+    z.strictObject({ workspace_member_email_address: z.string() }),
+  ]),
+)
+
+/** All six are required, also when there is nothing to say. */
+export const newTask = z.strictObject({
+  data: z.strictObject({
+    content: z.string().max(2000),
+    format: z.literal('plaintext'),
+    deadline_at: deadline,
+    is_completed: z.boolean(),
+    linked_records: links,
+    assignees,
+  }),
+})
+
+/** Any of the four, but not none of them; the content cannot change. */
+export const taskChanges = z.strictObject({
+  data: z
+    .strictObject({
+      deadline_at: deadline.optional(),
+      is_completed: z.boolean().optional(),
+      linked_records: links.optional(),
+      assignees: assignees.optional(),
+    })
+    .refine((data) => Object.keys(data).length > 0, 'At least one property must be provided'),
+})
+
+type Assignees = z.infer<typeof assignees>
+
+export function memberIdsOf({ world, workspaceId }: Call, assignees: Assignees): string[] {
+  const members = world.membersOf(workspaceId)
+  return assignees.map((assignee) => {
+    const isMeant =
+      'referenced_actor_id' in assignee
+        ? (id: string) => id === assignee.referenced_actor_id.toLowerCase()
+        : (_: string, email: string) =>
+            email.toLowerCase() === assignee.workspace_member_email_address.toLowerCase()
+    const member = members.find((one) => isMeant(one.id, one.emailAddress))
+    if (member) return member.id
+    const name =
+      'referenced_actor_id' in assignee
+        ? assignee.referenced_actor_id
+        : assignee.workspace_member_email_address
+    throw refuse('value_not_found', `Workspace member "${name}" was not found.`) // assumed wording
+  })
+}

@@ -1,0 +1,25 @@
+// A task as Attio sends it.
+import { timestamp, timestampOrNull } from '../../timestamps.ts'
+import type { Task } from '../../world/entities.ts'
+import type { World } from '../../world/world.ts'
+
+export function renderTask(world: World, task: Task) {
+  return {
+    id: { workspace_id: task.workspaceId, task_id: task.id },
+    content_plaintext: task.content,
+    is_completed: task.isCompleted,
+    completed_at: timestampOrNull(task.completedAt),
+    deadline_at: timestampOrNull(task.deadlineAt),
+    linked_records: task.linkedRecords.map((link) => ({
+      // Slug, as in the reference's example; whether live data has ids here is not known.
+      target_object_id: world.objects.get(link.objectId)?.slug ?? link.objectId,
+      target_record_id: link.recordId,
+    })),
+    assignees: task.assigneeIds.map((id) => ({
+      referenced_actor_type: 'workspace-member',
+      referenced_actor_id: id,
+    })),
+    created_by_actor: task.createdByActor,
+    created_at: timestamp(task.createdAt),
+  }
+}

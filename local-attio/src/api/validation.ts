@@ -1,0 +1,101 @@
+// The borders of the API: bodies and query strings are checked by schemas, and what is wrong with
+// them is told in Attio's words.
+import { z } from 'zod'
+import type { Call } from './call.ts'
+import { refuse, type ValidationError } from './errors.ts'
+
+/** The body, as the schema has it; otherwise Attio's 400. */
+export function readBody<Schema extends z.ZodType>(call: Call, schema: Schema): z.infer<Schema> {
+  return check(schema, call.body, 'Body payload validation error.')
+}
+
+/** The query parameters, as the schema has them; a parameter given twice is an array. */
+export function readQuery<Schema extends z.ZodType>(call: Call, schema: Schema): z.infer<Schema> {
+  const parameters: Record<string, string | string[]> = {}
+  for (const name of new Set(call.query.keys())) {
+    const all = call.query.getAll(name)
+    parameters[name] = all.length === 1 ? (all[0] ?? '') : all
+  }
+  // assumed: the message follows the one for bodies.
+  return check(schema, parameters, 'Query params validation error.')
+}
+
+/** An id in the path that has to be a UUID, as Attio's reference says. */
+export function readUuid(call: Call, name: string): string {
+  const text = call.params[name] ?? ''
+  const uuid = z.guid().safeParse(text)
+  if (uuid.success) return text.toLowerCase()
+  throw refuse('validation_type', 'Path params validation error.', {
+    validationErrors: [{ code: 'invalid', path: [name], message: 'Invalid uuid' }],
+  })
+}
+
+function check<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  message: string,
+): z.infer<Schema> {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const validationErrors = result.error.issues.map((issue) => describe(issue, input))
+  throw refuse('validation_type', message, { validationErrors })
+}
+
+function describe(issue: z.core.$ZodIssue, input: unknown): ValidationError {
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
+  const received = typeName(valueAt(input, issue.path))
+  switch (issue.code) {
+    case 'invalid_type':
+      return {
+        code: 'invalid_type',
+        path,
+        message:
+          received === 'undefined'
+            ? 'Required'
+            : `Expected ${issue.expected}, received ${received}`,
+        expected: issue.expected,
+        received,
+      }
+    case 'invalid_value': {
+      const options = issue.values.map(String)
+      const value = valueAt(input, issue.path)
+      if (value === undefined) return { code: 'invalid_type', path, message: 'Required', received }
+      return {
+        code: 'invalid_option',
+        path,
+        message: `Invalid enum value. Expected ${options.map((one) => `'${one}'`).join(' | ')}, received '${text(value)}'`,
+        options,
+      }
+    }
+    case 'invalid_union':
+      return received === 'undefined'
+        ? { code: 'invalid_type', path, message: 'Required', received }
+        : { code: 'invalid', path, message: 'Invalid input' }
+    case 'unrecognized_keys':
+      return {
+        code: 'invalid',
+        path,
+        message: `Unrecognized key(s) in object: ${issue.keys.map((key) => `'${key}'`).join(', ')}`,
+      }
+    default:
+      return { code: 'invalid', path, message: issue.message }
+  }
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = Reflect.get(value, step)
+  }
+  return value
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined')
+}

@@ -1,0 +1,31 @@
+// GET /v2/workspace_members and one of them: everybody in the workspace, suspended people too.
+import { timestamp } from '../timestamps.ts'
+import type { Member } from '../world/entities.ts'
+import type { Handler } from './call.ts'
+import { notFound } from './errors.ts'
+import { readUuid } from './validation.ts'
+
+export const listWorkspaceMembers: Handler = ({ world, workspaceId }) => ({
+  data: world.membersOf(workspaceId).map(renderMember),
+})
+
+export const getWorkspaceMember: Handler = (call) => {
+  const id = readUuid(call, 'workspace_member_id')
+  const member = call.world.members.get(id)
+  if (member?.workspaceId !== call.workspaceId) {
+    throw notFound(`Workspace member with ID "${id}" not found.`)
+  }
+  return { data: renderMember(member) }
+}
+
+function renderMember(member: Member) {
+  return {
+    id: { workspace_id: member.workspaceId, workspace_member_id: member.id },
+    first_name: member.firstName,
+    last_name: member.lastName,
+    avatar_url: member.avatarUrl,
+    email_address: member.emailAddress,
+    access_level: member.accessLevel,
+    created_at: timestamp(member.createdAt),
+  }
+}

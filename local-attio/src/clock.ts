@@ -1,0 +1,163 @@
+// The local Attio's clock: it follows real time until somebody freezes or advances it, and
+// everything that happens later (code life, rate windows, webhook retries, latency) asks it.
+
+/** Where time comes from. Taskr's own test clock fits, and so does `{ now: Date.now }`. */
+export type TimeSource = {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Resolves when that many milliseconds have passed; rejects when the signal aborts. */
+  wait?(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+/** Stops a scheduled call. */
+export type Cancel = () => void
+
+export type Clock = {
+  /** Milliseconds since 1970, as the local Attio sees it. */
+  now(): number
+  readonly isFrozen: boolean
+  /** Stops time, at the given instant when there is one. */
+  freeze(at?: number): void
+  /** Lets time run again, from where it stood. */
+  resume(): void
+  /** Moves time forward and runs what falls due, in order. Resolves when that has finished. */
+  advance(ms: number): Promise<void>
+  /**
+   * Runs something later. `run` may wait for the network but never for this clock.
+   * The process stays alive for it only with `keepAlive`.
+   */
+  schedule(at: number, run: () => void | Promise<void>, options?: { keepAlive: boolean }): Cancel
+  /** Resolves when that many milliseconds have passed on this clock. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>
+  /** Forgets everything scheduled. */
+  close(): void
+}
+
+type Timer = {
+  readonly at: number
+  readonly run: () => void | Promise<void>
+  readonly keepAlive: boolean
+}
+
+const systemTime: TimeSource = { now: () => Date.now() }
+
+/** Longest delay a JavaScript timer can hold. */
+const longestDelayMs = 2 ** 31 - 1
+
+/** A clock over a source of time. */
+export function createClock(source: TimeSource = systemTime): Clock {
+  const timers: Timer[] = []
+  let offsetMs = 0
+  let frozenAt: number | undefined
+  let disarm: Cancel = () => {}
+
+  const now = (): number => frozenAt ?? source.now() + offsetMs
+
+  const arm = (): void => {
+    disarm()
+    disarm = () => {}
+    const next = timers[0]
+    if (next === undefined || frozenAt !== undefined) return
+    const delayMs = Math.min(Math.max(next.at - now(), 0), longestDelayMs)
+    const keepAlive = timers.some((timer) => timer.keepAlive)
+    disarm = startTimer(source, delayMs, keepAlive, () => {
+      void runDue(now()).finally(arm)
+    })
+  }
+
+  const runDue = async (until: number): Promise<void> => {
+    for (;;) {
+      const due = timers[0]
+      if (due === undefined || due.at > until) return
+      timers.shift()
+      if (frozenAt !== undefined && due.at > frozenAt) frozenAt = due.at
+      await due.run()
+    }
+  }
+
+  const schedule: Clock['schedule'] = (at, run, options) => {
+    const timer = { at, run, keepAlive: options?.keepAlive ?? false }
+    const later = timers.findIndex((other) => other.at > at)
+    timers.splice(later === -1 ? timers.length : later, 0, timer)
+    arm()
+    return () => {
+      const index = timers.indexOf(timer)
+      if (index !== -1) timers.splice(index, 1)
+      arm()
+    }
+  }
+
+  return {
+    now,
+    get isFrozen() {
+      return frozenAt !== undefined
+    },
+    freeze: (at) => {
+      frozenAt = at ?? now()
+      arm()
+    },
+    resume: () => {
+      if (frozenAt !== undefined) offsetMs = frozenAt - source.now()
+      frozenAt = undefined
+      arm()
+    },
+    advance: async (ms) => {
+      const running = frozenAt === undefined
+      const target = now() + ms
+      frozenAt = now()
+      await runDue(target)
+      frozenAt = target
+      if (running) {
+        offsetMs = target - source.now()
+        frozenAt = undefined
+        arm()
+      }
+    },
+    schedule,
+    wait: (ms, signal) => waitOn(schedule, now() + ms, signal),
+    close: () => {
+      timers.length = 0
+      disarm()
+    },
+  }
+}
+
+function startTimer(
+  source: TimeSource,
+  delayMs: number,
+  keepAlive: boolean,
+  fire: () => void,
+): Cancel {
+  if (source.wait) {
+    const stop = new AbortController()
+    source.wait(delayMs, stop.signal).then(
+      () => {
+        if (!stop.signal.aborted) fire()
+      },
+      () => {},
+    )
+    return () => stop.abort()
+  }
+  const timer = setTimeout(fire, delayMs)
+  if (!keepAlive) timer.unref()
+  return () => clearTimeout(timer)
+}
+
+function waitOn(schedule: Clock['schedule'], at: number, signal?: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const stop = (): void => {
+    cancel()
+    reject(new DOMException('The wait was aborted.', 'AbortError'))
+  }
+  const cancel = schedule(
+    at,
+    () => {
+      signal?.removeEventListener('abort', stop)
+      resolve()
+    },
+    { keepAlive: true },
+  )
+  if (signal?.aborted) stop()
+  else signal?.addEventListener('abort', stop, { once: true })
+  return promise
+}

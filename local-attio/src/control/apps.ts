@@ -1,0 +1,114 @@
+// Apps without the dashboard: registered by a program, given tokens, removed from workspaces.
+import { allScopes } from '../api/scopes.ts'
+import type { Parts } from '../parts.ts'
+import type { App } from '../world/entities.ts'
+import type { World } from '../world/world.ts'
+import { getMember, getWorkspace } from './acting.ts'
+
+export type AppRegistration = {
+  readonly name: string
+  readonly redirectUris: readonly string[]
+  /** Such as "task:read-write". */
+  readonly scopes: readonly string[]
+}
+
+export type ClientCredentials = { readonly clientId: string; readonly clientSecret: string }
+
+/** Makes the app of that name, or changes it to this. Its credentials stay what they were. */
+export function registerApp(parts: Parts, registration: AppRegistration): ClientCredentials {
+  const { world, ids, clock } = parts
+  const { name, redirectUris, scopes } = registration
+  const wrong = scopes.find((scope) => !allScopes.includes(scope))
+  if (wrong !== undefined) throw new Error(`Attio has no scope "${wrong}".`)
+  const known = world.apps.find((app) => app.name === name)
+  const app: App = {
+    id: known?.id ?? ids.uuid(),
+    developerAccountId: known?.developerAccountId ?? null,
+    name,
+    slug: slugOf(name),
+    isOauthEnabled: true,
+    clientSecret: known?.clientSecret ?? ids.secret(),
+    redirectUris: [...redirectUris],
+    scopes: [...scopes],
+    isPublished: known?.isPublished ?? false,
+    createdAt: known?.createdAt ?? clock.now(),
+  }
+  if (JSON.stringify(app) !== JSON.stringify(known)) world.transact(() => world.apps.put(app))
+  return { clientId: app.id, clientSecret: app.clientSecret }
+}
+
+export type Grant = {
+  readonly clientId: string
+  /** A workspace's slug or id. */
+  readonly workspace: string
+  readonly memberEmail?: string
+  readonly memberId?: string
+  /** Default: those of the app. */
+  readonly scopes?: readonly string[]
+}
+
+/** A token as the consent page and the token endpoint would have given it. */
+export function issueAccessToken(parts: Parts, grant: Grant): string {
+  const { world, ids, clock } = parts
+  const app = getApp(world, grant.clientId)
+  const member = getMember(world, {
+    member: grant.memberId ?? grant.memberEmail ?? '',
+    workspace: grant.workspace,
+  })
+  const { workspaceId } = member
+  return world.transact(() => {
+    const isInstalled = world.installations
+      .all()
+      .some((one) => one.appId === app.id && one.workspaceId === workspaceId)
+    if (!isInstalled) {
+      const id = ids.uuid()
+      world.installations.put({ id, appId: app.id, workspaceId, createdAt: clock.now() })
+    }
+    const token = world.accessTokens.put({
+      id: ids.secret(),
+      appId: app.id,
+      clientId: app.id,
+      workspaceId,
+      memberId: member.id,
+      scopes: [...(grant.scopes ?? app.scopes)],
+      codeId: null,
+      issuedAt: clock.now(),
+    })
+    return token.id
+  })
+}
+
+/** What an admin does under Workspace settings → Apps: every token of the app there ends. */
+export function removeApp(world: World, clientId: string, workspace: string): void {
+  const { id: workspaceId } = getWorkspace(world, workspace)
+  world.transact(() => {
+    for (const one of world.installations.all()) {
+      if (one.appId === clientId && one.workspaceId === workspaceId) {
+        world.installations.remove(one.id)
+      }
+    }
+    for (const token of world.accessTokens.all()) {
+      if (token.appId === clientId && token.workspaceId === workspaceId) {
+        world.accessTokens.remove(token.id)
+      }
+    }
+  })
+}
+
+/** Changes what the next grant is asked for. assumed: tokens keep the scopes they were given. */
+export function setAppScopes(world: World, clientId: string, scopes: readonly string[]): void {
+  world.transact(() => world.apps.put({ ...getApp(world, clientId), scopes: [...scopes] }))
+}
+
+function getApp(world: World, clientId: string): App {
+  const app = world.apps.get(clientId)
+  if (!app) throw new Error(`There is no app ${clientId}.`)
+  return app
+}
+
+export function slugOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+}

@@ -1,0 +1,86 @@
+// What tests and people hold in their hands to steer a local Attio.
+import type { RateLimits } from '../api/rate-limits.ts'
+import type { Clock } from '../clock.ts'
+import { decide, type Decision } from '../consent/decide.ts'
+import { parseRawQuery } from '../consent/raw-query.ts'
+import type { Parts } from '../parts.ts'
+import { growSeed, type Seed } from '../seed/seed.ts'
+import type { World, WorldState } from '../world/world.ts'
+import { actAs, getWorkspace, type ActingMember, type Whom } from './acting.ts'
+import { removeApp, setAppScopes } from './apps.ts'
+import type { Faults } from './faults.ts'
+import type { Journal } from './journal.ts'
+
+export type Control = {
+  readonly clock: Clock
+  readonly faults: Faults
+  readonly journal: Journal
+  readonly rateLimits: RateLimits
+  /** The memory itself, for reading. Edit it only inside `world.transact`. */
+  readonly world: World
+  /** Somebody in Attio, editing tasks. */
+  as(whom: Whom): ActingMember
+  /**
+   * What a person does on the consent page, without a browser: returns where the browser is sent.
+   * Throws when the page would have shown an error instead.
+   */
+  consent(consent: Consent): URL
+  /** Ends every token of an app in a workspace, as an admin there can. */
+  removeApp(clientId: string, workspace: string): void
+  setAppScopes(clientId: string, scopes: readonly string[]): void
+  /** Back to the beginning, or to another one. Apps, tokens and sessions are gone; clock and faults stay. */
+  reset(seed?: Seed): void
+  /** The whole world, to be kept in a file and given as a seed again. */
+  save(): WorldState
+}
+
+export type Consent = {
+  /** The address that the app sent the browser to. */
+  readonly url: string | URL
+  /** An e-mail address. */
+  readonly person: string
+  /** Slug or id. */
+  readonly workspace: string
+  /** Default: "allow". */
+  readonly decision?: Decision
+}
+
+export function createControl(parts: Parts, beginning: { seed: Seed; at: number }): Control {
+  const { world, clock, faults, journal, rateLimits } = parts
+  return {
+    clock,
+    faults,
+    journal,
+    rateLimits,
+    world,
+    as: (whom) => actAs(parts, whom),
+    consent: (consent) => consentTo(parts, consent),
+    removeApp: (clientId, workspace) => removeApp(world, clientId, workspace),
+    setAppScopes: (clientId, scopes) => setAppScopes(world, clientId, scopes),
+    reset: (seed) => world.restore(growSeed(seed ?? beginning.seed, beginning.at)),
+    save: () => world.save(),
+  }
+}
+
+function consentTo(parts: Parts, { url, person, workspace, decision = 'allow' }: Consent): URL {
+  const { world } = parts
+  const query = parseRawQuery(new URL(url).search)
+  const decided = decide(
+    parts,
+    {
+      world,
+      query,
+      person: world.people.find((one) => one.emailAddress === person),
+      workspaceId: getWorkspace(world, workspace).id,
+    },
+    decision,
+  )
+  switch (decided.kind) {
+    case 'sent-back':
+      return new URL(decided.location)
+    case 'sign-in':
+      throw new Error(`There is no person ${person}.`)
+    case 'page':
+      throw new Error(`${decided.title}: ${decided.text}`)
+  }
+}

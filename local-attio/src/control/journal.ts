@@ -1,0 +1,149 @@
+// A record of every exchange, newest last, so that a test can ask what an app really sent.
+import { maskBody, maskForm, maskHeaders } from './masking.ts'
+
+/** An exchange while it happens. Secrets are still in it: only the journal reads this. */
+export type Exchange = {
+  readonly number: number
+  readonly at: number
+  readonly request: Request
+  readonly path: string
+  /** With its question mark, or empty. */
+  readonly query: string
+  readonly isSelfMade: boolean
+  body: string
+  /** Such as "tasks.list"; undefined for pages and unknown addresses. */
+  operation: string | undefined
+  clientId: string | undefined
+  answer: Pick<Response, 'status' | 'headers'> | undefined
+  /** Why there is no answer, such as "connection reset". */
+  broken: string | undefined
+  /** Left out when it is long. */
+  answerBody: string | undefined
+  durationMs: number
+  /** The number of the fault that had a hand in it. */
+  fault: number | undefined
+}
+
+/** An exchange as anybody may read it, secrets masked. */
+export type JournalEntry = {
+  readonly number: number
+  /** When it began, in milliseconds of the local Attio's clock. */
+  readonly at: number
+  readonly method: string
+  readonly path: string
+  readonly query: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly operation: string | undefined
+  readonly clientId: string | undefined
+  /** Undefined while the answer is on its way, and when there never was one. */
+  readonly status: number | undefined
+  readonly answerHeaders: Readonly<Record<string, string>>
+  readonly answerBody: string | undefined
+  readonly broken: string | undefined
+  readonly durationMs: number
+  readonly fault: number | undefined
+}
+
+/** Which exchanges are meant. A path may end in "*". */
+export type JournalQuery = {
+  readonly method?: string
+  readonly path?: string
+  readonly operation?: string
+}
+
+export type Journal = {
+  /** What happened, oldest first; the latest 1,000 are kept. */
+  entries(query?: JournalQuery): JournalEntry[]
+  count(query?: JournalQuery): number
+  /** The oldest request that was not taken before; undefined when there is none. */
+  takeRequest(query?: JournalQuery): JournalEntry | undefined
+  clear(): void
+  /** For the server: notes a new request. */
+  open(request: Pick<Exchange, 'at' | 'request' | 'path' | 'query'>): Exchange
+}
+
+const keptExchanges = 1000
+
+/** Longer bodies are not kept: a page of 500 tasks is 200 KB, and nobody reads it twice. */
+const keptCharacters = 16_384
+
+/** Keeps a body for the journal, unless it is long. */
+export function keepBody(exchange: Exchange, text: string): void {
+  if (text.length <= keptCharacters) exchange.answerBody = text
+}
+
+export function createJournal(): Journal {
+  let exchanges: Exchange[] = []
+  const taken = new WeakSet<Exchange>()
+  let number = 0
+
+  const select = (query: JournalQuery = {}): Exchange[] =>
+    exchanges.filter((exchange) => !exchange.isSelfMade && isMeant(exchange, query))
+
+  return {
+    entries: (query) => select(query).map(mask),
+    count: (query) => select(query).length,
+    takeRequest: (query) => {
+      const next = select(query).find((exchange) => !taken.has(exchange))
+      if (!next) return undefined
+      taken.add(next)
+      return mask(next)
+    },
+    clear: () => {
+      exchanges = []
+    },
+    open: (request) => {
+      const exchange: Exchange = {
+        ...request,
+        number: (number += 1),
+        isSelfMade: request.path.startsWith('/_control') || request.path.startsWith('/assets/'),
+        body: '',
+        operation: undefined,
+        clientId: undefined,
+        answer: undefined,
+        broken: undefined,
+        answerBody: undefined,
+        durationMs: 0,
+        fault: undefined,
+      }
+      exchanges.push(exchange)
+      if (exchanges.length > 2 * keptExchanges) exchanges = exchanges.slice(-keptExchanges)
+      return exchange
+    },
+  }
+}
+
+function isMeant(exchange: Exchange, { method, path, operation }: JournalQuery): boolean {
+  if (method !== undefined && exchange.request.method !== method.toUpperCase()) return false
+  if (operation !== undefined && exchange.operation !== operation) return false
+  return path === undefined || matchesPath(path, exchange.path)
+}
+
+/** Whether a path fits a pattern in which "*" stands for anything. */
+export function matchesPath(pattern: string, path: string): boolean {
+  if (!pattern.includes('*')) return pattern === path
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(path)
+}
+
+function mask(exchange: Exchange): JournalEntry {
+  const { request, answer } = exchange
+  return {
+    number: exchange.number,
+    at: exchange.at,
+    method: request.method,
+    path: exchange.path,
+    query: exchange.query === '' ? '' : `?${maskForm(exchange.query.slice(1))}`,
+    headers: maskHeaders(request.headers),
+    body: maskBody(exchange.body),
+    operation: exchange.operation,
+    clientId: exchange.clientId,
+    status: answer?.status,
+    answerHeaders: answer ? maskHeaders(answer.headers) : {},
+    answerBody: exchange.answerBody === undefined ? undefined : maskBody(exchange.answerBody),
+    broken: exchange.broken,
+    durationMs: exchange.durationMs,
+    fault: exchange.fault,
+  }
+}

@@ -1,0 +1,61 @@
+// Keeps secrets out of the journal: tokens, codes, client and webhook secrets, cookies.
+
+export const masked = '[secret]'
+
+const secretNames = new Set([
+  'access_token',
+  'client_secret',
+  'code',
+  'code_verifier',
+  'secret',
+  'token',
+])
+
+export function maskHeaders(headers: Headers): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Array.from(headers, ([name, value]) => [name, maskHeader(name, value)] as const),
+  )
+}
+
+function maskHeader(name: string, value: string): string {
+  switch (name) {
+    case 'authorization':
+      return `${value.split(' ', 1)[0]} ${masked}`
+    case 'cookie':
+    case 'set-cookie':
+      return value.replaceAll(/=[^;,]*/g, `=${masked}`)
+    case 'location': {
+      const [address = '', query] = value.split('?', 2)
+      return query === undefined ? value : `${address}?${maskForm(query)}`
+    }
+    default:
+      return value
+  }
+}
+
+/** A query string or form body, order and everything else kept. */
+export function maskForm(form: string): string {
+  return form
+    .split('&')
+    .map((pair) => {
+      const [name = ''] = pair.split('=', 1)
+      return secretNames.has(name) ? `${name}=${masked}` : pair
+    })
+    .join('&')
+}
+
+/** A body of any kind. What looks like JSON and is none is kept out altogether. */
+export function maskBody(body: string): string {
+  if (/^\s*[[{]/.test(body)) {
+    try {
+      return JSON.stringify(
+        JSON.parse(body, (name, value: unknown) =>
+          secretNames.has(name) && typeof value === 'string' ? masked : value,
+        ),
+      )
+    } catch {
+      return '[not JSON]'
+    }
+  }
+  return /^[\w.~%+-]+=/.test(body) ? maskForm(body) : body
+}

@@ -1,0 +1,32 @@
+// Ways in which a JSON body can be right and yet not what was promised.
+
+export type Shape =
+  | 'null'
+  | 'empty-object'
+  | 'array'
+  | 'wrapped'
+  | 'strings'
+  | ((body: unknown) => unknown)
+
+export function reshape(body: unknown, shape: Shape): unknown {
+  if (typeof shape === 'function') return shape(body)
+  switch (shape) {
+    case 'null':
+      return null
+    case 'empty-object':
+      return {}
+    case 'array':
+      return [body]
+    case 'wrapped':
+      return { data: body }
+    case 'strings':
+      return inStrings(body)
+  }
+}
+
+/** Every number, boolean and null as a text. */
+function inStrings(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inStrings)
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inStrings(part)]))
+}

@@ -1,0 +1,72 @@
+// Edits of tasks, whoever makes them: the API, somebody on the workspace page, a test.
+import type { LinkedRecord, Task } from '../world/entities.ts'
+import type { EventType } from '../world/events.ts'
+import type { Author } from './author.ts'
+
+export type NewTask = {
+  readonly content: string
+  readonly deadlineAt: number | null
+  readonly isCompleted: boolean
+  readonly linkedRecords: readonly LinkedRecord[]
+  readonly assigneeIds: readonly string[]
+}
+
+/** What of a task can be changed; what is absent stays. The content cannot. */
+export type TaskChanges = Partial<Omit<NewTask, 'content'>>
+
+export function createTask(author: Author, fresh: NewTask): Task {
+  const { world, ids, now, workspaceId, actor } = author
+  return world.transact(() => {
+    const task = world.tasks.put({
+      id: ids.uuid(),
+      workspaceId,
+      content: fresh.content,
+      deadlineAt: fresh.deadlineAt,
+      isCompleted: fresh.isCompleted,
+      completedAt: fresh.isCompleted ? now : null,
+      linkedRecords: distinct(fresh.linkedRecords, (link) => link.recordId),
+      assigneeIds: distinct(fresh.assigneeIds, (id) => id),
+      createdByActor: actor,
+      createdAt: now,
+    })
+    announce(author, 'task.created', task)
+    return task
+  })
+}
+
+export function updateTask(author: Author, task: Task, changes: TaskChanges): Task {
+  const { world, now } = author
+  const isCompleted = changes.isCompleted ?? task.isCompleted
+  return world.transact(() => {
+    const changed = world.tasks.put({
+      ...task,
+      deadlineAt: changes.deadlineAt === undefined ? task.deadlineAt : changes.deadlineAt,
+      isCompleted,
+      // Seen: completing a completed task again keeps the first instant.
+      completedAt: isCompleted ? (task.completedAt ?? now) : null,
+      linkedRecords: distinct(changes.linkedRecords ?? task.linkedRecords, (link) => link.recordId),
+      assigneeIds: distinct(changes.assigneeIds ?? task.assigneeIds, (id) => id),
+    })
+    announce(author, 'task.updated', changed)
+    return changed
+  })
+}
+
+export function deleteTask(author: Author, task: Task): void {
+  author.world.transact(() => {
+    author.world.tasks.remove(task.id)
+    announce(author, 'task.deleted', task)
+  })
+}
+
+function announce({ world, actor }: Author, type: EventType, task: Task): void {
+  world.emit({
+    event_type: type,
+    id: { workspace_id: task.workspaceId, task_id: task.id },
+    actor,
+  })
+}
+
+function distinct<Item>(items: readonly Item[], key: (item: Item) => string): Item[] {
+  return Array.from(new Map(items.map((item) => [key(item), item])).values())
+}

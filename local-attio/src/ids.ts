@@ -1,0 +1,30 @@
+// Where new ids and secrets come from. Random unless a test wants to know them beforehand.
+import { randomBytes, randomUUID } from 'node:crypto'
+
+export type Ids = {
+  /** A UUID, version 4. */
+  uuid(): string
+  /** 64 lower-case hexadecimal characters: tokens, client secrets, webhook secrets. */
+  secret(): string
+}
+
+/** Ids nobody can guess. */
+export function createRandomIds(): Ids {
+  return { uuid: () => randomUUID(), secret: () => randomBytes(32).toString('hex') }
+}
+
+/** Ids that are the same in every run: 1, 2, 3 … For tests only. */
+export function createCountingIds(): Ids {
+  let count = 0
+  return {
+    uuid: () => fixedUuid(0, 0, (count += 1)),
+    secret: () => `${(count += 1)}`.padStart(64, '0'),
+  }
+}
+
+/** A UUID that says what it is: a family (task, record …), a place in it (a workspace) and a number. */
+export function fixedUuid(family: number, place: number, number: number): string {
+  const head = family.toString(16).padStart(8, '0')
+  const middle = place.toString(16).padStart(3, '0')
+  return `${head}-0000-4000-8${middle}-${number.toString(16).padStart(12, '0')}`
+}

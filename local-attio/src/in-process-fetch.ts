@@ -1,0 +1,53 @@
+// The server as a `fetch`: same arguments, same failures, no socket.
+import { ConnectionResetError } from './control/faulty-answer.ts'
+import type { Server } from './server.ts'
+
+export type InProcessFetch = (
+  input: string | URL | Request,
+  init?: RequestInit,
+) => Promise<Response>
+
+export function createInProcessFetch(server: Server): InProcessFetch {
+  return async (input, init) => {
+    const request = new Request(input, init)
+    const { signal } = request
+    signal.throwIfAborted()
+    const response = await untilAborted(answer(server, request), signal)
+    const isRedirect = response.status >= 300 && response.status < 400
+    if (isRedirect && request.redirect === 'error') throw failed(new Error('unexpected redirect'))
+    return response
+  }
+}
+
+async function answer(server: Server, request: Request): Promise<Response> {
+  try {
+    const { response, isFaulty } = await server.answer(request, 'in-process')
+    if (!isFaulty || !response.body) return response
+    // The signal has to end a body that is still being read, as it does on a socket.
+    const body = response.body.pipeThrough(endedBy(request.signal))
+    return new Response(body, { status: response.status, headers: response.headers })
+  } catch (cause) {
+    if (request.signal.aborted) throw request.signal.reason
+    throw cause instanceof ConnectionResetError ? failed(cause) : cause
+  }
+}
+
+/** What `fetch` throws when there is no answer. */
+function failed(cause: Error): TypeError {
+  return new TypeError('fetch failed', { cause })
+}
+
+function endedBy(signal: AbortSignal): TransformStream<Uint8Array, Uint8Array> {
+  return new TransformStream({
+    start: (controller) => {
+      signal.addEventListener('abort', () => controller.error(signal.reason), { once: true })
+    },
+  })
+}
+
+function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const stop = (): void => reject(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', stop))
+}

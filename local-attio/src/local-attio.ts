@@ -1,0 +1,125 @@
+// One local Attio, in process: everything built once, here.
+import { attioRateLimits, createRateLimits, type RateLimitSettings } from './api/rate-limits.ts'
+import { createClock, type TimeSource } from './clock.ts'
+import {
+  issueAccessToken,
+  registerApp,
+  type AppRegistration,
+  type ClientCredentials,
+  type Grant,
+} from './control/apps.ts'
+import { createControl, type Control } from './control/control.ts'
+import { createFaults } from './control/faults.ts'
+import { createJournal } from './control/journal.ts'
+import { createRandomIds, type Ids } from './ids.ts'
+import { createInProcessFetch } from './in-process-fetch.ts'
+import type { Parts } from './parts.ts'
+import { growSeed, type Seed } from './seed/seed.ts'
+import { createServer, type Server } from './server.ts'
+import { openDataFile, type DataFile } from './world/data-file.ts'
+import { World } from './world/world.ts'
+
+export type LocalAttioOptions = {
+  /** What the world begins with. Default: "standard". */
+  readonly seed?: Seed
+  /** Where it is reached. Default: http://localhost:3060 */
+  readonly origin?: string
+  /** A file in which the world survives; made when it is not there. Default: memory only. */
+  readonly data?: string
+  /** Where time comes from. Default: the system. */
+  readonly clock?: TimeSource
+  /** Where ids and secrets come from. Default: chance. */
+  readonly ids?: Ids
+  /** Requests per second and app. Default: Attio's 100 reads and 25 writes; false for none. */
+  readonly rateLimits?: Partial<RateLimitSettings> | false
+}
+
+export type LocalAttio = {
+  /** Without a slash at the end. */
+  readonly origin: string
+  /**
+   * The whole server, without a socket. Fails like the global `fetch` (a broken connection is a
+   * TypeError, an aborted signal its reason), but never follows a redirect.
+   */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
+  readonly control: Control
+  /** Makes the app of that name, or changes it; the same name keeps its credentials. */
+  registerApp(registration: AppRegistration): ClientCredentials
+  /** A token as consent and exchange would have given it. */
+  issueAccessToken(grant: Grant): string
+  /** Ends timers and closes the data file. */
+  close(): void
+}
+
+export type Built = { readonly attio: LocalAttio; readonly server: Server; readonly parts: Parts }
+
+/**
+ * An Attio in this process, one per test: strict, stateful, and yours.
+ *
+ * @example
+ * const attio = createLocalAttio({ seed: { tasks: 500 } })
+ * const { clientId } = attio.registerApp({ name: 'Mine', redirectUris: ['http://localhost/cb'], scopes: ['task:read'] })
+ * const token = attio.issueAccessToken({ clientId, memberEmail: 'ada@acme.example', workspace: 'acme' })
+ * const answer = await attio.fetch(`${attio.origin}/v2/self`, { headers: { authorization: `Bearer ${token}` } })
+ */
+export function createLocalAttio(options: LocalAttioOptions = {}): LocalAttio {
+  return buildLocalAttio(options).attio
+}
+
+export function buildLocalAttio(options: LocalAttioOptions): Built {
+  const clock = createClock(options.clock)
+  const seed = options.seed ?? 'standard'
+  const world = new World()
+  const { dataFile, seededAt } = furnish(world, seed, options.data, clock.now())
+  const parts: Parts = {
+    world,
+    clock,
+    ids: options.ids ?? createRandomIds(),
+    faults: createFaults(clock),
+    journal: createJournal(),
+    rateLimits: createRateLimits(
+      options.rateLimits === false ? false : { ...attioRateLimits, ...options.rateLimits },
+    ),
+    settings: { origin: options.origin ?? 'http://localhost:3060' },
+  }
+  const server = createServer(parts)
+  const control = createControl(parts, { seed, at: seededAt })
+  const attio: LocalAttio = {
+    get origin() {
+      return parts.settings.origin
+    },
+    fetch: createInProcessFetch(server),
+    control,
+    registerApp: (registration) => registerApp(parts, registration),
+    issueAccessToken: (grant) => issueAccessToken(parts, grant),
+    close: () => {
+      clock.close()
+      dataFile?.close()
+    },
+  }
+  return { attio, server, parts }
+}
+
+/** Fills the world from the data file, or from the seed when there is none yet. */
+function furnish(
+  world: World,
+  seed: Seed,
+  path: string | undefined,
+  now: number,
+): { dataFile: DataFile | undefined; seededAt: number } {
+  if (path === undefined) {
+    world.restore(growSeed(seed, now))
+    return { dataFile: undefined, seededAt: now }
+  }
+  const dataFile = openDataFile(path)
+  const seededAt = Number(dataFile.note('seededAt') ?? now)
+  if (dataFile.isNew) {
+    world.storeIn(dataFile)
+    world.restore(growSeed(seed, now))
+    dataFile.setNote('seededAt', String(now))
+  } else {
+    dataFile.load(world)
+    world.storeIn(dataFile)
+  }
+  return { dataFile, seededAt }
+}

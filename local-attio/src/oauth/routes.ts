@@ -1,0 +1,100 @@
+// Stands for app.attio.com/oauth: token, introspect, revoke.
+import { Hono, type Context } from 'hono'
+import { readToken } from '../api/authenticate.ts'
+import { AttioError, rateLimited, refuse } from '../api/errors.ts'
+import { identify } from '../api/self.ts'
+import { keepBody } from '../control/journal.ts'
+import type { Env } from '../http.ts'
+import type { Parts } from '../parts.ts'
+import { exchangeCode } from './exchange.ts'
+import { readForm, type Form } from './form.ts'
+import { createRevocationLimit } from './revocation-limit.ts'
+
+export function createOauthEndpoints(parts: Parts): Hono<Env> {
+  const oauth = new Hono<Env>()
+  const countRevocation = createRevocationLimit()
+
+  oauth.post('/oauth/token', async (c) => {
+    c.env.exchange.operation = 'oauth.token'
+    const form = await formOf(c)
+    if (form.kind !== 'form') {
+      const description =
+        form.kind === 'duplicate'
+          ? `${form.name} is given more than once.`
+          : 'The body has to be application/x-www-form-urlencoded.'
+      return json(c, 400, { error: 'invalid_request', error_description: description })
+    }
+    c.env.exchange.clientId = form.fields.get('client_id')
+    const exchanged = exchangeCode(parts, form.fields)
+    return exchanged.kind === 'granted'
+      ? json(c, 200, { access_token: exchanged.accessToken, token_type: 'Bearer' })
+      : json(c, exchanged.status, {
+          error: exchanged.error,
+          error_description: exchanged.description,
+        })
+  })
+
+  oauth.post('/oauth/introspect', async (c) => {
+    c.env.exchange.operation = 'oauth.introspect'
+    const { fromHeader, fromForm } = await tokensOf(c)
+    return attioJson(c, () => identify(parts.world, fromHeader ?? fromForm))
+  })
+
+  oauth.post('/oauth/revoke', async (c) => {
+    c.env.exchange.operation = 'oauth.revoke'
+    const { fromHeader, fromForm } = await tokensOf(c)
+    return attioJson(c, () => {
+      const retryAt = countRevocation(c.env.address, parts.clock.now())
+      if (retryAt !== undefined) throw rateLimited(retryAt)
+      const token = fromHeader ?? fromForm
+      // Documented: 400 for none and for two that differ; the bodies are assumed.
+      if (token === undefined) throw refuse('missing_value', 'A token to revoke is required.')
+      if (fromHeader !== undefined && fromForm !== undefined && fromHeader !== fromForm) {
+        throw refuse('validation_type', 'The two tokens that were provided are not the same.')
+      }
+      parts.world.transact(() => parts.world.accessTokens.remove(token))
+      return undefined
+    })
+  })
+
+  return oauth
+}
+
+async function formOf(c: Context<Env>): Promise<Form> {
+  return readForm(c.req.header('content-type'), await c.req.text())
+}
+
+type Tokens = { readonly fromHeader: string | undefined; readonly fromForm: string | undefined }
+
+async function tokensOf(c: Context<Env>): Promise<Tokens> {
+  const form = await formOf(c)
+  return {
+    fromHeader: readToken(c.req.header('authorization')),
+    fromForm: form.kind === 'form' ? form.fields.get('token') : undefined,
+  }
+}
+
+function attioJson(c: Context<Env>, work: () => object | undefined): Response {
+  try {
+    const body = work()
+    return body ? json(c, 200, body) : json(c, 204, undefined)
+  } catch (error) {
+    if (!(error instanceof AttioError)) throw error
+    return json(c, error.status, error.toBody(), error.details.headers)
+  }
+}
+
+/** RFC 6749 §5.1: nothing that carries a token may be kept by a cache. */
+function json(
+  c: Context<Env>,
+  status: number,
+  body: object | undefined,
+  extra: Readonly<Record<string, string>> = {},
+): Response {
+  const headers = new Headers({ 'cache-control': 'no-store', pragma: 'no-cache', ...extra })
+  if (body === undefined) return new Response(null, { status, headers })
+  headers.set('content-type', 'application/json; charset=utf-8')
+  const text = JSON.stringify(body)
+  keepBody(c.env.exchange, text)
+  return new Response(text, { status, headers })
+}

@@ -1,0 +1,30 @@
+// The one stylesheet and the one icon, served as files so that the content security policy can
+// forbid everything else.
+import { readFileSync } from 'node:fs'
+import { Hono } from 'hono'
+import type { Env } from '../http.ts'
+
+export function createAssets(): Hono<Env> {
+  const assets = new Hono<Env>()
+  assets.get('/assets/local-attio.css', (c) => {
+    const styles = readFileSync(new URL('styles.css', import.meta.url), 'utf8')
+    return c.body(styles, 200, asset('text/css; charset=utf-8'))
+  })
+  assets.get('/assets/icon.svg', (c) => c.body(icon, 200, asset('image/svg+xml')))
+  assets.get('/favicon.ico', (c) => c.redirect('/assets/icon.svg', 302))
+  return assets
+}
+
+function asset(type: string): Record<string, string> {
+  return {
+    'content-type': type,
+    'cache-control': 'no-cache',
+    'x-content-type-options': 'nosniff',
+  }
+}
+
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<rect width="32" height="32" rx="9" fill="#0d7a6a"/>
+<path d="M9 23 16 9l7 14M12 18h8" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/>
+</svg>
+`

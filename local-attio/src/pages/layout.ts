@@ -1,0 +1,97 @@
+// What every page of the local Attio has: the band that says what it is, the styles, the headers.
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import type { Env } from '../http.ts'
+import type { Person } from '../world/entities.ts'
+
+export type Html = ReturnType<typeof html>
+
+export type Page = {
+  readonly title: string
+  readonly content: Html
+  /** Who is signed in; shown with a way to sign out. */
+  readonly person?: Person | undefined
+  /** Where signing out and in again leads. */
+  readonly returnTo?: string
+}
+
+export function page({ title, content, person, returnTo = '/' }: Page): Html {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title} · Local Attio</title>
+        <link rel="icon" href="/assets/icon.svg" />
+        <link rel="stylesheet" href="/assets/local-attio.css" />
+      </head>
+      <body>
+        <header class="band">
+          <a href="/">Local Attio: not attio.com</a>
+          ${person ? signedIn(person, returnTo) : ''}
+        </header>
+        <main>${content}</main>
+      </body>
+    </html>`
+}
+
+function signedIn(person: Person, returnTo: string): Html {
+  return html`<form method="post" action="/sign-out">
+    <input type="hidden" name="return_to" value="${returnTo}" />
+    <span>${person.emailAddress}</span>
+    <button>Sign out</button>
+  </form>`
+}
+
+export type PageOptions = {
+  readonly status?: 200 | 400 | 403 | 404 | 500
+  /** Addresses outside that a form's answer may lead to. */
+  readonly formTargets?: readonly (string | undefined)[]
+}
+
+export async function sendPage(
+  c: Context<Env>,
+  content: Html,
+  { status = 200, formTargets = [] }: PageOptions = {},
+): Promise<Response> {
+  c.header('content-security-policy', contentSecurityPolicy(formTargets))
+  c.header('x-frame-options', 'DENY')
+  c.header('x-content-type-options', 'nosniff')
+  c.header('referrer-policy', 'same-origin')
+  c.header('cache-control', 'no-store')
+  return c.html(content, status)
+}
+
+/** Browsers apply form-action to redirects, too: a consent has to name where it may lead. */
+function contentSecurityPolicy(formTargets: readonly (string | undefined)[]): string {
+  const targets = formTargets.flatMap((address) => {
+    const url = URL.parse(address ?? '')
+    if (!url) return []
+    return [url.origin === 'null' ? url.protocol : url.origin]
+  })
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    ["form-action 'self'", ...targets].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+export function notFoundPage(): Html {
+  const content = html`<article class="card">
+    <h1>Nothing here</h1>
+    <p>The local Attio has no page at this address. <a href="/">Home</a></p>
+  </article>`
+  return page({ title: 'Nothing here', content })
+}
+
+/** The answer to a form that another site posted here. */
+export function foreignPost(c: Context<Env>): Promise<Response> {
+  const content = html`<article class="card">
+    <h1>That came from another site</h1>
+    <p>Nothing was changed. Forms count only when they are sent from this server's own pages.</p>
+  </article>`
+  return sendPage(c, page({ title: 'Refused', content }), { status: 403 })
+}

@@ -1,0 +1,22 @@
+// Everything one local Attio is made of. Each part of the server takes this and nothing else.
+import type { Clock } from './clock.ts'
+import type { Faults } from './control/faults.ts'
+import type { Journal } from './control/journal.ts'
+import type { Ids } from './ids.ts'
+import type { RateLimits } from './api/rate-limits.ts'
+import type { World } from './world/world.ts'
+
+export type Parts = {
+  readonly world: World
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly faults: Faults
+  readonly journal: Journal
+  readonly rateLimits: RateLimits
+  readonly settings: Settings
+}
+
+export type Settings = {
+  /** Where people and programs find this local Attio, without a slash at the end. */
+  origin: string
+}

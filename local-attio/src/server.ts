@@ -1,0 +1,81 @@
+// The whole server in one function from request to answer: journal, faults, then the parts in turn.
+import { Hono } from 'hono'
+import { createApi } from './api/routes.ts'
+import { createConsent } from './consent/routes.ts'
+import { answerFaultily, ConnectionResetError } from './control/faulty-answer.ts'
+import type { Exchange } from './control/journal.ts'
+import type { Env } from './http.ts'
+import { createOauthEndpoints } from './oauth/routes.ts'
+import { createAssets } from './pages/assets.ts'
+import { createHome } from './pages/home.ts'
+import { notFoundPage, sendPage } from './pages/layout.ts'
+import type { Parts } from './parts.ts'
+import { createSignIn } from './sign-in/routes.ts'
+
+export type Server = {
+  /** `address` is who calls. Throws a ConnectionResetError when a fault says so. */
+  answer(request: Request, address: string): Promise<Answered>
+}
+
+export type Answered = {
+  readonly response: Response
+  /** Whether its body may hang, break or never end. */
+  readonly isFaulty: boolean
+}
+
+export function createServer(parts: Parts): Server {
+  const app = createApp(parts)
+  const { journal, faults, clock } = parts
+
+  return {
+    answer: async (request, address) => {
+      const { pathname: path, search: query } = new URL(request.url)
+      const exchange = journal.open({ at: clock.now(), request, path, query })
+      const process = async (): Promise<Response> => app.fetch(request, { exchange, address })
+      const fault = exchange.isSelfMade ? undefined : faults.meet(request, path)
+      exchange.fault = fault?.number
+      try {
+        const response = fault
+          ? await answerFaultily(fault.answer, { clock, path, signal: request.signal, process })
+          : await process()
+        exchange.answer = { status: response.status, headers: response.headers }
+        return { response, isFaulty: fault !== undefined }
+      } catch (error) {
+        exchange.broken = error instanceof Error ? error.message : String(error)
+        throw error
+      } finally {
+        exchange.durationMs = clock.now() - exchange.at
+      }
+    },
+  }
+}
+
+function createApp(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>()
+  app.use(async (c, next) => {
+    if (c.req.method !== 'GET') c.env.exchange.body = await c.req.text()
+    await next()
+  })
+  // One line for each part; add yours here.
+  app.route('/', createApi(parts))
+  app.route('/', createOauthEndpoints(parts))
+  app.route('/', createConsent(parts))
+  app.route('/', createSignIn(parts))
+  app.route('/', createAssets())
+  app.route('/', createHome(parts))
+
+  app.notFound((c) => sendPage(c, notFoundPage(), { status: 404 }))
+  app.onError((error, c) => {
+    if (error instanceof ConnectionResetError) throw error
+    noteFailure(c.env.exchange, error)
+    return c.json(failureBody, 500)
+  })
+  return app
+}
+
+/** Not Attio's shape: a failure in here must not look like one of Attio's. */
+const failureBody = { local_attio: 'This is a bug in the local Attio, not an answer of Attio’s.' }
+
+function noteFailure(exchange: Exchange, error: Error): void {
+  exchange.broken = error.stack ?? error.message
+}

@@ -1,0 +1,29 @@
+// Who is signed in to the local Attio in this browser. No passwords: the people are made up.
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { Env } from '../http.ts'
+import type { Parts } from '../parts.ts'
+import type { Person } from '../world/entities.ts'
+
+const cookieName = 'local_attio_session'
+
+export function personOf({ world }: Parts, c: Context<Env>): Person | undefined {
+  const session = world.sessions.get(getCookie(c, cookieName) ?? '')
+  return session && world.people.get(session.personId)
+}
+
+/** Always a new session, whatever the browser had before. */
+export function signIn({ world, ids, clock }: Parts, c: Context<Env>, person: Person): void {
+  const old = getCookie(c, cookieName)
+  const session = { id: ids.secret(), personId: person.id, createdAt: clock.now() }
+  world.transact(() => {
+    if (old !== undefined) world.sessions.remove(old)
+    world.sessions.put(session)
+  })
+  setCookie(c, cookieName, session.id, { httpOnly: true, sameSite: 'Lax', path: '/' })
+}
+
+export function signOut({ world }: Parts, c: Context<Env>): void {
+  const session = deleteCookie(c, cookieName, { path: '/' })
+  if (session !== undefined) world.transact(() => world.sessions.remove(session))
+}

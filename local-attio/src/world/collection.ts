@@ -1,0 +1,151 @@
+// One kind of document in the world's memory: by id, in the order of creation, with whatever
+// groups of it are asked for often. Every edit is told to the world, which can undo it.
+
+export type Identified = { readonly id: string }
+
+/** An edit of one document: enough to store it and to take it back. */
+export type Edit = {
+  readonly collection: string
+  readonly id: string
+  readonly seq: number
+  /** The document after the edit; undefined when it is gone. */
+  readonly after: unknown
+  undo(): void
+}
+
+/** Follows every edit of a collection, including those undone. */
+export type Watcher<Document> = {
+  changed(before: Document | undefined, after: Document | undefined): void
+}
+
+type Row<Document> = { readonly seq: number; readonly document: Document }
+
+export class Collection<Document extends Identified> {
+  readonly name: string
+  readonly #isDocument: (raw: unknown) => raw is Document
+  readonly #record: (edit: Edit) => void
+  readonly #watchers: Watcher<Document>[] = []
+  #rows = new Map<string, Row<Document>>()
+  #lastSeq = 0
+  #isDisordered = false
+
+  constructor(
+    name: string,
+    isDocument: (raw: unknown) => raw is Document,
+    record: (edit: Edit) => void,
+  ) {
+    this.name = name
+    this.#isDocument = isDocument
+    this.#record = record
+  }
+
+  get size(): number {
+    return this.#rows.size
+  }
+
+  get(id: string): Document | undefined {
+    return this.#rows.get(id)?.document
+  }
+
+  /** Every document, oldest first. */
+  all(): Document[] {
+    return Array.from(this.#rows.values(), (row) => row.document)
+  }
+
+  find(test: (document: Document) => boolean): Document | undefined {
+    for (const row of this.#rows.values()) if (test(row.document)) return row.document
+    return undefined
+  }
+
+  /** Adds a document or replaces the one with its id. */
+  put(document: Document): Document {
+    const before = this.#rows.get(document.id)
+    const row = { seq: before?.seq ?? (this.#lastSeq += 1), document }
+    this.#set(document.id, row)
+    this.#record({
+      collection: this.name,
+      id: document.id,
+      seq: row.seq,
+      after: document,
+      undo: () => this.#set(document.id, before),
+    })
+    return document
+  }
+
+  remove(id: string): boolean {
+    const before = this.#rows.get(id)
+    if (!before) return false
+    this.#set(id, undefined)
+    this.#record({
+      collection: this.name,
+      id,
+      seq: before.seq,
+      after: undefined,
+      undo: () => {
+        this.#isDisordered = true
+        this.#set(id, before)
+      },
+    })
+    return true
+  }
+
+  clear(): void {
+    for (const id of Array.from(this.#rows.keys())) this.remove(id)
+  }
+
+  /** Puts a document that comes from outside, where nothing vouches for its shape. */
+  adopt(raw: unknown): void {
+    this.put(this.#checked(raw))
+  }
+
+  /** Takes a document back from the store that it was written to: no edit, and the place it had. */
+  load(raw: unknown, seq: number): void {
+    const document = this.#checked(raw)
+    this.#lastSeq = Math.max(this.#lastSeq, seq)
+    this.#set(document.id, { seq, document })
+  }
+
+  watch(watcher: Watcher<Document>): void {
+    this.#watchers.push(watcher)
+    for (const row of this.#rows.values()) watcher.changed(undefined, row.document)
+  }
+
+  /** Documents by a key of theirs, kept up to date. Documents without a key are left out. */
+  groupBy(key: (document: Document) => string | undefined): (key: string) => Document[] {
+    const groups = new Map<string, Map<string, Document>>()
+    this.watch({
+      changed: (before, after) => {
+        const oldKey = before && key(before)
+        const newKey = after && key(after)
+        if (before && oldKey !== undefined && oldKey !== newKey)
+          groups.get(oldKey)?.delete(before.id)
+        if (!after || newKey === undefined) return
+        const group = groups.get(newKey)
+        if (group) group.set(after.id, after)
+        else groups.set(newKey, new Map([[after.id, after]]))
+      },
+    })
+    return (wanted) => Array.from(groups.get(wanted)?.values() ?? [])
+  }
+
+  /** Puts the documents back in order after a removal was undone. */
+  tidy(): void {
+    if (!this.#isDisordered) return
+    this.#isDisordered = false
+    const rows = Array.from(this.#rows.entries()).sort(([, a], [, b]) => a.seq - b.seq)
+    for (const [id] of rows) this.#set(id, undefined)
+    for (const [id, row] of rows) this.#set(id, row)
+  }
+
+  #checked(raw: unknown): Document {
+    if (this.#isDocument(raw)) return raw
+    throw new Error(`A saved document of "${this.name}" does not have the shape it should.`)
+  }
+
+  #set(id: string, row: Row<Document> | undefined): void {
+    const before = this.#rows.get(id)?.document
+    if (row) this.#rows.set(id, row)
+    else this.#rows.delete(id)
+    for (const watcher of this.#watchers) watcher.changed(before, row?.document)
+  }
+}

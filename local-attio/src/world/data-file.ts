@@ -1,0 +1,103 @@
+// Where the world survives a restart: one SQLite table of documents, written and synced to disk
+// before an answer leaves, so that a killed process loses nothing that was answered.
+import { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import type { Edit } from './collection.ts'
+import type { Store, World } from './world.ts'
+
+/** The data file is of no use here: another process has it, or it is something else. */
+export class DataFileError extends Error {
+  override readonly name = 'DataFileError'
+  readonly code: 'in-use' | 'unreadable'
+
+  constructor(code: 'in-use' | 'unreadable', message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+export type DataFile = Store & {
+  readonly isNew: boolean
+  load(world: World): void
+  /** What was kept beside the documents: the instant the seed was made, for one. */
+  note(key: string): string | undefined
+  setNote(key: string, text: string): void
+  close(): void
+}
+
+const schema = `
+create table if not exists documents (
+  collection text not null,
+  id text not null,
+  seq integer not null,
+  document text not null,
+  primary key (collection, id)
+) without rowid;
+create table if not exists notes (name text primary key, text text not null) without rowid;
+`
+
+const documentRow = z.object({ collection: z.string(), seq: z.number(), document: z.string() })
+
+export function openDataFile(path: string): DataFile {
+  const database = open(path)
+  const put = database.prepare(
+    `insert into documents (collection, id, seq, document) values (?, ?, ?, ?)
+     on conflict (collection, id) do update set seq = excluded.seq, document = excluded.document`,
+  )
+  const remove = database.prepare('delete from documents where collection = ? and id = ?')
+  const readNote = database.prepare('select text from notes where name = ?')
+  const writeNote = database.prepare(
+    `insert into notes (name, text) values (?, ?) on conflict (name) do update set text = excluded.text`,
+  )
+
+  return {
+    isNew: readNote.get('seededAt') === undefined,
+    write: (edits) => {
+      database.exec('begin immediate')
+      try {
+        for (const edit of lastEditOfEach(edits)) {
+          if (edit.after === undefined) remove.run(edit.collection, edit.id)
+          else put.run(edit.collection, edit.id, edit.seq, JSON.stringify(edit.after))
+        }
+        database.exec('commit')
+      } catch (cause) {
+        if (database.isTransaction) database.exec('rollback')
+        throw cause
+      }
+    },
+    load: (world) => {
+      const collections = new Map(world.collections.map((one) => [one.name, one] as const))
+      const rows = database.prepare('select collection, seq, document from documents order by seq')
+      for (const raw of rows.iterate()) {
+        const row = documentRow.parse(raw)
+        collections.get(row.collection)?.load(JSON.parse(row.document), row.seq)
+      }
+    },
+    note: (key) => z.object({ text: z.string() }).safeParse(readNote.get(key)).data?.text,
+    setNote: (key, text) => {
+      writeNote.run(key, text)
+    },
+    close: () => database.close(),
+  }
+}
+
+function open(path: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(path, { timeout: 0 })
+    // FULL: the log is synced at every commit. EXCLUSIVE: a second process is refused.
+    database.exec(
+      'pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full',
+    )
+    database.exec(schema)
+    return database
+  } catch (cause) {
+    const isLocked = cause instanceof Error && cause.message.includes('locked')
+    throw isLocked
+      ? new DataFileError('in-use', `${path} is in use by another local Attio.`, { cause })
+      : new DataFileError('unreadable', `${path} cannot be used as a data file.`, { cause })
+  }
+}
+
+function lastEditOfEach(edits: readonly Edit[]): Iterable<Edit> {
+  return new Map(edits.map((edit) => [`${edit.collection}/${edit.id}`, edit])).values()
+}

@@ -1,0 +1,44 @@
+// What happens in Attio, as its webhooks tell it: ids and an actor, never the thing itself.
+import type { Actor } from './entities.ts'
+
+/** Every event of Attio's list that something in the local Attio can cause. */
+export const eventTypes = [
+  'comment.created',
+  'comment.resolved',
+  'comment.unresolved',
+  'comment.deleted',
+  'list.created',
+  'list.updated',
+  'list.deleted',
+  'list-attribute.created',
+  'list-attribute.updated',
+  'list-entry.created',
+  'list-entry.updated',
+  'list-entry.deleted',
+  'object-attribute.created',
+  'object-attribute.updated',
+  'note.created',
+  'note.updated',
+  'note.deleted',
+  'note-content.updated',
+  'record.created',
+  'record.merged',
+  'record.updated',
+  'record.deleted',
+  'task.created',
+  'task.updated',
+  'task.deleted',
+  'workspace-member.created',
+  'call-recording.created',
+] as const
+
+export type EventType = (typeof eventTypes)[number]
+
+/** One element of a delivery's `events`, exactly as it is sent. */
+export type AttioEvent = {
+  readonly event_type: EventType
+  readonly id: Readonly<Record<string, string>> & { readonly workspace_id: string }
+  readonly parent_object_id?: string
+  readonly parent_record_id?: string
+  readonly actor: Actor
+}

@@ -1,0 +1,55 @@
+// A workspace's tasks in each of the orders that Attio can list them in, sorted once per change
+// and not once per question: a page costs the same wherever it begins.
+import type { Collection } from './collection.ts'
+import type { Task } from './entities.ts'
+
+export const taskSorts = [
+  'created_at:asc',
+  'created_at:desc',
+  'completed_at:asc',
+  'completed_at:desc',
+] as const
+
+export type TaskSort = (typeof taskSorts)[number]
+
+export type TaskOrder = (workspaceId: string, sort: TaskSort) => readonly Task[]
+
+export function createTaskOrder(tasks: Collection<Task>): TaskOrder {
+  const byWorkspace = new Map<string, Map<string, Task>>()
+  const sorted = new Map<string, Map<TaskSort, readonly Task[]>>()
+
+  tasks.watch({
+    changed: (before, after) => {
+      const workspaceId = after?.workspaceId ?? before?.workspaceId ?? ''
+      const group = byWorkspace.get(workspaceId) ?? new Map<string, Task>()
+      byWorkspace.set(workspaceId, group)
+      if (after) group.set(after.id, after)
+      else if (before) group.delete(before.id)
+      sorted.delete(workspaceId)
+    },
+  })
+
+  return (workspaceId, sort) => {
+    const orders = sorted.get(workspaceId) ?? new Map<TaskSort, readonly Task[]>()
+    sorted.set(workspaceId, orders)
+    const known = orders.get(sort)
+    if (known) return known
+    const order = Array.from(byWorkspace.get(workspaceId)?.values() ?? []).sort(comparisons[sort])
+    orders.set(sort, order)
+    return order
+  }
+}
+
+type Comparison = (a: Task, b: Task) => number
+
+// Equal instants keep the order of creation, because sorting is stable.
+const oldestFirst: Comparison = (a, b) => a.createdAt - b.createdAt
+
+const comparisons: Readonly<Record<TaskSort, Comparison>> = {
+  'created_at:asc': oldestFirst,
+  'created_at:desc': (a, b) => oldestFirst(b, a),
+  // Open tasks first, then the ones completed longest ago.
+  'completed_at:asc': (a, b) => (a.completedAt ?? -Infinity) - (b.completedAt ?? -Infinity) || 0,
+  // Completed most recently first, then the open ones.
+  'completed_at:desc': (a, b) => (b.completedAt ?? -Infinity) - (a.completedAt ?? -Infinity) || 0,
+}

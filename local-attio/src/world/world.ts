@@ -1,0 +1,161 @@
+// The local Attio's memory: every document of every workspace, found fast, edited in transactions,
+// and the same, byte for byte, after it was saved and restored.
+import type { z } from 'zod'
+import { Collection, type Edit, type Identified } from './collection.ts'
+import * as entities from './entities.ts'
+import type { AttioEvent } from './events.ts'
+import { createTaskOrder, type TaskOrder } from './task-order.ts'
+
+/** Where edits go before anybody is told about them. */
+export type Store = {
+  write(edits: readonly Edit[]): void
+}
+
+/** A saved world: documents by collection, in order. */
+export type WorldState = {
+  readonly version: 1
+  readonly collections: Readonly<Record<string, readonly unknown[]>>
+}
+
+export class World {
+  readonly #edits: Edit[] = []
+  readonly #listeners: ((event: AttioEvent) => void)[] = []
+  readonly #committed: (() => void)[] = []
+  #store: Store | undefined
+  #depth = 0
+
+  readonly people = this.#collection('people', entities.person)
+  readonly sessions = this.#collection('sessions', entities.session)
+  readonly workspaces = this.#collection('workspaces', entities.workspace)
+  readonly members = this.#collection('members', entities.member)
+  readonly developerAccounts = this.#collection('developerAccounts', entities.developerAccount)
+  readonly apps = this.#collection('apps', entities.app)
+  readonly installations = this.#collection('installations', entities.installation)
+  readonly authorizationCodes = this.#collection('authorizationCodes', entities.authorizationCode)
+  readonly accessTokens = this.#collection('accessTokens', entities.accessToken)
+  readonly objects = this.#collection('objects', entities.object)
+  readonly attributes = this.#collection('attributes', entities.attribute)
+  readonly options = this.#collection('options', entities.option)
+  readonly records = this.#collection('records', entities.record)
+  readonly tasks = this.#collection('tasks', entities.task)
+  readonly lists = this.#collection('lists', entities.list)
+  readonly entries = this.#collection('entries', entities.entry)
+  readonly notes = this.#collection('notes', entities.note)
+  readonly comments = this.#collection('comments', entities.comment)
+  readonly webhooks = this.#collection('webhooks', entities.webhook)
+  readonly deliveries = this.#collection('deliveries', entities.delivery)
+
+  /** In the order in which a saved world lists them. */
+  readonly collections = [
+    this.people,
+    this.sessions,
+    this.workspaces,
+    this.members,
+    this.developerAccounts,
+    this.apps,
+    this.installations,
+    this.authorizationCodes,
+    this.accessTokens,
+    this.objects,
+    this.attributes,
+    this.options,
+    this.records,
+    this.tasks,
+    this.lists,
+    this.entries,
+    this.notes,
+    this.comments,
+    this.webhooks,
+    this.deliveries,
+  ] as const
+
+  // Groups whose key never changes, so that their order is the order of creation.
+  readonly membersOf = this.members.groupBy((member) => member.workspaceId)
+  readonly objectsOf = this.objects.groupBy((object) => object.workspaceId)
+  readonly attributesOf = this.attributes.groupBy((attribute) => attribute.parentId)
+  readonly optionsOf = this.options.groupBy((option) => option.attributeId)
+  readonly recordsOf = this.records.groupBy((record) => record.objectId)
+  readonly listsOf = this.lists.groupBy((list) => list.workspaceId)
+  readonly entriesOf = this.entries.groupBy((entry) => entry.listId)
+  readonly notesOf = this.notes.groupBy((note) => note.workspaceId)
+  readonly commentsOf = this.comments.groupBy((comment) => comment.workspaceId)
+  readonly webhooksOf = this.webhooks.groupBy((webhook) => webhook.workspaceId)
+  readonly taskOrder: TaskOrder = createTaskOrder(this.tasks)
+
+  /**
+   * Runs edits that stand or fall together. What it throws undoes them; what it returns is returned
+   * only after they are stored. Inside another transaction it is part of that one.
+   */
+  transact<Result>(work: () => Result): Result {
+    this.#depth += 1
+    try {
+      const result = work()
+      if (this.#depth === 1) this.#commit()
+      return result
+    } catch (cause) {
+      if (this.#depth === 1) this.#rollBack()
+      throw cause
+    } finally {
+      this.#depth -= 1
+    }
+  }
+
+  /** Tells everybody who listens that something happened in Attio. Call it inside a transaction. */
+  emit(event: AttioEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  /** Hears of every event inside the transaction that caused it: what it edits stands or falls with it. */
+  onEvent(listener: (event: AttioEvent) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Is called after every transaction that changed something and is stored. */
+  onCommit(listener: () => void): void {
+    this.#committed.push(listener)
+  }
+
+  /** Writes every later edit there before it is answered. */
+  storeIn(store: Store): void {
+    this.#store = store
+  }
+
+  /** The whole memory as a value that JSON can hold. */
+  save(): WorldState {
+    const collections = Object.fromEntries(
+      this.collections.map((collection) => [collection.name, collection.all()]),
+    )
+    return { version: 1, collections }
+  }
+
+  /** Replaces the whole memory. */
+  restore(state: WorldState): void {
+    this.transact(() => {
+      for (const collection of this.collections) {
+        collection.clear()
+        for (const raw of state.collections[collection.name] ?? []) collection.adopt(raw)
+      }
+    })
+  }
+
+  #collection<Schema extends z.ZodType<Identified>>(name: string, schema: Schema) {
+    const isDocument = (raw: unknown): raw is z.infer<Schema> => schema.safeParse(raw).success
+    return new Collection<z.infer<Schema>>(name, isDocument, (edit) => {
+      if (this.#depth === 0) throw new Error(`"${name}" was edited outside of a transaction.`)
+      this.#edits.push(edit)
+    })
+  }
+
+  #commit(): void {
+    if (this.#edits.length === 0) return
+    this.#store?.write(this.#edits)
+    this.#edits.length = 0
+    for (const listener of this.#committed) listener()
+  }
+
+  #rollBack(): void {
+    for (const edit of this.#edits.toReversed()) edit.undo()
+    this.#edits.length = 0
+    for (const collection of this.collections) collection.tidy()
+  }
+}
