@@ -1,0 +1,19 @@
+// What the functions of this folder are made of.
+
+import type { Database } from '../database/open-database.ts'
+import type { Clock } from '../support/clock.ts'
+import type { Ids } from '../support/ids.ts'
+import type { Logger } from '../support/logger.ts'
+import type { RandomBytes } from '../support/random.ts'
+import type { Limits } from './limits.ts'
+import type { Passwords } from './passwords.ts'
+
+export type AccountParts = {
+  readonly database: Database
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly randomBytes: RandomBytes
+  readonly passwords: Passwords
+  readonly limits: Limits
+  readonly logger: Logger
+}

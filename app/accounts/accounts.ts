@@ -1,0 +1,106 @@
+// People who use Taskr: signing up and in, sessions, passwords, and the trail of what happened in an account.
+
+import { createArgon2id } from './argon2id.ts'
+import { changePassword, type PasswordChange, type PasswordChanged } from './change-password.ts'
+import { changeTimeZone, type TimeZoneChanged } from './change-time-zone.ts'
+import { confirmPassword, type PasswordConfirmation } from './confirm-password.ts'
+import { deleteAccount, type AccountDeletion, type DeletionAsked } from './delete-account.ts'
+import { endOtherSessions, endSession } from './end-sessions.ts'
+import { exportAccount, type AccountExport } from './export-account.ts'
+import { findSession } from './find-session.ts'
+import { forgetExpired } from './forget-expired.ts'
+import { createLimits, type Limits } from './limits.ts'
+import { listEvents, type AccountEvent, type EventPage, type NewEvent } from './event-store.ts'
+import { createPasswords, type Passwords } from './passwords.ts'
+import { recordEvent } from './record-event.ts'
+import type { AccountParts } from './account-parts.ts'
+import type { Session } from './session.ts'
+import { listSessions, type OpenSession } from './session-store.ts'
+import { signIn, type SignIn, type SignInGiven } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+import { signUp, type SignUp, type SignUpGiven } from './sign-up.ts'
+import type { Visit } from './visit.ts'
+import type { Db } from '../database/tables.ts'
+import type { AccountId, SessionId } from '../support/ids.ts'
+
+export type { AccountEvent, EventKind, NewEvent } from './event-store.ts'
+export type { OpenSession } from './session-store.ts'
+export type { Session } from './session.ts'
+export type { SignIn, SignInGiven } from './sign-in.ts'
+export type { SignUp, SignUpGiven } from './sign-up.ts'
+export type { Visit } from './visit.ts'
+
+export type Accounts = {
+  readonly signUp: (given: SignUpGiven, visit: Visit) => Promise<SignUp>
+  readonly signIn: (given: SignInGiven, visit: Visit) => Promise<SignIn>
+  readonly signOut: (session: Session) => Promise<void>
+  /** Whose cookie this is; undefined when nobody's, ended or expired. */
+  readonly findSession: (cookieValue: string) => Promise<Session | undefined>
+  /** Asked again before something that cannot be undone. The session gets a new cookie. */
+  readonly confirmPassword: (
+    session: Session,
+    password: string,
+    visit: Visit,
+  ) => Promise<PasswordConfirmation>
+  /** Ends every session of the account and gives this browser a new one. */
+  readonly changePassword: (
+    session: Session,
+    change: PasswordChange,
+    visit: Visit,
+  ) => Promise<PasswordChanged>
+  readonly changeTimeZone: (session: Session, timeZone: string) => Promise<TimeZoneChanged>
+  /** Those that still work, the most recently seen first. */
+  readonly listSessions: (accountId: AccountId) => Promise<readonly OpenSession[]>
+  /** False when the account has no such session. */
+  readonly endSession: (session: Session, sessionId: SessionId) => Promise<boolean>
+  /** How many it ended. */
+  readonly endOtherSessions: (session: Session) => Promise<number>
+  readonly deleteAccount: (
+    session: Session,
+    asked: DeletionAsked,
+    visit: Visit,
+  ) => Promise<AccountDeletion>
+  readonly exportAccount: (session: Session) => Promise<AccountExport>
+  /** Into the trail that the account's person can read; `db` may be the transaction of what happened. */
+  readonly recordEvent: (db: Db, accountId: AccountId, event: NewEvent) => Promise<void>
+  /** Newest first. */
+  readonly listEvents: (
+    accountId: AccountId,
+    page: EventPage,
+  ) => Promise<{ readonly events: readonly AccountEvent[]; readonly total: number }>
+  /** Removes what has expired: sessions, counters, the trails of deleted accounts. For once an hour. */
+  readonly forgetExpired: () => Promise<void>
+}
+
+export type AccountsOptions = Omit<AccountParts, 'passwords' | 'limits'> & {
+  /** Default: argon2id as documented in decision 0011. */
+  readonly passwords?: Passwords
+  /** Default: the limits of decision 0013. */
+  readonly limits?: Limits
+}
+
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { database, clock, randomBytes } = options
+  const parts: AccountParts = {
+    ...options,
+    passwords: options.passwords ?? createPasswords({ randomBytes, argon2id: createArgon2id() }),
+    limits: options.limits ?? createLimits({ database, clock }),
+  }
+  return {
+    signUp: (given, visit) => signUp(parts, given, visit),
+    signIn: (given, visit) => signIn(parts, given, visit),
+    signOut: (session) => signOut(parts, session),
+    findSession: (cookieValue) => findSession(parts, cookieValue),
+    confirmPassword: (session, password, visit) => confirmPassword(parts, session, password, visit),
+    changePassword: (session, change, visit) => changePassword(parts, session, change, visit),
+    changeTimeZone: (session, timeZone) => changeTimeZone(parts, session, timeZone),
+    listSessions: (accountId) => listSessions(database.db, accountId, clock.now()),
+    endSession: (session, sessionId) => endSession(parts, session, sessionId),
+    endOtherSessions: (session) => endOtherSessions(parts, session),
+    deleteAccount: (session, asked, visit) => deleteAccount(parts, session, asked, visit),
+    exportAccount: (session) => exportAccount(parts, session),
+    recordEvent: (db, accountId, event) => recordEvent(parts, db, accountId, event),
+    listEvents: (accountId, page) => listEvents(database.db, accountId, page),
+    forgetExpired: () => forgetExpired(parts),
+  }
+}

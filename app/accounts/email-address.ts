@@ -1,0 +1,19 @@
+// The optional e-mail address. Only a message sent there can tell whether it exists; this refuses what cannot be one.
+
+export type EmailAddressReading =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'email-address'; readonly emailAddress: string }
+  | { readonly kind: 'refused'; readonly message: string }
+
+// RFC 5321 §4.5.3.1: 64 before the @, 254 in all.
+const shape = /^[^\s@\p{C}]{1,64}@[^\s@\p{C}.]+(\.[^\s@\p{C}.]+)+$/u
+const longest = 254
+
+export function readEmailAddress(given: string): EmailAddressReading {
+  const emailAddress = given.trim()
+  if (emailAddress === '') return { kind: 'none' }
+  if (Buffer.byteLength(emailAddress) > longest || !shape.test(emailAddress)) {
+    return { kind: 'refused', message: 'This does not look like an e-mail address.' }
+  }
+  return { kind: 'email-address', emailAddress }
+}

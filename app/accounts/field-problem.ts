@@ -1,0 +1,6 @@
+// What is wrong with one field of a form, in words for the person who filled it in.
+
+export type FieldProblem = {
+  readonly field: 'username' | 'password' | 'newPassword' | 'emailAddress' | 'timeZone'
+  readonly message: string
+}

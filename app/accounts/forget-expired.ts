@@ -1,0 +1,16 @@
+// Removes what nobody can use any more. Nothing depends on when it runs: what has expired is refused anyway.
+
+import { deleteExpiredRateLimits } from '../database/rate-limit-client.ts'
+import type { AccountParts } from './account-parts.ts'
+import { removeEventsOfDeletedAccounts } from './event-store.ts'
+import { removeExpiredSessions } from './session-store.ts'
+
+const deletedTrailKeptMs = 30 * 24 * 3_600_000
+
+export async function forgetExpired({ database, clock }: AccountParts): Promise<void> {
+  const { db } = database
+  const now = clock.now()
+  await removeExpiredSessions(db, now)
+  await deleteExpiredRateLimits(db, now)
+  await removeEventsOfDeletedAccounts(db, now - deletedTrailKeptMs)
+}

@@ -1,0 +1,87 @@
+// Usernames: what may be one, and the key by which two that read alike are the same (H-06).
+
+import { readsLike } from './lookalike-letters.ts'
+
+export type UsernameReading =
+  | { readonly kind: 'username'; readonly username: string; readonly key: string }
+  | { readonly kind: 'refused'; readonly message: string }
+
+const shortest = 2
+const longest = 32
+
+export function readUsername(given: string): UsernameReading {
+  // NFKC may write one character as eighteen: no more of it than could be a username.
+  const username = given
+    .trim()
+    .slice(0, 4 * longest)
+    .normalize('NFKC')
+  const length = Array.from(username).length
+  if (length < shortest || length > longest || given.length > 4 * longest) {
+    return refused(`A username has ${shortest} to ${longest} characters.`)
+  }
+  if (!/^[\p{L}\p{M}\p{Nd}._-]+$/u.test(username)) {
+    return refused('A username is made of letters, digits, full stops, hyphens and underscores.')
+  }
+  if (!/^[\p{L}\p{Nd}]/u.test(username) || /\p{M}{4}|[._-]\p{M}/u.test(username)) {
+    return refused('A username begins with a letter or a digit.')
+  }
+  if (!isOfOneScript(username)) {
+    return refused('The letters of a username are of one alphabet: others look too much alike.')
+  }
+  return { kind: 'username', username, key: usernameKey(username) }
+}
+
+/** For looking up: any text has a key, also one that can be nobody's username. */
+export function usernameKey(text: string): string {
+  const folded = text
+    .trim()
+    .slice(0, 4 * longest)
+    .normalize('NFKC')
+    // Upper and then lower case is full case folding: ß becomes ss, and both sigmas one.
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKC')
+    .replaceAll('ς', 'σ')
+    // What is left of the Turkish capital İ.
+    .replaceAll('i\u0307', 'i')
+  return readsLike(folded)
+}
+
+function refused(message: string): UsernameReading {
+  return { kind: 'refused', message }
+}
+
+// Japanese and Korean are written in several scripts at once (UTS 39, "single script" sets).
+const scripts = [
+  /^[\p{Script=Latin}\P{L}]*$/u,
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\P{L}]*$/u,
+  /^[\p{Script=Han}\p{Script=Hangul}\P{L}]*$/u,
+  /^[\p{Script=Han}\p{Script=Bopomofo}\P{L}]*$/u,
+  ...[
+    'Greek',
+    'Cyrillic',
+    'Armenian',
+    'Hebrew',
+    'Arabic',
+    'Devanagari',
+    'Bengali',
+    'Gurmukhi',
+    'Gujarati',
+    'Tamil',
+    'Telugu',
+    'Kannada',
+    'Malayalam',
+    'Sinhala',
+    'Thai',
+    'Lao',
+    'Georgian',
+    'Ethiopic',
+    'Khmer',
+    'Myanmar',
+    'Tibetan',
+  ].map((name) => new RegExp(`^[\\p{Script=${name}}\\P{L}]*$`, 'u')),
+]
+
+function isOfOneScript(username: string): boolean {
+  return scripts.some((script) => script.test(username))
+}
