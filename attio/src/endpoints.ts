@@ -24,8 +24,8 @@ export function checkEndpoints(endpoints: AttioEndpoints): AttioEndpoints {
 }
 
 function checkOrigin(name: string, text: string): string {
-  const url = URL.parse(text)
-  if (url === null || url.pathname !== '/' || url.search + url.hash + url.username !== '') {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || url.pathname !== '/' || url.search + url.hash + url.username !== '') {
     throw new TypeError(`endpoints.${name} must be an origin such as https://${name}.attio.com`)
   }
   const isHttps = url.protocol === 'https:'

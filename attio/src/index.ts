@@ -47,13 +47,7 @@ export {
   scopesToReadTasks,
   scopesToWriteTasks,
 } from './scopes.ts'
-export {
-  readWebhookDelivery,
-  type WebhookDelivery,
-  type WebhookEvent,
-  webhookHeaders,
-  type WebhookSubject,
-} from './webhook-delivery.ts'
+export { readWebhookDelivery, type WebhookDelivery, webhookHeaders } from './webhook-delivery.ts'
 export { type SignedDelivery, verifyWebhookSignature } from './webhook-signature.ts'
 export type { Actor } from './wire/actor.ts'
 export type { AttributeValue, OtherValue, ValuePeriod } from './wire/attribute-value.ts'
@@ -72,4 +66,5 @@ export type {
   WebhookFilter,
   WebhookSubscription,
 } from './wire/webhook.ts'
+export type { WebhookEvent, WebhookSubject } from './wire/webhook-delivery.ts'
 export type { WorkspaceMember } from './wire/workspace-member.ts'

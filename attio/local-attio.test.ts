@@ -1,0 +1,245 @@
+// The client against the local Attio, which was written without it: what the two believe of Attio
+// must agree. In process, so it takes no port and no time.
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import {
+  type AttioClientOptions,
+  createAttioClient,
+  missingScopes,
+  recordName,
+  scopesToReadTasks,
+} from '@taskr/attio'
+import * as oauth from '@taskr/attio/oauth'
+import { createLocalAttio, standard } from '@taskr/local-attio'
+
+const redirectUri = 'http://localhost:3050/integrations/attio/callback'
+const scopes = [
+  'task:read-write',
+  'object_configuration:read',
+  'record_permission:read-write',
+  'user_management:read',
+  'webhook:read-write',
+]
+
+function openAttio(options: { scopes?: string[]; client?: Partial<AttioClientOptions> } = {}) {
+  const attio = createLocalAttio()
+  const endpoints = { app: attio.origin, api: attio.origin }
+  const registration = { name: 'Mine', redirectUris: [redirectUri], scopes, ...options }
+  const credentials = attio.registerApp(registration)
+  const fetch: typeof globalThis.fetch = (input, init) => attio.fetch(input, init)
+  const accessToken = attio.issueAccessToken({
+    clientId: credentials.clientId,
+    workspace: 'acme',
+    memberEmail: standard.people.ada.emailAddress,
+  })
+  const wait = async () => {}
+  const client = createAttioClient({ accessToken, endpoints, fetch, wait, ...options.client })
+  return { attio, client, accessToken, endpoints, credentials, fetch }
+}
+
+type Opened = ReturnType<typeof openAttio>
+
+/** Sends Ada to the consent page; returns the flow and what her browser brings back. */
+async function approve(opened: Opened, decision: 'allow' | 'deny' = 'allow') {
+  const { attio, endpoints, credentials } = opened
+  const { clientId } = credentials
+  const request = await oauth.createAuthorizationRequest({ endpoints, clientId, redirectUri })
+  const person = standard.people.ada.emailAddress
+  const { url, state } = request
+  const back = attio.control.consent({ url, person, workspace: 'acme', decision })
+  const check = { endpoints, clientId, expectedState: state }
+  const response = oauth.readAuthorizationResponse(back.searchParams, check)
+  const code = response.kind === 'code' ? response.code : ''
+  return { ...request, response, code }
+}
+
+describe('OAuth', () => {
+  const exchange = (
+    { endpoints, fetch, credentials }: Opened,
+    flow: oauth.AuthorizationRequest & { code: string },
+  ) => oauth.requestAccessToken({ ...credentials, ...flow, endpoints, redirectUri, fetch })
+
+  test('from the request to a token, what it is, and its end', async () => {
+    const opened = openAttio()
+    const { endpoints, fetch, credentials } = opened
+    const answer = await exchange(opened, await approve(opened))
+    assert.ok(answer.kind === 'granted')
+    const token = { endpoints, fetch, accessToken: answer.accessToken }
+
+    const answered = await oauth.introspectAccessToken(token)
+    assert.ok(answered.kind === 'identified' && answered.identity.active)
+    const { identity } = answered
+    assert.equal(identity.clientId, credentials.clientId)
+    assert.equal(identity.authorizedByWorkspaceMemberId, standard.members.adaAtAcme)
+    assert.deepEqual(missingScopes(scopesToReadTasks, identity.scopes), [])
+    assert.deepEqual(await createAttioClient(token).self.identify(), identity)
+
+    assert.deepEqual(await oauth.revokeAccessToken(token), { kind: 'revoked' })
+    assert.deepEqual(await createAttioClient(token).self.identify(), { active: false })
+    await assert.rejects(createAttioClient(token).tasks.list(), { status: 401 })
+  })
+
+  test('OA-05 a code is good once', async () => {
+    const opened = openAttio()
+    const flow = await approve(opened)
+    assert.equal((await exchange(opened, flow)).kind, 'granted')
+    const again = await exchange(opened, flow)
+    assert.ok(again.kind === 'refused' && again.error === 'invalid_grant')
+  })
+
+  test('OA-06 a code from another flow does not open with our verifier', async () => {
+    const opened = openAttio()
+    const [theirs, ours] = [await approve(opened), await approve(opened)]
+    const answer = await exchange(opened, { ...ours, code: theirs.code })
+    assert.equal(answer.kind, 'refused')
+  })
+
+  test('H-43 a person who denies is a refusal, not a missing code', async () => {
+    const { response, state } = await approve(openAttio(), 'deny')
+    assert.deepEqual(response, { kind: 'refused', error: 'access_denied', state })
+  })
+})
+
+describe('tasks', () => {
+  test('a task is created, found, changed, completed and deleted', async () => {
+    const { client } = openAttio()
+    const [person] = await client.records.query('people', { limit: 1 })
+    assert.ok(person)
+    const deadlineAt = Date.UTC(2027, 0, 1, 15)
+    const linkedRecords = [{ targetObject: 'people', targetRecordId: person.id }]
+    const member = standard.members.benAtAcme
+    const created = await client.tasks.create({
+      content: 'Call Grace 👋',
+      deadlineAt,
+      linkedRecords,
+      assignees: [member, standard.people.ada.emailAddress],
+    })
+    assert.equal(created.deadlineAt, deadlineAt)
+    assert.deepEqual(
+      created.assigneeIds.toSorted(),
+      [standard.members.adaAtAcme, member].toSorted(),
+    )
+    assert.equal(created.linkedRecords[0]?.targetRecordId, person.id)
+    assert.equal(created.createdBy?.type, 'app')
+
+    const linkedRecord = { object: 'people', recordId: person.id }
+    for (const filter of [{ linkedRecord }, { assignee: member }, { isCompleted: false }]) {
+      const ids = (await Array.fromAsync(client.tasks.all(filter))).map((task) => task.id)
+      assert.ok(ids.includes(created.id), JSON.stringify(filter))
+    }
+    const done = await client.tasks.update(created.id, { isCompleted: true, assignees: [] })
+    assert.ok(done.isCompleted && done.completedAt !== null)
+    assert.equal(done.content, 'Call Grace 👋')
+    const unassigned = await Array.fromAsync(client.tasks.all({ assignee: null }))
+    assert.ok(unassigned.some((task) => task.id === created.id))
+    assert.equal((await client.tasks.update(created.id, { deadlineAt: null })).deadlineAt, null)
+
+    await client.tasks.delete(created.id)
+    await assert.rejects(client.tasks.get(created.id), { status: 404, code: 'not_found' })
+  })
+
+  test('H-59 walking in small overlapping pages finds every task once, newest first as asked', async () => {
+    const { client } = openAttio()
+    const { tasks } = await client.tasks.list()
+    assert.ok(tasks.length > 3)
+    const walked = client.tasks.all({ sort: 'created_at:desc' }, { pageSize: 3, overlap: 1 })
+    const instants = (await Array.fromAsync(walked)).map((task) => task.createdAt)
+    assert.equal(instants.length, tasks.length)
+    assert.deepEqual(
+      instants,
+      instants.toSorted((a, b) => b - a),
+    )
+  })
+
+  test('a missing scope is a 403', async () => {
+    const { client } = openAttio({ scopes: ['user_management:read'] })
+    await assert.rejects(client.tasks.list(), { status: 403 })
+    assert.ok((await client.workspaceMembers.list()).length > 0)
+  })
+
+  test('a request that Attio finds wrong says where', async () => {
+    const { client } = openAttio()
+    const create = client.tasks.create({ content: 'x'.repeat(2_001) })
+    await assert.rejects(create, (error: { validationErrors: { path: unknown[] }[] }) =>
+      error.validationErrors.some(({ path }) => path.includes('content')),
+    )
+  })
+})
+
+describe('everything else', () => {
+  test('members, objects, attributes and records with their names', async () => {
+    const { client } = openAttio()
+    const member = await client.workspaceMembers.get(standard.members.adaAtAcme)
+    assert.equal(member.emailAddress, standard.people.ada.emailAddress)
+    const objects = await client.objects.list()
+    assert.ok(objects.some(({ apiSlug }) => apiSlug === 'people'))
+    assert.equal((await client.objects.get('people')).singularNoun, 'Person')
+    for (const object of ['people', 'companies', 'deals']) {
+      const records = await Array.fromAsync(client.records.all(object, {}, { pageSize: 2 }))
+      assert.ok(records.length > 0)
+      for (const record of records) {
+        assert.ok(recordName(record), `${object} ${record.webUrl}`)
+        assert.deepEqual(await client.records.get(object, record.id), record)
+        for (const [slug, values] of Object.entries(record.values)) {
+          assert.ok(
+            values.every((value) => value.attributeType !== 'other'),
+            slug,
+          )
+        }
+      }
+    }
+    const ids = (await client.records.query('people')).slice(0, 2).map((record) => record.id)
+    const some = await client.records.query('people', { filter: { record_id: { $in: ids } } })
+    assert.deepEqual(some.map((record) => record.id).toSorted(), ids.toSorted())
+  })
+})
+
+describe('when Attio fails', () => {
+  test('RL-09 a create whose answer is lost is one task, and the caller is told', async () => {
+    const { attio, client } = openAttio()
+    const path = '/v2/tasks'
+    attio.control.faults.add({ method: 'POST', path, answer: { reset: 'after-commit' } })
+    await assert.rejects(client.tasks.create({ content: 'Once' }), { name: 'AttioNetworkError' })
+    const tasks = await Array.fromAsync(client.tasks.all())
+    assert.equal(tasks.filter(({ content }) => content === 'Once').length, 1)
+  })
+
+  test('a delete whose answer is lost is done', async () => {
+    const { attio, client } = openAttio()
+    const task = await client.tasks.create({ content: 'Away' })
+    const answer = { reset: 'after-commit' } as const
+    attio.control.faults.add({ method: 'DELETE', path: '/v2/tasks/*', count: 1, answer })
+    await client.tasks.delete(task.id)
+    await assert.rejects(client.tasks.get(task.id), { status: 404 })
+  })
+
+  for (const retryAfter of ['date', 'seconds', 'garbage', 'absent'] as const) {
+    test(`RL-02 a 429 with Retry-After: ${retryAfter} is waited for, also by a create`, async () => {
+      const waits: number[] = []
+      const wait = async (ms: number) => void waits.push(ms)
+      const { attio, client } = openAttio({ client: { wait, random: () => 0.99 } })
+      attio.control.faults.add({ count: 1, answer: { status: 429, retryAfter } })
+      await client.tasks.create({ content: 'Later' })
+      assert.equal(waits.length, 1)
+      assert.ok((waits[0] ?? 0) > 0)
+    })
+  }
+
+  test('RL-05 RL-19 hangs, floods, half answers and other shapes are typed failures', async () => {
+    const table: [answer: object, name: string][] = [
+      [{ hang: true }, 'AttioTimeoutError'],
+      [{ bodyBytes: 6_000_000 }, 'AttioResponseError'],
+      [{ truncate: 20 }, 'AttioNetworkError'],
+      [{ status: 500, body: '<h1>Oops</h1>' }, 'AttioApiError'],
+      [{ status: 200, body: '<h1>Oops</h1>' }, 'AttioResponseError'],
+      [{ status: 200, body: [] }, 'AttioResponseError'],
+    ]
+    const { attio, client } = openAttio({ client: { deadlineMs: 200, attempts: 1 } })
+    for (const [answer, name] of table) {
+      const end = attio.control.faults.add({ answer })
+      await assert.rejects(client.tasks.list(), { name }, JSON.stringify(answer))
+      end()
+    }
+    assert.ok((await client.tasks.list()).tasks.length > 0)
+  })
+})
