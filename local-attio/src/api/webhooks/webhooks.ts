@@ -1,0 +1,2 @@
+// The five operations on webhooks.
+export {}
