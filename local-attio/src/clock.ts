@@ -29,6 +29,13 @@ export type Clock = {
   schedule(at: number, run: () => void | Promise<void>, options?: { keepAlive: boolean }): Cancel
   /** Resolves when that many milliseconds have passed on this clock. */
   wait(ms: number, signal?: AbortSignal): Promise<void>
+  /**
+   * Work that is under way, such as a delivery: `advance` does not move time on before it has
+   * ended, however it ends. It may wait for the network, never for this clock.
+   */
+  hold(work: Promise<unknown>): void
+  /** Resolves when no work is under way, including what that work began. */
+  settled(): Promise<void>
   /** Forgets everything scheduled. */
   close(): void
 }
@@ -47,6 +54,7 @@ const longestDelayMs = 2 ** 31 - 1
 /** A clock over a source of time. */
 export function createClock(source: TimeSource = systemTime): Clock {
   const timers: Timer[] = []
+  const held = new Set<Promise<unknown>>()
   let offsetMs = 0
   let frozenAt: number | undefined
   let disarm: Cancel = () => {}
@@ -65,8 +73,13 @@ export function createClock(source: TimeSource = systemTime): Clock {
     })
   }
 
-  const runDue = async (until: number): Promise<void> => {
+  const settled = async (): Promise<void> => {
+    while (held.size > 0) await Promise.allSettled(held)
+  }
+
+  const runDue = async (until: number, between?: () => Promise<void>): Promise<void> => {
     for (;;) {
+      if (between) await between()
       const due = timers[0]
       if (due === undefined || due.at > until) return
       timers.shift()
@@ -105,7 +118,7 @@ export function createClock(source: TimeSource = systemTime): Clock {
       const running = frozenAt === undefined
       const target = now() + ms
       frozenAt = now()
-      await runDue(target)
+      await runDue(target, settled)
       frozenAt = target
       if (running) {
         offsetMs = target - source.now()
@@ -115,6 +128,12 @@ export function createClock(source: TimeSource = systemTime): Clock {
     },
     schedule,
     wait: (ms, signal) => waitOn(schedule, now() + ms, signal),
+    hold: (work) => {
+      const entry = work.finally(() => held.delete(entry))
+      entry.catch(() => {})
+      held.add(entry)
+    },
+    settled,
     close: () => {
       timers.length = 0
       disarm()

@@ -6,6 +6,13 @@ import type { OperationName } from './operations.ts'
 import { getRecord, queryRecords } from './records/records.ts'
 import { listTasks } from './tasks/list-tasks.ts'
 import { getTask, patchTask, postTask, removeTask } from './tasks/tasks.ts'
+import {
+  getWebhook,
+  listWebhooks,
+  patchWebhook,
+  postWebhook,
+  removeWebhook,
+} from './webhooks/webhooks.ts'
 import { getWorkspaceMember, listWorkspaceMembers } from './workspace-members.ts'
 
 /** Identify is missing because it alone needs no token that works: see self.ts. */
@@ -25,6 +32,11 @@ const byName: Readonly<Record<Served, Handler>> = {
   'attributes.get': getAttribute,
   'records.query': queryRecords,
   'records.get': getRecord,
+  'webhooks.list': listWebhooks,
+  'webhooks.create': postWebhook,
+  'webhooks.get': getWebhook,
+  'webhooks.update': patchWebhook,
+  'webhooks.delete': removeWebhook,
 }
 
 export const handlers: ReadonlyMap<Served, Handler> = new Map(typedEntries(byName))

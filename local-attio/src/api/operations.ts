@@ -122,6 +122,42 @@ export const operations = {
     scopes: recordReads,
     access: 'read',
   },
+
+  'webhooks.list': {
+    method: 'GET',
+    path: '/v2/webhooks',
+    title: 'List webhooks',
+    scopes: ['webhook:read'],
+    access: 'read',
+  },
+  'webhooks.create': {
+    method: 'POST',
+    path: '/v2/webhooks',
+    title: 'Create a webhook',
+    scopes: ['webhook:read-write'],
+    access: 'write',
+  },
+  'webhooks.get': {
+    method: 'GET',
+    path: '/v2/webhooks/{webhook_id}',
+    title: 'Get a webhook',
+    scopes: ['webhook:read'],
+    access: 'read',
+  },
+  'webhooks.update': {
+    method: 'PATCH',
+    path: '/v2/webhooks/{webhook_id}',
+    title: 'Update a webhook',
+    scopes: ['webhook:read-write'],
+    access: 'write',
+  },
+  'webhooks.delete': {
+    method: 'DELETE',
+    path: '/v2/webhooks/{webhook_id}',
+    title: 'Delete a webhook',
+    scopes: ['webhook:read-write'],
+    access: 'write',
+  },
 } as const satisfies Readonly<Record<string, Operation>>
 
 export type OperationName = keyof typeof operations

@@ -282,21 +282,40 @@ export const webhook = z.strictObject({
   appId: id.nullable(),
   targetUrl: z.string(),
   status: z.enum(['active', 'degraded', 'inactive']),
-  subscriptions: z.array(z.strictObject({ eventType: z.string(), filter: z.json() })),
+  /** Since when it is degraded; null unless it is. */
+  degradedAt: instant.nullable(),
+  subscriptions: z.array(subscription),
   secret: z.string(),
   createdAt: instant,
 })
 export type Webhook = z.infer<typeof webhook>
 
-/** A message on its way to a webhook's target, kept until it has arrived or been given up. */
+/** One try to bring a message to its target. */
+export const attempt = z.strictObject({
+  at: instant,
+  targetUrl: z.string(),
+  /** The receiver's answer; null when there was none. */
+  status: z.number().int().nullable(),
+  /** Why there was no answer. */
+  problem: z.string().nullable(),
+  durationMs: z.number().int(),
+  /** The number of the webhook fault that had a hand in it. */
+  fault: z.number().int().nullable(),
+})
+export type Attempt = z.infer<typeof attempt>
+
+/** A message to a webhook's target: waiting until it has arrived, been given up or been dropped. */
 export const delivery = z.strictObject({
   id,
   webhookId: id,
+  eventType: z.string(),
+  /** The same at every attempt. A copy that a fault made has that of its original. */
+  idempotencyKey: z.string(),
   /** The request body, as it is signed. */
   body: z.string(),
-  attempts: z.number().int(),
+  attempts: z.array(attempt),
   nextAttemptAt: instant.nullable(),
-  status: z.enum(['waiting', 'delivered', 'failed']),
+  status: z.enum(['waiting', 'delivered', 'failed', 'dropped']),
   createdAt: instant,
 })
 export type Delivery = z.infer<typeof delivery>

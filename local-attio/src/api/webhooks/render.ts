@@ -1,0 +1,16 @@
+// A webhook as Attio sends it. The secret is not part of it: only the answer to a POST has one.
+import { timestamp } from '../../timestamps.ts'
+import type { Webhook } from '../../world/entities.ts'
+
+export function renderWebhook(webhook: Webhook) {
+  return {
+    id: { workspace_id: webhook.workspaceId, webhook_id: webhook.id },
+    target_url: webhook.targetUrl,
+    status: webhook.status,
+    subscriptions: webhook.subscriptions.map((subscription) => ({
+      event_type: subscription.eventType,
+      filter: subscription.filter,
+    })),
+    created_at: timestamp(webhook.createdAt),
+  }
+}

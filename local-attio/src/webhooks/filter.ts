@@ -1,0 +1,28 @@
+// Whether an event is one that a subscription asked for.
+import type { Subscription } from '../world/entities.ts'
+import type { AttioEvent } from '../world/events.ts'
+
+export function wants({ eventType, filter }: Subscription, event: AttioEvent): boolean {
+  if (eventType !== event.event_type) return false
+  if (filter === null) return true
+  const holds = ({ field, operator, value }: Condition): boolean =>
+    (valueAt(event, field) === value) === (operator === 'equals')
+  // assumed: an empty $and lets everything pass, an empty $or nothing.
+  return '$and' in filter ? filter.$and.every(holds) : filter.$or.some(holds)
+}
+
+type Condition = {
+  readonly field: string
+  readonly operator: 'equals' | 'not_equals'
+  readonly value: string
+}
+
+/** "actor.type" of an event. assumed: what is not there equals nothing. */
+function valueAt(event: AttioEvent, field: string): unknown {
+  let value: unknown = event
+  for (const step of field.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined
+    value = Reflect.get(value, step)
+  }
+  return value
+}
