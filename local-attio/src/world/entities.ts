@@ -275,6 +275,25 @@ export const comment = z.strictObject({
 })
 export type Comment = z.infer<typeof comment>
 
+export const filterCondition = z.strictObject({
+  /** A path into the event, such as "actor.type". */
+  field: z.string(),
+  operator: z.enum(['equals', 'not_equals']),
+  value: z.string(),
+})
+
+/** Which events of its type a subscription wants; null means all of them. */
+export const webhookFilter = z
+  .union([
+    z.strictObject({ $and: z.array(filterCondition) }),
+    z.strictObject({ $or: z.array(filterCondition) }),
+  ])
+  .nullable()
+export type WebhookFilter = z.infer<typeof webhookFilter>
+
+export const subscription = z.strictObject({ eventType: z.string(), filter: webhookFilter })
+export type Subscription = z.infer<typeof subscription>
+
 export const webhook = z.strictObject({
   id,
   workspaceId: id,
