@@ -18,7 +18,7 @@ export function keepFresh(): () => void {
     if (!isBeingFilledIn()) {
       const answer = await fetchPage(location.href)
       if (answer.kind === 'page' && answer.address.pathname === location.pathname) {
-        if (!isBeingFilledIn()) showPage(answer.page)
+        if (!isBeingFilledIn()) showPage(answer.page, { keepsNotice: true })
         shownAt = performance.now()
         failures = 0
       } else if (answer.kind === 'unreachable') {

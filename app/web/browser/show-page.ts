@@ -3,14 +3,22 @@
 import { Idiomorph } from 'idiomorph'
 import { enhance } from './enhance.ts'
 
-export function showPage(page: Document): void {
+export type Showing = {
+  /** what was said after an action stays, because nobody acted since */
+  readonly keepsNotice: boolean
+}
+
+export function showPage(page: Document, { keepsNotice }: Showing): void {
   document.title = page.title
   void Idiomorph.morph(document.body, page.body, {
     morphStyle: 'outerHTML',
     restoreFocus: true,
     // Passed only while somebody types: it would freeze a focused button.
     ignoreActiveValue: isTextField(document.activeElement),
-    callbacks: { beforeAttributeUpdated: (name, element) => !isOpenByHand(name, element) },
+    callbacks: {
+      beforeAttributeUpdated: (name, element) => !isOpenByHand(name, element),
+      beforeNodeRemoved: (node) => !(keepsNotice && isNotice(node)),
+    },
   })
   enhance()
 }
@@ -31,6 +39,10 @@ function isTextField(element: Element | null): element is HTMLInputElement | HTM
 }
 
 const notText = new Set(['hidden', 'checkbox', 'radio', 'submit', 'button'])
+
+function isNotice(node: Node): boolean {
+  return node instanceof Element && node.matches('#notices > .notice')
+}
 
 function isOpenByHand(attribute: string, element: Element): boolean {
   return attribute === 'open' && element instanceof HTMLDetailsElement

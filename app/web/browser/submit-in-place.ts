@@ -28,6 +28,6 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     location.assign(answer.address)
   } else {
     if (answer.address.href !== location.href) history.pushState(null, '', answer.address)
-    showPage(answer.page)
+    showPage(answer.page, { keepsNotice: false })
   }
 }

@@ -37,7 +37,8 @@ function viewLinks(frame: AppFrame, current: CurrentPage): Html {
     <ul>
       ${views.map(({ view, label, icon: name }) => {
         const count = countOf(frame, view)
-        const isCurrent = current.kind === 'tasks' && current.view === view
+        const isCurrent =
+          current.kind === 'tasks' && current.workspace === undefined && current.view === view
         return html`<li>
           <a
             href="${taskListAddress({ view, whose: 'mine', page: 1 })}"

@@ -42,7 +42,7 @@ export function connectionPanel(connection: ConnectionDetails, setting: PanelSet
       <h2 id="${titleId}" dir="auto">
         ${
           setting.isWholePage === true
-            ? connection.workspaceName
+            ? 'Status'
             : html`<a href="${address}">${connection.workspaceName}</a>`
         }
       </h2>

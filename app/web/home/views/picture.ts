@@ -20,7 +20,7 @@ export function picture(now: number): Html {
 }
 
 const jo = { memberId: 'jo', name: 'Jo Doe' }
-const ada = { memberId: 'adap', name: 'Ada Park' }
+const ada = { memberId: 'member-ada-p', name: 'Ada Park' }
 const acme = { connectionId: 'acme', workspaceName: 'Acme Robotics' }
 const globex = { connectionId: 'globe', workspaceName: 'Globex' }
 
@@ -53,7 +53,7 @@ function todaysTasks(reader: Reader): readonly TaskRow[] {
     {
       ...acme,
       taskId: 'picture-3',
-      content: 'Prepare the renewal: usage, seats, what we promised in June',
+      content: 'Prepare the renewal call',
       deadlineAt: today,
       isCompleted: false,
       assignees: [jo, ada],
@@ -71,7 +71,7 @@ function todaysTasks(reader: Reader): readonly TaskRow[] {
     {
       ...acme,
       taskId: 'picture-5',
-      content: 'Introduce Sam to the solutions team',
+      content: 'Introduce Sam to the team',
       deadlineAt: today,
       isCompleted: false,
       assignees: [ada],

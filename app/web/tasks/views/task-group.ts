@@ -17,34 +17,47 @@ export type GroupSetting = {
   readonly query: TaskListQuery
 }
 
-export function taskGroup(group: TaskGroup, { frame, query }: GroupSetting): Html {
-  const reader = { now: frame.now, timeZone: frame.account.timeZone }
+/** One of several groups, with its own heading. */
+export function taskGroup(group: TaskGroup, setting: GroupSetting): Html {
   const titleId = `group-${group.kind}`
-  const severalWorkspaces = frame.workspaces.length > 1 && query.workspace === undefined
   return html`<section class="group" aria-labelledby="${titleId}">
     <h2 id="${titleId}" ${group.kind === 'overdue' ? html`data-late` : ''}>
-      ${groupTitle(group.kind, reader)} <span>${numberInWords(group.total)}</span>
+      ${viewTitles[group.kind]}${group.kind === 'today' ? `, ${todayInWords(readerOf(setting))}` : ''}
+      <span>${numberInWords(group.total)}</span>
     </h2>
-    <ol>
-      ${group.tasks.map((task) => taskRow(task, { reader, severalWorkspaces, underToday: group.kind === 'today' }))}
-    </ol>
-    ${query.view === undefined && group.tasks.length < group.total ? showAll(group, query) : ''}
+    ${rows(group, setting)} ${group.tasks.length < group.total ? showAll(group, setting.query) : ''}
   </section>`
 }
 
-function groupTitle(kind: TaskView, reader: Reader): string {
-  switch (kind) {
-    case 'overdue':
-      return 'Overdue'
-    case 'today':
-      return `Today, ${todayInWords(reader)}`
-    case 'upcoming':
-      return 'Upcoming'
-    case 'no-date':
-      return 'No date'
-    case 'done':
-      return 'Done'
+/** The only group of a page, whose heading is the page's own. */
+export function loneGroup(group: TaskGroup, setting: GroupSetting, titleId: string): Html {
+  return html`<section class="group" data-lone aria-labelledby="${titleId}">
+    ${rows(group, setting)}
+  </section>`
+}
+
+export const viewTitles = {
+  overdue: 'Overdue',
+  today: 'Today',
+  upcoming: 'Upcoming',
+  'no-date': 'No date',
+  done: 'Done',
+} satisfies Record<TaskView, string>
+
+function rows(group: TaskGroup, setting: GroupSetting): Html {
+  const { frame, query } = setting
+  const rowSetting = {
+    reader: readerOf(setting),
+    severalWorkspaces: frame.workspaces.length > 1 && query.workspace === undefined,
+    underToday: group.kind === 'today',
   }
+  return html`<ol>
+    ${group.tasks.map((task) => taskRow(task, rowSetting))}
+  </ol>`
+}
+
+function readerOf({ frame }: GroupSetting): Reader {
+  return { now: frame.now, timeZone: frame.account.timeZone }
 }
 
 function showAll(group: TaskGroup, query: TaskListQuery): Html {

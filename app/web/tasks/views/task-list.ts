@@ -1,15 +1,16 @@
 // The task list: problems first, then what is late, what is today, what can wait.
-import { taskListAddress, type TaskListQuery, type TaskView } from '../../addresses.ts'
+import { taskListAddress, type TaskListQuery } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { appPage } from '../../ui/layout.ts'
 import { pager } from '../../ui/pager.ts'
+import { numberInWords, todayInWords } from '../../ui/words.ts'
 import { emptyList } from './empty-list.ts'
 import { filters } from './filters.ts'
 import { freshness } from './freshness.ts'
 import { isFirstWalk, walkProgress } from './walk-progress.ts'
 import { connectionProblems, type ListedConnection } from './connection-problems.ts'
-import { taskGroup, type TaskGroup } from './task-group.ts'
+import { loneGroup, taskGroup, viewTitles, type TaskGroup } from './task-group.ts'
 
 export type TaskListPage = {
   readonly frame: AppFrame
@@ -22,17 +23,9 @@ export type TaskListPage = {
   readonly connections: readonly ListedConnection[]
 }
 
-const titles = {
-  overdue: 'Overdue',
-  today: 'Today',
-  upcoming: 'Upcoming',
-  'no-date': 'No date',
-  done: 'Done',
-} satisfies Record<TaskView, string>
-
 export function taskListPage(page: TaskListPage): Html {
   const { frame, query, connections } = page
-  const title = query.view === undefined ? 'Open tasks' : titles[query.view]
+  const title = query.view === undefined ? 'Open tasks' : viewTitles[query.view]
   const groups = page.groups.filter((group) => group.tasks.length > 0)
   const isWalking = connections.some(({ walk }) => walk !== undefined)
   return appPage(frame, {
@@ -41,20 +34,32 @@ export function taskListPage(page: TaskListPage): Html {
     ...(isWalking ? { refreshEveryMs: connections.some(isFirstWalk) ? 700 : 2000 } : {}),
     refreshOnReturn: true,
     body: html`<header class="view">
-        <h1>${title}</h1>
+        <h1 id="title">${title}</h1>
+        ${query.view === undefined ? '' : besideTitle(groups[0], page)}
         ${freshness(connections, frame)}
       </header>
       ${connectionProblems(connections, frame)} ${walkProgress(connections)}
       ${filters(query, connections)}
-      ${groups.length === 0 ? emptyList(query, connections) : groups.map((group) => taskGroup(group, page))}
-      ${
-        query.view === undefined
-          ? ''
-          : pager(
-              { page: query.page, pages: page.pages },
-              (number) => taskListAddress({ ...query, page: number }),
-              title,
-            )
-      }`,
+      ${groups.length === 0 ? emptyList(query, connections) : groups.map((group) => groupOf(group, page))}
+      ${pagesOf(page, title)}`,
   })
+}
+
+function groupOf(group: TaskGroup, page: TaskListPage): Html {
+  return page.query.view === undefined ? taskGroup(group, page) : loneGroup(group, page, 'title')
+}
+
+/** How many there are; and on the page of today, which day it is. */
+function besideTitle(group: TaskGroup | undefined, { frame, query }: TaskListPage): Html {
+  const day = todayInWords({ now: frame.now, timeZone: frame.account.timeZone })
+  const total = group === undefined ? '' : numberInWords(group.total)
+  return html`<p class="beside">
+    ${[query.view === 'today' ? day : '', total].filter((part) => part !== '').join(' · ')}
+  </p>`
+}
+
+function pagesOf({ query, pages }: TaskListPage, title: string): Html {
+  if (query.view === undefined) return html``
+  const position = { page: query.page, pages }
+  return pager(position, (page) => taskListAddress({ ...query, page }), title)
 }

@@ -103,8 +103,10 @@ function workspaceLabel(task: TaskRow): Html {
 }
 
 function when(task: TaskRow, { reader, underToday }: RowSetting): Html {
-  if (task.isCompleted && task.completedAt !== null && task.completedAt !== undefined) {
-    return html`<span class="when">${moment(task.completedAt, reader)}</span>`
+  if (task.isCompleted) {
+    const { completedAt } = task
+    if (completedAt === null || completedAt === undefined) return html``
+    return html`<span class="when">${moment(completedAt, reader)}</span>`
   }
   if (task.deadlineAt === null) return html``
   const words = deadlineInWords(task.deadlineAt, reader)
@@ -112,7 +114,7 @@ function when(task: TaskRow, { reader, underToday }: RowSetting): Html {
     class="when"
     datetime="${isoInstant(task.deadlineAt)}"
     title="${words.full}"
-    ${words.isLate && !task.isCompleted ? html`data-late` : ''}
+    ${words.isLate ? html`data-late` : ''}
     >${underToday === true ? (words.time ?? words.text) : words.text}</time
   >`
 }

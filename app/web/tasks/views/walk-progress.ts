@@ -13,10 +13,14 @@ export function walkProgress(connections: readonly ListedConnection[]): Html {
     const labelId = `walk-${connectionId}`
     return html`<div class="walk">
       <p id="${labelId}">
-        Fetching <strong><bdi>${workspaceName}</bdi></strong> from Attio:
-        ${counted(walk?.tasksSeen ?? 0, 'task')} so far …
+        Fetching <strong><bdi>${workspaceName}</bdi></strong> from
+        Attio${soFar(walk?.tasksSeen ?? 0)} …
       </p>
       <progress aria-labelledby="${labelId}"></progress>
     </div>`
   })}`
+}
+
+function soFar(tasks: number): string {
+  return tasks === 0 ? '' : `: ${counted(tasks, 'task')} so far`
 }

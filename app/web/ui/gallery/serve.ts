@@ -1,15 +1,16 @@
 // Serves the gallery on this machine only, under the same content security policy as Taskr itself.
-import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { Hono } from 'hono'
+import { paths } from '../../addresses.ts'
 import { assetCacheControl, type Assets } from '../assets.ts'
 import { html } from '../html.ts'
-import { paths } from '../../addresses.ts'
+import type { Sample } from './sample.ts'
 import { samples } from './samples.ts'
 
 export type Gallery = { readonly url: string; stop(): Promise<void> }
 
-const nonce = 'R2FsbGVyeS1ub25jZS1vZi1UYXNrcg'
+export const nonce = 'R2FsbGVyeS1ub25jZS1vZi1UYXNrcg'
 
 const policy = [
   `default-src 'none'`,
@@ -24,20 +25,50 @@ const policy = [
   `trusted-types taskr`,
 ].join('; ')
 
-export async function serveGallery(assets: Assets, port = 0): Promise<Gallery> {
-  const server = serve({ fetch: galleryApp(assets).fetch, hostname: '127.0.0.1', port })
-  if (!server.listening) {
-    await new Promise<void>((resolve) => void server.once('listening', resolve))
-  }
+/** `more` adds pages that change while a test looks at them. */
+export async function serveGallery(
+  assets: Assets,
+  port = 0,
+  more: (app: Hono) => void = () => {},
+): Promise<Gallery> {
+  const app = galleryApp(assets, more)
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const { method = 'GET', url = '/', headers } = incoming
+      const sent = await text(incoming)
+      const answer = await app.request(url, {
+        method,
+        headers: { 'content-type': headers['content-type'] ?? '' },
+        ...(method === 'POST' ? { body: sent } : {}),
+      })
+      outgoing.writeHead(answer.status, Object.fromEntries(answer.headers))
+      outgoing.end(new Uint8Array(await answer.arrayBuffer()))
+    })()
+  })
+  await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new TypeError('Not on a port.')
   return {
-    url: `http://127.0.0.1:${portOf(server.address())}`,
-    stop: async () => new Promise<void>((resolve) => void server.close(() => resolve())),
+    url: `http://127.0.0.1:${address.port}`,
+    stop: async () => {
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => void server.close(() => resolve()))
+    },
   }
 }
 
-export function galleryApp(assets: Assets): Hono {
+export function gallerySamples(assets: Assets): readonly Sample[] {
+  return samples({ assets: assets.addresses, nonce, say: (words) => words })
+}
+
+function galleryApp(assets: Assets, more: (app: Hono) => void): Hono {
   const app = new Hono()
-  const pages = samples({ assets: assets.addresses, nonce, say: (text) => text })
+  const pages = gallerySamples(assets)
+  app.use('/pages/*', async (context, next) => {
+    context.header('content-security-policy', policy)
+    await next()
+  })
+  more(app)
   app.get('/', (context) =>
     context.html(
       html`<!doctype html>
@@ -57,7 +88,6 @@ export function galleryApp(assets: Assets): Hono {
   app.get('/pages/:name', (context) => {
     const sample = pages.find(({ name }) => name === context.req.param('name'))
     if (sample === undefined) return context.notFound()
-    context.header('content-security-policy', policy)
     return context.html(sample.page)
   })
   app.get(paths.assets, (context) => {
@@ -69,9 +99,4 @@ export function galleryApp(assets: Assets): Hono {
     })
   })
   return app
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new TypeError('Not on a port.')
-  return address.port
 }

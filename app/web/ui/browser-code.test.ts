@@ -1,0 +1,255 @@
+// What web/browser does, seen in Chromium. (The folder itself is checked without Node's types, so its tests
+// live here.)
+import assert from 'node:assert/strict'
+import { after, before, suite, test, type TestContext } from 'node:test'
+import type { Hono } from 'hono'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { launchChromium } from '../../../e2e/chromium.ts'
+import { paths } from '../addresses.ts'
+import { taskListPage } from '../tasks/views/task-list.ts'
+import { buildAssets } from './assets.ts'
+import { inApp, now, type Setting } from './gallery/sample.ts'
+import { nonce, serveGallery, type Gallery } from './gallery/serve.ts'
+import { groupsOfTheDay } from './gallery/tasks-of-the-day.ts'
+import type { Notice } from './notice.ts'
+
+const assets = await buildAssets()
+const setting: Setting = { assets: assets.addresses, nonce, say: (text) => text }
+
+/** What the pages of a test say, and what was asked of them. */
+const world = {
+  tasksSeen: 0,
+  live: false,
+  notice: false,
+  sessionEnded: false,
+  fetched: 0,
+  posted: 0,
+}
+
+suite('the browser code', () => {
+  let browser: Browser
+  let gallery: Gallery
+  before(async () => {
+    ;[browser, gallery] = await Promise.all([launchChromium(), serveGallery(assets, 0, routes)])
+  })
+  after(async () => {
+    await browser.close()
+    await gallery.stop()
+  })
+
+  test('a walk under way is watched without leaving the page, until it is finished', async (t) => {
+    const page = await open(t, '/pages/list', { tasksSeen: 2, notice: true })
+    await stay(page)
+    const filter = page.getByRole('link', { name: 'Unassigned' })
+    await filter.focus()
+    await page.evaluate(() => window.scrollTo(0, 90))
+    const row = page.getByText('Book the room for the quarterly')
+    const { y } = (await row.boundingBox()) ?? {}
+    await page.getByText('1 task so far').waitFor()
+    await page.getByText('as of').waitFor()
+    assert.equal(await stayed(page), true)
+    assert.equal(await filter.evaluate((link) => link === document.activeElement), true)
+    assert.equal((await row.boundingBox())?.y, y)
+    await page.getByText('Acme Robotics, as Jo Doe.').waitFor({ timeout: 100 })
+    const { fetched } = world
+    await page.clock.fastForward(60_000)
+    assert.equal(await page.locator('main').getAttribute('data-refresh-every'), null)
+    assert.equal(world.fetched, fetched)
+  })
+
+  test('a hidden page is left alone, and looked at again when it is shown', async (t) => {
+    const page = await open(t, '/pages/list', { tasksSeen: 3 })
+    await hide(page, true)
+    await page.clock.fastForward(60_000)
+    await page.evaluate(() => document.title)
+    assert.equal(world.fetched, 1)
+    await hide(page, false)
+    await page.getByText('2 tasks so far').waitFor()
+  })
+
+  test('a session that ended while the page was open leads to the log-in page', async (t) => {
+    const page = await open(t, '/pages/list', { tasksSeen: 3 })
+    Object.assign(world, { sessionEnded: true })
+    await page.getByRole('heading', { name: 'Log in' }).waitFor()
+    assert.equal(new URL(page.url()).pathname, '/pages/log-in-session-ended')
+  })
+
+  test('what is typed and what is open survives a look at the page', async (t) => {
+    const page = await open(t, '/pages/connections', {})
+    await page.locator('summary', { hasText: 'Disconnect Acme Robotics' }).click()
+    const password = page.getByLabel('Your password').first()
+    await password.fill('half a pass')
+    await page.clock.fastForward(60_000)
+    await page.evaluate(() => document.title)
+    assert.equal(await password.inputValue(), 'half a pass')
+    assert.equal(await password.isVisible(), true)
+  })
+
+  test('“changed” on the event stream fetches the page again', async (t) => {
+    const page = await open(t, '/pages/list', { live: true })
+    await stay(page)
+    await page.getByRole('link', { name: 'Overdue 2' }).waitFor()
+    assert.equal(await stayed(page), true)
+  })
+
+  test('a form that asks for it is sent in place, and the answer is shown', async (t) => {
+    const page = await open(t, '/pages/list', {})
+    await stay(page)
+    await page.getByRole('button', { name: 'Look at Attio again' }).click()
+    await page.getByText('1 task so far').waitFor()
+    assert.equal(await stayed(page), true)
+    assert.equal(world.posted, 1)
+  })
+
+  test('a form that did not reach Taskr says so', async (t) => {
+    const page = await open(t, '/pages/list', {})
+    await page.route(`**${paths.refresh}`, (route) => route.abort())
+    await page.getByRole('button', { name: 'Look at Attio again' }).click()
+    await page.getByRole('status').getByText('That did not reach Taskr').waitFor()
+  })
+
+  test('Connect is left to the browser, so that it may lead to another origin', async (t) => {
+    const page = await open(t, '/pages/connect', {})
+    await stay(page)
+    const [request] = await Promise.all([
+      page.waitForRequest((request) => request.method() === 'POST'),
+      page.getByRole('button', { name: 'Continue to Attio' }).click(),
+    ])
+    assert.equal(request.isNavigationRequest(), true)
+    await page.getByRole('heading', { name: 'You said no' }).waitFor()
+    assert.equal(await stayed(page), false)
+  })
+
+  test('2.3.4 pressing twice sends once', async (t) => {
+    const page = await open(t, '/pages/connect', {})
+    await page.evaluate(() => {
+      const button = document.querySelector<HTMLElement>('main button')
+      button?.click()
+      button?.click()
+    })
+    await page.getByRole('heading', { name: 'You said no' }).waitFor()
+    assert.equal(world.posted, 1)
+  })
+
+  test('6.2.6 a password can be shown, and is hidden again before it is sent', async (t) => {
+    const page = await open(t, '/pages/log-in', {})
+    const password = page.getByLabel('Password', { exact: true })
+    await password.fill('correct horse battery')
+    await page.getByRole('button', { name: 'Show Password' }).click()
+    assert.equal(await password.getAttribute('type'), 'text')
+    await page.evaluate(() => {
+      document.addEventListener('submit', (event) => event.preventDefault())
+    })
+    await page.getByRole('button', { name: 'Log in' }).click()
+    assert.equal(await password.getAttribute('type'), 'password')
+  })
+
+  test('sign-up sends the browser’s time zone along', async (t) => {
+    const page = await open(t, '/pages/sign-up', {}, { timezoneId: 'Pacific/Auckland' })
+    assert.equal(await page.locator('[name="timeZone"]').inputValue(), 'Pacific/Auckland')
+  })
+
+  test('a notice goes when it is dismissed, and the page stays', async (t) => {
+    const page = await open(t, '/pages/list', { notice: true })
+    await stay(page)
+    await page.getByRole('link', { name: 'Dismiss' }).click()
+    assert.equal(await page.getByRole('status').innerText(), '')
+    assert.equal(await stayed(page), true)
+  })
+
+  test('without JavaScript every page is whole, and nothing on it needs a script', async (t) => {
+    const page = await open(t, '/pages/log-in', {}, { javaScriptEnabled: false })
+    assert.equal(await page.getByRole('button').count(), 1)
+    await page.goto(`${gallery.url}/pages/list`)
+    await page.getByRole('button', { name: 'Look at Attio again' }).click()
+    await page.getByText('1 task so far').waitFor()
+  })
+
+  async function open(
+    t: TestContext,
+    path: string,
+    changes: Partial<typeof world>,
+    options: BrowserContextOptions = {},
+  ): Promise<Page> {
+    const fresh = { tasksSeen: 0, live: false, notice: false, sessionEnded: false }
+    Object.assign(world, fresh, { fetched: 0, posted: 0 }, changes)
+    const context = await browser.newContext(options)
+    t.after(async () => context.close())
+    const page = await context.newPage()
+    page.setDefaultTimeout(5000)
+    if (options.javaScriptEnabled !== false) await page.clock.install()
+    page.on('pageerror', (error) => assert.fail(error))
+    await page.goto(gallery.url + path)
+    return page
+  }
+})
+
+function routes(app: Hono): void {
+  app.get('/pages/list', (context) => {
+    world.fetched += 1
+    if (world.sessionEnded) return context.redirect('/pages/log-in-session-ended', 303)
+    const { tasksSeen } = world
+    world.tasksSeen = Math.max(0, tasksSeen - 1)
+    const notice: Notice = {
+      kind: 'connected',
+      connectionId: 'acme',
+      workspaceName: 'Acme Robotics',
+      memberName: 'Jo Doe',
+    }
+    const isFirst = world.fetched === 1
+    return context.html(
+      taskListPage({
+        frame: {
+          ...inApp(setting),
+          address: '/pages/list',
+          counts: { overdue: world.fetched, today: 0, upcoming: 0, noDate: 0 },
+          ...(world.notice && isFirst ? { notice } : {}),
+          ...(world.live ? { live: paths.live } : {}),
+        },
+        query: { whose: 'mine', page: 1 },
+        groups: groupsOfTheDay(setting),
+        pages: 1,
+        connections: [
+          {
+            connectionId: 'acme',
+            workspaceName: 'Acme Robotics',
+            status: 'active',
+            asOf: tasksSeen > 0 ? null : now,
+            ...(tasksSeen > 0 ? { walk: { tasksSeen } } : {}),
+          },
+        ],
+      }),
+    )
+  })
+  app.get(paths.live, (context) =>
+    context.body('retry: 60000\nevent: changed\ndata: {}\n\n', 200, {
+      'content-type': 'text/event-stream',
+    }),
+  )
+  app.post(paths.refresh, async (context) => {
+    world.posted += 1
+    world.tasksSeen = 1
+    const { returnTo } = await context.req.parseBody()
+    return context.redirect(typeof returnTo === 'string' ? returnTo : '/', 303)
+  })
+  app.post(paths.connect, (context) => {
+    world.posted += 1
+    return context.redirect('/pages/refused-denied', 303)
+  })
+}
+
+/** Leaves a mark that a navigation would wipe away. */
+async function stay(page: Page): Promise<void> {
+  await page.evaluate(() => document.documentElement.setAttribute('data-stayed', ''))
+}
+
+async function stayed(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.hasAttribute('data-stayed'))
+}
+
+async function hide(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, value: hidden })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, isHidden)
+}

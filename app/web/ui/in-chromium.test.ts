@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { findingsByAxe } from '../../../e2e/axe.ts'
+import { launchChromium } from '../../../e2e/chromium.ts'
+import { buildAssets } from './assets.ts'
+import { hostileTexts } from './gallery/hostile-texts.ts'
+import { samples } from './gallery/samples.ts'
+import { gallerySamples, nonce, serveGallery, type Gallery } from './gallery/serve.ts'
+
+const assets = await buildAssets()
+const names = gallerySamples(assets).map(({ name }) => name)
+
+const wide = { viewport: { width: 1280, height: 860 } }
+const narrow = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }
+suite('every page in Chromium', { concurrency: 2 }, () => {
+  let browser: Browser
+  let gallery: Gallery
+  before(async () => {
+    ;[browser, gallery] = await Promise.all([launchChromium(), serveGallery(assets)])
+  })
+  after(async () => {
+    await browser.close()
+    await gallery.stop()
+  })
+
+  for (const [size, options] of Object.entries({ wide, narrow })) {
+    test(`axe finds nothing on any ${size} page, light or dark`, async () => {
+      const { page, complaints } = await openPage(options)
+      for (const name of names) {
+        await page.emulateMedia({ colorScheme: 'light' })
+        await page.goto(`${gallery.url}/pages/${name}`)
+        assert.deepEqual(await findingsByAxe(page), [], `${name}, light`)
+        await page.emulateMedia({ colorScheme: 'dark' })
+        assert.deepEqual(await findingsByAxe(page, ['color-contrast']), [], `${name}, dark`)
+        assert.deepEqual(complaints, [], name)
+      }
+      await page.context().close()
+    })
+  }
+
+  test('no page scrolls sideways at 320 px', async () => {
+    const { page } = await openPage({ ...narrow, viewport: { width: 320, height: 640 } })
+    const tooWide: string[] = []
+    for (const name of names) {
+      await page.goto(`${gallery.url}/pages/${name}`)
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      if (width > 320) tooWide.push(`${name}: ${width} px`)
+    }
+    assert.deepEqual(tooWide, [])
+    await page.context().close()
+  })
+
+  test('H-52 H-53 hostile texts run nothing in a real browser', async () => {
+    const hostile = hostileTexts.join(' ')
+    const attacked = samples({ assets: assets.addresses, nonce, say: () => hostile })
+    const { page, complaints } = await openPage(wide)
+    await page.route('**/attacked/*', async (route) => {
+      const name = new URL(route.request().url()).pathname.split('/').at(-1)
+      const sample = attacked.find((candidate) => candidate.name === name)
+      // No content security policy: escaping alone must hold.
+      await route.fulfill({ contentType: 'text/html', body: String(await sample?.page) })
+    })
+    page.on('dialog', (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`)
+      void dialog.dismiss()
+    })
+    for (const name of names) await page.goto(`${gallery.url}/attacked/${name}`)
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+
+  /** A page and everything that went wrong on it: errors, policy reports, requests to elsewhere. */
+  async function openPage(
+    options: BrowserContextOptions,
+  ): Promise<{ page: Page; complaints: string[] }> {
+    const page = await (await browser.newContext(options)).newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning')
+        complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('request', (request) => {
+      if (!request.url().startsWith(gallery.url)) complaints.push(request.url())
+    })
+    return { page, complaints }
+  }
+})

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { findingsInHtml } from '../../../e2e/html.ts'
+import { samples } from './gallery/samples.ts'
+import type { Sample } from './gallery/sample.ts'
+import { hostileTexts } from './gallery/hostile-texts.ts'
+
+const assets = { stylesheet: '/assets/app.css', script: '/assets/app.js', icon: '/assets/icon.svg' }
+const nonce = 'bm9uY2U'
+
+suite('every page', () => {
+  const pages = pagesSaying((text) => text)
+
+  for (const { name, page } of pages) {
+    test(`${name} is valid HTML`, async () => {
+      assert.deepEqual(await findingsInHtml(String(await page)), [])
+    })
+  }
+
+  test('H-23 no page holds a script, a style or an event handler of its own', async () => {
+    for (const { name, page } of pages) {
+      const tags = tagsIn(String(await page))
+      const scripts = tags.filter((tag) => tag.startsWith('<script'))
+      assert.deepEqual(scripts, [`<script type="module" src="${assets.script}" nonce="${nonce}">`])
+      const broken = tags.filter((tag) => /^<style|\sstyle=|\son\w+=|javascript:/i.test(tag))
+      assert.deepEqual(broken, [], name)
+    }
+  })
+
+  test('V-3.6.1 no page loads anything from elsewhere, and links elsewhere lead to Attio only', async () => {
+    for (const { name, page } of pages) {
+      for (const tag of tagsIn(String(await page))) {
+        const address = /\s(?:src|href|action)="(?<address>[^"]*)"/.exec(tag)?.groups?.['address']
+        if (address === undefined || /^\/(?!\/)|^#/.test(address)) continue
+        assert.match(tag, /^<a /, `${name}: ${tag}`)
+        assert.match(address, /^https:\/\/app\.attio\.com\//, `${name}: ${tag}`)
+        assert.match(tag, /rel="noopener noreferrer"/, `${name}: ${tag}`)
+      }
+    }
+  })
+
+  test('H-21 every page of a signed-in person has a log-out form, and it posts', async () => {
+    for (const { name, page } of pages) {
+      const text = String(await page)
+      if (!text.includes('Signed in as')) continue
+      assert.match(text, /<form[^>]*method="post"[^>]*action="\/logout"/, name)
+      assert.doesNotMatch(text, /href="\/logout"/, name)
+    }
+  })
+
+  test('every form posts to one of our own addresses', async () => {
+    for (const { name, page } of pages) {
+      for (const tag of tagsIn(String(await page)).filter((tag) => tag.startsWith('<form'))) {
+        assert.match(tag, /\smethod="post"/, `${name}: ${tag}`)
+        assert.match(tag, /\saction="\/(?!\/)/, `${name}: ${tag}`)
+      }
+    }
+  })
+})
+
+suite('hostile texts', () => {
+  test('H-52 H-53 a text of the attack corpus stays text on every page', async () => {
+    const harmless = await tagNamesOf(pagesSaying(() => 'harmless'))
+    for (const hostile of hostileTexts) {
+      const attacked = pagesSaying(() => hostile)
+      assert.deepEqual(await tagNamesOf(attacked), harmless, hostile)
+    }
+  })
+
+  test('1.2.2 a linked record is a link only when its address is https, or http on this machine', async () => {
+    const strange = pagesSaying((text) => text).find(({ name }) => name === 'tasks-strange')
+    const text = String(await strange?.page)
+    assert.match(text, /A link that is none/)
+    assert.doesNotMatch(text, /javascript:/)
+  })
+})
+
+function pagesSaying(say: (text: string) => string): readonly Sample[] {
+  return samples({ assets, nonce, say })
+}
+
+/**
+ * The tags of a page as a browser would find them: a quoted value may hold anything, and an unquoted
+ * value is not allowed at all.
+ */
+function tagsIn(page: string): readonly string[] {
+  const tags = page.match(/<[a-z!/](?:"[^"]*"|[^">])*>/gi) ?? []
+  for (const tag of tags) assert.doesNotMatch(tag.replaceAll(/"[^"]*"/g, '""'), /=(?!"")/, tag)
+  return tags
+}
+
+/** What hostile text could change: how many tags there are, their names and their attributes' names. */
+async function tagNamesOf(pages: readonly Sample[]): Promise<readonly string[]> {
+  const texts = await Promise.all(
+    pages.map(async ({ name, page }) => {
+      const tags = tagsIn(String(await page)).map((tag) =>
+        tag.replaceAll(/"[^"]*"/g, '""').replaceAll(/\s+/g, ' '),
+      )
+      return `${name}: ${tags.join('')}`
+    }),
+  )
+  return texts
+}

@@ -1,0 +1,36 @@
+// What axe finds on the page that a browser shows, as short sentences: rule, what is wrong, where.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { z } from 'zod'
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const results = z.object({
+  violations: z.array(
+    z.object({
+      id: z.string(),
+      help: z.string(),
+      nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })),
+    }),
+  ),
+})
+
+/** Injected by the browser's own tooling, which no content security policy stops and no page can see. */
+export async function findingsByAxe(
+  page: Page,
+  onlyRules?: readonly string[],
+): Promise<readonly string[]> {
+  if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(source)
+  const runOnly = onlyRules === undefined ? {} : { runOnly: onlyRules }
+  const found = results.parse(
+    await page.evaluate(
+      `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], preload: false, ...runOnly })})`,
+    ),
+  )
+  return found.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary = '' }) =>
+      `${id} (${help}): ${html.slice(0, 160)} ${failureSummary}`.replaceAll(/\s+/g, ' '),
+    ),
+  )
+}

@@ -1,0 +1,19 @@
+// What html-validate finds in a page, as short sentences. Its rules as they come, but for two of taste that
+// our formatter decides the other way.
+import { HtmlValidate } from 'html-validate'
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    'void-style': ['error', { style: 'selfclosing' }],
+    'doctype-style': ['error', { style: 'lowercase' }],
+    'no-trailing-whitespace': 'off',
+  },
+})
+
+export async function findingsInHtml(page: string): Promise<readonly string[]> {
+  const report = await validator.validateString(page)
+  return report.results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, line, column, message }) => `${ruleId} ${line}:${column} ${message}`),
+  )
+}
