@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly randomBytes: RandomBytes
   readonly fetch: typeof globalThis.fetch
   readonly logger: Logger
+  /** For tests, whose PostgreSQL is fast instead of durable. */
+  readonly unsafelySkipDurabilityCheck?: boolean
 }
 
 export interface Taskr {
@@ -44,7 +46,13 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   const { clock, randomBytes, fetch, logger } = surroundings
   const ids = createIds(clock, randomBytes)
   const sealer = createSealer(config.keys, randomBytes)
-  const database = await openDatabase({ url: config.databaseUrl, clock, logger })
+  const { unsafelySkipDurabilityCheck = false } = surroundings
+  const database = await openDatabase({
+    url: config.databaseUrl,
+    clock,
+    logger,
+    unsafelySkipDurabilityCheck,
+  })
   const keys = await checkKeys(database, sealer, config.keys)
   if (keys.kind === 'refused') {
     await database.close()
@@ -85,6 +93,11 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     startWorking: () => {
       const pause = (signal: AbortSignal): Promise<void> => clock.wait(workEveryMs, signal)
       background.repeat('revocations', pause, (signal) => connections.revokeDue(signal))
+      background.repeat(
+        'expiry',
+        (signal) => clock.wait(forgetEveryMs, signal),
+        () => accounts.forgetExpired(),
+      )
     },
     idle: background.idle,
     beginStopping: () => {
@@ -98,3 +111,4 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
 }
 
 const workEveryMs = 5_000
+const forgetEveryMs = 3_600_000

@@ -1,10 +1,6 @@
 // Who knocks: the address that limits are counted by, and the browser's name for itself.
+import type { Visit } from '../accounts/accounts.ts'
 import type { Site, WebContext } from './web-parts.ts'
-
-export interface Visit {
-  readonly address: string
-  readonly userAgent: string
-}
 
 export function visitOf(context: WebContext, site: Site): Visit {
   return {

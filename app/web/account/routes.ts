@@ -2,11 +2,11 @@
 import { Hono } from 'hono'
 import type { SignIn, SignUp } from '../../accounts/accounts.ts'
 import { minimumPasswordLength } from '../../accounts/password-rules.ts'
-import { sessionAbsoluteMs } from '../../accounts/session-lifetime.ts'
 import { logInAddress, logInReasons, paths } from '../addresses.ts'
 import { browserCookiePrefix, sessionCookie } from '../cookies.ts'
 import { readForm, textField } from '../forms.ts'
 import { safeReturnTo } from '../return-to.ts'
+import { keepSession } from '../session-cookie.ts'
 import { visitOf } from '../visit.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
 import { logInPage } from './views/log-in.ts'
@@ -92,12 +92,8 @@ async function enter(
   signedIn: Extract<SignIn | SignUp, { kind: 'signed-in' }>,
   returnTo: string,
 ): Promise<Response> {
-  const { cookie, session } = signedIn
-  cookies.write(context, {
-    name: sessionCookie,
-    value: cookie.reveal(),
-    maxAgeMs: sessionAbsoluteMs,
-  })
+  const { session } = signedIn
+  keepSession(cookies, context, signedIn)
   const browserValues = cookies.readAll(context, browserCookiePrefix)
   if (await connections.hasWaitingCode(session.accountId, browserValues)) {
     return context.redirect(paths.resume, 303)

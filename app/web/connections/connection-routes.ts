@@ -7,6 +7,7 @@ import { asConnectionId, type ConnectionId } from '../../support/ids.ts'
 import type { ListedConnection } from '../../tasks/task-list.ts'
 import { paths } from '../addresses.ts'
 import { readForm, textField } from '../forms.ts'
+import { keepSession } from '../session-cookie.ts'
 import { leaveNotice } from '../notices.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
@@ -87,6 +88,7 @@ async function refusePassword(
   )
   switch (outcome.kind) {
     case 'confirmed':
+      keepSession(parts.cookies, context, outcome)
       return undefined
     case 'busy':
       throw new Problem({ kind: 'unavailable' })

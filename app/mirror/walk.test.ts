@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { AttioApiError, createAttioClient, isAttioFailure } from '@taskr/attio'
+import {
+  createLocalAttio,
+  standard,
+  type LocalAttio,
+  type LocalAttioOptions,
+} from '@taskr/local-attio'
+import { onEachEngine } from '../database/for-tests.ts'
+import type { Database } from '../database/open-database.ts'
+import { createTestClock, type TestClock } from '../support/clock.ts'
+import { asAccountId, asConnectionId, asWorkspaceId } from '../support/ids.ts'
+import { createTestLogger } from '../support/logger.ts'
+import { listMembers } from './member-store.ts'
+import type { MirrorParts } from './mirror-parts.ts'
+import { listMirrorStates } from './mirror-store.ts'
+import { listRecords } from './record-store.ts'
+import { listTasks, type MirroredTask } from './task-store.ts'
+import { walk, type WalkEnd } from './walk.ts'
+
+const owner = { accountId: asAccountId('account-a'), connectionId: asConnectionId('connection-a') }
+const everything = { whose: { kind: 'everyone' }, limit: 100_000, offset: 0 } as const
+
+onEachEngine('a walk', (open) => {
+  test('brings every task, however many pages Attio needs, and the names beside them', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 1_234 } })
+    const end = await world.walk()
+    assert.deepEqual(end, { kind: 'finished', tasksSeen: 1_234, rowsWritten: 1_234 })
+    assert.deepEqual(await world.mirrored(), world.inAttio())
+    const members = await listMembers(world.database.db, [owner.connectionId])
+    assert.deepEqual(
+      members.map(({ emailAddress }) => emailAddress).toSorted(),
+      ['ada', 'ben', 'cleo', 'dana'].map((name) => `${name}@acme.example`),
+    )
+    const linked = (await world.tasks()).flatMap((task) => task.linkedRecords)
+    assert.ok(linked.length > 0)
+    const records = await listRecords(
+      world.database.db,
+      owner.connectionId,
+      linked.map(({ recordId }) => recordId),
+    )
+    assert.ok(records.every(({ name }) => name !== ''))
+    assert.ok(
+      records.some(
+        ({ objectSlug, webUrl }) => objectSlug === 'companies' && webUrl?.startsWith('https://'),
+      ),
+    )
+  })
+
+  test('that finds nothing new writes no row', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 600 } })
+    await world.walk()
+    await world.clock.advance(120_000)
+    assert.deepEqual(await world.walk(), { kind: 'finished', tasksSeen: 600, rowsWritten: 0 })
+    assert.equal((await world.state())?.asOf, world.clock.now())
+  })
+
+  test('sees what was added, completed, assigned and deleted since', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 40 } })
+    await world.walk()
+    await world.clock.advance(120_000)
+    const ada = world.attio.control.as({
+      member: standard.people.ada.emailAddress,
+      workspace: 'acme',
+    })
+    const [first, second, third] = world.attio.control.world.tasks
+      .all()
+      .filter(({ isCompleted }) => !isCompleted)
+    ada.completeTask(first?.id ?? '')
+    ada.deleteTask(second?.id ?? '')
+    ada.updateTask(third?.id ?? '', { assigneeIds: [standard.members.benAtAcme], deadlineAt: null })
+    ada.addTask({ content: 'New 🚀' })
+    await world.walk()
+    assert.deepEqual(await world.mirrored(), world.inAttio())
+  })
+
+  test('is not needed while the copy is young or somebody else walks', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 5 } })
+    const both = await Promise.all([world.walk(), world.walk()])
+    assert.deepEqual(both.map(({ kind }) => kind).toSorted(), ['finished', 'not-needed'])
+    await world.clock.advance(30_000)
+    assert.equal((await walk(world.parts, owner, { staleAfterMs: 60_000 })).kind, 'not-needed')
+    await world.clock.advance(30_000)
+    assert.equal((await walk(world.parts, owner, { staleAfterMs: 60_000 })).kind, 'finished')
+  })
+
+  for (const [how, answer, problem] of [
+    ['an error', { status: 500, body: '<h1>oops</h1>' }, 'unreachable'],
+    ['a limit', { status: 429 }, 'unreachable'],
+    ['a broken connection', { reset: 'before-commit' }, 'unreachable'],
+    ['half an answer', { truncate: 200 }, 'unreachable'],
+    ['the wrong shape', { shape: 'strings' }, 'unclear'],
+    ['missing scopes', { status: 403 }, 'forbidden'],
+  ] as const) {
+    test(`RL-17 that meets ${how} on its second page deletes nothing and does not move "as of"`, async () => {
+      const world = await createWorld(await open(), { seed: { tasks: 700 } })
+      await world.walk()
+      const before = await world.state()
+      await world.clock.advance(120_000)
+      const ada = world.attio.control.as({
+        member: standard.people.ada.emailAddress,
+        workspace: 'acme',
+      })
+      const gone = world.attio.control.world.tasks.all().at(-1)
+      ada.deleteTask(gone?.id ?? '')
+      world.attio.control.faults.add({ path: '/v2/tasks', answer })
+      // The newest fault comes first: the first page is answered as it is.
+      world.attio.control.faults.add({ path: '/v2/tasks', count: 1, answer: {} })
+      const end = await world.patiently(world.walk())
+      assert.equal(end.kind, 'failed')
+      assert.equal((await world.tasks()).length, 700)
+      const after = await world.state()
+      assert.equal(after?.asOf, before?.asOf)
+      assert.equal(after?.problem, problem)
+      assert.equal(after?.walkStartedAt, undefined)
+      world.attio.control.faults.clear()
+      await world.clock.advance(120_000)
+      assert.equal((await world.walk()).kind, 'finished')
+      assert.equal((await world.state())?.problem, undefined)
+      assert.deepEqual(await world.mirrored(), world.inAttio())
+    })
+  }
+
+  test('hides no task when others are deleted while it runs', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 1_600 } })
+    const ada = world.attio.control.as({
+      member: standard.people.ada.emailAddress,
+      workspace: 'acme',
+    })
+    let pages = 0
+    world.onTaskPage(() => {
+      pages += 1
+      // Each time more than the overlap forgives.
+      if (pages <= 3) for (const task of firstTasks(world.attio, 60)) ada.deleteTask(task)
+    })
+    assert.equal((await world.walk()).kind, 'finished')
+    for (const id of world.inAttio().map(({ id }) => id)) {
+      assert.ok(
+        (await world.mirrored()).some((task) => task.id === id),
+        id,
+      )
+    }
+    await world.clock.advance(120_000)
+    await world.walk()
+    assert.deepEqual(await world.mirrored(), world.inAttio())
+  })
+
+  test('a lease that ran out is taken over, and its old holder can write nothing any more', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 900 } })
+    const gate = Promise.withResolvers<void>()
+    let pages = 0
+    world.onTaskPage(async () => {
+      pages += 1
+      if (pages === 2) await gate.promise
+    })
+    const paused = world.walk()
+    while (pages < 2) await new Promise((resolve) => setImmediate(resolve))
+    await world.clock.advance(61_000)
+    assert.equal((await world.walk()).kind, 'finished')
+    const { asOf } = (await world.state()) ?? {}
+    gate.resolve()
+    assert.deepEqual(await paused, { kind: 'failed', problem: 'lost' })
+    assert.equal((await world.state())?.asOf, asOf)
+  })
+})
+
+function firstTasks(attio: LocalAttio, count: number): string[] {
+  return attio.control.world.tasks
+    .all()
+    .toSorted((a, b) => a.createdAt - b.createdAt)
+    .slice(0, count)
+    .map(({ id }) => id)
+}
+
+interface WalkWorld {
+  readonly database: Database
+  readonly attio: LocalAttio
+  readonly clock: TestClock
+  readonly parts: MirrorParts
+  readonly walk: () => Promise<WalkEnd>
+  readonly state: () => Promise<Awaited<ReturnType<typeof listMirrorStates>>[number] | undefined>
+  readonly tasks: () => Promise<readonly MirroredTask[]>
+  readonly mirrored: () => Promise<readonly { id: string }[]>
+  readonly inAttio: () => readonly { id: string }[]
+  readonly patiently: <Result>(work: Promise<Result>) => Promise<Result>
+  /** Called before each page of tasks is asked for. */
+  readonly onTaskPage: (hook: () => void | Promise<void>) => void
+}
+
+async function createWorld(database: Database, options: LocalAttioOptions): Promise<WalkWorld> {
+  const clock = createTestClock(Date.UTC(2026, 10, 23, 9, 41))
+  const attio = createLocalAttio({ clock, rateLimits: false, ...options })
+  const { clientId } = attio.registerApp({
+    name: 'Taskr',
+    redirectUris: ['http://localhost:3050/x'],
+    scopes: [
+      'task:read-write',
+      'user_management:read',
+      'object_configuration:read',
+      'record_permission:read',
+    ],
+  })
+  const accessToken = attio.issueAccessToken({
+    clientId,
+    workspace: 'acme',
+    memberEmail: 'ada@acme.example',
+  })
+  let hook: () => void | Promise<void> = () => {}
+  const client = createAttioClient({
+    accessToken,
+    endpoints: { app: attio.origin, api: attio.origin },
+    now: clock.now,
+    wait: clock.wait,
+    fetch: async (input, init) => {
+      if (input instanceof URL && input.pathname === '/v2/tasks') await hook()
+      return attio.fetch(input instanceof Request ? input : input.toString(), init)
+    },
+  })
+  const parts: MirrorParts = {
+    database,
+    clock,
+    logger: createTestLogger(clock),
+    connections: {
+      callAttio: async (_owner, work) => {
+        try {
+          return { kind: 'ok', value: await work(client, connection) }
+        } catch (error) {
+          if (!isAttioFailure(error)) throw error
+          if (error instanceof AttioApiError && error.status === 403) return { kind: 'forbidden' }
+          return { kind: 'unreachable', failure: error, retryAt: undefined }
+        }
+      },
+    },
+  }
+  const tasks = async (): Promise<readonly MirroredTask[]> => [
+    ...(await listTasks(database.db, [owner.connectionId], { ...everything, isCompleted: false })),
+    ...(await listTasks(database.db, [owner.connectionId], { ...everything, isCompleted: true })),
+  ]
+  return {
+    database,
+    attio,
+    clock,
+    parts,
+    walk: () => walk(parts, owner, { staleAfterMs: 0 }),
+    state: async () => (await listMirrorStates(database.db, [owner.connectionId], clock.now()))[0],
+    tasks,
+    mirrored: async () =>
+      (await tasks())
+        .map(({ taskId, content, deadlineAt, isCompleted, assigneeIds }) => ({
+          id: String(taskId),
+          content,
+          deadlineAt,
+          isCompleted,
+          assigneeIds: [...assigneeIds].map(String),
+        }))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    inAttio: () =>
+      attio.control.world.tasks
+        .all()
+        .filter(({ workspaceId }) => workspaceId === standard.workspaces.acme.id)
+        .map(({ id, content, deadlineAt, isCompleted, assigneeIds }) => ({
+          id,
+          content,
+          deadlineAt,
+          isCompleted,
+          assigneeIds: [...assigneeIds],
+        }))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    patiently: async (work) => {
+      let done = false
+      const finished = work.finally(() => {
+        done = true
+      })
+      while (!done) {
+        await new Promise((resolve) => setImmediate(resolve))
+        if (clock.waiting() > 0) await clock.advance(1_000)
+      }
+      return await finished
+    },
+    onTaskPage: (next) => {
+      hook = next
+    },
+  }
+}
+
+const connection = {
+  ...owner,
+  workspaceId: asWorkspaceId('workspace-a'),
+  workspaceName: 'Acme Robotics',
+  workspaceSlug: 'acme',
+  memberId: undefined,
+  scopes: [],
+  status: 'active',
+  createdAt: 0,
+  updatedAt: 0,
+  checkedAt: 0,
+} as const

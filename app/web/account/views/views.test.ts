@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { frame, now, sourceOf, wordsOf } from '../../ui/for-tests.ts'
+import { logInPage } from './log-in.ts'
+import { settingsPage, type SettingsPage } from './settings.ts'
+import { signUpPage } from './sign-up.ts'
+
+const signUp = { frame, minimumPasswordLength: 15 }
+
+suite('sign-up', () => {
+  const refused = signUpPage({
+    ...signUp,
+    values: { username: 'jo', emailAddress: 'jo@' },
+    outcome: {
+      kind: 'refused',
+      problems: [{ field: 'emailAddress', message: 'This is not an e-mail address.' }],
+    },
+  })
+
+  test('a refused form comes back with what was typed, but never with the password', async () => {
+    const source = await sourceOf(refused)
+    assert.match(source, /name="username"[^>]*value="jo"/)
+    assert.match(source, /name="emailAddress"[^>]*value="jo@"/)
+    assert.doesNotMatch(source, /<input[^>]*name="password"[^>]*\svalue=/)
+  })
+
+  test('the message stands beside its field, and the summary leads to it', async () => {
+    const source = await sourceOf(refused)
+    assert.match(source, /<a href="#emailAddress">This is not an e-mail address\.<\/a>/)
+    assert.match(
+      source,
+      /id="emailAddress"[^>]*aria-invalid="true" aria-describedby="emailAddress-problem"/,
+    )
+    assert.match(source, /<title>Problem: Sign up · Taskr<\/title>/)
+  })
+
+  test('H-27 password managers are told what each field is', async () => {
+    const source = await sourceOf(signUpPage(signUp))
+    assert.match(source, /name="username"[^>]*autocomplete="username"/)
+    assert.match(source, /name="password"[^>]*autocomplete="new-password"/)
+    assert.match(source, /name="emailAddress"[^>]*autocomplete="email"/)
+    assert.doesNotMatch(source, /maxlength|onpaste/)
+  })
+
+  test('a username that is taken is said so beside the field', async () => {
+    const words = await wordsOf(signUpPage({ ...signUp, outcome: { kind: 'username-taken' } }))
+    assert.match(words, /Somebody already has this username\./)
+  })
+
+  test('too many tries say when to try again', async () => {
+    const outcome = { kind: 'too-many', retryAt: now + 40_000 } as const
+    assert.match(await wordsOf(signUpPage({ ...signUp, outcome })), /Try again in 40 seconds\./)
+  })
+})
+
+suite('log-in', () => {
+  test('6.3.8 a wrong username and a wrong password are answered with the same words', async () => {
+    const words = await wordsOf(logInPage({ frame, outcome: { kind: 'wrong' } }))
+    assert.match(words, /That username and password do not belong together\./)
+  })
+
+  test('somebody whose session ended is told so, until the form is refused', async () => {
+    const reason = 'session-ended'
+    assert.match(await wordsOf(logInPage({ frame, reason })), /Your session ended\./)
+    const again = await wordsOf(logInPage({ frame, reason, outcome: { kind: 'wrong' } }))
+    assert.doesNotMatch(again, /Your session ended/)
+  })
+
+  test('where to go afterwards travels with the form', async () => {
+    const source = await sourceOf(logInPage({ frame, returnTo: '/?view=done&page=2' }))
+    assert.match(source, /name="returnTo" value="\/\?view=done&amp;page=2"/)
+  })
+})
+
+suite('settings', () => {
+  const session = { createdAt: now, lastSeenAt: now, userAgent: 'Firefox/142.0 Linux' }
+  const settings: SettingsPage = {
+    frame,
+    timeZones: ['Africa/Nairobi', 'America/New_York', 'UTC'],
+    minimumPasswordLength: 15,
+    sessions: [
+      { ...session, sessionId: 'this', isCurrent: true },
+      { ...session, sessionId: 'that', isCurrent: false },
+    ],
+  }
+
+  test('7.5.2 every other session can be ended, this one cannot', async () => {
+    const source = await sourceOf(settingsPage(settings))
+    assert.match(source, /action="\/settings\/sessions\/that\/ending"/)
+    assert.doesNotMatch(source, /sessions\/this\/ending/)
+  })
+
+  test('the time zone that the account has is chosen, even when the platform does not list it', async () => {
+    const source = await sourceOf(settingsPage(settings))
+    assert.match(source, /<option value="Europe\/Berlin" selected>/)
+    assert.equal(source.match(/ selected>/g)?.length, 1)
+  })
+
+  test('only the form that was refused says so', async () => {
+    const problems = [{ field: 'password', message: 'This is not your password.' }]
+    const source = await sourceOf(
+      settingsPage({
+        ...settings,
+        refused: { form: 'deletion', outcome: { kind: 'refused', problems } },
+      }),
+    )
+    assert.equal(source.match(/role="alert"/g)?.length, 1)
+    assert.match(source, /Your account was not deleted\./)
+    assert.match(source, /<details class="disclosure" open>/)
+  })
+})

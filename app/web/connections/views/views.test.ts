@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { day, frame, minute, now, sourceOf, wordsOf } from '../../ui/for-tests.ts'
+import { connectPage } from './connect.ts'
+import type { ConnectionDetails } from './connection-panel.ts'
+import { connectionsPage, type ConnectionsPage } from './connections.ts'
+import type { RevocationReceipt } from './receipts.ts'
+import type { Refusal } from './refusals.ts'
+import { refusedPage } from './refused.ts'
+
+suite('connect', () => {
+  test('it says what will be shared, that an admin must approve and where one is taken', async () => {
+    const words = await wordsOf(connectPage({ frame, attioHost: 'app.attio.com' }))
+    assert.match(words, /Tasks ?read and write/)
+    assert.match(words, /Workspace members ?read/)
+    assert.match(words, /An admin of the workspace must approve\./)
+    assert.match(words, /You continue at app\.attio\.com/)
+  })
+
+  test('H-36 it begins with a form that posts, and that no script may send', async () => {
+    const source = await sourceOf(connectPage({ frame, attioHost: 'app.attio.com' }))
+    const form = /<form class="actions"[^>]*>/.exec(source)?.[0] ?? ''
+    assert.match(form, /method="post" action="\/integrations\/attio\/connect"/)
+    assert.doesNotMatch(form, /data-morph/)
+  })
+
+  test('reconnecting names the workspace to choose and carries its connection along', async () => {
+    const reconnects = { connectionId: 'globe', workspaceName: 'Globex' }
+    const page = connectPage({ frame, attioHost: 'app.attio.com', reconnects })
+    assert.match(await wordsOf(page), /Choose Globex again at Attio\./)
+    assert.match(await sourceOf(page), /name="connection" value="globe"/)
+  })
+})
+
+suite('refusals', () => {
+  const refusals: readonly Refusal[] = [
+    { kind: 'denied' },
+    { kind: 'not-admin', linkForAdmin: 'https://taskr.example/integrations/attio/connect' },
+    { kind: 'request-expired' },
+    { kind: 'request-used' },
+    { kind: 'request-unknown' },
+    { kind: 'other-account' },
+    { kind: 'other-browser' },
+    { kind: 'code-refused' },
+    { kind: 'unknown-client' },
+    { kind: 'redirect-uri-mismatch' },
+    { kind: 'missing-scopes', missing: ['task:read-write'] },
+    { kind: 'attio-down' },
+    { kind: 'invalid-response' },
+    { kind: 'other-workspace', connectionId: 'globe', expected: 'Globex', chosen: 'Acme' },
+    { kind: 'other', error: 'server_error' },
+  ]
+
+  test('H-43 each has words of its own and exactly one primary step', async () => {
+    const said = await Promise.all(
+      refusals.map((refusal) => wordsOf(refusedPage({ frame, refusal }))),
+    )
+    assert.equal(new Set(said).size, refusals.length)
+    for (const refusal of refusals) {
+      const source = await sourceOf(refusedPage({ frame, refusal }))
+      assert.equal(source.match(/class="button primary/g)?.length, 1, refusal.kind)
+    }
+  })
+
+  test('missing permissions are named as in Attio’s dashboard', async () => {
+    const refusal: Refusal = {
+      kind: 'missing-scopes',
+      workspaceName: 'Acme',
+      missing: ['task:read-write', 'record_permission:read'],
+    }
+    const words = await wordsOf(refusedPage({ frame, refusal }))
+    assert.match(words, /Tasks ?Read-write ?Records ?Read/)
+  })
+
+  test('H-50 another workspace on a reconnect offers the right one first, and the other as well', async () => {
+    const refusal: Refusal = {
+      kind: 'other-workspace',
+      connectionId: 'globe',
+      expected: 'Globex',
+      chosen: 'Acme',
+    }
+    const page = refusedPage({ frame, refusal })
+    assert.match(await wordsOf(page), /Nothing was overwritten/)
+    assert.match(await sourceOf(page), /connect\?connection=globe">Choose Globex</)
+  })
+
+  test('a down Attio says when it is worth trying again', async () => {
+    const refusal: Refusal = { kind: 'attio-down', retryAt: now + 2 * minute }
+    assert.match(await wordsOf(refusedPage({ frame, refusal })), /Try again in 2 minutes\./)
+  })
+})
+
+suite('connections', () => {
+  const acme: ConnectionDetails = {
+    connectionId: 'acme',
+    workspaceName: 'Acme Robotics',
+    workspaceSlug: 'acme',
+    memberName: 'Jo Doe',
+    status: 'active',
+    scopes: ['task:read-write'],
+    missingScopes: [],
+    createdAt: now - 200 * day,
+    asOf: now - minute,
+    tasks: 1214,
+  }
+  const page = (changes: Partial<ConnectionsPage>) =>
+    connectionsPage({ frame, connections: [acme], passwordNeeded: true, receipts: [], ...changes })
+
+  test('each says who it acts as, since when, how fresh and how much it holds', async () => {
+    const words = await wordsOf(page({}))
+    assert.match(words, /Acts as Jo Doe Connected since Thu 7 May Copy as of 09:40 Tasks 1,214/)
+  })
+
+  test('7.5.1 disconnecting asks for the password unless it was typed a moment ago', async () => {
+    assert.match(await sourceOf(page({})), /name="password"/)
+    assert.doesNotMatch(await sourceOf(page({ passwordNeeded: false })), /name="password"/)
+  })
+
+  test('only a connection that is in trouble offers to reconnect', async () => {
+    assert.doesNotMatch(await wordsOf(page({})), /Reconnect/)
+    const broken = page({ connections: [{ ...acme, status: 'needs-reconnect' }] })
+    assert.match(await sourceOf(broken), /connect\?connection=acme"/)
+  })
+
+  test('a connection that is being ended cannot be ended again', async () => {
+    const ending = page({ connections: [{ ...acme, status: 'disconnecting' }] })
+    assert.doesNotMatch(await sourceOf(ending), /disconnection/)
+  })
+
+  suite('receipts', () => {
+    const receipt: RevocationReceipt = {
+      revocationId: '1',
+      workspaceName: 'Globex',
+      status: 'pending',
+      attempts: 1,
+      requestedAt: now - 3 * minute,
+      finishedAt: null,
+      nextAttemptAt: now + minute,
+    }
+    const said = async (changes: Partial<RevocationReceipt>) =>
+      wordsOf(page({ receipts: [{ ...receipt, ...changes }] }))
+
+    test('TK-14 only what Attio has confirmed is called revoked', async () => {
+      const revoked = await said({ status: 'revoked', finishedAt: now - minute })
+      assert.match(revoked, /Globex Revoked Attio confirmed at 09:40, after 1 try\./)
+      for (const status of ['pending', 'gave-up'] as const) {
+        assert.match(await said({ status }), /Globex Not (?:yet )?revoked/)
+        assert.doesNotMatch(await said({ status }), /Attio confirmed/)
+      }
+    })
+
+    test('what Attio answered is told as it was', async () => {
+      const answers = await Promise.all([
+        said({ lastAnswer: { kind: 'answered', status: 429 } }),
+        said({ lastAnswer: { kind: 'answered', status: 503 } }),
+        said({ lastAnswer: { kind: 'timed-out' } }),
+        said({ lastAnswer: { kind: 'unreachable' } }),
+      ])
+      assert.match(answers[0], /Attio asked Taskr to wait\. Taskr tries again in 60 seconds\./)
+      assert.match(answers[1], /Attio answered with an error \(503\)\./)
+      assert.match(answers[2], /Attio did not answer in time\./)
+      assert.match(answers[3], /Attio could not be reached\./)
+    })
+
+    test('when Taskr gave up, the person is told what to do in Attio', async () => {
+      assert.match(await said({ status: 'gave-up', attempts: 40 }), /remove the app in Attio/)
+    })
+  })
+})

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { frame, now, wordsOf } from '../../ui/for-tests.ts'
+import { problemPage, problemStatuses, type PageProblem } from './problem.ts'
+
+test('every problem has its status, words of its own and a way back', async () => {
+  const problems: readonly PageProblem[] = [
+    { kind: 'bad-request' },
+    { kind: 'cross-site' },
+    { kind: 'not-found' },
+    { kind: 'method-not-allowed' },
+    { kind: 'too-large' },
+    { kind: 'unsupported-media-type' },
+    { kind: 'too-many', retryAt: now + 40_000 },
+    { kind: 'internal', requestId: 'request-1' },
+    { kind: 'unavailable' },
+  ]
+  assert.equal(problems.length, Object.keys(problemStatuses).length)
+  const said = await Promise.all(
+    problems.map((problem) => wordsOf(problemPage({ frame, problem }))),
+  )
+  assert.equal(new Set(said).size, problems.length)
+  for (const [at, words] of said.entries()) {
+    const problem = problems[at]
+    assert.ok(problem !== undefined && words.startsWith(String(problemStatuses[problem.kind])))
+    assert.match(words, /Back to Taskr/)
+  }
+})
+
+test('too often says when to try again, a fault of ours what to name', async () => {
+  const tooMany = problemPage({ frame, problem: { kind: 'too-many', retryAt: now + 40_000 } })
+  assert.match(await wordsOf(tooMany), /Try again in 40 seconds\./)
+  const internal = problemPage({ frame, problem: { kind: 'internal', requestId: 'request-1' } })
+  assert.match(await wordsOf(internal), /name this: request-1/)
+})

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { day, frame, hour, minute, now, setting, sourceOf, wordsOf } from '../../ui/for-tests.ts'
+import { groupsOfTheDay } from '../../ui/gallery/tasks-of-the-day.ts'
+import type { ListedConnection } from './connection-problems.ts'
+import { taskListPage, type TaskListPage } from './task-list.ts'
+import type { TaskRow } from './task-row.ts'
+
+const acme: ListedConnection = {
+  connectionId: 'acme',
+  workspaceName: 'Acme Robotics',
+  status: 'active',
+  asOf: now - minute,
+}
+
+const page = (changes: Partial<TaskListPage>) =>
+  taskListPage({
+    frame,
+    query: { whose: 'mine', page: 1 },
+    groups: groupsOfTheDay(setting),
+    pages: 1,
+    connections: [acme],
+    ...changes,
+  })
+
+const task: TaskRow = {
+  connectionId: 'acme',
+  workspaceName: 'Acme Robotics',
+  taskId: 'one',
+  content: 'Call Marta',
+  deadlineAt: null,
+  isCompleted: false,
+  assignees: [],
+  linkedRecords: [],
+}
+
+const only = (row: Partial<TaskRow>, changes: Partial<TaskListPage> = {}) =>
+  page({ groups: [{ kind: 'upcoming', total: 1, tasks: [{ ...task, ...row }] }], ...changes })
+
+suite('the task list', () => {
+  test('what is late comes first, then today with its date, then what can wait', async () => {
+    const words = await wordsOf(page({}))
+    const order = ['Overdue 3', 'Today, Monday 23 November 5', 'Upcoming 214', 'No date 2']
+    const places = order.map((heading) => words.indexOf(heading))
+    assert.ok(
+      places.every((place, at) => place > (places[at - 1] ?? 0)),
+      String(places),
+    )
+  })
+
+  test('a group that shows a part leads to all of it, and keeps the filters', async () => {
+    const source = await sourceOf(page({ query: { whose: 'everyone', page: 1 } }))
+    assert.match(source, /href="\/\?view=upcoming&amp;whose=everyone" ?>Show all 214/)
+    assert.equal(source.match(/Show all/g)?.length, 1)
+  })
+
+  test('a view of one group has the pages of it', async () => {
+    const groups = groupsOfTheDay(setting).filter(({ kind }) => kind === 'upcoming')
+    const query = { view: 'upcoming', whose: 'mine', page: 2 } as const
+    const source = await sourceOf(page({ query, groups, pages: 5 }))
+    assert.match(source, /rel="prev" href="\/\?view=upcoming"/)
+    assert.match(source, /rel="next" href="\/\?view=upcoming&amp;page=3"/)
+  })
+
+  test('the view and the filter that are shown say so', async () => {
+    const source = await sourceOf(page({ query: { view: 'today', whose: 'unassigned', page: 1 } }))
+    assert.match(source, /href="\/\?view=today" aria-current="page"/)
+    assert.match(source, /aria-current="true" ?>Unassigned</)
+    assert.equal(source.match(/aria-current="page"/g)?.length, 1)
+  })
+
+  test('each empty list has words of its own', async () => {
+    const said = new Set<string>()
+    for (const view of [undefined, 'overdue', 'today', 'upcoming', 'no-date', 'done'] as const) {
+      said.add(await wordsOf(page({ groups: [], query: { view, whose: 'mine', page: 1 } })))
+    }
+    assert.equal(said.size, 6)
+  })
+})
+
+suite('a row', () => {
+  test('says its state, its records, its deadline and its people', async () => {
+    const source = await sourceOf(
+      only({
+        deadlineAt: now + day,
+        assignees: [{ memberId: 'jo', name: 'Jo Doe' }],
+        linkedRecords: [
+          { kind: 'person', name: 'Marta Silva', webUrl: 'https://app.attio.com/acme/person/1' },
+        ],
+      }),
+    )
+    assert.match(source, /role="img" aria-label="Open"/)
+    assert.match(source, /<time[^>]*datetime="2026-11-24T08:41:00Z"[^>]*>tomorrow 09:41</)
+    assert.match(source, /role="img" aria-label="Jo Doe"[^>]*>JD</)
+    assert.match(
+      source,
+      /href="https:\/\/app\.attio\.com\/acme\/person\/1" target="_blank" rel="noopener noreferrer"/,
+    )
+  })
+
+  test('a record that Attio has not named yet is still one', async () => {
+    assert.match(await wordsOf(only({ linkedRecords: [{ kind: 'deal' }] })), /A deal/)
+  })
+
+  test('many records and many people are counted, and all are named', async () => {
+    const names = ['Ada', 'Bo', 'Cy', 'Di', 'Ed']
+    const source = await sourceOf(
+      only({
+        assignees: names.map((name) => ({ memberId: name, name })),
+        linkedRecords: names.map((name) => ({ kind: 'company', name: `${name} Ltd` })),
+      }),
+    )
+    assert.match(source, /aria-label="Cy, Di, Ed"[^>]*>\+3</)
+    assert.match(source, /title="Cy Ltd, Di Ltd, Ed Ltd"[^>]*>\+3/)
+  })
+
+  test('a deadline that has passed is marked, unless the task is done', async () => {
+    assert.match(await sourceOf(only({ deadlineAt: now - hour })), /<time[^>]*data-late/)
+    const done = only({ deadlineAt: now - hour, isCompleted: true, completedAt: now - 2 * hour })
+    assert.doesNotMatch(await sourceOf(done), /<time[^>]*data-late/)
+    assert.match(await wordsOf(done), /Call Marta 07:41/)
+  })
+
+  test('with several workspaces every row says where it comes from, unless one was chosen', async () => {
+    const workspaces = ['acme', 'globe'].map((connectionId) => ({
+      connectionId,
+      workspaceName: connectionId,
+      needsAttention: false,
+    }))
+    const several = { frame: { ...frame, workspaces } }
+    assert.match(await wordsOf(only({}, several)), /Call Marta Acme Robotics/)
+    const query = { whose: 'mine', workspace: 'acme', page: 1 } as const
+    assert.doesNotMatch(await wordsOf(only({}, { ...several, query })), /Call Marta Acme Robotics/)
+    assert.doesNotMatch(await wordsOf(only({})), /Call Marta Acme Robotics/)
+  })
+})
+
+suite('what is wrong with a connection', () => {
+  const said = async (changes: Partial<ListedConnection>) =>
+    wordsOf(page({ connections: [{ ...acme, ...changes }] }))
+
+  test('a dead token: what is seen, from when, and Reconnect', async () => {
+    const words = await said({ status: 'needs-reconnect', asOf: now - 16 * hour })
+    assert.match(
+      words,
+      /Acme Robotics no longer trusts Taskr\. You see what was there yesterday at 17:41\. Reconnect/,
+    )
+  })
+
+  test('missing permissions are named as in Attio’s dashboard', async () => {
+    const missingScopes = ['task:read-write', 'user_management:read']
+    const words = await said({ status: 'missing-scopes', missingScopes })
+    assert.match(
+      words,
+      /lacks “Tasks: Read-write” and “User management: Read” in Attio’s dashboard\./,
+    )
+  })
+
+  test('a silent Attio: Taskr keeps trying, the list stays readable with its time', async () => {
+    const words = await said({ trouble: 'unreachable' })
+    assert.match(
+      words,
+      /Attio does not answer\. Taskr keeps trying\. You see what was there at 09:40\./,
+    )
+    assert.match(words, /Call back about the pilot in Lyon/)
+  })
+
+  test('the freshness of the list is that of the oldest copy that works', async () => {
+    const connections = [
+      acme,
+      { ...acme, connectionId: 'soylent', asOf: now - 20 * minute },
+      { ...acme, connectionId: 'globe', status: 'needs-reconnect' as const, asOf: now - 9 * day },
+    ]
+    assert.match(await wordsOf(page({ connections })), /as of 09:21/)
+  })
+})
+
+suite('the first walk', () => {
+  test('says how many tasks have come, and asks to be looked at again soon', async () => {
+    const walking = page({
+      groups: [],
+      connections: [{ ...acme, asOf: null, walk: { tasksSeen: 214 } }],
+    })
+    assert.match(await wordsOf(walking), /Fetching Acme Robotics from Attio: 214 tasks so far …/)
+    assert.match(await wordsOf(walking), /Your tasks are on their way/)
+    assert.match(await sourceOf(walking), /data-refresh-every="700"/)
+  })
+
+  test('a later walk is looked at more slowly, a finished one not at all', async () => {
+    const later = page({ connections: [{ ...acme, walk: { tasksSeen: 0 } }] })
+    assert.match(await sourceOf(later), /data-refresh-every="2000"/)
+    assert.doesNotMatch(await wordsOf(later), /so far/)
+    assert.doesNotMatch(await sourceOf(page({})), /data-refresh-every/)
+  })
+})
+
+suite('the notice after connecting', () => {
+  const notice = {
+    kind: 'connected',
+    connectionId: 'acme',
+    workspaceName: 'Acme Robotics',
+    memberName: 'Jo Doe',
+    tasks: 214,
+  } as const
+
+  test('names workspace, member and tasks, and offers “Not this one”', async () => {
+    const source = await sourceOf(page({ frame: { ...frame, notice } }))
+    const box = /<div class="notice".*?<\/div>/.exec(source)?.[0] ?? ''
+    assert.match(
+      box.replaceAll(/<[^>]*>/g, ''),
+      /Acme Robotics, as Jo Doe\. 214 tasks on their way\./,
+    )
+    assert.match(box, /method="post" action="\/connections\/acme\/disconnection"/)
+    assert.match(box, /name="reason" value="not-this-one"/)
+  })
+
+  test('can be dismissed without a script: a link to the page itself', async () => {
+    const source = await sourceOf(page({ frame: { ...frame, address: '/?view=today', notice } }))
+    assert.match(source, /class="dismiss" href="\/\?view=today" aria-label="Dismiss"/)
+  })
+})

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { brotliCompressSync } from 'node:zlib'
+import { suite, test } from 'node:test'
+import { buildAssets } from './assets.ts'
+
+suite('assets', async () => {
+  const assets = await buildAssets()
+
+  test('each has a name that changes with its content, and can be found by it', async () => {
+    const again = await buildAssets()
+    assert.deepEqual(again.addresses, assets.addresses)
+    for (const asset of assets.all) {
+      assert.match(asset.name, /^(?:app|icon)\.[\w-]{12}\.(?:css|js|svg)$/)
+      assert.equal(assets.find(asset.name), asset)
+    }
+    assert.equal(assets.find('app.js'), undefined)
+  })
+
+  test('the style sheet keeps its layers in order and asks nobody else for anything', () => {
+    const css = textOf('css')
+    assert.match(css, /^@layer tokens,\s?base,\s?layout,\s?parts;/)
+    assert.doesNotMatch(css, /url\(|@import|https?:/)
+    assert.match(css, /light-dark\(/)
+  })
+
+  test('the script makes HTML in one place only, through the policy named taskr', () => {
+    const script = textOf('js')
+    assert.equal(script.match(/createPolicy/g)?.length, 1)
+    assert.match(script, /createPolicy\("taskr"/)
+    assert.doesNotMatch(
+      script,
+      /\.innerHTML\s*=|insertAdjacentHTML|document\.write|\beval\(|new Function/,
+    )
+  })
+
+  test('script and style together are a few kilobytes on the wire', () => {
+    const wire = assets.all.map(({ body }) => brotliCompressSync(body).length)
+    const total = wire.reduce((sum, size) => sum + size, 0)
+    assert.ok(total < 12_000, `${total} bytes`)
+  })
+
+  function textOf(extension: string): string {
+    const asset = assets.all.find(({ name }) => name.endsWith(`.${extension}`))
+    return new TextDecoder().decode(asset?.body)
+  }
+})

@@ -1,0 +1,34 @@
+// What a person reads on a page, for tests: the words of it without its tags. And a frame to put pages in.
+import type { AppFrame } from './frame.ts'
+import { inApp, now, type Setting } from './gallery/sample.ts'
+import type { Html } from './html.ts'
+
+export { day, hour, minute, now } from './gallery/sample.ts'
+
+export const setting: Setting = {
+  assets: { stylesheet: '/assets/app.css', script: '/assets/app.js', icon: '/assets/icon.svg' },
+  nonce: 'bm9uY2U',
+  say: (text) => text,
+}
+
+export const frame: AppFrame = { ...inApp(setting), now }
+
+/** The words of the page's main part. */
+export async function wordsOf(page: Html): Promise<string> {
+  const text = String(await page)
+  const main = /<main[^>]*>(?<main>.*)<\/main>/s.exec(text)?.groups?.['main'] ?? text
+  return main
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+}
+
+/** The page as it is sent, with every run of blanks as one. */
+export async function sourceOf(page: Html): Promise<string> {
+  return String(await page).replaceAll(/\s+/g, ' ')
+}

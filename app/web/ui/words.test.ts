@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import {
+  atMomentInWords,
+  counted,
+  dateInWords,
+  deadlineInWords,
+  listInWords,
+  momentInWords,
+  todayInWords,
+  waitInWords,
+} from './words.ts'
+
+const berlin = readerAt('2026-11-23T09:41+01:00', 'Europe/Berlin')
+
+suite('a deadline in words', () => {
+  const cases: readonly (readonly [string, string, boolean])[] = [
+    ['2026-11-23T00:00+01:00', 'today', false],
+    ['2026-11-23T10:30+01:00', 'today 10:30', false],
+    ['2026-11-23T08:30+01:00', 'today 08:30', true],
+    ['2026-11-23T23:59:59+01:00', 'today', false],
+    ['2026-11-24T00:00+01:00', 'tomorrow', false],
+    ['2026-11-24T15:00+01:00', 'tomorrow 15:00', false],
+    ['2026-11-22T00:00+01:00', 'yesterday', true],
+    ['2026-11-22T17:20+01:00', 'yesterday 17:20', true],
+    ['2026-11-20T00:00+01:00', 'Fri 20 Nov', true],
+    ['2026-11-20T17:20+01:00', 'Fri 20 Nov', true],
+    ['2026-11-29T09:00+01:00', 'Sun 29 Nov 09:00', false],
+    ['2026-11-30T09:00+01:00', 'Mon 30 Nov', false],
+    ['2027-01-04T00:00+01:00', '4 Jan 2027', false],
+    ['2025-12-31T00:00+01:00', '31 Dec 2025', true],
+  ]
+  for (const [deadline, words, isLate] of cases) {
+    test(`${deadline} is “${words}”${isLate ? ' and late' : ''}`, () => {
+      const said = deadlineInWords(Date.parse(deadline), berlin)
+      assert.equal(said.text, words)
+      assert.equal(said.isLate, isLate)
+    })
+  }
+
+  test('the same instant is another day for somebody elsewhere', () => {
+    const instant = Date.parse('2026-11-23T23:30Z')
+    const said = ['Pacific/Niue', 'UTC', 'Asia/Kathmandu', 'Pacific/Kiritimati'].map(
+      (timeZone) => deadlineInWords(instant, readerAt('2026-11-23T12:00Z', timeZone)).text,
+    )
+    // On Kiritimati it is the 24th already when the others still have the 23rd.
+    assert.deepEqual(said, ['today 12:30', 'today 23:30', 'tomorrow 05:15', 'today 13:30'])
+  })
+
+  test('“tomorrow” is a calendar day, on the nights that daylight saving makes shorter and longer', () => {
+    for (const night of ['2026-03-28T22:30+01:00', '2026-10-24T22:30+02:00']) {
+      const reader = readerAt(night, 'Europe/Berlin')
+      const day = Temporal.Instant.from(night).toZonedDateTimeISO('Europe/Berlin').toPlainDate()
+      const noon = (days: number) =>
+        day.add({ days }).toZonedDateTime({ timeZone: 'Europe/Berlin', plainTime: '12:00' })
+          .epochMilliseconds
+      assert.equal(deadlineInWords(noon(1), reader).text, 'tomorrow 12:00')
+      assert.equal(deadlineInWords(noon(-1), reader).text, 'yesterday 12:00')
+    }
+  })
+
+  test('one minute to midnight and one after are different todays', () => {
+    const deadline = Date.parse('2026-11-23T12:00+01:00')
+    const before = readerAt('2026-11-23T23:59+01:00', 'Europe/Berlin')
+    const after = readerAt('2026-11-24T00:01+01:00', 'Europe/Berlin')
+    assert.equal(deadlineInWords(deadline, before).text, 'today 12:00')
+    assert.equal(deadlineInWords(deadline, after).text, 'yesterday 12:00')
+  })
+
+  test('the title says everything', () => {
+    const deadline = Date.parse('2026-11-20T17:20+01:00')
+    assert.equal(deadlineInWords(deadline, berlin).full, 'Friday 20 November 2026, 17:20')
+  })
+})
+
+suite('an instant in words', () => {
+  test('today it is a time, in this year a day and a time, before that a date', () => {
+    assert.equal(momentInWords(Date.parse('2026-11-23T09:40+01:00'), berlin), '09:40')
+    assert.equal(momentInWords(Date.parse('2026-11-22T17:20+01:00'), berlin), 'yesterday at 17:20')
+    assert.equal(momentInWords(Date.parse('2026-11-20T17:20+01:00'), berlin), 'Fri 20 Nov at 17:20')
+    assert.equal(momentInWords(Date.parse('2025-11-20T17:20+01:00'), berlin), '20 Nov 2025')
+  })
+
+  test('inside a sentence it has its preposition', () => {
+    const said = ['2026-11-23T09:40+01:00', '2026-11-22T17:20+01:00', '2025-11-20T17:20+01:00'].map(
+      (instant) => atMomentInWords(Date.parse(instant), berlin),
+    )
+    assert.deepEqual(said, ['at 09:40', 'yesterday at 17:20', 'on 20 Nov 2025'])
+  })
+
+  test('a day alone', () => {
+    assert.equal(dateInWords(Date.parse('2026-05-07T12:00+02:00'), berlin), 'Thu 7 May')
+    assert.equal(todayInWords(berlin), 'Monday 23 November')
+  })
+})
+
+suite('numbers in words', () => {
+  test('counts have their plural and their thousands', () => {
+    const said = [0, 1, 2, 1204].map((count) => counted(count, 'task'))
+    assert.deepEqual(said, ['no tasks', '1 task', '2 tasks', '1,204 tasks'])
+    assert.equal(counted(2, 'try', 'tries'), '2 tries')
+  })
+
+  test('waiting is said in the unit that fits, never as nothing', () => {
+    const said = [-5000, 400, 40_000, 89_000, 90_000, 9 * 60_000, 3 * 3_600_000].map((wait) =>
+      waitInWords(1_000_000 + wait, 1_000_000),
+    )
+    assert.deepEqual(said, [
+      'in 1 second',
+      'in 1 second',
+      'in 40 seconds',
+      'in 89 seconds',
+      'in 2 minutes',
+      'in 9 minutes',
+      'in 3 hours',
+    ])
+  })
+
+  test('lists end with “and”', () => {
+    assert.equal(listInWords(['Acme', 'Globex', 'Initech']), 'Acme, Globex and Initech')
+  })
+})
+
+function readerAt(instant: string, timeZone: string) {
+  return { now: Temporal.Instant.from(instant).epochMilliseconds, timeZone }
+}

@@ -1,0 +1,182 @@
+// A Taskr and an Attio in this process, on one clock, and browsers without a screen: for tests that are about what
+// is answered rather than about how it looks.
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  createLocalAttio,
+  standard,
+  type LocalAttio,
+  type LocalAttioOptions,
+} from '@taskr/local-attio'
+import { composeTaskr, type Taskr } from '../app/compose.ts'
+import { callbackPath, readConfig, type Config } from '../app/config.ts'
+import { createTestClock, type TestClock } from '../app/support/clock.ts'
+import { createTestLogger, type TestLogger } from '../app/support/logger.ts'
+import { createBrowser, type Browser } from './browser.ts'
+
+export interface World {
+  readonly taskr: Taskr
+  readonly attio: LocalAttio
+  readonly clock: TestClock
+  readonly logger: TestLogger
+  readonly config: Config
+  readonly clientId: string
+  /** A browser with no cookies yet. */
+  readonly browser: () => Browser
+  /** A browser in which a new account has signed up. */
+  readonly signedUp: (username?: string) => Promise<Browser>
+  /** The same, with a workspace connected and its tasks read. */
+  readonly connected: (username?: string) => Promise<Browser>
+  /** Another node on the same database and clock. */
+  readonly anotherNode: () => Promise<Taskr>
+  /** Waits for something that waits for the clock: winds it on, second by second, until it is done. */
+  readonly patiently: <Result>(work: Promise<Result>) => Promise<Result>
+  /** Stops Taskr and starts it again on what it kept. */
+  readonly restart: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export interface WorldOptions {
+  /** Default: a new SQLite file. */
+  readonly databaseUrl?: string
+  readonly attio?: LocalAttioOptions
+  readonly environment?: Readonly<Record<string, string>>
+  /** Stands between Taskr and Attio. */
+  readonly fetch?: (real: typeof globalThis.fetch) => typeof globalThis.fetch
+}
+
+export const taskrOrigin = 'http://localhost:3050'
+export const password = 'walnut tram under orchid'
+export const scopes = [
+  'task:read-write',
+  'user_management:read',
+  'object_configuration:read',
+  'record_permission:read',
+]
+
+/** A Monday. */
+const startsAt = Date.UTC(2026, 10, 23, 9, 41)
+
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'taskr-world-'))
+  const clock = createTestClock(startsAt)
+  const logger = createTestLogger(clock)
+  const attio = createLocalAttio({ clock, ...options.attio })
+  const app = attio.registerApp({
+    name: 'Taskr',
+    redirectUris: [taskrOrigin + callbackPath],
+    scopes,
+  })
+  const reading = readConfig({
+    TASKR_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
+    DATABASE_URL: options.databaseUrl ?? `file:${join(folder, 'taskr.db')}`,
+    ATTIO_CLIENT_ID: app.clientId,
+    ATTIO_CLIENT_SECRET: app.clientSecret,
+    ATTIO_APP_URL: attio.origin,
+    ATTIO_API_URL: attio.origin,
+    ...options.environment,
+  })
+  assert.ok(reading.kind === 'read', JSON.stringify(reading))
+  const { config } = reading
+  const start = (): Promise<Taskr> =>
+    composeTaskr(config, {
+      clock,
+      logger,
+      randomBytes,
+      fetch: options.fetch?.(attio.fetch) ?? attio.fetch,
+      unsafelySkipDurabilityCheck: true,
+    })
+  let taskr = await start()
+  const nodes: Taskr[] = []
+  const browser = (): Browser =>
+    createBrowser((request, address) => taskr.fetch(request, address), taskrOrigin)
+  const signedUp = async (username = 'jo'): Promise<Browser> => {
+    const jo = browser()
+    const entered = await jo.post('/signup', { username, password, timeZone: 'Europe/Berlin' })
+    assert.equal(entered.status, 303, entered.body)
+    return jo
+  }
+  return {
+    get taskr() {
+      return taskr
+    },
+    attio,
+    clock,
+    logger,
+    config,
+    clientId: app.clientId,
+    browser,
+    signedUp,
+    connected: async (username) => {
+      const jo = await signedUp(username)
+      const connected = await connect(attio, jo)
+      assert.equal(connected.status, 303, connected.body)
+      await taskr.idle()
+      return jo
+    },
+    anotherNode: async () => {
+      const node = await start()
+      nodes.push(node)
+      return node
+    },
+    patiently: (work) => patiently(clock, work),
+    restart: async () => {
+      await taskr.stop()
+      taskr = await start()
+    },
+    close: async () => {
+      await Promise.all([taskr, ...nodes].map((node) => node.stop()))
+      attio.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function patiently<Result>(clock: TestClock, work: Promise<Result>): Promise<Result> {
+  let done = false
+  const finished = work.finally(() => {
+    done = true
+  })
+  while (!done) {
+    await new Promise((resolve) => setImmediate(resolve))
+    if (clock.waiting() > 0) await clock.advance(1_000)
+  }
+  return await finished
+}
+
+/** The whole way: press the button, approve at Attio, come back. */
+export async function connect(
+  attio: LocalAttio,
+  browser: Browser,
+  choice: {
+    readonly person?: string
+    readonly workspace?: string
+    readonly decision?: 'allow' | 'deny'
+  } = {},
+): Promise<Awaited<ReturnType<Browser['get']>>> {
+  return await browser.get(await approve(attio, browser, choice))
+}
+
+/** As far as the address that Attio sends the browser back to. */
+export async function approve(
+  attio: LocalAttio,
+  browser: Browser,
+  choice: {
+    readonly person?: string
+    readonly workspace?: string
+    readonly decision?: 'allow' | 'deny'
+  } = {},
+): Promise<string> {
+  const begun = await browser.post('/integrations/attio/connect')
+  assert.equal(begun.status, 303, begun.body)
+  const {
+    person = standard.people.ada.emailAddress,
+    workspace = 'acme',
+    decision = 'allow',
+  } = choice
+  const back = attio.control.consent({ url: begun.location ?? '', person, workspace, decision })
+  return back.pathname + back.search
+}
