@@ -12,6 +12,8 @@ export type Call = {
   readonly workspaceId: string
   /** Whom Attio names as the author of what this call does. */
   readonly actor: Actor
+  /** The member who authorized the token. */
+  readonly memberId: string
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   /** The parsed JSON body; undefined when there was none. */

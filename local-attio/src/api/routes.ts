@@ -8,11 +8,12 @@ import { timestamp } from '../timestamps.ts'
 import type { AccessToken, Actor } from '../world/entities.ts'
 import { authenticate, readToken } from './authenticate.ts'
 import type { Call } from './call.ts'
-import { AttioError, forbidden, refuse, unknownEndpoint } from './errors.ts'
+import { AttioError, refuse, unknownEndpoint } from './errors.ts'
 import { handlers } from './handlers.ts'
-import { operations, type Operation, type OperationName } from './operations.ts'
-import { missingScopes } from './scopes.ts'
+import { operationEntries, operations, type Operation, type OperationName } from './operations.ts'
+import { requireScopes } from './scopes.ts'
 import { identify } from './self.ts'
+import { unsupportedBody, unsupportedOperations } from './unsupported.ts'
 
 export function createApi(parts: Parts): Hono<Env> {
   const api = new Hono<Env>()
@@ -22,16 +23,20 @@ export function createApi(parts: Parts): Hono<Env> {
       return identify(parts.world, readToken(c.req.header('authorization')))
     }),
   )
-  for (const [name, handler] of handlers) {
-    const operation: Operation = operations[name]
+  for (const [name, operation] of operationEntries) {
+    if (name === 'self.identify') continue
     api.on(operation.method, honoPath(operation.path), async (c) => {
       const body = await readJson(c, operation)
       return answer(parts, c, (answerHeaders) => {
         c.env.exchange.operation = name
         const token = admit(parts, c, name, operation)
-        return handler(callOf(parts, c, { token, body: body(), answerHeaders }))
+        return handlers[name](callOf(parts, c, { token, body: body(), answerHeaders }))
       })
     })
+  }
+  for (const operation of unsupportedOperations) {
+    const [method, path] = operation
+    api.on(method, honoPath(path), (c) => c.json(unsupportedBody(operation), 501))
   }
   api.all('/v2/*', async (c) =>
     answer(parts, c, () => {
@@ -60,11 +65,7 @@ function admit(
   c.env.exchange.clientId = clientId
   const now = parts.clock.now()
   parts.rateLimits.count({ clientId, operation: name, access: operation.access, now })
-  const missing = missingScopes(token.scopes, operation.scopes)
-  // assumed: nobody has shown the body of this 403.
-  if (missing.length > 0) {
-    throw forbidden(`The access token is missing the required scopes: ${missing.join(', ')}.`)
-  }
+  requireScopes(token.scopes, operation.scopes)
   return token
 }
 
@@ -81,6 +82,7 @@ function callOf(
     origin: parts.settings.origin,
     workspaceId: rest.token.workspaceId,
     actor: actorOf(rest.token),
+    memberId: rest.token.memberId,
     params: c.req.param(),
     query: new URL(c.req.url).searchParams,
   }

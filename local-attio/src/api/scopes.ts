@@ -1,4 +1,5 @@
 // Which scopes exist, what they are called, and when one covers another.
+import { forbidden } from './errors.ts'
 
 /** Attio's scope groups with the words of its dashboard, or our own where those are not known. */
 export const scopeGroups = {
@@ -36,4 +37,11 @@ export function missingScopes(
   needed: readonly string[],
 ): readonly string[] {
   return needed.filter((scope) => !granted.includes(scope) && !granted.includes(`${scope}-write`))
+}
+
+/** Attio's 403 when a scope is missing. assumed: nobody has shown the body of it. */
+export function requireScopes(granted: readonly string[], needed: readonly string[]): void {
+  const missing = missingScopes(granted, needed)
+  if (missing.length === 0) return
+  throw forbidden(`The access token is missing the required scopes: ${missing.join(', ')}.`)
 }

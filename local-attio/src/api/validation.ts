@@ -37,8 +37,14 @@ function check<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const result = schema.safeParse(input)
   if (result.success) return result.data
-  const validationErrors = result.error.issues.map((issue) => describe(issue, input))
-  throw refuse('validation_type', message, { validationErrors })
+  throw refuse('validation_type', message, {
+    validationErrors: validationErrorsOf(result.error, input),
+  })
+}
+
+/** What is wrong with an input, as Attio lists it. */
+export function validationErrorsOf(error: z.ZodError, input: unknown): ValidationError[] {
+  return error.issues.map((issue) => describe(issue, input))
 }
 
 function describe(issue: z.core.$ZodIssue, input: unknown): ValidationError {
@@ -59,7 +65,10 @@ function describe(issue: z.core.$ZodIssue, input: unknown): ValidationError {
     case 'invalid_value': {
       const options = issue.values.map(String)
       const value = valueAt(input, issue.path)
-      if (value === undefined) return { code: 'invalid_type', path, message: 'Required', received }
+      if (value === undefined) {
+        const expected = options.map((one) => `'${one}'`).join(' | ')
+        return { code: 'invalid_type', path, message: 'Required', expected, received }
+      }
       return {
         code: 'invalid_option',
         path,

@@ -9,4 +9,6 @@ export type Author = {
   readonly now: number
   readonly workspaceId: string
   readonly actor: Actor
+  /** The workspace member behind the token or the page, if anybody is. */
+  readonly memberId?: string
 }

@@ -155,6 +155,9 @@ export const attributeType = z.enum([
 ])
 export type AttributeType = z.infer<typeof attributeType>
 
+/** The members of a value that depend on its type. */
+const contents = z.record(z.string(), z.json())
+
 export const attribute = z.strictObject({
   id,
   workspaceId: id,
@@ -171,8 +174,13 @@ export const attribute = z.strictObject({
   isUnique: z.boolean(),
   isMultiselect: z.boolean(),
   isArchived: z.boolean(),
-  /** JSON of Attio's `default_value`, null without one. */
-  defaultValue: z.json(),
+  /** A fixed default as contents of values, or the name of one that depends on when and who. */
+  defaultValue: z
+    .union([
+      z.strictObject({ type: z.literal('static'), contents: z.array(contents) }),
+      z.strictObject({ type: z.literal('dynamic'), template: z.string() }),
+    ])
+    .nullable(),
   /** The attribute on the other object, for a relationship. */
   relatedAttributeId: id.nullable(),
   currency: z.strictObject({ code: z.string(), display: z.string() }).nullable(),
@@ -202,11 +210,11 @@ export const value = z.strictObject({
   activeFrom: instant,
   activeUntil: instant.nullable(),
   createdByActor: actor,
-  content: z.record(z.string(), z.json()),
+  content: contents,
 })
 export type Value = z.infer<typeof value>
 
-/** Values by attribute id, past ones included, oldest first. */
+/** Values by attribute id, in the order in which Attio shows them; past ones are in between. */
 const values = z.record(z.string(), z.array(value))
 export type Values = z.infer<typeof values>
 
@@ -263,10 +271,11 @@ export const comment = z.strictObject({
   id,
   workspaceId: id,
   threadId: id,
-  recordId: id.nullable(),
-  objectId: id.nullable(),
-  entryId: id.nullable(),
+  /** The record, or the parent record of the entry. */
+  objectId: id,
+  recordId: id,
   listId: id.nullable(),
+  entryId: id.nullable(),
   content: z.string(),
   author: actor,
   resolvedAt: instant.nullable(),

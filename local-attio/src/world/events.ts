@@ -38,7 +38,14 @@ export type EventType = (typeof eventTypes)[number]
 export type AttioEvent = {
   readonly event_type: EventType
   readonly id: Readonly<Record<string, string>> & { readonly workspace_id: string }
+  /** Of notes and list entries. */
   readonly parent_object_id?: string
   readonly parent_record_id?: string
+  /** Of comments. */
+  readonly thread_id?: string
+  readonly object_id?: string
+  readonly record_id?: string
+  readonly list_id?: string | null
+  readonly entry_id?: string | null
   readonly actor: Actor
 }

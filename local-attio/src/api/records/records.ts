@@ -1,42 +1,102 @@
-// Records of an object: query and get.
+// Records of an object: query, get, create, assert, update, overwrite, delete.
 import { z } from 'zod'
-import type { AttioRecord } from '../../world/entities.ts'
+import { createRecord, deleteRecord, updateRecord } from '../../edits/records.ts'
+import type { WriteMode } from '../../edits/values.ts'
+import { recordsWith } from '../../values/keys.ts'
+import { readContents, valuesInput, type Contents } from '../../values/read.ts'
+import type { AttioObject, AttioRecord, Attribute } from '../../world/entities.ts'
+import { findAttribute } from '../../world/find.ts'
 import type { Call, Handler } from '../call.ts'
-import { notFound } from '../errors.ts'
+import { notFound, refuse } from '../errors.ts'
 import { objectOfPath } from '../objects.ts'
-import { page, pageOfBody } from '../pagination.ts'
-import { readBody, readUuid } from '../validation.ts'
-import { compileFilter } from './filter.ts'
+import { select } from '../query/query-body.ts'
+import { readBody, readQuery, readUuid } from '../validation.ts'
 import { renderRecord } from './render.ts'
-import { compileSorts, sorts } from './sorts.ts'
 
-const recordQuery = z
-  .strictObject({
-    filter: z.record(z.string(), z.json()).optional(),
-    sorts: sorts.optional(),
-    ...pageOfBody({ byDefault: 500, most: 500 }),
-  })
-  .default({ limit: 500, offset: 0 })
+const body = z.strictObject({ data: z.strictObject({ values: valuesInput }) })
 
 export const queryRecords: Handler = (call) => {
   const object = objectOfPath(call)
-  const wanted = readBody(call, recordQuery)
-  const test = compileFilter(call.world, object, wanted.filter ?? {})
-  const compare = compileSorts(call.world, object, wanted.sorts ?? [])
-  const records = call.world.recordsOf(object.id)
-  const order = compare ? records.sort(compare) : records
-  call.answerHeaders.set('x-attio-record-query-score', '1')
-  return { data: page(order, wanted, test).map((record) => renderRecord(call, record)) }
+  const records = select(call, object.id, call.world.recordsOf(object.id))
+  return { data: records.map((record) => renderRecord(call, record)) }
 }
 
 export const getRecord: Handler = (call) => ({ data: renderRecord(call, recordOfPath(call)) })
+
+export const postRecord: Handler = (call) => {
+  const object = objectOfPath(call)
+  return { data: renderRecord(call, createRecord(call, object, contentsOf(call, object))) }
+}
+
+/** Updates the record that has the same value of a unique attribute, or makes one. */
+export const assertRecord: Handler = (call) => {
+  const object = objectOfPath(call)
+  const attribute = matchingAttribute(call, object)
+  const contents = contentsOf(call, object)
+  const record = matchingRecord(call, attribute, contents)
+  if (!record) return { data: renderRecord(call, createRecord(call, object, contents)) }
+  // Values of the matching attribute are added; of others they are what is left.
+  const matching = new Map([[attribute, contents.get(attribute) ?? []]])
+  const others = new Map(Array.from(contents).filter(([one]) => one !== attribute))
+  const overwritten = updateRecord(call, record, others, 'overwrite')
+  return { data: renderRecord(call, updateRecord(call, overwritten, matching, 'append')) }
+}
+
+export const patchRecord: Handler = (call) => write(call, 'append')
+
+export const putRecord: Handler = (call) => write(call, 'overwrite')
+
+export const removeRecord: Handler = (call) => {
+  deleteRecord(call, recordOfPath(call))
+  return {}
+}
+
+function write(call: Call, mode: WriteMode): object {
+  const record = recordOfPath(call)
+  const contents = contentsOf(call, objectOfPath(call))
+  return { data: renderRecord(call, updateRecord(call, record, contents, mode)) }
+}
+
+function contentsOf(call: Call, object: AttioObject): Contents {
+  return readContents(call.world, object.id, readBody(call, body).data.values)
+}
 
 export function recordOfPath(call: Call): AttioRecord {
   const object = objectOfPath(call)
   const id = readUuid(call, 'record_id')
   const record = call.world.records.get(id)
-  if (record?.objectId !== object.id) {
-    throw notFound(`Record with ID "${id}" not found.`) // assumed wording
-  }
+  if (record?.objectId !== object.id) throw notFound(`Record with ID "${id}" not found.`)
   return record
+}
+
+const assertQuery = z.object({ matching_attribute: z.string() })
+
+function matchingAttribute(call: Call, object: AttioObject): Attribute {
+  const { matching_attribute: slugOrId } = readQuery(call, assertQuery)
+  const attribute = findAttribute(call.world, object.id, slugOrId)
+  if (!attribute) {
+    throw refuse(
+      'value_not_found',
+      `No attribute was found for matching_attribute slug/ID "${slugOrId}".`,
+    )
+  }
+  if (attribute.isUnique && attribute.isWritable) return attribute
+  throw refuse('validation_type', `Attribute with slug "${attribute.slug}" is not unique.`) // assumed
+}
+
+function matchingRecord(
+  { world }: Call,
+  attribute: Attribute,
+  contents: Contents,
+): AttioRecord | undefined {
+  const values = contents.get(attribute) ?? []
+  if (values.length === 0) {
+    throw refuse(
+      'missing_value',
+      `Required value for attribute with ID "${attribute.id}" was not provided.`,
+    )
+  }
+  const records = new Set(values.flatMap((content) => recordsWith(world, attribute, content)))
+  if (records.size <= 1) return Array.from(records)[0]
+  throw refuse('multiple_match_results', 'More than one record has one of these values.') // assumed
 }

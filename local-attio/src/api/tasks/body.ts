@@ -1,8 +1,8 @@
 // What POST and PATCH of a task accept, and what it means in this workspace.
 import { z } from 'zod'
 import { parseInstant } from '../../timestamps.ts'
+import { getMember } from '../../values/resolve.ts'
 import type { Call } from '../call.ts'
-import { refuse } from '../errors.ts'
 import { links } from './links.ts'
 
 const deadline = z
@@ -50,22 +50,9 @@ export const taskChanges = z.strictObject({
     .refine((data) => Object.keys(data).length > 0, 'At least one property must be provided'),
 })
 
-type Assignees = z.infer<typeof assignees>
-
-export function memberIdsOf({ world, workspaceId }: Call, assignees: Assignees): string[] {
-  const members = world.membersOf(workspaceId)
-  return assignees.map((assignee) => {
-    const isMeant =
-      'referenced_actor_id' in assignee
-        ? (id: string) => id === assignee.referenced_actor_id.toLowerCase()
-        : (_: string, email: string) =>
-            email.toLowerCase() === assignee.workspace_member_email_address.toLowerCase()
-    const member = members.find((one) => isMeant(one.id, one.emailAddress))
-    if (member) return member.id
-    const name =
-      'referenced_actor_id' in assignee
-        ? assignee.referenced_actor_id
-        : assignee.workspace_member_email_address
-    throw refuse('value_not_found', `Workspace member "${name}" was not found.`) // assumed wording
-  })
+export function memberIdsOf(
+  { world, workspaceId }: Call,
+  assigned: z.infer<typeof assignees>,
+): string[] {
+  return assigned.map((assignee) => getMember(world, workspaceId, assignee).id)
 }

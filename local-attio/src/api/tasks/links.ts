@@ -1,7 +1,7 @@
 // The records a task is linked to, in the three ways that Attio lets one name them.
 import { z } from 'zod'
-import { recordsWith } from '../../values/keys.ts'
-import type { Attribute, LinkedRecord, Value } from '../../world/entities.ts'
+import { getRecord } from '../../values/resolve.ts'
+import type { LinkedRecord } from '../../world/entities.ts'
 import type { Call } from '../call.ts'
 import { refuse } from '../errors.ts'
 import { findObjectOr404 } from '../objects.ts'
@@ -19,52 +19,23 @@ type Links = z.infer<typeof links>
 
 export function linkedRecordsOf(call: Call, links: Links): LinkedRecord[] {
   return links.flatMap((link) => {
-    if (typeof link === 'string') return linkByText(call, link)
+    if (typeof link === 'string') return [linkByText(call, link)]
     const object = findObjectOr404(call.world, call.workspaceId, link.target_object)
-    if (typeof link['target_record_id'] === 'string') {
-      const record = call.world.records.get(link['target_record_id'].toLowerCase())
-      // Seen: a record that does not exist is dropped without a word.
-      return record?.objectId === object.id ? [{ objectId: object.id, recordId: record.id }] : []
-    }
-    const [[slug, values] = ['', []]] = Object.entries(link).filter(([, one]) => Array.isArray(one))
-    return linkByValue(call, object.id, slug, typeof values === 'string' ? {} : values[0])
+    // Seen: a record that does not exist is dropped without a word when it is named by its id.
+    const record = getRecord(call.world, object, link)
+    return record ? [{ objectId: object.id, recordId: record.id }] : []
   })
 }
 
 /** "person@company.com" is a person, "company.com" a company. */
-function linkByText(call: Call, text: string): LinkedRecord[] {
-  const [slug, attribute, content] = text.includes('@')
-    ? (['people', 'email_addresses', { email_address: text }] as const)
-    : (['companies', 'domains', { domain: text }] as const)
-  const object = findObjectOr404(call.world, call.workspaceId, slug)
-  return linkByValue(call, object.id, attribute, content)
-}
-
-function linkByValue(
-  call: Call,
-  objectId: string,
-  slugOrId: string,
-  content: Value['content'] = {},
-): LinkedRecord[] {
-  const attribute = call.world
-    .attributesOf(objectId)
-    .find((one) => one.slug === slugOrId || one.id === slugOrId)
-  if (!attribute) {
-    throw refuse('value_not_found', `Attribute with slug/ID "${slugOrId}" was not found.`)
-  }
-  if (!attribute.isUnique) {
-    throw refuse('validation_type', `Attribute with slug "${attribute.slug}" is not unique.`)
-  }
-  const [record] = recordsWith(call.world, attribute, asStored(attribute, content))
-  if (!record) {
-    throw refuse('value_not_found', `No record has that value of "${attribute.slug}".`)
-  }
-  return [{ objectId, recordId: record.id }]
-}
-
-/** Phone numbers are matched as they were written. */
-function asStored(attribute: Attribute, content: Value['content']): Value['content'] {
-  return attribute.type === 'phone-number'
-    ? { phone_number: content['original_phone_number'] ?? null }
-    : content
+function linkByText(call: Call, text: string): LinkedRecord {
+  const isPerson = text.includes('@')
+  const object = findObjectOr404(call.world, call.workspaceId, isPerson ? 'people' : 'companies')
+  const record = getRecord(
+    call.world,
+    object,
+    isPerson ? { email_addresses: [{ email_address: text }] } : { domains: [{ domain: text }] },
+  )
+  if (!record) throw refuse('value_not_found', `No record is known as "${text}".`) // assumed
+  return { objectId: object.id, recordId: record.id }
 }

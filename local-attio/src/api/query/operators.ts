@@ -23,6 +23,8 @@ function isEqual(value: unknown, operand: unknown): boolean {
     const instant = instantOf(value)
     if (instant !== undefined && instant === instantOf(operand)) return true
   }
+  // Amounts may be asked for as texts: "399.00".
+  if (typeof value === 'number' && typeof operand === 'string') return value === Number(operand)
   return value === operand
 }
 
@@ -46,7 +48,10 @@ function onOrder(test: (difference: number) => boolean): Operator {
 
 /** Negative, zero or positive; undefined for what cannot be compared. */
 export function compareValues(a: unknown, b: unknown): number | undefined {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
+  if (typeof a === 'number' && (typeof b === 'number' || typeof b === 'string')) {
+    const difference = a - Number(b)
+    return Number.isNaN(difference) ? undefined : difference
+  }
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b)
   if (typeof a !== 'string' || typeof b !== 'string') return undefined
   const [instantA, instantB] = [instantOf(a), instantOf(b)]

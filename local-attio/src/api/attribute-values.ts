@@ -1,0 +1,32 @@
+// All values of one attribute of a record or an entry, past ones too when they are asked for.
+import { z } from 'zod'
+import { renderValue } from '../values/render.ts'
+import { allValues, parentIdOf, type Holder } from '../values/system-values.ts'
+import type { Call } from './call.ts'
+import { findAttributeOr404 } from './attributes/find.ts'
+import { refuse } from './errors.ts'
+import { page, pageOfQuery } from './pagination.ts'
+import { readQuery } from './validation.ts'
+
+const query = z.object({
+  ...pageOfQuery({ byDefault: 500, most: 500 }),
+  show_historic: z.enum(['true', 'false']).default('false'),
+})
+
+export function listValues(call: Call, holder: Holder): object {
+  const wanted = readQuery(call, query)
+  const slugOrId = call.params['attribute'] ?? ''
+  const attribute = findAttributeOr404(call.world, parentIdOf(holder), slugOrId)
+  const isHistoric = wanted.show_historic === 'true'
+  if (isHistoric && attribute.type === 'interaction') {
+    throw refuse(
+      'validation_type',
+      'Cannot set show_historic param to true when querying a COMINT attribute.',
+    )
+  }
+  const values = allValues(call.world, [attribute], holder)[attribute.id] ?? []
+  const chosen = isHistoric
+    ? values.toSorted((a, b) => a.activeFrom - b.activeFrom)
+    : values.filter((value) => value.activeUntil === null)
+  return { data: page(chosen, wanted).map((value) => renderValue(call.world, attribute, value)) }
+}

@@ -1,0 +1,72 @@
+// An attribute as Attio sends it.
+import { renderValue } from '../../values/render.ts'
+import { timestamp } from '../../timestamps.ts'
+import type { Attribute } from '../../world/entities.ts'
+import type { World } from '../../world/world.ts'
+
+export function renderAttribute(world: World, attribute: Attribute) {
+  return {
+    id: idOf(attribute),
+    title: attribute.title,
+    description: attribute.description,
+    api_slug: attribute.slug,
+    type: attribute.type,
+    is_system_attribute: attribute.isSystem,
+    is_writable: attribute.isWritable,
+    is_required: attribute.isRequired,
+    is_unique: attribute.isUnique,
+    is_multiselect: attribute.isMultiselect,
+    is_default_value_enabled: attribute.defaultValue !== null,
+    is_archived: attribute.isArchived,
+    default_value: renderDefault(world, attribute),
+    relationship: renderRelationship(world, attribute),
+    created_at: timestamp(attribute.createdAt),
+    config: {
+      currency: {
+        default_currency_code: attribute.currency?.code ?? null,
+        display_type: attribute.currency?.display ?? null,
+      },
+      record_reference: { allowed_object_ids: attribute.allowedObjectIds },
+    },
+  }
+}
+
+function renderDefault(world: World, attribute: Attribute) {
+  const { defaultValue, createdAt } = attribute
+  if (defaultValue?.type !== 'static') return defaultValue
+  const createdByActor = { type: 'system', id: null } as const
+  return {
+    type: 'static',
+    template: defaultValue.contents.map((content) =>
+      renderValue(world, attribute, {
+        activeFrom: createdAt,
+        activeUntil: null,
+        createdByActor,
+        content,
+      }),
+    ),
+  }
+}
+
+function renderRelationship(world: World, attribute: Attribute) {
+  const related = attribute.relatedAttributeId
+    ? world.attributes.get(attribute.relatedAttributeId)
+    : undefined
+  if (!related) return null
+  return {
+    id: idOf(related),
+    object_slug: world.objects.get(related.parentId)?.slug ?? '',
+    title: related.title,
+    api_slug: related.slug,
+    is_multiselect: related.isMultiselect,
+  }
+}
+
+/** The vendor's documents say object_id for attributes of lists, too. */
+function idOf(attribute: Attribute) {
+  return {
+    workspace_id: attribute.workspaceId,
+    object_id: attribute.parentId,
+    attribute_id: attribute.id,
+  }
+}

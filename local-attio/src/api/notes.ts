@@ -1,0 +1,108 @@
+// Notes on records: list, get, create, delete.
+import { z } from 'zod'
+import { createNote, deleteNote } from '../edits/notes.ts'
+import { parseInstant, timestamp } from '../timestamps.ts'
+import type { Note } from '../world/entities.ts'
+import type { World } from '../world/world.ts'
+import type { Call, Handler } from './call.ts'
+import { notFound } from './errors.ts'
+import { findObjectOr404 } from './objects.ts'
+import { page, pageOfQuery } from './pagination.ts'
+import { readBody, readQuery, readUuid } from './validation.ts'
+
+const query = z.object({
+  ...pageOfQuery({ byDefault: 10, most: 50 }),
+  parent_object: z.string().optional(),
+  parent_record_id: z.guid('Invalid uuid').optional(),
+})
+
+export const instant = z.string().transform((text, context) => {
+  const ms = parseInstant(text)
+  if (ms !== undefined) return ms
+  context.addIssue({ code: 'custom', message: 'Invalid ISO 8601 date' })
+  return z.NEVER
+})
+
+const newNote = z.strictObject({
+  data: z.strictObject({
+    parent_object: z.string(),
+    parent_record_id: z.guid('Invalid uuid'),
+    title: z.string(),
+    format: z.enum(['plaintext', 'markdown']),
+    content: z.string(),
+    created_at: instant.optional(),
+    meeting_id: z.guid('Invalid uuid').nullable().optional(),
+  }),
+})
+
+export const listNotes: Handler = (call) => {
+  const wanted = readQuery(call, query)
+  const object =
+    wanted.parent_object === undefined
+      ? undefined
+      : findObjectOr404(call.world, call.workspaceId, wanted.parent_object)
+  const recordId = wanted.parent_record_id?.toLowerCase()
+  const notes = call.world
+    .notesOf(call.workspaceId)
+    .filter((note) => !object || note.parentObjectId === object.id)
+    .filter((note) => recordId === undefined || note.parentRecordId === recordId)
+  return { data: page(notes, wanted).map((note) => renderNote(call.world, note)) }
+}
+
+export const getNote: Handler = (call) => ({ data: renderNote(call.world, noteOfPath(call)) })
+
+export const postNote: Handler = (call) => {
+  const { data } = readBody(call, newNote)
+  const object = findObjectOr404(call.world, call.workspaceId, data.parent_object)
+  const record = call.world.records.get(data.parent_record_id.toLowerCase())
+  if (record?.objectId !== object.id) {
+    throw notFound(`Record with ID "${data.parent_record_id}" not found.`)
+  }
+  const note = createNote(call, {
+    parentObjectId: object.id,
+    parentRecordId: record.id,
+    title: data.title,
+    meetingId: data.meeting_id ?? null,
+    contentPlaintext: data.format === 'markdown' ? withoutMarks(data.content) : data.content,
+    contentMarkdown: data.content,
+    createdAt: data.created_at ?? call.now,
+  })
+  return { data: renderNote(call.world, note) }
+}
+
+export const removeNote: Handler = (call) => {
+  deleteNote(call, noteOfPath(call))
+  return {}
+}
+
+function noteOfPath(call: Call): Note {
+  const id = readUuid(call, 'note_id')
+  const note = call.world.notes.get(id)
+  if (note?.workspaceId !== call.workspaceId) {
+    throw notFound(`Note with ID "${id}" was not found.`)
+  }
+  return note
+}
+
+/** The text of simple Markdown: headings, lists, emphasis and links. */
+function withoutMarks(markdown: string): string {
+  return markdown
+    .replaceAll(/^#{1,6} +/gm, '')
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/(\*\*|__|~~|\*|_|`)(\S(?:.*?\S)?)\1/g, '$2')
+}
+
+function renderNote(world: World, note: Note) {
+  return {
+    id: { workspace_id: note.workspaceId, note_id: note.id },
+    parent_object: world.objects.get(note.parentObjectId)?.slug ?? note.parentObjectId,
+    parent_record_id: note.parentRecordId,
+    title: note.title,
+    meeting_id: note.meetingId,
+    content_plaintext: note.contentPlaintext,
+    content_markdown: note.contentMarkdown,
+    tags: [],
+    created_by_actor: note.createdByActor,
+    created_at: timestamp(note.createdAt),
+  }
+}

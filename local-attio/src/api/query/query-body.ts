@@ -1,0 +1,31 @@
+// The body of the two queries, over records and over entries, and what it selects.
+import { z } from 'zod'
+import type { Holder } from '../../values/system-values.ts'
+import type { Call } from '../call.ts'
+import { page, pageOfBody } from '../pagination.ts'
+import { readBody } from '../validation.ts'
+import { compileFilter } from './filter.ts'
+import { compileSorts, sorts } from './sorts.ts'
+
+const body = z
+  .strictObject({
+    filter: z.record(z.string(), z.json()).optional(),
+    sorts: sorts.optional(),
+    ...pageOfBody({ byDefault: 500, most: 500 }),
+  })
+  .default({ limit: 500, offset: 0 })
+
+/** The page of the holders that the request asks for. */
+export function select<Item extends Holder>(
+  call: Call,
+  parentId: string,
+  holders: readonly Item[],
+): Item[] {
+  const wanted = readBody(call, body)
+  const scope = { world: call.world, workspaceId: call.workspaceId, parentId }
+  const test = compileFilter(scope, wanted.filter ?? {})
+  const compare = compileSorts(scope, wanted.sorts ?? [])
+  // Attio sums up how hard queries are; here each counts one.
+  call.answerHeaders.set('x-attio-record-query-score', '1')
+  return page(compare ? holders.toSorted(compare) : holders, wanted, test)
+}

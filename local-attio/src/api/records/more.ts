@@ -1,0 +1,29 @@
+// What hangs on a record: the values of one attribute, and its entries in lists.
+import { z } from 'zod'
+import { timestamp } from '../../timestamps.ts'
+import { listValues } from '../attribute-values.ts'
+import type { Handler } from '../call.ts'
+import { page, pageOfQuery } from '../pagination.ts'
+import { readQuery } from '../validation.ts'
+import { recordOfPath } from './records.ts'
+
+export const listRecordValues: Handler = (call) => listValues(call, recordOfPath(call))
+
+const query = z.object(pageOfQuery({ byDefault: 100, most: 1000 }))
+
+export const listRecordEntries: Handler = (call) => {
+  const record = recordOfPath(call)
+  const wanted = readQuery(call, query)
+  const entries = call.world.listsOf(call.workspaceId).flatMap((list) =>
+    call.world
+      .entriesOf(list.id)
+      .filter((entry) => entry.parentRecordId === record.id)
+      .map((entry) => ({
+        list_id: list.id,
+        list_api_slug: list.slug,
+        entry_id: entry.id,
+        created_at: timestamp(entry.createdAt),
+      })),
+  )
+  return { data: page(entries, wanted) }
+}

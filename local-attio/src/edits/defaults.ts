@@ -1,0 +1,49 @@
+// What an attribute holds when nobody says anything: a fixed value, today plus something, or the
+// member who is asking.
+import { normalDate } from '../values/dates.ts'
+import type { Contents } from '../values/read.ts'
+import { timestamp } from '../timestamps.ts'
+import type { Attribute, Value } from '../world/entities.ts'
+import type { Author } from './author.ts'
+
+/** The contents that were given, and the defaults of what was not. */
+export function withDefaults(
+  author: Author,
+  attributes: readonly Attribute[],
+  contents: Contents,
+): Contents {
+  const all = new Map(contents)
+  for (const attribute of attributes) {
+    if (all.has(attribute) || attribute.isArchived) continue
+    const defaults = defaultsOf(author, attribute)
+    if (defaults.length > 0) all.set(attribute, defaults)
+  }
+  return all
+}
+
+function defaultsOf(author: Author, { type, defaultValue }: Attribute): Value['content'][] {
+  if (defaultValue === null) return []
+  if (defaultValue.type === 'static') return defaultValue.contents
+  if (type === 'actor-reference') {
+    if (author.memberId === undefined) return []
+    return [{ referenced_actor_type: 'workspace-member', referenced_actor_id: author.memberId }]
+  }
+  const at = timestamp(author.now + durationMs(defaultValue.template))
+  return [{ value: type === 'date' ? (normalDate(at) ?? at) : at }]
+}
+
+const unitsMs: Readonly<Record<string, number>> = {
+  Y: 365 * 86_400_000,
+  M: 30 * 86_400_000,
+  W: 7 * 86_400_000,
+  D: 86_400_000,
+}
+
+/** "P1W2D" in milliseconds; a year has 365 days here and a month 30. */
+function durationMs(template: string): number {
+  const parts = template.matchAll(/(\d+)([YMWD])/g)
+  return Array.from(parts).reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (unitsMs[unit ?? ''] ?? 0),
+    0,
+  )
+}
