@@ -5,8 +5,8 @@ import { commonWords } from './common-words.ts'
 
 /** As many characters as ASVS 6.2.1 asks of a password that is not the only factor. */
 const neededLength = 8
-// A piece that was taken out is worth what it costs to try it: about as much as two characters.
-const pieceWorth = 2
+// A piece that was taken out is worth little more than one character: few others would stand in its place.
+const pieceWorth = 1.5
 
 export function isEasilyGuessed(password: string, username: string): boolean {
   const text = shortestPeriod(plain(password))
@@ -72,14 +72,24 @@ function takeOut(text: string, words: readonly string[]): TakenOut {
 }
 
 function predictableLength(text: string, at: number, words: readonly string[]): number {
-  return Math.max(rowLength(text, at), yearLength(text, at), wordLength(text, at, words))
+  return Math.max(
+    rowLength(text, at),
+    yearLength(text, at),
+    wordLength(text, at, words),
+    separatorLength(text, at),
+  )
 }
 
-const years = /(19|20)\d\d/y
+// Between words the same sign comes again and again.
+function separatorLength(text: string, at: number): number {
+  return /[\s._-]/.test(text[at] ?? '') ? 1 : 0
+}
+
+const years = /(?:(?:19|20)\d\d)+/y
 
 function yearLength(text: string, at: number): number {
   years.lastIndex = at
-  return years.test(text) ? 4 : 0
+  return years.exec(text)?.[0].length ?? 0
 }
 
 function wordLength(text: string, at: number, words: readonly string[]): number {
@@ -104,6 +114,7 @@ const rows = [
   'wxcvbn',
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
   'qazwsxedcrfvtgbyhnujmikolp',
+  '1q2w3e4r5t6y7u8i9o0p',
   '!@#$%^&*()',
 ]
 const neighbours: ReadonlySet<string> = new Set(

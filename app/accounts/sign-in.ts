@@ -25,7 +25,10 @@ export async function signIn(
 ): Promise<SignIn> {
   const key = usernameKey(given.username)
   const admission = await parts.limits.admitPassword({ usernameKey: key, address: visit.address })
-  if (admission.kind === 'too-many') return admission
+  if (admission.kind === 'too-many') {
+    parts.logger.warn('accounts.too-many-passwords', { address: visit.address })
+    return admission
+  }
   const account = await findAccountByUsername(parts.database.db, key)
   const verification = await parts.passwords.verify(given.password, account?.passwordHash)
   if (verification.kind === 'busy') return verification

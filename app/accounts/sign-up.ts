@@ -35,7 +35,10 @@ export async function signUp(
   const read = readGiven(given)
   if (read.kind === 'refused') return read
   const admission = await parts.limits.admitSignUp(visit.address)
-  if (admission.kind === 'too-many') return admission
+  if (admission.kind === 'too-many') {
+    parts.logger.warn('accounts.too-many-sign-ups', { address: visit.address })
+    return admission
+  }
   const namesake = await findAccountByUsername(parts.database.db, read.usernameKey)
   if (namesake !== undefined) return { kind: 'username-taken' }
   const hashing = await parts.passwords.hash(given.password)

@@ -19,10 +19,10 @@ export function readUsername(given: string): UsernameReading {
   if (length < shortest || length > longest || given.length > 4 * longest) {
     return refused(`A username has ${shortest} to ${longest} characters.`)
   }
-  if (!/^[\p{L}\p{M}\p{Nd}._-]+$/u.test(username)) {
+  if (!/^[\p{L}\p{M}0-9._-]+$/u.test(username)) {
     return refused('A username is made of letters, digits, full stops, hyphens and underscores.')
   }
-  if (!/^[\p{L}\p{Nd}]/u.test(username) || /\p{M}{4}|[._-]\p{M}/u.test(username)) {
+  if (!/^[\p{L}0-9]/u.test(username) || /\p{M}{4}|[._-]\p{M}/u.test(username)) {
     return refused('A username begins with a letter or a digit.')
   }
   if (!isOfOneScript(username)) {
@@ -37,7 +37,8 @@ export function usernameKey(text: string): string {
     .trim()
     .slice(0, 4 * longest)
     .normalize('NFKC')
-    // Upper and then lower case is full case folding: ß becomes ss, and both sigmas one.
+    // There and back is full case folding: ß and ẞ become ss, and both sigmas one.
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKC')

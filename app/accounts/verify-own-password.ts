@@ -24,7 +24,10 @@ export async function verifyOwnPassword(
   if (account === undefined) return { kind: 'wrong' }
   const { usernameKey } = account
   const admission = await parts.limits.admitPassword({ usernameKey, address: visit.address })
-  if (admission.kind === 'too-many') return admission
+  if (admission.kind === 'too-many') {
+    parts.logger.warn('accounts.too-many-passwords', { accountId: account.accountId })
+    return admission
+  }
   const verification = await parts.passwords.verify(password, account.passwordHash)
   switch (verification.kind) {
     case 'busy':

@@ -1,12 +1,13 @@
 // The engine for several nodes: a pool of connections with a limit on every kind of waiting.
 
-import { PostgresDialect, sql } from 'kysely'
+import { PostgresDialect, PostgresQueryCompiler, sql, type QueryCompiler } from 'kysely'
 import { Pool } from 'pg'
 import type { Logger } from '../support/logger.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Engine } from './engine.ts'
 import { describePostgresError, isPostgresRepeatable } from './postgres-errors.ts'
 import { postgresTypes } from './postgres-types.ts'
+import { storableValue } from './storable-value.ts'
 import type { Db } from './tables.ts'
 
 export type PostgresOptions = {
@@ -38,7 +39,7 @@ export function openPostgres(options: PostgresOptions): Engine {
   pool.on('error', () => {})
   return {
     name: 'postgres',
-    dialect: new PostgresDialect({ pool }),
+    dialect: new StorablePostgresDialect({ pool }),
     describeError: (error) => describePostgresError(error, options.place),
     isRepeatable: isPostgresRepeatable,
     lockForMigration,
@@ -47,6 +48,18 @@ export function openPostgres(options: PostgresOptions): Engine {
     afterClose: async () => {
       if (!pool.ended) await pool.end()
     },
+  }
+}
+
+class StorablePostgresDialect extends PostgresDialect {
+  override createQueryCompiler(): QueryCompiler {
+    return new StorablePostgresCompiler()
+  }
+}
+
+class StorablePostgresCompiler extends PostgresQueryCompiler {
+  protected override addParameter(parameter: unknown): void {
+    super.addParameter(storableValue(parameter))
   }
 }
 

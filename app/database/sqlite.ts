@@ -8,8 +8,10 @@ import {
   sql,
   SqliteDialect,
   SqliteDriver,
+  SqliteQueryCompiler,
   type DatabaseConnection,
   type Driver,
+  type QueryCompiler,
 } from 'kysely'
 import { DatabaseError } from './database-error.ts'
 import type { Engine } from './engine.ts'
@@ -17,6 +19,7 @@ import { adaptNodeSqlite } from './sqlite-adapter.ts'
 import { describeSqliteError } from './sqlite-errors.ts'
 import { lockDatabaseFile } from './sqlite-lock.ts'
 import { applySqliteSettings } from './sqlite-settings.ts'
+import { storableValue } from './storable-value.ts'
 
 export function openSqlite(path: string): Engine {
   const absolutePath = createFile(resolve(path))
@@ -105,6 +108,16 @@ class ImmediateSqliteDialect extends SqliteDialect {
 
   override createDriver(): Driver {
     return new ImmediateSqliteDriver(this.#config)
+  }
+
+  override createQueryCompiler(): QueryCompiler {
+    return new StorableSqliteCompiler()
+  }
+}
+
+class StorableSqliteCompiler extends SqliteQueryCompiler {
+  protected override addParameter(parameter: unknown): void {
+    super.addParameter(storableValue(parameter))
   }
 }
 

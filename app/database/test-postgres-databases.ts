@@ -22,7 +22,8 @@ export async function createTestDatabases(adminUrl: string): Promise<TestDatabas
 
   async function create(from: string): Promise<string> {
     const name = `taskr_test_${Buffer.from(systemRandomBytes(8)).toString('hex')}`
-    await admin.query(`create database ${name} template ${from}`)
+    // Copying files is several times faster than logging their pages, on a server that may forget.
+    await admin.query(`create database ${name} template ${from} strategy file_copy`)
     return urlOf(adminUrl, name)
   }
 

@@ -94,17 +94,20 @@ onEachEngine('transactions', (open) => {
   })
 })
 
-onEachEngine('readiness', (open, engine) => {
-  test('RL-31 readiness is a real write, asked of the disk at most once a second', async () => {
-    const clock = createTestClock()
-    const database = await engine.open(await engine.createMigratedUrl(), { clock })
-    assert.equal(await database.isReady(), true)
-    await database.db.deleteFrom('migrations').execute()
-    assert.equal(await database.isReady(), true, 'the answer of a moment ago')
-    await clock.advance(1_000)
-    assert.equal(await database.isReady(), false)
+onEachEngine('values', (open) => {
+  test('any text can be stored and looked for; a NUL becomes the replacement character', async () => {
+    const { db } = await open()
+    for (const text of ['', '\0', 'a\0b', "'; drop table accounts; --", '\ud83e', '\u202e', '🦊']) {
+      await insertKey(db, 'a', text)
+      const stored = await db
+        .selectFrom('key_checks')
+        .select('sealed_value')
+        .where('sealed_value', '=', text)
+        .executeTakeFirst()
+      assert.equal(stored?.sealed_value, text.replaceAll('\0', '\ufffd').toWellFormed())
+      await db.deleteFrom('key_checks').execute()
+    }
   })
-
   test('whole numbers come back as numbers', async () => {
     const { db } = await open()
     const expire = Date.UTC(2026, 0, 1)
@@ -115,5 +118,17 @@ onEachEngine('readiness', (open, engine) => {
       .groupBy('expire')
       .executeTakeFirst()
     assert.deepEqual(row, { expire, count: 1, sum: expire })
+  })
+})
+
+onEachEngine('readiness', (_open, engine) => {
+  test('RL-31 readiness is a real write, asked of the disk at most once a second', async () => {
+    const clock = createTestClock()
+    const database = await engine.open(await engine.createMigratedUrl(), { clock })
+    assert.equal(await database.isReady(), true)
+    await database.db.deleteFrom('migrations').execute()
+    assert.equal(await database.isReady(), true, 'the answer of a moment ago')
+    await clock.advance(1_000)
+    assert.equal(await database.isReady(), false)
   })
 })

@@ -1,0 +1,72 @@
+// Accounts for tests: hashes that cost nearly nothing, a clock to wind, generous limits, and a person to begin with.
+
+import type { Database } from '../database/open-database.ts'
+import { createTestClock, type TestClock } from '../support/clock.ts'
+import { createIds } from '../support/ids.ts'
+import { createTestLogger, type TestLogger } from '../support/logger.ts'
+import { systemRandomBytes } from '../support/random.ts'
+import { createAccounts, type Accounts, type AccountsOptions, type Visit } from './accounts.ts'
+import { createArgon2id, type Argon2Parameters } from './argon2id.ts'
+import { createLimits } from './limits.ts'
+import { createPasswords } from './passwords.ts'
+import type { SignedIn } from './start-session.ts'
+
+export const cheapParameters: Argon2Parameters = { memoryKib: 8, passes: 1, parallelism: 1 }
+
+export type TestAccounts = Accounts & {
+  readonly clock: TestClock
+  readonly logger: TestLogger
+  /** How many hashes were made so far. */
+  readonly hashes: () => number
+  /** Signs up; the password is `rightPassword`. */
+  readonly add: (username?: string) => Promise<SignedIn>
+}
+
+export const rightPassword = 'eleven blue kettles whistle'
+export const otherPassword = 'a walrus paints the harbour'
+export const visit: Visit = { address: '192.0.2.7', userAgent: 'Test browser' }
+
+export function createTestAccounts(
+  database: Database,
+  options: Partial<AccountsOptions> & { readonly clock?: TestClock } = {},
+): TestAccounts {
+  const clock = options.clock ?? createTestClock()
+  const logger = createTestLogger(clock)
+  let hashes = 0
+  const argon2id = createArgon2id()
+  const accounts = createAccounts({
+    database,
+    ids: createIds(clock, systemRandomBytes),
+    randomBytes: systemRandomBytes,
+    logger,
+    passwords: createPasswords({
+      randomBytes: systemRandomBytes,
+      parameters: cheapParameters,
+      argon2id: (input) => {
+        hashes += 1
+        return argon2id(input)
+      },
+    }),
+    limits: createLimits({ database, clock, rules: generousRules }),
+    ...options,
+    clock,
+  })
+  return {
+    ...accounts,
+    clock,
+    logger,
+    hashes: () => hashes,
+    add: async (username = 'alice') => {
+      const outcome = await accounts.signUp({ username, password: rightPassword }, visit)
+      if (outcome.kind !== 'signed-in') throw new Error(`signing up: ${outcome.kind}`)
+      return outcome
+    },
+  }
+}
+
+export const generousRules = {
+  signUpsPerHourAndAddress: 100_000,
+  passwordsPerMinuteAndAddress: 100_000,
+  passwordsPerMinute: 100_000,
+  failuresBeforeWaiting: 100_000,
+}
