@@ -6,10 +6,15 @@ import type {
   AttioRecord,
   Attribute,
   AttributeType,
+  Comment,
+  Entry,
+  List,
+  Note,
   Option,
   Value,
   Values,
 } from '../world/entities.ts'
+import { addStandardObjects } from './standard-objects.ts'
 import { families } from './standard.ts'
 
 export type Grown = {
@@ -17,6 +22,10 @@ export type Grown = {
   readonly attributes: Attribute[]
   readonly options: Option[]
   readonly records: AttioRecord[]
+  readonly lists: List[]
+  readonly entries: Entry[]
+  readonly notes: Note[]
+  readonly comments: Comment[]
 }
 
 export type Contents = Readonly<Record<string, readonly Value['content'][]>>
@@ -28,8 +37,19 @@ export type Schema = {
   objectId(slug: string): string
   optionId(object: string, attribute: string, title: string): string
   addObject(slug: string, nouns: Nouns, attributes: readonly AttributeSketch[]): void
+  addAttributes(parent: Parent, attributes: readonly AttributeSketch[]): void
+  /** Makes the other end of a reference: an attribute that says the same from there. */
+  relate(object: string, attribute: string, reverse: Reverse): void
   /** Values by slug. Returns the record's id. */
   addRecord(object: string, createdAt: number, contents: Contents): string
+}
+
+export type Parent = { readonly id: string; readonly kind: 'objects' | 'lists' }
+
+export type Reverse = {
+  readonly slug: string
+  readonly title: string
+  readonly isMultiselect: boolean
 }
 
 export type Nouns = readonly [singular: string, plural: string]
@@ -49,7 +69,16 @@ export type AttributeSketch = {
 }
 
 export function createSchema(workspaceId: string, place: number, createdAt: number): Schema {
-  const grown: Grown = { objects: [], attributes: [], options: [], records: [] }
+  const grown: Grown = {
+    objects: [],
+    attributes: [],
+    options: [],
+    records: [],
+    lists: [],
+    entries: [],
+    notes: [],
+    comments: [],
+  }
   const next = (family: number, list: readonly unknown[]): string =>
     fixedUuid(family, place, list.length + 1)
   const objectId = (slug: string): string =>
@@ -69,11 +98,15 @@ export function createSchema(workspaceId: string, place: number, createdAt: numb
     addObject: (slug, [singularNoun, pluralNoun], sketches) => {
       const id = next(families.object, grown.objects)
       grown.objects.push({ id, workspaceId, slug, singularNoun, pluralNoun, createdAt })
-      for (const sketch of [...kept.slice(0, 1), ...sketches, ...kept.slice(1)]) {
+      schema.addAttributes({ id, kind: 'objects' }, [recordId, ...sketches, ...keptForAll])
+    },
+    addAttributes: (parent, sketches) => {
+      for (const sketch of sketches) {
         const attribute = attributeFrom(sketch, {
           id: next(families.attribute, grown.attributes),
           workspaceId,
-          parentId: id,
+          parentId: parent.id,
+          parentKind: parent.kind,
           createdAt,
           allowedObjectIds: sketch.refersTo === undefined ? null : [objectId(sketch.refersTo)],
         })
@@ -91,17 +124,44 @@ export function createSchema(workspaceId: string, place: number, createdAt: numb
         }
       }
     },
+    relate: (object, slug, reverse) => {
+      const forward = attributeOf(object, slug)
+      const [otherId = ''] = forward.allowedObjectIds ?? []
+      const sketch = { ...reverse, type: 'record-reference' } as const
+      const backward = attributeFrom(sketch, {
+        id: next(families.attribute, grown.attributes),
+        workspaceId,
+        parentId: otherId,
+        parentKind: 'objects',
+        createdAt,
+        allowedObjectIds: [forward.parentId],
+      })
+      grown.attributes[grown.attributes.indexOf(forward)] = {
+        ...forward,
+        relatedAttributeId: backward.id,
+      }
+      grown.attributes.push({ ...backward, relatedAttributeId: forward.id })
+    },
     addRecord: (object, at, contents) => {
       const id = next(families.record, grown.records)
       const createdByActor = { type: 'system', id: null } as const
       const values: Values = {}
+      const valueOf = (content: Value['content']): Value => ({
+        activeFrom: at,
+        activeUntil: null,
+        createdByActor,
+        content,
+      })
       for (const [slug, list] of Object.entries(contents)) {
-        values[attributeOf(object, slug).id] = list.map((content) => ({
-          activeFrom: at,
-          activeUntil: null,
-          createdByActor,
-          content,
-        }))
+        const attribute = attributeOf(object, slug)
+        values[attribute.id] = list.map(valueOf)
+        const { relatedAttributeId: other } = attribute
+        if (other === null) continue
+        const back = { target_object_id: objectId(object), target_record_id: id }
+        for (const content of list) {
+          const target = found(grown.records, (one) => one.id === content['target_record_id'])
+          target.values[other] = [...(target.values[other] ?? []), valueOf(back)]
+        }
       }
       grown.records.push({
         id,
@@ -118,20 +178,29 @@ export function createSchema(workspaceId: string, place: number, createdAt: numb
   return schema
 }
 
-/** What Attio itself keeps about every record. */
-const kept: readonly AttributeSketch[] = [
-  { slug: 'record_id', title: 'Record ID', type: 'text', isUnique: true, isReadOnly: true },
+const recordId: AttributeSketch = {
+  slug: 'record_id',
+  title: 'Record ID',
+  type: 'text',
+  isUnique: true,
+  isReadOnly: true,
+}
+
+/** What Attio itself keeps about every record and entry. */
+export const keptForAll: readonly AttributeSketch[] = [
   { slug: 'created_at', title: 'Created at', type: 'timestamp', isReadOnly: true },
   { slug: 'created_by', title: 'Created by', type: 'actor-reference', isReadOnly: true },
 ]
 
 function attributeFrom(
   sketch: AttributeSketch,
-  rest: Pick<Attribute, 'id' | 'workspaceId' | 'parentId' | 'createdAt' | 'allowedObjectIds'>,
+  rest: Pick<
+    Attribute,
+    'id' | 'workspaceId' | 'parentId' | 'parentKind' | 'createdAt' | 'allowedObjectIds'
+  >,
 ): Attribute {
   return {
     ...rest,
-    parentKind: 'objects',
     slug: sketch.slug,
     title: sketch.title,
     description: null,
@@ -148,74 +217,7 @@ function attributeFrom(
   }
 }
 
-function addStandardObjects(schema: Schema): void {
-  schema.addObject(
-    'companies',
-    ['Company', 'Companies'],
-    [
-      { slug: 'domains', title: 'Domains', type: 'domain', isUnique: true, isMultiselect: true },
-      { slug: 'name', title: 'Name', type: 'text' },
-      { slug: 'description', title: 'Description', type: 'text' },
-      {
-        slug: 'categories',
-        title: 'Categories',
-        type: 'select',
-        isMultiselect: true,
-        options: ['Automation', 'Logistics', 'Research'],
-      },
-      { slug: 'primary_location', title: 'Primary location', type: 'location' },
-    ],
-  )
-  schema.addObject(
-    'people',
-    ['Person', 'People'],
-    [
-      { slug: 'name', title: 'Name', type: 'personal-name' },
-      {
-        slug: 'email_addresses',
-        title: 'Email addresses',
-        type: 'email-address',
-        isUnique: true,
-        isMultiselect: true,
-      },
-      { slug: 'description', title: 'Description', type: 'text' },
-      { slug: 'company', title: 'Company', type: 'record-reference', refersTo: 'companies' },
-      { slug: 'job_title', title: 'Job title', type: 'text' },
-      { slug: 'phone_numbers', title: 'Phone numbers', type: 'phone-number', isMultiselect: true },
-    ],
-  )
-  schema.addObject(
-    'deals',
-    ['Deal', 'Deals'],
-    [
-      { slug: 'name', title: 'Deal name', type: 'text', isRequired: true },
-      {
-        slug: 'stage',
-        title: 'Deal stage',
-        type: 'status',
-        isRequired: true,
-        options: ['Lead', 'In Progress', 'Won 🎉', 'Lost'],
-      },
-      { slug: 'owner', title: 'Deal owner', type: 'actor-reference', isRequired: true },
-      { slug: 'value', title: 'Deal value', type: 'currency', currency: 'USD' },
-      {
-        slug: 'associated_people',
-        title: 'Associated people',
-        type: 'record-reference',
-        refersTo: 'people',
-        isMultiselect: true,
-      },
-      {
-        slug: 'associated_company',
-        title: 'Associated company',
-        type: 'record-reference',
-        refersTo: 'companies',
-      },
-    ],
-  )
-}
-
-function found<Item>(items: readonly Item[], test: (item: Item) => boolean): Item {
+export function found<Item>(items: readonly Item[], test: (item: Item) => boolean): Item {
   const item = items.find(test)
   if (item === undefined) throw new Error('The standard seed speaks of something it does not have.')
   return item

@@ -1,6 +1,7 @@
 // The standard world: two workspaces with everything an integration stumbles over in real ones.
 import type { Member, Person, Workspace } from '../world/entities.ts'
 import type { WorldState } from '../world/world.ts'
+import { acmeExtras } from './extras.ts'
 import { acmeRecords, globexRecords } from './records.ts'
 import { createSchema, type Grown } from './schema.ts'
 import { places, standard } from './standard.ts'
@@ -14,6 +15,7 @@ export function standardWorld(at: number, taskCount: number | undefined): WorldS
   const globex = createSchema(standard.workspaces.globex.id, places.globex, bornAt)
   acmeRecords(acme, at)
   globexRecords(globex, at)
+  acmeExtras(acme, at)
   const both = (pick: (grown: Grown) => readonly unknown[]): unknown[] => [
     ...pick(acme.grown),
     ...pick(globex.grown),
@@ -28,6 +30,10 @@ export function standardWorld(at: number, taskCount: number | undefined): WorldS
       attributes: both((grown) => grown.attributes),
       options: both((grown) => grown.options),
       records: both((grown) => grown.records),
+      lists: both((grown) => grown.lists),
+      entries: both((grown) => grown.entries),
+      notes: both((grown) => grown.notes),
+      comments: both((grown) => grown.comments),
       tasks: [...acmeTasks(acme, at, taskCount), ...globexTasks(globex, at)],
     },
   }

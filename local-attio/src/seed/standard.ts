@@ -11,6 +11,11 @@ export const families = {
   option: 6,
   record: 7,
   task: 8,
+  list: 9,
+  entry: 10,
+  note: 11,
+  comment: 12,
+  thread: 13,
 } as const
 
 const acme = 1

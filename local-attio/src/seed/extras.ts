@@ -1,0 +1,104 @@
+// A list with entries, a note and a thread of comments, so that none of these is ever empty.
+import { fixedUuid } from '../ids.ts'
+import type { Actor } from '../world/entities.ts'
+import { found, keptForAll, type Schema } from './schema.ts'
+import { families, standard } from './standard.ts'
+
+const dayMs = 86_400_000
+
+export function acmeExtras(schema: Schema, at: number): void {
+  const born = at - 20 * dayMs
+  addPipeline(schema, born)
+  addNote(schema, born)
+  addThread(schema, born)
+}
+
+const ada: Actor = { type: 'workspace-member', id: standard.members.adaAtAcme }
+const ben: Actor = { type: 'workspace-member', id: standard.members.benAtAcme }
+
+function addPipeline({ grown, workspaceId, place, ...schema }: Schema, createdAt: number): void {
+  const listId = fixedUuid(families.list, place, 1)
+  const parentObjectId = schema.objectId('companies')
+  grown.lists.push({
+    id: listId,
+    workspaceId,
+    slug: 'pipeline',
+    name: 'Pipeline',
+    parentObjectId,
+    workspaceAccess: 'full-access',
+    memberAccess: [],
+    createdByActor: ada,
+    createdAt,
+  })
+  schema.addAttributes({ id: listId, kind: 'lists' }, [
+    { slug: 'entry_id', title: 'Entry ID', type: 'text', isUnique: true, isReadOnly: true },
+    { slug: 'parent_record', title: 'Parent', type: 'record-reference', isReadOnly: true },
+    { slug: 'priority', title: 'Priority', type: 'select', options: ['High', 'Low'] },
+    ...keptForAll,
+  ])
+  const priority = found(grown.attributes, (one) => one.slug === 'priority')
+  const companies = grown.records.filter((record) => record.objectId === parentObjectId)
+  for (const [index, title] of ['High', 'Low'].entries()) {
+    const option = found(
+      grown.options,
+      (one) => one.attributeId === priority.id && one.title === title,
+    )
+    const value = {
+      activeFrom: createdAt,
+      activeUntil: null,
+      createdByActor: ada,
+      content: { option_id: option.id },
+    }
+    grown.entries.push({
+      id: fixedUuid(families.entry, place, index + 1),
+      workspaceId,
+      listId,
+      parentRecordId: companies[index]?.id ?? '',
+      createdByActor: ada,
+      createdAt: createdAt + index,
+      values: { [priority.id]: [value] },
+    })
+  }
+}
+
+function addNote({ grown, workspaceId, place, ...schema }: Schema, createdAt: number): void {
+  const parentObjectId = schema.objectId('people')
+  const parent = found(grown.records, (record) => record.objectId === parentObjectId)
+  grown.notes.push({
+    id: fixedUuid(families.note, place, 1),
+    workspaceId,
+    parentObjectId,
+    parentRecordId: parent.id,
+    title: 'First call',
+    meetingId: null,
+    contentPlaintext: 'Wants the compiler line by spring.',
+    contentMarkdown: 'Wants the **compiler line** by spring.',
+    createdByActor: ada,
+    createdAt,
+  })
+}
+
+function addThread({ grown, workspaceId, place, ...schema }: Schema, createdAt: number): void {
+  const objectId = schema.objectId('companies')
+  const record = found(grown.records, (one) => one.objectId === objectId)
+  const remarks = [
+    [ada, 'Who talks to their lawyers?'],
+    [ben, 'I do, on Thursday.'],
+  ] as const
+  for (const [index, [author, content]] of remarks.entries()) {
+    grown.comments.push({
+      id: fixedUuid(families.comment, place, index + 1),
+      workspaceId,
+      threadId: fixedUuid(families.thread, place, 1),
+      objectId,
+      recordId: record.id,
+      listId: null,
+      entryId: null,
+      content,
+      author,
+      resolvedAt: null,
+      resolvedBy: null,
+      createdAt: createdAt + index,
+    })
+  }
+}
