@@ -16,6 +16,8 @@ import { createInProcessFetch } from './in-process-fetch.ts'
 import type { Parts } from './parts.ts'
 import { growSeed, type Seed } from './seed/seed.ts'
 import { createServer, type Server } from './server.ts'
+import { startWebhookDelivery } from './webhooks/delivery.ts'
+import type { Deliver } from './webhooks/post.ts'
 import { openDataFile, type DataFile } from './world/data-file.ts'
 import { World } from './world/world.ts'
 
@@ -32,6 +34,13 @@ export type LocalAttioOptions = {
   readonly ids?: Ids
   /** Requests per second and app. Default: Attio's 100 reads and 25 writes; false for none. */
   readonly rateLimits?: Partial<RateLimitSettings> | false
+  /** How webhooks reach their targets. Default: the global `fetch`. */
+  readonly deliver?: Deliver
+  /**
+   * Checks every answer of the API against the schema of its operation; one that does not fit
+   * becomes a 500 that is not Attio's. For tests. Default: false.
+   */
+  readonly checkAnswers?: boolean
 }
 
 export type LocalAttio = {
@@ -71,16 +80,23 @@ export function buildLocalAttio(options: LocalAttioOptions): Built {
   const seed = options.seed ?? 'standard'
   const world = new World()
   const { dataFile, seededAt } = furnish(world, seed, options.data, clock.now())
+  const ids = options.ids ?? createRandomIds()
+  const deliver = options.deliver ?? ((url, init) => fetch(url, init))
+  const { webhooks, close } = startWebhookDelivery({ world, clock, ids, deliver })
   const parts: Parts = {
     world,
     clock,
-    ids: options.ids ?? createRandomIds(),
+    ids,
     faults: createFaults(clock),
     journal: createJournal(),
     rateLimits: createRateLimits(
       options.rateLimits === false ? false : { ...attioRateLimits, ...options.rateLimits },
     ),
-    settings: { origin: options.origin ?? 'http://localhost:3060' },
+    webhooks,
+    settings: {
+      origin: options.origin ?? 'http://localhost:3060',
+      checkAnswers: options.checkAnswers ?? false,
+    },
   }
   const server = createServer(parts)
   const control = createControl(parts, { seed, at: seededAt })
@@ -93,6 +109,7 @@ export function buildLocalAttio(options: LocalAttioOptions): Built {
     registerApp: (registration) => registerApp(parts, registration),
     issueAccessToken: (grant) => issueAccessToken(parts, grant),
     close: () => {
+      close()
       clock.close()
       dataFile?.close()
     },

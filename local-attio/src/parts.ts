@@ -4,6 +4,7 @@ import type { Faults } from './control/faults.ts'
 import type { Journal } from './control/journal.ts'
 import type { Ids } from './ids.ts'
 import type { RateLimits } from './api/rate-limits.ts'
+import type { WebhookDelivery } from './webhooks/delivery.ts'
 import type { World } from './world/world.ts'
 
 export type Parts = {
@@ -13,10 +14,13 @@ export type Parts = {
   readonly faults: Faults
   readonly journal: Journal
   readonly rateLimits: RateLimits
+  readonly webhooks: WebhookDelivery
   readonly settings: Settings
 }
 
 export type Settings = {
   /** Where people and programs find this local Attio, without a slash at the end. */
   origin: string
+  /** Whether every answer of the API is checked against its schema. */
+  readonly checkAnswers: boolean
 }

@@ -1,6 +1,7 @@
 // Apps without the dashboard: registered by a program, given tokens, removed from workspaces.
 import { allScopes } from '../api/scopes.ts'
 import type { Parts } from '../parts.ts'
+import { deleteWebhooksOfApp } from '../webhooks/webhooks.ts'
 import type { App } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 import { getMember, getWorkspace } from './acting.ts'
@@ -92,6 +93,7 @@ export function removeApp(world: World, clientId: string, workspace: string): vo
         world.accessTokens.remove(token.id)
       }
     }
+    deleteWebhooksOfApp(world, clientId, workspaceId)
   })
 }
 

@@ -10,12 +10,15 @@ import { actAs, getWorkspace, type ActingMember, type Whom } from './acting.ts'
 import { removeApp, setAppScopes } from './apps.ts'
 import type { Faults } from './faults.ts'
 import type { Journal } from './journal.ts'
+import type { WebhookDelivery } from '../webhooks/delivery.ts'
 
 export type Control = {
   readonly clock: Clock
   readonly faults: Faults
   readonly journal: Journal
   readonly rateLimits: RateLimits
+  /** Deliveries, their faults, and waiting for them. */
+  readonly webhooks: WebhookDelivery
   /** The memory itself, for reading. Edit it only inside `world.transact`. */
   readonly world: World
   /** Somebody in Attio, editing tasks. */
@@ -46,12 +49,13 @@ export type Consent = {
 }
 
 export function createControl(parts: Parts, beginning: { seed: Seed; at: number }): Control {
-  const { world, clock, faults, journal, rateLimits } = parts
+  const { world, clock, faults, journal, rateLimits, webhooks } = parts
   return {
     clock,
     faults,
     journal,
     rateLimits,
+    webhooks,
     world,
     as: (whom) => actAs(parts, whom),
     consent: (consent) => consentTo(parts, consent),

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { standard } from '../seed/standard.ts'
+import { startLocalAttio } from '../start.ts'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { addTasks, ada, createReceivingAttio, subscribe, target } from './for-tests.ts'
+
+test('an edit in Attio arrives at the webhook: ids and an actor, nothing of the task itself', async () => {
+  const attio = createReceivingAttio()
+  const { id } = await subscribe(attio)
+  const [taskId] = addTasks(attio, 1)
+  await attio.control.webhooks.settle()
+  assert.equal(attio.received.length, 1)
+  assert.deepEqual(JSON.parse(attio.received[0]?.body ?? ''), {
+    webhook_id: id,
+    events: [
+      {
+        event_type: 'task.created',
+        id: { workspace_id: standard.workspaces.acme.id, task_id: taskId },
+        actor: { type: 'workspace-member', id: standard.members.adaAtAcme },
+      },
+    ],
+  })
+  assert.equal(attio.received[0]?.url, target)
+  assert.equal(attio.received[0]?.headers.get('content-type'), 'application/json')
+})
+
+test('what an app does over the API is told with the app as the actor', async () => {
+  const attio = createReceivingAttio()
+  await subscribe(attio, ['task.deleted'])
+  const [taskId] = addTasks(attio, 1)
+  await attio.call('DELETE', `/v2/tasks/${taskId}`)
+  await attio.control.webhooks.settle()
+  assert.match(attio.received[0]?.body ?? '', new RegExp(`"type":"app","id":"${attio.clientId}"`))
+})
+
+test('RL-13 both signature headers hold the HMAC-SHA256 of the body that anybody else computes', async () => {
+  const attio = createReceivingAttio()
+  const { secret } = await subscribe(attio)
+  addTasks(attio, 1)
+  await attio.control.webhooks.settle()
+  const [message] = attio.received
+  const expected = await hmac(secret, message?.body ?? '')
+  assert.match(expected, /^[0-9a-f]{64}$/)
+  assert.equal(message?.headers.get('attio-signature'), expected)
+  assert.equal(message?.headers.get('x-attio-signature'), expected)
+})
+
+/** By RFC 2104, with the Web's digest: shares nothing with the code under test. */
+async function hmac(secret: string, text: string): Promise<string> {
+  const sha256 = async (...parts: Uint8Array[]) =>
+    new Uint8Array(await crypto.subtle.digest('SHA-256', Buffer.concat(parts)))
+  const key = new Uint8Array(64)
+  const bytes = new TextEncoder().encode(secret)
+  key.set(bytes.length > 64 ? await sha256(bytes) : bytes)
+  const pad = (mask: number) => key.map((byte) => byte ^ mask)
+  const inner = await sha256(pad(0x36), new TextEncoder().encode(text))
+  return Buffer.from(await sha256(pad(0x5c), inner)).toString('hex')
+}
+
+test('only events that were subscribed to arrive, and only those of the own workspace', async () => {
+  const attio = createReceivingAttio()
+  await subscribe(attio, ['task.updated'])
+  const [taskId = ''] = addTasks(attio, 1)
+  attio.control.as(ada).completeTask(taskId)
+  attio.control.as(ada).deleteTask(taskId)
+  const elsewhere = attio.control.as({ ...ada, workspace: 'globex' })
+  elsewhere.completeTask(elsewhere.addTask({ content: 'Not here' }).id)
+  await attio.control.webhooks.settle()
+  assert.deepEqual(
+    attio.received.map((one) => one.taskIds),
+    [[taskId]],
+  )
+})
+
+test('an edit that was undone is told to nobody', async () => {
+  const attio = createReceivingAttio()
+  await subscribe(attio)
+  const { world } = attio.control
+  assert.throws(() =>
+    world.transact(() => {
+      addTasks(attio, 1)
+      throw new Error('no')
+    }),
+  )
+  await attio.control.webhooks.settle()
+  assert.deepEqual(attio.received, [])
+  assert.deepEqual(attio.control.webhooks.deliveries(), [])
+})
+
+test('two webhooks for one event get a message each; one webhook that asks twice gets one', async () => {
+  const attio = createReceivingAttio()
+  const own = (value: string) => ({ $or: [{ field: 'actor.type', operator: 'equals', value }] })
+  await subscribe(attio)
+  await subscribe(attio, ['task.created'], { url: `${target}/two` })
+  await attio.call('POST', '/v2/webhooks', {
+    data: {
+      target_url: `${target}/three`,
+      subscriptions: [
+        { event_type: 'task.created', filter: null },
+        { event_type: 'task.created', filter: own('workspace-member') },
+      ],
+    },
+  })
+  addTasks(attio, 1)
+  await attio.control.webhooks.settle()
+  assert.deepEqual(attio.received.map((one) => one.url).sort(), [
+    target,
+    `${target}/three`,
+    `${target}/two`,
+  ])
+  assert.equal(new Set(attio.received.map((one) => one.key)).size, 3)
+})
+
+test('a frozen clock does not keep what is due from arriving', async () => {
+  const attio = createReceivingAttio()
+  await subscribe(attio)
+  attio.control.clock.freeze()
+  addTasks(attio, 2)
+  await attio.control.webhooks.settle()
+  assert.equal(attio.received.length, 2)
+})
+
+test('a message leaves after the answer to the request that caused it', async () => {
+  const attio = createReceivingAttio()
+  await subscribe(attio)
+  const data = {
+    content: 'Over the API',
+    format: 'plaintext',
+    deadline_at: null,
+    is_completed: false,
+    linked_records: [],
+    assignees: [],
+  }
+  await attio.call('POST', '/v2/tasks', { data })
+  assert.equal(attio.received.length, 0)
+  await attio.control.webhooks.settle()
+  assert.equal(attio.received.length, 1)
+})
+
+test('a test event carries ids of nothing, signed and kept like any other', async () => {
+  const attio = createReceivingAttio()
+  const { id } = await subscribe(attio, ['task.created', 'note.created'])
+  const sent = attio.control.webhooks.sendTestEvent(id, 'note.created')
+  await attio.control.webhooks.settle()
+  assert.equal(attio.received[0]?.key, sent?.id)
+  assert.match(attio.received[0]?.body ?? '', /"event_type":"note.created".*"note_id":/)
+  assert.equal(attio.control.webhooks.deliveries({ webhookId: id })[0]?.status, 'delivered')
+  const nobody = '00000000-0000-4000-8000-000000000000'
+  assert.equal(attio.control.webhooks.sendTestEvent(nobody, 'note.created'), undefined)
+})
+
+test('a webhook that is removed takes its messages with it', async () => {
+  const attio = createReceivingAttio()
+  attio.answer = 500
+  const { id } = await subscribe(attio)
+  addTasks(attio, 3)
+  await attio.control.webhooks.settle()
+  assert.equal(attio.received.length, 3)
+  await attio.call('DELETE', `/v2/webhooks/${id}`)
+  await attio.control.clock.advance(3 * 24 * 60 * 60 * 1000)
+  assert.equal(attio.received.length, 3)
+  assert.deepEqual(attio.control.webhooks.deliveries(), [])
+})
+
+test('removing an app from a workspace removes the webhooks that its tokens made there', async () => {
+  const attio = createReceivingAttio()
+  await subscribe(attio)
+  attio.control.removeApp(attio.clientId, 'acme')
+  addTasks(attio, 1)
+  await attio.control.webhooks.settle()
+  assert.deepEqual(attio.received, [])
+})
+
+test('over sockets: a receiver on this machine gets the bytes that were signed', async () => {
+  const bodies: string[] = []
+  const receiver = createServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
+    request.on('end', () => {
+      bodies.push(`${request.method} ${request.headers['content-type']} ${body}`)
+      response.writeHead(202).end()
+    })
+  }).listen(0, '127.0.0.1')
+  await once(receiver, 'listening')
+  const address = receiver.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const attio = await startLocalAttio({ port: 0, seed: 'no-tasks' })
+  try {
+    attio.control.webhooks.create({
+      workspaceId: standard.workspaces.acme.id,
+      targetUrl: `http://127.0.0.1:${port}/hook`,
+      subscriptions: [{ eventType: 'task.created', filter: null }],
+    })
+    attio.control.as(ada).addTask({ content: '🚀 <script>' })
+    await attio.control.webhooks.settle()
+    const [delivery] = attio.control.webhooks.deliveries()
+    assert.equal(delivery?.attempts[0]?.status, 202)
+    assert.deepEqual(bodies, [`POST application/json ${delivery.body}`])
+  } finally {
+    await attio.stop()
+    receiver.close()
+    receiver.closeAllConnections()
+  }
+})
