@@ -33,7 +33,12 @@ export type TestAttio = LocalAttio & {
 
 /** A local Attio whose time stands still at noon on a Monday, with an app that may do everything. */
 export function createTestAttio(options: LocalAttioOptions = {}): TestAttio {
-  const attio = createLocalAttio({ rateLimits: false, clock: { now: () => noon }, ...options })
+  const attio = createLocalAttio({
+    rateLimits: false,
+    checkAnswers: true,
+    clock: { now: () => noon },
+    ...options,
+  })
   const credentials = attio.registerApp({
     name: 'Taskr',
     redirectUris: [redirectUri],

@@ -11,6 +11,7 @@ import type { Call } from './call.ts'
 import { AttioError, refuse, unknownEndpoint } from './errors.ts'
 import { handlers } from './handlers.ts'
 import { operationEntries, operations, type Operation, type OperationName } from './operations.ts'
+import { checkAnswer } from './schemas/answers.ts'
 import { requireScopes } from './scopes.ts'
 import { identify } from './self.ts'
 import { unsupportedBody, unsupportedOperations } from './unsupported.ts'
@@ -18,7 +19,7 @@ import { unsupportedBody, unsupportedOperations } from './unsupported.ts'
 export function createApi(parts: Parts): Hono<Env> {
   const api = new Hono<Env>()
   api.get(operations['self.identify'].path, async (c) =>
-    answer(parts, c, () => {
+    answer(parts, c, 'self.identify', () => {
       c.env.exchange.operation = 'self.identify'
       return identify(parts.world, readToken(c.req.header('authorization')))
     }),
@@ -27,7 +28,7 @@ export function createApi(parts: Parts): Hono<Env> {
     if (name === 'self.identify') continue
     api.on(operation.method, honoPath(operation.path), async (c) => {
       const body = await readJson(c, operation)
-      return answer(parts, c, (answerHeaders) => {
+      return answer(parts, c, name, (answerHeaders) => {
         c.env.exchange.operation = name
         const token = admit(parts, c, name, operation)
         return handlers[name](callOf(parts, c, { token, body: body(), answerHeaders }))
@@ -39,7 +40,7 @@ export function createApi(parts: Parts): Hono<Env> {
     api.on(method, honoPath(path), (c) => c.json(unsupportedBody(operation), 501))
   }
   api.all('/v2/*', async (c) =>
-    answer(parts, c, () => {
+    answer(parts, c, undefined, () => {
       throw unknownEndpoint(c.req.method, c.req.path)
     }),
   )
@@ -123,10 +124,12 @@ const exposedHeaders = [
 function answer(
   parts: Parts,
   c: Context<Env>,
+  name: OperationName | undefined,
   work: (answerHeaders: Map<string, string>) => unknown,
 ): Response {
   const answerHeaders = new Map<string, string>()
   const outcome = outcomeOf(parts, () => work(answerHeaders))
+  if (parts.settings.checkAnswers) checkAnswer(name, outcome.status, outcome.body)
   const headers = new Headers([
     ['content-type', 'application/json; charset=utf-8'],
     ['x-attio-execution-id', parts.ids.uuid()],

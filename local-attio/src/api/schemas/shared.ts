@@ -1,0 +1,22 @@
+// Pieces of Attio's answers. Strict everywhere: a member that Attio was never seen to send is a bug.
+import { z } from 'zod'
+
+export const uuid = z.guid()
+
+/** Nine fractional digits, UTC. */
+export const timestamp = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}000000Z$/)
+
+export const actor = z.strictObject({
+  type: z.enum(['api-token', 'workspace-member', 'system', 'app']),
+  id: z.string().nullable(),
+})
+
+export const nothing = z.strictObject({})
+
+export function one<Schema extends z.ZodType>(schema: Schema) {
+  return z.strictObject({ data: schema })
+}
+
+export function many<Schema extends z.ZodType>(schema: Schema) {
+  return z.strictObject({ data: z.array(schema) })
+}
