@@ -56,7 +56,7 @@ export function createTestClock(startMs = Date.UTC(2026, 0, 15, 12)): TestClock 
 
   return {
     now: () => nowMs,
-    wait: (ms, signal) => addWait(waits, nowMs + Math.max(0, ms), signal),
+    wait: (ms, signal) => addWait(waits, nowMs + Math.max(0, Math.ceil(ms)), signal),
     advance,
     waiting: () => waits.size,
   }
