@@ -4,6 +4,7 @@ import { createApi } from './api/routes.ts'
 import { createConsent } from './consent/routes.ts'
 import { answerFaultily, ConnectionResetError } from './control/faulty-answer.ts'
 import type { Exchange } from './control/journal.ts'
+import { createDashboard } from './dashboard/routes.ts'
 import type { Env } from './http.ts'
 import { createOauthEndpoints } from './oauth/routes.ts'
 import { createAssets } from './pages/assets.ts'
@@ -11,6 +12,7 @@ import { createHome } from './pages/home.ts'
 import { notFoundPage, sendPage } from './pages/layout.ts'
 import type { Parts } from './parts.ts'
 import { createSignIn } from './sign-in/routes.ts'
+import { createWorkspacePages } from './workspace/routes.ts'
 
 export type Server = {
   /** `address` is who calls. Throws a ConnectionResetError when a fault says so. */
@@ -61,6 +63,8 @@ function createApp(parts: Parts): Hono<Env> {
   app.route('/', createOauthEndpoints(parts))
   app.route('/', createConsent(parts))
   app.route('/', createSignIn(parts))
+  app.route('/', createDashboard(parts))
+  app.route('/', createWorkspacePages(parts))
   app.route('/', createAssets())
   app.route('/', createHome(parts))
 

@@ -1,18 +1,28 @@
-// The one stylesheet and the one icon, served as files so that the content security policy can
+// The stylesheet, the script and the icon, served as files so that the content security policy can
 // forbid everything else.
 import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import type { Env } from '../http.ts'
 
+/** One stylesheet, in the order in which its layers are declared. */
+const styles = ['tokens', 'base', 'controls', 'frame', 'card', 'page', 'tasks', 'journal']
+
 export function createAssets(): Hono<Env> {
   const assets = new Hono<Env>()
   assets.get('/assets/local-attio.css', (c) => {
-    const styles = readFileSync(new URL('styles.css', import.meta.url), 'utf8')
-    return c.body(styles, 200, asset('text/css; charset=utf-8'))
+    const text = styles.map((name) => read(`styles/${name}.css`)).join('\n')
+    return c.body(text, 200, asset('text/css; charset=utf-8'))
   })
+  assets.get('/assets/local-attio.js', (c) =>
+    c.body(read('script.js'), 200, asset('text/javascript; charset=utf-8')),
+  )
   assets.get('/assets/icon.svg', (c) => c.body(icon, 200, asset('image/svg+xml')))
   assets.get('/favicon.ico', (c) => c.redirect('/assets/icon.svg', 302))
   return assets
+}
+
+function read(file: string): string {
+  return readFileSync(new URL(file, import.meta.url), 'utf8')
 }
 
 function asset(type: string): Record<string, string> {

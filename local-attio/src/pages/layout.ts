@@ -13,24 +13,32 @@ export type Page = {
   readonly person?: Person | undefined
   /** Where signing out and in again leads. */
   readonly returnTo?: string
+  /** The navigation at the side. Without it the page is a card with one question. */
+  readonly side?: Html
 }
 
-export function page({ title, content, person, returnTo = '/' }: Page): Html {
+export function page({ title, content, person, returnTo = '/', side }: Page): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
         <title>${title} · Local Attio</title>
         <link rel="icon" href="/assets/icon.svg" />
         <link rel="stylesheet" href="/assets/local-attio.css" />
+        ${side ? html`<script type="module" src="/assets/local-attio.js"></script>` : ''}
       </head>
-      <body>
+      <body class="${side ? 'shell' : 'cards'}">
+        <a class="skip" href="#main">Skip to the content</a>
         <header class="band">
           <a href="/">Local Attio: not attio.com</a>
-          ${person ? signedIn(person, returnTo) : ''}
+          ${person ? signedIn(person, returnTo) : side ? signInLink(returnTo) : ''}
         </header>
-        <main>${content}</main>
+        ${side ?? ''}
+        <main id="main" tabindex="-1">
+          ${side ? html`<div class="column">${content}</div>` : content}
+        </main>
       </body>
     </html>`
 }
@@ -39,22 +47,30 @@ function signedIn(person: Person, returnTo: string): Html {
   return html`<form method="post" action="/sign-out">
     <input type="hidden" name="return_to" value="${returnTo}" />
     <span>${person.emailAddress}</span>
-    <button>Sign out</button>
+    <button type="submit">Sign out</button>
   </form>`
+}
+
+function signInLink(returnTo: string): Html {
+  return html`<a class="enter" href="/sign-in?return_to=${encodeURIComponent(returnTo)}"
+    >Sign in</a
+  >`
 }
 
 export type PageOptions = {
   readonly status?: 200 | 400 | 403 | 404 | 500
   /** Addresses outside that a form's answer may lead to. */
   readonly formTargets?: readonly (string | undefined)[]
+  /** Whether the page brings the one script. */
+  readonly hasScript?: boolean
 }
 
 export async function sendPage(
   c: Context<Env>,
   content: Html,
-  { status = 200, formTargets = [] }: PageOptions = {},
+  { status = 200, formTargets = [], hasScript = false }: PageOptions = {},
 ): Promise<Response> {
-  c.header('content-security-policy', contentSecurityPolicy(formTargets))
+  c.header('content-security-policy', contentSecurityPolicy(formTargets, hasScript))
   c.header('x-frame-options', 'DENY')
   c.header('x-content-type-options', 'nosniff')
   c.header('referrer-policy', 'same-origin')
@@ -63,7 +79,10 @@ export async function sendPage(
 }
 
 /** Browsers apply form-action to redirects, too: a consent has to name where it may lead. */
-function contentSecurityPolicy(formTargets: readonly (string | undefined)[]): string {
+function contentSecurityPolicy(
+  formTargets: readonly (string | undefined)[],
+  hasScript: boolean,
+): string {
   const targets = formTargets.flatMap((address) => {
     const url = URL.parse(address ?? '')
     if (!url) return []
@@ -72,6 +91,7 @@ function contentSecurityPolicy(formTargets: readonly (string | undefined)[]): st
   return [
     "default-src 'none'",
     "style-src 'self'",
+    ...(hasScript ? ["script-src 'self'", "require-trusted-types-for 'script'"] : []),
     "img-src 'self'",
     ["form-action 'self'", ...targets].join(' '),
     "base-uri 'none'",

@@ -1,0 +1,81 @@
+// Sends a page that has the navigation at its side, and says who may see it.
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import type { Env } from '../http.ts'
+import type { Parts } from '../parts.ts'
+import { personOf } from '../sign-in/session.ts'
+import type { Person } from '../world/entities.ts'
+import { foreignPost, page, sendPage, type Html, type PageOptions } from './layout.ts'
+import { isSameOrigin } from './same-origin.ts'
+import { side } from './side.ts'
+
+export type Shell = {
+  readonly title: string
+  readonly content: Html
+  /** Where signing out and in again leads. Default: this page. */
+  readonly returnTo?: string
+  readonly status?: PageOptions['status']
+}
+
+export function sendShell(parts: Parts, c: Context<Env>, shell: Shell): Promise<Response> {
+  const { title, content, status = 200 } = shell
+  const { pathname, search } = new URL(c.req.url)
+  const person = personOf(parts, c)
+  return sendPage(
+    c,
+    page({
+      title,
+      content,
+      person,
+      returnTo: shell.returnTo ?? `${pathname}${search}`,
+      side: side(parts.world, person, pathname),
+    }),
+    { status, hasScript: true },
+  )
+}
+
+/** A page that says no, with the way on. */
+export function sendRefusal(
+  parts: Parts,
+  c: Context<Env>,
+  refusal: { readonly status: 403 | 404; readonly title: string; readonly text: Html },
+): Promise<Response> {
+  const { status, title, text } = refusal
+  const content = html`<div class="empty">
+    <h1>${title}</h1>
+    <p>${text}</p>
+  </div>`
+  return sendShell(parts, c, { title, status, content })
+}
+
+type Answer = Response | Promise<Response>
+
+/** A page for somebody who is signed in; everybody else signs in first and comes back. */
+export function forPerson(
+  parts: Parts,
+  answer: (c: Context<Env>, person: Person) => Answer,
+): (c: Context<Env>) => Answer {
+  return (c) => {
+    const person = personOf(parts, c)
+    const { pathname, search } = new URL(c.req.url)
+    return person ? answer(c, person) : signInFirst(c, `${pathname}${search}`)
+  }
+}
+
+/** A form of somebody who is signed in, sent from one of this server's own pages. */
+export function forForm(
+  parts: Parts,
+  area: string,
+  answer: (c: Context<Env>, person: Person, form: URLSearchParams) => Answer,
+): (c: Context<Env>) => Promise<Response> {
+  return async (c) => {
+    if (!isSameOrigin(c)) return foreignPost(c)
+    const person = personOf(parts, c)
+    if (!person) return signInFirst(c, area)
+    return answer(c, person, new URLSearchParams(await c.req.text()))
+  }
+}
+
+function signInFirst(c: Context<Env>, returnTo: string): Response {
+  return c.redirect(`/sign-in?return_to=${encodeURIComponent(returnTo)}`, 303)
+}

@@ -1,0 +1,12 @@
+// What to call a member: the name, or the address of those who have none.
+import type { Member } from '../world/entities.ts'
+
+export function memberName({ firstName, lastName, emailAddress }: Member): string {
+  return `${firstName} ${lastName}`.trim() || emailAddress
+}
+
+/** Two letters for a circle. */
+export function initials(member: Member): string {
+  const [first = '', second = ''] = memberName(member).split(/[\s@]+/)
+  return `${first.slice(0, 1)}${second.slice(0, 1)}`.toUpperCase()
+}

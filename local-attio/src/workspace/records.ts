@@ -1,0 +1,27 @@
+// The records that a task can be linked to, by name.
+import type { Choice } from '../pages/fields.ts'
+import { recordText } from '../values/display.ts'
+import type { LinkedRecord, Workspace } from '../world/entities.ts'
+import type { World } from '../world/world.ts'
+
+/** More would be no list to choose from. */
+const mostPerObject = 200
+
+export function recordChoices(world: World, workspace: Workspace): Choice[] {
+  return world.objectsOf(workspace.id).flatMap((object) =>
+    world
+      .recordsOf(object.id)
+      .slice(0, mostPerObject)
+      .map(({ id }) => ({ value: id, label: recordName(world, id), group: object.pluralNoun })),
+  )
+}
+
+export function linkName(world: World, { recordId }: LinkedRecord): string {
+  return recordName(world, recordId)
+}
+
+function recordName(world: World, recordId: string): string {
+  const record = world.records.get(recordId)
+  if (!record) return 'A record that is gone'
+  return recordText(world, record) || 'A record without a name'
+}

@@ -1,0 +1,16 @@
+// "Somebody else in Attio": what a member of a workspace does there while an app looks on.
+import { Hono } from 'hono'
+import type { Env } from '../http.ts'
+import type { Parts } from '../parts.ts'
+import { addAppSettings } from './app-settings.ts'
+import { addTaskListRoutes } from './task-list-routes.ts'
+import { addTaskRoutes } from './task-routes.ts'
+
+export function createWorkspacePages(parts: Parts): Hono<Env> {
+  const pages = new Hono<Env>()
+  pages.get('/workspaces/:slug', (c) => c.redirect(`${c.req.path}/tasks`, 303))
+  addTaskListRoutes(parts, pages)
+  addTaskRoutes(parts, pages)
+  addAppSettings(parts, pages)
+  return pages
+}

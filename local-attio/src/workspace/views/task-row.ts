@@ -1,0 +1,63 @@
+// A row is a sentence: tick, what, about whom, when, whose.
+import { html } from 'hono/html'
+import { hueOf } from '../../pages/hue.ts'
+import { icon } from '../../pages/icons.ts'
+import type { Html } from '../../pages/layout.ts'
+import { clockInWords, dayInWords } from '../../pages/moments.ts'
+import type { Member, Task } from '../../world/entities.ts'
+import { listAddress, tasksAddress } from '../addresses.ts'
+import { initials, memberName } from '../member-name.ts'
+import { linkName } from '../records.ts'
+import type { TaskListPage } from './task-list.ts'
+
+export function taskRow(page: TaskListPage, task: Task): Html {
+  const { world, workspace, view, list, now } = page
+  const here = tasksAddress(workspace.slug, task.id)
+  const members = task.assigneeIds.flatMap((id) => world.members.get(id) ?? [])
+  return html`<li class="task" ${task.isCompleted ? html`data-done` : ''}>
+    <form method="post" action="${here}/completion">
+      <input type="hidden" name="completed" value="${task.isCompleted ? 'no' : 'yes'}" />
+      <input
+        type="hidden"
+        name="return_to"
+        value="${listAddress(workspace.slug, view, list.page)}"
+      />
+      <button
+        class="tick"
+        type="submit"
+        aria-label="${task.isCompleted ? 'Reopen' : 'Complete'}: ${task.content}"
+      >
+        ${icon('check')}
+      </button>
+    </form>
+    <div class="says">
+      <a class="content" href="${here}" dir="auto">${task.content}</a>
+      ${task.linkedRecords.map(
+        (link) =>
+          html`<span class="record">${icon('record')}<bdi>${linkName(world, link)}</bdi></span>`,
+      )}
+    </div>
+    ${task.deadlineAt === null ? '' : deadline(task.deadlineAt, now, !task.isCompleted)}
+    ${members.length === 0 ? '' : html`<span class="whose">${members.map(circle)}</span>`}
+  </li>`
+}
+
+const dayMs = 86_400_000
+
+/** The hour when it is today, otherwise the day. */
+function deadline(at: number, now: number, isOpen: boolean): Html {
+  const isToday = Math.floor(at / dayMs) === Math.floor(now / dayMs)
+  return html`<time
+    class="when"
+    datetime="${new Date(at).toISOString()}"
+    ${isOpen && at < now ? html`data-late` : ''}
+    >${isToday ? clockInWords(at) : dayInWords(at)}</time
+  >`
+}
+
+function circle(member: Member): Html {
+  return html`<span class="who" data-hue="${hueOf(member.id)}"
+    ><span aria-hidden="true">${initials(member)}</span
+    ><span class="unseen">${memberName(member)}</span></span
+  >`
+}
