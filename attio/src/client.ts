@@ -27,7 +27,7 @@ export interface AttioClientOptions {
   readonly deadlineMs?: number
   /** How often one call may be sent; default 3. */
   readonly attempts?: number
-  /** Longest single wait; asked for more, a call fails with `retryAt`. Default 10,000. */
+  /** How long a call waits before it is sent; asked for more, it fails with `retryAt`. Default 10,000. */
   readonly maxWaitMs?: number
   /** Share one between clients, so that repeats stay a tenth of all calls. */
   readonly retryBudget?: RetryBudget

@@ -19,9 +19,6 @@ export async function withDeadline<T>(
   const timer = setTimeout(() => controller.abort(deadlineReached), ms)
   try {
     return await Promise.race([work(signal), abortOf(signal)])
-  } catch (error) {
-    // Some fetches reject with an error of their own when their signal fires.
-    throw signal.aborted ? signal.reason : error
   } finally {
     clearTimeout(timer)
     outer?.removeEventListener('abort', onOuterAbort)

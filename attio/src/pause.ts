@@ -5,7 +5,7 @@ export interface PauseSettings {
   readonly now: () => number
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
   readonly random: () => number
-  /** Longest wait of one request; past it, `tooLong` makes its error. */
+  /** How long a call waits in all. */
   readonly maxWaitMs: number
   readonly signal?: AbortSignal | undefined
 }
@@ -13,8 +13,16 @@ export interface PauseSettings {
 export interface Pause {
   /** Nothing is sent before this instant (milliseconds since 1970). */
   begin(until: number): void
-  /** Runs `attempt` now, or when the pause is over; throws `tooLong(until)` instead of waiting too long. */
-  pass<T>(attempt: () => Promise<T>, tooLong: (until: number) => Error): Promise<T>
+  /** Runs the attempt now, or when the pause is over. */
+  pass<T>(passage: Passage<T>): Promise<T>
+}
+
+export interface Passage<T> {
+  readonly attempt: () => Promise<T>
+  /** When the call began, in milliseconds since 1970. */
+  readonly beganAt: number
+  /** The error of a call that would wait too long. */
+  readonly tooLong: (until: number) => Error
 }
 
 /** Spreads those who waited for the same instant, so that they do not come as one. */
@@ -37,11 +45,10 @@ export function createPause({ now, wait, random, maxWaitMs, signal }: PauseSetti
       until = Math.max(until, instant)
       isPaused = true
     },
-    async pass(attempt, tooLong) {
-      const beganAt = now()
+    async pass({ attempt, beganAt, tooLong }) {
       let hasWaited = false
       while (isPaused || scout !== undefined) {
-        if (now() - beganAt > maxWaitMs || until - now() > maxWaitMs) throw tooLong(until)
+        if (Math.max(until, now()) - beganAt > maxWaitMs) throw tooLong(until)
         if (scout === undefined) {
           const mine = sendScout(attempt).finally(() => {
             scout = undefined

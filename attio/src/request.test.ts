@@ -44,6 +44,18 @@ describe('H-46 RL-05 the deadline', () => {
     await assert.rejects(client.self.identify(), AttioTimeoutError)
   })
 
+  test('RL-05 is told as such when the given fetch rejects with an error of its own', async () => {
+    const client = createAttioClient({
+      accessToken,
+      deadlineMs: 20,
+      fetch: (_input, init) =>
+        new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(new Error('aborted by user')))
+        }),
+    })
+    await assert.rejects(client.self.identify(), AttioTimeoutError)
+  })
+
   test('a missed deadline is not repeated: the person has waited long enough', async () => {
     await using server = await startServer(() => {})
     const client = createAttioClient({

@@ -35,6 +35,7 @@ describe('RL-02 Retry-After', () => {
     '٣',
     'Fri, 15 May 2026 25:00:00 GMT',
     'Fri, 15 May 2026 12:60:00 GMT',
+    'Fri, 15 May 2026 12:00:61 GMT',
     'Mon, 30 Feb 2026 12:00:00 GMT',
     'Fri, 15 Mai 2026 12:00:00 GMT',
     'Fri, 15 May 2026 12:00:00 PST',

@@ -75,12 +75,9 @@ export function missingScopes<S extends string>(
   granted: readonly string[],
 ): S[] {
   const held = new Set(granted)
-  return needed.filter((scope) => !held.has(scope) && !held.has(writeScopeOf(scope)))
-}
-
-function writeScopeOf(scope: string): string {
-  const { group, level } = splitScope(scope)
-  return level === 'read' ? `${group}:read-write` : scope
+  const isHeld = (scope: string) =>
+    held.has(scope) || (scope.endsWith(':read') && held.has(`${scope}-write`))
+  return needed.filter((scope) => !isHeld(scope))
 }
 
 function splitScope(scope: string): { group: string; level: ScopeLevel | undefined } {

@@ -99,16 +99,20 @@ describe('a rate limit', () => {
       random: Math.random,
       fetch: async () => {
         const second = Math.floor(time.now() / 1_000)
+        await time.wait(20)
         probesBySecond.set(second, (probesBySecond.get(second) ?? 0) + 1)
         return tooMany(new Date((second + 1) * 1_000).toUTCString())
       },
     })
     await assert.rejects(time.run(client.self.identify()), { status: 429 })
     probesBySecond.clear()
-    const calls = Array.from({ length: 100 }, () => client.self.identify())
+    const calls = Array.from({ length: 100 }, (_, index) =>
+      time.wait(index * 20).then(() => client.self.identify()),
+    )
     const results = await time.run(Promise.allSettled(calls))
     assert.ok(results.every((result) => result.status === 'rejected'))
     assert.ok(probesBySecond.size >= 5)
+    assert.ok(probesBySecond.size <= 15, 'and nobody waits much longer than the cap')
     assert.deepEqual([...new Set(probesBySecond.values())], [1])
   })
 

@@ -65,13 +65,15 @@ export function createSend(settings: SendSettings): Send {
       return { ...outcome, decision }
     }
 
+    const beganAt = now()
     retryBudget.earn()
     let mayHaveHappened = false
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await pause.pass(
-        () => attemptAndDecide(attempt),
-        (until) => notSent(name, until),
-      )
+      const outcome = await pause.pass({
+        attempt: () => attemptAndDecide(attempt),
+        beganAt,
+        tooLong: (until) => notSent(name, until),
+      })
       if (outcome.kind === 'answered') return receive(name, outcome.answer, schema)
       if (mayHaveHappened && method === 'DELETE' && hasStatus(outcome, 404)) {
         return { body: schema.parse({}) } // our own earlier attempt did it

@@ -1,7 +1,7 @@
 // Reads a webhook delivery. Source: docs.attio.com/rest-api/guides/webhooks
 import { AttioResponseError } from './errors.ts'
 import { readBodyAs } from './wire/read-body.ts'
-import { type WebhookEvent, webhookDeliverySchema } from './wire/webhook-delivery.ts'
+import { type ReadDelivery, webhookDeliverySchema } from './wire/webhook-delivery.ts'
 
 /** Header names of a delivery. The key is the same whenever Attio sends one message again. */
 export const webhookHeaders = {
@@ -10,11 +10,7 @@ export const webhookHeaders = {
 } as const
 
 export type WebhookDelivery =
-  | {
-      readonly kind: 'delivery'
-      readonly webhookId: string
-      readonly events: readonly WebhookEvent[]
-    }
+  | ({ readonly kind: 'delivery' } & ReadDelivery)
   /** Not what Attio documents; `path` and `expectation` say where. */
   | { readonly kind: 'unreadable'; readonly path: string; readonly expectation: string }
 

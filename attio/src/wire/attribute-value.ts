@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Actor, actorSchema } from './actor.ts'
 import { instantSchema } from './instants.ts'
-import { type KnownValue, knownValueSchemas } from './known-value.ts'
+import { type KnownValue, type KnownValueType, knownValueSchemas } from './known-value.ts'
 
 /** Switch on `attributeType`. */
 export type AttributeValue = ValuePeriod & (KnownValue | OtherValue)
@@ -30,7 +30,7 @@ const periodSchema = z.object({
   created_by_actor: actorSchema.catch(null),
 })
 
-export const attributeValueSchema = z
+export const attributeValueSchema: z.ZodType<AttributeValue> = z
   .looseObject({ attribute_type: z.string() })
   .transform((wire): AttributeValue => {
     const { active_from, active_until, created_by_actor } = periodSchema.parse(wire)
@@ -50,6 +50,6 @@ function readValue(type: string, wire: Readonly<Record<string, unknown>>): Known
   return { attributeType: 'other', originalType: type, members: wire }
 }
 
-function isKnownType(type: string): type is keyof typeof knownValueSchemas {
+function isKnownType(type: string): type is KnownValueType {
   return Object.hasOwn(knownValueSchemas, type)
 }

@@ -21,7 +21,7 @@ export interface Attribute {
   readonly createdAt: number
 }
 
-export const attributeSchema = z
+export const attributeSchema: z.ZodType<Attribute> = z
   .object({
     id: z.object({ workspace_id: z.string().min(1), attribute_id: z.string().min(1) }),
     title: z.string(),

@@ -119,7 +119,10 @@ describe('RL-19 mutated bodies', () => {
       await fc.assert(
         fc.asyncProperty(fc.string({ unit: 'binary-ascii', minLength: 1 }), async (text) => {
           fc.pre(!isJson(text))
-          await assert.rejects(call(clientAnswering(text)), AttioResponseError)
+          await assert.rejects(call(clientAnswering(text)), {
+            name: 'AttioResponseError',
+            expectation: 'expected JSON',
+          })
         }),
         { numRuns: 50 },
       )

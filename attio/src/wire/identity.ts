@@ -57,4 +57,7 @@ const inactiveSchema = z
   .object({ active: z.literal(false) })
   .transform((): { readonly active: false } => ({ active: false }))
 
-export const identitySchema = z.discriminatedUnion('active', [activeSchema, inactiveSchema])
+export const identitySchema: z.ZodType<Identity> = z.discriminatedUnion('active', [
+  activeSchema,
+  inactiveSchema,
+])

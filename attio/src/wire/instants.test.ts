@@ -3,6 +3,9 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { formatInstant, parseInstant } from './instants.ts'
 
+// Far from UTC, so that a timestamp read as local time is a wrong one.
+process.env['TZ'] = 'Pacific/Auckland'
+
 const may15 = Date.UTC(2026, 4, 15)
 
 const readable: [text: string, instant: number][] = [

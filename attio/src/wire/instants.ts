@@ -27,7 +27,7 @@ export function formatInstant(instant: number): string {
   return new Date(instant).toISOString().replace('Z', '000000Z')
 }
 
-export const instantSchema = z.string().transform((text, context) => {
+export const instantSchema: z.ZodType<number> = z.string().transform((text, context) => {
   const instant = parseInstant(text)
   if (instant !== undefined) return instant
   context.addIssue({ code: 'custom', message: 'expected an ISO 8601 timestamp' })

@@ -1,8 +1,61 @@
 // The forms that an attribute's value takes, one per attribute type.
 // Source: docs.attio.com/docs/attribute-types
 import { z } from 'zod'
-import { referencedActorSchema } from './actor.ts'
+import { type Actor, referencedActorSchema } from './actor.ts'
 import { instantSchema } from './instants.ts'
+
+/** A value in its type's own members. */
+export type KnownValue =
+  | { readonly attributeType: 'text'; readonly value: string }
+  | { readonly attributeType: 'number'; readonly value: number }
+  | { readonly attributeType: 'rating'; readonly value: number }
+  | { readonly attributeType: 'checkbox'; readonly value: boolean }
+  /** `YYYY-MM-DD`: a date has no time zone. */
+  | { readonly attributeType: 'date'; readonly value: string }
+  /** Milliseconds since 1970. */
+  | { readonly attributeType: 'timestamp'; readonly value: number }
+  | {
+      readonly attributeType: 'personal-name'
+      readonly firstName: string
+      readonly lastName: string
+      readonly fullName: string
+    }
+  | { readonly attributeType: 'email-address'; readonly emailAddress: string }
+  | { readonly attributeType: 'domain'; readonly domain: string }
+  | {
+      readonly attributeType: 'phone-number'
+      /** E.164. */
+      readonly phoneNumber: string
+      readonly countryCode: string | null
+    }
+  | {
+      readonly attributeType: 'record-reference'
+      readonly targetObject: string
+      readonly targetRecordId: string
+    }
+  | { readonly attributeType: 'actor-reference'; readonly actor: Actor }
+  | {
+      readonly attributeType: 'currency'
+      readonly currencyValue: number
+      readonly currencyCode: string | null
+    }
+  | { readonly attributeType: 'select'; readonly title: string }
+  | { readonly attributeType: 'status'; readonly title: string }
+  | {
+      readonly attributeType: 'interaction'
+      readonly interactionType: string
+      /** Milliseconds since 1970. */
+      readonly interactedAt: number
+    }
+  | ({ readonly attributeType: 'location'; readonly lines: readonly string[] } & {
+      readonly [part in LocationPart]: string | null
+    })
+
+type LocationPart = 'locality' | 'region' | 'postcode' | 'countryCode' | 'latitude' | 'longitude'
+
+export type KnownValueType = KnownValue['attributeType']
+
+type SchemaOf<Type> = z.ZodType<Extract<KnownValue, { readonly attributeType: Type }>>
 
 const text = z.string()
 const nullableText = text.nullish().transform((value) => value ?? null)
@@ -17,7 +70,7 @@ function form<T extends string, Wire extends object, Value extends object>(
 }
 
 /** Keyed by Attio's `attribute_type`. */
-export const knownValueSchemas = {
+export const knownValueSchemas: { readonly [Type in KnownValueType]: SchemaOf<Type> } = {
   text: form('text', z.object({ value: text }), ({ value }) => ({ value })),
   number: form('number', z.object({ value: z.number() }), ({ value }) => ({ value })),
   rating: form('rating', z.object({ value: z.number() }), ({ value }) => ({ value })),
@@ -76,9 +129,4 @@ export const knownValueSchemas = {
       ...rest,
     }),
   ),
-} as const
-
-export type KnownValueType = keyof typeof knownValueSchemas
-
-/** A value of a known type; `timestamp` and `interactedAt` in milliseconds, `date` as `YYYY-MM-DD`. */
-export type KnownValue = z.output<(typeof knownValueSchemas)[KnownValueType]>
+}

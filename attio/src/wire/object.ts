@@ -13,7 +13,7 @@ export interface AttioObject {
   readonly createdAt: number
 }
 
-export const objectSchema = z
+export const objectSchema: z.ZodType<AttioObject> = z
   .object({
     id: z.object({ workspace_id: z.string().min(1), object_id: z.string().min(1) }),
     api_slug: z.string().nullable(),

@@ -23,7 +23,7 @@ const recordIdSchema = z.object({
   record_id: z.string().min(1),
 })
 
-export const recordSchema = z
+export const recordSchema: z.ZodType<AttioRecord> = z
   .object({
     id: recordIdSchema,
     created_at: instantSchema,
@@ -49,7 +49,7 @@ export interface FoundRecord {
   readonly imageUrl: string | null
 }
 
-export const foundRecordSchema = z
+export const foundRecordSchema: z.ZodType<FoundRecord> = z
   .object({
     id: recordIdSchema,
     record_text: z.string(),

@@ -27,7 +27,7 @@ export interface Task {
   readonly createdAt: number
 }
 
-export const taskSchema = z
+export const taskSchema: z.ZodType<Task> = z
   .object({
     id: z.object({ workspace_id: z.string().min(1), task_id: z.string().min(1) }),
     content_plaintext: z.string(),

@@ -17,6 +17,11 @@ export interface WebhookEvent {
   readonly actor: Actor | null
 }
 
+export interface ReadDelivery {
+  readonly webhookId: string
+  readonly events: readonly WebhookEvent[]
+}
+
 const id = z.string().min(1)
 
 const subjectSchema = z.union([
@@ -33,7 +38,7 @@ const subjectSchema = z.union([
   z.unknown().transform(() => ({ kind: 'other' as const })),
 ])
 
-export const webhookDeliverySchema = z
+export const webhookDeliverySchema: z.ZodType<ReadDelivery> = z
   .object({
     webhook_id: id,
     events: z.array(

@@ -71,9 +71,9 @@ const webhookObject = z.object({
   created_at: instantSchema,
 })
 
-export const webhookSchema = webhookObject.transform(readWebhook)
+export const webhookSchema: z.ZodType<Webhook> = webhookObject.transform(readWebhook)
 
-export const createdWebhookSchema = webhookObject
+export const createdWebhookSchema: z.ZodType<CreatedWebhook> = webhookObject
   .extend({ secret: z.string().min(1) })
   .transform((wire): CreatedWebhook => ({ ...readWebhook(wire), secret: wire.secret }))
 

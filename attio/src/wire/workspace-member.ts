@@ -16,7 +16,7 @@ export interface WorkspaceMember {
   readonly createdAt: number
 }
 
-export const workspaceMemberSchema = z
+export const workspaceMemberSchema: z.ZodType<WorkspaceMember> = z
   .object({
     id: z.object({ workspace_id: z.string().min(1), workspace_member_id: z.string().min(1) }),
     first_name: z.string(),

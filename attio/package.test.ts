@@ -1,0 +1,196 @@
+// What npm would get, in an empty project: it installs, its types hold, the README's examples compile
+// there and run against the local Attio, and the examples in the doc comments compile, too.
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { createHmac } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { inspect, promisify } from 'node:util'
+import { createAttioClient } from '@taskr/attio'
+import type { AuthorizationRequest } from '@taskr/attio/oauth'
+import { createLocalAttio, standard } from '@taskr/local-attio'
+import { pack, type Packed } from '../tools/pack.ts'
+import {
+  context,
+  countReadmeBlocks,
+  documentedExamples,
+  readmeExamples,
+} from './for-tests/examples.ts'
+
+const run = promisify(execFile)
+const root = resolve(import.meta.dirname, '..')
+const tool = (name: string) => join(root, 'node_modules', '.bin', name)
+
+suite('the package', { timeout: 120_000 }, () => {
+  let project = ''
+  let packed: Packed = { folder: '', tarball: '' }
+
+  before(async () => {
+    project = await mkdtemp(join(tmpdir(), 'attio-package-'))
+    packed = await pack('attio', project)
+    await install(project, packed.tarball)
+  })
+
+  after(() => rm(project, { recursive: true, force: true }))
+
+  test('holds compiled code, types, README and licence, and nothing else', async () => {
+    assert.deepEqual((await readdir(packed.folder)).toSorted(), [
+      'LICENSE',
+      'README.md',
+      'lib',
+      'package.json',
+    ])
+    const files = await readdir(join(packed.folder, 'lib'), { recursive: true })
+    const strange = files.filter((file) => /\btest|for-tests|(?<!\.d)\.ts$/.test(file))
+    assert.deepEqual(strange, [])
+  })
+
+  test('publint and attw find nothing', async () => {
+    await run(tool('publint'), [packed.folder, '--strict'])
+    await run(tool('attw'), [packed.tarball, '--profile', 'esm-only'])
+  })
+
+  test('every example in README and doc comments compiles where only the package is', async () => {
+    const fromReadme = await readmeExamples()
+    assert.equal(fromReadme.length, await countReadmeBlocks())
+    const fromComments = await documentedExamples()
+    assert.ok(fromComments.length > 15)
+    await mkdir(join(project, 'examples'))
+    for (const { name, text } of [...fromReadme, ...fromComments]) {
+      await writeFile(join(project, 'examples', name), text)
+    }
+    await writeFile(join(project, 'context.d.ts'), context)
+    await writeFile(join(project, 'tsconfig.json'), JSON.stringify(strictest))
+    await run(tool('tsc'), ['-p', project]).catch(showOutput)
+  })
+
+  test('the README’s examples do what they say, against the local Attio', async (t) => {
+    const attio = createLocalAttio()
+    t.mock.method(globalThis, 'fetch', (url: string, init: RequestInit) =>
+      attio.fetch(url.replace(/^https:\/\/(app|api)\.attio\.com/, attio.origin), init),
+    )
+    const redirectUri = 'https://example.com/callback'
+    const registration = { name: 'Mine', redirectUris: [redirectUri], scopes }
+    const app = { ...attio.registerApp(registration), redirectUri }
+    const person = standard.people.ada.emailAddress
+    const grant = { clientId: app.clientId, memberEmail: person, workspace: 'acme' }
+    const accessToken = attio.issueAccessToken(grant)
+    const example = (name: string) => openExample(join(project, 'examples', name))
+
+    const ours = createAttioClient({ accessToken })
+    const { tasks } = await ours.tasks.list({ isCompleted: false })
+    const list = await example('list-tasks.ts')
+    const listed = await list('listOpenTasks', accessToken)
+    assert.ok(Array.isArray(listed) && listed.length === tasks.length && listed.length > 0)
+
+    const connect = await example('connect.ts')
+    const flow = await connect('beginConnecting', app)
+    assert.ok(isFlow(flow))
+    const callback = attio.control.consent({ url: flow.url, person, workspace: 'acme' })
+    const connected = await connect('finishConnecting', app, callback, flow)
+    assert.equal(connected, 'Connected to Acme Robotics.')
+    const forged = new URL(`${redirectUri}?code=x&state=x`)
+    assert.equal(
+      await connect('finishConnecting', app, forged, flow),
+      'This is not an answer to our question.',
+    )
+
+    const local = await example('local.ts')
+    const client = await local('localClient', accessToken)
+
+    const change = await example('change-tasks.ts')
+    const [contact] = await ours.records.query('people', {
+      filter: { email_addresses: 'grace@initech.example' },
+    })
+    assert.ok(contact)
+    const planned = await change('planACall', client, 'grace@initech.example')
+    const linkedRecords = [{ targetObject: 'people', targetRecordId: contact.id }]
+    const names = await example('names.ts')
+    for (const task of [planned, { linkedRecords }]) {
+      assert.deepEqual(await names('namesOfLinkedPeople', client, task), ['Grace Hopper'])
+    }
+
+    const failures = await example('failures.ts')
+    assert.match(String(await failures('countTasks', client)), /^\d+ tasks$/)
+
+    const disconnect = await example('disconnect.ts')
+    assert.equal(await disconnect('disconnect', accessToken), 'The token is dead.')
+    assert.equal(await failures('countTasks', client), 'Please connect again.')
+    attio.close()
+  })
+
+  test('the README’s webhook receiver takes what Attio signed, and nothing else', async () => {
+    const receive = await openExample(join(project, 'examples', 'receive.ts'))
+    const id = { workspace_id: 'w-1', task_id: 't-1' }
+    const events = [{ event_type: 'task.created', id, actor: { type: 'system', id: null } }]
+    const body = JSON.stringify({ webhook_id: 'h-1', events })
+    const signature = createHmac('sha256', 'secret').update(body).digest('hex')
+    const statusFor = async (signature: string) => {
+      const headers = { 'attio-signature': signature }
+      const request = new Request('https://example.com', { method: 'POST', body, headers })
+      const response = await receive('receive', request, 'secret')
+      assert.ok(response instanceof Response)
+      return response.status
+    }
+    assert.equal(await statusFor(signature), 202)
+    assert.equal(await statusFor(signature.toUpperCase()), 401)
+  })
+})
+
+const scopes = [
+  'task:read-write',
+  'object_configuration:read',
+  'record_permission:read',
+  'user_management:read',
+]
+
+const strictest = {
+  compilerOptions: {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    target: 'es2024',
+    module: 'nodenext',
+    lib: ['es2024', 'dom', 'dom.iterable'],
+    types: [],
+    noEmit: true,
+    skipLibCheck: false,
+  },
+  include: ['examples', 'context.d.ts'],
+}
+
+/** As `npm install` does it, offline: the two dependencies come from this repository's own. */
+async function install(project: string, tarball: string): Promise<void> {
+  const own = (name: string) => `file:${join(root, 'node_modules', name)}`
+  const dependencies = {
+    '@taskr/attio': `file:./${basename(tarball)}`,
+    oauth4webapi: own('oauth4webapi'),
+    zod: own('zod'),
+  }
+  const manifest = { name: 'empty', private: true, type: 'module', dependencies }
+  await writeFile(join(project, 'package.json'), JSON.stringify(manifest))
+  const options = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock']
+  await run('npm', ['install', ...options], { cwd: project })
+}
+
+/** Calls what an example exports, by name. */
+async function openExample(path: string) {
+  const module: unknown = await import(pathToFileURL(path).href)
+  return async (name: string, ...values: unknown[]): Promise<unknown> => {
+    assert.ok(typeof module === 'object' && module !== null)
+    const called: unknown = Reflect.get(module, name)
+    assert.ok(typeof called === 'function')
+    return Reflect.apply(called, undefined, values)
+  }
+}
+
+function isFlow(value: unknown): value is AuthorizationRequest {
+  return typeof value === 'object' && value !== null && 'url' in value && 'state' in value
+}
+
+function showOutput(error: unknown): never {
+  assert.fail(error instanceof Error && 'stdout' in error ? String(error.stdout) : inspect(error))
+}
