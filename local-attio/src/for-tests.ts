@@ -33,12 +33,18 @@ export type TestAttio = LocalAttio & {
 
 /** A local Attio whose time stands still at noon on a Monday, with an app that may do everything. */
 export function createTestAttio(options: LocalAttioOptions = {}): TestAttio {
-  const attio = createLocalAttio({
-    rateLimits: false,
-    checkAnswers: true,
-    clock: { now: () => noon },
-    ...options,
-  })
+  return asTestAttio(
+    createLocalAttio({
+      rateLimits: false,
+      checkAnswers: true,
+      clock: { now: () => noon },
+      ...options,
+    }),
+  )
+}
+
+/** Registers an app that may do everything, and gets it a token of Ada's for Acme Robotics. */
+export function asTestAttio(attio: LocalAttio): TestAttio {
   const credentials = attio.registerApp({
     name: 'Taskr',
     redirectUris: [redirectUri],

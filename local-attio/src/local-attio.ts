@@ -13,7 +13,7 @@ import { createFaults } from './control/faults.ts'
 import { createJournal } from './control/journal.ts'
 import { createRandomIds, type Ids } from './ids.ts'
 import { createInProcessFetch } from './in-process-fetch.ts'
-import type { Parts } from './parts.ts'
+import type { Parts, Shapes } from './parts.ts'
 import { growSeed, type Seed } from './seed/seed.ts'
 import { createServer, type Server } from './server.ts'
 import { startWebhookDelivery } from './webhooks/delivery.ts'
@@ -41,6 +41,11 @@ export type LocalAttioOptions = {
    * becomes a 500 that is not Attio's. For tests. Default: false.
    */
   readonly checkAnswers?: boolean
+  /**
+   * Where recordings of the real Attio and its document disagree: whose word counts. Clients that
+   * are generated from the document may need "documented". Default: "seen".
+   */
+  readonly shapes?: Shapes
 }
 
 export type LocalAttio = {
@@ -96,6 +101,7 @@ export function buildLocalAttio(options: LocalAttioOptions): Built {
     settings: {
       origin: options.origin ?? 'http://localhost:3060',
       checkAnswers: options.checkAnswers ?? false,
+      shapes: options.shapes ?? 'seen',
     },
   }
   const server = createServer(parts)

@@ -18,9 +18,16 @@ export type Parts = {
   readonly settings: Settings
 }
 
+/**
+ * Where the two disagree: as recordings of the real Attio show it, or as its document says. So far
+ * it is two nulls: the currency of attributes that have none, and who resolved an open comment.
+ */
+export type Shapes = 'seen' | 'documented'
+
 export type Settings = {
   /** Where people and programs find this local Attio, without a slash at the end. */
   origin: string
   /** Whether every answer of the API is checked against its schema. */
   readonly checkAnswers: boolean
+  readonly shapes: Shapes
 }

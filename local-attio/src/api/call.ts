@@ -1,5 +1,6 @@
 // What an operation of the API gets, and what it gives back.
 import type { Ids } from '../ids.ts'
+import type { Shapes } from '../parts.ts'
 import type { AccessToken, Actor } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
@@ -8,6 +9,8 @@ export type Call = {
   readonly ids: Ids
   readonly now: number
   readonly origin: string
+  /** Whose word counts where the vendor's document and recordings of the real Attio disagree. */
+  readonly shapes: Shapes
   readonly token: AccessToken
   readonly workspaceId: string
   /** Whom Attio names as the author of what this call does. */

@@ -101,15 +101,15 @@ export function exampleCalls(attio: TestAttio): Readonly<Record<OperationName, E
     'records.create': call(
       'records.create',
       '/v2/objects/people/records',
-      data({ values: { name: 'Turing, Alan', email_addresses: ['alan@hooli.example'] } }),
+      data({ values: { name: ['Turing, Alan'], email_addresses: ['alan@hooli.example'] } }),
     ),
     'records.assert': call(
       'records.assert',
       '/v2/objects/people/records?matching_attribute=email_addresses',
-      data({ values: { email_addresses: ['grace@initech.example'], job_title: 'Admiral' } }),
+      data({ values: { email_addresses: ['grace@initech.example'], job_title: ['Admiral'] } }),
     ),
     'records.get': call('records.get', record),
-    'records.update': call('records.update', record, data({ values: { job_title: 'Admiral' } })),
+    'records.update': call('records.update', record, data({ values: { job_title: ['Admiral'] } })),
     'records.overwrite': call(
       'records.overwrite',
       record,
@@ -147,19 +147,19 @@ export function exampleCalls(attio: TestAttio): Readonly<Record<OperationName, E
       data({
         parent_record_id: company,
         parent_object: 'companies',
-        entry_values: { priority: 'Low' },
+        entry_values: { priority: ['Low'] },
       }),
     ),
     'entries.get': call('entries.get', entryPath),
     'entries.update': call(
       'entries.update',
       entryPath,
-      data({ entry_values: { priority: 'Low' } }),
+      data({ entry_values: { priority: ['Low'] } }),
     ),
     'entries.overwrite': call(
       'entries.overwrite',
       entryPath,
-      data({ entry_values: { priority: null } }),
+      data({ entry_values: { priority: [] } }),
     ),
     'entries.delete': call('entries.delete', entryPath),
     'entries.values': call('entries.values', `${entryPath}/attributes/priority/values`),

@@ -81,6 +81,7 @@ function callOf(
     ids: parts.ids,
     now: parts.clock.now(),
     origin: parts.settings.origin,
+    shapes: parts.settings.shapes,
     workspaceId: rest.token.workspaceId,
     actor: actorOf(rest.token),
     memberId: rest.token.memberId,

@@ -2,6 +2,7 @@
 // show them), and a way to grow records in it.
 import { fixedUuid } from '../ids.ts'
 import type {
+  Actor,
   AttioObject,
   AttioRecord,
   Attribute,
@@ -15,7 +16,7 @@ import type {
   Values,
 } from '../world/entities.ts'
 import { addStandardObjects } from './standard-objects.ts'
-import { families } from './standard.ts'
+import { families, standard } from './standard.ts'
 
 export type Grown = {
   readonly objects: AttioObject[]
@@ -144,7 +145,7 @@ export function createSchema(workspaceId: string, place: number, createdAt: numb
     },
     addRecord: (object, at, contents) => {
       const id = next(families.record, grown.records)
-      const createdByActor = { type: 'system', id: null } as const
+      const createdByActor = creatorOf(workspaceId)
       const values: Values = {}
       const valueOf = (content: Value['content']): Value => ({
         activeFrom: at,
@@ -215,6 +216,13 @@ function attributeFrom(
     relatedAttributeId: null,
     currency: sketch.currency === undefined ? null : { code: sketch.currency, display: 'symbol' },
   }
+}
+
+/** An admin made everything. */
+function creatorOf(workspaceId: string): Actor {
+  const { adaAtAcme, edithAtGlobex } = standard.members
+  const isAcme = workspaceId === standard.workspaces.acme.id
+  return { type: 'workspace-member', id: isAcme ? adaAtAcme : edithAtGlobex }
 }
 
 export function found<Item>(items: readonly Item[], test: (item: Item) => boolean): Item {

@@ -25,11 +25,11 @@ export const listAttributes: Handler = (call) => {
   const attributes = call.world
     .attributesOf(parent.id)
     .filter((attribute) => wanted.show_archived === 'true' || !attribute.isArchived)
-  return { data: page(attributes, wanted).map((one) => renderAttribute(call.world, one)) }
+  return { data: page(attributes, wanted).map((one) => renderAttribute(call, one)) }
 }
 
 export const getAttribute: Handler = (call) => ({
-  data: renderAttribute(call.world, attributeOfPath(call)),
+  data: renderAttribute(call, attributeOfPath(call)),
 })
 
 export const postAttribute: Handler = (call) => {
@@ -44,7 +44,7 @@ export const postAttribute: Handler = (call) => {
   const finished = data.relationship
     ? relate(call, attribute, data.relationship)
     : call.world.attributes.put(withDefault(call, attribute, data.default_value))
-  return { data: renderAttribute(call.world, finished) }
+  return { data: renderAttribute(call, finished) }
 }
 
 export const patchAttribute: Handler = (call) => {
@@ -78,7 +78,7 @@ export const patchAttribute: Handler = (call) => {
     id: eventIdOf(changed),
     actor: call.actor,
   })
-  return { data: renderAttribute(call.world, changed) }
+  return { data: renderAttribute(call, changed) }
 }
 
 function requireFreeSlug({ world }: Call, parent: Parent, slug: string): void {

@@ -3,8 +3,11 @@ import { renderValue } from '../../values/render.ts'
 import { timestamp } from '../../timestamps.ts'
 import type { Attribute } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
+import type { Call } from '../call.ts'
 
-export function renderAttribute(world: World, attribute: Attribute) {
+type RenderContext = Pick<Call, 'world' | 'shapes'>
+
+export function renderAttribute({ world, shapes }: RenderContext, attribute: Attribute) {
   return {
     id: idOf(attribute),
     title: attribute.title,
@@ -22,12 +25,19 @@ export function renderAttribute(world: World, attribute: Attribute) {
     relationship: renderRelationship(world, attribute),
     created_at: timestamp(attribute.createdAt),
     config: {
-      currency: {
-        default_currency_code: attribute.currency?.code ?? null,
-        display_type: attribute.currency?.display ?? null,
-      },
+      currency: renderCurrency(attribute, shapes),
       record_reference: { allowed_object_ids: attribute.allowedObjectIds },
     },
+  }
+}
+
+/** Seen: null for what is no currency. The document has no null there. */
+function renderCurrency({ currency }: Attribute, shapes: Call['shapes']) {
+  const none = shapes === 'seen' ? undefined : { code: 'USD', display: 'symbol' }
+  const shown = currency ?? none
+  return {
+    default_currency_code: shown?.code ?? null,
+    display_type: shown?.display ?? null,
   }
 }
 

@@ -47,7 +47,7 @@ export const postComment: Handler = (call) => {
     author: { type: 'workspace-member', id: author.id },
     createdAt: data.created_at ?? call.now,
   })
-  return { data: renderComment(comment) }
+  return { data: renderComment(call, comment) }
 }
 
 export const getComment: Handler = (call) => {
@@ -57,7 +57,7 @@ export const getComment: Handler = (call) => {
     throw notFound(`Comment with ID "${id}" was not found.`)
   }
   requireScopesFor(call, comment)
-  return { data: renderComment(comment) }
+  return { data: renderComment(call, comment) }
 }
 
 export const removeComment: Handler = (call) => {
@@ -92,7 +92,7 @@ function threadOf(call: Call, data: NewComment): Place & { readonly threadId: st
   return first
 }
 
-export function renderComment(comment: Comment) {
+export function renderComment({ shapes }: Pick<Call, 'shapes'>, comment: Comment) {
   const { entryId, listId } = comment
   return {
     id: { workspace_id: comment.workspaceId, comment_id: comment.id },
@@ -101,7 +101,8 @@ export function renderComment(comment: Comment) {
     entry: entryId !== null && listId !== null ? { entry_id: entryId, list_id: listId } : null,
     record: { record_id: comment.recordId, object_id: comment.objectId },
     resolved_at: timestampOrNull(comment.resolvedAt),
-    resolved_by: comment.resolvedBy,
+    // Seen: null. The document says that it is an object, in which nothing is required.
+    resolved_by: comment.resolvedBy ?? (shapes === 'seen' ? null : {}),
     created_at: timestamp(comment.createdAt),
     author: comment.author,
   }

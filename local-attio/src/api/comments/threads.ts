@@ -28,7 +28,9 @@ export const listThreads: Handler = (call) => {
     if (thread) thread.push(comment)
     else threads.set(comment.threadId, [comment])
   }
-  return { data: page(Array.from(threads.values()), wanted).map(renderThread) }
+  return {
+    data: page(Array.from(threads.values()), wanted).map((thread) => renderThread(call, thread)),
+  }
 }
 
 export const getThread: Handler = (call) => {
@@ -39,7 +41,7 @@ export const getThread: Handler = (call) => {
   const [first] = comments
   if (!first) throw notFound(`Thread with ID "${id}" was not found.`)
   requireScopesFor(call, first)
-  return { data: renderThread(comments) }
+  return { data: renderThread(call, comments) }
 }
 
 function placeOf(call: Call, wanted: z.infer<typeof query>): Place {
@@ -56,11 +58,11 @@ function placeOf(call: Call, wanted: z.infer<typeof query>): Place {
   throw refuse('validation_type', 'Either record_id and object or entry_id and list are required.')
 }
 
-function renderThread(comments: readonly Comment[]) {
+function renderThread(call: Call, comments: readonly Comment[]) {
   const [first] = comments
   return {
     id: { workspace_id: first?.workspaceId, thread_id: first?.threadId },
-    comments: comments.map(renderComment),
+    comments: comments.map((comment) => renderComment(call, comment)),
     created_at: timestamp(first?.createdAt ?? 0),
   }
 }

@@ -159,7 +159,7 @@ export const comment = z.strictObject({
   record: z.strictObject({ record_id: uuid, object_id: uuid }),
   resolved_at: timestamp.nullable(),
   /** Seen as null, although the document says object. */
-  resolved_by: actor.nullable(),
+  resolved_by: z.union([actor, z.strictObject({})]).nullable(),
   created_at: timestamp,
   author: actor,
 })
