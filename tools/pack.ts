@@ -25,15 +25,18 @@ export async function pack(workspace: string, into?: string): Promise<Packed> {
   const folder = join(source, 'dist')
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  await compile(folder, source)
+  const manifest = await readManifest(source)
+  await compile(manifest, source, folder)
   await copyAssets(join(source, 'src'), join(folder, 'lib'))
-  await writeFile(join(folder, 'package.json'), publishedManifest(await readManifest(source)))
+  await writeFile(join(folder, 'package.json'), publishedManifest(manifest))
   for (const name of ['README.md', 'LICENSE']) await cp(findText(source, name), join(folder, name))
   return { folder, tarball: await npmPack(folder, into === undefined ? folder : resolve(into)) }
 }
 
-async function compile(folder: string, source: string): Promise<void> {
+/** Compiles what the entries reach: tests and what only they use stay behind. */
+async function compile(manifest: Manifest, source: string, folder: string): Promise<void> {
   const own = join(source, 'tsconfig.json')
+  const entries = [...Object.values(manifest.exports), ...Object.values(manifest.bin ?? {})]
   const config = {
     extends: existsSync(own) ? own : join(root, 'tsconfig.json'),
     compilerOptions: {
@@ -42,8 +45,8 @@ async function compile(folder: string, source: string): Promise<void> {
       rootDir: join(source, 'src'),
       outDir: join(folder, 'lib'),
     },
-    include: [join(source, 'src')],
-    exclude: ['*.test.ts', 'for-tests.ts'].map((name) => join(source, 'src/**', name)),
+    files: entries.map((path) => join(source, path)),
+    include: [],
   }
   const project = join(folder, 'tsconfig.json')
   await writeFile(project, JSON.stringify(config))
