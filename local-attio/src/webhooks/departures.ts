@@ -1,7 +1,7 @@
 // Which message may leave now: those that are due, oldest first, each target at its own rate.
 import type { Delivery, Webhook } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
-import { createDueQueue } from './due-queue.ts'
+import { createDueQueue, type DueQueue } from './due-queue.ts'
 import { createTargetRates } from './target-rates.ts'
 
 export type Message = { readonly delivery: Delivery; readonly webhook: Webhook }
@@ -17,35 +17,52 @@ export type Departures = {
 
 /** Follows the deliveries of the world. A message that was taken comes back when it is edited. */
 export function createDepartures(world: World, perSecond: () => number): Departures {
-  const queue = createDueQueue()
   const rates = createTargetRates(perSecond)
-  /** Ids of what is due, by target. */
-  const gates = new Map<string, Set<string>>()
+  const queue = createDueQueue()
+  /** What is due already, by target. */
+  const gates = new Map<string, DueQueue>()
+  const ages = new Map<string, number>()
+  let lastAge = 0
+
+  const enter = (into: DueQueue, { id, nextAttemptAt }: Delivery): void => {
+    const age = ages.get(id) ?? (lastAge += 1)
+    ages.set(id, age)
+    if (nextAttemptAt !== null) into.put(id, { at: nextAttemptAt, age })
+  }
+
+  const leave = (id: string): void => {
+    queue.remove(id)
+    for (const gate of gates.values()) gate.remove(id)
+  }
 
   world.deliveries.watch({
     changed: (before, after) => {
-      const id = after?.id ?? before?.id ?? ''
-      for (const gate of gates.values()) gate.delete(id)
-      const at = after?.nextAttemptAt ?? null
-      if (at === null) queue.remove(id)
-      else queue.put(id, at)
+      if (before) leave(before.id)
+      if (after?.status === 'waiting') enter(queue, after)
+      else if (before) ages.delete(before.id)
     },
   })
 
-  const stand = (id: string): void => {
-    const target = messageOf(world, id)?.webhook.targetUrl
-    if (target === undefined) return
-    const gate = gates.get(target)
-    if (gate) gate.add(id)
-    else gates.set(target, new Set([id]))
+  const gateAt = (target: string): DueQueue => {
+    const gate = gates.get(target) ?? createDueQueue()
+    gates.set(target, gate)
+    return gate
   }
 
-  const takeAt = (target: string, gate: Set<string>): Message | undefined => {
-    for (const id of gate) {
-      gate.delete(id)
+  /** Lets everything that is due go to the gate of its target. */
+  const callDue = (now: number): void => {
+    for (let id = queue.take(now); id !== undefined; id = queue.take(now)) {
+      const message = messageOf(world, id)
+      if (message) enter(gateAt(message.webhook.targetUrl), message.delivery)
+    }
+  }
+
+  const takeAt = (target: string, gate: DueQueue): Message | undefined => {
+    for (let id = gate.take(Infinity); id !== undefined; id = gate.take(Infinity)) {
       const message = messageOf(world, id)
       if (message?.webhook.targetUrl === target) return message
-      stand(id) // its webhook has another target since
+      // Its webhook has another target since.
+      if (message) enter(gateAt(message.webhook.targetUrl), message.delivery)
     }
     gates.delete(target)
     return undefined
@@ -53,7 +70,7 @@ export function createDepartures(world: World, perSecond: () => number): Departu
 
   return {
     take: (now) => {
-      for (let id = queue.take(now); id !== undefined; id = queue.take(now)) stand(id)
+      callDue(now)
       for (const [target, gate] of gates) {
         const message = rates.freeAt(target, now) <= now ? takeAt(target, gate) : undefined
         if (message) return message
@@ -62,10 +79,10 @@ export function createDepartures(world: World, perSecond: () => number): Departu
     },
     count: ({ webhook }, now) => rates.count(webhook.targetUrl, now),
     nextAt: (now) => {
-      const times = Array.from(gates, ([target, gate]) =>
-        gate.size === 0 ? Infinity : rates.freeAt(target, now),
+      const atGates = Array.from(gates, ([target, gate]) =>
+        gate.nextAt() === undefined ? Infinity : rates.freeAt(target, now),
       )
-      return Math.min(queue.nextAt() ?? Infinity, ...times)
+      return Math.min(queue.nextAt() ?? Infinity, ...atGates)
     },
   }
 }

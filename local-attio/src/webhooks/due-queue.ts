@@ -1,25 +1,24 @@
-// Which delivery leaves next: by the instant at which it is due, and at the same instant by age.
+// Ids in the order in which they are due, and at the same instant by age.
 
 export type DueQueue = {
-  /** Puts a delivery at that instant, wherever it was before. */
-  put(id: string, at: number): void
-  /** Takes it out for good. */
+  /** Puts an id at that instant, wherever it was before. A lower age is older. */
+  put(id: string, due: Due): void
   remove(id: string): void
-  /** The next one that is due, taken out; it keeps its age. */
+  /** Takes out the next one that is due by then. */
   take(now: number): string | undefined
   /** When the next one is due; undefined when there is none. */
   nextAt(): number | undefined
 }
 
-type Entry = { readonly id: string; readonly at: number; readonly age: number }
+export type Due = { readonly at: number; readonly age: number }
+
+type Entry = Due & { readonly id: string }
 
 export function createDueQueue(): DueQueue {
   const entries: Entry[] = []
   const entryOf = new Map<string, Entry>()
-  const ages = new Map<string, number>()
-  let lastAge = 0
 
-  const pull = (id: string): void => {
+  const remove = (id: string): void => {
     const entry = entryOf.get(id)
     if (!entry) return
     entryOf.delete(id)
@@ -27,22 +26,17 @@ export function createDueQueue(): DueQueue {
   }
 
   return {
-    put: (id, at) => {
-      pull(id)
-      const entry = { id, at, age: ages.get(id) ?? (lastAge += 1) }
-      ages.set(id, entry.age)
+    put: (id, { at, age }) => {
+      remove(id)
+      const entry = { id, at, age }
       entryOf.set(id, entry)
       entries.splice(placeOf(entries, entry), 0, entry)
     },
-    remove: (id) => {
-      pull(id)
-      ages.delete(id)
-    },
+    remove,
     take: (now) => {
       const entry = entries[0]
       if (entry === undefined || entry.at > now) return undefined
-      entries.shift()
-      entryOf.delete(entry.id)
+      remove(entry.id)
       return entry.id
     },
     nextAt: () => entries[0]?.at,
@@ -56,11 +50,12 @@ function placeOf(entries: readonly Entry[], entry: Entry): number {
   while (low < high) {
     const middle = (low + high) >>> 1
     const other = entries[middle]
-    if (other && (other.at < entry.at || (other.at === entry.at && other.age < entry.age))) {
-      low = middle + 1
-    } else {
-      high = middle
-    }
+    if (other && comesBefore(other, entry)) low = middle + 1
+    else high = middle
   }
   return low
+}
+
+function comesBefore(one: Due, other: Due): boolean {
+  return one.at < other.at || (one.at === other.at && one.age < other.age)
 }

@@ -23,9 +23,11 @@ export type Received = {
 
 export type Receiving = TestAttio & {
   readonly received: Received[]
-  /** Answers everything with this status; "dead" breaks the connection, "silent" never answers. */
-  answer: number | 'dead' | 'silent'
+  /** The status of its answers; "dead" breaks the connection, "silent" never answers. */
+  answer: Answering | ((message: Received) => Answering)
 }
+
+type Answering = number | 'dead' | 'silent'
 
 /** A local Attio whose deliveries arrive in an array. */
 export function createReceivingAttio(options: LocalAttioOptions = {}): Receiving {
@@ -36,17 +38,19 @@ export function createReceivingAttio(options: LocalAttioOptions = {}): Receiving
     deliver: async (url, init) => {
       const request = new Request(url, init)
       const body = await request.text()
-      received.push({
+      const message: Received = {
         url,
         at: attio.control.clock.now(),
         headers: request.headers,
         body,
         key: request.headers.get('idempotency-key') ?? '',
         taskIds: taskIdsOf(body),
-      })
-      if (state.answer === 'dead') throw new TypeError('fetch failed', { cause: new Error('gone') })
-      if (state.answer === 'silent') return new Promise<never>(() => {})
-      return new Response(null, { status: state.answer })
+      }
+      received.push(message)
+      const answer = typeof state.answer === 'function' ? state.answer(message) : state.answer
+      if (answer === 'dead') throw new TypeError('fetch failed', { cause: new Error('gone') })
+      if (answer === 'silent') return new Promise<never>(() => {})
+      return new Response(null, { status: answer })
     },
     ...options,
   })
@@ -63,8 +67,8 @@ const delivered = z.object({
 })
 
 function taskIdsOf(body: string): string[] {
-  const { events } = delivered.parse(JSON.parse(body))
-  return events.flatMap((event) => event.id.task_id ?? [])
+  const parsed = delivered.safeParse(JSON.parse(body))
+  return parsed.data?.events.flatMap((event) => event.id.task_id ?? []) ?? []
 }
 
 const created = z.object({
