@@ -24,7 +24,7 @@ suite('configuration', () => {
       'https://taskr.example.com/integrations/attio/callback',
     )
     assert.equal(reading.config.attio.endpoints.app, 'https://app.attio.com')
-    assert.equal(`${reading.config.attio.clientSecret}`, '[secret]')
+    assert.equal(String(reading.config.attio.clientSecret), '[secret]')
   })
 
   test('H-03 TK-07 each variable that production needs is refused when missing or empty, all at once', () => {

@@ -81,12 +81,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   })
   assert.ok(reading.kind === 'read', JSON.stringify(reading))
   const { config } = reading
+  const between = options.fetch ?? ((real: typeof globalThis.fetch) => real)
   const start = (): Promise<Taskr> =>
     composeTaskr(config, {
       clock,
       logger,
       randomBytes,
-      fetch: options.fetch?.(attio.fetch) ?? attio.fetch,
+      fetch: between((input, init) => attio.fetch(input, init)),
       unsafelySkipDurabilityCheck: true,
     })
   let taskr = await start()

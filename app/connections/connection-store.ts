@@ -25,10 +25,8 @@ export interface SealedConnection extends Connection {
   readonly sealedAccessToken: string
 }
 
-export function withoutToken({
-  sealedAccessToken: _,
-  ...connection
-}: SealedConnection): Connection {
+export function withoutToken(sealed: SealedConnection): Connection {
+  const { sealedAccessToken: _sealedAccessToken, ...connection } = sealed
   return connection
 }
 

@@ -6,7 +6,7 @@ import {
   type AccountId,
   type RevocationId,
 } from '../support/ids.ts'
-import { Secret } from '../support/secret.ts'
+import type { Secret } from '../support/secret.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import { addRevocation, findHeldToken, giveUpHeldToken } from './revocation-store.ts'
 import { revokeDueTokens } from './revoke-tokens.ts'

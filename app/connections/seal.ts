@@ -3,7 +3,7 @@
 // belongs is authenticated with it, so a sealed value moved to another row, column or account does not open.
 //
 //   v1.<key id>.<data key: iv ‖ ciphertext ‖ tag>.<value: iv ‖ ciphertext ‖ tag>      (base64url)
-import { createCipheriv, createDecipheriv, type CipherKey } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyLike } from 'node:crypto'
 import type { RandomBytes } from '../support/random.ts'
 import { Secret } from '../support/secret.ts'
 import type { KeyRing, SealingKey } from './key-ring.ts'
@@ -91,7 +91,7 @@ function additionalData(place: SealedPlace, keyId: string): Buffer {
   return Buffer.from(parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join(','), 'utf8')
 }
 
-function encrypt(key: CipherKey, iv: Uint8Array, about: Buffer, plain: Buffer): string {
+function encrypt(key: KeyLike, iv: Uint8Array, about: Buffer, plain: Buffer): string {
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes })
   cipher.setAAD(about)
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString(
@@ -99,7 +99,7 @@ function encrypt(key: CipherKey, iv: Uint8Array, about: Buffer, plain: Buffer): 
   )
 }
 
-function decrypt(key: CipherKey, about: Buffer, sealed: Buffer): Buffer {
+function decrypt(key: KeyLike, about: Buffer, sealed: Buffer): Buffer {
   if (sealed.length < ivBytes + tagBytes) throw new SealError('altered')
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, ivBytes), {
     authTagLength: tagBytes,

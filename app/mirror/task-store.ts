@@ -66,7 +66,7 @@ export async function countTasks(
   const row = await filtered(db, connectionIds, filter)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirst()
-  return Number(row?.count ?? 0)
+  return row?.count ?? 0
 }
 
 export interface OpenCounts {
@@ -102,10 +102,10 @@ export async function countOpenTasks(
     .execute()
   return rows.map((row) => ({
     connectionId: row.connection_id,
-    overdue: Number(row.overdue),
-    today: Number(row.today),
-    upcoming: Number(row.upcoming),
-    noDate: Number(row.no_date),
+    overdue: row.overdue,
+    today: row.today,
+    upcoming: row.upcoming,
+    noDate: row.no_date,
   }))
 }
 
