@@ -1,8 +1,8 @@
 // Which message may leave now: those that are due, oldest first, each target at its own rate.
 import type { Delivery, Webhook } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
+import { createSlidingSecond } from '../sliding-second.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
-import { createTargetRates } from './target-rates.ts'
 
 export type Message = { readonly delivery: Delivery; readonly webhook: Webhook }
 
@@ -17,7 +17,8 @@ export type Departures = {
 
 /** Follows the deliveries of the world. A message that was taken comes back when it is edited. */
 export function createDepartures(world: World, perSecond: () => number): Departures {
-  const rates = createTargetRates(perSecond)
+  const rate = createSlidingSecond()
+  const freeAt = (target: string, now: number) => rate.freeAt(target, perSecond(), now)
   const queue = createDueQueue()
   /** What is due already, by target. */
   const gates = new Map<string, DueQueue>()
@@ -72,15 +73,15 @@ export function createDepartures(world: World, perSecond: () => number): Departu
     take: (now) => {
       callDue(now)
       for (const [target, gate] of gates) {
-        const message = rates.freeAt(target, now) <= now ? takeAt(target, gate) : undefined
+        const message = freeAt(target, now) <= now ? takeAt(target, gate) : undefined
         if (message) return message
       }
       return undefined
     },
-    count: ({ webhook }, now) => rates.count(webhook.targetUrl, now),
+    count: ({ webhook }, now) => rate.count(webhook.targetUrl, perSecond(), now),
     nextAt: (now) => {
       const atGates = Array.from(gates, ([target, gate]) =>
-        gate.nextAt() === undefined ? Infinity : rates.freeAt(target, now),
+        gate.nextAt() === undefined ? Infinity : freeAt(target, now),
       )
       return Math.min(queue.nextAt() ?? Infinity, ...atGates)
     },
