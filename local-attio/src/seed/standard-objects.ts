@@ -66,4 +66,8 @@ export function addStandardObjects(schema: Schema): void {
       },
     ],
   )
+  schema.relate('people', 'company', { slug: 'team', title: 'Team', isMultiselect: true })
+  const deals = { slug: 'associated_deals', title: 'Associated deals', isMultiselect: true }
+  schema.relate('deals', 'associated_people', deals)
+  schema.relate('deals', 'associated_company', deals)
 }
