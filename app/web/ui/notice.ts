@@ -51,7 +51,7 @@ function noticeInWords(notice: Notice): Html {
       const as = notice.memberName === undefined ? '' : `, as ${notice.memberName}`
       const tasks =
         notice.tasks === undefined
-          ? 'Its tasks are on their way.'
+          ? 'Connected. Its tasks appear here.'
           : `${sentence(counted(notice.tasks, 'task'))} on ${notice.tasks === 1 ? 'its' : 'their'} way.`
       return html`<strong><bdi>${notice.workspaceName}</bdi><bdi>${as}</bdi>.</strong> ${tasks}`
     }

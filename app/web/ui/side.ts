@@ -43,9 +43,10 @@ function viewLinks(frame: AppFrame, current: CurrentPage): Html {
           <a
             href="${taskListAddress({ view, whose: 'mine', page: 1 })}"
             ${isCurrent ? html`aria-current="page"` : ''}
-            >${icon(name)}<span class="label">${label}</span>${
-              count === undefined ? '' : countBadge(count, view === 'overdue' && count > 0)
-            }</a
+            >${icon(name)}<span class="label">${label}</span>${countBadge(
+              count,
+              view === 'overdue',
+            )}</a
           >
         </li>`
       })}
@@ -53,13 +54,15 @@ function viewLinks(frame: AppFrame, current: CurrentPage): Html {
   </nav>`
 }
 
-function countOf({ counts }: AppFrame, view: TaskView | undefined): number | undefined {
-  if (counts === undefined || view === 'done') return undefined
+function countOf({ counts }: AppFrame, view: TaskView | undefined): number {
+  if (counts === undefined || view === 'done') return 0
   if (view === undefined) return counts.overdue + counts.today + counts.upcoming + counts.noDate
   return view === 'no-date' ? counts.noDate : counts[view]
 }
 
+/** Nothing to do is not worth a number. */
 function countBadge(count: number, isLate: boolean): Html {
+  if (count === 0) return html``
   return html`<span class="count" ${isLate ? html`data-late` : ''}>${numberInWords(count)}</span>`
 }
 
@@ -86,9 +89,7 @@ function workspaceLinks(workspaces: readonly SideWorkspace[], current: CurrentPa
                 ? html`<span class="count" data-late
                     >${icon('alert')}<span class="visually-hidden">needs attention</span></span
                   >`
-                : workspace.openTasks === undefined
-                  ? ''
-                  : countBadge(workspace.openTasks, false)
+                : countBadge(workspace.openTasks ?? 0, false)
             }</a
           >
         </li>`

@@ -38,7 +38,7 @@ export function taskListPage(page: TaskListPage): Html {
         ${query.view === undefined ? '' : besideTitle(groups[0], page)}
         ${freshness(connections, frame)}
       </header>
-      ${connectionProblems(connections, frame)} ${walkProgress(connections)}
+      ${connectionProblems(connections, frame)} ${walkProgress(connections, frame.address)}
       ${filters(query, connections)}
       ${groups.length === 0 ? emptyList(query, connections) : groups.map((group) => groupOf(group, page))}
       ${pagesOf(page, title)}`,

@@ -7,7 +7,7 @@ export function isFirstWalk(connection: ListedConnection): boolean {
   return connection.walk !== undefined && connection.asOf === null
 }
 
-export function walkProgress(connections: readonly ListedConnection[]): Html {
+export function walkProgress(connections: readonly ListedConnection[], address: string): Html {
   const walking = connections.filter(isFirstWalk)
   return html`${walking.map(({ connectionId, workspaceName, walk }) => {
     const labelId = `walk-${connectionId}`
@@ -16,6 +16,7 @@ export function walkProgress(connections: readonly ListedConnection[]): Html {
         Fetching <strong><bdi>${workspaceName}</bdi></strong> from
         Attio${soFar(walk?.tasksSeen ?? 0)} …
       </p>
+      <noscript><a href="${address}">Look again</a></noscript>
       <progress aria-labelledby="${labelId}"></progress>
     </div>`
   })}`
