@@ -80,8 +80,13 @@ onEachEngine('a walk', (open) => {
 
   test('is not needed while the copy is young or somebody else walks', async () => {
     const world = await createWorld(await open(), { seed: { tasks: 5 } })
-    const both = await Promise.all([world.walk(), world.walk()])
-    assert.deepEqual(both.map(({ kind }) => kind).toSorted(), ['finished', 'not-needed'])
+    const gate = Promise.withResolvers<void>()
+    world.onTaskPage(() => gate.promise)
+    const first = world.walk()
+    while ((await world.state())?.walkStartedAt === undefined) await world.clock.advance(0)
+    assert.deepEqual(await world.walk(), { kind: 'not-needed' })
+    gate.resolve()
+    assert.equal((await first).kind, 'finished')
     await world.clock.advance(30_000)
     assert.equal((await walk(world.parts, owner, { staleAfterMs: 60_000 })).kind, 'not-needed')
     await world.clock.advance(30_000)

@@ -1,5 +1,7 @@
 // What the web may ask about tasks.
 import type { AccountId } from '../support/ids.ts'
+import { listAllTasks } from './all-tasks.ts'
+import type { ListedTask } from './listed-task.ts'
 import { countOwnOpenTasks, type OpenTaskCounts } from './open-counts.ts'
 import {
   listConnectionsWithMirrors,
@@ -17,6 +19,8 @@ export interface Tasks {
     reader: Reader,
     connections: readonly ListedConnection[],
   ) => Promise<OpenTaskCounts>
+  /** Every task of every connection, open ones first: for exports. */
+  readonly listAll: (accountId: AccountId) => Promise<readonly ListedTask[]>
   readonly listConnections: (accountId: AccountId) => Promise<readonly ListedConnection[]>
 }
 
@@ -24,6 +28,7 @@ export function createTasks(parts: TaskParts): Tasks {
   return {
     list: (reader, query) => listTasks(parts, reader, query),
     countOwnOpen: (reader, connections) => countOwnOpenTasks(parts, reader, connections),
+    listAll: (accountId) => listAllTasks(parts, accountId),
     listConnections: (accountId) => listConnectionsWithMirrors(parts, accountId),
   }
 }

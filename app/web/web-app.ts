@@ -1,7 +1,9 @@
 // HTTP in, HTML out: the chain that every request goes through, and the areas at its end.
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { eventsRoutes } from './account/events-routes.ts'
 import { accountRoutes } from './account/routes.ts'
+import { settingsRoutes } from './account/settings-routes.ts'
 import { connectRoutes } from './connections/connect-routes.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
 import { createCookies } from './cookies.ts'
@@ -14,6 +16,7 @@ import { secureHeaders } from './middleware/secure-headers.ts'
 import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
 import { createProblemPages } from './problems/render.ts'
+import { exportRoutes } from './tasks/export-routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { assetRoutes } from './ui/asset-routes.ts'
 import type { RouteParts, WebEnv, WebParts } from './web-parts.ts'
@@ -37,9 +40,12 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.use(readSession(parts.accounts, cookies))
   app.use(sameOrigin(parts.site))
   app.route('/', accountRoutes(routeParts))
+  app.route('/', settingsRoutes(routeParts))
+  app.route('/', eventsRoutes(routeParts))
   app.route('/', connectRoutes(routeParts))
   app.route('/', connectionRoutes(routeParts))
   app.route('/', taskRoutes(routeParts))
+  app.route('/', exportRoutes(routeParts))
   app.onError(problems.onError)
   app.notFound((context) => {
     const methods = methodsOf(app, context.req.path)

@@ -1,0 +1,60 @@
+// The trail of an account, and what it may take away: its events, its tasks, everything Taskr holds about it.
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { paths } from '../addresses.ts'
+import { signedIn } from '../pages.ts'
+import { Problem } from '../problem.ts'
+import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
+import { eventsPage } from './views/events.ts'
+
+const eventsPerPage = 50
+const pageNumber = z.coerce.number().int().min(1).max(100_000).default(1)
+
+export function eventsRoutes(parts: RouteParts) {
+  const { accounts, connections, pages } = parts
+  const routes = new Hono<WebEnv>()
+
+  routes.get(paths.events, async (context) => {
+    const session = signedIn(context)
+    const page = readPage(context)
+    const { accountId } = session
+    const [frame, { events, total }] = await Promise.all([
+      pages.appFrame(context, session),
+      accounts.listEvents(accountId, { limit: eventsPerPage, offset: (page - 1) * eventsPerPage }),
+    ])
+    const shown = events.map(({ details: { workspace, ...details }, ...event }) => ({
+      ...event,
+      workspaceName: workspace,
+      details: withoutEmpty(details),
+    }))
+    const position = { page, pages: Math.max(1, Math.ceil(total / eventsPerPage)) }
+    return context.html(eventsPage({ frame, events: shown, position }))
+  })
+
+  routes.get(paths.everythingExport, async (context) => {
+    const session = signedIn(context)
+    const { accountId } = session
+    const everything = {
+      ...(await accounts.exportAccount(session)),
+      connections: await parts.tasks.listConnections(accountId),
+      revocations: await connections.listRevocations(accountId),
+      tasks: await parts.tasks.listAll(accountId),
+    }
+    context.header('content-disposition', 'attachment; filename="taskr-everything.json"')
+    return context.body(JSON.stringify(everything, undefined, 2), 200, {
+      'content-type': 'application/json; charset=utf-8',
+    })
+  })
+
+  return routes
+}
+
+function readPage(context: WebContext): number {
+  const parsed = pageNumber.safeParse(context.req.query('page'))
+  if (!parsed.success) throw new Problem({ kind: 'not-found' })
+  return parsed.data
+}
+
+function withoutEmpty(details: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== ''))
+}

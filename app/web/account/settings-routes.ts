@@ -1,0 +1,130 @@
+// Settings: time zone, password, sessions, and deleting the account.
+import { Hono } from 'hono'
+import type { Session } from '../../accounts/accounts.ts'
+import { minimumPasswordLength } from '../../accounts/password-rules.ts'
+import { asSessionId } from '../../support/ids.ts'
+import { paths } from '../addresses.ts'
+import { sessionCookie } from '../cookies.ts'
+import { readForm, textField } from '../forms.ts'
+import { leaveNotice } from '../notices.ts'
+import { signedIn } from '../pages.ts'
+import { Problem } from '../problem.ts'
+import { keepSession } from '../session-cookie.ts'
+import { visitOf } from '../visit.ts'
+import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
+import { settingsPage, type SettingsRefusal } from './views/settings.ts'
+
+export function settingsRoutes(parts: RouteParts) {
+  const { accounts, connections, cookies, site } = parts
+  const routes = new Hono<WebEnv>()
+
+  routes.get(paths.settings, async (context) => {
+    return context.html(await page(parts, context, signedIn(context)))
+  })
+
+  routes.post(paths.timeZone, async (context) => {
+    const session = signedIn(context)
+    const { timeZone } = await readForm(context, { timeZone: textField })
+    const outcome = await accounts.changeTimeZone(session, timeZone)
+    if (outcome.kind === 'refused')
+      return await again(parts, context, { form: 'time-zone', outcome })
+    leaveNotice(cookies, context, { kind: 'time-zone-saved', timeZone: outcome.session.timeZone })
+    return context.redirect(paths.settings, 303)
+  })
+
+  routes.post(paths.password, async (context) => {
+    const session = signedIn(context)
+    const change = await readForm(context, {
+      username: textField, // for password managers only: whose password this is comes from the session
+      currentPassword: textField,
+      newPassword: textField,
+    })
+    const sessionsBefore = await accounts.listSessions(session.accountId)
+    const outcome = await accounts.changePassword(session, change, visitOf(context, site))
+    if (outcome.kind !== 'changed') {
+      const refusal = wrongAs('currentPassword', outcome)
+      return await again(parts, context, { form: 'password', outcome: refusal })
+    }
+    await connections.forgetRequests(session.accountId)
+    keepSession(cookies, context, outcome)
+    const sessionsEnded = Math.max(0, sessionsBefore.length - 1)
+    leaveNotice(cookies, context, { kind: 'password-changed', sessionsEnded })
+    return context.redirect(paths.settings, 303)
+  })
+
+  routes.post(paths.otherSessionsEnding, async (context) => {
+    const session = signedIn(context)
+    await readForm(context, {})
+    const sessions = await accounts.endOtherSessions(session)
+    leaveNotice(cookies, context, { kind: 'sessions-ended', sessions })
+    return context.redirect(paths.settings, 303)
+  })
+
+  routes.post(paths.sessionEnding, async (context) => {
+    const session = signedIn(context)
+    await readForm(context, {})
+    const ended = await accounts.endSession(session, asSessionId(context.req.param('sessionId')))
+    if (!ended) throw new Problem({ kind: 'not-found' })
+    leaveNotice(cookies, context, { kind: 'sessions-ended', sessions: 1 })
+    return context.redirect(paths.settings, 303)
+  })
+
+  routes.post(paths.accountDeletion, async (context) => {
+    const session = signedIn(context)
+    const { password } = await readForm(context, { password: textField })
+    const outcome = await accounts.deleteAccount(
+      session,
+      { password, beforeDelete: [(accountId) => connections.disconnectAll(accountId)] },
+      visitOf(context, site),
+    )
+    if (outcome.kind !== 'deleted') {
+      return await again(parts, context, {
+        form: 'deletion',
+        outcome: wrongAs('password', outcome),
+      })
+    }
+    cookies.remove(context, sessionCookie)
+    context.header('clear-site-data', '"cache", "cookies", "storage"')
+    return context.redirect(paths.home, 303)
+  })
+
+  return routes
+}
+
+async function page(
+  parts: RouteParts,
+  context: WebContext,
+  session: Session,
+  refused?: SettingsRefusal,
+) {
+  const [frame, sessions] = await Promise.all([
+    parts.pages.appFrame(context, session),
+    parts.accounts.listSessions(session.accountId),
+  ])
+  return settingsPage({
+    frame,
+    timeZones: Intl.supportedValuesOf('timeZone'),
+    minimumPasswordLength,
+    sessions: sessions.map((one) => ({ ...one, isCurrent: one.sessionId === session.sessionId })),
+    refused,
+  })
+}
+
+async function again(
+  parts: RouteParts,
+  context: WebContext,
+  refused: SettingsRefusal,
+): Promise<Response> {
+  const status =
+    refused.outcome.kind === 'too-many' ? 429 : refused.outcome.kind === 'busy' ? 503 : 400
+  return context.html(await page(parts, context, signedIn(context), refused), status)
+}
+
+type PasswordOutcome = { readonly kind: 'wrong' } | SettingsRefusal['outcome']
+
+/** A wrong password is a problem of the field in which it was typed. */
+function wrongAs(field: string, outcome: PasswordOutcome): SettingsRefusal['outcome'] {
+  return outcome.kind === 'wrong'
+    ? { kind: 'refused', problems: [{ field, message: 'That is not your password.' }] }
+    : outcome
+}
