@@ -143,7 +143,7 @@ function refusalOf(refusal: ConnectingRefusal): Refusal {
   }
 }
 
-function statusOf(refusal: ConnectingRefusal): 400 | 403 | 502 | 503 {
+function statusOf(refusal: ConnectingRefusal): 400 | 403 | 409 | 502 | 503 {
   switch (refusal.kind) {
     case 'attio-unreachable':
       return 503
@@ -157,6 +157,8 @@ function statusOf(refusal: ConnectingRefusal): 400 | 403 | 502 | 503 {
     case 'other-account':
     case 'other-session':
       return 403
+    case 'other-workspace':
+      return 409
     default:
       return 400
   }

@@ -1,0 +1,259 @@
+// Connections over their whole life: made, renewed, broken from the other side, ended, and what Attio hears of it.
+import assert from 'node:assert/strict'
+import { afterEach, suite, test } from 'node:test'
+import { standard, type FaultAnswer } from '@taskr/local-attio'
+import type { Browser } from './browser.ts'
+import { approve, connect, createWorld, password, type World, type WorldOptions } from './world.ts'
+
+const worlds: World[] = []
+const open = async (options?: WorldOptions): Promise<World> => {
+  const world = await createWorld(options)
+  worlds.push(world)
+  return world
+}
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close()
+})
+
+suite('connections', () => {
+  test('connecting says whose workspace it is and brings the tasks', async () => {
+    const world = await open()
+    const jo = await world.signedUp()
+    const back = await connect(world.attio, jo)
+    assert.equal(back.location, '/')
+    const page = await jo.get('/')
+    assert.match(text(page.body), /Acme Robotics, as Ada Byron\./)
+    assert.doesNotMatch(text((await jo.get('/')).body), /as Ada Byron\./)
+    await world.taskr.idle()
+    assert.match((await jo.get('/?whose=everyone')).body, /class="task"/)
+  })
+
+  test('"Not this one" revokes the fresh token at Attio', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    const [token] = tokensOf(world)
+    assert.equal(await statusOfToken(world, token), 200)
+    const id = await connectionIdOf(jo)
+    const ended = await jo.post(`/connections/${id}/disconnection`, { reason: 'not-this-one' })
+    assert.equal(ended.status, 303)
+    assert.equal(await statusOfToken(world, token), 401)
+    assert.match(text((await jo.get('/connections')).body), /Acme Robotics was let go again/)
+  })
+
+  test('TK-14 disconnecting forgets the copy, revokes the token and shows a receipt', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    const [token] = tokensOf(world)
+    const id = await connectionIdOf(jo)
+    await jo.post(`/connections/${id}/disconnection`)
+    assert.equal(await statusOfToken(world, token), 401)
+    const page = text((await jo.get('/connections')).body)
+    assert.match(page, /No workspace is connected/)
+    assert.match(page, /Acme Robotics Revoked Attio confirmed/)
+    assert.match((await jo.get('/settings/export/everything.json')).body, /"tasks": \[\]/)
+    assert.equal((await connect(world.attio, jo)).location, '/')
+    await world.taskr.idle()
+    assert.match((await jo.get('/?whose=everyone')).body, /class="task"/)
+  })
+
+  test('disconnecting asks for the password when it was not typed recently', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    const id = await connectionIdOf(jo)
+    await world.clock.advance(11 * 60_000)
+    assert.match((await jo.get('/connections')).body, /name="password"/)
+    const before = jo.cookies.get('taskr_session')
+    assert.equal((await jo.post(`/connections/${id}/disconnection`)).status, 403)
+    assert.equal(
+      (await jo.post(`/connections/${id}/disconnection`, { password: 'not my password at all' }))
+        .status,
+      403,
+    )
+    assert.equal((await jo.post(`/connections/${id}/disconnection`, { password })).status, 303)
+    assert.notEqual(jo.cookies.get('taskr_session'), before)
+    assert.match(text((await jo.get('/connections')).body), /Acme Robotics is disconnected/)
+  })
+
+  const silences: readonly (readonly [string, FaultAnswer, RegExp])[] = [
+    ['429', { status: 429 }, /Attio asked Taskr to wait/],
+    ['500', { status: 500, body: '<h1>no</h1>' }, /Attio answered with an error \(500\)/],
+    [
+      '400',
+      { status: 400, body: { error: 'invalid_request' } },
+      /Attio answered with an error \(400\)/,
+    ],
+    ['a broken connection', { reset: 'before-commit' }, /Attio could not be reached/],
+  ]
+  for (const [how, answer, words] of silences) {
+    test(`a revocation that meets ${how} says so, survives a restart, and is carried out later`, async () => {
+      const world = await open()
+      const jo = await world.connected()
+      const [token] = tokensOf(world)
+      const heal = world.attio.control.faults.add({ path: '/oauth/revoke', answer })
+      await jo.post(`/connections/${await connectionIdOf(jo)}/disconnection`)
+      const page = text((await jo.get('/connections')).body)
+      assert.match(page, /Not yet revoked/)
+      assert.match(page, words)
+      assert.equal(await statusOfToken(world, token), 200)
+      await world.restart()
+      world.taskr.startWorking()
+      await world.clock.advance(60_000)
+      assert.equal(await statusOfToken(world, token), 200)
+      heal()
+      await windOn(world, 10 * 60_000)
+      assert.equal(await statusOfToken(world, token), 401)
+      assert.match(text((await jo.get('/connections')).body), /Acme Robotics Revoked/)
+    })
+  }
+
+  test('a crash between token and connection leaves no living token behind', async () => {
+    const world = await open()
+    const jo = await world.signedUp()
+    const back = await approve(world.attio, jo)
+    const heal = world.attio.control.faults.add({ path: '/v2/self', answer: { status: 500 } })
+    const answer = await world.patiently(jo.get(back))
+    assert.equal(answer.status, 503)
+    heal()
+    const [token] = tokensOf(world)
+    assert.equal(await statusOfToken(world, token), 401)
+  })
+
+  test('TK-15 H-57 a token revoked elsewhere: one 401, one look at /v2/self, and then silence', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    world.attio.control.removeApp(world.clientId, 'acme')
+    await world.clock.advance(61_000)
+    world.attio.control.journal.clear()
+    await jo.get('/')
+    await world.patiently(world.taskr.idle())
+    assert.equal(world.attio.control.journal.count({ path: '/v2/self' }), 1)
+    assert.equal(world.attio.control.journal.count(), 2)
+    const page = await jo.get('/?whose=everyone')
+    assert.match(
+      text(page.body),
+      /Acme Robotics no longer trusts Taskr\. You see what was there at 10:41/,
+    )
+    assert.match(page.body, /class="task"/)
+    await world.clock.advance(600_000)
+    await jo.get('/')
+    await world.taskr.idle()
+    assert.equal(world.attio.control.journal.count(), 2)
+  })
+
+  test('reconnecting brings everything back under the same id, and the old token does not live on', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    const id = await connectionIdOf(jo)
+    const [first] = tokensOf(world)
+    await connect(world.attio, jo)
+    await world.taskr.idle()
+    assert.equal(await connectionIdOf(jo), id)
+    world.taskr.startWorking()
+    await windOn(world, 30_000)
+    assert.equal(await statusOfToken(world, first), 401)
+    assert.equal(tokensOf(world).length, 1)
+  })
+
+  test('a reconnect that comes back with another workspace overwrites nothing and keeps nothing', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    const id = await connectionIdOf(jo)
+    const begun = await jo.post('/integrations/attio/connect', { connection: id })
+    const back = world.attio.control.consent({
+      url: begun.location ?? '',
+      person: standard.people.ada.emailAddress,
+      workspace: 'globex',
+    })
+    const answer = await jo.get(back.pathname + back.search)
+    assert.equal(answer.status, 409)
+    assert.match(text(answer.body), /You were reconnecting Acme Robotics, but chose Globex/)
+    assert.equal(await connectionIdOf(jo), id)
+    assert.equal(tokensOf(world).length, 1)
+  })
+
+  test('several workspaces make one list, each task labelled', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    await connect(world.attio, jo, { workspace: 'globex' })
+    await world.taskr.idle()
+    const page = text((await jo.get('/?whose=everyone')).body)
+    assert.match(page, /Acme Robotics/)
+    assert.match(page, /Globex/)
+    const all = await jo.get('/connections')
+    assert.equal(new Set(all.body.match(/\/connections\/[\w-]{36}(?=")/g)).size, 2)
+  })
+
+  test('nobody sees or ends what is not theirs', async () => {
+    const world = await open()
+    const jo = await world.connected('jo')
+    const id = await connectionIdOf(jo)
+    const eve = await world.signedUp('eve')
+    assert.equal((await eve.get(`/connections/${id}`)).status, 404)
+    assert.equal((await eve.post(`/connections/${id}/disconnection`)).status, 404)
+    assert.equal((await eve.get(`/?workspace=${id}`)).status, 200)
+    await connect(world.attio, eve, { workspace: 'globex' })
+    assert.equal((await eve.get(`/?workspace=${id}`)).status, 404)
+    assert.equal((await jo.get(`/connections/${id}`)).status, 200)
+  })
+
+  test('deleting the account revokes every token first', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    await connect(world.attio, jo, { workspace: 'globex' })
+    await world.taskr.idle()
+    const tokens = tokensOf(world)
+    assert.equal(tokens.length, 2)
+    assert.equal(
+      (await jo.post('/settings/deletion', { password: 'not my password at all' })).status,
+      400,
+    )
+    assert.equal((await jo.post('/settings/deletion', { password })).status, 303)
+    for (const token of tokens) assert.equal(await statusOfToken(world, token), 401)
+    const again = world.browser()
+    assert.equal((await again.post('/login', { username: 'jo', password })).status, 401)
+  })
+
+  test('missing scopes are named as Attio’s dashboard labels them, and nothing is stored', async () => {
+    const world = await open()
+    const jo = await world.signedUp()
+    world.attio.control.setAppScopes(world.clientId, ['task:read'])
+    const answer = await connect(world.attio, jo)
+    assert.equal(answer.status, 403)
+    for (const label of ['User management', 'Records', 'Object configuration']) {
+      assert.match(text(answer.body), new RegExp(label))
+    }
+    assert.match((await jo.get('/connections')).body, /No workspace is connected/)
+    assert.equal(tokensOf(world).length, 0)
+  })
+})
+
+function text(page: string): string {
+  return page
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll('&#39;', "'")
+    .replaceAll(/\s+/g, ' ')
+}
+
+function tokensOf(world: World): string[] {
+  return world.attio.control.world.accessTokens.all().map(({ id }) => id)
+}
+
+async function statusOfToken(world: World, token: string | undefined): Promise<number> {
+  const answer = await world.attio.fetch(`${world.attio.origin}/v2/workspace_members`, {
+    headers: { authorization: `Bearer ${token ?? ''}` },
+  })
+  return answer.status
+}
+
+async function connectionIdOf(browser: Browser): Promise<string> {
+  const { body } = await browser.get('/connections')
+  return /\/connections\/([\w-]{36})\/disconnection/.exec(body)?.[1] ?? ''
+}
+
+/** Lets the workers' pauses pass. */
+async function windOn(world: World, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 5_000) {
+    await world.clock.advance(5_000)
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+  }
+}
