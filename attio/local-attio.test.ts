@@ -10,7 +10,7 @@ import {
   scopesToReadTasks,
 } from '@taskr/attio'
 import * as oauth from '@taskr/attio/oauth'
-import { createLocalAttio, standard } from '@taskr/local-attio'
+import { createLocalAttio, type LocalAttioOptions, standard } from '@taskr/local-attio'
 
 const redirectUri = 'http://localhost:3050/integrations/attio/callback'
 const scopes = [
@@ -21,10 +21,20 @@ const scopes = [
   'webhook:read-write',
 ]
 
-function openAttio(options: { scopes?: string[]; client?: Partial<AttioClientOptions> } = {}) {
-  const attio = createLocalAttio()
+interface Opening {
+  readonly scopes?: readonly string[]
+  readonly client?: Partial<AttioClientOptions>
+  readonly attio?: LocalAttioOptions
+}
+
+function openAttio(options: Opening = {}) {
+  const attio = createLocalAttio(options.attio)
   const endpoints = { app: attio.origin, api: attio.origin }
-  const registration = { name: 'Mine', redirectUris: [redirectUri], scopes, ...options }
+  const registration = {
+    name: 'Mine',
+    redirectUris: [redirectUri],
+    scopes: options.scopes ?? scopes,
+  }
   const credentials = attio.registerApp(registration)
   const fetch: typeof globalThis.fetch = (input, init) => attio.fetch(input, init)
   const accessToken = attio.issueAccessToken({

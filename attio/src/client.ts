@@ -9,7 +9,7 @@ import { createSelf, type Self } from './resources/self.ts'
 import { createTasks, type Tasks } from './resources/tasks.ts'
 import { createWebhooks, type Webhooks } from './resources/webhooks.ts'
 import { createWorkspaceMembers, type WorkspaceMembers } from './resources/workspace-members.ts'
-import { createRetryBudget, type RetryBudget } from './retry-budget.ts'
+import { type AttioRestraint, createRestraint } from './restraint.ts'
 import { createSend } from './send.ts'
 
 export interface AttioClientOptions {
@@ -29,8 +29,8 @@ export interface AttioClientOptions {
   readonly attempts?: number
   /** How long a call waits before it is sent; asked for more, it fails with `retryAt`. Default 10,000. */
   readonly maxWaitMs?: number
-  /** Share one between clients, so that repeats stay a tenth of all calls. */
-  readonly retryBudget?: RetryBudget
+  /** Share one between clients that should hold back together; see `createRestraint`. */
+  readonly restraint?: AttioRestraint
   /** Ends everything this client is doing; calls reject with the signal's reason. */
   readonly signal?: AbortSignal
   /** Largest answer read; default 5 MB. */
@@ -69,7 +69,7 @@ export function createAttioClient(options: AttioClientOptions): AttioClient {
     deadlineMs: checkDuration('deadlineMs', options.deadlineMs ?? 10_000),
     maxWaitMs: checkDuration('maxWaitMs', options.maxWaitMs ?? 10_000),
     maxBodyBytes: options.maxBodyBytes ?? 5_000_000,
-    retryBudget: options.retryBudget ?? createRetryBudget(),
+    restraint: options.restraint ?? createRestraint(),
     attempts,
     signal,
   })

@@ -31,6 +31,17 @@ function abortOf(signal: AbortSignal): Promise<never> {
   })
 }
 
+/** The same promise, given up with the signal's reason when that fires first. */
+export async function untilAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (signal === undefined) return work
+  signal.throwIfAborted()
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}
+
 /** Resolves after `ms`; rejects with the signal's reason when that comes first. */
 export async function waitFor(ms: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted()

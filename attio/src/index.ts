@@ -35,7 +35,7 @@ export type {
 } from './resources/tasks.ts'
 export type { NewWebhook, Webhooks } from './resources/webhooks.ts'
 export type { WorkspaceMembers } from './resources/workspace-members.ts'
-export { createRetryBudget, type RetryBudget } from './retry-budget.ts'
+export { type AttioRestraint, createRestraint } from './restraint.ts'
 export {
   describeScope,
   missingScopes,

@@ -1,5 +1,15 @@
-// Told to wait, the whole client waits, not each request alone: after a 429 one request goes ahead
-// to see, and the others follow when it was let through.
+// Told to wait, everybody waits, not each request alone: after a 429 one request goes ahead to see,
+// and the others follow when it was let through.
+import { untilAborted } from './deadline.ts'
+
+/** What those who wait together share. */
+export interface PauseState {
+  /** Nothing is sent before this instant (milliseconds since 1970). */
+  until: number
+  isPaused: boolean
+  /** The request that goes ahead; settles, and never rejects, when it is back. */
+  scout: Promise<unknown> | undefined
+}
 
 export interface PauseSettings {
   readonly now: () => number
@@ -11,7 +21,7 @@ export interface PauseSettings {
 }
 
 export interface Pause {
-  /** Nothing is sent before this instant (milliseconds since 1970). */
+  /** An attempt was told to wait until then. */
   begin(until: number): void
   /** Runs the attempt now, or when the pause is over. */
   pass<T>(passage: Passage<T>): Promise<T>
@@ -28,36 +38,38 @@ export interface Passage<T> {
 /** Spreads those who waited for the same instant, so that they do not come as one. */
 const spreadMs = 250
 
-export function createPause({ now, wait, random, maxWaitMs, signal }: PauseSettings): Pause {
-  let until = -Infinity
-  let isPaused = false
-  let scout: Promise<unknown> | undefined
+export function createPauseState(): PauseState {
+  return { until: -Infinity, isPaused: false, scout: undefined }
+}
+
+export function createPause(state: PauseState, settings: PauseSettings): Pause {
+  const { now, wait, random, maxWaitMs, signal } = settings
 
   async function sendScout<T>(attempt: () => Promise<T>): Promise<T> {
-    await wait(Math.max(0, until - now()) + random() * spreadMs, signal)
+    await wait(Math.max(0, state.until - now()) + random() * spreadMs, signal)
     // Lifted for now: an attempt that is told to wait again calls `begin` before it returns.
-    isPaused = false
+    state.isPaused = false
     return attempt()
   }
 
   return {
-    begin(instant) {
-      until = Math.max(until, instant)
-      isPaused = true
+    begin(until) {
+      state.until = Math.max(state.until, until)
+      state.isPaused = true
     },
     async pass({ attempt, beganAt, tooLong }) {
       let hasWaited = false
-      while (isPaused || scout !== undefined) {
-        if (Math.max(until, now()) - beganAt > maxWaitMs) throw tooLong(until)
-        if (scout === undefined) {
+      while (state.isPaused || state.scout !== undefined) {
+        if (Math.max(state.until, now()) - beganAt > maxWaitMs) throw tooLong(state.until)
+        if (state.scout === undefined) {
           const mine = sendScout(attempt).finally(() => {
-            scout = undefined
+            state.scout = undefined
           })
-          scout = mine.catch(() => {})
+          state.scout = mine.catch(() => {})
           return mine
         }
         hasWaited = true
-        await scout
+        await untilAborted(state.scout, signal)
       }
       if (hasWaited) await wait(random() * spreadMs, signal)
       return attempt()

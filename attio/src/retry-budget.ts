@@ -7,7 +7,7 @@ export interface RetryBudget {
   spend(): boolean
 }
 
-/** Share one budget between the clients of one process. A 429 is not charged: it was not processed. */
+/** A 429 is not charged: it was not processed. */
 export function createRetryBudget({
   reserve = 10,
 }: { readonly reserve?: number } = {}): RetryBudget {

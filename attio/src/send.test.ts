@@ -6,6 +6,7 @@ import { clientOn } from '../for-tests/client.ts'
 import { createVirtualTime } from '../for-tests/virtual-time.ts'
 import { createAttioClient } from './client.ts'
 import { AttioApiError, AttioNetworkError } from './errors.ts'
+import { createRestraint } from './restraint.ts'
 
 const reset = new TypeError('fetch failed')
 const tooMany = (retryAfter?: string) =>
@@ -135,6 +136,28 @@ describe('a rate limit', () => {
     await time.run(Promise.all(Array.from({ length: 50 }, () => client.tasks.list())))
     assert.equal(arrivals.length, 50)
     assert.ok(new Set(arrivals).size > 20, 'not all in the same instant')
+  })
+
+  test('RL-03 clients that share a restraint wait together', async () => {
+    const restraint = createRestraint()
+    const { client, time } = clientOn([tooMany('3600')], { restraint })
+    const { now, wait } = time
+    await assert.rejects(time.run(client.tasks.list()), { status: 429 })
+    const other = clientOn([data([])], { restraint, now, wait })
+    await assert.rejects(other.client.tasks.list(), { status: 429 })
+    assert.equal(other.sent.length, 0)
+    const alone = clientOn([data([])])
+    await alone.client.tasks.list()
+  })
+
+  test('a client that is told to end does not wait for the one that went ahead', async () => {
+    const controller = new AbortController()
+    const restraint = createRestraint()
+    restraint.pause.scout = new Promise(() => {})
+    const { client } = clientOn([data([])], { restraint, signal: controller.signal })
+    const call = client.tasks.list()
+    controller.abort(new Error('shutting down'))
+    await assert.rejects(call, { message: 'shutting down' })
   })
 
   test('a rate limit without Retry-After still backs off', async () => {

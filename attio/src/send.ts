@@ -6,7 +6,7 @@ import { addressOf, type Query } from './endpoints.ts'
 import { AttioApiError } from './errors.ts'
 import { createPause } from './pause.ts'
 import { type Answer, type ExchangeLimits, type Method, nameOf } from './request.ts'
-import type { RetryBudget } from './retry-budget.ts'
+import type { AttioRestraint } from './restraint.ts'
 import { decideRetry } from './retry.ts'
 import { parseInstant } from './wire/instants.ts'
 import { readBodyAs } from './wire/read-body.ts'
@@ -39,12 +39,12 @@ export interface SendSettings extends ExchangeLimits {
   readonly random: () => number
   readonly attempts: number
   readonly maxWaitMs: number
-  readonly retryBudget: RetryBudget
+  readonly restraint: AttioRestraint
 }
 
 export function createSend(settings: SendSettings): Send {
-  const { now, wait, random, attempts, maxWaitMs, retryBudget, signal } = settings
-  const pause = createPause(settings)
+  const { now, wait, random, attempts, maxWaitMs, restraint, signal } = settings
+  const pause = createPause(restraint.pause, settings)
 
   return async function send<T>(request: AttioRequest<T>): Promise<Received<T>> {
     const { method, body, answer: schema } = request
@@ -66,7 +66,7 @@ export function createSend(settings: SendSettings): Send {
     }
 
     const beganAt = now()
-    retryBudget.earn()
+    restraint.budget.earn()
     let mayHaveHappened = false
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await pause.pass({
@@ -81,7 +81,7 @@ export function createSend(settings: SendSettings): Send {
       const { decision } = outcome
       if (decision.kind === 'stop') throw outcome.error(decision.retryAt)
       if (hasStatus(outcome, 429)) continue // not processed; `pause` does the waiting
-      if (!retryBudget.spend()) throw outcome.error(decision.retryAt)
+      if (!restraint.budget.spend()) throw outcome.error(decision.retryAt)
       mayHaveHappened = true
       await wait(decision.ms, signal)
     }
