@@ -59,4 +59,4 @@ function asset(stem: string, extension: string, contentType: string, content: Ui
   return { name, path: assetAddress(name), contentType, body }
 }
 
-const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" fill="#3a53d9"/><path d="m8.5 16.8 5.2 5.200L23.5 11" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round" stroke-linejoin="round"/></svg>`
+const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" fill="#3a53d9"/><path d="m8.5 16.8 5.2 5.2L23.5 11" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round" stroke-linejoin="round"/></svg>`

@@ -1,4 +1,5 @@
 // What a person reads on a page, for tests: the words of it without its tags. And a frame to put pages in.
+import assert from 'node:assert/strict'
 import type { AppFrame } from './frame.ts'
 import { inApp, now, type Setting } from './gallery/sample.ts'
 import type { Html } from './html.ts'
@@ -31,4 +32,21 @@ export async function wordsOf(page: Html): Promise<string> {
 /** The page as it is sent, with every run of blanks as one. */
 export async function sourceOf(page: Html): Promise<string> {
   return String(await page).replaceAll(/\s+/g, ' ')
+}
+
+/**
+ * The tags of a page as a browser would find them: a quoted value may hold anything, and an unquoted
+ * value is not allowed at all.
+ */
+export function tagsIn(page: string): readonly string[] {
+  const tags = page.match(/<[a-z!/](?:"[^"]*"|[^">])*>/gi) ?? []
+  for (const tag of tags) assert.doesNotMatch(tag.replaceAll(/"[^"]*"/g, '""'), /=(?!"")/, tag)
+  return tags
+}
+
+/** The tags with their attributes' names, and nothing that anybody wrote. */
+export async function skeletonOf(page: Html): Promise<string> {
+  return tagsIn(String(await page))
+    .map((tag) => tag.replaceAll(/"[^"]*"/g, '""').replaceAll(/\s+/g, ' '))
+    .join('')
 }

@@ -4,12 +4,14 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { findingsByAxe } from '../../../e2e/axe.ts'
 import { launchChromium } from '../../../e2e/chromium.ts'
 import { buildAssets } from './assets.ts'
+import { skeletonOf } from './for-tests.ts'
 import { hostileTexts } from './gallery/hostile-texts.ts'
 import { samples } from './gallery/samples.ts'
 import { gallerySamples, nonce, serveGallery, type Gallery } from './gallery/serve.ts'
 
 const assets = await buildAssets()
-const names = gallerySamples(assets).map(({ name }) => name)
+const pages = gallerySamples(assets)
+const names = pages.map(({ name }) => name)
 
 const wide = { viewport: { width: 1280, height: 860 } }
 const narrow = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }
@@ -27,14 +29,23 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
   for (const [size, options] of Object.entries({ wide, narrow })) {
     test(`axe finds nothing on any ${size} page, light or dark`, async () => {
       const { page, complaints } = await openPage(options)
-      for (const name of names) {
+      const seen = new Set<string>()
+      const findings: string[] = []
+      const note = (where: string, found: readonly string[]) =>
+        findings.push(...found.map((finding) => `${where}: ${finding}`))
+      for (const { name, page: source } of pages) {
         await page.emulateMedia({ colorScheme: 'light' })
         await page.goto(`${gallery.url}/pages/${name}`)
-        assert.deepEqual(await findingsByAxe(page), [], `${name}, light`)
+        // What differs from a page already seen in its words alone has the same findings.
+        const skeleton = await skeletonOf(source)
+        if (seen.has(skeleton)) continue
+        seen.add(skeleton)
+        note(`${name}, light`, await findingsByAxe(page))
         await page.emulateMedia({ colorScheme: 'dark' })
-        assert.deepEqual(await findingsByAxe(page, ['color-contrast']), [], `${name}, dark`)
-        assert.deepEqual(complaints, [], name)
+        note(`${name}, dark`, await findingsByAxe(page, ['color-contrast']))
       }
+      assert.deepEqual(findings, [])
+      assert.deepEqual(complaints, [])
       await page.context().close()
     })
   }

@@ -25,15 +25,11 @@ export function connectionsPage(page: ConnectionsPage): Html {
     ...(page.receipts.some(({ status }) => status === 'pending') ? { refreshEveryMs: 5000 } : {}),
     body: html`<header class="view">
         <h1>Connections</h1>
-        <a class="button" href="${connectAddress()}"
-          >${icon('plus')}${page.connections.length === 0 ? 'Connect Attio' : 'Connect another'}</a
-        >
+        ${page.connections.length === 0 ? '' : connectAnother()}
       </header>
       ${
         page.connections.length === 0
-          ? html`<p class="empty">
-              No workspace is connected. Your tasks appear as soon as one is.
-            </p>`
+          ? nothingConnected()
           : page.connections.map((connection) =>
               connectionPanel(connection, {
                 frame: page.frame,
@@ -45,4 +41,17 @@ export function connectionsPage(page: ConnectionsPage): Html {
       }
       ${receipts(page.receipts, page.frame)}`,
   })
+}
+
+function connectAnother(): Html {
+  return html`<a class="button" href="${connectAddress()}">${icon('plus')}Connect another</a>`
+}
+
+function nothingConnected(): Html {
+  return html`<div class="emptiness">
+    ${icon('link')}
+    <h2>No workspace is connected</h2>
+    <p>Your tasks appear as soon as one is.</p>
+    <a class="button primary" href="${connectAddress()}">Connect Attio</a>
+  </div>`
 }
