@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { z } from 'zod'
+import { exampleCalls } from '../api/example-calls.ts'
+import { operations, type OperationName } from '../api/operations.ts'
 import { standard } from '../seed/standard.ts'
 import { startLocalAttio } from '../start.ts'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
+import { subscribableEventTypes } from './event-types.ts'
 import { addTasks, ada, createReceivingAttio, subscribe, target } from './for-tests.ts'
 
 test('an edit in Attio arrives at the webhook: ids and an actor, nothing of the task itself', async () => {
@@ -72,6 +76,65 @@ test('only events that were subscribed to arrive, and only those of the own work
     attio.received.map((one) => one.taskIds),
     [[taskId]],
   )
+})
+
+test('whatever the API can do to a workspace is told, by the ids that Attio names', async () => {
+  const attio = createReceivingAttio({ seed: 'standard' })
+  attio.control.webhooks.settings.perSecond = Infinity
+  await subscribe(attio, subscribableEventTypes)
+  for (const operation of Object.keys(exampleCalls(attio)).filter(isOperation)) {
+    const { method, path, body } = exampleCalls(attio)[operation]
+    if (!operation.startsWith('webhooks.')) await attio.call(method, path, body)
+  }
+  await attio.control.webhooks.settle()
+  const told = new Map<string, string[]>()
+  for (const { body } of attio.received) {
+    const event = delivered.parse(JSON.parse(body)).events[0]
+    if (event) told.set(event.event_type, Object.keys(event.id))
+  }
+  const list = ['workspace_id', 'list_id']
+  const entry = [...list, 'entry_id']
+  const record = ['workspace_id', 'object_id', 'record_id']
+  const attribute = ['workspace_id', 'object_id', 'attribute_id']
+  assert.deepEqual(Object.fromEntries(told), {
+    'comment.created': ['workspace_id', 'comment_id'],
+    'comment.deleted': ['workspace_id', 'comment_id'],
+    'list-entry.created': entry,
+    'list-entry.deleted': entry,
+    'list-entry.updated': [...entry, 'attribute_id'],
+    'list.created': list,
+    'list.updated': list,
+    'note.created': ['workspace_id', 'note_id'],
+    'note.deleted': ['workspace_id', 'note_id'],
+    'object-attribute.created': attribute,
+    'object-attribute.updated': attribute,
+    'record.created': record,
+    'record.deleted': record,
+    'record.updated': [...record, 'attribute_id'],
+    'task.created': ['workspace_id', 'task_id'],
+    'task.deleted': ['workspace_id', 'task_id'],
+    'task.updated': ['workspace_id', 'task_id'],
+  })
+})
+
+const delivered = z.object({
+  events: z.array(z.object({ event_type: z.string(), id: z.record(z.string(), z.string()) })),
+})
+
+const isOperation = (name: string): name is OperationName => Object.hasOwn(operations, name)
+
+test('a target that the API would refuse gets nothing, wherever it came from', async () => {
+  const attio = createReceivingAttio()
+  const { id } = await subscribe(attio)
+  const { world } = attio.control
+  const webhook = world.webhooks.get(id)
+  assert.ok(webhook)
+  world.transact(() => world.webhooks.put({ ...webhook, targetUrl: 'http://10.0.0.1/hook' }))
+  addTasks(attio, 1)
+  await attio.control.webhooks.settle()
+  assert.deepEqual(attio.received, [])
+  const [delivery] = attio.control.webhooks.deliveries()
+  assert.equal(delivery?.attempts[0]?.problem, 'Only https, or http to this machine, is allowed.')
 })
 
 test('an edit that was undone is told to nobody', async () => {

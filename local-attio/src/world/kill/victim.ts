@@ -1,0 +1,8 @@
+// The process that the kill test kills: a local Attio on a port, with a data file and no limits.
+// Its only argument is the file; it says where it listens in one line.
+import { argv, stdout } from 'node:process'
+import { startLocalAttio } from '../../start.ts'
+
+const [, , data = ''] = argv
+const attio = await startLocalAttio({ port: 0, data, rateLimits: false })
+stdout.write(`${attio.url}\n`)
