@@ -6,6 +6,8 @@ import { untilAborted } from './deadline.ts'
 export interface PauseState {
   /** Nothing is sent before this instant (milliseconds since 1970). */
   until: number
+  /** How long that was when we were told; a clock that is set back makes it no longer. */
+  lengthMs: number
   isPaused: boolean
   /** The request that goes ahead; settles, and never rejects, when it is back. */
   scout: Promise<unknown> | undefined
@@ -39,14 +41,16 @@ export interface Passage<T> {
 const spreadMs = 250
 
 export function createPauseState(): PauseState {
-  return { until: -Infinity, isPaused: false, scout: undefined }
+  return { until: -Infinity, lengthMs: 0, isPaused: false, scout: undefined }
 }
 
 export function createPause(state: PauseState, settings: PauseSettings): Pause {
   const { now, wait, random, maxWaitMs, signal } = settings
 
+  const leftMs = () => Math.max(0, Math.min(state.lengthMs, state.until - now()))
+
   async function sendScout<T>(attempt: () => Promise<T>): Promise<T> {
-    await wait(Math.max(0, state.until - now()) + random() * spreadMs, signal)
+    await wait(leftMs() + random() * spreadMs, signal)
     // Lifted for now: an attempt that is told to wait again calls `begin` before it returns.
     state.isPaused = false
     return attempt()
@@ -54,13 +58,17 @@ export function createPause(state: PauseState, settings: PauseSettings): Pause {
 
   return {
     begin(until) {
-      state.until = Math.max(state.until, until)
+      const lengthMs = Math.max(0, until - now())
+      if (state.isPaused && lengthMs < leftMs()) return
+      state.until = until
+      state.lengthMs = lengthMs
       state.isPaused = true
     },
     async pass({ attempt, beganAt, tooLong }) {
       let hasWaited = false
       while (state.isPaused || state.scout !== undefined) {
-        if (Math.max(state.until, now()) - beganAt > maxWaitMs) throw tooLong(state.until)
+        const waitedMs = Math.max(0, now() - beganAt)
+        if (waitedMs + leftMs() > maxWaitMs) throw tooLong(now() + leftMs())
         if (state.scout === undefined) {
           const mine = sendScout(attempt).finally(() => {
             state.scout = undefined

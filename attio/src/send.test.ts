@@ -150,6 +150,19 @@ describe('a rate limit', () => {
     await alone.client.tasks.list()
   })
 
+  test('RL-29 a clock set back by a day makes no pause longer than told', async () => {
+    let setBackMs = 0
+    const time = createVirtualTime()
+    const now = () => time.now() - setBackMs
+    const steps = [tooMany('2'), data([])]
+    const { client, sent } = clientOn(steps, { now, wait: time.wait, attempts: 1 })
+    await assert.rejects(time.run(client.tasks.list()), { status: 429 })
+    setBackMs = 86_400_000
+    await time.run(client.tasks.list())
+    assert.equal(sent.length, 2)
+    assert.deepEqual(time.waits, [2_000])
+  })
+
   test('a client that is told to end does not wait for the one that went ahead', async () => {
     const controller = new AbortController()
     const restraint = createRestraint()
