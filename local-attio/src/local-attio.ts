@@ -104,8 +104,8 @@ export function buildLocalAttio(options: LocalAttioOptions): Built {
       shapes: options.shapes ?? 'seen',
     },
   }
-  const server = createServer(parts)
   const control = createControl(parts, { seed, at: seededAt })
+  const server = createServer(parts, control)
   const attio: LocalAttio = {
     get origin() {
       return parts.settings.origin

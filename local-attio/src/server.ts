@@ -3,7 +3,9 @@ import { Hono } from 'hono'
 import { createApi } from './api/routes.ts'
 import { createConsent } from './consent/routes.ts'
 import { answerFaultily, ConnectionResetError } from './control/faulty-answer.ts'
+import type { Control } from './control/control.ts'
 import type { Exchange } from './control/journal.ts'
+import { createControlRoutes } from './control/routes.ts'
 import { createDashboard } from './dashboard/routes.ts'
 import type { Env } from './http.ts'
 import { createOauthEndpoints } from './oauth/routes.ts'
@@ -21,12 +23,14 @@ export type Server = {
 
 export type Answered = {
   readonly response: Response
+  /** The body, where it is known already: a socket need not read it from a stream. */
+  readonly text: string | undefined
   /** Whether its body may hang, break or never end. */
   readonly isFaulty: boolean
 }
 
-export function createServer(parts: Parts): Server {
-  const app = createApp(parts)
+export function createServer(parts: Parts, control: Control): Server {
+  const app = createApp(parts, control)
   const { journal, faults, clock } = parts
 
   return {
@@ -41,7 +45,9 @@ export function createServer(parts: Parts): Server {
           ? await answerFaultily(fault.answer, { clock, path, signal: request.signal, process })
           : await process()
         exchange.answer = { status: response.status, headers: response.headers }
-        return { response, isFaulty: fault !== undefined }
+        const { text } = exchange
+        exchange.text = undefined
+        return { response, text, isFaulty: fault !== undefined }
       } catch (error) {
         exchange.broken = error instanceof Error ? error.message : String(error)
         throw error
@@ -52,7 +58,7 @@ export function createServer(parts: Parts): Server {
   }
 }
 
-function createApp(parts: Parts): Hono<Env> {
+function createApp(parts: Parts, control: Control): Hono<Env> {
   const app = new Hono<Env>()
   app.use(async (c, next) => {
     if (c.req.method !== 'GET') c.env.exchange.body = await c.req.text()
@@ -65,6 +71,7 @@ function createApp(parts: Parts): Hono<Env> {
   app.route('/', createSignIn(parts))
   app.route('/', createDashboard(parts))
   app.route('/', createWorkspacePages(parts))
+  app.route('/', createControlRoutes(parts, control))
   app.route('/', createAssets())
   app.route('/', createHome(parts))
 

@@ -33,8 +33,10 @@ export function consentPage(request: AuthorizationRequest): Html {
           The access lasts until ${name} gives it up or an admin removes the app from the workspace.
         </p>
         <div class="actions">
-          <button class="btn primary grow" name="decision" value="allow">Allow</button>
-          <button class="btn" name="decision" value="deny">Deny</button>
+          <button class="btn primary grow" type="submit" name="decision" value="allow">
+            Allow
+          </button>
+          <button class="btn" type="submit" name="decision" value="deny">Deny</button>
         </div>
       </form>
     </article>`,

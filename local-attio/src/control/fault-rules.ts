@@ -18,6 +18,8 @@ export type FaultRules<Fault extends FaultLimits> = {
   add(fault: Fault): () => void
   /** Those in force, with how many each has met. */
   list(): readonly { readonly number: number; readonly fault: Fault; readonly met: number }[]
+  /** Ends the one with that number; false when it is not in force. */
+  remove(number: number): boolean
   clear(): void
 }
 
@@ -58,6 +60,11 @@ export function createFaultRules<Fault extends FaultLimits>(
       }
     },
     list: () => active.filter((entry) => !isOver(entry)),
+    remove: (number) => {
+      const entry = active.find((one) => one.number === number && !isOver(one))
+      active = active.filter((other) => other !== entry)
+      return entry !== undefined
+    },
     clear: () => {
       active = []
     },

@@ -5,7 +5,7 @@ import { maskBody, maskForm, maskHeaders } from './masking.ts'
 export type Exchange = {
   readonly number: number
   readonly at: number
-  readonly request: Request
+  readonly request: Pick<Request, 'method' | 'headers'>
   readonly path: string
   /** With its question mark, or empty. */
   readonly query: string
@@ -19,6 +19,8 @@ export type Exchange = {
   broken: string | undefined
   /** Left out when it is long. */
   answerBody: string | undefined
+  /** The whole body of the answer, for sending it; gone when it was sent. */
+  text: string | undefined
   durationMs: number
   /** The number of the fault that had a hand in it. */
   fault: number | undefined
@@ -68,8 +70,12 @@ const keptExchanges = 1000
 /** Longer bodies are not kept: a page of 500 tasks is 200 KB, and nobody reads it twice. */
 const keptCharacters = 16_384
 
-/** Keeps a body for the journal, unless it is long. */
+/** What this server asks of itself: the pages about it, and what they are drawn with. */
+const selfMade = /^\/(?:$|favicon\.ico$|assets\/|_control(?:\/|$))/
+
+/** Notes the whole body of an answer; the journal keeps it unless it is long. */
 export function keepBody(exchange: Exchange, text: string): void {
+  exchange.text = text
   if (text.length <= keptCharacters) exchange.answerBody = text
 }
 
@@ -96,14 +102,17 @@ export function createJournal(): Journal {
     open: (request) => {
       const exchange: Exchange = {
         ...request,
+        // Not the request itself, which would keep a socket and buffers alive.
+        request: { method: request.request.method, headers: request.request.headers },
         number: (number += 1),
-        isSelfMade: request.path.startsWith('/_control') || request.path.startsWith('/assets/'),
+        isSelfMade: selfMade.test(request.path),
         body: '',
         operation: undefined,
         clientId: undefined,
         answer: undefined,
         broken: undefined,
         answerBody: undefined,
+        text: undefined,
         durationMs: 0,
         fault: undefined,
       }

@@ -10,7 +10,7 @@ export type WebhookForm = {
 }
 
 export function readWebhookForm(form: URLSearchParams): WebhookForm {
-  const asked = new Set(form.getAll('events'))
+  const asked = new Set(form.getAll('events[]'))
   return {
     workspaceId: form.get('workspace') ?? '',
     targetUrl: (form.get('target_url') ?? '').trim(),

@@ -17,8 +17,10 @@ export function timeOfDay(at: number): Html {
   return html`<time datetime="${iso}">${iso.slice(11, 23)}</time>`
 }
 
-export function dayInWords(at: number): string {
-  return day.format(at)
+/** "Mon 18 May", with the year when it is another one. */
+export function dayInWords(at: number, now: number): string {
+  const isThisYear = new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear()
+  return (isThisYear ? dayOfYear : day).format(at)
 }
 
 export function clockInWords(at: number): string {
@@ -30,6 +32,13 @@ const day = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
+  timeZone: 'UTC',
+})
+
+const dayOfYear = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
   timeZone: 'UTC',
 })
 

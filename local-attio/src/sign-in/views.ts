@@ -26,6 +26,15 @@ export function signInPage(
 }
 
 function personButton(world: World, person: Person): Html {
+  return html`<button class="person" type="submit" name="person" value="${person.id}">
+    <strong>${displayName(person)}</strong>
+    <span>${person.emailAddress}</span>
+    <small>${rolesInWords(world, person)}</small>
+  </button>`
+}
+
+/** "Admin of Acme Robotics · Member of Globex" */
+export function rolesInWords(world: World, person: Person): string {
   const roles = world.members
     .all()
     .filter((member) => member.personId === person.id)
@@ -33,11 +42,7 @@ function personButton(world: World, person: Person): Html {
       const workspace = world.workspaces.get(member.workspaceId)?.name ?? ''
       return `${roleWords[member.accessLevel]} ${workspace}`
     })
-  return html`<button class="person" name="person" value="${person.id}">
-    <strong>${displayName(person)}</strong>
-    <span>${person.emailAddress}</span>
-    <small>${roles.length > 0 ? roles.join(' · ') : 'In no workspace'}</small>
-  </button>`
+  return roles.length > 0 ? roles.join(' · ') : 'In no workspace'
 }
 
 const roleWords = {

@@ -27,9 +27,14 @@ export function taskForm(form: URLSearchParams): TaskForm {
   return {
     content: (form.get('content') ?? '').replaceAll('\r\n', '\n').trim(),
     deadline: (form.get('deadline') ?? '').trim(),
-    assignees: form.getAll('assignee').filter((id) => id !== ''),
-    links: form.getAll('link').filter((id) => id !== ''),
+    assignees: idsIn(form, 'assignee'),
+    links: idsIn(form, 'link'),
   }
+}
+
+/** What was ticked, and what was picked. */
+function idsIn(form: URLSearchParams, name: string): string[] {
+  return [...form.getAll(`${name}s[]`), ...form.getAll(name)].filter((id) => id !== '')
 }
 
 export function readNewTask(world: World, workspace: Workspace, form: TaskForm): Read<NewTask> {

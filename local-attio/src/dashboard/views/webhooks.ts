@@ -107,25 +107,31 @@ const taskEvents = ['task.created', 'task.updated', 'task.deleted']
 
 function eventBoxes(chosen: readonly string[], problems: readonly Problem[]): Html {
   const problem = problems.find((one) => one.field === 'events')
-  const inOrder = [
-    ...taskEvents,
-    ...subscribableEventTypes.filter((type) => !taskEvents.includes(type)),
-  ]
+  const others = subscribableEventTypes.filter((type) => !taskEvents.includes(type))
+  const isOpen = others.some((type) => chosen.includes(type))
   return html`<fieldset class="field" ${problem ? html`aria-describedby="events-problem"` : ''}>
     <legend>Events</legend>
     ${problem ? html`<p class="message" id="events-problem" role="alert">${problem.message}</p>` : ''}
-    <div class="boxes">
-      ${inOrder.map(
-        (type) =>
-          html`<label class="box"
-            ><input
-              type="checkbox"
-              name="events"
-              value="${type}"
-              ${chosen.includes(type) ? 'checked' : ''}
-            />${type}</label
-          >`,
-      )}
-    </div>
+    ${boxes(taskEvents, chosen)}
+    <details class="more" ${isOpen ? 'open' : ''}>
+      <summary>${others.length} other events</summary>
+      ${boxes(others, chosen)}
+    </details>
   </fieldset>`
+}
+
+function boxes(types: readonly string[], chosen: readonly string[]): Html {
+  return html`<div class="boxes">
+    ${types.map(
+      (type) =>
+        html`<label class="box"
+          ><input
+            type="checkbox"
+            name="events[]"
+            value="${type}"
+            ${chosen.includes(type) ? 'checked' : ''}
+          />${type}</label
+        >`,
+    )}
+  </div>`
 }

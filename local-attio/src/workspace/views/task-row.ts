@@ -51,7 +51,7 @@ function deadline(at: number, now: number, isOpen: boolean): Html {
     class="when"
     datetime="${new Date(at).toISOString()}"
     ${isOpen && at < now ? html`data-late` : ''}
-    >${isToday ? clockInWords(at) : dayInWords(at)}</time
+    >${isToday ? clockInWords(at) : dayInWords(at, now)}</time
   >`
 }
 

@@ -76,7 +76,7 @@ function details({ world, workspace, task, refused }: TaskPage, here: string): H
       <legend>Assignees</legend>
       <div class="boxes">
         ${members.map((one) =>
-          box('assignee', one.id, memberName(one), form.assignees.includes(one.id)),
+          box('assignees[]', one.id, memberName(one), form.assignees.includes(one.id)),
         )}
       </div>
     </fieldset>
@@ -87,7 +87,7 @@ function details({ world, workspace, task, refused }: TaskPage, here: string): H
             <legend>Linked records</legend>
             <div class="boxes">
               ${task.linkedRecords.map((link) =>
-                box('link', link.recordId, linkName(world, link), linked.has(link.recordId)),
+                box('links[]', link.recordId, linkName(world, link), linked.has(link.recordId)),
               )}
             </div>
           </fieldset>`

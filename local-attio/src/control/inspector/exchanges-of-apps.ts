@@ -1,0 +1,8 @@
+// What apps send, and the people they send to the consent page; without the clicks on these pages.
+import type { JournalEntry } from '../journal.ts'
+
+export function exchangesOfApps(entries: readonly JournalEntry[]): JournalEntry[] {
+  return entries.filter(({ path }) => !pagesOfThisServer.test(path))
+}
+
+const pagesOfThisServer = /^\/(?:developers|install|sign-in|sign-out|workspaces)(?:\/|$)/

@@ -1,0 +1,23 @@
+// Texts that try to become markup, an attribute, a script or a style; short enough for a name.
+export const hostileNames: readonly string[] = [
+  '<script>alert(1)</script>',
+  '</script><script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '"><svg onload=alert(1)>',
+  `'><svg onload=alert(1)>`,
+  '" onmouseover="alert(1)" x="',
+  `' onfocus='alert(1)' autofocus='`,
+  '` onmouseover=alert(1) `',
+  '</title><script>alert(1)</script>',
+  '</option></select><img src=x onerror=alert(1)>',
+  '</pre></details><img src=x onerror=alert(1)>',
+  '<!--><img src=x onerror=alert(1)>-->',
+  'javascript:alert(1)',
+  '<base href="https://evil.example/">',
+  '<meta http-equiv="refresh" content="0;url=//evil.example">',
+  '&lt;script&gt;alert(1)&lt;/script&gt;',
+  '&#60;script&#62;alert(1)&#60;/script&#62;',
+  '${alert(1)}{{alert(1)}}',
+  '\u202e<script>alert(1)</script>',
+  '"><input autofocus onfocus=alert(1)>',
+]
