@@ -237,13 +237,28 @@ test('removing an app from a workspace removes the webhooks that its tokens made
 })
 
 test('over sockets: a receiver on this machine gets the bytes that were signed', async () => {
-  const bodies: string[] = []
+  const { requests, deliveries } = await deliverTo(202)
+  const [delivery] = deliveries
+  assert.equal(delivery?.status, 'delivered')
+  assert.deepEqual(requests, [`POST /hook application/json ${delivery.body}`])
+})
+
+test('over sockets: a redirect is a failed attempt, and nobody follows it', async () => {
+  const { requests, deliveries } = await deliverTo(307)
+  assert.equal(requests.length, 1)
+  assert.equal(deliveries[0]?.status, 'waiting')
+  assert.equal(deliveries[0].attempts[0]?.status, 307)
+})
+
+/** One event, to a server that answers everything with this status. */
+async function deliverTo(status: number) {
+  const requests: string[] = []
   const receiver = createServer((request, response) => {
     let body = ''
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
     request.on('end', () => {
-      bodies.push(`${request.method} ${request.headers['content-type']} ${body}`)
-      response.writeHead(202).end()
+      requests.push(`${request.method} ${request.url} ${request.headers['content-type']} ${body}`)
+      response.writeHead(status, { location: '/elsewhere' }).end()
     })
   }).listen(0, '127.0.0.1')
   await once(receiver, 'listening')
@@ -258,12 +273,10 @@ test('over sockets: a receiver on this machine gets the bytes that were signed',
     })
     attio.control.as(ada).addTask({ content: '🚀 <script>' })
     await attio.control.webhooks.settle()
-    const [delivery] = attio.control.webhooks.deliveries()
-    assert.equal(delivery?.attempts[0]?.status, 202)
-    assert.deepEqual(bodies, [`POST application/json ${delivery.body}`])
+    return { requests, deliveries: attio.control.webhooks.deliveries() }
   } finally {
     await attio.stop()
     receiver.close()
     receiver.closeAllConnections()
   }
-})
+}

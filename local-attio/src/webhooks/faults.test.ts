@@ -32,6 +32,13 @@ test('a duplicate is the same message with the same key', async () => {
   assert.equal(new Set(same.map((one) => one.headers.get('attio-signature'))).size, 1)
 })
 
+test('duplicates are not duplicated again', async () => {
+  const { attio, webhooks } = await receiving({ duplicates: 1 }, Infinity)
+  addTasks(attio, 3)
+  await webhooks.settle()
+  assert.equal(attio.received.length, 6)
+})
+
 test('a delay holds back one message and no other', async () => {
   const { attio, webhooks } = await receiving({ delayMs: 5000 })
   const [late, ...others] = addTasks(attio, 3)
