@@ -1,7 +1,7 @@
 // Looks at the page again: at the pace that the page asks for while something is under way, and when
 // somebody comes back to it after a while. Never while it is hidden, or while a form is being filled in.
 import { fetchPage } from './fetch-page.ts'
-import { isBeingFilledIn, showPage } from './show-page.ts'
+import { isBeingFilledIn, pageShown, showPage } from './show-page.ts'
 
 const staleMs = 60_000
 const slowestMs = 30_000
@@ -11,32 +11,46 @@ export function keepFresh(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   let shownAt = performance.now()
+  let isLooking = false
+  let isAskedAgain = false
 
+  const look = async (): Promise<void> => {
+    const before = shownAt
+    const answer = await fetchPage(location.href)
+    if (answer.kind === 'unreachable') {
+      failures += 1
+    } else if (answer.kind === 'page' && answer.address.pathname === location.pathname) {
+      failures = 0
+      // Somebody acted meanwhile: what they see is newer than this answer.
+      if (shownAt !== before || isBeingFilledIn()) return
+      showPage(answer.page, { keepsNotice: true })
+    } else {
+      location.assign(answer.address)
+    }
+  }
   const lookAgain = async (): Promise<void> => {
+    isAskedAgain = isLooking
+    if (isLooking) return
     clearTimeout(timer)
     if (document.hidden) return
-    if (!isBeingFilledIn()) {
-      const answer = await fetchPage(location.href)
-      if (answer.kind === 'page' && answer.address.pathname === location.pathname) {
-        if (!isBeingFilledIn()) showPage(answer.page, { keepsNotice: true })
-        shownAt = performance.now()
-        failures = 0
-      } else if (answer.kind === 'unreachable') {
-        failures += 1
-      } else {
-        location.assign(answer.address)
-        return
-      }
-    }
-    schedule()
+    isLooking = true
+    if (!isBeingFilledIn()) await look()
+    isLooking = false
+    if (isAskedAgain) void lookAgain()
+    else schedule()
   }
   const schedule = (): void => {
+    clearTimeout(timer)
     const everyMs = Number(main()?.dataset['refreshEvery'] ?? 0)
     if (everyMs > 0) {
       timer = setTimeout(() => void lookAgain(), Math.min(everyMs * 2 ** failures, slowestMs))
     }
   }
 
+  document.addEventListener(pageShown, () => {
+    shownAt = performance.now()
+    schedule()
+  })
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return
     const isStale = performance.now() - shownAt > staleMs

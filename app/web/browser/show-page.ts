@@ -21,7 +21,11 @@ export function showPage(page: Document, { keepsNotice }: Showing): void {
     },
   })
   enhance()
+  document.dispatchEvent(new Event(pageShown))
 }
+
+/** Told to the document whenever another page is shown in it. */
+export const pageShown = 'taskr:page-shown'
 
 /** Something was typed or chosen that a fetched page would wipe away. */
 export function isBeingFilledIn(): boolean {

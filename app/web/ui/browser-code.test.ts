@@ -102,11 +102,12 @@ suite('the browser code', () => {
     assert.equal(await stayed(page), true)
   })
 
-  test('a form that asks for it is sent in place, and the answer is shown', async (t) => {
+  test('a form that asks for it is sent in place, and what it began is watched', async (t) => {
     const page = await open(t, '/pages/list', {})
     await stay(page)
     await page.getByRole('button', { name: 'Look at Attio again' }).click()
     await page.getByText('1 task so far').waitFor()
+    await page.getByText('so far').waitFor({ state: 'detached' })
     assert.equal(await stayed(page), true)
     assert.equal(world.posted, 1)
   })
