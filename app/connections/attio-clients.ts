@@ -26,6 +26,8 @@ export type AttioOutcome<Value> =
       readonly retryAt: number | undefined
     }
   | { readonly kind: 'not-found' }
+  /** No key of the ring opens the token: keys are being rotated, and this node has not heard of it yet. */
+  | { readonly kind: 'locked' }
 
 /** Runs `work` with a client for the connection. A 401 is followed by one look at `GET /v2/self`. */
 export async function callAttio<Value>(
@@ -38,7 +40,8 @@ export async function callAttio<Value>(
   if (connection === undefined) return { kind: 'not-found' }
   if (connection.status === 'needs-reconnect') return { kind: 'needs-reconnect' }
   const token = openConnectionToken(parts, connection)
-  if (token === undefined) {
+  if (token === 'unknown-key') return { kind: 'locked' }
+  if (token === 'altered') {
     await endTrust(parts, connection, 'token-unreadable')
     return { kind: 'needs-reconnect' }
   }

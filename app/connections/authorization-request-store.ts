@@ -160,6 +160,64 @@ export async function removeExpiredAuthorizationRequests(db: Db, at: number): Pr
   await db.deleteFrom('authorization_requests').where('expires_at', '<=', at).execute()
 }
 
+/** For the rotation of keys, over all accounts: rows that another key sealed, in the order of their ids. */
+export async function listRequestsNotSealedWith(
+  db: Db,
+  keyId: string,
+  page: { readonly after: AuthorizationRequestId; readonly limit: number },
+): Promise<readonly AuthorizationRequest[]> {
+  const rows = await db
+    .selectFrom('authorization_requests')
+    .selectAll()
+    .where((where) =>
+      where.or([
+        where('sealed_code_verifier', 'not like', `v1.${keyId}.%`),
+        where('sealed_code', 'not like', `v1.${keyId}.%`),
+      ]),
+    )
+    .where('authorization_request_id', '>', page.after)
+    .orderBy('authorization_request_id')
+    .limit(page.limit)
+    .execute()
+  return rows.map(fromRow)
+}
+
+export async function countRequestsSealedWith(db: Db, keyId: string): Promise<number> {
+  const row = await db
+    .selectFrom('authorization_requests')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where((where) =>
+      where.or([
+        where('sealed_code_verifier', 'like', `v1.${keyId}.%`),
+        where('sealed_code', 'like', `v1.${keyId}.%`),
+      ]),
+    )
+    .executeTakeFirst()
+  return row?.count ?? 0
+}
+
+/** Replaces what is sealed in a request if it is still what was read. */
+export async function replaceSealedRequest(
+  db: Db,
+  accountId: AccountId,
+  change: Pick<AuthorizationRequest, 'authorizationRequestId' | 'sealedCodeVerifier'> & {
+    readonly verifier: string
+    readonly code: string | undefined
+  },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('authorization_requests')
+    .set({
+      sealed_code_verifier: change.verifier,
+      ...(change.code === undefined ? {} : { sealed_code: change.code }),
+    })
+    .where('account_id', '=', accountId)
+    .where('authorization_request_id', '=', change.authorizationRequestId)
+    .where('sealed_code_verifier', '=', change.sealedCodeVerifier)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
 function fromRow(row: Selectable<Tables['authorization_requests']>): AuthorizationRequest {
   return {
     accountId: row.account_id,

@@ -1,10 +1,11 @@
 // Before Taskr serves anything: do the given keys open what was sealed here before? A wrong key ring would turn
 // every connection into one that needs reconnecting, so it stops the start instead and overwrites nothing.
 import type { Database } from '../database/open-database.ts'
+import type { Db } from '../database/tables.ts'
 import { Secret } from '../support/secret.ts'
 import { addKeyCheck, listKeyChecks } from './key-check-store.ts'
 import type { KeyRing } from './key-ring.ts'
-import { SealError, type Sealer } from './seal.ts'
+import { SealError, sealedWith, type Sealer } from './seal.ts'
 
 export type KeyCheckResult =
   | { readonly kind: 'fine' }
@@ -22,14 +23,14 @@ export async function checkKeys(
     const problem = problemWith(sealer, keyId, sealedValue)
     if (problem !== undefined) return { kind: 'refused', problem }
   }
-  if (!checks.some((check) => check.keyId === ring.current.id)) {
-    const keyId = ring.current.id
-    await addKeyCheck(database.db, {
-      keyId,
-      sealedValue: sealer.seal(placeOf(keyId), new Secret(knownValue)),
-    })
-  }
+  await addKeyCheckFor(database.db, sealer, ring.current.id)
   return { kind: 'fine' }
+}
+
+/** Leaves a known value sealed with the key that seals from now on, unless there is one. */
+export async function addKeyCheckFor(db: Db, sealer: Sealer, keyId: string): Promise<void> {
+  const sealedValue = sealer.seal(placeOf(keyId), new Secret(knownValue))
+  if (sealedWith(sealedValue) === keyId) await addKeyCheck(db, { keyId, sealedValue })
 }
 
 function problemWith(sealer: Sealer, keyId: string, sealedValue: string): string | undefined {

@@ -140,6 +140,50 @@ export async function removeConnection(
   return row === undefined ? undefined : fromRow(row)
 }
 
+/** For the rotation of keys, over all accounts: rows that another key sealed, in the order of their ids. */
+export async function listConnectionsNotSealedWith(
+  db: Db,
+  keyId: string,
+  page: { readonly after: ConnectionId; readonly limit: number },
+): Promise<readonly SealedConnection[]> {
+  const rows = await db
+    .selectFrom('connections')
+    .selectAll()
+    .where('sealed_access_token', 'not like', `v1.${keyId}.%`)
+    .where('connection_id', '>', page.after)
+    .orderBy('connection_id')
+    .limit(page.limit)
+    .execute()
+  return rows.map(fromRow)
+}
+
+export async function countConnectionsSealedWith(db: Db, keyId: string): Promise<number> {
+  const row = await db
+    .selectFrom('connections')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('sealed_access_token', 'like', `v1.${keyId}.%`)
+    .executeTakeFirst()
+  return row?.count ?? 0
+}
+
+/** Replaces a sealed token if it is still the one that was read. */
+export async function replaceSealedToken(
+  db: Db,
+  accountId: AccountId,
+  change: Pick<SealedConnection, 'connectionId' | 'sealedAccessToken'> & {
+    readonly sealed: string
+  },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('connections')
+    .set({ sealed_access_token: change.sealed })
+    .where('account_id', '=', accountId)
+    .where('connection_id', '=', change.connectionId)
+    .where('sealed_access_token', '=', change.sealedAccessToken)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
 function fromRow(row: Selectable<Tables['connections']>): SealedConnection {
   return {
     accountId: row.account_id,

@@ -25,6 +25,12 @@ import {
 import { listRevocations, type Revocation } from './revocation-store.ts'
 import { revokeDueTokens } from './revoke-tokens.ts'
 
+export type { BegunConnecting } from './begin-connecting.ts'
+export type { ConnectingRefusal } from './connecting-refusal.ts'
+export type { Connection } from './connection-store.ts'
+export type { Establishment } from './establish-connection.ts'
+export type { Revocation } from './revocation-store.ts'
+
 interface Owner {
   readonly accountId: AccountId
   readonly connectionId: ConnectionId

@@ -90,6 +90,10 @@ async function adoptHeldToken(
   return await store(parts, { accountId, held, token, identity, memberName })
 }
 
+function isSameToken(before: ReturnType<typeof openConnectionToken>, now: Secret): boolean {
+  return typeof before !== 'string' && before.reveal() === now.reveal()
+}
+
 interface Adoption {
   readonly accountId: AccountId
   readonly held: RevocationId
@@ -108,7 +112,7 @@ async function store(parts: ConnectionParts, adoption: Adoption): Promise<Establ
       asWorkspaceId(identity.workspaceId),
     )
     // A token that is replaced must not live on, unless Attio gave the same one again.
-    if (before !== undefined && openConnectionToken(parts, before)?.reveal() !== token.reveal()) {
+    if (before !== undefined && !isSameToken(openConnectionToken(parts, before), token)) {
       await queueRevocation(parts, db, before)
     }
     const connection = connectionFrom(parts, adoption, before)

@@ -12,6 +12,8 @@ export interface KeyRing {
   readonly current: SealingKey
   readonly find: (id: string) => SealingKey | undefined
   readonly ids: readonly string[]
+  /** Where whoever rotates keys learns what each still seals; only a ring in a file has such a place. */
+  readonly report?: (use: Readonly<Record<string, number>>) => void
 }
 
 export type KeyRingReading =

@@ -5,7 +5,7 @@ import type { Secret } from '../support/secret.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import type { SealedConnection } from './connection-store.ts'
 import { addRevocation } from './revocation-store.ts'
-import { SealError } from './seal.ts'
+import { SealError, type SealErrorCode } from './seal.ts'
 
 export async function queueRevocation(
   parts: ConnectionParts,
@@ -15,7 +15,10 @@ export async function queueRevocation(
   const { accountId } = connection
   const revocationId = asRevocationId(parts.ids())
   const now = parts.clock.now()
-  const token = openConnectionToken(parts, connection)
+  const opened = openConnectionToken(parts, connection)
+  // Another node may have the key: nothing ends here until this one does, too.
+  if (opened === 'unknown-key') throw new SealError(opened)
+  const token = opened === 'altered' ? undefined : opened
   // A token that no key opens cannot be revoked by us: the receipt says so at once.
   const lost = token === undefined
   await addRevocation(db, accountId, {
@@ -36,11 +39,11 @@ export async function queueRevocation(
   return revocationId
 }
 
-/** Undefined when no key opens it: altered, moved, or sealed by a key that left the ring. */
+/** The token, or why it does not open: altered or moved, or sealed by a key that the ring does not have. */
 export function openConnectionToken(
   parts: ConnectionParts,
   { accountId, connectionId, sealedAccessToken }: SealedConnection,
-): Secret | undefined {
+): Secret | SealErrorCode {
   try {
     return parts.sealer.open(
       { field: 'attio.access_token', accountId, rowId: connectionId },
@@ -49,6 +52,6 @@ export function openConnectionToken(
   } catch (error) {
     if (!(error instanceof SealError)) throw error
     parts.logger.error('connections.token-unreadable', { connectionId, error })
-    return undefined
+    return error.code
   }
 }

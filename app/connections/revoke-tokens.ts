@@ -7,7 +7,7 @@ import type { Secret } from '../support/secret.ts'
 import { clientWith } from './attio-clients.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import { leaseDueRevocation, recordAttempt, type RevocationLease } from './revocation-store.ts'
-import { SealError } from './seal.ts'
+import { SealError, type SealErrorCode } from './seal.ts'
 
 const leaseMs = 60_000
 const firstPauseMs = 15_000
@@ -40,6 +40,7 @@ export type RevocationAnswer =
   | 'revoked'
   | 'already-dead'
   | 'token-unreadable'
+  | 'locked'
   | 'timeout'
   | 'network'
   | 'unreadable'
@@ -52,11 +53,7 @@ interface Answer {
 }
 
 async function attempt(parts: ConnectionParts, lease: RevocationLease): Promise<void> {
-  const token = openToken(parts, lease)
-  const answer: Answer =
-    token === undefined
-      ? { status: 'gave-up', answer: 'token-unreadable' }
-      : await askAttio(parts, token)
+  const answer = await answerFor(parts, openToken(parts, lease))
   const at = parts.clock.now()
   const tooOld = at - lease.createdAt > givesUpAfterMs
   const status = answer.status === 'pending' && tooOld ? 'gave-up' : answer.status
@@ -76,6 +73,12 @@ async function attempt(parts: ConnectionParts, lease: RevocationLease): Promise<
     answer: answer.answer,
     attempts: lease.attempts + 1,
   })
+}
+
+async function answerFor(parts: ConnectionParts, token: Secret | SealErrorCode): Promise<Answer> {
+  if (token === 'unknown-key') return { status: 'pending', answer: 'locked' }
+  if (token === 'altered') return { status: 'gave-up', answer: 'token-unreadable' }
+  return await askAttio(parts, token)
 }
 
 async function askAttio(parts: ConnectionParts, token: Secret): Promise<Answer> {
@@ -114,8 +117,8 @@ async function isDead(parts: ConnectionParts, token: Secret): Promise<boolean> {
   }
 }
 
-function openToken(parts: ConnectionParts, lease: RevocationLease): Secret | undefined {
-  if (lease.sealedAccessToken === undefined) return undefined
+function openToken(parts: ConnectionParts, lease: RevocationLease): Secret | SealErrorCode {
+  if (lease.sealedAccessToken === undefined) return 'altered'
   const place = {
     field: 'attio.access_token',
     accountId: lease.accountId,
@@ -126,7 +129,7 @@ function openToken(parts: ConnectionParts, lease: RevocationLease): Secret | und
   } catch (error) {
     if (!(error instanceof SealError)) throw error
     parts.logger.error('connections.token-unreadable', { revocationId: lease.revocationId, error })
-    return undefined
+    return error.code
   }
 }
 

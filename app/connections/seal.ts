@@ -22,11 +22,14 @@ export type Sealer = Readonly<{
   open: (place: SealedPlace, sealed: string) => Secret
 }>
 
+/** `altered`: changed, moved or never sealed. `unknown-key`: the ring lacks the key that it names. */
+export type SealErrorCode = 'unknown-key' | 'altered'
+
 export class SealError extends Error {
   override readonly name = 'SealError'
-  readonly code: 'unknown-key' | 'altered'
+  readonly code: SealErrorCode
 
-  constructor(code: 'unknown-key' | 'altered', options?: ErrorOptions) {
+  constructor(code: SealErrorCode, options?: ErrorOptions) {
     super(
       code === 'unknown-key'
         ? 'No key of the ring opens this value'

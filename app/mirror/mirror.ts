@@ -22,6 +22,11 @@ import {
 } from './task-store.ts'
 import { walk, type WalkEnd } from './walk.ts'
 
+export type { MirroredMember } from './member-store.ts'
+export type { MirrorState } from './mirror-store.ts'
+export type { MirroredRecord } from './record-store.ts'
+export type { MirroredTask, OpenCounts, TaskFilter, Whose } from './task-store.ts'
+
 interface Owner {
   readonly accountId: AccountId
   readonly connectionId: ConnectionId

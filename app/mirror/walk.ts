@@ -113,6 +113,8 @@ function problemOf(outcome: Failure): MirrorProblem | 'needs-reconnect' {
   switch (outcome.kind) {
     case 'unreachable':
       return outcome.failure.kind === 'response' ? 'unclear' : 'unreachable'
+    case 'locked':
+      return 'unreachable'
     case 'forbidden':
       return 'forbidden'
     case 'needs-reconnect':

@@ -1,9 +1,6 @@
 // A task with the names that belong to it: its workspace, whom it is assigned to, what it is linked to.
-import type { Connection } from '../connections/connection-store.ts'
-import type { Mirror } from '../mirror/mirror.ts'
-import type { MirroredMember } from '../mirror/member-store.ts'
-import type { MirroredRecord } from '../mirror/record-store.ts'
-import type { MirroredTask } from '../mirror/task-store.ts'
+import type { Connection } from '../connections/connections.ts'
+import type { Mirror, MirroredMember, MirroredRecord, MirroredTask } from '../mirror/mirror.ts'
 import type { ConnectionId, MemberId } from '../support/ids.ts'
 
 export interface ListedTask extends MirroredTask {

@@ -1,5 +1,5 @@
 // How many open tasks wait, for the navigation: by group, and by workspace.
-import type { Connection } from '../connections/connection-store.ts'
+import type { Connection } from '../connections/connections.ts'
 import type { ConnectionId } from '../support/ids.ts'
 import { dayOf } from './due.ts'
 import { whoseFilter, type Reader, type TaskParts } from './task-list.ts'

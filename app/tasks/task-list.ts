@@ -1,10 +1,7 @@
 // What a person sees: their tasks over all connected workspaces, read from the mirror alone, so that it is there
 // at once whatever Attio does.
-import type { Connection } from '../connections/connection-store.ts'
-import type { Connections } from '../connections/connections.ts'
-import type { Mirror } from '../mirror/mirror.ts'
-import type { MirrorState } from '../mirror/mirror-store.ts'
-import type { TaskFilter, Whose } from '../mirror/task-store.ts'
+import type { Connection, Connections } from '../connections/connections.ts'
+import type { Mirror, MirrorState, TaskFilter, Whose } from '../mirror/mirror.ts'
 import type { Clock } from '../support/clock.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { dayOf, deadlinesOf, dueGroups, type Day, type DueGroup } from './due.ts'

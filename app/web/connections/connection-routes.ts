@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import type { Session } from '../../accounts/accounts.ts'
 import { missingFrom } from '../../connections/missing-scopes.ts'
-import type { Revocation } from '../../connections/revocation-store.ts'
+import type { Revocation } from '../../connections/connections.ts'
 import { asConnectionId, type ConnectionId } from '../../support/ids.ts'
 import type { ListedConnection } from '../../tasks/task-list.ts'
 import { paths } from '../addresses.ts'
