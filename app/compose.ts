@@ -93,6 +93,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       await web.fetch(request, remoteAddress === undefined ? {} : { remoteAddress }),
     startWorking: () => {
       const pause = (signal: AbortSignal): Promise<void> => clock.wait(workEveryMs, signal)
+      background.repeat('checks', pause, (signal) => connections.checkDue(signal))
       background.repeat('keys', pause, async () => {
         const kept = await keepKeys({ database, accounts, sealer, ring: config.keys })
         if (kept.rewrapped + kept.unreadable > 0) logger.info('connections.keys', { ...kept })

@@ -3,7 +3,15 @@ import assert from 'node:assert/strict'
 import { afterEach, suite, test } from 'node:test'
 import { standard, type FaultAnswer } from '@taskr/local-attio'
 import type { Browser } from './browser.ts'
-import { approve, connect, createWorld, password, type World, type WorldOptions } from './world.ts'
+import {
+  approve,
+  connect,
+  createWorld,
+  password,
+  scopes,
+  type World,
+  type WorldOptions,
+} from './world.ts'
 
 const worlds: World[] = []
 const open = async (options?: WorldOptions): Promise<World> => {
@@ -211,6 +219,33 @@ suite('connections', () => {
     for (const token of tokens) assert.equal(await statusOfToken(world, token), 401)
     const again = world.browser()
     assert.equal((await again.post('/login', { username: 'jo', password })).status, 401)
+  })
+
+  test('scopes that are taken away later are found within a day, named, and found again when they return', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    const aDayPasses = async (): Promise<void> => {
+      await world.restart()
+      await world.clock.advance(25 * 3_600_000)
+      world.taskr.startWorking()
+      await windOn(world, 10_000)
+    }
+    const grant = (scopes: readonly string[]): void => {
+      const { accessTokens } = world.attio.control.world
+      world.attio.control.world.transact(() => {
+        for (const token of accessTokens.all()) accessTokens.put({ ...token, scopes: [...scopes] })
+      })
+    }
+    grant(['task:read', 'user_management:read'])
+    await aDayPasses()
+    const page = text((await jo.get('/connections')).body)
+    assert.match(page, /Permissions missing/)
+    for (const label of ['Records', 'Object configuration']) assert.match(page, new RegExp(label))
+    assert.match((await jo.get('/?whose=everyone')).body, /class="task"/)
+    grant(scopes)
+    await aDayPasses()
+    assert.match(text((await jo.get('/connections')).body), /Connected/)
+    assert.match(text((await jo.get('/events')).body), /Acme Robotics/)
   })
 
   test('missing scopes are named as Attio’s dashboard labels them, and nothing is stored', async () => {

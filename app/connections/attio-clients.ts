@@ -96,7 +96,8 @@ async function identifyOrFail(client: AttioClient): Promise<Identity | undefined
   }
 }
 
-async function endTrust(
+/** Nothing more is sent with this connection's token until the person reconnects. */
+export async function endTrust(
   parts: ConnectionParts,
   connection: Connection,
   why: 'needs-reconnect' | 'token-unreadable',

@@ -125,6 +125,28 @@ export async function markConnection(
     .execute()
 }
 
+/** Claims one connection, of any account, that was last checked before then: one node gets it. */
+export async function claimConnectionCheck(
+  db: Db,
+  check: { readonly before: number; readonly at: number },
+): Promise<Connection | undefined> {
+  const due = db
+    .selectFrom('connections')
+    .select('connection_id')
+    .where('checked_at', '<', check.before)
+    .where('status', 'in', ['active', 'missing-scopes'])
+    .orderBy('checked_at')
+    .limit(1)
+  const row = await db
+    .updateTable('connections')
+    .set({ checked_at: check.at })
+    .where('connection_id', 'in', due)
+    .where('checked_at', '<', check.before)
+    .returningAll()
+    .executeTakeFirst()
+  return row === undefined ? undefined : withoutToken(fromRow(row))
+}
+
 /** Takes the row away and gives back what it held, once. */
 export async function removeConnection(
   db: Db,

@@ -9,6 +9,7 @@ import {
   removeAuthorizationRequests,
 } from './authorization-request-store.ts'
 import { beginConnecting, type BegunConnecting } from './begin-connecting.ts'
+import { checkConnections } from './check-connections.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import {
   findConnection,
@@ -66,6 +67,8 @@ export interface Connections {
     work: (client: AttioClient, connection: Connection) => Promise<Value>,
     signal?: AbortSignal,
   ) => Promise<AttioOutcome<Value>>
+  /** Asks Attio, once a day for each connection, whether it still stands. */
+  readonly checkDue: (signal?: AbortSignal) => Promise<number>
   readonly revokeDue: (signal?: AbortSignal) => Promise<number>
 }
 
@@ -96,6 +99,7 @@ export function createConnections(
     disconnectAll: (accountId) => disconnectAll(parts, forgetSteps, accountId),
     forgetRequests: (accountId) => removeAuthorizationRequests(db, accountId),
     callAttio: (owner, work, signal) => callAttio(parts, owner, work, signal),
+    checkDue: (signal) => checkConnections(parts, signal),
     revokeDue: (signal) => revokeDueTokens(parts, signal === undefined ? {} : { signal }),
   }
 }
