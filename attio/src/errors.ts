@@ -108,7 +108,15 @@ export type AttioFailure =
   | AttioTimeoutError
   | AttioResponseError
 
-/** True for the four errors above, false for programming errors and aborts. */
+/**
+ * True for the four errors above, false for programming errors and aborts.
+ *
+ * @example
+ * const task = await client.tasks.get('unknown').catch((error) => {
+ *   if (isAttioFailure(error) && error.kind === 'api' && error.status === 404) return undefined
+ *   throw error
+ * })
+ */
 export function isAttioFailure(error: unknown): error is AttioFailure {
   return (
     error instanceof AttioApiError ||

@@ -59,7 +59,12 @@ const parameterForm = /^[\x20-\x7e]{1,2048}$/
 
 /**
  * The state of a response, to find the authorization request that it answers; undefined when there
- * is none, more than one, or one that cannot be ours. It proves nothing yet.
+ * is none, more than one, or one that cannot be ours. It proves nothing yet. For apps that keep a
+ * state only as a hash, and so cannot know it before it comes back.
+ *
+ * @example
+ * const state = findResponseState(new URL(request.url).searchParams)
+ * if (state !== undefined) await store(state)
  */
 export function findResponseState(parameters: URLSearchParams): string | undefined {
   const [state, ...more] = parameters.getAll('state')
