@@ -184,33 +184,27 @@ test('a restart in the middle of the back-off loses nothing, and what came due m
     const first = createReceivingAttio({ data })
     await subscribe(first)
     first.answer = 500
-    const ids = addTasks(first, 5)
+    addTasks(first, 5)
     await first.control.clock.advance(hour)
     const saved = JSON.stringify(first.control.save())
     const keys = new Set(first.received.map((one) => one.key))
     first.close()
 
     const arrived: string[] = []
-    const second = createLocalAttio({
-      data,
-      clock: { now: () => noon + hour },
-      deliver: async (_url, init) => {
-        arrived.push(new Headers(init.headers).get('idempotency-key') ?? '')
-        return new Response()
-      },
-    })
+    const note: typeof first.fetch = async (_url, init) => {
+      arrived.push(new Headers(init?.headers).get('idempotency-key') ?? '')
+      return new Response()
+    }
+    const second = createLocalAttio({ data, clock: { now: () => noon + hour }, deliver: note })
     assert.equal(JSON.stringify(second.control.save()), saved)
     await second.control.webhooks.settle()
     assert.deepEqual(arrived, [], 'nothing is due yet')
     second.close()
 
-    const third = createReceivingAttio({ data, clock: { now: () => noon + 2 * day } })
+    const third = createLocalAttio({ data, clock: { now: () => noon + 2 * day }, deliver: note })
     await third.control.webhooks.settle()
-    assert.deepEqual(
-      third.received.flatMap((one) => one.taskIds),
-      ids,
-    )
-    assert.deepEqual(new Set(third.received.map((one) => one.key)), keys)
+    assert.deepEqual(new Set(arrived), keys)
+    assert.equal(arrived.length, 5)
     third.close()
   } finally {
     rmSync(directory, { recursive: true })
