@@ -6,11 +6,14 @@ import {
   type AttioClientOptions,
   createAttioClient,
   missingScopes,
+  readWebhookDelivery,
   recordName,
   scopesToReadTasks,
+  verifyWebhookSignature,
+  webhookHeaders,
 } from '@taskr/attio'
 import * as oauth from '@taskr/attio/oauth'
-import { createLocalAttio, type LocalAttioOptions, standard } from '@taskr/local-attio'
+import { createLocalAttio, type LocalAttioOptions, standard } from '../local-attio/src/index.ts'
 
 const redirectUri = 'http://localhost:3050/integrations/attio/callback'
 const scopes = [
@@ -201,6 +204,75 @@ describe('everything else', () => {
     const ids = (await client.records.query('people')).slice(0, 2).map((record) => record.id)
     const some = await client.records.query('people', { filter: { record_id: { $in: ids } } })
     assert.deepEqual(some.map((record) => record.id).toSorted(), ids.toSorted())
+  })
+})
+
+describe('writing records', () => {
+  test('a record is created, changed, found and deleted', async () => {
+    const { client } = openAttio()
+    const values = { name: 'Analytical Engines', domains: ['engines.example'] }
+    const created = await client.records.create('companies', values)
+    assert.equal(recordName(created), 'Analytical Engines')
+    const again = await client.records.assert('companies', 'domains', {
+      domains: ['engines.example'],
+      name: 'Difference Engines',
+    })
+    assert.equal(again.id, created.id)
+    const search = { query: 'difference', objects: ['companies'] }
+    const found = await client.records.search(search)
+    assert.deepEqual(
+      found.map(({ id, text }) => ({ id, text })),
+      [{ id: created.id, text: 'Difference Engines' }],
+    )
+    const attributes = await client.attributes.list('objects', 'companies')
+    assert.ok(attributes.some((attribute) => attribute.apiSlug === 'domains' && attribute.isUnique))
+    await client.records.update('companies', created.id, { name: 'Engines' })
+    const last = await client.records.overwrite('companies', created.id, { domains: [] })
+    assert.equal(recordName(last), 'Engines')
+    await client.records.delete('companies', created.id)
+    await assert.rejects(client.records.get('companies', created.id), { status: 404 })
+  })
+})
+
+describe('webhooks', () => {
+  test('a webhook is made, delivers what we verify and read, and ends', async () => {
+    const delivered: Request[] = []
+    const deliver = async (url: string, init: RequestInit) => {
+      delivered.push(new Request(url, init))
+      return new Response(null, { status: 202 })
+    }
+    const { attio, client } = openAttio({ attio: { deliver } })
+    const targetUrl = 'https://receiver.example/attio'
+    const { id, secret } = await client.webhooks.create({
+      targetUrl,
+      subscriptions: [{ eventType: 'task.created' }],
+    })
+    const task = await client.tasks.create({ content: 'Tell me' })
+    await attio.control.webhooks.settle()
+
+    const [delivery] = delivered
+    assert.ok(delivery)
+    const body = await delivery.arrayBuffer()
+    const signature = delivery.headers.get(webhookHeaders.signature)
+    assert.ok(delivery.headers.get(webhookHeaders.idempotencyKey))
+    assert.equal(await verifyWebhookSignature({ body, signature, secret }), true)
+    assert.equal(await verifyWebhookSignature({ body, signature, secret: 'other' }), false)
+    const read = readWebhookDelivery(new TextDecoder().decode(body))
+    assert.ok(read.kind === 'delivery')
+    assert.equal(read.webhookId, id)
+    assert.deepEqual(read.events[0]?.subject, { kind: 'task', taskId: task.id })
+    assert.equal(read.events[0]?.actor?.type, 'app')
+
+    const subscriptions = [{ eventType: 'task.deleted' }] as const
+    const updated = await client.webhooks.update(id, { subscriptions })
+    assert.deepEqual(updated.subscriptions, [{ eventType: 'task.deleted', filter: null }])
+    assert.deepEqual(
+      (await client.webhooks.list()).map((webhook) => webhook.id),
+      [id],
+    )
+    await client.webhooks.delete(id)
+    await assert.rejects(client.webhooks.get(id), { status: 404 })
+    assert.deepEqual(await client.webhooks.list(), [])
   })
 })
 
