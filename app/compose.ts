@@ -1,11 +1,13 @@
 // The parts list: what Taskr is made of, put together once. Reads nothing from the environment, listens nowhere.
 import { createAccounts } from './accounts/accounts.ts'
+import { createLimits, type LimitRules } from './accounts/limits.ts'
 import type { Config } from './config.ts'
 import { checkKeys } from './connections/check-keys.ts'
+import { createConnectLimits, type ConnectLimitRules } from './connections/connect-limits.ts'
 import { createConnections } from './connections/connections.ts'
 import { keepKeys } from './connections/keep-keys.ts'
 import { createSealer } from './connections/seal.ts'
-import { openDatabase } from './database/open-database.ts'
+import { openDatabase, type Database } from './database/open-database.ts'
 import { createMirror, forgetMirror } from './mirror/mirror.ts'
 import { createBackground } from './support/background.ts'
 import type { Clock } from './support/clock.ts'
@@ -21,6 +23,13 @@ export interface Surroundings {
   readonly randomBytes: RandomBytes
   readonly fetch: typeof globalThis.fetch
   readonly logger: Logger
+  /** For tests that do in a second what people do in a year. */
+  readonly limits?: {
+    readonly accounts?: Partial<LimitRules>
+    readonly connecting?: Partial<ConnectLimitRules>
+  }
+  /** For tests of a database that fails: stands between Taskr and the database it opened. */
+  readonly betweenDatabase?: (database: Database) => Database
   /** For tests, whose PostgreSQL is fast instead of durable. */
   readonly unsafelySkipDurabilityCheck?: boolean
 }
@@ -47,13 +56,14 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   const { clock, randomBytes, fetch, logger } = surroundings
   const ids = createIds(clock, randomBytes)
   const sealer = createSealer(config.keys, randomBytes)
-  const { unsafelySkipDurabilityCheck = false } = surroundings
-  const database = await openDatabase({
+  const { limits = {}, betweenDatabase, unsafelySkipDurabilityCheck = false } = surroundings
+  const opened = await openDatabase({
     url: config.databaseUrl,
     clock,
     logger,
     unsafelySkipDurabilityCheck,
   })
+  const database = betweenDatabase?.(opened) ?? opened
   const keys = await checkKeys(database, sealer, config.keys)
   if (keys.kind === 'refused') {
     await database.close()
@@ -61,9 +71,27 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   }
 
   const background = createBackground(logger)
-  const accounts = createAccounts({ database, clock, ids, randomBytes, logger })
+  const accounts = createAccounts({
+    database,
+    clock,
+    ids,
+    randomBytes,
+    logger,
+    limits: createLimits({ database, clock, rules: limits.accounts ?? {} }),
+  })
   const connections = createConnections(
-    { database, accounts, attio: config.attio, sealer, clock, ids, randomBytes, fetch, logger },
+    {
+      database,
+      accounts,
+      attio: config.attio,
+      sealer,
+      clock,
+      ids,
+      randomBytes,
+      fetch,
+      logger,
+      limits: createConnectLimits({ database, clock }, limits.connecting),
+    },
     [forgetMirror],
   )
   const mirror = createMirror({ database, connections, clock, logger }, background)

@@ -11,7 +11,7 @@ import {
   type LocalAttio,
   type LocalAttioOptions,
 } from '@taskr/local-attio'
-import { composeTaskr, type Taskr } from '../app/compose.ts'
+import { composeTaskr, type Surroundings, type Taskr } from '../app/compose.ts'
 import { callbackPath, readConfig, type Config } from '../app/config.ts'
 import { createTestClock, type TestClock } from '../app/support/clock.ts'
 import { createTestLogger, type TestLogger } from '../app/support/logger.ts'
@@ -39,11 +39,19 @@ export interface World {
   readonly close: () => Promise<void>
 }
 
+type Limits = NonNullable<Surroundings['limits']>
+
 export interface WorldOptions {
   /** Default: a new SQLite file. */
   readonly databaseUrl?: string
   readonly attio?: LocalAttioOptions
   readonly environment?: Readonly<Record<string, string>>
+  /** Where people reach Taskr; default http://localhost:3050. */
+  readonly publicUrl?: string
+  /** Default: the limits that people meet. */
+  readonly limits?: Limits | 'none'
+  /** Stands between Taskr and its database. */
+  readonly betweenDatabase?: NonNullable<Surroundings['betweenDatabase']>
   /** Stands between Taskr and Attio. */
   readonly fetch?: (real: typeof globalThis.fetch) => typeof globalThis.fetch
 }
@@ -57,17 +65,33 @@ export const scopes = [
   'record_permission:read',
 ]
 
+/** For what is about something else than limits, a thousand times over. */
+const noLimits: Limits = {
+  accounts: {
+    signUpsPerHourAndAddress: 1e9,
+    passwordsPerMinuteAndAddress: 1e9,
+    passwordsPerMinute: 1e9,
+    failuresBeforeWaiting: 1e9,
+  },
+  connecting: {
+    beginningsPerAccount: 1e9,
+    beginningsPerAddress: 1e9,
+    notedRefusalsPerAccount: 1e9,
+  },
+}
+
 /** A Monday. */
 const startsAt = Date.UTC(2026, 10, 23, 9, 41)
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const origin = options.publicUrl ?? taskrOrigin
   const folder = await mkdtemp(join(tmpdir(), 'taskr-world-'))
   const clock = createTestClock(startsAt)
   const logger = createTestLogger(clock)
   const attio = createLocalAttio({ clock, ...options.attio })
   const app = attio.registerApp({
     name: 'Taskr',
-    redirectUris: [taskrOrigin + callbackPath],
+    redirectUris: [origin + callbackPath],
     scopes,
   })
   const reading = readConfig({
@@ -77,6 +101,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ATTIO_CLIENT_SECRET: app.clientSecret,
     ATTIO_APP_URL: attio.origin,
     ATTIO_API_URL: attio.origin,
+    PUBLIC_URL: origin,
     ...options.environment,
   })
   assert.ok(reading.kind === 'read', JSON.stringify(reading))
@@ -89,11 +114,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       randomBytes,
       fetch: between((input, init) => attio.fetch(input, init)),
       unsafelySkipDurabilityCheck: true,
+      ...(options.limits && { limits: options.limits === 'none' ? noLimits : options.limits }),
+      ...(options.betweenDatabase && { betweenDatabase: options.betweenDatabase }),
     })
   let taskr = await start()
   const nodes: Taskr[] = []
   const browser = (): Browser =>
-    createBrowser((request, address) => taskr.fetch(request, address), taskrOrigin)
+    createBrowser((request, address) => taskr.fetch(request, address), origin)
   const signedUp = async (username = 'jo'): Promise<Browser> => {
     const jo = browser()
     const entered = await jo.post('/signup', { username, password, timeZone: 'Europe/Berlin' })

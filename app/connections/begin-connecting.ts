@@ -21,6 +21,13 @@ export const authorizationRequestMs = 10 * 60_000
 const openRequestsPerAccount = 5
 const secretBytes = 32
 
+export interface Beginner {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  /** What limits are counted by, beside the account. */
+  readonly address: string
+}
+
 export type BegunConnecting = Begun | { readonly kind: 'too-many'; readonly retryAt: number }
 
 interface Begun {
@@ -33,9 +40,14 @@ interface Begun {
 
 export async function beginConnecting(
   parts: ConnectionParts,
-  by: { readonly accountId: AccountId; readonly sessionId: SessionId },
+  by: Beginner,
   reconnects?: ConnectionId,
 ): Promise<BegunConnecting> {
+  const admission = await parts.limits.admitBeginning(by)
+  if (admission.kind === 'too-many') {
+    parts.logger.warn('connections.too-many-beginnings', { accountId: by.accountId })
+    return admission
+  }
   const { url, state, codeVerifier } = await createAuthorizationRequest({
     endpoints: parts.attio.endpoints,
     clientId: parts.attio.clientId,

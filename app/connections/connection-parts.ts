@@ -6,11 +6,13 @@ import type { Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
 import type { RandomBytes } from '../support/random.ts'
 import type { Secret } from '../support/secret.ts'
+import type { ConnectLimits } from './connect-limits.ts'
 import type { Sealer } from './seal.ts'
 
 export interface ConnectionParts {
   readonly database: Database
   readonly accounts: Pick<Accounts, 'recordEvent'>
+  readonly limits: ConnectLimits
   readonly attio: AttioApp
   readonly sealer: Sealer
   readonly clock: Clock

@@ -1,6 +1,6 @@
 // What the rest of Taskr may do with connections.
 import type { AttioClient } from '@taskr/attio'
-import type { AccountId, ConnectionId, SessionId } from '../support/ids.ts'
+import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { sha256Base64Url } from '../support/hash.ts'
 import { callAttio, type AttioOutcome } from './attio-clients.ts'
 import {
@@ -8,7 +8,7 @@ import {
   hasWaitingAuthorizationRequest,
   removeAuthorizationRequests,
 } from './authorization-request-store.ts'
-import { beginConnecting, type BegunConnecting } from './begin-connecting.ts'
+import { beginConnecting, type Beginner, type BegunConnecting } from './begin-connecting.ts'
 import { checkConnections } from './check-connections.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import {
@@ -38,10 +38,7 @@ interface Owner {
 }
 
 export interface Connections {
-  readonly begin: (
-    by: { readonly accountId: AccountId; readonly sessionId: SessionId },
-    reconnects?: ConnectionId,
-  ) => Promise<BegunConnecting>
+  readonly begin: (by: Beginner, reconnects?: ConnectionId) => Promise<BegunConnecting>
   /** Finishes with what the browser brought back from Attio. */
   readonly complete: (
     response: AuthorizationResponse,
@@ -140,6 +137,7 @@ async function recordRefusal(
   accountId: AccountId,
   reason: string,
 ): Promise<void> {
+  if (!(await parts.limits.admitNote(accountId))) return
   await parts.accounts.recordEvent(parts.database.db, accountId, {
     kind: 'connect-refused',
     details: { reason },

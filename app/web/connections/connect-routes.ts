@@ -10,6 +10,7 @@ import { readForm, textField } from '../forms.ts'
 import { leaveNotice } from '../notices.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
+import { visitOf } from '../visit.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
 import { connectPage } from './views/connect.ts'
 import { refusedPage } from './views/refused.ts'
@@ -34,7 +35,7 @@ export function connectRoutes(parts: RouteParts) {
     const { accountId, sessionId } = signedIn(context)
     const { connection } = await readForm(context, { connection: textField })
     const begun = await connections.begin(
-      { accountId, sessionId },
+      { accountId, sessionId, address: visitOf(context, site).address },
       connection === '' ? undefined : asConnectionId(connection),
     )
     if (begun.kind === 'too-many') throw new Problem(begun)
