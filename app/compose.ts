@@ -8,6 +8,8 @@ import { createConnections } from './connections/connections.ts'
 import { keepKeys } from './connections/keep-keys.ts'
 import { createSealer } from './connections/seal.ts'
 import { openDatabase, type Database } from './database/open-database.ts'
+import { createLive } from './live/live.ts'
+import { postgresRelay } from './live/postgres-relay.ts'
 import { createMirror, forgetMirror } from './mirror/mirror.ts'
 import { createBackground } from './support/background.ts'
 import type { Clock } from './support/clock.ts'
@@ -41,8 +43,8 @@ export interface Taskr {
   readonly startWorking: () => void
   /** Resolves when no background work is under way. */
   readonly idle: () => Promise<void>
-  /** From now on not ready: what routes traffic here should stop. */
-  readonly beginStopping: () => void
+  /** From now on not ready: what routes traffic here should stop. Open event streams end. */
+  readonly beginStopping: () => Promise<void>
   /** Ends background work and closes the database. */
   readonly stop: () => Promise<void>
 }
@@ -71,6 +73,12 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   }
 
   const background = createBackground(logger)
+  const live = await createLive(
+    clock.now(),
+    database.engine === 'postgres'
+      ? postgresRelay({ url: config.databaseUrl, clock, logger })
+      : undefined,
+  )
   const accounts = createAccounts({
     database,
     clock,
@@ -91,10 +99,11 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       fetch,
       logger,
       limits: createConnectLimits({ database, clock }, limits.connecting),
+      live,
     },
     [forgetMirror],
   )
-  const mirror = createMirror({ database, connections, clock, logger }, background)
+  const mirror = createMirror({ database, connections, clock, logger, live }, background)
   const tasks = createTasks({ connections, mirror, clock })
 
   let stopping = false
@@ -103,6 +112,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     connections,
     mirror,
     tasks,
+    live,
     assets: await buildAssets(),
     clock,
     ids,
@@ -135,10 +145,13 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       )
     },
     idle: background.idle,
-    beginStopping: () => {
+    beginStopping: async () => {
       stopping = true
+      await live.close()
     },
     stop: async () => {
+      stopping = true
+      await live.close()
       await background.stop()
       await database.close()
     },

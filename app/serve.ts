@@ -72,7 +72,7 @@ function describe(error: NodeJS.ErrnoException, port: number): Error {
 }
 
 async function stop(server: Server, taskr: Taskr): Promise<void> {
-  taskr.beginStopping()
+  await taskr.beginStopping()
   const { promise, resolve } = Promise.withResolvers<void>()
   const cut = setTimeout(() => server.closeAllConnections(), stopWithinMs)
   server.close(() => resolve())

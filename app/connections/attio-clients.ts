@@ -114,4 +114,5 @@ export async function endTrust(
       details: { workspace: connection.workspaceName },
     })
   })
+  parts.live.changed(accountId)
 }

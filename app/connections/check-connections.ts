@@ -50,4 +50,5 @@ async function compareScopes(
       details: { workspace: connection.workspaceName, scopes: scopes.join(', ') },
     })
   })
+  parts.live.changed(accountId)
 }

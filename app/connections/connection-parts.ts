@@ -1,6 +1,7 @@
 // What the functions of this folder are made of, built once in compose.ts.
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Database } from '../database/open-database.ts'
+import type { Live } from '../live/live.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
@@ -20,6 +21,7 @@ export interface ConnectionParts {
   readonly randomBytes: RandomBytes
   readonly fetch: typeof globalThis.fetch
   readonly logger: Logger
+  readonly live: Pick<Live, 'changed'>
 }
 
 /** Taskr as Attio knows it: the app that was created in the developer dashboard. */

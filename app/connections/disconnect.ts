@@ -26,6 +26,7 @@ export async function disconnect(
 ): Promise<Disconnection> {
   const ended = await parts.database.transaction((db) => end(parts, forgetSteps, db, owner))
   if (ended === undefined) return { kind: 'not-found' }
+  parts.live.changed(owner.accountId)
   await revokeDueTokens(parts, { only: ended.revocationId })
   return { kind: 'disconnected', connection: ended.connection }
 }

@@ -129,6 +129,7 @@ async function store(parts: ConnectionParts, adoption: Adoption): Promise<Establ
     })
     return { connection, renewed: before !== undefined }
   })
+  parts.live.changed(accountId)
   return stored === undefined
     ? refused({ kind: 'unknown-request' })
     : { kind: 'connected', ...stored, memberName }

@@ -67,6 +67,7 @@ async function attempt(parts: ConnectionParts, lease: RevocationLease): Promise<
       details: { workspace: lease.workspaceName, answer: answer.answer },
     })
   })
+  parts.live.changed(lease.accountId)
   parts.logger.info('connections.revocation', {
     revocationId: lease.revocationId,
     status,

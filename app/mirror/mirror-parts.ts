@@ -1,6 +1,7 @@
 // What the functions of this folder are made of, built once in compose.ts.
 import type { Connections } from '../connections/connections.ts'
 import type { Database } from '../database/open-database.ts'
+import type { Live } from '../live/live.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 
@@ -9,4 +10,5 @@ export interface MirrorParts {
   readonly connections: Pick<Connections, 'callAttio'>
   readonly clock: Clock
   readonly logger: Logger
+  readonly live: Pick<Live, 'changed'>
 }

@@ -230,6 +230,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     database,
     clock,
     logger: createTestLogger(clock),
+    live: { changed: () => {} },
     connections: {
       callAttio: async (_owner, work) => {
         try {

@@ -43,10 +43,12 @@ export async function walk(
   try {
     const outcome = await parts.connections.callAttio(
       owner,
-      (client) => read(parts, client, lease, startedAt),
+      (client) => read(parts, client, { lease, startedAt, accountId: owner.accountId }),
       options.signal,
     )
-    return await end(parts, lease, startedAt, outcome)
+    const ended = await end(parts, lease, startedAt, outcome)
+    if (mattersToReaders(ended)) parts.live.changed(owner.accountId)
+    return ended
   } catch (error) {
     await recordEnd(db, lease, { problem: null, restUntil: parts.clock.now() })
     if (error instanceof LeaseLost) return { kind: 'failed', problem: 'lost' }
@@ -59,11 +61,21 @@ interface Reading {
   readonly rowsWritten: number
 }
 
+interface Walking {
+  readonly lease: MirrorLease
+  readonly startedAt: number
+  readonly accountId: AccountId
+}
+
+/** A walk that found nothing new is no news: the page shows its time when it is looked at next. */
+function mattersToReaders(ended: WalkEnd): boolean {
+  return ended.kind === 'failed' || (ended.kind === 'finished' && ended.rowsWritten > 0)
+}
+
 async function read(
   parts: MirrorParts,
   client: AttioClient,
-  lease: MirrorLease,
-  startedAt: number,
+  { lease, startedAt, accountId }: Walking,
 ): Promise<Reading> {
   const { connectionId } = lease
   const seen = new Set<string>()
@@ -71,7 +83,7 @@ async function read(
   await refreshMembers(parts, client, connectionId)
   for await (const page of readEveryTask(client, parts.clock.now)) {
     for (const task of page.tasks) seen.add(task.id)
-    rowsWritten += await parts.database.transaction(async (db) => {
+    const written = await parts.database.transaction(async (db) => {
       const until = parts.clock.now() + leaseMs
       if (!(await recordProgress(db, lease, { tasksSeen: seen.size, until }))) throw new LeaseLost()
       return await saveTasks(
@@ -79,6 +91,8 @@ async function read(
         page.tasks.map((task) => mirroredTask(connectionId, task, page.observedAt)),
       )
     })
+    rowsWritten += written
+    if (written > 0) parts.live.changed(accountId)
   }
   rowsWritten += await removeWhatIsGone(parts, client, { connectionId, seen, startedAt })
   await refreshRecordNames(parts, client, connectionId)

@@ -2,6 +2,7 @@
 // what waits in the navigation.
 import type { Session } from '../accounts/accounts.ts'
 import type { ListedConnection } from '../tasks/task-list.ts'
+import { paths } from './addresses.ts'
 import type { Cookies } from './cookies.ts'
 import { takeNotice } from './notices.ts'
 import { SignInNeeded } from './problem.ts'
@@ -39,6 +40,7 @@ export function createPages(parts: WebParts, cookies: Cookies): Pages {
         ...frame(context),
         account: accountOf(session),
         ...(connections.length === 0 ? {} : { counts }),
+        live: paths.live,
         workspaces: connections.map(({ connectionId, workspaceName, status }) => ({
           connectionId,
           workspaceName,

@@ -17,6 +17,7 @@ import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
 import { createProblemPages } from './problems/render.ts'
 import { exportRoutes } from './tasks/export-routes.ts'
+import { liveRoutes } from './tasks/live-routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { assetRoutes } from './ui/asset-routes.ts'
 import type { RouteParts, WebEnv, WebParts } from './web-parts.ts'
@@ -46,6 +47,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', connectionRoutes(routeParts))
   app.route('/', taskRoutes(routeParts))
   app.route('/', exportRoutes(routeParts))
+  app.route('/', liveRoutes(routeParts))
   app.onError(problems.onError)
   app.notFound((context) => {
     const methods = methodsOf(app, context.req.path)

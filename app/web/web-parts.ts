@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { Accounts, Session } from '../accounts/accounts.ts'
 import type { Connections } from '../connections/connections.ts'
 import type { Mirror } from '../mirror/mirror.ts'
+import type { Live } from '../live/live.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
@@ -17,6 +18,7 @@ export interface WebParts {
   readonly connections: Connections
   readonly mirror: Mirror
   readonly tasks: Tasks
+  readonly live: Live
   readonly assets: Assets
   readonly clock: Clock
   readonly ids: Ids

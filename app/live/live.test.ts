@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { onEachEngine } from '../database/for-tests.ts'
+import { systemClock } from '../support/clock.ts'
+import { asAccountId } from '../support/ids.ts'
+import { createTestLogger } from '../support/logger.ts'
+import { createLive, type Live } from './live.ts'
+import { postgresRelay } from './postgres-relay.ts'
+
+const jo = asAccountId('account-jo')
+const eve = asAccountId('account-eve')
+
+suite('live', () => {
+  test('a change is heard by every page of its account and by nobody else', async () => {
+    const live = await createLive(0)
+    const heard: string[] = []
+    const stop = live.listen(jo, (what) => heard.push(`first ${what}`))
+    live.listen(jo, (what) => heard.push(`second ${what}`))
+    live.listen(eve, (what) => heard.push(`eve ${what}`))
+    live.changed(jo)
+    stop()
+    live.changed(jo)
+    assert.deepEqual(heard, ['first changed', 'second changed', 'second changed'])
+    await live.close()
+    assert.deepEqual(heard.slice(3), ['second stopped', 'eve stopped'])
+  })
+
+  test('the version tells whether something was missed', async () => {
+    const live = await createLive(0)
+    const before = live.version(jo)
+    assert.equal(live.version(jo), before)
+    live.changed(eve)
+    assert.equal(live.version(jo), before)
+    live.changed(jo)
+    assert.notEqual(live.version(jo), before)
+  })
+})
+
+onEachEngine('live between nodes', (_open, engine) => {
+  if (engine.name === 'sqlite') return
+  const openNode = async (url: string): Promise<Live> =>
+    createLive(0, postgresRelay({ url, clock: systemClock, logger: createTestLogger(systemClock) }))
+  const next = (live: Live): Promise<string> =>
+    new Promise((resolve) => {
+      const stop = live.listen(jo, (what) => {
+        stop()
+        resolve(what)
+      })
+    })
+
+  test('a change on one node is heard on the other, also after the connection was cut', async () => {
+    const url = await engine.createMigratedUrl()
+    const [a, b] = [await openNode(url), await openNode(url)]
+    const database = await engine.open(url)
+    const heard = next(b)
+    a.changed(jo)
+    assert.equal(await heard, 'changed')
+
+    const cut = next(b)
+    const { sql } = await import('kysely')
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %'`.execute(
+      database.db,
+    )
+    assert.equal(await cut, 'changed')
+    const again = next(b)
+    const ask = setInterval(() => a.changed(jo), 100)
+    assert.equal(await again, 'changed')
+    clearInterval(ask)
+    await Promise.all([a.close(), b.close()])
+  })
+})

@@ -1,0 +1,64 @@
+// Who must hear that something changed: the open pages of the account it belongs to. "Changed" carries nothing else;
+// whoever hears it looks for themselves, with their own rights.
+import type { AccountId } from '../support/ids.ts'
+
+export interface Live {
+  /** Tells every open page of the account, on this node and the others. */
+  readonly changed: (accountId: AccountId) => void
+  /** Calls back on each change until the returned function is called, or Taskr stops. */
+  readonly listen: (accountId: AccountId, heard: Listener) => () => void
+  /** A word that differs whenever something of the account changed since. */
+  readonly version: (accountId: AccountId) => string
+  /** Ends all listening: each listener hears `stopped`. */
+  readonly close: () => Promise<void>
+}
+
+export type Listener = (what: 'changed' | 'stopped') => void
+
+/** Carries changes between nodes. */
+export interface Relay {
+  readonly send: (accountId: AccountId) => void
+  readonly close: () => Promise<void>
+}
+
+export type OpenRelay = (receive: (accountId: AccountId | 'all') => void) => Promise<Relay>
+
+/** With a relay changes come back from it, also one's own; without, they are told at once. */
+export async function createLive(startedAt: number, openRelay?: OpenRelay): Promise<Live> {
+  const listeners = new Map<AccountId, Set<Listener>>()
+  const versions = new Map<AccountId, number>()
+  let everything = 0
+  let closed = false
+
+  const tell = (accountId: AccountId): void => {
+    versions.set(accountId, (versions.get(accountId) ?? 0) + 1)
+    for (const heard of listeners.get(accountId) ?? []) heard('changed')
+  }
+  // After a gap nobody knows what was missed: everybody looks again.
+  const tellAll = (): void => {
+    everything += 1
+    for (const accountId of listeners.keys()) tell(accountId)
+  }
+  const relay = await openRelay?.((who) => (who === 'all' ? tellAll() : tell(who)))
+
+  return {
+    changed: relay?.send ?? tell,
+    listen: (accountId, heard) => {
+      const ofAccount = listeners.get(accountId) ?? new Set<Listener>()
+      listeners.set(accountId, ofAccount.add(heard))
+      return () => {
+        ofAccount.delete(heard)
+        if (ofAccount.size === 0) listeners.delete(accountId)
+      }
+    },
+    version: (accountId) => `${startedAt}.${everything}.${versions.get(accountId) ?? 0}`,
+    close: async () => {
+      if (closed) return
+      closed = true
+      for (const ofAccount of listeners.values())
+        for (const heard of ofAccount) heard('stopped')
+      listeners.clear()
+      await relay?.close()
+    },
+  }
+}

@@ -1,0 +1,59 @@
+// Carries changes between nodes by PostgreSQL's LISTEN and NOTIFY, on a connection of its own. When that breaks it is
+// made again, and everybody is told to look, since nobody knows what was missed.
+import { Client } from 'pg'
+import type { Clock } from '../support/clock.ts'
+import { asAccountId } from '../support/ids.ts'
+import type { Logger } from '../support/logger.ts'
+import type { OpenRelay } from './live.ts'
+
+const channel = 'taskr_changed'
+const pauseMs = 1_000
+
+export function postgresRelay(options: {
+  readonly url: string
+  readonly clock: Clock
+  readonly logger: Logger
+}): OpenRelay {
+  const { url, clock, logger } = options
+  return async (receive) => {
+    const stopping = new AbortController()
+    let client = await connect()
+    let reconnecting = Promise.resolve()
+
+    async function connect(): Promise<Client> {
+      const next = new Client({ connectionString: url, keepAlive: true })
+      next.on('notification', ({ payload }) => receive(asAccountId(payload ?? '')))
+      next.on('error', (error) => logger.warn('live.connection-lost', { error }))
+      next.on('end', () => {
+        if (!stopping.signal.aborted) reconnecting = reconnect()
+      })
+      await next.connect()
+      await next.query(`listen ${channel}`)
+      return next
+    }
+    async function reconnect(): Promise<void> {
+      while (!stopping.signal.aborted) {
+        try {
+          await clock.wait(pauseMs, stopping.signal)
+          client = await connect()
+          return receive('all')
+        } catch (error) {
+          if (!stopping.signal.aborted) logger.warn('live.connection-refused', { error })
+        }
+      }
+    }
+
+    return {
+      send: (accountId) => {
+        client.query('select pg_notify($1, $2)', [channel, accountId]).catch((error: unknown) => {
+          logger.warn('live.not-sent', { error })
+        })
+      },
+      close: async () => {
+        stopping.abort()
+        await reconnecting
+        await client.end()
+      },
+    }
+  }
+}
