@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { request as nodeRequest } from 'node:http'
-import { once } from 'node:events'
+import { request } from 'node:http'
 import { suite, test } from 'node:test'
 import { createTestAttio } from '../for-tests.ts'
 import { buildLocalAttio } from '../local-attio.ts'
@@ -68,12 +67,16 @@ suite('who may steer the server', () => {
 
   test('nobody who calls this machine by a name of their own', async () => {
     const attio = await startLocalAttio({ port: 0 })
-    const statusOf = async (host: string, path: string): Promise<number | undefined> => {
-      const asked = nodeRequest({ port: attio.port, host: '127.0.0.1', path, headers: { host } })
+    const statusOf = (host: string, path: string): Promise<number | undefined> => {
+      const { promise, resolve, reject } = Promise.withResolvers<number | undefined>()
+      const asked = request({ port: attio.port, host: '127.0.0.1', path, headers: { host } })
+      asked.on('error', reject)
+      asked.on('response', (answer) => {
+        answer.resume()
+        resolve(answer.statusCode)
+      })
       asked.end()
-      const [answer]: { statusCode?: number; resume(): void }[] = await once(asked, 'response')
-      answer?.resume()
-      return answer?.statusCode
+      return promise
     }
     for (const path of ['/_control', '/_control/world']) {
       assert.equal(await statusOf('rebound.evil.example', path), 403)
