@@ -77,6 +77,26 @@ onEachEngine('signing in', (open) => {
     }
   })
 
+  test('a right password begins the count anew, at the door and inside', async () => {
+    const database = await open()
+    const limits = createLimits({ database, clock: systemClock })
+    const accounts = createTestAccounts(database, { limits })
+    const { session } = await accounts.add('alice')
+    const ways = [
+      (password: string) => accounts.signIn({ username: 'alice', password }, visit),
+      (password: string) => accounts.confirmPassword(session, password, visit),
+    ]
+    for (const tryPassword of ways) {
+      for (const password of [otherPassword, otherPassword, otherPassword, rightPassword]) {
+        assert.notEqual((await tryPassword(password)).kind, 'too-many')
+      }
+    }
+    for (const tryPassword of ways) {
+      assert.equal((await tryPassword(otherPassword)).kind, 'wrong')
+      assert.equal((await tryPassword(otherPassword)).kind, 'wrong')
+    }
+  })
+
   test('H-31 what the limit turns away is not hashed, not even with the right password', async () => {
     const database = await open()
     const limits = createLimits({ database, clock: systemClock })

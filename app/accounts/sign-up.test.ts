@@ -79,12 +79,14 @@ onEachEngine('signing up', (open) => {
   test('H-06 a name that is the same to a reader is taken', async () => {
     const accounts = createTestAccounts(await open())
     await accounts.add('alice')
+    const hashed = accounts.hashes()
     for (const username of ['alice', 'Alice', 'ＡＬＩＣＥ', '𝐚𝐥𝐢𝐜𝐞']) {
       const outcome = await accounts.signUp({ username, password: otherPassword }, visit)
       assert.equal(outcome.kind, 'username-taken', username)
     }
     const mixed = await accounts.signUp({ username: 'аlice', password: otherPassword }, visit)
     assert.equal(mixed.kind, 'refused')
+    assert.equal(accounts.hashes(), hashed, 'and nothing is hashed for it')
   })
 
   test('H-06 of many who want the same name at once, one gets it', async () => {

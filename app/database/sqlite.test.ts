@@ -117,13 +117,36 @@ test('H-05 a file that is no database is refused and left alone', async () => {
   assert.deepEqual(readFileSync(path), before)
 })
 
-test('H-05 a file with damaged pages is refused', async () => {
+test('H-05 a file with a damaged page is refused, also when nothing reads that page at start', async () => {
+  const page = 4096
   const database = await open()
+  const rows = Array.from({ length: 40 }, (_, number) => ({
+    key_id: `k${number}`,
+    sealed_value: 'v'.repeat(page / 2),
+  }))
+  await database.db.insertInto('key_checks').values(rows).execute()
   await database.close()
-  const bytes = readFileSync(path)
-  bytes.fill(0xff, 4096, 4096 * 6)
-  writeFileSync(path, bytes)
-  await assertRefused(open(), 'broken-file')
+  const sound = readFileSync(path)
+  for (const from of [page, sound.length - page]) {
+    const bytes = Buffer.from(sound).fill(0xff, from, from + page)
+    writeFileSync(path, bytes)
+    await assertRefused(open(), 'broken-file')
+    assert.deepEqual(readFileSync(path), bytes)
+  }
+})
+
+test('RL-20 a transaction that reads first and then writes is not overtaken in between', async () => {
+  const { transaction } = await open()
+  // As a shell or a backup would, beside Taskr.
+  const beside = new DatabaseSync(path, { timeout: 0 })
+  const writeBeside = (): void => beside.exec("insert into key_checks values ('beside', '')")
+  await transaction(async (db) => {
+    await db.selectFrom('key_checks').selectAll().execute()
+    assert.throws(writeBeside, /locked/)
+    await db.insertInto('key_checks').values({ key_id: 'ours', sealed_value: '' }).execute()
+  })
+  writeBeside()
+  beside.close()
 })
 
 test('H-05 a folder that cannot be written, or a folder in place of the file, is refused', async () => {
