@@ -30,7 +30,8 @@ function isHarmless(c: Context<Env>): boolean {
   return isLink || c.req.header('sec-fetch-site') === 'none'
 }
 
-function problemWithCaller(address: string): string | undefined {
+/** `address` is an IP address, or "in-process". */
+export function problemWithCaller(address: string): string | undefined {
   const isHere = address === 'in-process' || address === '::1' || /^(::ffff:)?127\./.test(address)
   return isHere ? undefined : 'This server is steered from its own machine only.'
 }

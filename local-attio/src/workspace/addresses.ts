@@ -8,6 +8,11 @@ export function appsAddress(slug: string): string {
   return `/workspaces/${slug}/settings/apps`
 }
 
+/** One of the addresses that lead to a record; Attio's own has the object's noun in the middle. */
+export function recordAddress(slug: string, recordId: string): string {
+  return `/${slug}/record/${recordId}`
+}
+
 export const views = ['open', 'done'] as const
 
 export type View = (typeof views)[number]

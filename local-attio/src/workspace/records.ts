@@ -1,7 +1,7 @@
 // The records that a task can be linked to, by name.
 import type { Choice } from '../pages/fields.ts'
 import { recordText } from '../values/display.ts'
-import type { LinkedRecord, Workspace } from '../world/entities.ts'
+import type { Workspace } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
 /** More would be no list to choose from. */
@@ -16,11 +16,7 @@ export function recordChoices(world: World, workspace: Workspace): Choice[] {
   )
 }
 
-export function linkName(world: World, { recordId }: LinkedRecord): string {
-  return recordName(world, recordId)
-}
-
-function recordName(world: World, recordId: string): string {
+export function recordName(world: World, recordId: string): string {
   const record = world.records.get(recordId)
   if (!record) return 'A record that is gone'
   return recordText(world, record) || 'A record without a name'

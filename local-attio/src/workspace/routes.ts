@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
 import { addAppSettings } from './app-settings.ts'
+import { addRecordRoutes } from './record-routes.ts'
 import { addTaskListRoutes } from './task-list-routes.ts'
 import { addTaskRoutes } from './task-routes.ts'
 
@@ -12,5 +13,6 @@ export function createWorkspacePages(parts: Parts): Hono<Env> {
   addTaskListRoutes(parts, pages)
   addTaskRoutes(parts, pages)
   addAppSettings(parts, pages)
+  addRecordRoutes(parts, pages)
   return pages
 }

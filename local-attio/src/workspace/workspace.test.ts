@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { z } from 'zod'
 import { createTestAttio, noon, type TestAttio } from '../for-tests.ts'
 import { createVisitor, type Visitor } from '../pages/for-tests/visitor.ts'
 import { standard, acmeTaskId } from '../seed/standard.ts'
@@ -293,5 +294,40 @@ suite('workspace settings: apps', () => {
     const removal = `/workspaces/acme/settings/apps/${attio.clientId}/removal`
     assert.equal((await visitor.post(removal)).status, 403)
     assert.equal((await attio.call('GET', '/v2/tasks')).status, 200)
+  })
+})
+
+suite('a record', () => {
+  const records = z.object({
+    data: z.array(z.object({ web_url: z.string(), id: z.object({ record_id: z.string() }) })),
+  })
+
+  test('38 is where its web_url leads, with what is known of it and the tasks about it', async () => {
+    const attio = createTestAttio()
+    const answer = await attio.call('POST', '/v2/objects/companies/records/query', {
+      filter: { domains: 'initech.example' },
+    })
+    const [initech] = answer.as(records).data
+    const visitor = await at(attio, ben)
+    const page = await visitor.open(initech?.web_url ?? '')
+    assert.equal(page.headings[0], 'Initech')
+    assert.match(page.text, /Acme Robotics · Company/)
+    assert.match(page.text, /Domains initech\.example/)
+    assert.ok(page.text.includes(initech?.id.record_id ?? '?'))
+    await visitor.follow('Send Initech the revised quote')
+    assert.equal(visitor.page.address, `/workspaces/acme/tasks/${acmeTaskId(1)}`)
+  })
+
+  test('every record of the standard seed has a page, for members only', async () => {
+    const attio = createTestAttio()
+    const visitor = await at(attio, ben)
+    for (const slug of ['companies', 'people', 'deals', 'robots']) {
+      const answer = await attio.call('POST', `/v2/objects/${slug}/records/query`, {})
+      for (const { web_url } of answer.as(records).data) {
+        assert.equal((await visitor.open(web_url)).status, 200, web_url)
+        const stranger = await at(attio, standard.people.edith)
+        assert.equal((await stranger.open(web_url)).status, 403)
+      }
+    }
   })
 })

@@ -63,6 +63,8 @@ export function allPages({ attio, appId, taskId }: FurnishedAttio): readonly Pag
     response_type: 'code',
     redirect_uri: redirectUri,
   })}`
+  const task = attio.control.world.tasks.get(taskId)
+  const recordId = task?.linkedRecords[0]?.recordId ?? ''
   const long = 'x'.repeat(3000)
   return [
     { name: 'overview, nobody', status: 200, path: '/' },
@@ -145,6 +147,8 @@ export function allPages({ attio, appId, taskId }: FurnishedAttio): readonly Pag
       press: ['Save changes', { 'Deadline (UTC)': '2026-02-30T10:00' }],
     },
     { name: 'no such task', status: 404, person: ada, path: '/workspaces/acme/tasks/x' },
+    { name: 'record', status: 200, person: ada, path: `/acme/company/${recordId}` },
+    { name: 'no such record', status: 404, person: ada, path: `/globex/company/${recordId}` },
     { name: 'apps', status: 200, person: ada, path: '/workspaces/acme/settings/apps' },
     { name: 'apps, no admin', status: 200, person: ben, path: '/workspaces/acme/settings/apps' },
     { name: 'suspended', status: 403, person: cleo, path: '/workspaces/acme/tasks' },

@@ -5,9 +5,9 @@ import { icon } from '../../pages/icons.ts'
 import type { Html } from '../../pages/layout.ts'
 import { clockInWords, dayInWords } from '../../pages/moments.ts'
 import type { Member, Task } from '../../world/entities.ts'
-import { listAddress, tasksAddress } from '../addresses.ts'
+import { listAddress, recordAddress, tasksAddress } from '../addresses.ts'
 import { initials, memberName } from '../member-name.ts'
-import { linkName } from '../records.ts'
+import { recordName } from '../records.ts'
 import type { TaskListPage } from './task-list.ts'
 
 export function taskRow(page: TaskListPage, task: Task): Html {
@@ -33,8 +33,10 @@ export function taskRow(page: TaskListPage, task: Task): Html {
     <div class="says">
       <a class="content" href="${here}" dir="auto">${task.content}</a>
       ${task.linkedRecords.map(
-        (link) =>
-          html`<span class="record">${icon('record')}<bdi>${linkName(world, link)}</bdi></span>`,
+        ({ recordId }) =>
+          html`<a class="record" href="${recordAddress(workspace.slug, recordId)}"
+            >${icon('record')}<bdi>${recordName(world, recordId)}</bdi></a
+          >`,
       )}
     </div>
     ${task.deadlineAt === null ? '' : deadline(task.deadlineAt, now, !task.isCompleted)}

@@ -7,7 +7,7 @@ import type { Actor, Member, Task, Workspace } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
 import { tasksAddress } from '../addresses.ts'
 import { memberName } from '../member-name.ts'
-import { linkName, recordChoices } from '../records.ts'
+import { recordChoices, recordName } from '../records.ts'
 import type { TaskForm } from '../task-form.ts'
 import { switchForm } from './switch.ts'
 
@@ -87,7 +87,12 @@ function details({ world, workspace, task, refused }: TaskPage, here: string): H
             <legend>Linked records</legend>
             <div class="boxes">
               ${task.linkedRecords.map((link) =>
-                box('links[]', link.recordId, linkName(world, link), linked.has(link.recordId)),
+                box(
+                  'links[]',
+                  link.recordId,
+                  recordName(world, link.recordId),
+                  linked.has(link.recordId),
+                ),
               )}
             </div>
           </fieldset>`
