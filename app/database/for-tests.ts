@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, afterEach, describe } from 'node:test'
 import { systemClock } from '../support/clock.ts'
 import { createTestLogger } from '../support/logger.ts'
+import { readMigrations } from './migration-files.ts'
 import { openDatabase, type Database, type DatabaseOptions } from './open-database.ts'
 import { createTestFolder } from './test-folder.ts'
 import { createTestDatabases, type TestDatabases } from './test-postgres-databases.ts'
@@ -41,6 +42,9 @@ export function onEachEngine(
   }
 }
 
+// Read once, so that a file that is edited during a test run is in all of it or in none.
+const migrations = readMigrations()
+
 type Urls = {
   readonly name: 'sqlite' | 'postgres'
   readonly createEmptyUrl: () => Promise<string>
@@ -66,6 +70,7 @@ function createTestEngine(urls: Urls): TestEngine & { readonly cleanUp: () => Pr
         clock: systemClock,
         logger: createTestLogger(systemClock),
         unsafelySkipDurabilityCheck: true,
+        migrations,
         ...options,
       })
       openDatabases.push(database)
@@ -114,9 +119,9 @@ function findTestDatabases(): Promise<TestDatabases> {
 
 async function connectTestDatabases(): Promise<TestDatabases> {
   const givenUrl = process.env['TEST_POSTGRES_URL']
-  if (givenUrl !== undefined && givenUrl !== '') return createTestDatabases(givenUrl)
+  if (givenUrl !== undefined && givenUrl !== '') return createTestDatabases(givenUrl, migrations)
   const server = await startTestPostgres()
-  const databases = await createTestDatabases(server.url)
+  const databases = await createTestDatabases(server.url, migrations)
   return {
     ...databases,
     close: async () => {

@@ -5,7 +5,7 @@ import { sha256Base64Url } from '../support/hash.ts'
 import { systemClock } from '../support/clock.ts'
 import { createTestLogger } from '../support/logger.ts'
 import { systemRandomBytes } from '../support/random.ts'
-import { readMigrations } from './migration-files.ts'
+import type { Migration } from './migration-files.ts'
 import { openDatabase } from './open-database.ts'
 
 export type TestDatabases = {
@@ -16,10 +16,13 @@ export type TestDatabases = {
   readonly close: () => Promise<void>
 }
 
-export async function createTestDatabases(adminUrl: string): Promise<TestDatabases> {
+export async function createTestDatabases(
+  adminUrl: string,
+  migrations: readonly Migration[],
+): Promise<TestDatabases> {
   const admin = new Client({ connectionString: adminUrl })
   await admin.connect()
-  const template = await ensureTemplate(admin, adminUrl)
+  const template = await ensureTemplate(admin, adminUrl, migrations)
   const dropper = new Client({ connectionString: adminUrl })
   await dropper.connect()
   const drops: Promise<unknown>[] = []
@@ -47,14 +50,19 @@ export async function createTestDatabases(adminUrl: string): Promise<TestDatabas
 }
 
 // One template for all processes of a test run: the first makes it, the others wait for it.
-async function ensureTemplate(admin: Client, adminUrl: string): Promise<string> {
-  const checksums = readMigrations().map(({ checksum }) => checksum)
+async function ensureTemplate(
+  admin: Client,
+  adminUrl: string,
+  migrations: readonly Migration[],
+): Promise<string> {
+  const checksums = migrations.map(({ checksum }) => checksum)
   const fingerprint = Buffer.from(sha256Base64Url(checksums.join()), 'base64url').toString('hex')
   const name = `taskr_template_${fingerprint.slice(0, 12)}`
   await admin.query('select pg_advisory_lock(1)')
   try {
     const found = await admin.query('select 1 from pg_database where datname = $1', [name])
-    if (found.rowCount === 0) await createTemplate(admin, adminUrl, name)
+    if (found.rowCount === 0)
+      await createTemplate(admin, { name, url: (draft) => urlOf(adminUrl, draft), migrations })
   } finally {
     await admin.query('select pg_advisory_unlock(1)')
   }
@@ -62,14 +70,26 @@ async function ensureTemplate(admin: Client, adminUrl: string): Promise<string> 
 }
 
 // Renamed only when complete, so that nobody copies half a template after a failure.
-async function createTemplate(admin: Client, adminUrl: string, name: string): Promise<void> {
+async function createTemplate(
+  admin: Client,
+  {
+    name,
+    url,
+    migrations,
+  }: {
+    readonly name: string
+    readonly url: (name: string) => string
+    readonly migrations: readonly Migration[]
+  },
+): Promise<void> {
   const draft = `${name}_draft`
   await admin.query(`drop database if exists ${draft}`)
   await admin.query(`create database ${draft} template template0`)
   const database = await openDatabase({
-    url: urlOf(adminUrl, draft),
+    url: url(draft),
     clock: systemClock,
     logger: createTestLogger(systemClock),
+    migrations,
     unsafelySkipDurabilityCheck: true,
   })
   await database.close()
