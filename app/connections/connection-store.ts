@@ -71,13 +71,46 @@ export async function findConnectionToWorkspace(
   return row === undefined ? undefined : fromRow(row)
 }
 
-/** Adds a connection, or renews the one that this account has to the workspace already. */
-export async function saveConnection(
+/** False when the account has a connection to this workspace: another tab may have been quicker. */
+export async function addConnection(
   db: Db,
   accountId: AccountId,
   connection: SealedConnection,
-): Promise<void> {
-  const renewed = {
+): Promise<boolean> {
+  const added = await db
+    .insertInto('connections')
+    .values({
+      account_id: accountId,
+      connection_id: connection.connectionId,
+      workspace_id: connection.workspaceId,
+      created_at: connection.createdAt,
+      ...renewable(connection),
+    })
+    .onConflict((conflict) => conflict.columns(['account_id', 'workspace_id']).doNothing())
+    .returning('connection_id')
+    .executeTakeFirst()
+  return added !== undefined
+}
+
+/** False when the connection no longer holds the sealed token that was read: nothing is replaced unseen. */
+export async function renewConnection(
+  db: Db,
+  accountId: AccountId,
+  connection: SealedConnection,
+  replaced: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('connections')
+    .set(renewable(connection))
+    .where('account_id', '=', accountId)
+    .where('connection_id', '=', connection.connectionId)
+    .where('sealed_access_token', '=', replaced)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+function renewable(connection: SealedConnection) {
+  return {
     workspace_name: connection.workspaceName,
     workspace_slug: connection.workspaceSlug,
     workspace_member_id: connection.memberId ?? null,
@@ -87,19 +120,6 @@ export async function saveConnection(
     updated_at: connection.updatedAt,
     checked_at: connection.checkedAt,
   }
-  await db
-    .insertInto('connections')
-    .values({
-      account_id: accountId,
-      connection_id: connection.connectionId,
-      workspace_id: connection.workspaceId,
-      created_at: connection.createdAt,
-      ...renewed,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['account_id', 'connection_id']).doUpdateSet(renewed),
-    )
-    .execute()
 }
 
 export async function markConnection(

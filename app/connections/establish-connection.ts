@@ -9,17 +9,20 @@ import {
   type ConnectionId,
   type RevocationId,
 } from '../support/ids.ts'
+import type { Db } from '../database/tables.ts'
 import { Secret } from '../support/secret.ts'
 import { clientWith } from './attio-clients.ts'
 import type { AuthorizationRequest } from './authorization-request-store.ts'
 import type { ConnectingRefusal } from './connecting-refusal.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import {
+  addConnection,
   findConnection,
   findConnectionToWorkspace,
-  saveConnection,
+  renewConnection,
   withoutToken,
   type Connection,
+  type SealedConnection,
 } from './connection-store.ts'
 import { dropHeldToken, holdToken, openHeldToken } from './held-tokens.ts'
 import { identifyToken, nameOfApprover } from './identify-token.ts'
@@ -103,25 +106,15 @@ interface Adoption {
 }
 
 async function store(parts: ConnectionParts, adoption: Adoption): Promise<Establishment> {
-  const { accountId, held, identity, memberName, token } = adoption
+  const { accountId, held, memberName, token } = adoption
   const stored = await parts.database.transaction(async (db) => {
     if ((await releaseHeldToken(db, accountId, held)) === undefined) return undefined
-    const before = await findConnectionToWorkspace(
-      db,
-      accountId,
-      asWorkspaceId(identity.workspaceId),
-    )
+    const { before, connection } = await takePlace(parts, db, adoption)
     // A token that is replaced must not live on, unless Attio gave the same one again.
     if (before !== undefined && !isSameToken(openConnectionToken(parts, before), token)) {
       await queueRevocation(parts, db, before)
     }
-    const connection = connectionFrom(parts, adoption, before)
     const { connectionId } = connection
-    const place = { field: 'attio.access_token', accountId, rowId: connectionId } as const
-    await saveConnection(db, accountId, {
-      ...connection,
-      sealedAccessToken: parts.sealer.seal(place, token),
-    })
     await parts.accounts.recordEvent(db, accountId, {
       kind: before === undefined ? 'connected' : 'reconnected',
       connectionId,
@@ -133,6 +126,28 @@ async function store(parts: ConnectionParts, adoption: Adoption): Promise<Establ
   return stored === undefined
     ? refused({ kind: 'unknown-request' })
     : { kind: 'connected', ...stored, memberName }
+}
+
+/** Writes the connection over exactly what was read; when another tab was quicker, reads again. */
+async function takePlace(
+  parts: ConnectionParts,
+  db: Db,
+  adoption: Adoption,
+): Promise<{ before: SealedConnection | undefined; connection: Connection }> {
+  const { accountId, identity, token } = adoption
+  const workspaceId = asWorkspaceId(identity.workspaceId)
+  for (;;) {
+    const before = await findConnectionToWorkspace(db, accountId, workspaceId)
+    const connection = connectionFrom(parts, adoption, before)
+    const rowId = connection.connectionId
+    const place = { field: 'attio.access_token', accountId, rowId } as const
+    const sealed = { ...connection, sealedAccessToken: parts.sealer.seal(place, token) }
+    const isWritten =
+      before === undefined
+        ? await addConnection(db, accountId, sealed)
+        : await renewConnection(db, accountId, sealed, before.sealedAccessToken)
+    if (isWritten) return { before, connection }
+  }
 }
 
 function connectionFrom(

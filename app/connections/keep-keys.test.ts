@@ -16,7 +16,7 @@ import {
 } from '../support/ids.ts'
 import { Secret } from '../support/secret.ts'
 import { checkKeys } from './check-keys.ts'
-import { findConnection, saveConnection } from './connection-store.ts'
+import { addConnection, findConnection } from './connection-store.ts'
 import { keepKeys } from './keep-keys.ts'
 import { openKeyRing, replaceFile, statusPathOf } from './key-file.ts'
 import { formatKey, type KeyRing } from './key-ring.ts'
@@ -180,7 +180,7 @@ async function addAccount({ db }: Database): Promise<void> {
 async function add({ db }: Pick<Database, 'db'>, sealer: Sealer, number: number): Promise<void> {
   const connectionId = connectionOf(number)
   const place = { field: 'attio.access_token', accountId, rowId: connectionId } as const
-  await saveConnection(db, accountId, {
+  await addConnection(db, accountId, {
     accountId,
     connectionId,
     workspaceId: asWorkspaceId(`workspace-${number}`),
