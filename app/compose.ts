@@ -141,7 +141,10 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       background.repeat(
         'expiry',
         (signal) => clock.wait(forgetEveryMs, signal),
-        () => accounts.forgetExpired(),
+        async () => {
+          await accounts.forgetExpired()
+          await connections.forgetExpired()
+        },
       )
     },
     idle: background.idle,

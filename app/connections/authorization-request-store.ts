@@ -122,15 +122,22 @@ export async function hasWaitingAuthorizationRequest(
   return row !== undefined
 }
 
-/** Keeps a code for later. The first one stays: a second answer changes nothing. */
+/**
+ * Keeps a code for later, and for the browser that brought it: from now on only its new secret counts. The first one
+ * stays: a second answer changes nothing.
+ */
 export async function keepCode(
   db: Db,
   accountId: AccountId,
-  kept: { readonly request: AuthorizationRequestId; readonly sealedCode: string },
+  kept: {
+    readonly request: AuthorizationRequestId
+    readonly sealedCode: string
+    readonly browserHash: string
+  },
 ): Promise<boolean> {
   const result = await db
     .updateTable('authorization_requests')
-    .set({ sealed_code: kept.sealedCode })
+    .set({ sealed_code: kept.sealedCode, browser_hash: kept.browserHash })
     .where('account_id', '=', accountId)
     .where('authorization_request_id', '=', kept.request)
     .where('sealed_code', 'is', null)

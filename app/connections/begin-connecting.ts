@@ -34,8 +34,14 @@ interface Begun {
   readonly kind: 'begun'
   /** Attio's consent page for this request. */
   readonly url: URL
-  /** To be set as a cookie of that name in the browser that began. */
-  readonly browser: { readonly name: string; readonly value: Secret; readonly maxAgeMs: number }
+  readonly browser: BrowserSecret
+}
+
+/** To be set as a cookie of that name: whoever finishes must have it. */
+export interface BrowserSecret {
+  readonly name: string
+  readonly value: Secret
+  readonly maxAgeMs: number
 }
 
 export async function beginConnecting(
@@ -55,7 +61,7 @@ export async function beginConnecting(
     state: randomText(parts),
   })
   const id = asAuthorizationRequestId(parts.ids())
-  const browser = new Secret(randomText(parts))
+  const browser = newBrowserSecret(parts, sha256Base64Url(state), authorizationRequestMs)
   const stateHash = sha256Base64Url(state)
   const now = parts.clock.now()
   await parts.database.transaction(async (db) => {
@@ -66,7 +72,7 @@ export async function beginConnecting(
       authorizationRequestId: id,
       sessionId: by.sessionId,
       stateHash,
-      browserHash: sha256Base64Url(browser.reveal()),
+      browserHash: sha256Base64Url(browser.value.reveal()),
       sealedCodeVerifier: parts.sealer.seal(
         { field: 'attio.code_verifier', accountId: by.accountId, rowId: id },
         new Secret(codeVerifier),
@@ -79,15 +85,15 @@ export async function beginConnecting(
     })
     await keepNewestAuthorizationRequests(db, by.accountId, openRequestsPerAccount)
   })
-  return {
-    kind: 'begun',
-    url,
-    browser: {
-      name: browserCookieName(stateHash),
-      value: browser,
-      maxAgeMs: authorizationRequestMs,
-    },
-  }
+  return { kind: 'begun', url, browser }
+}
+
+export function newBrowserSecret(
+  parts: Pick<ConnectionParts, 'randomBytes'>,
+  stateHash: string,
+  maxAgeMs: number,
+): BrowserSecret {
+  return { name: browserCookieName(stateHash), value: new Secret(randomText(parts)), maxAgeMs }
 }
 
 export const browserCookiePrefix = 'attio_flow_'
@@ -97,6 +103,6 @@ export function browserCookieName(stateHash: string): string {
   return browserCookiePrefix + stateHash.slice(0, 8)
 }
 
-function randomText(parts: ConnectionParts): string {
+function randomText(parts: Pick<ConnectionParts, 'randomBytes'>): string {
   return Buffer.from(parts.randomBytes(secretBytes)).toString('base64url')
 }

@@ -7,6 +7,7 @@ import {
   consumeWaitingAuthorizationRequest,
   hasWaitingAuthorizationRequest,
   removeAuthorizationRequests,
+  removeExpiredAuthorizationRequests,
 } from './authorization-request-store.ts'
 import { beginConnecting, type Beginner, type BegunConnecting } from './begin-connecting.ts'
 import { checkConnections } from './check-connections.ts'
@@ -22,6 +23,7 @@ import { establishConnection, type Establishment } from './establish-connection.
 import {
   receiveAuthorizationResponse,
   type AuthorizationResponse,
+  type SignInFirst,
 } from './receive-authorization-response.ts'
 import { listRevocations, type Revocation } from './revocation-store.ts'
 import { revokeDueTokens } from './revoke-tokens.ts'
@@ -40,9 +42,7 @@ interface Owner {
 export interface Connections {
   readonly begin: (by: Beginner, reconnects?: ConnectionId) => Promise<BegunConnecting>
   /** Finishes with what the browser brought back from Attio. */
-  readonly complete: (
-    response: AuthorizationResponse,
-  ) => Promise<Establishment | { readonly kind: 'sign-in-first' }>
+  readonly complete: (response: AuthorizationResponse) => Promise<Establishment | SignInFirst>
   /** Whether a code waits for this account in this browser, since nobody was signed in when it came. */
   readonly hasWaitingCode: (
     accountId: AccountId,
@@ -66,6 +66,8 @@ export interface Connections {
   ) => Promise<AttioOutcome<Value>>
   /** Asks Attio, once a day for each connection, whether it still stands. */
   readonly checkDue: (signal?: AbortSignal) => Promise<number>
+  /** Removes requests that nobody can finish any more. For once an hour. */
+  readonly forgetExpired: () => Promise<void>
   readonly revokeDue: (signal?: AbortSignal) => Promise<number>
 }
 
@@ -97,6 +99,7 @@ export function createConnections(
     forgetRequests: (accountId) => removeAuthorizationRequests(db, accountId),
     callAttio: (owner, work, signal) => callAttio(parts, owner, work, signal),
     checkDue: (signal) => checkConnections(parts, signal),
+    forgetExpired: () => removeExpiredAuthorizationRequests(db, parts.clock.now()),
     revokeDue: (signal) => revokeDueTokens(parts, signal === undefined ? {} : { signal }),
   }
 }
@@ -104,7 +107,7 @@ export function createConnections(
 async function complete(
   parts: ConnectionParts,
   response: AuthorizationResponse,
-): Promise<Establishment | { readonly kind: 'sign-in-first' }> {
+): Promise<Establishment | SignInFirst> {
   const received = await receiveAuthorizationResponse(parts, response)
   const ended =
     received.kind === 'code'

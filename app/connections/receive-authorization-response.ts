@@ -2,7 +2,7 @@
 // sent to Attio, whether it belongs to a request that this very account, session and browser began.
 import { readAuthorizationResponse } from '@taskr/attio/oauth'
 import type { AccountId, SessionId } from '../support/ids.ts'
-import { sha256Base64Url } from '../support/hash.ts'
+import { areSameHash, sha256Base64Url } from '../support/hash.ts'
 import { Secret } from '../support/secret.ts'
 import {
   consumeAuthorizationRequest,
@@ -10,7 +10,12 @@ import {
   keepCode,
   type AuthorizationRequest,
 } from './authorization-request-store.ts'
-import { authorizationRequestMs, browserCookieName } from './begin-connecting.ts'
+import {
+  authorizationRequestMs,
+  browserCookieName,
+  newBrowserSecret,
+  type BrowserSecret,
+} from './begin-connecting.ts'
 import type { ConnectingRefusal } from './connecting-refusal.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import { listConnections } from './connection-store.ts'
@@ -25,8 +30,17 @@ export interface AuthorizationResponse {
 export type ReceivedResponse =
   | { readonly kind: 'code'; readonly request: AuthorizationRequest; readonly code: Secret }
   /** Nobody is signed in: the code waits, sealed, until the same account signs in again. */
-  | { readonly kind: 'sign-in-first' }
+  | SignInFirst
   | { readonly kind: 'refused'; readonly refusal: ConnectingRefusal }
+
+export interface SignInFirst {
+  readonly kind: 'sign-in-first'
+  /**
+   * Takes the place of the secret of the browser that began. Whoever planted that one in a stranger's browser does
+   * not have this one, and so cannot collect the stranger's code.
+   */
+  readonly browser?: BrowserSecret
+}
 
 const longestParameter = 2_048
 
@@ -122,22 +136,25 @@ async function keepForLater(
   answer: { parameters: URLSearchParams; state: string; stateHash: string; browserHash: string },
 ): Promise<ReceivedResponse> {
   const request = await findAuthorizationRequestByState(parts.database.db, answer.stateHash)
+  const now = parts.clock.now()
   const open =
     request !== undefined &&
-    request.browserHash === answer.browserHash &&
-    request.expiresAt > parts.clock.now()
+    areSameHash(request.browserHash, answer.browserHash) &&
+    request.expiresAt > now
   if (!open) return refused({ kind: 'unknown-request' })
   const read = await readCode(parts, answer.parameters, answer.state)
   if ('refusal' in read) return refused(read.refusal)
   const { accountId, authorizationRequestId } = request
-  await keepCode(parts.database.db, accountId, {
+  const browser = newBrowserSecret(parts, answer.stateHash, request.expiresAt - now)
+  const isKept = await keepCode(parts.database.db, accountId, {
     request: authorizationRequestId,
+    browserHash: sha256Base64Url(browser.value.reveal()),
     sealedCode: parts.sealer.seal(
       { field: 'attio.code', accountId, rowId: authorizationRequestId },
       read.code,
     ),
   })
-  return { kind: 'sign-in-first' }
+  return { kind: 'sign-in-first', ...(isKept && { browser }) }
 }
 
 function refused(refusal: ConnectingRefusal): ReceivedResponse {

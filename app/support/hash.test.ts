@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sha256Base64Url } from './hash.ts'
+import { areSameHash, sha256Base64Url } from './hash.ts'
 
 test('a fingerprint is SHA-256 in base64url', () => {
   // FIPS 180-2, example B.1
@@ -9,4 +9,12 @@ test('a fingerprint is SHA-256 in base64url', () => {
     'hex',
   )
   assert.equal(sha256Base64Url('abc'), expected.toString('base64url'))
+})
+
+test('OA-30 fingerprints are compared whole', () => {
+  const one = sha256Base64Url('one')
+  assert.equal(areSameHash(one, sha256Base64Url('one')), true)
+  for (const other of [sha256Base64Url('other'), one.slice(1), `${one}=`, '', one.toUpperCase()]) {
+    assert.equal(areSameHash(one, other), false, other)
+  }
 })

@@ -1,7 +1,13 @@
 // One-way fingerprints for values that are random already: cookies, states, keys of counters. Not for passwords.
 
-import { hash } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
 export function sha256Base64Url(text: string): string {
   return hash('sha256', text, 'base64url')
+}
+
+/** Takes as long for nearly the same as for something quite different. */
+export function areSameHash(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)]
+  return a.length === b.length && timingSafeEqual(a, b)
 }

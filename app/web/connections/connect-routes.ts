@@ -1,6 +1,6 @@
 // Connecting: the page before, the way to Attio, the way back, and what became of it.
 import { Hono } from 'hono'
-import type { BegunConnecting } from '../../connections/begin-connecting.ts'
+import type { BrowserSecret } from '../../connections/begin-connecting.ts'
 import type { ConnectingRefusal } from '../../connections/connecting-refusal.ts'
 import type { Establishment } from '../../connections/establish-connection.ts'
 import { asConnectionId } from '../../support/ids.ts'
@@ -39,7 +39,7 @@ export function connectRoutes(parts: RouteParts) {
       connection === '' ? undefined : asConnectionId(connection),
     )
     if (begun.kind === 'too-many') throw new Problem(begun)
-    rememberBrowser(parts, context, begun)
+    rememberBrowser(parts, context, begun.browser)
     return context.redirect(begun.url.href, 303)
   })
 
@@ -50,9 +50,9 @@ export function connectRoutes(parts: RouteParts) {
       session: context.get('session'),
       browserCookie: (name) => cookies.read(context, name),
     })
-    return ended.kind === 'sign-in-first'
-      ? context.redirect(logInAddress({ reason: 'finish-connecting' }), 303)
-      : await answer(parts, context, ended)
+    if (ended.kind !== 'sign-in-first') return await answer(parts, context, ended)
+    if (ended.browser !== undefined) rememberBrowser(parts, context, ended.browser)
+    return context.redirect(logInAddress({ reason: 'finish-connecting' }), 303)
   })
 
   routes.get(paths.resume, (context) => {
@@ -75,9 +75,8 @@ export function connectRoutes(parts: RouteParts) {
 function rememberBrowser(
   { cookies }: RouteParts,
   context: WebContext,
-  begun: Extract<BegunConnecting, { kind: 'begun' }>,
+  { name, value, maxAgeMs }: BrowserSecret,
 ): void {
-  const { name, value, maxAgeMs } = begun.browser
   cookies.write(context, { name, value: value.reveal(), maxAgeMs })
 }
 
