@@ -2,8 +2,7 @@
 // is answered rather than about how it looks.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   createLocalAttio,
@@ -13,6 +12,7 @@ import {
 } from '@taskr/local-attio'
 import { composeTaskr, type Surroundings, type Taskr } from '../app/compose.ts'
 import { callbackPath, readConfig, type Config } from '../app/config.ts'
+import { createTestFolder } from '../app/database/test-folder.ts'
 import { createTestClock, type TestClock } from '../app/support/clock.ts'
 import { createTestLogger, type TestLogger } from '../app/support/logger.ts'
 import { createBrowser, type Browser } from './browser.ts'
@@ -30,13 +30,16 @@ export interface World {
   readonly signedUp: (username?: string) => Promise<Browser>
   /** The same, with a workspace connected and its tasks read. */
   readonly connected: (username?: string) => Promise<Browser>
-  /** Another node on the same database and clock. */
+  /** Another node on the same database and clock; PostgreSQL only. */
   readonly anotherNode: () => Promise<Taskr>
+  /** How many requests Taskr has sent to that path of Attio's. */
+  readonly sent: (path: string) => number
   /** Waits for something that waits for the clock: winds it on, second by second, until it is done. */
   readonly patiently: <Result>(work: Promise<Result>) => Promise<Result>
   /** Stops Taskr and starts it again on what it kept. */
   readonly restart: () => Promise<void>
   readonly close: () => Promise<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
 type Limits = NonNullable<Surroundings['limits']>
@@ -85,7 +88,7 @@ const startsAt = Date.UTC(2026, 10, 23, 9, 41)
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const origin = options.publicUrl ?? taskrOrigin
-  const folder = await mkdtemp(join(tmpdir(), 'taskr-world-'))
+  const folder = await createTestFolder('taskr-world-')
   const clock = createTestClock(startsAt)
   const logger = createTestLogger(clock)
   const attio = createLocalAttio({ clock, ...options.attio })
@@ -106,13 +109,19 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   })
   assert.ok(reading.kind === 'read', JSON.stringify(reading))
   const { config } = reading
-  const between = options.fetch ?? ((real: typeof globalThis.fetch) => real)
+  const real: typeof globalThis.fetch = (input, init) => attio.fetch(input, init)
+  const ask = options.fetch?.(real) ?? real
+  const sent = new Map<string, number>()
   const start = (): Promise<Taskr> =>
     composeTaskr(config, {
       clock,
       logger,
       randomBytes,
-      fetch: between((input, init) => attio.fetch(input, init)),
+      fetch: (input, init) => {
+        const { pathname } = new URL(input instanceof Request ? input.url : input)
+        sent.set(pathname, (sent.get(pathname) ?? 0) + 1)
+        return ask(input, init)
+      },
       unsafelySkipDurabilityCheck: true,
       ...(options.limits && { limits: options.limits === 'none' ? noLimits : options.limits }),
       ...(options.betweenDatabase && { betweenDatabase: options.betweenDatabase }),
@@ -126,6 +135,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     const entered = await jo.post('/signup', { username, password, timeZone: 'Europe/Berlin' })
     assert.equal(entered.status, 303, entered.body)
     return jo
+  }
+  const close = async (): Promise<void> => {
+    await Promise.all([taskr, ...nodes].map((node) => node.stop()))
+    attio.close()
+    await rm(folder, { recursive: true, force: true })
   }
   return {
     get taskr() {
@@ -155,11 +169,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       await taskr.stop()
       taskr = await start()
     },
-    close: async () => {
-      await Promise.all([taskr, ...nodes].map((node) => node.stop()))
-      attio.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    sent: (path) => sent.get(path) ?? 0,
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -113,6 +113,7 @@ const walls: readonly Wall[] = [
       'app/serve.ts',
       'app/support',
       'app/database/for-tests.ts',
+      'app/database/test-folder.ts',
     ],
     packages: [
       'node:',
@@ -122,6 +123,7 @@ const walls: readonly Wall[] = [
       'html-validate',
       'fast-check',
       'zod',
+      'pg',
       'hono',
       '@hono/node-server',
     ],
