@@ -1,4 +1,5 @@
 // The parts list: what Taskr is made of, put together once. Reads nothing from the environment, listens nowhere.
+import { createRestraint } from '@taskr/attio'
 import { createAccounts } from './accounts/accounts.ts'
 import { createLimits, type LimitRules } from './accounts/limits.ts'
 import type { Config } from './config.ts'
@@ -100,6 +101,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       logger,
       limits: createConnectLimits({ database, clock }, limits.connecting),
       live,
+      restraint: createRestraint(),
     },
     [forgetMirror],
   )

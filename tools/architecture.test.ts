@@ -131,7 +131,7 @@ const walls: readonly Wall[] = [
   {
     part: 'bench',
     parts: ['@taskr/local-attio', 'app/compose.ts', 'app/config.ts', 'app/serve.ts', 'app/support'],
-    packages: ['node:', 'hono', '@hono/node-server'],
+    packages: ['node:', 'hono', '@hono/node-server', 'zod'],
   },
 ]
 

@@ -66,6 +66,7 @@ export function clientWith(
     fetch: parts.fetch,
     now: parts.clock.now,
     wait: parts.clock.wait,
+    restraint: parts.restraint,
     ...(signal === undefined ? {} : { signal }),
   })
 }

@@ -1,4 +1,5 @@
 // What the functions of this folder are made of, built once in compose.ts.
+import type { AttioRestraint } from '@taskr/attio'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Database } from '../database/open-database.ts'
 import type { Live } from '../live/live.ts'
@@ -22,6 +23,8 @@ export interface ConnectionParts {
   readonly fetch: typeof globalThis.fetch
   readonly logger: Logger
   readonly live: Pick<Live, 'changed'>
+  /** Told to wait by Attio, all connections wait: its limits are the app's. */
+  readonly restraint: AttioRestraint
 }
 
 /** Taskr as Attio knows it: the app that was created in the developer dashboard. */

@@ -26,6 +26,7 @@ export type Tables = {
   readonly revocations: RevocationsTable
   readonly mirrors: MirrorsTable
   readonly tasks: TasksTable
+  readonly task_assignees: TaskAssigneesTable
   readonly workspace_members: WorkspaceMembersTable
   readonly linked_records: LinkedRecordsTable
   readonly key_checks: KeyChecksTable
@@ -130,6 +131,12 @@ export type TasksTable = {
   created_by: string | null
   created_at: number
   observed_at: number
+}
+
+export type TaskAssigneesTable = {
+  connection_id: ConnectionId
+  workspace_member_id: MemberId
+  task_id: TaskId
 }
 
 export type WorkspaceMembersTable = {

@@ -1,5 +1,5 @@
 // The table of tasks: our copy of what Attio holds, per connection. May be dropped and rebuilt at any time.
-import { sql, type Insertable, type Selectable, type SqlBool } from 'kysely'
+import { sql, type Expression, type Insertable, type Selectable, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import type { Db, Tables } from '../database/tables.ts'
 import { asMemberId, type ConnectionId, type MemberId, type TaskId } from '../support/ids.ts'
@@ -45,7 +45,7 @@ export async function listTasks(
   query: TaskFilter & { readonly limit: number; readonly offset: number },
 ): Promise<readonly MirroredTask[]> {
   if (connectionIds.length === 0) return []
-  const rows = await filtered(db, connectionIds, query)
+  const rows = await filtered(db, connectionIds, query, 'for each')
     .selectAll()
     .$if(query.isCompleted, (tasks) => tasks.orderBy(sql`coalesce(completed_at, 0)`, 'desc'))
     .$if(!query.isCompleted, (tasks) => tasks.orderBy('deadline_at'))
@@ -63,7 +63,7 @@ export async function countTasks(
   filter: TaskFilter,
 ): Promise<number> {
   if (connectionIds.length === 0) return 0
-  const row = await filtered(db, connectionIds, filter)
+  const row = await filtered(db, connectionIds, filter, 'as a list')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirst()
   return row?.count ?? 0
@@ -88,7 +88,12 @@ export async function countOpenTasks(
 ): Promise<readonly OpenCounts[]> {
   if (connectionIds.length === 0) return []
   const { startsAt, endsAt } = query.day
-  const rows = await filtered(db, connectionIds, { isCompleted: false, whose: query.whose })
+  const rows = await filtered(
+    db,
+    connectionIds,
+    { isCompleted: false, whose: query.whose },
+    'as a list',
+  )
     .select([
       'connection_id',
       sql<number>`sum(case when deadline_at < ${startsAt} then 1 else 0 end)`.as('overdue'),
@@ -113,27 +118,65 @@ export async function countOpenTasks(
 export async function saveTasks(db: Db, tasks: readonly MirroredTask[]): Promise<number> {
   let written = 0
   for (let at = 0; at < tasks.length; at += rowsPerStatement) {
-    const result = await db
-      .insertInto('tasks')
-      .values(tasks.slice(at, at + rowsPerStatement).map(toRow))
-      .onConflict((conflict) =>
-        conflict
-          .columns(['connection_id', 'task_id'])
-          .doUpdateSet((excluded) => ({
-            content: excluded.ref('excluded.content'),
-            deadline_at: excluded.ref('excluded.deadline_at'),
-            is_completed: excluded.ref('excluded.is_completed'),
-            completed_at: excluded.ref('excluded.completed_at'),
-            assignee_ids: excluded.ref('excluded.assignee_ids'),
-            linked_records: excluded.ref('excluded.linked_records'),
-            observed_at: excluded.ref('excluded.observed_at'),
-          }))
-          .where(differsAndIsNewer),
-      )
-      .executeTakeFirst()
-    written += Number(result.numInsertedOrUpdatedRows ?? 0n)
+    const some = tasks.slice(at, at + rowsPerStatement)
+    const changed = await saveSome(db, some)
+    await saveAssignees(
+      db,
+      some.filter(({ taskId }) => changed.has(taskId)),
+    )
+    written += changed.size
   }
   return written
+}
+
+async function saveSome(db: Db, tasks: readonly MirroredTask[]): Promise<ReadonlySet<TaskId>> {
+  const rows = await db
+    .insertInto('tasks')
+    .values(tasks.map(toRow))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['connection_id', 'task_id'])
+        .doUpdateSet((excluded) => ({
+          content: excluded.ref('excluded.content'),
+          deadline_at: excluded.ref('excluded.deadline_at'),
+          is_completed: excluded.ref('excluded.is_completed'),
+          completed_at: excluded.ref('excluded.completed_at'),
+          assignee_ids: excluded.ref('excluded.assignee_ids'),
+          linked_records: excluded.ref('excluded.linked_records'),
+          observed_at: excluded.ref('excluded.observed_at'),
+        }))
+        .where(differsAndIsNewer),
+    )
+    .returning('task_id')
+    .execute()
+  return new Set(rows.map((row) => row.task_id))
+}
+
+async function saveAssignees(db: Db, tasks: readonly MirroredTask[]): Promise<void> {
+  for (const [connectionId, ofConnection] of Map.groupBy(tasks, (task) => task.connectionId)) {
+    await db
+      .deleteFrom('task_assignees')
+      .where('connection_id', '=', connectionId)
+      .where(
+        'task_id',
+        'in',
+        ofConnection.map(({ taskId }) => taskId),
+      )
+      .execute()
+  }
+  const rows = tasks.flatMap(({ connectionId, taskId, assigneeIds }) =>
+    [...new Set(assigneeIds)].map((memberId) => ({
+      connection_id: connectionId,
+      workspace_member_id: memberId,
+      task_id: taskId,
+    })),
+  )
+  for (let at = 0; at < rows.length; at += rowsPerStatement) {
+    await db
+      .insertInto('task_assignees')
+      .values(rows.slice(at, at + rowsPerStatement))
+      .execute()
+  }
 }
 
 /** Ids of the tasks that a walk begun at `walkStartedAt` should have met. */
@@ -172,15 +215,19 @@ export async function removeTask(
   connectionId: ConnectionId,
   taskId: TaskId,
 ): Promise<void> {
-  await db
-    .deleteFrom('tasks')
-    .where('connection_id', '=', connectionId)
-    .where('task_id', '=', taskId)
-    .execute()
+  for (const table of ['tasks', 'task_assignees'] as const) {
+    await db
+      .deleteFrom(table)
+      .where('connection_id', '=', connectionId)
+      .where('task_id', '=', taskId)
+      .execute()
+  }
 }
 
 export async function removeTasks(db: Db, connectionId: ConnectionId): Promise<void> {
-  await db.deleteFrom('tasks').where('connection_id', '=', connectionId).execute()
+  for (const table of ['tasks', 'task_assignees'] as const) {
+    await db.deleteFrom(table).where('connection_id', '=', connectionId).execute()
+  }
 }
 
 // SQLite takes 32,766 variables a statement, PostgreSQL 65,535; a row has eleven.
@@ -194,7 +241,12 @@ const differsAndIsNewer = sql<SqlBool>`excluded.observed_at > tasks.observed_at 
   or excluded.assignee_ids <> tasks.assignee_ids
   or excluded.linked_records <> tasks.linked_records)`
 
-function filtered(db: Db, connectionIds: readonly ConnectionId[], filter: TaskFilter) {
+function filtered(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+  filter: TaskFilter,
+  how: 'as a list' | 'for each',
+) {
   const { deadline, whose } = filter
   let tasks = db
     .selectFrom('tasks')
@@ -216,12 +268,32 @@ function filtered(db: Db, connectionIds: readonly ConnectionId[], filter: TaskFi
           [...whose.members].map(([connectionId, memberId]) =>
             where.and([
               where('connection_id', '=', connectionId),
-              where('assignee_ids', 'like', `%"${memberId}"%`),
+              assignedTo(db, how, connectionId, memberId),
             ]),
           ),
         ),
       )
   }
+}
+
+/**
+ * The assignments of one member. Counting looks at every task, so it takes them as one list; a page stops after a few
+ * tasks, so it asks for each.
+ */
+function assignedTo(
+  db: Db,
+  how: 'as a list' | 'for each',
+  connectionId: ConnectionId,
+  memberId: MemberId,
+): Expression<SqlBool> {
+  const assignments = db
+    .selectFrom('task_assignees')
+    .select('task_assignees.task_id')
+    .where('task_assignees.connection_id', '=', connectionId)
+    .where('task_assignees.workspace_member_id', '=', memberId)
+  return how === 'as a list'
+    ? sql`tasks.task_id in ${assignments}`
+    : sql`exists ${assignments.whereRef('task_assignees.task_id', '=', sql.ref('tasks.task_id'))}`
 }
 
 function toRow(task: MirroredTask): Insertable<Tables['tasks']> {

@@ -1,8 +1,10 @@
 // How many open tasks wait, for the navigation: by group, and by workspace.
 import type { Connection } from '../connections/connections.ts'
+import type { OpenCounts } from '../mirror/mirror.ts'
 import type { ConnectionId } from '../support/ids.ts'
 import { dayOf } from './due.ts'
-import { whoseFilter, type Reader, type TaskParts } from './task-list.ts'
+import type { Reader, TaskParts } from './task-list.ts'
+import { whoseFilter } from './whose.ts'
 
 export interface OpenTaskCounts {
   readonly overdue: number
@@ -22,15 +24,21 @@ export async function countOwnOpenTasks(
     connections.map(({ connectionId }) => connectionId),
     { whose: whoseFilter('mine', connections), day: dayOf(parts.clock.now(), reader.timeZone) },
   )
-  const sum = (group: 'overdue' | 'today' | 'upcoming' | 'noDate'): number =>
-    counts.reduce((total, one) => total + one[group], 0)
   return {
-    overdue: sum('overdue'),
-    today: sum('today'),
-    upcoming: sum('upcoming'),
-    noDate: sum('noDate'),
+    ...sumOf(counts),
     byConnection: new Map(
       counts.map((one) => [one.connectionId, one.overdue + one.today + one.upcoming + one.noDate]),
     ),
   }
+}
+
+export function sumOf(counts: readonly OpenCounts[]): Omit<OpenCounts, 'connectionId'> {
+  const sum = { overdue: 0, today: 0, upcoming: 0, noDate: 0 }
+  for (const one of counts) {
+    sum.overdue += one.overdue
+    sum.today += one.today
+    sum.upcoming += one.upcoming
+    sum.noDate += one.noDate
+  }
+  return sum
 }

@@ -1,10 +1,12 @@
 // What a person sees: their tasks over all connected workspaces, read from the mirror alone, so that it is there
 // at once whatever Attio does.
 import type { Connection, Connections } from '../connections/connections.ts'
-import type { Mirror, MirrorState, TaskFilter, Whose } from '../mirror/mirror.ts'
+import type { Mirror, MirrorState } from '../mirror/mirror.ts'
 import type { Clock } from '../support/clock.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { dayOf, deadlinesOf, dueGroups, type Day, type DueGroup } from './due.ts'
+import { sumOf, type OpenTaskCounts } from './open-counts.ts'
+import { whoseFilter } from './whose.ts'
 import { describeTasks, type ListedTask } from './listed-task.ts'
 
 export type TaskView = DueGroup | 'done'
@@ -48,19 +50,26 @@ export interface Reader {
 }
 
 /** In the list of all groups each shows its first; a view of its own has pages. */
-const rowsPerGroup = 100
-const rowsPerPage = 200
+const rowsPerGroup = 50
+const rowsPerPage = 100
 
 export async function listTasks(
   parts: TaskParts,
   reader: Reader,
   query: TaskListQuery,
+  own?: OpenTaskCounts,
 ): Promise<TaskList> {
   const connections = await listShownConnections(parts, reader.accountId, query.connectionId)
   const day = dayOf(parts.clock.now(), reader.timeZone)
   const views = query.view === undefined ? dueGroups : [query.view]
+  const isOwn = query.whose === 'mine' && query.connectionId === undefined
+  const totals = await countViews(parts, connections, { query, day, own: isOwn ? own : undefined })
   const groups = await Promise.all(
-    views.map((view) => readGroup(parts, connections, { query, view, day })),
+    views.map(async (view) => ({
+      view,
+      total: totals[view],
+      tasks: totals[view] === 0 ? [] : await readPage(parts, connections, { query, view, day }),
+    })),
   )
   const total = groups.reduce((sum, group) => sum + group.total, 0)
   return {
@@ -92,7 +101,32 @@ async function listShownConnections(
   return only === undefined ? all : all.filter(({ connectionId }) => connectionId === only)
 }
 
-async function readGroup(
+/** Completed tasks are counted only where they are shown: there may be very many. */
+async function countViews(
+  parts: TaskParts,
+  connections: readonly Connection[],
+  {
+    query,
+    day,
+    own,
+  }: {
+    readonly query: TaskListQuery
+    readonly day: Day
+    readonly own: OpenTaskCounts | undefined
+  },
+): Promise<Readonly<Record<TaskView, number>>> {
+  const connectionIds = connections.map(({ connectionId }) => connectionId)
+  const whose = whoseFilter(query.whose, connections)
+  if (query.view === 'done') {
+    const done = await parts.mirror.countTasks(connectionIds, { isCompleted: true, whose })
+    return { overdue: 0, today: 0, upcoming: 0, 'no-date': 0, done }
+  }
+  const open = own ?? sumOf(await parts.mirror.countOpenTasks(connectionIds, { whose, day }))
+  const { overdue, today, upcoming, noDate } = open
+  return { overdue, today, upcoming, 'no-date': noDate, done: 0 }
+}
+
+async function readPage(
   parts: TaskParts,
   connections: readonly Connection[],
   {
@@ -100,30 +134,17 @@ async function readGroup(
     view,
     day,
   }: { readonly query: TaskListQuery; readonly view: TaskView; readonly day: Day },
-): Promise<TaskGroup> {
+): Promise<readonly ListedTask[]> {
   const connectionIds = connections.map(({ connectionId }) => connectionId)
-  const filter: TaskFilter = {
-    isCompleted: view === 'done',
-    ...(view === 'done' ? {} : { deadline: deadlinesOf(view, day) }),
-    whose: whoseFilter(query.whose, connections),
-  }
   const page =
     query.view === undefined
       ? { limit: rowsPerGroup, offset: 0 }
       : { limit: rowsPerPage, offset: (query.page - 1) * rowsPerPage }
-  const tasks = await parts.mirror.listTasks(connectionIds, { ...filter, ...page })
-  const isWhole = page.offset === 0 && tasks.length < page.limit
-  const total = isWhole ? tasks.length : await parts.mirror.countTasks(connectionIds, filter)
-  return { view, total, tasks: await describeTasks(parts.mirror, connections, tasks) }
-}
-
-export function whoseFilter(
-  whose: TaskListQuery['whose'],
-  connections: readonly Connection[],
-): Whose {
-  if (whose !== 'mine') return { kind: whose }
-  const members = connections.flatMap(({ connectionId, memberId }) =>
-    memberId === undefined ? [] : [[connectionId, memberId] as const],
-  )
-  return { kind: 'mine', members: new Map(members) }
+  const tasks = await parts.mirror.listTasks(connectionIds, {
+    isCompleted: view === 'done',
+    ...(view === 'done' ? {} : { deadline: deadlinesOf(view, day) }),
+    whose: whoseFilter(query.whose, connections),
+    ...page,
+  })
+  return await describeTasks(parts.mirror, connections, tasks)
 }

@@ -14,7 +14,8 @@ import {
 } from './task-list.ts'
 
 export interface Tasks {
-  readonly list: (reader: Reader, query: TaskListQuery) => Promise<TaskList>
+  /** `own` when the person's own open tasks were counted already. */
+  readonly list: (reader: Reader, query: TaskListQuery, own?: OpenTaskCounts) => Promise<TaskList>
   readonly countOwnOpen: (
     reader: Reader,
     connections: readonly ListedConnection[],
@@ -26,7 +27,7 @@ export interface Tasks {
 
 export function createTasks(parts: TaskParts): Tasks {
   return {
-    list: (reader, query) => listTasks(parts, reader, query),
+    list: (reader, query, own) => listTasks(parts, reader, query, own),
     countOwnOpen: (reader, connections) => countOwnOpenTasks(parts, reader, connections),
     listAll: (accountId) => listAllTasks(parts, accountId),
     listConnections: (accountId) => listConnectionsWithMirrors(parts, accountId),

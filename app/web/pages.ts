@@ -1,6 +1,7 @@
 // Gathers what every page is given besides its own content: who is signed in, what to load, what just happened,
 // what waits in the navigation.
 import type { Session } from '../accounts/accounts.ts'
+import type { OpenTaskCounts } from '../tasks/open-counts.ts'
 import type { ListedConnection } from '../tasks/task-list.ts'
 import { paths } from './addresses.ts'
 import type { Cookies } from './cookies.ts'
@@ -9,13 +10,18 @@ import { SignInNeeded } from './problem.ts'
 import type { AppFrame, FrameAccount, PageFrame } from './ui/frame.ts'
 import type { WebContext, WebParts } from './web-parts.ts'
 
+export interface KnownForFrame {
+  readonly connections: readonly ListedConnection[]
+  readonly counts?: OpenTaskCounts
+}
+
 export interface Pages {
   readonly frame: (context: WebContext) => PageFrame
-  /** For the pages with the navigation; `connections` when they were read already. */
+  /** For the pages with the navigation; `known` is what was read already. */
   readonly appFrame: (
     context: WebContext,
     session: Session,
-    connections?: readonly ListedConnection[],
+    known?: KnownForFrame,
   ) => Promise<AppFrame>
 }
 
@@ -33,9 +39,10 @@ export function createPages(parts: WebParts, cookies: Cookies): Pages {
   }
   return {
     frame,
-    appFrame: async (context, session, read) => {
-      const connections = read ?? (await parts.tasks.listConnections(session.accountId))
-      const counts = await parts.tasks.countOwnOpen(session, connections)
+    appFrame: async (context, session, known) => {
+      const connections =
+        known?.connections ?? (await parts.tasks.listConnections(session.accountId))
+      const counts = known?.counts ?? (await parts.tasks.countOwnOpen(session, connections))
       return {
         ...frame(context),
         account: accountOf(session),

@@ -125,7 +125,17 @@ create table tasks (
   constraint tasks_pk primary key (connection_id, task_id)
 );
 
-create index tasks_by_deadline on tasks (connection_id, is_completed, deadline_at);
+create index tasks_by_deadline on tasks (connection_id, is_completed, deadline_at, created_at, task_id);
+
+-- Whose tasks: what `assignee_ids` says, for looking up by member.
+create table task_assignees (
+  connection_id text not null,
+  workspace_member_id text not null,
+  task_id text not null,
+  constraint task_assignees_pk primary key (connection_id, workspace_member_id, task_id)
+);
+
+create index task_assignees_by_task on task_assignees (connection_id, task_id);
 
 create table workspace_members (
   connection_id text not null,

@@ -36,7 +36,7 @@ export function connectionRoutes(parts: RouteParts) {
     )
     if (connection === undefined) throw new Problem({ kind: 'not-found' })
     const page = connectionPage({
-      frame: await parts.pages.appFrame(context, session, connections),
+      frame: await parts.pages.appFrame(context, session, { connections }),
       connection: await detailsOf(parts, connection),
       passwordNeeded: isPasswordNeeded(parts, session),
     })
@@ -113,7 +113,7 @@ async function listPage(
 ) {
   const connections = await parts.tasks.listConnections(session.accountId)
   const [frame, details, revocations] = await Promise.all([
-    parts.pages.appFrame(context, session, connections),
+    parts.pages.appFrame(context, session, { connections }),
     Promise.all(connections.map((connection) => detailsOf(parts, connection))),
     parts.connections.listRevocations(session.accountId),
   ])

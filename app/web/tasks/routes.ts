@@ -66,9 +66,10 @@ async function listPage(
     throw new Problem({ kind: 'not-found' })
   }
   const connectionId = workspace === undefined ? undefined : asConnectionId(workspace)
+  const counts = await parts.tasks.countOwnOpen(session, connections)
   const [frame, list] = await Promise.all([
-    parts.pages.appFrame(context, session, connections),
-    parts.tasks.list(session, { ...rest, connectionId }),
+    parts.pages.appFrame(context, session, { connections, counts }),
+    parts.tasks.list(session, { ...rest, connectionId }, counts),
   ])
   return taskListPage({ frame, query, ...pageOf(list) })
 }

@@ -22,7 +22,10 @@ export function initialsOf(name: string): string {
   return (firstLetter(first) + (last === undefined ? '' : firstLetter(last))).toUpperCase()
 }
 
+// Costly to make, and the same for every row.
+const letters = new Intl.Segmenter('en')
+
 function firstLetter(word: string): string {
-  const [segment] = new Intl.Segmenter('en').segment(word)
+  const [segment] = letters.segment(word)
   return segment?.segment ?? ''
 }

@@ -83,8 +83,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${numberInWords(count)} ${count === 1 ? one : many}`
 }
 
+// Costly to make, and the same for every row.
+const wholeNumbers = new Intl.NumberFormat('en-GB')
+
 export function numberInWords(count: number): string {
-  return count.toLocaleString('en-GB')
+  return wholeNumbers.format(count)
 }
 
 /** "Acme", "Acme and Globex", "Acme, Globex and Initech" */

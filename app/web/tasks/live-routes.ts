@@ -1,0 +1,43 @@
+// The event stream of an open page (Server-Sent Events, HTML §9.2): "changed", and nothing else. The page then asks for
+// itself. A page that was away says which event it heard last, and is told at once when there is something new.
+import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { paths } from '../addresses.ts'
+import { signedIn } from '../pages.ts'
+import { sessionCookie } from '../cookies.ts'
+import type { RouteParts, WebEnv } from '../web-parts.ts'
+
+/** Keeps proxies from closing a quiet stream, and notices a session that has ended. */
+const beatEveryMs = 20_000
+
+export function liveRoutes({ accounts, clock, cookies, live }: RouteParts) {
+  return new Hono<WebEnv>().get(paths.live, (context) => {
+    const { accountId } = signedIn(context)
+    const cookie = cookies.read(context, sessionCookie) ?? ''
+    const heardLast = context.req.header('last-event-id')
+    context.header('x-accel-buffering', 'no')
+    return streamSSE(context, async (stream) => {
+      const ending = new AbortController()
+      stream.onAbort(() => ending.abort())
+      const tell = async (): Promise<void> => {
+        await stream.writeSSE({ event: 'changed', data: '', id: live.version(accountId) })
+      }
+      const stopListening = live.listen(accountId, (what) => {
+        if (what === 'stopped') ending.abort()
+        else void tell()
+      })
+      try {
+        if (heardLast !== undefined && heardLast !== live.version(accountId)) await tell()
+        while (!ending.signal.aborted) {
+          await stream.write(': beat\n\n')
+          await clock.wait(beatEveryMs, ending.signal)
+          if ((await accounts.findSession(cookie)) === undefined) return
+        }
+      } catch (error) {
+        if (!ending.signal.aborted) throw error
+      } finally {
+        stopListening()
+      }
+    })
+  })
+}
