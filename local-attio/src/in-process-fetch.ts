@@ -21,7 +21,10 @@ export function createInProcessFetch(server: Server): InProcessFetch {
 
 async function answer(server: Server, request: Request): Promise<Response> {
   try {
-    const { response, isFaulty } = await server.answer(request, 'in-process')
+    const { response, isFaulty } = await server.answer(request, {
+      address: 'in-process',
+      takesText: false,
+    })
     if (!isFaulty || !response.body) return response
     // The signal has to end a body that is still being read, as it does on a socket.
     const body = response.body.pipeThrough(endedBy(request.signal))

@@ -14,7 +14,7 @@ import { createJournal } from './control/journal.ts'
 import { createRandomIds, type Ids } from './ids.ts'
 import { createInProcessFetch } from './in-process-fetch.ts'
 import type { Parts, Shapes } from './parts.ts'
-import { growSeed, type Seed } from './seed/seed.ts'
+import { sow, type Seed } from './seed/seed.ts'
 import { createServer, type Server } from './server.ts'
 import { startWebhookDelivery } from './webhooks/delivery.ts'
 import type { Deliver } from './webhooks/post.ts'
@@ -131,14 +131,14 @@ function furnish(
   now: number,
 ): { dataFile: DataFile | undefined; seededAt: number } {
   if (path === undefined) {
-    world.restore(growSeed(seed, now))
+    sow(world, seed, now)
     return { dataFile: undefined, seededAt: now }
   }
   const dataFile = openDataFile(path)
   const seededAt = Number(dataFile.note('seededAt') ?? now)
   if (dataFile.isNew) {
     world.storeIn(dataFile)
-    world.restore(growSeed(seed, now))
+    sow(world, seed, now)
     dataFile.setNote('seededAt', String(now))
   } else {
     dataFile.load(world)

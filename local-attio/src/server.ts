@@ -17,13 +17,20 @@ import { createSignIn } from './sign-in/routes.ts'
 import { createWorkspacePages } from './workspace/routes.ts'
 
 export type Server = {
-  /** `address` is who calls. Throws a ConnectionResetError when a fault says so. */
-  answer(request: Request, address: string): Promise<Answered>
+  /** Throws a ConnectionResetError when a fault says so. */
+  answer(request: Request, caller: Caller): Promise<Answered>
+}
+
+export type Caller = {
+  /** An IP address, or "in-process". */
+  readonly address: string
+  /** Whether bodies may come as texts, beside empty Responses. */
+  readonly takesText: boolean
 }
 
 export type Answered = {
   readonly response: Response
-  /** The body, where it is known already: a socket need not read it from a stream. */
+  /** The body, when it is not in the Response. */
   readonly text: string | undefined
   /** Whether its body may hang, break or never end. */
   readonly isFaulty: boolean
@@ -34,19 +41,25 @@ export function createServer(parts: Parts, control: Control): Server {
   const { journal, faults, clock } = parts
 
   return {
-    answer: async (request, address) => {
+    answer: async (request, { address, takesText }) => {
       const { pathname: path, search: query } = new URL(request.url)
       const exchange = journal.open({ at: clock.now(), request, path, query })
-      const process = async (): Promise<Response> => app.fetch(request, { exchange, address })
       const fault = exchange.isSelfMade ? undefined : faults.meet(request, path)
+      let text: string | undefined
+      const takeText =
+        takesText && !fault
+          ? (whole: string) => {
+              text = whole
+            }
+          : undefined
+      const process = async (): Promise<Response> =>
+        app.fetch(request, { exchange, address, takeText })
       exchange.fault = fault?.number
       try {
         const response = fault
           ? await answerFaultily(fault.answer, { clock, path, signal: request.signal, process })
           : await process()
         exchange.answer = { status: response.status, headers: response.headers }
-        const { text } = exchange
-        exchange.text = undefined
         return { response, text, isFaulty: fault !== undefined }
       } catch (error) {
         exchange.broken = error instanceof Error ? error.message : String(error)

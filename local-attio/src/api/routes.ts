@@ -1,8 +1,7 @@
 // Stands for api.attio.com/v2: finds the operation, checks the token, the rate and the scopes, runs
 // the handler in a transaction, and turns whatever comes out into Attio's JSON.
 import { Hono, type Context } from 'hono'
-import { keepBody } from '../control/journal.ts'
-import type { Env } from '../http.ts'
+import { textResponse, type Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
 import { timestamp } from '../timestamps.ts'
 import type { AccessToken, Actor } from '../world/entities.ts'
@@ -142,8 +141,7 @@ function answer(
   ])
   if (outcome.status === 200) headers.set('x-accurate-at', timestamp(parts.clock.now()))
   const text = JSON.stringify(outcome.body)
-  keepBody(c.env.exchange, text)
-  return new Response(text, { status: outcome.status, headers })
+  return textResponse(c.env, text, { status: outcome.status, headers })
 }
 
 type Outcome = {

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import { decide, type Decision } from '../consent/decide.ts'
 import { parseRawQuery } from '../consent/raw-query.ts'
 import type { Parts } from '../parts.ts'
-import { growSeed, type Seed } from '../seed/seed.ts'
+import { sow, type Seed } from '../seed/seed.ts'
 import type { World, WorldState } from '../world/world.ts'
 import { actAs, getWorkspace, type ActingMember, type Whom } from './acting.ts'
 import { removeApp, setAppScopes } from './apps.ts'
@@ -61,7 +61,7 @@ export function createControl(parts: Parts, beginning: { seed: Seed; at: number 
     consent: (consent) => consentTo(parts, consent),
     removeApp: (clientId, workspace) => removeApp(world, clientId, workspace),
     setAppScopes: (clientId, scopes) => setAppScopes(world, clientId, scopes),
-    reset: (seed) => world.restore(growSeed(seed ?? beginning.seed, beginning.at)),
+    reset: (seed) => sow(world, seed ?? beginning.seed, beginning.at),
     save: () => world.save(),
   }
 }

@@ -5,7 +5,7 @@ import { maskBody, maskForm, maskHeaders } from './masking.ts'
 export type Exchange = {
   readonly number: number
   readonly at: number
-  readonly request: Pick<Request, 'method' | 'headers'>
+  request: Pick<Request, 'method' | 'headers'>
   readonly path: string
   /** With its question mark, or empty. */
   readonly query: string
@@ -19,8 +19,6 @@ export type Exchange = {
   broken: string | undefined
   /** Left out when it is long. */
   answerBody: string | undefined
-  /** The whole body of the answer, for sending it; gone when it was sent. */
-  text: string | undefined
   durationMs: number
   /** The number of the fault that had a hand in it. */
   fault: number | undefined
@@ -55,7 +53,7 @@ export type JournalQuery = {
 }
 
 export type Journal = {
-  /** What happened, oldest first; the latest 1,000 are kept. */
+  /** What happened, oldest first: the latest 1,000, the latest 250 with headers and bodies. */
   entries(query?: JournalQuery): JournalEntry[]
   count(query?: JournalQuery): number
   /** The oldest request that was not taken before; undefined when there is none. */
@@ -67,15 +65,17 @@ export type Journal = {
 
 const keptExchanges = 1000
 
+/** So many keep their headers and bodies, which are most of what an exchange weighs. */
+const keptWhole = 250
+
 /** Longer bodies are not kept: a page of 500 tasks is 200 KB, and nobody reads it twice. */
 const keptCharacters = 16_384
 
 /** What this server asks of itself: the pages about it, and what they are drawn with. */
 const selfMade = /^\/(?:$|favicon\.ico$|assets\/|_control(?:\/|$))/
 
-/** Notes the whole body of an answer; the journal keeps it unless it is long. */
+/** Keeps the body of an answer for the journal, unless it is long. */
 export function keepBody(exchange: Exchange, text: string): void {
-  exchange.text = text
   if (text.length <= keptCharacters) exchange.answerBody = text
 }
 
@@ -112,15 +112,25 @@ export function createJournal(): Journal {
         answer: undefined,
         broken: undefined,
         answerBody: undefined,
-        text: undefined,
         durationMs: 0,
         fault: undefined,
       }
       exchanges.push(exchange)
+      const aged = exchanges[exchanges.length - 1 - keptWhole]
+      if (aged) lighten(aged)
       if (exchanges.length > 2 * keptExchanges) exchanges = exchanges.slice(-keptExchanges)
       return exchange
     },
   }
+}
+
+const noHeaders = new Headers()
+
+function lighten(exchange: Exchange): void {
+  exchange.request = { method: exchange.request.method, headers: noHeaders }
+  exchange.body = ''
+  exchange.answerBody = undefined
+  if (exchange.answer) exchange.answer = { status: exchange.answer.status, headers: noHeaders }
 }
 
 function isMeant(exchange: Exchange, { method, path, operation }: JournalQuery): boolean {

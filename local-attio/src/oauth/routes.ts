@@ -3,8 +3,7 @@ import { Hono, type Context } from 'hono'
 import { readToken } from '../api/authenticate.ts'
 import { AttioError, rateLimited, refuse } from '../api/errors.ts'
 import { identify } from '../api/self.ts'
-import { keepBody } from '../control/journal.ts'
-import type { Env } from '../http.ts'
+import { textResponse, type Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
 import { exchangeCode } from './exchange.ts'
 import { readForm, type Form } from './form.ts'
@@ -95,6 +94,5 @@ function json(
   if (body === undefined) return new Response(null, { status, headers })
   headers.set('content-type', 'application/json; charset=utf-8')
   const text = JSON.stringify(body)
-  keepBody(c.env.exchange, text)
-  return new Response(text, { status, headers })
+  return textResponse(c.env, text, { status, headers })
 }

@@ -1,5 +1,5 @@
 // The worlds a local Attio can begin with.
-import type { WorldState } from '../world/world.ts'
+import type { World, WorldState } from '../world/world.ts'
 import { standardWorld } from './standard-world.ts'
 
 export const seedNames = ['standard', 'no-tasks', 'one-task', '500-tasks', '10000-tasks'] as const
@@ -9,11 +9,14 @@ export type SeedName = (typeof seedNames)[number]
 /** A name, the standard world with so many tasks in Acme Robotics, or a world that was saved. */
 export type Seed = SeedName | { readonly tasks: number } | WorldState
 
-/** The documents of a seed. Deadlines and ages are counted from `at`; the ids are always the same. */
-export function growSeed(seed: Seed, at: number): WorldState {
-  if (typeof seed === 'string') return standardWorld(at, taskCounts[seed])
-  if ('tasks' in seed) return standardWorld(at, seed.tasks)
-  return seed
+/**
+ * Makes the world what the seed says and nothing else. Deadlines and ages are counted from `at`;
+ * the ids are always the same. Throws when a saved world is malformed.
+ */
+export function sow(world: World, seed: Seed, at: number): void {
+  if (typeof seed === 'string') world.restore(standardWorld(at, taskCounts[seed]), 'unchecked')
+  else if ('tasks' in seed) world.restore(standardWorld(at, seed.tasks), 'unchecked')
+  else world.restore(seed)
 }
 
 const taskCounts: Readonly<Record<SeedName, number | undefined>> = {

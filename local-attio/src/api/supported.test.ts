@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { operationEntries } from './operations.ts'
+import { supportedDocument } from './supported.ts'
+import { unsupportedOperations } from './unsupported.ts'
+
+test('SUPPORTED.md says what the list of operations says', () => {
+  const written = readFileSync(new URL('../../SUPPORTED.md', import.meta.url), 'utf8')
+  assert.equal(written, supportedDocument(), 'Run: node local-attio/tools/write-supported.ts')
+})
+
+test('no operation is listed twice, or both as supported and as not', () => {
+  const supported = operationEntries.map(([, one]) => `${one.method} ${one.path}`)
+  const all = [...supported, ...unsupportedOperations.map((one) => one.join(' '))]
+  assert.equal(new Set(all).size, all.length)
+})

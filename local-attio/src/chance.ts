@@ -1,0 +1,19 @@
+// Chance that repeats: the same seed gives the same numbers, on every machine.
+
+/** Numbers from 0 up to 1 (mulberry32). */
+export function createChance(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** One of them. Throws when there is none. */
+export function pickOne<Item>(chance: () => number, items: readonly Item[]): Item {
+  const item = items[Math.floor(chance() * items.length)]
+  if (item === undefined) throw new Error('There is nothing to pick from.')
+  return item
+}

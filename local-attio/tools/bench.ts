@@ -1,0 +1,105 @@
+// How fast it is: node local-attio/tools/bench.ts
+// The server has a process of its own, so that its CPU time is its own; "on one core" is requests
+// per second of that time, which does not depend on what else the machine does.
+/* oxlint-disable no-console -- a script that prints */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { Agent, get } from 'node:http'
+import { performance } from 'node:perf_hooks'
+import { z } from 'zod'
+import { createLocalAttio, standard, startLocalAttio } from '../src/index.ts'
+
+const scopes = [
+  'task:read',
+  'object_configuration:read',
+  'record_permission:read',
+  'user_management:read',
+]
+
+if (process.send) await serve()
+else await measure()
+
+/** In the child: a workspace with 10,000 tasks, no limits, and figures on demand. */
+async function serve(): Promise<void> {
+  const attio = await startLocalAttio({ port: 0, seed: { tasks: 10_000 }, rateLimits: false })
+  const { clientId } = attio.registerApp({ name: 'Bench', redirectUris: [], scopes })
+  const memberEmail = standard.people.ada.emailAddress
+  const token = attio.issueAccessToken({ clientId, memberEmail, workspace: 'acme' })
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage()
+    process.send?.({ cpuMs: (user + system) / 1000, memory: process.memoryUsage.rss() })
+  })
+  process.send?.({ port: attio.port, token })
+}
+
+async function measure(): Promise<void> {
+  const child = fork(new URL(import.meta.url).pathname)
+  const [hello]: unknown[] = await once(child, 'message')
+  const server = z.object({ port: z.number(), token: z.string() }).parse(hello)
+  const figures = async () => {
+    child.send('figures')
+    const [message]: unknown[] = await once(child, 'message')
+    return z.object({ cpuMs: z.number(), memory: z.number() }).parse(message)
+  }
+
+  const run = async (path: string, requests: number) => {
+    await load(server, path, Math.ceil(requests / 5))
+    const before = await figures()
+    const began = performance.now()
+    await load(server, path, requests)
+    const elapsedMs = performance.now() - began
+    const after = await figures()
+    const cpuMs = after.cpuMs - before.cpuMs
+    return { perCore: (requests / cpuMs) * 1000, perSecond: (requests / elapsedMs) * 1000, cpuMs }
+  }
+
+  const ten = await run('/v2/tasks?limit=10', 20_000)
+  print('GET /v2/tasks?limit=10, 10,000 tasks', `${round(ten.perCore)} a second on one core`)
+  print('  the same, by the clock on the wall', `${round(ten.perSecond)} a second`)
+  const first = await run('/v2/tasks?limit=500&offset=0', 600)
+  const last = await run('/v2/tasks?limit=500&offset=9500', 600)
+  print('GET /v2/tasks?limit=500&offset=0', `${(first.cpuMs / 600).toFixed(2)} ms`)
+  print('GET /v2/tasks?limit=500&offset=9500', `${(last.cpuMs / 600).toFixed(2)} ms`)
+  print('  last page to first page', `${(last.cpuMs / first.cpuMs).toFixed(2)} times`)
+  print('memory after all that', `${round((await figures()).memory / 2 ** 20)} MB`)
+  child.kill()
+
+  const starts = Array.from({ length: 50 }, () => {
+    const began = performance.now()
+    createLocalAttio().close()
+    return performance.now() - began
+  })
+  print('createLocalAttio(), the first', `${starts[0]?.toFixed(1)} ms`)
+  print('  the median of fifty', `${starts.toSorted((a, b) => a - b)[25]?.toFixed(1)} ms`)
+}
+
+async function load(
+  server: { port: number; token: string },
+  path: string,
+  requests: number,
+): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 16 })
+  const headers = { authorization: `Bearer ${server.token}` }
+  let left = requests
+  const worker = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      get({ port: server.port, path, headers, agent }, (response) => {
+        if (response.statusCode !== 200) reject(new Error(`${path}: ${response.statusCode}`))
+        response.resume().on('end', resolve)
+      }).on('error', reject)
+      await promise
+    }
+  }
+  await Promise.all(Array.from({ length: 16 }, worker))
+  agent.destroy()
+}
+
+function print(what: string, figure: string): void {
+  console.log(`${what.padEnd(46)} ${figure}`)
+}
+
+function round(number: number): string {
+  return Math.round(number).toLocaleString('en')
+}

@@ -1,0 +1,5 @@
+// Writes SUPPORTED.md.
+import { writeFileSync } from 'node:fs'
+import { supportedDocument } from '../src/api/supported.ts'
+
+writeFileSync(new URL('../SUPPORTED.md', import.meta.url), supportedDocument())
