@@ -55,8 +55,7 @@ export async function createLive(startedAt: number, openRelay?: OpenRelay): Prom
     close: async () => {
       if (closed) return
       closed = true
-      for (const ofAccount of listeners.values())
-        for (const heard of ofAccount) heard('stopped')
+      for (const ofAccount of listeners.values()) for (const heard of ofAccount) heard('stopped')
       listeners.clear()
       await relay?.close()
     },

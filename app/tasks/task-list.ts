@@ -50,7 +50,7 @@ export interface Reader {
 }
 
 /** In the list of all groups each shows its first; a view of its own has pages. */
-const rowsPerGroup = 50
+const rowsPerGroup = 30
 const rowsPerPage = 100
 
 export async function listTasks(
