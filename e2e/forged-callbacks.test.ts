@@ -12,7 +12,7 @@ const forgedCallbacks = Number(process.env['FORGED_CALLBACKS'] ?? 10_000)
 const callback = '/integrations/attio/callback'
 
 onEachEngine('forged callbacks', (_open, engine) => {
-  const count = engine.name === 'sqlite' ? forgedCallbacks : Math.ceil(forgedCallbacks / 10)
+  const count = engine.name === 'sqlite' ? forgedCallbacks : Math.ceil(forgedCallbacks / 20)
 
   test(`OA-01 OA-12 OA-13 H-38 H-44 ${count} forged callbacks send nothing to Attio, link nothing and end nothing`, async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })

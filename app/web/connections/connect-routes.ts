@@ -88,7 +88,8 @@ async function answer(
 ): Promise<Response> {
   if (ended.kind === 'refused') {
     const page = refusedPage({
-      frame: parts.pages.frame(context),
+      // The address of this very page holds a code and a state: nothing on the page may repeat it.
+      frame: { ...parts.pages.frame(context), address: paths.home },
       refusal: refusalOf(ended.refusal),
     })
     return context.html(page, statusOf(ended.refusal))
