@@ -159,10 +159,23 @@ function receiptOf(revocation: Revocation): RevocationReceipt {
 }
 
 function answerOf(answer: string | undefined): RevocationReceipt['lastAnswer'] {
-  if (answer === undefined || answer === 'token-unreadable') return undefined
-  if (answer === 'timeout') return { kind: 'timed-out' }
-  const status = /^http-(\d{3})$/.exec(answer)?.[1]
-  return status === undefined
-    ? { kind: 'unreachable' }
-    : { kind: 'answered', status: Number(status) }
+  switch (answer) {
+    case undefined:
+    case 'locked':
+    case 'revoked':
+      return undefined
+    case 'timeout':
+      return { kind: 'timed-out' }
+    case 'unreadable':
+      return { kind: 'unclear' }
+    case 'already-dead':
+    case 'token-unreadable':
+      return { kind: answer }
+    default: {
+      const status = /^http-(\d{3})$/.exec(answer)?.[1]
+      return status === undefined
+        ? { kind: 'unreachable' }
+        : { kind: 'answered', status: Number(status) }
+    }
+  }
 }

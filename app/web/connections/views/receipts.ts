@@ -17,7 +17,11 @@ export type RevocationReceipt = {
 
 export type RevocationAnswer =
   | { readonly kind: 'answered'; readonly status: number }
-  | { readonly kind: 'timed-out' | 'unreachable' }
+  | { readonly kind: 'timed-out' | 'unreachable' | 'unclear' }
+  /** Attio did not know the token any more */
+  | { readonly kind: 'already-dead' }
+  /** the stored token was altered or its key is gone: Attio could not be asked */
+  | { readonly kind: 'token-unreadable' }
 
 export function receipts(all: readonly RevocationReceipt[], frame: AppFrame): Html {
   if (all.length === 0) return html``
@@ -58,6 +62,9 @@ function receiptInWords(receipt: RevocationReceipt, reader: Reader): Html {
   const tries = counted(receipt.attempts, 'try', 'tries')
   switch (receipt.status) {
     case 'revoked':
+      if (receipt.lastAnswer?.kind === 'already-dead') {
+        return html`Attio no longer knew the access token when Taskr asked. The copy here is gone.`
+      }
       return html`Attio confirmed
       ${receipt.finishedAt === null ? '' : atMoment(receipt.finishedAt, reader)}, after ${tries}.
       The copy here is gone.`
@@ -69,6 +76,10 @@ function receiptInWords(receipt: RevocationReceipt, reader: Reader): Html {
           : waitInWords(receipt.nextAttemptAt, reader.now)
       }.`
     case 'gave-up':
+      if (receipt.lastAnswer?.kind === 'token-unreadable') {
+        return html`The copy here is gone, but Taskr could not read its access token, so Attio was
+        not asked. Remove the app in Attio: Workspace settings, Apps.`
+      }
       return html`The copy here is gone, but after ${tries} Attio still had not confirmed.
       ${answerInWords(receipt.lastAnswer)} To be safe, remove the app in Attio: Workspace settings,
       Apps.`
@@ -82,6 +93,12 @@ function answerInWords(answer: RevocationAnswer | undefined): string {
       return 'Attio did not answer in time.'
     case 'unreachable':
       return 'Attio could not be reached.'
+    case 'unclear':
+      return 'Attio’s answer made no sense.'
+    case 'already-dead':
+      return 'Attio no longer knew the token.'
+    case 'token-unreadable':
+      return 'Taskr could not read the token.'
     case 'answered':
       return answer.status === 429
         ? 'Attio asked Taskr to wait.'
