@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { composeTaskr, StartError, type Surroundings, type Taskr } from './compose.ts'
 import type { Config } from './config.ts'
+import { prepareDrain } from './support/drain.ts'
 
 export interface ServedTaskr {
   readonly url: string
@@ -20,10 +21,11 @@ const stopWithinMs = 10_000
 export async function serveTaskr(config: Config, surroundings: Surroundings): Promise<ServedTaskr> {
   const taskr = await composeTaskr(config, surroundings)
   const server = createServer(taskr)
+  const drain = prepareDrain(server)
   try {
     const port = await listen(server, config)
     if (config.role !== 'web') taskr.startWorking()
-    return { url: config.publicUrl.origin, port, stop: () => stop(server, taskr) }
+    return { url: config.publicUrl.origin, port, stop: () => stop(server, taskr, drain) }
   } catch (error) {
     await taskr.stop()
     throw error
@@ -71,12 +73,12 @@ function describe(error: NodeJS.ErrnoException, port: number): Error {
   }
 }
 
-async function stop(server: Server, taskr: Taskr): Promise<void> {
+async function stop(server: Server, taskr: Taskr, drain: () => void): Promise<void> {
   await taskr.beginStopping()
   const { promise, resolve } = Promise.withResolvers<void>()
   const cut = setTimeout(() => server.closeAllConnections(), stopWithinMs)
   server.close(() => resolve())
-  server.closeIdleConnections()
+  drain()
   await promise
   clearTimeout(cut)
   await taskr.stop()

@@ -1,0 +1,30 @@
+// Ends the connections of an HTTP server without cutting off an answer. Node alone would wait: for a connection that a
+// browser opened in advance and never used, and for one that it asks something new on after the last answer.
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+
+/** Watches the server's connections; calling what is returned ends each as soon as nothing is under way on it. */
+export function prepareDrain(server: Server): () => void {
+  const underWay = new Map<Socket, number>()
+  let draining = false
+
+  const count = (socket: Socket, more: number): void => {
+    if (socket.destroyed) return
+    const left = (underWay.get(socket) ?? 0) + more
+    underWay.set(socket, left)
+    if (draining && left === 0) socket.destroySoon()
+  }
+  server.on('connection', (socket) => {
+    underWay.set(socket, 0)
+    socket.once('close', () => underWay.delete(socket))
+  })
+  server.on('request', ({ socket }, response) => {
+    count(socket, 1)
+    response.once('close', () => count(socket, -1))
+  })
+
+  return () => {
+    draining = true
+    for (const socket of underWay.keys()) count(socket, 0)
+  }
+}
