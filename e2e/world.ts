@@ -62,7 +62,7 @@ export interface WorldOptions {
 export const taskrOrigin = 'http://localhost:3050'
 export const password = 'walnut tram under orchid'
 export const scopes = [
-  'task:read-write',
+  'task:read',
   'user_management:read',
   'object_configuration:read',
   'record_permission:read',

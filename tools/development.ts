@@ -19,9 +19,9 @@ export function developmentKeys(directory: string, randomBytes: RandomBytes): st
   return readFileSync(file, 'utf8').trim()
 }
 
-/** What Taskr asks for at most; the tutorial's four, with tasks writable. */
+/** What Taskr asks for, and no more: reading tasks takes all four. */
 const scopes = [
-  'task:read-write',
+  'task:read',
   'user_management:read',
   'object_configuration:read',
   'record_permission:read',

@@ -28,7 +28,9 @@ export function connectRoutes(parts: RouteParts) {
       ({ connectionId }) => connectionId === context.req.query('connection'),
     )
     const attioHost = new URL(site.attioOrigin).host
-    return context.html(connectPage({ frame: pages.frame(context), attioHost, reconnects }))
+    const linkForAdmin = new URL(paths.connect, site.publicUrl).href
+    const page = connectPage({ frame: pages.frame(context), attioHost, linkForAdmin, reconnects })
+    return context.html(page)
   })
 
   routes.post(paths.connect, async (context) => {

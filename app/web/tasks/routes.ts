@@ -28,7 +28,14 @@ export function taskRoutes(parts: RouteParts) {
     const connections = await tasks.listConnections(session.accountId)
     if (connections.length === 0) {
       const attioHost = new URL(site.attioOrigin).host
-      return context.html(connectPage({ frame: pages.frame(context), attioHost, isFirst: true }))
+      const linkForAdmin = new URL(paths.connect, site.publicUrl).href
+      const page = connectPage({
+        frame: pages.frame(context),
+        attioHost,
+        linkForAdmin,
+        isFirst: true,
+      })
+      return context.html(page)
     }
     for (const connection of connections) refreshWhenStale(parts, connection)
     return context.html(await listPage(parts, context, session, connections))

@@ -13,6 +13,8 @@ export type ConnectPage = {
   readonly reconnects?:
     | { readonly connectionId: string; readonly workspaceName: string }
     | undefined
+  /** this page's whole address, to be sent to somebody who may approve */
+  readonly linkForAdmin?: string | undefined
   /** the first page after sign-up says hello and has no "Not now" */
   readonly isFirst?: boolean
 }
@@ -39,8 +41,7 @@ export function connectPage(page: ConnectPage): Html {
         <strong>An admin of the workspace must approve.</strong>
       </p>
       <ul class="shared" aria-label="What will be shared">
-        ${shared('done', 'Tasks', 'read and write')}
-        ${shared('person', 'Workspace members', 'read')}
+        ${shared('done', 'Tasks', 'read')} ${shared('person', 'Workspace members', 'read')}
         ${shared('building', 'Records that tasks are linked to', 'read')}
       </ul>
       <p class="small">
@@ -65,6 +66,17 @@ export function connectPage(page: ConnectPage): Html {
         }
       </form>
       <p class="whereto">You continue at <bdi>${page.attioHost}</bdi></p>
+      ${
+        page.linkForAdmin === undefined
+          ? ''
+          : html`<details class="disclosure">
+              <summary>I am not an admin</summary>
+              <p>
+                Send this address to one. They connect the workspace to an account of their own.
+              </p>
+              <p class="address"><code>${page.linkForAdmin}</code></p>
+            </details>`
+      }
     </div>`,
   })
 }

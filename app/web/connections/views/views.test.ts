@@ -11,7 +11,7 @@ import { refusedPage } from './refused.ts'
 suite('connect', () => {
   test('it says what will be shared, that an admin must approve and where one is taken', async () => {
     const words = await wordsOf(connectPage({ frame, attioHost: 'app.attio.com' }))
-    assert.match(words, /Tasks ?read and write/)
+    assert.match(words, /Tasks ?read/)
     assert.match(words, /Workspace members ?read/)
     assert.match(words, /An admin of the workspace must approve\./)
     assert.match(words, /You continue at app\.attio\.com/)

@@ -42,7 +42,9 @@ export function connectionSamples(setting: Setting): readonly Sample[] {
 
 function connect(name: string, setting: Setting, changes: Partial<ConnectPage>): Sample {
   const attioHost = setting.say('app.attio.com')
-  return { name, page: connectPage({ frame: onCard(setting), attioHost, ...changes }) }
+  const linkForAdmin = setting.say('https://taskr.example/integrations/attio/connect')
+  const page = connectPage({ frame: onCard(setting), attioHost, linkForAdmin, ...changes })
+  return { name, page }
 }
 
 function refusals({ say }: Setting): readonly Refusal[] {
