@@ -47,6 +47,11 @@ export function connectRoutes(parts: RouteParts) {
 
   routes.get(paths.callback, async (context) => {
     context.header('referrer-policy', 'no-referrer')
+    // Hono lets HEAD in here, too. What only looks at an address must not use it up.
+    if (context.req.method !== 'GET') {
+      context.header('allow', 'GET')
+      throw new Problem({ kind: 'method-not-allowed' })
+    }
     const ended = await connections.complete({
       parameters: new URL(context.req.url).searchParams,
       session: context.get('session'),
