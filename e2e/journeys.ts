@@ -1,0 +1,43 @@
+// Defines journeys: each is made twice in real Chromium, with JavaScript and without, on a stage of its own.
+import { after, before, suite, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { launchChromium } from './chromium.ts'
+import { createStage, type Stage, type StageOptions } from './stage.ts'
+
+type Props = Omit<StageOptions, 'javaScript'>
+
+export interface Traveller {
+  readonly stage: Stage
+  readonly javaScript: boolean
+}
+
+export type Journey = (
+  title: string,
+  make: (traveller: Traveller) => Promise<void>,
+  props?: Props,
+) => void
+
+export function journeys(name: string, define: (journey: Journey) => void): void {
+  suite(name, () => {
+    let chromium: Browser
+    before(async () => {
+      chromium = await launchChromium()
+    })
+    after(() => chromium.close())
+
+    for (const javaScript of [true, false]) {
+      suite(javaScript ? 'with JavaScript' : 'without JavaScript', () => {
+        define((title, make, props = {}) => {
+          test(title, async () => {
+            const stage = await createStage(chromium, { ...props, javaScript })
+            try {
+              await make({ stage, javaScript })
+            } finally {
+              await stage.close()
+            }
+          })
+        })
+      })
+    }
+  })
+}
