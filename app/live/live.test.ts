@@ -25,6 +25,18 @@ suite('live', () => {
     assert.deepEqual(heard.slice(3), ['second stopped', 'eve stopped'])
   })
 
+  test('RL-32 of more open pages than anybody looks at the eldest give way', async () => {
+    const live = await createLive(0)
+    const stopped: number[] = []
+    for (let page = 0; page < 60; page++) {
+      live.listen(asAccountId('a'), (what) => {
+        if (what === 'stopped') stopped.push(page)
+      })
+    }
+    live.listen(asAccountId('b'), (what) => assert.notEqual(what, 'stopped'))
+    assert.deepEqual(stopped, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+  })
+
   test('the version tells whether something was missed', async () => {
     const live = await createLive(0)
     const before = live.version(jo)

@@ -23,6 +23,9 @@ export interface Relay {
 
 export type OpenRelay = (receive: (accountId: AccountId | 'all') => void) => Promise<Relay>
 
+/** More open pages than anybody looks at: the eldest gives way. */
+const listenersPerAccount = 50
+
 /** With a relay changes come back from it, also one's own; without, they are told at once. */
 export async function createLive(startedAt: number, openRelay?: OpenRelay): Promise<Live> {
   const listeners = new Map<AccountId, Set<Listener>>()
@@ -45,6 +48,11 @@ export async function createLive(startedAt: number, openRelay?: OpenRelay): Prom
     changed: relay?.send ?? tell,
     listen: (accountId, heard) => {
       const ofAccount = listeners.get(accountId) ?? new Set<Listener>()
+      const [eldest] = ofAccount
+      if (eldest !== undefined && ofAccount.size >= listenersPerAccount) {
+        ofAccount.delete(eldest)
+        eldest('stopped')
+      }
       listeners.set(accountId, ofAccount.add(heard))
       return () => {
         ofAccount.delete(heard)

@@ -10,13 +10,15 @@ import type { RouteParts, WebEnv } from '../web-parts.ts'
 /** Keeps proxies from closing a quiet stream, and notices a session that has ended. */
 const beatEveryMs = 20_000
 
-export function liveRoutes({ accounts, clock, cookies, live }: RouteParts) {
+export function liveRoutes({ accounts, clock, cookies, live, logger }: RouteParts) {
   return new Hono<WebEnv>().get(paths.live, (context) => {
     const { accountId } = signedIn(context)
     const cookie = cookies.read(context, sessionCookie) ?? ''
     const heardLast = context.req.header('last-event-id')
+    // Nobody would read the stream, and so nobody would end it.
+    if (context.req.method === 'HEAD') return context.body(null)
     context.header('x-accel-buffering', 'no')
-    return streamSSE(context, async (stream) => {
+    const answer = streamSSE(context, async (stream) => {
       const ending = new AbortController()
       stream.onAbort(() => ending.abort())
       const tell = async (): Promise<void> => {
@@ -34,10 +36,12 @@ export function liveRoutes({ accounts, clock, cookies, live }: RouteParts) {
           if ((await accounts.findSession(cookie)) === undefined) return
         }
       } catch (error) {
-        if (!ending.signal.aborted) throw error
+        if (!ending.signal.aborted) logger.error('web.stream-failed', { error })
       } finally {
         stopListening()
       }
     })
+    answer.headers.set('cache-control', 'no-store')
+    return answer
   })
 }
