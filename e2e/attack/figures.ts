@@ -1,0 +1,55 @@
+// What an attack came to, as a table that a person reads.
+import { attackClasses, type Outcome } from './hostile-callbacks.ts'
+import { add, nothing, type Tally } from './witness.ts'
+
+export function tableOf(outcome: Outcome): string {
+  const { byClass } = outcome
+  const rows = attackClasses.flatMap(({ name, rules, onlyAttioCanTell }) => {
+    const tally = byClass.get(name)
+    const title = onlyAttioCanTell === true ? `${name} *` : name
+    return tally === undefined ? [] : [[title, rules.join(' '), ...figuresOf(tally)]]
+  })
+  const total = totalOf(outcome)
+  return [
+    layOut([headings, ...rows, ['all', '', ...figuresOf(total)]]),
+    '* Only Attio can tell that the code is not this request’s: it is asked, and must grant nothing.',
+  ].join('\n')
+}
+
+export function totalOf({ byClass }: Outcome): Tally {
+  return [...byClass.values()].reduce(add, nothing)
+}
+
+const headings = [
+  'class',
+  'rules',
+  'attacks',
+  'requests',
+  'token requests',
+  'granted',
+  'links',
+  '≥ 500',
+  'indiscretions',
+]
+
+function figuresOf(tally: Tally): readonly string[] {
+  const { attacks, requests, tokenRequests, tokensGranted, links, failures, indiscretions } = tally
+  return [attacks, requests, tokenRequests, tokensGranted, links, failures, indiscretions].map(
+    (figure) => figure.toLocaleString('en'),
+  )
+}
+
+function layOut(rows: readonly (readonly string[])[]): string {
+  const widths = headings.map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  )
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  '),
+    )
+    .join('\n')
+}

@@ -1,0 +1,162 @@
+// OA-03, OA-04, OA-05, OA-07, OA-08, H-17: callbacks that are genuine, in the wrong hands or at the wrong time.
+import { queryOf, type AttackClass } from './attack-class.ts'
+import type { Draw } from './draw.ts'
+import { together, type OpenRequest } from './scene.ts'
+import type { Cookies } from './target.ts'
+
+export const personAttacks: readonly AttackClass[] = [
+  {
+    // The victim follows the attacker's link, and is sent back by Attio.
+    name: 'other-account',
+    rules: ['OA-03', 'H-41'],
+    run: async (scene, draw) => {
+      const theirs = await scene.open(scene.attacker)
+      const own = draw.chance(0.5) ? (await scene.open(scene.victim)).tickets : noCookies
+      const cookies = together(scene.victim.session, own)
+      await scene.fire({ search: searchOf(theirs, draw), cookies })
+    },
+  },
+  {
+    // Begun as one, signed out, signed in as the other, in one browser.
+    name: 'session-swap',
+    rules: ['OA-04'],
+    run: async (scene, draw) => {
+      const people = draw.shuffled([scene.attacker, scene.victim])
+      const before = await scene.open(draw.pick(people))
+      const after = before.by === scene.attacker ? scene.victim : scene.attacker
+      const cookies = together(before.tickets, after.session)
+      await scene.fire({ search: searchOf(before, draw), cookies })
+    },
+  },
+  {
+    name: 'other-session',
+    rules: ['OA-04'],
+    needsSecondSignIn: true,
+    run: async (scene, draw) => {
+      const own = await scene.open(scene.victim)
+      const session = scene.victim.otherSession ?? noCookies
+      const cookies = together(session, draw.chance(0.7) ? own.tickets : noCookies)
+      await scene.fire({ search: searchOf(own, draw), cookies })
+    },
+  },
+  {
+    // Somebody has the session's cookie, and the callback's address, and still not the browser.
+    name: 'other-browser',
+    rules: ['OA-03', 'OA-07'],
+    run: async (scene, draw) => {
+      const own = await scene.open(scene.victim)
+      const tickets = [...own.tickets].flatMap(([name, value]): (readonly [string, string])[] =>
+        draw.chance(0.3) ? [] : [[name, almost(value, draw)]],
+      )
+      const cookies = together(scene.victim.session, new Map(tickets))
+      await scene.fire({ search: searchOf(own, draw), cookies })
+    },
+  },
+  {
+    name: 'planted-cookie',
+    rules: ['OA-07'],
+    run: async (scene, draw) => {
+      const theirs = await scene.open(scene.attacker)
+      const own = await scene.open(scene.victim)
+      const names = [...theirs.tickets.keys(), ...own.tickets.keys()]
+      const values = [...theirs.tickets.values(), ...own.tickets.values()]
+      // Under their own names, or under each other's.
+      const planted = draw.chance(0.5)
+        ? theirs.tickets
+        : new Map(names.map((name) => [name, draw.pick(values)] as const))
+      const cookies = together(scene.victim.session, own.tickets, planted)
+      await scene.fire({ search: searchOf(theirs, draw), cookies })
+    },
+  },
+  {
+    // A browser that never was here; or one with planted cookies, in which the victim then signs in.
+    name: 'signed-out',
+    rules: ['OA-03', 'OA-29'],
+    weight: 6,
+    run: async (scene, draw) => {
+      const theirs = await scene.open(scene.attacker)
+      const planted = draw.chance(0.5) ? theirs.tickets : noCookies
+      await scene.fire({ search: searchOf(theirs, draw), cookies: planted })
+      // Kept for the attacker to sign in again, perhaps: not to be brought back by anybody else.
+      if (planted.size > 0) scene.spend(theirs)
+      const cookies = together(scene.victim.session, planted)
+      const method = draw.pick(['POST', 'POST', 'GET'])
+      const headers = method === 'GET' ? {} : formHeaders(scene.target.origin)
+      await scene.fire({
+        path: scene.target.resume,
+        cookies,
+        method,
+        headers,
+        ...(method === 'POST' && { body: '' }),
+      })
+      await scene.fire({ search: searchOf(theirs, draw), cookies })
+    },
+  },
+  {
+    // The attacker knows a session's id before the victim signs up with it.
+    name: 'planted-session',
+    rules: ['H-17'],
+    weight: 0.25,
+    run: async (scene, draw) => {
+      const known = new Map([[scene.target.sessionCookie, await scene.target.knownSessionId()]])
+      await scene.target.signUp(`victim_${draw.text(12, 'abcdefghijkmnpqrstuvwxyz')}`, known)
+      const theirs = await scene.open(scene.attacker)
+      const cookies = together(known, theirs.tickets)
+      await scene.fire({ search: searchOf(theirs, draw), cookies })
+      scene.spend(theirs)
+    },
+  },
+  {
+    name: 'replayed',
+    rules: ['OA-05', 'H-42'],
+    run: async (scene, draw) => {
+      const done = await scene.finished()
+      const { session, otherSession = noCookies } = scene.victim
+      const who = draw.pick([session, session, otherSession, scene.attacker.session, noCookies])
+      const cookies = together(who, draw.chance(0.8) ? done.tickets : noCookies)
+      await scene.fire({ search: searchOf(done, draw), cookies })
+    },
+  },
+  {
+    name: 'expired',
+    rules: ['OA-08'],
+    weight: 0.5,
+    run: async (scene, draw) => {
+      const old = await scene.expired()
+      const who = draw.pick([scene.victim.session, scene.victim.session, noCookies])
+      const cookies = together(who, old.tickets)
+      await scene.fire({ search: searchOf(old, draw), cookies })
+      // Whatever the first did to it, it stays expired, also once somebody began anew.
+      if (draw.chance(0.5)) await scene.open(scene.victim)
+      await scene.fire({ search: searchOf(old, draw), cookies })
+    },
+  },
+]
+
+const noCookies: Cookies = new Map()
+
+function searchOf({ state, code }: OpenRequest, draw: Draw): string {
+  return queryOf(draw, [
+    ['code', code],
+    ['state', state],
+  ])
+}
+
+function formHeaders(origin: string): Readonly<Record<string, string>> {
+  return {
+    'content-type': 'application/x-www-form-urlencoded',
+    'sec-fetch-site': 'same-origin',
+    origin,
+  }
+}
+
+function almost(value: string, draw: Draw): string {
+  return draw.pick([
+    draw.text(value.length),
+    value.slice(0, -1),
+    value.slice(1),
+    value.toUpperCase(),
+    value + draw.text(1),
+    '',
+  ])
+}

@@ -1,0 +1,127 @@
+// An app that does with OAuth what the tutorial's app does, hole by hole, so that the generator of attacks can show
+// that it finds them: connecting begins by a link, no state, no PKCE, a callback that takes any code for whoever is
+// signed in, session ids that never change, raw tokens, and errors nobody catches.
+import { createLocalAttio, standard, type LocalAttio } from '@taskr/local-attio'
+import { Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { createTestClock } from '../../app/support/clock.ts'
+import { cookieHeader, countTokenRequests, type Target } from './target.ts'
+
+const origin = 'http://localhost:3050'
+const callback = '/integrations/attio/callback'
+
+interface Registration {
+  readonly username: string
+  accessToken?: string
+}
+
+interface Surroundings {
+  readonly attio: LocalAttio
+  readonly fetch: typeof globalThis.fetch
+}
+
+export function createTutorialTarget(): Target {
+  const clock = createTestClock()
+  const attio = createLocalAttio({ clock, seed: 'no-tasks', rateLimits: false })
+  const counted = countTokenRequests()
+  const fetch = counted.between((input, init) => attio.fetch(input, init))
+  const { app, registrations } = createTutorialApp({ attio, fetch })
+  let known = 0
+  const signUp: Target['signUp'] = async (username, planted = new Map()) => {
+    const answer = await app.request('/signup', {
+      method: 'POST',
+      body: new URLSearchParams({ username }),
+      headers: { cookie: cookieHeader(planted) },
+    })
+    const given = /^sid=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1]
+    return new Map([...planted, ...(given === undefined ? [] : ([['sid', given]] as const))])
+  }
+  return {
+    origin,
+    callback,
+    attioOrigin: attio.origin,
+    resume: '/integrations/attio/resume',
+    sessionCookie: 'sid',
+    signUp,
+    // The attacker's own session does: signing up does not change it.
+    knownSessionId: async () => (await signUp(`known${++known}`)).get('sid') ?? '',
+    beginning: (cookies) =>
+      new Request(`${origin}/integrations/attio/connect`, {
+        headers: { cookie: cookieHeader(cookies) },
+      }),
+    approve: (url) =>
+      attio.control.consent({ url, person: standard.people.ada.emailAddress, workspace: 'acme' }),
+    send: async (request) => await app.fetch(request),
+    tokenRequests: counted.seen,
+    links: async () =>
+      new Set(
+        registrations.flatMap(({ username, accessToken }) =>
+          accessToken === undefined ? [] : [`${username} ${accessToken}`],
+        ),
+      ),
+    advance: async (ms) => await clock.advance(ms),
+    settle: async () => {},
+    close: async () => attio.close(),
+  }
+}
+
+function createTutorialApp({ attio, fetch }: Surroundings) {
+  const { clientId, clientSecret } = attio.registerApp({
+    name: 'The tutorial',
+    redirectUris: [origin + callback],
+    scopes: ['task:read-write'],
+  })
+  const registrations: Registration[] = []
+  const sessions = new Map<string, Registration>()
+  const app = new Hono()
+  // The sketch listens for no errors: whatever is thrown outside a try ends its process.
+  app.onError((error) => {
+    throw error
+  })
+
+  app.post('/signup', async (context) => {
+    const form = new URLSearchParams(await context.req.text())
+    const registration = { username: form.get('username') ?? '' }
+    registrations.push(registration)
+    const held = getCookie(context, 'sid')
+    const sid = held !== undefined && sessions.has(held) ? held : `sid-${sessions.size + 1}`
+    sessions.set(sid, registration)
+    setCookie(context, 'sid', sid, { path: '/' })
+    return context.redirect('/')
+  })
+
+  app.get('/integrations/attio/connect', (context) => {
+    const query = `response_type=code&client_id=${clientId}&redirect_uri=${origin}${callback}`
+    return context.redirect(`${attio.origin}/authorize?${query}`)
+  })
+
+  app.get(callback, async (context) => {
+    const registration = sessions.get(getCookie(context, 'sid') ?? '')
+    if (registration === undefined) return context.redirect('/signup')
+    // What Express makes of a name that comes twice: a list, which a form joins with commas.
+    const code = context.req.queries('code')?.join(',') ?? ''
+    if (code === '') return context.text('There is no code.', 400)
+    const answer = await fetch(`${attio.origin}/oauth/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: origin + callback,
+        client_id: clientId,
+        client_secret: clientSecret,
+      }),
+    })
+    if (!answer.ok) return context.text('The exchange failed.', 500)
+    registration.accessToken = tokenIn(await answer.json())
+    return context.redirect('/')
+  })
+
+  return { app, registrations }
+}
+
+/** Taken as it is, whatever it is. */
+function tokenIn(answer: unknown): string {
+  return typeof answer === 'object' && answer !== null && 'access_token' in answer
+    ? String(answer.access_token)
+    : 'undefined'
+}
