@@ -164,7 +164,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       nodes.push(node)
       return node
     },
-    patiently: (work) => patiently(clock, work),
+    patiently: clock.patiently,
     restart: async () => {
       await taskr.stop()
       taskr = await start()
@@ -173,18 +173,6 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     close,
     [Symbol.asyncDispose]: close,
   }
-}
-
-async function patiently<Result>(clock: TestClock, work: Promise<Result>): Promise<Result> {
-  let done = false
-  const finished = work.finally(() => {
-    done = true
-  })
-  while (!done) {
-    await new Promise((resolve) => setImmediate(resolve))
-    if (clock.waiting() > 0) await clock.advance(1_000)
-  }
-  return await finished
 }
 
 /** The whole way: press the button, approve at Attio, come back. */

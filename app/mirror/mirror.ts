@@ -16,16 +16,17 @@ import {
   countTasks,
   listTasks,
   removeTasks,
-  type MirroredTask,
   type OpenCounts,
   type TaskFilter,
 } from './task-store.ts'
+import type { MirroredTask } from './task-row.ts'
 import { walk, type WalkEnd } from './walk.ts'
 
 export type { MirroredMember } from './member-store.ts'
 export type { MirrorState } from './mirror-store.ts'
 export type { MirroredRecord } from './record-store.ts'
-export type { MirroredTask, OpenCounts, TaskFilter, Whose } from './task-store.ts'
+export type { OpenCounts, TaskFilter, Whose } from './task-store.ts'
+export type { MirroredTask } from './task-row.ts'
 
 interface Owner {
   readonly accountId: AccountId

@@ -1,7 +1,7 @@
 // From a task as Attio's client gives it to a row of our copy.
 import type { Task } from '@taskr/attio'
 import { asMemberId, asTaskId, type ConnectionId } from '../support/ids.ts'
-import type { MirroredTask } from './task-store.ts'
+import type { MirroredTask } from './task-row.ts'
 
 export function mirroredTask(
   connectionId: ConnectionId,

@@ -1,7 +1,7 @@
 // The table of linked records: what the people, companies and deals that tasks are about are called.
 import type { Db } from '../database/tables.ts'
 import type { ConnectionId } from '../support/ids.ts'
-import type { MirroredLink } from './task-store.ts'
+import type { MirroredLink } from './task-row.ts'
 
 export interface MirroredRecord extends MirroredLink {
   readonly connectionId: ConnectionId

@@ -1,29 +1,8 @@
 // The table of tasks: our copy of what Attio holds, per connection. May be dropped and rebuilt at any time.
-import { sql, type Expression, type Insertable, type Selectable, type SqlBool } from 'kysely'
-import { z } from 'zod'
+import { sql, type Expression, type SqlBool } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
-import { asMemberId, type ConnectionId, type MemberId, type TaskId } from '../support/ids.ts'
-
-export interface MirroredTask {
-  readonly connectionId: ConnectionId
-  readonly taskId: TaskId
-  readonly content: string
-  readonly deadlineAt: number | null
-  readonly isCompleted: boolean
-  readonly completedAt: number | null
-  readonly assigneeIds: readonly MemberId[]
-  readonly linkedRecords: readonly MirroredLink[]
-  /** `type:id` of whoever created it in Attio. */
-  readonly createdBy: string | null
-  readonly createdAt: number
-  /** When this was true. */
-  readonly observedAt: number
-}
-
-export interface MirroredLink {
-  readonly targetObject: string
-  readonly recordId: string
-}
+import type { ConnectionId, MemberId, TaskId } from '../support/ids.ts'
+import { fromRow, storedLinks, toRow, type MirroredLink, type MirroredTask } from './task-row.ts'
 
 export interface TaskFilter {
   readonly isCompleted: boolean
@@ -294,39 +273,4 @@ function assignedTo(
   return how === 'as a list'
     ? sql`tasks.task_id in ${assignments}`
     : sql`exists ${assignments.whereRef('task_assignees.task_id', '=', sql.ref('tasks.task_id'))}`
-}
-
-function toRow(task: MirroredTask): Insertable<Tables['tasks']> {
-  return {
-    connection_id: task.connectionId,
-    task_id: task.taskId,
-    content: task.content,
-    deadline_at: task.deadlineAt,
-    is_completed: task.isCompleted ? 1 : 0,
-    completed_at: task.completedAt,
-    assignee_ids: JSON.stringify(task.assigneeIds),
-    linked_records: JSON.stringify(task.linkedRecords),
-    created_by: task.createdBy,
-    created_at: task.createdAt,
-    observed_at: task.observedAt,
-  }
-}
-
-const storedIds = z.array(z.string().transform(asMemberId))
-const storedLinks = z.array(z.object({ targetObject: z.string(), recordId: z.string() }))
-
-function fromRow(row: Selectable<Tables['tasks']>): MirroredTask {
-  return {
-    connectionId: row.connection_id,
-    taskId: row.task_id,
-    content: row.content,
-    deadlineAt: row.deadline_at,
-    isCompleted: row.is_completed === 1,
-    completedAt: row.completed_at,
-    assigneeIds: storedIds.parse(JSON.parse(row.assignee_ids)),
-    linkedRecords: storedLinks.parse(JSON.parse(row.linked_records)),
-    createdBy: row.created_by,
-    createdAt: row.created_at,
-    observedAt: row.observed_at,
-  }
 }

@@ -16,7 +16,8 @@ import { listMembers } from './member-store.ts'
 import type { MirrorParts } from './mirror-parts.ts'
 import { listMirrorStates } from './mirror-store.ts'
 import { listRecords } from './record-store.ts'
-import { listTasks, type MirroredTask } from './task-store.ts'
+import { listTasks } from './task-store.ts'
+import type { MirroredTask } from './task-row.ts'
 import { walk, type WalkEnd } from './walk.ts'
 
 const owner = { accountId: asAccountId('account-a'), connectionId: asConnectionId('connection-a') }
@@ -277,17 +278,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
           assigneeIds: [...assigneeIds],
         }))
         .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    patiently: async (work) => {
-      let done = false
-      const finished = work.finally(() => {
-        done = true
-      })
-      while (!done) {
-        await new Promise((resolve) => setImmediate(resolve))
-        if (clock.waiting() > 0) await clock.advance(1_000)
-      }
-      return await finished
-    },
+    patiently: clock.patiently,
     onTaskPage: (next) => {
       hook = next
     },
