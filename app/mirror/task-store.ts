@@ -1,6 +1,6 @@
 // The table of tasks: our copy of what Attio holds, per connection. May be dropped and rebuilt at any time.
 import { sql, type Expression, type SqlBool } from 'kysely'
-import type { Db, Tables } from '../database/tables.ts'
+import type { Db } from '../database/tables.ts'
 import type { ConnectionId, MemberId, TaskId } from '../support/ids.ts'
 import { fromRow, storedLinks, toRow, type MirroredLink, type MirroredTask } from './task-row.ts'
 
