@@ -7,7 +7,7 @@ import { curlOf } from './curl.ts'
 
 test('a command to be pasted runs nothing but curl, whatever was sent', async () => {
   const attio = createTestAttio()
-  const texts = [...hostileNames, `'; touch /tmp/pwned; '`, '$(id)', '`id`', 'a\\', "it's", 'a\nb']
+  const texts = [...hostileNames, `'; echo broken out; '`, '$(id)', '`id`', 'a\\', "it's", 'a\nb']
   for (const text of texts) {
     attio.control.journal.clear()
     const body = JSON.stringify({ data: { content: text } })

@@ -60,8 +60,9 @@ suite('who may steer the server', () => {
     }
   })
 
-  test('nobody who calls this machine by a name of their own', async () => {
+  test('nobody who calls this machine by a name of their own', async (t) => {
     const attio = await startLocalAttio({ port: 0 })
+    t.after(() => attio.stop())
     const statusOf = (host: string, path: string): Promise<number | undefined> => {
       const { promise, resolve, reject } = Promise.withResolvers<number | undefined>()
       const asked = request({ port: attio.port, host: '127.0.0.1', path, headers: { host } })
@@ -78,6 +79,5 @@ suite('who may steer the server', () => {
       assert.equal(await statusOf(`localhost:${attio.port}`, path), 200)
       assert.equal(await statusOf(`127.0.0.1:${attio.port}`, path), 200)
     }
-    await attio.stop()
   })
 })

@@ -1,6 +1,6 @@
 // Who sees which apps: those of one's own developer account, and those that a program registered,
 // which belong to nobody.
-import type { App, DeveloperAccount, Person } from '../world/entities.ts'
+import type { App, DeveloperAccount, Person, Workspace } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
 export function accountOf(world: World, person: Person): DeveloperAccount | undefined {
@@ -29,4 +29,12 @@ export function findApp(world: World, person: Person, appId: string): App | unde
   if (!app) return undefined
   const isVisible = isOfProgram(app) || app.developerAccountId === accountOf(world, person)?.id
   return isVisible ? app : undefined
+}
+
+/** The workspaces in which a person may install apps and make webhooks. */
+export function administeredBy(world: World, person: Person): Workspace[] {
+  return world.members
+    .all()
+    .filter((member) => member.personId === person.id && member.accessLevel === 'admin')
+    .flatMap((member) => world.workspaces.get(member.workspaceId) ?? [])
 }

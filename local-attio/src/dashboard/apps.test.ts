@@ -132,6 +132,10 @@ suite('sharing', () => {
       const form = { workspace: standard.workspaces.acme.id }
       assert.equal((await visitor.post(`/install/${appId}`, form)).status, 400)
     }
+    const edith = createVisitor(attio)
+    await edith.signIn(standard.people.edith)
+    const form = { workspace: standard.workspaces.acme.id }
+    assert.equal((await edith.post(`/install/${appId}`, form)).status, 400)
     assert.equal(attio.control.world.installations.size, size)
   })
 

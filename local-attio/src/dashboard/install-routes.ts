@@ -6,8 +6,9 @@ import type { Env } from '../http.ts'
 import { sendPage } from '../pages/layout.ts'
 import { forForm, forPerson, sendRefusal } from '../pages/shell.ts'
 import type { Parts } from '../parts.ts'
-import type { App, Member, Person } from '../world/entities.ts'
+import type { App, Person } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
+import { administeredBy } from './access.ts'
 import { installAddress } from './addresses.ts'
 import { installPage } from './views/install.ts'
 
@@ -27,9 +28,9 @@ export function addInstallRoutes(parts: Parts, pages: Hono<Env>): void {
     forForm(parts, '/', (c, person, form) => {
       const app = world.apps.get(c.req.param('appId') ?? '')
       if (!app) return noSuchApp(parts, c)
-      const workspace = world.workspaces.get(form.get('workspace') ?? '')
-      const isOwn = adminMemberships(world, person).some((one) => one.workspaceId === workspace?.id)
-      if (!workspace || !isOwn) return ask(world, c, person, app, 'Pick a workspace of yours.')
+      const wanted = form.get('workspace')
+      const workspace = administeredBy(world, person).find(({ id }) => id === wanted)
+      if (!workspace) return ask(world, c, person, app, 'Pick a workspace of yours.')
       const outcome = install(parts, app, workspace.id)
       return outcome === 'too-many'
         ? ask(world, c, person, app, tooMany)
@@ -63,15 +64,9 @@ function ask(
   app: App,
   problem?: string,
 ): Promise<Response> {
-  const memberships = adminMemberships(world, person)
-  const content = installPage({ world, person, app, memberships, problem })
+  const workspaces = administeredBy(world, person)
+  const content = installPage({ person, app, workspaces, problem })
   return sendPage(c, content, { status: problem === undefined ? 200 : 400 })
-}
-
-function adminMemberships(world: World, person: Person): Member[] {
-  return world.members
-    .all()
-    .filter((member) => member.personId === person.id && member.accessLevel === 'admin')
 }
 
 function noSuchApp(parts: Parts, c: Context<Env>): Promise<Response> {

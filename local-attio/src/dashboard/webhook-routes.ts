@@ -4,8 +4,8 @@ import type { Env } from '../http.ts'
 import type { Problem } from '../pages/fields.ts'
 import type { Parts } from '../parts.ts'
 import { deleteWebhook } from '../webhooks/webhooks.ts'
-import type { Person, Webhook, Workspace } from '../world/entities.ts'
-import type { World } from '../world/world.ts'
+import type { Person, Webhook } from '../world/entities.ts'
+import { administeredBy } from './access.ts'
 import { appAddress } from './addresses.ts'
 import { forApp, forAppForm, sendAppPage, type AppVisit } from './app-pages.ts'
 import { saying } from './notices.ts'
@@ -88,13 +88,6 @@ export function addWebhookRoutes(parts: Parts, pages: Hono<Env>): void {
 
 const conflict =
   'One of these events goes to this address already. Untick it, or change the address.'
-
-function administeredBy(world: World, person: Person): Workspace[] {
-  return world.members
-    .all()
-    .filter((member) => member.personId === person.id && member.accessLevel === 'admin')
-    .flatMap((member) => world.workspaces.get(member.workspaceId) ?? [])
-}
 
 function webhooksOf({ world, webhooks }: Parts, person: Person): Webhook[] {
   return administeredBy(world, person).flatMap(({ id }) => webhooks.list(id))

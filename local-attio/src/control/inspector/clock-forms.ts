@@ -4,7 +4,7 @@ import type { Env } from '../../http.ts'
 import type { Parts } from '../../parts.ts'
 import { longestAdvanceMs } from '../http/clock.ts'
 import { said } from './notices.ts'
-import type { Inspector } from './routes.ts'
+import type { Refuse } from './routes.ts'
 
 export const units: Readonly<Record<string, number>> = {
   seconds: 1000,
@@ -13,33 +13,24 @@ export const units: Readonly<Record<string, number>> = {
   days: 86_400_000,
 }
 
-export function addClockForms({ clock }: Parts, inspector: Inspector, routes: Hono<Env>): void {
-  routes.post(
-    '/_control/forms/clock',
-    inspector.form(async (c) => {
-      const isFrozen = new URLSearchParams(await c.req.text()).get('frozen') === 'yes'
-      if (isFrozen) clock.freeze()
-      else clock.resume()
-      return said(c, isFrozen ? 'clock-frozen' : 'clock-resumed')
-    }),
-  )
+export function addClockForms({ clock }: Parts, refuse: Refuse, routes: Hono<Env>): void {
+  routes.post('/_control/forms/clock', async (c) => {
+    const isFrozen = new URLSearchParams(await c.req.text()).get('frozen') === 'yes'
+    if (isFrozen) clock.freeze()
+    else clock.resume()
+    return said(c, isFrozen ? 'clock-frozen' : 'clock-resumed')
+  })
 
-  routes.post(
-    '/_control/forms/clock/advance',
-    inspector.form(async (c) => {
-      const form = new URLSearchParams(await c.req.text())
-      const amount = form.get('amount') ?? ''
-      const unit = form.get('unit') ?? ''
-      const ms = Number(amount) * (units[unit] ?? Number.NaN)
-      if (!/^\d+$/.test(amount) || !(ms <= longestAdvanceMs)) {
-        const message = 'Enter a whole number, a hundred years at most.'
-        return inspector.refuse(c, {
-          advance: { amount, unit },
-          problems: [{ field: 'amount', message }],
-        })
-      }
+  routes.post('/_control/forms/clock/advance', async (c) => {
+    const form = new URLSearchParams(await c.req.text())
+    const amount = form.get('amount') ?? ''
+    const unit = form.get('unit') ?? ''
+    const ms = Number(amount) * (units[unit] ?? Number.NaN)
+    if (/^\d+$/.test(amount) && ms <= longestAdvanceMs) {
       await clock.advance(ms)
       return said(c, 'clock-advanced')
-    }),
-  )
+    }
+    const message = 'Enter a whole number, a hundred years at most.'
+    return refuse(c, { advance: { amount, unit }, problems: [{ field: 'amount', message }] })
+  })
 }

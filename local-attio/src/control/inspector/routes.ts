@@ -1,9 +1,7 @@
-// The inspector page and its forms. Each form does one thing that the JSON API does, too.
+// The inspector page and its forms. Each form does one thing that the JSON API does, too; what other
+// sites send, the guard has refused before.
 import type { Context, Hono } from 'hono'
 import type { Env } from '../../http.ts'
-import type { Problem } from '../../pages/fields.ts'
-import { foreignPost } from '../../pages/layout.ts'
-import { isSameOrigin } from '../../pages/same-origin.ts'
 import { sendShell } from '../../pages/shell.ts'
 import type { Parts } from '../../parts.ts'
 import type { Control } from '../control.ts'
@@ -14,14 +12,8 @@ import { emptyFaultForm, faultForm, readFault } from './fault-form.ts'
 import { noticeOf, said } from './notices.ts'
 import { addWorldForms } from './world-forms.ts'
 
-export type Inspector = {
-  /** The page again, with what is wrong and what was typed. */
-  refuse(c: Context<Env>, refused: Refused): Promise<Response>
-  /** A form from one of our own pages. */
-  form(
-    answer: (c: Context<Env>) => Response | Promise<Response>,
-  ): (c: Context<Env>) => Response | Promise<Response>
-}
+/** The page again, with what is wrong and what was typed. */
+export type Refuse = (c: Context<Env>, refused: Refused) => Promise<Response>
 
 export function addInspectorRoutes(parts: Parts, control: Control, routes: Hono<Env>): void {
   const send = (c: Context<Env>, refused?: Refused): Promise<Response> =>
@@ -39,47 +31,30 @@ export function addInspectorRoutes(parts: Parts, control: Control, routes: Hono<
       }),
     })
 
-  const inspector: Inspector = {
-    refuse: (c, refused) => send(c, refused),
-    form: (answer) => (c) => (isSameOrigin(c) ? answer(c) : foreignPost(c)),
-  }
-
   routes.get('/_control', (c) => send(c))
-  addClockForms(parts, inspector, routes)
-  addWorldForms(parts, control, inspector, routes)
-  addFaultForms(parts, inspector, routes)
+  addClockForms(parts, send, routes)
+  addWorldForms(parts, control, send, routes)
+  addFaultForms(parts, send, routes)
 
-  routes.post(
-    '/_control/forms/journal/clearing',
-    inspector.form((c) => {
-      parts.journal.clear()
-      return said(c, 'journal-cleared')
-    }),
-  )
+  routes.post('/_control/forms/journal/clearing', (c) => {
+    parts.journal.clear()
+    return said(c, 'journal-cleared')
+  })
 }
 
-function addFaultForms({ faults }: Parts, inspector: Inspector, routes: Hono<Env>): void {
-  routes.post(
-    '/_control/forms/faults',
-    inspector.form(async (c) => {
-      const form = faultForm(new URLSearchParams(await c.req.text()))
-      const read = readFault(form)
-      if (read.kind === 'refused') {
-        const problems: readonly Problem[] = read.problems
-        return inspector.refuse(c, { faultForm: form, problems })
-      }
-      faults.add(read.fault)
-      return said(c, 'fault-added')
-    }),
-  )
+function addFaultForms({ faults }: Parts, refuse: Refuse, routes: Hono<Env>): void {
+  routes.post('/_control/forms/faults', async (c) => {
+    const form = faultForm(new URLSearchParams(await c.req.text()))
+    const read = readFault(form)
+    if (read.kind === 'refused') return refuse(c, { faultForm: form, problems: read.problems })
+    faults.add(read.fault)
+    return said(c, 'fault-added')
+  })
 
-  routes.post(
-    '/_control/forms/faults/removal',
-    inspector.form(async (c) => {
-      const number = new URLSearchParams(await c.req.text()).get('number')
-      if (number === 'all') faults.clear()
-      else faults.remove(Number(number))
-      return said(c, 'fault-removed')
-    }),
-  )
+  routes.post('/_control/forms/faults/removal', async (c) => {
+    const number = new URLSearchParams(await c.req.text()).get('number')
+    if (number === 'all') faults.clear()
+    else faults.remove(Number(number))
+    return said(c, 'fault-removed')
+  })
 }

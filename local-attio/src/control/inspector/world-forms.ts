@@ -6,36 +6,33 @@ import { seedNames } from '../../seed/seed.ts'
 import type { Control } from '../control.ts'
 import { loadWorld, readWorld } from '../load-world.ts'
 import { said } from './notices.ts'
-import type { Inspector } from './routes.ts'
+import type { Refuse } from './routes.ts'
 
 export function addWorldForms(
   { world }: Parts,
   control: Control,
-  inspector: Inspector,
+  refuse: Refuse,
   routes: Hono<Env>,
 ): void {
-  routes.post(
-    '/_control/forms/reset',
-    inspector.form(async (c) => {
-      const wanted = new URLSearchParams(await c.req.text()).get('seed')
-      control.reset(seedNames.find((name) => name === wanted))
-      return said(c, 'world-reset')
-    }),
-  )
+  routes.post('/_control/forms/reset', async (c) => {
+    const wanted = new URLSearchParams(await c.req.text()).get('seed')
+    control.reset(seedNames.find((name) => name === wanted))
+    return said(c, 'world-reset')
+  })
 
-  routes.post(
-    '/_control/forms/world',
-    inspector.form(async (c) => {
-      const refuse = (message: string): Promise<Response> =>
-        inspector.refuse(c, { problems: [{ field: 'file', message }] })
-      const text = await fileOf(c)
-      if (text === undefined || text === '') return refuse('Choose a file first.')
-      const read = readWorld(world, text)
-      if (read.kind === 'refused') return refuse(read.problem)
-      const problem = loadWorld(control, read.world)
-      return problem === undefined ? said(c, 'world-loaded') : refuse(problem)
-    }),
-  )
+  routes.post('/_control/forms/world', async (c) => {
+    const problem = load(await fileOf(c))
+    return problem === undefined
+      ? said(c, 'world-loaded')
+      : refuse(c, { problems: [{ field: 'file', message: problem }] })
+  })
+
+  /** What is wrong with it; undefined when it is in place. */
+  const load = (text: string | undefined): string | undefined => {
+    if (text === undefined || text === '') return 'Choose a file first.'
+    const read = readWorld(world, text)
+    return read.kind === 'refused' ? read.problem : loadWorld(control, read.world)
+  }
 }
 
 /** The body was read as text before; a saved world is text, so its parts can be read from that. */

@@ -1,25 +1,18 @@
 // What an install link leads to: an admin picks the workspace that gets the app.
 import { html } from 'hono/html'
 import { page, type Html } from '../../pages/layout.ts'
-import type { App, Member, Person } from '../../world/entities.ts'
-import type { World } from '../../world/world.ts'
+import type { App, Person, Workspace } from '../../world/entities.ts'
 import { installAddress } from '../addresses.ts'
 
 export type InstallPage = {
-  readonly world: World
   readonly person: Person
   readonly app: App
   /** Where the person is an admin. */
-  readonly memberships: readonly Member[]
+  readonly workspaces: readonly Workspace[]
   readonly problem?: string | undefined
 }
 
-export function installPage({ world, person, app, memberships, problem }: InstallPage): Html {
-  const choices = memberships.map((member, index) => ({
-    id: member.workspaceId,
-    name: world.workspaces.get(member.workspaceId)?.name ?? '',
-    isFirst: index === 0,
-  }))
+export function installPage({ person, app, workspaces, problem }: InstallPage): Html {
   return page({
     title: `Install ${app.name}`,
     person,
@@ -35,19 +28,19 @@ export function installPage({ world, person, app, memberships, problem }: Instal
       }
       ${problem === undefined ? '' : html`<p class="warning" role="alert">${problem}</p>`}
       ${
-        choices.length === 0
+        workspaces.length === 0
           ? html`<p>Only an admin of a workspace can install an app, and you are none.</p>`
           : html`<form method="post" action="${installAddress(app.id)}">
               <fieldset>
                 <legend>Workspace</legend>
-                ${choices.map(
-                  ({ id, name, isFirst }) =>
+                ${workspaces.map(
+                  ({ id, name }, index) =>
                     html`<label class="choice">
                       <input
                         type="radio"
                         name="workspace"
                         value="${id}"
-                        ${isFirst ? 'checked' : ''}
+                        ${index === 0 ? 'checked' : ''}
                         required
                       />
                       <span>${name}</span>

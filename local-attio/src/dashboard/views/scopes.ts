@@ -19,7 +19,7 @@ export function scopesTab(app: App): Html {
       to read.
     </p>
     <form method="post" action="${appAddress(app.id, 'scopes')}">
-      <ul class="things">
+      <ul class="things settings">
         ${Object.entries(scopeGroups).map(
           ([group, label]) =>
             html`<li>
