@@ -29,14 +29,21 @@ const headings = [
   'granted',
   'links',
   '≥ 500',
+  'crashes',
   'indiscretions',
 ]
 
 function figuresOf(tally: Tally): readonly string[] {
-  const { attacks, requests, tokenRequests, tokensGranted, links, failures, indiscretions } = tally
-  return [attacks, requests, tokenRequests, tokensGranted, links, failures, indiscretions].map(
-    (figure) => figure.toLocaleString('en'),
-  )
+  return [
+    tally.attacks,
+    tally.requests,
+    tally.tokenRequests,
+    tally.tokensGranted,
+    tally.links,
+    tally.failures,
+    tally.crashes,
+    tally.indiscretions,
+  ].map((figure) => figure.toLocaleString('en'))
 }
 
 function layOut(rows: readonly (readonly string[])[]): string {

@@ -42,6 +42,7 @@ const tally = z.object({
   tokensGranted: z.number(),
   links: z.number(),
   failures: z.number(),
+  crashes: z.number(),
   indiscretions: z.number(),
 })
 const message: z.ZodType<Outcome> = z.object({

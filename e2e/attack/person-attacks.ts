@@ -115,6 +115,8 @@ export const personAttacks: readonly AttackClass[] = [
       const who = draw.pick([session, session, otherSession, scene.attacker.session, noCookies])
       const cookies = together(who, draw.chance(0.8) ? done.tickets : noCookies)
       await scene.fire({ search: searchOf(done, draw), cookies })
+      // A code that arrives at Attio twice ends the token that it gave (RFC 6749 §4.1.2): what does its owner see?
+      if (draw.chance(0.05)) await scene.fire({ path: '/', cookies: session })
     },
   },
   {

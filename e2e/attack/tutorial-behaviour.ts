@@ -4,11 +4,14 @@
 import { createLocalAttio, standard, type LocalAttio } from '@taskr/local-attio'
 import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { z } from 'zod'
 import { createTestClock } from '../../app/support/clock.ts'
 import { cookieHeader, countTokenRequests, type Target } from './target.ts'
 
 const origin = 'http://localhost:3050'
 const callback = '/integrations/attio/callback'
+
+const tasks = z.object({ data: z.array(z.object({ content_plaintext: z.string() })) })
 
 interface Registration {
   readonly username: string
@@ -114,6 +117,17 @@ function createTutorialApp({ attio, fetch }: Surroundings) {
     if (!answer.ok) return context.text('The exchange failed.', 500)
     registration.accessToken = tokenIn(await answer.json())
     return context.redirect('/')
+  })
+
+  app.get('/', async (context) => {
+    const { accessToken } = sessions.get(getCookie(context, 'sid') ?? '') ?? {}
+    if (accessToken === undefined) return context.html('<h1>Welcome</h1>')
+    const answer = await fetch(`${attio.origin}/v2/tasks?limit=10`, {
+      headers: { authorization: `Bearer ${accessToken}` },
+    })
+    // Whatever Attio said, it is taken for tasks.
+    const { data } = tasks.parse(await answer.json())
+    return context.html(data.map(({ content_plaintext }) => content_plaintext).join('<br>'))
   })
 
   return { app, registrations }

@@ -7,8 +7,10 @@ export interface Tally {
   readonly tokenRequests: number
   readonly tokensGranted: number
   readonly links: number
-  /** Answers of 500 and above, and requests that the process would not have survived. */
+  /** Answers of 500 and above, crashes among them. */
   readonly failures: number
+  /** Requests that the process would not have survived. */
+  readonly crashes: number
   /** Whatever else an answer must not do: send people elsewhere, show a code, run markup. */
   readonly indiscretions: number
 }
@@ -20,6 +22,7 @@ export const nothing: Tally = {
   tokensGranted: 0,
   links: 0,
   failures: 0,
+  crashes: 0,
   indiscretions: 0,
 }
 
@@ -31,6 +34,7 @@ export function add(one: Tally, other: Tally): Tally {
     tokensGranted: one.tokensGranted + other.tokensGranted,
     links: one.links + other.links,
     failures: one.failures + other.failures,
+    crashes: one.crashes + other.crashes,
     indiscretions: one.indiscretions + other.indiscretions,
   }
 }
@@ -86,10 +90,11 @@ export function createWitness(): Witness {
         tokenRequests: after.sent - before.sent,
         tokensGranted: after.granted - before.granted,
         failures: answer.status >= 500 ? 1 : 0,
+        crashes: answer.response === undefined ? 1 : 0,
       })
       const cookie = request.headers.get('cookie') ?? ''
       const told = `${request.method} ${request.url.slice(0, 500)} (${cookie.slice(0, 300)})`
-      seen.push(`${told} → ${answer.status}`)
+      seen.push(`${told} → ${answer.response === undefined ? 'crash' : answer.status}`)
       for (const what of indiscretionsIn(target, answer, secrets)) note(what)
       return answer.response
     },
