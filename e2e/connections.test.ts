@@ -1,5 +1,6 @@
 // Connections over their whole life: made, renewed, broken from the other side, ended, and what Attio hears of it.
 import assert from 'node:assert/strict'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, suite, test } from 'node:test'
 import { standard, type FaultAnswer } from '@taskr/local-attio'
 import type { Browser } from './browser.ts'
@@ -202,6 +203,37 @@ suite('connections', () => {
     await connect(world.attio, eve, { workspace: 'globex' })
     assert.equal((await eve.get(`/?workspace=${id}`)).status, 404)
     assert.equal((await jo.get(`/connections/${id}`)).status, 200)
+  })
+
+  test('TK-05 TK-06 a stored token that was swapped or altered is refused, and the person is told to reconnect', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    await connect(world.attio, jo, { workspace: 'globex' })
+    await world.taskr.idle()
+    const file = new DatabaseSync(world.config.databaseUrl.slice('file:'.length))
+    const sealed = file.prepare('select connection_id, sealed_access_token from connections').all()
+    const swap = file.prepare(
+      'update connections set sealed_access_token = ? where connection_id = ?',
+    )
+    for (const [at, { connection_id: id }] of sealed.entries()) {
+      swap.run(sealed[1 - at]?.['sealed_access_token'] ?? '', id ?? '')
+    }
+    file.close()
+    world.attio.control.journal.clear()
+    await jo.post('/tasks/refresh')
+    await world.taskr.idle()
+    const page = text((await jo.get('/?whose=everyone')).body)
+    assert.match(page, /Acme Robotics no longer trusts Taskr/)
+    assert.match(page, /Globex no longer trusts Taskr/)
+    assert.equal(world.attio.control.journal.count(), 0)
+    assert.match(
+      text((await jo.get('/events')).body),
+      /Taskr can no longer read the access token of Globex/,
+    )
+    assert.match(world.logger.lines.join(''), /token-unreadable/)
+    await connect(world.attio, jo)
+    await world.taskr.idle()
+    assert.doesNotMatch(text((await jo.get('/')).body), /Acme Robotics no longer trusts/)
   })
 
   test('deleting the account revokes every token first', async () => {
