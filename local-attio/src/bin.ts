@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=20
 // The command line: npx local-attio --port 3060 --seed world.json --data file
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'

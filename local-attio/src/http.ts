@@ -9,17 +9,28 @@ export type Connection = {
   readonly exchange: Exchange
   /** Who called: an IP address, or "in-process". */
   readonly address: string
-  /**
-   * Takes the body of an answer as a text beside an empty Response: a socket has no use for the
-   * stream that a Response would make of it.
-   */
-  readonly takeText: ((text: string) => void) | undefined
+  /** Set when an answer can go out in one piece: see textResponse. */
+  readonly takeBytes: ((answer: WholeAnswer) => void) | undefined
 }
 
-/** An answer whose body is at hand as a text. */
-export function textResponse(connection: Connection, text: string, init: ResponseInit): Response {
-  keepBody(connection.exchange, text)
-  if (!connection.takeText) return new Response(text, init)
-  connection.takeText(text)
-  return new Response(null, init)
+/** An answer before it is a Response. */
+export type WholeAnswer = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly bytes: Uint8Array
+}
+
+/**
+ * An answer whose body is at hand as a text. On a socket the text itself is sent and the Response
+ * is only its shadow: making headers and a stream that nobody reads is half of the work.
+ */
+export function textResponse(
+  connection: Connection,
+  { status, headers, text }: Omit<WholeAnswer, 'bytes'> & { readonly text: string },
+): Response {
+  const bytes = Buffer.from(text)
+  keepBody(connection.exchange, bytes)
+  if (!connection.takeBytes) return new Response(bytes, { status, headers })
+  connection.takeBytes({ status, headers, bytes })
+  return new Response(null, { status })
 }

@@ -23,7 +23,7 @@ async function answer(server: Server, request: Request): Promise<Response> {
   try {
     const { response, isFaulty } = await server.answer(request, {
       address: 'in-process',
-      takesText: false,
+      takesBytes: false,
     })
     if (!isFaulty || !response.body) return response
     // The signal has to end a body that is still being read, as it does on a socket.

@@ -7,7 +7,7 @@ import type { Control } from './control/control.ts'
 import type { Exchange } from './control/journal.ts'
 import { createControlRoutes } from './control/routes.ts'
 import { createDashboard } from './dashboard/routes.ts'
-import type { Env } from './http.ts'
+import type { Env, WholeAnswer } from './http.ts'
 import { createOauthEndpoints } from './oauth/routes.ts'
 import { createAssets } from './pages/assets.ts'
 import { createHome } from './pages/home.ts'
@@ -24,14 +24,14 @@ export type Server = {
 export type Caller = {
   /** An IP address, or "in-process". */
   readonly address: string
-  /** Whether bodies may come as texts, beside empty Responses. */
-  readonly takesText: boolean
+  /** Whether answers may come in one piece, beside empty Responses. */
+  readonly takesBytes: boolean
 }
 
 export type Answered = {
   readonly response: Response
-  /** The body, when it is not in the Response. */
-  readonly text: string | undefined
+  /** The answer itself, of which the Response is then only the shadow. */
+  readonly whole: WholeAnswer | undefined
   /** Whether its body may hang, break or never end. */
   readonly isFaulty: boolean
 }
@@ -41,26 +41,29 @@ export function createServer(parts: Parts, control: Control): Server {
   const { journal, faults, clock } = parts
 
   return {
-    answer: async (request, { address, takesText }) => {
+    answer: async (request, { address, takesBytes }) => {
       const { pathname: path, search: query } = new URL(request.url)
       const exchange = journal.open({ at: clock.now(), request, path, query })
       const fault = exchange.isSelfMade ? undefined : faults.meet(request, path)
-      let text: string | undefined
-      const takeText =
-        takesText && !fault
-          ? (whole: string) => {
-              text = whole
+      let whole: WholeAnswer | undefined
+      const takeBytes =
+        takesBytes && !fault
+          ? (answer: WholeAnswer) => {
+              whole = answer
             }
           : undefined
       const process = async (): Promise<Response> =>
-        app.fetch(request, { exchange, address, takeText })
+        app.fetch(request, { exchange, address, takeBytes })
       exchange.fault = fault?.number
       try {
         const response = fault
           ? await answerFaultily(fault.answer, { clock, path, signal: request.signal, process })
           : await process()
-        exchange.answer = { status: response.status, headers: response.headers }
-        return { response, text, isFaulty: fault !== undefined }
+        exchange.answer = {
+          status: response.status,
+          headers: whole ? Object.entries(whole.headers) : response.headers,
+        }
+        return { response, whole, isFaulty: fault !== undefined }
       } catch (error) {
         exchange.broken = error instanceof Error ? error.message : String(error)
         throw error

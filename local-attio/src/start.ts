@@ -8,6 +8,7 @@ import {
   type Server as NodeServer,
 } from 'node:http'
 import { ConnectionResetError } from './control/faulty-answer.ts'
+import type { WholeAnswer } from './http.ts'
 import { buildLocalAttio, type LocalAttio, type LocalAttioOptions } from './local-attio.ts'
 import type { Server } from './server.ts'
 
@@ -76,14 +77,14 @@ function listener(server: Server): NodeServer {
     async (request, { incoming, outgoing }) => {
       try {
         const address = incoming.socket?.remoteAddress ?? ''
-        const { response, text, isFaulty } = await server.answer(request, {
+        const { response, whole, isFaulty } = await server.answer(request, {
           address,
-          takesText: outgoing instanceof ServerResponse,
+          takesBytes: outgoing instanceof ServerResponse,
         })
         if (!(outgoing instanceof ServerResponse)) return response
         if (isFaulty) await send(response, outgoing)
-        else if (text === undefined) return response
-        else sendText(response, text, outgoing)
+        else if (whole === undefined) return response
+        else sendWhole(whole, outgoing)
       } catch (error) {
         if (!(error instanceof ConnectionResetError)) throw error
         outgoing.destroy()
@@ -95,12 +96,10 @@ function listener(server: Server): NodeServer {
   return createNodeServer((incoming, outgoing) => void listen(incoming, outgoing))
 }
 
-/** The shortest way for a body that is known: with its length, in one piece. */
-function sendText(response: Response, text: string, outgoing: ServerResponse): void {
-  const headers = Array.from(response.headers).flat()
-  headers.push('content-length', String(Buffer.byteLength(text)))
-  outgoing.writeHead(response.status, headers)
-  outgoing.end(text)
+/** With its length, in one piece. */
+function sendWhole({ status, headers, bytes }: WholeAnswer, outgoing: ServerResponse): void {
+  outgoing.writeHead(status, { ...headers, 'content-length': bytes.length })
+  outgoing.end(bytes)
 }
 
 /** Sends what there is of a body before it breaks, which the adapter would not. */

@@ -42,7 +42,7 @@ function compare({ paths }: z.infer<typeof document>): string[] {
     operationEntries.map(([, one]) => [`${one.method} ${one.path}`, one.scopes] as const),
   )
   const unsupported = new Set<string>(unsupportedOperations.map((one) => one.join(' ')))
-  const theirs = new Map(
+  const theirs = new Map<string, readonly string[]>(
     Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(
         ([method, operation]) =>

@@ -85,7 +85,7 @@ function callOf(
     actor: actorOf(rest.token),
     memberId: rest.token.memberId,
     params: c.req.param(),
-    query: new URL(c.req.url).searchParams,
+    query: new URLSearchParams(c.env.exchange.query),
   }
 }
 
@@ -130,18 +130,22 @@ function answer(
   const answerHeaders = new Map<string, string>()
   const outcome = outcomeOf(parts, () => work(answerHeaders))
   if (parts.settings.checkAnswers) checkAnswer(name, outcome.status, outcome.body)
-  const headers = new Headers([
-    ['content-type', 'application/json; charset=utf-8'],
-    ['x-attio-execution-id', parts.ids.uuid()],
-    ['access-control-allow-origin', '*'],
-    ['access-control-expose-headers', exposedHeaders],
-    ['vary', 'Origin'],
-    ...answerHeaders,
-    ...Object.entries(outcome.headers),
-  ])
-  if (outcome.status === 200) headers.set('x-accurate-at', timestamp(parts.clock.now()))
-  const text = JSON.stringify(outcome.body)
-  return textResponse(c.env, text, { status: outcome.status, headers })
+  const isSuccess = outcome.status === 200
+  const headers: Record<string, string> = {
+    'content-type': 'application/json; charset=utf-8',
+    'x-attio-execution-id': parts.ids.uuid(),
+    'access-control-allow-origin': '*',
+    'access-control-expose-headers': exposedHeaders,
+    vary: 'Origin',
+    ...(isSuccess && { 'x-accurate-at': timestamp(parts.clock.now()) }),
+    ...outcome.headers,
+  }
+  for (const [name, value] of answerHeaders) headers[name] = value
+  return textResponse(c.env, {
+    status: outcome.status,
+    headers,
+    text: JSON.stringify(outcome.body),
+  })
 }
 
 type Outcome = {

@@ -14,14 +14,20 @@ export type Exchange = {
   /** Such as "tasks.list"; undefined for pages and unknown addresses. */
   operation: string | undefined
   clientId: string | undefined
-  answer: Pick<Response, 'status' | 'headers'> | undefined
+  answer: AnswerHead | undefined
   /** Why there is no answer, such as "connection reset". */
   broken: string | undefined
   /** Left out when it is long. */
-  answerBody: string | undefined
+  answerBody: Uint8Array | undefined
   durationMs: number
   /** The number of the fault that had a hand in it. */
   fault: number | undefined
+}
+
+/** What an answer begins with. */
+export type AnswerHead = {
+  readonly status: number
+  readonly headers: Iterable<readonly [name: string, value: string]>
 }
 
 /** An exchange as anybody may read it, secrets masked. */
@@ -69,14 +75,14 @@ const keptExchanges = 1000
 const keptWhole = 250
 
 /** Longer bodies are not kept: a page of 500 tasks is 200 KB, and nobody reads it twice. */
-const keptCharacters = 16_384
+const keptBytes = 16_384
 
 /** What this server asks of itself: the pages about it, and what they are drawn with. */
 const selfMade = /^\/(?:$|favicon\.ico$|assets\/|_control(?:\/|$))/
 
 /** Keeps the body of an answer for the journal, unless it is long. */
-export function keepBody(exchange: Exchange, text: string): void {
-  if (text.length <= keptCharacters) exchange.answerBody = text
+export function keepBody(exchange: Exchange, body: Uint8Array): void {
+  if (body.length <= keptBytes) exchange.answerBody = body
 }
 
 export function createJournal(): Journal {
@@ -130,7 +136,7 @@ function lighten(exchange: Exchange): void {
   exchange.request = { method: exchange.request.method, headers: noHeaders }
   exchange.body = ''
   exchange.answerBody = undefined
-  if (exchange.answer) exchange.answer = { status: exchange.answer.status, headers: noHeaders }
+  if (exchange.answer) exchange.answer = { status: exchange.answer.status, headers: [] }
 }
 
 function isMeant(exchange: Exchange, { method, path, operation }: JournalQuery): boolean {
@@ -160,7 +166,7 @@ function mask(exchange: Exchange): JournalEntry {
     clientId: exchange.clientId,
     status: answer?.status,
     answerHeaders: answer ? maskHeaders(answer.headers) : {},
-    answerBody: exchange.answerBody === undefined ? undefined : maskBody(exchange.answerBody),
+    answerBody: exchange.answerBody && maskBody(new TextDecoder().decode(exchange.answerBody)),
     broken: exchange.broken,
     durationMs: exchange.durationMs,
     fault: exchange.fault,

@@ -11,7 +11,9 @@ const secretNames = new Set([
   'token',
 ])
 
-export function maskHeaders(headers: Headers): Readonly<Record<string, string>> {
+export function maskHeaders(
+  headers: Iterable<readonly [name: string, value: string]>,
+): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Array.from(headers, ([name, value]) => [name, maskHeader(name, value)] as const),
   )

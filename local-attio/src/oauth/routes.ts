@@ -90,9 +90,11 @@ function json(
   body: object | undefined,
   extra: Readonly<Record<string, string>> = {},
 ): Response {
-  const headers = new Headers({ 'cache-control': 'no-store', pragma: 'no-cache', ...extra })
+  const headers = { 'cache-control': 'no-store', pragma: 'no-cache', ...extra }
   if (body === undefined) return new Response(null, { status, headers })
-  headers.set('content-type', 'application/json; charset=utf-8')
-  const text = JSON.stringify(body)
-  return textResponse(c.env, text, { status, headers })
+  return textResponse(c.env, {
+    status,
+    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
+    text: JSON.stringify(body),
+  })
 }
