@@ -91,7 +91,7 @@ export function createJournal(): Journal {
   let number = 0
 
   const select = (query: JournalQuery = {}): Exchange[] =>
-    exchanges.filter((exchange) => !exchange.isSelfMade && isMeant(exchange, query))
+    exchanges.filter((exchange) => isMeant(exchange, query))
 
   return {
     entries: (query) => select(query).map(mask),
@@ -121,6 +121,7 @@ export function createJournal(): Journal {
         durationMs: 0,
         fault: undefined,
       }
+      if (exchange.isSelfMade) return exchange
       exchanges.push(exchange)
       const aged = exchanges[exchanges.length - 1 - keptWhole]
       if (aged) lighten(aged)

@@ -2,7 +2,9 @@
 import type { JournalEntry } from '../journal.ts'
 
 export function exchangesOfApps(entries: readonly JournalEntry[]): JournalEntry[] {
-  return entries.filter(({ path }) => !pagesOfThisServer.test(path))
+  return entries.filter(({ path }) => path.startsWith('/v2/') || !pagesOfThisServer.test(path))
 }
 
-const pagesOfThisServer = /^\/(?:developers|install|sign-in|sign-out|workspaces)(?:\/|$)/
+/** The last is a record's page. */
+const pagesOfThisServer =
+  /^\/(?:(?:developers|install|sign-in|sign-out|workspaces)(?:\/|$)|[^/]+\/[^/]+\/[\da-f]{8}-[\da-f-]{27}$)/

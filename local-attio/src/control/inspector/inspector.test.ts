@@ -41,6 +41,18 @@ suite('54 the journal', () => {
     assert.match(visitor.page.text, /Nothing was asked yet/)
   })
 
+  test('says so when it no longer knows what was said, and pages push nothing out', async () => {
+    const { attio, visitor } = await inspect()
+    await attio.call('GET', '/v2/self?first')
+    for (let count = 0; count < 300; count += 1) await attio.fetch(`${attio.origin}/_control/clock`)
+    await visitor.open('/_control?path=/v2/self')
+    assert.match(visitor.page.text, /authorization: Bearer \[secret\]/)
+    for (let count = 0; count < 300; count += 1) await attio.call('GET', '/v2/tasks?limit=1')
+    await visitor.open('/_control?path=/v2/self')
+    assert.match(visitor.page.text, /GET \/v2\/self\?first/)
+    assert.match(visitor.page.text, /no longer kept/)
+  })
+
   test('comes in pages', async () => {
     const { attio, visitor } = await inspect()
     for (let count = 0; count < 60; count += 1) await attio.call('GET', `/v2/self?n=${count}`)

@@ -14,10 +14,7 @@ export function exchangeItem(parts: Parts, entry: JournalEntry): Html {
       <summary>${exchangeLine(parts, entry)}</summary>
       <div class="said">
         ${entry.broken === undefined ? '' : html`<p class="problem">${entry.broken}</p>`}
-        <h3>Asked</h3>
-        ${text(headersAsText(entry.headers), entry.body)}
-        <h3>Answered</h3>
-        ${text(headersAsText(entry.answerHeaders), entry.answerBody ?? '')}
+        ${isForgotten(entry) ? forgotten : whatWasSaid(entry)}
         <h3>As curl</h3>
         <pre id="${id}-curl" tabindex="0" aria-label="As curl">${curl}</pre>
         <button type="button" data-copies="${id}-curl" hidden>Copy as curl</button>
@@ -25,6 +22,21 @@ export function exchangeItem(parts: Parts, entry: JournalEntry): Html {
     </details>
   </li>`
 }
+
+function whatWasSaid(entry: JournalEntry): Html {
+  return html`<h3>Asked</h3>
+    ${text(headersAsText(entry.headers), entry.body)}
+    <h3>Answered</h3>
+    ${text(headersAsText(entry.answerHeaders), entry.answerBody ?? '')}`
+}
+
+/** Of older exchanges the journal keeps the line and lets the rest go. */
+function isForgotten({ headers, answerHeaders, body, status }: JournalEntry): boolean {
+  const isBare = [headers, answerHeaders].every((one) => Object.keys(one).length === 0)
+  return isBare && body === '' && status !== undefined
+}
+
+const forgotten = html`<p class="hint">What was said is no longer kept: it was too long ago.</p>`
 
 /** Method, path, what came of it, who asked, when. */
 export function exchangeLine({ world }: Parts, entry: JournalEntry): Html {
