@@ -10,16 +10,17 @@ export type InProcessFetch = (
 export function createInProcessFetch(server: Server): InProcessFetch {
   return async (input, init) => {
     const request = new Request(input, init)
-    const { signal } = request
+    // Not request.signal: that one follows the caller's only until garbage is collected.
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : request.signal)
     signal.throwIfAborted()
-    const response = await untilAborted(answer(server, request), signal)
+    const response = await untilAborted(answer(server, request, signal), signal)
     const isRedirect = response.status >= 300 && response.status < 400
     if (isRedirect && request.redirect === 'error') throw failed(new Error('unexpected redirect'))
     return response
   }
 }
 
-async function answer(server: Server, request: Request): Promise<Response> {
+async function answer(server: Server, request: Request, signal: AbortSignal): Promise<Response> {
   try {
     const { response, isFaulty } = await server.answer(request, {
       address: 'in-process',
@@ -27,10 +28,10 @@ async function answer(server: Server, request: Request): Promise<Response> {
     })
     if (!isFaulty || !response.body) return response
     // The signal has to end a body that is still being read, as it does on a socket.
-    const body = response.body.pipeThrough(endedBy(request.signal))
+    const body = response.body.pipeThrough(endedBy(signal))
     return new Response(body, { status: response.status, headers: response.headers })
   } catch (cause) {
-    if (request.signal.aborted) throw request.signal.reason
+    if (signal.aborted) throw signal.reason
     throw cause instanceof ConnectionResetError ? failed(cause) : cause
   }
 }
