@@ -1,5 +1,6 @@
 // What every kind of scripted failure has in common: how often it happens, by which chance, how
 // many times, and for how long.
+import { createChance } from '../chance.ts'
 import type { Clock } from '../clock.ts'
 
 export type FaultLimits = {
@@ -78,16 +79,5 @@ export function createFaultRules<Fault extends FaultLimits>(
       entry.met += 1
       return { number: entry.number, fault: entry.fault }
     },
-  }
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function createChance(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

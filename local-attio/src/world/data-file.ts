@@ -88,6 +88,7 @@ function open(path: string): DatabaseSync {
     database.exec(
       'pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full',
     )
+    requireDurability(database)
     database.exec(schema)
     return database
   } catch (cause) {
@@ -97,6 +98,18 @@ function open(path: string): DatabaseSync {
       : new DataFileError('unreadable', `${path} cannot be used as a data file.`, { cause })
   }
 }
+
+/** SQLite ignores what it cannot do; a file on which a commit may be lost is of no use. */
+function requireDurability(database: DatabaseSync): void {
+  const { journal_mode } = journalMode.parse(database.prepare('pragma journal_mode').get())
+  const { synchronous } = syncLevel.parse(database.prepare('pragma synchronous').get())
+  if (journal_mode === 'wal' && synchronous === full) return
+  throw new Error(`journal_mode is ${journal_mode}, synchronous is ${synchronous}.`)
+}
+
+const full = 2
+const journalMode = z.object({ journal_mode: z.string() })
+const syncLevel = z.object({ synchronous: z.number() })
 
 function lastEditOfEach(edits: readonly Edit[]): Iterable<Edit> {
   return new Map(edits.map((edit) => [`${edit.collection}/${edit.id}`, edit])).values()

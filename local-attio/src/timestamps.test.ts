@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseInstant, timestamp } from './timestamps.ts'
+
+test('an instant is written with nine fractional digits', () => {
+  assert.equal(timestamp(1_778_881_780_561), '2026-05-15T21:49:40.561000000Z')
+})
+
+test('any ISO 8601 instant is understood, and nothing else', () => {
+  const cases: readonly (readonly [text: string, expected: string | undefined])[] = [
+    ['2026-05-15', '2026-05-15T00:00:00.000000000Z'],
+    ['2026-05-15T21:49', '2026-05-15T21:49:00.000000000Z'],
+    ['2026-05-15T21:49:40Z', '2026-05-15T21:49:40.000000000Z'],
+    ['2026-05-15T21:49:40.5619999Z', '2026-05-15T21:49:40.561000000Z'],
+    ['2026-05-15T21:49:40.561000000Z', '2026-05-15T21:49:40.561000000Z'],
+    ['2026-05-15T23:49:40+02:00', '2026-05-15T21:49:40.000000000Z'],
+    ['2026-05-15T21:49:40-0530', '2026-05-16T03:19:40.000000000Z'],
+    ['2024-02-29', '2024-02-29T00:00:00.000000000Z'],
+    ['2026-02-29', undefined],
+    ['2026-13-01', undefined],
+    ['2026-05-15T25:00', undefined],
+    ['tomorrow', undefined],
+    ['1778881780561', undefined],
+    ['', undefined],
+  ]
+  for (const [text, expected] of cases) {
+    const instant = parseInstant(text)
+    assert.equal(instant === undefined ? undefined : timestamp(instant), expected, text)
+  }
+})
