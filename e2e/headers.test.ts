@@ -30,7 +30,7 @@ suite('headers', () => {
       const refused = await provokeRefusals(publicUrl, jo)
       isBroken = true
       const failed = await jo.post('/settings/time-zone', { timeZone: 'Asia/Tokyo' })
-      world.taskr.beginStopping()
+      await world.taskr.beginStopping()
       const stopping = await jo.get('/readyz')
       const named = [failed, stopping].map((answer) => ({ ...answer, what: 'a failure' }))
       const answers = [...asked, ...refused, ...named]

@@ -11,7 +11,7 @@ import {
   type LocalAttioOptions,
 } from '@taskr/local-attio'
 import { composeTaskr, type Surroundings, type Taskr } from '../app/compose.ts'
-import { callbackPath, readConfig, type Config } from '../app/config.ts'
+import { callbackPath, readConfig, type Config, type Environment } from '../app/config.ts'
 import { createTestFolder } from '../app/database/test-folder.ts'
 import { createTestClock, type TestClock } from '../app/support/clock.ts'
 import { createTestLogger, type TestLogger } from '../app/support/logger.ts'
@@ -36,8 +36,10 @@ export interface World {
   readonly sent: (path: string) => number
   /** Waits for something that waits for the clock: winds it on, second by second, until it is done. */
   readonly patiently: <Result>(work: Promise<Result>) => Promise<Result>
-  /** Stops Taskr and starts it again on what it kept. */
-  readonly restart: () => Promise<void>
+  /** Stops Taskr and starts it again on what it kept, perhaps with other variables. */
+  readonly restart: (changed?: Environment) => Promise<void>
+  /** The variables that it was started with. */
+  readonly environment: Environment
   readonly close: () => Promise<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
@@ -97,7 +99,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     redirectUris: [origin + callbackPath],
     scopes,
   })
-  const reading = readConfig({
+  const environment: Environment = {
     TASKR_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
     DATABASE_URL: options.databaseUrl ?? `file:${join(folder, 'taskr.db')}`,
     ATTIO_CLIENT_ID: app.clientId,
@@ -106,14 +108,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ATTIO_API_URL: attio.origin,
     PUBLIC_URL: origin,
     ...options.environment,
-  })
-  assert.ok(reading.kind === 'read', JSON.stringify(reading))
-  const { config } = reading
+  }
   const real: typeof globalThis.fetch = (input, init) => attio.fetch(input, init)
   const ask = options.fetch?.(real) ?? real
   const sent = new Map<string, number>()
-  const start = (): Promise<Taskr> =>
-    composeTaskr(config, {
+  const config = configOf(environment)
+  const start = (changed: Environment = {}): Promise<Taskr> =>
+    composeTaskr(configOf({ ...environment, ...changed }), {
       clock,
       logger,
       randomBytes,
@@ -165,14 +166,21 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       return node
     },
     patiently: clock.patiently,
-    restart: async () => {
+    restart: async (changed) => {
       await taskr.stop()
-      taskr = await start()
+      taskr = await start(changed)
     },
+    environment,
     sent: (path) => sent.get(path) ?? 0,
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+function configOf(environment: Environment): Config {
+  const reading = readConfig(environment)
+  assert.ok(reading.kind === 'read', JSON.stringify(reading))
+  return reading.config
 }
 
 /** The whole way: press the button, approve at Attio, come back. */
