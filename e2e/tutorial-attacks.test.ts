@@ -219,8 +219,9 @@ suite('the attacks on the tutorial', () => {
   for (const [title, answer] of broken) {
     test(`${title}: the pages come, the process lives, and the tasks stay readable`, async () => {
       const jo = await someone()
-      await connect(world.attio, jo)
-      await world.taskr.idle()
+      // Told to wait by an attack before, Taskr waits.
+      await world.patiently(connect(world.attio, jo))
+      await world.patiently(world.taskr.idle())
       const heal = world.attio.control.faults.add({ path: '/v2/*', answer })
       await world.clock.advance(120_000)
       const page = await jo.get('/?whose=everyone')
@@ -235,7 +236,7 @@ suite('the attacks on the tutorial', () => {
 
   test('19. H-46 H-56 OA-18 Attio never answers: the callback does, within its deadline, and pages at once', async () => {
     const jo = await someone()
-    await connect(world.attio, jo)
+    await world.patiently(connect(world.attio, jo))
     await world.taskr.idle()
     const back = await approve(world.attio, jo)
     const heal = world.attio.control.faults.add({ answer: { hang: true } })
