@@ -128,6 +128,20 @@ const walls: readonly Wall[] = [
       '@hono/node-server',
     ],
   },
+  // Attacks look at what is stored, as a thief would.
+  {
+    part: 'e2e/attack',
+    parts: [
+      'e2e',
+      '@taskr/local-attio',
+      'app/compose.ts',
+      'app/config.ts',
+      'app/connections/seal.ts',
+      'app/database',
+      'app/support',
+    ],
+    packages: ['node:', 'fast-check', 'hono', '@hono/node-server', 'zod', 'kysely'],
+  },
   {
     part: 'bench',
     parts: ['@taskr/local-attio', 'app/compose.ts', 'app/config.ts', 'app/serve.ts', 'app/support'],
@@ -196,7 +210,7 @@ suite('architecture', () => {
     const snake =
       /\b(?:content_plaintext|deadline_at|is_completed|linked_records|workspace_member_id|target_object_id)\b/
     const allowed =
-      /^(attio\/src\/(wire|resources|oauth)|local-attio\/|app\/database\/|app\/\w+\/[\w-]+-store\.ts)/
+      /^(attio\/src\/(wire|resources|oauth)|local-attio\/|app\/database\/|app\/\w+\/[\w-]+-(store|row)\.ts)/
     const broken = sources()
       .filter((file) => /^(attio|app)\//.test(file) && !allowed.test(file))
       .flatMap((file) =>
