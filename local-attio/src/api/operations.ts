@@ -155,7 +155,7 @@ export const operations = {
   'records.get': reads('GET', `${recordsOf}/{record_id}`, {
     title: 'Get a record',
     scopes: records,
-    differences: '`web_url` leads to this server; nothing is there yet.',
+    differences: '`web_url` leads to the record on this server.',
   }),
   'records.update': writes('PATCH', `${recordsOf}/{record_id}`, {
     title: 'Update a record (append multiselect values)',
