@@ -12,10 +12,15 @@ export async function runUntilSignal(start: () => Promise<Started>): Promise<voi
     console.error(error)
     process.exit(1)
   })
+  const starting = Promise.resolve().then(start)
+  // Before it begins: a signal while it starts ends it too, as soon as it has something to end.
+  stopOnSignal(async () => {
+    const started = await starting.catch(() => undefined)
+    if (started?.kind === 'started') await started.stop()
+  })
   try {
-    const started = await start()
+    const started = await starting
     if (started.kind === 'refused') refuse(started.problems)
-    else stopOnSignal(started.stop)
   } catch (error) {
     if (!(error instanceof StartError) && !(error instanceof DatabaseError)) throw error
     refuse([error.message])
@@ -34,7 +39,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
     if (stopping) process.exit(1)
     stopping = true
     stop().then(
-      () => process.exit(0),
+      () => process.exit(),
       (error: unknown) => {
         console.error(error)
         process.exit(1)

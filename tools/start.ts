@@ -1,6 +1,7 @@
 // `npm start`: Taskr on this machine. With Attio credentials in the environment or in .env it talks to the real
 // Attio; without, it brings a local one along. In production nothing is made up: what is missing is refused.
 import { resolve } from 'node:path'
+import { DataFileError } from '@taskr/local-attio'
 import { readConfig, type Environment } from '../app/config.ts'
 import { StartError } from '../app/compose.ts'
 import { runUntilSignal, type Started } from '../app/run.ts'
@@ -27,12 +28,11 @@ async function startOnThisMachine(given: Environment): Promise<Started> {
     given['TASKR_KEYS'] || describeFailure(() => developmentKeys(directory, systemRandomBytes))
   const environment = { ...given, TASKR_KEYS: keys }
   if (given['ATTIO_CLIENT_ID'] || given['ATTIO_CLIENT_SECRET']) return await serve(environment)
+  const checked = readConfig({ ...environment, ...anyCredentials() })
+  if (checked.kind === 'refused') return checked
   const local = await startLocalAttio(given, directory)
-  const started = await serve({ ...environment, ...local.environment }, local)
-  if (started.kind === 'refused') {
-    await local.attio.stop()
-    return started
-  }
+  const started = await serveBeside(local, environment)
+  if (started.kind === 'refused') return started
   const stop = async (): Promise<void> => {
     await started.stop()
     await local.attio.stop()
@@ -40,8 +40,30 @@ async function startOnThisMachine(given: Environment): Promise<Started> {
   return { kind: 'started', stop }
 }
 
+/** In the place of those that the local Attio will give, so that all else is checked before it is started. */
+function anyCredentials(): Environment {
+  return {
+    ATTIO_CLIENT_ID: '00000000-0000-4000-8000-000000000000',
+    ATTIO_CLIENT_SECRET: '0123456789abcdef'.repeat(4),
+  }
+}
+
+/** Whatever keeps Taskr from starting ends the local Attio too, or the process would go on with half of itself. */
+async function serveBeside(local: LocalAttioForTaskr, given: Environment): Promise<Started> {
+  let started: Started | undefined
+  try {
+    started = await serve({ ...given, ...local.environment }, local)
+    return started
+  } finally {
+    if (started?.kind !== 'started') await local.attio.stop()
+  }
+}
+
 async function startLocalAttio(given: Environment, directory: string): Promise<LocalAttioForTaskr> {
   const port = Number(given['LOCAL_ATTIO_PORT'] || 3060)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new StartError('LOCAL_ATTIO_PORT must be a port: 0 to 65535')
+  }
   const publicUrl = given['PUBLIC_URL'] || `http://localhost:${given['PORT'] || 3050}`
   try {
     return await startLocalAttioForTaskr({ directory, publicUrl, port })
@@ -51,8 +73,15 @@ async function startLocalAttio(given: Environment, directory: string): Promise<L
         `Port ${port}, for the local Attio, is taken. Stop what uses it, or: LOCAL_ATTIO_PORT=3061 npm start`,
       )
     }
+    if (error instanceof DataFileError) throw new StartError(dataFileProblem(error))
     throw error
   }
+}
+
+function dataFileProblem({ code, message }: DataFileError): string {
+  return code === 'in-use'
+    ? 'The folder data/ is in use: Taskr runs already. Stop it first.'
+    : `The local Attio cannot read its data. ${message}`
 }
 
 async function serve(environment: Environment, local?: LocalAttioForTaskr): Promise<Started> {
