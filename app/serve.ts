@@ -1,9 +1,10 @@
 // Puts a composed Taskr on a port and takes it off again without losing a request.
-import type { Server } from 'node:http'
-import { createAdaptorServer } from '@hono/node-server'
+import { createServer, type Server } from 'node:http'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import { composeTaskr, StartError, type Surroundings, type Taskr } from './compose.ts'
 import type { Config } from './config.ts'
 import { prepareDrain } from './support/drain.ts'
+import type { Logger } from './support/logger.ts'
 
 export interface ServedTaskr {
   readonly url: string
@@ -20,7 +21,7 @@ const stopWithinMs = 10_000
 
 export async function serveTaskr(config: Config, surroundings: Surroundings): Promise<ServedTaskr> {
   const taskr = await composeTaskr(config, surroundings)
-  const server = createServer(taskr)
+  const server = createHttpServer(taskr, surroundings.logger)
   const drain = prepareDrain(server)
   try {
     const port = await listen(server, config)
@@ -32,21 +33,44 @@ export async function serveTaskr(config: Config, surroundings: Surroundings): Pr
   }
 }
 
-function createServer(taskr: Taskr): Server {
-  const server = createAdaptorServer({
-    fetch: (request, { incoming }) =>
-      // fetch's Request cannot carry TRACE and the like; nothing here takes them either.
-      taskr.fetch(request, incoming.socket.remoteAddress),
-    serverOptions: {
-      headersTimeout: headersTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      keepAliveTimeout: keepAliveTimeoutMs,
-      connectionsCheckingInterval: 1_000,
-      maxHeaderSize: 16 * 1024,
+function createHttpServer(taskr: Taskr, logger: Logger): Server {
+  const listener = getRequestListener(
+    (request, { incoming }) => {
+      if (hosts(incoming) > 1) return refusal()
+      return taskr.fetch(request, incoming.socket.remoteAddress)
     },
-  })
-  if (!('headersTimeout' in server)) throw new TypeError('Taskr serves HTTP/1.1')
-  return server
+    {
+      errorHandler: (error) => {
+        if (error instanceof RequestError) return refusal()
+        logger.error('serve.failed', { error })
+        return new Response(null, { status: 500, headers: bareHeaders })
+      },
+    },
+  )
+  const options = {
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    connectionsCheckingInterval: 1_000,
+    maxHeaderSize: 16 * 1024,
+  }
+  return createServer(options, (incoming, outgoing) => void listener(incoming, outgoing))
+}
+
+/** Of several, every part of a chain may believe another one (RFC 9112 §3.2). */
+function hosts({ rawHeaders }: { readonly rawHeaders: readonly string[] }): number {
+  return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length
+}
+
+/** What is no proper request is refused before it becomes one. */
+function refusal(): Response {
+  return new Response(null, { status: 400, headers: { ...bareHeaders, connection: 'close' } })
+}
+
+const bareHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<number> {

@@ -34,11 +34,17 @@ export function createProblemPages(parts: WebParts, pages: Pages, cookies: Cooki
       if (error instanceof SignInNeeded) return toSignIn(context, cookies)
       if (error instanceof HTTPException && error.status < 500)
         return render(context, { kind: 'bad-request' })
+      if (hungUp(error)) return render(context, { kind: 'bad-request' })
       const requestId = context.get('requestId')
       parts.logger.error('web.failed', { requestId, error })
       return render(context, { kind: 'internal', requestId })
     },
   }
+}
+
+/** Whoever stops sending half-way hears no answer, and is no failure of ours: Node's own error for it. */
+function hungUp(error: Error): boolean {
+  return 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
 }
 
 /** Back to where the person wanted to go, when that is a page; a form that was sent is not sent again. */
