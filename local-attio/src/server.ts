@@ -61,7 +61,7 @@ export function createServer(parts: Parts, control: Control): Server {
           : await process()
         exchange.answer = {
           status: response.status,
-          headers: whole ? Object.entries(whole.headers) : response.headers,
+          headers: whole?.headers ?? response.headers,
         }
         return { response, whole, isFaulty: fault !== undefined }
       } catch (error) {

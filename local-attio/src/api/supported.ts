@@ -34,7 +34,7 @@ const everywhere = `
 - **Bodies.** Members that an operation does not have are refused. Texts that the reference calls UUIDs have to be UUIDs.
 - **403.** The body for a missing scope was never seen; here it names the scopes.
 - **Scopes.** A token keeps the scopes it was granted when the app's are changed.
-- **Limits.** 100 reads and 25 writes are counted in whole seconds. The two queries count as reads, and there is no limit on their complexity.
+- **Limits.** 100 reads and 25 writes in any second. The two queries count as reads, and there is no limit on their complexity.
 - **\`web_url\`** begins with this server's address.
 - **Tasks** that are linked to a record of another object than people and companies keep the link; \`target_object_id\` is always the object's slug.
 - **Two nulls.** The currency of attributes that have none, and who resolved an open comment, are null as recordings of the real Attio show; its document has no null there. \`shapes: 'documented'\` follows the document.

@@ -27,7 +27,7 @@ export type Exchange = {
 /** What an answer begins with. */
 export type AnswerHead = {
   readonly status: number
-  readonly headers: Iterable<readonly [name: string, value: string]>
+  readonly headers: Headers | Readonly<Record<string, string>>
 }
 
 /** An exchange as anybody may read it, secrets masked. */
@@ -137,7 +137,7 @@ function lighten(exchange: Exchange): void {
   exchange.request = { method: exchange.request.method, headers: noHeaders }
   exchange.body = ''
   exchange.answerBody = undefined
-  if (exchange.answer) exchange.answer = { status: exchange.answer.status, headers: [] }
+  if (exchange.answer) exchange.answer = { status: exchange.answer.status, headers: noHeaders }
 }
 
 function isMeant(exchange: Exchange, { method, path, operation }: JournalQuery): boolean {

@@ -12,10 +12,11 @@ const secretNames = new Set([
 ])
 
 export function maskHeaders(
-  headers: Iterable<readonly [name: string, value: string]>,
+  headers: Headers | Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
+  const entries = headers instanceof Headers ? Array.from(headers) : Object.entries(headers)
   return Object.fromEntries(
-    Array.from(headers, ([name, value]) => [name, maskHeader(name, value)] as const),
+    entries.map(([name, value]) => [name, maskHeader(name, value)] as const),
   )
 }
 

@@ -4,12 +4,13 @@ import type { Task } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
 
 export function renderTask(world: World, task: Task) {
+  const { completed_at, deadline_at, created_at } = instantsOf(task)
   return {
     id: { workspace_id: task.workspaceId, task_id: task.id },
     content_plaintext: task.content,
     is_completed: task.isCompleted,
-    completed_at: timestampOrNull(task.completedAt),
-    deadline_at: timestampOrNull(task.deadlineAt),
+    completed_at,
+    deadline_at,
     linked_records: task.linkedRecords.map((link) => ({
       // Slug, as in the reference's example; whether live data has ids here is not known.
       target_object_id: world.objects.get(link.objectId)?.slug ?? link.objectId,
@@ -20,6 +21,25 @@ export function renderTask(world: World, task: Task) {
       referenced_actor_id: id,
     })),
     created_by_actor: task.createdByActor,
+    created_at,
+  }
+}
+
+/** Documents never change, so what follows from one alone need not be worked out twice. */
+const instants = new WeakMap<Task, ReturnType<typeof writeInstants>>()
+
+function instantsOf(task: Task): ReturnType<typeof writeInstants> {
+  const known = instants.get(task)
+  if (known) return known
+  const written = writeInstants(task)
+  instants.set(task, written)
+  return written
+}
+
+function writeInstants(task: Task) {
+  return {
+    completed_at: timestampOrNull(task.completedAt),
+    deadline_at: timestampOrNull(task.deadlineAt),
     created_at: timestamp(task.createdAt),
   }
 }
