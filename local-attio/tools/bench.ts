@@ -1,7 +1,6 @@
 // How fast it is: node local-attio/tools/bench.ts
 // The server has a process of its own, so that its CPU time is its own; "on one core" is requests
 // per second of that time, which does not depend on what else the machine does.
-/* oxlint-disable no-console -- a script that prints */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, get } from 'node:http'

@@ -1,5 +1,4 @@
 // 100,000 hostile requests from a fixed seed: node local-attio/tools/bombard.ts [count] [seed]
-/* oxlint-disable no-console -- a script that prints */
 import { bombard } from '../src/hostile/bombard.ts'
 
 const [count = '100000', seed = '20261003'] = process.argv.slice(2)

@@ -1,6 +1,5 @@
 // Compares our list of operations with the vendor's own document, which this project does not
 // contain: node local-attio/tools/check-openapi.ts [path or address]
-/* oxlint-disable no-console -- a script that prints */
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { operationEntries } from '../src/api/operations.ts'

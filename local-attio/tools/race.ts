@@ -1,5 +1,4 @@
 // 20 parallel exchanges of one code, 1,000 times: node local-attio/tools/race.ts [rounds]
-/* oxlint-disable no-console -- a script that prints */
 import { raceForCodes } from '../src/oauth/race.ts'
 
 const [rounds = '1000'] = process.argv.slice(2)
