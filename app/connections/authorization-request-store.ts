@@ -86,19 +86,29 @@ export async function consumeAuthorizationRequest(
   return row === undefined ? undefined : fromRow(row)
 }
 
-/** Takes the request whose code waits for this account to sign in again, in the browser that began it. */
+/**
+ * Takes the oldest request whose code waits for this account to sign in again, in the browser that began it. Others
+ * go on waiting: two tabs may both have come back.
+ */
 export async function consumeWaitingAuthorizationRequest(
   db: Db,
   accountId: AccountId,
   waiting: { readonly browserHashes: readonly string[]; readonly at: number },
 ): Promise<AuthorizationRequest | undefined> {
   if (waiting.browserHashes.length === 0) return undefined
-  const row = await db
-    .deleteFrom('authorization_requests')
+  const oldest = db
+    .selectFrom('authorization_requests')
+    .select('authorization_request_id')
     .where('account_id', '=', accountId)
     .where('browser_hash', 'in', waiting.browserHashes)
     .where('expires_at', '>', waiting.at)
     .where('sealed_code', 'is not', null)
+    .orderBy('authorization_request_id')
+    .limit(1)
+  const row = await db
+    .deleteFrom('authorization_requests')
+    .where('account_id', '=', accountId)
+    .where('authorization_request_id', 'in', oldest)
     .returningAll()
     .executeTakeFirst()
   return row === undefined ? undefined : fromRow(row)

@@ -73,7 +73,9 @@ export function connectRoutes(parts: RouteParts) {
     const { accountId } = signedIn(context)
     await readForm(context, {})
     const browserValues = cookies.readAll(context, browserCookiePrefix)
-    return await answer(parts, context, await connections.resume(accountId, browserValues))
+    const ended = await connections.resume(accountId, browserValues)
+    const goesOn = await connections.hasWaitingCode(accountId, browserValues)
+    return await answer(parts, context, ended, goesOn ? paths.resume : paths.home)
   })
 
   return routes
@@ -92,6 +94,7 @@ async function answer(
   parts: RouteParts,
   context: WebContext,
   ended: Establishment,
+  next: typeof paths.resume | typeof paths.home = paths.home,
 ): Promise<Response> {
   if (ended.kind === 'refused') {
     const page = refusedPage({
@@ -109,7 +112,7 @@ async function answer(
     workspaceName: connection.workspaceName,
     memberName,
   })
-  return context.redirect(paths.home, 303)
+  return context.redirect(next, 303)
 }
 
 function refusalOf(refusal: ConnectingRefusal): Refusal {
