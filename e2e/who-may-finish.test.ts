@@ -123,8 +123,14 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     assert.equal(world.sent('/oauth/token'), 0)
     world.taskr.startWorking()
     await world.clock.advance(3_600_000)
-    await settled()
-    assert.equal(await countRows(world.config.databaseUrl, 'authorization_requests'), 0)
+    const left = () => countRows(world.config.databaseUrl, 'authorization_requests')
+    for (
+      const endsAt = performance.now() + 5_000;
+      (await left()) > 0 && performance.now() < endsAt;
+    ) {
+      await settled()
+    }
+    assert.equal(await left(), 0)
   })
 
   test('OA-10 two tabs at once both finish, in either order, and at the same moment', async () => {
