@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core'
 import { journeys } from './journeys.ts'
 import { look } from './look.ts'
 import { day } from './stage-clock.ts'
-import { enter, logIn, logOut, password, see, settleIn, showEveryone, signUp } from './steps.ts'
+import { enter, logIn, logOut, see, settleIn, showEveryone, signUp } from './steps.ts'
+import { password } from './world.ts'
 
 journeys('accounts', (journey) => {
   journey(

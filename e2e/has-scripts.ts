@@ -1,7 +1,12 @@
-// Whether a page is shown in a browser in which JavaScript is on.
-import type { Page } from 'playwright-core'
-import { z } from 'zod'
+// Which browsers have JavaScript switched off: a page cannot be asked while it is on its way to another.
+import type { BrowserContext, Page } from 'playwright-core'
 
-export async function hasScripts(page: Page): Promise<boolean> {
-  return z.boolean().parse(await page.evaluate(`matchMedia('(scripting: enabled)').matches`))
+const without = new WeakSet<BrowserContext>()
+
+export function noteWithoutScripts(context: BrowserContext): void {
+  without.add(context)
+}
+
+export function hasScripts(page: Page): boolean {
+  return !without.has(page.context())
 }

@@ -1,5 +1,5 @@
 // Defines journeys: each is made twice in real Chromium, with JavaScript and without, on a stage of its own.
-import { after, before, suite, test } from 'node:test'
+import { after, suite, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
 import { createStage, type Stage, type StageOptions } from './stage.ts'
@@ -19,17 +19,11 @@ export type Journey = (
 
 export function journeys(name: string, define: (journey: Journey) => void): void {
   suite(name, () => {
-    let chromium: Browser
-    before(async () => {
-      chromium = await launchChromium()
-    })
-    after(() => chromium.close())
-
     for (const javaScript of [true, false]) {
       suite(javaScript ? 'with JavaScript' : 'without JavaScript', () => {
         define((title, make, props = {}) => {
           test(title, async () => {
-            const stage = await createStage(chromium, { ...props, javaScript })
+            const stage = await createStage(await sharedChromium(), { ...props, javaScript })
             try {
               await make({ stage, javaScript })
             } finally {
@@ -41,3 +35,16 @@ export function journeys(name: string, define: (journey: Journey) => void): void
     }
   })
 }
+
+// Module state, for once: one browser per test file, started by the first journey.
+let chromium: Promise<Browser> | undefined
+
+function sharedChromium(): Promise<Browser> {
+  chromium ??= launchChromium()
+  return chromium
+}
+
+after(async () => {
+  const browser = await chromium
+  await browser?.close()
+})

@@ -1,10 +1,10 @@
-// The task list in daily life: filters and views, several workspaces, Attio down, a fresh look, a restart.
+// The task list in daily life: filters and views, several workspaces, Attio down, a fresh look.
 import assert from 'node:assert/strict'
 import { standard, type ActingMember, type LocalAttio } from '@taskr/local-attio'
 import { journeys } from './journeys.ts'
 import { look } from './look.ts'
 import { minute } from './stage-clock.ts'
-import { connect, logIn, see, settleIn, showEveryone } from './steps.ts'
+import { connect, see, settleIn, showEveryone } from './steps.ts'
 
 journeys('the task list', (journey) => {
   journey('every view and filter says what it shows', async ({ stage }) => {
@@ -103,29 +103,6 @@ journeys('the task list', (journey) => {
     await page.getByRole('link', { name: 'Done', exact: true }).click()
     await see(page, page.getByText('Try the new gripper'))
   })
-
-  journey(
-    'after a restart of both, account, session, connection and tasks are still there',
-    async ({ stage }) => {
-      const page = await stage.page()
-      await settleIn(page)
-      const stoppedAt = performance.now()
-      await stage.restart()
-      // An open page listens to Taskr, and holds nobody up.
-      assert.ok(performance.now() - stoppedAt < 5_000)
-      await page.reload()
-      await page.getByText('Signed in as jo').waitFor()
-      await page.getByText('Send Initech the revised quote').waitFor()
-      acme(stage.attio).addTask({ content: 'Written after the restart' })
-      await page.getByRole('button', { name: 'Look at Attio again' }).click()
-      await see(page, page.getByText('Written after the restart'))
-      const other = await stage.page()
-      await other.goto('/login')
-      await logIn(other)
-      await showEveryone(other)
-      await other.getByText('Send Initech the revised quote').waitFor()
-    },
-  )
 })
 
 function acme({ control }: LocalAttio): ActingMember {

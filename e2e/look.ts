@@ -34,7 +34,7 @@ export async function look(page: Page): Promise<void> {
  * its own scripts, is put before axe.
  */
 async function axeOn(page: Page, source: string): Promise<readonly string[]> {
-  if (await hasScripts(page)) return await findingsByAxe(page)
+  if (hasScripts(page)) return await findingsByAxe(page)
   const browser = page.context().browser()
   assert.ok(browser !== null)
   const copy = await browser.newPage({ viewport: page.viewportSize() })

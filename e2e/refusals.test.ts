@@ -33,6 +33,9 @@ journeys('connecting is refused', (journey) => {
       await page.getByRole('button', { name: standard.people.ben.emailAddress }).click()
       await page.getByText('Only an admin of a workspace can authorize an app').waitFor()
       await page.goto('/')
+      await page.getByText('I am not an admin').click()
+      await page.getByText(`${stage.url}/integrations/attio/connect`, { exact: true }).waitFor()
+      await look(page)
       await nothingIsConnected(page)
     },
   )

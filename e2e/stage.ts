@@ -3,9 +3,7 @@
 // foreign as it is in the world.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startLocalAttio, type RunningLocalAttio, type Seed } from '@taskr/local-attio'
@@ -13,14 +11,17 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { callbackPath, readConfig, type Config } from '../app/config.ts'
 import { serveTaskr, type ServedTaskr } from '../app/serve.ts'
 import { createTestLogger, type TestLogger } from '../app/support/logger.ts'
+import { freePort } from './free-port.ts'
+import { noteWithoutScripts } from './has-scripts.ts'
 import { rememberAnswers } from './look.ts'
 import { createStageClock, type StageClock } from './stage-clock.ts'
 import { watch } from './watch.ts'
+import { scopes } from './world.ts'
 
 export interface StageOptions {
   readonly javaScript: boolean
   /** Default: a new SQLite file. */
-  readonly databaseUrl?: string
+  readonly databaseUrl?: () => Promise<string>
   /** What Attio holds at first. Default: the standard world. */
   readonly seed?: Seed
   /** What Taskr is told otherwise than it should be. */
@@ -43,12 +44,7 @@ export interface Stage {
   readonly close: () => Promise<void>
 }
 
-const scopes = [
-  'task:read-write',
-  'user_management:read',
-  'object_configuration:read',
-  'record_permission:read',
-]
+const stopsWithinMs = 5_000
 
 export async function createStage(chromium: Browser, options: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'taskr-stage-'))
@@ -56,6 +52,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
   const logger = createTestLogger(clock)
   const ports = { taskr: await freePort(), attio: await freePort() }
   const url = `http://127.0.0.1:${ports.taskr}`
+  const databaseUrl = (await options.databaseUrl?.()) ?? `file:${join(folder, 'taskr.db')}`
   const keys = `k1:${randomBytes(32).toString('base64url')}`
   const startAttio = async () => {
     const attio = await startLocalAttio({
@@ -72,7 +69,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
       configOf({
         PORT: String(ports.taskr),
         PUBLIC_URL: url,
-        DATABASE_URL: options.databaseUrl ?? `file:${join(folder, 'taskr.db')}`,
+        DATABASE_URL: databaseUrl,
         TASKR_KEYS: keys,
         ATTIO_CLIENT_ID: side.app.clientId,
         ATTIO_CLIENT_SECRET: side.app.clientSecret,
@@ -105,13 +102,17 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
         ...more,
       })
       context.setDefaultTimeout(10_000)
+      if (!options.javaScript) noteWithoutScripts(context)
       contexts.push(context)
       complaints.push(watch(context, () => [url, side.attio.url]))
       context.on('page', rememberAnswers)
       return await context.newPage()
     },
     restart: async () => {
+      const stoppedAt = performance.now()
       await taskr.stop()
+      // An open page listens to Taskr, and holds nobody up.
+      assert.ok(performance.now() - stoppedAt < stopsWithinMs)
       await side.attio.stop()
       side = await startAttio()
       taskr = await startTaskr()
@@ -130,14 +131,4 @@ function configOf(environment: Readonly<Record<string, string>>): Config {
   const reading = readConfig(environment)
   assert.ok(reading.kind === 'read', JSON.stringify(reading))
   return reading.config
-}
-
-/** Taskr must be told its address before it listens at it. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : assert.fail()
 }

@@ -146,6 +146,7 @@ suite('npm start, seen from a browser', () => {
 
   test('Ctrl-C and even kill -9 lose nothing: account, session, connection, tasks, Attio', async () => {
     const page = await chromium.newPage({ baseURL: house.taskr })
+    page.setDefaultTimeout(10_000)
     const first = await house.start()
     await settleIn(page)
     assert.deepEqual(await first.end('SIGINT'), { code: 0, signal: null })

@@ -2,8 +2,7 @@
 import { standard } from '@taskr/local-attio'
 import type { Locator, Page } from 'playwright-core'
 import { hasScripts } from './has-scripts.ts'
-
-export const password = 'walnut tram under orchid'
+import { password } from './world.ts'
 
 export interface Approval {
   /** The e-mail address of somebody in the local Attio. Default: Ada, an admin of both workspaces. */
@@ -75,7 +74,7 @@ export async function showEveryone(page: Page): Promise<void> {
 
 /** Waits for something to appear, as a person would: a page that cannot look again by itself is opened again. */
 export async function see(page: Page, what: Locator): Promise<void> {
-  if (await hasScripts(page)) return await what.first().waitFor()
+  if (hasScripts(page)) return await what.first().waitFor()
   for (let looks = 0; looks < 50 && !(await isThere(what)); looks++) await page.reload()
   await what.first().waitFor()
 }

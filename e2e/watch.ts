@@ -16,7 +16,8 @@ export function watch(context: BrowserContext, origins: () => readonly string[])
   context.on('weberror', (error) => complaints.push(`thrown: ${error.error().message}`))
   context.on('dialog', (dialog) => {
     complaints.push(`dialog: ${dialog.message()}`)
-    void dialog.dismiss()
+    // It may have gone with its page.
+    dialog.dismiss().catch(() => undefined)
   })
   context.on('request', (request) => {
     if (!origins().some((origin) => new URL(request.url()).origin === origin)) {
