@@ -15,10 +15,11 @@ const good = {
 }
 
 suite('configuration', () => {
-  test('a complete environment is read', () => {
+  test('H-10 a complete environment is read; without HOST Taskr listens on loopback alone', () => {
     const reading = readConfig(good)
     assert.ok(reading.kind === 'read')
     assert.equal(reading.config.port, 3050)
+    assert.equal(reading.config.host, '127.0.0.1')
     assert.equal(
       reading.config.attio.redirectUri,
       'https://taskr.example.com/integrations/attio/callback',

@@ -1,5 +1,6 @@
 // Connections over their whole life: made, renewed, broken from the other side, ended, and what Attio hears of it.
 import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, suite, test } from 'node:test'
 import { standard, type FaultAnswer } from '@taskr/local-attio'
@@ -178,6 +179,34 @@ suite('connections', () => {
     assert.match(text(answer.body), /You were reconnecting Acme Robotics, but chose Globex/)
     assert.equal(await connectionIdOf(jo), id)
     assert.equal(tokensOf(world).length, 1)
+  })
+
+  test('H-60 page views ask Attio nothing while the copy is young', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    world.attio.control.journal.clear()
+    for (let view = 0; view < 20; view++)
+      assert.equal((await jo.get('/?whose=everyone')).status, 200)
+    await world.taskr.idle()
+    assert.equal(world.attio.control.journal.count(), 0)
+  })
+
+  test('H-08 TK-01 no access token stands in the database’s files in the clear', async () => {
+    const world = await open()
+    await world.connected()
+    const [token = ''] = tokensOf(world)
+    const path = world.config.databaseUrl.slice('file:'.length)
+    const files = [path, `${path}-wal`]
+      .filter((file) => existsSync(file))
+      .map((file) => readFileSync(file))
+    assert.ok(files.length > 0 && token.length === 64)
+    for (const file of files) {
+      for (const encoding of ['utf8', 'base64', 'base64url', 'hex'] as const) {
+        const spelled = encoding === 'utf8' ? token : Buffer.from(token).toString(encoding)
+        assert.equal(file.includes(spelled.slice(0, 40)), false, encoding)
+      }
+    }
+    assert.ok(files.some((file) => file.includes('Acme Robotics')))
   })
 
   test('several workspaces make one list, each task labelled', async () => {

@@ -187,7 +187,7 @@ suite('the attacks on the tutorial', () => {
       assert.doesNotMatch(answer.body, /alert\(1\)/)
     }))
 
-  test('14. H-48 OA-16 a token answer without a token stores nothing', async () => {
+  test('14. H-47 H-48 OA-16 a token answer without a token stores nothing', async () => {
     for (const body of [
       {},
       [],
@@ -211,10 +211,10 @@ suite('the attacks on the tutorial', () => {
   })
 
   const broken: readonly (readonly [string, FaultAnswer])[] = [
-    ['15. H-57 Attio answers 401', { status: 401 }],
-    ['16. H-57 Attio answers 429', { status: 429 }],
-    ['17. H-57 Attio answers 500 in HTML', { status: 500, body: '<h1>Bad gateway</h1>' }],
-    ['18. H-57 Attio breaks the connection', { reset: 'before-commit' }],
+    ['15. H-11 H-54 H-57 Attio answers 401', { status: 401 }],
+    ['16. H-11 H-54 H-57 Attio answers 429', { status: 429 }],
+    ['17. H-11 H-54 H-57 Attio answers 500 in HTML', { status: 500, body: '<h1>Bad gateway</h1>' }],
+    ['18. H-11 H-54 H-57 Attio breaks the connection', { reset: 'before-commit' }],
   ]
   for (const [title, answer] of broken) {
     test(`${title}: the pages come, the process lives, and the tasks stay readable`, async () => {
@@ -234,7 +234,7 @@ suite('the attacks on the tutorial', () => {
     })
   }
 
-  test('19. H-46 H-56 OA-18 Attio never answers: the callback does, within its deadline, and pages at once', async () => {
+  test('19. H-46 H-47 H-56 OA-18 Attio never answers: the callback does, within its deadline, and pages at once', async () => {
     const jo = await someone()
     await world.patiently(connect(world.attio, jo))
     await world.taskr.idle()
