@@ -3,14 +3,22 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { onEachEngine } from '../../app/database/for-tests.ts'
 import { totalOf } from './figures.ts'
-import { attack, attackClasses, type Outcome } from './hostile-callbacks.ts'
-import { attackOnAllCores, batchesOf } from './on-all-cores.ts'
+import { attack, attackClasses, merge, noOutcome, type Outcome } from './hostile-callbacks.ts'
 import { createTaskrTarget } from './taskr-target.ts'
+import { doOnAllCores, piecesOf } from './threads.ts'
 
 suite('hostile callbacks', () => {
   test('OA-01 OA-03 OA-04 OA-05 OA-06 OA-07 OA-08 OA-11 OA-12 OA-13 OA-15 H-17 20,000 of them: 0 token requests, 0 links, 0 answers of 500', async () => {
     const count = 20_000
-    const outcome = await attackOnAllCores(batchesOf({ seed: 1, count }, count / 2))
+    let outcome = noOutcome
+    const jobs = piecesOf(count, count / 2).map((piece) => async () => ({
+      kind: 'callbacks' as const,
+      seed: 1,
+      ...piece,
+    }))
+    await doOnAllCores(jobs, (done) => {
+      if (done.kind === 'callbacks') outcome = merge(outcome, done.outcome)
+    })
     assertWithstood(outcome, count)
     for (const { name } of attackClasses)
       assert.ok((outcome.byClass.get(name)?.attacks ?? 0) > 0, name)

@@ -1,7 +1,7 @@
 // OA-03, OA-04, OA-05, OA-07, OA-08, H-17: callbacks that are genuine, in the wrong hands or at the wrong time.
 import { queryOf, type AttackClass } from './attack-class.ts'
 import type { Draw } from './draw.ts'
-import { together, type OpenRequest } from './scene.ts'
+import { cookiesSetBy, together, type OpenRequest } from './scene.ts'
 import type { Cookies } from './target.ts'
 
 export const personAttacks: readonly AttackClass[] = [
@@ -74,12 +74,14 @@ export const personAttacks: readonly AttackClass[] = [
     rules: ['OA-03', 'OA-29'],
     weight: 6,
     run: async (scene, draw) => {
-      const theirs = await scene.open(scene.attacker)
-      const planted = draw.chance(0.5) ? theirs.tickets : noCookies
-      await scene.fire({ search: searchOf(theirs, draw), cookies: planted })
+      const theirs = await scene.open(draw.pick([scene.attacker, scene.victim]))
+      // The victim's own would be no attack with its cookies.
+      const planted = theirs.by === scene.attacker && draw.chance(0.7) ? theirs.tickets : noCookies
+      const answer = await scene.fire({ search: searchOf(theirs, draw), cookies: planted })
       // Kept for the attacker to sign in again, perhaps: not to be brought back by anybody else.
       if (planted.size > 0) scene.spend(theirs)
-      const cookies = together(scene.victim.session, planted)
+      const left = answer === undefined ? noCookies : cookiesSetBy(answer)
+      const cookies = together(scene.victim.session, planted, draw.chance(0.7) ? left : noCookies)
       const method = draw.pick(['POST', 'POST', 'GET'])
       const headers = method === 'GET' ? {} : formHeaders(scene.target.origin)
       await scene.fire({

@@ -134,7 +134,7 @@ export function together(...all: readonly Cookies[]): Cookies {
   return new Map(all.flatMap((cookies) => [...cookies]))
 }
 
-function cookiesSetBy(answer: Response): Cookies {
+export function cookiesSetBy(answer: Response): Cookies {
   return new Map(
     answer.headers.getSetCookie().flatMap((line) => {
       const [, name, value] = /^([^=;]+)=([^;]*)/.exec(line) ?? []

@@ -1,0 +1,59 @@
+// What a thread is told to do, and what it tells when it is done.
+import { z } from 'zod'
+
+export const job = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('callbacks'),
+    seed: z.number(),
+    from: z.number(),
+    count: z.number(),
+    /** For two nodes; without it one node on SQLite. */
+    postgresUrl: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('stories'),
+    seed: z.number(),
+    count: z.number(),
+    postgresUrl: z.string(),
+  }),
+])
+export type Job = z.infer<typeof job>
+
+const number = z.number()
+
+export const done = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('callbacks'),
+    outcome: z.object({
+      byClass: z.map(
+        z.string(),
+        z.object({
+          attacks: number,
+          requests: number,
+          tokenRequests: number,
+          tokensGranted: number,
+          links: number,
+          failures: number,
+          crashes: number,
+          indiscretions: number,
+        }),
+      ),
+      findings: z.array(z.string()),
+      stillConnects: z.boolean(),
+    }),
+  }),
+  z.object({
+    kind: z.literal('stories'),
+    played: z.object({
+      stories: number,
+      steps: number,
+      connected: number,
+      refused: number,
+      held: number,
+      tokenRequests: number,
+    }),
+    /** The shortest story that went wrong, with its seed. */
+    failure: z.string().optional(),
+  }),
+])
+export type Done = z.infer<typeof done>
