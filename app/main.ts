@@ -1,15 +1,16 @@
 // Starts Taskr from the environment. The only file of the app with side effects.
 import { readConfig } from './config.ts'
-import { runUntilSignal } from './run.ts'
+import { runUntilSignal, type Started } from './run.ts'
 import { serveTaskr } from './serve.ts'
 import { systemClock } from './support/clock.ts'
 import { createLogger } from './support/logger.ts'
 import { systemRandomBytes } from './support/random.ts'
 
-await runUntilSignal(async () => {
+const logger = createLogger({ clock: systemClock })
+
+async function start(): Promise<Started> {
   const reading = readConfig(process.env)
   if (reading.kind === 'refused') return reading
-  const logger = createLogger({ clock: systemClock })
   const taskr = await serveTaskr(reading.config, {
     clock: systemClock,
     randomBytes: systemRandomBytes,
@@ -18,4 +19,6 @@ await runUntilSignal(async () => {
   })
   logger.info('taskr.started', { url: taskr.url, port: taskr.port, role: reading.config.role })
   return { kind: 'started', stop: taskr.stop }
-})
+}
+
+await runUntilSignal(start, (error) => logger.error('taskr.failed', { error }))

@@ -33,6 +33,33 @@ suite('a process that runs until a signal', () => {
   })
 })
 
+suite('a process in which something fails that nobody expected', () => {
+  const started = `{ kind: 'started', stop: async () => { await beat(); console.log('stopped') } }`
+
+  for (const [what, failure] of [
+    ['an error outside of every request', `throw new TypeError('a surprise')`],
+    ['a promise that nobody listens to', `void Promise.reject(new TypeError('a surprise'))`],
+    [
+      'an error after an error',
+      `setTimeout(() => { throw new Error('once more') }); throw new TypeError('a surprise')`,
+    ],
+  ]) {
+    test(`RL-36 H-11 ${what}: written down, what is under way is finished, exit 1`, async () => {
+      const ran = await run(`setTimeout(() => { ${failure} }, 20); return ${started}`)
+      assert.equal(ran.code, 1)
+      assert.equal(ran.output, 'stopped\n')
+      assert.match(ran.errors, /TypeError: a surprise\n\s+at /)
+    })
+  }
+
+  test('H-11 only the message and the stack of an error are printed: its other properties may hold what people typed', async () => {
+    const error = `Object.assign(new Error('a surprise'), { detail: 'canary-4711', parameters: ['canary-4711'] })`
+    const ran = await run(`setTimeout(() => { throw ${error} }, 20); return ${started}`)
+    assert.doesNotMatch(ran.errors, /canary-4711'/)
+    assert.doesNotMatch(ran.output, /canary/)
+  })
+})
+
 /** Runs a process that starts with that code, and sends the signal as soon as it says something. */
 async function run(
   start: string,

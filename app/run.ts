@@ -1,5 +1,6 @@
 // Runs something until the process is told to end. What keeps it from starting is one line each, never a stack;
-// what nobody expected is written down in full and ends the process, since its state is no longer known.
+// what nobody expected is written down and ends the process, since its state is no longer known: it takes no new
+// work, finishes what it has, and leaves it to whoever supervises it to start it again.
 import { DatabaseError } from './database/database-error.ts'
 import { StartError } from './compose.ts'
 
@@ -7,17 +8,25 @@ export type Started =
   | { readonly kind: 'started'; readonly stop: () => Promise<void> }
   | { readonly kind: 'refused'; readonly problems: readonly string[] }
 
-export async function runUntilSignal(start: () => Promise<Started>): Promise<void> {
-  process.on('uncaughtException', (error) => {
-    console.error(error)
-    process.exit(1)
-  })
+/** Longer than a stop needs; whatever holds it up then does not hold it up for ever. */
+const endWithinMs = 15_000
+
+export async function runUntilSignal(
+  start: () => Promise<Started>,
+  report: (error: unknown) => void = print,
+): Promise<void> {
   const starting = Promise.resolve().then(start)
-  // Before it begins: a signal while it starts ends it too, as soon as it has something to end.
-  stopOnSignal(async () => {
+  const end = createEnding(async () => {
     const started = await starting.catch(() => undefined)
     if (started?.kind === 'started') await started.stop()
+  }, report)
+  process.on('uncaughtException', (error) => {
+    report(error)
+    end.afterFailure()
   })
+  // Before it begins: a signal while it starts ends it too, as soon as it has something to end.
+  process.on('SIGINT', end.onSignal)
+  process.on('SIGTERM', end.onSignal)
   try {
     const started = await starting
     if (started.kind === 'refused') refuse(started.problems)
@@ -32,20 +41,30 @@ function refuse(problems: readonly string[]): void {
   process.exitCode = 1
 }
 
-/** The first signal ends gently, the second at once. */
-function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false
-  const onSignal = (): void => {
-    if (stopping) process.exit(1)
-    stopping = true
+/** The first reason to end ends gently; a signal after that at once. */
+function createEnding(stop: () => Promise<void>, report: (error: unknown) => void) {
+  let isEnding = false
+  const end = (): void => {
+    isEnding = true
+    setTimeout(() => process.exit(1), endWithinMs).unref()
     stop().then(
       () => process.exit(),
       (error: unknown) => {
-        console.error(error)
+        report(error)
         process.exit(1)
       },
     )
   }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
+  return {
+    onSignal: () => (isEnding ? process.exit(1) : end()),
+    afterFailure: () => {
+      process.exitCode = 1
+      if (!isEnding) end()
+    },
+  }
+}
+
+/** No property of an error: drivers put whole rows and requests there. */
+function print(error: unknown): void {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : 'Something failed.')
 }

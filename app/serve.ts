@@ -3,21 +3,30 @@ import { createServer, type Server } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { composeTaskr, StartError, type Surroundings, type Taskr } from './compose.ts'
 import type { Config } from './config.ts'
-import { prepareDrain } from './support/drain.ts'
+import { prepareDrain, type Drain } from './support/drain.ts'
 import type { Logger } from './support/logger.ts'
 
 export interface ServedTaskr {
   readonly url: string
   readonly port: number
-  /** Not ready at once, no new connections, open requests finish, then the database closes. */
+  /**
+   * Not ready at once, then no new connections, open requests finish, the database closes. In production
+   * requests are taken for two seconds more, since whoever routes them here learns only then.
+   */
   readonly stop: () => Promise<void>
 }
 
-/** Slow senders are cut off; a request that was read in full has as long as it needs. */
+/** Slow senders are cut off, and so is whoever does not take an answer. All of it within fifteen seconds. */
 const headersTimeoutMs = 10_000
-const requestTimeoutMs = 15_000
+const requestTimeoutMs = 13_000
+/** Longer than Taskr waits for Attio, and than the beat of an event stream. */
+const stillTimeoutMs = 15_000
+/** Node asks twice before it believes that nothing moves. */
+const unreadTimeoutMs = 7_000
 const keepAliveTimeoutMs = 5_000
-const stopWithinMs = 10_000
+/** In production: how long whatever routes requests here has to notice that no more should come. */
+const noticeMs = 2_000
+const stopWithinMs = 8_000
 
 export async function serveTaskr(config: Config, surroundings: Surroundings): Promise<ServedTaskr> {
   const taskr = await composeTaskr(config, surroundings)
@@ -26,7 +35,13 @@ export async function serveTaskr(config: Config, surroundings: Surroundings): Pr
   try {
     const port = await listen(server, config)
     if (config.role !== 'web') taskr.startWorking()
-    return { url: config.publicUrl.origin, port, stop: () => stop(server, taskr, drain) }
+    const stop = async (): Promise<void> => {
+      await taskr.beginStopping()
+      drain.announce()
+      if (config.production) await surroundings.clock.wait(noticeMs)
+      await end(server, taskr, drain)
+    }
+    return { url: config.publicUrl.origin, port, stop }
   } catch (error) {
     await taskr.stop()
     throw error
@@ -54,7 +69,14 @@ function createHttpServer(taskr: Taskr, logger: Logger): Server {
     connectionsCheckingInterval: 1_000,
     maxHeaderSize: 16 * 1024,
   }
-  return createServer(options, (incoming, outgoing) => void listener(incoming, outgoing))
+  const server = createServer(options, (incoming, outgoing) => {
+    incoming.socket.setTimeout(stillTimeoutMs)
+    outgoing.once('prefinish', () => incoming.socket.setTimeout(unreadTimeoutMs))
+    void listener(incoming, outgoing)
+  })
+  server.timeout = stillTimeoutMs
+  server.maxRequestsPerSocket = 10_000
+  return server
 }
 
 /** Of several, every part of a chain may believe another one (RFC 9112 §3.2). */
@@ -97,12 +119,11 @@ function describe(error: NodeJS.ErrnoException, port: number): Error {
   }
 }
 
-async function stop(server: Server, taskr: Taskr, drain: () => void): Promise<void> {
-  await taskr.beginStopping()
+async function end(server: Server, taskr: Taskr, drain: Drain): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const cut = setTimeout(() => server.closeAllConnections(), stopWithinMs)
   server.close(() => resolve())
-  drain()
+  drain.begin()
   await promise
   clearTimeout(cut)
   await taskr.stop()

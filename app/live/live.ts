@@ -47,6 +47,10 @@ export async function createLive(startedAt: number, openRelay?: OpenRelay): Prom
   return {
     changed: relay?.send ?? tell,
     listen: (accountId, heard) => {
+      if (closed) {
+        heard('stopped')
+        return () => {}
+      }
       const ofAccount = listeners.get(accountId) ?? new Set<Listener>()
       const [eldest] = ofAccount
       if (eldest !== undefined && ofAccount.size >= listenersPerAccount) {

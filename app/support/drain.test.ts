@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { suite, test } from 'node:test'
-import { prepareDrain } from './drain.ts'
+import { prepareDrain, type Drain } from './drain.ts'
 
 suite('draining a server', () => {
   test('a connection that was opened in advance and never used ends at once', async () => {
@@ -11,7 +11,7 @@ suite('draining a server', () => {
     const spare = await open()
     const ended = once(spare, 'close')
     server.close()
-    drain()
+    drain.begin()
     await ended
   })
 
@@ -27,7 +27,7 @@ suite('draining a server', () => {
     socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
     const finish = await asked.promise
     server.close()
-    drain()
+    drain.begin()
     finish()
     await ended
     assert.match(read.join(''), /first half.*second half/s)
@@ -40,14 +40,31 @@ suite('draining a server', () => {
     socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
     await once(socket, 'data')
     server.close()
-    drain()
+    drain.begin()
     await ended
+  })
+})
+
+suite('announcing the end', () => {
+  test('RL-30 every answer from then on says that it is the last one, and the connection ends after it', async () => {
+    const { drain, open, server } = await start((_, response) => response.end('hello'))
+    const socket = await open()
+    const read = readAll(socket)
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await once(socket, 'data')
+    assert.doesNotMatch(read.join(''), /connection: close/i)
+    drain.announce()
+    const ended = once(socket, 'close')
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await ended
+    assert.match(read.join(''), /connection: close/i)
+    server.close()
   })
 })
 
 async function start(
   listener: RequestListener,
-): Promise<{ server: Server; drain: () => void; open: () => Promise<Socket> }> {
+): Promise<{ server: Server; drain: Drain; open: () => Promise<Socket> }> {
   const server = createServer(listener)
   const drain = prepareDrain(server)
   server.listen(0, '127.0.0.1')

@@ -3,9 +3,17 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** Watches the server's connections; calling what is returned ends each as soon as nothing is under way on it. */
-export function prepareDrain(server: Server): () => void {
+export interface Drain {
+  /** From now on every answer says that it is the last one on its connection. */
+  readonly announce: () => void
+  /** Ends each connection as soon as nothing is under way on it. */
+  readonly begin: () => void
+}
+
+/** Watches the server's connections. */
+export function prepareDrain(server: Server): Drain {
   const underWay = new Map<Socket, number>()
+  let announced = false
   let draining = false
 
   const count = (socket: Socket, more: number): void => {
@@ -18,13 +26,21 @@ export function prepareDrain(server: Server): () => void {
     underWay.set(socket, 0)
     socket.once('close', () => underWay.delete(socket))
   })
-  server.on('request', ({ socket }, response) => {
+  // Before whoever answers.
+  server.prependListener('request', ({ socket }, response) => {
+    if (announced) response.shouldKeepAlive = false
     count(socket, 1)
     response.once('close', () => count(socket, -1))
   })
 
-  return () => {
-    draining = true
-    for (const socket of underWay.keys()) count(socket, 0)
+  return {
+    announce: () => {
+      announced = true
+    },
+    begin: () => {
+      announced = true
+      draining = true
+      for (const socket of underWay.keys()) count(socket, 0)
+    },
   }
 }

@@ -8,7 +8,7 @@ import { sessionCookie } from '../cookies.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
 
 /** Keeps proxies from closing a quiet stream, and notices a session that has ended. */
-const beatEveryMs = 20_000
+const beatEveryMs = 10_000
 
 export function liveRoutes({ accounts, clock, cookies, live, logger }: RouteParts) {
   return new Hono<WebEnv>().get(paths.live, (context) => {
