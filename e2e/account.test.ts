@@ -102,24 +102,46 @@ journeys('accounts', (journey) => {
     const page = await stage.page()
     await settleIn(page)
     await page.goto('/settings')
+    const cookies = await page.context().cookies()
     await logOut(page)
     for (let steps = 0; steps < 3; steps++) {
       await page.goBack()
       await page.getByRole('heading', { name: /^(Log in|Every Attio task)/ }).waitFor()
       await nothingPrivate(page)
     }
+    // Not even with the cookie that the browser had before.
+    await page.context().addCookies(cookies)
+    await page.goto('/settings')
+    await page.getByRole('heading', { name: 'Log in' }).waitFor()
   })
 
-  journey('two presses on Sign up make one account, and one way on', async ({ stage }) => {
-    const page = await stage.page()
-    await page.goto('/signup')
-    await page.getByLabel('Username').fill('jo')
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.getByRole('button', { name: 'Sign up' }).dblclick()
-    await page.getByText('Signed in as jo').waitFor()
-    const signUps = stage.logger.lines.filter((line) => line.includes('accounts.signed-up'))
-    assert.equal(signUps.length, 1)
-  })
+  journey(
+    'a second press on Sign up while the first is under way makes no second account',
+    async ({ stage, javaScript }) => {
+      const page = await stage.page()
+      await page.goto('/signup')
+      const pressedAgain = Promise.withResolvers<void>()
+      let sent = 0
+      await page.route('**/signup', async (route) => {
+        sent += 1
+        await pressedAgain.promise
+        // Without JavaScript the browser takes the first one back.
+        await route.continue().catch(() => undefined)
+      })
+      await page.getByLabel('Username').fill('jo')
+      await page.getByLabel('Password', { exact: true }).fill(password)
+      const button = await page.getByRole('button', { name: 'Sign up' }).boundingBox()
+      assert.ok(button !== null)
+      const press = () => page.mouse.click(button.x + 10, button.y + 10)
+      await Promise.all([page.waitForRequest('**/signup'), press()])
+      await press()
+      pressedAgain.resolve()
+      await page.getByText('Signed in as jo').waitFor()
+      if (javaScript) assert.equal(sent, 1)
+      const signUps = stage.logger.lines.filter((line) => line.includes('accounts.signed-up'))
+      assert.equal(signUps.length, 1)
+    },
+  )
 
   journey('two presses on Continue to Attio lead there once', async ({ stage }) => {
     const page = await stage.page()
