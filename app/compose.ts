@@ -11,7 +11,7 @@ import { createSealer } from './connections/seal.ts'
 import { openDatabase, type Database } from './database/open-database.ts'
 import { createLive } from './live/live.ts'
 import { postgresRelay } from './live/postgres-relay.ts'
-import { createMirror, forgetMirror } from './mirror/mirror.ts'
+import { createMirror, forgetMirror, forgetWalksUnderWay } from './mirror/mirror.ts'
 import { createBackground } from './support/background.ts'
 import type { Clock } from './support/clock.ts'
 import { createIds } from './support/ids.ts'
@@ -105,6 +105,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     },
     [forgetMirror],
   )
+  if (database.engine === 'sqlite') await forgetWalksUnderWay(database.db)
   const mirror = createMirror({ database, connections, clock, logger, live }, background)
   const tasks = createTasks({ connections, mirror, clock })
 

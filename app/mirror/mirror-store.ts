@@ -106,6 +106,11 @@ export async function removeMirrorState(db: Db, connectionId: ConnectionId): Pro
   await db.deleteFrom('mirrors').where('connection_id', '=', connectionId).execute()
 }
 
+/** For the one process that a SQLite file has: whoever held a lease before it is dead. */
+export async function releaseMirrorLeases(db: Db): Promise<void> {
+  await db.updateTable('mirrors').set({ leased_until: 0, walk_started_at: null }).execute()
+}
+
 /** Makes the copy due at once, as after a reconnect. */
 export async function makeMirrorDue(db: Db, connectionId: ConnectionId): Promise<void> {
   await db

@@ -7,6 +7,7 @@ import type { MirrorParts } from './mirror-parts.ts'
 import {
   listMirrorStates,
   makeMirrorDue,
+  releaseMirrorLeases,
   removeMirrorState,
   type MirrorState,
 } from './mirror-store.ts'
@@ -86,6 +87,11 @@ export function createMirror(parts: MirrorParts, background: Background): Mirror
     walk: (owner, staleMs, signal) =>
       walk(parts, owner, { staleAfterMs: staleMs, ...(signal === undefined ? {} : { signal }) }),
   }
+}
+
+/** When a process starts that has the database to itself: a walk that was killed must not look under way. */
+export async function forgetWalksUnderWay(db: Db): Promise<void> {
+  await releaseMirrorLeases(db)
 }
 
 /** Drops a connection's copy, as part of the transaction that ends the connection. */
