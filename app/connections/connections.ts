@@ -25,6 +25,7 @@ import {
   type AuthorizationResponse,
   type SignInFirst,
 } from './receive-authorization-response.ts'
+import { openKeptCode } from './request-secrets.ts'
 import { listRevocations, type Revocation } from './revocation-store.ts'
 import { revokeDueTokens } from './revoke-tokens.ts'
 
@@ -125,11 +126,10 @@ async function resume(
   waiting: { readonly browserHashes: readonly string[]; readonly at: number },
 ): Promise<Establishment> {
   const request = await consumeWaitingAuthorizationRequest(parts.database.db, accountId, waiting)
-  if (request?.sealedCode === undefined) {
+  const code = request && openKeptCode(parts, request)
+  if (request === undefined || code === undefined) {
     return { kind: 'refused', refusal: { kind: 'unknown-request' } }
   }
-  const place = { field: 'attio.code', accountId, rowId: request.authorizationRequestId } as const
-  const code = parts.sealer.open(place, request.sealedCode)
   const ended = await establishConnection(parts, request, code)
   if (ended.kind === 'refused') await recordRefusal(parts, accountId, ended.refusal.kind)
   return ended

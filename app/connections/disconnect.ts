@@ -9,6 +9,7 @@ import {
   withoutToken,
   type Connection,
 } from './connection-store.ts'
+import { withinPatience } from './patience.ts'
 import { queueRevocation } from './queue-revocation.ts'
 import { revokeDueTokens } from './revoke-tokens.ts'
 
@@ -22,13 +23,9 @@ export type Disconnection =
 export async function disconnect(
   parts: ConnectionParts,
   forgetSteps: readonly ForgetStep[],
-  owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+  owner: Owner,
 ): Promise<Disconnection> {
-  const ended = await parts.database.transaction((db) => end(parts, forgetSteps, db, owner))
-  if (ended === undefined) return { kind: 'not-found' }
-  parts.live.changed(owner.accountId)
-  await revokeDueTokens(parts, { only: ended.revocationId })
-  return { kind: 'disconnected', connection: ended.connection }
+  return await withinPatience((signal) => endAndRevoke(parts, forgetSteps, owner, signal))
 }
 
 /** Ends all of an account's connections, as deleting the account must do first. */
@@ -37,19 +34,36 @@ export async function disconnectAll(
   forgetSteps: readonly ForgetStep[],
   accountId: AccountId,
 ): Promise<void> {
-  for (const { connectionId } of await listConnections(parts.database.db, accountId)) {
-    await disconnect(parts, forgetSteps, { accountId, connectionId })
-  }
+  await withinPatience(async (signal) => {
+    for (const { connectionId } of await listConnections(parts.database.db, accountId)) {
+      await endAndRevoke(parts, forgetSteps, { accountId, connectionId }, signal)
+    }
+  })
+}
+
+interface Owner {
+  readonly accountId: AccountId
+  readonly connectionId: ConnectionId
+}
+
+async function endAndRevoke(
+  parts: ConnectionParts,
+  forgetSteps: readonly ForgetStep[],
+  owner: Owner,
+  signal: AbortSignal,
+): Promise<Disconnection> {
+  const ended = await parts.database.transaction((db) => end(parts, forgetSteps, db, owner))
+  if (ended === undefined) return { kind: 'not-found' }
+  parts.live.changed(owner.accountId)
+  await revokeDueTokens(parts, { only: ended.revocationId, signal })
+  return { kind: 'disconnected', connection: ended.connection }
 }
 
 async function end(
   parts: ConnectionParts,
   forgetSteps: readonly ForgetStep[],
   db: Db,
-  {
-    accountId,
-    connectionId,
-  }: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+  { accountId, connectionId }: Owner,
 ): Promise<{ connection: Connection; revocationId: RevocationId } | undefined> {
   const removed = await removeConnection(db, accountId, connectionId)
   if (removed === undefined) return undefined

@@ -51,15 +51,19 @@ export async function openHeldToken(
 export async function dropHeldToken(
   parts: ConnectionParts,
   accountId: AccountId,
-  dropped: { readonly held: RevocationId; readonly workspaceName?: string },
+  dropped: {
+    readonly held: RevocationId
+    readonly workspaceName?: string
+    readonly signal: AbortSignal
+  },
 ): Promise<void> {
-  const { held: revocationId, ...rest } = dropped
+  const { held: revocationId, signal, ...rest } = dropped
   await giveUpHeldToken(parts.database.db, accountId, {
     revocationId,
     at: parts.clock.now(),
     ...rest,
   })
-  await revokeDueTokens(parts, { only: revocationId })
+  await revokeDueTokens(parts, { only: revocationId, signal })
 }
 
 function placeOf(accountId: AccountId, held: RevocationId) {

@@ -123,7 +123,7 @@ export async function listRevocations(
     .orderBy('revocation_id', 'desc')
     .limit(count)
     .execute()
-  return rows.map(fromRow)
+  return rows.map((row) => withoutToken(fromRow(row)))
 }
 
 /** Claims one revocation that is due, of any account: the worker's view. One statement, one holder. */
@@ -227,6 +227,12 @@ export async function replaceSealedRevocation(
     .where('sealed_access_token', '=', change.sealedAccessToken)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
+}
+
+/** What leaves this folder: a type alone would leave the sealed token in the object, and so in an export. */
+function withoutToken(sealed: SealedRevocation): Revocation {
+  const { sealedAccessToken: _sealedAccessToken, ...revocation } = sealed
+  return revocation
 }
 
 function fromRow(row: Selectable<Tables['revocations']>): SealedRevocation {

@@ -14,7 +14,10 @@ const firstPauseMs = 15_000
 const longestPauseMs = 6 * 3_600_000
 const givesUpAfterMs = 7 * 24 * 3_600_000
 
-/** Works off what is due, or just the one revocation named. Returns how many attempts were made. */
+/**
+ * Works off what is due, or just the one revocation named, until the signal. What is left is left to the worker.
+ * Returns how many attempts were made.
+ */
 export async function revokeDueTokens(
   parts: ConnectionParts,
   options: { readonly only?: RevocationId; readonly signal?: AbortSignal } = {},
@@ -28,7 +31,7 @@ export async function revokeDueTokens(
       ...(options.only === undefined ? {} : { only: options.only }),
     })
     if (lease === undefined) return attempts
-    await attempt(parts, lease)
+    await attempt(parts, lease, options.signal)
     attempts += 1
     if (options.only !== undefined) return attempts
   }
@@ -52,8 +55,12 @@ interface Answer {
   readonly retryAt?: number | undefined
 }
 
-async function attempt(parts: ConnectionParts, lease: RevocationLease): Promise<void> {
-  const answer = await answerFor(parts, openToken(parts, lease))
+async function attempt(
+  parts: ConnectionParts,
+  lease: RevocationLease,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const answer = await answerFor(parts, openToken(parts, lease), signal)
   const at = parts.clock.now()
   const tooOld = at - lease.createdAt > givesUpAfterMs
   const status = answer.status === 'pending' && tooOld ? 'gave-up' : answer.status
@@ -76,18 +83,27 @@ async function attempt(parts: ConnectionParts, lease: RevocationLease): Promise<
   })
 }
 
-async function answerFor(parts: ConnectionParts, token: Secret | SealErrorCode): Promise<Answer> {
+async function answerFor(
+  parts: ConnectionParts,
+  token: Secret | SealErrorCode,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
   if (token === 'unknown-key') return { status: 'pending', answer: 'locked' }
   if (token === 'altered') return { status: 'gave-up', answer: 'token-unreadable' }
-  return await askAttio(parts, token)
+  return await askAttio(parts, token, signal)
 }
 
-async function askAttio(parts: ConnectionParts, token: Secret): Promise<Answer> {
+async function askAttio(
+  parts: ConnectionParts,
+  token: Secret,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
   const answer = await revokeAccessToken({
     endpoints: parts.attio.endpoints,
     accessToken: token.reveal(),
     fetch: parts.fetch,
     now: parts.clock.now,
+    ...(signal && { signal }),
   })
   switch (answer.kind) {
     case 'revoked':
@@ -101,7 +117,7 @@ async function askAttio(parts: ConnectionParts, token: Secret): Promise<Answer> 
       if (answer.status === 429 || answer.status >= 500) {
         return { status: 'pending', answer: said, retryAt: answer.retryAt }
       }
-      return (await isDead(parts, token))
+      return (await isDead(parts, token, signal))
         ? { status: 'revoked', answer: 'already-dead' }
         : { status: 'pending', answer: said }
     }
@@ -109,9 +125,13 @@ async function askAttio(parts: ConnectionParts, token: Secret): Promise<Answer> 
 }
 
 /** A refused revocation is fine when the token is dead already. */
-async function isDead(parts: ConnectionParts, token: Secret): Promise<boolean> {
+async function isDead(
+  parts: ConnectionParts,
+  token: Secret,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   try {
-    return !(await clientWith(parts, token).self.identify()).active
+    return !(await clientWith(parts, token, signal).self.identify()).active
   } catch (error) {
     if (!isAttioFailure(error)) throw error
     return false
