@@ -21,13 +21,23 @@ async function run(): Promise<number> {
   const files = (chosen.length === 0 ? parts : chosen).flatMap(testFiles)
   const postgres = await startTestPostgres()
   try {
-    const concurrency = `--test-concurrency=${cpus().length}`
-    return await runCommand(process.execPath, ['--test', concurrency, ...files], {
-      TEST_POSTGRES_URL: postgres.url,
-    })
+    // A journey waits for a browser as a person would: one at a time, so that none waits for another's.
+    const journeys = files.filter((file) => file.startsWith(join(root, 'e2e')))
+    const others = files.filter((file) => !journeys.includes(file))
+    const codes = [
+      await runTests(others, cpus().length, postgres.url),
+      await runTests(journeys, 1, postgres.url),
+    ]
+    return Math.max(...codes)
   } finally {
     await postgres.stop()
   }
+}
+
+async function runTests(files: readonly string[], atOnce: number, url: string): Promise<number> {
+  if (files.length === 0) return 0
+  const args = ['--test', `--test-concurrency=${atOnce}`, ...files]
+  return await runCommand(process.execPath, args, { TEST_POSTGRES_URL: url })
 }
 
 async function runChecks(): Promise<boolean> {
