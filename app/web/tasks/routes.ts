@@ -121,17 +121,23 @@ function recordOf({ objectSlug, name, webUrl }: ListedRecord) {
   return { kind: recordKinds.get(objectSlug) ?? ('record' as const), name, webUrl }
 }
 
-const troubles = { unreachable: 'unreachable', unclear: 'unreadable' } as const
+const troubles = {
+  unreachable: 'unreachable',
+  unclear: 'unreadable',
+  // With every scope in place: a lack of them has words of its own.
+  forbidden: 'refused',
+} as const
 
 function connectionOf({ mirror, ...connection }: Listed): ListedConnection {
   const missingScopes = missingFrom(connection.scopes)
   const problem = mirror?.problem
+  const isLacking = problem === 'forbidden' && missingScopes.length > 0
   return {
     ...connection,
-    status: problem === 'forbidden' ? 'missing-scopes' : connection.status,
+    status: isLacking ? 'missing-scopes' : connection.status,
     missingScopes,
     asOf: mirror?.asOf ?? null,
     walk: mirror?.walkStartedAt === undefined ? undefined : { tasksSeen: mirror.walkTasksSeen },
-    trouble: problem === undefined || problem === 'forbidden' ? undefined : troubles[problem],
+    trouble: problem === undefined || isLacking ? undefined : troubles[problem],
   }
 }

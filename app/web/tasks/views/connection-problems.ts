@@ -17,7 +17,7 @@ export type ListedConnection = {
   /** a walk is under way */
   readonly walk?: { readonly tasksSeen: number } | undefined
   /** why the copy is not as fresh as it should be */
-  readonly trouble?: 'unreachable' | 'slow' | 'limited' | 'unreadable' | undefined
+  readonly trouble?: 'unreachable' | 'slow' | 'limited' | 'unreadable' | 'refused' | undefined
 }
 
 export function connectionProblems(
@@ -80,6 +80,7 @@ const troubles = {
   unreachable: 'Attio does not answer. Taskr keeps trying.',
   slow: 'Attio is slow at the moment.',
   limited: 'Attio asked Taskr to wait a little.',
+  refused: 'Attio does not let Taskr read there at the moment. Taskr keeps trying.',
   unreadable: 'Attio sent something that Taskr could not read. Taskr keeps trying.',
 } satisfies Record<NonNullable<ListedConnection['trouble']>, string>
 
