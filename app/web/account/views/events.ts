@@ -5,6 +5,7 @@ import { html, type Html } from '../../ui/html.ts'
 import { appPage } from '../../ui/layout.ts'
 import { moment } from '../../ui/moment.ts'
 import { pager, type PagePosition } from '../../ui/pager.ts'
+import { browserInWords } from './browser-in-words.ts'
 import { eventInWords } from './event-in-words.ts'
 
 export type EventsPage = {
@@ -56,10 +57,19 @@ function eventItem(event: AccountEvent, frame: AppFrame): Html {
     ${
       details.length === 0
         ? ''
-        : html`<p class="detail">
-            ${details.map(([name, value]) => html`<span>${name} <bdi>${value}</bdi></span>`)}
-          </p>`
+        : html`<p class="detail">${details.map(([name, value]) => detail(name, value))}</p>`
     }
     <span class="when">${moment(event.at, reader)}</span>
   </li>`
+}
+
+function detail(name: string, value: string): Html {
+  switch (name) {
+    case 'address':
+      return html`<span>from <bdi>${value}</bdi></span>`
+    case 'browser':
+      return html`<span title="${value}">with <bdi>${browserInWords(value)}</bdi></span>`
+    default:
+      return html`<span>${name} <bdi>${value}</bdi></span>`
+  }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { frame, now, sourceOf, wordsOf } from '../../ui/for-tests.ts'
+import { eventsPage } from './events.ts'
 import { logInPage } from './log-in.ts'
 import { settingsPage, type SettingsPage } from './settings.ts'
 import { signUpPage } from './sign-up.ts'
@@ -108,4 +109,18 @@ suite('settings', () => {
     assert.match(source, /Your account was not deleted\./)
     assert.match(source, /<details class="disclosure" open>/)
   })
+})
+
+test('an event says from where and with which browser, as a person would', async () => {
+  const userAgent =
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36'
+  const event = {
+    eventId: 'one',
+    kind: 'signed-in',
+    at: now,
+    details: { address: '192.0.2.7', browser: userAgent },
+  }
+  const position = { page: 1, pages: 1 }
+  const words = await wordsOf(eventsPage({ frame, events: [event], position }))
+  assert.match(words, /Signed in from 192\.0\.2\.7 ?with Chrome on Linux/)
 })

@@ -39,7 +39,9 @@ export function disconnectForm(form: DisconnectForm): Html {
             )
           : ''
       }
-      <button class="danger" type="submit">Disconnect <bdi>${form.workspaceName}</bdi></button>
+      <button class="danger" type="submit">
+        <span>Disconnect <bdi>${form.workspaceName}</bdi></span>
+      </button>
     </form>
   </details>`
 }

@@ -121,7 +121,10 @@ function events(setting: Setting) {
     workspaceName: workspaceName === undefined ? undefined : say(workspaceName),
     details,
   })
-  const browser = { from: say('192.0.2.7'), with: say('Firefox on Linux') }
+  const browser = {
+    address: say('192.0.2.7'),
+    browser: say('Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0'),
+  }
   return eventsPage({
     frame: inApp(setting),
     position: { page: 2, pages: 7 },
