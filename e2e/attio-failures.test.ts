@@ -1,6 +1,7 @@
 // Whatever Attio does: the process lives, the page comes in time, and it says what happened.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FaultAnswer } from '@taskr/local-attio'
 import type { Answer, Browser } from './browser.ts'
 import { connectionIdsIn, connectionsIn, wordsOf } from './pages.ts'
@@ -97,7 +98,7 @@ const routes: readonly Route[] = [
   },
 ]
 
-suite('Attio fails', () => {
+suite('Attio fails', { concurrency: true }, () => {
   for (const { name, path, prepare, statuses } of routes) {
     test(`H-11 H-54 H-57 H-58 H-47 ${name}: ${Object.keys(failures).length} failures, no crash, and pages as before`, async () => {
       await using world = await createWorld({ limits: 'none', attio: { seed: 'one-task' } })
@@ -160,6 +161,23 @@ suite('Attio fails', () => {
     await world.clock.advance(15 * 60_000)
     await world.clock.patiently(new Promise((done) => setTimeout(done, 200)))
     assert.equal(livingTokens(world), 3)
+  })
+
+  test('RL-05 Attio answers every call, but takes five seconds for each: the callback does not wait for all of them', async () => {
+    let isSlow = false
+    await using world = await createWorld({
+      fetch: (real) => async (input, init) => {
+        if (isSlow) await sleep(5_000, undefined, init?.signal ? { signal: init.signal } : {})
+        return await real(input, init)
+      },
+    })
+    const jo = await world.signedUp()
+    const back = await approve(world.attio, jo)
+    isSlow = true
+    const startedAt = performance.now()
+    assert.equal((await jo.get(back)).status, 303)
+    assert.ok(performance.now() - startedAt < 12_000)
+    isSlow = false
   })
 
   test('RL-18 what each refusal of Attio means for a connection, in words', async () => {

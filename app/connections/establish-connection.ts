@@ -59,7 +59,7 @@ async function exchange(
     parts.logger.warn('connections.token-request-failed', { answer })
     return refused(refusalOf(answer))
   }
-  const held = await holdToken(parts, accountId, new Secret(answer.accessToken))
+  const held = await holdToken(parts, accountId, new Secret(answer.accessToken), signal)
   return await adoptHeldToken(parts, { accountId, held, reconnects, signal })
 }
 

@@ -9,12 +9,27 @@ import {
 import type { Secret } from '../support/secret.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import { addRevocation, findHeldToken, giveUpHeldToken } from './revocation-store.ts'
-import { revokeDueTokens } from './revoke-tokens.ts'
+import { revokeAtAttio, revokeDueTokens } from './revoke-tokens.ts'
 
 /** How long a token waits for its connection, or for a person's decision. */
 const heldMs = 10 * 60_000
 
 export async function holdToken(
+  parts: ConnectionParts,
+  accountId: AccountId,
+  token: Secret,
+  signal: AbortSignal,
+): Promise<RevocationId> {
+  try {
+    return await hold(parts, accountId, token)
+  } catch (error) {
+    // What cannot be kept must not live on: nobody would know of it.
+    await revokeAtAttio(parts, token, signal)
+    throw error
+  }
+}
+
+async function hold(
   parts: ConnectionParts,
   accountId: AccountId,
   token: Secret,

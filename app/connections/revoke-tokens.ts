@@ -49,7 +49,7 @@ export type RevocationAnswer =
   | 'unreadable'
   | `http-${number}`
 
-interface Answer {
+export interface Answer {
   readonly status: 'pending' | 'revoked' | 'gave-up'
   readonly answer: RevocationAnswer
   readonly retryAt?: number | undefined
@@ -90,10 +90,11 @@ async function answerFor(
 ): Promise<Answer> {
   if (token === 'unknown-key') return { status: 'pending', answer: 'locked' }
   if (token === 'altered') return { status: 'gave-up', answer: 'token-unreadable' }
-  return await askAttio(parts, token, signal)
+  return await revokeAtAttio(parts, token, signal)
 }
 
-async function askAttio(
+/** Asks once. What became of it is in the answer; nothing is written down. */
+export async function revokeAtAttio(
   parts: ConnectionParts,
   token: Secret,
   signal: AbortSignal | undefined,
