@@ -2,7 +2,8 @@
 //
 //   npm run attack -- --count 20000 --stories 200     less of it
 //   npm run attack -- --seed 7                        the same attacks as last time
-//   npm run attack -- --seed 7 --from 4711 --count 1  one attack alone
+//   npm run attack -- --seed 7 --from 4711 --count 1 --stories 0  one attack alone
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { startTestPostgres } from '../../app/database/for-tests.ts'
 import { readMigrations } from '../../app/database/migration-files.ts'
@@ -24,7 +25,9 @@ const { values } = parseArgs({
 const seed = Number(values.seed)
 const first = Number(values.from)
 const count = Number(values.count)
-const batch = 25_000
+const cores = availableParallelism()
+/** Each has a Taskr of its own, whose log it keeps. */
+const largestBatch = 25_000
 /** One in so many goes to two nodes on PostgreSQL, which takes several times as long. */
 const onPostgres = 50
 
@@ -61,7 +64,8 @@ async function attackTaskr(
   createUrl?: () => Promise<string>,
 ): Promise<Outcome> {
   let outcome = noOutcome
-  const jobs = piecesOf(count, createUrl === undefined ? batch : batch / 10).map(
+  const size = Math.min(largestBatch, Math.ceil(count / cores))
+  const jobs = piecesOf(count, createUrl === undefined ? size : Math.ceil(size / 5)).map(
     (piece) => async () => ({
       kind: 'callbacks' as const,
       seed,
@@ -76,6 +80,8 @@ async function attackTaskr(
     process.stderr.write(`\r${totalOf(outcome).attacks.toLocaleString('en')} attacks `)
   })
   report(`${title}, ${seconds(startedAt)} s`, outcome)
+  for (const finding of outcome.findings) console.log(finding)
+  if (!outcome.stillConnects) console.log('The right callback does not connect any more.')
   return outcome
 }
 
@@ -107,8 +113,6 @@ async function tellStories(count: number): Promise<readonly string[]> {
 
 function report(title: string, outcome: Outcome): void {
   console.log(`\n${title}\n${tableOf(outcome)}`)
-  if (title.startsWith('Taskr')) for (const finding of outcome.findings) console.log(finding)
-  if (!outcome.stillConnects) console.log('The right callback does not connect any more.')
 }
 
 function seconds(startedAt: number): string {
