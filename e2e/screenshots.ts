@@ -1,0 +1,135 @@
+// Takes a picture of every page on the whole way, light and dark, wide and narrow:
+//
+//   node e2e/screenshots.ts <folder>
+//
+// and one of the task list for the README: taskr.png.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { standard } from '@taskr/local-attio'
+import type { Page } from 'playwright-core'
+import { launchChromium } from './chromium.ts'
+import { createStage, type Stage } from './stage.ts'
+import { minute } from './stage-clock.ts'
+import {
+  connect,
+  continueToAttio,
+  enter,
+  logIn,
+  logOut,
+  see,
+  settleIn,
+  showEveryone,
+  signUp,
+} from './steps.ts'
+import { password } from './world.ts'
+
+const [folder = 'screenshots'] = process.argv.slice(2)
+const looks = [
+  { name: 'light-1280', colorScheme: 'light', viewport: { width: 1280, height: 860 } },
+  { name: 'dark-1280', colorScheme: 'dark', viewport: { width: 1280, height: 860 } },
+  { name: 'light-360', colorScheme: 'light', viewport: { width: 360, height: 740 } },
+  { name: 'dark-360', colorScheme: 'dark', viewport: { width: 360, height: 740 } },
+] as const
+
+await mkdir(folder, { recursive: true })
+const chromium = await launchChromium()
+for (const { name: look, ...options } of looks) {
+  const stage = await createStage(chromium, { javaScript: true })
+  const page = await stage.page({ ...options, deviceScaleFactor: 1 })
+  let number = 0
+  await goTheWholeWay(stage, page, async (name) => {
+    number += 1
+    const file = `${String(number).padStart(2, '0')}-${name}.${look}.png`
+    await page.screenshot({ path: join(folder, file) })
+  })
+  await stage.close()
+}
+await takePictureForReadme()
+await chromium.close()
+
+/** An ordinary day: none of the texts in it are there to break anything. */
+async function takePictureForReadme(): Promise<void> {
+  const stage = await createStage(chromium, { javaScript: true })
+  const { world } = stage.attio.control
+  const ordinary = /^[\p{Script=Latin}\p{Nd} “”’?.]+$/u
+  const strange = world.tasks.all().filter(({ content }) => !ordinary.test(content))
+  const dull = world.tasks.all().filter(({ content }) => /suspended|without a name/.test(content))
+  world.transact(() => {
+    for (const { id } of [...strange, ...dull]) world.tasks.remove(id)
+  })
+  const page = await stage.page()
+  await settleIn(page)
+  await page.goto('/integrations/attio/connect')
+  await connect(page, { workspace: 'Globex' })
+  await showEveryone(page)
+  await see(page, page.getByText('Invite Hank Scorpio'))
+  await page.screenshot({ path: join(folder, 'taskr.png') })
+  await stage.close()
+}
+
+async function goTheWholeWay(
+  stage: Stage,
+  page: Page,
+  take: (name: string) => Promise<void>,
+): Promise<void> {
+  await page.goto('/')
+  await take('welcome')
+  await page.goto('/signup')
+  await enter(page, 'Sign up', 'jo', 'short')
+  await page.getByRole('alert').waitFor()
+  await take('sign-up-refused')
+  await page.goto('/signup')
+  await take('sign-up')
+  await signUp(page)
+  await take('connect-first')
+  await page.getByRole('button', { name: 'Continue to Attio' }).click()
+  await page.getByRole('button', { name: standard.people.ada.emailAddress }).waitFor()
+  await take('attio-sign-in')
+  await page.getByRole('button', { name: standard.people.ada.emailAddress }).click()
+  await page.getByRole('button', { name: 'Allow' }).waitFor()
+  await take('attio-consent')
+  await page.getByRole('button', { name: 'Deny' }).click()
+  await page.getByRole('heading', { name: 'You said no' }).waitFor()
+  await take('denied')
+  await page.goto('/')
+  await connect(page)
+  await see(page, page.getByText('Send Initech the revised quote'))
+  await take('connected')
+  await page.goto('/integrations/attio/connect')
+  await take('connect-another')
+  await connect(page, { workspace: 'Globex' })
+  await showEveryone(page)
+  await see(page, page.getByText('Invite Hank Scorpio'))
+  await take('everyone')
+  await page.goto('/?view=upcoming')
+  await take('upcoming')
+  await page.goto('/?view=done&whose=everyone')
+  await take('done')
+  stage.attio.control.removeApp(stage.clientId, 'globex')
+  stage.clock.skip(2 * minute)
+  await page.goto('/')
+  await see(page, page.getByText('Globex no longer trusts Taskr.'))
+  await take('needs-reconnect')
+  await page.getByRole('link', { name: /^Reconnect/ }).click()
+  await continueToAttio(page, { workspace: 'Acme Robotics' })
+  await page.getByRole('heading', { name: 'That is another workspace' }).waitFor()
+  await take('other-workspace')
+  await page.goto('/connections')
+  await page.getByText('Disconnect Globex…').click()
+  await take('connections')
+  await page.getByRole('button', { name: 'Disconnect Globex' }).click()
+  await page.getByText('Globex is disconnected').waitFor()
+  await take('disconnected')
+  await page.goto('/settings')
+  await take('settings')
+  await page.goto('/events')
+  await take('events')
+  await page.goto('/nowhere')
+  await take('not-found')
+  await page.goto('/')
+  await logOut(page)
+  await take('logged-out')
+  await logIn(page, 'jo', `${password}!`)
+  await page.getByRole('alert').waitFor()
+  await take('log-in-wrong')
+}
