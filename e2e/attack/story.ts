@@ -1,19 +1,19 @@
 // Plays one story, step by step: on the stage, and in the model beside it.
 import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
-import { createBrowser, type Answer, type Browser } from '../browser.ts'
-import { password, taskrOrigin } from '../world.ts'
+import type { Answer, Browser } from '../browser.ts'
+import { password } from '../world.ts'
 import {
   createModel,
   type AuthorizationRequest,
   type Callback,
   type Connection,
   type Finishing,
-  type Jar,
   type Model,
 } from './interleaving-model.ts'
 import type { Stage } from './interleaving-stage.ts'
 import { browserOfTab, type Gate, type Step, type Tab } from './interleaving-steps.ts'
+import { lastThose, newPlace, pick, type Place } from './places.ts'
 
 export interface Told {
   readonly model: Model
@@ -230,35 +230,6 @@ export async function playStory(stage: Stage, steps: readonly Step[]): Promise<T
     const found = stored.find((one) => one.person === person && one.workspace === workspace)
     return found?.connectionId ?? 'not-there'
   }
-}
-
-interface Place {
-  readonly browser: Browser
-  readonly jar: Jar
-  node: 0 | 1
-}
-
-function newPlace({ nodes }: Stage): Place {
-  const place: Place = {
-    browser: createBrowser((request, address) => {
-      const node = nodes[place.node]
-      return node.fetch(request, address)
-    }, taskrOrigin),
-    jar: { cookie: undefined, tickets: new Set() },
-    node: 0,
-  }
-  return place
-}
-
-/** What is most worth trying is put where the newest are. */
-function lastThose<Item>(items: readonly Item[], are: (item: Item) => boolean): readonly Item[] {
-  return [...items.filter((item) => !are(item)), ...items.filter(are)]
-}
-
-/** Counted from the newest, round and round. */
-function pick<Item>(items: readonly Item[], which: number | undefined): Item | undefined {
-  if (which === undefined || items.length === 0) return undefined
-  return items[items.length - 1 - (which % items.length)]
 }
 
 /** Home, or on to the next one that waits. */
