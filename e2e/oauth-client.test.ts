@@ -188,6 +188,27 @@ suite('an OAuth client', () => {
   })
 })
 
+suite('callbacks of odd shapes', () => {
+  test('OA-01 H-38 a state of a megabyte is refused at once', async () => {
+    await using world = await createWorld()
+    const jo = await world.signedUp()
+    const answer = await jo.get(`${callback}?code=a&state=${'s'.repeat(2 ** 20)}`)
+    assert.equal(answer.status, 400)
+    assert.ok(answer.body.length < 20_000)
+    assert.equal(world.sent('/oauth/token'), 0)
+  })
+
+  test('OA-12 H-44 only a GET is a callback, and only its query counts', async () => {
+    await using world = await createWorld()
+    const jo = await world.signedUp()
+    const back = await approve(world.attio, jo)
+    const posted = await jo.post(callback, back.slice(back.indexOf('?') + 1))
+    assert.equal(posted.status, 405)
+    assert.equal((await jo.post(back, {})).status, 405)
+    assert.equal(world.sent('/oauth/token'), 0)
+  })
+})
+
 suite('disconnecting', () => {
   test('OA-25 takes a POST from a page of ours, and a password that was typed recently', async () => {
     await using world = await createWorld()

@@ -30,6 +30,20 @@ export async function readStoredBytes(databaseUrl: string): Promise<ReadonlyMap<
   return sinks
 }
 
+/** Changes the database behind Taskr's back, as whoever can write to it would. */
+export async function changeStored(databaseUrl: string, statement: string): Promise<void> {
+  if (databaseUrl.startsWith('file:')) {
+    const file = new DatabaseSync(databaseUrl.slice('file:'.length), { timeout: 1_000 })
+    file.exec(statement)
+    file.close()
+    return
+  }
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
 function readSqlite(path: string): Stored {
   const file = new DatabaseSync(path, { readOnly: true })
   try {

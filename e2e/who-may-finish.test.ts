@@ -9,7 +9,7 @@ import { countRows } from './stored.ts'
 import { approve, connect, createWorld, password, type World } from './world.ts'
 
 /** How many times each crossing of two people is tried: CROSSINGS=1000 node --test e2e/who-may-finish.test.ts */
-const crossings = Number(process.env['CROSSINGS'] ?? 350)
+const crossings = Number(process.env['CROSSINGS'] ?? 100)
 
 const byVictim = { person: standard.people.edith.emailAddress, workspace: 'globex' }
 
