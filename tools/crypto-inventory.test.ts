@@ -1,0 +1,75 @@
+// SECURITY.md lists every place that makes keys, chance, seals, hashes or comparisons. This holds the list to the code.
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { suite, test } from 'node:test'
+
+const root = resolve(import.meta.dirname, '..')
+
+suite('the inventory of cryptography', () => {
+  test('ASVS 11.1.2 names every file that uses any, and what it uses', () => {
+    assert.deepEqual(inventory(), used())
+  })
+
+  test('nothing uses chance that can be guessed, or a broken hash or cipher', () => {
+    const weak =
+      /Math\.random\b|\b(md5|sha1|sha-1|des|rc4|aes-\d+-(cbc|ecb|ctr))\b|createCipher\(|pseudoRandomBytes/i
+    const found = sources().filter((file) => {
+      const code = read(file).replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, '')
+      return weak.test(code)
+    })
+    // The client spreads its repeats in time with it: nothing secret depends on that.
+    assert.deepEqual(found, ['attio/src/client.ts'])
+  })
+})
+
+type Uses = Readonly<Record<string, readonly string[]>>
+
+/** The rows of the table whose first cell is a file in backticks, below the heading. */
+function inventory(): Uses {
+  const [, section = ''] = read('SECURITY.md').split('\n## Cryptography\n')
+  const rows = section.matchAll(/^\| `([\w./-]+\.(?:ts|mjs))` *\| ([^|]+) \|/gm)
+  return Object.fromEntries(
+    Array.from(rows, ([, file = '', uses = '']) => [
+      file,
+      Array.from(uses.matchAll(/`([^`]+)`/g), ([, name = '']) => name).toSorted(byName),
+    ]),
+  )
+}
+
+function used(): Uses {
+  return Object.fromEntries(
+    sources().flatMap((file) => {
+      const names = usesIn(read(file))
+      return names.length === 0 ? [] : [[file, names]]
+    }),
+  )
+}
+
+/** What it takes from node:crypto, of the Web's crypto, and of the chance that is passed in. */
+function usesIn(code: string): string[] {
+  const imported = [...code.matchAll(/import \{([^}]+)\} from 'node:crypto'/g)].flatMap(
+    ([, names = '']) => names.split(',').map((name) => name.trim()),
+  )
+  const ofTheWeb = Array.from(
+    code.matchAll(/\bcrypto\.(\w+(?:\.\w+)?)\(/g),
+    ([, name = '']) => name,
+  )
+  const isGivenChance = /(?<!function )\brandomBytes\(/.test(code)
+  const names = [...imported, ...ofTheWeb, ...(isGivenChance ? ['randomBytes'] : [])]
+  return [...new Set(names.filter((name) => !name.startsWith('type ')))].toSorted(byName)
+}
+
+function sources(): string[] {
+  return globSync('{app,attio/src,tools}/**/*.{ts,mjs}', { cwd: root })
+    .filter((file) => !/\.test\.ts$|for-tests\.ts$|test-postgres|node_modules|\/dist\//.test(file))
+    .toSorted(byName)
+}
+
+function byName(one: string, other: string): number {
+  return one.localeCompare(other)
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
+}
