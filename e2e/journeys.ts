@@ -18,7 +18,8 @@ export type Journey = (
 ) => void
 
 export function journeys(name: string, define: (journey: Journey) => void): void {
-  suite(name, () => {
+  // The two at a time: while one waits for its page, the other goes on.
+  suite(name, { concurrency: 2 }, () => {
     for (const javaScript of [true, false]) {
       suite(javaScript ? 'with JavaScript' : 'without JavaScript', () => {
         define((title, make, props = {}) => {

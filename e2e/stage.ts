@@ -3,12 +3,12 @@
 // foreign as it is in the world.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startLocalAttio, type RunningLocalAttio, type Seed } from '@taskr/local-attio'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { callbackPath, readConfig, type Config } from '../app/config.ts'
+import { createTestFolder } from '../app/database/test-folder.ts'
 import { serveTaskr, type ServedTaskr } from '../app/serve.ts'
 import { createTestLogger, type TestLogger } from '../app/support/logger.ts'
 import { freePort } from './free-port.ts'
@@ -47,7 +47,7 @@ export interface Stage {
 const stopsWithinMs = 5_000
 
 export async function createStage(chromium: Browser, options: StageOptions): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), 'taskr-stage-'))
+  const folder = await createTestFolder('taskr-stage-')
   const clock = createStageClock()
   const logger = createTestLogger(clock)
   const ports = { taskr: await freePort(), attio: await freePort() }

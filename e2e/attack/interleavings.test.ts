@@ -13,10 +13,10 @@ onEachEngine('two people, three tabs and two nodes', (_, engine) => {
     const stage = await buildStage(await engine.createMigratedUrl())
     try {
       await playKnown(stage)
-      const played = await playStories(stage, { seed: 1, count: 60 })
-      assert.ok(played.connected > 50, 'connections were made')
-      assert.ok(played.refused > 100, 'and others refused')
-      assert.ok(played.held > 25, 'while something else was half done')
+      const played = await playStories(stage, { seed: 1, count: 40 })
+      assert.ok(played.connected > 35, 'connections were made')
+      assert.ok(played.refused > 80, 'and others refused')
+      assert.ok(played.held > 15, 'while something else was half done')
     } finally {
       await stage.close()
     }
