@@ -41,7 +41,7 @@ const app = attio.registerApp({
   name: 'Taskr',
   redirectUris: [publicUrl + callbackPath],
   scopes: [
-    'task:read',
+    'task:read-write',
     'user_management:read',
     'object_configuration:read',
     'record_permission:read',

@@ -64,10 +64,11 @@ export interface WorldOptions {
 export const taskrOrigin = 'http://localhost:3050'
 export const password = 'walnut tram under orchid'
 export const scopes = [
-  'task:read',
+  'task:read-write',
   'user_management:read',
   'object_configuration:read',
   'record_permission:read',
+  'webhook:read-write',
 ]
 
 /** For what is about something else than limits, a thousand times over. */

@@ -51,8 +51,35 @@ const walls: readonly Wall[] = [
     packages: ['node:', 'kysely', 'zod'],
   },
   {
+    part: 'app/changes',
+    parts: [
+      'app/mirror',
+      'app/connections',
+      'app/accounts',
+      'app/database',
+      'app/live',
+      'app/support',
+      '@taskr/attio',
+    ],
+    packages: ['node:', 'kysely', 'zod'],
+  },
+  {
+    part: 'app/webhooks',
+    parts: [
+      'app/mirror',
+      'app/connections',
+      'app/accounts',
+      'app/database',
+      'app/live',
+      'app/support',
+      '@taskr/attio',
+    ],
+    packages: ['node:', 'kysely', 'zod'],
+  },
+  {
     part: 'app/tasks',
     parts: [
+      'app/changes',
       'app/mirror',
       'app/connections',
       'app/accounts',
@@ -68,6 +95,8 @@ const walls: readonly Wall[] = [
     part: 'app/web',
     parts: [
       'app/tasks',
+      'app/changes',
+      'app/webhooks',
       'app/mirror',
       'app/connections',
       'app/accounts',

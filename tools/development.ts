@@ -19,12 +19,13 @@ export function developmentKeys(directory: string, randomBytes: RandomBytes): st
   return readFileSync(file, 'utf8').trim()
 }
 
-/** What Taskr asks for, and no more: reading tasks takes all four. */
+/** What Taskr asks for, and no more: tasks take the first four, hearing of changes the last. */
 const scopes = [
-  'task:read',
+  'task:read-write',
   'user_management:read',
   'object_configuration:read',
   'record_permission:read',
+  'webhook:read-write',
 ]
 
 export interface LocalAttioForTaskr {

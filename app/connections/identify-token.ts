@@ -1,14 +1,8 @@
 // Whose token is this? One `GET /v2/self`, judged: active, issued to Taskr, with the scopes that Taskr needs.
 // A 200 alone proves nothing: Attio answers it for dead tokens, too.
-import {
-  isAttioFailure,
-  missingScopes,
-  scopesToReadTasks,
-  type ActiveIdentity,
-  type AttioClient,
-  type Identity,
-} from '@taskr/attio'
+import { isAttioFailure, type ActiveIdentity, type AttioClient, type Identity } from '@taskr/attio'
 import type { ConnectingRefusal } from './connecting-refusal.ts'
+import { missingForReading } from './missing-scopes.ts'
 
 export type IdentifiedToken =
   | { readonly kind: 'identified'; readonly identity: ActiveIdentity }
@@ -29,7 +23,7 @@ export async function identifyToken(
   if (identity.clientId !== clientId) {
     return { kind: 'refused', refusal: { kind: 'foreign-token' }, workspaceName }
   }
-  const missing = missingScopes(scopesToReadTasks, identity.scopes)
+  const missing = missingForReading(identity.scopes)
   if (missing.length > 0) {
     return {
       kind: 'refused',

@@ -18,6 +18,7 @@ import {
   type Connection,
   type SealedConnection,
 } from './connection-store.ts'
+import { missingFrom } from './missing-scopes.ts'
 import { openConnectionToken, queueRevocation } from './queue-revocation.ts'
 import { releaseHeldToken } from './revocation-store.ts'
 
@@ -101,7 +102,7 @@ function connectionFrom(
     workspaceSlug: identity.workspaceSlug,
     memberId: approver === undefined ? undefined : asMemberId(approver),
     scopes: identity.scopes,
-    status: 'active',
+    status: missingFrom(identity.scopes).length === 0 ? 'active' : 'missing-scopes',
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
     checkedAt: now,

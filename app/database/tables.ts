@@ -1,10 +1,11 @@
 // What the migrations make, as types: one type per table, in the words and order of the .sql files.
 // Instants are milliseconds, truth is 0 or 1, JSON is text.
 
-import type { Kysely } from 'kysely'
+import type { Generated, Kysely } from 'kysely'
 import type {
   AccountId,
   AuthorizationRequestId,
+  ChangeId,
   ConnectionId,
   EventId,
   MemberId,
@@ -27,8 +28,10 @@ export type Tables = {
   readonly mirrors: MirrorsTable
   readonly tasks: TasksTable
   readonly task_assignees: TaskAssigneesTable
+  readonly removed_tasks: RemovedTasksTable
   readonly workspace_members: WorkspaceMembersTable
   readonly linked_records: LinkedRecordsTable
+  readonly changes: ChangesTable
   readonly key_checks: KeyChecksTable
   readonly rate_limits: RateLimitsTable
   readonly migrations: MigrationsTable
@@ -131,12 +134,22 @@ export type TasksTable = {
   created_by: string | null
   created_at: number
   observed_at: number
+  pending: string | null
+  observed: string | null
+  is_hidden: Generated<0 | 1>
+  is_provisional: Generated<0 | 1>
 }
 
 export type TaskAssigneesTable = {
   connection_id: ConnectionId
   workspace_member_id: MemberId
   task_id: TaskId
+}
+
+export type RemovedTasksTable = {
+  connection_id: ConnectionId
+  task_id: TaskId
+  removed_at: number
 }
 
 export type WorkspaceMembersTable = {
@@ -157,6 +170,30 @@ export type LinkedRecordsTable = {
   name: string
   web_url: string | null
   observed_at: number
+}
+
+export type ChangesTable = {
+  account_id: AccountId
+  change_id: ChangeId
+  connection_id: ConnectionId
+  workspace_id: WorkspaceId
+  task_id: TaskId
+  sequence: number
+  request_key: string
+  kind: 'create' | 'update' | 'delete' | 'replace'
+  wanted: string
+  base: string
+  content_hash: string | null
+  created_task_id: TaskId | null
+  status: 'pending' | 'sent' | 'done' | 'failed' | 'withdrawn'
+  problem: string | null
+  attempts: number
+  sent_at: number | null
+  next_attempt_at: number
+  leased_until: number
+  lease_number: number
+  created_at: number
+  finished_at: number | null
 }
 
 export type KeyChecksTable = {

@@ -27,7 +27,7 @@ export type { MirroredMember } from './member-store.ts'
 export type { MirrorState } from './mirror-store.ts'
 export type { MirroredRecord } from './record-store.ts'
 export type { OpenCounts, TaskFilter, Whose } from './task-store.ts'
-export type { MirroredTask } from './task-row.ts'
+export type { MirroredLink, MirroredTask } from './task-row.ts'
 
 interface Owner {
   readonly accountId: AccountId

@@ -1,0 +1,92 @@
+// What the rest of Taskr may do with changes: record one, take it back, see how it fares, have what is due carried to
+// Attio.
+import type { AccountId, ChangeId, ConnectionId, TaskId } from '../support/ids.ts'
+import type { ChangeInList, NewTask, TaskPatch } from './change.ts'
+
+export type {
+  ChangeInList,
+  ChangeKind,
+  ChangeProblem,
+  ChangeStatus,
+  NewTask,
+  TaskPatch,
+} from './change.ts'
+
+export interface TaskReference {
+  readonly accountId: AccountId
+  readonly connectionId: ConnectionId
+  /** Attio's id, or that of a task that is on its way there. */
+  readonly taskId: TaskId
+}
+
+/** One per form that was rendered: the same form sent twice is one change (RL-28). At most 64 characters. */
+export type RequestKey = string
+
+export type Recorded =
+  | { readonly kind: 'recorded'; readonly change: ChangeInList }
+  /** It is so already, for instance after a second click. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'refused'; readonly refusal: ChangeRefusal }
+
+export type ChangeRefusal =
+  | 'no-such-connection'
+  | 'no-such-task'
+  /** The connection lacks `task:read-write`. */
+  | 'read-only'
+  /** Attio no longer knows the token: reconnect first. */
+  | 'needs-reconnect'
+  | 'text-missing'
+  /** More than 2,000 characters. */
+  | 'text-too-long'
+  /** Not in the workspace, or suspended. */
+  | 'unknown-member'
+
+export type TakenBack =
+  /** Nothing had left: it is as if it had never been. */
+  | { readonly kind: 'withdrawn'; readonly change: ChangeInList }
+  /** It had left: a change back is on its way. */
+  | { readonly kind: 'reversed'; readonly change: ChangeInList }
+  /** Longer ago than ten seconds, not the account's, or nothing that can be undone. */
+  | { readonly kind: 'too-late' }
+
+export interface OpenChanges {
+  /** How many are on their way. */
+  readonly underWay: number
+  /** What stands as refused, newest first, at most fifty. */
+  readonly failed: readonly ChangeInList[]
+}
+
+/** How long after a change it can be undone; deletes and replacements are held that long. */
+export const undoWithinMs = 10_000
+
+export interface Changes {
+  readonly create: (
+    to: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+    task: NewTask,
+    requestKey: RequestKey,
+  ) => Promise<Recorded>
+  readonly update: (
+    task: TaskReference,
+    patch: TaskPatch,
+    requestKey: RequestKey,
+  ) => Promise<Recorded>
+  readonly remove: (task: TaskReference, requestKey: RequestKey) => Promise<Recorded>
+  /** A new text, which Attio cannot give a task: a new task takes everything over, then the old one goes. */
+  readonly replace: (
+    task: TaskReference,
+    content: string,
+    requestKey: RequestKey,
+  ) => Promise<Recorded>
+  readonly undo: (accountId: AccountId, changeId: ChangeId) => Promise<TakenBack>
+  /** Sends a failed change again. False when there is no such failed change. */
+  readonly tryAgain: (accountId: AccountId, changeId: ChangeId) => Promise<boolean>
+  /** Gives a failed change up. False when there is no such failed change. */
+  readonly discard: (accountId: AccountId, changeId: ChangeId) => Promise<boolean>
+  readonly listOpen: (accountId: AccountId) => Promise<OpenChanges>
+  /** Has what waits for this connection tried now, as after a reconnect. */
+  readonly makeDue: (connectionId: ConnectionId) => Promise<void>
+  /** Carries what is due to Attio, until nothing is due any more. Returns how many attempts were made. */
+  readonly deliverDue: (signal?: AbortSignal) => Promise<number>
+  /** Removes what finished more than a week ago. For once an hour. */
+  readonly forgetFinished: () => Promise<void>
+}
