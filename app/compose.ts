@@ -3,6 +3,9 @@ import { createRestraint } from '@taskr/attio'
 import { createAccounts } from './accounts/accounts.ts'
 import { createLimits, type LimitRules } from './accounts/limits.ts'
 import type { Config } from './config.ts'
+import { createChanges, forgetChanges, forgetLeases } from './changes/changes.ts'
+import type { DeliveryPoint } from './changes/delivery-points.ts'
+import { settleWithAttio } from './changes/settle-with-attio.ts'
 import { checkKeys } from './connections/check-keys.ts'
 import { createConnectLimits, type ConnectLimitRules } from './connections/connect-limits.ts'
 import { createConnections } from './connections/connections.ts'
@@ -33,6 +36,8 @@ export interface Surroundings {
   }
   /** For tests of a database that fails: stands between Taskr and the database it opened. */
   readonly betweenDatabase?: (database: Database) => Database
+  /** For tests that stop the delivery of a change where it hurts. */
+  readonly reached?: (point: DeliveryPoint) => Promise<void>
   /** For tests, whose PostgreSQL is fast instead of durable. */
   readonly unsafelySkipDurabilityCheck?: boolean
 }
@@ -103,10 +108,28 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       live,
       restraint: createRestraint(),
     },
-    [forgetMirror],
+    [forgetMirror, forgetChanges],
   )
-  if (database.engine === 'sqlite') await forgetWalksUnderWay(database.db)
-  const mirror = createMirror({ database, connections, clock, logger, live }, background)
+  if (database.engine === 'sqlite') {
+    await forgetWalksUnderWay(database.db)
+    await forgetLeases(database.db)
+  }
+  const mirror = createMirror(
+    { database, connections, clock, logger, live, changes: settleWithAttio({ clock, ids }) },
+    background,
+  )
+  const changes = createChanges({
+    database,
+    connections,
+    mirror,
+    live,
+    background,
+    clock,
+    ids,
+    randomBytes,
+    logger,
+    reached: surroundings.reached ?? (async () => {}),
+  })
   const tasks = createTasks({ connections, mirror, clock })
 
   let stopping = false
@@ -115,6 +138,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     connections,
     mirror,
     tasks,
+    changes,
     live,
     assets: await buildAssets(),
     clock,
@@ -135,6 +159,11 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     startWorking: () => {
       const pause = (signal: AbortSignal): Promise<void> => clock.wait(workEveryMs, signal)
       background.repeat('checks', pause, (signal) => connections.checkDue(signal))
+      background.repeat(
+        'due changes',
+        (signal) => clock.wait(carryEveryMs, signal),
+        (signal) => changes.deliverDue(signal),
+      )
       background.repeat('keys', pause, async () => {
         const kept = await keepKeys({ database, accounts, sealer, ring: config.keys })
         if (kept.rewrapped + kept.unreadable > 0) logger.info('connections.keys', { ...kept })
@@ -147,6 +176,8 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
         async () => {
           await accounts.forgetExpired()
           await connections.forgetExpired()
+          await changes.forgetFinished()
+          await mirror.forgetRemoved()
         },
       )
     },
@@ -165,4 +196,5 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
 }
 
 const workEveryMs = 5_000
+const carryEveryMs = 1_000
 const forgetEveryMs = 3_600_000

@@ -209,6 +209,10 @@ suite('architecture', () => {
     }
     // The table of migrations belongs to the database itself.
     touching.delete('migrations')
+    // Lists of tasks are read in a file of their own.
+    for (const table of ['tasks', 'task_assignees']) {
+      touching.get(table)?.delete('app/mirror/task-list-store.ts')
+    }
     const shared = [...touching].filter(([, files]) => files.size > 1)
     assert.deepEqual(
       shared.map(([table, files]) => `${table}: ${[...files].join(', ')}`),

@@ -1,8 +1,24 @@
 // What the rest of Taskr may do with changes: record one, take it back, see how it fares, have what is due carried to
 // Attio.
+import type { Db } from '../database/tables.ts'
 import type { AccountId, ChangeId, ConnectionId, TaskId } from '../support/ids.ts'
 import type { ChangeInList, NewTask, TaskPatch } from './change.ts'
+import type { ChangeParts } from './change-parts.ts'
+import {
+  countUnfinished,
+  listFailed,
+  makeTriedDue,
+  releaseLeases,
+  removeChanges,
+  removeFinishedBefore,
+} from './change-store.ts'
+import { deliverDue } from './deliver-changes.ts'
+import { discard, tryAgain } from './failed-changes.ts'
+import { recordNewTask, recordWish } from './record-change.ts'
+import { inList } from './stored-change.ts'
+import { undoChange } from './undo-change.ts'
 
+export { undoWithinMs } from './due-at.ts'
 export type {
   ChangeInList,
   ChangeKind,
@@ -56,9 +72,6 @@ export interface OpenChanges {
   readonly failed: readonly ChangeInList[]
 }
 
-/** How long after a change it can be undone; deletes and replacements are held that long. */
-export const undoWithinMs = 10_000
-
 export interface Changes {
   readonly create: (
     to: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
@@ -89,4 +102,54 @@ export interface Changes {
   readonly deliverDue: (signal?: AbortSignal) => Promise<number>
   /** Removes what finished more than a week ago. For once an hour. */
   readonly forgetFinished: () => Promise<void>
+}
+
+const failedShown = 50
+const finishedStaysForMs = 7 * 24 * 3_600_000
+
+export function createChanges(parts: ChangeParts): Changes {
+  const { background, clock, database } = parts
+  const { db } = database
+  const carry = (recorded: Recorded): Recorded => {
+    if (recorded.kind === 'recorded') {
+      background.run('changes', (signal) => deliverDue(parts, signal))
+    }
+    return recorded
+  }
+  return {
+    create: async (to, task, key) => carry(await recordNewTask(parts, to, task, key)),
+    update: async (task, patch, key) =>
+      carry(await recordWish(parts, task, { kind: 'update', patch }, key)),
+    remove: async (task, key) => carry(await recordWish(parts, task, { kind: 'delete' }, key)),
+    replace: async (task, content, key) =>
+      carry(await recordWish(parts, task, { kind: 'replace', content }, key)),
+    undo: async (accountId, changeId) => {
+      const takenBack = await undoChange(parts, accountId, changeId)
+      if (takenBack.kind === 'reversed') carry({ kind: 'recorded', change: takenBack.change })
+      return takenBack
+    },
+    tryAgain: async (accountId, changeId) => {
+      const isRevived = await tryAgain(parts, accountId, changeId)
+      if (isRevived) background.run('changes', (signal) => deliverDue(parts, signal))
+      return isRevived
+    },
+    discard: (accountId, changeId) => discard(parts, accountId, changeId),
+    listOpen: async (accountId) => ({
+      underWay: await countUnfinished(db, accountId),
+      failed: (await listFailed(db, accountId, failedShown)).map(inList),
+    }),
+    makeDue: (connectionId) => makeTriedDue(db, connectionId, clock.now()),
+    deliverDue: (signal) => deliverDue(parts, signal),
+    forgetFinished: () => removeFinishedBefore(db, clock.now() - finishedStaysForMs),
+  }
+}
+
+/** When a process starts that has the database to itself: what was under way is under way no more. */
+export async function forgetLeases(db: Db): Promise<void> {
+  await releaseLeases(db)
+}
+
+/** Drops what was wanted through a connection, as part of the transaction that ends it. */
+export async function forgetChanges(db: Db, connectionId: ConnectionId): Promise<void> {
+  await removeChanges(db, connectionId)
 }

@@ -188,6 +188,7 @@ export type ChangesTable = {
   status: 'pending' | 'sent' | 'done' | 'failed' | 'withdrawn'
   problem: string | null
   attempts: number
+  unclear_answers: number
   sent_at: number | null
   next_attempt_at: number
   leased_until: number

@@ -4,6 +4,7 @@ import type { Database } from '../database/open-database.ts'
 import type { Live } from '../live/live.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
+import type { ChangesUnderWay } from './pending.ts'
 
 export interface MirrorParts {
   readonly database: Database
@@ -11,4 +12,5 @@ export interface MirrorParts {
   readonly clock: Clock
   readonly logger: Logger
   readonly live: Pick<Live, 'changed'>
+  readonly changes: ChangesUnderWay
 }

@@ -1,7 +1,8 @@
 // What the rest of Taskr may do with its copy of Attio: read it, and have it brought up to date.
+import type { AttioOutcome } from '../connections/attio-clients.ts'
 import type { Db } from '../database/tables.ts'
 import type { Background } from '../support/background.ts'
-import type { AccountId, ConnectionId } from '../support/ids.ts'
+import type { AccountId, ConnectionId, TaskId } from '../support/ids.ts'
 import { listMembers, removeMembers, type MirroredMember } from './member-store.ts'
 import type { MirrorParts } from './mirror-parts.ts'
 import {
@@ -12,22 +13,26 @@ import {
   type MirrorState,
 } from './mirror-store.ts'
 import { listRecords, removeRecords, type MirroredRecord } from './record-store.ts'
+import { forgetRemoved, forgetRemovedBefore } from './removed-task-store.ts'
 import {
   countOpenTasks,
   countTasks,
   listTasks,
-  removeTasks,
   type OpenCounts,
   type TaskFilter,
-} from './task-store.ts'
-import type { MirroredTask } from './task-row.ts'
+} from './task-list-store.ts'
+import { findTask, removeTasks } from './task-store.ts'
+import type { ShownTask } from './task-row.ts'
+import { lookAtTask, type Look } from './look-at-task.ts'
 import { walk, type WalkEnd } from './walk.ts'
 
 export type { MirroredMember } from './member-store.ts'
 export type { MirrorState } from './mirror-store.ts'
 export type { MirroredRecord } from './record-store.ts'
-export type { OpenCounts, TaskFilter, Whose } from './task-store.ts'
-export type { MirroredLink, MirroredTask } from './task-row.ts'
+export type { Look } from './look-at-task.ts'
+export type { ChangesUnderWay, Pending } from './pending.ts'
+export type { OpenCounts, TaskFilter, Whose } from './task-list-store.ts'
+export type { MirroredLink, MirroredTask, ShownTask } from './task-row.ts'
 
 interface Owner {
   readonly accountId: AccountId
@@ -38,7 +43,9 @@ export interface Mirror {
   readonly listTasks: (
     connectionIds: readonly ConnectionId[],
     query: TaskFilter & { readonly limit: number; readonly offset: number },
-  ) => Promise<readonly MirroredTask[]>
+  ) => Promise<readonly ShownTask[]>
+  /** As a person sees it; undefined also while its deletion is on its way. */
+  readonly findTask: (connectionId: ConnectionId, taskId: TaskId) => Promise<ShownTask | undefined>
   readonly countTasks: (
     connectionIds: readonly ConnectionId[],
     filter: TaskFilter,
@@ -61,9 +68,15 @@ export interface Mirror {
   readonly refreshNow: (owner: Owner) => Promise<void>
   /** Walks once and says how it went. */
   readonly walk: (owner: Owner, staleAfterMs: number, signal?: AbortSignal) => Promise<WalkEnd>
+  /** Reads one task again, as after a hint. */
+  readonly look: (owner: Owner, taskId: TaskId, signal?: AbortSignal) => Promise<AttioOutcome<Look>>
+  /** For once an hour. */
+  readonly forgetRemoved: () => Promise<void>
 }
 
 export const staleAfterMs = 60_000
+/** No answer is on its way for that long. */
+const removedMattersForMs = 24 * 3_600_000
 
 export function createMirror(parts: MirrorParts, background: Background): Mirror {
   const { db } = parts.database
@@ -74,6 +87,7 @@ export function createMirror(parts: MirrorParts, background: Background): Mirror
   }
   return {
     listTasks: (connectionIds, query) => listTasks(db, connectionIds, query),
+    findTask: (connectionId, taskId) => findTask(db, connectionId, taskId),
     countTasks: (connectionIds, filter) => countTasks(db, connectionIds, filter),
     countOpenTasks: (connectionIds, query) => countOpenTasks(db, connectionIds, query),
     listMembers: (connectionIds) => listMembers(db, connectionIds),
@@ -86,7 +100,24 @@ export function createMirror(parts: MirrorParts, background: Background): Mirror
     },
     walk: (owner, staleMs, signal) =>
       walk(parts, owner, { staleAfterMs: staleMs, ...(signal === undefined ? {} : { signal }) }),
+    look: (owner, taskId, signal) => look(parts, owner, taskId, signal),
+    forgetRemoved: () => forgetRemovedBefore(db, parts.clock.now() - removedMattersForMs),
   }
+}
+
+async function look(
+  parts: MirrorParts,
+  owner: Owner,
+  taskId: TaskId,
+  signal?: AbortSignal,
+): Promise<AttioOutcome<Look>> {
+  const outcome = await parts.connections.callAttio(
+    owner,
+    (client) => lookAtTask(parts, client, owner.connectionId, taskId),
+    signal,
+  )
+  if (outcome.kind === 'ok' && outcome.value !== 'same') parts.live.changed(owner.accountId)
+  return outcome
 }
 
 /** When a process starts that has the database to itself: a walk that was killed must not look under way. */
@@ -100,4 +131,5 @@ export async function forgetMirror(db: Db, connectionId: ConnectionId): Promise<
   await removeTasks(db, connectionId)
   await removeMembers(db, connectionId)
   await removeRecords(db, connectionId)
+  await forgetRemoved(db, connectionId)
 }

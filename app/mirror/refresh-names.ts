@@ -4,7 +4,7 @@ import { asMemberId, type ConnectionId } from '../support/ids.ts'
 import { replaceMembers } from './member-store.ts'
 import type { MirrorParts } from './mirror-parts.ts'
 import { listFreshRecordKeys, recordKey, saveRecords, type MirroredRecord } from './record-store.ts'
-import { listLinks } from './task-store.ts'
+import { listLinks } from './task-list-store.ts'
 import type { MirroredLink } from './task-row.ts'
 
 /** A record may be renamed without a word to us, so names are read again after a while. */

@@ -1,8 +1,9 @@
-// A task as the mirror keeps it, and as a row of its table: lists are JSON text there, truth is 0 or 1.
-import type { Insertable, Selectable } from 'kysely'
-import { z } from 'zod'
+// A task as the mirror keeps it, and as a row of its table: lists are JSON text there, truth is 0 or 1. The row is what a
+// person sees; what Attio said stands beside it where something is on its way over it.
+import type { Selectable } from 'kysely'
 import type { Tables } from '../database/tables.ts'
-import { asMemberId, type ConnectionId, type MemberId, type TaskId } from '../support/ids.ts'
+import type { ConnectionId, MemberId, TaskId } from '../support/ids.ts'
+import { readPending, readStated, storedIds, storedLinks, type Pending } from './pending.ts'
 
 export interface MirroredTask {
   readonly connectionId: ConnectionId
@@ -25,7 +26,22 @@ export interface MirroredLink {
   readonly recordId: string
 }
 
-export function toRow(task: MirroredTask): Insertable<Tables['tasks']> {
+/** A task as a person sees it. */
+export interface ShownTask extends MirroredTask {
+  /** Something of it is on its way to Attio. */
+  readonly isPending: boolean
+  /** Attio does not have it yet: its id is that of the change that creates it. */
+  readonly isProvisional: boolean
+}
+
+/** A row, taken apart. */
+export interface StoredTask {
+  readonly observed: MirroredTask
+  readonly pending: Pending | undefined
+  readonly isProvisional: boolean
+}
+
+export function toRow(task: MirroredTask) {
   return {
     connection_id: task.connectionId,
     task_id: task.taskId,
@@ -38,13 +54,29 @@ export function toRow(task: MirroredTask): Insertable<Tables['tasks']> {
     created_by: task.createdBy,
     created_at: task.createdAt,
     observed_at: task.observedAt,
+  } as const
+}
+
+type Row = Selectable<Tables['tasks']>
+
+export function shownFrom(row: Row): ShownTask {
+  return {
+    ...fromRow(row),
+    isPending: row.pending !== null,
+    isProvisional: row.is_provisional === 1,
   }
 }
 
-const storedIds = z.array(z.string().transform(asMemberId))
-export const storedLinks = z.array(z.object({ targetObject: z.string(), recordId: z.string() }))
+export function storedFrom(row: Row): StoredTask {
+  const task = fromRow(row)
+  return {
+    observed: row.observed === null ? task : { ...task, ...readStated(row.observed) },
+    pending: readPending(row.pending),
+    isProvisional: row.is_provisional === 1,
+  }
+}
 
-export function fromRow(row: Selectable<Tables['tasks']>): MirroredTask {
+function fromRow(row: Row): MirroredTask {
   return {
     connectionId: row.connection_id,
     taskId: row.task_id,

@@ -1,99 +1,73 @@
-// The table of tasks: our copy of what Attio holds, per connection. May be dropped and rebuilt at any time.
-import { sql, type Expression, type SqlBool } from 'kysely'
+// The table of tasks, written: our copy of what Attio holds, per connection, with what is on its way over it. May be
+// dropped and rebuilt at any time. Reading lists is task-list-store.ts.
+import { sql, type SqlBool } from 'kysely'
 import type { Db } from '../database/tables.ts'
-import type { ConnectionId, MemberId, TaskId } from '../support/ids.ts'
-import { fromRow, storedLinks, toRow, type MirroredLink, type MirroredTask } from './task-row.ts'
+import type { ConnectionId, TaskId } from '../support/ids.ts'
+import { shownOver, statedOf } from './pending.ts'
+import {
+  shownFrom,
+  storedFrom,
+  toRow,
+  type MirroredTask,
+  type ShownTask,
+  type StoredTask,
+} from './task-row.ts'
 
-export interface TaskFilter {
-  readonly isCompleted: boolean
-  /** Deadline at or after, and before; `none` for tasks without a deadline. */
-  readonly deadline?: { readonly from?: number; readonly before?: number } | 'none'
-  readonly whose: Whose
-}
-
-/** `mine` names, per connection, the member that the account is there. */
-export type Whose =
-  | { readonly kind: 'everyone' }
-  | { readonly kind: 'unassigned' }
-  | { readonly kind: 'mine'; readonly members: ReadonlyMap<ConnectionId, MemberId> }
-
-/** One page, soonest deadline first (newest completion first for completed ones). */
-export async function listTasks(
+export async function findTask(
   db: Db,
-  connectionIds: readonly ConnectionId[],
-  query: TaskFilter & { readonly limit: number; readonly offset: number },
-): Promise<readonly MirroredTask[]> {
-  if (connectionIds.length === 0) return []
-  const rows = await filtered(db, connectionIds, query, 'for each')
+  connectionId: ConnectionId,
+  taskId: TaskId,
+): Promise<ShownTask | undefined> {
+  const row = await db
+    .selectFrom('tasks')
     .selectAll()
-    .$if(query.isCompleted, (tasks) => tasks.orderBy(sql`coalesce(completed_at, 0)`, 'desc'))
-    .$if(!query.isCompleted, (tasks) => tasks.orderBy('deadline_at'))
-    .orderBy('created_at')
-    .orderBy('task_id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute()
-  return rows.map(fromRow)
-}
-
-export async function countTasks(
-  db: Db,
-  connectionIds: readonly ConnectionId[],
-  filter: TaskFilter,
-): Promise<number> {
-  if (connectionIds.length === 0) return 0
-  const row = await filtered(db, connectionIds, filter, 'as a list')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('connection_id', '=', connectionId)
+    .where('task_id', '=', taskId)
+    .where('is_hidden', '=', 0)
     .executeTakeFirst()
-  return row?.count ?? 0
+  return row && shownFrom(row)
 }
 
-export interface OpenCounts {
-  readonly connectionId: ConnectionId
-  readonly overdue: number
-  readonly today: number
-  readonly upcoming: number
-  readonly noDate: number
-}
-
-/** How many open tasks each connection has, by where the deadline lies to a calendar day. One reading. */
-export async function countOpenTasks(
+/** Reads a row and keeps it: until the transaction ends nobody else writes it. */
+export async function lockTask(
   db: Db,
-  connectionIds: readonly ConnectionId[],
-  query: {
-    readonly whose: Whose
-    readonly day: { readonly startsAt: number; readonly endsAt: number }
-  },
-): Promise<readonly OpenCounts[]> {
-  if (connectionIds.length === 0) return []
-  const { startsAt, endsAt } = query.day
-  const rows = await filtered(
-    db,
-    connectionIds,
-    { isCompleted: false, whose: query.whose },
-    'as a list',
-  )
-    .select([
-      'connection_id',
-      sql<number>`sum(case when deadline_at < ${startsAt} then 1 else 0 end)`.as('overdue'),
-      sql<number>`sum(case when deadline_at >= ${startsAt} and deadline_at < ${endsAt} then 1 else 0 end)`.as(
-        'today',
-      ),
-      sql<number>`sum(case when deadline_at >= ${endsAt} then 1 else 0 end)`.as('upcoming'),
-      sql<number>`sum(case when deadline_at is null then 1 else 0 end)`.as('no_date'),
-    ])
-    .groupBy('connection_id')
-    .execute()
-  return rows.map((row) => ({
-    connectionId: row.connection_id,
-    overdue: row.overdue,
-    today: row.today,
-    upcoming: row.upcoming,
-    noDate: row.no_date,
-  }))
+  connectionId: ConnectionId,
+  taskId: TaskId,
+): Promise<StoredTask | undefined> {
+  // An update, since it locks on both engines.
+  const row = await db
+    .updateTable('tasks')
+    .set({ observed_at: sql<number>`observed_at` })
+    .where('connection_id', '=', connectionId)
+    .where('task_id', '=', taskId)
+    .returningAll()
+    .executeTakeFirst()
+  return row && storedFrom(row)
 }
 
-/** Writes the tasks whose observation is newer and that differ. Returns how many rows were written. */
+/** Writes a row as it is to be, whatever was there. */
+export async function writeTask(db: Db, stored: StoredTask): Promise<void> {
+  const { observed, pending } = stored
+  const shown = shownOver(observed, pending)
+  const row = {
+    ...toRow(shown),
+    pending: pending === undefined ? null : JSON.stringify(pending),
+    observed: pending === undefined ? null : JSON.stringify(statedOf(observed)),
+    is_hidden: pending?.isHidden === true ? 1 : 0,
+    is_provisional: stored.isProvisional ? 1 : 0,
+  } as const
+  await db
+    .insertInto('tasks')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['connection_id', 'task_id']).doUpdateSet(row))
+    .execute()
+  await saveAssignees(db, [shown])
+}
+
+/**
+ * Writes the tasks whose observation is newer and that differ, but for those over which something is on its way. Returns
+ * how many rows were written.
+ */
 export async function saveTasks(db: Db, tasks: readonly MirroredTask[]): Promise<number> {
   let written = 0
   for (let at = 0; at < tasks.length; at += rowsPerStatement) {
@@ -158,35 +132,29 @@ async function saveAssignees(db: Db, tasks: readonly MirroredTask[]): Promise<vo
   }
 }
 
-/** Ids of the tasks that a walk begun at `walkStartedAt` should have met. */
-export async function listTaskIds(
-  db: Db,
-  connectionId: ConnectionId,
-  walkStartedAt: number,
-): Promise<readonly TaskId[]> {
+/** Ids of the tasks that Attio should have. */
+export async function listTaskIds(db: Db, connectionId: ConnectionId): Promise<readonly TaskId[]> {
   const rows = await db
     .selectFrom('tasks')
     .select('task_id')
     .where('connection_id', '=', connectionId)
-    .where('observed_at', '<', walkStartedAt)
+    .where('is_provisional', '=', 0)
     .execute()
   return rows.map((row) => row.task_id)
 }
 
-/** Every record that a task of the connection is linked to, once. */
-export async function listLinks(
+/** Which of these have something on its way over them. */
+export async function listPendingIds(
   db: Db,
   connectionId: ConnectionId,
-): Promise<ReadonlyMap<string, MirroredLink>> {
+): Promise<ReadonlySet<TaskId>> {
   const rows = await db
     .selectFrom('tasks')
-    .select('linked_records')
-    .distinct()
+    .select('task_id')
     .where('connection_id', '=', connectionId)
-    .where('linked_records', '<>', '[]')
+    .where('pending', 'is not', null)
     .execute()
-  const links = rows.flatMap((row) => storedLinks.parse(JSON.parse(row.linked_records)))
-  return new Map(links.map((link) => [`${link.targetObject}/${link.recordId}`, link]))
+  return new Set(rows.map((row) => row.task_id))
 }
 
 export async function removeTask(
@@ -212,65 +180,15 @@ export async function removeTasks(db: Db, connectionId: ConnectionId): Promise<v
 // SQLite takes 32,766 variables a statement, PostgreSQL 65,535; a row has eleven.
 const rowsPerStatement = 500
 
-const differsAndIsNewer = sql<SqlBool>`excluded.observed_at > tasks.observed_at and (
+/** No answer is on its way for longer than this: what is older than that is newer, and a clock was set back. */
+export const clockSetBackMs = 120_000
+
+const differsAndIsNewer = sql<SqlBool>`tasks.pending is null and tasks.is_provisional = 0
+and (excluded.observed_at >= tasks.observed_at or excluded.observed_at < tasks.observed_at - ${sql.lit(clockSetBackMs)})
+and (
   excluded.content <> tasks.content
   or excluded.deadline_at is distinct from tasks.deadline_at
   or excluded.is_completed <> tasks.is_completed
   or excluded.completed_at is distinct from tasks.completed_at
   or excluded.assignee_ids <> tasks.assignee_ids
   or excluded.linked_records <> tasks.linked_records)`
-
-function filtered(
-  db: Db,
-  connectionIds: readonly ConnectionId[],
-  filter: TaskFilter,
-  how: 'as a list' | 'for each',
-) {
-  const { deadline, whose } = filter
-  let tasks = db
-    .selectFrom('tasks')
-    .where('connection_id', 'in', connectionIds)
-    .where('is_completed', '=', filter.isCompleted ? 1 : 0)
-  if (deadline === 'none') tasks = tasks.where('deadline_at', 'is', null)
-  else if (deadline !== undefined) {
-    if (deadline.from !== undefined) tasks = tasks.where('deadline_at', '>=', deadline.from)
-    if (deadline.before !== undefined) tasks = tasks.where('deadline_at', '<', deadline.before)
-  }
-  switch (whose.kind) {
-    case 'everyone':
-      return tasks
-    case 'unassigned':
-      return tasks.where('assignee_ids', '=', '[]')
-    case 'mine':
-      return tasks.where((where) =>
-        where.or(
-          [...whose.members].map(([connectionId, memberId]) =>
-            where.and([
-              where('connection_id', '=', connectionId),
-              assignedTo(db, how, connectionId, memberId),
-            ]),
-          ),
-        ),
-      )
-  }
-}
-
-/**
- * The assignments of one member. Counting looks at every task, so it takes them as one list; a page stops after a few
- * tasks, so it asks for each.
- */
-function assignedTo(
-  db: Db,
-  how: 'as a list' | 'for each',
-  connectionId: ConnectionId,
-  memberId: MemberId,
-): Expression<SqlBool> {
-  const assignments = db
-    .selectFrom('task_assignees')
-    .select('task_assignees.task_id')
-    .where('task_assignees.connection_id', '=', connectionId)
-    .where('task_assignees.workspace_member_id', '=', memberId)
-  return how === 'as a list'
-    ? sql`tasks.task_id in ${assignments}`
-    : sql`exists ${assignments.whereRef('task_assignees.task_id', '=', sql.ref('tasks.task_id'))}`
-}

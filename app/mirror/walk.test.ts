@@ -16,7 +16,7 @@ import { listMembers } from './member-store.ts'
 import type { MirrorParts } from './mirror-parts.ts'
 import { listMirrorStates } from './mirror-store.ts'
 import { listRecords } from './record-store.ts'
-import { listTasks } from './task-store.ts'
+import { listTasks } from './task-list-store.ts'
 import type { MirroredTask } from './task-row.ts'
 import { walk, type WalkEnd } from './walk.ts'
 
@@ -232,6 +232,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     clock,
     logger: createTestLogger(clock),
     live: { changed: () => {} },
+    changes: { observed: async () => undefined, gone: async () => {} },
     connections: {
       callAttio: async (_owner, work) => {
         try {

@@ -15,7 +15,7 @@ import { mirroredTask } from './mirrored-task.ts'
 import { readEveryTask } from './read-every-task.ts'
 import { refreshMembers, refreshRecordNames } from './refresh-names.ts'
 import { removeWhatIsGone } from './remove-what-is-gone.ts'
-import { saveTasks } from './task-store.ts'
+import { saveObserved } from './save-observed.ts'
 
 export type WalkEnd =
   | { readonly kind: 'finished'; readonly tasksSeen: number; readonly rowsWritten: number }
@@ -43,7 +43,7 @@ export async function walk(
   try {
     const outcome = await parts.connections.callAttio(
       owner,
-      (client) => read(parts, client, { lease, startedAt, accountId: owner.accountId }),
+      (client) => read(parts, client, { lease, accountId: owner.accountId }),
       options.signal,
     )
     const ended = await end(parts, lease, startedAt, outcome)
@@ -63,7 +63,6 @@ interface Reading {
 
 interface Walking {
   readonly lease: MirrorLease
-  readonly startedAt: number
   readonly accountId: AccountId
 }
 
@@ -75,7 +74,7 @@ function mattersToReaders(ended: WalkEnd): boolean {
 async function read(
   parts: MirrorParts,
   client: AttioClient,
-  { lease, startedAt, accountId }: Walking,
+  { lease, accountId }: Walking,
 ): Promise<Reading> {
   const { connectionId } = lease
   const seen = new Set<string>()
@@ -86,7 +85,8 @@ async function read(
     const written = await parts.database.transaction(async (db) => {
       const until = parts.clock.now() + leaseMs
       if (!(await recordProgress(db, lease, { tasksSeen: seen.size, until }))) throw new LeaseLost()
-      return await saveTasks(
+      return await saveObserved(
+        parts.changes,
         db,
         page.tasks.map((task) => mirroredTask(connectionId, task, page.observedAt)),
       )
@@ -94,7 +94,7 @@ async function read(
     rowsWritten += written
     if (written > 0) parts.live.changed(accountId)
   }
-  rowsWritten += await removeWhatIsGone(parts, client, { connectionId, seen, startedAt })
+  rowsWritten += await removeWhatIsGone(parts, client, { connectionId, seen })
   await refreshRecordNames(parts, client, connectionId)
   return { tasksSeen: seen.size, rowsWritten }
 }

@@ -1,9 +1,9 @@
 // A task with the names that belong to it: its workspace, whom it is assigned to, what it is linked to.
 import type { Connection } from '../connections/connections.ts'
-import type { Mirror, MirroredMember, MirroredRecord, MirroredTask } from '../mirror/mirror.ts'
+import type { Mirror, MirroredMember, MirroredRecord, ShownTask } from '../mirror/mirror.ts'
 import type { ConnectionId, MemberId } from '../support/ids.ts'
 
-export interface ListedTask extends MirroredTask {
+export interface ListedTask extends ShownTask {
   readonly workspaceName: string
   readonly assignees: readonly { readonly memberId: MemberId; readonly name: string }[]
   readonly records: readonly ListedRecord[]
@@ -19,7 +19,7 @@ export interface ListedRecord {
 export async function describeTasks(
   mirror: Pick<Mirror, 'listMembers' | 'listRecords'>,
   connections: readonly Connection[],
-  tasks: readonly MirroredTask[],
+  tasks: readonly ShownTask[],
 ): Promise<readonly ListedTask[]> {
   if (tasks.length === 0) return []
   const workspaceNames = new Map(connections.map((one) => [one.connectionId, one.workspaceName]))
@@ -56,7 +56,7 @@ export function nameOf(
 
 async function readRecords(
   mirror: Pick<Mirror, 'listRecords'>,
-  tasks: readonly MirroredTask[],
+  tasks: readonly ShownTask[],
 ): Promise<ReadonlyMap<string, MirroredRecord>> {
   const byConnection = Map.groupBy(tasks, ({ connectionId }) => connectionId)
   const found = await Promise.all(

@@ -1,6 +1,7 @@
 // What the pages are made of, built once in compose.ts, and what a request carries on its way to its handler.
 import type { Context } from 'hono'
 import type { Accounts, Session } from '../accounts/accounts.ts'
+import type { Changes } from '../changes/changes.ts'
 import type { Connections } from '../connections/connections.ts'
 import type { Mirror } from '../mirror/mirror.ts'
 import type { Live } from '../live/live.ts'
@@ -18,6 +19,7 @@ export interface WebParts {
   readonly connections: Connections
   readonly mirror: Mirror
   readonly tasks: Tasks
+  readonly changes: Changes
   readonly live: Live
   readonly assets: Assets
   readonly clock: Clock

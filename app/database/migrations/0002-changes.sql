@@ -26,7 +26,7 @@ create table changes (
   connection_id text not null,
   workspace_id text not null,
   task_id text not null,
-  -- The order of the changes of one task, from 1.
+  -- The order of the changes of one task, from 1. Only the first that is not finished is ever due.
   sequence integer not null,
   -- Of the form that asked: the same form twice is one change.
   request_key text not null,
@@ -38,6 +38,8 @@ create table changes (
   status text not null,
   problem text,
   attempts integer not null,
+  -- How often Attio answered this change with an error of its own (500) or with something unreadable.
+  unclear_answers integer not null,
   sent_at bigint,
   next_attempt_at bigint not null,
   leased_until bigint not null,

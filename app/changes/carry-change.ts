@@ -1,0 +1,77 @@
+// Carries one claimed change to Attio and writes down what became of it. Whatever happens in between, the change is either
+// finished, or stands as refused, or will be tried again.
+import { AttioTimeoutError } from '@taskr/attio'
+import { carryCreate } from './carry-create.ts'
+import { carryDelete } from './carry-delete.ts'
+import { carryReplace } from './carry-replace.ts'
+import { carryUpdate } from './carry-update.ts'
+import type { ChangeParts } from './change-parts.ts'
+import { finishLeased, postpone, releaseNext } from './change-store.ts'
+import { dueAt } from './due-at.ts'
+import { judge, type Verdict } from './judge-answer.ts'
+import { refreshShown } from './refresh-shown.ts'
+import type { StoredChange } from './stored-change.ts'
+
+/** Shorter than a lease: nothing leaves when another worker may have the change already. */
+const carriesForMs = 45_000
+
+export async function carryChange(
+  parts: ChangeParts,
+  change: StoredChange,
+  signal?: AbortSignal,
+): Promise<void> {
+  await parts.reached('claimed')
+  const ending = new AbortController()
+  const over = (): void => ending.abort(new AttioTimeoutError('carrying a change', carriesForMs))
+  const timer = setTimeout(over, carriesForMs)
+  const until = signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal])
+  try {
+    const outcome = await parts.connections.callAttio(
+      change,
+      (client) => carryByKind(parts, change, client),
+      until,
+    )
+    await write(parts, change, judge(parts, change, outcome))
+  } catch (error) {
+    // Not an answer of Attio's: a shutdown, or a mistake of ours. Nothing is known of what left.
+    const at = parts.clock.now() + (signal?.aborted === true ? 0 : 60_000)
+    const again = { at, isUnsent: false, unclearAnswers: change.unclearAnswers }
+    await postpone(parts.database.db, change, again)
+    if (signal?.aborted !== true) throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const carriers = {
+  create: carryCreate,
+  update: carryUpdate,
+  delete: carryDelete,
+  replace: carryReplace,
+} as const
+
+function carryByKind(
+  parts: ChangeParts,
+  change: StoredChange,
+  client: Parameters<typeof carryCreate>[2],
+) {
+  return carriers[change.kind](parts, change, client)
+}
+
+async function write(parts: ChangeParts, change: StoredChange, verdict: Verdict): Promise<void> {
+  const { clock, database, live, logger } = parts
+  const { changeId, connectionId, taskId, attempts } = change
+  if (verdict.kind === 'again') {
+    await postpone(database.db, change, verdict)
+  } else if (verdict.kind === 'failed') {
+    await database.transaction(async (db) => {
+      const end = { status: 'failed', problem: verdict.problem, at: clock.now() } as const
+      if (!(await finishLeased(db, change, end))) return
+      await releaseNext(db, connectionId, taskId, dueAt(clock))
+      await refreshShown(db, change)
+    })
+  }
+  const { kind } = verdict
+  logger.info('changes.carried', { changeId, connectionId, change: change.kind, kind, attempts })
+  live.changed(change.accountId)
+}

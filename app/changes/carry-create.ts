@@ -1,0 +1,58 @@
+// A new task: created once, whatever happens to the answer, and then known by Attio's id.
+import type { AttioClient } from '@taskr/attio'
+import { saveObserved } from '../mirror/save-observed.ts'
+import { removeProvisional } from '../mirror/show-over.ts'
+import type { MirroredTask } from '../mirror/mirror.ts'
+import { linkOf } from './carry-update.ts'
+import type { ChangeParts } from './change-parts.ts'
+import { finishLeased, moveChanges, releaseNext } from './change-store.ts'
+import { createOnce } from './create-once.ts'
+import { dueAt } from './due-at.ts'
+import type { Carried } from './judge-answer.ts'
+import { refreshShown } from './refresh-shown.ts'
+import { settleWithAttio } from './settle-with-attio.ts'
+import type { StoredChange } from './stored-change.ts'
+
+export async function carryCreate(
+  parts: ChangeParts,
+  change: StoredChange,
+  client: AttioClient,
+): Promise<Carried> {
+  const { content = '', deadlineAt = null, assigneeIds = [], linkedRecords = [] } = change.wanted
+  const creation = await createOnce(parts, change, client, {
+    content,
+    deadlineAt,
+    assignees: assigneeIds,
+    linkedRecords: linkedRecords.map(linkOf),
+  })
+  switch (creation.kind) {
+    case 'created':
+      await finishCreated(parts, change, creation.task)
+      return { kind: 'finished' }
+    case 'ambiguous':
+      return { kind: 'failed', problem: creation }
+    case 'lease-lost':
+      return { kind: 'finished' }
+  }
+}
+
+/** The row of the task that Attio did not have gives way to the real one, and takes along what is wanted of it. */
+async function finishCreated(
+  parts: ChangeParts,
+  change: StoredChange,
+  task: MirroredTask,
+): Promise<void> {
+  const { clock, database } = parts
+  const { changeId, connectionId, taskId: provisionalId } = change
+  const { taskId } = task
+  await database.transaction(async (db) => {
+    const end = { status: 'done', createdTaskId: taskId, at: clock.now() } as const
+    if (!(await finishLeased(db, change, end))) return
+    await removeProvisional(db, connectionId, provisionalId)
+    await moveChanges(db, connectionId, { from: provisionalId, to: taskId, except: changeId })
+    await saveObserved(settleWithAttio(parts), db, [task])
+    await releaseNext(db, connectionId, taskId, dueAt(clock))
+    await refreshShown(db, { connectionId, taskId })
+  })
+  await parts.reached('finished')
+}

@@ -1,0 +1,25 @@
+// What the functions of this folder are made of, built once in compose.ts.
+import type { Connections } from '../connections/connections.ts'
+import type { Database } from '../database/open-database.ts'
+import type { Live } from '../live/live.ts'
+import type { Mirror } from '../mirror/mirror.ts'
+import type { Background } from '../support/background.ts'
+import type { Clock } from '../support/clock.ts'
+import type { Ids } from '../support/ids.ts'
+import type { Logger } from '../support/logger.ts'
+import type { RandomBytes } from '../support/random.ts'
+import type { DeliveryPoint } from './delivery-points.ts'
+
+export interface ChangeParts {
+  readonly database: Database
+  readonly connections: Pick<Connections, 'callAttio' | 'find'>
+  readonly mirror: Pick<Mirror, 'findTask' | 'listMembers'>
+  readonly live: Pick<Live, 'changed'>
+  readonly background: Background
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly randomBytes: RandomBytes
+  readonly logger: Logger
+  /** For tests that stop a delivery where it hurts. */
+  readonly reached: (point: DeliveryPoint) => Promise<void>
+}

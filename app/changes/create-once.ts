@@ -1,0 +1,100 @@
+// A create is a POST, which Attio does not know to be the same twice. After a lost answer Taskr looks for its work before
+// it sends again (RL-09): a task that an app created, with exactly this text, not older than the first attempt, and not
+// known to be the work of another change.
+import type { AttioClient, NewTask as WireTask, Task } from '@taskr/attio'
+import { mirroredTask } from '../mirror/mirrored-task.ts'
+import type { MirroredTask } from '../mirror/mirror.ts'
+import { sha256Base64Url } from '../support/hash.ts'
+import { asTaskId } from '../support/ids.ts'
+import type { ChangeParts } from './change-parts.ts'
+import { countUnknownCreates, listKnownCreations, updateLeased } from './change-store.ts'
+import type { StoredChange } from './stored-change.ts'
+
+/** Attio's clock and ours may differ by as much. */
+const skewMs = 10 * 60_000
+const pageSize = 100
+
+export type Creation =
+  | { readonly kind: 'created'; readonly task: MirroredTask }
+  | { readonly kind: 'ambiguous'; readonly candidates: number }
+  /** Somebody else has the change by now. */
+  | { readonly kind: 'lease-lost' }
+
+export async function createOnce(
+  parts: ChangeParts,
+  change: StoredChange,
+  client: AttioClient,
+  task: WireTask,
+): Promise<Creation> {
+  const { clock, database } = parts
+  const { connectionId, sentAt } = change
+  if (sentAt !== undefined) {
+    const found = await lookForCreated(parts, change, client, { content: task.content, sentAt })
+    await parts.reached('looked')
+    if (found.kind !== 'none') return found
+  }
+  const at = clock.now()
+  if (!(await updateLeased(database.db, change, { sentAt: sentAt ?? at }))) {
+    return { kind: 'lease-lost' }
+  }
+  await parts.reached('leaving')
+  // Whoever was stopped for longer than a lease may have been replaced: nothing leaves.
+  if (clock.now() >= change.leasedUntil) return { kind: 'lease-lost' }
+  const created = await client.tasks.create(task)
+  const receivedAt = clock.now()
+  await parts.reached('answered')
+  const observed = mirroredTask(connectionId, created, created.accurateAt ?? receivedAt)
+  return { kind: 'created', task: observed }
+}
+
+async function lookForCreated(
+  parts: ChangeParts,
+  change: StoredChange,
+  client: AttioClient,
+  sent: { readonly content: string; readonly sentAt: number },
+): Promise<Creation | { readonly kind: 'none' }> {
+  const { database } = parts
+  const alike = await listAlike(parts, client, { ...sent, since: sent.sentAt - skewMs })
+  const known = await listKnownCreations(
+    database.db,
+    alike.map(({ task }) => asTaskId(task.id)),
+  )
+  const candidates = alike.filter(({ task }) => !known.has(asTaskId(task.id)))
+  const [eldest] = candidates
+  if (eldest === undefined) return { kind: 'none' }
+  // Several lost answers to the same text: there is one task for each at most, whichever is whose.
+  const lost = await countUnknownCreates(
+    database.db,
+    change.workspaceId,
+    sha256Base64Url(sent.content),
+  )
+  if (candidates.length > lost) return { kind: 'ambiguous', candidates: candidates.length }
+  const { task, observedAt } = eldest
+  return { kind: 'created', task: mirroredTask(change.connectionId, task, observedAt) }
+}
+
+interface Alike {
+  readonly task: Task
+  readonly observedAt: number
+}
+
+/** Eldest first. Newest are read first, until those are older than the first attempt. */
+async function listAlike(
+  { clock }: Pick<ChangeParts, 'clock'>,
+  client: AttioClient,
+  { content, since }: { readonly content: string; readonly since: number },
+): Promise<Alike[]> {
+  const alike = new Map<string, Alike>()
+  for (let offset = 0; ; offset += pageSize) {
+    const askedAt = clock.now()
+    const page = await client.tasks.list({ sort: 'created_at:desc', limit: pageSize, offset })
+    const observedAt = page.accurateAt ?? askedAt
+    for (const task of page.tasks) {
+      const isOurs = task.createdBy?.type === 'app' && task.content === content
+      if (isOurs && task.createdAt >= since) alike.set(task.id, { task, observedAt })
+    }
+    const last = page.tasks.at(-1)
+    if (page.tasks.length < pageSize || last === undefined || last.createdAt < since) break
+  }
+  return [...alike.values()].toSorted((one, other) => one.task.createdAt - other.task.createdAt)
+}

@@ -1,0 +1,50 @@
+// What stands as refused: sent again as the person says, or given up.
+import { keepTask } from '../mirror/show-over.ts'
+import type { AccountId, ChangeId } from '../support/ids.ts'
+import type { ChangeParts } from './change-parts.ts'
+import { endChange, findChange, listUnfinished, notYet, reviveFailed } from './change-store.ts'
+import { refreshShown } from './refresh-shown.ts'
+import { fieldsOf, only } from './same-field.ts'
+import type { Fields, StoredChange } from './stored-change.ts'
+import type { MirroredTask } from '../mirror/mirror.ts'
+
+export async function tryAgain(
+  parts: ChangeParts,
+  accountId: AccountId,
+  changeId: ChangeId,
+): Promise<boolean> {
+  const { clock, database, live } = parts
+  const change = await findChange(database.db, accountId, changeId)
+  if (change === undefined) return false
+  const { connectionId, taskId } = change
+  const isRevived = await database.transaction(async (db) => {
+    const task = await keepTask(db, connectionId, taskId)
+    const ahead = await listUnfinished(db, connectionId, taskId)
+    const nextAttemptAt = ahead.length > 0 ? notYet : clock.now()
+    const base = baseNow(change, task?.shown)
+    if (!(await reviveFailed(db, change, { nextAttemptAt, base }))) return false
+    await refreshShown(db, change)
+    return true
+  })
+  if (isRevived) live.changed(accountId)
+  return isRevived
+}
+
+/** The person wants it in sight of what is there now. */
+function baseNow(change: StoredChange, shown: MirroredTask | undefined): Fields {
+  if (change.kind !== 'update' || shown === undefined) return change.base
+  return { content: shown.content, ...only(shown, fieldsOf(change.wanted)) }
+}
+
+export async function discard(
+  parts: ChangeParts,
+  accountId: AccountId,
+  changeId: ChangeId,
+): Promise<boolean> {
+  const { clock, database, live } = parts
+  const end = { status: 'withdrawn', at: clock.now() } as const
+  const change = { accountId, changeId }
+  const isGivenUp = await endChange(database.db, change, { status: ['failed'] }, end)
+  if (isGivenUp) live.changed(accountId)
+  return isGivenUp
+}

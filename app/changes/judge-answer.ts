@@ -1,0 +1,101 @@
+// What Attio's answer means for a change: done, refused for good, or to be sent again, and when.
+import type { AttioFailure } from '@taskr/attio'
+import type { AttioOutcome } from '../connections/attio-clients.ts'
+import type { ChangeProblem } from './change.ts'
+import type { ChangeParts } from './change-parts.ts'
+import type { StoredChange } from './stored-change.ts'
+
+/** What a carrier brings back; it has written down itself what is done. */
+export type Carried =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'failed'; readonly problem: ChangeProblem }
+  /** Nothing was sent, and there is a reason to wait. */
+  | { readonly kind: 'later' }
+
+export type Verdict =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'failed'; readonly problem: ChangeProblem }
+  | {
+      readonly kind: 'again'
+      readonly at: number
+      /** Attio did nothing of it, for certain. */
+      readonly isUnsent: boolean
+      readonly unclearAnswers: number
+    }
+
+/** A change that Attio answers like this, alone or not, is parked where the person sees it (RL-10). */
+const mostUnclearAnswers = 20
+const shortestPauseMs = 1_000
+const longestPauseMs = 30_000
+/** A request that timed out may still be carried out: look for its work not before then. */
+const pauseAfterTimeoutMs = 15_000
+const pauseWithoutTrustMs = 300_000
+
+export function judge(
+  parts: Pick<ChangeParts, 'clock' | 'randomBytes'>,
+  change: StoredChange,
+  outcome: AttioOutcome<Carried>,
+): Verdict {
+  const again = (atLeastMs: number, isUnsent: boolean, unclear = 0): Verdict => ({
+    kind: 'again',
+    at: parts.clock.now() + Math.max(atLeastMs, pauseMs(parts, change.attempts)),
+    isUnsent,
+    unclearAnswers: change.unclearAnswers + unclear,
+  })
+  switch (outcome.kind) {
+    case 'ok':
+      return outcome.value.kind === 'later' ? again(0, false) : outcome.value
+    case 'forbidden':
+      return { kind: 'failed', problem: { kind: 'forbidden', said: '' } }
+    case 'needs-reconnect':
+    case 'not-found':
+      return again(pauseWithoutTrustMs, true)
+    case 'locked':
+      return again(longestPauseMs, true)
+    case 'unreachable':
+      return judgeFailure(parts, change, outcome.failure, again)
+  }
+}
+
+function judgeFailure(
+  parts: Pick<ChangeParts, 'clock'>,
+  change: StoredChange,
+  failure: AttioFailure,
+  again: (atLeastMs: number, isUnsent: boolean, unclear?: number) => Verdict,
+): Verdict {
+  switch (failure.kind) {
+    case 'network':
+      return again(0, false)
+    case 'timeout':
+      return again(pauseAfterTimeoutMs, false)
+    case 'response':
+      return change.unclearAnswers < mostUnclearAnswers
+        ? again(0, false, 1)
+        : { kind: 'failed', problem: { kind: 'refused', status: 200, said: '' } }
+    case 'api': {
+      const { status, attioMessage: said, retryAt } = failure
+      // Exactly as long as Attio says, and not a moment less (RL-02).
+      if (status === 429) {
+        const at = retryAt ?? parts.clock.now() + shortestPauseMs
+        return { kind: 'again', at, isUnsent: true, unclearAnswers: change.unclearAnswers }
+      }
+      if (status === 404) return { kind: 'failed', problem: { kind: 'gone' } }
+      const waitMs = retryAt === undefined ? 0 : retryAt - parts.clock.now()
+      if (status === 401) return again(waitMs, true)
+      if (status === 408 || status === 502 || status === 503 || status === 504) {
+        return again(waitMs, false)
+      }
+      if (status >= 500 && change.unclearAnswers < mostUnclearAnswers) {
+        return again(waitMs, false, 1)
+      }
+      return { kind: 'failed', problem: { kind: 'refused', status, said } }
+    }
+  }
+}
+
+/** Half of it by chance, so that those who failed together do not come back together. */
+function pauseMs({ randomBytes }: Pick<ChangeParts, 'randomBytes'>, attempts: number): number {
+  const ceiling = Math.min(longestPauseMs, shortestPauseMs * 2 ** Math.min(attempts - 1, 10))
+  const [byte = 0] = randomBytes(1)
+  return Math.ceil(ceiling * (0.5 + byte / 512))
+}
