@@ -3,10 +3,15 @@
 import executable from '@sparticuz/chromium'
 import { chromium, type Browser } from 'playwright-core'
 
+/** Unpacks it, the first time. Two processes that do so at once would start each other's half-written file. */
+export async function unpackChromium(): Promise<string> {
+  return await executable.executablePath()
+}
+
 /** Only the path is taken from the package: its own arguments switch off what we test. */
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: await executable.executablePath(),
+    executablePath: await unpackChromium(),
     headless: true,
     args: [
       '--no-sandbox',

@@ -8,17 +8,21 @@ import { globSync, statSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startTestPostgres } from '../app/database/for-tests.ts'
+import { unpackChromium } from '../e2e/chromium.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const bin = join(root, 'node_modules', '.bin')
 const parts = ['attio', 'local-attio', 'app', 'tools', 'e2e']
 const chosen = process.argv.slice(2)
+/** A test that hangs fails, instead of keeping all the others waiting. */
+const endsWithinMs = 180_000
 
 process.exitCode = await run()
 
 async function run(): Promise<number> {
   if (chosen.length === 0 && !(await runChecks())) return 1
   const files = (chosen.length === 0 ? parts : chosen).flatMap(testFiles)
+  await unpackChromium()
   const postgres = await startTestPostgres()
   try {
     // A journey waits for a browser as a person would: one at a time, so that none waits for another's.
@@ -36,7 +40,12 @@ async function run(): Promise<number> {
 
 async function runTests(files: readonly string[], atOnce: number, url: string): Promise<number> {
   if (files.length === 0) return 0
-  const args = ['--test', `--test-concurrency=${atOnce}`, ...files]
+  const args = [
+    '--test',
+    `--test-concurrency=${atOnce}`,
+    `--test-timeout=${endsWithinMs}`,
+    ...files,
+  ]
   return await runCommand(process.execPath, args, { TEST_POSTGRES_URL: url })
 }
 
