@@ -3,9 +3,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
+  AttioApiError,
   type AttioClientOptions,
   createAttioClient,
   missingScopes,
+  type Pace,
   readWebhookDelivery,
   recordName,
   scopesToReadTasks,
@@ -273,6 +275,56 @@ describe('webhooks', () => {
     await client.webhooks.delete(id)
     await assert.rejects(client.webhooks.get(id), { status: 404 })
     assert.deepEqual(await client.webhooks.list(), [])
+  })
+})
+
+describe('limits', () => {
+  test("RL-01 what counts as a read and what as a write is Attio's rule, for every call", async () => {
+    const asked: { access: string }[] = []
+    const pace: Pace = async (call) => void asked.push(call)
+    // With no writes allowed, exactly what Attio counts as a write is refused.
+    const { client } = openAttio({
+      attio: { rateLimits: { writes: 0 } },
+      client: { attempts: 1, pace },
+    })
+    const id = '00000000-0000-4000-8000-000000000000'
+    const { self, tasks, workspaceMembers, objects, attributes, records, webhooks } = client
+    const webhook = { targetUrl: 'https://taskr.example/', subscriptions: [] }
+    const calls: readonly (() => Promise<unknown>)[] = [
+      () => self.identify(),
+      () => tasks.list(),
+      () => tasks.get(id),
+      () => tasks.create({ content: 'New' }),
+      () => tasks.update(id, { isCompleted: true }),
+      () => tasks.delete(id),
+      () => workspaceMembers.list(),
+      () => workspaceMembers.get(id),
+      () => objects.list(),
+      () => objects.get('people'),
+      () => attributes.list('objects', 'people'),
+      () => records.query('people'),
+      () => records.get('people', id),
+      () => records.search({ query: 'Ada', objects: ['people'] }),
+      () => records.create('people', {}),
+      () => records.update('people', id, {}),
+      () => records.overwrite('people', id, {}),
+      () => records.assert('people', 'email_addresses', {}),
+      () => records.delete('people', id),
+      () => webhooks.list(),
+      () => webhooks.get(id),
+      () => webhooks.create(webhook),
+      () => webhooks.update(id, webhook),
+      () => webhooks.delete(id),
+    ]
+    for (const call of calls) {
+      const error: unknown = await call().then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      const isRefused = error instanceof AttioApiError && error.status === 429
+      assert.equal(asked.at(-1)?.access, isRefused ? 'write' : 'read', call.toString())
+    }
+    assert.ok(asked.length >= calls.length)
   })
 })
 

@@ -77,7 +77,7 @@ async function meaningOf(
   client: AttioClient,
   failure: AttioFailure,
 ): Promise<AttioOutcome<never>> {
-  const retryAt = failure.kind === 'api' ? failure.retryAt : undefined
+  const retryAt = 'retryAt' in failure ? failure.retryAt : undefined
   if (failure.kind !== 'api') return { kind: 'unreachable', failure, retryAt }
   if (failure.status === 403) return { kind: 'forbidden' }
   if (failure.status !== 401) return { kind: 'unreachable', failure, retryAt }

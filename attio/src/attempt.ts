@@ -1,5 +1,5 @@
 // One authorised attempt: an answer that is a success, or a failure and the error it would be.
-import { type ReadAccessToken, withoutToken } from './access-token.ts'
+import { withoutToken } from './access-token.ts'
 import { AttioApiError, AttioNetworkError, AttioTimeoutError } from './errors.ts'
 import { type Answer, exchange, type ExchangeLimits, type Method, nameOf } from './request.ts'
 import type { FailedAttempt } from './retry.ts'
@@ -16,15 +16,15 @@ export interface Failed {
 export interface Attempt {
   readonly method: Method
   readonly url: URL
+  readonly token: string
   /** Sent as JSON. */
   readonly body?: unknown
 }
 
 export async function attemptOnce(
-  { method, url, body }: Attempt,
-  settings: ExchangeLimits & { readonly readAccessToken: ReadAccessToken },
+  { method, url, token, body }: Attempt,
+  limits: ExchangeLimits,
 ): Promise<Outcome> {
-  const token = await settings.readAccessToken()
   const headers = {
     accept: 'application/json',
     authorization: `Bearer ${token}`,
@@ -32,7 +32,7 @@ export async function attemptOnce(
   }
   const request = { method, url, headers, body: body === undefined ? body : JSON.stringify(body) }
   try {
-    const answer = await exchange(request, settings)
+    const answer = await exchange(request, limits)
     if (answer.status >= 200 && answer.status < 300) return { kind: 'answered', answer }
     return refused(nameOf(request), answer, token)
   } catch (error) {

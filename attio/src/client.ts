@@ -2,6 +2,7 @@
 import { type AccessTokenSource, createAccessTokenReader } from './access-token.ts'
 import { checkDuration, waitFor } from './deadline.ts'
 import { type AttioEndpoints, attioEndpoints, checkEndpoints } from './endpoints.ts'
+import type { Pace } from './pace.ts'
 import { type Attributes, createAttributes } from './resources/attributes.ts'
 import { createObjects, type Objects } from './resources/objects.ts'
 import { createRecords, type Records } from './resources/records.ts'
@@ -31,6 +32,8 @@ export interface AttioClientOptions {
   readonly maxWaitMs?: number
   /** Share one between clients that should hold back together; see `createRestraint`. */
   readonly restraint?: AttioRestraint
+  /** Asked before each attempt: holds it back until its turn. For apps that share Attio's limits. */
+  readonly pace?: Pace
   /** Ends everything this client is doing; calls reject with the signal's reason. */
   readonly signal?: AbortSignal
   /** Largest answer read; default 5 MB. */
@@ -49,8 +52,8 @@ export interface AttioClient {
 
 /**
  * Makes a client for one access token. It never prints the token, never follows a redirect, and
- * every call either answers or throws AttioApiError, AttioNetworkError, AttioTimeoutError or
- * AttioResponseError. Source: docs.attio.com/rest-api/overview
+ * every call either answers or throws AttioApiError, AttioNetworkError, AttioTimeoutError,
+ * AttioResponseError or AttioUnavailableError. Source: docs.attio.com/rest-api/overview
  *
  * @example
  * const client = createAttioClient({ accessToken })
@@ -70,6 +73,7 @@ export function createAttioClient(options: AttioClientOptions): AttioClient {
     maxWaitMs: checkDuration('maxWaitMs', options.maxWaitMs ?? 10_000),
     maxBodyBytes: options.maxBodyBytes ?? 5_000_000,
     restraint: options.restraint ?? createRestraint(),
+    pace: options.pace,
     attempts,
     signal,
   })

@@ -1,4 +1,4 @@
-// The four ways an exchange with Attio fails. None of them carries a token or a body.
+// The five ways a call to Attio fails. None of them carries a token or a body.
 
 /** One entry of Attio's `validation_errors`: where in the request, and what was wrong there. */
 export interface ValidationError {
@@ -7,9 +7,9 @@ export interface ValidationError {
   readonly message: string
 }
 
-/** What the four have in common. `request` is method and path, for example `GET /v2/tasks`. */
+/** What the five have in common. `request` is method and path, for example `GET /v2/tasks`. */
 export abstract class AttioError extends Error {
-  abstract readonly kind: 'api' | 'network' | 'timeout' | 'response'
+  abstract readonly kind: 'api' | 'network' | 'timeout' | 'response' | 'unavailable'
   readonly request: string
 
   constructor(request: string, message: string, options?: ErrorOptions) {
@@ -101,15 +101,30 @@ export class AttioResponseError extends AttioError {
   }
 }
 
-/** Every failure an exchange can end in; switch on `kind`. */
+/** Not sent: Attio failed several times in a row and is spared, or `pace` found no way. */
+export class AttioUnavailableError extends AttioError {
+  override readonly name = 'AttioUnavailableError'
+  override readonly kind = 'unavailable'
+  readonly code = 'unavailable'
+  /** When it is worth trying again (milliseconds since 1970). */
+  readonly retryAt: number | undefined
+
+  constructor(request: string, why: string, options: ErrorOptions & { retryAt?: number } = {}) {
+    super(request, `not sent: ${why}`, options)
+    this.retryAt = options.retryAt
+  }
+}
+
+/** Every failure a call can end in; switch on `kind`. */
 export type AttioFailure =
   | AttioApiError
   | AttioNetworkError
   | AttioTimeoutError
   | AttioResponseError
+  | AttioUnavailableError
 
 /**
- * True for the four errors above, false for programming errors and aborts.
+ * True for the five errors above, false for programming errors and aborts.
  *
  * @example
  * const task = await client.tasks.get('unknown').catch((error) => {
@@ -122,6 +137,7 @@ export function isAttioFailure(error: unknown): error is AttioFailure {
     error instanceof AttioApiError ||
     error instanceof AttioNetworkError ||
     error instanceof AttioTimeoutError ||
-    error instanceof AttioResponseError
+    error instanceof AttioResponseError ||
+    error instanceof AttioUnavailableError
   )
 }

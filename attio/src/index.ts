@@ -9,9 +9,11 @@ export {
   AttioNetworkError,
   AttioResponseError,
   AttioTimeoutError,
+  AttioUnavailableError,
   isAttioFailure,
   type ValidationError,
 } from './errors.ts'
+export type { Pace, PacedCall } from './pace.ts'
 export type { PageOptions } from './pages.ts'
 export { recordName } from './record-name.ts'
 export type { AttributeQuery, Attributes } from './resources/attributes.ts'

@@ -30,7 +30,8 @@ export interface Pause {
 }
 
 export interface Passage<T> {
-  readonly attempt: () => Promise<T>
+  /** What it does before it sends may take time: it then asks whether there is a new pause. */
+  readonly attempt: (isHeldBack: () => boolean) => Promise<T>
   /** When the call began, in milliseconds since 1970. */
   readonly beganAt: number
   /** The error of a call that would wait too long. */
@@ -47,13 +48,17 @@ export function createPauseState(): PauseState {
 export function createPause(state: PauseState, settings: PauseSettings): Pause {
   const { now, wait, random, maxWaitMs, signal } = settings
 
-  const leftMs = () => Math.max(0, Math.min(state.lengthMs, state.until - now()))
+  function leftMs(): number {
+    // Farther than when we were told: the clock was set back.
+    state.until = Math.min(state.until, now() + state.lengthMs)
+    return Math.max(0, state.until - now())
+  }
 
-  async function sendScout<T>(attempt: () => Promise<T>): Promise<T> {
+  async function sendScout<T>(attempt: Passage<T>['attempt']): Promise<T> {
     await wait(leftMs() + random() * spreadMs, signal)
     // Lifted for now: an attempt that is told to wait again calls `begin` before it returns.
     state.isPaused = false
-    return attempt()
+    return attempt(() => state.isPaused)
   }
 
   return {
@@ -80,7 +85,7 @@ export function createPause(state: PauseState, settings: PauseSettings): Pause {
         await untilAborted(state.scout, signal)
       }
       if (hasWaited) await wait(random() * spreadMs, signal)
-      return attempt()
+      return attempt(() => state.isPaused || state.scout !== undefined)
     },
   }
 }

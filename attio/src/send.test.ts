@@ -163,6 +163,20 @@ describe('a rate limit', () => {
     assert.deepEqual(time.waits, [2_000])
   })
 
+  test('RL-29 nor one that is longer than calls wait', async () => {
+    let setBackMs = 0
+    const time = createVirtualTime()
+    const now = () => time.now() - setBackMs
+    const steps = [tooMany('3600'), data([])]
+    const { client, sent } = clientOn(steps, { now, wait: time.wait })
+    await assert.rejects(time.run(client.tasks.list()), { status: 429 })
+    setBackMs = 86_400_000
+    await assert.rejects(time.run(client.tasks.list()), { status: 429 })
+    await time.run(time.wait(3_600_000))
+    await time.run(client.tasks.list())
+    assert.equal(sent.length, 2)
+  })
+
   test('a client that is told to end does not wait for the one that went ahead', async () => {
     const controller = new AbortController()
     const restraint = createRestraint()

@@ -1,9 +1,11 @@
 // Sends a request until there is an answer or no reason to try again, and reads the answer.
 import type { z } from 'zod'
 import type { ReadAccessToken } from './access-token.ts'
-import { attemptOnce, type Failed } from './attempt.ts'
+import type { Failed } from './attempt.ts'
+import { createAttemptInTurn } from './attempt-in-turn.ts'
 import { addressOf, type Query } from './endpoints.ts'
-import { AttioApiError } from './errors.ts'
+import { AttioApiError, AttioUnavailableError } from './errors.ts'
+import { accessOf, type Pace } from './pace.ts'
 import { createPause } from './pause.ts'
 import { type Answer, type ExchangeLimits, type Method, nameOf } from './request.ts'
 import type { AttioRestraint } from './restraint.ts'
@@ -40,21 +42,24 @@ export interface SendSettings extends ExchangeLimits {
   readonly attempts: number
   readonly maxWaitMs: number
   readonly restraint: AttioRestraint
+  readonly pace?: Pace | undefined
 }
 
 export function createSend(settings: SendSettings): Send {
   const { now, wait, random, attempts, maxWaitMs, restraint, signal } = settings
   const pause = createPause(restraint.pause, settings)
+  const attemptInTurn = createAttemptInTurn(settings)
 
   return async function send<T>(request: AttioRequest<T>): Promise<Received<T>> {
     const { method, body, answer: schema } = request
     const url = addressOf(settings.api, request.path, request.query)
     const name = nameOf({ method, url })
     const isRepeatable = method !== 'POST' || request.isRead === true
+    const access = accessOf(request)
 
-    const attemptAndDecide = async (attempt: number) => {
-      const outcome = await attemptOnce({ method, url, body }, settings)
-      if (outcome.kind === 'answered') return outcome
+    const attemptAndDecide = async (attempt: number, isHeldBack: () => boolean) => {
+      const outcome = await attemptInTurn({ method, url, body, access }, isHeldBack)
+      if (outcome.kind !== 'failed') return outcome
       const { failure } = outcome
       const situation = { failure, attempt, attempts, isRepeatable, maxWaitMs }
       const decision = decideRetry({ ...situation, now: now(), random: random() })
@@ -68,20 +73,25 @@ export function createSend(settings: SendSettings): Send {
     const beganAt = now()
     restraint.budget.earn()
     let mayHaveHappened = false
-    for (let attempt = 1; ; attempt += 1) {
+    let lastFailure: Error | undefined
+    for (let attempt = 1; ;) {
       const outcome = await pause.pass({
-        attempt: () => attemptAndDecide(attempt),
+        attempt: (isHeldBack) => attemptAndDecide(attempt, isHeldBack),
         beganAt,
-        tooLong: (until) => notSent(name, until),
+        tooLong: (until) => toldToWait(name, until),
       })
       if (outcome.kind === 'answered') return receive(name, outcome.answer, schema)
+      if (outcome.kind === 'held-back') continue
+      if (outcome.kind === 'spared') throw lastFailure ?? downUntil(name, outcome.until)
       if (mayHaveHappened && method === 'DELETE' && hasStatus(outcome, 404)) {
         return { body: schema.parse({}) } // our own earlier attempt did it
       }
       const { decision } = outcome
-      if (decision.kind === 'stop') throw outcome.error(decision.retryAt)
+      lastFailure = outcome.error(decision.retryAt)
+      if (decision.kind === 'stop') throw lastFailure
+      attempt += 1
       if (hasStatus(outcome, 429)) continue // not processed; `pause` does the waiting
-      if (!restraint.budget.spend()) throw outcome.error(decision.retryAt)
+      if (!restraint.budget.spend()) throw lastFailure
       mayHaveHappened = true
       await wait(decision.ms, signal)
     }
@@ -98,7 +108,7 @@ function receive<T>(name: string, answer: Answer, schema: z.ZodType<T>): Receive
   return accurateAt === undefined ? { body } : { body, accurateAt }
 }
 
-function notSent(request: string, retryAt: number): AttioApiError {
+function toldToWait(request: string, retryAt: number): AttioApiError {
   return new AttioApiError({
     request,
     retryAt,
@@ -107,4 +117,9 @@ function notSent(request: string, retryAt: number): AttioApiError {
     code: 'rate_limit_exceeded',
     attioMessage: 'not sent: Attio asked this client to wait',
   })
+}
+
+function downUntil(request: string, retryAt: number): AttioUnavailableError {
+  const why = 'Attio failed several times in a row, and is asked again in a while'
+  return new AttioUnavailableError(request, why, { retryAt })
 }

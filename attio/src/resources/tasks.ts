@@ -48,7 +48,7 @@ export interface ObservedTask extends Task {
 
 export interface Tasks {
   /**
-   * One page of tasks. Throws RangeError for a limit above 500, and the four Attio errors.
+   * One page of tasks. Throws RangeError for a limit above 500, and the five Attio errors.
    * Needs the scopes in `scopesToReadTasks`.
    *
    * @example

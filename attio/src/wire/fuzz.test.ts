@@ -1,4 +1,4 @@
-// RL-19: whatever Attio answers, the client gives a value of its type or one of its four errors.
+// RL-19: whatever Attio answers, the client gives a value of its type or one of its errors.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { inspect } from 'node:util'

@@ -1,0 +1,66 @@
+// Lets an attempt go when it is its turn: not while Attio is spared, not before the app's other calls,
+// not into a pause that began meanwhile.
+import { type Attempt, attemptOnce, type Outcome } from './attempt.ts'
+import type { ReadAccessToken } from './access-token.ts'
+import { createCircuit, type Passage } from './circuit.ts'
+import type { Pace, PacedCall } from './pace.ts'
+import type { ExchangeLimits } from './request.ts'
+import { type AttioRestraint, circuitStateOf } from './restraint.ts'
+
+export interface TurnSettings extends ExchangeLimits {
+  readonly api: string
+  readonly restraint: AttioRestraint
+  readonly readAccessToken: ReadAccessToken
+  readonly pace?: Pace | undefined
+  readonly now: () => number
+  readonly random: () => number
+}
+
+export type NotSent =
+  /** There is a new pause. */
+  | { readonly kind: 'held-back' }
+  /** Attio failed several times in a row. */
+  | { readonly kind: 'spared'; readonly until: number }
+
+export type AttemptInTurn = (
+  attempt: Omit<Attempt, 'token'> & Pick<PacedCall, 'access'>,
+  isHeldBack: () => boolean,
+) => Promise<Outcome | NotSent>
+
+export function createAttemptInTurn(settings: TurnSettings): AttemptInTurn {
+  const { api, now, pace, readAccessToken, restraint, signal } = settings
+  const circuit = createCircuit(circuitStateOf(restraint, api), settings)
+
+  async function attemptWith(passage: Passage, attempt: Attempt): Promise<Outcome> {
+    let how: Parameters<Passage['leave']>[0] = 'abandoned'
+    try {
+      const outcome = await attemptOnce(attempt, settings)
+      if (signal?.aborted !== true) how = isDown(outcome) ? 'failed' : 'answered'
+      return outcome
+    } finally {
+      passage.leave(how)
+    }
+  }
+
+  return async ({ access, ...attempt }, isHeldBack) => {
+    const until = circuit.refusesUntil()
+    if (until !== undefined) return { kind: 'spared', until }
+    const whenOver = await pace?.({ method: attempt.method, access }, signal)
+    try {
+      const token = await readAccessToken()
+      // All that took time. From here on nothing waits before it is sent.
+      if (isHeldBack()) return { kind: 'held-back' }
+      const passage = circuit.enter()
+      if (passage === undefined) return { kind: 'spared', until: circuit.refusesUntil() ?? now() }
+      return await attemptWith(passage, { ...attempt, token })
+    } finally {
+      await whenOver?.()
+    }
+  }
+}
+
+/** No answer, or one that says that the server is not well. */
+function isDown(outcome: Outcome): boolean {
+  if (outcome.kind === 'answered') return false
+  return outcome.failure.kind !== 'status' || outcome.failure.status >= 500
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { data, refusal, wireTask } from '../for-tests/answers.ts'
+import { clientOn } from '../for-tests/client.ts'
+import { AttioUnavailableError } from './errors.ts'
+import type { PacedCall } from './pace.ts'
+
+describe('a pace', () => {
+  test('RL-01 is kept before every attempt, repeats included, and told when each is over', async () => {
+    const order: string[] = []
+    const { client, time } = clientOn(
+      [
+        () => (order.push('sent'), refusal(503)),
+        () => (order.push('sent'), refusal(429, { headers: { 'retry-after': '1' } })),
+        () => (order.push('sent'), data([wireTask()])),
+      ],
+      {
+        pace: async ({ method, access }) => {
+          order.push(`${method} ${access}`)
+          return () => void order.push('over')
+        },
+      },
+    )
+    await time.run(client.tasks.list())
+    const attempt = ['GET read', 'sent', 'over']
+    assert.deepEqual(order, [...attempt, ...attempt, ...attempt])
+  })
+
+  test('RL-01 counts a query and a search as reads, and what changes something as a write', async () => {
+    const calls: PacedCall[] = []
+    const { client } = clientOn([data([])], { pace: async (call) => void calls.push(call) })
+    await client.records.query('people')
+    await client.records.search({ query: 'Ada', objects: ['people'] })
+    await client.tasks.delete('task')
+    await client.tasks.create({ content: 'New' }).catch(() => {})
+    assert.deepEqual(
+      calls.map(({ method, access }) => `${method} ${access}`),
+      ['POST read', 'POST read', 'DELETE write', 'POST write'],
+    )
+  })
+
+  test('RL-05 is not part of the deadline', async () => {
+    let isWaiting = true
+    const { client } = clientOn([data([])], {
+      deadlineMs: 20,
+      pace: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 60))
+        isWaiting = false
+      },
+    })
+    await client.tasks.list()
+    assert.equal(isWaiting, false)
+  })
+
+  test('RL-03 whoever waited for a turn while a pause began waits for its end, too', async () => {
+    const turn = Promise.withResolvers<void>()
+    const arrivals: number[] = []
+    let turns = 0
+    const { client, sent, time } = clientOn(
+      [
+        refusal(429, { headers: { 'retry-after': '5' } }),
+        () => {
+          arrivals.push(time.now())
+          return data([])
+        },
+      ],
+      {
+        attempts: 1,
+        pace: async () => {
+          turns += 1
+          if (turns === 1) await turn.promise
+        },
+      },
+    )
+    const beganAt = time.now()
+    const queued = client.tasks.list()
+    await assert.rejects(time.run(client.tasks.list()), { status: 429 })
+    turn.resolve()
+    await time.run(queued)
+    assert.equal(sent.length, 2)
+    assert.ok((arrivals[0] ?? 0) >= beganAt + 5_000, 'and was not sent into the pause')
+  })
+
+  test('what a pace throws is what the call throws, and nothing is sent', async () => {
+    const noWay = new AttioUnavailableError('GET /v2/tasks', 'the limits are out of reach')
+    const { client, sent } = clientOn([data([])], { pace: () => Promise.reject(noWay) })
+    await assert.rejects(client.tasks.list(), (error) => error === noWay)
+    assert.equal(sent.length, 0)
+  })
+
+  test('is told that an attempt is over, however it ended', async () => {
+    let over = 0
+    const pace = async () => () => void (over += 1)
+    const failing = clientOn([new TypeError('fetch failed')], { pace, attempts: 1 })
+    await assert.rejects(failing.client.tasks.list(), { kind: 'network' })
+    const accessToken = () => Promise.reject(new Error('sealed'))
+    await assert.rejects(clientOn([data([])], { pace, accessToken }).client.tasks.list())
+    assert.equal(over, 2)
+  })
+
+  test("the client's signal reaches whoever waits for a turn", async () => {
+    const controller = new AbortController()
+    const { client } = clientOn([data([])], {
+      signal: controller.signal,
+      pace: (_call, signal) =>
+        new Promise((_resolve, reject) => {
+          signal?.addEventListener('abort', () => reject(new Error('given up')))
+        }),
+    })
+    const call = client.tasks.list()
+    controller.abort()
+    await assert.rejects(call, { message: 'given up' })
+  })
+})
