@@ -68,6 +68,8 @@ function judgeFailure(
       return again(0, false)
     case 'timeout':
       return again(pauseAfterTimeoutMs, false)
+    case 'unavailable':
+      return again(failure.retryAt === undefined ? 0 : failure.retryAt - parts.clock.now(), true)
     case 'response':
       return change.unclearAnswers < mostUnclearAnswers
         ? again(0, false, 1)

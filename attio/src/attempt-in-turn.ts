@@ -3,8 +3,9 @@
 import { type Attempt, attemptOnce, type Outcome } from './attempt.ts'
 import type { ReadAccessToken } from './access-token.ts'
 import { createCircuit, type Passage } from './circuit.ts'
-import type { Pace, PacedCall } from './pace.ts'
-import type { ExchangeLimits } from './request.ts'
+import { AttioUnavailableError } from './errors.ts'
+import type { AfterAttempt, Pace, PacedCall } from './pace.ts'
+import { type ExchangeLimits, nameOf } from './request.ts'
 import { type AttioRestraint, circuitStateOf } from './restraint.ts'
 
 export interface TurnSettings extends ExchangeLimits {
@@ -19,8 +20,7 @@ export interface TurnSettings extends ExchangeLimits {
 export type NotSent =
   /** There is a new pause. */
   | { readonly kind: 'held-back' }
-  /** Attio failed several times in a row. */
-  | { readonly kind: 'spared'; readonly until: number }
+  | { readonly kind: 'not-sent'; readonly error: AttioUnavailableError }
 
 export type AttemptInTurn = (
   attempt: Omit<Attempt, 'token'> & Pick<PacedCall, 'access'>,
@@ -44,19 +44,33 @@ export function createAttemptInTurn(settings: TurnSettings): AttemptInTurn {
 
   return async ({ access, ...attempt }, isHeldBack) => {
     const until = circuit.refusesUntil()
-    if (until !== undefined) return { kind: 'spared', until }
-    const whenOver = await pace?.({ method: attempt.method, access }, signal)
+    if (until !== undefined) return { kind: 'not-sent', error: spared(nameOf(attempt), until) }
+    let whenOver: AfterAttempt | void
+    try {
+      whenOver = await pace?.({ method: attempt.method, access }, signal)
+    } catch (error) {
+      if (error instanceof AttioUnavailableError) return { kind: 'not-sent', error }
+      throw error
+    }
     try {
       const token = await readAccessToken()
       // All that took time. From here on nothing waits before it is sent.
       if (isHeldBack()) return { kind: 'held-back' }
       const passage = circuit.enter()
-      if (passage === undefined) return { kind: 'spared', until: circuit.refusesUntil() ?? now() }
+      if (passage === undefined) {
+        const error = spared(nameOf(attempt), circuit.refusesUntil() ?? now())
+        return { kind: 'not-sent', error }
+      }
       return await attemptWith(passage, { ...attempt, token })
     } finally {
       await whenOver?.()
     }
   }
+}
+
+function spared(request: string, retryAt: number): AttioUnavailableError {
+  const why = 'Attio failed several times in a row, and is asked again in a while'
+  return new AttioUnavailableError(request, why, { retryAt })
 }
 
 /** No answer, or one that says that the server is not well. */

@@ -88,6 +88,17 @@ describe('a pace', () => {
     assert.equal(sent.length, 0)
   })
 
+  test('a repeat that finds no way tells the failure that came before it: it may have happened', async () => {
+    let turns = 0
+    const pace = async () => {
+      turns += 1
+      if (turns > 1) throw new AttioUnavailableError('PATCH', 'the limits are out of reach')
+    }
+    const { client, time } = clientOn([refusal(502)], { pace })
+    const call = time.run(client.tasks.update('task', { isCompleted: true }))
+    await assert.rejects(call, { status: 502 })
+  })
+
   test('is told that an attempt is over, however it ended', async () => {
     let over = 0
     const pace = async () => () => void (over += 1)

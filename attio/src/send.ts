@@ -4,7 +4,7 @@ import type { ReadAccessToken } from './access-token.ts'
 import type { Failed } from './attempt.ts'
 import { createAttemptInTurn } from './attempt-in-turn.ts'
 import { addressOf, type Query } from './endpoints.ts'
-import { AttioApiError, AttioUnavailableError } from './errors.ts'
+import { AttioApiError } from './errors.ts'
 import { accessOf, type Pace } from './pace.ts'
 import { createPause } from './pause.ts'
 import { type Answer, type ExchangeLimits, type Method, nameOf } from './request.ts'
@@ -72,27 +72,27 @@ export function createSend(settings: SendSettings): Send {
 
     const beganAt = now()
     restraint.budget.earn()
-    let mayHaveHappened = false
-    let lastFailure: Error | undefined
+    /** Of an attempt that may have had its effect: no later one makes that undone. */
+    let unclear: Error | undefined
     for (let attempt = 1; ;) {
       const outcome = await pause.pass({
         attempt: (isHeldBack) => attemptAndDecide(attempt, isHeldBack),
         beganAt,
-        tooLong: (until) => toldToWait(name, until),
+        tooLong: (until) => unclear ?? toldToWait(name, until),
       })
       if (outcome.kind === 'answered') return receive(name, outcome.answer, schema)
       if (outcome.kind === 'held-back') continue
-      if (outcome.kind === 'spared') throw lastFailure ?? downUntil(name, outcome.until)
-      if (mayHaveHappened && method === 'DELETE' && hasStatus(outcome, 404)) {
+      if (outcome.kind === 'not-sent') throw unclear ?? outcome.error
+      if (unclear !== undefined && method === 'DELETE' && hasStatus(outcome, 404)) {
         return { body: schema.parse({}) } // our own earlier attempt did it
       }
       const { decision } = outcome
-      lastFailure = outcome.error(decision.retryAt)
-      if (decision.kind === 'stop') throw lastFailure
+      const failure = outcome.error(decision.retryAt)
+      if (decision.kind === 'stop') throw failure
       attempt += 1
       if (hasStatus(outcome, 429)) continue // not processed; `pause` does the waiting
-      if (!restraint.budget.spend()) throw lastFailure
-      mayHaveHappened = true
+      if (!restraint.budget.spend()) throw failure
+      unclear = failure
       await wait(decision.ms, signal)
     }
   }
@@ -117,9 +117,4 @@ function toldToWait(request: string, retryAt: number): AttioApiError {
     code: 'rate_limit_exceeded',
     attioMessage: 'not sent: Attio asked this client to wait',
   })
-}
-
-function downUntil(request: string, retryAt: number): AttioUnavailableError {
-  const why = 'Attio failed several times in a row, and is asked again in a while'
-  return new AttioUnavailableError(request, why, { retryAt })
 }
