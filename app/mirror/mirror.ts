@@ -12,7 +12,7 @@ import {
   removeMirrorState,
   type MirrorState,
 } from './mirror-store.ts'
-import { listRecords, removeRecords, type MirroredRecord } from './record-store.ts'
+import { addRecords, listRecords, removeRecords, type MirroredRecord } from './record-store.ts'
 import { forgetRemoved, forgetRemovedBefore } from './removed-task-store.ts'
 import {
   countOpenTasks,
@@ -61,6 +61,8 @@ export interface Mirror {
     connectionId: ConnectionId,
     recordIds: readonly string[],
   ) => Promise<readonly MirroredRecord[]>
+  /** Keeps names that were met on the way; those known already stay. */
+  readonly rememberRecords: (records: readonly MirroredRecord[]) => Promise<void>
   readonly listStates: (connectionIds: readonly ConnectionId[]) => Promise<readonly MirrorState[]>
   /** Has the copy read again in the background when it is older than a minute. Waits for nothing. */
   readonly refresh: (owner: Owner) => void
@@ -92,6 +94,7 @@ export function createMirror(parts: MirrorParts, background: Background): Mirror
     countOpenTasks: (connectionIds, query) => countOpenTasks(db, connectionIds, query),
     listMembers: (connectionIds) => listMembers(db, connectionIds),
     listRecords: (connectionId, recordIds) => listRecords(db, connectionId, recordIds),
+    rememberRecords: (records) => addRecords(db, records),
     listStates: (connectionIds) => listMirrorStates(db, connectionIds, parts.clock.now()),
     refresh: (owner) => walkInBackground(owner, staleAfterMs),
     refreshNow: async (owner) => {

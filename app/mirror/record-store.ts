@@ -79,6 +79,25 @@ export async function saveRecords(db: Db, records: readonly MirroredRecord[]): P
   }
 }
 
+/** Writes down what is not known yet, and leaves what is. */
+export async function addRecords(db: Db, records: readonly MirroredRecord[]): Promise<void> {
+  for (const record of records) {
+    await db
+      .insertInto('linked_records')
+      .values({
+        connection_id: record.connectionId,
+        target_object: record.targetObject,
+        record_id: record.recordId,
+        object_slug: record.objectSlug,
+        name: record.name,
+        web_url: record.webUrl,
+        observed_at: record.observedAt,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
 export async function removeRecords(db: Db, connectionId: ConnectionId): Promise<void> {
   await db.deleteFrom('linked_records').where('connection_id', '=', connectionId).execute()
 }

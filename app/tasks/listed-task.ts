@@ -1,6 +1,12 @@
 // A task with the names that belong to it: its workspace, whom it is assigned to, what it is linked to.
 import type { Connection } from '../connections/connections.ts'
-import type { Mirror, MirroredMember, MirroredRecord, ShownTask } from '../mirror/mirror.ts'
+import type {
+  Mirror,
+  MirroredLink,
+  MirroredMember,
+  MirroredRecord,
+  ShownTask,
+} from '../mirror/mirror.ts'
 import type { ConnectionId, MemberId } from '../support/ids.ts'
 
 export interface ListedTask extends ShownTask {
@@ -9,7 +15,7 @@ export interface ListedTask extends ShownTask {
   readonly records: readonly ListedRecord[]
 }
 
-export interface ListedRecord {
+export interface ListedRecord extends MirroredLink {
   /** As Attio names the object: people, companies, deals, or one of the workspace's own. */
   readonly objectSlug: string
   readonly name: string | undefined
@@ -40,6 +46,7 @@ export async function describeTasks(
     records: task.linkedRecords.map((link) => {
       const record = records.get(keyOf(task.connectionId, link.recordId))
       return {
+        ...link,
         objectSlug: record?.objectSlug ?? link.targetObject,
         name: record?.name === '' ? undefined : record?.name,
         webUrl: record?.webUrl ?? null,

@@ -1,6 +1,8 @@
 // What the web may ask about tasks.
-import type { AccountId } from '../support/ids.ts'
+import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { listAllTasks } from './all-tasks.ts'
+import { findRecords, type FindRecordsParts, type RecordsFound } from './find-records.ts'
+import { findTask, type FoundTask, type TaskNames } from './find-task.ts'
 import type { ListedTask } from './listed-task.ts'
 import { countOwnOpenTasks, type OpenTaskCounts } from './open-counts.ts'
 import {
@@ -23,13 +25,22 @@ export interface Tasks {
   /** Every task of every connection, open ones first: for exports. */
   readonly listAll: (accountId: AccountId) => Promise<readonly ListedTask[]>
   readonly listConnections: (accountId: AccountId) => Promise<readonly ListedConnection[]>
+  /** Undefined when the account has no such task. */
+  readonly find: (names: TaskNames) => Promise<FoundTask | undefined>
+  /** Asks Attio, for as long as a person waits. */
+  readonly findRecords: (
+    owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+    query: string,
+  ) => Promise<RecordsFound>
 }
 
-export function createTasks(parts: TaskParts): Tasks {
+export function createTasks(parts: TaskParts & FindRecordsParts): Tasks {
   return {
     list: (reader, query, own) => listTasks(parts, reader, query, own),
     countOwnOpen: (reader, connections) => countOwnOpenTasks(parts, reader, connections),
     listAll: (accountId) => listAllTasks(parts, accountId),
     listConnections: (accountId) => listConnectionsWithMirrors(parts, accountId),
+    find: (names) => findTask(parts, names),
+    findRecords: (owner, query) => findRecords(parts, owner, query),
   }
 }

@@ -16,8 +16,21 @@ export const paths = {
   connection: '/connections/:connectionId',
   disconnection: '/connections/:connectionId/disconnection',
 
+  tasks: '/tasks',
   refresh: '/tasks/refresh',
   live: '/tasks/live',
+  task: '/tasks/:connectionId/:taskId',
+  completion: '/tasks/:connectionId/:taskId/completion',
+  deadline: '/tasks/:connectionId/:taskId/deadline',
+  assignees: '/tasks/:connectionId/:taskId/assignees',
+  linkedRecords: '/tasks/:connectionId/:taskId/linked-records',
+  unlinking: '/tasks/:connectionId/:taskId/linked-records/removal',
+  replacement: '/tasks/:connectionId/:taskId/replacement',
+  deletion: '/tasks/:connectionId/:taskId/deletion',
+
+  undoing: '/changes/:changeId/undoing',
+  attempt: '/changes/:changeId/attempt',
+  dismissal: '/changes/:changeId/dismissal',
 
   settings: '/settings',
   timeZone: '/settings/time-zone',
@@ -66,6 +79,20 @@ export function taskListAddress(query: TaskListQuery): string {
     page: query.page > 1 ? String(query.page) : undefined,
   })
 }
+
+/** A task's page. `from` is the page of ours that it was opened on; `find` looks for records to link. */
+export function taskAddress(
+  task: TaskNames,
+  query: { from?: string | undefined; find?: string | undefined } = {},
+): string {
+  const { connectionId, taskId } = task
+  return withQuery(addressOf(paths.task, { connectionId, taskId }), {
+    from: query.from === paths.home ? undefined : query.from,
+    find: query.find,
+  })
+}
+
+export type TaskNames = { readonly connectionId: string; readonly taskId: string }
 
 /** Where to send somebody who must sign in first; `returnTo` is one of our own addresses. */
 export function logInAddress(query: { returnTo?: string; reason?: LogInReason } = {}): string {

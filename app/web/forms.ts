@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { Problem } from './problem.ts'
 import type { WebContext } from './web-parts.ts'
 
-/** Throws a Problem when the request is no form of that shape. */
+/** Throws a Problem when the request is no form of that shape. A field named in `lists` may come many times. */
 export async function readForm<Shape extends z.ZodRawShape>(
   context: WebContext,
   shape: Shape,
+  lists: readonly (keyof Shape & string)[] = [],
 ): Promise<z.output<z.ZodObject<Shape>>> {
   const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
   const text = await context.req.text()
@@ -14,9 +15,13 @@ export async function readForm<Shape extends z.ZodRawShape>(
     throw new Problem({ kind: 'unsupported-media-type' })
   }
   const fields = new URLSearchParams(text)
-  const names = [...fields.keys()]
+  const isList = (name: string): boolean => lists.some((list) => list === name)
+  const names = [...fields.keys()].filter((name) => !isList(name))
   if (new Set(names).size < names.length) throw new Problem({ kind: 'bad-request' })
-  const parsed = z.strictObject(shape).safeParse(Object.fromEntries(fields))
+  const parsed = z.strictObject(shape).safeParse({
+    ...Object.fromEntries([...fields].filter(([name]) => !isList(name))),
+    ...Object.fromEntries(lists.map((name) => [name, fields.getAll(name)])),
+  })
   if (!parsed.success) throw new Problem({ kind: 'bad-request' })
   return parsed.data
 }

@@ -1,6 +1,7 @@
 // A notice travels to the next page in a cookie of its own, so that no address carries it and a reload forgets it.
 import { z } from 'zod'
 import { noticeCookie, type Cookies } from './cookies.ts'
+import { changeKinds, refusalKinds } from './ui/change-notice.ts'
 import type { Notice } from './ui/notice.ts'
 import type { WebContext } from './web-parts.ts'
 
@@ -20,6 +21,18 @@ const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('password-changed'), sessionsEnded: count }),
   z.object({ kind: z.literal('sessions-ended'), sessions: count }),
   z.object({ kind: z.literal('welcome'), username: text }),
+  z.object({
+    kind: z.literal('changed'),
+    what: z.enum(changeKinds),
+    content: text,
+    detail: text.optional(),
+    changeId: text,
+  }),
+  z.object({ kind: z.enum(['undone', 'undoing']), content: text }),
+  z.object({
+    kind: z.enum(['undo-too-late', 'unchanged', 'sent-again', 'discarded', 'no-longer-refused']),
+  }),
+  z.object({ kind: z.literal('not-changed'), refusal: z.enum(refusalKinds) }),
 ]) satisfies z.ZodType<Notice>
 
 const shownWithinMs = 60_000

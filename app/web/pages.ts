@@ -10,6 +10,8 @@ import { SignInNeeded } from './problem.ts'
 import type { AppFrame, FrameAccount, PageFrame } from './ui/frame.ts'
 import type { WebContext, WebParts } from './web-parts.ts'
 
+const requestKeyBytes = 16
+
 export interface KnownForFrame {
   readonly connections: readonly ListedConnection[]
   readonly counts?: OpenTaskCounts
@@ -48,6 +50,7 @@ export function createPages(parts: WebParts, cookies: Cookies): Pages {
         account: accountOf(session),
         ...(connections.length === 0 ? {} : { counts }),
         live: paths.live,
+        requestKey: () => Buffer.from(parts.randomBytes(requestKeyBytes)).toString('base64url'),
         workspaces: connections.map(({ connectionId, workspaceName, status }) => ({
           connectionId,
           workspaceName,

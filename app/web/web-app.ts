@@ -16,8 +16,10 @@ import { secureHeaders } from './middleware/secure-headers.ts'
 import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
 import { createProblemPages } from './problems/render.ts'
+import { changeRoutes } from './tasks/change-routes.ts'
 import { exportRoutes } from './tasks/export-routes.ts'
 import { liveRoutes } from './tasks/live-routes.ts'
+import { taskPageRoutes } from './tasks/task-page-routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { assetRoutes } from './ui/asset-routes.ts'
 import type { RouteParts, WebEnv, WebParts } from './web-parts.ts'
@@ -46,6 +48,8 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', connectRoutes(routeParts))
   app.route('/', connectionRoutes(routeParts))
   app.route('/', taskRoutes(routeParts))
+  app.route('/', taskPageRoutes(routeParts))
+  app.route('/', changeRoutes(routeParts))
   app.route('/', exportRoutes(routeParts))
   app.route('/', liveRoutes(routeParts))
   app.onError(problems.onError)

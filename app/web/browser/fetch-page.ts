@@ -2,7 +2,13 @@
 import { parsePage } from './trusted-html.ts'
 
 export type FetchedPage =
-  | { readonly kind: 'page'; readonly page: Document; readonly address: URL }
+  | {
+      readonly kind: 'page'
+      readonly page: Document
+      readonly address: URL
+      /** the answer led on to that address; else it is the answer to the form itself */
+      readonly isRedirected: boolean
+    }
   /** the answer is not a page of Taskr: let the browser go there itself */
   | { readonly kind: 'not-a-page'; readonly address: URL }
   | { readonly kind: 'unreachable' }
@@ -19,7 +25,8 @@ export async function fetchPage(address: string, init: RequestInit = {}): Promis
     if (response.headers.get('content-type')?.startsWith('text/html') !== true) {
       return { kind: 'not-a-page', address: at }
     }
-    return { kind: 'page', page: parsePage(await response.text()), address: at }
+    const page = parsePage(await response.text())
+    return { kind: 'page', page, address: at, isRedirected: response.redirected }
   } catch {
     return { kind: 'unreachable' }
   }

@@ -5,10 +5,17 @@ import { letNoticesGo } from './dismiss.ts'
 import { enhance } from './enhance.ts'
 import { keepFresh } from './keep-fresh.ts'
 import { listen } from './live.ts'
-import { submitInPlace } from './submit-in-place.ts'
+import { listenToKeys } from './keys.ts'
+import { keepPlaceInList } from './rows.ts'
+import { followHistory, submitInPlace } from './submit-in-place.ts'
+import { ignoreDoubleClicks } from './ticks.ts'
 
 enhance()
+ignoreDoubleClicks()
 preventSecondSubmission()
 submitInPlace()
+followHistory()
+keepPlaceInList()
+listenToKeys()
 letNoticesGo()
 listen(keepFresh())

@@ -29,8 +29,9 @@ export const pageShown = 'taskr:page-shown'
 
 /** Something was typed or chosen that a fetched page would wipe away. */
 export function isBeingFilledIn(): boolean {
-  return [...document.querySelectorAll('main :is(input, textarea, select)')].some(
+  return [...document.querySelectorAll('main form :is(input, textarea, select)')].some(
     (field) =>
+      (field instanceof HTMLInputElement && field.checked !== field.defaultChecked) ||
       (isTextField(field) && field.value !== field.defaultValue) ||
       (field instanceof HTMLSelectElement &&
         [...field.options].some((option) => option.selected !== option.defaultSelected)),
@@ -49,5 +50,8 @@ function isNotice(node: Node): boolean {
 }
 
 function isOpenByHand(attribute: string, element: Element): boolean {
-  return attribute === 'open' && element instanceof HTMLDetailsElement
+  return (
+    attribute === 'open' &&
+    (element instanceof HTMLDetailsElement || element instanceof HTMLDialogElement)
+  )
 }

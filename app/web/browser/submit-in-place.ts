@@ -24,10 +24,43 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   setBusy(form, false)
   if (answer.kind === 'unreachable') {
     say('That did not reach Taskr. Look at your network and try again.')
-  } else if (answer.kind === 'not-a-page' || answer.address.pathname !== location.pathname) {
+  } else if (answer.kind === 'not-a-page') {
     location.assign(answer.address)
-  } else {
-    if (answer.address.href !== location.href) history.pushState(null, '', answer.address)
+  } else if (!answer.isRedirected) {
+    // The form came back, with what was typed and why.
     showPage(answer.page, { keepsNotice: false })
+    document.querySelector<HTMLElement>('main [autofocus]')?.focus()
+  } else {
+    form.reset()
+    showAt(answer.page, answer.address)
   }
+}
+
+/** Shown rather than navigated to, because what is said on it is said only once. */
+function showAt(page: Document, address: URL): void {
+  const isAnother = address.pathname !== location.pathname
+  if (!isSamePage(address, location)) {
+    history.pushState(null, '', address)
+    shown = address
+  }
+  showPage(page, { keepsNotice: false })
+  if (!isAnother) return
+  scrollTo(0, 0)
+  if (document.activeElement === document.body) {
+    document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+  }
+}
+
+// The address of what is shown: Back and Forward change the one and not the other.
+let shown = new URL(location.href)
+
+/** Entries of the history that were shown in place are loaded when somebody goes back to them. */
+export function followHistory(): void {
+  globalThis.addEventListener('popstate', () => {
+    if (!isSamePage(shown, location)) location.reload()
+  })
+}
+
+function isSamePage(one: URL | Location, other: URL | Location): boolean {
+  return one.pathname === other.pathname && one.search === other.search
 }

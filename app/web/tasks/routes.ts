@@ -1,25 +1,26 @@
-// The home page: what Taskr is for a stranger, the task list for somebody with a connection; and "look again".
+// The home page: what Taskr is for a stranger, the task list for somebody with a connection; "look again"; and a task
+// that is added.
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { Session } from '../../accounts/accounts.ts'
-import { missingFrom } from '../../connections/missing-scopes.ts'
-import type { ListedRecord, ListedTask } from '../../tasks/listed-task.ts'
 import { asConnectionId } from '../../support/ids.ts'
-import type { ListedConnection as Listed, TaskList } from '../../tasks/task-list.ts'
-import { paths, taskViews, whoseChoices, type TaskListQuery } from '../addresses.ts'
+import { deadlineOf } from '../../tasks/chosen-deadline.ts'
+import type { ListedConnection as Listed } from '../../tasks/task-list.ts'
+import { paths } from '../addresses.ts'
 import { connectPage } from '../connections/views/connect.ts'
 import { readForm, textField } from '../forms.ts'
 import { welcomePage } from '../home/views/welcome.ts'
-import { signedIn } from '../pages.ts'
+import { addressWithin, signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { safeReturnTo } from '../return-to.ts'
-import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
-import type { ListedConnection } from './views/connection-problems.ts'
-import { taskListPage } from './views/task-list.ts'
-import type { LinkedRecordKind, TaskRow } from './views/task-row.ts'
+import { deadlineInWords } from '../ui/words.ts'
+import type { RouteParts, WebEnv } from '../web-parts.ts'
+import { answerChange } from './answer-change.ts'
+import { changeFields, contentField, requestKeyOf } from './change-form.ts'
+import { listAddressOf, listPage } from './list-page.ts'
+import { newTaskProblem } from './text-problems.ts'
 
 export function taskRoutes(parts: RouteParts) {
-  const { mirror, pages, site, tasks } = parts
+  const { changes, clock, mirror, pages, site, tasks } = parts
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.home, async (context) => {
@@ -38,7 +39,8 @@ export function taskRoutes(parts: RouteParts) {
       return context.html(page)
     }
     for (const connection of connections) refreshWhenStale(parts, connection)
-    return context.html(await listPage(parts, context, session, connections))
+    const address = addressWithin(context)
+    return context.html(await listPage(parts, context, session, { address, connections }))
   })
 
   routes.post(paths.refresh, async (context) => {
@@ -50,94 +52,53 @@ export function taskRoutes(parts: RouteParts) {
     return context.redirect(safeReturnTo(returnTo) ?? paths.home, 303)
   })
 
+  routes.post(paths.tasks, async (context) => {
+    const session = signedIn(context)
+    const form = await readForm(context, {
+      ...changeFields,
+      content: contentField,
+      date: textField,
+      connectionId: textField,
+      isMine: z.literal('yes').optional(),
+    })
+    const { accountId, timeZone } = session
+    const connections = await tasks.listConnections(accountId)
+    const again = async (problem: string) => {
+      const { content, date, connectionId } = form
+      const refused = { content, date, connectionId, isMine: form.isMine !== undefined, problem }
+      const address = listAddressOf(form.returnTo)
+      const page = await listPage(parts, context, session, { address, connections, refused })
+      return context.html(page, 422)
+    }
+    const deadlineAt = deadlineOf({ date: form.date, time: '' }, timeZone)
+    if (deadlineAt === undefined) return await again('Write the date like this: 2026-11-23.')
+    const connection = connections.find(({ connectionId }) => connectionId === form.connectionId)
+    if (connection === undefined) throw new Problem({ kind: 'not-found' })
+    const { memberId } = connection
+    const recorded = await changes.create(
+      { accountId, connectionId: asConnectionId(form.connectionId) },
+      {
+        content: form.content,
+        deadlineAt,
+        assigneeIds: form.isMine === undefined || memberId === undefined ? [] : [memberId],
+        linkedRecords: [],
+      },
+      requestKeyOf(context, form),
+    )
+    const problem = newTaskProblem(recorded)
+    if (problem !== undefined) return await again(problem)
+    const detail =
+      deadlineAt === null
+        ? undefined
+        : deadlineInWords(deadlineAt, { now: clock.now(), timeZone }).text
+    const { returnTo } = form
+    return answerChange(parts, context, recorded, { what: 'added', detail, returnTo })
+  })
+
   return routes
 }
 
 function refreshWhenStale({ mirror }: RouteParts, connection: Listed): void {
   if (connection.status === 'active' || connection.status === 'missing-scopes')
     mirror.refresh(connection)
-}
-
-async function listPage(
-  parts: RouteParts,
-  context: WebContext,
-  session: Session,
-  connections: readonly Listed[],
-) {
-  const query = readQuery(context)
-  const { workspace, ...rest } = query
-  if (
-    workspace !== undefined &&
-    !connections.some(({ connectionId }) => connectionId === workspace)
-  ) {
-    throw new Problem({ kind: 'not-found' })
-  }
-  const connectionId = workspace === undefined ? undefined : asConnectionId(workspace)
-  const counts = await parts.tasks.countOwnOpen(session, connections)
-  const [frame, list] = await Promise.all([
-    parts.pages.appFrame(context, session, { connections, counts }),
-    parts.tasks.list(session, { ...rest, connectionId }, counts),
-  ])
-  return taskListPage({ frame, query, ...pageOf(list) })
-}
-
-const listQuery = z.object({
-  view: z.enum(taskViews).optional(),
-  whose: z.enum(whoseChoices).default('mine'),
-  workspace: z.string().max(64).optional(),
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-})
-
-/** An address that was typed wrong is not found, rather than answered with something else. */
-function readQuery(context: WebContext): TaskListQuery {
-  const parsed = listQuery.safeParse(context.req.query())
-  if (!parsed.success) throw new Problem({ kind: 'not-found' })
-  return parsed.data
-}
-
-function pageOf(list: TaskList) {
-  return {
-    groups: list.groups.map(({ view, total, tasks }) => ({
-      kind: view,
-      total,
-      tasks: tasks.map(rowOf),
-    })),
-    pages: list.pages,
-    connections: list.connections.map(connectionOf),
-  }
-}
-
-function rowOf(task: ListedTask): TaskRow {
-  return { ...task, linkedRecords: task.records.map(recordOf) }
-}
-
-const recordKinds: ReadonlyMap<string, LinkedRecordKind> = new Map([
-  ['people', 'person'],
-  ['companies', 'company'],
-  ['deals', 'deal'],
-])
-
-function recordOf({ objectSlug, name, webUrl }: ListedRecord) {
-  return { kind: recordKinds.get(objectSlug) ?? ('record' as const), name, webUrl }
-}
-
-const troubles = {
-  unreachable: 'unreachable',
-  unclear: 'unreadable',
-  // With every scope in place: a lack of them has words of its own.
-  forbidden: 'refused',
-} as const
-
-function connectionOf({ mirror, ...connection }: Listed): ListedConnection {
-  const missingScopes = missingFrom(connection.scopes)
-  const problem = mirror?.problem
-  const isLacking = problem === 'forbidden' && missingScopes.length > 0
-  return {
-    ...connection,
-    status: isLacking ? 'missing-scopes' : connection.status,
-    missingScopes,
-    asOf: mirror?.asOf ?? null,
-    walk: mirror?.walkStartedAt === undefined ? undefined : { tasksSeen: mirror.walkTasksSeen },
-    trouble: problem === undefined || isLacking ? undefined : troubles[problem],
-  }
 }

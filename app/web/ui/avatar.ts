@@ -2,12 +2,18 @@
 import { hueOf } from './hue.ts'
 import { html, type Html } from './html.ts'
 
-export function avatar(member: { readonly id: string; readonly name: string }): Html {
+export function avatar(
+  member: { readonly id: string; readonly name: string },
+  /** beside the name itself, initials say nothing more */
+  as: 'name' | 'decoration' = 'name',
+): Html {
   return html`<span
     class="who"
-    role="img"
-    aria-label="${member.name}"
-    title="${member.name}"
+    ${
+      as === 'decoration'
+        ? html`aria-hidden="true"`
+        : html`role="img" aria-label="${member.name}" title="${member.name}"`
+    }
     data-hue="${hueOf(member.id)}"
     >${initialsOf(member.name)}</span
   >`

@@ -223,6 +223,12 @@ function routes(app: Hono): void {
         },
         query: { whose: 'mine', page: 1 },
         groups: groupsOfTheDay(setting),
+        quickAdd: {
+          targets: [{ connectionId: 'acme', workspaceName: 'Acme Robotics' }],
+          today: '2026-11-23',
+          tomorrow: '2026-11-24',
+        },
+        changes: { underWay: 0, failed: [] },
         pages: 1,
         connections: [
           {

@@ -19,6 +19,8 @@ export type AppFrame = PageFrame & {
   /** open tasks of the signed-in person; absent while nothing is connected */
   readonly counts?: ViewCounts | undefined
   readonly workspaces: readonly SideWorkspace[]
+  /** for every form that changes a task: the same key twice is one change */
+  readonly requestKey: () => string
   /** the event stream that says when to look again; absent: the page does not listen */
   readonly live?: string | undefined
 }

@@ -2,6 +2,12 @@
 import { addressOf, paths } from '../addresses.ts'
 import { html, type Html } from './html.ts'
 import { icon } from './icons.ts'
+import {
+  changeNoticeInWords,
+  isChangeNotice,
+  undoForm,
+  type ChangeNotice,
+} from './change-notice.ts'
 import { counted } from './words.ts'
 
 export type Notice =
@@ -20,6 +26,7 @@ export type Notice =
   | { readonly kind: 'sessions-ended'; readonly sessions: number }
   | { readonly kind: 'welcome'; readonly username: string }
   | { readonly kind: 'said'; readonly text: string }
+  | ChangeNotice
 
 /** The region is always there, so that what appears in it is read out. */
 export function noticeRegion(notice: Notice | undefined, dismissAddress: string): Html {
@@ -32,6 +39,7 @@ function noticeBox(notice: Notice, dismissAddress: string): Html {
   return html`<div class="notice" data-kind="${notice.kind}">
     <p>${noticeInWords(notice)}</p>
     ${notice.kind === 'connected' ? notThisOne(notice.connectionId) : ''}
+    ${notice.kind === 'changed' ? undoForm(notice.changeId, dismissAddress) : ''}
     <a class="dismiss" href="${dismissAddress}" aria-label="Dismiss" data-dismiss
       >${icon('close')}</a
     >
@@ -45,6 +53,7 @@ function notThisOne(connectionId: string): Html {
 }
 
 function noticeInWords(notice: Notice): Html {
+  if (isChangeNotice(notice)) return changeNoticeInWords(notice)
   switch (notice.kind) {
     case 'connected':
     case 'reconnected': {

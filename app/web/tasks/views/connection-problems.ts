@@ -4,14 +4,16 @@ import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
 import { atMoment } from '../../ui/moment.ts'
-import { scopeInWords } from '../../ui/scopes.ts'
-import { listInWords, type Reader } from '../../ui/words.ts'
+import type { Reader } from '../../ui/words.ts'
+import { scopesInWords } from './change-in-words.ts'
 
 export type ListedConnection = {
   readonly connectionId: string
   readonly workspaceName: string
   readonly status: 'active' | 'needs-reconnect' | 'missing-scopes' | 'disconnecting'
   readonly missingScopes?: readonly string[] | undefined
+  /** with what is missing the copy is kept, but nothing can be changed */
+  readonly isReadOnly?: boolean | undefined
   /** null until the first walk has finished */
   readonly asOf: number | null
   /** a walk is under way */
@@ -52,6 +54,7 @@ function problemOf(connection: ListedConnection, reader: Reader): Html | undefin
         },
       )
     case 'missing-scopes':
+      if (connection.isReadOnly === true) return readOnlyBox(connection, name)
       return problemBox(
         'late',
         'lock',
@@ -76,6 +79,21 @@ function problemOf(connection: ListedConnection, reader: Reader): Html | undefin
   }
 }
 
+/** Said once, calmly: everything can be read. */
+function readOnlyBox(connection: ListedConnection, name: Html): Html {
+  const { connectionId, workspaceName } = connection
+  return problemBox(
+    'quiet',
+    'lock',
+    html`${name} can only be read: ${missing(connection)} is missing in Attio’s dashboard.`,
+    {
+      label: 'What to do',
+      about: workspaceName,
+      address: addressOf(paths.connection, { connectionId }),
+    },
+  )
+}
+
 const troubles = {
   unreachable: 'Attio does not answer. Taskr keeps trying.',
   slow: 'Attio is slow at the moment.',
@@ -91,12 +109,7 @@ function lastSeen({ asOf }: ListedConnection, reader: Reader): Html {
 }
 
 function missing({ missingScopes = [] }: ListedConnection): string {
-  return listInWords(
-    missingScopes.map((scope) => {
-      const { label, level } = scopeInWords(scope)
-      return `“${label}: ${level}”`
-    }),
-  )
+  return scopesInWords(missingScopes)
 }
 
 function problemBox(

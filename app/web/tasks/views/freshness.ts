@@ -4,9 +4,21 @@ import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
 import { moment } from '../../ui/moment.ts'
+import { counted } from '../../ui/words.ts'
 import type { ListedConnection } from './connection-problems.ts'
 
-export function freshness(connections: readonly ListedConnection[], frame: AppFrame): Html {
+export type Freshness = {
+  /** a webhook tells of every change */
+  readonly isLive?: boolean | undefined
+  /** how many changes are on their way to Attio */
+  readonly underWay?: number | undefined
+}
+
+export function freshness(
+  connections: readonly ListedConnection[],
+  frame: AppFrame,
+  { isLive = false, underWay = 0 }: Freshness = {},
+): Html {
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
   const asOf = oldest(connections)
   const isWalking = connections.some(({ walk }) => walk !== undefined)
@@ -21,13 +33,21 @@ export function freshness(connections: readonly ListedConnection[], frame: AppFr
     data-state="${isWalking ? 'walking' : isHealthy ? 'fresh' : 'stale'}"
   >
     <input type="hidden" name="returnTo" value="${frame.address}" />
-    <span>${asOf === undefined ? 'reading Attio …' : html`as of ${moment(asOf, reader)}`}</span>
+    <span
+      >${underWay === 0 ? '' : html`${changesUnderWay(underWay)} · `}${
+        asOf === undefined ? 'reading Attio …' : html`as of ${moment(asOf, reader)}`
+      }${isLive && isHealthy ? ' · live' : ''}</span
+    >
     <button class="quiet" type="submit" ${isWalking ? html`disabled` : ''}>
       ${icon('refresh')}<span class="visually-hidden"
         >${isWalking ? 'Looking at Attio' : 'Look at Attio again'}</span
       >
     </button>
   </form>`
+}
+
+function changesUnderWay(count: number): string {
+  return `${counted(count, 'change')} on ${count === 1 ? 'its' : 'their'} way`
 }
 
 /** The oldest copy on the page; one that is broken says so itself and does not count. */

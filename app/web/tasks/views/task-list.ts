@@ -6,8 +6,11 @@ import { appPage } from '../../ui/layout.ts'
 import { pager } from '../../ui/pager.ts'
 import { numberInWords, todayInWords } from '../../ui/words.ts'
 import { emptyList } from './empty-list.ts'
+import { failedChanges, type FailedChange } from './failed-changes.ts'
 import { filters } from './filters.ts'
 import { freshness } from './freshness.ts'
+import { keyList } from './key-list.ts'
+import { quickAdd, type QuickAdd } from './quick-add.ts'
 import { isFirstWalk, walkProgress } from './walk-progress.ts'
 import { connectionProblems, type ListedConnection } from './connection-problems.ts'
 import { loneGroup, taskGroup, viewTitles, type TaskGroup } from './task-group.ts'
@@ -21,11 +24,17 @@ export type TaskListPage = {
   readonly pages: number
   /** those that the list shows: all, or the one that was asked for */
   readonly connections: readonly ListedConnection[]
+  readonly quickAdd: QuickAdd
+  /** how many changes are on their way to Attio, and what stands as refused */
+  readonly changes: { readonly underWay: number; readonly failed: readonly FailedChange[] }
+  /** a webhook tells of every change in what is shown */
+  readonly isLive?: boolean | undefined
 }
 
 export function taskListPage(page: TaskListPage): Html {
-  const { frame, query, connections } = page
-  const title = query.view === undefined ? 'Open tasks' : viewTitles[query.view]
+  const { frame, query, connections, changes } = page
+  const heading = query.view === undefined ? 'Open tasks' : viewTitles[query.view]
+  const title = page.quickAdd.refused === undefined ? heading : `Problem: ${heading}`
   const groups = page.groups.filter((group) => group.tasks.length > 0)
   const isWalking = connections.some(({ walk }) => walk !== undefined)
   return appPage(frame, {
@@ -34,14 +43,15 @@ export function taskListPage(page: TaskListPage): Html {
     ...(isWalking ? { refreshEveryMs: connections.some(isFirstWalk) ? 700 : 2000 } : {}),
     refreshOnReturn: true,
     body: html`<header class="view">
-        <h1 id="title">${title}</h1>
+        <h1 id="title">${heading}</h1>
         ${query.view === undefined ? '' : besideTitle(groups[0], page)}
-        ${freshness(connections, frame)}
+        ${freshness(connections, frame, { isLive: page.isLive, underWay: changes.underWay })}
       </header>
-      ${connectionProblems(connections, frame)} ${walkProgress(connections, frame.address)}
+      ${connectionProblems(connections, frame)} ${failedChanges(changes.failed, frame)}
+      ${walkProgress(connections, frame.address)} ${quickAdd(page.quickAdd, query, frame)}
       ${filters(query, connections)}
       ${groups.length === 0 ? emptyList(query, connections) : groups.map((group) => groupOf(group, page))}
-      ${pagesOf(page, title)}`,
+      ${pagesOf(page, heading)} ${keyList()}`,
   })
 }
 

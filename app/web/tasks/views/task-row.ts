@@ -1,4 +1,6 @@
 // One task as one sentence: its state, what to do, about whom, when, whose.
+import { taskAddress } from '../../addresses.ts'
+import type { Here } from '../../ui/action-form.ts'
 import { avatar } from '../../ui/avatar.ts'
 import { hueOf } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -6,6 +8,7 @@ import { icon, type IconName } from '../../ui/icons.ts'
 import { moment } from '../../ui/moment.ts'
 import { safeLink } from '../../ui/safe-link.ts'
 import { deadlineInWords, isoInstant, type Reader } from '../../ui/words.ts'
+import { tick } from './tick.ts'
 
 export type TaskRow = {
   readonly connectionId: string
@@ -17,6 +20,10 @@ export type TaskRow = {
   readonly completedAt?: number | null
   readonly assignees: readonly Assignee[]
   readonly linkedRecords: readonly LinkedRecord[]
+  /** a change of it is on its way to Attio */
+  readonly isPending?: boolean | undefined
+  /** its workspace takes changes */
+  readonly isWritable?: boolean | undefined
 }
 
 export type Assignee = { readonly memberId: string; readonly name: string }
@@ -36,6 +43,8 @@ export type RowSetting = {
   readonly severalWorkspaces: boolean
   /** the heading above already says that it is today */
   readonly underToday?: boolean
+  /** absent in a picture of a list: nothing can be pressed there */
+  readonly here?: Here
 }
 
 export function taskRow(task: TaskRow, setting: RowSetting): Html {
@@ -44,23 +53,28 @@ export function taskRow(task: TaskRow, setting: RowSetting): Html {
     id="task-${task.connectionId}-${task.taskId}"
     data-state="${task.isCompleted ? 'completed' : 'open'}"
   >
-    ${stateMark(task.isCompleted)}
+    ${tick(task, setting.here)}
     <div class="line">
-      <p class="what" dir="auto">${task.content === '' ? 'A task without text' : task.content}</p>
-      ${linkedRecords(task.linkedRecords)} ${setting.severalWorkspaces ? workspaceLabel(task) : ''}
+      <p class="what" dir="auto">${what(task, setting.here)}</p>
+      ${linkedRecords(task.linkedRecords)} ${task.isPending === true ? onItsWay() : ''}
+      ${setting.severalWorkspaces ? workspaceLabel(task) : ''}
     </div>
     ${when(task, setting)} ${whose(task.assignees)}
   </li>`
 }
 
-/** Read-only for now; it stands where the tick's button will be. */
-function stateMark(isCompleted: boolean): Html {
-  return html`<span class="tick" role="img" aria-label="${isCompleted ? 'Completed' : 'Open'}"
-    >${icon('check')}</span
-  >`
+function what(task: TaskRow, here: Here | undefined): Html {
+  const words = task.content === '' ? 'A task without text' : task.content
+  if (here === undefined) return html`${words}`
+  return html`<a href="${taskAddress(task, { from: here.returnTo })}">${words}</a>`
 }
 
-const recordIcons = {
+/** Said quietly: it is no trouble, and mostly gone before it is read. */
+function onItsWay(): Html {
+  return html`<span class="wait">on its way to Attio</span>`
+}
+
+export const recordIcons = {
   person: 'person',
   company: 'building',
   deal: 'coin',
@@ -75,20 +89,20 @@ function linkedRecords(records: readonly LinkedRecord[]): Html {
     >${shown.map(linkedRecord)}${
       rest.length === 0
         ? ''
-        : html`<span class="record" title="${rest.map(nameOf).join(', ')}"
+        : html`<span class="record" title="${rest.map(recordName).join(', ')}"
             >+${rest.length}<span class="visually-hidden"> more linked records</span></span
           >`
     }</span
   >`
 }
 
-function nameOf(record: LinkedRecord): string {
+export function recordName(record: LinkedRecord): string {
   return record.name ?? `A ${record.kind}`
 }
 
-function linkedRecord(record: LinkedRecord): Html {
+export function linkedRecord(record: LinkedRecord): Html {
   const address = safeLink(record.webUrl)
-  const inside = html`${icon(recordIcons[record.kind])}<bdi>${nameOf(record)}</bdi>`
+  const inside = html`${icon(recordIcons[record.kind])}<bdi>${recordName(record)}</bdi>`
   if (address === undefined) return html`<span class="record">${inside}</span>`
   return html`<a class="record" href="${address}" target="_blank" rel="noopener noreferrer"
     >${inside}<span class="visually-hidden"> (${record.kind}, opens Attio in a new tab)</span></a

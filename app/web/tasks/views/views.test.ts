@@ -20,6 +20,8 @@ const page = (changes: Partial<TaskListPage>) =>
     groups: groupsOfTheDay(setting),
     pages: 1,
     connections: [acme],
+    quickAdd: { targets: [acme], today: '2026-11-23', tomorrow: '2026-11-24' },
+    changes: { underWay: 0, failed: [] },
     ...changes,
   })
 

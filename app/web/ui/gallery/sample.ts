@@ -28,6 +28,7 @@ export function onCard(setting: Setting): PageFrame & { account: AppFrame['accou
 export function inApp(setting: Setting): AppFrame {
   return {
     ...onCard(setting),
+    requestKey: () => 'a key of this form',
     counts: { overdue: 3, today: 5, upcoming: 21, noDate: 8 },
     workspaces: [
       {

@@ -1,9 +1,15 @@
 // Every page of Taskr in every state that a person can meet.
 import { accountSamples } from './account-samples.ts'
+import { taskPageSamples } from './change-samples.ts'
 import { connectionSamples } from './connection-samples.ts'
 import type { Sample, Setting } from './sample.ts'
 import { taskSamples } from './task-samples.ts'
 
 export function samples(setting: Setting): readonly Sample[] {
-  return [...accountSamples(setting), ...taskSamples(setting), ...connectionSamples(setting)]
+  return [
+    ...accountSamples(setting),
+    ...taskSamples(setting),
+    ...taskPageSamples(setting),
+    ...connectionSamples(setting),
+  ]
 }

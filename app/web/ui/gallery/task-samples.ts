@@ -3,6 +3,7 @@ import { taskViews, type TaskListQuery, type TaskView } from '../../addresses.ts
 import type { ListedConnection } from '../../tasks/views/connection-problems.ts'
 import type { TaskGroup } from '../../tasks/views/task-group.ts'
 import { taskListPage, type TaskListPage } from '../../tasks/views/task-list.ts'
+import { changeNotices, failedChangeSamples } from './change-samples.ts'
 import { groupsOfTheDay, strangeTasks } from './tasks-of-the-day.ts'
 import {
   day,
@@ -14,6 +15,7 @@ import {
   type Setting,
 } from './sample.ts'
 
+const quickAdd = { today: '2026-11-23', tomorrow: '2026-11-24' }
 const open: TaskListQuery = { whose: 'mine', page: 1 }
 
 export function taskSamples(setting: Setting): readonly Sample[] {
@@ -31,6 +33,8 @@ export function taskSamples(setting: Setting): readonly Sample[] {
       groups: groupsOfTheDay(setting),
       pages: 1,
       connections: [acme],
+      quickAdd: { ...quickAdd, targets: [acme] },
+      changes: { underWay: 0, failed: [] },
       ...changes,
     }),
   })
@@ -57,8 +61,50 @@ export function taskSamples(setting: Setting): readonly Sample[] {
     page('several-workspaces', {
       frame: inSeveralWorkspaces(setting),
       query: { ...open, whose: 'everyone' },
+      quickAdd: { ...quickAdd, targets: severalConnections(acme, setting) },
       connections: severalConnections(acme, setting),
     }),
+    page('pending', {
+      changes: { underWay: 2, failed: [] },
+      isLive: true,
+      groups: groupsOfTheDay(setting).map((group) => ({
+        ...group,
+        tasks: group.tasks.map((task, at) => ({ ...task, isPending: at === 1 })),
+      })),
+    }),
+    page('refused', { changes: { underWay: 1, failed: failedChangeSamples(setting) } }),
+    page('add-refused', {
+      frame: inSeveralWorkspaces(setting),
+      quickAdd: {
+        ...quickAdd,
+        targets: severalConnections(acme, setting),
+        refused: {
+          content: setting.say('Call Marta'),
+          date: '2026-11-24',
+          connectionId: 'globe',
+          isMine: false,
+          problem: 'Attio takes at most 2,000 characters.',
+        },
+      },
+    }),
+    page('read-only', {
+      groups: groupsOfTheDay(setting).map((group) => ({
+        ...group,
+        tasks: group.tasks.map((task) => ({ ...task, isWritable: false })),
+      })),
+      quickAdd: { ...quickAdd, targets: [] },
+      connections: [
+        {
+          ...acme,
+          status: 'missing-scopes',
+          missingScopes: ['task:read-write'],
+          isReadOnly: true,
+        },
+      ],
+    }),
+    ...changeNotices(setting).map((notice, at) =>
+      page(`notice-${at}`, { frame: { ...inApp(setting), notice }, groups: [] }),
+    ),
     page('trouble', {
       connections: [{ ...acme, asOf: now - day, trouble: 'unreachable' }],
     }),

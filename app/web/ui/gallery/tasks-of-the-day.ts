@@ -115,6 +115,7 @@ function rowMaker(setting: Setting) {
     content: setting.say(content),
     deadlineAt,
     isCompleted: false,
+    isWritable: true,
     assignees: [jo(setting)],
     linkedRecords,
     ...changes,

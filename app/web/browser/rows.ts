@@ -1,0 +1,60 @@
+// Where somebody is in the list: the row that has the focus, or had it last. A row that went leaves its place to the
+// next one, so that the keyboard goes on where it was.
+import { pageShown } from './show-page.ts'
+
+type Place = { readonly id: string; readonly index: number; readonly isOnTick: boolean }
+
+let place: Place | undefined
+
+export function keepPlaceInList(): void {
+  document.addEventListener('focusin', (event) => {
+    const row = rowOf(event.target)
+    if (row === undefined) return
+    const isOnTick = event.target instanceof Element && event.target.matches('.tick')
+    place = { id: row.id, index: rows().indexOf(row), isOnTick }
+  })
+  document.addEventListener(pageShown, () => {
+    if (place === undefined || !isNowhere(document.activeElement)) return
+    const row = rowAtPlace()
+    if (row !== undefined) focusRow(row, place.isOnTick)
+  })
+}
+
+/** The row that has the focus. */
+export function currentRow(): HTMLElement | undefined {
+  return rowOf(document.activeElement)
+}
+
+/** To the next row, or the one before; from nowhere to where somebody was last, or to the first. */
+export function moveInList(step: 1 | -1): void {
+  const all = rows()
+  const current = currentRow()
+  const target = current === undefined ? (rowAtPlace() ?? all[0]) : all[all.indexOf(current) + step]
+  if (target !== undefined) focusRow(target, false)
+}
+
+function rowAtPlace(): HTMLElement | undefined {
+  if (place === undefined) return undefined
+  const all = rows()
+  const { id, index } = place
+  return all.find((row) => row.id === id) ?? all[Math.min(index, all.length - 1)]
+}
+
+function focusRow(row: HTMLElement, onTick: boolean): void {
+  const tick = onTick ? row.querySelector<HTMLElement>('button.tick') : null
+  const target = tick ?? row.querySelector<HTMLElement>('.what a')
+  target?.focus()
+}
+
+function rows(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('main .task[id]')]
+}
+
+function rowOf(target: EventTarget | null): HTMLElement | undefined {
+  if (!(target instanceof Element)) return undefined
+  return target.closest<HTMLElement>('main .task[id]') ?? undefined
+}
+
+function isNowhere(element: Element | null): boolean {
+  return element === null || element === document.body || element.matches('main')
+}

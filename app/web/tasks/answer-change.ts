@@ -1,0 +1,62 @@
+// After a change was recorded: back to where the person was, with what happened in words and a way to undo it.
+import type { ChangeInList, ChangeRefusal, Recorded } from '../../changes/changes.ts'
+import { leaveNotice } from '../notices.ts'
+import { Problem } from '../problem.ts'
+import type { ChangeKind } from '../ui/change-notice.ts'
+import { shortText } from '../ui/words.ts'
+import type { RouteParts, WebContext } from '../web-parts.ts'
+
+export interface Answer {
+  readonly what: ChangeKind
+  /** The new deadline in words, or the record's name. */
+  readonly detail?: string | undefined
+  readonly returnTo: string
+}
+
+export function answerChange(
+  parts: RouteParts,
+  context: WebContext,
+  recorded: Recorded,
+  { what, detail, returnTo }: Answer,
+): Response {
+  switch (recorded.kind) {
+    case 'recorded':
+      leaveNotice(parts.cookies, context, {
+        kind: 'changed',
+        what,
+        content: contentOf(recorded.change),
+        detail: detail === undefined ? undefined : shortText(detail, 60),
+        changeId: recorded.change.changeId,
+      })
+      break
+    case 'unchanged':
+      leaveNotice(parts.cookies, context, { kind: 'unchanged' })
+      break
+    case 'refused':
+      leaveNotice(parts.cookies, context, {
+        kind: 'not-changed',
+        refusal: refusalOf(recorded.refusal),
+      })
+  }
+  return context.redirect(returnTo, 303)
+}
+
+export function contentOf({ content }: Pick<ChangeInList, 'content'>): string {
+  return shortText(content === '' ? 'A task without text' : content, 60)
+}
+
+function refusalOf(refusal: ChangeRefusal) {
+  switch (refusal) {
+    case 'no-such-connection':
+      throw new Problem({ kind: 'not-found' })
+    // A form that takes a text says these itself, beside the text.
+    case 'text-missing':
+    case 'text-too-long':
+      throw new Problem({ kind: 'bad-request' })
+    case 'no-such-task':
+    case 'read-only':
+    case 'needs-reconnect':
+    case 'unknown-member':
+      return refusal
+  }
+}

@@ -1,0 +1,87 @@
+// Gathers what the task list shows: the tasks of the view that the address asks for, how fresh they are, what is on
+// its way to Attio and what came back.
+import { z } from 'zod'
+import type { Session } from '../../accounts/accounts.ts'
+import { asConnectionId } from '../../support/ids.ts'
+import { quickDateText } from '../../tasks/chosen-deadline.ts'
+import type { ListedConnection as Listed, TaskList } from '../../tasks/task-list.ts'
+import { paths, taskViews, whoseChoices, type TaskListQuery } from '../addresses.ts'
+import { Problem } from '../problem.ts'
+import type { Html } from '../ui/html.ts'
+import type { RouteParts, WebContext } from '../web-parts.ts'
+import { connectionOf, failedChangesOf, isWritable, rowOf } from './shown.ts'
+import { taskListPage } from './views/task-list.ts'
+import type { RefusedTask } from './views/quick-add.ts'
+
+export interface ListPageRequest {
+  /** The list's own address, path and query. */
+  readonly address: string
+  readonly connections: readonly Listed[]
+  /** A task that came back. */
+  readonly refused?: RefusedTask
+}
+
+export async function listPage(
+  parts: RouteParts,
+  context: WebContext,
+  session: Session,
+  { address, connections, refused }: ListPageRequest,
+): Promise<Html> {
+  const query = readQuery(address)
+  const { workspace, ...rest } = query
+  const isKnown = connections.some(({ connectionId }) => connectionId === workspace)
+  if (workspace !== undefined && !isKnown) throw new Problem({ kind: 'not-found' })
+  const connectionId = workspace === undefined ? undefined : asConnectionId(workspace)
+  const counts = await parts.tasks.countOwnOpen(session, connections)
+  const [frame, list, open] = await Promise.all([
+    parts.pages.appFrame(context, session, { connections, counts }),
+    parts.tasks.list(session, { ...rest, connectionId }, counts),
+    parts.changes.listOpen(session.accountId),
+  ])
+  const now = parts.clock.now()
+  return taskListPage({
+    frame: { ...frame, address },
+    query,
+    ...shownOf(list, connections),
+    quickAdd: {
+      targets: connections.filter(isWritable),
+      today: quickDateText('today', now, session.timeZone),
+      tomorrow: quickDateText('tomorrow', now, session.timeZone),
+      refused,
+    },
+    changes: { underWay: open.underWay, failed: failedChangesOf(open.failed, connections) },
+  })
+}
+
+const listQuery = z.object({
+  view: z.enum(taskViews).optional(),
+  whose: z.enum(whoseChoices).default('mine'),
+  workspace: z.string().max(64).optional(),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+})
+
+/** An address that was typed wrong is not found, rather than answered with something else. */
+function readQuery(address: string): TaskListQuery {
+  const { searchParams } = new URL(address, 'https://taskr.invalid')
+  const parsed = listQuery.safeParse(Object.fromEntries(searchParams))
+  if (!parsed.success) throw new Problem({ kind: 'not-found' })
+  return parsed.data
+}
+
+/** Where a list that is shown again stands, when the form says so: another page of ours is no list. */
+export function listAddressOf(returnTo: string): string {
+  const { pathname } = new URL(returnTo, 'https://taskr.invalid')
+  return pathname === paths.home ? returnTo : paths.home
+}
+
+function shownOf(list: TaskList, connections: readonly Listed[]) {
+  return {
+    groups: list.groups.map(({ view, total, tasks }) => ({
+      kind: view,
+      total,
+      tasks: tasks.map((task) => rowOf(task, connections)),
+    })),
+    pages: list.pages,
+    connections: list.connections.map(connectionOf),
+  }
+}

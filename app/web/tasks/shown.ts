@@ -1,0 +1,67 @@
+// From what the rest of Taskr knows of tasks, connections and changes to what the views show of them.
+import type { ChangeInList } from '../../changes/changes.ts'
+import { mayWrite, missingForReading, missingFrom } from '../../connections/missing-scopes.ts'
+import type { ListedRecord, ListedTask } from '../../tasks/listed-task.ts'
+import type { ListedConnection as Listed } from '../../tasks/task-list.ts'
+import type { ListedConnection } from './views/connection-problems.ts'
+import type { FailedChange } from './views/failed-changes.ts'
+import type { LinkedRecordKind, TaskRow } from './views/task-row.ts'
+
+export function isWritable({ status, scopes }: Pick<Listed, 'status' | 'scopes'>): boolean {
+  return status === 'active' && mayWrite(scopes)
+}
+
+export function rowOf(task: ListedTask, connections: readonly Listed[]): TaskRow {
+  const connection = connections.find(({ connectionId }) => connectionId === task.connectionId)
+  return {
+    ...task,
+    linkedRecords: task.records.map(recordOf),
+    isWritable: connection !== undefined && isWritable(connection),
+  }
+}
+
+const recordKinds: ReadonlyMap<string, LinkedRecordKind> = new Map([
+  ['people', 'person'],
+  ['companies', 'company'],
+  ['deals', 'deal'],
+])
+
+export function recordOf({ objectSlug, name, webUrl, targetObject, recordId }: ListedRecord) {
+  return { kind: recordKindOf(objectSlug), name, webUrl, targetObject, recordId }
+}
+
+export function recordKindOf(objectSlug: string): LinkedRecordKind {
+  return recordKinds.get(objectSlug) ?? 'record'
+}
+
+const troubles = {
+  unreachable: 'unreachable',
+  unclear: 'unreadable',
+  // With every scope in place: a lack of them has words of its own.
+  forbidden: 'refused',
+} as const
+
+export function connectionOf({ mirror, ...connection }: Listed): ListedConnection {
+  const missingScopes = missingFrom(connection.scopes)
+  const problem = mirror?.problem
+  const isLacking = problem === 'forbidden' && missingScopes.length > 0
+  return {
+    ...connection,
+    status: isLacking ? 'missing-scopes' : connection.status,
+    missingScopes,
+    isReadOnly: !isLacking && missingForReading(connection.scopes).length === 0,
+    asOf: mirror?.asOf ?? null,
+    walk: mirror?.walkStartedAt === undefined ? undefined : { tasksSeen: mirror.walkTasksSeen },
+    trouble: problem === undefined || isLacking ? undefined : troubles[problem],
+  }
+}
+
+export function failedChangesOf(
+  failed: readonly ChangeInList[],
+  connections: readonly Listed[],
+): readonly FailedChange[] {
+  return failed.map((change) => {
+    const connection = connections.find(({ connectionId }) => connectionId === change.connectionId)
+    return { ...change, missingScopes: connection && missingFrom(connection.scopes) }
+  })
+}

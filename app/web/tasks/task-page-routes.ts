@@ -1,0 +1,29 @@
+// A task's own page.
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { paths } from '../addresses.ts'
+import { signedIn } from '../pages.ts'
+import { Problem } from '../problem.ts'
+import { safeReturnTo } from '../return-to.ts'
+import type { RouteParts, WebEnv } from '../web-parts.ts'
+import { taskPageOf } from './task-page.ts'
+
+const query = z.object({
+  from: z.string().max(4_096).optional(),
+  find: z.string().max(256).optional(),
+})
+
+export function taskPageRoutes(parts: RouteParts) {
+  return new Hono<WebEnv>().get(paths.task, async (context) => {
+    const session = signedIn(context)
+    const asked = query.safeParse(context.req.query())
+    if (!asked.success) throw new Problem({ kind: 'not-found' })
+    const from = safeReturnTo(asked.data.from) ?? paths.home
+    const { find } = asked.data
+    const page = await taskPageOf(parts, context, session, {
+      from,
+      ...(find === undefined ? {} : { find }),
+    })
+    return context.html(page)
+  })
+}

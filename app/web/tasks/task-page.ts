@@ -1,0 +1,133 @@
+// Gathers what a task's page shows.
+import type { Session } from '../../accounts/accounts.ts'
+import { asConnectionId, asTaskId } from '../../support/ids.ts'
+import { chosenOf, quickDates, quickDeadline } from '../../tasks/chosen-deadline.ts'
+import type { RecordsFound } from '../../tasks/find-records.ts'
+import type { FoundTask } from '../../tasks/find-task.ts'
+import type { ListedTask } from '../../tasks/listed-task.ts'
+import { addressOf, connectAddress, paths, taskAddress } from '../addresses.ts'
+import { Problem } from '../problem.ts'
+import { html, type Html } from '../ui/html.ts'
+import { dateInWords } from '../ui/words.ts'
+import type { RouteParts, WebContext } from '../web-parts.ts'
+import {
+  connectionOf,
+  failedChangesOf,
+  isWritable,
+  recordKindOf,
+  recordOf,
+  rowOf,
+} from './shown.ts'
+import { scopesInWords } from './views/change-in-words.ts'
+import type { RecordSearch } from './views/task-records.ts'
+import { taskPage } from './views/task.ts'
+
+export interface TaskPageRequest {
+  /** The page of ours that it was opened on. */
+  readonly from: string
+  /** What was looked for. */
+  readonly find?: string
+  /** What came back. */
+  readonly refused?:
+    | {
+        readonly kind: 'deadline'
+        readonly date: string
+        readonly time: string
+        readonly problem: string
+      }
+    | { readonly kind: 'text'; readonly content: string; readonly problem: string }
+}
+
+/** Throws a Problem when the account has no such task. */
+export async function taskPageOf(
+  parts: RouteParts,
+  context: WebContext,
+  session: Session,
+  { from, find = '', refused }: TaskPageRequest,
+): Promise<Html> {
+  const { accountId, timeZone } = session
+  const connectionId = asConnectionId(context.req.param('connectionId') ?? '')
+  const taskId = asTaskId(context.req.param('taskId') ?? '')
+  const found = await parts.tasks.find({ accountId, connectionId, taskId })
+  if (found === undefined) throw new Problem({ kind: 'not-found' })
+  const { task, connection, connections } = found
+  const query = find.trim()
+  const mayAsk = query !== '' && isWritable(connection)
+  const [frame, open, records] = await Promise.all([
+    parts.pages.appFrame(context, session, { connections }),
+    parts.changes.listOpen(accountId),
+    mayAsk ? parts.tasks.findRecords({ accountId, connectionId }, query) : undefined,
+  ])
+  const ofTask = open.failed.filter((change) => change.taskId === taskId)
+  const now = parts.clock.now()
+  const chosen = refused?.kind === 'deadline' ? refused : chosenOf(task.deadlineAt, timeZone)
+  return taskPage({
+    // A page that came back stands at the address of the form that was sent.
+    frame: refused === undefined ? frame : { ...frame, address: taskAddress(task, { from }) },
+    from,
+    task: {
+      ...rowOf(task, connections),
+      linkedRecords: task.records.map(recordOf),
+      createdAt: task.createdAt,
+      createdBy: found.createdBy,
+    },
+    deadline: {
+      ...chosen,
+      quick: quickDates.map((value) => ({
+        value,
+        label: quickLabels[value],
+        day: dayOf(quickDeadline(value, now, timeZone), { now, timeZone }),
+      })),
+    },
+    members: membersOf(found),
+    search: searchOf(query, records, task),
+    refusedText: refused?.kind === 'text' ? refused : undefined,
+    failed: failedChangesOf(ofTask, connections),
+    locked: isWritable(connection) ? undefined : whyLocked(connection),
+  })
+}
+
+const quickLabels = { today: 'Today', tomorrow: 'Tomorrow', 'next-monday': 'Next Monday' } as const
+
+/** "Mon 30 Nov", also of the days that have a name of their own. */
+function dayOf(deadlineAt: number, reader: { readonly now: number; readonly timeZone: string }) {
+  // From long before, no day is today or tomorrow.
+  return dateInWords(deadlineAt, { ...reader, now: deadlineAt - 30 * 86_400_000 })
+}
+
+function membersOf({ task, connection, members }: FoundTask) {
+  return members.map(({ memberId, name }) => ({
+    memberId,
+    name,
+    isAssigned: task.assigneeIds.includes(memberId),
+    isMe: memberId === connection.memberId,
+  }))
+}
+
+function searchOf(query: string, found: RecordsFound | undefined, task: ListedTask): RecordSearch {
+  if (found === undefined) return { kind: 'none' }
+  if (found.kind !== 'found') return { kind: 'failed', query, why: found.kind }
+  const linked = new Set(task.linkedRecords.map(({ recordId }) => recordId))
+  return {
+    kind: 'found',
+    query,
+    records: found.records.map(({ targetObject, recordId, name }) => ({
+      kind: recordKindOf(targetObject),
+      name: name === '' ? undefined : name,
+      targetObject,
+      recordId,
+      isLinked: linked.has(recordId),
+    })),
+  }
+}
+
+function whyLocked(listed: FoundTask['connection']): Html {
+  const { connectionId, status, missingScopes = [] } = connectionOf(listed)
+  if (status === 'needs-reconnect') {
+    const connection = connectAddress({ connection: connectionId })
+    return html`This workspace no longer trusts Taskr, so nothing can be changed here.
+      <a href="${connection}">Reconnect</a>`
+  }
+  return html`Taskr may only read here: ${scopesInWords(missingScopes)} is missing in Attio’s
+    dashboard. <a href="${addressOf(paths.connection, { connectionId })}">What to do</a>`
+}

@@ -1,0 +1,99 @@
+// One line in which a new task is written: what, when, where, and that it is mine. Enter adds it.
+import { paths, type TaskListQuery } from '../../addresses.ts'
+import { actionForm } from '../../ui/action-form.ts'
+import type { AppFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { icon } from '../../ui/icons.ts'
+
+export type QuickAdd = {
+  /** the workspaces that take changes; without any there is nothing to write in */
+  readonly targets: readonly QuickAddTarget[]
+  /** `2026-11-23`: what the view shows, so that the task appears in it */
+  readonly today: string
+  readonly tomorrow: string
+  /** what was typed, when it came back */
+  readonly refused?: RefusedTask | undefined
+}
+
+export type QuickAddTarget = {
+  readonly connectionId: string
+  readonly workspaceName: string
+}
+
+export type RefusedTask = {
+  readonly content: string
+  readonly date: string
+  readonly connectionId: string
+  readonly isMine: boolean
+  readonly problem: string
+}
+
+export function quickAdd(add: QuickAdd, query: TaskListQuery, frame: AppFrame): Html {
+  const { targets, refused } = add
+  if (targets.length === 0) return html``
+  const filled = refused ?? emptyTask(add, query)
+  const here = { returnTo: frame.address, requestKey: frame.requestKey }
+  return actionForm(here, {
+    address: paths.tasks,
+    className: 'add',
+    inside: html`${icon('plus')}
+      <label class="visually-hidden" for="add-content">Add a task</label>
+      <input
+        id="add-content"
+        name="content"
+        type="text"
+        required
+        autocomplete="off"
+        enterkeyhint="done"
+        placeholder="Add a task"
+        aria-keyshortcuts="n"
+        value="${filled.content}"
+        ${refused === undefined ? '' : html`aria-invalid="true" aria-describedby="add-problem"`}
+        ${refused === undefined ? '' : html`autofocus`}
+      />
+      <div class="how">
+        ${workspaceChoice(targets, filled.connectionId)}
+        <label class="check"
+          ><input type="checkbox" name="isMine" value="yes" ${filled.isMine ? html`checked` : ''} />
+          For me</label
+        >
+        <label class="visually-hidden" for="add-date">Deadline, if it has one</label>
+        <input id="add-date" name="date" type="date" value="${filled.date}" />
+        <button class="primary" type="submit">
+          Add<span class="visually-hidden"> the task</span>
+        </button>
+      </div>
+      ${
+        refused === undefined
+          ? ''
+          : html`<p class="message" id="add-problem" role="alert">${refused.problem}</p>`
+      }`,
+  })
+}
+
+/** In the view of today a task is for today, in that of nobody’s tasks it is nobody’s: it appears where it was added. */
+function emptyTask({ targets, today, tomorrow }: QuickAdd, query: TaskListQuery) {
+  const chosen = targets.find(({ connectionId }) => connectionId === query.workspace) ?? targets[0]
+  return {
+    content: '',
+    date: query.view === 'today' ? today : query.view === 'upcoming' ? tomorrow : '',
+    connectionId: chosen?.connectionId ?? '',
+    isMine: query.whose !== 'unassigned',
+  }
+}
+
+function workspaceChoice(targets: readonly QuickAddTarget[], chosen: string): Html {
+  const [only] = targets
+  if (targets.length === 1 && only !== undefined) {
+    return html`<input type="hidden" name="connectionId" value="${only.connectionId}" />`
+  }
+  return html`<label class="visually-hidden" for="add-workspace">Workspace</label>
+    <select id="add-workspace" name="connectionId">
+      ${targets.map(
+        ({ connectionId, workspaceName }) =>
+          html`<option value="${connectionId}" ${connectionId === chosen ? html`selected` : ''}>
+            ${workspaceName}
+          </option>`,
+      )}
+    </select>`
+}

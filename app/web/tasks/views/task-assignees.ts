@@ -1,0 +1,62 @@
+// Whose a task is: everybody in the workspace who can have it, ticked or not.
+import { addressOf, paths } from '../../addresses.ts'
+import { actionForm, type Here } from '../../ui/action-form.ts'
+import { avatar } from '../../ui/avatar.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { listInWords } from '../../ui/words.ts'
+import type { TaskRow } from './task-row.ts'
+
+export type MemberChoice = {
+  readonly memberId: string
+  readonly name: string
+  readonly isAssigned: boolean
+  readonly isMe: boolean
+}
+
+export function assigneesPanel(
+  task: Pick<TaskRow, 'connectionId' | 'taskId' | 'assignees' | 'isWritable'>,
+  members: readonly MemberChoice[],
+  here: Here,
+): Html {
+  return html`<section class="part" id="assignees" aria-labelledby="assignees-title">
+    <h2 id="assignees-title">Assignees</h2>
+    <div>
+      ${
+        task.isWritable === true
+          ? form(task, members, here)
+          : html`<p>${namesOf(task.assignees.map(({ name }) => name))}</p>`
+      }
+    </div>
+  </section>`
+}
+
+function namesOf(names: readonly string[]): string {
+  return names.length === 0 ? 'Nobody' : listInWords(names)
+}
+
+function form(
+  { connectionId, taskId }: Pick<TaskRow, 'connectionId' | 'taskId'>,
+  members: readonly MemberChoice[],
+  here: Here,
+): Html {
+  if (members.length === 0) return html`<p class="hint">The members have not arrived yet.</p>`
+  return actionForm(here, {
+    address: addressOf(paths.assignees, { connectionId, taskId }),
+    inside: html`<fieldset class="members">
+        <legend class="visually-hidden">Whose it is</legend>
+        ${members.map(
+          ({ memberId, name, isAssigned, isMe }) =>
+            html`<label class="check"
+              ><input
+                type="checkbox"
+                name="assignee[]"
+                value="${memberId}"
+                ${isAssigned ? html`checked` : ''}
+              />
+              ${avatar({ id: memberId, name }, 'decoration')}<bdi>${name}</bdi>${isMe ? html`<span class="detail">you</span>` : ''}</label
+            >`,
+        )}
+      </fieldset>
+      <button type="submit">Save the assignees</button>`,
+  })
+}

@@ -1,0 +1,146 @@
+// What a task is about: its linked records, each with a way to take it off, and a search in Attio for more.
+import { addressOf, paths, taskAddress } from '../../addresses.ts'
+import { actionForm, type Here } from '../../ui/action-form.ts'
+import type { AppFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { icon } from '../../ui/icons.ts'
+import {
+  linkedRecord,
+  recordIcons,
+  recordName,
+  type LinkedRecord,
+  type TaskRow,
+} from './task-row.ts'
+
+export type RemovableRecord = LinkedRecord & RecordNames
+type RecordNames = { readonly targetObject: string; readonly recordId: string }
+
+export type RecordSearch =
+  /** nothing was looked for */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'found'; readonly query: string; readonly records: readonly FoundRecord[] }
+  /** Attio gave no answer that helps */
+  | { readonly kind: 'failed'; readonly query: string; readonly why: SearchFailure }
+
+export type SearchFailure = 'no-answer' | 'forbidden' | 'needs-reconnect'
+
+export type FoundRecord = RemovableRecord & { readonly isLinked: boolean }
+
+type Setting = { readonly stay: Here; readonly frame: AppFrame; readonly from: string }
+type OfTask = Pick<TaskRow, 'connectionId' | 'taskId' | 'isWritable'> & {
+  readonly linkedRecords: readonly RemovableRecord[]
+}
+
+export function recordsPanel(task: OfTask, search: RecordSearch, setting: Setting): Html {
+  return html`<section class="part" id="records" aria-labelledby="records-title">
+    <h2 id="records-title">Linked records</h2>
+    <div>
+      ${
+        task.linkedRecords.length === 0
+          ? html`<p class="hint">It is about nobody and nothing in Attio yet.</p>`
+          : html`<ul class="records-list">
+              ${task.linkedRecords.map((record) => linked(task, record, setting.stay))}
+            </ul>`
+      }
+      ${task.isWritable === true ? html`${searchForm(task, search, setting)} ${results(task, search, setting.stay)}` : ''}
+    </div>
+  </section>`
+}
+
+function linked(task: OfTask, record: RemovableRecord, stay: Here): Html {
+  return html`<li>
+    ${linkedRecord(record)}
+    ${
+      task.isWritable === true
+        ? recordForm(paths.unlinking, { task, record, stay, label: 'Unlink' })
+        : ''
+    }
+  </li>`
+}
+
+/** Sent with GET: looking changes nothing. */
+function searchForm(task: OfTask, search: RecordSearch, { from }: Setting): Html {
+  return html`<form
+    class="find"
+    role="search"
+    aria-label="Records"
+    method="get"
+    action="${taskAddress(task)}#records"
+  >
+    <input type="hidden" name="from" value="${from}" />
+    <label for="find">Link a person, a company or anything else</label>
+    <div class="row">
+      <input
+        id="find"
+        name="find"
+        type="search"
+        required
+        maxlength="256"
+        autocomplete="off"
+        placeholder="A name, an address or a domain"
+        value="${search.kind === 'none' ? '' : search.query}"
+      />
+      <button type="submit">Find</button>
+    </div>
+  </form>`
+}
+
+function results(task: OfTask, search: RecordSearch, stay: Here): Html {
+  switch (search.kind) {
+    case 'none':
+      return html``
+    case 'failed':
+      return html`<p class="answer" role="status">${failures[search.why]}</p>`
+    case 'found':
+      return search.records.length === 0
+        ? html`<p class="answer" role="status">
+            Attio has nothing like “<bdi>${search.query}</bdi>”.
+          </p>`
+        : html`<ul class="records-list found" aria-label="Found in Attio">
+            ${search.records.map((record) => found(task, record, stay))}
+          </ul>`
+  }
+}
+
+const failures = {
+  'no-answer':
+    'Attio did not answer in time, so nothing could be found. Everything else here works; look again in a moment.',
+  forbidden: 'Attio does not let Taskr look for records in this workspace.',
+  'needs-reconnect': 'Attio no longer knows Taskr’s access token: reconnect this workspace first.',
+} satisfies Record<SearchFailure, string>
+
+function found(task: OfTask, record: FoundRecord, stay: Here): Html {
+  return html`<li>
+    <span class="record">${icon(recordIcons[record.kind])}<bdi>${recordName(record)}</bdi></span>
+    ${
+      record.isLinked
+        ? html`<span class="detail">linked</span>`
+        : recordForm(paths.linkedRecords, { task, record, stay, label: 'Link' })
+    }
+  </li>`
+}
+
+function recordForm(
+  path: typeof paths.linkedRecords | typeof paths.unlinking,
+  {
+    task,
+    record,
+    stay,
+    label,
+  }: {
+    readonly task: OfTask
+    readonly record: RemovableRecord
+    readonly stay: Here
+    readonly label: string
+  },
+): Html {
+  const { connectionId, taskId } = task
+  return actionForm(stay, {
+    address: addressOf(path, { connectionId, taskId }),
+    inside: html`<input type="hidden" name="targetObject" value="${record.targetObject}" />
+      <input type="hidden" name="recordId" value="${record.recordId}" />
+      <button class="quiet" type="submit">
+        ${label}<span class="visually-hidden"> ${recordName(record)}</span>
+      </button>`,
+  })
+}

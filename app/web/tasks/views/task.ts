@@ -1,0 +1,149 @@
+// One task on its own page: what Attio knows of it, and a form for everything that can be changed.
+import { paths, addressOf, taskAddress } from '../../addresses.ts'
+import { actionForm, type Here } from '../../ui/action-form.ts'
+import type { AppFrame } from '../../ui/frame.ts'
+import { hueOf } from '../../ui/hue.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { icon } from '../../ui/icons.ts'
+import { appPage } from '../../ui/layout.ts'
+import { moment } from '../../ui/moment.ts'
+import { deadlineInWords, isoInstant, shortText, type Reader } from '../../ui/words.ts'
+import { failedChanges, type FailedChange } from './failed-changes.ts'
+import { assigneesPanel, type MemberChoice } from './task-assignees.ts'
+import { deadlinePanel, type DeadlineChoice } from './task-deadline.ts'
+import { recordsPanel, type RecordSearch, type RemovableRecord } from './task-records.ts'
+import { textPanel, type RefusedText } from './task-text.ts'
+import type { TaskRow } from './task-row.ts'
+
+export type TaskPage = {
+  readonly frame: AppFrame
+  readonly task: TaskDetails
+  /** the page that it was opened on, where the person goes back to */
+  readonly from: string
+  readonly deadline: DeadlineChoice
+  readonly members: readonly MemberChoice[]
+  readonly search: RecordSearch
+  readonly refusedText?: RefusedText | undefined
+  /** changes of this task that did not work */
+  readonly failed: readonly FailedChange[]
+  /** why nothing can be changed, when nothing can */
+  readonly locked?: Html | undefined
+}
+
+export type TaskDetails = Omit<TaskRow, 'linkedRecords'> & {
+  readonly linkedRecords: readonly RemovableRecord[]
+  readonly createdAt: number
+  /** when Attio says who it was */
+  readonly createdBy?: string | undefined
+}
+
+export function taskPage(page: TaskPage): Html {
+  const { frame, task, from, failed } = page
+  const title = task.content === '' ? 'A task without text' : shortText(task.content, 60)
+  const reader = { now: frame.now, timeZone: frame.account.timeZone }
+  // What leads away again goes back to the list; what one does several times stays here.
+  const away: Here = { returnTo: from, requestKey: frame.requestKey }
+  const stay: Here = { returnTo: taskAddress(task, { from }), requestKey: frame.requestKey }
+  const isRefused = page.deadline.problem !== undefined || page.refusedText !== undefined
+  return appPage(frame, {
+    title: isRefused ? `Problem: ${title}` : title,
+    current: { kind: 'none' },
+    refreshOnReturn: true,
+    body: html`<article
+      class="task-page"
+      data-state="${task.isCompleted ? 'completed' : 'open'}"
+      aria-labelledby="title"
+    >
+      <p class="way-back"><a href="${from}">${icon('arrow')}Back to the list</a></p>
+      ${failedChanges(failed, frame)}
+      <header>
+        <h1 id="title" dir="auto">${task.content === '' ? 'A task without text' : task.content}</h1>
+        ${completion(task, away)} ${facts(task, reader)}
+      </header>
+      ${page.locked === undefined ? '' : html`<p class="locked">${icon('lock')}${page.locked}</p>`}
+      ${deadlinePanel(task, page.deadline, { away, reader })}
+      ${assigneesPanel(task, page.members, away)}
+      ${recordsPanel(task, page.search, { stay, frame, from })}
+      ${
+        task.isWritable === true
+          ? html`${textPanel(task, page.refusedText, away)} ${deletion(task, away)}`
+          : ''
+      }
+    </article>`,
+  })
+}
+
+function completion(task: TaskDetails, here: Here): Html {
+  if (task.isWritable !== true) return html``
+  const { connectionId, taskId, isCompleted } = task
+  return actionForm(here, {
+    address: addressOf(paths.completion, { connectionId, taskId }),
+    className: 'completion',
+    inside: html`<input type="hidden" name="isCompleted" value="${isCompleted ? 'no' : 'yes'}" />
+      <button class="${isCompleted ? 'reopen' : 'primary'}" type="submit">
+        ${icon('check')}${isCompleted ? 'Reopen' : 'Complete'}
+      </button>`,
+  })
+}
+
+function facts(task: TaskDetails, reader: Reader): Html {
+  return html`<dl class="facts">
+    <div>
+      <dt>Status</dt>
+      <dd>${status(task, reader)}</dd>
+    </div>
+    <div>
+      <dt>Deadline</dt>
+      <dd>${deadline(task, reader)}</dd>
+    </div>
+    <div>
+      <dt>Workspace</dt>
+      <dd>
+        <span class="dot" data-hue="${hueOf(task.connectionId)}"></span>
+        <bdi>${task.workspaceName}</bdi>
+      </dd>
+    </div>
+    <div>
+      <dt>Created</dt>
+      <dd>
+        ${moment(task.createdAt, reader)}${
+          task.createdBy === undefined ? '' : html` by <bdi>${task.createdBy}</bdi>`
+        }
+      </dd>
+    </div>
+  </dl>`
+}
+
+function status({ isCompleted, completedAt, isPending }: TaskDetails, reader: Reader): Html {
+  const since =
+    isCompleted && completedAt !== null && completedAt !== undefined
+      ? html` ${moment(completedAt, reader)}`
+      : ''
+  return html`${isCompleted ? 'Completed' : 'Open'}${since}${
+    isPending === true ? html`<span class="wait"> · on its way to Attio</span>` : ''
+  }`
+}
+
+function deadline({ deadlineAt, isCompleted }: TaskDetails, reader: Reader): Html {
+  if (deadlineAt === null) return html`none`
+  const { text, full, isLate } = deadlineInWords(deadlineAt, reader)
+  return html`<time
+    datetime="${isoInstant(deadlineAt)}"
+    title="${full}"
+    ${isLate && !isCompleted ? html`data-late` : ''}
+    >${text}</time
+  >`
+}
+
+function deletion({ connectionId, taskId }: TaskDetails, here: Here): Html {
+  return html`<section class="part" aria-labelledby="deletion">
+    <h2 id="deletion">Delete</h2>
+    <div>
+      <p class="hint">Gone from Attio for everybody, for good. You have ten seconds to undo it.</p>
+      ${actionForm(here, {
+        address: addressOf(paths.deletion, { connectionId, taskId }),
+        inside: html`<button class="danger" type="submit">Delete the task</button>`,
+      })}
+    </div>
+  </section>`
+}

@@ -1,0 +1,203 @@
+// What people meet while they change tasks: a change on its way, one that was refused, a way back, a task's own page.
+import type { ChangeInList } from '../../../changes/changes.ts'
+import { asMemberId } from '../../../support/ids.ts'
+import { taskPage, type TaskDetails, type TaskPage } from '../../tasks/views/task.ts'
+import type { FailedChange } from '../../tasks/views/failed-changes.ts'
+import type { FoundRecord, RecordSearch } from '../../tasks/views/task-records.ts'
+import { changeKinds, type ChangeNotice } from '../change-notice.ts'
+import { html } from '../html.ts'
+import { day, hour, inApp, minute, now, type Sample, type Setting } from './sample.ts'
+
+export function failedChangeSamples({ say }: Setting): readonly FailedChange[] {
+  const failed = (
+    changeId: string,
+    change: Pick<ChangeInList, 'kind' | 'wanted' | 'problem'>,
+    content = 'Prepare the renewal for Umbrella',
+  ): FailedChange => ({ changeId, content: say(content), missingScopes: [], ...change })
+  const update = { kind: 'update' } as const
+  return [
+    failed('1', {
+      ...update,
+      wanted: { deadlineAt: now + day },
+      problem: { kind: 'conflict', fields: ['deadlineAt'] },
+    }),
+    {
+      ...failed('2', {
+        ...update,
+        wanted: { isCompleted: true },
+        problem: { kind: 'forbidden', said: say('Missing scope.') },
+      }),
+      missingScopes: ['task:read-write'],
+    },
+    failed('3', {
+      kind: 'replace',
+      wanted: { content: say('Prepare the call') },
+      problem: { kind: 'left-twin', said: say('Something <b>odd</b> happened.') },
+    }),
+    failed('4', { kind: 'delete', wanted: {}, problem: { kind: 'gone' } }),
+    failed('5', {
+      kind: 'create',
+      wanted: { content: say('Call Marta') },
+      problem: { kind: 'ambiguous', candidates: 2 },
+    }),
+    failed(
+      '6',
+      {
+        ...update,
+        wanted: { assigneeIds: [asMemberId('jo')], linkedRecords: [] },
+        problem: { kind: 'refused', status: 400, said: say('An invalid value was passed.') },
+      },
+      'A text that is much longer than anybody would want to read in a box like this one, and then some more of it',
+    ),
+  ]
+}
+
+export function changeNotices({ say }: Setting): readonly ChangeNotice[] {
+  const content = say('Prepare the renewal for Umbrella')
+  return [
+    ...changeKinds.map((what) => ({
+      kind: 'changed' as const,
+      what,
+      content,
+      changeId: '1',
+      ...(what === 're-dated' || what === 'added' ? { detail: 'tomorrow' } : {}),
+      ...(what === 'linked' || what === 'unlinked' ? { detail: say('Umbrella') } : {}),
+    })),
+    { kind: 'undone', content },
+    { kind: 'undoing', content },
+    { kind: 'undo-too-late' },
+    { kind: 'unchanged' },
+    { kind: 'sent-again' },
+    { kind: 'discarded' },
+    { kind: 'no-longer-refused' },
+    ...(['no-such-task', 'read-only', 'needs-reconnect', 'unknown-member'] as const).map(
+      (refusal) => ({ kind: 'not-changed' as const, refusal }),
+    ),
+  ]
+}
+
+export function taskPageSamples(setting: Setting): readonly Sample[] {
+  const { say } = setting
+  const task: TaskDetails = {
+    connectionId: 'acme',
+    workspaceName: say('Acme Robotics'),
+    taskId: 'one',
+    content: say('Prepare the renewal for Umbrella: usage, seats, what they asked for in June'),
+    deadlineAt: now + 2 * hour,
+    isCompleted: false,
+    isWritable: true,
+    assignees: [{ memberId: 'jo', name: say('Jo Doe') }],
+    linkedRecords: [
+      {
+        kind: 'company',
+        name: say('Umbrella'),
+        webUrl: 'https://app.attio.com/acme/company/1',
+        targetObject: 'companies',
+        recordId: 'umbrella',
+      },
+      { kind: 'deal', name: undefined, targetObject: 'deals', recordId: 'renewal' },
+    ],
+    createdAt: now - 11 * day,
+    createdBy: say('Ada Park'),
+  }
+  const page = (name: string, changes: Partial<TaskPage>): Sample => ({
+    name: `task-${name}`,
+    page: taskPage({
+      frame: { ...inApp(setting), address: '/tasks/acme/one' },
+      from: '/?view=today',
+      task,
+      deadline: deadlineFields,
+      members: membersOf(setting),
+      search: { kind: 'none' },
+      failed: [],
+      ...changes,
+    }),
+  })
+  return [
+    page('open', {}),
+    page('completed-pending', {
+      task: {
+        ...task,
+        isCompleted: true,
+        completedAt: now - minute,
+        isPending: true,
+        deadlineAt: now - 3 * day,
+      },
+    }),
+    page('bare', {
+      task: { ...task, content: '', deadlineAt: null, assignees: [], linkedRecords: [] },
+      deadline: { ...deadlineFields, date: '', time: '' },
+      members: [],
+    }),
+    page('found', { search: found(setting) }),
+    page('found-nothing', { search: { kind: 'found', query: say('nobody'), records: [] } }),
+    ...(['no-answer', 'forbidden', 'needs-reconnect'] as const).map((why) =>
+      page(`search-${why}`, { search: { kind: 'failed', query: say('umbrella'), why } }),
+    ),
+    page('date-refused', {
+      deadline: {
+        ...deadlineFields,
+        date: say('soon'),
+        problem: 'Write the day like this: 2026-11-23.',
+      },
+    }),
+    page('text-refused', {
+      refusedText: {
+        content: say('x'.repeat(300)),
+        problem: 'Attio takes at most 2,000 characters.',
+      },
+    }),
+    page('change-refused', { failed: failedChangeSamples(setting).slice(0, 1) }),
+    page('read-only', {
+      task: { ...task, isWritable: false },
+      locked: html`Taskr may only read here: “Tasks: Read-write” is missing in Attio’s dashboard.
+        <a href="/connections/acme">What to do</a>`,
+    }),
+  ]
+}
+
+const deadlineFields = {
+  date: '2026-11-23',
+  time: '11:41',
+  quick: [
+    { value: 'today', label: 'Today', day: 'Mon 23 Nov' },
+    { value: 'tomorrow', label: 'Tomorrow', day: 'Tue 24 Nov' },
+    { value: 'next-monday', label: 'Next Monday', day: 'Mon 30 Nov' },
+  ],
+}
+
+function membersOf({ say }: Setting) {
+  const names = [
+    'Ada Park',
+    'Jo Doe',
+    'Lin Chen',
+    'Jean-Luc de la Montagne-Sainte-Geneviève',
+    'علي',
+  ]
+  return names.map((name) => ({
+    memberId: name === 'Jo Doe' ? 'jo' : name,
+    name: say(name),
+    isAssigned: name === 'Jo Doe',
+    isMe: name === 'Jo Doe',
+  }))
+}
+
+function found({ say }: Setting): RecordSearch {
+  const record = (kind: FoundRecord['kind'], name: string | undefined, recordId: string) => ({
+    kind,
+    name: name === undefined ? undefined : say(name),
+    targetObject: 'companies',
+    recordId,
+    isLinked: recordId === 'umbrella',
+  })
+  return {
+    kind: 'found',
+    query: say('umbrella'),
+    records: [
+      record('company', 'Umbrella', 'umbrella'),
+      record('person', 'Albert Wesker', '2'),
+      record('deal', 'Umbrella renewal of the year 2026 with everything that belongs to it', '3'),
+      record('record', undefined, '4'),
+    ],
+  }
+}
