@@ -9,7 +9,7 @@ export interface FoundTask {
   readonly connection: ListedConnection
   /** All the account's, for the navigation. */
   readonly connections: readonly ListedConnection[]
-  /** Who can be assigned, and who is: by name. */
+  /** Who can be assigned, by name: Attio keeps suspended members on its list. */
   readonly members: readonly AssignableMember[]
   /** When it was a member, and one who is still known. */
   readonly createdBy: string | undefined
@@ -41,10 +41,7 @@ export async function findTask(
     parts.mirror.listMembers([connectionId]),
   ])
   if (task === undefined) return undefined
-  const assignable = members.filter(
-    ({ memberId, accessLevel }) =>
-      accessLevel !== 'suspended' || task.assigneeIds.includes(memberId),
-  )
+  const assignable = members.filter(({ accessLevel }) => accessLevel !== 'suspended')
   const creator = members.find(({ memberId }) => found.createdBy === `workspace-member:${memberId}`)
   return {
     task,

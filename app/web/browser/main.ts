@@ -5,6 +5,7 @@ import { letNoticesGo } from './dismiss.ts'
 import { enhance } from './enhance.ts'
 import { keepFresh } from './keep-fresh.ts'
 import { listen } from './live.ts'
+import { letKeyListOpen } from './key-list.ts'
 import { listenToKeys } from './keys.ts'
 import { keepPlaceInList } from './rows.ts'
 import { followHistory, submitInPlace } from './submit-in-place.ts'
@@ -16,6 +17,7 @@ preventSecondSubmission()
 submitInPlace()
 followHistory()
 keepPlaceInList()
+letKeyListOpen()
 listenToKeys()
 letNoticesGo()
 listen(keepFresh())

@@ -95,15 +95,19 @@ export function listInWords(items: readonly string[]): string {
   return new Intl.ListFormat('en-GB').format(items)
 }
 
-/** On one line, and cut where it is longer than that many characters: for a label, a notice or a title. */
+/** On one line, and cut where it is longer than about that many characters: for a label, a notice or a title. */
 export function shortText(text: string, longest = 80): string {
-  const characters = [...text.trim().replaceAll(/\s+/g, ' ')]
-  if (characters.length <= longest) return characters.join('')
-  return `${characters
-    .slice(0, longest - 1)
-    .join('')
-    .trimEnd()}…`
+  const line = text.trim().replaceAll(/\s+/g, ' ')
+  if (line.length <= longest) return line
+  let cut = ''
+  for (const { segment } of characters.segment(line.slice(0, longest + 40))) {
+    if (cut.length + segment.length >= longest) break
+    cut += segment
+  }
+  return `${cut.trimEnd()}…`
 }
+
+const characters = new Intl.Segmenter('en')
 
 export function isoInstant(instant: number): string {
   return Temporal.Instant.fromEpochMilliseconds(instant).toString()

@@ -35,7 +35,7 @@ function namesOf(names: readonly string[]): string {
 }
 
 function form(
-  { connectionId, taskId }: Pick<TaskRow, 'connectionId' | 'taskId'>,
+  { connectionId, taskId, assignees }: Pick<TaskRow, 'connectionId' | 'taskId' | 'assignees'>,
   members: readonly MemberChoice[],
   here: Here,
 ): Html {
@@ -57,6 +57,17 @@ function form(
             >`,
         )}
       </fieldset>
+      ${leaving(assignees, members)}
       <button type="submit">Save the assignees</button>`,
   })
+}
+
+/** Attio takes nobody who is suspended or gone, so whoever has the task still is taken off it. */
+function leaving(assignees: TaskRow['assignees'], members: readonly MemberChoice[]): Html {
+  const active = new Set(members.map(({ memberId }) => memberId))
+  const gone = assignees.filter(({ memberId }) => !active.has(memberId)).map(({ name }) => name)
+  if (gone.length === 0) return html``
+  return html`<p class="hint">
+    Saving takes <bdi>${listInWords(gone)}</bdi> off: no longer active in this workspace.
+  </p>`
 }

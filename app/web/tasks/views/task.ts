@@ -39,7 +39,7 @@ export type TaskDetails = Omit<TaskRow, 'linkedRecords'> & {
 
 export function taskPage(page: TaskPage): Html {
   const { frame, task, from, failed } = page
-  const title = task.content === '' ? 'A task without text' : shortText(task.content, 60)
+  const title = task.content === '' ? 'A task without text' : shortText(task.content, 50)
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
   // What leads away again goes back to the list; what one does several times stays here.
   const away: Here = { returnTo: from, requestKey: frame.requestKey }

@@ -137,8 +137,8 @@ export function taskPageSamples(setting: Setting): readonly Sample[] {
     page('date-refused', {
       deadline: {
         ...deadlineFields,
-        date: say('soon'),
-        problem: 'Write the day like this: 2026-11-23.',
+        date: '',
+        problem: 'A time needs a day.',
       },
     }),
     page('text-refused', {
