@@ -23,6 +23,7 @@ import type { RandomBytes } from './support/random.ts'
 import { createTasks } from './tasks/tasks.ts'
 import { buildAssets } from './web/ui/assets.ts'
 import { createWebApp } from './web/web-app.ts'
+import type { WebParts } from './web/web-parts.ts'
 
 export interface Surroundings {
   readonly clock: Clock
@@ -43,6 +44,8 @@ export interface Surroundings {
 }
 
 export interface Taskr {
+  /** What it is made of, for whoever runs it in their own process. */
+  readonly parts: Pick<WebParts, 'accounts' | 'changes' | 'connections' | 'mirror' | 'tasks'>
   /** Answers a request; `remoteAddress` is what the socket says, for the limits. */
   readonly fetch: (request: Request, remoteAddress?: string) => Promise<Response>
   /** Begins the work that nobody waits for. */
@@ -154,6 +157,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   })
 
   return {
+    parts: { accounts, changes, connections, mirror, tasks },
     fetch: async (request, remoteAddress) =>
       await web.fetch(request, remoteAddress === undefined ? {} : { remoteAddress }),
     startWorking: () => {

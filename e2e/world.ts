@@ -14,6 +14,7 @@ import { composeTaskr, type Surroundings, type Taskr } from '../app/compose.ts'
 import { callbackPath, readConfig, type Config, type Environment } from '../app/config.ts'
 import { createTestFolder } from '../app/database/test-folder.ts'
 import { createTestClock, type TestClock } from '../app/support/clock.ts'
+import type { AccountId, ConnectionId } from '../app/support/ids.ts'
 import { createTestLogger, type TestLogger } from '../app/support/logger.ts'
 import { createBrowser, type Browser } from './browser.ts'
 
@@ -30,6 +31,11 @@ export interface World {
   readonly signedUp: (username?: string) => Promise<Browser>
   /** The same, with a workspace connected and its tasks read. */
   readonly connected: (username?: string) => Promise<Browser>
+  /** The account of a signed-in browser, with its connection to a workspace. */
+  readonly ownerOf: (
+    browser: Browser,
+    workspace?: string,
+  ) => Promise<{ readonly accountId: AccountId; readonly connectionId: ConnectionId }>
   /** Another node on the same database and clock; PostgreSQL only. */
   readonly anotherNode: () => Promise<Taskr>
   /** How many requests Taskr has sent to that path of Attio's. */
@@ -57,6 +63,8 @@ export interface WorldOptions {
   readonly limits?: Limits | 'none'
   /** Stands between Taskr and its database. */
   readonly betweenDatabase?: NonNullable<Surroundings['betweenDatabase']>
+  /** Stops the delivery of a change where it hurts. */
+  readonly reached?: NonNullable<Surroundings['reached']>
   /** Stands between Taskr and Attio. */
   readonly fetch?: (real: typeof globalThis.fetch) => typeof globalThis.fetch
 }
@@ -126,6 +134,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       },
       unsafelySkipDurabilityCheck: true,
       ...(options.limits && { limits: options.limits === 'none' ? noLimits : options.limits }),
+      ...(options.reached && { reached: options.reached }),
       ...(options.betweenDatabase && { betweenDatabase: options.betweenDatabase }),
     })
   let taskr = await start()
@@ -160,6 +169,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       assert.equal(connected.status, 303, connected.body)
       await taskr.idle()
       return jo
+    },
+    ownerOf: async (browser, workspace = 'acme') => {
+      const cookie = browser.cookies.get('taskr_session') ?? ''
+      const session = await taskr.parts.accounts.findSession(cookie)
+      assert.ok(session, 'somebody is signed in')
+      const connections = await taskr.parts.connections.list(session.accountId)
+      const connection = connections.find(({ workspaceSlug }) => workspaceSlug === workspace)
+      assert.ok(connection, `${workspace} is connected`)
+      return { accountId: session.accountId, connectionId: connection.connectionId }
     },
     anotherNode: async () => {
       const node = await start()

@@ -9,7 +9,9 @@ import type { ChangeParts } from './change-parts.ts'
 import { finishLeased, postpone, releaseNext } from './change-store.ts'
 import { dueAt } from './due-at.ts'
 import { judge, type Verdict } from './judge-answer.ts'
+import { saveGone } from '../mirror/save-observed.ts'
 import { refreshShown } from './refresh-shown.ts'
+import { settleWithAttio } from './settle-with-attio.ts'
 import type { StoredChange } from './stored-change.ts'
 
 /** Shorter than a lease: nothing leaves when another worker may have the change already. */
@@ -67,6 +69,10 @@ async function write(parts: ChangeParts, change: StoredChange, verdict: Verdict)
     await database.transaction(async (db) => {
       const end = { status: 'failed', problem: verdict.problem, at: clock.now() } as const
       if (!(await finishLeased(db, change, end))) return
+      if (verdict.problem.kind === 'gone') {
+        const gone = { connectionId, taskId, at: clock.now() }
+        return await saveGone(settleWithAttio(parts), db, gone)
+      }
       await releaseNext(db, connectionId, taskId, dueAt(clock))
       await refreshShown(db, change)
     })

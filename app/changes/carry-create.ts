@@ -5,7 +5,7 @@ import { removeProvisional } from '../mirror/show-over.ts'
 import type { MirroredTask } from '../mirror/mirror.ts'
 import { linkOf } from './carry-update.ts'
 import type { ChangeParts } from './change-parts.ts'
-import { finishLeased, moveChanges, releaseNext } from './change-store.ts'
+import { finishLeased, listKnownCreations, moveChanges, releaseNext } from './change-store.ts'
 import { createOnce } from './create-once.ts'
 import { dueAt } from './due-at.ts'
 import type { Carried } from './judge-answer.ts'
@@ -27,8 +27,7 @@ export async function carryCreate(
   })
   switch (creation.kind) {
     case 'created':
-      await finishCreated(parts, change, creation.task)
-      return { kind: 'finished' }
+      return await finishCreated(parts, change, creation.task)
     case 'ambiguous':
       return { kind: 'failed', problem: creation }
     case 'lease-lost':
@@ -36,23 +35,29 @@ export async function carryCreate(
   }
 }
 
-/** The row of the task that Attio did not have gives way to the real one, and takes along what is wanted of it. */
+/**
+ * The row of the task that Attio did not have gives way to the real one, and takes along what is wanted of it. A task that
+ * was found can be the work of one change only: whoever comes second looks again.
+ */
 async function finishCreated(
   parts: ChangeParts,
   change: StoredChange,
   task: MirroredTask,
-): Promise<void> {
+): Promise<Carried> {
   const { clock, database } = parts
   const { changeId, connectionId, taskId: provisionalId } = change
   const { taskId } = task
-  await database.transaction(async (db) => {
+  const isTaken = await database.transaction(async (db) => {
+    if ((await listKnownCreations(db, [taskId])).size > 0) return true
     const end = { status: 'done', createdTaskId: taskId, at: clock.now() } as const
-    if (!(await finishLeased(db, change, end))) return
+    if (!(await finishLeased(db, change, end))) return false
     await removeProvisional(db, connectionId, provisionalId)
     await moveChanges(db, connectionId, { from: provisionalId, to: taskId, except: changeId })
     await saveObserved(settleWithAttio(parts), db, [task])
     await releaseNext(db, connectionId, taskId, dueAt(clock))
     await refreshShown(db, { connectionId, taskId })
+    return false
   })
   await parts.reached('finished')
+  return { kind: isTaken ? 'later' : 'finished' }
 }

@@ -8,7 +8,7 @@ import type { MirroredTask } from '../mirror/mirror.ts'
 import { deleteAtAttio, finishDeleted } from './carry-delete.ts'
 import { linkOf } from './carry-update.ts'
 import type { ChangeParts } from './change-parts.ts'
-import { moveChanges, releaseNext, updateLeased } from './change-store.ts'
+import { listKnownCreations, moveChanges, releaseNext, updateLeased } from './change-store.ts'
 import { createOnce } from './create-once.ts'
 import { dueAt } from './due-at.ts'
 import type { Carried } from './judge-answer.ts'
@@ -60,7 +60,7 @@ async function createNew(
   })
   switch (creation.kind) {
     case 'created':
-      return (await writeCreated(parts, change, creation.task)) ? 'created' : { kind: 'finished' }
+      return await writeCreated(parts, change, creation.task)
     case 'ambiguous':
       return { kind: 'failed', problem: creation }
     case 'lease-lost':
@@ -73,21 +73,24 @@ async function writeCreated(
   parts: ChangeParts,
   change: StoredChange,
   task: MirroredTask,
-): Promise<boolean> {
+): Promise<'created' | Carried> {
   const { clock, database } = parts
   const { changeId, connectionId, taskId: oldId } = change
   const { taskId } = task
-  const isWritten = await database.transaction(async (db) => {
-    if (!(await updateLeased(db, change, { createdTaskId: taskId }))) return false
+  const written = await database.transaction(async (db) => {
+    if ((await listKnownCreations(db, [taskId])).size > 0) return { kind: 'later' } as const
+    if (!(await updateLeased(db, change, { createdTaskId: taskId }))) {
+      return { kind: 'finished' } as const
+    }
     await moveChanges(db, connectionId, { from: oldId, to: taskId, except: changeId })
     await saveObserved(settleWithAttio(parts), db, [task])
     await releaseNext(db, connectionId, taskId, dueAt(clock))
     await refreshShown(db, { connectionId, taskId })
     await refreshShown(db, { connectionId, taskId: oldId })
-    return true
+    return 'created' as const
   })
   await parts.reached('replaced')
-  return isWritten
+  return written
 }
 
 /** Attio's answer is no, for good. */

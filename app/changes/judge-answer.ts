@@ -46,7 +46,7 @@ export function judge(
     case 'ok':
       return outcome.value.kind === 'later' ? again(0, false) : outcome.value
     case 'forbidden':
-      return { kind: 'failed', problem: { kind: 'forbidden', said: '' } }
+      return { kind: 'failed', problem: { kind: 'forbidden', said: outcome.said } }
     case 'needs-reconnect':
     case 'not-found':
       return again(pauseWithoutTrustMs, true)

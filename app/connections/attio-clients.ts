@@ -17,8 +17,8 @@ export type AttioOutcome<Value> =
   | { readonly kind: 'ok'; readonly value: Value }
   /** Attio no longer knows the token, or we can no longer read it: nothing more is sent. */
   | { readonly kind: 'needs-reconnect' }
-  /** The token lacks a scope for this (403). */
-  | { readonly kind: 'forbidden' }
+  /** The token lacks a scope for this (403); `said` are Attio's words. */
+  | { readonly kind: 'forbidden'; readonly said: string }
   /** No usable answer; `retryAt` when Attio said when. */
   | {
       readonly kind: 'unreachable'
@@ -79,7 +79,7 @@ async function meaningOf(
 ): Promise<AttioOutcome<never>> {
   const retryAt = 'retryAt' in failure ? failure.retryAt : undefined
   if (failure.kind !== 'api') return { kind: 'unreachable', failure, retryAt }
-  if (failure.status === 403) return { kind: 'forbidden' }
+  if (failure.status === 403) return { kind: 'forbidden', said: failure.attioMessage }
   if (failure.status !== 401) return { kind: 'unreachable', failure, retryAt }
   const identity = await identifyOrFail(client)
   if (identity === undefined || identity.active) return { kind: 'unreachable', failure, retryAt }

@@ -2,7 +2,7 @@
 // made again, and everybody is told to look, since nobody knows what was missed.
 import { Client } from 'pg'
 import type { Clock } from '../support/clock.ts'
-import { asAccountId } from '../support/ids.ts'
+import { asAccountId, type AccountId } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
 import type { OpenRelay } from './live.ts'
 
@@ -43,15 +43,29 @@ export function postgresRelay(options: {
       }
     }
 
+    // One at a time; whoever is waiting to be told is told once.
+    const waiting = new Set<AccountId>()
+    let sending = Promise.resolve()
+    async function sendWaiting(): Promise<void> {
+      for (const accountId of waiting) {
+        waiting.delete(accountId)
+        try {
+          await client.query('select pg_notify($1, $2)', [channel, accountId])
+        } catch (error) {
+          logger.warn('live.not-sent', { error })
+        }
+      }
+    }
+
     return {
       send: (accountId) => {
-        client.query('select pg_notify($1, $2)', [channel, accountId]).catch((error: unknown) => {
-          logger.warn('live.not-sent', { error })
-        })
+        waiting.add(accountId)
+        sending = sending.then(sendWaiting)
       },
       close: async () => {
         stopping.abort()
         await reconnecting
+        await sending
         await client.end()
       },
     }

@@ -239,7 +239,8 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
           return { kind: 'ok', value: await work(client, connection) }
         } catch (error) {
           if (!isAttioFailure(error)) throw error
-          if (error instanceof AttioApiError && error.status === 403) return { kind: 'forbidden' }
+          if (error instanceof AttioApiError && error.status === 403)
+            return { kind: 'forbidden', said: '' }
           return { kind: 'unreachable', failure: error, retryAt: undefined }
         }
       },
