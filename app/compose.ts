@@ -20,7 +20,12 @@ import type { Clock } from './support/clock.ts'
 import { createIds } from './support/ids.ts'
 import type { Logger } from './support/logger.ts'
 import type { RandomBytes } from './support/random.ts'
+import { addressOf, paths } from './web/addresses.ts'
 import { createTasks } from './tasks/tasks.ts'
+import { createWebhookSteps } from './webhooks/connection-steps.ts'
+import { webhookSecrets } from './webhooks/secrets.ts'
+import { canDeliver } from './webhooks/target.ts'
+import { createWebhooks, forgetHintLeases } from './webhooks/webhooks.ts'
 import { buildAssets } from './web/ui/assets.ts'
 import { createWebApp } from './web/web-app.ts'
 import type { WebParts } from './web/web-parts.ts'
@@ -108,6 +113,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       fetch,
       logger,
       limits: createConnectLimits({ database, clock }, limits.connecting),
+      webhookSteps: createWebhookSteps(clock),
       live,
       restraint: createRestraint(),
     },
@@ -116,6 +122,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   if (database.engine === 'sqlite') {
     await forgetWalksUnderWay(database.db)
     await forgetLeases(database.db)
+    await forgetHintLeases(database.db)
   }
   const mirror = createMirror(
     { database, connections, clock, logger, live, changes: settleWithAttio({ clock, ids }) },
@@ -133,6 +140,23 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     logger,
     reached: surroundings.reached ?? (async () => {}),
   })
+  const { publicUrl } = config
+  const webhooks = createWebhooks({
+    database,
+    accounts,
+    connections,
+    mirror,
+    sealer,
+    clock,
+    ids,
+    randomBytes,
+    logger,
+    live,
+    background,
+    target: canDeliver({ api: config.attio.endpoints.api, publicUrl })
+      ? new URL(addressOf(paths.webhook, { key: '' }), publicUrl).href
+      : undefined,
+  })
   const tasks = createTasks({ connections, mirror, clock })
 
   let stopping = false
@@ -142,6 +166,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     mirror,
     tasks,
     changes,
+    webhooks,
     live,
     assets: await buildAssets(),
     clock,
@@ -169,11 +194,19 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
         (signal) => changes.deliverDue(signal),
       )
       background.repeat('keys', pause, async () => {
-        const kept = await keepKeys({ database, accounts, sealer, ring: config.keys })
+        const kept = await keepKeys({
+          database,
+          accounts,
+          sealer,
+          ring: config.keys,
+          sealedElsewhere: [webhookSecrets],
+        })
         if (kept.rewrapped + kept.unreadable > 0) logger.info('connections.keys', { ...kept })
         config.keys.report?.(kept.use)
       })
       background.repeat('revocations', pause, (signal) => connections.revokeDue(signal))
+      background.repeat('webhooks', pause, (signal) => webhooks.keepDue(signal))
+      background.repeat('hints', pause, () => webhooks.followDue())
       background.repeat(
         'expiry',
         (signal) => clock.wait(forgetEveryMs, signal),
@@ -182,6 +215,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
           await connections.forgetExpired()
           await changes.forgetFinished()
           await mirror.forgetRemoved()
+          await webhooks.forgetOld()
         },
       )
     },

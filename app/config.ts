@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { AttioApp } from './connections/connection-parts.ts'
 import { openKeyRing } from './connections/key-file.ts'
 import type { KeyRing } from './connections/key-ring.ts'
+import { isLoopback } from './support/loopback.ts'
 import { Secret } from './support/secret.ts'
 
 export interface Config {
@@ -142,8 +143,4 @@ function originProblem(text: string, production: boolean): string | undefined {
   }
   if (url.protocol === 'https:' || isLoopback(url.hostname)) return undefined
   return production ? 'must be https in production' : 'must be https, or http on this machine only'
-}
-
-export function isLoopback(hostname: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
 }

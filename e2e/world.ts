@@ -38,6 +38,8 @@ export interface World {
   ) => Promise<{ readonly accountId: AccountId; readonly connectionId: ConnectionId }>
   /** Another node on the same database and clock; PostgreSQL only. */
   readonly anotherNode: () => Promise<Taskr>
+  /** Resolves when what Attio has to tell was told, and Taskr has looked. */
+  readonly delivered: () => Promise<void>
   /** How many requests Taskr has sent to that path of Attio's. */
   readonly sent: (path: string) => number
   /** Waits for something that waits for the clock: winds it on, second by second, until it is done. */
@@ -102,7 +104,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await createTestFolder('taskr-world-')
   const clock = createTestClock(startsAt)
   const logger = createTestLogger(clock)
-  const attio = createLocalAttio({ clock, ...options.attio })
+  const attio = createLocalAttio({
+    clock,
+    // Webhooks arrive without a socket, at whatever Taskr runs just then.
+    deliver: async (url, init) => {
+      if (!url.startsWith(`${origin}/`)) throw new TypeError(`Nobody is at ${url}.`)
+      return await taskr.fetch(new Request(url, init))
+    },
+    ...options.attio,
+  })
   const app = attio.registerApp({
     name: 'Taskr',
     redirectUris: [origin + callbackPath],
@@ -183,6 +193,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       const node = await start()
       nodes.push(node)
       return node
+    },
+    delivered: async () => {
+      await attio.control.webhooks.settle()
+      await taskr.idle()
     },
     patiently: clock.patiently,
     restart: async (changed) => {

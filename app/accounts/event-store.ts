@@ -25,6 +25,10 @@ export type EventKind =
   | 'needs-reconnect'
   | 'scopes-changed'
   | 'key-changed'
+  | 'webhook-made'
+  | 'webhook-made-again'
+  | 'webhook-removed'
+  | 'webhook-left'
   | 'token-unreadable'
 
 export type NewEvent = {

@@ -10,11 +10,13 @@ import type { RandomBytes } from '../support/random.ts'
 import type { Secret } from '../support/secret.ts'
 import type { ConnectLimits } from './connect-limits.ts'
 import type { Sealer } from './seal.ts'
+import type { WebhookSteps } from './webhook-steps.ts'
 
 export interface ConnectionParts {
   readonly database: Database
   readonly accounts: Pick<Accounts, 'recordEvent'>
   readonly limits: ConnectLimits
+  readonly webhookSteps: WebhookSteps
   readonly attio: AttioApp
   readonly sealer: Sealer
   readonly clock: Clock

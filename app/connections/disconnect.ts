@@ -1,5 +1,5 @@
-// Ends a connection: forgets it and everything copied through it in one transaction, then revokes its token
-// at Attio, now if Attio answers and again later if not.
+// Ends a connection: forgets it and everything copied through it in one transaction, then removes its webhook and
+// revokes its token at Attio, now if Attio answers and again later if not.
 import type { Db } from '../database/tables.ts'
 import type { AccountId, ConnectionId, RevocationId } from '../support/ids.ts'
 import type { ConnectionParts } from './connection-parts.ts'
@@ -68,7 +68,8 @@ async function end(
   const removed = await removeConnection(db, accountId, connectionId)
   if (removed === undefined) return undefined
   for (const forget of forgetSteps) await forget(db, connectionId)
-  const revocationId = await queueRevocation(parts, db, removed)
+  const left = await parts.webhookSteps.ended(db, connectionId)
+  const revocationId = await queueRevocation(parts, db, removed, left)
   await parts.accounts.recordEvent(db, accountId, {
     kind: 'disconnected',
     connectionId,

@@ -48,6 +48,7 @@ async function hold(
     nextAttemptAt: now + heldMs,
     createdAt: now,
     finishedAt: undefined,
+    webhook: undefined,
   })
   return held
 }

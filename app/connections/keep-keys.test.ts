@@ -128,7 +128,8 @@ function createNode(database: Database, path: string): Node {
 }
 
 function parts({ database, ring, sealer }: Node) {
-  return { database, ring, sealer, accounts: { recordEvent: async () => {} } }
+  const accounts = { recordEvent: async () => {} }
+  return { database, ring, sealer, accounts, sealedElsewhere: [] }
 }
 
 /** A node that dies in the middle of sealing again. */

@@ -17,7 +17,7 @@ export async function keepKeys(parts: RewrapParts): Promise<KeptKeys> {
   const done = await rewrap(parts)
   const use: Record<string, number> = {}
   for (const { keyId } of await listKeyChecks(db)) {
-    use[keyId] = await countSealedWith(db, keyId)
+    use[keyId] = await countSealedWith(db, keyId, parts.sealedElsewhere)
     if (keyId !== current && use[keyId] === 0) await removeKeyCheck(db, keyId)
   }
   return { ...done, use }

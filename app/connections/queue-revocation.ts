@@ -6,11 +6,13 @@ import type { ConnectionParts } from './connection-parts.ts'
 import type { SealedConnection } from './connection-store.ts'
 import { addRevocation } from './revocation-store.ts'
 import { SealError, type SealErrorCode } from './seal.ts'
+import type { LeftWebhook } from './webhook-steps.ts'
 
 export async function queueRevocation(
   parts: ConnectionParts,
   db: Db,
   connection: SealedConnection,
+  left?: LeftWebhook,
 ): Promise<RevocationId> {
   const { accountId } = connection
   const revocationId = asRevocationId(parts.ids())
@@ -32,9 +34,16 @@ export async function queueRevocation(
     status: lost ? 'gave-up' : 'pending',
     attempts: 0,
     lastAnswer: lost ? 'token-unreadable' : undefined,
-    nextAttemptAt: now,
+    nextAttemptAt: Math.max(now, left?.notBefore ?? 0),
     createdAt: now,
     finishedAt: lost ? now : undefined,
+    webhook: left && {
+      webhookId: left.webhookId,
+      keyHash: left.keyHash,
+      status: lost ? 'left' : 'pending',
+      attempts: 0,
+      lastAnswer: lost ? 'token-unreadable' : undefined,
+    },
   })
   return revocationId
 }

@@ -18,6 +18,18 @@ export interface Revocation {
   readonly nextAttemptAt: number
   readonly createdAt: number
   readonly finishedAt: number | undefined
+  readonly webhook: RevocationWebhook | undefined
+}
+
+/** The webhook of a connection that ended: it goes before the token that may remove it. */
+export interface RevocationWebhook {
+  readonly webhookId: string | undefined
+  /** Where the id is not known, because Attio was just being asked for it. */
+  readonly keyHash: string | undefined
+  /** `left`: Taskr could not remove it, and no longer tries. */
+  readonly status: 'pending' | 'removed' | 'left'
+  readonly attempts: number
+  readonly lastAnswer: string | undefined
 }
 
 export interface SealedRevocation extends Revocation {
@@ -51,6 +63,11 @@ export async function addRevocation(
       lease_number: 0,
       created_at: revocation.createdAt,
       finished_at: revocation.finishedAt ?? null,
+      webhook_id: revocation.webhook?.webhookId ?? null,
+      webhook_key_hash: revocation.webhook?.keyHash ?? null,
+      webhook_status: revocation.webhook?.status ?? null,
+      webhook_attempts: revocation.webhook?.attempts ?? 0,
+      webhook_answer: revocation.webhook?.lastAnswer ?? null,
     })
     .execute()
 }
@@ -183,6 +200,45 @@ export async function recordAttempt(
     .execute()
 }
 
+/** Writes down how the webhook fares, and keeps the lease. False when somebody else took it over meanwhile. */
+export async function recordWebhookAttempt(
+  db: Db,
+  lease: RevocationLease,
+  ended: Pick<RevocationWebhook, 'status' | 'attempts'> & {
+    readonly answer: string
+    readonly until: number
+  },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('revocations')
+    .set({
+      webhook_status: ended.status,
+      webhook_attempts: ended.attempts,
+      webhook_answer: ended.answer,
+      leased_until: ended.until,
+    })
+    .where('account_id', '=', lease.accountId)
+    .where('revocation_id', '=', lease.revocationId)
+    .where('lease_number', '=', lease.leaseNumber)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Tried again later, without the token having been touched. */
+export async function postponeRevocation(
+  db: Db,
+  lease: RevocationLease,
+  until: number,
+): Promise<void> {
+  await db
+    .updateTable('revocations')
+    .set({ leased_until: 0, next_attempt_at: until })
+    .where('account_id', '=', lease.accountId)
+    .where('revocation_id', '=', lease.revocationId)
+    .where('lease_number', '=', lease.leaseNumber)
+    .execute()
+}
+
 /** For the rotation of keys, over all accounts: rows that another key sealed, in the order of their ids. */
 export async function listRevocationsNotSealedWith(
   db: Db,
@@ -231,8 +287,9 @@ export async function replaceSealedRevocation(
 
 /** What leaves this folder: a type alone would leave the sealed token in the object, and so in an export. */
 function withoutToken(sealed: SealedRevocation): Revocation {
-  const { sealedAccessToken: _sealedAccessToken, ...revocation } = sealed
-  return revocation
+  const { sealedAccessToken: _sealedAccessToken, webhook, ...revocation } = sealed
+  // The hash of its key is nobody's business either.
+  return { ...revocation, webhook: webhook && { ...webhook, keyHash: undefined } }
 }
 
 function fromRow(row: Selectable<Tables['revocations']>): SealedRevocation {
@@ -248,5 +305,17 @@ function fromRow(row: Selectable<Tables['revocations']>): SealedRevocation {
     nextAttemptAt: row.next_attempt_at,
     createdAt: row.created_at,
     finishedAt: row.finished_at ?? undefined,
+    webhook: webhookOf(row),
+  }
+}
+
+function webhookOf(row: Selectable<Tables['revocations']>): RevocationWebhook | undefined {
+  if (row.webhook_status === null) return undefined
+  return {
+    webhookId: row.webhook_id ?? undefined,
+    keyHash: row.webhook_key_hash ?? undefined,
+    status: row.webhook_status,
+    attempts: row.webhook_attempts,
+    lastAnswer: row.webhook_answer ?? undefined,
   }
 }

@@ -1,12 +1,18 @@
-// Carries revocations to Attio: one lease at a time, repeated with growing pauses through limits, errors and
+// Carries revocations to Attio, each after the webhook that its token made: one lease at a time, repeated with growing pauses through limits, errors and
 // silence, for as long as a week. What happened is written down truthfully, since a person reads it.
 import { isAttioFailure } from '@taskr/attio'
 import { revokeAccessToken } from '@taskr/attio/oauth'
 import type { RevocationId } from '../support/ids.ts'
-import type { Secret } from '../support/secret.ts'
+import { Secret } from '../support/secret.ts'
 import { clientWith } from './attio-clients.ts'
 import type { ConnectionParts } from './connection-parts.ts'
-import { leaseDueRevocation, recordAttempt, type RevocationLease } from './revocation-store.ts'
+import {
+  leaseDueRevocation,
+  postponeRevocation,
+  recordAttempt,
+  type RevocationLease,
+} from './revocation-store.ts'
+import { removeLeftWebhook } from './remove-webhook.ts'
 import { SealError, type SealErrorCode } from './seal.ts'
 
 const leaseMs = 60_000
@@ -60,7 +66,17 @@ async function attempt(
   lease: RevocationLease,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const answer = await answerFor(parts, openToken(parts, lease), signal)
+  const token = openToken(parts, lease)
+  if (token instanceof Secret) {
+    const left = await removeLeftWebhook(parts, { lease, token, leaseMs }, signal)
+    if (left.kind === 'lost') return
+    if (left.kind === 'again') {
+      const until = Math.max(left.retryAt, parts.clock.now() + pauseMs(left.attempts))
+      await postponeRevocation(parts.database.db, lease, until)
+      return parts.live.changed(lease.accountId)
+    }
+  }
+  const answer = await answerFor(parts, token, signal)
   const at = parts.clock.now()
   const tooOld = at - lease.createdAt > givesUpAfterMs
   const status = answer.status === 'pending' && tooOld ? 'gave-up' : answer.status

@@ -9,12 +9,15 @@ import { listConnectionsNotSealedWith, replaceSealedToken } from './connection-s
 import type { KeyRing } from './key-ring.ts'
 import { listRevocationsNotSealedWith, replaceSealedRevocation } from './revocation-store.ts'
 import { SealError, type SealedPlace, type Sealer } from './seal.ts'
+import type { SealedColumn } from './sealed-column.ts'
 
 export interface RewrapParts {
   readonly database: Database
   readonly accounts: Pick<Accounts, 'recordEvent'>
   readonly sealer: Sealer
   readonly ring: KeyRing
+  /** Sealed values that other parts keep. */
+  readonly sealedElsewhere: readonly SealedColumn[]
 }
 
 export interface Rewrapped {
@@ -28,7 +31,8 @@ const rowsAtOnce = 50
 
 export async function rewrap(parts: RewrapParts): Promise<Rewrapped> {
   const counts = { rewrapped: 0, unreadable: 0 }
-  for (const step of [rewrapConnections, rewrapRevocations, rewrapRequests]) {
+  const elsewhere = parts.sealedElsewhere.map(rewrapColumn)
+  for (const step of [rewrapConnections, rewrapRevocations, rewrapRequests, ...elsewhere]) {
     for (let after = ''; ;) {
       const batch = await step(parts, counts, after)
       if (batch === undefined) break
@@ -120,6 +124,19 @@ async function rewrapRequests(
     if (await replaceSealedRequest(db, accountId, { ...row, verifier, code })) counts.rewrapped += 1
   }
   return rows.at(-1)?.authorizationRequestId
+}
+
+function rewrapColumn(column: SealedColumn) {
+  return async (parts: RewrapParts, counts: Counts, after: string): Promise<string | undefined> => {
+    const { db } = parts.database
+    const page = { after, limit: rowsAtOnce }
+    const values = await column.listNotSealedWith(db, parts.ring.current.id, page)
+    for (const value of values) {
+      const sealed = sealAgain(parts, counts, value.place, value.sealed)
+      if (sealed !== undefined && (await column.replace(db, value, sealed))) counts.rewrapped += 1
+    }
+    return values.at(-1)?.place.rowId
+  }
 }
 
 function sealAgain(

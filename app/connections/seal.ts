@@ -10,7 +10,12 @@ import type { KeyRing, SealingKey } from './key-ring.ts'
 
 /** Where a sealed value belongs. */
 export interface SealedPlace {
-  readonly field: 'attio.access_token' | 'attio.code_verifier' | 'attio.code' | 'key_check'
+  readonly field:
+    | 'attio.access_token'
+    | 'attio.code_verifier'
+    | 'attio.code'
+    | 'attio.webhook_secret'
+    | 'key_check'
   readonly accountId: string
   /** The connection, or whatever row of the account holds the value. */
   readonly rowId: string

@@ -50,6 +50,7 @@ export async function storeConnection(
       await queueRevocation(parts, db, before)
     }
     const { connectionId } = connection
+    await parts.webhookSteps.begun(db, connection)
     await parts.accounts.recordEvent(db, accountId, {
       kind: before === undefined ? 'connected' : 'reconnected',
       connectionId,

@@ -8,6 +8,7 @@ import type {
   ChangeId,
   ConnectionId,
   EventId,
+  HintId,
   MemberId,
   RevocationId,
   SessionId,
@@ -32,6 +33,9 @@ export type Tables = {
   readonly workspace_members: WorkspaceMembersTable
   readonly linked_records: LinkedRecordsTable
   readonly changes: ChangesTable
+  readonly webhooks: WebhooksTable
+  readonly webhook_deliveries: WebhookDeliveriesTable
+  readonly webhook_hints: WebhookHintsTable
   readonly key_checks: KeyChecksTable
   readonly rate_limits: RateLimitsTable
   readonly migrations: MigrationsTable
@@ -110,6 +114,11 @@ export type RevocationsTable = {
   lease_number: number
   created_at: number
   finished_at: number | null
+  webhook_id: string | null
+  webhook_key_hash: string | null
+  webhook_status: 'pending' | 'removed' | 'left' | null
+  webhook_attempts: Generated<number>
+  webhook_answer: string | null
 }
 
 export type MirrorsTable = {
@@ -195,6 +204,43 @@ export type ChangesTable = {
   lease_number: number
   created_at: number
   finished_at: number | null
+}
+
+export type WebhooksTable = {
+  account_id: AccountId
+  connection_id: ConnectionId
+  key_hash: string | null
+  webhook_id: string | null
+  sealed_secret: string | null
+  status: 'none' | 'creating' | 'active'
+  problem: string | null
+  failures: number
+  made_at: number | null
+  last_delivery_at: number | null
+  next_look_at: number
+  leased_until: number
+  lease_number: number
+}
+
+export type WebhookDeliveriesTable = {
+  connection_id: ConnectionId
+  idempotency_hash: string
+  body_hash: string
+  received_at: number
+}
+
+export type WebhookHintsTable = {
+  account_id: AccountId
+  connection_id: ConnectionId
+  hint_id: HintId
+  about: 'task' | 'members' | 'everything'
+  task_id: TaskId | ''
+  number: number
+  noted_at: number
+  attempts: number
+  next_attempt_at: number
+  leased_until: number
+  lease_number: number
 }
 
 export type KeyChecksTable = {

@@ -13,6 +13,7 @@ import {
   type MirrorState,
 } from './mirror-store.ts'
 import { addRecords, listRecords, removeRecords, type MirroredRecord } from './record-store.ts'
+import { readMembers } from './refresh-names.ts'
 import { forgetRemoved, forgetRemovedBefore } from './removed-task-store.ts'
 import {
   countOpenTasks,
@@ -72,6 +73,8 @@ export interface Mirror {
   readonly walk: (owner: Owner, staleAfterMs: number, signal?: AbortSignal) => Promise<WalkEnd>
   /** Reads one task again, as after a hint. */
   readonly look: (owner: Owner, taskId: TaskId, signal?: AbortSignal) => Promise<AttioOutcome<Look>>
+  /** Reads who the workspace's members are. */
+  readonly readMembers: (owner: Owner, signal?: AbortSignal) => Promise<AttioOutcome<void>>
   /** For once an hour. */
   readonly forgetRemoved: () => Promise<void>
 }
@@ -104,6 +107,7 @@ export function createMirror(parts: MirrorParts, background: Background): Mirror
     walk: (owner, staleMs, signal) =>
       walk(parts, owner, { staleAfterMs: staleMs, ...(signal === undefined ? {} : { signal }) }),
     look: (owner, taskId, signal) => look(parts, owner, taskId, signal),
+    readMembers: (owner, signal) => readMembers(parts, owner, signal),
     forgetRemoved: () => forgetRemovedBefore(db, parts.clock.now() - removedMattersForMs),
   }
 }

@@ -1,6 +1,7 @@
 // Keeps the names beside the tasks: who the workspace's members are, and what linked records are called.
 import { AttioApiError, recordName, type AttioClient } from '@taskr/attio'
-import { asMemberId, type ConnectionId } from '../support/ids.ts'
+import type { AttioOutcome } from '../connections/attio-clients.ts'
+import { asMemberId, type AccountId, type ConnectionId } from '../support/ids.ts'
 import { replaceMembers } from './member-store.ts'
 import type { MirrorParts } from './mirror-parts.ts'
 import { listFreshRecordKeys, recordKey, saveRecords, type MirroredRecord } from './record-store.ts'
@@ -10,6 +11,20 @@ import type { MirroredLink } from './task-row.ts'
 /** A record may be renamed without a word to us, so names are read again after a while. */
 const namesStayFreshMs = 24 * 3_600_000
 const recordsPerQuery = 100
+
+export async function readMembers(
+  parts: MirrorParts,
+  owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+  signal?: AbortSignal,
+): Promise<AttioOutcome<void>> {
+  const outcome = await parts.connections.callAttio(
+    owner,
+    (client) => refreshMembers(parts, client, owner.connectionId),
+    signal,
+  )
+  if (outcome.kind === 'ok') parts.live.changed(owner.accountId)
+  return outcome
+}
 
 export async function refreshMembers(
   parts: MirrorParts,

@@ -6,6 +6,10 @@ export function sha256Base64Url(text: string): string {
   return hash('sha256', text, 'base64url')
 }
 
+export function sha256OfBytes(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'base64url')
+}
+
 /** Takes as long for nearly the same as for something quite different. */
 export function areSameHash(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)]

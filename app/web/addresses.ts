@@ -43,6 +43,8 @@ export const paths = {
 
   events: '/events',
 
+  webhook: '/webhooks/attio/:key',
+
   assets: '/assets/:name',
   healthz: '/healthz',
   readyz: '/readyz',

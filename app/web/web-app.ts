@@ -23,6 +23,7 @@ import { taskPageRoutes } from './tasks/task-page-routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { assetRoutes } from './ui/asset-routes.ts'
 import type { RouteParts, WebEnv, WebParts } from './web-parts.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 const largestBody = 64 * 1024
 
@@ -37,6 +38,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.use(secureHeaders(parts.site, parts.randomBytes))
   app.route('/', healthRoutes(parts))
   app.route('/', assetRoutes(parts.assets))
+  app.route('/', webhookRoutes(parts))
   app.use(
     bodyLimit({ maxSize: largestBody, onError: () => refuse(new Problem({ kind: 'too-large' })) }),
   )

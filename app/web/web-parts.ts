@@ -9,6 +9,7 @@ import type { Clock } from '../support/clock.ts'
 import type { Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
 import type { RandomBytes } from '../support/random.ts'
+import type { Webhooks } from '../webhooks/webhooks.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import type { Cookies } from './cookies.ts'
 import type { Pages } from './pages.ts'
@@ -20,6 +21,7 @@ export interface WebParts {
   readonly mirror: Mirror
   readonly tasks: Tasks
   readonly changes: Changes
+  readonly webhooks: Webhooks
   readonly live: Live
   readonly assets: Assets
   readonly clock: Clock

@@ -106,6 +106,7 @@ async function answer(
   }
   const { connection, memberName, renewed } = ended
   await parts.mirror.refreshNow(connection)
+  parts.webhooks.begin(connection)
   leaveNotice(parts.cookies, context, {
     kind: renewed ? 'reconnected' : 'connected',
     connectionId: connection.connectionId,

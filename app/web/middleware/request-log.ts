@@ -1,6 +1,7 @@
 // One line per request: what was asked, how it ended, how long it took. No query and no cookie is ever in it: the
-// callback's query holds a code and a state.
+// callback's query holds a code and a state. Of a webhook's address the key is left out.
 import { createMiddleware } from 'hono/factory'
+import { paths } from '../addresses.ts'
 import type { WebEnv, WebParts } from '../web-parts.ts'
 
 export function requestLog({ clock, ids, logger }: Pick<WebParts, 'clock' | 'ids' | 'logger'>) {
@@ -13,10 +14,16 @@ export function requestLog({ clock, ids, logger }: Pick<WebParts, 'clock' | 'ids
     logger.info('web.request', {
       requestId,
       method: context.req.method,
-      path: context.req.path.slice(0, 200),
+      path: shownPath(context.req.path),
       status: context.res.status,
       ms: clock.now() - startedAt,
       accountId: context.get('session')?.accountId,
     })
   })
+}
+
+const longestPath = 200
+
+function shownPath(path: string): string {
+  return /^\/+webhooks\//i.test(path) ? paths.webhook : path.slice(0, longestPath)
 }

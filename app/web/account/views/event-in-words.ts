@@ -22,6 +22,10 @@ const inWords = {
   'needs-reconnect': 'Attio stopped accepting the access token of',
   'scopes-changed': 'The permissions changed at',
   'key-changed': 'The encryption key was changed for',
+  'webhook-made': 'Attio was asked to tell Taskr of changes in',
+  'webhook-made-again': 'Attio was asked again to tell Taskr of changes in',
+  'webhook-removed': 'Attio no longer tells Taskr of changes in',
+  'webhook-left': 'Attio could not be asked to stop telling Taskr of changes in',
   'token-unreadable': 'Taskr can no longer read the access token of',
 } satisfies Record<EventKind, string>
 

@@ -1,0 +1,37 @@
+// Where Attio delivers. Not a person's address: no session, no same origin, no page; only the signature counts.
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Receipt } from '../../webhooks/webhooks.ts'
+import { paths } from '../addresses.ts'
+import type { WebEnv, WebParts } from '../web-parts.ts'
+
+/** A delivery holds a few ids. */
+const largestDelivery = 64 * 1024
+
+/** 2xx within five seconds, or Attio sends it again. */
+const statuses = {
+  stored: 202,
+  repeated: 202,
+  'unknown-key': 404,
+  'wrong-signature': 401,
+  later: 503,
+} as const satisfies Record<Receipt['kind'], number>
+
+export function webhookRoutes({ webhooks }: Pick<WebParts, 'webhooks'>) {
+  const routes = new Hono<WebEnv>()
+  const limit = bodyLimit({
+    maxSize: largestDelivery,
+    onError: (context) => context.body(null, 413),
+  })
+  routes.post(paths.webhook, limit, async (context) => {
+    const { req } = context
+    const receipt = await webhooks.receive({
+      key: req.param('key'),
+      body: new Uint8Array(await req.arrayBuffer()),
+      signature: req.header('attio-signature'),
+      idempotencyKey: req.header('idempotency-key'),
+    })
+    return context.body(null, statuses[receipt])
+  })
+  return routes
+}

@@ -1,0 +1,28 @@
+// What webhooks do inside the transactions that begin and end a connection, so that no crash comes between.
+import type { LeftWebhook, WebhookSteps } from '../connections/webhook-steps.ts'
+import type { Clock } from '../support/clock.ts'
+import { removeDeliveries } from './delivery-store.ts'
+import { removeHints } from './hint-store.ts'
+import { makeWebhookDue, removeWebhook, type WebhookRow } from './webhook-store.ts'
+
+export function createWebhookSteps(clock: Clock): WebhookSteps {
+  return {
+    begun: (db, { accountId, connectionId }) =>
+      makeWebhookDue(db, accountId, { connectionId, at: clock.now() }),
+    ended: async (db, connectionId) => {
+      // The webhook first: a delivery that is being stored holds its row.
+      const webhook = await removeWebhook(db, connectionId)
+      await removeHints(db, connectionId)
+      await removeDeliveries(db, connectionId)
+      return webhook === undefined ? undefined : leftBy(webhook, clock.now())
+    },
+  }
+}
+
+function leftBy(webhook: WebhookRow, at: number): LeftWebhook | undefined {
+  const { status, webhookId, keyHash, leasedUntil } = webhook
+  if (webhookId !== undefined) return { webhookId, keyHash: undefined, notBefore: at }
+  if (status !== 'creating' || keyHash === undefined) return undefined
+  // Attio may be making it at this moment: it is looked for when that has ended.
+  return { webhookId: undefined, keyHash, notBefore: Math.max(at, leasedUntil) }
+}

@@ -1,0 +1,41 @@
+// The table of what Attio delivered: kept so long that the same message, sent again, is recognised.
+import type { Db } from '../database/tables.ts'
+import type { ConnectionId } from '../support/ids.ts'
+
+/** The key is not signed: a message is the same only when its body is, too. */
+export interface DeliveryMark {
+  readonly idempotencyHash: string
+  readonly bodyHash: string
+  readonly receivedAt: number
+}
+
+/** False when this message was stored before. */
+export async function addDelivery(
+  db: Db,
+  connectionId: ConnectionId,
+  mark: DeliveryMark,
+): Promise<boolean> {
+  const added = await db
+    .insertInto('webhook_deliveries')
+    .values({
+      connection_id: connectionId,
+      idempotency_hash: mark.idempotencyHash,
+      body_hash: mark.bodyHash,
+      received_at: mark.receivedAt,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['connection_id', 'idempotency_hash', 'body_hash']).doNothing(),
+    )
+    .returning('received_at')
+    .executeTakeFirst()
+  return added !== undefined
+}
+
+export async function removeDeliveries(db: Db, connectionId: ConnectionId): Promise<void> {
+  await db.deleteFrom('webhook_deliveries').where('connection_id', '=', connectionId).execute()
+}
+
+/** Of all connections. */
+export async function removeDeliveriesBefore(db: Db, receivedBefore: number): Promise<void> {
+  await db.deleteFrom('webhook_deliveries').where('received_at', '<', receivedBefore).execute()
+}

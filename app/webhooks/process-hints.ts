@@ -1,0 +1,118 @@
+// Works hints off: each connection's one after the other, the connections side by side. What fails waits, longer each
+// time and never shorter than Attio asks; after a day of it a walk is to find out instead.
+import type { AttioOutcome } from '../connections/attio-clients.ts'
+import type { WalkEnd } from '../mirror/walk.ts'
+import { asHintId } from '../support/ids.ts'
+import {
+  dropHint,
+  leaseDueHint,
+  listDueOwners,
+  noteHint,
+  postponeHint,
+  settleHint,
+  type HintLease,
+} from './hint-store.ts'
+import { pauseMs } from './pauses.ts'
+import type { Owner, WebhookParts } from './webhook-parts.ts'
+
+const leaseMs = 60_000
+const pause = { firstMs: 5_000, longestMs: 15 * 60_000 }
+const givesUpAfterMs = 24 * 3_600_000
+/** After so many in a row without an answer the rest of the connection's hints wait for the next round. */
+const silencesInARow = 3
+const connectionsAtOnce = 500
+
+/** Begins, in the background, on every connection that has something due. */
+export async function kickDueHints(parts: WebhookParts): Promise<number> {
+  const due = { at: parts.clock.now(), limit: connectionsAtOnce }
+  const owners = await listDueOwners(parts.database.db, due)
+  for (const owner of owners) kickHints(parts, owner)
+  return owners.length
+}
+
+export function kickHints(parts: WebhookParts, owner: Owner): void {
+  const { accountId, connectionId } = owner
+  parts.background.run(`hints ${connectionId}`, (signal) =>
+    processHints(parts, { accountId, connectionId }, signal),
+  )
+}
+
+async function processHints(parts: WebhookParts, owner: Owner, signal: AbortSignal): Promise<void> {
+  for (let silences = 0; silences < silencesInARow && !signal.aborted;) {
+    const at = parts.clock.now()
+    const lease = await leaseDueHint(parts.database.db, owner.connectionId, {
+      at,
+      until: at + leaseMs,
+    })
+    if (lease === undefined) return
+    const ended = await follow(parts, lease, signal)
+    silences = ended === 'silence' ? silences + 1 : 0
+    await record(parts, lease, ended)
+  }
+}
+
+/** `silence`: Attio cannot be reached. `useless`: there is nothing to look at any more. */
+type Followed = 'done' | 'useless' | 'silence' | { readonly retryAt: number | undefined }
+
+async function follow(
+  parts: WebhookParts,
+  lease: HintLease,
+  signal: AbortSignal,
+): Promise<Followed> {
+  const { mirror } = parts
+  switch (lease.hint.about) {
+    case 'task':
+      return followed(await mirror.look(lease, lease.hint.taskId, signal))
+    case 'members':
+      return followed(await mirror.readMembers(lease, signal))
+    case 'everything':
+      return walked(await mirror.walk(lease, 0, signal))
+  }
+}
+
+function followed(outcome: AttioOutcome<unknown>): Followed {
+  switch (outcome.kind) {
+    case 'ok':
+      return 'done'
+    case 'not-found':
+    // A reconnect begins with a walk.
+    case 'needs-reconnect':
+      return 'useless'
+    case 'forbidden':
+    case 'locked':
+      return { retryAt: undefined }
+    case 'unreachable': {
+      const { failure, retryAt } = outcome
+      const isAnswer = failure.kind === 'response' || retryAt !== undefined
+      return isAnswer ? { retryAt } : 'silence'
+    }
+  }
+}
+
+function walked(end: WalkEnd): Followed {
+  if (end.kind === 'finished') return 'done'
+  if (end.kind === 'failed' && end.problem === 'needs-reconnect') return 'useless'
+  return { retryAt: undefined }
+}
+
+async function record(parts: WebhookParts, lease: HintLease, ended: Followed): Promise<void> {
+  const { db } = parts.database
+  const at = parts.clock.now()
+  if (ended === 'done') return await settleHint(db, lease, at)
+  if (ended === 'useless') return void (await dropHint(db, lease))
+  const isOld = at - lease.notedAt >= givesUpAfterMs && lease.hint.about !== 'everything'
+  if (isOld) return await giveUp(parts, lease, at)
+  const retryAt = ended === 'silence' ? 0 : (ended.retryAt ?? 0)
+  const next = at + pauseMs(parts.randomBytes, pause, lease.attempts)
+  await postponeHint(db, lease, Math.max(next, retryAt))
+}
+
+async function giveUp(parts: WebhookParts, lease: HintLease, at: number): Promise<void> {
+  const { connectionId, attempts, hint } = lease
+  const hintId = asHintId(parts.ids())
+  await parts.database.transaction(async (db) => {
+    if (!(await dropHint(db, lease))) return
+    await noteHint(db, lease, { hint: { about: 'everything' }, hintId, at })
+  })
+  parts.logger.warn('webhooks.gave-up', { connectionId, about: hint.about, attempts })
+}

@@ -1,0 +1,84 @@
+// Takes a delivery in: whose it is, whether it is Attio's, and what it gives reason to look at. It is stored before it
+// is answered, and looked into only afterwards.
+import { readWebhookDelivery, verifyWebhookSignature } from '@taskr/attio'
+import { sha256Base64Url, sha256OfBytes } from '../support/hash.ts'
+import { asHintId } from '../support/ids.ts'
+import { addDelivery } from './delivery-store.ts'
+import { hintsOf } from './events.ts'
+import { noteHint, type Hint } from './hint-store.ts'
+import { openSecret } from './secrets.ts'
+import { hashOfKey } from './target.ts'
+import type { WebhookParts } from './webhook-parts.ts'
+import { findWebhookByKey, noteDelivery, type WebhookRow } from './webhook-store.ts'
+
+export interface Delivery {
+  /** The last segment of the address. */
+  readonly key: string
+  /** As received. */
+  readonly body: Uint8Array
+  readonly signature: string | undefined
+  readonly idempotencyKey: string | undefined
+}
+
+export type Receipt =
+  | { readonly kind: 'stored'; readonly owner: WebhookRow }
+  /** The same message was stored before. */
+  | { readonly kind: 'repeated' }
+  | { readonly kind: 'unknown-key' }
+  | { readonly kind: 'wrong-signature' }
+  /** Ours, but its secret is not here (yet): Attio is to send it again. */
+  | { readonly kind: 'later'; readonly owner: WebhookRow; readonly isUnreadable: boolean }
+
+export async function receiveDelivery(parts: WebhookParts, delivery: Delivery): Promise<Receipt> {
+  const keyHash = hashOfKey(delivery.key)
+  const webhook = await findWebhookByKey(parts.database.db, keyHash)
+  if (webhook === undefined) return { kind: 'unknown-key' }
+  const secret = openSecret(parts, webhook)
+  if (secret === undefined || typeof secret === 'string') {
+    return { kind: 'later', owner: webhook, isUnreadable: secret === 'altered' }
+  }
+  const { body, signature } = delivery
+  const isAttios = await verifyWebhookSignature({ body, signature, secret: secret.reveal() })
+  return isAttios
+    ? await store(parts, webhook, { ...delivery, keyHash })
+    : { kind: 'wrong-signature' }
+}
+
+async function store(
+  parts: WebhookParts,
+  webhook: WebhookRow,
+  delivery: Delivery & { readonly keyHash: string },
+): Promise<Receipt> {
+  const { connectionId } = webhook
+  const hints = readHints(parts, webhook, delivery.body)
+  const at = parts.clock.now()
+  const bodyHash = sha256OfBytes(delivery.body)
+  const mark = {
+    // Attio always sends a key. Without one, nothing tells an equal message from the same one.
+    idempotencyHash: sha256Base64Url(delivery.idempotencyKey ?? parts.ids()),
+    bodyHash,
+    receivedAt: at,
+  }
+  return await parts.database.transaction(async (db): Promise<Receipt> => {
+    const { keyHash } = delivery
+    if (!(await noteDelivery(db, connectionId, { keyHash, at }))) return { kind: 'unknown-key' }
+    if (!(await addDelivery(db, connectionId, mark))) return { kind: 'repeated' }
+    for (const hint of hints) {
+      await noteHint(db, webhook, { hint, hintId: asHintId(parts.ids()), at })
+    }
+    return { kind: 'stored', owner: webhook }
+  })
+}
+
+/** What cannot be read, though it is Attio's, may have told of anything. */
+function readHints(
+  { logger }: WebhookParts,
+  { connectionId }: WebhookRow,
+  body: Uint8Array,
+): readonly Hint[] {
+  const read = readWebhookDelivery(new TextDecoder().decode(body))
+  if (read.kind === 'delivery') return hintsOf(read.events)
+  const { path, expectation } = read
+  logger.warn('webhooks.unreadable-delivery', { connectionId, path, expectation })
+  return [{ about: 'everything' }]
+}

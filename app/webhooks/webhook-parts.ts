@@ -1,0 +1,33 @@
+// What the functions of this folder are made of, built once in compose.ts.
+import type { Accounts } from '../accounts/accounts.ts'
+import type { Connections } from '../connections/connections.ts'
+import type { Sealer } from '../connections/seal.ts'
+import type { Database } from '../database/open-database.ts'
+import type { Live } from '../live/live.ts'
+import type { Mirror } from '../mirror/mirror.ts'
+import type { Background } from '../support/background.ts'
+import type { Clock } from '../support/clock.ts'
+import type { AccountId, ConnectionId, Ids } from '../support/ids.ts'
+import type { Logger } from '../support/logger.ts'
+import type { RandomBytes } from '../support/random.ts'
+
+export interface WebhookParts {
+  readonly database: Database
+  readonly accounts: Pick<Accounts, 'recordEvent'>
+  readonly connections: Pick<Connections, 'callAttio' | 'find'>
+  readonly mirror: Pick<Mirror, 'look' | 'readMembers' | 'walk'>
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly randomBytes: RandomBytes
+  readonly logger: Logger
+  readonly live: Pick<Live, 'changed'>
+  readonly background: Background
+  /** The address that Attio delivers to, up to the key; undefined where Attio cannot reach Taskr. */
+  readonly target: string | undefined
+}
+
+export interface Owner {
+  readonly accountId: AccountId
+  readonly connectionId: ConnectionId
+}

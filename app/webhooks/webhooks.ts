@@ -1,0 +1,81 @@
+// What the rest of Taskr may do with webhooks: take a delivery in, have them kept, see how each connection hears of
+// changes.
+import type { ConnectionId } from '../support/ids.ts'
+import { removeDeliveriesBefore } from './delivery-store.ts'
+import { keepDueWebhooks } from './keep-webhook.ts'
+import { kickDueHints, kickHints } from './process-hints.ts'
+import { receiveDelivery, type Delivery, type Receipt } from './receive-delivery.ts'
+import type { Owner, WebhookParts } from './webhook-parts.ts'
+import { listWebhooks, makeWebhookDue, type WebhookProblem } from './webhook-store.ts'
+
+export { forgetHintLeases } from './hint-store.ts'
+export type { Delivery, Receipt } from './receive-delivery.ts'
+export type { WebhookProblem } from './webhook-store.ts'
+
+/** How changes in Attio come to Taskr. */
+export type Hearing =
+  /** Attio tells Taskr. */
+  | { readonly kind: 'told' }
+  /** Taskr asks Attio while somebody looks. */
+  | { readonly kind: 'asks'; readonly why: WebhookProblem | 'being-made' }
+
+export interface Webhooks {
+  readonly receive: (delivery: Delivery) => Promise<Receipt['kind']>
+  /** Looks in the background at the webhook of a connection that was just made. Waits for nothing. */
+  readonly begin: (owner: Owner) => void
+  readonly hearingOf: (
+    connectionIds: readonly ConnectionId[],
+  ) => Promise<ReadonlyMap<ConnectionId, Hearing>>
+  readonly keepDue: (signal: AbortSignal) => Promise<number>
+  /** Begins on what waits to be looked at. For every few seconds. */
+  readonly followDue: () => Promise<number>
+  /** Forgets deliveries that Attio no longer repeats. For once an hour. */
+  readonly forgetOld: () => Promise<void>
+}
+
+/** Attio repeats a message for about three days; four are promised. */
+const rememberedMs = 5 * 24 * 3_600_000
+
+export function createWebhooks(parts: WebhookParts): Webhooks {
+  const { db } = parts.database
+  const begin = ({ connectionId }: Owner): void => {
+    parts.background.run(`webhook ${connectionId}`, (signal) =>
+      keepDueWebhooks(parts, { only: connectionId, signal }),
+    )
+  }
+  return {
+    receive: async (delivery) => {
+      const receipt = await receiveDelivery(parts, delivery)
+      if (receipt.kind === 'stored') kickHints(parts, receipt.owner)
+      if (receipt.kind === 'later' && receipt.isUnreadable)
+        await remake(parts, receipt.owner, begin)
+      return receipt.kind
+    },
+    begin,
+    hearingOf: async (connectionIds) => {
+      const rows = await listWebhooks(db, connectionIds)
+      return new Map(
+        rows.map(({ connectionId, status, problem }): [ConnectionId, Hearing] => [
+          connectionId,
+          status === 'active' && problem === undefined
+            ? { kind: 'told' }
+            : { kind: 'asks', why: problem ?? 'being-made' },
+        ]),
+      )
+    },
+    keepDue: (signal) => keepDueWebhooks(parts, { signal }),
+    followDue: () => kickDueHints(parts),
+    forgetOld: () => removeDeliveriesBefore(db, parts.clock.now() - rememberedMs),
+  }
+}
+
+/** Its secret does not open: nothing it delivers can be believed, so it is looked at now. */
+async function remake(
+  parts: WebhookParts,
+  owner: Owner,
+  begin: (owner: Owner) => void,
+): Promise<void> {
+  const { accountId, connectionId } = owner
+  await makeWebhookDue(parts.database.db, accountId, { connectionId, at: parts.clock.now() })
+  begin(owner)
+}
