@@ -143,7 +143,9 @@ const walls: readonly Wall[] = [
       'app/support',
       'app/database/for-tests.ts',
       'app/database/test-folder.ts',
+      'app/changes/delivery-points.ts',
     ],
+    typesOf: ['app/changes', 'app/mirror'],
     packages: [
       'node:',
       'playwright-core',

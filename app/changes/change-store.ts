@@ -107,7 +107,7 @@ export async function findReplacement(
     .where('connection_id', '=', connectionId)
     .where('task_id', '=', taskId)
     .where('kind', '=', 'replace')
-    .where('status', '=', 'done')
+    .where('created_task_id', 'is not', null)
     .executeTakeFirst()
   return row?.created_task_id ?? undefined
 }

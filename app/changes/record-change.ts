@@ -10,7 +10,6 @@ import {
   type AccountId,
   type ChangeId,
   type ConnectionId,
-  type TaskId,
 } from '../support/ids.ts'
 import { sha256Base64Url } from '../support/hash.ts'
 import type { NewTask, TaskPatch } from './change.ts'
@@ -56,10 +55,10 @@ export async function recordWish(
   if (wish.kind === 'update' && !(await areMembers(parts, of, wish.patch))) {
     return { kind: 'refused', refusal: 'unknown-member' }
   }
-  const taskId = await idAtAttio(parts, of)
   return await inTransaction(parts, of.accountId, requestKey, async (db) => {
-    const task = await keepTask(db, of.connectionId, taskId)
+    const task = await findKept(db, of)
     if (task === undefined || task.isHidden) return { refusal: 'no-such-task' }
+    const { taskId } = task.shown
     const { wanted, base } = compare(task, wish)
     if (wish.kind !== 'delete' && Object.keys(wanted).length === 0) return 'unchanged'
     const change = { kind: wish.kind, wanted, base }
@@ -188,9 +187,13 @@ async function areMembers(
 }
 
 /** A page may still know a task by the change that created it, or by the task that it replaced. */
-async function idAtAttio({ database }: ChangeParts, of: TaskReference): Promise<TaskId> {
-  const { accountId, connectionId, taskId } = of
-  const creation = await findChange(database.db, accountId, asChangeId(taskId))
-  if (creation?.createdTaskId !== undefined) return creation.createdTaskId
-  return (await findReplacement(database.db, connectionId, taskId)) ?? taskId
+async function findKept(
+  db: Db,
+  { accountId, connectionId, taskId }: TaskReference,
+): Promise<KeptTask | undefined> {
+  const kept = await keepTask(db, connectionId, taskId)
+  if (kept !== undefined && !kept.isHidden) return kept
+  const creation = await findChange(db, accountId, asChangeId(taskId))
+  const now = creation?.createdTaskId ?? (await findReplacement(db, connectionId, taskId))
+  return now === undefined ? kept : await keepTask(db, connectionId, now)
 }

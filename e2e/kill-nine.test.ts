@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { deliveryPoints } from '../app/changes/delivery-points.ts'
+import { onEachEngine } from '../app/database/for-tests.ts'
+import { killAgain } from './kill/kill-again.ts'
+
+onEachEngine('killed like kill -9', (_, engine) => {
+  test('RL-08 RL-09 at every named point: what was acknowledged happens, once', async () => {
+    const kills = deliveryPoints.map((point) => ({ at: { point, time: 1 } }))
+    const databaseUrl = await engine.createMigratedUrl()
+    const report = await killAgain({ databaseUrl, kills, stepsPerLife: 4 })
+    assert.ok(report.kills >= deliveryPoints.length - 2, `${report.kills} were killed`)
+  })
+})
