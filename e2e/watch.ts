@@ -32,7 +32,8 @@ export function watch(context: BrowserContext, origins: () => readonly string[])
   return complaints
 }
 
-/** Asked by the address bar, a link or a form, rather than by something on a page. */
+/** Asked by the address bar, a link or a form, rather than by something on a page; or shown in place of a page. */
 export function isForPage(request: Request): boolean {
+  if (request.resourceType() === 'fetch') return request.headers()['accept'] === 'text/html'
   return request.isNavigationRequest() && request.frame().parentFrame() === null
 }

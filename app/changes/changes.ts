@@ -14,7 +14,7 @@ import {
 } from './change-store.ts'
 import { deliverDue } from './deliver-changes.ts'
 import { discard, tryAgain } from './failed-changes.ts'
-import { recordNewTask, recordWish } from './record-change.ts'
+import { idNow, recordNewTask, recordWish } from './record-change.ts'
 import { inList } from './stored-change.ts'
 import { undoChange } from './undo-change.ts'
 
@@ -95,6 +95,8 @@ export interface Changes {
   readonly tryAgain: (accountId: AccountId, changeId: ChangeId) => Promise<boolean>
   /** Gives a failed change up. False when there is no such failed change. */
   readonly discard: (accountId: AccountId, changeId: ChangeId) => Promise<boolean>
+  /** What the task is known by now: an open page may know it by the change that created it, or that replaced it. */
+  readonly idNow: (task: TaskReference) => Promise<TaskId>
   readonly listOpen: (accountId: AccountId) => Promise<OpenChanges>
   /** Has what waits for this connection tried now, as after a reconnect. */
   readonly makeDue: (connectionId: ConnectionId) => Promise<void>
@@ -134,6 +136,7 @@ export function createChanges(parts: ChangeParts): Changes {
       return isRevived
     },
     discard: (accountId, changeId) => discard(parts, accountId, changeId),
+    idNow: (task) => idNow(db, task),
     listOpen: async (accountId) => ({
       underWay: await countUnfinished(db, accountId),
       failed: (await listFailed(db, accountId, failedShown)).map(inList),

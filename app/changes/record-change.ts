@@ -187,13 +187,18 @@ async function areMembers(
 }
 
 /** A page may still know a task by the change that created it, or by the task that it replaced. */
-async function findKept(
+async function findKept(db: Db, of: TaskReference): Promise<KeptTask | undefined> {
+  const kept = await keepTask(db, of.connectionId, of.taskId)
+  if (kept !== undefined && !kept.isHidden) return kept
+  const now = await idNow(db, of)
+  return now === of.taskId ? kept : await keepTask(db, of.connectionId, now)
+}
+
+export async function idNow(
   db: Db,
   { accountId, connectionId, taskId }: TaskReference,
-): Promise<KeptTask | undefined> {
-  const kept = await keepTask(db, connectionId, taskId)
-  if (kept !== undefined && !kept.isHidden) return kept
+): Promise<TaskId> {
   const creation = await findChange(db, accountId, asChangeId(taskId))
-  const now = creation?.createdTaskId ?? (await findReplacement(db, connectionId, taskId))
-  return now === undefined ? kept : await keepTask(db, connectionId, now)
+  const replacement = creation?.createdTaskId ?? (await findReplacement(db, connectionId, taskId))
+  return replacement ?? taskId
 }

@@ -46,8 +46,12 @@ export function leaveNotice(
   cookies.write(context, { name: noticeCookie, value, maxAgeMs: shownWithinMs })
 }
 
-/** The notice for this page, once. */
+/** Sent by a page that looks again by itself (browser/keep-fresh.ts), in whichever tab. */
+const looksAgainHeader = 'x-taskr-looks-again'
+
+/** The notice for this page, once. It waits for the page of whoever acted: one that only looks again leaves it. */
 export function takeNotice(cookies: Cookies, context: WebContext): Notice | undefined {
+  if (context.req.header(looksAgainHeader) !== undefined) return undefined
   const value = cookies.read(context, noticeCookie)
   if (value === undefined) return undefined
   cookies.remove(context, noticeCookie)

@@ -13,12 +13,18 @@ export type FetchedPage =
   | { readonly kind: 'not-a-page'; readonly address: URL }
   | { readonly kind: 'unreachable' }
 
-export async function fetchPage(address: string, init: RequestInit = {}): Promise<FetchedPage> {
+type Asking = {
+  readonly method?: string
+  readonly body?: URLSearchParams
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export async function fetchPage(address: string, asking: Asking = {}): Promise<FetchedPage> {
   try {
     const response = await fetch(address, {
-      ...init,
+      ...asking,
       mode: 'same-origin',
-      headers: { accept: 'text/html' },
+      headers: { accept: 'text/html', ...asking.headers },
       signal: AbortSignal.timeout(15_000),
     })
     const at = new URL(response.url)

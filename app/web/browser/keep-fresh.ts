@@ -5,6 +5,8 @@ import { isBeingFilledIn, pageShown, showPage } from './show-page.ts'
 
 const staleMs = 60_000
 const slowestMs = 30_000
+/** Nobody acted: what is to be said once is for another page (notices.ts). */
+const looksAgain = { headers: { 'x-taskr-looks-again': 'yes' } }
 
 /** Starts, and returns what looks again at once. */
 export function keepFresh(): () => void {
@@ -16,13 +18,14 @@ export function keepFresh(): () => void {
 
   const look = async (): Promise<void> => {
     const before = shownAt
-    const answer = await fetchPage(location.href)
+    const answer = await fetchPage(location.href, looksAgain)
+    // Somebody acted meanwhile: what they see is newer than this answer, and may be another page.
+    if (shownAt !== before) return
     if (answer.kind === 'unreachable') {
       failures += 1
     } else if (answer.kind === 'page' && answer.address.pathname === location.pathname) {
       failures = 0
-      // Somebody acted meanwhile: what they see is newer than this answer.
-      if (shownAt !== before || isBeingFilledIn()) return
+      if (isBeingFilledIn()) return
       showPage(answer.page, { keepsNotice: true })
     } else {
       location.assign(answer.address)

@@ -1,24 +1,23 @@
 // Everything that can be changed of a task that exists; and what becomes of a change: undone, sent again, given up.
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { TaskPatch, TaskReference } from '../../changes/changes.ts'
+import type { TaskPatch } from '../../changes/changes.ts'
 import type { Session } from '../../accounts/accounts.ts'
-import { asChangeId, asConnectionId, asMemberId, asTaskId } from '../../support/ids.ts'
+import { asChangeId, asConnectionId, asMemberId } from '../../support/ids.ts'
 import { deadlineOf, quickDates, quickDeadline } from '../../tasks/chosen-deadline.ts'
 import { paths } from '../addresses.ts'
 import { readForm, textField } from '../forms.ts'
 import { leaveNotice } from '../notices.ts'
 import { signedIn } from '../pages.ts'
-import { Problem } from '../problem.ts'
 import { deadlineInWords } from '../ui/words.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
 import { answerChange, contentOf, type Answer } from './answer-change.ts'
 import { changeFields, contentField, requestKeyOf, returnField } from './change-form.ts'
-import { taskPageOf } from './task-page.ts'
+import { getTask, taskNamesOf, taskPageOf } from './task-page.ts'
 import { textProblem } from './text-problems.ts'
 
 export function changeRoutes(parts: RouteParts) {
-  const { changes, clock, cookies, tasks } = parts
+  const { changes, clock, cookies } = parts
   const routes = new Hono<WebEnv>()
 
   routes.post(paths.completion, async (context) => {
@@ -53,7 +52,8 @@ export function changeRoutes(parts: RouteParts) {
     if (deadlineAt === undefined) {
       const problem = date === '' ? 'A time needs a day.' : 'Write the day like this: 2026-11-23.'
       const refused = { kind: 'deadline', date, time, problem } as const
-      const page = await taskPageOf(parts, context, session, { from: returnTo, refused })
+      const found = await getTask(parts, context, session)
+      const page = await taskPageOf(parts, context, session, { found, from: returnTo, refused })
       return context.html(page, 422)
     }
     const detail =
@@ -81,7 +81,7 @@ export function changeRoutes(parts: RouteParts) {
     const session = signedIn(context)
     const form = await readForm(context, recordFields)
     const { targetObject, recordId, returnTo } = form
-    const { task } = await findTask(context, session)
+    const { task } = await getTask(parts, context, session)
     const rest = task.linkedRecords.filter((link) => link.recordId !== recordId)
     const patch = { linkedRecords: [...rest, { targetObject, recordId }] }
     const detail = await nameOf(task.connectionId, recordId)
@@ -93,7 +93,7 @@ export function changeRoutes(parts: RouteParts) {
     const session = signedIn(context)
     const form = await readForm(context, recordFields)
     const { recordId, returnTo } = form
-    const { task } = await findTask(context, session)
+    const { task } = await getTask(parts, context, session)
     const patch = { linkedRecords: task.linkedRecords.filter((link) => link.recordId !== recordId) }
     const detail = await nameOf(task.connectionId, recordId)
     const answer = { what: 'unlinked', detail, returnTo: `${returnTo}#records` } as const
@@ -104,12 +104,13 @@ export function changeRoutes(parts: RouteParts) {
     const session = signedIn(context)
     const form = await readForm(context, { ...changeFields, content: contentField })
     const { content, returnTo } = form
-    const task = taskOf(context, session)
+    const task = taskNamesOf(context, session)
     const recorded = await changes.replace(task, content, requestKeyOf(context, form))
     const problem = textProblem(recorded)
     if (problem !== undefined) {
       const refused = { kind: 'text', content, problem } as const
-      const page = await taskPageOf(parts, context, session, { from: returnTo, refused })
+      const found = await getTask(parts, context, session)
+      const page = await taskPageOf(parts, context, session, { found, from: returnTo, refused })
       return context.html(page, 422)
     }
     return answerChange(parts, context, recorded, { what: 'replaced', returnTo })
@@ -118,7 +119,10 @@ export function changeRoutes(parts: RouteParts) {
   routes.post(paths.deletion, async (context) => {
     const session = signedIn(context)
     const form = await readForm(context, changeFields)
-    const recorded = await changes.remove(taskOf(context, session), requestKeyOf(context, form))
+    const recorded = await changes.remove(
+      taskNamesOf(context, session),
+      requestKeyOf(context, form),
+    )
     const { returnTo } = form
     return answerChange(parts, context, recorded, { what: 'deleted', returnTo })
   })
@@ -162,15 +166,9 @@ export function changeRoutes(parts: RouteParts) {
     form: { readonly requestKey: string; readonly returnTo: string },
     { patch, answer }: { readonly patch: TaskPatch; readonly answer: Answer },
   ): Promise<Response> {
-    const task = taskOf(context, session)
+    const task = taskNamesOf(context, session)
     const recorded = await changes.update(task, patch, requestKeyOf(context, form))
     return answerChange(parts, context, recorded, answer)
-  }
-
-  async function findTask(context: WebContext, session: Session) {
-    const found = await tasks.find(taskOf(context, session))
-    if (found === undefined) throw new Problem({ kind: 'not-found' })
-    return found
   }
 
   async function nameOf(
@@ -182,14 +180,6 @@ export function changeRoutes(parts: RouteParts) {
   }
 
   return routes
-}
-
-function taskOf(context: WebContext, { accountId }: Session): TaskReference {
-  return {
-    accountId,
-    connectionId: asConnectionId(context.req.param('connectionId') ?? ''),
-    taskId: asTaskId(context.req.param('taskId') ?? ''),
-  }
 }
 
 function changeOf(context: WebContext) {

@@ -1,12 +1,12 @@
 // A task's own page.
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { paths } from '../addresses.ts'
+import { paths, taskAddress } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { safeReturnTo } from '../return-to.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
-import { taskPageOf } from './task-page.ts'
+import { getTask, taskPageOf } from './task-page.ts'
 
 const query = z.object({
   from: z.string().max(4_096).optional(),
@@ -20,7 +20,13 @@ export function taskPageRoutes(parts: RouteParts) {
     if (!asked.success) throw new Problem({ kind: 'not-found' })
     const from = safeReturnTo(asked.data.from) ?? paths.home
     const { find } = asked.data
+    const found = await getTask(parts, context, session)
+    // An open page, or a link, may know the task by what it was called before Attio had it.
+    if (found.task.taskId !== context.req.param('taskId')) {
+      return context.redirect(taskAddress(found.task, { from, find }), 303)
+    }
     const page = await taskPageOf(parts, context, session, {
+      found,
       from,
       ...(find === undefined ? {} : { find }),
     })

@@ -1,4 +1,5 @@
 // Gathers what a task's page shows.
+import type { TaskReference } from '../../changes/changes.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId, asTaskId } from '../../support/ids.ts'
 import { chosenOf, quickDates, quickDeadline } from '../../tasks/chosen-deadline.ts'
@@ -23,6 +24,7 @@ import type { RecordSearch } from './views/task-records.ts'
 import { taskPage } from './views/task.ts'
 
 export interface TaskPageRequest {
+  readonly found: FoundTask
   /** The page of ours that it was opened on. */
   readonly from: string
   /** What was looked for. */
@@ -38,19 +40,37 @@ export interface TaskPageRequest {
     | { readonly kind: 'text'; readonly content: string; readonly problem: string }
 }
 
-/** Throws a Problem when the account has no such task. */
+export function taskNamesOf(context: WebContext, { accountId }: Session): TaskReference {
+  return {
+    accountId,
+    connectionId: asConnectionId(context.req.param('connectionId') ?? ''),
+    taskId: asTaskId(context.req.param('taskId') ?? ''),
+  }
+}
+
+/** The task that the address names, by the id that it has now. Throws a Problem when the account has none. */
+export async function getTask(
+  { tasks, changes }: RouteParts,
+  context: WebContext,
+  session: Session,
+): Promise<FoundTask> {
+  const names = taskNamesOf(context, session)
+  const found =
+    (await tasks.find(names)) ??
+    (await tasks.find({ ...names, taskId: await changes.idNow(names) }))
+  if (found === undefined) throw new Problem({ kind: 'not-found' })
+  return found
+}
+
 export async function taskPageOf(
   parts: RouteParts,
   context: WebContext,
   session: Session,
-  { from, find = '', refused }: TaskPageRequest,
+  { found, from, find = '', refused }: TaskPageRequest,
 ): Promise<Html> {
   const { accountId, timeZone } = session
-  const connectionId = asConnectionId(context.req.param('connectionId') ?? '')
-  const taskId = asTaskId(context.req.param('taskId') ?? '')
-  const found = await parts.tasks.find({ accountId, connectionId, taskId })
-  if (found === undefined) throw new Problem({ kind: 'not-found' })
   const { task, connection, connections } = found
+  const { connectionId, taskId } = task
   const query = find.trim()
   const mayAsk = query !== '' && isWritable(connection)
   const [frame, open, records] = await Promise.all([
