@@ -10,6 +10,7 @@ import {
   type AccountId,
   type ChangeId,
   type ConnectionId,
+  type TaskId,
 } from '../support/ids.ts'
 import { sha256Base64Url } from '../support/hash.ts'
 import type { NewTask, TaskPatch } from './change.ts'

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { TaskPatch } from '../../changes/changes.ts'
 import type { Session } from '../../accounts/accounts.ts'
-import { asChangeId, asConnectionId, asMemberId } from '../../support/ids.ts'
+import { asChangeId, asMemberId, type ConnectionId } from '../../support/ids.ts'
 import { deadlineOf, quickDates, quickDeadline } from '../../tasks/chosen-deadline.ts'
 import { paths } from '../addresses.ts'
 import { readForm, textField } from '../forms.ts'
@@ -171,10 +171,7 @@ export function changeRoutes(parts: RouteParts) {
     return answerChange(parts, context, recorded, answer)
   }
 
-  async function nameOf(
-    connectionId: ReturnType<typeof asConnectionId>,
-    recordId: string,
-  ): Promise<string | undefined> {
+  async function nameOf(connectionId: ConnectionId, recordId: string): Promise<string | undefined> {
     const [record] = await parts.mirror.listRecords(connectionId, [recordId])
     return record === undefined || record.name === '' ? undefined : record.name
   }
