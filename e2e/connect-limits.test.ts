@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../app/database/for-tests.ts'
-import { countRows } from './stored.ts'
+import { changeStored, countRows } from './stored.ts'
 import { connect, createWorld } from './world.ts'
 
 /** The whole flood: PRESSES=10000 node --test e2e/connect-limits.test.ts */
@@ -46,6 +46,19 @@ onEachEngine('limits on connecting', (_open, engine) => {
     }
     assert.equal(statuses.indexOf(429), 60)
     assert.equal(statuses.filter((status) => status === 303).length, 60)
+  })
+
+  test('OA-09 five requests from a node whose clock is ahead do not keep anybody from connecting', async () => {
+    await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
+    const jo = await world.signedUp()
+    for (let press = 0; press < 5; press++) await jo.post(beginning)
+    // Ids begin with their instant.
+    await changeStored(
+      world.config.databaseUrl,
+      `update authorization_requests
+        set authorization_request_id = 'f' || substr(authorization_request_id, 2)`,
+    )
+    assert.equal((await connect(world.attio, jo)).status, 303)
   })
 
   test('OA-01 refused callbacks do not fill the trail', async () => {

@@ -43,21 +43,26 @@ export async function addAuthorizationRequest(
     .execute()
 }
 
-/** Keeps the newest few of an account and forgets the rest. */
+/**
+ * Keeps this request and the newest few others of an account, and forgets the rest. By its id this one may look older
+ * than they: it may come from a node whose clock is behind.
+ */
 export async function keepNewestAuthorizationRequests(
   db: Db,
   accountId: AccountId,
-  count: number,
+  kept: { readonly request: AuthorizationRequestId; readonly others: number },
 ): Promise<void> {
   const newest = db
     .selectFrom('authorization_requests')
     .select('authorization_request_id')
     .where('account_id', '=', accountId)
+    .where('authorization_request_id', '<>', kept.request)
     .orderBy('authorization_request_id', 'desc')
-    .limit(count)
+    .limit(kept.others)
   await db
     .deleteFrom('authorization_requests')
     .where('account_id', '=', accountId)
+    .where('authorization_request_id', '<>', kept.request)
     .where('authorization_request_id', 'not in', newest)
     .execute()
 }

@@ -83,7 +83,10 @@ export async function beginConnecting(
       createdAt: now,
       expiresAt: now + authorizationRequestMs,
     })
-    await keepNewestAuthorizationRequests(db, by.accountId, openRequestsPerAccount)
+    await keepNewestAuthorizationRequests(db, by.accountId, {
+      request: id,
+      others: openRequestsPerAccount - 1,
+    })
   })
   return { kind: 'begun', url, browser }
 }

@@ -41,7 +41,7 @@ export async function attack(target: Target, campaign: Campaign): Promise<Outcom
   const { seed, from = 0, count } = campaign
   const witness = createWitness()
   const scene = await setScene(target, witness)
-  const connectedBefore = await connects(scene, scene.victim)
+  const before = await connects(scene, scene.victim)
   await witness.accept(target)
   const possible = attackClasses.filter((one) => isPossible(one, scene))
   const byClass = new Map<string, Tally>()
@@ -58,8 +58,13 @@ export async function attack(target: Target, campaign: Campaign): Promise<Outcom
     if (tally.tokenRequests > 0) scene.spendAll()
   }
   await target.settle()
-  const stillConnects = connectedBefore && (await connects(scene, scene.victim))
-  return { byClass, findings, stillConnects }
+  const after = await connects(scene, scene.victim)
+  for (const { connected, answered } of [before, after]) {
+    if (connected) continue
+    const where = `seed ${seed}, attacks from ${from}, ${count} of them`
+    findings.push(`The right callback does not connect, ${where}: ${answered}`)
+  }
+  return { byClass, findings, stillConnects: before.connected && after.connected }
 }
 
 export function merge(one: Outcome, other: Outcome): Outcome {

@@ -93,12 +93,18 @@ export async function setScene(target: Target, witness: Witness): Promise<Scene>
   }
 }
 
-/** Whether the right callback still connects: an app that refuses everybody withstands every attack. */
-export async function connects({ target }: Scene, person: Person): Promise<boolean> {
+/**
+ * Whether the right callback still connects: an app that refuses everybody withstands every attack. Otherwise what was
+ * answered instead.
+ */
+export async function connects(
+  { target }: Scene,
+  person: Person,
+): Promise<{ readonly connected: boolean; readonly answered: string }> {
   const before = await target.links()
-  await finish(target, await begin(target, person))
+  const { answered } = await bringBack(target, await begin(target, person))
   const after = await target.links()
-  return [...after].some((link) => !before.has(link))
+  return { connected: [...after].some((link) => !before.has(link)), answered }
 }
 
 async function enter(target: Target, name: string): Promise<Person> {
@@ -119,15 +125,23 @@ async function begin(target: Target, by: Person): Promise<OpenRequest> {
 }
 
 async function finish(target: Target, request: OpenRequest): Promise<OpenRequest> {
+  await bringBack(target, request)
+  return request
+}
+
+async function bringBack(
+  target: Target,
+  request: OpenRequest,
+): Promise<{ readonly answered: string }> {
   const { by, tickets, state, code } = request
   const search = `?${new URLSearchParams({ code, state }).toString()}`
   const answer = await target.send(
     toRequest(target, { cookies: together(by.session, tickets), search }),
     0,
   )
-  await answer.text()
+  const [, title = ''] = /<h1[^>]*>(.*?)<\/h1>/s.exec(await answer.text()) ?? []
   await target.settle()
-  return request
+  return { answered: `${answer.status} ${title}`.trim() }
 }
 
 export function together(...all: readonly Cookies[]): Cookies {
