@@ -285,28 +285,68 @@ suite('connections', () => {
   test('scopes that are taken away later are found within a day, named, and found again when they return', async () => {
     const world = await open()
     const jo = await world.connected()
-    const aDayPasses = async (): Promise<void> => {
-      await world.restart()
-      await world.clock.advance(25 * 3_600_000)
-      world.taskr.startWorking()
-      await windOn(world, 10_000)
-    }
-    const grant = (scopes: readonly string[]): void => {
-      const { accessTokens } = world.attio.control.world
-      world.attio.control.world.transact(() => {
-        for (const token of accessTokens.all()) accessTokens.put({ ...token, scopes: [...scopes] })
-      })
-    }
-    grant(['task:read', 'user_management:read'])
-    await aDayPasses()
+    grant(world, ['task:read', 'user_management:read'])
+    await aDayPasses(world)
     const page = text((await jo.get('/connections')).body)
-    assert.match(page, /Permissions missing/)
-    for (const label of ['Records', 'Object configuration']) assert.match(page, new RegExp(label))
+    assert.match(page, /Permissions missing Taskr cannot read its tasks\./)
+    assert.match(page, /Tasks ?Read-write ?Object configuration ?Read ?Records ?Read/)
     assert.match((await jo.get('/?whose=everyone')).body, /class="task"/)
-    grant(scopes)
-    await aDayPasses()
+    grant(world, scopes)
+    await aDayPasses(world)
     assert.match(text((await jo.get('/connections')).body), /Connected/)
-    assert.match(text((await jo.get('/events')).body), /Acme Robotics/)
+    const events = text((await jo.get('/events')).body)
+    assert.equal(events.match(/The permissions changed at Acme Robotics/g)?.length, 2)
+  })
+
+  test('without “Tasks: Read-write” exactly that is named, and the connection goes on reading', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    const readOnly = ['task:read', ...scopes.slice(1)]
+    grant(world, readOnly)
+    await aDayPasses(world)
+    const words =
+      /Acme Robotics: “Tasks: Read-write” is missing in Attio’s dashboard\. Taskr shows its tasks, and cannot change them\./
+    assert.match(text((await jo.get('/')).body), words)
+    const panel = text((await jo.get('/connections')).body)
+    assert.match(panel, /then reconnect: Tasks ?Read-write (?!Object|Records|User|Webhooks)/)
+    const content = 'Written while Taskr may only read'
+    const ada = { member: standard.people.ada.emailAddress, workspace: 'acme' }
+    world.attio.control.as(ada).addTask({ content })
+    await jo.post('/tasks/refresh')
+    await world.taskr.idle()
+    assert.match((await jo.get('/?view=no-date&whose=everyone')).body, new RegExp(content))
+
+    const kim = await world.signedUp('kim')
+    world.attio.control.setAppScopes(world.clientId, readOnly)
+    assert.equal((await connect(world.attio, kim)).location, '/')
+    await world.taskr.idle()
+    assert.match(text((await kim.get('/')).body), words)
+  })
+
+  test('without webhooks the connection works, and says that it hears of changes late', async () => {
+    const world = await open()
+    const jo = await world.signedUp()
+    world.attio.control.setAppScopes(world.clientId, scopes.slice(0, -1))
+    assert.equal((await connect(world.attio, jo)).location, '/')
+    await world.taskr.idle()
+    const page = text((await jo.get('/?whose=everyone')).body)
+    assert.match(page, /Acme Robotics: “Webhooks: Read-write” is missing in Attio’s dashboard\./)
+    assert.doesNotMatch(page, /cannot/)
+  })
+
+  test('a 403 leads to one look at /v2/self, and what is missing is named at once', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    grant(world, ['task:read-write', 'user_management:read'])
+    await world.clock.advance(61_000)
+    world.attio.control.journal.clear()
+    await jo.get('/')
+    await world.taskr.idle()
+    assert.equal(world.attio.control.journal.count({ path: '/v2/self' }), 1)
+    assert.match(
+      text((await jo.get('/?whose=everyone')).body),
+      /“Object configuration: Read”, “Records: Read” and “Webhooks: Read-write” are missing in Attio’s dashboard\. Taskr cannot read its tasks\. You see what was there at 10:41/,
+    )
   })
 
   test('missing scopes are named as Attio’s dashboard labels them, and nothing is stored', async () => {
@@ -315,13 +355,30 @@ suite('connections', () => {
     world.attio.control.setAppScopes(world.clientId, ['task:read'])
     const answer = await connect(world.attio, jo)
     assert.equal(answer.status, 403)
-    for (const label of ['User management', 'Records', 'Object configuration']) {
-      assert.match(text(answer.body), new RegExp(label))
-    }
+    assert.match(
+      text(answer.body),
+      /Tasks ?Read-write ?Object configuration ?Read ?Records ?Read ?User management ?Read ?Webhooks ?Read-write ?Whoever/,
+    )
     assert.match((await jo.get('/connections')).body, /No workspace is connected/)
     assert.equal(tokensOf(world).length, 0)
   })
 })
+
+/** What the dashboard does to tokens that exist, as it would be seen in `GET /v2/self`. */
+function grant(world: World, granted: readonly string[]): void {
+  const { accessTokens } = world.attio.control.world
+  world.attio.control.world.transact(() => {
+    for (const token of accessTokens.all()) accessTokens.put({ ...token, scopes: [...granted] })
+  })
+}
+
+async function aDayPasses(world: World): Promise<void> {
+  await world.restart()
+  await world.clock.advance(25 * 3_600_000)
+  world.taskr.startWorking()
+  await windOn(world, 10_000)
+  await world.restart()
+}
 
 function text(page: string): string {
   return page

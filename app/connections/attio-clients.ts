@@ -11,13 +11,14 @@ import type { AccountId, ConnectionId } from '../support/ids.ts'
 import type { Secret } from '../support/secret.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import { findConnection, markConnection, type Connection } from './connection-store.ts'
+import { noteScopes } from './note-scopes.ts'
 import { openConnectionToken } from './queue-revocation.ts'
 
 export type AttioOutcome<Value> =
   | { readonly kind: 'ok'; readonly value: Value }
   /** Attio no longer knows the token, or we can no longer read it: nothing more is sent. */
   | { readonly kind: 'needs-reconnect' }
-  /** The token lacks a scope for this (403); `said` are Attio's words. */
+  /** The token lacks a scope for this (403), or Attio forbids it for another reason; `said` are Attio's words. */
   | { readonly kind: 'forbidden'; readonly said: string }
   /** No usable answer; `retryAt` when Attio said when. */
   | {
@@ -29,7 +30,7 @@ export type AttioOutcome<Value> =
   /** No key of the ring opens the token: keys are being rotated, and this node has not heard of it yet. */
   | { readonly kind: 'locked' }
 
-/** Runs `work` with a client for the connection. A 401 is followed by one look at `GET /v2/self`. */
+/** Runs `work` with a client for the connection. A 401 or 403 is followed by one look at `GET /v2/self`. */
 export async function callAttio<Value>(
   parts: ConnectionParts,
   owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
@@ -79,12 +80,16 @@ async function meaningOf(
 ): Promise<AttioOutcome<never>> {
   const retryAt = 'retryAt' in failure ? failure.retryAt : undefined
   if (failure.kind !== 'api') return { kind: 'unreachable', failure, retryAt }
-  if (failure.status === 403) return { kind: 'forbidden', said: failure.attioMessage }
-  if (failure.status !== 401) return { kind: 'unreachable', failure, retryAt }
+  const isForbidden = failure.status === 403
+  if (!isForbidden && failure.status !== 401) return { kind: 'unreachable', failure, retryAt }
   const identity = await identifyOrFail(client)
-  if (identity === undefined || identity.active) return { kind: 'unreachable', failure, retryAt }
-  await endTrust(parts, connection, 'needs-reconnect')
-  return { kind: 'needs-reconnect' }
+  if (identity?.active === false) {
+    await endTrust(parts, connection, 'needs-reconnect')
+    return { kind: 'needs-reconnect' }
+  }
+  if (!isForbidden) return { kind: 'unreachable', failure, retryAt }
+  if (identity !== undefined) await noteScopes(parts, connection, identity)
+  return { kind: 'forbidden', said: failure.attioMessage }
 }
 
 /** Undefined when even this question got no answer: then nothing is known, and nothing changes. */

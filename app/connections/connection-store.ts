@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ConnectionId, WorkspaceId, MemberId } from '../support/ids.ts'
+import { lackOf } from './missing-scopes.ts'
 
 export type ConnectionStatus = Tables['connections']['status']
 
@@ -227,6 +228,7 @@ export async function replaceSealedToken(
 }
 
 function fromRow(row: Selectable<Tables['connections']>): SealedConnection {
+  const scopes = row.scopes === '' ? [] : row.scopes.split(' ')
   return {
     accountId: row.account_id,
     connectionId: row.connection_id,
@@ -234,8 +236,9 @@ function fromRow(row: Selectable<Tables['connections']>): SealedConnection {
     workspaceName: row.workspace_name,
     workspaceSlug: row.workspace_slug,
     memberId: row.workspace_member_id ?? undefined,
-    scopes: row.scopes === '' ? [] : row.scopes.split(' '),
-    status: row.status,
+    scopes,
+    // Taskr may need more by now than when the row was written.
+    status: row.status === 'active' && lackOf(scopes) !== undefined ? 'missing-scopes' : row.status,
     sealedAccessToken: row.sealed_access_token,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -1,8 +1,8 @@
-// Whose token is this? One `GET /v2/self`, judged: active, issued to Taskr, with the scopes that Taskr needs.
+// Whose token is this? One `GET /v2/self`, judged: active, issued to Taskr, with the scopes that Taskr needs to read.
 // A 200 alone proves nothing: Attio answers it for dead tokens, too.
 import { isAttioFailure, type ActiveIdentity, type AttioClient, type Identity } from '@taskr/attio'
 import type { ConnectingRefusal } from './connecting-refusal.ts'
-import { missingForReading } from './missing-scopes.ts'
+import { lackOf } from './missing-scopes.ts'
 
 export type IdentifiedToken =
   | { readonly kind: 'identified'; readonly identity: ActiveIdentity }
@@ -23,11 +23,11 @@ export async function identifyToken(
   if (identity.clientId !== clientId) {
     return { kind: 'refused', refusal: { kind: 'foreign-token' }, workspaceName }
   }
-  const missing = missingForReading(identity.scopes)
-  if (missing.length > 0) {
+  const lack = lackOf(identity.scopes)
+  if (lack?.costs === 'reading') {
     return {
       kind: 'refused',
-      refusal: { kind: 'missing-scopes', missing, workspaceName },
+      refusal: { kind: 'missing-scopes', missing: lack.scopes, workspaceName },
       workspaceName,
     }
   }

@@ -18,7 +18,7 @@ import {
   type Connection,
   type SealedConnection,
 } from './connection-store.ts'
-import { missingFrom } from './missing-scopes.ts'
+import { lackOf } from './missing-scopes.ts'
 import { openConnectionToken, queueRevocation } from './queue-revocation.ts'
 import { releaseHeldToken } from './revocation-store.ts'
 
@@ -103,7 +103,7 @@ function connectionFrom(
     workspaceSlug: identity.workspaceSlug,
     memberId: approver === undefined ? undefined : asMemberId(approver),
     scopes: identity.scopes,
-    status: missingFrom(identity.scopes).length === 0 ? 'active' : 'missing-scopes',
+    status: lackOf(identity.scopes) === undefined ? 'active' : 'missing-scopes',
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
     checkedAt: now,

@@ -1,7 +1,7 @@
 // The list of connections, one connection, and ending one.
 import { Hono } from 'hono'
 import type { Session } from '../../accounts/accounts.ts'
-import { missingFrom } from '../../connections/missing-scopes.ts'
+import { lackOf } from '../../connections/missing-scopes.ts'
 import type { Revocation } from '../../connections/connections.ts'
 import { asConnectionId, type ConnectionId } from '../../support/ids.ts'
 import type { ListedConnection } from '../../tasks/task-list.ts'
@@ -141,7 +141,7 @@ async function detailsOf(
   return {
     ...connection,
     memberName: member && (`${member.firstName} ${member.lastName}`.trim() || member.emailAddress),
-    missingScopes: missingFrom(connection.scopes),
+    lack: lackOf(connection.scopes),
     asOf: connection.mirror?.asOf ?? null,
     tasks: open + completed,
   }

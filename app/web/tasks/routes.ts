@@ -47,7 +47,7 @@ export function taskRoutes(parts: RouteParts) {
     const { accountId } = signedIn(context)
     const { returnTo } = await readForm(context, { returnTo: textField })
     for (const connection of await tasks.listConnections(accountId)) {
-      if (connection.status === 'active') await mirror.refreshNow(connection)
+      if (isReadable(connection)) await mirror.refreshNow(connection)
     }
     return context.redirect(safeReturnTo(returnTo) ?? paths.home, 303)
   })
@@ -99,6 +99,9 @@ export function taskRoutes(parts: RouteParts) {
 }
 
 function refreshWhenStale({ mirror }: RouteParts, connection: Listed): void {
-  if (connection.status === 'active' || connection.status === 'missing-scopes')
-    mirror.refresh(connection)
+  if (isReadable(connection)) mirror.refresh(connection)
+}
+
+function isReadable({ status }: Listed): boolean {
+  return status === 'active' || status === 'missing-scopes'
 }

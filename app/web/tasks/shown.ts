@@ -1,6 +1,6 @@
 // From what the rest of Taskr knows of tasks, connections and changes to what the views show of them.
 import type { ChangeInList } from '../../changes/changes.ts'
-import { mayWrite, missingForReading, missingFrom } from '../../connections/missing-scopes.ts'
+import { lackOf, mayWrite, missingForWriting } from '../../connections/missing-scopes.ts'
 import type { ListedRecord, ListedTask } from '../../tasks/listed-task.ts'
 import type { ListedConnection as Listed } from '../../tasks/task-list.ts'
 import type { ListedConnection } from './views/connection-problems.ts'
@@ -8,7 +8,7 @@ import type { FailedChange } from './views/failed-changes.ts'
 import type { LinkedRecordKind, TaskRow } from './views/task-row.ts'
 
 export function isWritable({ status, scopes }: Pick<Listed, 'status' | 'scopes'>): boolean {
-  return status === 'active' && mayWrite(scopes)
+  return (status === 'active' || status === 'missing-scopes') && mayWrite(scopes)
 }
 
 export function rowOf(task: ListedTask, connections: readonly Listed[]): TaskRow {
@@ -42,17 +42,15 @@ const troubles = {
 } as const
 
 export function connectionOf({ mirror, ...connection }: Listed): ListedConnection {
-  const missingScopes = missingFrom(connection.scopes)
+  const lack = lackOf(connection.scopes)
   const problem = mirror?.problem
-  const isLacking = problem === 'forbidden' && missingScopes.length > 0
+  const isExplained = problem === 'forbidden' && lack?.costs === 'reading'
   return {
     ...connection,
-    status: isLacking ? 'missing-scopes' : connection.status,
-    missingScopes,
-    isReadOnly: !isLacking && missingForReading(connection.scopes).length === 0,
+    lack,
     asOf: mirror?.asOf ?? null,
     walk: mirror?.walkStartedAt === undefined ? undefined : { tasksSeen: mirror.walkTasksSeen },
-    trouble: problem === undefined || isLacking ? undefined : troubles[problem],
+    trouble: problem === undefined || isExplained ? undefined : troubles[problem],
   }
 }
 
@@ -62,6 +60,6 @@ export function failedChangesOf(
 ): readonly FailedChange[] {
   return failed.map((change) => {
     const connection = connections.find(({ connectionId }) => connectionId === change.connectionId)
-    return { ...change, missingScopes: connection && missingFrom(connection.scopes) }
+    return { ...change, missingScopes: connection && missingForWriting(connection.scopes) }
   })
 }

@@ -1,5 +1,6 @@
 // Gathers what a task's page shows.
 import type { TaskReference } from '../../changes/changes.ts'
+import { missingForWriting } from '../../connections/missing-scopes.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId, asTaskId } from '../../support/ids.ts'
 import { chosenOf, quickDates, quickDeadline } from '../../tasks/chosen-deadline.ts'
@@ -11,15 +12,8 @@ import { Problem } from '../problem.ts'
 import { html, type Html } from '../ui/html.ts'
 import { dateInWords } from '../ui/words.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
-import {
-  connectionOf,
-  failedChangesOf,
-  isWritable,
-  recordKindOf,
-  recordOf,
-  rowOf,
-} from './shown.ts'
-import { scopesInWords } from './views/change-in-words.ts'
+import { failedChangesOf, isWritable, recordKindOf, recordOf, rowOf } from './shown.ts'
+import { areMissing } from './views/change-in-words.ts'
 import type { RecordSearch } from './views/task-records.ts'
 import { taskPage } from './views/task.ts'
 
@@ -142,12 +136,12 @@ function searchOf(query: string, found: RecordsFound | undefined, task: ListedTa
 }
 
 function whyLocked(listed: FoundTask['connection']): Html {
-  const { connectionId, status, missingScopes = [] } = connectionOf(listed)
+  const { connectionId, scopes, status } = listed
   if (status === 'needs-reconnect') {
     const connection = connectAddress({ connection: connectionId })
     return html`This workspace no longer trusts Taskr, so nothing can be changed here.
       <a href="${connection}">Reconnect</a>`
   }
-  return html`Taskr may only read here: ${scopesInWords(missingScopes)} is missing in Attio’s
+  return html`Taskr may only read here: ${areMissing(missingForWriting(scopes))} in Attio’s
     dashboard. <a href="${addressOf(paths.connection, { connectionId })}">What to do</a>`
 }

@@ -1,4 +1,5 @@
-// Attio's permissions, named as they are labelled in Attio's developer dashboard.
+// Attio's permissions, named as they are labelled in Attio's developer dashboard, and what their lack costs.
+import type { Lack } from '../../connections/missing-scopes.ts'
 
 const labels: ReadonlyMap<string, string> = new Map([
   ['task', 'Tasks'],
@@ -18,3 +19,10 @@ export function scopeInWords(scope: string): ScopeWords {
     level: level === 'read-write' ? 'Read-write' : level === 'read' ? 'Read' : (level ?? ''),
   }
 }
+
+/** Said of a workspace that was named before. */
+export const costInWords = {
+  reading: 'Taskr cannot read its tasks.',
+  writing: 'Taskr shows its tasks, and cannot change them.',
+  hearing: 'What changes there appears when Taskr looks again, not at once.',
+} satisfies Record<Lack['costs'], string>

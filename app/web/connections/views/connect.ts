@@ -28,7 +28,9 @@ export function connectPage(page: ConnectPage): Html {
       <h1 dir="auto">${title}</h1>
       ${
         page.isFirst === true
-          ? html`<p>One step left: let Taskr read your tasks. It takes about half a minute.</p>`
+          ? html`<p>
+              One step left: connect the workspace that your tasks are in. It takes half a minute.
+            </p>`
           : ''
       }
       <p>
@@ -41,8 +43,10 @@ export function connectPage(page: ConnectPage): Html {
         <strong>An admin of the workspace must approve.</strong>
       </p>
       <ul class="shared" aria-label="What will be shared">
-        ${shared('done', 'Tasks', 'read')} ${shared('person', 'Workspace members', 'read')}
+        ${shared('done', 'Tasks', 'read and change')}
+        ${shared('person', 'Workspace members', 'read')}
         ${shared('building', 'Records that tasks are linked to', 'read')}
+        ${shared('bell', 'News of what changes', 'by webhook')}
       </ul>
       <p class="small">
         ${icon('lock')} The access token is encrypted, never shown, and revoked at Attio when you

@@ -1,9 +1,11 @@
 // One connection: status, who approved it, since when, how fresh, and its two ways out.
+import type { Lack } from '../../../connections/missing-scopes.ts'
 import { addressOf, connectAddress, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { hueOf } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { moment } from '../../ui/moment.ts'
+import { costInWords } from '../../ui/scopes.ts'
 import { dateInWords, numberInWords } from '../../ui/words.ts'
 import { disconnectForm, type DisconnectForm } from './disconnect-form.ts'
 import { scopeList } from './refusals.ts'
@@ -16,7 +18,8 @@ export type ConnectionDetails = {
   readonly memberName?: string | undefined
   readonly status: ConnectionStatus
   readonly scopes: readonly string[]
-  readonly missingScopes: readonly string[]
+  /** which permissions are missing */
+  readonly lack?: Lack | undefined
   readonly createdAt: number
   /** null until the first walk has finished */
   readonly asOf: number | null
@@ -76,9 +79,10 @@ function trouble(connection: ConnectionDetails): Html {
       </p>`
     case 'missing-scopes':
       return html`<p>
-          These are missing on the Scopes tab of the app in Attio’s developer dashboard:
+          ${connection.lack === undefined ? '' : costInWords[connection.lack.costs]} Set these on
+          the Scopes tab of the app in Attio’s developer dashboard, then reconnect:
         </p>
-        ${scopeList(connection.missingScopes)}`
+        ${scopeList(connection.lack?.scopes ?? [])}`
     case 'disconnecting':
       return html`<p>Its copy is being removed and its access token revoked at Attio.</p>`
   }

@@ -9,10 +9,11 @@ import type { Refusal } from './refusals.ts'
 import { refusedPage } from './refused.ts'
 
 suite('connect', () => {
-  test('it says what will be shared, that an admin must approve and where one is taken', async () => {
+  test('OA-21 it says what will be shared, that an admin must approve and where one is taken', async () => {
     const words = await wordsOf(connectPage({ frame, attioHost: 'app.attio.com' }))
-    assert.match(words, /Tasks ?read/)
+    assert.match(words, /Tasks ?read and change/)
     assert.match(words, /Workspace members ?read/)
+    assert.match(words, /News of what changes ?by webhook/)
     assert.match(words, /An admin of the workspace must approve\./)
     assert.match(words, /You continue at app\.attio\.com/)
   })
@@ -98,7 +99,6 @@ suite('connections', () => {
     memberName: 'Jo Doe',
     status: 'active',
     scopes: ['task:read-write'],
-    missingScopes: [],
     createdAt: now - 200 * day,
     asOf: now - minute,
     tasks: 1214,

@@ -51,7 +51,7 @@ export function problemInWords(
     case 'forbidden':
       return missingScopes.length === 0
         ? `Attio does not allow it. ${saidByAttio(problem.said)}`
-        : `Attio does not allow it: ${scopesInWords(missingScopes)} ${missingScopes.length === 1 ? 'is' : 'are'} missing in Attio’s dashboard.`
+        : `Attio does not allow it: ${areMissing(missingScopes)} in Attio’s dashboard.`
     case 'refused':
       return `Attio did not accept it. ${saidByAttio(problem.said)}`
     case 'ambiguous':
@@ -72,7 +72,12 @@ function saidByAttio(said: string): string {
   return said === '' ? 'It did not say why.' : `It says: “${said}”`
 }
 
-export function scopesInWords(scopes: readonly string[]): string {
+/** “Tasks: Read-write” is missing */
+export function areMissing(scopes: readonly string[]): string {
+  return `${scopesInWords(scopes)} ${scopes.length === 1 ? 'is' : 'are'} missing`
+}
+
+function scopesInWords(scopes: readonly string[]): string {
   return listInWords(
     scopes.map((scope) => {
       const { label, level } = scopeInWords(scope)

@@ -1,19 +1,20 @@
 // What is wrong with a connection, above the list: one line each, with one way out.
+import type { Lack } from '../../../connections/missing-scopes.ts'
 import { addressOf, connectAddress, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
 import { atMoment } from '../../ui/moment.ts'
+import { costInWords } from '../../ui/scopes.ts'
 import type { Reader } from '../../ui/words.ts'
-import { scopesInWords } from './change-in-words.ts'
+import { areMissing } from './change-in-words.ts'
 
 export type ListedConnection = {
   readonly connectionId: string
   readonly workspaceName: string
   readonly status: 'active' | 'needs-reconnect' | 'missing-scopes' | 'disconnecting'
-  readonly missingScopes?: readonly string[] | undefined
-  /** with what is missing the copy is kept, but nothing can be changed */
-  readonly isReadOnly?: boolean | undefined
+  /** which permissions are missing */
+  readonly lack?: Lack | undefined
   /** null until the first walk has finished */
   readonly asOf: number | null
   /** a walk is under way */
@@ -27,10 +28,7 @@ export function connectionProblems(
   frame: AppFrame,
 ): Html {
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
-  const boxes = connections.flatMap((connection) => {
-    const box = problemOf(connection, reader)
-    return box === undefined ? [] : [box]
-  })
+  const boxes = connections.flatMap((connection) => problemsOf(connection, reader))
   return boxes.length === 0
     ? html``
     : html`<ul class="problems" aria-label="Problems">
@@ -38,60 +36,62 @@ export function connectionProblems(
       </ul>`
 }
 
-function problemOf(connection: ListedConnection, reader: Reader): Html | undefined {
+function problemsOf(connection: ListedConnection, reader: Reader): readonly Html[] {
   const { connectionId, workspaceName } = connection
   const name = html`<strong><bdi>${workspaceName}</bdi></strong>`
   switch (connection.status) {
     case 'needs-reconnect':
-      return problemBox(
-        'late',
-        'alert',
-        html`${name} no longer trusts Taskr. ${lastSeen(connection, reader)}`,
-        {
-          label: 'Reconnect',
-          about: workspaceName,
-          address: connectAddress({ connection: connectionId }),
-        },
-      )
+      return [
+        problemBox(
+          'late',
+          'alert',
+          html`${name} no longer trusts Taskr. ${lastSeen(connection, reader)}`,
+          {
+            label: 'Reconnect',
+            about: workspaceName,
+            address: connectAddress({ connection: connectionId }),
+          },
+        ),
+      ]
     case 'missing-scopes':
-      if (connection.isReadOnly === true) return readOnlyBox(connection, name)
-      return problemBox(
-        'late',
-        'lock',
-        html`${name} lacks ${missing(connection)} in Attio’s dashboard.
-        ${lastSeen(connection, reader)}`,
-        {
-          label: 'What to do',
-          about: workspaceName,
-          address: addressOf(paths.connection, { connectionId }),
-        },
-      )
+      return [lackBox(connection, reader), ...troubleBoxes(connection, reader)]
     case 'disconnecting':
-      return undefined
+      return []
     case 'active':
-      return connection.trouble === undefined
-        ? undefined
-        : problemBox(
-            'quiet',
-            'clock',
-            html`${name}: ${troubles[connection.trouble]} ${lastSeen(connection, reader)}`,
-          )
+      return troubleBoxes(connection, reader)
   }
 }
 
-/** Said once, calmly: everything can be read. */
-function readOnlyBox(connection: ListedConnection, name: Html): Html {
-  const { connectionId, workspaceName } = connection
+function lackBox(connection: ListedConnection, reader: Reader): Html {
+  const { connectionId, workspaceName, lack = unknownLack } = connection
+  const isRead = lack.costs !== 'reading'
   return problemBox(
-    'quiet',
+    isRead ? 'quiet' : 'late',
     'lock',
-    html`${name} can only be read: ${missing(connection)} is missing in Attio’s dashboard.`,
+    html`<strong><bdi>${workspaceName}</bdi></strong
+      >: ${areMissing(lack.scopes)} in Attio’s dashboard. ${costInWords[lack.costs]}
+      ${isRead ? '' : lastSeen(connection, reader)}`,
     {
       label: 'What to do',
       about: workspaceName,
       address: addressOf(paths.connection, { connectionId }),
     },
   )
+}
+
+const unknownLack: Lack = { scopes: [], costs: 'reading' }
+
+function troubleBoxes(connection: ListedConnection, reader: Reader): readonly Html[] {
+  const { trouble, workspaceName } = connection
+  if (trouble === undefined) return []
+  const name = html`<strong><bdi>${workspaceName}</bdi></strong>`
+  return [
+    problemBox(
+      'quiet',
+      'clock',
+      html`${name}: ${troubles[trouble]} ${lastSeen(connection, reader)}`,
+    ),
+  ]
 }
 
 const troubles = {
@@ -106,10 +106,6 @@ function lastSeen({ asOf }: ListedConnection, reader: Reader): Html {
   return asOf === null
     ? html`Its tasks have not arrived yet.`
     : html`You see what was there ${atMoment(asOf, reader)}.`
-}
-
-function missing({ missingScopes = [] }: ListedConnection): string {
-  return scopesInWords(missingScopes)
 }
 
 function problemBox(

@@ -23,7 +23,7 @@ export function freshness(
   const asOf = oldest(connections)
   const isWalking = connections.some(({ walk }) => walk !== undefined)
   const isHealthy = connections.some(
-    ({ status, trouble }) => status === 'active' && trouble === undefined,
+    (connection) => isRead(connection) && connection.trouble === undefined,
   )
   return html`<form
     class="freshness"
@@ -52,9 +52,14 @@ function changesUnderWay(count: number): string {
 
 /** The oldest copy on the page; one that is broken says so itself and does not count. */
 function oldest(connections: readonly ListedConnection[]): number | undefined {
-  const healthy = connections.filter(({ status }) => status === 'active')
+  const healthy = connections.filter(isRead)
   const times = (healthy.length === 0 ? connections : healthy).flatMap(({ asOf }) =>
     asOf === null ? [] : [asOf],
   )
   return times.length === 0 ? undefined : Math.min(...times)
+}
+
+/** One that may only not write is read like any other. */
+function isRead({ status, lack }: ListedConnection): boolean {
+  return status === 'active' || (status === 'missing-scopes' && lack?.costs !== 'reading')
 }

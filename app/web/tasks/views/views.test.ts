@@ -150,11 +150,35 @@ suite('what is wrong with a connection', () => {
   })
 
   test('missing permissions are named as in Attio’s dashboard', async () => {
-    const missingScopes = ['task:read-write', 'user_management:read']
-    const words = await said({ status: 'missing-scopes', missingScopes })
+    const scopes = ['task:read-write', 'user_management:read']
+    const words = await said({ status: 'missing-scopes', lack: { scopes, costs: 'reading' } })
     assert.match(
       words,
-      /lacks “Tasks: Read-write” and “User management: Read” in Attio’s dashboard\./,
+      /Acme Robotics: “Tasks: Read-write” and “User management: Read” are missing in Attio’s dashboard\. Taskr cannot read its tasks\. You see what was there at/,
+    )
+  })
+
+  test('a connection that only reads says what it cannot do, and stays as fresh as any other', async () => {
+    const scopes = ['task:read-write']
+    const lacking = { status: 'missing-scopes', lack: { scopes, costs: 'writing' } } as const
+    const words = await said({ ...lacking, trouble: 'unreachable' })
+    assert.match(
+      words,
+      /“Tasks: Read-write” is missing in Attio’s dashboard\. Taskr shows its tasks, and cannot change them\. What to do/,
+    )
+    assert.match(words, /Attio does not answer\. Taskr keeps trying\./)
+    assert.match(await said(lacking), /as of 09:40/)
+    assert.match(
+      await sourceOf(page({ connections: [{ ...acme, ...lacking }] })),
+      /data-state="fresh"/,
+    )
+  })
+
+  test('a connection that hears of changes late says so quietly', async () => {
+    const lack = { scopes: ['webhook:read-write'], costs: 'hearing' } as const
+    assert.match(
+      await said({ status: 'missing-scopes', lack }),
+      /“Webhooks: Read-write” is missing in Attio’s dashboard\. What changes there appears when Taskr looks again, not at once\./,
     )
   })
 

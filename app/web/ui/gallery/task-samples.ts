@@ -97,8 +97,7 @@ export function taskSamples(setting: Setting): readonly Sample[] {
         {
           ...acme,
           status: 'missing-scopes',
-          missingScopes: ['task:read-write'],
-          isReadOnly: true,
+          lack: { scopes: ['task:read-write'], costs: 'writing' },
         },
       ],
     }),
@@ -139,7 +138,7 @@ function severalConnections(acme: ListedConnection, { say }: Setting): readonly 
       connectionId: 'umbrella',
       workspaceName: say('The Very Long Holding Company of Southern Patagonia'),
       status: 'missing-scopes',
-      missingScopes: ['task:read-write', 'user_management:read'],
+      lack: { scopes: ['task:read-write', 'user_management:read'], costs: 'reading' },
       asOf: now - 20 * minute,
     },
     {

@@ -1,0 +1,26 @@
+// Scopes are changed in Attio's developer dashboard without a word to us. What `GET /v2/self` says of them is written
+// down where it differs from what we knew, and open pages hear of it.
+import type { ActiveIdentity } from '@taskr/attio'
+import type { ConnectionParts } from './connection-parts.ts'
+import { markConnection, type Connection } from './connection-store.ts'
+import { lackOf } from './missing-scopes.ts'
+
+export async function noteScopes(
+  parts: ConnectionParts,
+  connection: Connection,
+  { scopes }: ActiveIdentity,
+): Promise<void> {
+  const { accountId, connectionId } = connection
+  const status = lackOf(scopes) === undefined ? 'active' : 'missing-scopes'
+  const isSame = scopes.toSorted().join(' ') === connection.scopes.toSorted().join(' ')
+  if (isSame && status === connection.status) return
+  await parts.database.transaction(async (db) => {
+    await markConnection(db, accountId, connectionId, { status, scopes, at: parts.clock.now() })
+    await parts.accounts.recordEvent(db, accountId, {
+      kind: 'scopes-changed',
+      connectionId,
+      details: { workspace: connection.workspaceName, scopes: scopes.join(', ') },
+    })
+  })
+  parts.live.changed(accountId)
+}
