@@ -181,6 +181,16 @@ suite('connections', () => {
     assert.equal(tokensOf(world).length, 1)
   })
 
+  test('looking again while a walk is under way leads to a whole walk', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    await world.clock.advance(5 * 60_000)
+    await jo.get('/')
+    await jo.post('/tasks/refresh')
+    await world.taskr.idle()
+    assert.match(text((await jo.get('/')).body), /as of 10:46/)
+  })
+
   test('H-60 page views ask Attio nothing while the copy is young', async () => {
     const world = await open()
     const jo = await world.connected()

@@ -127,11 +127,7 @@ export async function markConnection(
   db: Db,
   accountId: AccountId,
   connectionId: ConnectionId,
-  mark: {
-    readonly status: ConnectionStatus
-    readonly scopes?: readonly string[]
-    readonly at: number
-  },
+  mark: { readonly status: ConnectionStatus; readonly at: number },
 ): Promise<void> {
   await db
     .updateTable('connections')
@@ -139,11 +135,32 @@ export async function markConnection(
       status: mark.status,
       checked_at: mark.at,
       updated_at: mark.at,
-      ...(mark.scopes === undefined ? {} : { scopes: mark.scopes.join(' ') }),
     })
     .where('account_id', '=', accountId)
     .where('connection_id', '=', connectionId)
     .execute()
+}
+
+/** False when the connection's scopes are no longer those that were read: somebody else was quicker. */
+export async function changeScopes(
+  db: Db,
+  accountId: AccountId,
+  { connectionId, scopes }: Connection,
+  to: {
+    readonly status: ConnectionStatus
+    readonly scopes: readonly string[]
+    readonly at: number
+  },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('connections')
+    .set({ status: to.status, scopes: to.scopes.join(' '), checked_at: to.at, updated_at: to.at })
+    .where('account_id', '=', accountId)
+    .where('connection_id', '=', connectionId)
+    .where('scopes', '=', scopes.join(' '))
+    .where('status', '<>', 'needs-reconnect')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 /** Claims one connection, of any account, that was last checked before then: one node gets it. */

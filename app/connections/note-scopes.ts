@@ -2,7 +2,7 @@
 // down where it differs from what we knew, and open pages hear of it.
 import type { ActiveIdentity } from '@taskr/attio'
 import type { ConnectionParts } from './connection-parts.ts'
-import { markConnection, type Connection } from './connection-store.ts'
+import { changeScopes, type Connection } from './connection-store.ts'
 import { lackOf } from './missing-scopes.ts'
 
 export async function noteScopes(
@@ -14,13 +14,15 @@ export async function noteScopes(
   const status = lackOf(scopes) === undefined ? 'active' : 'missing-scopes'
   const isSame = scopes.toSorted().join(' ') === connection.scopes.toSorted().join(' ')
   if (isSame && status === connection.status) return
-  await parts.database.transaction(async (db) => {
-    await markConnection(db, accountId, connectionId, { status, scopes, at: parts.clock.now() })
+  const isNews = await parts.database.transaction(async (db) => {
+    const at = parts.clock.now()
+    if (!(await changeScopes(db, accountId, connection, { status, scopes, at }))) return false
     await parts.accounts.recordEvent(db, accountId, {
       kind: 'scopes-changed',
       connectionId,
       details: { workspace: connection.workspaceName, scopes: scopes.join(', ') },
     })
+    return true
   })
-  parts.live.changed(accountId)
+  if (isNews) parts.live.changed(accountId)
 }

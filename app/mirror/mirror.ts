@@ -86,9 +86,13 @@ const removedMattersForMs = 24 * 3_600_000
 export function createMirror(parts: MirrorParts, background: Background): Mirror {
   const { db } = parts.database
   const walkInBackground = (owner: Owner, staleMs: number): void => {
-    background.run(`walk ${owner.connectionId}`, (signal) =>
-      walk(parts, owner, { staleAfterMs: staleMs, signal }),
-    )
+    background.run(`walk ${owner.connectionId}`, async (signal) => {
+      // Somebody who asks during a walk ends it: what they asked for is another.
+      for (let isLost = true; isLost && !signal.aborted;) {
+        const ended = await walk(parts, owner, { staleAfterMs: staleMs, signal })
+        isLost = ended.kind === 'failed' && ended.problem === 'lost'
+      }
+    })
   }
   return {
     listTasks: (connectionIds, query) => listTasks(db, connectionIds, query),
