@@ -182,11 +182,20 @@ suite('connections', () => {
   })
 
   test('looking again while a walk is under way leads to a whole walk', async () => {
-    const world = await open()
+    let isOpen = Promise.resolve()
+    const world = await open({
+      fetch: (real) => async (input, init) => {
+        await isOpen
+        return await real(input, init)
+      },
+    })
     const jo = await world.connected()
     await world.clock.advance(5 * 60_000)
+    const gate = Promise.withResolvers<void>()
+    isOpen = gate.promise
     await jo.get('/')
     await jo.post('/tasks/refresh')
+    gate.resolve()
     await world.taskr.idle()
     assert.match(text((await jo.get('/')).body), /as of 10:46/)
   })
