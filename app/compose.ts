@@ -50,7 +50,10 @@ export interface Surroundings {
 
 export interface Taskr {
   /** What it is made of, for whoever runs it in their own process. */
-  readonly parts: Pick<WebParts, 'accounts' | 'changes' | 'connections' | 'mirror' | 'tasks'>
+  readonly parts: Pick<
+    WebParts,
+    'accounts' | 'changes' | 'connections' | 'mirror' | 'tasks' | 'webhooks'
+  >
   /** Answers a request; `remoteAddress` is what the socket says, for the limits. */
   readonly fetch: (request: Request, remoteAddress?: string) => Promise<Response>
   /** Begins the work that nobody waits for. */
@@ -182,7 +185,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   })
 
   return {
-    parts: { accounts, changes, connections, mirror, tasks },
+    parts: { accounts, changes, connections, mirror, tasks, webhooks },
     fetch: async (request, remoteAddress) =>
       await web.fetch(request, remoteAddress === undefined ? {} : { remoteAddress }),
     startWorking: () => {

@@ -13,7 +13,7 @@ import {
 import { composeTaskr, type Surroundings, type Taskr } from '../app/compose.ts'
 import { callbackPath, readConfig, type Config, type Environment } from '../app/config.ts'
 import { createTestFolder } from '../app/database/test-folder.ts'
-import { createTestClock, type TestClock } from '../app/support/clock.ts'
+import { createTestClock, type Clock, type TestClock } from '../app/support/clock.ts'
 import type { AccountId, ConnectionId } from '../app/support/ids.ts'
 import { createTestLogger, type TestLogger } from '../app/support/logger.ts'
 import { createBrowser, type Browser } from './browser.ts'
@@ -45,7 +45,7 @@ export interface World {
   /** Waits for something that waits for the clock: winds it on, second by second, until it is done. */
   readonly patiently: <Result>(work: Promise<Result>) => Promise<Result>
   /** Stops Taskr and starts it again on what it kept, perhaps with other variables. */
-  readonly restart: (changed?: Environment) => Promise<void>
+  readonly restart: (changed?: Environment, between?: () => void) => Promise<void>
   /** The variables that it was started with. */
   readonly environment: Environment
   readonly close: () => Promise<void>
@@ -67,6 +67,8 @@ export interface WorldOptions {
   readonly betweenDatabase?: NonNullable<Surroundings['betweenDatabase']>
   /** Stops the delivery of a change where it hurts. */
   readonly reached?: NonNullable<Surroundings['reached']>
+  /** What Taskr takes for the time; default the clock that Attio has. */
+  readonly taskrClock?: (clock: TestClock) => Clock
   /** Stands between Taskr and Attio. */
   readonly fetch?: (real: typeof globalThis.fetch) => typeof globalThis.fetch
 }
@@ -134,7 +136,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const config = configOf(environment)
   const start = (changed: Environment = {}): Promise<Taskr> =>
     composeTaskr(configOf({ ...environment, ...changed }), {
-      clock,
+      clock: options.taskrClock?.(clock) ?? clock,
       logger,
       randomBytes,
       fetch: (input, init) => {
@@ -199,8 +201,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       await taskr.idle()
     },
     patiently: clock.patiently,
-    restart: async (changed) => {
+    restart: async (changed, between) => {
       await taskr.stop()
+      between?.()
       taskr = await start(changed)
     },
     environment,

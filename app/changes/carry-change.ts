@@ -6,9 +6,10 @@ import { carryDelete } from './carry-delete.ts'
 import { carryReplace } from './carry-replace.ts'
 import { carryUpdate } from './carry-update.ts'
 import type { ChangeParts } from './change-parts.ts'
-import { finishLeased, postpone, releaseNext } from './change-store.ts'
+import { finishLeased, postpone, rebaseNext, releaseNext } from './change-store.ts'
 import { dueAt } from './due-at.ts'
 import { judge, type Verdict } from './judge-answer.ts'
+import { keepTask } from '../mirror/show-over.ts'
 import { saveGone } from '../mirror/save-observed.ts'
 import { refreshShown } from './refresh-shown.ts'
 import { settleWithAttio } from './settle-with-attio.ts'
@@ -68,11 +69,13 @@ async function write(parts: ChangeParts, change: StoredChange, verdict: Verdict)
   } else if (verdict.kind === 'failed') {
     await database.transaction(async (db) => {
       const end = { status: 'failed', problem: verdict.problem, at: clock.now() } as const
+      await keepTask(db, connectionId, taskId)
       if (!(await finishLeased(db, change, end))) return
       if (verdict.problem.kind === 'gone') {
         const gone = { connectionId, taskId, at: clock.now() }
         return await saveGone(settleWithAttio(parts), db, gone)
       }
+      if (change.kind === 'update') await rebaseNext(db, change)
       await releaseNext(db, connectionId, taskId, dueAt(clock))
       await refreshShown(db, change)
     })

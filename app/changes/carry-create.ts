@@ -1,7 +1,7 @@
 // A new task: created once, whatever happens to the answer, and then known by Attio's id.
 import type { AttioClient } from '@taskr/attio'
 import { saveObserved } from '../mirror/save-observed.ts'
-import { removeProvisional } from '../mirror/show-over.ts'
+import { keepTask, removeProvisional } from '../mirror/show-over.ts'
 import type { MirroredTask } from '../mirror/mirror.ts'
 import { linkOf } from './carry-update.ts'
 import type { ChangeParts } from './change-parts.ts'
@@ -30,6 +30,8 @@ export async function carryCreate(
       return await finishCreated(parts, change, creation.task)
     case 'ambiguous':
       return { kind: 'failed', problem: creation }
+    case 'too-soon':
+      return { kind: 'later', at: creation.at }
     case 'lease-lost':
       return { kind: 'finished' }
   }
@@ -48,6 +50,7 @@ async function finishCreated(
   const { changeId, connectionId, taskId: provisionalId } = change
   const { taskId } = task
   const isTaken = await database.transaction(async (db) => {
+    await keepTask(db, connectionId, provisionalId)
     if ((await listKnownCreations(db, [taskId])).size > 0) return true
     const end = { status: 'done', createdTaskId: taskId, at: clock.now() } as const
     if (!(await finishLeased(db, change, end))) return false
@@ -59,5 +62,5 @@ async function finishCreated(
     return false
   })
   await parts.reached('finished')
-  return { kind: isTaken ? 'later' : 'finished' }
+  return isTaken ? { kind: 'later', at: clock.now() } : { kind: 'finished' }
 }

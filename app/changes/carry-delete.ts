@@ -1,6 +1,7 @@
 // A deletion: DELETE, which may be repeated. That the task is not there any more is what was wanted.
 import { AttioApiError, type AttioClient } from '@taskr/attio'
 import { saveGone } from '../mirror/save-observed.ts'
+import { keepTask } from '../mirror/show-over.ts'
 import type { TaskId } from '../support/ids.ts'
 import type { ChangeParts } from './change-parts.ts'
 import { finishLeased } from './change-store.ts'
@@ -32,6 +33,7 @@ export async function finishDeleted(parts: ChangeParts, change: StoredChange): P
   const { clock, database } = parts
   const { connectionId, taskId } = change
   await database.transaction(async (db) => {
+    await keepTask(db, connectionId, taskId)
     if (!(await finishLeased(db, change, { status: 'done', at: clock.now() }))) return
     await saveGone(settleWithAttio(parts), db, { connectionId, taskId, at: clock.now() })
   })

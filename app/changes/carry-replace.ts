@@ -63,6 +63,8 @@ async function createNew(
       return await writeCreated(parts, change, creation.task)
     case 'ambiguous':
       return { kind: 'failed', problem: creation }
+    case 'too-soon':
+      return { kind: 'later', at: creation.at }
     case 'lease-lost':
       return { kind: 'finished' }
   }
@@ -78,7 +80,9 @@ async function writeCreated(
   const { changeId, connectionId, taskId: oldId } = change
   const { taskId } = task
   const written = await database.transaction(async (db) => {
-    if ((await listKnownCreations(db, [taskId])).size > 0) return { kind: 'later' } as const
+    await keepTask(db, connectionId, oldId)
+    if ((await listKnownCreations(db, [taskId])).size > 0)
+      return { kind: 'later', at: clock.now() } as const
     if (!(await updateLeased(db, change, { createdTaskId: taskId }))) {
       return { kind: 'finished' } as const
     }

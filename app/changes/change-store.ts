@@ -3,6 +3,7 @@ import { sql, type Insertable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ChangeId, ConnectionId, TaskId, WorkspaceId } from '../support/ids.ts'
 import type { ChangeProblem, ChangeStatus } from './change.ts'
+import { fieldsOf, only, without } from './same-field.ts'
 import { changeFrom, type Fields, type StoredChange } from './stored-change.ts'
 
 const unfinished = ['pending', 'sent'] as const
@@ -384,6 +385,26 @@ export async function reviveFailed(
     .where('status', '=', 'failed')
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
+}
+
+/** A change that was given up is no longer what the next ones were made over: what it was made over itself is. */
+export async function rebaseNext(db: Db, given: StoredChange): Promise<void> {
+  let fields: Fields = given.base
+  for (const change of await listUnfinished(db, given.connectionId, given.taskId)) {
+    if (change.sequence < given.sequence || change.kind !== 'update') continue
+    const taken = fieldsOf(given.wanted).filter(
+      (field) => change.wanted[field] !== undefined && fields[field] !== undefined,
+    )
+    if (taken.length === 0) continue
+    const base = { ...change.base, ...only(fields, taken) }
+    fields = without(fields, taken)
+    await db
+      .updateTable('changes')
+      .set({ base: JSON.stringify(base) })
+      .where('account_id', '=', change.accountId)
+      .where('change_id', '=', change.changeId)
+      .execute()
+  }
 }
 
 /** The first unfinished change of a task becomes due, unless it is or waits for an instant of its own. */

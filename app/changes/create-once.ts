@@ -12,6 +12,8 @@ import type { StoredChange } from './stored-change.ts'
 
 /** Attio's clock and ours may differ by as much. */
 const skewMs = 10 * 60_000
+/** What left without an answer may still be carried out for as long: looking earlier would prove nothing. */
+const settlesWithinMs = 10_000
 const pageSize = 100
 
 export type Creation =
@@ -19,6 +21,8 @@ export type Creation =
   | { readonly kind: 'ambiguous'; readonly candidates: number }
   /** Somebody else has the change by now. */
   | { readonly kind: 'lease-lost' }
+  /** Its work may not be there to be seen yet. */
+  | { readonly kind: 'too-soon'; readonly at: number }
 
 export async function createOnce(
   parts: ChangeParts,
@@ -29,12 +33,15 @@ export async function createOnce(
   const { clock, database } = parts
   const { connectionId, sentAt } = change
   if (sentAt !== undefined) {
-    const found = await lookForCreated(parts, change, client, { content: task.content, sentAt })
+    // A clock that was set back makes nobody wait for longer.
+    const waitMs = Math.min(settlesWithinMs, sentAt + settlesWithinMs - clock.now())
+    if (waitMs > 0) return { kind: 'too-soon', at: clock.now() + waitMs }
+    const found = await lookForCreated(parts, change, client, task.content)
     await parts.reached('looked')
     if (found.kind !== 'none') return found
   }
   const at = clock.now()
-  if (!(await updateLeased(database.db, change, { sentAt: sentAt ?? at }))) {
+  if (!(await updateLeased(database.db, change, { sentAt: at }))) {
     return { kind: 'lease-lost' }
   }
   await parts.reached('leaving')
@@ -51,10 +58,10 @@ async function lookForCreated(
   parts: ChangeParts,
   change: StoredChange,
   client: AttioClient,
-  sent: { readonly content: string; readonly sentAt: number },
+  content: string,
 ): Promise<Creation | { readonly kind: 'none' }> {
   const { database } = parts
-  const alike = await listAlike(parts, client, { ...sent, since: sent.sentAt - skewMs })
+  const alike = await listAlike(parts, client, { content, since: change.createdAt - skewMs })
   const known = await listKnownCreations(
     database.db,
     alike.map(({ task }) => asTaskId(task.id)),
@@ -63,11 +70,7 @@ async function lookForCreated(
   const [eldest] = candidates
   if (eldest === undefined) return { kind: 'none' }
   // Several lost answers to the same text: there is one task for each at most, whichever is whose.
-  const lost = await countUnknownCreates(
-    database.db,
-    change.workspaceId,
-    sha256Base64Url(sent.content),
-  )
+  const lost = await countUnknownCreates(database.db, change.workspaceId, sha256Base64Url(content))
   if (candidates.length > lost) return { kind: 'ambiguous', candidates: candidates.length }
   const { task, observedAt } = eldest
   return { kind: 'created', task: mirroredTask(change.connectionId, task, observedAt) }

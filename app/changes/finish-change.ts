@@ -1,6 +1,7 @@
 // Writes down that a change is done, with what Attio said of the task, in one transaction. Nothing is written when the
 // lease was lost: whoever has the change now will find out for themselves.
 import { saveObserved } from '../mirror/save-observed.ts'
+import { keepTask } from '../mirror/show-over.ts'
 import type { MirroredTask } from '../mirror/mirror.ts'
 import type { ChangeParts } from './change-parts.ts'
 import { finishLeased, releaseNext } from './change-store.ts'
@@ -17,6 +18,8 @@ export async function finishWith(
   const { clock, database } = parts
   const { connectionId, taskId } = change
   await database.transaction(async (db) => {
+    // Kept first: nobody adds a change behind this one that then is not released.
+    await keepTask(db, connectionId, taskId)
     if (!(await finishLeased(db, change, { status: 'done', at: clock.now() }))) return
     if (observed !== undefined) await saveObserved(settleWithAttio(parts), db, [observed])
     await releaseNext(db, connectionId, taskId, dueAt(clock))

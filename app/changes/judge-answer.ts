@@ -10,7 +10,7 @@ export type Carried =
   | { readonly kind: 'finished' }
   | { readonly kind: 'failed'; readonly problem: ChangeProblem }
   /** Nothing was sent, and there is a reason to wait. */
-  | { readonly kind: 'later' }
+  | { readonly kind: 'later'; readonly at: number }
 
 export type Verdict =
   | { readonly kind: 'finished' }
@@ -27,8 +27,7 @@ export type Verdict =
 const mostUnclearAnswers = 20
 const shortestPauseMs = 1_000
 const longestPauseMs = 30_000
-/** A request that timed out may still be carried out: look for its work not before then. */
-const pauseAfterTimeoutMs = 15_000
+const pauseAfterTimeoutMs = 5_000
 const pauseWithoutTrustMs = 300_000
 
 export function judge(
@@ -44,7 +43,9 @@ export function judge(
   })
   switch (outcome.kind) {
     case 'ok':
-      return outcome.value.kind === 'later' ? again(0, false) : outcome.value
+      return outcome.value.kind === 'later'
+        ? again(outcome.value.at - parts.clock.now(), false)
+        : outcome.value
     case 'forbidden':
       return { kind: 'failed', problem: { kind: 'forbidden', said: outcome.said } }
     case 'needs-reconnect':

@@ -32,7 +32,7 @@ export interface StoredChange {
   readonly problem: ChangeProblem | undefined
   readonly attempts: number
   readonly unclearAnswers: number
-  /** A create left at this instant, and what became of it is not known. */
+  /** A create last left at this instant, and what became of it is not known. */
   readonly sentAt: number | undefined
   readonly nextAttemptAt: number
   readonly leasedUntil: number

@@ -1,7 +1,8 @@
 // Takes a change back within ten seconds: what has not left is withdrawn, what may have left is reversed by another change.
+import { keepTask } from '../mirror/show-over.ts'
 import type { AccountId, ChangeId } from '../support/ids.ts'
 import type { ChangeParts } from './change-parts.ts'
-import { endChange, findChange, listUnfinished, releaseNext } from './change-store.ts'
+import { endChange, findChange, listUnfinished, rebaseNext, releaseNext } from './change-store.ts'
 import type { TakenBack } from './changes.ts'
 import { dueAt, undoWithinMs } from './due-at.ts'
 import { recordWish, type Wish } from './record-change.ts'
@@ -34,6 +35,7 @@ async function withdraw(parts: ChangeParts, change: StoredChange): Promise<boole
   const { connectionId, taskId, changeId } = change
   return await database.transaction(async (db) => {
     const at = clock.now()
+    await keepTask(db, connectionId, taskId)
     // What is wanted of a task goes with the task.
     const others = change.kind === 'create' ? await listUnfinished(db, connectionId, taskId) : []
     const from = { status: ['pending'], notLeasedAt: at } as const
@@ -42,6 +44,7 @@ async function withdraw(parts: ChangeParts, change: StoredChange): Promise<boole
       if (other.changeId === changeId) continue
       await endChange(db, other, { status: ['pending'] }, { status: 'withdrawn', at })
     }
+    if (change.kind === 'update') await rebaseNext(db, change)
     await releaseNext(db, connectionId, taskId, dueAt(clock))
     await refreshShown(db, change)
     return true
