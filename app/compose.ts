@@ -10,7 +10,10 @@ import { checkKeys } from './connections/check-keys.ts'
 import { createConnectLimits, type ConnectLimitRules } from './connections/connect-limits.ts'
 import { createConnections } from './connections/connections.ts'
 import { keepKeys } from './connections/keep-keys.ts'
+import { openPermits } from './connections/open-permits.ts'
+import type { PermitCounts } from './connections/permits.ts'
 import { createSealer } from './connections/seal.ts'
+import { createTurns } from './connections/turns.ts'
 import { openDatabase, type Database } from './database/open-database.ts'
 import { createLive } from './live/live.ts'
 import { postgresRelay } from './live/postgres-relay.ts'
@@ -39,6 +42,8 @@ export interface Surroundings {
   readonly limits?: {
     readonly accounts?: Partial<LimitRules>
     readonly connecting?: Partial<ConnectLimitRules>
+    /** Calls to Attio a second, over all nodes. */
+    readonly attio?: PermitCounts
   }
   /** For tests of a database that fails: stands between Taskr and the database it opened. */
   readonly betweenDatabase?: (database: Database) => Database
@@ -119,6 +124,11 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       webhookSteps: createWebhookSteps(clock),
       live,
       restraint: createRestraint(),
+      turns: createTurns({
+        permits: await openPermits(database, clock, limits.attio),
+        clock,
+        logger,
+      }),
     },
     [forgetMirror, forgetChanges],
   )

@@ -13,6 +13,7 @@ import type { ConnectionParts } from './connection-parts.ts'
 import { findConnection, markConnection, type Connection } from './connection-store.ts'
 import { noteScopes } from './note-scopes.ts'
 import { openConnectionToken } from './queue-revocation.ts'
+import type { Caller, Urgency } from './turns.ts'
 
 export type AttioOutcome<Value> =
   | { readonly kind: 'ok'; readonly value: Value }
@@ -36,6 +37,7 @@ export async function callAttio<Value>(
   owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
   work: (client: AttioClient, connection: Connection) => Promise<Value>,
   signal?: AbortSignal,
+  urgency: Urgency = 'background',
 ): Promise<AttioOutcome<Value>> {
   const connection = await findConnection(parts.database.db, owner.accountId, owner.connectionId)
   if (connection === undefined) return { kind: 'not-found' }
@@ -46,7 +48,8 @@ export async function callAttio<Value>(
     await endTrust(parts, connection, 'token-unreadable')
     return { kind: 'needs-reconnect' }
   }
-  const client = clientWith(parts, token, signal)
+  const caller = { key: connection.connectionId, urgency }
+  const client = clientWith(parts, token, signal, caller)
   try {
     return { kind: 'ok', value: await work(client, connection) }
   } catch (error) {
@@ -55,11 +58,12 @@ export async function callAttio<Value>(
   }
 }
 
-/** A client for a token that is not a connection's (yet, or any more). */
+/** A client for a token; that of nobody, or of no connection yet or any more, if no caller is named. */
 export function clientWith(
   parts: ConnectionParts,
   token: Secret,
   signal?: AbortSignal,
+  caller: Caller = { key: token, urgency: 'person' },
 ): AttioClient {
   return createAttioClient({
     accessToken: () => token.reveal(),
@@ -68,6 +72,7 @@ export function clientWith(
     now: parts.clock.now,
     wait: parts.clock.wait,
     restraint: parts.restraint,
+    pace: ({ access }, signal) => parts.turns.take(caller, access, signal),
     ...(signal === undefined ? {} : { signal }),
   })
 }

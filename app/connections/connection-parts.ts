@@ -10,6 +10,7 @@ import type { RandomBytes } from '../support/random.ts'
 import type { Secret } from '../support/secret.ts'
 import type { ConnectLimits } from './connect-limits.ts'
 import type { Sealer } from './seal.ts'
+import type { Turns } from './turns.ts'
 import type { WebhookSteps } from './webhook-steps.ts'
 
 export interface ConnectionParts {
@@ -27,6 +28,8 @@ export interface ConnectionParts {
   readonly live: Pick<Live, 'changed'>
   /** Told to wait by Attio, all connections wait: its limits are the app's. */
   readonly restraint: AttioRestraint
+  /** And before they are told to, they take turns. */
+  readonly turns: Turns
 }
 
 /** Taskr as Attio knows it: the app that was created in the developer dashboard. */

@@ -28,6 +28,7 @@ import {
 import { openKeptCode } from './request-secrets.ts'
 import { listRevocations, type Revocation } from './revocation-store.ts'
 import { revokeDueTokens } from './revoke-tokens.ts'
+import type { Urgency } from './turns.ts'
 
 export type { BegunConnecting } from './begin-connecting.ts'
 export type { ConnectingRefusal } from './connecting-refusal.ts'
@@ -64,6 +65,8 @@ export interface Connections {
     owner: Owner,
     work: (client: AttioClient, connection: Connection) => Promise<Value>,
     signal?: AbortSignal,
+    /** `person` when somebody waits for the answer just now; default `background`. */
+    urgency?: Urgency,
   ) => Promise<AttioOutcome<Value>>
   /** Asks Attio, once a day for each connection, whether it still stands. */
   readonly checkDue: (signal?: AbortSignal) => Promise<number>
@@ -98,7 +101,7 @@ export function createConnections(
     disconnect: (owner) => disconnect(parts, forgetSteps, owner),
     disconnectAll: (accountId) => disconnectAll(parts, forgetSteps, accountId),
     forgetRequests: (accountId) => removeAuthorizationRequests(db, accountId),
-    callAttio: (owner, work, signal) => callAttio(parts, owner, work, signal),
+    callAttio: (owner, work, signal, urgency) => callAttio(parts, owner, work, signal, urgency),
     checkDue: (signal) => checkConnections(parts, signal),
     forgetExpired: () => removeExpiredAuthorizationRequests(db, parts.clock.now()),
     revokeDue: (signal) => revokeDueTokens(parts, signal === undefined ? {} : { signal }),

@@ -37,6 +37,7 @@ export type Tables = {
   readonly webhook_deliveries: WebhookDeliveriesTable
   readonly webhook_hints: WebhookHintsTable
   readonly key_checks: KeyChecksTable
+  readonly attio_permits: AttioPermitsTable
   readonly rate_limits: RateLimitsTable
   readonly migrations: MigrationsTable
 }
@@ -246,6 +247,13 @@ export type WebhookHintsTable = {
 export type KeyChecksTable = {
   key_id: string
   sealed_value: string
+}
+
+export type AttioPermitsTable = {
+  access: 'read' | 'write'
+  number: number
+  free_at: number
+  lease_number: number
 }
 
 export type RateLimitsTable = {

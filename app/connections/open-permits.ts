@@ -1,0 +1,15 @@
+// Where calls to Attio are counted: in memory beside SQLite, which has one process; in PostgreSQL by all nodes together.
+import type { Database } from '../database/open-database.ts'
+import type { Clock } from '../support/clock.ts'
+import { openPermitStore } from './permit-store.ts'
+import { createPermitsInMemory, permitCounts, type Permits } from './permits.ts'
+
+export async function openPermits(
+  database: Pick<Database, 'engine' | 'db'>,
+  clock: Clock,
+  counts = permitCounts,
+): Promise<Permits> {
+  return database.engine === 'postgres'
+    ? await openPermitStore(database.db, counts)
+    : createPermitsInMemory(clock, counts)
+}
