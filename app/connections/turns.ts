@@ -132,8 +132,7 @@ function createLine(parts: TurnsParts, access: Access) {
       return undefined
     } catch (error) {
       // Without a count nothing is sent.
-      for (const each of [...waiting])
-        each.giveUp(unavailable('the limits are out of reach', error))
+      for (const each of waiting) each.giveUp(unavailable('the limits are out of reach', error))
       return 'failed'
     }
   }
@@ -146,7 +145,7 @@ function createLine(parts: TurnsParts, access: Access) {
   }
 
   async function nap(): Promise<void> {
-    for (const each of [...waiting]) {
+    for (const each of waiting) {
       if (clock.now() - each.since > longestWaitMs) each.giveUp(unavailable('too many others wait'))
     }
     if (waiting.size === 0) return

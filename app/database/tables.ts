@@ -27,6 +27,7 @@ export type Tables = {
   readonly connections: ConnectionsTable
   readonly revocations: RevocationsTable
   readonly mirrors: MirrorsTable
+  readonly heartbeats: HeartbeatsTable
   readonly tasks: TasksTable
   readonly task_assignees: TaskAssigneesTable
   readonly removed_tasks: RemovedTasksTable
@@ -130,6 +131,14 @@ export type MirrorsTable = {
   problem: string | null
   leased_until: number
   lease_number: number
+  account_id: AccountId | null
+  next_walk_at: Generated<number>
+  failures_in_a_row: Generated<number>
+}
+
+export type HeartbeatsTable = {
+  name: string
+  at: number
 }
 
 export type TasksTable = {
