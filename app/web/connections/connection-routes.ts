@@ -132,7 +132,8 @@ async function detailsOf(
 ): Promise<ConnectionDetails> {
   const { connectionId, memberId } = connection
   const everything = { isCompleted: false, whose: { kind: 'everyone' } } as const
-  const [members, open, completed] = await Promise.all([
+  const [hearing, members, open, completed] = await Promise.all([
+    parts.webhooks.hearingOf([connectionId]),
     parts.mirror.listMembers([connectionId]),
     parts.mirror.countTasks([connectionId], everything),
     parts.mirror.countTasks([connectionId], { ...everything, isCompleted: true }),
@@ -144,17 +145,19 @@ async function detailsOf(
     lack: lackOf(connection.scopes),
     asOf: connection.mirror?.asOf ?? null,
     tasks: open + completed,
+    hearing: hearing.get(connectionId) ?? { kind: 'asks', why: 'being-made' },
   }
 }
 
 function receiptOf(revocation: Revocation): RevocationReceipt {
-  const { status, lastAnswer, createdAt, finishedAt } = revocation
+  const { status, lastAnswer, createdAt, finishedAt, webhook } = revocation
   return {
     ...revocation,
     status: status === 'held' ? 'pending' : status,
     lastAnswer: answerOf(lastAnswer),
     requestedAt: createdAt,
     finishedAt: finishedAt ?? null,
+    webhook: webhook && { status: webhook.status, lastAnswer: answerOf(webhook.lastAnswer) },
   }
 }
 
@@ -163,14 +166,19 @@ function answerOf(answer: string | undefined): RevocationReceipt['lastAnswer'] {
     case undefined:
     case 'locked':
     case 'revoked':
+    case 'removed':
       return undefined
     case 'timeout':
       return { kind: 'timed-out' }
     case 'unreadable':
+    case 'response':
       return { kind: 'unclear' }
     case 'already-dead':
     case 'token-unreadable':
+    case 'already-gone':
       return { kind: answer }
+    case 'token-dead':
+      return { kind: 'already-dead' }
     default: {
       const status = /^http-(\d{3})$/.exec(answer)?.[1]
       return status === undefined

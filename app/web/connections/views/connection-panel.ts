@@ -1,5 +1,6 @@
 // One connection: status, who approved it, since when, how fresh, and its two ways out.
 import type { Lack } from '../../../connections/missing-scopes.ts'
+import type { Hearing } from '../../../webhooks/webhooks.ts'
 import { addressOf, connectAddress, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { hueOf } from '../../ui/hue.ts'
@@ -24,6 +25,8 @@ export type ConnectionDetails = {
   /** null until the first walk has finished */
   readonly asOf: number | null
   readonly tasks: number
+  /** How changes in Attio come here. */
+  readonly hearing: Hearing
 }
 
 export type ConnectionStatus = 'active' | 'needs-reconnect' | 'missing-scopes' | 'disconnecting'
@@ -109,8 +112,26 @@ function facts(connection: ConnectionDetails, frame: AppFrame): Html {
       <dt>Tasks</dt>
       <dd>${numberInWords(connection.tasks)}</dd>
     </div>
+    <div>
+      <dt>Changes</dt>
+      <dd>${hearingInWords(connection.hearing)}</dd>
+    </div>
   </dl>`
 }
+
+function hearingInWords(hearing: Hearing): string {
+  if (hearing.kind === 'told') return 'Attio tells Taskr of changes'
+  return `Taskr asks Attio each minute while you look: ${reasonsToAsk[hearing.why]}`
+}
+
+const reasonsToAsk = {
+  'being-made': 'its webhook is being made',
+  'no-address': 'Attio tells only addresses that begin with https',
+  'missing-scope': 'the app lacks the permission Webhooks, Read-Write',
+  'needs-reconnect': 'Attio no longer accepts Taskr’s access token',
+  unreachable: 'Attio could not be asked for a webhook yet, and Taskr tries again',
+  refused: 'Attio refused a webhook, and Taskr tries again',
+} satisfies Record<Extract<Hearing, { kind: 'asks' }>['why'], string>
 
 function waysOut(connection: ConnectionDetails, setting: PanelSetting): Html {
   const { connectionId, workspaceName } = connection

@@ -1,4 +1,4 @@
-// What became of the access tokens of ended connections. A receipt says only what Attio has confirmed.
+// What became of the webhooks and access tokens of ended connections. A receipt says only what Attio has confirmed.
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { atMoment, moment } from '../../ui/moment.ts'
@@ -13,6 +13,13 @@ export type RevocationReceipt = {
   readonly requestedAt: number
   readonly finishedAt: number | null
   readonly nextAttemptAt?: number | undefined
+  /** The webhook that told of changes, when there was one. */
+  readonly webhook?:
+    | {
+        readonly status: 'pending' | 'removed' | 'left'
+        readonly lastAnswer?: RevocationAnswer | undefined
+      }
+    | undefined
 }
 
 export type RevocationAnswer =
@@ -20,6 +27,8 @@ export type RevocationAnswer =
   | { readonly kind: 'timed-out' | 'unreachable' | 'unclear' }
   /** Attio did not know the token any more */
   | { readonly kind: 'already-dead' }
+  /** the webhook was not there any more */
+  | { readonly kind: 'already-gone' }
   /** the stored token was altered or its key is gone: Attio could not be asked */
   | { readonly kind: 'token-unreadable' }
 
@@ -28,7 +37,7 @@ export function receipts(all: readonly RevocationReceipt[], frame: AppFrame): Ht
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
   return html`<section class="panel" aria-labelledby="receipts-title">
     <h2 id="receipts-title">Receipts</h2>
-    <p>What became of access tokens whose connections you ended.</p>
+    <p>What became of the webhooks and access tokens of connections that you ended.</p>
     <ul class="things">
       ${all.map(
         (receipt) =>
@@ -63,13 +72,15 @@ function receiptInWords(receipt: RevocationReceipt, reader: Reader): Html {
   switch (receipt.status) {
     case 'revoked':
       if (receipt.lastAnswer?.kind === 'already-dead') {
-        return html`Attio no longer knew the access token when Taskr asked. The copy here is gone.`
+        return html`Attio no longer knew the access token when Taskr asked. The copy here is gone.
+        ${webhookInWords(receipt)}`
       }
       return html`Attio confirmed
       ${receipt.finishedAt === null ? '' : atMoment(receipt.finishedAt, reader)}, after ${tries}.
-      The copy here is gone.`
+      The copy here is gone. ${webhookInWords(receipt)}`
     case 'pending':
-      return html`The copy here is gone. ${answerInWords(receipt.lastAnswer)} Taskr tries again
+      return html`The copy here is gone. ${webhookInWords(receipt)}
+      ${isWebhookNext(receipt) ? '' : answerInWords(receipt.lastAnswer)} Taskr tries again
       ${
         receipt.nextAttemptAt === undefined
           ? 'soon'
@@ -78,11 +89,32 @@ function receiptInWords(receipt: RevocationReceipt, reader: Reader): Html {
     case 'gave-up':
       if (receipt.lastAnswer?.kind === 'token-unreadable') {
         return html`The copy here is gone, but Taskr could not read its access token, so Attio was
-        not asked. Remove the app in Attio: Workspace settings, Apps.`
+        not asked. ${webhookInWords(receipt)} Remove the app in Attio: Workspace settings, Apps.`
       }
       return html`The copy here is gone, but after ${tries} Attio still had not confirmed.
-      ${answerInWords(receipt.lastAnswer)} To be safe, remove the app in Attio: Workspace settings,
-      Apps.`
+      ${webhookInWords(receipt)} ${answerInWords(receipt.lastAnswer)} To be safe, remove the app in
+      Attio: Workspace settings, Apps.`
+  }
+}
+
+function isWebhookNext({ webhook }: RevocationReceipt): boolean {
+  return webhook?.status === 'pending' && webhook.lastAnswer !== undefined
+}
+
+/** Says what Attio confirmed of the webhook, and where nothing was confirmed why not. */
+function webhookInWords({ webhook }: RevocationReceipt): string {
+  if (webhook === undefined) return ''
+  switch (webhook.status) {
+    case 'removed':
+      return webhook.lastAnswer?.kind === 'already-gone'
+        ? 'Attio had no webhook for it any more.'
+        : 'Attio removed its webhook.'
+    case 'pending':
+      return webhook.lastAnswer === undefined
+        ? 'Its webhook is to be removed first.'
+        : `Its webhook is not yet removed, and the access token is revoked after it. ${answerInWords(webhook.lastAnswer)}`
+    case 'left':
+      return `Its webhook could not be removed: ${answerInWords(webhook.lastAnswer)} What it sends is not accepted any more.`
   }
 }
 
@@ -97,6 +129,8 @@ function answerInWords(answer: RevocationAnswer | undefined): string {
       return 'Attio’s answer made no sense.'
     case 'already-dead':
       return 'Attio no longer knew the token.'
+    case 'already-gone':
+      return 'Attio did not know it any more.'
     case 'token-unreadable':
       return 'Taskr could not read the token.'
     case 'answered':

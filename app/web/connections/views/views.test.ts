@@ -102,6 +102,7 @@ suite('connections', () => {
     createdAt: now - 200 * day,
     asOf: now - minute,
     tasks: 1214,
+    hearing: { kind: 'told' },
   }
   const page = (changes: Partial<ConnectionsPage>) =>
     connectionsPage({ frame, connections: [acme], passwordNeeded: true, receipts: [], ...changes })

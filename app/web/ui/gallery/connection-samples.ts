@@ -128,6 +128,7 @@ function connectionsOf({ say }: Setting): readonly ConnectionDetails[] {
     createdAt: now - 200 * day,
     asOf: now - minute,
     tasks: 1214,
+    hearing: { kind: 'told' },
   }
   return [
     acme,
@@ -137,6 +138,7 @@ function connectionsOf({ say }: Setting): readonly ConnectionDetails[] {
       workspaceName: say('Globex'),
       status: 'needs-reconnect',
       asOf: now - day,
+      hearing: { kind: 'asks', why: 'needs-reconnect' },
     },
     {
       ...acme,
@@ -147,6 +149,7 @@ function connectionsOf({ say }: Setting): readonly ConnectionDetails[] {
       lack: { scopes: ['task:read-write'], costs: 'writing' },
       asOf: null,
       tasks: 0,
+      hearing: { kind: 'asks', why: 'missing-scope' },
     },
     { ...acme, connectionId: 'soylent', workspaceName: say('Soylent'), status: 'disconnecting' },
   ]
@@ -174,6 +177,22 @@ function receiptsOf({ say }: Setting): readonly RevocationReceipt[] {
       status: 'revoked',
       finishedAt: now - 2 * minute,
       lastAnswer: { kind: 'answered', status: 204 },
+      webhook: { status: 'removed' },
+    },
+    {
+      ...receipt,
+      revocationId: '5',
+      status: 'pending',
+      attempts: 0,
+      nextAttemptAt: now + minute,
+      webhook: { status: 'pending', lastAnswer: { kind: 'timed-out' } },
+    },
+    {
+      ...receipt,
+      revocationId: '6',
+      status: 'revoked',
+      finishedAt: now - minute,
+      webhook: { status: 'left', lastAnswer: { kind: 'answered', status: 500 } },
     },
     {
       ...receipt,
