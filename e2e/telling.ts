@@ -2,8 +2,10 @@
 // process that dies at a given query.
 import { createHash, createHmac } from 'node:crypto'
 import { standard } from '@taskr/local-attio'
-import type { KyselyPlugin } from 'kysely'
 import type { WorldOptions, World } from './world.ts'
+
+type Between = NonNullable<WorldOptions['betweenDatabase']>
+type Plugin = Parameters<Parameters<Between>[0]['db']['withPlugin']>[0]
 
 export interface TellingWebhook {
   readonly id: string
@@ -68,10 +70,10 @@ export async function deliver(
  */
 export function createKiller() {
   let current = { asked: 0, diesAt: Number.POSITIVE_INFINITY }
-  const between: NonNullable<WorldOptions['betweenDatabase']> = (database) => {
+  const between: Between = (database) => {
     const own = { asked: 0, diesAt: Number.POSITIVE_INFINITY }
     current = own
-    const plugin: KyselyPlugin = {
+    const plugin: Plugin = {
       transformQuery: ({ node }) => {
         own.asked += 1
         if (own.asked >= own.diesAt) throw new Error('killed, on purpose')

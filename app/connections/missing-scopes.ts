@@ -33,3 +33,8 @@ export function mayWrite(granted: readonly string[]): boolean {
 export function missingForWriting(granted: readonly string[]): readonly string[] {
   return missingScopes(scopesToWriteTasks, granted)
 }
+
+/** Whether Attio can be asked to tell of changes. */
+export function mayHear(granted: readonly string[]): boolean {
+  return missingScopes(scopesToHearOfChanges, granted).length === 0
+}

@@ -1,8 +1,8 @@
 // Sees to it that each connection has its webhook at Attio: once a day, after connecting and after a failure it is
 // looked at, what is ours and serves nobody is removed, and what is missing or broken is made again.
-import { AttioApiError, missingScopes, type AttioClient, type Webhook } from '@taskr/attio'
+import { AttioApiError, type AttioClient, type Webhook } from '@taskr/attio'
 import type { AttioOutcome } from '../connections/attio-clients.ts'
-import type { Connection } from '../connections/connections.ts'
+import { mayHear } from '../connections/missing-scopes.ts'
 import type { ConnectionId } from '../support/ids.ts'
 import { isWhole } from './events.ts'
 import { makeWebhook, type WhyAgain } from './make-webhook.ts'
@@ -48,7 +48,7 @@ async function keep(parts: WebhookParts, lease: WebhookLease, signal: AbortSigna
   const { target } = parts
   if (target === undefined) return await rest(parts, lease, 'no-address')
   if (connection.status === 'needs-reconnect') return await rest(parts, lease, 'needs-reconnect')
-  if (!mayMakeWebhooks(connection)) return await rest(parts, lease, 'missing-scope')
+  if (!mayHear(connection.scopes)) return await rest(parts, lease, 'missing-scope')
   const secret = openSecret(parts, lease)
   if (secret === 'unknown-key') return await fail(parts, lease, 'unreachable')
 
@@ -66,10 +66,6 @@ async function keep(parts: WebhookParts, lease: WebhookLease, signal: AbortSigna
     signal,
   )
   if (made.kind !== 'ok') await failWith(parts, lease, made)
-}
-
-export function mayMakeWebhooks({ scopes }: Pick<Connection, 'scopes'>): boolean {
-  return missingScopes(['webhook:read-write'], scopes).length === 0
 }
 
 /** Removes at Attio what must not stay, and says what is left to do. */
