@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { journeys } from './journeys.ts'
 import { look } from './look.ts'
 import { day } from './stage-clock.ts'
-import { enter, logIn, logOut, see, settleIn, showEveryone, signUp } from './steps.ts'
+import { enter, logIn, logOut, see, seeConnected, settleIn, showEveryone, signUp } from './steps.ts'
 import { password } from './world.ts'
 
 journeys('accounts', (journey) => {
@@ -150,7 +150,7 @@ journeys('accounts', (journey) => {
     await page.getByRole('button', { name: /ada@acme\.example/ }).click()
     await page.getByRole('radio', { name: 'Acme Robotics' }).check()
     await page.getByRole('button', { name: 'Allow' }).dblclick()
-    await page.getByText('Connected. Its tasks appear here.').waitFor()
+    await seeConnected(page)
     assert.equal(stage.attio.control.world.accessTokens.all().length, 1)
   })
 })

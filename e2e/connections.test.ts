@@ -26,16 +26,41 @@ afterEach(async () => {
 })
 
 suite('connections', () => {
-  test('connecting says whose workspace it is and brings the tasks', async () => {
-    const world = await open()
+  test('connecting says whose workspace it is, and how many of its tasks have come, as they come', async () => {
+    const firstPage = Promise.withResolvers<void>()
+    const secondPage = Promise.withResolvers<void>()
+    let pages = 0
+    const world = await open({
+      attio: { seed: { tasks: 1_214 } },
+      fetch: (real) => async (input, init) => {
+        const { pathname } = new URL(input instanceof Request ? input.url : input)
+        if (pathname === '/v2/tasks') await [firstPage, secondPage][pages++]?.promise
+        return await real(input, init)
+      },
+    })
     const jo = await world.signedUp()
     const back = await connect(world.attio, jo)
     assert.equal(back.location, '/')
-    const page = await jo.get('/')
-    assert.match(text(page.body), /Acme Robotics, as Ada Byron\./)
-    assert.doesNotMatch(text((await jo.get('/')).body), /as Ada Byron\./)
+    assert.match(
+      noticeOf(await jo.get('/')),
+      /Acme Robotics, as Ada Byron\. Its tasks are on their way\./,
+    )
+    assert.equal(noticeOf(await jo.get('/')), '')
+    const about = { 'x-taskr-notice': await connectionIdOf(jo) }
+    firstPage.resolve()
+    await until(async () => /so far/.test(noticeOf(await jo.get('/', about))))
+    const soFar = noticeOf(await jo.get('/', about))
+    assert.match(soFar, /Acme Robotics, as Ada Byron\. 500 tasks so far\. Not this one/)
+    secondPage.resolve()
     await world.taskr.idle()
-    assert.match((await jo.get('/?whose=everyone')).body, /class="task"/)
+    assert.match(noticeOf(await jo.get('/', about)), /, as Ada Byron\. 1,214 tasks\. Not this one/)
+    const { id } = standard.workspaces.acme
+    const tasks = world.attio.control.world.tasks.all()
+    assert.equal(tasks.filter(({ workspaceId }) => workspaceId === id).length, 1_214)
+    const eve = await world.signedUp('eve')
+    await connect(world.attio, eve, { workspace: 'globex' })
+    await eve.get('/')
+    assert.equal(noticeOf(await eve.get('/', about)), '')
   })
 
   test('"Not this one" revokes the fresh token at Attio', async () => {
@@ -404,6 +429,15 @@ function text(page: string): string {
     .replaceAll(/<[^>]+>/g, '')
     .replaceAll('&#39;', "'")
     .replaceAll(/\s+/g, ' ')
+}
+
+function noticeOf({ body }: { readonly body: string }): string {
+  const [, notice = ''] = /<div class="notice"(.*?)<\/div>/s.exec(body) ?? []
+  return text(notice.slice(notice.indexOf('>') + 1)).trim()
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve))
 }
 
 function tokensOf(world: World): string[] {

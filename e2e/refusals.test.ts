@@ -6,7 +6,16 @@ import type { Page } from 'playwright-core'
 import { journeys } from './journeys.ts'
 import { look } from './look.ts'
 import { minute } from './stage-clock.ts'
-import { connect, continueToAttio, logIn, see, settleIn, showEveryone, signUp } from './steps.ts'
+import {
+  connect,
+  continueToAttio,
+  logIn,
+  see,
+  seeConnected,
+  settleIn,
+  showEveryone,
+  signUp,
+} from './steps.ts'
 
 journeys('connecting is refused', (journey) => {
   journey(
@@ -120,7 +129,7 @@ journeys('connecting is refused', (journey) => {
       await page.getByRole('heading', { name: 'Finish connecting' }).waitFor()
       await look(page)
       await page.getByRole('button', { name: 'Finish connecting' }).click()
-      await page.getByText('Connected. Its tasks appear here.').waitFor()
+      await seeConnected(page)
       await see(page, page.getByText('Send Initech the revised quote'))
     },
   )

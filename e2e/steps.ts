@@ -42,7 +42,13 @@ export async function logOut(page: Page): Promise<void> {
 /** From the page that explains what connecting means until Attio has sent the browser back. */
 export async function connect(page: Page, approval: Approval = {}): Promise<void> {
   await continueToAttio(page, approval)
-  await page.getByText('Connected. Its tasks appear here.').waitFor()
+  await seeConnected(page)
+}
+
+/** The notice that says whose workspace it is. */
+export async function seeConnected(page: Page): Promise<void> {
+  const notice = page.getByRole('status').filter({ hasText: /, as Ada Byron\. / })
+  await notice.waitFor()
 }
 
 /** As far as the press on *Allow* or *Deny*, wherever that leads. */

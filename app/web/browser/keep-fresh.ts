@@ -6,7 +6,7 @@ import { isBeingFilledIn, pageShown, showPage } from './show-page.ts'
 const staleMs = 60_000
 const slowestMs = 30_000
 /** Nobody acted: what is to be said once is for another page (notices.ts). */
-const looksAgain = { headers: { 'x-taskr-looks-again': 'yes' } }
+const looksAgain = { 'x-taskr-looks-again': 'yes' }
 
 /** Starts, and returns what looks again at once. */
 export function keepFresh(): () => void {
@@ -18,7 +18,9 @@ export function keepFresh(): () => void {
 
   const look = async (): Promise<void> => {
     const before = shownAt
-    const answer = await fetchPage(location.href, looksAgain)
+    const answer = await fetchPage(location.href, {
+      headers: { ...looksAgain, ...noticeShown() },
+    })
     // Somebody acted meanwhile: what they see is newer than this answer, and may be another page.
     if (shownAt !== before) return
     if (answer.kind === 'unreachable') {
@@ -62,6 +64,12 @@ export function keepFresh(): () => void {
   })
   schedule()
   return () => void lookAgain()
+}
+
+/** A notice that is still shown may have news: how many tasks have come. */
+function noticeShown(): Readonly<Record<string, string>> {
+  const about = document.querySelector<HTMLElement>('#notices > [data-about]')?.dataset['about']
+  return about === undefined ? {} : { 'x-taskr-notice': about }
 }
 
 function main(): HTMLElement | null {

@@ -13,6 +13,7 @@ import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { visitOf } from '../visit.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
+import { nameOfApprover } from './approver.ts'
 import type { ConnectionDetails } from './views/connection-panel.ts'
 import { connectionPage } from './views/connection.ts'
 import { connectionsPage, type ConnectionsPage } from './views/connections.ts'
@@ -130,18 +131,17 @@ async function detailsOf(
   parts: RouteParts,
   connection: ListedConnection,
 ): Promise<ConnectionDetails> {
-  const { connectionId, memberId } = connection
+  const { connectionId } = connection
   const everything = { isCompleted: false, whose: { kind: 'everyone' } } as const
-  const [hearing, members, open, completed] = await Promise.all([
+  const [hearing, memberName, open, completed] = await Promise.all([
     parts.webhooks.hearingOf([connectionId]),
-    parts.mirror.listMembers([connectionId]),
+    nameOfApprover(parts, connection),
     parts.mirror.countTasks([connectionId], everything),
     parts.mirror.countTasks([connectionId], { ...everything, isCompleted: true }),
   ])
-  const member = members.find((one) => one.memberId === memberId)
   return {
     ...connection,
-    memberName: member && (`${member.firstName} ${member.lastName}`.trim() || member.emailAddress),
+    memberName,
     lack: lackOf(connection.scopes),
     asOf: connection.mirror?.asOf ?? null,
     tasks: open + completed,

@@ -9,6 +9,7 @@ import { paths, taskViews, whoseChoices, type TaskListQuery } from '../addresses
 import { Problem } from '../problem.ts'
 import type { Html } from '../ui/html.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
+import { connectedNotice } from './connected-notice.ts'
 import { connectionOf, failedChangesOf, isWritable, rowOf } from './shown.ts'
 import { taskListPage } from './views/task-list.ts'
 import type { RefusedTask } from './views/quick-add.ts'
@@ -39,8 +40,9 @@ export async function listPage(
     parts.changes.listOpen(session.accountId),
   ])
   const now = parts.clock.now()
+  const notice = await connectedNotice(parts, context, frame.notice, connections)
   return taskListPage({
-    frame: { ...frame, address },
+    frame: { ...frame, address, notice },
     query,
     ...shownOf(list, connections),
     quickAdd: {

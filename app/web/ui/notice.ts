@@ -16,8 +16,8 @@ export type Notice =
       readonly connectionId: string
       readonly workspaceName: string
       readonly memberName?: string | undefined
-      /** how many tasks Attio has for us, when it is known */
-      readonly tasks?: number | undefined
+      /** of the first walk, as far as the page knows of it */
+      readonly arrival?: Arrival | undefined
     }
   | { readonly kind: 'disconnected'; readonly workspaceName: string }
   | { readonly kind: 'not-this-one'; readonly workspaceName: string }
@@ -28,6 +28,11 @@ export type Notice =
   | { readonly kind: 'said'; readonly text: string }
   | ChangeNotice
 
+/** Attio cannot be asked how many tasks there are: what is said is what has come. */
+export type Arrival =
+  | { readonly kind: 'expected' | 'late' }
+  | { readonly kind: 'coming' | 'here'; readonly tasks: number }
+
 /** The region is always there, so that what appears in it is read out. */
 export function noticeRegion(notice: Notice | undefined, dismissAddress: string): Html {
   return html`<div class="notices" id="notices" role="status">
@@ -36,7 +41,8 @@ export function noticeRegion(notice: Notice | undefined, dismissAddress: string)
 }
 
 function noticeBox(notice: Notice, dismissAddress: string): Html {
-  return html`<div class="notice" data-kind="${notice.kind}">
+  const about = notice.kind === 'connected' ? html`data-about="${notice.connectionId}"` : ''
+  return html`<div class="notice" data-kind="${notice.kind}" ${about}>
     <p>${noticeInWords(notice)}</p>
     ${notice.kind === 'connected' ? notThisOne(notice.connectionId) : ''}
     ${notice.kind === 'changed' ? undoForm(notice.changeId, dismissAddress) : ''}
@@ -58,11 +64,9 @@ function noticeInWords(notice: Notice): Html {
     case 'connected':
     case 'reconnected': {
       const as = notice.memberName === undefined ? '' : `, as ${notice.memberName}`
-      const tasks =
-        notice.tasks === undefined
-          ? 'Connected. Its tasks appear here.'
-          : `${sentence(counted(notice.tasks, 'task'))} on ${notice.tasks === 1 ? 'its' : 'their'} way.`
-      return html`<strong><bdi>${notice.workspaceName}</bdi><bdi>${as}</bdi>.</strong> ${tasks}`
+      const words =
+        notice.kind === 'reconnected' ? 'Connected again.' : arrivalInWords(notice.arrival)
+      return html`<strong><bdi>${notice.workspaceName}</bdi><bdi>${as}</bdi>.</strong> ${words}`
     }
     case 'disconnected':
       return html`<bdi>${notice.workspaceName}</bdi> is disconnected, its copy here is gone.`
@@ -81,6 +85,21 @@ function noticeInWords(notice: Notice): Html {
       return html`Welcome, <bdi>${notice.username}</bdi>.`
     case 'said':
       return html`${notice.text}`
+  }
+}
+
+function arrivalInWords(arrival: Arrival | undefined): Html {
+  switch (arrival?.kind) {
+    case undefined:
+    case 'expected':
+      return html`Its tasks are on their way.`
+    case 'late':
+      return html`Its tasks have not arrived yet.`
+    case 'coming':
+      // Not read out at every step: the end is.
+      return html`<span aria-live="off">${sentence(counted(arrival.tasks, 'task'))} so far.</span>`
+    case 'here':
+      return html`<span>${sentence(counted(arrival.tasks, 'task'))}.</span>`
   }
 }
 

@@ -48,7 +48,7 @@ export function taskListPage(page: TaskListPage): Html {
         ${freshness(connections, frame, { isLive: page.isLive, underWay: changes.underWay })}
       </header>
       ${connectionProblems(connections, frame)} ${failedChanges(changes.failed, frame)}
-      ${walkProgress(connections, frame.address)} ${quickAdd(page.quickAdd, query, frame)}
+      ${walkProgress(connections, frame)} ${quickAdd(page.quickAdd, query, frame)}
       ${filters(query, connections)}
       ${groups.length === 0 ? emptyList(query, connections) : groups.map((group) => groupOf(group, page))}
       ${pagesOf(page, heading)} ${keyList()}`,

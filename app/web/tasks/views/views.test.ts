@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { day, frame, hour, minute, now, setting, sourceOf, wordsOf } from '../../ui/for-tests.ts'
 import { groupsOfTheDay } from '../../ui/gallery/tasks-of-the-day.ts'
+import type { Arrival, Notice } from '../../ui/notice.ts'
 import type { ListedConnection } from './connection-problems.ts'
 import { taskListPage, type TaskListPage } from './task-list.ts'
 import type { TaskRow } from './task-row.ts'
@@ -226,18 +227,45 @@ suite('the notice after connecting', () => {
     connectionId: 'acme',
     workspaceName: 'Acme Robotics',
     memberName: 'Jo Doe',
-    tasks: 214,
+    arrival: { kind: 'coming', tasks: 214 },
   } as const
+
+  const saidIn = async (shown: Notice): Promise<string> => {
+    const source = await sourceOf(page({ frame: { ...frame, notice: shown } }))
+    const [box = ''] = /<div class="notice".*?<\/div>/.exec(source) ?? []
+    return box.replaceAll(/<[^>]*>/g, '')
+  }
 
   test('names workspace, member and tasks, and offers “Not this one”', async () => {
     const source = await sourceOf(page({ frame: { ...frame, notice } }))
     const box = /<div class="notice".*?<\/div>/.exec(source)?.[0] ?? ''
-    assert.match(
-      box.replaceAll(/<[^>]*>/g, ''),
-      /Acme Robotics, as Jo Doe\. 214 tasks on their way\./,
-    )
+    assert.match(box.replaceAll(/<[^>]*>/g, ''), /Acme Robotics, as Jo Doe\. 214 tasks so far\./)
     assert.match(box, /method="post" action="\/connections\/acme\/disconnection"/)
     assert.match(box, /name="reason" value="not-this-one"/)
+  })
+
+  test('says what has come, and nothing that is not known', async () => {
+    const said: readonly (readonly [Arrival | undefined, string])[] = [
+      [undefined, 'Its tasks are on their way.'],
+      [{ kind: 'expected' }, 'Its tasks are on their way.'],
+      [{ kind: 'late' }, 'Its tasks have not arrived yet.'],
+      [{ kind: 'coming', tasks: 1 }, '1 task so far.'],
+      [{ kind: 'here', tasks: 1_214 }, '1,214 tasks.'],
+      [{ kind: 'here', tasks: 0 }, 'No tasks.'],
+    ]
+    for (const [arrival, words] of said) {
+      const shown = await saidIn({ ...notice, arrival })
+      assert.ok(shown.includes(`Acme Robotics, as Jo Doe. ${words}`), shown)
+    }
+    const again = await saidIn({ ...notice, kind: 'reconnected' })
+    assert.match(again, /Acme Robotics, as Jo Doe\. Connected again\./)
+  })
+
+  test('the progress below does not repeat the number', async () => {
+    const walking = { connections: [{ ...acme, asOf: null, walk: { tasksSeen: 214 } }] }
+    const words = await wordsOf(page({ frame: { ...frame, notice }, ...walking }))
+    assert.match(words, /Fetching Acme Robotics from Attio …/)
+    assert.match(await wordsOf(page(walking)), /from Attio: 214 tasks so far …/)
   })
 
   test('can be dismissed without a script: a link to the page itself', async () => {

@@ -38,7 +38,10 @@ export async function serveGallery(
       const sent = await text(incoming)
       const answer = await app.request(url, {
         method,
-        headers: { 'content-type': headers['content-type'] ?? '' },
+        headers: {
+          'content-type': headers['content-type'] ?? '',
+          'x-taskr-notice': headers['x-taskr-notice']?.toString() ?? '',
+        },
         ...(method === 'POST' ? { body: sent } : {}),
       })
       outgoing.writeHead(answer.status, Object.fromEntries(answer.headers))

@@ -48,7 +48,7 @@ export function taskSamples(setting: Setting): readonly Sample[] {
           connectionId: 'acme',
           workspaceName: setting.say('Acme Robotics'),
           memberName: setting.say('Jo Doe'),
-          tasks: 214,
+          arrival: { kind: 'coming', tasks: 214 },
         },
       },
       connections: [{ ...acme, asOf: null, walk: { tasksSeen: 120 } }],

@@ -1,0 +1,12 @@
+// Who approved a connection, by name, as far as the mirror knows its workspace's members.
+import type { Connection } from '../../connections/connections.ts'
+import type { RouteParts } from '../web-parts.ts'
+
+export async function nameOfApprover(
+  { mirror }: Pick<RouteParts, 'mirror'>,
+  { connectionId, memberId }: Connection,
+): Promise<string | undefined> {
+  const members = await mirror.listMembers([connectionId])
+  const member = members.find((one) => one.memberId === memberId)
+  return member && (`${member.firstName} ${member.lastName}`.trim() || member.emailAddress)
+}

@@ -1,0 +1,45 @@
+// What the notice after connecting says on the task list: with each look of the page, how many tasks have come.
+import type { ListedConnection } from '../../tasks/task-list.ts'
+import { nameOfApprover } from '../connections/approver.ts'
+import type { Arrival, Notice } from '../ui/notice.ts'
+import type { RouteParts, WebContext } from '../web-parts.ts'
+
+/** Sent when a page with such a notice is looked at again: the connection that it is about. */
+const stillShown = 'x-taskr-notice'
+
+export async function connectedNotice(
+  parts: Pick<RouteParts, 'mirror'>,
+  context: WebContext,
+  left: Notice | undefined,
+  connections: readonly ListedConnection[],
+): Promise<Notice | undefined> {
+  if (left !== undefined && left.kind !== 'connected') return left
+  const about = left?.connectionId ?? context.req.header(stillShown)
+  const connection = connections.find(({ connectionId }) => connectionId === about)
+  if (connection === undefined) return left
+  const arrival = await arrivalOf(parts, connection)
+  if (left !== undefined) return { ...left, arrival }
+  const memberName = await nameOfApprover(parts, connection)
+  // Before the members have come there is nothing better to say than what the page says already.
+  if (connection.memberId !== undefined && memberName === undefined) return undefined
+  const { connectionId, workspaceName } = connection
+  return { kind: 'connected', connectionId, workspaceName, memberName, arrival }
+}
+
+async function arrivalOf(
+  { mirror }: Pick<RouteParts, 'mirror'>,
+  { connectionId, mirror: copy }: ListedConnection,
+): Promise<Arrival> {
+  if (copy?.asOf !== undefined) {
+    const whose = { kind: 'everyone' } as const
+    const [open, completed] = await Promise.all([
+      mirror.countTasks([connectionId], { whose, isCompleted: false }),
+      mirror.countTasks([connectionId], { whose, isCompleted: true }),
+    ])
+    return { kind: 'here', tasks: open + completed }
+  }
+  if (copy !== undefined && copy.walkTasksSeen > 0) {
+    return { kind: 'coming', tasks: copy.walkTasksSeen }
+  }
+  return { kind: copy?.problem === undefined ? 'expected' : 'late' }
+}
