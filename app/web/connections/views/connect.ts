@@ -2,8 +2,9 @@
 import { paths } from '../../addresses.ts'
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { icon, type IconName } from '../../ui/icons.ts'
+import { icon } from '../../ui/icons.ts'
 import { cardPage } from '../../ui/layout.ts'
+import { scopesAskedFor } from './scope-uses.ts'
 
 export type ConnectPage = {
   readonly frame: PageFrame
@@ -36,18 +37,13 @@ export function connectPage(page: ConnectPage): Html {
       <p>
         ${
           reconnects === undefined
-            ? 'Taskr will keep a private copy of one workspace’s tasks.'
+            ? 'Taskr keeps a private copy of one workspace’s tasks, and carries what you change of them to Attio.'
             : html`Choose <strong><bdi>${reconnects.workspaceName}</bdi></strong> again at Attio.
                 Everything you had here comes back.`
         }
         <strong>An admin of the workspace must approve.</strong>
       </p>
-      <ul class="shared" aria-label="What will be shared">
-        ${shared('done', 'Tasks', 'read and change')}
-        ${shared('person', 'Workspace members', 'read')}
-        ${shared('building', 'Records that tasks are linked to', 'read')}
-        ${shared('bell', 'News of what changes', 'by webhook')}
-      </ul>
+      ${scopesAskedFor()}
       <p class="small">
         ${icon('lock')} The access token is encrypted, never shown, and revoked at Attio when you
         disconnect.
@@ -83,8 +79,4 @@ export function connectPage(page: ConnectPage): Html {
       }
     </div>`,
   })
-}
-
-function shared(name: IconName, what: string, level: string): Html {
-  return html`<li>${icon(name)}${what}<span>${level}</span></li>`
 }

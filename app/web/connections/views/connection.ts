@@ -3,9 +3,9 @@ import { paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { appPage } from '../../ui/layout.ts'
-import { scopeInWords } from '../../ui/scopes.ts'
 import { connectionPanel, type ConnectionDetails } from './connection-panel.ts'
 import type { DisconnectForm } from './disconnect-form.ts'
+import { scopesOf } from './scope-uses.ts'
 
 export type ConnectionPage = {
   readonly frame: AppFrame
@@ -26,12 +26,7 @@ export function connectionPage(page: ConnectionPage): Html {
       ${connectionPanel(connection, { ...page, isWholePage: true })}
       <section class="panel" aria-labelledby="scopes-title">
         <h2 id="scopes-title">What Taskr may do there</h2>
-        <ul class="shared">
-          ${connection.scopes.map((scope) => {
-            const { label, level } = scopeInWords(scope)
-            return html`<li>${label}<span>${level}</span></li>`
-          })}
-        </ul>
+        ${scopesOf(connection.scopes)}
       </section>`,
   })
 }

@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { day, frame, minute, now, sourceOf, wordsOf } from '../../ui/for-tests.ts'
+import { html } from '../../ui/html.ts'
 import { connectPage } from './connect.ts'
 import type { ConnectionDetails } from './connection-panel.ts'
 import { connectionsPage, type ConnectionsPage } from './connections.ts'
 import type { RevocationReceipt } from './receipts.ts'
 import type { Refusal } from './refusals.ts'
 import { refusedPage } from './refused.ts'
+import { scopesOf } from './scope-uses.ts'
 
 suite('connect', () => {
   test('OA-21 it says what will be shared, that an admin must approve and where one is taken', async () => {
     const words = await wordsOf(connectPage({ frame, attioHost: 'app.attio.com' }))
-    assert.match(words, /Tasks ?read and change/)
-    assert.match(words, /Workspace members ?read/)
-    assert.match(words, /News of what changes ?by webhook/)
+    assert.match(words, /See, add, change and delete tasksTasks: Read-write/)
+    assert.match(words, /See whose a task isUser management: Read/)
+    assert.match(words, /Hear of changes at onceWebhooks: Read-write, optional/)
     assert.match(words, /An admin of the workspace must approve\./)
     assert.match(words, /You continue at app\.attio\.com/)
   })
@@ -30,6 +32,27 @@ suite('connect', () => {
     const page = connectPage({ frame, attioHost: 'app.attio.com', reconnects })
     assert.match(await wordsOf(page), /Choose Globex again at Attio\./)
     assert.match(await sourceOf(page), /name="connection" value="globe"/)
+  })
+})
+
+suite('a connection', () => {
+  const said = (scopes: readonly string[]) => wordsOf(html`${scopesOf(scopes)}`)
+
+  test('says of each permission what it is for, and what is missing as Attio’s dashboard labels it', async () => {
+    const readOnly = ['task:read', 'user_management:read-write', 'note:read']
+    const words = await said(readOnly)
+    assert.match(words, /Tasks: Read-write is missing/)
+    assert.match(words, /See whose a task isUser management: Read/)
+    assert.match(words, /Records: Read is missing/)
+    assert.match(words, /note: Read/)
+  })
+
+  test('a missing webhook permission is optional, and says what is lost', async () => {
+    const words = await said(['task:read-write'])
+    assert.match(
+      words,
+      /Webhooks: Read-write is missing, which is all right: changes in Attio show up a little later/,
+    )
   })
 })
 

@@ -107,6 +107,19 @@ function connectionsSamples(setting: Setting): readonly Sample[] {
             name: 'connection',
             page: connectionPage({ frame, connection: acme, passwordNeeded: false }),
           },
+          {
+            name: 'connection-read-only',
+            page: connectionPage({
+              frame,
+              connection: {
+                ...acme,
+                status: 'missing-scopes',
+                scopes: ['task:read', 'user_management:read', setting.say('note:read')],
+                missingScopes: ['task:read-write'],
+              },
+              passwordNeeded: false,
+            }),
+          },
         ]),
   ]
 }
