@@ -14,7 +14,12 @@ suite('an OAuth client', () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     const words = wordsOf((await jo.get(beginning)).body)
-    for (const asked of [/Tasks: Read-write/, /User management: Read/, /Records: Read/, /Webhooks/]) {
+    for (const asked of [
+      /Tasks: Read-write/,
+      /User management: Read/,
+      /Records: Read/,
+      /Webhooks/,
+    ]) {
       assert.match(words, asked)
     }
     assert.equal((await connect(world.attio, jo)).status, 303)
