@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 import { z } from 'zod'
 
-const mostStops = 60
+/** A row of the list has a few stops, and a list has many rows. */
+const mostStops = 200
 
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor({ state: 'attached' })

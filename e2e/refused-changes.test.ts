@@ -100,7 +100,9 @@ journeys('what did not work', (journey) => {
       await showEveryone(page)
       await see(page, page.getByText(quote))
       await page
-        .getByText('can only be read: “Tasks: Read-write” is missing in Attio’s dashboard.')
+        .getByText(
+          '“Tasks: Read-write” and “Webhooks: Read-write” are missing in Attio’s dashboard. Taskr shows its tasks, and cannot change them.',
+        )
         .waitFor()
       assert.equal(await page.getByRole('button', { name: /^Complete/ }).count(), 0)
       assert.equal(await page.getByLabel('Add a task').count(), 0)

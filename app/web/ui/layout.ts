@@ -36,6 +36,7 @@ export function cardPage(frame: PageFrame, page: PageShell & { readonly wide?: b
   )
 }
 
+/** What was just said comes first, although it is seen last: its way back is gone in ten seconds. */
 export function appPage(
   frame: AppFrame,
   page: PageShell & { readonly current: CurrentPage; readonly refreshOnReturn?: boolean },
@@ -49,7 +50,7 @@ export function appPage(
       ${frame.live === undefined ? '' : html`data-live="${frame.live}"`}
     >
       <a class="skip" href="#main">Skip to the content</a>
-      ${side(frame, page.current)}
+      ${noticeRegion(frame.notice, frame.address)} ${side(frame, page.current)}
       <main
         id="main"
         tabindex="-1"
@@ -58,7 +59,6 @@ export function appPage(
       >
         <div class="column">${page.body}</div>
       </main>
-      ${noticeRegion(frame.notice, frame.address)}
     </body>`,
   )
 }

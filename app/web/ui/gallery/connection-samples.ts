@@ -115,7 +115,7 @@ function connectionsSamples(setting: Setting): readonly Sample[] {
                 ...acme,
                 status: 'missing-scopes',
                 scopes: ['task:read', 'user_management:read', setting.say('note:read')],
-                missingScopes: ['task:read-write'],
+                lack: { scopes: ['task:read-write', 'webhook:read-write'], costs: 'writing' },
               },
               passwordNeeded: false,
             }),
