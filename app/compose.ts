@@ -42,8 +42,8 @@ export interface Surroundings {
   readonly limits?: {
     readonly accounts?: Partial<LimitRules>
     readonly connecting?: Partial<ConnectLimitRules>
-    /** Calls to Attio a second, over all nodes. */
-    readonly attio?: PermitCounts
+    /** Calls to Attio a second, over all nodes; or those that people have, by a clock that is not the world's. */
+    readonly attio?: PermitCounts | 'by this clock'
   }
   /** For tests of a database that fails: stands between Taskr and the database it opened. */
   readonly betweenDatabase?: (database: Database) => Database

@@ -87,7 +87,7 @@ export async function startChanging(world: World, workspace = 'acme'): Promise<C
         await world.patiently(changes().deliverDue())
         const { underWay } = await changes().listOpen(owner.accountId)
         if (underWay === 0) return
-        assert.ok(world.clock.now() < until, `${underWay} changes are still under way`)
+        if (world.clock.now() >= until) assert.fail(stillUnderWay(world, underWay))
         await world.clock.advance(1_000)
       }
     },
@@ -101,3 +101,8 @@ export async function startChanging(world: World, workspace = 'acme'): Promise<C
 
 export const me = asMemberId(standard.members.adaAtAcme)
 export const taskIdOf = asTaskId
+
+function stillUnderWay({ logger }: World, underWay: number): string {
+  const lines = logger.lines.filter((line) => /"event":"(changes|background|attio)/.test(line))
+  return [`${underWay} changes are still under way`, ...lines.slice(-20)].join('\n')
+}

@@ -13,6 +13,7 @@ onEachEngine('histories', (_, engine) => {
         {
           seed: Number(process.env['TASKR_TEST_SEED'] ?? 1),
           numRuns: Number(process.env['TASKR_TEST_HISTORIES'] ?? 25),
+          endOnFailure: process.env['TASKR_TEST_SHRINK'] === undefined,
         },
       )
     } finally {

@@ -69,6 +69,8 @@ export interface WorldOptions {
   readonly reached?: NonNullable<Surroundings['reached']>
   /** What Taskr takes for the time; default the clock that Attio has. */
   readonly taskrClock?: (clock: TestClock) => Clock
+  /** Whether something is under way that takes real time: then the clock is not wound on. */
+  readonly isBusy?: () => boolean
   /** Stands between Taskr and Attio. */
   readonly fetch?: (real: typeof globalThis.fetch) => typeof globalThis.fetch
 }
@@ -145,7 +147,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         return ask(input, init)
       },
       unsafelySkipDurabilityCheck: true,
-      ...(options.limits && { limits: options.limits === 'none' ? noLimits : options.limits }),
+      limits: {
+        attio: 'by this clock',
+        ...(options.limits === 'none' ? noLimits : options.limits),
+      },
       ...(options.reached && { reached: options.reached }),
       ...(options.betweenDatabase && { betweenDatabase: options.betweenDatabase }),
     })
@@ -200,7 +205,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       await attio.control.webhooks.settle()
       await taskr.idle()
     },
-    patiently: clock.patiently,
+    patiently: (work) => clock.patiently(work, options.isBusy),
     restart: async (changed, between) => {
       await taskr.stop()
       between?.()

@@ -11,7 +11,7 @@ import { countUnknownCreates, listKnownCreations, updateLeased } from './change-
 import type { StoredChange } from './stored-change.ts'
 
 /** Attio's clock and ours may differ by as much. */
-const skewMs = 10 * 60_000
+const skewMs = 15 * 60_000
 /** What left without an answer may still be carried out for as long: looking earlier would prove nothing. */
 const settlesWithinMs = 10_000
 const pageSize = 100

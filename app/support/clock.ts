@@ -32,8 +32,11 @@ export const systemClock: Clock = {
 export type TestClock = Clock & {
   /** Moves time on, waking everything that falls due on the way, in order. */
   readonly advance: (ms: number) => Promise<void>
-  /** Waits for work that waits for this clock: moves time on, second by second, until it is done. */
-  readonly patiently: <Result>(work: Promise<Result>) => Promise<Result>
+  /**
+   * Waits for work that waits for this clock: moves time on, second by second, until it is done, but not while `isBusy`
+   * says that something takes real time.
+   */
+  readonly patiently: <Result>(work: Promise<Result>, isBusy?: () => boolean) => Promise<Result>
   /** How many waits are under way. */
   readonly waiting: () => number
 }
@@ -56,14 +59,14 @@ export function createTestClock(startMs = Date.UTC(2026, 0, 15, 12)): TestClock 
     await settle()
   }
 
-  async function patiently<Result>(work: Promise<Result>): Promise<Result> {
+  async function patiently<Result>(work: Promise<Result>, isBusy = () => false): Promise<Result> {
     let done = false
     const finished = work.finally(() => {
       done = true
     })
     while (!done) {
       await settle()
-      if (waits.size > 0) await advance(1_000)
+      if (waits.size > 0 && !isBusy()) await advance(1_000)
     }
     return await finished
   }

@@ -10,6 +10,8 @@ export interface Mortal {
   /** Dies when it gets there. */
   readonly dieAt: (point: DeliveryPoint | undefined) => void
   readonly isDead: () => boolean
+  /** A query is under way: it is not the time for time to pass. */
+  readonly isBusy: () => boolean
   /** Another process starts. */
   readonly reborn: () => void
 }
@@ -18,12 +20,22 @@ class Died extends Error {
   override readonly name = 'Died'
 }
 
+const longestQueryMs = 100
+
 export function createMortal(): Mortal {
   // Whoever belongs to an earlier life stays dead.
   let life = 0
   let deadLives = 0
   let diesAt: DeliveryPoint | undefined
+  let underWay = 0
+  let lastMoved = 0
+  const move = (by: 1 | -1): void => {
+    underWay = Math.max(0, underWay + by)
+    lastMoved = performance.now()
+  }
   return {
+    // A query that failed does not say that it ended.
+    isBusy: () => underWay > 0 && performance.now() - lastMoved < longestQueryMs,
     between: (database) => {
       const born = life
       const check = (): void => {
@@ -32,9 +44,13 @@ export function createMortal(): Mortal {
       const plugin: Parameters<Database['db']['withPlugin']>[0] = {
         transformQuery: ({ node }) => {
           check()
+          move(1)
           return node
         },
-        transformResult: async ({ result }) => result,
+        transformResult: async ({ result }) => {
+          move(-1)
+          return result
+        },
       }
       return {
         ...database,
@@ -61,6 +77,7 @@ export function createMortal(): Mortal {
     isDead: () => deadLives > life,
     reborn: () => {
       life += 1
+      underWay = 0
       diesAt = undefined
     },
   }

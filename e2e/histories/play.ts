@@ -17,6 +17,8 @@ export interface Stage {
     history: readonly Step[],
   ) => Promise<Ledger['counts'] extends () => infer C ? C : never>
   readonly close: () => Promise<void>
+  readonly logs: () => readonly string[]
+  readonly journal: () => ReturnType<World['attio']['control']['journal']['entries']>
 }
 
 /** One world for many histories: after each, nothing is left of it. */
@@ -30,6 +32,7 @@ export async function createStage(databaseUrl?: string): Promise<Stage> {
     limits: 'none',
     betweenDatabase: mortal.between,
     reached: mortal.reached,
+    isBusy: mortal.isBusy,
     taskrClock: (clock) => ({ now: () => clock.now() + skewMs, wait: clock.wait }),
     fetch: (real) => async (input, init) => {
       try {
@@ -49,7 +52,7 @@ export async function createStage(databaseUrl?: string): Promise<Stage> {
       look = ledger.look
       const player = createPlayer({ changing, ledger, mortal, name: `${played}` })
       for (const step of history) {
-        if (step.kind === 'jump') skewMs += step.ms
+        if (step.kind === 'jump') skewMs = step.toMs
         else await player.take(step)
         ledger.look()
         await player.checkNothingVanished()
@@ -61,6 +64,8 @@ export async function createStage(databaseUrl?: string): Promise<Stage> {
       return ledger.counts()
     },
     close: world.close,
+    logs: () => world.logger.lines,
+    journal: () => world.attio.control.journal.entries().slice(-70),
   }
 }
 
@@ -93,42 +98,32 @@ function createPlayer(stage: {
   const chosen = <One>(from: readonly One[], pick: number): One | undefined =>
     from.length === 0 ? undefined : from[pick % from.length]
 
-  const acknowledge = (recorded: Recorded): void => {
-    if (recorded.kind === 'recorded') ledger.acknowledged(recorded.change)
+  const acknowledge = (recorded: Recorded | undefined): void => {
+    if (recorded?.kind === 'recorded') ledger.acknowledged(recorded.change)
   }
-  const act = async (work: () => Promise<void>): Promise<void> => {
+  /** Whoever is not answered sends the same form again. */
+  const act = async (work: () => Promise<Recorded | undefined>): Promise<void> => {
     try {
-      await work()
+      acknowledge(await work())
     } catch (error) {
       if (!mortal.isDead()) throw error
+      await restart()
+      acknowledge(await work())
     }
   }
 
   const take: Player['take'] = async (step) => {
     switch (step.kind) {
       case 'create':
-        await act(async () => {
-          const content = text('Ours')
-          const task = { content, deadlineAt: null, assigneeIds: [], linkedRecords: [] }
-          acknowledge(await changes().create(owner, task, key()))
-        })
+        await create()
         break
       case 'update':
       case 'delete':
       case 'replace':
-        await act(() => change(step))
+        await change(step)
         break
       case 'undo':
-        await act(async () => {
-          const last = ledger.last()
-          if (last === undefined) return
-          const back = await changes().undo(owner.accountId, last.changeId)
-          if (back.kind === 'withdrawn') ledger.withdrawn(last)
-          if (back.kind === 'reversed') {
-            ledger.acknowledged(back.change)
-            if (back.change.kind === 'delete') goingAway.add(back.change.taskId)
-          }
-        })
+        await undo()
         break
       case 'their-create':
         ada.addTask({ content: text('Theirs') })
@@ -139,8 +134,10 @@ function createPlayer(stage: {
         break
       }
       case 'their-delete': {
+        // What nobody has seen yet cannot be told from what never arrived: it is made again.
+        const { underWay } = await changes().listOpen(owner.accountId)
         const task = chosen(inAttio(), step.pick)
-        if (task !== undefined) ada.deleteTask(task.id)
+        if (task !== undefined && underWay === 0) ada.deleteTask(task.id)
         break
       }
       case 'fault': {
@@ -172,22 +169,42 @@ function createPlayer(stage: {
     if (mortal.isDead()) await restart()
   }
 
+  const create = async (): Promise<void> => {
+    const content = text('Ours')
+    const task = { content, deadlineAt: null, assigneeIds: [], linkedRecords: [] }
+    const requestKey = key()
+    await act(() => changes().create(owner, task, requestKey))
+  }
+
   const change = async (
     step: Extract<Step, { kind: 'update' | 'delete' | 'replace' }>,
   ): Promise<void> => {
     const task: ShownTask | undefined = chosen(await shown(), step.pick)
     if (task === undefined) return
     const reference = { ...owner, taskId: task.taskId }
-    switch (step.kind) {
-      case 'update':
-        return acknowledge(await changes().update(reference, patchOf(step), key()))
-      case 'delete':
-        goingAway.add(task.taskId)
-        return acknowledge(await changes().remove(reference, key()))
-      case 'replace':
-        goingAway.add(task.taskId)
-        return acknowledge(await changes().replace(reference, text('Again'), key()))
+    const requestKey = key()
+    if (step.kind === 'update') {
+      return act(() => changes().update(reference, patchOf(step), requestKey))
     }
+    goingAway.add(task.taskId)
+    const content = text('Again')
+    return act(() =>
+      step.kind === 'delete'
+        ? changes().remove(reference, requestKey)
+        : changes().replace(reference, content, requestKey),
+    )
+  }
+
+  const undo = async (): Promise<void> => {
+    const last = ledger.last()
+    if (last === undefined) return
+    await act(async () => {
+      const back = await changes().undo(owner.accountId, last.changeId)
+      if (back.kind === 'withdrawn') ledger.withdrawn(last)
+      if (back.kind !== 'reversed') return undefined
+      if (back.change.kind === 'delete') goingAway.add(back.change.taskId)
+      return { kind: 'recorded', change: back.change }
+    })
   }
 
   /** Somebody who knows the address and not the secret says that a task was deleted. */
@@ -265,12 +282,15 @@ async function turn(world: World): Promise<void> {
 }
 
 async function walkUntilFinished({ owner, world }: Changing): Promise<void> {
+  const ends: string[] = []
   for (let tries = 0; tries < 20; tries++) {
     const ended = await world.patiently(world.taskr.parts.mirror.walk(owner, 0))
     if (ended.kind === 'finished') return
+    ends.push(JSON.stringify(ended))
     await world.clock.advance(61_000)
   }
-  assert.fail('no walk finished')
+  const failures = world.logger.lines.filter((line) => line.includes('mirror.walk-failed'))
+  assert.fail(['no walk finished', ...ends, ...failures.slice(-3)].join('\n'))
 }
 
 function patchOf({

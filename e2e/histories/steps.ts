@@ -54,7 +54,7 @@ const stepKinds = {
     kind: fc.constant('wait'),
     ms: fc.constantFrom(300, 3_000, 11_000, 70_000),
   }),
-  jump: fc.record({ kind: fc.constant('jump'), ms: fc.constantFrom(-600_000, 600_000) }),
+  jump: fc.record({ kind: fc.constant('jump'), toMs: fc.constantFrom(-600_000, 0, 600_000) }),
   crash: fc.record({ kind: fc.constant('crash'), point: fc.constantFrom(...deliveryPoints) }),
   restart: fc.record({ kind: fc.constant('restart') }),
 } as const
