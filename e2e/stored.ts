@@ -1,5 +1,6 @@
 // What a thief of the database would read: every row of every table, and the files as they lie on the disk.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Client } from 'pg'
 
@@ -16,12 +17,55 @@ export async function countRows(databaseUrl: string, table: string): Promise<num
   return (await readEveryTable(databaseUrl)).get(table)?.length ?? 0
 }
 
-/** The bytes that a thief of the disk or of a dump would have, by the name of where they lie. */
+/** The bytes that a thief of the database or of a dump would have, by the name of where they lie. */
 export async function readStoredBytes(databaseUrl: string): Promise<ReadonlyMap<string, Buffer>> {
+  return new Map([
+    ...(await readStoredRows(databaseUrl)),
+    ...(await readFilesOfSqlite(databaseUrl)),
+  ])
+}
+
+/** What a dump would hold: every row of every table. */
+export async function readStoredRows(databaseUrl: string): Promise<ReadonlyMap<string, Buffer>> {
   const sinks = new Map<string, Buffer>()
   for (const [table, rows] of await readEveryTable(databaseUrl)) {
     sinks.set(`table ${table}`, Buffer.from(JSON.stringify(rows)))
   }
+  return sinks
+}
+
+/**
+ * What lies on the disk: the database with rows that were deleted, and the write-ahead log. Of PostgreSQL, whose log is
+ * shared, what was written since then; nothing when it runs on another machine.
+ */
+export async function readStoredFiles(
+  databaseUrl: string,
+  since: number,
+): Promise<ReadonlyMap<string, Buffer>> {
+  if (databaseUrl.startsWith('file:')) return readFilesOfSqlite(databaseUrl)
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  await client.query('checkpoint')
+  const { rows } = await client.query<{ folder: string; database: string }>(
+    `select current_setting('data_directory') as folder, oid::text as database
+      from pg_database where datname = current_database()`,
+  )
+  await client.end()
+  const [{ folder, database } = { folder: '', database: '' }] = rows
+  const files = new Map<string, Buffer>()
+  for (const part of [`base/${database}`, 'pg_wal']) {
+    if (!existsSync(join(folder, part))) continue
+    for (const entry of readdirSync(join(folder, part), { withFileTypes: true })) {
+      const path = join(folder, part, entry.name)
+      if (!entry.isFile() || statSync(path).mtimeMs < since) continue
+      files.set(`file ${part}/${entry.name}`, readFileSync(path))
+    }
+  }
+  return files
+}
+
+function readFilesOfSqlite(databaseUrl: string): ReadonlyMap<string, Buffer> {
+  const sinks = new Map<string, Buffer>()
   if (!databaseUrl.startsWith('file:')) return sinks
   const file = databaseUrl.slice('file:'.length)
   for (const suffix of ['', '-wal', '-shm', '-journal', '.lock']) {

@@ -2,6 +2,7 @@
 import { standard } from '@taskr/local-attio'
 import type { Browser } from '../browser.ts'
 import { connectionIdsIn } from '../pages.ts'
+import { changeAndHear } from './canary-changes.ts'
 import { comeBackWrongly, meetBrokenDatabase, meetFailures } from './canary-failures.ts'
 import type { Recording } from './canary-record.ts'
 import { approve, assertIs, beginning, secretIn, type Person } from './canary-steps.ts'
@@ -9,6 +10,7 @@ import { approve, assertIs, beginning, secretIn, type Person } from './canary-st
 export async function goEveryWay(recording: Recording): Promise<void> {
   const jo = await enter(recording)
   await connectAndLook(recording, jo)
+  await changeAndHear(recording, jo)
   await comeBackWrongly(recording, jo)
   await meetFailures(recording, jo)
   await signOutAndResume(recording, jo)
@@ -124,6 +126,7 @@ async function leaveInEveryWay(recording: Recording, jo: Person): Promise<void> 
   }
   await work(recording)
   await recording.keepDatabase('in the end')
+  await recording.keepFiles('in the end')
   await world.restart()
   await recording.keepDatabase('after a restart')
 }

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '../../app/database/open-database.ts'
 import { createBrowser, type Browser } from '../browser.ts'
-import { readStoredBytes } from '../stored.ts'
+import { readStoredFiles, readStoredRows } from '../stored.ts'
 import { createWorld, taskrOrigin, type World } from '../world.ts'
 import type { Canary } from './canary-scan.ts'
 
@@ -23,10 +23,13 @@ export interface Recording {
   readonly breakDatabase: () => Promise<void>
   /** Keeps the database as it is now. */
   readonly keepDatabase: (when: string) => Promise<void>
+  /** Keeps the files of the database as they lie on the disk: of SQLite, or of the PostgreSQL of the tests. */
+  readonly keepFiles: (when: string) => Promise<void>
   /** Bytes that reached a browser in another way. */
   readonly keepHeard: (bytes: Buffer) => void
   readonly canaries: () => readonly Canary[]
   readonly sinks: () => readonly Sink[]
+  readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
 export async function record(databaseUrl: string): Promise<Recording> {
@@ -51,6 +54,10 @@ export async function record(databaseUrl: string): Promise<Recording> {
     fetch: (real) => async (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input)
       const answer = await real(input, init)
+      if (url.pathname === '/v2/webhooks' && init?.method === 'POST') {
+        plant('webhook key', webhookKeyIn(await new Response(init.body).text()))
+        plant('webhook secret', webhookSecretIn(await answer.clone().text()))
+      }
       if (url.pathname !== '/oauth/token') return answer
       const form = new URLSearchParams(await new Response(init?.body).text())
       plant('code verifier', form.get('code_verifier') ?? '')
@@ -86,6 +93,13 @@ export async function record(databaseUrl: string): Promise<Recording> {
     left('body', Buffer.from(await answer.clone().arrayBuffer()))
   }
 
+  const startedAt = Date.now()
+  const keepFiles = async (when: string): Promise<void> => {
+    for (const [name, bytes] of await readStoredFiles(databaseUrl, startedAt)) {
+      sinks.push({ name: `${name} ${when}`, kind: 'database files', bytes })
+    }
+  }
+
   return {
     world,
     plant,
@@ -100,10 +114,12 @@ export async function record(databaseUrl: string): Promise<Recording> {
       await db?.schema.alterTable('events').renameTo('events_elsewhere').execute()
     },
     keepDatabase: async (when) => {
-      for (const [name, bytes] of await readStoredBytes(databaseUrl)) {
+      for (const [name, bytes] of await readStoredRows(databaseUrl)) {
         sinks.push({ name: `${name} ${when}`, kind: 'database', bytes })
       }
+      if (databaseUrl.startsWith('file:')) await keepFiles(when)
     },
+    keepFiles,
     keepHeard: (bytes) => sinks.push({ name: 'an open page', kind: 'body', bytes }),
     canaries: () => [...canaries.values()],
     sinks: () => [
@@ -114,7 +130,16 @@ export async function record(databaseUrl: string): Promise<Recording> {
         bytes: Buffer.from(line),
       })),
     ],
+    [Symbol.asyncDispose]: world.close,
   }
+}
+
+function webhookKeyIn(body: string): string {
+  return /"target_url":\s*"[^"]*\/([^"/]{12,})"/.exec(body)?.[1] ?? ''
+}
+
+function webhookSecretIn(body: string): string {
+  return /"secret":\s*"([^"]{12,})"/.exec(body)?.[1] ?? ''
 }
 
 function tokenIn(body: string): string {
