@@ -9,26 +9,35 @@ export interface DeliveryMark {
   readonly receivedAt: number
 }
 
-/** False when this message was stored before. */
-export async function addDelivery(
+/** Gives back those that were not stored before, as `markKey` names them. */
+export async function addDeliveries(
   db: Db,
   connectionId: ConnectionId,
-  mark: DeliveryMark,
-): Promise<boolean> {
+  marks: readonly DeliveryMark[],
+): Promise<ReadonlySet<string>> {
+  if (marks.length === 0) return new Set()
   const added = await db
     .insertInto('webhook_deliveries')
-    .values({
-      connection_id: connectionId,
-      idempotency_hash: mark.idempotencyHash,
-      body_hash: mark.bodyHash,
-      received_at: mark.receivedAt,
-    })
+    .values(
+      marks.map((mark) => ({
+        connection_id: connectionId,
+        idempotency_hash: mark.idempotencyHash,
+        body_hash: mark.bodyHash,
+        received_at: mark.receivedAt,
+      })),
+    )
     .onConflict((conflict) =>
       conflict.columns(['connection_id', 'idempotency_hash', 'body_hash']).doNothing(),
     )
-    .returning('received_at')
-    .executeTakeFirst()
-  return added !== undefined
+    .returning(['idempotency_hash', 'body_hash'])
+    .execute()
+  return new Set(
+    added.map((row) => markKey({ idempotencyHash: row.idempotency_hash, bodyHash: row.body_hash })),
+  )
+}
+
+export function markKey(mark: Pick<DeliveryMark, 'idempotencyHash' | 'bodyHash'>): string {
+  return `${mark.idempotencyHash} ${mark.bodyHash}`
 }
 
 export async function removeDeliveries(db: Db, connectionId: ConnectionId): Promise<void> {

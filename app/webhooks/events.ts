@@ -17,15 +17,9 @@ export function isWhole(webhook: Webhook): boolean {
   )
 }
 
-/** Each reason once, in one order, so that two transactions never wait for each other. Unknown events give none. */
+/** Unknown events are no reason for anything. */
 export function hintsOf(events: readonly WebhookEvent[]): readonly Hint[] {
-  const hints = new Map(
-    events.flatMap((event) => {
-      const hint = hintOf(event)
-      return hint === undefined ? [] : [[keyOf(hint), hint] as const]
-    }),
-  )
-  return [...hints.keys()].toSorted().flatMap((key) => hints.get(key) ?? [])
+  return events.flatMap((event) => hintOf(event) ?? [])
 }
 
 function hintOf({ eventType, subject }: WebhookEvent): Hint | undefined {
@@ -36,6 +30,7 @@ function hintOf({ eventType, subject }: WebhookEvent): Hint | undefined {
     : { about: 'everything' }
 }
 
-function keyOf(hint: Hint): string {
+/** What makes two hints the same one. */
+export function keyOfHint(hint: Hint): string {
   return hint.about === 'task' ? `task ${hint.taskId}` : hint.about
 }

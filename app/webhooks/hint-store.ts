@@ -22,34 +22,50 @@ export interface HintLease extends Owner {
   readonly leaseNumber: number
 }
 
-/** A hint that waits after a failure goes on waiting: another reason makes Attio no faster. */
-export async function noteHint(
+/** Each hint once. One that waits after a failure goes on waiting: another reason makes Attio no faster. */
+export async function noteHints(
   db: Db,
   { accountId, connectionId }: Owner,
-  noted: { readonly hint: Hint; readonly hintId: HintId; readonly at: number },
+  notes: {
+    readonly noted: readonly { readonly hint: Hint; readonly hintId: HintId }[]
+    readonly at: number
+  },
 ): Promise<void> {
-  const { hint, hintId, at } = noted
+  const { noted, at } = notes
+  if (noted.length === 0) return
   await db
     .insertInto('webhook_hints')
-    .values({
-      account_id: accountId,
-      connection_id: connectionId,
-      hint_id: hintId,
-      about: hint.about,
-      task_id: hint.about === 'task' ? hint.taskId : '',
-      number: 1,
-      noted_at: at,
-      attempts: 0,
-      next_attempt_at: at,
-      leased_until: 0,
-      lease_number: 0,
-    })
+    .values(
+      noted.map(({ hint, hintId }) => ({
+        account_id: accountId,
+        connection_id: connectionId,
+        hint_id: hintId,
+        about: hint.about,
+        task_id: hint.about === 'task' ? hint.taskId : ('' as const),
+        number: 1,
+        noted_at: at,
+        attempts: 0,
+        next_attempt_at: at,
+        leased_until: 0,
+        lease_number: 0,
+      })),
+    )
     .onConflict((conflict) =>
       conflict
         .columns(['connection_id', 'about', 'task_id'])
         .doUpdateSet({ number: sql<number>`webhook_hints.number + 1` }),
     )
     .execute()
+}
+
+/** Events may have been lost: a walk is to find out. */
+export async function noteGap(
+  db: Db,
+  owner: Owner,
+  gap: { readonly hintId: HintId; readonly at: number },
+): Promise<void> {
+  const { hintId, at } = gap
+  await noteHints(db, owner, { noted: [{ hint: { about: 'everything' }, hintId }], at })
 }
 
 /** For the worker, over all accounts: connections that have something due, the longest waiting first. */

@@ -6,7 +6,7 @@ import type { Connection } from '../connections/connections.ts'
 import { withinPatience } from '../connections/patience.ts'
 import { asHintId } from '../support/ids.ts'
 import { subscriptions } from './events.ts'
-import { noteHint } from './hint-store.ts'
+import { noteGap } from './hint-store.ts'
 import { kickHints } from './process-hints.ts'
 import { sealSecret } from './secrets.ts'
 import { hashOfKey, newKey } from './target.ts'
@@ -86,12 +86,7 @@ async function keepSecret(
     })
     // What happened since the old one stopped, nobody told: only right after connecting a walk is under way.
     const isQuick = why === 'first' && lease.failures === 0
-    if (!isQuick)
-      await noteHint(db, lease, {
-        hint: { about: 'everything' },
-        hintId: asHintId(parts.ids()),
-        at,
-      })
+    if (!isQuick) await noteGap(db, lease, { hintId: asHintId(parts.ids()), at })
     return true
   })
   if (!isKept) return await withdraw(parts, lease, created.id)

@@ -1,5 +1,6 @@
 // Works hints off: each connection's one after the other, the connections side by side. What fails waits, longer each
 // time and never shorter than Attio asks; after a day of it a walk is to find out instead.
+import type { AttioFailure } from '@taskr/attio'
 import type { AttioOutcome } from '../connections/attio-clients.ts'
 import type { WalkEnd } from '../mirror/walk.ts'
 import { asHintId } from '../support/ids.ts'
@@ -7,7 +8,7 @@ import {
   dropHint,
   leaseDueHint,
   listDueOwners,
-  noteHint,
+  noteGap,
   postponeHint,
   settleHint,
   type HintLease,
@@ -46,13 +47,23 @@ async function processHints(parts: WebhookParts, owner: Owner, signal: AbortSign
     })
     if (lease === undefined) return
     const ended = await follow(parts, lease, signal)
-    silences = ended === 'silence' ? silences + 1 : 0
     await record(parts, lease, ended)
+    const silence = typeof ended === 'string' ? 'none' : ended.silence
+    if (silence === 'of all') return
+    silences = silence === 'of this' ? silences + 1 : 0
   }
 }
 
-/** `silence`: Attio cannot be reached. `useless`: there is nothing to look at any more. */
-type Followed = 'done' | 'useless' | 'silence' | { readonly retryAt: number | undefined }
+/** `useless`: there is nothing to look at any more. */
+type Followed = 'done' | 'useless' | Failed
+
+interface Failed {
+  readonly retryAt: number
+  /** `of all`: Attio asks everybody to wait, so the next hint would fare no better. */
+  readonly silence: 'none' | 'of this' | 'of all'
+}
+
+const failed: Failed = { retryAt: 0, silence: 'none' }
 
 async function follow(
   parts: WebhookParts,
@@ -80,19 +91,32 @@ function followed(outcome: AttioOutcome<unknown>): Followed {
       return 'useless'
     case 'forbidden':
     case 'locked':
-      return { retryAt: undefined }
+      return failed
     case 'unreachable': {
-      const { failure, retryAt } = outcome
-      const isAnswer = failure.kind === 'response' || retryAt !== undefined
-      return isAnswer ? { retryAt } : 'silence'
+      const { failure, retryAt = 0 } = outcome
+      return { retryAt, silence: silenceOf(failure) }
     }
+  }
+}
+
+function silenceOf(failure: AttioFailure): Failed['silence'] {
+  switch (failure.kind) {
+    case 'response':
+      return 'none'
+    case 'unavailable':
+      return 'of all'
+    case 'network':
+    case 'timeout':
+      return 'of this'
+    case 'api':
+      return failure.status === 429 ? 'of all' : failure.status >= 500 ? 'of this' : 'none'
   }
 }
 
 function walked(end: WalkEnd): Followed {
   if (end.kind === 'finished') return 'done'
   if (end.kind === 'failed' && end.problem === 'needs-reconnect') return 'useless'
-  return { retryAt: undefined }
+  return failed
 }
 
 async function record(parts: WebhookParts, lease: HintLease, ended: Followed): Promise<void> {
@@ -102,9 +126,8 @@ async function record(parts: WebhookParts, lease: HintLease, ended: Followed): P
   if (ended === 'useless') return void (await dropHint(db, lease))
   const isOld = at - lease.notedAt >= givesUpAfterMs && lease.hint.about !== 'everything'
   if (isOld) return await giveUp(parts, lease, at)
-  const retryAt = ended === 'silence' ? 0 : (ended.retryAt ?? 0)
   const next = at + pauseMs(parts.randomBytes, pause, lease.attempts)
-  await postponeHint(db, lease, Math.max(next, retryAt))
+  await postponeHint(db, lease, Math.max(next, ended.retryAt))
 }
 
 async function giveUp(parts: WebhookParts, lease: HintLease, at: number): Promise<void> {
@@ -112,7 +135,7 @@ async function giveUp(parts: WebhookParts, lease: HintLease, at: number): Promis
   const hintId = asHintId(parts.ids())
   await parts.database.transaction(async (db) => {
     if (!(await dropHint(db, lease))) return
-    await noteHint(db, lease, { hint: { about: 'everything' }, hintId, at })
+    await noteGap(db, lease, { hintId, at })
   })
   parts.logger.warn('webhooks.gave-up', { connectionId, about: hint.about, attempts })
 }

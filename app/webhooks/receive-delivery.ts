@@ -2,14 +2,13 @@
 // is answered, and looked into only afterwards.
 import { readWebhookDelivery, verifyWebhookSignature } from '@taskr/attio'
 import { sha256Base64Url, sha256OfBytes } from '../support/hash.ts'
-import { asHintId } from '../support/ids.ts'
-import { addDelivery } from './delivery-store.ts'
 import { hintsOf } from './events.ts'
-import { noteHint, type Hint } from './hint-store.ts'
+import type { Hint } from './hint-store.ts'
+import type { Inbox } from './inbox.ts'
 import { openSecret } from './secrets.ts'
 import { hashOfKey } from './target.ts'
 import type { WebhookParts } from './webhook-parts.ts'
-import { findWebhookByKey, noteDelivery, type WebhookRow } from './webhook-store.ts'
+import { findWebhookByKey, type WebhookRow } from './webhook-store.ts'
 
 export interface Delivery {
   /** The last segment of the address. */
@@ -29,7 +28,9 @@ export type Receipt =
   /** Ours, but its secret is not here (yet): Attio is to send it again. */
   | { readonly kind: 'later'; readonly owner: WebhookRow; readonly isUnreadable: boolean }
 
-export async function receiveDelivery(parts: WebhookParts, delivery: Delivery): Promise<Receipt> {
+type ReceiveParts = WebhookParts & { readonly inbox: Inbox }
+
+export async function receiveDelivery(parts: ReceiveParts, delivery: Delivery): Promise<Receipt> {
   const keyHash = hashOfKey(delivery.key)
   const webhook = await findWebhookByKey(parts.database.db, keyHash)
   if (webhook === undefined) return { kind: 'unknown-key' }
@@ -45,29 +46,22 @@ export async function receiveDelivery(parts: WebhookParts, delivery: Delivery): 
 }
 
 async function store(
-  parts: WebhookParts,
+  parts: ReceiveParts,
   webhook: WebhookRow,
   delivery: Delivery & { readonly keyHash: string },
 ): Promise<Receipt> {
-  const { connectionId } = webhook
-  const hints = readHints(parts, webhook, delivery.body)
-  const at = parts.clock.now()
-  const bodyHash = sha256OfBytes(delivery.body)
-  const mark = {
-    // Attio always sends a key. Without one, nothing tells an equal message from the same one.
-    idempotencyHash: sha256Base64Url(delivery.idempotencyKey ?? parts.ids()),
-    bodyHash,
-    receivedAt: at,
-  }
-  return await parts.database.transaction(async (db): Promise<Receipt> => {
-    const { keyHash } = delivery
-    if (!(await noteDelivery(db, connectionId, { keyHash, at }))) return { kind: 'unknown-key' }
-    if (!(await addDelivery(db, connectionId, mark))) return { kind: 'repeated' }
-    for (const hint of hints) {
-      await noteHint(db, webhook, { hint, hintId: asHintId(parts.ids()), at })
-    }
-    return { kind: 'stored', owner: webhook }
+  const stored = await parts.inbox({
+    owner: webhook,
+    keyHash: delivery.keyHash,
+    mark: {
+      // Attio always sends a key. Without one, nothing tells an equal message from the same one.
+      idempotencyHash: sha256Base64Url(delivery.idempotencyKey ?? parts.ids()),
+      bodyHash: sha256OfBytes(delivery.body),
+      receivedAt: parts.clock.now(),
+    },
+    hints: readHints(parts, webhook, delivery.body),
   })
+  return stored === 'stored' ? { kind: stored, owner: webhook } : { kind: stored }
 }
 
 /** What cannot be read, though it is Attio's, may have told of anything. */

@@ -162,19 +162,20 @@ export async function findWebhookByKey(db: Db, keyHash: string): Promise<Webhook
   return row === undefined ? undefined : fromRow(row)
 }
 
-/** Notes a delivery, and holds the row until the transaction ends. False when the key is no longer the webhook's. */
+/** Notes deliveries, and holds the row until the transaction ends. Gives back which of the keys is the webhook's. */
 export async function noteDelivery(
   db: Db,
   connectionId: ConnectionId,
-  delivery: { readonly keyHash: string; readonly at: number },
-): Promise<boolean> {
-  const result = await db
+  delivery: { readonly keys: readonly string[]; readonly at: number },
+): Promise<string | undefined> {
+  const row = await db
     .updateTable('webhooks')
     .set({ last_delivery_at: delivery.at })
     .where('connection_id', '=', connectionId)
-    .where('key_hash', '=', delivery.keyHash)
+    .where('key_hash', 'in', delivery.keys)
+    .returning('key_hash')
     .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return row?.key_hash ?? undefined
 }
 
 /** Of these hashes, those that are the key of some connection's webhook. */

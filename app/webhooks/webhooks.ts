@@ -2,6 +2,7 @@
 // changes.
 import type { ConnectionId } from '../support/ids.ts'
 import { removeDeliveriesBefore } from './delivery-store.ts'
+import { createInbox } from './inbox.ts'
 import { keepDueWebhooks } from './keep-webhook.ts'
 import { kickDueHints, kickHints } from './process-hints.ts'
 import { receiveDelivery, type Delivery, type Receipt } from './receive-delivery.ts'
@@ -38,6 +39,7 @@ const rememberedMs = 5 * 24 * 3_600_000
 
 export function createWebhooks(parts: WebhookParts): Webhooks {
   const { db } = parts.database
+  const inbox = createInbox(parts)
   const begin = ({ connectionId }: Owner): void => {
     parts.background.run(`webhook ${connectionId}`, (signal) =>
       keepDueWebhooks(parts, { only: connectionId, signal }),
@@ -45,7 +47,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   }
   return {
     receive: async (delivery) => {
-      const receipt = await receiveDelivery(parts, delivery)
+      const receipt = await receiveDelivery({ ...parts, inbox }, delivery)
       if (receipt.kind === 'stored') kickHints(parts, receipt.owner)
       if (receipt.kind === 'later' && receipt.isUnreadable)
         await remake(parts, receipt.owner, begin)
