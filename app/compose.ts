@@ -98,7 +98,13 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   const live = await createLive(
     clock.now(),
     database.engine === 'postgres'
-      ? postgresRelay({ url: config.databaseUrl, clock, logger })
+      ? postgresRelay({
+          url: config.databaseUrl,
+          clock,
+          logger,
+          // The server may be another one by now, which has not heard everything.
+          cameBack: () => background.run('walks after a gap', () => mirror.walkAllSoon()),
+        })
       : undefined,
   )
   const accounts = createAccounts({
@@ -138,7 +144,15 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     await forgetHintLeases(database.db)
   }
   const mirror = createMirror(
-    { database, connections, clock, logger, live, changes: settleWithAttio({ clock, ids }) },
+    {
+      database,
+      connections,
+      clock,
+      logger,
+      live,
+      changes: settleWithAttio({ clock, ids }),
+      listTold: (connectionIds) => webhooks.listTold(connectionIds),
+    },
     background,
   )
   const changes = createChanges({
@@ -219,6 +233,8 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       })
       background.repeat('revocations', pause, (signal) => connections.revokeDue(signal))
       background.repeat('webhooks', pause, (signal) => webhooks.keepDue(signal))
+      background.repeat('gaps', pause, () => mirror.noticeGap())
+      background.repeat('walks', pause, () => mirror.walkDue())
       background.repeat('hints', pause, () => webhooks.followDue())
       background.repeat(
         'expiry',

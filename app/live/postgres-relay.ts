@@ -13,8 +13,10 @@ export function postgresRelay(options: {
   readonly url: string
   readonly clock: Clock
   readonly logger: Logger
+  /** The connection was lost and made again. */
+  readonly cameBack?: () => void
 }): OpenRelay {
-  const { url, clock, logger } = options
+  const { url, clock, logger, cameBack } = options
   return async (receive) => {
     const stopping = new AbortController()
     let client = await connect()
@@ -36,7 +38,8 @@ export function postgresRelay(options: {
         try {
           await clock.wait(pauseMs, stopping.signal)
           client = await connect()
-          return receive('all')
+          receive('all')
+          return cameBack?.()
         } catch (error) {
           if (!stopping.signal.aborted) logger.warn('live.connection-refused', { error })
         }

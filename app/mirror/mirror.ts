@@ -2,11 +2,13 @@
 import type { AttioOutcome } from '../connections/attio-clients.ts'
 import type { Db } from '../database/tables.ts'
 import type { Background } from '../support/background.ts'
+import { createGate } from '../support/gate.ts'
 import type { AccountId, ConnectionId, TaskId } from '../support/ids.ts'
 import { listMembers, removeMembers, type MirroredMember } from './member-store.ts'
 import type { MirrorParts } from './mirror-parts.ts'
 import {
   listMirrorStates,
+  makeAllDue,
   makeMirrorDue,
   releaseMirrorLeases,
   removeMirrorState,
@@ -25,6 +27,9 @@ import {
 import { findTask, removeTasks } from './task-store.ts'
 import type { ShownTask } from './task-row.ts'
 import { lookAtTask, type Look } from './look-at-task.ts'
+import { beat } from './heartbeat-store.ts'
+import { gapMs, staleAfterMs } from './schedule.ts'
+import { walkWhatIsDue } from './walk-what-is-due.ts'
 import { walk, type WalkEnd } from './walk.ts'
 
 export type { MirroredMember } from './member-store.ts'
@@ -38,6 +43,11 @@ export type { MirroredLink, MirroredTask, ShownTask } from './task-row.ts'
 interface Owner {
   readonly accountId: AccountId
   readonly connectionId: ConnectionId
+}
+
+export interface CopyState extends MirrorState {
+  /** Attio tells Taskr what changes: the copy is right as of now, but for what is lost on the way. */
+  readonly isLive: boolean
 }
 
 export interface Mirror {
@@ -64,13 +74,22 @@ export interface Mirror {
   ) => Promise<readonly MirroredRecord[]>
   /** Keeps names that were met on the way; those known already stay. */
   readonly rememberRecords: (records: readonly MirroredRecord[]) => Promise<void>
-  readonly listStates: (connectionIds: readonly ConnectionId[]) => Promise<readonly MirrorState[]>
-  /** Has the copy read again in the background when it is older than a minute. Waits for nothing. */
+  readonly listStates: (connectionIds: readonly ConnectionId[]) => Promise<readonly CopyState[]>
+  /**
+   * Somebody looks at the copy: it is read again in the background when it is older than a minute, or than a quarter of
+   * an hour where Attio tells Taskr of changes. Waits for nothing.
+   */
   readonly refresh: (owner: Owner) => void
   /** The same, however young the copy is: after connecting, or when a person asks. */
   readonly refreshNow: (owner: Owner) => Promise<void>
   /** Walks once and says how it went. */
   readonly walk: (owner: Owner, staleAfterMs: number, signal?: AbortSignal) => Promise<WalkEnd>
+  /** Begins, in the background, on whatever copies are due. For every few seconds. */
+  readonly walkDue: () => Promise<number>
+  /** Notes that this node is at work; after more than a minute without any, every copy is due. For every few seconds. */
+  readonly noticeGap: () => Promise<boolean>
+  /** Something may have been missed: every copy is due. */
+  readonly walkAllSoon: () => Promise<void>
   /** Reads one task again, as after a hint. */
   readonly look: (owner: Owner, taskId: TaskId, signal?: AbortSignal) => Promise<AttioOutcome<Look>>
   /** Reads who the workspace's members are. */
@@ -79,21 +98,32 @@ export interface Mirror {
   readonly forgetRemoved: () => Promise<void>
 }
 
-export const staleAfterMs = 60_000
+/** Of one node; those that people ask for find a place when the others are taken. */
+const walksAtOnce = 8
+const dueWalksAtOnce = 6
 /** No answer is on its way for that long. */
 const removedMattersForMs = 24 * 3_600_000
 
 export function createMirror(parts: MirrorParts, background: Background): Mirror {
   const { db } = parts.database
-  const walkInBackground = (owner: Owner, staleMs: number): void => {
+  const gate = createGate(walksAtOnce)
+  const dueGate = createGate(dueWalksAtOnce)
+  const walkInTurn = (owner: Owner, ms: number, signal?: AbortSignal): Promise<WalkEnd> =>
+    gate.pass(
+      () => walk(parts, owner, { staleAfterMs: ms, ...(signal === undefined ? {} : { signal }) }),
+      signal,
+    )
+  const walkInBackground = (owner: Owner, staleMs: () => Promise<number>): void => {
     background.run(`walk ${owner.connectionId}`, async (signal) => {
       // Somebody who asks during a walk ends it: what they asked for is another.
-      for (let isLost = true; isLost && !signal.aborted;) {
-        const ended = await walk(parts, owner, { staleAfterMs: staleMs, signal })
-        isLost = ended.kind === 'failed' && ended.problem === 'lost'
+      for (let ms: number | undefined = await staleMs(); ms !== undefined && !signal.aborted;) {
+        const ended = await walkInTurn(owner, ms, signal)
+        ms = ended.kind === 'failed' && ended.problem === 'lost' ? 0 : undefined
       }
     })
   }
+  const isTold = async ({ connectionId }: Owner): Promise<boolean> =>
+    (await parts.listTold([connectionId])).has(connectionId)
   return {
     listTasks: (connectionIds, query) => listTasks(db, connectionIds, query),
     findTask: (connectionId, taskId) => findTask(db, connectionId, taskId),
@@ -102,14 +132,32 @@ export function createMirror(parts: MirrorParts, background: Background): Mirror
     listMembers: (connectionIds) => listMembers(db, connectionIds),
     listRecords: (connectionId, recordIds) => listRecords(db, connectionId, recordIds),
     rememberRecords: (records) => addRecords(db, records),
-    listStates: (connectionIds) => listMirrorStates(db, connectionIds, parts.clock.now()),
-    refresh: (owner) => walkInBackground(owner, staleAfterMs),
-    refreshNow: async (owner) => {
-      await makeMirrorDue(db, owner.connectionId)
-      walkInBackground(owner, 0)
+    listStates: async (connectionIds) => {
+      const told = await parts.listTold(connectionIds)
+      const states = await listMirrorStates(db, connectionIds, parts.clock.now())
+      return states.map((state) => ({ ...state, isLive: told.has(state.connectionId) }))
     },
-    walk: (owner, staleMs, signal) =>
-      walk(parts, owner, { staleAfterMs: staleMs, ...(signal === undefined ? {} : { signal }) }),
+    refresh: (owner) =>
+      walkInBackground(owner, async () => staleAfterMs[(await isTold(owner)) ? 'told' : 'untold']),
+    refreshNow: async (owner) => {
+      await makeMirrorDue(db, owner)
+      walkInBackground(owner, async () => 0)
+    },
+    walk: walkInTurn,
+    walkDue: () =>
+      walkWhatIsDue(parts, (owner, olderThan) => {
+        background.run(`due walk ${owner.connectionId}`, (signal) => {
+          const begin = () => walkInTurn(owner, parts.clock.now() - olderThan, signal)
+          return dueGate.pass(begin, signal)
+        })
+      }),
+    noticeGap: async () => {
+      const at = parts.clock.now()
+      const isGap = await beat(db, 'walks', { at, gapMs })
+      if (isGap) await makeAllDue(db)
+      return isGap
+    },
+    walkAllSoon: () => makeAllDue(db),
     look: (owner, taskId, signal) => look(parts, owner, taskId, signal),
     readMembers: (owner, signal) => readMembers(parts, owner, signal),
     forgetRemoved: () => forgetRemovedBefore(db, parts.clock.now() - removedMattersForMs),

@@ -3,10 +3,14 @@
 // one before, and when it does not, reading steps back until it does. New tasks only ever appear at the end.
 import type { AttioClient, Task } from '@taskr/attio'
 
-/** The most that Attio gives at once by default. */
-export const pageSize = 500
-/** 4 % more reads than without overlap, and 20 deletions between two pages go unnoticed by nobody. */
-const overlap = 20
+export interface PageOptions {
+  readonly pageSize: number
+  /** How many tasks of a page the next one repeats. */
+  readonly overlap: number
+}
+
+/** As many as Attio gives at once by default; 4 % more reads than without overlap. */
+const usualPages: PageOptions = { pageSize: 500, overlap: 20 }
 
 export interface TaskPage {
   readonly tasks: readonly Task[]
@@ -17,6 +21,7 @@ export interface TaskPage {
 export async function* readEveryTask(
   client: Pick<AttioClient, 'tasks'>,
   now: () => number,
+  { pageSize, overlap }: PageOptions = usualPages,
 ): AsyncGenerator<TaskPage> {
   let offset = 0
   let tail: ReadonlySet<string> = new Set()

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AttioApiError, createAttioClient, isAttioFailure } from '@taskr/attio'
-import {
-  createLocalAttio,
-  standard,
-  type LocalAttio,
-  type LocalAttioOptions,
-} from '@taskr/local-attio'
+import { AttioApiError, isAttioFailure } from '@taskr/attio'
+import { standard, type LocalAttio, type LocalAttioOptions } from '@taskr/local-attio'
 import { onEachEngine } from '../database/for-tests.ts'
 import type { Database } from '../database/open-database.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'
-import { asAccountId, asConnectionId, asWorkspaceId } from '../support/ids.ts'
 import { createTestLogger } from '../support/logger.ts'
+import { clientOf, connection, openLocalAttio, owner } from './for-tests.ts'
 import { listMembers } from './member-store.ts'
 import type { MirrorParts } from './mirror-parts.ts'
 import { listMirrorStates } from './mirror-store.ts'
@@ -20,7 +15,6 @@ import { listTasks } from './task-list-store.ts'
 import type { MirroredTask } from './task-row.ts'
 import { walk, type WalkEnd } from './walk.ts'
 
-const owner = { accountId: asAccountId('account-a'), connectionId: asConnectionId('connection-a') }
 const everything = { whose: { kind: 'everyone' }, limit: 100_000, offset: 0 } as const
 
 onEachEngine('a walk', (open) => {
@@ -199,33 +193,11 @@ interface WalkWorld {
 
 async function createWorld(database: Database, options: LocalAttioOptions): Promise<WalkWorld> {
   const clock = createTestClock(Date.UTC(2026, 10, 23, 9, 41))
-  const attio = createLocalAttio({ clock, rateLimits: false, ...options })
-  const { clientId } = attio.registerApp({
-    name: 'Taskr',
-    redirectUris: ['http://localhost:3050/x'],
-    scopes: [
-      'task:read-write',
-      'user_management:read',
-      'object_configuration:read',
-      'record_permission:read',
-    ],
-  })
-  const accessToken = attio.issueAccessToken({
-    clientId,
-    workspace: 'acme',
-    memberEmail: 'ada@acme.example',
-  })
+  const opened = openLocalAttio(clock, options)
+  const { attio } = opened
   let hook: () => void | Promise<void> = () => {}
-  const client = createAttioClient({
-    accessToken,
-    endpoints: { app: attio.origin, api: attio.origin },
-    now: clock.now,
-    wait: clock.wait,
-    fetch: async (input, init) => {
-      const { pathname } = new URL(input instanceof Request ? input.url : input)
-      if (pathname === '/v2/tasks') await hook()
-      return attio.fetch(input instanceof Request ? input : input.toString(), init)
-    },
+  const client = clientOf(opened, clock, async (pathname) => {
+    if (pathname === '/v2/tasks') await hook()
   })
   const parts: MirrorParts = {
     database,
@@ -233,6 +205,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     logger: createTestLogger(clock),
     live: { changed: () => {} },
     changes: { observed: async () => undefined, gone: async () => {} },
+    listTold: async () => new Set(),
     connections: {
       callAttio: async (_owner, work) => {
         try {
@@ -286,16 +259,3 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     },
   }
 }
-
-const connection = {
-  ...owner,
-  workspaceId: asWorkspaceId('workspace-a'),
-  workspaceName: 'Acme Robotics',
-  workspaceSlug: 'acme',
-  memberId: undefined,
-  scopes: [],
-  status: 'active',
-  createdAt: 0,
-  updatedAt: 0,
-  checkedAt: 0,
-} as const

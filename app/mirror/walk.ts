@@ -16,6 +16,7 @@ import { readEveryTask } from './read-every-task.ts'
 import { refreshMembers, refreshRecordNames } from './refresh-names.ts'
 import { removeWhatIsGone } from './remove-what-is-gone.ts'
 import { saveObserved } from './save-observed.ts'
+import { pauseAfter, walkEveryMs } from './schedule.ts'
 
 export type WalkEnd =
   | { readonly kind: 'finished'; readonly tasksSeen: number; readonly rowsWritten: number }
@@ -34,7 +35,7 @@ export async function walk(
 ): Promise<WalkEnd> {
   const { db } = parts.database
   const startedAt = parts.clock.now()
-  const lease = await leaseMirror(db, owner.connectionId, {
+  const lease = await leaseMirror(db, owner, {
     at: startedAt,
     until: startedAt + leaseMs,
     staleBefore: startedAt - options.staleAfterMs,
@@ -50,7 +51,10 @@ export async function walk(
     if (mattersToReaders(ended)) parts.live.changed(owner.accountId)
     return ended
   } catch (error) {
-    await recordEnd(db, lease, { problem: null, restUntil: parts.clock.now() })
+    const at = parts.clock.now()
+    // Told to stop, it leaves the walk to whoever comes next; anything else must not be tried without end.
+    const nextWalkAt = options.signal?.aborted === true ? 0 : at + pauseAfter(lease.failuresInARow)
+    await recordEnd(db, lease, { problem: null, restUntil: at, nextWalkAt })
     if (error instanceof LeaseLost) return { kind: 'failed', problem: 'lost' }
     throw error
   }
@@ -80,7 +84,7 @@ async function read(
   const seen = new Set<string>()
   let rowsWritten = 0
   await refreshMembers(parts, client, connectionId)
-  for await (const page of readEveryTask(client, parts.clock.now)) {
+  for await (const page of readEveryTask(client, parts.clock.now, parts.pages)) {
     for (const task of page.tasks) seen.add(task.id)
     const written = await parts.database.transaction(async (db) => {
       const until = parts.clock.now() + leaseMs
@@ -107,12 +111,21 @@ async function end(
 ): Promise<WalkEnd> {
   const { db } = parts.database
   if (outcome.kind === 'ok') {
-    const kept = await recordEnd(db, lease, { asOf: startedAt })
+    const nextWalkAt = startedAt + walkEveryMs.untold
+    const kept = await recordEnd(db, lease, { asOf: startedAt, nextWalkAt })
     return kept ? { kind: 'finished', ...outcome.value } : { kind: 'failed', problem: 'lost' }
   }
   const problem = problemOf(outcome)
-  const restUntil = Math.max(parts.clock.now() + restMs, retryAtOf(outcome))
-  await recordEnd(db, lease, { problem: problem === 'needs-reconnect' ? null : problem, restUntil })
+  const at = parts.clock.now()
+  const restUntil = Math.max(at + restMs, retryAtOf(outcome))
+  // A reconnect makes it due.
+  const needsReconnect = problem === 'needs-reconnect'
+  const pauseMs = needsReconnect ? walkEveryMs.told : pauseAfter(lease.failuresInARow)
+  await recordEnd(db, lease, {
+    problem: needsReconnect ? null : problem,
+    restUntil,
+    nextWalkAt: Math.max(at + pauseMs, restUntil),
+  })
   parts.logger.warn('mirror.walk-failed', {
     connectionId: lease.connectionId,
     problem,

@@ -27,6 +27,8 @@ export interface Webhooks {
   readonly hearingOf: (
     connectionIds: readonly ConnectionId[],
   ) => Promise<ReadonlyMap<ConnectionId, Hearing>>
+  /** Of which of these connections Attio tells Taskr what changes. */
+  readonly listTold: (connectionIds: readonly ConnectionId[]) => Promise<ReadonlySet<ConnectionId>>
   readonly keepDue: (signal: AbortSignal) => Promise<number>
   /** Begins on what waits to be looked at. For every few seconds. */
   readonly followDue: () => Promise<number>
@@ -64,6 +66,13 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
             : { kind: 'asks', why: problem ?? 'being-made' },
         ]),
       )
+    },
+    listTold: async (connectionIds) => {
+      const rows = await listWebhooks(db, connectionIds)
+      const told = rows.filter(
+        ({ status, problem }) => status === 'active' && problem === undefined,
+      )
+      return new Set(told.map(({ connectionId }) => connectionId))
     },
     keepDue: (signal) => keepDueWebhooks(parts, { signal }),
     followDue: () => kickDueHints(parts),

@@ -6,11 +6,15 @@ import { paths } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
 import { sessionCookie } from '../cookies.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
+import { lookAgainWhenStale } from './look-again.ts'
 
 /** Keeps proxies from closing a quiet stream, and notices a session that has ended. */
 const beatEveryMs = 10_000
+/** An open page is a page that somebody looks at. */
+const lookEveryMs = 60_000
 
-export function liveRoutes({ accounts, clock, cookies, live, logger }: RouteParts) {
+export function liveRoutes(parts: RouteParts) {
+  const { accounts, clock, cookies, live, logger, tasks } = parts
   return new Hono<WebEnv>().get(paths.live, (context) => {
     const { accountId } = signedIn(context)
     const cookie = cookies.read(context, sessionCookie) ?? ''
@@ -30,7 +34,10 @@ export function liveRoutes({ accounts, clock, cookies, live, logger }: RoutePart
       })
       try {
         if (heardLast !== undefined && heardLast !== live.version(accountId)) await tell()
-        while (!ending.signal.aborted) {
+        for (let openMs = 0; !ending.signal.aborted; openMs += beatEveryMs) {
+          if (openMs > 0 && openMs % lookEveryMs === 0) {
+            lookAgainWhenStale(parts, await tasks.listConnections(accountId))
+          }
           await stream.write(': beat\n\n')
           await clock.wait(beatEveryMs, ending.signal)
           if ((await accounts.findSession(cookie)) === undefined) return

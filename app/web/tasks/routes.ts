@@ -4,7 +4,6 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { asConnectionId } from '../../support/ids.ts'
 import { deadlineOf } from '../../tasks/chosen-deadline.ts'
-import type { ListedConnection as Listed } from '../../tasks/task-list.ts'
 import { paths } from '../addresses.ts'
 import { connectPage } from '../connections/views/connect.ts'
 import { readForm, textField } from '../forms.ts'
@@ -17,6 +16,7 @@ import type { RouteParts, WebEnv } from '../web-parts.ts'
 import { answerChange } from './answer-change.ts'
 import { changeFields, contentField, requestKeyOf } from './change-form.ts'
 import { listAddressOf, listPage } from './list-page.ts'
+import { isReadable, lookAgainWhenStale } from './look-again.ts'
 import { newTaskProblem } from './text-problems.ts'
 
 export function taskRoutes(parts: RouteParts) {
@@ -38,7 +38,7 @@ export function taskRoutes(parts: RouteParts) {
       })
       return context.html(page)
     }
-    for (const connection of connections) refreshWhenStale(parts, connection)
+    lookAgainWhenStale(parts, connections)
     const address = addressWithin(context)
     return context.html(await listPage(parts, context, session, { address, connections }))
   })
@@ -96,12 +96,4 @@ export function taskRoutes(parts: RouteParts) {
   })
 
   return routes
-}
-
-function refreshWhenStale({ mirror }: RouteParts, connection: Listed): void {
-  if (isReadable(connection)) mirror.refresh(connection)
-}
-
-function isReadable({ status }: Listed): boolean {
-  return status === 'active' || status === 'missing-scopes'
 }

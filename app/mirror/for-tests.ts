@@ -1,0 +1,65 @@
+// For tests of the mirror: a local Attio in this process, and a client of one connection to it.
+import { createAttioClient, type AttioClient } from '@taskr/attio'
+import { createLocalAttio, type LocalAttio, type LocalAttioOptions } from '@taskr/local-attio'
+import type { Connection } from '../connections/connections.ts'
+import type { Clock } from '../support/clock.ts'
+import { asAccountId, asConnectionId, asWorkspaceId } from '../support/ids.ts'
+
+export const owner = {
+  accountId: asAccountId('account-a'),
+  connectionId: asConnectionId('connection-a'),
+}
+
+export const connection: Connection = {
+  ...owner,
+  workspaceId: asWorkspaceId('workspace-a'),
+  workspaceName: 'Acme Robotics',
+  workspaceSlug: 'acme',
+  memberId: undefined,
+  scopes: [],
+  status: 'active',
+  createdAt: 0,
+  updatedAt: 0,
+  checkedAt: 0,
+}
+
+export function openLocalAttio(
+  clock: Clock,
+  options: LocalAttioOptions = {},
+): { readonly attio: LocalAttio; readonly accessToken: string } {
+  const attio = createLocalAttio({ clock, rateLimits: false, ...options })
+  const { clientId } = attio.registerApp({
+    name: 'Taskr',
+    redirectUris: ['http://localhost:3050/x'],
+    scopes: [
+      'task:read-write',
+      'user_management:read',
+      'object_configuration:read',
+      'record_permission:read',
+    ],
+  })
+  const accessToken = attio.issueAccessToken({
+    clientId,
+    workspace: 'acme',
+    memberEmail: 'ada@acme.example',
+  })
+  return { attio, accessToken }
+}
+
+/** `before` is called with the path of every request, before it is sent. */
+export function clientOf(
+  { attio, accessToken }: ReturnType<typeof openLocalAttio>,
+  clock: Clock,
+  before: (pathname: string) => void | Promise<void> = () => {},
+): AttioClient {
+  return createAttioClient({
+    accessToken,
+    endpoints: { app: attio.origin, api: attio.origin },
+    now: clock.now,
+    wait: clock.wait,
+    fetch: async (input, init) => {
+      await before(new URL(input instanceof Request ? input.url : input).pathname)
+      return attio.fetch(input instanceof Request ? input : input.toString(), init)
+    },
+  })
+}
