@@ -76,7 +76,7 @@ const routes: readonly Route[] = [
     name: 'the list',
     path: '/v2/*',
     prepare: async ({ clock }, jo) => {
-      await clock.advance(61_000)
+      await clock.advance(16 * 60_000)
       return () => jo.get('/?whose=everyone')
     },
     statuses: [200],
@@ -195,7 +195,7 @@ suite('Attio fails', { concurrency: true }, () => {
       await using world = await createWorld({ attio: { seed: 'one-task' } })
       const jo = await world.connected()
       const heal = world.attio.control.faults.add({ path, answer })
-      await world.clock.advance(61_000)
+      await world.clock.advance(16 * 60_000)
       await jo.get('/')
       await world.clock.patiently(world.taskr.idle())
       const page = await jo.get('/?whose=everyone')
@@ -210,7 +210,7 @@ suite('Attio fails', { concurrency: true }, () => {
     await using world = await createWorld({ attio: { seed: 'one-task' } })
     const jo = await world.connected()
     world.attio.control.removeApp(world.clientId, 'acme')
-    await world.clock.advance(61_000)
+    await world.clock.advance(16 * 60_000)
     await jo.get('/')
     await world.clock.patiently(world.taskr.idle())
     const before = world.attio.control.journal.count()
@@ -233,7 +233,7 @@ suite('Attio fails', { concurrency: true }, () => {
     await Promise.all(Array.from({ length: 100 }, () => jo.get('/')))
     await world.taskr.idle()
     assert.equal(requests(), connecting)
-    await world.clock.advance(61_000)
+    await world.clock.advance(16 * 60_000)
     await Promise.all(Array.from({ length: 100 }, () => jo.get('/')))
     await world.taskr.idle()
     const walk = requests() - connecting

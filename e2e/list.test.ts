@@ -77,7 +77,7 @@ journeys('the task list', (journey) => {
         path: '/v2/*',
         answer: { reset: 'before-commit' },
       })
-      stage.clock.skip(2 * minute)
+      stage.clock.skip(16 * minute)
       await page.reload()
       await see(page, page.getByText('Attio does not answer. Taskr keeps trying.'))
       await page.getByText('Send Initech the revised quote').waitFor()
@@ -98,7 +98,7 @@ journeys('the task list', (journey) => {
     await page.getByRole('button', { name: 'Look at Attio again' }).click()
     await see(page, page.getByText('Try the new gripper'))
     ada.completeTask(id)
-    stage.clock.skip(2 * minute)
+    stage.clock.skip(16 * minute)
     await page.reload()
     await page.getByRole('link', { name: 'Done', exact: true }).click()
     await see(page, page.getByText('Try the new gripper'))

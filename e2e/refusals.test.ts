@@ -170,7 +170,7 @@ journeys('connecting is refused', (journey) => {
       const page = await stage.page()
       await settleIn(page)
       stage.attio.control.removeApp(stage.clientId, 'acme')
-      stage.clock.skip(2 * minute)
+      stage.clock.skip(16 * minute)
       await page.reload()
       await see(page, page.getByText('Acme Robotics no longer trusts Taskr.'))
       await look(page)

@@ -106,7 +106,7 @@ async function goTheWholeWay(
   await page.goto('/?view=done&whose=everyone')
   await take('done')
   stage.attio.control.removeApp(stage.clientId, 'globex')
-  stage.clock.skip(2 * minute)
+  stage.clock.skip(16 * minute)
   await page.goto('/')
   await see(page, page.getByText('Globex no longer trusts Taskr.'))
   await take('needs-reconnect')

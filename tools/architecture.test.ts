@@ -50,6 +50,12 @@ const walls: readonly Wall[] = [
     ],
     packages: ['node:', 'kysely', 'zod'],
   },
+  // For tests only: a local Attio, and a client to it.
+  {
+    part: 'app/mirror/for-tests.ts',
+    parts: ['app/mirror', 'app/connections', 'app/support', '@taskr/attio', '@taskr/local-attio'],
+    packages: [],
+  },
   {
     part: 'app/changes',
     parts: [

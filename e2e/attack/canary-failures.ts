@@ -75,12 +75,12 @@ export async function meetFailures(recording: Recording, { browser }: Person): P
     const heal = faults.add({ path: '/v2/*', answer })
     const back = await approve(recording, browser, { workspace: 'globex' })
     assert.notEqual((await world.patiently(browser.get(back))).status, 303)
-    await world.clock.advance(120_000)
+    await world.clock.advance(16 * 60_000)
     assertIs(await browser.get('/?whose=everyone'), 200)
     await world.patiently(world.taskr.idle())
     await browser.get('/')
     heal()
-    await world.clock.advance(120_000)
+    await world.clock.advance(16 * 60_000)
   }
 }
 

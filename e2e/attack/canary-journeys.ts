@@ -119,7 +119,7 @@ async function leaveInEveryWay(recording: Recording, jo: Person): Promise<void> 
   assertIs(await kim.browser.post('/settings/deletion', { password: kim.password }), 303)
 
   world.attio.control.removeApp(world.clientId, 'acme')
-  await world.clock.advance(120_000)
+  await world.clock.advance(16 * 60_000)
   for (const page of ['/', '/?whose=everyone', ...pages]) {
     assertIs(await browser.get(page), 200)
     await world.patiently(world.taskr.idle())
