@@ -59,9 +59,7 @@ export function quickAdd(add: QuickAdd, query: TaskListQuery, frame: AppFrame): 
         >
         <label class="visually-hidden" for="add-date">Deadline, if it has one</label>
         <input id="add-date" name="date" type="date" value="${filled.date}" />
-        <button class="primary" type="submit">
-          Add<span class="visually-hidden"> the task</span>
-        </button>
+        <button class="primary" type="submit" aria-label="Add the task">Add</button>
       </div>
       ${
         refused === undefined

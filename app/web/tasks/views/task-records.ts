@@ -139,8 +139,8 @@ function recordForm(
     address: addressOf(path, { connectionId, taskId }),
     inside: html`<input type="hidden" name="targetObject" value="${record.targetObject}" />
       <input type="hidden" name="recordId" value="${record.recordId}" />
-      <button class="quiet" type="submit">
-        ${label}<span class="visually-hidden"> ${recordName(record)}</span>
+      <button class="quiet" type="submit" aria-label="${label} ${recordName(record)}">
+        ${label}
       </button>`,
   })
 }

@@ -1,0 +1,220 @@
+// What people read and press while they change tasks.
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { frame, minute, now, setting, sourceOf, wordsOf } from '../../ui/for-tests.ts'
+import { changeNotices, failedChangeSamples } from '../../ui/gallery/change-samples.ts'
+import { samples } from '../../ui/gallery/samples.ts'
+import type { ListedConnection } from './connection-problems.ts'
+import { problemInWords, wantedInWords } from './change-in-words.ts'
+import { taskListPage, type TaskListPage } from './task-list.ts'
+import type { TaskRow } from './task-row.ts'
+
+const acme: ListedConnection = {
+  connectionId: 'acme',
+  workspaceName: 'Acme Robotics',
+  status: 'active',
+  asOf: now - minute,
+}
+const globe = { ...acme, connectionId: 'globe', workspaceName: 'Globex' }
+const quickAdd = { targets: [acme], today: '2026-11-23', tomorrow: '2026-11-24' }
+
+const page = (row: Partial<TaskRow>, changes: Partial<TaskListPage> = {}) =>
+  taskListPage({
+    frame: { ...frame, address: '/?view=today' },
+    query: { view: 'today', whose: 'mine', page: 1 },
+    groups: [{ kind: 'today', total: 1, tasks: [{ ...task, ...row }] }],
+    pages: 1,
+    connections: [acme],
+    quickAdd,
+    changes: { underWay: 0, failed: [] },
+    ...changes,
+  })
+
+const task: TaskRow = {
+  connectionId: 'acme',
+  workspaceName: 'Acme Robotics',
+  taskId: 'one',
+  content: 'Call Marta',
+  deadlineAt: null,
+  isCompleted: false,
+  isWritable: true,
+  assignees: [],
+  linkedRecords: [],
+}
+
+suite('a row that can be changed', () => {
+  test('its tick posts what is wanted, with a key and the way back', async () => {
+    const source = await sourceOf(page({}))
+    const form = /<form [^>]*class="completion".*?<\/form>/.exec(source)?.[0] ?? ''
+    assert.match(form, /method="post" action="\/tasks\/acme\/one\/completion"/)
+    assert.match(form, /name="isCompleted" value="yes"/)
+    assert.match(form, /name="requestKey" value="[^"]+"/)
+    assert.match(form, /name="returnTo" value="\/\?view=today"/)
+    assert.match(form, /aria-label="Complete: Call Marta"/)
+    assert.match(await sourceOf(page({ isCompleted: true })), /aria-label="Reopen: Call Marta"/)
+  })
+
+  test('every form has a key of its own', async () => {
+    let made = 0
+    const requestKey = () => `key-${(made += 1)}`
+    const tasks = ['one', 'two', 'three'].map((taskId) => ({ ...task, taskId }))
+    const groups = [{ kind: 'today', total: 3, tasks }] as const
+    const source = await sourceOf(page({}, { frame: { ...frame, requestKey }, groups }))
+    const keys = [...source.matchAll(/name="requestKey" value="([^"]+)"/g)].map(([, key]) => key)
+    assert.equal(keys.length, 4)
+    assert.equal(new Set(keys).size, 4)
+  })
+
+  test('its text leads to its own page, which knows the way back', async () => {
+    const source = await sourceOf(page({}))
+    assert.match(source, /href="\/tasks\/acme\/one\?from=%2F%3Fview%3Dtoday" ?>Call Marta</)
+  })
+
+  test('what is on its way says so; a workspace that takes no changes has a plain mark', async () => {
+    assert.match(await wordsOf(page({ isPending: true })), /Call Marta on its way to Attio/)
+    const source = await sourceOf(page({ isWritable: false }))
+    assert.doesNotMatch(source, /class="completion"/)
+    assert.match(source, /role="img" aria-label="Open"/)
+  })
+})
+
+suite('quick add', () => {
+  const add = async (changes: Partial<TaskListPage>) =>
+    /<form [^>]*class="add".*?<\/form>/.exec(await sourceOf(page({}, changes)))?.[0] ?? ''
+
+  test('a task appears in the list that it is added to', async () => {
+    const today = await add({})
+    assert.match(today, /name="date" type="date" value="2026-11-23"/)
+    assert.match(today, /name="isMine" value="yes" checked/)
+    const nobody = await add({ query: { view: 'upcoming', whose: 'unassigned', page: 1 } })
+    assert.match(nobody, /name="date" type="date" value="2026-11-24"/)
+    assert.doesNotMatch(nobody, /checked/)
+  })
+
+  test('the workspace is asked for when there are several, and the one that is shown is chosen', async () => {
+    assert.doesNotMatch(await add({}), /<select/)
+    const query = { whose: 'mine', workspace: 'globe', page: 1 } as const
+    const several = await add({ query, quickAdd: { ...quickAdd, targets: [acme, globe] } })
+    assert.match(several, /<option value="globe" selected>/)
+  })
+
+  test('without a workspace that takes changes there is nothing to write in', async () => {
+    assert.equal(await add({ quickAdd: { ...quickAdd, targets: [] } }), '')
+  })
+
+  test('what came back stands there as it was typed, with the reason', async () => {
+    const refused = {
+      content: 'Call "Marta"',
+      date: '2026-12-01',
+      connectionId: 'acme',
+      isMine: false,
+      problem: 'Attio takes at most 2,000 characters.',
+    }
+    const form = await add({ quickAdd: { ...quickAdd, refused } })
+    assert.match(form, /value="Call &quot;Marta&quot;" aria-invalid="true"/)
+    assert.match(form, /value="2026-12-01"/)
+    assert.doesNotMatch(form, /checked/)
+    assert.match(form, /id="add-problem" role="alert">Attio takes at most/)
+  })
+})
+
+suite('what did not work', () => {
+  test('each refusal has words of its own, and Attio’s are text', async () => {
+    const failed = failedChangeSamples(setting)
+    const words = await wordsOf(page({}, { changes: { underWay: 0, failed } }))
+    for (const said of [
+      'Deadline tomorrow 09:41 Somebody changed the deadline in Attio meanwhile: theirs stands.',
+      'Complete Attio does not allow it: “Tasks: Read-write” is missing in Attio’s dashboard.',
+      'The new task stands, but the old one could not be deleted. It says: “Something <b>odd</b> happened.”',
+      'Delete The task is no longer in Attio.',
+      'Attio’s answer was lost, and 2 tasks there look like this one.',
+      'Attio did not accept it. It says: “An invalid value was passed.”',
+      '3 more',
+    ]) {
+      assert.ok(words.includes(said), said)
+    }
+  })
+
+  test('a change can be sent again or given up; that of a task that is gone only given up', async () => {
+    const failed = failedChangeSamples(setting)
+    const source = await sourceOf(page({}, { changes: { underWay: 0, failed } }))
+    assert.match(source, /method="post" action="\/changes\/1\/attempt"/)
+    assert.match(source, /method="post" action="\/changes\/1\/dismissal"/)
+    assert.doesNotMatch(source, /\/changes\/4\/attempt/)
+    assert.match(source, /\/changes\/4\/dismissal/)
+  })
+
+  test('several fields are named together', () => {
+    const fields = ['deadlineAt', 'assigneeIds', 'linkedRecords'] as const
+    assert.match(
+      problemInWords({ kind: 'conflict', fields }, []),
+      /the deadline, the assignees and the linked records in Attio/,
+    )
+    const wanted = { isCompleted: false, deadlineAt: null, linkedRecords: [] }
+    const words = wantedInWords(
+      { kind: 'update', content: '', wanted },
+      { now, timeZone: 'Europe/Berlin' },
+    )
+    assert.equal(words, 'Reopen, No deadline and New linked records')
+  })
+
+  test('Attio that did not say why is not quoted', () => {
+    assert.equal(
+      problemInWords({ kind: 'refused', status: 400, said: '' }, []),
+      'Attio did not accept it. It did not say why.',
+    )
+  })
+})
+
+suite('after a change', () => {
+  test('every notice has words of its own; what can be undone has the way back', async () => {
+    const said = new Set<string>()
+    for (const notice of changeNotices(setting)) {
+      const source = await sourceOf(page({}, { frame: { ...frame, notice } }))
+      const box = /<div class="notice".*?<\/div>/.exec(source)?.[0] ?? ''
+      said.add(box.replaceAll(/<[^>]*>/g, ''))
+      assert.equal(box.includes('action="/changes/1/undoing"'), notice.kind === 'changed')
+    }
+    assert.equal(said.size, changeNotices(setting).length)
+  })
+
+  test('how many changes are on their way is said beside how fresh the list is', async () => {
+    const words = await wordsOf(page({}, { changes: { underWay: 2, failed: [] } }))
+    assert.match(words, /2 changes on their way · as of 09:40/)
+    const one = await wordsOf(page({}, { changes: { underWay: 1, failed: [] }, isLive: true }))
+    assert.match(one, /1 change on its way · as of 09:40 · live/)
+  })
+})
+
+suite('a task’s page', () => {
+  const wordsOn = async (name: string) =>
+    wordsOf(samples(setting).find((sample) => sample.name === name)?.page ?? assert.fail(name))
+
+  test('says what is known of the task, and what replacing its text does, before it does it', async () => {
+    const words = await wordsOn('task-open')
+    assert.match(words, /Status Open Deadline today 11:41 Workspace Acme Robotics/)
+    assert.match(words, /by Ada Park/)
+    assert.match(
+      words,
+      /Attio cannot change a text: Taskr creates a new task with everything this one has, and then deletes this one\./,
+    )
+    assert.match(words, /Today ?Mon 23 Nov Tomorrow ?Tue 24 Nov Next Monday ?Mon 30 Nov No date/)
+  })
+
+  test('a completed one on its way can be reopened', async () => {
+    const words = await wordsOn('task-completed-pending')
+    assert.match(words, /Completed 09:40 · on its way to Attio/)
+    assert.match(words, /Reopen/)
+  })
+
+  test('Attio that does not answer is said in words, where somebody looked', async () => {
+    assert.match(await wordsOn('task-search-no-answer'), /Attio did not answer in time/)
+    assert.match(await wordsOn('task-found-nothing'), /Attio has nothing like “nobody”\./)
+  })
+
+  test('nothing can be pressed in a workspace that takes no changes, and the page says why once', async () => {
+    const words = await wordsOn('task-read-only')
+    assert.match(words, /Taskr may only read here: “Tasks: Read-write” is missing/)
+    assert.doesNotMatch(words, /Complete|Delete|Replace|Save|Unlink|Find/)
+  })
+})
