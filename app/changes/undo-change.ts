@@ -2,7 +2,14 @@
 import { keepTask } from '../mirror/show-over.ts'
 import type { AccountId, ChangeId } from '../support/ids.ts'
 import type { ChangeParts } from './change-parts.ts'
-import { endChange, findChange, listUnfinished, rebaseNext, releaseNext } from './change-store.ts'
+import {
+  endChange,
+  findChange,
+  findChangeOfRequest,
+  listUnfinished,
+  rebaseNext,
+  releaseNext,
+} from './change-store.ts'
 import type { TakenBack } from './changes.ts'
 import { dueAt, undoWithinMs } from './due-at.ts'
 import { recordWish, type Wish } from './record-change.ts'
@@ -18,7 +25,11 @@ export async function undoChange(
   accountId: AccountId,
   changeId: ChangeId,
 ): Promise<TakenBack> {
-  const change = await findChange(parts.database.db, accountId, changeId)
+  const { db } = parts.database
+  // Asked twice, it is undone once.
+  const before = await findChangeOfRequest(db, accountId, undoKeyOf(changeId))
+  if (before !== undefined) return { kind: 'reversed', change: inList(before) }
+  const change = await findChange(db, accountId, changeId)
   const isLate =
     change === undefined || parts.clock.now() > change.createdAt + undoWithinMs + graceMs
   if (isLate) return { kind: 'too-late' }
@@ -56,10 +67,14 @@ async function reverse(parts: ChangeParts, change: StoredChange): Promise<TakenB
   if (wish === undefined || !(isUnfinished(change) || change.status === 'done')) {
     return { kind: 'too-late' }
   }
-  const recorded = await recordWish(parts, change, wish, `undo ${change.changeId}`)
+  const recorded = await recordWish(parts, change, wish, undoKeyOf(change.changeId))
   return recorded.kind === 'recorded'
     ? { kind: 'reversed', change: recorded.change }
     : { kind: 'too-late' }
+}
+
+function undoKeyOf(changeId: ChangeId): string {
+  return `undo ${changeId}`
 }
 
 function wishBack({ kind, wanted, base }: StoredChange): Wish | undefined {

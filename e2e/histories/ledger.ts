@@ -90,7 +90,7 @@ function lineageOf(
     readonly idsOf: (content: string) => readonly string[]
   },
 ): readonly string[] | 'withdrawn' {
-  const ids = new Set<string>([change.taskId])
+  const ids = new Set<string>([change.taskId, ...known.idsOf(change.content)])
   for (let size = 0; size < ids.size;) {
     size = ids.size
     for (const other of known.changes) {

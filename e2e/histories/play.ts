@@ -88,6 +88,7 @@ function createPlayer(stage: {
   const { changing, ledger, mortal, name } = stage
   const { ada, inAttio, owner, shown, world } = changing
   const { faults, webhooks: hooks } = world.attio.control
+  // By their texts, which no two share: ids change when a task arrives.
   const goingAway = new Set<string>()
   let wereShown = new Set<string>()
   let number = 0
@@ -101,15 +102,18 @@ function createPlayer(stage: {
   const acknowledge = (recorded: Recorded | undefined): void => {
     if (recorded?.kind === 'recorded') ledger.acknowledged(recorded.change)
   }
-  /** Whoever is not answered sends the same form again. */
-  const act = async (work: () => Promise<Recorded | undefined>): Promise<void> => {
+  /** Whoever is not answered asks again when there is somebody to ask. */
+  const insist = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
     try {
-      acknowledge(await work())
+      return await work()
     } catch (error) {
       if (!mortal.isDead()) throw error
       await restart()
-      acknowledge(await work())
+      return await work()
     }
+  }
+  const act = async (work: () => Promise<Recorded | undefined>): Promise<void> => {
+    acknowledge(await insist(work))
   }
 
   const take: Player['take'] = async (step) => {
@@ -135,7 +139,7 @@ function createPlayer(stage: {
       }
       case 'their-delete': {
         // What nobody has seen yet cannot be told from what never arrived: it is made again.
-        const { underWay } = await changes().listOpen(owner.accountId)
+        const { underWay } = await insist(() => changes().listOpen(owner.accountId))
         const task = chosen(inAttio(), step.pick)
         if (task !== undefined && underWay === 0) ada.deleteTask(task.id)
         break
@@ -179,14 +183,14 @@ function createPlayer(stage: {
   const change = async (
     step: Extract<Step, { kind: 'update' | 'delete' | 'replace' }>,
   ): Promise<void> => {
-    const task: ShownTask | undefined = chosen(await shown(), step.pick)
+    const task: ShownTask | undefined = chosen(await insist(shown), step.pick)
     if (task === undefined) return
     const reference = { ...owner, taskId: task.taskId }
     const requestKey = key()
     if (step.kind === 'update') {
       return act(() => changes().update(reference, patchOf(step), requestKey))
     }
-    goingAway.add(task.taskId)
+    goingAway.add(task.content)
     const content = text('Again')
     return act(() =>
       step.kind === 'delete'
@@ -198,11 +202,12 @@ function createPlayer(stage: {
   const undo = async (): Promise<void> => {
     const last = ledger.last()
     if (last === undefined) return
+    if (last.kind === 'create') goingAway.add(last.content)
     await act(async () => {
       const back = await changes().undo(owner.accountId, last.changeId)
       if (back.kind === 'withdrawn') ledger.withdrawn(last)
       if (back.kind !== 'reversed') return undefined
-      if (back.change.kind === 'delete') goingAway.add(back.change.taskId)
+      if (back.change.kind === 'delete') goingAway.add(back.change.content)
       return { kind: 'recorded', change: back.change }
     })
   }
@@ -234,11 +239,10 @@ function createPlayer(stage: {
   return {
     take,
     checkNothingVanished: async () => {
-      const there = new Set((await shown()).map(({ taskId }) => String(taskId)))
-      const exist = inAttio().map(({ id }) => id)
-      for (const id of exist) {
-        if (!wereShown.has(id) || goingAway.has(id)) continue
-        assert.ok(there.has(id), `the task ${id} exists and is shown as gone`)
+      const there = new Set((await insist(shown)).map(({ content }) => content))
+      for (const { content } of inAttio()) {
+        if (!wereShown.has(content) || goingAway.has(content)) continue
+        assert.ok(there.has(content), `“${content}” exists and is shown as gone`)
       }
       wereShown = there
     },
