@@ -89,6 +89,22 @@ journeys('changing tasks', (journey) => {
     )
   })
 
+  journey(
+    'Back leads back to where a change was made, and to the list before it',
+    async ({ stage }) => {
+      const page = await stage.page()
+      await settleIn(page)
+      await openTask(page, quote)
+      await page.getByRole('button', { name: 'Tomorrow' }).click()
+      await said(page).getByText('is for tomorrow now').waitFor()
+      await page.goBack()
+      await page.getByRole('heading', { name: quote, level: 1 }).waitFor()
+      await page.goBack()
+      await page.getByRole('heading', { name: 'Open tasks', level: 1 }).waitFor()
+      await rowOf(page, quote).waitFor()
+    },
+  )
+
   journey('a new task is there at once, and in Attio once', async ({ stage }) => {
     const page = await stage.page()
     await settleIn(page)

@@ -7,6 +7,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { standard } from '@taskr/local-attio'
 import type { Page } from 'playwright-core'
+import { add, openTask, quote, said, tick, undo } from './change-steps.ts'
 import { launchChromium } from './chromium.ts'
 import { createStage, type Stage } from './stage.ts'
 import { minute } from './stage-clock.ts'
@@ -23,6 +24,12 @@ import {
 } from './steps.ts'
 import { password } from './world.ts'
 
+const refusalOfAttio = {
+  status_code: 400,
+  type: 'invalid_request_error',
+  code: 'validation_type',
+  message: 'Only standard or custom object records can be linked.',
+}
 const [folder = 'screenshots'] = process.argv.slice(2)
 const looks = [
   { name: 'light-1280', colorScheme: 'light', viewport: { width: 1280, height: 860 } },
@@ -101,6 +108,39 @@ async function goTheWholeWay(
   await showEveryone(page)
   await see(page, page.getByText('Invite Hank Scorpio'))
   await take('everyone')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await take('row')
+  await page.keyboard.press('?')
+  await take('keys')
+  await page.keyboard.press('Escape')
+  await page.getByLabel('Add a task').fill('Ask Marta about the lease')
+  await take('adding')
+  await add(page, 'Ask Marta about the lease')
+  await take('added')
+  await tick(page, quote)
+  await said(page).getByText('Completed').waitFor()
+  await take('completed')
+  await undo(page)
+  await said(page).getByText('is as it was').waitFor()
+  await take('undone')
+  await openTask(page, quote)
+  await take('task')
+  await page.getByLabel('Link a person').fill('hooli')
+  await page.getByRole('button', { name: 'Find' }).click()
+  await page.getByRole('button', { name: 'Link Hooli' }).scrollIntoViewIfNeeded()
+  await take('task-found')
+  await page.goto('/?whose=everyone')
+  const heal = stage.attio.control.faults.add({
+    method: 'PATCH',
+    path: '/v2/tasks/*',
+    answer: { status: 400, body: refusalOfAttio },
+  })
+  await tick(page, 'Ask Hooli who signs')
+  await page.getByText('Attio did not accept it.').waitFor()
+  await page.goto('/?whose=everyone')
+  await take('refused')
+  heal()
   await page.goto('/?view=upcoming')
   await take('upcoming')
   await page.goto('/?view=done&whose=everyone')
