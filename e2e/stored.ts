@@ -21,7 +21,7 @@ export async function countRows(databaseUrl: string, table: string): Promise<num
 export async function readStoredBytes(databaseUrl: string): Promise<ReadonlyMap<string, Buffer>> {
   return new Map([
     ...(await readStoredRows(databaseUrl)),
-    ...(await readFilesOfSqlite(databaseUrl)),
+    ...readFilesOfSqlite(databaseUrl),
   ])
 }
 

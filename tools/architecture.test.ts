@@ -151,7 +151,7 @@ const walls: readonly Wall[] = [
       'app/database/test-folder.ts',
       'app/changes/delivery-points.ts',
     ],
-    typesOf: ['app/changes', 'app/mirror'],
+    typesOf: ['app/changes', 'app/mirror', 'app/database/open-database.ts'],
     packages: [
       'node:',
       'playwright-core',

@@ -1,6 +1,7 @@
 // What Attio's answer means for a change: done, refused for good, or to be sent again, and when.
 import type { AttioFailure } from '@taskr/attio'
 import type { AttioOutcome } from '../connections/attio-clients.ts'
+import { pauseMs } from '../support/growing-pause.ts'
 import type { ChangeProblem } from './change.ts'
 import type { ChangeParts } from './change-parts.ts'
 import type { StoredChange } from './stored-change.ts'
@@ -25,8 +26,7 @@ export type Verdict =
 
 /** A change that Attio answers like this, alone or not, is parked where the person sees it (RL-10). */
 const mostUnclearAnswers = 20
-const shortestPauseMs = 1_000
-const longestPauseMs = 30_000
+const pause = { firstMs: 1_000, longestMs: 30_000 } as const
 const pauseAfterTimeoutMs = 5_000
 const pauseWithoutTrustMs = 300_000
 
@@ -37,7 +37,9 @@ export function judge(
 ): Verdict {
   const again = (atLeastMs: number, isUnsent: boolean, unclear = 0): Verdict => ({
     kind: 'again',
-    at: parts.clock.now() + Math.max(atLeastMs, pauseMs(parts, change.attempts)),
+    at:
+      parts.clock.now() +
+      Math.max(atLeastMs, pauseMs(parts.randomBytes, pause, change.attempts - 1)),
     isUnsent,
     unclearAnswers: change.unclearAnswers + unclear,
   })
@@ -52,7 +54,7 @@ export function judge(
     case 'not-found':
       return again(pauseWithoutTrustMs, true)
     case 'locked':
-      return again(longestPauseMs, true)
+      return again(pause.longestMs, true)
     case 'unreachable':
       return judgeFailure(parts, change, outcome.failure, again)
   }
@@ -79,7 +81,7 @@ function judgeFailure(
       const { status, attioMessage: said, retryAt } = failure
       // Exactly as long as Attio says, and not a moment less (RL-02).
       if (status === 429) {
-        const at = retryAt ?? parts.clock.now() + shortestPauseMs
+        const at = retryAt ?? parts.clock.now() + pause.firstMs
         return { kind: 'again', at, isUnsent: true, unclearAnswers: change.unclearAnswers }
       }
       if (status === 404) return { kind: 'failed', problem: { kind: 'gone' } }
@@ -94,11 +96,4 @@ function judgeFailure(
       return { kind: 'failed', problem: { kind: 'refused', status, said } }
     }
   }
-}
-
-/** Half of it by chance, so that those who failed together do not come back together. */
-function pauseMs({ randomBytes }: Pick<ChangeParts, 'randomBytes'>, attempts: number): number {
-  const ceiling = Math.min(longestPauseMs, shortestPauseMs * 2 ** Math.min(attempts - 1, 10))
-  const [byte = 0] = randomBytes(1)
-  return Math.ceil(ceiling * (0.5 + byte / 512))
 }

@@ -13,7 +13,7 @@ import {
   settleHint,
   type HintLease,
 } from './hint-store.ts'
-import { pauseMs } from './pauses.ts'
+import { pauseMs } from '../support/growing-pause.ts'
 import type { Owner, WebhookParts } from './webhook-parts.ts'
 
 const leaseMs = 60_000

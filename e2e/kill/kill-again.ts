@@ -80,14 +80,15 @@ async function live(errand: Errand, kill: Kill | undefined): Promise<Life> {
     else next = Number(line) + 1
   })
   const linesEnded = once(lines, 'close')
-  const exited = once(victim, 'exit')
+  const exited = new Promise<{ code: number | null; wasKilled: boolean }>((resolve) => {
+    victim.once('exit', (code, signal) => resolve({ code, wasKilled: signal === 'SIGKILL' }))
+  })
   if (kill?.afterMs !== undefined) {
     await Promise.race([exited, sleep(kill.afterMs)])
     victim.kill('SIGKILL')
   }
-  const [code, signal] = await exited
+  const { code, wasKilled } = await exited
   await linesEnded
-  const wasKilled = signal === 'SIGKILL'
   assert.ok(wasKilled || code === 0, complaints)
   return { next, wasKilled, isDelivered }
 }

@@ -1,6 +1,6 @@
 // How long to wait after a failure: twice as long each time, and never quite as long as somebody else, so that what
 // failed together does not come back together.
-import type { RandomBytes } from '../support/random.ts'
+import type { RandomBytes } from './random.ts'
 
 export interface Pause {
   readonly firstMs: number
