@@ -19,10 +19,7 @@ export async function countRows(databaseUrl: string, table: string): Promise<num
 
 /** The bytes that a thief of the database or of a dump would have, by the name of where they lie. */
 export async function readStoredBytes(databaseUrl: string): Promise<ReadonlyMap<string, Buffer>> {
-  return new Map([
-    ...(await readStoredRows(databaseUrl)),
-    ...readFilesOfSqlite(databaseUrl),
-  ])
+  return new Map([...(await readStoredRows(databaseUrl)), ...readFilesOfSqlite(databaseUrl)])
 }
 
 /** What a dump would hold: every row of every table. */

@@ -20,7 +20,7 @@ class Died extends Error {
   override readonly name = 'Died'
 }
 
-const longestQueryMs = 100
+const longestQueryMs = 500
 
 export function createMortal(): Mortal {
   // Whoever belongs to an earlier life stays dead.
@@ -55,12 +55,18 @@ export function createMortal(): Mortal {
       return {
         ...database,
         db: database.db.withPlugin(plugin),
-        transaction: (work) =>
-          database.transaction(async (db) => {
-            const result = await work(db.withPlugin(plugin))
-            check()
-            return result
-          }),
+        transaction: async (work) => {
+          move(1)
+          try {
+            return await database.transaction(async (db) => {
+              const result = await work(db.withPlugin(plugin))
+              check()
+              return result
+            })
+          } finally {
+            move(-1)
+          }
+        },
       }
     },
     reached: async (point) => {
