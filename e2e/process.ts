@@ -37,8 +37,11 @@ export function productionEnvironment(databaseUrl: string): Environment {
 }
 
 /** Resolves when it listens; rejects, with what it said, when it ends before. */
-export async function startProcess(environment: Environment): Promise<TaskrProcess> {
-  const run = runProcess(environment)
+export async function startProcess(
+  environment: Environment,
+  script?: string,
+): Promise<TaskrProcess> {
+  const run = runProcess(environment, script)
   const port = await Promise.race([run.listening, run.ended.then(() => undefined)])
   if (port === undefined) throw new Error(`Taskr did not start: ${run.stderr()}`)
   return { ...run, port }

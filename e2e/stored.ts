@@ -17,6 +17,25 @@ export async function countRows(databaseUrl: string, table: string): Promise<num
   return (await readEveryTable(databaseUrl)).get(table)?.length ?? 0
 }
 
+/** Counts what stands after `from`, also while Taskr serves. */
+export async function countRowsWhere(databaseUrl: string, where: string): Promise<number> {
+  const statement = `select count(*) as count from ${where}`
+  if (databaseUrl.startsWith('file:')) {
+    const file = new DatabaseSync(databaseUrl.slice('file:'.length), {
+      readOnly: true,
+      timeout: 1_000,
+    })
+    const row = file.prepare(statement).get()
+    file.close()
+    return Number(row?.['count'])
+  }
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  const { rows } = await client.query<{ count: string }>(statement)
+  await client.end()
+  return Number(rows[0]?.count)
+}
+
 /** The bytes that a thief of the database or of a dump would have, by the name of where they lie. */
 export async function readStoredBytes(databaseUrl: string): Promise<ReadonlyMap<string, Buffer>> {
   return new Map([...(await readStoredRows(databaseUrl)), ...readFilesOfSqlite(databaseUrl)])

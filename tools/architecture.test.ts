@@ -175,6 +175,7 @@ const walls: readonly Wall[] = [
       'app/config.ts',
       'app/connections/seal.ts',
       'app/database',
+      'app/serve.ts',
       'app/support',
     ],
     packages: ['node:', 'fast-check', 'hono', '@hono/node-server', 'zod', 'kysely'],

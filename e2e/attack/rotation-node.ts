@@ -1,0 +1,18 @@
+// A Taskr on a port, as a process of its own, on the PostgreSQL of the tests: it is fast because it may forget.
+import { readConfig } from '../../app/config.ts'
+import { serveTaskr } from '../../app/serve.ts'
+import { systemClock } from '../../app/support/clock.ts'
+import { createLogger } from '../../app/support/logger.ts'
+import { systemRandomBytes } from '../../app/support/random.ts'
+
+const reading = readConfig(process.env)
+if (reading.kind !== 'read') throw new Error('The environment makes no configuration.')
+const logger = createLogger({ clock: systemClock })
+const taskr = await serveTaskr(reading.config, {
+  clock: systemClock,
+  randomBytes: systemRandomBytes,
+  fetch: globalThis.fetch,
+  logger,
+  unsafelySkipDurabilityCheck: true,
+})
+logger.info('taskr.started', { port: taskr.port })
