@@ -10,6 +10,18 @@ export async function unpackChromium(): Promise<string> {
 
 /** Only the path is taken from the package: its own arguments switch off what we test. */
 export async function launchChromium(): Promise<Browser> {
+  for (let left = 20; ; left--) {
+    try {
+      return await launch()
+    } catch (error) {
+      // Another test run on this machine is unpacking it.
+      if (left === 0 || !String(error).includes('ETXTBSY')) throw error
+      await new Promise((done) => void setTimeout(done, 250))
+    }
+  }
+}
+
+async function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: await unpackChromium(),
     headless: true,

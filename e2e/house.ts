@@ -17,6 +17,7 @@ export interface House {
   /** Starts what cannot start, and says how that ended. */
   readonly refuse: (environment?: Environment) => Promise<{ code: number | null; errors: string }>
   readonly remove: () => Promise<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
 export interface Running {
@@ -51,6 +52,12 @@ export async function createHouse(): Promise<House> {
     const exited = once(child, 'exit').then(() => ended(child))
     return { child, exited, output: collect(child.stdout), errors: collect(child.stderr) }
   }
+  const remove = async (): Promise<void> => {
+    for (const child of children) {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    }
+    await rm(folder, { recursive: true, force: true })
+  }
   return {
     folder,
     taskr: `http://localhost:${ports.PORT}`,
@@ -75,12 +82,8 @@ export async function createHouse(): Promise<House> {
       const { exited, errors } = run(environment)
       return { code: (await exited).code, errors: errors() }
     },
-    remove: async () => {
-      for (const child of children) {
-        if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
-      }
-      await rm(folder, { recursive: true, force: true })
-    },
+    remove,
+    [Symbol.asyncDispose]: remove,
   }
 }
 

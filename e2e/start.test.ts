@@ -4,20 +4,16 @@ import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { after, afterEach, before, beforeEach, suite, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
 import { createHouse, type House } from './house.ts'
 import { see, settleIn } from './steps.ts'
 
-suite('npm start', () => {
-  let house: House
-  beforeEach(async () => {
-    house = await createHouse()
-  })
-  afterEach(() => house.remove())
-
+// Each in a house of its own, so that two can be started at a time.
+suite('npm start', { concurrency: 2 }, () => {
   test('says where Taskr and the local Attio are, and both answer', async () => {
+    await using house = await createHouse()
     const running = await house.start()
     assert.ok(running.output().includes(house.taskr))
     assert.ok(running.output().includes(house.attio))
@@ -29,6 +25,7 @@ suite('npm start', () => {
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     test(`ends with code 0 on ${signal} and starts again on what it kept`, async () => {
+      await using house = await createHouse()
       const first = await house.start()
       const spare = await fetch(house.taskr)
       assert.equal(spare.status, 200)
@@ -39,6 +36,7 @@ suite('npm start', () => {
   }
 
   test('is ready within two seconds', async () => {
+    await using house = await createHouse()
     const readyAfterMs: number[] = []
     // A machine that is busy with something else may take longer once, but not every time.
     while (readyAfterMs.length < 5 && !readyAfterMs.some((ms) => ms < 2_000)) {
@@ -50,8 +48,9 @@ suite('npm start', () => {
   })
 
   test('a second one beside it, on the same data, is refused in a line', async () => {
+    await using house = await createHouse()
     const running = await house.start()
-    const other = await createHouse()
+    await using other = await createHouse()
     const { code, errors } = await house.refuse({
       PORT: new URL(other.taskr).port,
       LOCAL_ATTIO_PORT: new URL(other.attio).port,
@@ -59,7 +58,6 @@ suite('npm start', () => {
     assert.equal(code, 1)
     assert.match(errors, /^Taskr did not start:\n  The folder data\/ is in use[^\n]*\n$/)
     assert.deepEqual(await running.end('SIGTERM'), { code: 0, signal: null })
-    await other.remove()
   })
 
   for (const [name, variable] of [
@@ -67,6 +65,7 @@ suite('npm start', () => {
     ['the local Attio', 'LOCAL_ATTIO_PORT'],
   ] as const) {
     test(`a port that is taken from ${name} is one line, and how to choose another`, async () => {
+      await using house = await createHouse()
       const port = Number(new URL(variable === 'PORT' ? house.taskr : house.attio).port)
       const squatter = createServer().listen(port, '127.0.0.1')
       await once(squatter, 'listening')
@@ -81,6 +80,7 @@ suite('npm start', () => {
   }
 
   test('a line of .env that is none is named by its number', async () => {
+    await using house = await createHouse()
     await writeFile(join(house.folder, '.env'), 'LOG=1\nATTIO_CLIENT_ID 123\n')
     const { code, errors } = await house.refuse()
     assert.equal(code, 1)
@@ -88,6 +88,7 @@ suite('npm start', () => {
   })
 
   test('a port that is none, and an address that is none, are one line each', async () => {
+    await using house = await createHouse()
     const { code, errors } = await house.refuse({ PORT: 'abc', PUBLIC_URL: 'somewhere' })
     assert.equal(code, 1)
     assert.match(
@@ -100,6 +101,7 @@ suite('npm start', () => {
   })
 
   test('with credentials nothing local is started', async () => {
+    await using house = await createHouse()
     const running = await house.start({
       ATTIO_CLIENT_ID: '5f0a1f70-35ae-4c6a-9c55-6d1a3a7f2e10',
       ATTIO_CLIENT_SECRET: '91be7f02'.repeat(8),
@@ -110,6 +112,7 @@ suite('npm start', () => {
   })
 
   test('half of the credentials is not enough, and nothing is made up', async () => {
+    await using house = await createHouse()
     const secret = '91be7f02'.repeat(8)
     const { code, errors } = await house.refuse({ ATTIO_CLIENT_SECRET: secret })
     assert.equal(code, 1)
@@ -118,6 +121,7 @@ suite('npm start', () => {
   })
 
   test('production names everything that is missing, at once', async () => {
+    await using house = await createHouse()
     const { code, errors } = await house.refuse({
       NODE_ENV: 'production',
       PUBLIC_URL: 'http://taskr.example.com',
@@ -137,7 +141,8 @@ suite('npm start, seen from a browser', () => {
   let chromium: Browser
   let house: House
   before(async () => {
-    ;[chromium, house] = await Promise.all([launchChromium(), createHouse()])
+    chromium = await launchChromium()
+    house = await createHouse()
   })
   after(async () => {
     await chromium.close()

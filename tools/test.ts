@@ -4,7 +4,7 @@
 //   npm test                      all of it
 //   npm test app/accounts e2e     the tests of two folders
 import { spawn } from 'node:child_process'
-import { globSync, statSync } from 'node:fs'
+import { globSync, readFileSync, statSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startTestPostgres } from '../app/database/for-tests.ts'
@@ -26,7 +26,7 @@ async function run(): Promise<number> {
   const postgres = await startTestPostgres()
   try {
     // A journey waits for a browser as a person would: one at a time, so that none waits for another's.
-    const journeys = files.filter((file) => file.startsWith(join(root, 'e2e')))
+    const journeys = files.filter(isJourney)
     const others = files.filter((file) => !journeys.includes(file))
     const codes = [
       await runTests(others, cpus().length, postgres.url),
@@ -44,6 +44,8 @@ async function runTests(files: readonly string[], atOnce: number, url: string): 
     '--test',
     `--test-concurrency=${atOnce}`,
     `--test-timeout=${endsWithinMs}`,
+    // What a failed test left open must not keep its file from ending.
+    '--test-force-exit',
     ...files,
   ]
   return await runCommand(process.execPath, args, { TEST_POSTGRES_URL: url })
@@ -64,6 +66,11 @@ async function runChecks(): Promise<boolean> {
   }
   if (failed.length > 0) console.error(`Not right yet: ${failed.join(' · ')}`)
   return failed.length === 0
+}
+
+function isJourney(file: string): boolean {
+  const inBrowser = /from '\.\/(?:journeys|chromium)\.ts'/
+  return file.startsWith(join(root, 'e2e')) && inBrowser.test(readFileSync(file, 'utf8'))
 }
 
 function testFiles(place: string): string[] {

@@ -33,7 +33,8 @@ suite('the browser code', () => {
   let browser: Browser
   let gallery: Gallery
   before(async () => {
-    ;[browser, gallery] = await Promise.all([launchChromium(), serveGallery(assets, 0, routes)])
+    browser = await launchChromium()
+    gallery = await serveGallery(assets, 0, routes)
   })
   after(async () => {
     await browser.close()

@@ -19,7 +19,8 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
   let browser: Browser
   let gallery: Gallery
   before(async () => {
-    ;[browser, gallery] = await Promise.all([launchChromium(), serveGallery(assets)])
+    browser = await launchChromium()
+    gallery = await serveGallery(assets)
   })
   after(async () => {
     await browser.close()
