@@ -51,9 +51,11 @@ export function clientOf(
   { attio, accessToken }: ReturnType<typeof openLocalAttio>,
   clock: Clock,
   before: (pathname: string) => void | Promise<void> = () => {},
+  deadlineMs = 10_000,
 ): AttioClient {
   return createAttioClient({
     accessToken,
+    deadlineMs,
     endpoints: { app: attio.origin, api: attio.origin },
     now: clock.now,
     wait: clock.wait,

@@ -23,9 +23,14 @@ export async function lookAtTask(
     const written = await database.transaction((db) => saveObserved(changes, db, [observed]))
     return written > 0 ? 'saved' : 'same'
   } catch (error) {
-    if (!(error instanceof AttioApiError) || error.status !== 404) throw error
+    if (!isAttiosNotFound(error)) throw error
     const gone = { connectionId, taskId, at: askedAt }
     await database.transaction((db) => saveGone(changes, db, gone))
     return 'gone'
   }
+}
+
+/** In Attio's own words: a 404 of something in between, a proxy for instance, says nothing about a task. */
+function isAttiosNotFound(error: unknown): boolean {
+  return error instanceof AttioApiError && error.status === 404 && error.code !== 'unknown'
 }

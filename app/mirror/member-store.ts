@@ -31,13 +31,21 @@ export async function listMembers(
   }))
 }
 
-/** The list as Attio gave it replaces what was there. */
+/** The list as Attio gave it replaces what was there, unless that is the same. */
 export async function replaceMembers(
   db: Db,
   connectionId: ConnectionId,
   members: readonly MirroredMember[],
   observedAt: number,
 ): Promise<void> {
+  const known = await listMembers(db, [connectionId])
+  const words = (all: readonly MirroredMember[]): Set<string> =>
+    new Set(all.map((member) => JSON.stringify(member)))
+  if (
+    known.length === members.length &&
+    words(known).symmetricDifference(words(members)).size === 0
+  )
+    return
   await removeMembers(db, connectionId)
   for (const member of members) {
     await db

@@ -79,6 +79,20 @@ export async function saveRecords(db: Db, records: readonly MirroredRecord[]): P
   }
 }
 
+/** The same, but what is known of a record stays: only that it was asked for is new. */
+export async function keepRecords(db: Db, records: readonly MirroredRecord[]): Promise<void> {
+  await addRecords(db, records)
+  for (const record of records) {
+    await db
+      .updateTable('linked_records')
+      .set({ observed_at: record.observedAt })
+      .where('connection_id', '=', record.connectionId)
+      .where('target_object', '=', record.targetObject)
+      .where('record_id', '=', record.recordId)
+      .execute()
+  }
+}
+
 /** Writes down what is not known yet, and leaves what is. */
 export async function addRecords(db: Db, records: readonly MirroredRecord[]): Promise<void> {
   for (const record of records) {

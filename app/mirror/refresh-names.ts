@@ -4,7 +4,13 @@ import type { AttioOutcome } from '../connections/attio-clients.ts'
 import { asMemberId, type AccountId, type ConnectionId } from '../support/ids.ts'
 import { replaceMembers } from './member-store.ts'
 import type { MirrorParts } from './mirror-parts.ts'
-import { listFreshRecordKeys, recordKey, saveRecords, type MirroredRecord } from './record-store.ts'
+import {
+  keepRecords,
+  listFreshRecordKeys,
+  recordKey,
+  saveRecords,
+  type MirroredRecord,
+} from './record-store.ts'
 import { listLinks } from './task-list-store.ts'
 import type { MirroredLink } from './task-row.ts'
 
@@ -33,6 +39,8 @@ export async function refreshMembers(
 ): Promise<void> {
   const observedAt = parts.clock.now()
   const members = await client.workspaceMembers.list()
+  // No workspace is without members: that answer is worth less than what is known.
+  if (members.length === 0) return
   const mirrored = members.map((member) => ({
     connectionId,
     memberId: asMemberId(member.id),
@@ -48,6 +56,7 @@ export async function refreshRecordNames(
   parts: MirrorParts,
   client: Pick<AttioClient, 'objects' | 'records'>,
   connectionId: ConnectionId,
+  keepGoing: () => Promise<void>,
 ): Promise<void> {
   const { db } = parts.database
   const fresh = await listFreshRecordKeys(db, connectionId, parts.clock.now() - namesStayFreshMs)
@@ -59,8 +68,12 @@ export async function refreshRecordNames(
     for (let at = 0; at < ofObject.length; at += recordsPerQuery) {
       const some = ofObject.slice(at, at + recordsPerQuery)
       const objectSlug = slugs.get(targetObject) ?? targetObject
-      const named = await readNames(parts, client, connectionId, objectSlug, some)
-      await parts.database.transaction((db) => saveRecords(db, named))
+      await keepGoing()
+      const { named, unnamed } = await readNames(parts, client, connectionId, objectSlug, some)
+      await parts.database.transaction(async (db) => {
+        await saveRecords(db, named)
+        await keepRecords(db, unnamed)
+      })
     }
   }
 }
@@ -73,28 +86,27 @@ async function objectSlugs(
   return new Map(objects.flatMap(({ id, apiSlug }) => (apiSlug === null ? [] : [[id, apiSlug]])))
 }
 
+/** `unnamed`: Attio did not say what they are called. What was known stays. */
 async function readNames(
   parts: MirrorParts,
   client: Pick<AttioClient, 'records'>,
   connectionId: ConnectionId,
   objectSlug: string,
   links: readonly MirroredLink[],
-): Promise<readonly MirroredRecord[]> {
+): Promise<Readonly<Record<'named' | 'unnamed', readonly MirroredRecord[]>>> {
   const observedAt = parts.clock.now()
   const found = new Map(
     (await queryByIds(client, objectSlug, links)).map((record) => [record.id, record] as const),
   )
-  return links.map((link) => {
+  const mirrored = links.map((link) => {
     const record = found.get(link.recordId)
-    return {
-      connectionId,
-      ...link,
-      objectSlug,
-      name: record === undefined ? '' : (recordName(record) ?? ''),
-      webUrl: record?.webUrl ?? null,
-      observedAt,
-    }
+    const name = record === undefined ? '' : (recordName(record) ?? '')
+    return { connectionId, ...link, objectSlug, name, webUrl: record?.webUrl ?? null, observedAt }
   })
+  return {
+    named: mirrored.filter(({ recordId }) => found.has(recordId)),
+    unnamed: mirrored.filter(({ recordId }) => !found.has(recordId)),
+  }
 }
 
 /** An object that was switched off or removed has no records to name: tasks stay readable without. */

@@ -10,12 +10,14 @@ export async function removeWhatIsGone(
   parts: MirrorParts,
   client: Pick<AttioClient, 'tasks'>,
   walked: { readonly connectionId: ConnectionId; readonly seen: ReadonlySet<string> },
+  keepGoing: () => Promise<void>,
 ): Promise<number> {
   const { connectionId, seen } = walked
   const known = await listTaskIds(parts.database.db, connectionId)
   let rowsWritten = 0
   for (const taskId of known) {
     if (seen.has(taskId)) continue
+    await keepGoing()
     if ((await lookAtTask(parts, client, connectionId, taskId)) !== 'same') rowsWritten += 1
   }
   return rowsWritten

@@ -1,4 +1,4 @@
-// One full reading of a workspace: members, every task, what is gone, the names of linked records. A walk that
+// One full reading of a workspace: members, every task, the names of linked records, what is gone. A walk that
 // does not finish removes nothing and leaves "as of" where it was.
 import type { AttioClient } from '@taskr/attio'
 import type { AttioOutcome } from '../connections/attio-clients.ts'
@@ -98,8 +98,13 @@ async function read(
     rowsWritten += written
     if (written > 0) parts.live.changed(accountId)
   }
-  rowsWritten += await removeWhatIsGone(parts, client, { connectionId, seen })
-  await refreshRecordNames(parts, client, connectionId)
+  const keepGoing = async (): Promise<void> => {
+    const until = parts.clock.now() + leaseMs
+    const progress = { tasksSeen: seen.size, until }
+    if (!(await recordProgress(parts.database.db, lease, progress))) throw new LeaseLost()
+  }
+  await refreshRecordNames(parts, client, connectionId, keepGoing)
+  rowsWritten += await removeWhatIsGone(parts, client, { connectionId, seen }, keepGoing)
   return { tasksSeen: seen.size, rowsWritten }
 }
 
