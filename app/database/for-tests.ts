@@ -83,6 +83,11 @@ function createTestEngine(urls: Urls): TestEngine & { readonly cleanUp: () => Pr
   }
 }
 
+/** A new database with every table on a server that is there for tests; gone with the server. */
+export async function createMigratedTestDatabase(serverUrl: string): Promise<string> {
+  return (await createTestDatabases(serverUrl, migrations)).createMigratedUrl()
+}
+
 const sqliteUrls: Urls = {
   name: 'sqlite',
   createEmptyUrl: createFileUrl,

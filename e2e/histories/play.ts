@@ -13,12 +13,8 @@ import { createMortal, type Mortal } from './mortal.ts'
 import type { Step } from './steps.ts'
 
 export interface Stage {
-  readonly play: (
-    history: readonly Step[],
-  ) => Promise<Ledger['counts'] extends () => infer C ? C : never>
+  readonly play: (history: readonly Step[]) => Promise<ReturnType<Ledger['counts']>>
   readonly close: () => Promise<void>
-  readonly logs: () => readonly string[]
-  readonly journal: () => ReturnType<World['attio']['control']['journal']['entries']>
 }
 
 /** One world for many histories: after each, nothing is left of it. */
@@ -64,8 +60,6 @@ export async function createStage(databaseUrl?: string): Promise<Stage> {
       return ledger.counts()
     },
     close: world.close,
-    logs: () => world.logger.lines,
-    journal: () => world.attio.control.journal.entries().slice(-70),
   }
 }
 
