@@ -118,6 +118,7 @@ suite('connections', () => {
       /Attio answered with an error \(400\)/,
     ],
     ['a broken connection', { reset: 'before-commit' }, /Attio could not be reached/],
+    ['silence', { hang: true }, /Attio did not answer in time/],
   ]
   for (const [how, answer, words] of silences) {
     test(`a revocation that meets ${how} says so, survives a restart, and is carried out later`, async () => {
@@ -125,7 +126,8 @@ suite('connections', () => {
       const jo = await world.connected()
       const [token] = tokensOf(world)
       const heal = world.attio.control.faults.add({ path: '/oauth/revoke', answer })
-      await jo.post(`/connections/${await connectionIdOf(jo)}/disconnection`)
+      const id = await connectionIdOf(jo)
+      await world.patiently(jo.post(`/connections/${id}/disconnection`))
       const page = text((await jo.get('/connections')).body)
       assert.match(page, /Not yet revoked/)
       assert.match(page, words)
