@@ -1,5 +1,5 @@
 // The table of connections: an account's standing permission to act in one Attio workspace.
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ConnectionId, WorkspaceId, MemberId } from '../support/ids.ts'
 import { lackOf } from './missing-scopes.ts'
@@ -226,22 +226,37 @@ export async function countConnectionsSealedWith(db: Db, keyId: string): Promise
   return row?.count ?? 0
 }
 
-/** Replaces a sealed token if it is still the one that was read. */
-export async function replaceSealedToken(
+/**
+ * For the rotation of keys, over all accounts: replaces each sealed token that is still the one that was read, all in
+ * one statement. Returns the connections whose token was replaced.
+ */
+export async function replaceSealedTokens(
   db: Db,
-  accountId: AccountId,
-  change: Pick<SealedConnection, 'connectionId' | 'sealedAccessToken'> & {
+  changes: readonly (Pick<SealedConnection, 'accountId' | 'connectionId' | 'sealedAccessToken'> & {
     readonly sealed: string
-  },
-): Promise<boolean> {
-  const result = await db
+  })[],
+): Promise<ReadonlySet<ConnectionId>> {
+  if (changes.length === 0) return new Set()
+  const choices = changes.map(
+    ({ connectionId, sealed }) => sql`when connection_id = ${connectionId} then ${sealed}`,
+  )
+  const rows = await db
     .updateTable('connections')
-    .set({ sealed_access_token: change.sealed })
-    .where('account_id', '=', accountId)
-    .where('connection_id', '=', change.connectionId)
-    .where('sealed_access_token', '=', change.sealedAccessToken)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+    .set({ sealed_access_token: sql<string>`case ${sql.join(choices, sql` `)} end` })
+    .where((where) =>
+      where.or(
+        changes.map(({ accountId, connectionId, sealedAccessToken }) =>
+          where.and([
+            where('account_id', '=', accountId),
+            where('connection_id', '=', connectionId),
+            where('sealed_access_token', '=', sealedAccessToken),
+          ]),
+        ),
+      ),
+    )
+    .returning('connection_id')
+    .execute()
+  return new Set(rows.map(({ connection_id: connectionId }) => connectionId))
 }
 
 function fromRow(row: Selectable<Tables['connections']>): SealedConnection {

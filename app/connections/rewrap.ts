@@ -5,7 +5,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { Database } from '../database/open-database.ts'
 import { asAuthorizationRequestId, asConnectionId, asRevocationId } from '../support/ids.ts'
 import { listRequestsNotSealedWith, replaceSealedRequest } from './authorization-request-store.ts'
-import { listConnectionsNotSealedWith, replaceSealedToken } from './connection-store.ts'
+import { listConnectionsNotSealedWith, replaceSealedTokens } from './connection-store.ts'
 import type { KeyRing } from './key-ring.ts'
 import { listRevocationsNotSealedWith, replaceSealedRevocation } from './revocation-store.ts'
 import { SealError, type SealedPlace, type Sealer } from './seal.ts'
@@ -61,13 +61,16 @@ async function rewrapConnections(
     after: asConnectionId(after),
     limit: rowsAtOnce,
   })
+  const changes = rows.flatMap((row) => {
+    const { accountId, connectionId, sealedAccessToken } = row
+    const place = { field: 'attio.access_token', accountId, rowId: connectionId } as const
+    const sealed = sealAgain(parts, counts, place, sealedAccessToken)
+    return sealed === undefined ? [] : [{ ...row, sealed }]
+  })
   await parts.database.transaction(async (db) => {
-    for (const row of rows) {
-      const { accountId, connectionId, workspaceName } = row
-      const place = { field: 'attio.access_token', accountId, rowId: connectionId } as const
-      const sealed = sealAgain(parts, counts, place, row.sealedAccessToken)
-      if (sealed === undefined || !(await replaceSealedToken(db, accountId, { ...row, sealed })))
-        continue
+    const replaced = await replaceSealedTokens(db, changes)
+    for (const { accountId, connectionId, workspaceName } of changes) {
+      if (!replaced.has(connectionId)) continue
       counts.rewrapped += 1
       const details = { workspace: workspaceName, key: keyId }
       await parts.accounts.recordEvent(db, accountId, {
