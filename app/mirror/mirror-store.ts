@@ -14,7 +14,10 @@ export interface MirrorState {
   readonly problem: MirrorProblem | undefined
 }
 
-export type MirrorProblem = 'unreachable' | 'forbidden' | 'unclear'
+export type MirrorProblem = (typeof problems)[number]
+
+/** `slow`: no answer in time. `limited`: Attio asked to wait for longer than a walk does. */
+const problems = ['unreachable', 'slow', 'limited', 'forbidden', 'unclear'] as const
 
 /** The number is a fence: whoever holds an older one can write nothing any more. */
 export interface MirrorLease {
@@ -222,5 +225,3 @@ function fromRow(row: Selectable<Tables['mirrors']>, at: number): MirrorState {
     problem: problems.find((problem) => problem === row.problem),
   }
 }
-
-const problems = ['unreachable', 'forbidden', 'unclear'] as const satisfies readonly MirrorProblem[]

@@ -90,7 +90,7 @@ onEachEngine('a walk', (open) => {
 
   for (const [how, answer, problem] of [
     ['an error', { status: 500, body: '<h1>oops</h1>' }, 'unreachable'],
-    ['a limit', { status: 429 }, 'unreachable'],
+    ['a limit', { status: 429 }, 'limited'],
     ['a broken connection', { reset: 'before-commit' }, 'unreachable'],
     ['half an answer', { truncate: 200 }, 'unreachable'],
     ['the wrong shape', { shape: 'strings' }, 'unclear'],

@@ -1,6 +1,6 @@
 // One full reading of a workspace: members, every task, the names of linked records, what is gone. A walk that
 // does not finish removes nothing and leaves "as of" where it was.
-import type { AttioClient } from '@taskr/attio'
+import type { AttioClient, AttioFailure } from '@taskr/attio'
 import type { AttioOutcome } from '../connections/attio-clients.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import type { MirrorParts } from './mirror-parts.ts'
@@ -144,7 +144,7 @@ type Failure = Exclude<AttioOutcome<Reading>, { kind: 'ok' }>
 function problemOf(outcome: Failure): MirrorProblem | 'needs-reconnect' {
   switch (outcome.kind) {
     case 'unreachable':
-      return outcome.failure.kind === 'response' ? 'unclear' : 'unreachable'
+      return problemOfFailure(outcome.failure)
     case 'locked':
       return 'unreachable'
     case 'forbidden':
@@ -152,6 +152,20 @@ function problemOf(outcome: Failure): MirrorProblem | 'needs-reconnect' {
     case 'needs-reconnect':
     case 'not-found':
       return 'needs-reconnect'
+  }
+}
+
+function problemOfFailure(failure: AttioFailure): MirrorProblem {
+  switch (failure.kind) {
+    case 'response':
+      return 'unclear'
+    case 'timeout':
+      return 'slow'
+    case 'api':
+      return failure.status === 429 ? 'limited' : 'unreachable'
+    case 'network':
+    case 'unavailable':
+      return 'unreachable'
   }
 }
 

@@ -1,7 +1,7 @@
 // What a person sees: their tasks over all connected workspaces, read from the mirror alone, so that it is there
 // at once whatever Attio does.
 import type { Connection, Connections } from '../connections/connections.ts'
-import type { Mirror, MirrorState } from '../mirror/mirror.ts'
+import type { Mirror, CopyState } from '../mirror/mirror.ts'
 import type { Clock } from '../support/clock.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { dayOf, deadlinesOf, dueGroups, type Day, type DueGroup } from './due.ts'
@@ -35,7 +35,7 @@ export interface TaskList {
 }
 
 export interface ListedConnection extends Connection {
-  readonly mirror: MirrorState | undefined
+  readonly mirror: CopyState | undefined
 }
 
 export interface TaskParts {

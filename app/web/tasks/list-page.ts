@@ -51,6 +51,7 @@ export async function listPage(
       tomorrow: quickDateText('tomorrow', now, session.timeZone),
       refused,
     },
+    isLive: list.connections.every(({ mirror }) => mirror?.isLive === true),
     changes: { underWay: open.underWay, failed: failedChangesOf(open.failed, connections) },
   })
 }

@@ -36,6 +36,8 @@ export function recordKindOf(objectSlug: string): LinkedRecordKind {
 
 const troubles = {
   unreachable: 'unreachable',
+  slow: 'slow',
+  limited: 'limited',
   unclear: 'unreadable',
   // With every scope in place: a lack of them has words of its own.
   forbidden: 'refused',
