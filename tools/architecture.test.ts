@@ -182,7 +182,17 @@ const walls: readonly Wall[] = [
   },
   {
     part: 'bench',
-    parts: ['@taskr/local-attio', 'app/compose.ts', 'app/config.ts', 'app/serve.ts', 'app/support'],
+    parts: [
+      '@taskr/attio',
+      '@taskr/local-attio',
+      'app/compose.ts',
+      'app/config.ts',
+      'app/connections',
+      'app/database',
+      'app/mirror',
+      'app/serve.ts',
+      'app/support',
+    ],
     packages: ['node:', 'hono', '@hono/node-server', 'zod'],
   },
 ]

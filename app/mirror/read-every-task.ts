@@ -9,8 +9,8 @@ export interface PageOptions {
   readonly overlap: number
 }
 
-/** As many as Attio gives at once by default; 4 % more reads than without overlap. */
-const usualPages: PageOptions = { pageSize: 500, overlap: 20 }
+/** As many as Attio gives at once by default; one per cent more reads than without overlap. */
+const usualPages: PageOptions = { pageSize: 500, overlap: 5 }
 
 export interface TaskPage {
   readonly tasks: readonly Task[]

@@ -1,0 +1,105 @@
+// One node of `bench/limits.ts`: calls Attio for its share of the connections, in turns with the other nodes.
+import { createAttioClient, createRestraint, type AttioClient } from '@taskr/attio'
+import { z } from 'zod'
+import { openPermits } from '../app/connections/open-permits.ts'
+import { createTurns } from '../app/connections/turns.ts'
+import { openDatabase } from '../app/database/open-database.ts'
+import { systemClock } from '../app/support/clock.ts'
+import { createLogger } from '../app/support/logger.ts'
+
+const work = z.object({
+  databaseUrl: z.string(),
+  attioUrl: z.string(),
+  tokens: z.array(z.string()),
+  seconds: z.number(),
+  /** Walks side by side, one after the other, as fast as they may. */
+  walks: z.number(),
+  /** The same of creating and deleting tasks. */
+  writes: z.number(),
+  /** Single calls of many connections, evenly. */
+  callsPerSecond: z.number(),
+  /** Measures a connection that calls ten times a second. */
+  isQuiet: z.boolean(),
+  /** One connection that calls without a pause, in many places at once. */
+  isNoisy: z.boolean(),
+})
+export type Work = z.infer<typeof work>
+
+const logger = createLogger({ clock: systemClock, write: () => {} })
+const clock = systemClock
+
+process.once('message', (message) => {
+  void run(work.parse(message))
+})
+
+async function run(task: Work): Promise<void> {
+  const database = await openDatabase({
+    url: task.databaseUrl,
+    clock,
+    logger,
+    unsafelySkipDurabilityCheck: true,
+  })
+  const turns = createTurns({ permits: await openPermits(database, clock), clock, logger })
+  const restraint = createRestraint()
+  const endsAt = performance.now() + task.seconds * 1_000
+  const goesOn = (): boolean => performance.now() < endsAt
+  const [quietToken = '', noisyToken = '', ...others] = task.tokens
+  const clientOf = (token: string): AttioClient =>
+    createAttioClient({
+      accessToken: token,
+      endpoints: { app: task.attioUrl, api: task.attioUrl },
+      restraint,
+      pace: ({ access }, signal) =>
+        turns.take({ key: token, urgency: 'background' }, access, signal),
+    })
+  let next = 0
+  const other = (): AttioClient => {
+    next += 1
+    return clientOf(others[next % others.length] ?? '')
+  }
+  const repeat = async (work: () => Promise<unknown>): Promise<void> => {
+    while (goesOn()) await work().catch(() => {})
+  }
+  const waits: number[] = []
+  await Promise.all([
+    ...Array.from({ length: task.walks }, () =>
+      repeat(async () => {
+        const client = other()
+        await client.workspaceMembers.list()
+        await client.tasks.list()
+        await client.objects.list()
+      }),
+    ),
+    ...Array.from({ length: task.writes }, () =>
+      repeat(async () => {
+        const client = other()
+        const { id } = await client.tasks.create({ content: 'New' })
+        await client.tasks.delete(id)
+      }),
+    ),
+    ...(task.callsPerSecond === 0
+      ? []
+      : Array.from({ length: 10 }, () =>
+          repeat(async () => {
+            await clock.wait(10_000 / task.callsPerSecond)
+            await other().self.identify()
+          }),
+        )),
+    ...(task.isNoisy
+      ? Array.from({ length: 10 }, () => repeat(() => clientOf(noisyToken).self.identify()))
+      : []),
+    ...(task.isQuiet
+      ? [
+          repeat(async () => {
+            await clock.wait(100)
+            const startedAt = performance.now()
+            await clientOf(quietToken).self.identify()
+            waits.push(performance.now() - startedAt)
+          }),
+        ]
+      : []),
+  ])
+  await database.close()
+  process.send?.(waits)
+  process.disconnect?.()
+}

@@ -1,0 +1,119 @@
+// One contender of `bench/walk.ts`: Taskr's walk into a new SQLite file, twice; or a loop that only fetches and parses.
+// Neither minds Attio's limits: both could be held back by the same.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAttioClient } from '@taskr/attio'
+import { z } from 'zod'
+import { openDatabase } from '../app/database/open-database.ts'
+import { walk } from '../app/mirror/walk.ts'
+import { systemClock as clock } from '../app/support/clock.ts'
+import { asAccountId, asConnectionId, asWorkspaceId } from '../app/support/ids.ts'
+import { createLogger } from '../app/support/logger.ts'
+
+const task = z.object({ kind: z.enum(['bare', 'walk']), url: z.string(), accessToken: z.string() })
+const list = z.object({ data: z.array(z.unknown()) })
+type Task = z.infer<typeof task>
+
+let reads = 0
+const countingFetch: typeof fetch = (input, init) => {
+  reads += 1
+  return fetch(input, init)
+}
+
+process.once('message', (message) => {
+  const given = task.parse(message)
+  void (given.kind === 'bare' ? bare(given) : walkTwice(given)).then((results) =>
+    process.send?.(results, () => process.disconnect?.()),
+  )
+})
+
+async function bare({ url, accessToken }: Task) {
+  // The same pages that a walk asks for.
+  const read = async (offset: number): Promise<number> => {
+    const answer = await countingFetch(
+      `${url}/v2/tasks?limit=500&offset=${offset}&sort=created_at:asc`,
+      { headers: { authorization: `Bearer ${accessToken}` } },
+    )
+    return list.parse(await answer.json()).data.length
+  }
+  await read(0)
+  return [
+    await measure(async () => {
+      let offset = 0
+      while ((await read(offset)) === 500) offset += 495
+      return 0
+    }),
+  ]
+}
+
+async function walkTwice({ url, accessToken }: Task) {
+  const folder = mkdtempSync(join(tmpdir(), 'taskr-walk-'))
+  const logger = createLogger({ clock, write: () => {} })
+  const database = await openDatabase({
+    url: `file:${join(folder, 'taskr.db')}`,
+    clock,
+    logger,
+  })
+  const owner = { accountId: asAccountId('account'), connectionId: asConnectionId('connection') }
+  const connection = {
+    ...owner,
+    workspaceId: asWorkspaceId('workspace'),
+    workspaceName: 'Acme',
+    workspaceSlug: 'acme',
+    memberId: undefined,
+    scopes: [],
+    status: 'active',
+    createdAt: 0,
+    updatedAt: 0,
+    checkedAt: 0,
+  } as const
+  const client = createAttioClient({
+    accessToken,
+    endpoints: { app: url, api: url },
+    fetch: countingFetch,
+  })
+  const parts = {
+    database,
+    clock,
+    logger,
+    live: { changed: () => {} },
+    changes: { observed: async () => undefined, gone: async () => {} },
+    listTold: async () => new Set<never>(),
+    connections: {
+      callAttio: async <Value>(
+        _owner: unknown,
+        work: (
+          client: ReturnType<typeof createAttioClient>,
+          of: typeof connection,
+        ) => Promise<Value>,
+      ) => ({ kind: 'ok', value: await work(client, connection) }) as const,
+    },
+  }
+  await client.tasks.list()
+  const once = () =>
+    measure(async () => {
+      const ended = await walk(parts, owner, { staleAfterMs: 0 })
+      if (ended.kind !== 'finished') throw new Error(JSON.stringify(ended))
+      return ended.rowsWritten
+    })
+  const results = [await once(), await once()]
+  await database.close()
+  rmSync(folder, { recursive: true, force: true })
+  return results
+}
+
+async function measure(work: () => Promise<number>) {
+  globalThis.gc?.()
+  const idle = process.memoryUsage.rss()
+  let peak = idle
+  const sampling = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss())
+  }, 10)
+  reads = 0
+  const startedAt = performance.now()
+  const rowsWritten = await work()
+  const ms = performance.now() - startedAt
+  clearInterval(sampling)
+  return { ms, reads, rowsWritten, memoryMb: (peak - idle) / 2 ** 20 }
+}

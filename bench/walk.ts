@@ -1,0 +1,83 @@
+// `node bench/walk.ts`: a walk over 100,000 tasks, side by side with a bare loop that fetches and parses the same pages. The
+// local Attio is a process of its own, and so is each contender; they take turns.
+import { fork, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+
+const { values } = parseArgs({
+  options: {
+    tasks: { type: 'string', default: '100000' },
+    rounds: { type: 'string', default: '3' },
+  },
+})
+const [tasks, rounds] = [Number(values.tasks), Number(values.rounds)]
+
+const attioAnswer = z.object({ url: z.string(), accessToken: z.string() })
+const result = z.object({
+  ms: z.number(),
+  reads: z.number(),
+  /** The most above what the process took before it began. */
+  memoryMb: z.number(),
+  rowsWritten: z.number(),
+})
+type Result = z.infer<typeof result>
+
+const attio = start('walk-attio.ts')
+const place = attioAnswer.parse(await ask(attio, { tasks }))
+const bare: Result[] = []
+const first: Result[] = []
+const second: Result[] = []
+for (let round = 0; round < rounds; round += 1) {
+  bare.push(...(await contend('bare')))
+  const [one, two] = await contend('walk')
+  if (one !== undefined && two !== undefined) {
+    first.push(one)
+    second.push(two)
+  }
+}
+attio.kill()
+
+const most = Math.ceil(tasks / 500) * 1.05
+console.log(`${tasks.toLocaleString('en')} tasks, ${rounds} rounds in turn, medians\n`)
+console.log('                     seconds   reads   MB above idle   task rows written')
+for (const [name, results] of [
+  ['bare loop', bare],
+  ['first walk', first],
+  ['second walk', second],
+] as const) {
+  const of = (what: keyof Result): number => median(results.map((each) => each[what]))
+  const cells = [
+    name.padEnd(20),
+    (of('ms') / 1_000).toFixed(2).padStart(8),
+    String(of('reads')).padStart(8),
+    of('memoryMb').toFixed(0).padStart(16),
+    String(of('rowsWritten')).padStart(20),
+  ]
+  console.log(cells.join(''))
+}
+const ratio = median(first.map(({ ms }, round) => ms / (bare[round]?.ms ?? ms)))
+console.log(`\nfirst walk to bare loop: ${ratio.toFixed(2)} (at most 1.5); reads: at most ${most}`)
+
+async function contend(kind: 'bare' | 'walk'): Promise<readonly Result[]> {
+  const child = start('walk-contender.ts')
+  const results = z.array(result).parse(await ask(child, { kind, ...place }))
+  await new Promise((resolve) => child.once('exit', resolve))
+  return results
+}
+
+function start(file: string): ChildProcess {
+  return fork(join(import.meta.dirname, file), { execArgv: ['--expose-gc'] })
+}
+
+function ask(child: ChildProcess, message: object): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+  child.once('message', resolve)
+  child.once('exit', (code) => reject(new Error(`ended with ${code}`)))
+  child.send(message)
+  return promise
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+}
