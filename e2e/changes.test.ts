@@ -5,7 +5,7 @@ import { standard } from '@taskr/local-attio'
 import { onEachEngine } from '../app/database/for-tests.ts'
 import { asMemberId } from '../app/support/ids.ts'
 import { startChanging, type Changing } from './changing.ts'
-import { createWorld, type WorldOptions } from './world.ts'
+import { connect, createWorld, type WorldOptions } from './world.ts'
 
 const ben = asMemberId(standard.members.benAtAcme)
 
@@ -127,7 +127,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       const answer = { reset: 'after-commit' } as const
       world.attio.control.faults.add({ method: 'POST', path: '/v2/tasks', count: 4, answer })
       for (let copy = 0; copy < 6; copy++) await create('Same')
-      await settle()
+      await settle(600_000)
       assert.equal(inAttio().filter(({ content }) => content === 'Same').length, 6)
       assert.equal((await shown()).filter(({ content }) => content === 'Same').length, 6)
     }))
@@ -162,8 +162,12 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal((await shownOf('Call Grace')).isCompleted, false)
       await settle()
       assert.equal(inAttioOf('Call Grace').isCompleted, false)
+      // Pressed twice, it is undone once.
+      assert.equal((await changes.undo(owner.accountId, done.change.changeId)).kind, 'reversed')
+      const late = await update('Call Grace', { deadlineAt: 0 })
+      assert.ok(late.kind === 'recorded')
       await world.clock.advance(13_000)
-      assert.equal((await changes.undo(owner.accountId, done.change.changeId)).kind, 'too-late')
+      assert.equal((await changes.undo(owner.accountId, late.change.changeId)).kind, 'too-late')
     }))
 
   test('Replace task: the new one has everything the old one had, then the old one goes', () =>
@@ -284,6 +288,20 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       await settle(60_000)
       assert.equal(inAttio().length, 6)
       assert.equal(inAttio().filter(({ isCompleted }) => isCompleted).length, 1)
+    }))
+
+  test('11 what waits for a token is carried as soon as somebody reconnects', () =>
+    begin(async ({ world, jo, owner, update, settle, inAttioOf }) => {
+      world.attio.control.removeApp(world.clientId, 'acme')
+      await update('Call Grace', { isCompleted: true })
+      await world.patiently(world.taskr.idle())
+      const { changes } = world.taskr.parts
+      assert.equal((await changes.listOpen(owner.accountId)).underWay, 1)
+      const refused = await update('Call Grace', { isCompleted: false })
+      assert.deepEqual(refused, { kind: 'refused', refusal: 'needs-reconnect' })
+      assert.equal((await connect(world.attio, jo)).status, 303)
+      await settle(10_000)
+      assert.equal(inAttioOf('Call Grace').isCompleted, true)
     }))
 
   test('a change survives a restart, before and after it left', () =>

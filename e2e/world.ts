@@ -17,6 +17,7 @@ import { createTestClock, type Clock, type TestClock } from '../app/support/cloc
 import type { AccountId, ConnectionId } from '../app/support/ids.ts'
 import { createTestLogger, type TestLogger } from '../app/support/logger.ts'
 import { createBrowser, type Browser } from './browser.ts'
+import { watchDatabase } from './watched-database.ts'
 
 export interface World {
   readonly taskr: Taskr
@@ -69,8 +70,6 @@ export interface WorldOptions {
   readonly reached?: NonNullable<Surroundings['reached']>
   /** What Taskr takes for the time; default the clock that Attio has. */
   readonly taskrClock?: (clock: TestClock) => Clock
-  /** Whether something is under way that takes real time: then the clock is not wound on. */
-  readonly isBusy?: () => boolean
   /** Stands between Taskr and Attio. */
   readonly fetch?: (real: typeof globalThis.fetch) => typeof globalThis.fetch
 }
@@ -108,6 +107,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await createTestFolder('taskr-world-')
   const clock = createTestClock(startsAt)
   const logger = createTestLogger(clock)
+  const watched = watchDatabase()
   const attio = createLocalAttio({
     clock,
     // Webhooks arrive without a socket, at whatever Taskr runs just then.
@@ -152,7 +152,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         ...(options.limits === 'none' ? noLimits : options.limits),
       },
       ...(options.reached && { reached: options.reached }),
-      ...(options.betweenDatabase && { betweenDatabase: options.betweenDatabase }),
+      betweenDatabase: (database) =>
+        watched.between(options.betweenDatabase?.(database) ?? database),
     })
   let taskr = await start()
   const nodes: Taskr[] = []
@@ -205,7 +206,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       await attio.control.webhooks.settle()
       await taskr.idle()
     },
-    patiently: (work) => clock.patiently(work, options.isBusy),
+    patiently: (work) => clock.patiently(work, watched.isBusy),
     restart: async (changed, between) => {
       await taskr.stop()
       between?.()

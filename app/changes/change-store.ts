@@ -462,22 +462,23 @@ async function listOfTask(
   return rows.map(changeFrom)
 }
 
-/** Creates of the same text in the same workspace whose answer was lost, over all accounts. */
-export async function countUnknownCreates(
+/** Creates of the same text in the same workspace whose answer was lost, over all accounts, in order. */
+export async function listUnknownCreates(
   db: Db,
   workspaceId: WorkspaceId,
   contentHash: string,
-): Promise<number> {
-  const row = await db
+): Promise<readonly ChangeId[]> {
+  const rows = await db
     .selectFrom('changes')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select('change_id')
     .where('workspace_id', '=', workspaceId)
     .where('content_hash', '=', contentHash)
     .where('sent_at', 'is not', null)
     .where('created_task_id', 'is', null)
     .where('status', 'in', unfinished)
-    .executeTakeFirst()
-  return row?.count ?? 0
+    .orderBy('change_id')
+    .execute()
+  return rows.map((row) => row.change_id)
 }
 
 /** Which of these tasks are known to be the work of a change, over all accounts. */
@@ -494,8 +495,12 @@ export async function listKnownCreations(
   return new Set(rows.flatMap((row) => row.created_task_id ?? []))
 }
 
-/** Has what was tried before tried now. */
-export async function makeTriedDue(db: Db, connectionId: ConnectionId, at: number): Promise<void> {
+/** Has what waits for another attempt tried now; what is held is held. */
+export async function makeDueNow(
+  db: Db,
+  connectionId: ConnectionId,
+  { at, heldSince }: { readonly at: number; readonly heldSince: number },
+): Promise<void> {
   await db
     .updateTable('changes')
     .set({ next_attempt_at: at })
@@ -503,7 +508,9 @@ export async function makeTriedDue(db: Db, connectionId: ConnectionId, at: numbe
     .where('status', 'in', unfinished)
     .where('next_attempt_at', '>', at)
     .where('next_attempt_at', '<', notYet)
-    .where('attempts', '>', 0)
+    .where((where) =>
+      where.or([where('kind', 'in', ['create', 'update']), where('created_at', '<=', heldSince)]),
+    )
     .execute()
 }
 

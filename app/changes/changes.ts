@@ -7,12 +7,13 @@ import type { ChangeParts } from './change-parts.ts'
 import {
   countUnfinished,
   listFailed,
-  makeTriedDue,
+  makeDueNow,
   releaseLeases,
   removeChanges,
   removeFinishedBefore,
 } from './change-store.ts'
 import { deliverDue } from './deliver-changes.ts'
+import { undoWithinMs } from './due-at.ts'
 import { discard, tryAgain } from './failed-changes.ts'
 import { idNow, recordNewTask, recordWish } from './record-change.ts'
 import { inList } from './stored-change.ts'
@@ -141,7 +142,11 @@ export function createChanges(parts: ChangeParts): Changes {
       underWay: await countUnfinished(db, accountId),
       failed: (await listFailed(db, accountId, failedShown)).map(inList),
     }),
-    makeDue: (connectionId) => makeTriedDue(db, connectionId, clock.now()),
+    makeDue: async (connectionId) => {
+      const at = clock.now()
+      await makeDueNow(db, connectionId, { at, heldSince: at - undoWithinMs })
+      background.run('changes', (signal) => deliverDue(parts, signal))
+    },
     deliverDue: (signal) => deliverDue(parts, signal),
     forgetFinished: () => removeFinishedBefore(db, clock.now() - finishedStaysForMs),
   }

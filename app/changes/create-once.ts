@@ -7,7 +7,7 @@ import type { MirroredTask } from '../mirror/mirror.ts'
 import { sha256Base64Url } from '../support/hash.ts'
 import { asTaskId } from '../support/ids.ts'
 import type { ChangeParts } from './change-parts.ts'
-import { countUnknownCreates, listKnownCreations, updateLeased } from './change-store.ts'
+import { listUnknownCreates, listKnownCreations, updateLeased } from './change-store.ts'
 import type { StoredChange } from './stored-change.ts'
 
 /** Attio's clock and ours may differ by as much. */
@@ -67,12 +67,14 @@ async function lookForCreated(
     alike.map(({ task }) => asTaskId(task.id)),
   )
   const candidates = alike.filter(({ task }) => !known.has(asTaskId(task.id)))
-  const [eldest] = candidates
-  if (eldest === undefined) return { kind: 'none' }
+  if (candidates.length === 0) return { kind: 'none' }
   // Several lost answers to the same text: there is one task for each at most, whichever is whose.
-  const lost = await countUnknownCreates(database.db, change.workspaceId, sha256Base64Url(content))
-  if (candidates.length > lost) return { kind: 'ambiguous', candidates: candidates.length }
-  const { task, observedAt } = eldest
+  const lost = await listUnknownCreates(database.db, change.workspaceId, sha256Base64Url(content))
+  const chosen = candidates[Math.max(0, lost.indexOf(change.changeId)) % candidates.length]
+  if (chosen === undefined || candidates.length > lost.length) {
+    return { kind: 'ambiguous', candidates: candidates.length }
+  }
+  const { task, observedAt } = chosen
   return { kind: 'created', task: mirroredTask(change.connectionId, task, observedAt) }
 }
 

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict'
 import { startChanging } from '../changing.ts'
 import { createWorld } from '../world.ts'
-import { createMortal } from './mortal.ts'
 
 /** Together three in ten, on every method. */
 const faults = [
@@ -20,12 +19,9 @@ export async function createMany(
   count: number,
   databaseUrl?: string,
 ): Promise<readonly { readonly answer: string; readonly met: number }[]> {
-  const mortal = createMortal()
   await using world = await createWorld({
     ...(databaseUrl !== undefined && { databaseUrl }),
     attio: { seed: 'no-tasks' },
-    betweenDatabase: mortal.between,
-    isBusy: mortal.isBusy,
   })
   const { create, failed, inAttio, settle, shown } = await startChanging(world)
   const rules = world.attio.control.faults

@@ -10,8 +10,6 @@ export interface Mortal {
   /** Dies when it gets there. */
   readonly dieAt: (point: DeliveryPoint | undefined) => void
   readonly isDead: () => boolean
-  /** A query is under way: it is not the time for time to pass. */
-  readonly isBusy: () => boolean
   /** Another process starts. */
   readonly reborn: () => void
 }
@@ -20,22 +18,12 @@ class Died extends Error {
   override readonly name = 'Died'
 }
 
-const longestQueryMs = 500
-
 export function createMortal(): Mortal {
   // Whoever belongs to an earlier life stays dead.
   let life = 0
   let deadLives = 0
   let diesAt: DeliveryPoint | undefined
-  let underWay = 0
-  let lastMoved = 0
-  const move = (by: 1 | -1): void => {
-    underWay = Math.max(0, underWay + by)
-    lastMoved = performance.now()
-  }
   return {
-    // A query that failed does not say that it ended.
-    isBusy: () => underWay > 0 && performance.now() - lastMoved < longestQueryMs,
     between: (database) => {
       const born = life
       const check = (): void => {
@@ -44,29 +32,19 @@ export function createMortal(): Mortal {
       const plugin: Parameters<Database['db']['withPlugin']>[0] = {
         transformQuery: ({ node }) => {
           check()
-          move(1)
           return node
         },
-        transformResult: async ({ result }) => {
-          move(-1)
-          return result
-        },
+        transformResult: async ({ result }) => result,
       }
       return {
         ...database,
         db: database.db.withPlugin(plugin),
-        transaction: async (work) => {
-          move(1)
-          try {
-            return await database.transaction(async (db) => {
-              const result = await work(db.withPlugin(plugin))
-              check()
-              return result
-            })
-          } finally {
-            move(-1)
-          }
-        },
+        transaction: (work) =>
+          database.transaction(async (db) => {
+            const result = await work(db.withPlugin(plugin))
+            check()
+            return result
+          }),
       }
     },
     reached: async (point) => {
@@ -83,7 +61,6 @@ export function createMortal(): Mortal {
     isDead: () => deadLives > life,
     reborn: () => {
       life += 1
-      underWay = 0
       diesAt = undefined
     },
   }

@@ -28,7 +28,6 @@ export async function createStage(databaseUrl?: string): Promise<Stage> {
     limits: 'none',
     betweenDatabase: mortal.between,
     reached: mortal.reached,
-    isBusy: mortal.isBusy,
     taskrClock: (clock) => ({ now: () => clock.now() + skewMs, wait: clock.wait }),
     fetch: (real) => async (input, init) => {
       try {

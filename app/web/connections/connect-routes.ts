@@ -106,6 +106,8 @@ async function answer(
   }
   const { connection, memberName, renewed } = ended
   await parts.mirror.refreshNow(connection)
+  // What could not be carried without trust is carried now.
+  await parts.changes.makeDue(connection.connectionId)
   parts.webhooks.begin(connection)
   leaveNotice(parts.cookies, context, {
     kind: renewed ? 'reconnected' : 'connected',
