@@ -96,6 +96,17 @@ export async function findChangeOfRequest(
   return row && changeFrom(row)
 }
 
+/** For the export of everything: all that is kept, in order. */
+export async function listChanges(db: Db, accountId: AccountId): Promise<readonly StoredChange[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('change_id')
+    .execute()
+  return rows.map(changeFrom)
+}
+
 /** The task that stands for one that was replaced. */
 export async function findReplacement(
   db: Db,

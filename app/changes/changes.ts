@@ -6,6 +6,7 @@ import type { ChangeInList, NewTask, TaskPatch } from './change.ts'
 import type { ChangeParts } from './change-parts.ts'
 import {
   countUnfinished,
+  listChanges,
   listFailed,
   makeDueNow,
   releaseLeases,
@@ -99,6 +100,8 @@ export interface Changes {
   /** What the task is known by now: an open page may know it by the change that created it, or that replaced it. */
   readonly idNow: (task: TaskReference) => Promise<TaskId>
   readonly listOpen: (accountId: AccountId) => Promise<OpenChanges>
+  /** All that is kept of the account's changes, in order: for exports. */
+  readonly listAll: (accountId: AccountId) => Promise<readonly ChangeInList[]>
   /** Has what waits for this connection tried now, as after a reconnect. */
   readonly makeDue: (connectionId: ConnectionId) => Promise<void>
   /** Carries what is due to Attio, until nothing is due any more. Returns how many attempts were made. */
@@ -142,6 +145,7 @@ export function createChanges(parts: ChangeParts): Changes {
       underWay: await countUnfinished(db, accountId),
       failed: (await listFailed(db, accountId, failedShown)).map(inList),
     }),
+    listAll: async (accountId) => (await listChanges(db, accountId)).map(inList),
     makeDue: async (connectionId) => {
       const at = clock.now()
       await makeDueNow(db, connectionId, { at, heldSince: at - undoWithinMs })

@@ -39,6 +39,7 @@ export function eventsRoutes(parts: RouteParts) {
       connections: await parts.tasks.listConnections(accountId),
       revocations: await connections.listRevocations(accountId),
       tasks: await parts.tasks.listAll(accountId),
+      changes: await parts.changes.listAll(accountId),
     }
     context.header('content-disposition', 'attachment; filename="taskr-everything.json"')
     return context.body(JSON.stringify(everything, undefined, 2), 200, {
