@@ -24,6 +24,29 @@ suite('background work', () => {
     await background.stop()
   })
 
+  test('work that is kicked while it is under way runs once more, whenever that was', async () => {
+    const background = createBackground(createTestLogger(createTestClock()))
+    let stored = 0
+    let seen = 0
+    const store = (): void => {
+      stored += 1
+      background.kick('look', look)
+    }
+    const look = async (): Promise<void> => {
+      const found = stored
+      await Promise.resolve()
+      seen = found
+    }
+    for (let ticks = 0; ticks < 40; ticks++) {
+      store()
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve()
+      store()
+      await background.idle()
+      assert.equal(seen, stored, `the second one after ${ticks} ticks`)
+    }
+    await background.stop()
+  })
+
   test('a failure is logged by name and stops nothing else', async () => {
     const logger = createTestLogger(createTestClock())
     const background = createBackground(logger)

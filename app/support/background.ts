@@ -5,6 +5,8 @@ import type { Logger } from './logger.ts'
 export interface Background {
   /** Starts `work`, unless work of that name is under way. */
   readonly run: (name: string, work: (signal: AbortSignal) => Promise<unknown>) => void
+  /** The same, but work that is under way runs once more after it: whatever it is told of meanwhile, it may have missed. */
+  readonly kick: (name: string, work: (signal: AbortSignal) => Promise<unknown>) => void
   /** Repeats `work` with a pause between, until the stop. */
   readonly repeat: (
     name: string,
@@ -31,6 +33,15 @@ export function createBackground(logger: Logger): Background {
       if (!signal.aborted) logger.error('background.failed', { name, error })
     }
   }
+  const kicked = new Set<string>()
+  const runWhileKicked = async (
+    name: string,
+    work: (signal: AbortSignal) => Promise<unknown>,
+  ): Promise<void> => {
+    while (kicked.delete(name) && !signal.aborted) await attempt(name, work)
+    // At once: a kick after the last look finds nothing under way.
+    running.delete(name)
+  }
   const start = (name: string, work: () => Promise<void>): void => {
     if (signal.aborted || running.has(name)) return
     running.set(
@@ -41,6 +52,15 @@ export function createBackground(logger: Logger): Background {
 
   return {
     run: (name, work) => start(name, () => attempt(name, work)),
+    kick: (name, work) => {
+      if (signal.aborted) return
+      kicked.add(name)
+      if (running.has(name)) return
+      running.set(
+        name,
+        Promise.resolve().then(() => runWhileKicked(name, work)),
+      )
+    },
     repeat: (name, pause, work) =>
       start(name, async () => {
         while (!signal.aborted) {

@@ -33,7 +33,7 @@ export async function kickDueHints(parts: WebhookParts): Promise<number> {
 
 export function kickHints(parts: WebhookParts, owner: Owner): void {
   const { accountId, connectionId } = owner
-  parts.background.run(`hints ${connectionId}`, (signal) =>
+  parts.background.kick(`hints ${connectionId}`, (signal) =>
     processHints(parts, { accountId, connectionId }, signal),
   )
 }
