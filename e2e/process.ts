@@ -12,7 +12,9 @@ export interface TaskrProcess {
   /** Standard output, a line each. */
   readonly lines: readonly string[]
   readonly stderr: () => string
-  readonly signal: (name: 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT') => void
+  readonly signal: (
+    name: 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2',
+  ) => void
   readonly ended: Promise<Ending>
 }
 

@@ -1,0 +1,54 @@
+// Taskr in a process of its own, as people have it but for the limits on signing up; asked by a signal, it collects its
+// garbage and says on a line what it holds.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { z } from 'zod'
+import { readConfig } from '../../app/config.ts'
+import { serveTaskr } from '../../app/serve.ts'
+import { systemClock } from '../../app/support/clock.ts'
+import { createLogger } from '../../app/support/logger.ts'
+import { systemRandomBytes } from '../../app/support/random.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = z.function({ input: [], output: z.void() }).parse(runInNewContext('gc'))
+
+const reading = readConfig(process.env)
+if (reading.kind === 'refused') throw new Error(reading.problems.join('\n'))
+const many = 1e9
+const logger = createLogger({ clock: systemClock })
+const taskr = await serveTaskr(reading.config, {
+  clock: systemClock,
+  randomBytes: systemRandomBytes,
+  fetch: globalThis.fetch,
+  logger,
+  limits: {
+    accounts: { signUpsPerHourAndAddress: many, passwordsPerMinute: many },
+    connecting: { beginningsPerAddress: many },
+  },
+})
+logger.info('taskr.started', { port: taskr.port })
+
+process.on('SIGUSR2', () => {
+  // Twice: what the first one finalises, the second one frees.
+  collectGarbage()
+  setImmediate(() => {
+    collectGarbage()
+    logger.info('taskr.holds', { ...held() })
+  })
+})
+process.on('SIGTERM', () => {
+  void taskr.stop().then(() => process.exit())
+})
+
+function held() {
+  const { rss, heapUsed, external } = process.memoryUsage()
+  const resources = process.getActiveResourcesInfo()
+  const { user, system } = process.cpuUsage()
+  return {
+    rss,
+    heapUsed: heapUsed + external,
+    sockets: resources.filter((name) => name === 'TCPSocketWrap').length,
+    timers: resources.filter((name) => name === 'Timeout').length,
+    cpuMs: (user + system) / 1_000,
+  }
+}
