@@ -86,7 +86,8 @@ export async function startChanging(world: World, workspace = 'acme'): Promise<C
         await world.patiently(world.taskr.idle())
         await world.patiently(changes().deliverDue())
         const { underWay } = await changes().listOpen(owner.accountId)
-        if (underWay === 0) return
+        // What Attio tells of it comes afterwards.
+        if (underWay === 0) return await world.patiently(world.delivered())
         if (world.clock.now() >= until) assert.fail(stillUnderWay(world, underWay))
         await world.clock.advance(1_000)
       }

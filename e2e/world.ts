@@ -17,7 +17,7 @@ import { createTestClock, type Clock, type TestClock } from '../app/support/cloc
 import type { AccountId, ConnectionId } from '../app/support/ids.ts'
 import { createTestLogger, type TestLogger } from '../app/support/logger.ts'
 import { createBrowser, type Browser } from './browser.ts'
-import { watchDatabase } from './watched-database.ts'
+import { watchWhatTakesTime } from './watch-what-takes-time.ts'
 
 export interface World {
   readonly taskr: Taskr
@@ -107,7 +107,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await createTestFolder('taskr-world-')
   const clock = createTestClock(startsAt)
   const logger = createTestLogger(clock)
-  const watched = watchDatabase()
+  const watched = watchWhatTakesTime()
   const attio = createLocalAttio({
     clock,
     // Webhooks arrive without a socket, at whatever Taskr runs just then.
@@ -132,7 +132,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     PUBLIC_URL: origin,
     ...options.environment,
   }
-  const real: typeof globalThis.fetch = (input, init) => attio.fetch(input, init)
+  const real = watched.fetch((input, init) => attio.fetch(input, init))
   const ask = options.fetch?.(real) ?? real
   const sent = new Map<string, number>()
   const config = configOf(environment)
@@ -153,7 +153,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       },
       ...(options.reached && { reached: options.reached }),
       betweenDatabase: (database) =>
-        watched.between(options.betweenDatabase?.(database) ?? database),
+        watched.database(options.betweenDatabase?.(database) ?? database),
     })
   let taskr = await start()
   const nodes: Taskr[] = []

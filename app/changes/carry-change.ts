@@ -24,9 +24,7 @@ export async function carryChange(
   signal?: AbortSignal,
 ): Promise<void> {
   await parts.reached('claimed')
-  const ending = new AbortController()
-  const over = (): void => ending.abort(new AttioTimeoutError('carrying a change', carriesForMs))
-  const timer = setTimeout(over, carriesForMs)
+  const ending = endsAfter(parts, carriesForMs)
   const until = signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal])
   try {
     const outcome = await parts.connections.callAttio(
@@ -42,8 +40,17 @@ export async function carryChange(
     await postpone(parts.database.db, change, again)
     if (signal?.aborted !== true) throw error
   } finally {
-    clearTimeout(timer)
+    ending.stop()
   }
+}
+
+/** By the clock that leases go by. */
+function endsAfter({ clock }: Pick<ChangeParts, 'clock'>, ms: number) {
+  const ending = new AbortController()
+  const waiting = new AbortController()
+  const over = (): void => ending.abort(new AttioTimeoutError('carrying a change', ms))
+  clock.wait(ms, waiting.signal).then(over, () => {})
+  return { signal: ending.signal, stop: () => waiting.abort() }
 }
 
 const carriers = {

@@ -12,6 +12,8 @@ export interface Mortal {
   readonly isDead: () => boolean
   /** Another process starts. */
   readonly reborn: () => void
+  /** Aborts when it dies or another process starts: what was on its way is cut off. */
+  readonly life: () => AbortSignal
 }
 
 class Died extends Error {
@@ -23,6 +25,7 @@ export function createMortal(): Mortal {
   let life = 0
   let deadLives = 0
   let diesAt: DeliveryPoint | undefined
+  let breath = new AbortController()
   return {
     between: (database) => {
       const born = life
@@ -51,6 +54,7 @@ export function createMortal(): Mortal {
       if (point === diesAt) {
         diesAt = undefined
         deadLives = life + 1
+        breath.abort()
       }
       if (deadLives > life) throw new Died('This process is dead.')
       await setImmediate()
@@ -59,8 +63,11 @@ export function createMortal(): Mortal {
       diesAt = point
     },
     isDead: () => deadLives > life,
+    life: () => breath.signal,
     reborn: () => {
       life += 1
+      breath.abort()
+      breath = new AbortController()
       diesAt = undefined
     },
   }

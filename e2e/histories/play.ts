@@ -149,11 +149,11 @@ function createPlayer(stage: {
         await forge(step.pick)
         break
       case 'walk':
-        void world.taskr.parts.mirror.walk(owner, 0).catch(() => {})
+        void world.taskr.parts.mirror.walk(owner, 0, mortal.life()).catch(() => {})
         break
       case 'wait':
         await world.clock.advance(step.ms)
-        await turn(world)
+        await turn(world, mortal.life())
         break
       case 'crash':
         mortal.dieAt(step.point)
@@ -248,7 +248,7 @@ function createPlayer(stage: {
       await changing.settle(3_600_000)
       // What Attio would still repeat has its time, too.
       await world.clock.advance(120_000)
-      await turn(world)
+      await turn(world, mortal.life())
       await walkUntilFinished(changing)
       assert.deepEqual(
         (await shown()).map(stateShown).toSorted(byId),
@@ -270,9 +270,9 @@ function createPlayer(stage: {
 }
 
 /** Everybody who has something to do does it. */
-async function turn(world: World): Promise<void> {
+async function turn(world: World, life: AbortSignal): Promise<void> {
   const { changes, webhooks } = world.taskr.parts
-  const work = Promise.allSettled([changes.deliverDue(), webhooks.followDue()])
+  const work = Promise.allSettled([changes.deliverDue(life), webhooks.followDue()])
   // Not all of it may end now: an answer may be late.
   await Promise.race([work, setImmediate()])
   for (let round = 0; round < 20; round++) await setImmediate()
