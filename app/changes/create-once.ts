@@ -14,7 +14,8 @@ import type { StoredChange } from './stored-change.ts'
 const skewMs = 15 * 60_000
 /** What left without an answer may still be carried out for as long: looking earlier would prove nothing. */
 const settlesWithinMs = 10_000
-const pageSize = 100
+/** As many as Attio gives. */
+const pageSize = 500
 
 export type Creation =
   | { readonly kind: 'created'; readonly task: MirroredTask }
