@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { standard } from '@taskr/local-attio'
 import { onEachEngine } from '../app/database/for-tests.ts'
+import type { Database } from '../app/database/open-database.ts'
 import { asMemberId } from '../app/support/ids.ts'
 import { startChanging, type Changing } from './changing.ts'
 import { connect, createWorld, type WorldOptions } from './world.ts'
@@ -289,6 +290,33 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal(inAttio().length, 6)
       assert.equal(inAttio().filter(({ isCompleted }) => isCompleted).length, 1)
     }))
+
+  test('RL-35 a row that nobody can read stops nobody else', () => {
+    let stored: Database | undefined
+    return begin(
+      async ({ world, create, inAttio, owner }) => {
+        world.attio.control.faults.add({ answer: { status: 503 }, ttlMs: 30_000 })
+        const spoilt = await create('Spoilt')
+        assert.ok(spoilt.kind === 'recorded' && stored !== undefined)
+        await world.patiently(world.taskr.idle())
+        await stored.db
+          .updateTable('changes')
+          .set({ wanted: 'not JSON' })
+          .where('change_id', '=', spoilt.change.changeId)
+          .execute()
+        for (let number = 0; number < 20; number++) await create(`Task ${number}`)
+        const { changes } = world.taskr.parts
+        for (let minute = 0; minute < 20; minute++) {
+          await world.clock.advance(60_000)
+          await world.patiently(changes.deliverDue())
+        }
+        assert.equal(inAttio().filter(({ content }) => content.startsWith('Task ')).length, 20)
+        assert.equal((await changes.listOpen(owner.accountId)).underWay, 1)
+        assert.ok(world.logger.lines.some((line) => line.includes('changes.unreadable')))
+      },
+      { betweenDatabase: (database) => (stored = database) },
+    )
+  })
 
   test('11 what waits for a token is carried as soon as somebody reconnects', () =>
     begin(async ({ world, jo, owner, update, settle, inAttioOf }) => {

@@ -175,11 +175,17 @@ export interface Claim {
   readonly except: readonly ConnectionId[]
 }
 
+export interface Claimed {
+  readonly changes: readonly StoredChange[]
+  /** Rows that nobody can read: they are leased as well, and stop nobody else (RL-35). */
+  readonly unreadable: readonly ChangeId[]
+}
+
 /**
  * Claims what is due, over all accounts: the connections take turns, within one the eldest comes first. Whoever holds an
  * older lease number writes nothing any more.
  */
-export async function claimDue(db: Db, claim: Claim): Promise<readonly StoredChange[]> {
+export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
   const { at, until, count, except } = claim
   const due = await db
     .with('due', (with_) =>
@@ -207,7 +213,7 @@ export async function claimDue(db: Db, claim: Claim): Promise<readonly StoredCha
     .orderBy('change_id')
     .limit(count)
     .execute()
-  if (due.length === 0) return []
+  if (due.length === 0) return { changes: [], unreadable: [] }
   const rows = await db
     .updateTable('changes')
     .set({
@@ -226,7 +232,16 @@ export async function claimDue(db: Db, claim: Claim): Promise<readonly StoredCha
     .where('next_attempt_at', '<=', at)
     .returningAll()
     .execute()
-  return rows.map(changeFrom)
+  const changes: StoredChange[] = []
+  const unreadable: ChangeId[] = []
+  for (const row of rows) {
+    try {
+      changes.push(changeFrom(row))
+    } catch {
+      unreadable.push(row.change_id)
+    }
+  }
+  return { changes, unreadable }
 }
 
 /** Writes to a change while its lease holds. False when it was lost, or the change was settled meanwhile. */

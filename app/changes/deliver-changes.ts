@@ -37,7 +37,7 @@ export async function deliverDue(parts: ChangeParts, signal?: AbortSignal): Prom
 }
 
 async function claim(
-  { database }: ChangeParts,
+  { database, logger }: ChangeParts,
   underWay: readonly StoredChange[],
   at: number,
 ): Promise<readonly StoredChange[]> {
@@ -50,5 +50,7 @@ async function claim(
   )
   const count = atOnce - underWay.length
   if (count <= 0) return []
-  return await claimDue(database.db, { at, until: at + leaseMs, count, except })
+  const claimed = await claimDue(database.db, { at, until: at + leaseMs, count, except })
+  for (const changeId of claimed.unreadable) logger.error('changes.unreadable', { changeId })
+  return claimed.changes
 }
