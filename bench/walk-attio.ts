@@ -3,10 +3,10 @@ import { startLocalAttio, standard } from '@taskr/local-attio'
 import { z } from 'zod'
 
 process.once('message', (message) => {
-  void start(z.object({ tasks: z.number() }).parse(message).tasks)
+  void start(z.object({ tasks: z.number(), latencyMs: z.number() }).parse(message))
 })
 
-async function start(tasks: number): Promise<void> {
+async function start({ tasks, latencyMs }: { tasks: number; latencyMs: number }): Promise<void> {
   const attio = await startLocalAttio({ port: 0, seed: { tasks }, rateLimits: false })
   const { clientId } = attio.registerApp({
     name: 'Taskr',
@@ -23,5 +23,6 @@ async function start(tasks: number): Promise<void> {
     workspace: 'acme',
     memberEmail: standard.people.ada.emailAddress,
   })
+  if (latencyMs > 0) attio.control.faults.add({ path: '/v2/tasks', answer: { latencyMs } })
   process.send?.({ url: attio.url, accessToken })
 }

@@ -9,9 +9,12 @@ const { values } = parseArgs({
   options: {
     tasks: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '3' },
+    /** How long Attio thinks about a page, beside what the local one needs. */
+    latency: { type: 'string', default: '0' },
   },
 })
 const [tasks, rounds] = [Number(values.tasks), Number(values.rounds)]
+const latencyMs = Number(values.latency)
 
 const attioAnswer = z.object({ url: z.string(), accessToken: z.string() })
 const result = z.object({
@@ -24,7 +27,7 @@ const result = z.object({
 type Result = z.infer<typeof result>
 
 const attio = start('walk-attio.ts')
-const place = attioAnswer.parse(await ask(attio, { tasks }))
+const place = attioAnswer.parse(await ask(attio, { tasks, latencyMs }))
 const bare: Result[] = []
 const first: Result[] = []
 const second: Result[] = []
@@ -39,7 +42,9 @@ for (let round = 0; round < rounds; round += 1) {
 attio.kill()
 
 const most = Math.ceil(tasks / 500) * 1.05
-console.log(`${tasks.toLocaleString('en')} tasks, ${rounds} rounds in turn, medians\n`)
+console.log(
+  `${tasks.toLocaleString('en')} tasks, Attio thinks for ${latencyMs} ms more, ${rounds} rounds in turn, medians\n`,
+)
 console.log('                     seconds   reads   MB above idle   task rows written')
 for (const [name, results] of [
   ['bare loop', bare],

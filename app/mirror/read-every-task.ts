@@ -23,18 +23,41 @@ export async function* readEveryTask(
   now: () => number,
   { pageSize, overlap }: PageOptions = usualPages,
 ): AsyncGenerator<TaskPage> {
-  let offset = 0
+  const ask = (offset: number): Asked => {
+    const answer = read(client, now, { limit: pageSize, offset })
+    // Whoever stops reading does not want it any more.
+    answer.catch(() => {})
+    return { offset, answer }
+  }
+  let asked = ask(0)
   let tail: ReadonlySet<string> = new Set()
   for (;;) {
-    const askedAt = now()
-    const page = await client.tasks.list({ limit: pageSize, offset, sort: 'created_at:asc' })
+    const { offset } = asked
+    const page = await asked.answer
     if (tail.size > 0 && offset > 0 && !page.tasks.some((task) => tail.has(task.id))) {
-      offset = Math.max(0, offset - pageSize + overlap)
+      asked = ask(Math.max(0, offset - pageSize + overlap))
       continue
     }
-    yield { tasks: page.tasks, observedAt: page.accurateAt ?? askedAt }
-    if (page.tasks.length < pageSize) return
+    const isLast = page.tasks.length < pageSize
+    // Asked for while this one is being saved.
+    if (!isLast) asked = ask(offset + pageSize - overlap)
+    yield page
+    if (isLast) return
     tail = new Set(page.tasks.slice(-overlap).map((task) => task.id))
-    offset += pageSize - overlap
   }
+}
+
+interface Asked {
+  readonly offset: number
+  readonly answer: Promise<TaskPage>
+}
+
+async function read(
+  client: Pick<AttioClient, 'tasks'>,
+  now: () => number,
+  range: { readonly limit: number; readonly offset: number },
+): Promise<TaskPage> {
+  const askedAt = now()
+  const { tasks, accurateAt } = await client.tasks.list({ ...range, sort: 'created_at:asc' })
+  return { tasks, observedAt: accurateAt ?? askedAt }
 }

@@ -1,10 +1,13 @@
 // After a walk that read everything: tasks that it did not meet are asked for one by one, and only a 404
 // removes them. A gap in the reading can therefore hide nothing.
 import type { AttioClient } from '@taskr/attio'
-import type { ConnectionId } from '../support/ids.ts'
+import type { ConnectionId, TaskId } from '../support/ids.ts'
 import { lookAtTask } from './look-at-task.ts'
 import type { MirrorParts } from './mirror-parts.ts'
 import { listTaskIds } from './task-store.ts'
+
+/** Not all at once: there may be very many. */
+const limit = 2_000
 
 export async function removeWhatIsGone(
   parts: MirrorParts,
@@ -13,12 +16,15 @@ export async function removeWhatIsGone(
   keepGoing: () => Promise<void>,
 ): Promise<number> {
   const { connectionId, seen } = walked
-  const known = await listTaskIds(parts.database.db, connectionId)
   let rowsWritten = 0
-  for (const taskId of known) {
-    if (seen.has(taskId)) continue
-    await keepGoing()
-    if ((await lookAtTask(parts, client, connectionId, taskId)) !== 'same') rowsWritten += 1
-  }
+  let known: readonly TaskId[] = []
+  do {
+    known = await listTaskIds(parts.database.db, connectionId, { after: known.at(-1), limit })
+    for (const taskId of known) {
+      if (seen.has(taskId)) continue
+      await keepGoing()
+      if ((await lookAtTask(parts, client, connectionId, taskId)) !== 'same') rowsWritten += 1
+    }
+  } while (known.length === limit)
   return rowsWritten
 }

@@ -1,8 +1,9 @@
 // The table of tasks, written: our copy of what Attio holds, per connection, with what is on its way over it. May be
 // dropped and rebuilt at any time. Reading lists is task-list-store.ts.
 import { sql, type SqlBool } from 'kysely'
+import { piecesOf } from '../database/pieces.ts'
 import type { Db } from '../database/tables.ts'
-import type { ConnectionId, TaskId } from '../support/ids.ts'
+import { asTaskId, type ConnectionId, type TaskId } from '../support/ids.ts'
 import { shownOver, statedOf } from './pending.ts'
 import {
   shownFrom,
@@ -70,8 +71,7 @@ export async function writeTask(db: Db, stored: StoredTask): Promise<void> {
  */
 export async function saveTasks(db: Db, tasks: readonly MirroredTask[]): Promise<number> {
   let written = 0
-  for (let at = 0; at < tasks.length; at += rowsPerStatement) {
-    const some = tasks.slice(at, at + rowsPerStatement)
+  for (const some of piecesOf(await withoutSame(db, tasks))) {
     const changed = await saveSome(db, some)
     await saveAssignees(
       db,
@@ -81,6 +81,46 @@ export async function saveTasks(db: Db, tasks: readonly MirroredTask[]): Promise
   }
   return written
 }
+
+/** Most of what a walk sees is known: reading that is cheaper than writing it for nothing. */
+async function withoutSame(
+  db: Db,
+  tasks: readonly MirroredTask[],
+): Promise<readonly MirroredTask[]> {
+  const known = new Map<string, Stated>()
+  for (const [connectionId, ofConnection] of Map.groupBy(tasks, (task) => task.connectionId)) {
+    for (const some of piecesOf(ofConnection)) {
+      const rows = await db
+        .selectFrom('tasks')
+        .select(['task_id', ...statedColumns])
+        .where('connection_id', '=', connectionId)
+        .where(
+          'task_id',
+          'in',
+          some.map(({ taskId }) => taskId),
+        )
+        .execute()
+      for (const row of rows) known.set(`${connectionId} ${row.task_id}`, row)
+    }
+  }
+  return tasks.filter((task) => {
+    const row = known.get(`${task.connectionId} ${task.taskId}`)
+    if (row === undefined) return true
+    const stated = toRow(task)
+    return statedColumns.some((column) => row[column] !== stated[column])
+  })
+}
+
+const statedColumns = [
+  'content',
+  'deadline_at',
+  'is_completed',
+  'completed_at',
+  'assignee_ids',
+  'linked_records',
+] as const
+
+type Stated = Pick<ReturnType<typeof toRow>, (typeof statedColumns)[number]>
 
 async function saveSome(db: Db, tasks: readonly MirroredTask[]): Promise<ReadonlySet<TaskId>> {
   const rows = await db
@@ -107,15 +147,17 @@ async function saveSome(db: Db, tasks: readonly MirroredTask[]): Promise<Readonl
 
 async function saveAssignees(db: Db, tasks: readonly MirroredTask[]): Promise<void> {
   for (const [connectionId, ofConnection] of Map.groupBy(tasks, (task) => task.connectionId)) {
-    await db
-      .deleteFrom('task_assignees')
-      .where('connection_id', '=', connectionId)
-      .where(
-        'task_id',
-        'in',
-        ofConnection.map(({ taskId }) => taskId),
-      )
-      .execute()
+    for (const some of piecesOf(ofConnection)) {
+      await db
+        .deleteFrom('task_assignees')
+        .where('connection_id', '=', connectionId)
+        .where(
+          'task_id',
+          'in',
+          some.map(({ taskId }) => taskId),
+        )
+        .execute()
+    }
   }
   const rows = tasks.flatMap(({ connectionId, taskId, assigneeIds }) =>
     [...new Set(assigneeIds)].map((memberId) => ({
@@ -124,21 +166,23 @@ async function saveAssignees(db: Db, tasks: readonly MirroredTask[]): Promise<vo
       task_id: taskId,
     })),
   )
-  for (let at = 0; at < rows.length; at += rowsPerStatement) {
-    await db
-      .insertInto('task_assignees')
-      .values(rows.slice(at, at + rowsPerStatement))
-      .execute()
-  }
+  for (const some of piecesOf(rows)) await db.insertInto('task_assignees').values(some).execute()
 }
 
-/** Ids of the tasks that Attio should have. */
-export async function listTaskIds(db: Db, connectionId: ConnectionId): Promise<readonly TaskId[]> {
+/** Ids of the tasks that Attio should have, in order, as many as are asked for. */
+export async function listTaskIds(
+  db: Db,
+  connectionId: ConnectionId,
+  { after, limit }: { readonly after: TaskId | undefined; readonly limit: number },
+): Promise<readonly TaskId[]> {
   const rows = await db
     .selectFrom('tasks')
     .select('task_id')
     .where('connection_id', '=', connectionId)
     .where('is_provisional', '=', 0)
+    .$if(after !== undefined, (tasks) => tasks.where('task_id', '>', after ?? asTaskId('')))
+    .orderBy('task_id')
+    .limit(limit)
     .execute()
   return rows.map((row) => row.task_id)
 }
@@ -176,9 +220,6 @@ export async function removeTasks(db: Db, connectionId: ConnectionId): Promise<v
     await db.deleteFrom(table).where('connection_id', '=', connectionId).execute()
   }
 }
-
-// SQLite takes 32,766 variables a statement, PostgreSQL 65,535; a row has eleven.
-const rowsPerStatement = 500
 
 /** No answer is on its way for longer than this: what is older than that is newer, and a clock was set back. */
 export const clockSetBackMs = 120_000

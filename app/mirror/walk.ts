@@ -16,6 +16,7 @@ import { readEveryTask } from './read-every-task.ts'
 import { refreshMembers, refreshRecordNames } from './refresh-names.ts'
 import { removeWhatIsGone } from './remove-what-is-gone.ts'
 import { saveObserved } from './save-observed.ts'
+import type { MirroredTask } from './task-row.ts'
 import { pauseAfter, walkEveryMs } from './schedule.ts'
 
 export type WalkEnd =
@@ -25,6 +26,9 @@ export type WalkEnd =
   | { readonly kind: 'failed'; readonly problem: MirrorProblem | 'needs-reconnect' | 'lost' }
 
 const leaseMs = 60_000
+/** Each save waits for the disk: pages that come quickly are saved together, and slow ones as they come. */
+const saveEveryMs = 1_000
+const savedAtOnce = 1_000
 /** After a failure, how long before a page view tries again. */
 const restMs = 15_000
 
@@ -84,20 +88,29 @@ async function read(
   const seen = new Set<string>()
   let rowsWritten = 0
   await refreshMembers(parts, client, connectionId)
-  for await (const page of readEveryTask(client, parts.clock.now, parts.pages)) {
-    for (const task of page.tasks) seen.add(task.id)
+  // Pages overlap: what was seen last counts.
+  const unsaved = new Map<string, MirroredTask>()
+  let savedAt = -Infinity
+  const save = async (): Promise<void> => {
     const written = await parts.database.transaction(async (db) => {
       const until = parts.clock.now() + leaseMs
       if (!(await recordProgress(db, lease, { tasksSeen: seen.size, until }))) throw new LeaseLost()
-      return await saveObserved(
-        parts.changes,
-        db,
-        page.tasks.map((task) => mirroredTask(connectionId, task, page.observedAt)),
-      )
+      return await saveObserved(parts.changes, db, [...unsaved.values()])
     })
+    unsaved.clear()
+    savedAt = parts.clock.now()
     rowsWritten += written
     if (written > 0) parts.live.changed(accountId)
   }
+  for await (const page of readEveryTask(client, parts.clock.now, parts.pages)) {
+    for (const task of page.tasks) {
+      seen.add(task.id)
+      unsaved.set(task.id, mirroredTask(connectionId, task, page.observedAt))
+    }
+    const isAwaited = Math.abs(parts.clock.now() - savedAt) >= saveEveryMs
+    if (isAwaited || unsaved.size >= savedAtOnce) await save()
+  }
+  await save()
   const keepGoing = async (): Promise<void> => {
     const until = parts.clock.now() + leaseMs
     const progress = { tasksSeen: seen.size, until }

@@ -1,20 +1,20 @@
 // Attio's timestamps are UTC text with up to nine fractional digits; ours are milliseconds since 1970.
 import { z } from 'zod'
 
-const form =
-  /^(?<date>\d{4}-\d\d-\d\d)(?:T(?<time>\d\d:\d\d:\d\d)(?:\.(?<fraction>\d+))?(?<zone>Z|[+-]\d\d:\d\d)?)?$/
+const form = /^(\d{4}-\d\d-(\d\d))(?:T(\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?)?$/
 
 /**
  * Reads `2026-05-15T21:49:00.561000000Z` or a date alone, which is midnight UTC. Finer than a
  * millisecond is cut off. assumed: a timestamp without a zone is UTC.
  */
 export function parseInstant(text: string): number | undefined {
-  const parts = form.exec(text)?.groups
-  if (parts === undefined) return undefined
-  const { date = '', time = '00:00:00', fraction = '', zone = 'Z' } = parts
+  const parts = form.exec(text)
+  if (parts === null) return undefined
+  const [, date = '', day = '', time = '00:00:00', fraction = '', zone = 'Z'] = parts
   const milliseconds = fraction.slice(0, 3).padEnd(3, '0')
   const instant = Date.parse(`${date}T${time}.${milliseconds}${zone}`)
-  return Number.isNaN(instant) || !isCalendarDate(date) ? undefined : instant
+  if (Number.isNaN(instant)) return undefined
+  return day > '28' && !isCalendarDate(date) ? undefined : instant
 }
 
 /** False for February 30, which Date.parse reads as March 2. */

@@ -1,0 +1,12 @@
+// Cuts a list into pieces of a few fixed lengths, for statements with a parameter for each item: statements are kept when
+// they were prepared, and there should not be one for every length.
+
+/** SQLite takes 32,766 variables a statement, PostgreSQL 65,535; our widest rows have eleven. */
+const lengths = [500, 100, 20, 4, 1]
+
+export function* piecesOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  let at = 0
+  for (const length of lengths) {
+    for (; items.length - at >= length; at += length) yield items.slice(at, at + length)
+  }
+}
