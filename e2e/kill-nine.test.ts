@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { deliveryPoints } from '../app/changes/delivery-points.ts'
 import { onEachEngine } from '../app/database/for-tests.ts'
 import { killAgain } from './kill/kill-again.ts'
+import { pauseAt } from './kill/pause.ts'
 
 onEachEngine('killed like kill -9', (_, engine) => {
   test('RL-08 RL-09 at every named point: what was acknowledged happens, once', async () => {
@@ -10,5 +11,12 @@ onEachEngine('killed like kill -9', (_, engine) => {
     const databaseUrl = await engine.createMigratedUrl()
     const report = await killAgain({ databaseUrl, kills, stepsPerLife: 4 })
     assert.ok(report.kills >= deliveryPoints.length - 2, `${report.kills} were killed`)
+  })
+
+  if (engine.name === 'sqlite') return
+  test('RL-11 a worker that stood still beyond its lease does nothing again', async () => {
+    const points = ['claimed', 'leaving', 'answered'] as const
+    const report = await pauseAt(points, await engine.createMigratedUrl())
+    assert.equal(report.paused, points.length)
   })
 })

@@ -13,6 +13,8 @@ export const errand = z.object({
   steps: z.number(),
   /** Ends itself, as kill -9 does, at that point for the n-th time. */
   killAt: z.object({ point: z.enum(deliveryPoints), time: z.number() }).optional(),
+  /** Stands still there, as with kill -STOP, until somebody has it go on. */
+  stopAt: z.enum(deliveryPoints).optional(),
 })
 export type Errand = z.infer<typeof errand>
 

@@ -1,14 +1,12 @@
 // Kills a Taskr that is at work, again and again, and starts it again on what it kept. In the end every step that it
 // acknowledged has happened once.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createInterface } from 'node:readline'
 import type { DeliveryPoint } from '../../app/changes/delivery-points.ts'
 import { standard, startLocalAttio } from '@taskr/local-attio'
 import { expectedContents, type Errand } from './errand.ts'
 import { createFastClock } from './fast-clock.ts'
+import { beginLife, type Life } from './life.ts'
 import { settleIn } from './settle-in.ts'
 
 export interface Kill {
@@ -59,38 +57,11 @@ export async function killAgain(options: {
   }
 }
 
-interface Life {
-  readonly next: number
-  readonly wasKilled: boolean
-  readonly isDelivered: boolean
-}
-
 async function live(errand: Errand, kill: Kill | undefined): Promise<Life> {
-  const told: Errand = kill?.at === undefined ? errand : { ...errand, killAt: kill.at }
-  const victim = spawn(process.execPath, [victimPath, JSON.stringify(told)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let next = errand.from
-  let isDelivered = false
-  let complaints = ''
-  victim.stderr.on('data', (text) => (complaints += String(text)))
-  const lines = createInterface({ input: victim.stdout })
-  lines.on('line', (line) => {
-    if (line === 'delivered') isDelivered = true
-    else next = Number(line) + 1
-  })
-  const linesEnded = once(lines, 'close')
-  const exited = new Promise<{ code: number | null; wasKilled: boolean }>((resolve) => {
-    victim.once('exit', (code, signal) => resolve({ code, wasKilled: signal === 'SIGKILL' }))
-  })
+  const life = beginLife(kill?.at === undefined ? errand : { ...errand, killAt: kill.at })
   if (kill?.afterMs !== undefined) {
-    await Promise.race([exited, sleep(kill.afterMs)])
-    victim.kill('SIGKILL')
+    await Promise.race([life.ended, sleep(kill.afterMs)])
+    life.process.kill('SIGKILL')
   }
-  const { code, wasKilled } = await exited
-  await linesEnded
-  assert.ok(wasKilled || code === 0, complaints)
-  return { next, wasKilled, isDelivered }
+  return await life.ended
 }
-
-const victimPath = new URL('victim.ts', import.meta.url).pathname

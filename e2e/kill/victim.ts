@@ -16,6 +16,7 @@ const clock = createFastClock(told.beganAt)
 const logger = createTestLogger(clock)
 
 let times = 0
+let hasStopped = false
 const taskr = await composeTaskr(reading.config, {
   clock,
   logger,
@@ -23,6 +24,10 @@ const taskr = await composeTaskr(reading.config, {
   fetch: (input, init) => fetch(input, init),
   unsafelySkipDurabilityCheck: true,
   reached: async (point) => {
+    if (told.stopAt === point && !hasStopped) {
+      hasStopped = true
+      process.kill(process.pid, 'SIGSTOP')
+    }
     if (told.killAt?.point !== point) return
     times += 1
     if (times === told.killAt.time) process.kill(process.pid, 'SIGKILL')
