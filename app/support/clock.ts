@@ -64,6 +64,8 @@ export function createTestClock(startMs = Date.UTC(2026, 0, 15, 12)): TestClock 
     const finished = work.finally(() => {
       done = true
     })
+    // It may fail before anybody awaits it.
+    finished.catch(() => {})
     while (!done) {
       await settle()
       if (waits.size > 0 && !isBusy()) await advance(1_000)

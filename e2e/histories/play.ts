@@ -97,12 +97,13 @@ function createPlayer(stage: {
   }
   /** Whoever is not answered asks again when there is somebody to ask. */
   const insist = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+    // Patiently: a transaction that met another one waits a moment before it is tried again.
     try {
-      return await work()
+      return await world.patiently(work())
     } catch (error) {
       if (!mortal.isDead()) throw error
       await restart()
-      return await work()
+      return await world.patiently(work())
     }
   }
   const act = async (work: () => Promise<Recorded | undefined>): Promise<void> => {
@@ -251,7 +252,7 @@ function createPlayer(stage: {
       await turn(world, mortal.life())
       await walkUntilFinished(changing)
       assert.deepEqual(
-        (await shown()).map(stateShown).toSorted(byId),
+        (await insist(shown)).map(stateShown).toSorted(byId),
         inAttio().map(stateInAttio).toSorted(byId),
       )
       assert.ok(
@@ -259,8 +260,8 @@ function createPlayer(stage: {
       )
     },
     clear: async () => {
-      const { failed } = await changes().listOpen(owner.accountId)
-      for (const one of failed) await changes().discard(owner.accountId, one.changeId)
+      const { failed } = await insist(() => changes().listOpen(owner.accountId))
+      for (const one of failed) await insist(() => changes().discard(owner.accountId, one.changeId))
       for (const task of inAttio()) ada.deleteTask(task.id)
       await world.patiently(hooks.settle())
       await walkUntilFinished(changing)
