@@ -34,7 +34,7 @@ export async function findRecords(
   query: string,
 ): Promise<RecordsFound> {
   const outcome = await withinPatience((signal) =>
-    parts.connections.callAttio(owner, (client) => search(client, query), signal),
+    parts.connections.callAttio(owner, (client) => search(client, query), signal, 'person'),
   )
   switch (outcome.kind) {
     case 'ok':
