@@ -1,7 +1,8 @@
 // Looks at the page again: at the pace that the page asks for while something is under way, and when
-// somebody comes back to it after a while. Never while it is hidden, or while a form is being filled in.
+// somebody comes back to it after a while. Never while it is hidden, and never so that what is typed is lost.
 import { fetchPage } from './fetch-page.ts'
-import { isBeingFilledIn, pageShown, showPage } from './show-page.ts'
+import { pageShown, showPage } from './show-page.ts'
+import { hasPlaceForTyped, whatIsTyped } from './typed.ts'
 
 const staleMs = 60_000
 const slowestMs = 30_000
@@ -21,15 +22,15 @@ export function keepFresh(): () => void {
     const answer = await fetchPage(location.href, {
       headers: { ...looksAgain, ...noticeShown() },
     })
-    // Somebody acted meanwhile: what they see is newer than this answer, and may be another page.
-    if (shownAt !== before) return
-    if (answer.kind === 'unreachable') {
+    // Somebody acted meanwhile: what they see may be newer than this answer, or older, or another page.
+    if (shownAt !== before) {
+      isAskedAgain = true
+    } else if (answer.kind === 'unreachable') {
       failures += 1
     } else if (answer.kind === 'page' && answer.address.pathname === location.pathname) {
       failures = 0
-      if (isBeingFilledIn()) return
-      showPage(answer.page, { keepsNotice: true })
-    } else {
+      if (hasPlaceForTyped(answer.page)) showPage(answer.page, { keepsNotice: true })
+    } else if (whatIsTyped().size === 0) {
       location.assign(answer.address)
     }
   }
@@ -39,7 +40,7 @@ export function keepFresh(): () => void {
     clearTimeout(timer)
     if (document.hidden) return
     isLooking = true
-    if (!isBeingFilledIn()) await look()
+    await look()
     isLooking = false
     if (isAskedAgain) void lookAgain()
     else schedule()

@@ -1,49 +1,51 @@
 // Turns the page that is shown into the page that was fetched, touching only what differs: focus,
-// selection, scroll position and what is open stay where they are.
+// selection, scroll position, what is open and what is typed stay as they are.
 import { Idiomorph } from 'idiomorph'
 import { enhance } from './enhance.ts'
+import { chooseAgain, isSameField, whatIsTyped, type Sent } from './typed.ts'
 
 export type Showing = {
   /** what was said after an action stays, because nobody acted since */
   readonly keepsNotice: boolean
+  /** what was sent, and is answered by the page: there the page decides what its fields hold */
+  readonly sent?: Sent
 }
 
-export function showPage(page: Document, { keepsNotice }: Showing): void {
+export function showPage(page: Document, { keepsNotice, sent }: Showing): void {
+  const typed = whatIsTyped(sent)
   document.title = page.title
   void Idiomorph.morph(document.body, page.body, {
     morphStyle: 'outerHTML',
     restoreFocus: true,
-    // Passed only while somebody types: it would freeze a focused button.
-    ignoreActiveValue: isTextField(document.activeElement),
     callbacks: {
-      beforeAttributeUpdated: (name, element) => !isOpenByHand(name, element),
+      beforeNodeMorphed: (node, fresh) => {
+        if (isGivenAway(node, fresh)) typed.delete(node)
+        return true
+      },
+      beforeAttributeUpdated: (name, element) =>
+        !isOpenByHand(name, element) && !isContent(name, element),
       beforeNodeRemoved: (node) => !(keepsNotice && isNotice(node)),
     },
   })
+  for (const [field, content] of typed) chooseAgain(field, content)
   enhance()
   document.dispatchEvent(new Event(pageShown))
+
+  /** The place of a field is taken by another one. */
+  function isGivenAway(node: Node, fresh: Node): node is Element {
+    if (!(node instanceof Element) || !(fresh instanceof Element)) return false
+    const own = typed.get(node)
+    return own !== undefined && !isSameField(fresh, own)
+  }
+
+  function isContent(attribute: string, element: Element): boolean {
+    if (attribute === 'selected') return typed.has(element.closest('select') ?? element)
+    return (attribute === 'value' || attribute === 'checked') && typed.has(element)
+  }
 }
 
 /** Told to the document whenever another page is shown in it. */
 export const pageShown = 'taskr:page-shown'
-
-/** Something was typed or chosen that a fetched page would wipe away. */
-export function isBeingFilledIn(): boolean {
-  return [...document.querySelectorAll('main form :is(input, textarea, select)')].some(
-    (field) =>
-      (field instanceof HTMLInputElement && field.checked !== field.defaultChecked) ||
-      (isTextField(field) && field.value !== field.defaultValue) ||
-      (field instanceof HTMLSelectElement &&
-        [...field.options].some((option) => option.selected !== option.defaultSelected)),
-  )
-}
-
-function isTextField(element: Element | null): element is HTMLInputElement | HTMLTextAreaElement {
-  if (element instanceof HTMLTextAreaElement) return true
-  return element instanceof HTMLInputElement && !notText.has(element.type)
-}
-
-const notText = new Set(['hidden', 'checkbox', 'radio', 'submit', 'button'])
 
 function isNotice(node: Node): boolean {
   return node instanceof Element && node.matches('#notices > .notice')

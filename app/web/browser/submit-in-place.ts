@@ -4,6 +4,7 @@ import { setBusy } from './busy.ts'
 import { fetchPage } from './fetch-page.ts'
 import { say } from './say.ts'
 import { showPage } from './show-page.ts'
+import { contentsOf, type Sent } from './typed.ts'
 
 export function submitInPlace(): void {
   document.addEventListener('submit', (event) => {
@@ -20,6 +21,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   for (const [name, value] of new FormData(form, submitter)) {
     if (typeof value === 'string') body.append(name, value)
   }
+  const sent = contentsOf(form)
   const answer = await fetchPage(form.action, { method: 'POST', body })
   setBusy(form, false)
   if (answer.kind === 'unreachable') {
@@ -28,22 +30,21 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     location.assign(answer.address)
   } else if (!answer.isRedirected) {
     // The form came back, with what was typed and why.
-    showPage(answer.page, { keepsNotice: false })
+    showPage(answer.page, { keepsNotice: false, sent })
     document.querySelector<HTMLElement>('main [autofocus]')?.focus()
   } else {
-    form.reset()
-    showAt(answer.page, answer.address)
+    showAt(answer.page, answer.address, sent)
   }
 }
 
 /** Shown rather than navigated to, because what is said on it is said only once. */
-function showAt(page: Document, address: URL): void {
+function showAt(page: Document, address: URL, sent: Sent): void {
   const isAnother = address.pathname !== location.pathname
   if (!isSamePage(address, location)) {
     history.pushState(null, '', address)
     shown = address
   }
-  showPage(page, { keepsNotice: false })
+  showPage(page, { keepsNotice: false, sent })
   if (!isAnother) return
   scrollTo(0, 0)
   if (document.activeElement === document.body) {
