@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict'
 import { afterEach, suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'
-import type { Browser } from './browser.ts'
-import { createWorld, taskrOrigin, type World } from './world.ts'
+import { onEachEngine } from '../app/database/for-tests.ts'
+import { createBrowser, type Answer, type Browser } from './browser.ts'
+import { addTask } from './telling.ts'
+import { createWorld, taskrOrigin, type World, type WorldOptions } from './world.ts'
 
 const worlds: World[] = []
 afterEach(async () => {
@@ -51,6 +53,23 @@ suite('live', () => {
     await second.close()
   })
 
+  test('what changes between a page and its stream is not missed, and nothing is told twice', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    const before = streamOf(await jo.get('/'))
+    addTask(world, 'Ring the bell')
+    await world.delivered()
+    const late = await listen(world, jo, undefined, before)
+    assert.equal(await late.next('changed'), true)
+    await late.close()
+    const page = await jo.get('/')
+    assert.match(page.body, /Ring the bell/)
+    const prompt = await listen(world, jo, undefined, streamOf(page))
+    assert.equal(await prompt.next('beat'), true)
+    assert.equal(prompt.lastId, '')
+    await prompt.close()
+  })
+
   test('a stream ends with the session, and with Taskr', async () => {
     const world = await open()
     const jo = await world.connected()
@@ -70,8 +89,27 @@ suite('live', () => {
   })
 })
 
-async function open(): Promise<World> {
-  const world = await createWorld()
+onEachEngine('live on two nodes', (_open, engine) => {
+  if (engine.name === 'sqlite') return
+
+  test('RL-16 a delivery that one node takes is news for a page that is open at the other', async () => {
+    const world = await open({ databaseUrl: await engine.createMigratedUrl() })
+    const jo = await world.connected()
+    await world.delivered()
+    const other = await world.anotherNode()
+    const stream = await listen({ taskr: other }, jo)
+    addTask(world, 'Ring the bell')
+    await world.delivered()
+    assert.equal(await stream.next('changed'), true)
+    const atOther = createBrowser((request) => other.fetch(request), taskrOrigin)
+    for (const [name, value] of jo.cookies) atOther.cookies.set(name, value)
+    assert.match((await atOther.get('/')).body, /Ring the bell/)
+    await stream.close()
+  })
+})
+
+async function open(options: WorldOptions = {}): Promise<World> {
+  const world = await createWorld(options)
   worlds.push(world)
   return world
 }
@@ -83,13 +121,23 @@ interface Stream {
   readonly close: () => Promise<void>
 }
 
-async function listen(world: World, browser: Browser, lastId?: string): Promise<Stream> {
+/** Where a page says that its stream is. */
+function streamOf({ body }: Answer): string {
+  return (/data-live="([^"]+)"/.exec(body)?.[1] ?? '').replaceAll('&amp;', '&')
+}
+
+async function listen(
+  { taskr }: Pick<World, 'taskr'>,
+  browser: Browser,
+  lastId?: string,
+  address = '/tasks/live',
+): Promise<Stream> {
   const headers = new Headers({
     cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
     'sec-fetch-site': 'same-origin',
     ...(lastId === undefined ? {} : { 'last-event-id': lastId }),
   })
-  const response = await world.taskr.fetch(new Request(`${taskrOrigin}/tasks/live`, { headers }))
+  const response = await taskr.fetch(new Request(taskrOrigin + address, { headers }))
   assert.equal(response.headers.get('content-type'), 'text/event-stream')
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   assert.ok(reader !== undefined)

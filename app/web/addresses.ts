@@ -109,6 +109,11 @@ export function connectAddress(query: { connection?: string } = {}): string {
   return withQuery(paths.connect, query)
 }
 
+/** The event stream of a page; `asOf` is how new the page is. */
+export function liveAddress(query: { asOf: string }): string {
+  return withQuery(paths.live, query)
+}
+
 export function eventsAddress(query: { page: number }): string {
   return withQuery(paths.events, { page: query.page > 1 ? String(query.page) : undefined })
 }

@@ -3,7 +3,7 @@
 import type { Session } from '../accounts/accounts.ts'
 import type { OpenTaskCounts } from '../tasks/open-counts.ts'
 import type { ListedConnection } from '../tasks/task-list.ts'
-import { paths } from './addresses.ts'
+import { liveAddress } from './addresses.ts'
 import type { Cookies } from './cookies.ts'
 import { takeNotice } from './notices.ts'
 import { SignInNeeded } from './problem.ts'
@@ -49,7 +49,7 @@ export function createPages(parts: WebParts, cookies: Cookies): Pages {
         ...frame(context),
         account: accountOf(session),
         ...(connections.length === 0 ? {} : { counts }),
-        live: paths.live,
+        live: liveAddress({ asOf: context.get('asOf') }),
         requestKey: () => Buffer.from(parts.randomBytes(requestKeyBytes)).toString('base64url'),
         workspaces: connections.map(({ connectionId, workspaceName, status }) => ({
           connectionId,

@@ -42,7 +42,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.use(
     bodyLimit({ maxSize: largestBody, onError: () => refuse(new Problem({ kind: 'too-large' })) }),
   )
-  app.use(readSession(parts.accounts, cookies))
+  app.use(readSession(parts, cookies))
   app.use(sameOrigin(parts.site))
   app.route('/', accountRoutes(routeParts))
   app.route('/', settingsRoutes(routeParts))

@@ -52,6 +52,8 @@ export interface WebEnv {
     requestId: string
     nonce: string
     session: Session | undefined
+    /** Of somebody signed in: the version (live.ts) that the answer is at least as new as. */
+    asOf: string
   }
   /** Set by the server, from the socket. */
   Bindings: { readonly remoteAddress?: string }

@@ -1,13 +1,20 @@
-// Whose request is this? The session behind the cookie, or nobody's.
+// Whose request is this? The session behind the cookie, or nobody's; and as of when it is answered.
 import { createMiddleware } from 'hono/factory'
 import type { Accounts } from '../../accounts/accounts.ts'
 import { sessionCookie, type Cookies } from '../cookies.ts'
+import type { Live } from '../../live/live.ts'
 import type { WebEnv } from '../web-parts.ts'
 
-export function readSession(accounts: Pick<Accounts, 'findSession'>, cookies: Cookies) {
+export function readSession(
+  { accounts, live }: { accounts: Pick<Accounts, 'findSession'>; live: Pick<Live, 'version'> },
+  cookies: Cookies,
+) {
   return createMiddleware<WebEnv>(async (context, next) => {
     const value = cookies.read(context, sessionCookie)
-    context.set('session', value === undefined ? undefined : await accounts.findSession(value))
+    const session = value === undefined ? undefined : await accounts.findSession(value)
+    context.set('session', session)
+    // Before anything is read: what changes from now on may be missing.
+    if (session !== undefined) context.set('asOf', live.version(session.accountId))
     await next()
   })
 }

@@ -23,6 +23,9 @@ const fresh = {
   notice: false,
   sessionEnded: false,
   fetched: 0,
+  streams: 0,
+  /** how often the stream is refused at first */
+  refusals: 0,
   posted: 0,
   /** what the answer to Connect waits for */
   answer: Promise.resolve(),
@@ -101,6 +104,15 @@ suite('the browser code', () => {
     await stay(page)
     await page.getByRole('link', { name: 'Overdue 2' }).waitFor()
     assert.equal(await stayed(page), true)
+  })
+
+  test('a stream that is refused is asked for again, ever more slowly', async (t) => {
+    const page = await open(t, '/pages/list', { live: true, refusals: 2 })
+    const news = page.getByRole('link', { name: 'Overdue 4' })
+    let seconds = 0
+    for (; seconds < 20 && !(await news.isVisible()); seconds++) await page.clock.runFor(1_000)
+    assert.ok(seconds >= 2 + 4 && seconds < 20, `after ${seconds} seconds`)
+    assert.equal(world.streams, 3)
   })
 
   test('a form that asks for it is sent in place, and what it began is watched', async (t) => {
@@ -246,11 +258,13 @@ function routes(app: Hono): void {
       }),
     )
   })
-  app.get(paths.live, (context) =>
-    context.body('retry: 60000\nevent: changed\ndata: {}\n\n', 200, {
+  app.get(paths.live, (context) => {
+    world.streams += 1
+    if (world.streams <= world.refusals) return context.body(null, 503)
+    return context.body('retry: 60000\nevent: changed\ndata: {}\n\n', 200, {
       'content-type': 'text/event-stream',
-    }),
-  )
+    })
+  })
   app.post(paths.refresh, async (context) => {
     world.posted += 1
     world.tasksSeen = 1
