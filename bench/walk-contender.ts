@@ -10,6 +10,7 @@ import { walk } from '../app/mirror/walk.ts'
 import { systemClock as clock } from '../app/support/clock.ts'
 import { asAccountId, asConnectionId, asWorkspaceId } from '../app/support/ids.ts'
 import { createLogger } from '../app/support/logger.ts'
+import { nothingUnderWay } from '../app/mirror/pending.ts'
 
 const task = z.object({ kind: z.enum(['bare', 'walk']), url: z.string(), accessToken: z.string() })
 const list = z.object({ data: z.array(z.unknown()) })
@@ -78,7 +79,7 @@ async function walkTwice({ url, accessToken }: Task) {
     clock,
     logger,
     live: { changed: () => {} },
-    changes: { observed: async () => undefined, gone: async () => {} },
+    changes: nothingUnderWay,
     listTold: async () => new Set<never>(),
     connections: {
       callAttio: async <Value>(

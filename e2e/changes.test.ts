@@ -114,6 +114,23 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       }))
   }
 
+  test('RL-09 a task whose answer was lost is not shown twice meanwhile', () =>
+    begin(async ({ world, owner, create, inAttio, settle, shown }) => {
+      const answer = { reset: 'after-commit' } as const
+      world.attio.control.faults.add({ method: 'POST', path: '/v2/tasks', count: 1, answer })
+      const shownOnce = async (): Promise<void> =>
+        assert.equal((await shown()).filter(({ content }) => content === 'Once').length, 1)
+      await create('Once')
+      await world.patiently(world.taskr.idle())
+      assert.equal(inAttio().filter(({ content }) => content === 'Once').length, 1)
+      await world.patiently(world.delivered())
+      await shownOnce()
+      await world.patiently(world.taskr.parts.mirror.walk(owner, 0))
+      await shownOnce()
+      await settle()
+      await shownOnce()
+    }))
+
   test('RL-09 a task that never arrived is sent again', () =>
     begin(async ({ world, create, inAttio, settle }) => {
       const answer = { reset: 'before-commit' } as const

@@ -87,6 +87,10 @@ async function write(parts: ChangeParts, change: StoredChange, verdict: Verdict)
       await refreshShown(db, change)
     })
   }
+  // What looked like its work was not shown until now.
+  if (verdict.kind === 'failed' && verdict.problem.kind === 'ambiguous') {
+    await parts.mirror.refreshNow(change)
+  }
   const { kind } = verdict
   logger.info('changes.carried', { changeId, connectionId, change: change.kind, kind, attempts })
   live.changed(change.accountId)

@@ -13,7 +13,7 @@ import type { DeliveryPoint } from './delivery-points.ts'
 export interface ChangeParts {
   readonly database: Database
   readonly connections: Pick<Connections, 'callAttio' | 'find'>
-  readonly mirror: Pick<Mirror, 'findTask' | 'listMembers'>
+  readonly mirror: Pick<Mirror, 'findTask' | 'listMembers' | 'refreshNow'>
   readonly live: Pick<Live, 'changed'>
   readonly background: Background
   readonly clock: Clock

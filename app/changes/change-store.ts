@@ -1,5 +1,5 @@
 // The table of changes. Of each task only the first unfinished change is ever due, so that they reach Attio in order.
-import { sql, type Insertable } from 'kysely'
+import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ChangeId, ConnectionId, TaskId, WorkspaceId } from '../support/ids.ts'
 import type { ChangeProblem, ChangeStatus } from './change.ts'
@@ -104,7 +104,7 @@ export async function listChanges(db: Db, accountId: AccountId): Promise<readonl
     .where('account_id', '=', accountId)
     .orderBy('change_id')
     .execute()
-  return rows.map(changeFrom)
+  return readable(rows)
 }
 
 /** The task that stands for one that was replaced. */
@@ -138,7 +138,7 @@ export async function listUnfinished(
     .where('status', 'in', unfinished)
     .orderBy('sequence')
     .execute()
-  return rows.map(changeFrom)
+  return readable(rows)
 }
 
 export async function countUnfinished(db: Db, accountId: AccountId): Promise<number> {
@@ -164,7 +164,7 @@ export async function listFailed(
     .orderBy('change_id', 'desc')
     .limit(count)
     .execute()
-  return rows.map(changeFrom)
+  return readable(rows)
 }
 
 export interface Claim {
@@ -232,16 +232,21 @@ export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
     .where('next_attempt_at', '<=', at)
     .returningAll()
     .execute()
-  const changes: StoredChange[] = []
-  const unreadable: ChangeId[] = []
-  for (const row of rows) {
+  const changes = readable(rows)
+  const read = new Set(changes.map(({ changeId }) => changeId))
+  const ids = rows.map((row) => row.change_id)
+  return { changes, unreadable: ids.filter((changeId) => !read.has(changeId)) }
+}
+
+/** A row that was spoilt is passed over: it keeps nobody from the others (RL-35). */
+function readable(rows: readonly Selectable<Tables['changes']>[]): StoredChange[] {
+  return rows.flatMap((row) => {
     try {
-      changes.push(changeFrom(row))
+      return [changeFrom(row)]
     } catch {
-      unreadable.push(row.change_id)
+      return []
     }
-  }
-  return { changes, unreadable }
+  })
 }
 
 /** Writes to a change while its lease holds. False when it was lost, or the change was settled meanwhile. */
@@ -485,7 +490,7 @@ async function listOfTask(
     .where('task_id', '=', taskId)
     .orderBy('sequence')
     .execute()
-  return rows.map(changeFrom)
+  return readable(rows)
 }
 
 /** Creates of the same text in the same workspace whose answer was lost, over all accounts, in order. */
@@ -505,6 +510,22 @@ export async function listUnknownCreates(
     .orderBy('change_id')
     .execute()
   return rows.map((row) => row.change_id)
+}
+
+/** Of the texts of a connection's creates whose answer was lost. */
+export async function listUnknownHashes(
+  db: Db,
+  connectionId: ConnectionId,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('changes')
+    .select('content_hash')
+    .where('connection_id', '=', connectionId)
+    .where('sent_at', 'is not', null)
+    .where('created_task_id', 'is', null)
+    .where('status', 'in', unfinished)
+    .execute()
+  return new Set(rows.flatMap((row) => row.content_hash ?? []))
 }
 
 /** Which of these tasks are known to be the work of a change, over all accounts. */

@@ -40,15 +40,13 @@ suite('RL-12 whose word on a field stands', () => {
         fc.array(fc.nat({ max: 5 }), { minLength: 2, maxLength: 6 }),
         fc.nat({ max: 8 }),
         (values, seen) => {
-          const chain = values
-            .slice(1)
-            .map((value, at) =>
-              aChange({
-                sequence: at + 1,
-                base: { deadlineAt: values[at] ?? 0 },
-                wanted: { deadlineAt: value },
-              }),
-            )
+          const chain = values.slice(1).map((value, at) =>
+            aChange({
+              sequence: at + 1,
+              base: { deadlineAt: values[at] ?? 0 },
+              wanted: { deadlineAt: value },
+            }),
+          )
           const lost = findConflicts(chain, { deadlineAt: seen })
           assert.equal(lost.size, values.includes(seen) ? 0 : chain.length)
         },

@@ -3,8 +3,16 @@
 import type { Db } from '../database/tables.ts'
 import type { ChangesUnderWay } from '../mirror/mirror.ts'
 import type { Clock } from '../support/clock.ts'
+import { sha256Base64Url } from '../support/hash.ts'
 import { asChangeId, type Ids } from '../support/ids.ts'
-import { endChange, listUnfinished, releaseNext, splitOff } from './change-store.ts'
+import {
+  endChange,
+  listKnownCreations,
+  listUnfinished,
+  listUnknownHashes,
+  releaseNext,
+  splitOff,
+} from './change-store.ts'
 import { dueAt } from './due-at.ts'
 import { findConflicts } from './find-conflicts.ts'
 import { fieldsOf, only, without, type PatchField } from './same-field.ts'
@@ -31,6 +39,18 @@ export function settleWithAttio(parts: SettlingParts, own?: StoredChange): Chang
       if (conflicts.length === 0) return shownMeanwhile(changes)
       await releaseNext(db, connectionId, taskId, dueAt(clock))
       return shownMeanwhile(await listUnfinished(db, connectionId, taskId))
+    },
+
+    awaited: async (db, connectionId, tasks) => {
+      const lost = await listUnknownHashes(db, connectionId)
+      if (lost.length === 0) return new Set()
+      const alike = tasks.filter(
+        ({ content, createdBy }) =>
+          createdBy?.startsWith('app:') === true && lost.includes(content),
+      )
+      const ids = alike.map(({ taskId }) => taskId)
+      const known = await listKnownCreations(db, ids)
+      return new Set(ids.filter((taskId) => !known.has(taskId)))
     },
 
     gone: async (db, connectionId, taskId) => {

@@ -29,6 +29,22 @@ export interface ChangesUnderWay {
   readonly observed: (db: Db, task: MirroredTask) => Promise<Pending | undefined>
   /** The task is not there any more. */
   readonly gone: (db: Db, connectionId: ConnectionId, taskId: TaskId) => Promise<void>
+  /**
+   * Which of these are, as it seems, the work of a create whose answer was lost: that create shows them already, and finds
+   * them soon.
+   */
+  readonly awaited: (
+    db: Db,
+    connectionId: ConnectionId,
+    tasks: readonly MirroredTask[],
+  ) => Promise<ReadonlySet<TaskId>>
+}
+
+/** For a mirror that nobody changes anything through. */
+export const nothingUnderWay: ChangesUnderWay = {
+  observed: async () => undefined,
+  gone: async () => {},
+  awaited: async () => new Set(),
 }
 
 export function readPending(text: string | null): Pending | undefined {

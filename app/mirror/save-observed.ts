@@ -25,13 +25,29 @@ export async function saveObserved(
   const { connectionId } = first
   const earliest = Math.min(...tasks.map(({ observedAt }) => observedAt))
   const removed = await listRemovedSince(db, connectionId, earliest)
-  const there = tasks.filter(({ taskId }) => !removed.has(taskId))
+  const twins = await listTwins(changes, db, connectionId, tasks)
+  const there = tasks.filter(({ taskId }) => !removed.has(taskId) && !twins.has(taskId))
   let written = await saveTasks(db, there)
   const pending = await listPendingIds(db, connectionId)
   for (const task of there) {
     if (pending.has(task.taskId) && (await saveUnderChanges(changes, db, task))) written += 1
   }
   return written
+}
+
+/** Nobody sees a task twice: what is shown as on its way is not shown as arrived as well. */
+async function listTwins(
+  changes: ChangesUnderWay,
+  db: Db,
+  connectionId: ConnectionId,
+  tasks: readonly MirroredTask[],
+): Promise<ReadonlySet<TaskId>> {
+  const twins = new Set<TaskId>()
+  for (const taskId of await changes.awaited(db, connectionId, tasks)) {
+    const isKnown = (await lockTask(db, connectionId, taskId)) !== undefined
+    if (!isKnown) twins.add(taskId)
+  }
+  return twins
 }
 
 async function saveUnderChanges(

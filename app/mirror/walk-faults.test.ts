@@ -16,6 +16,7 @@ import { listMirrorStates } from './mirror-store.ts'
 import { listRecords } from './record-store.ts'
 import { listTasks } from './task-list-store.ts'
 import { walk } from './walk.ts'
+import { nothingUnderWay } from './pending.ts'
 
 const day = 24 * 3_600_000
 const tasksAtFirst = 27
@@ -212,7 +213,7 @@ function createFaultyWorld(
     pages,
     logger: createTestLogger(clock),
     live: { changed: () => {} },
-    changes: { observed: async () => undefined, gone: async () => {} },
+    changes: nothingUnderWay,
     listTold: async () => new Set(),
     connections: {
       callAttio: async (_owner, work) => {

@@ -11,6 +11,7 @@ import { createTestLogger } from '../support/logger.ts'
 import { clientOf, connection, openLocalAttio } from './for-tests.ts'
 import { createMirror, type Mirror } from './mirror.ts'
 import type { MirrorParts } from './mirror-parts.ts'
+import { nothingUnderWay } from './pending.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -233,7 +234,7 @@ async function createSchedule(database: Database, clock = createTestClock()): Pr
     clock,
     logger,
     live: { changed: () => {} },
-    changes: { observed: async () => undefined, gone: async () => {} },
+    changes: nothingUnderWay,
     listTold: async (connectionIds) => new Set(connectionIds.filter((id) => told.has(id))),
     connections: {
       callAttio: async ({ connectionId }, work, signal) => {

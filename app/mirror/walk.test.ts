@@ -14,6 +14,7 @@ import { listRecords } from './record-store.ts'
 import { listTasks } from './task-list-store.ts'
 import type { MirroredTask } from './task-row.ts'
 import { walk, type WalkEnd } from './walk.ts'
+import { nothingUnderWay } from './pending.ts'
 
 const everything = { whose: { kind: 'everyone' }, limit: 100_000, offset: 0 } as const
 
@@ -221,7 +222,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     clock,
     logger: createTestLogger(clock),
     live: { changed: () => {} },
-    changes: { observed: async () => undefined, gone: async () => {} },
+    changes: nothingUnderWay,
     listTold: async () => new Set(),
     connections: {
       callAttio: async (_owner, work) => {
