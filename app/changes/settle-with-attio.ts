@@ -43,10 +43,10 @@ export function settleWithAttio(parts: SettlingParts, own?: StoredChange): Chang
 
     awaited: async (db, connectionId, tasks) => {
       const lost = await listUnknownHashes(db, connectionId)
-      if (lost.length === 0) return new Set()
+      if (lost.size === 0) return new Set()
       const alike = tasks.filter(
         ({ content, createdBy }) =>
-          createdBy?.startsWith('app:') === true && lost.includes(content),
+          createdBy?.startsWith('app:') === true && lost.has(sha256Base64Url(content)),
       )
       const ids = alike.map(({ taskId }) => taskId)
       const known = await listKnownCreations(db, ids)
