@@ -10,7 +10,11 @@ import { createLogger } from '../../app/support/logger.ts'
 import { systemRandomBytes } from '../../app/support/random.ts'
 
 setFlagsFromString('--expose-gc')
-const collectGarbage = z.function({ input: [], output: z.void() }).parse(runInNewContext('gc'))
+const gc = z
+  .function({ input: [z.object({ type: z.string(), flavor: z.string() })], output: z.unknown() })
+  .parse(runInNewContext('gc'))
+/** Gives back to the system what it can, as V8 does when memory runs out. */
+const collectGarbage = () => gc({ type: 'major', flavor: 'last-resort' })
 
 const reading = readConfig(process.env)
 if (reading.kind === 'refused') throw new Error(reading.problems.join('\n'))
@@ -29,7 +33,7 @@ const taskr = await serveTaskr(reading.config, {
 logger.info('taskr.started', { port: taskr.port })
 
 process.on('SIGUSR2', () => {
-  // Twice: what the first one finalises, the second one frees.
+  // Twice: what the first time finalises, the second time frees.
   collectGarbage()
   setImmediate(() => {
     collectGarbage()
