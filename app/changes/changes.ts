@@ -4,12 +4,11 @@ import type { Db } from '../database/tables.ts'
 import type { AccountId, ChangeId, ConnectionId, TaskId } from '../support/ids.ts'
 import type { ChangeInList, NewTask, TaskPatch } from './change.ts'
 import type { ChangeParts } from './change-parts.ts'
+import { makeDueNow, releaseLeases } from './change-queue-store.ts'
 import {
   countUnfinished,
   listChanges,
   listFailed,
-  makeDueNow,
-  releaseLeases,
   removeChanges,
   removeFinishedBefore,
 } from './change-store.ts'

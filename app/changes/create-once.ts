@@ -7,7 +7,8 @@ import type { MirroredTask } from '../mirror/mirror.ts'
 import { sha256Base64Url } from '../support/hash.ts'
 import { asTaskId } from '../support/ids.ts'
 import type { ChangeParts } from './change-parts.ts'
-import { listUnknownCreates, listKnownCreations, updateLeased } from './change-store.ts'
+import { updateLeased } from './change-queue-store.ts'
+import { listUnknownCreates, listKnownCreations } from './lost-create-store.ts'
 import type { StoredChange } from './stored-change.ts'
 
 /** Attio's clock and ours may differ by as much. */

@@ -3,7 +3,7 @@
 import type { ConnectionId } from '../support/ids.ts'
 import { carryChange } from './carry-change.ts'
 import type { ChangeParts } from './change-parts.ts'
-import { claimDue } from './change-store.ts'
+import { claimDue } from './change-queue-store.ts'
 import type { StoredChange } from './stored-change.ts'
 
 const atOnce = 8

@@ -15,13 +15,12 @@ import {
 import { sha256Base64Url } from '../support/hash.ts'
 import type { NewTask, TaskPatch } from './change.ts'
 import type { ChangeParts } from './change-parts.ts'
+import { listUnfinished, notYet } from './change-sequence-store.ts'
 import {
   addChange,
   findChange,
   findChangeOfRequest,
   findReplacement,
-  listUnfinished,
-  notYet,
   type NewChange,
 } from './change-store.ts'
 import type { ChangeRefusal, Recorded, TaskReference } from './changes.ts'

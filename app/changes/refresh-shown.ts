@@ -2,7 +2,7 @@
 // the change that creates it is under way.
 import type { Db } from '../database/tables.ts'
 import { keepTask, removeProvisional } from '../mirror/show-over.ts'
-import { listUnfinished } from './change-store.ts'
+import { listUnfinished } from './change-sequence-store.ts'
 import { showNewTask } from './show-new-task.ts'
 import { shownMeanwhile } from './shown-meanwhile.ts'
 import type { StoredChange } from './stored-change.ts'

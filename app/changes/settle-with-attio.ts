@@ -5,14 +5,9 @@ import type { ChangesUnderWay } from '../mirror/mirror.ts'
 import type { Clock } from '../support/clock.ts'
 import { sha256Base64Url } from '../support/hash.ts'
 import { asChangeId, type Ids } from '../support/ids.ts'
-import {
-  endChange,
-  listKnownCreations,
-  listUnfinished,
-  listUnknownHashes,
-  releaseNext,
-  splitOff,
-} from './change-store.ts'
+import { listUnfinished, releaseNext, splitOff } from './change-sequence-store.ts'
+import { endChange } from './change-store.ts'
+import { listKnownCreations, listUnknownHashes } from './lost-create-store.ts'
 import { dueAt } from './due-at.ts'
 import { findConflicts } from './find-conflicts.ts'
 import { fieldsOf, only, without, type PatchField } from './same-field.ts'

@@ -2,14 +2,8 @@
 import { keepTask } from '../mirror/show-over.ts'
 import type { AccountId, ChangeId } from '../support/ids.ts'
 import type { ChangeParts } from './change-parts.ts'
-import {
-  endChange,
-  findChange,
-  findChangeOfRequest,
-  listUnfinished,
-  rebaseNext,
-  releaseNext,
-} from './change-store.ts'
+import { listUnfinished, rebaseNext, releaseNext } from './change-sequence-store.ts'
+import { endChange, findChange, findChangeOfRequest } from './change-store.ts'
 import type { TakenBack } from './changes.ts'
 import { dueAt, undoWithinMs } from './due-at.ts'
 import { recordWish, type Wish } from './record-change.ts'

@@ -1,0 +1,173 @@
+// The table of changes as a queue: what is due is claimed with a lease, and only the lease writes.
+import { sql } from 'kysely'
+import type { Db } from '../database/tables.ts'
+import type { ChangeId, ConnectionId, TaskId } from '../support/ids.ts'
+import type { ChangeProblem } from './change.ts'
+import { ended, readable, unfinished } from './change-rows.ts'
+import { notYet } from './change-sequence-store.ts'
+import type { StoredChange } from './stored-change.ts'
+
+export interface Claim {
+  readonly at: number
+  readonly until: number
+  readonly count: number
+  /** Connections that have enough under way on this node. */
+  readonly except: readonly ConnectionId[]
+}
+
+export interface Claimed {
+  readonly changes: readonly StoredChange[]
+  /** Rows that nobody can read: they are leased as well, and stop nobody else (RL-35). */
+  readonly unreadable: readonly ChangeId[]
+}
+
+/**
+ * Claims what is due, over all accounts: the connections take turns, within one the eldest comes first. Whoever holds an
+ * older lease number writes nothing any more.
+ */
+export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
+  const { at, until, count, except } = claim
+  const due = await db
+    .with('due', (with_) =>
+      with_
+        .selectFrom('changes')
+        .select([
+          'account_id',
+          'change_id',
+          'connection_id',
+          'next_attempt_at',
+          sql<number>`row_number() over (partition by connection_id order by created_at, change_id)`.as(
+            'turn',
+          ),
+        ])
+        .where('status', 'in', unfinished)
+        .where('next_attempt_at', '<=', at)
+        .where('leased_until', '<=', at)
+        .$if(except.length > 0, (query) => query.where('connection_id', 'not in', except)),
+    )
+    .selectFrom('due')
+    .select(['account_id', 'change_id'])
+    .where('turn', '<=', 2)
+    .orderBy('turn')
+    .orderBy('next_attempt_at')
+    .orderBy('change_id')
+    .limit(count)
+    .execute()
+  if (due.length === 0) return { changes: [], unreadable: [] }
+  const rows = await db
+    .updateTable('changes')
+    .set({
+      status: 'sent',
+      leased_until: until,
+      lease_number: sql<number>`lease_number + 1`,
+      attempts: sql<number>`attempts + 1`,
+    })
+    .where(
+      'change_id',
+      'in',
+      due.map((row) => row.change_id),
+    )
+    .where('status', 'in', unfinished)
+    .where('leased_until', '<=', at)
+    .where('next_attempt_at', '<=', at)
+    .returningAll()
+    .execute()
+  const changes = readable(rows)
+  const read = new Set(changes.map(({ changeId }) => changeId))
+  const ids = rows.map((row) => row.change_id)
+  return { changes, unreadable: ids.filter((changeId) => !read.has(changeId)) }
+}
+
+/** Writes to a change while its lease holds. False when it was lost, or the change was settled meanwhile. */
+export async function updateLeased(
+  db: Db,
+  change: StoredChange,
+  set: {
+    readonly sentAt?: number | null
+    readonly createdTaskId?: TaskId
+  },
+): Promise<boolean> {
+  const result = await leased(db, change)
+    .set({
+      ...(set.sentAt !== undefined && { sent_at: set.sentAt }),
+      ...(set.createdTaskId !== undefined && { created_task_id: set.createdTaskId }),
+    })
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Ends the lease: to be sent again. */
+export async function postpone(
+  db: Db,
+  change: StoredChange,
+  again: {
+    readonly at: number
+    /** Attio did nothing of it, for certain. */
+    readonly isUnsent: boolean
+    readonly unclearAnswers: number
+  },
+): Promise<void> {
+  await leased(db, change)
+    .set({
+      leased_until: 0,
+      next_attempt_at: again.at,
+      unclear_answers: again.unclearAnswers,
+      // An earlier attempt may have arrived all the same.
+      ...(again.isUnsent && change.sentAt === undefined && { sent_at: null }),
+      ...(again.isUnsent && change.attempts === 1 && { status: 'pending', attempts: 0 }),
+    })
+    .execute()
+}
+
+/** Ends the lease, for good. False when it was lost. */
+export async function finishLeased(
+  db: Db,
+  change: StoredChange,
+  end: {
+    readonly status: 'done' | 'failed'
+    readonly problem?: ChangeProblem
+    readonly createdTaskId?: TaskId
+    readonly at: number
+  },
+): Promise<boolean> {
+  const result = await leased(db, change)
+    .set({
+      ...ended(end),
+      ...(end.createdTaskId !== undefined && { created_task_id: end.createdTaskId }),
+    })
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+function leased(db: Db, { accountId, changeId, leaseNumber }: StoredChange) {
+  return db
+    .updateTable('changes')
+    .where('account_id', '=', accountId)
+    .where('change_id', '=', changeId)
+    .where('lease_number', '=', leaseNumber)
+    .where('status', '=', 'sent')
+}
+
+/** Has what waits for another attempt tried now; what is held is held. */
+export async function makeDueNow(
+  db: Db,
+  connectionId: ConnectionId,
+  { at, heldSince }: { readonly at: number; readonly heldSince: number },
+): Promise<void> {
+  await db
+    .updateTable('changes')
+    .set({ next_attempt_at: at })
+    .where('connection_id', '=', connectionId)
+    .where('status', 'in', unfinished)
+    .where('next_attempt_at', '>', at)
+    .where('next_attempt_at', '<', notYet)
+    .where((where) =>
+      where.or([where('kind', 'in', ['create', 'update']), where('created_at', '<=', heldSince)]),
+    )
+    .execute()
+}
+
+/** For the one process that a SQLite file has: whoever held a lease before it is dead. */
+export async function releaseLeases(db: Db): Promise<void> {
+  await db.updateTable('changes').set({ leased_until: 0 }).where('leased_until', '>', 0).execute()
+}

@@ -1,0 +1,53 @@
+// The table of changes, for creates whose answer was lost: over all accounts, since a task says which app made it only.
+import type { Db } from '../database/tables.ts'
+import type { ChangeId, ConnectionId, TaskId, WorkspaceId } from '../support/ids.ts'
+import { unfinished } from './change-rows.ts'
+
+/** Creates of the same text in the same workspace whose answer was lost, over all accounts, in order. */
+export async function listUnknownCreates(
+  db: Db,
+  workspaceId: WorkspaceId,
+  contentHash: string,
+): Promise<readonly ChangeId[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .select('change_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('content_hash', '=', contentHash)
+    .where('sent_at', 'is not', null)
+    .where('created_task_id', 'is', null)
+    .where('status', 'in', unfinished)
+    .orderBy('change_id')
+    .execute()
+  return rows.map((row) => row.change_id)
+}
+
+/** Of the texts of a connection's creates whose answer was lost. */
+export async function listUnknownHashes(
+  db: Db,
+  connectionId: ConnectionId,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('changes')
+    .select('content_hash')
+    .where('connection_id', '=', connectionId)
+    .where('sent_at', 'is not', null)
+    .where('created_task_id', 'is', null)
+    .where('status', 'in', unfinished)
+    .execute()
+  return new Set(rows.flatMap((row) => row.content_hash ?? []))
+}
+
+/** Which of these tasks are known to be the work of a change, over all accounts. */
+export async function listKnownCreations(
+  db: Db,
+  taskIds: readonly TaskId[],
+): Promise<ReadonlySet<TaskId>> {
+  if (taskIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('changes')
+    .select('created_task_id')
+    .where('created_task_id', 'in', taskIds)
+    .execute()
+  return new Set(rows.flatMap((row) => row.created_task_id ?? []))
+}
