@@ -90,7 +90,7 @@ export async function updateLeased(
   const result = await leased(db, change)
     .set({
       ...(set.sentAt !== undefined && { sent_at: set.sentAt }),
-      ...(set.createdTaskId !== undefined && { created_task_id: set.createdTaskId }),
+      ...(set.createdTaskId !== undefined && found(set.createdTaskId)),
     })
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
@@ -133,10 +133,15 @@ export async function finishLeased(
   const result = await leased(db, change)
     .set({
       ...ended(end),
-      ...(end.createdTaskId !== undefined && { created_task_id: end.createdTaskId }),
+      ...(end.createdTaskId !== undefined && found(end.createdTaskId)),
     })
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
+}
+
+/** Its work is known: nobody looks for it any more. */
+function found(taskId: TaskId) {
+  return { created_task_id: taskId, sent_at: null } as const
 }
 
 function leased(db: Db, { accountId, changeId, leaseNumber }: StoredChange) {

@@ -56,8 +56,9 @@ create table changes (
 
 create index changes_due on changes (status, next_attempt_at);
 -- For every page: what is on its way, and what stands as refused.
-create index changes_by_account on changes (account_id, status);
+create index changes_by_account on changes (account_id, status, change_id);
 -- For every task that Attio tells of: creates whose answer was lost, of which there are few.
-create index changes_lost on changes (connection_id) where sent_at is not null and created_task_id is null;
+create index changes_lost on changes (connection_id) where sent_at is not null;
+create index changes_lost_by_text on changes (workspace_id, content_hash) where sent_at is not null;
 create index changes_by_task on changes (connection_id, task_id, sequence);
 create index changes_finished_at on changes (finished_at);
