@@ -28,7 +28,7 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
   })
 
   for (const [size, options] of Object.entries({ wide, narrow })) {
-    test(`axe finds nothing on any ${size} page, light or dark`, async () => {
+    test(`axe finds nothing on any ${size} page`, async () => {
       const { page, complaints } = await openPage(options)
       const seen = new Set<string>()
       const findings: string[] = []
@@ -42,6 +42,8 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
         if (seen.has(skeleton)) continue
         seen.add(skeleton)
         note(`${name}, light`, await findingsByAxe(page))
+        // The colours of a narrow page are those of the wide one.
+        if (size === 'narrow') continue
         await page.emulateMedia({ colorScheme: 'dark' })
         note(`${name}, dark`, await findingsByAxe(page, ['color-contrast']))
       }

@@ -41,8 +41,11 @@ suite('the pages in Chromium', { concurrency: 2 }, () => {
         })
         await page.emulateMedia({ colorScheme: 'light' })
         assert.deepEqual(await findingsByAxe(page), [], sample.name)
-        await page.emulateMedia({ colorScheme: 'dark' })
-        assert.deepEqual(await contrastFindings(page), [], `${sample.name}, dark`)
+        // The colours of a narrow page are those of the wide one.
+        if (size === 'wide') {
+          await page.emulateMedia({ colorScheme: 'dark' })
+          assert.deepEqual(await contrastFindings(page), [], `${sample.name}, dark`)
+        }
         const width = await page.evaluate(() => document.documentElement.scrollWidth)
         assert.ok(width <= options.viewport.width, `${sample.name}: ${width} px`)
       }
