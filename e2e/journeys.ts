@@ -17,9 +17,16 @@ export type Journey = (
   props?: Props,
 ) => void
 
-export function journeys(name: string, define: (journey: Journey) => void): void {
-  // The two at a time: while one waits for its page, the other goes on.
-  suite(name, { concurrency: 2 }, () => {
+/**
+ * The two at a time: while one waits for its page, the other goes on. One after the other where what one has is taken away
+ * when it ends, as the databases of `onEachEngine` are.
+ */
+export function journeys(
+  name: string,
+  define: (journey: Journey) => void,
+  { concurrency = 2 }: { readonly concurrency?: number } = {},
+): void {
+  suite(name, { concurrency }, () => {
     for (const javaScript of [true, false]) {
       suite(javaScript ? 'with JavaScript' : 'without JavaScript', () => {
         define((title, make, props = {}) => {

@@ -63,32 +63,36 @@ journeys('on a phone', (journey) => {
 })
 
 onEachEngine('each database', (_, engine) => {
-  journeys('the same way', (journey) => {
-    journey(
-      'connected, stopped, started, logged in, disconnected, connected again',
-      async ({ stage }) => {
-        const page = await stage.page()
-        await settleIn(page)
-        await stage.restart()
-        await page.reload()
-        await page.getByText('Signed in as jo').waitFor()
-        await page.getByText('Send Initech the revised quote').waitFor()
-        const ada = { member: standard.people.ada.emailAddress, workspace: 'acme' }
-        stage.attio.control.as(ada).addTask({ content: 'Written after the restart' })
-        await page.getByRole('button', { name: 'Look at Attio again' }).click()
-        await see(page, page.getByText('Written after the restart'))
-        await logOut(page)
-        await logIn(page)
-        await page.getByRole('link', { name: 'Connections' }).click()
-        await page.getByText('Disconnect Acme Robotics…').click()
-        await page.getByRole('button', { name: 'Disconnect Acme Robotics' }).click()
-        await see(page, page.getByText('Attio confirmed'))
-        await page.getByRole('link', { name: 'Connect Attio', exact: true }).last().click()
-        await connect(page)
-        await showEveryone(page)
-        await see(page, page.getByText('Written after the restart'))
-      },
-      { databaseUrl: () => engine.createMigratedUrl() },
-    )
-  })
+  journeys(
+    'the same way',
+    (journey) => {
+      journey(
+        'connected, stopped, started, logged in, disconnected, connected again',
+        async ({ stage }) => {
+          const page = await stage.page()
+          await settleIn(page)
+          await stage.restart()
+          await page.reload()
+          await page.getByText('Signed in as jo').waitFor()
+          await page.getByText('Send Initech the revised quote').waitFor()
+          const ada = { member: standard.people.ada.emailAddress, workspace: 'acme' }
+          stage.attio.control.as(ada).addTask({ content: 'Written after the restart' })
+          await page.getByRole('button', { name: 'Look at Attio again' }).click()
+          await see(page, page.getByText('Written after the restart'))
+          await logOut(page)
+          await logIn(page)
+          await page.getByRole('link', { name: 'Connections' }).click()
+          await page.getByText('Disconnect Acme Robotics…').click()
+          await page.getByRole('button', { name: 'Disconnect Acme Robotics' }).click()
+          await see(page, page.getByText('Attio confirmed'))
+          await page.getByRole('link', { name: 'Connect Attio', exact: true }).last().click()
+          await connect(page)
+          await showEveryone(page)
+          await see(page, page.getByText('Written after the restart'))
+        },
+        { databaseUrl: () => engine.createMigratedUrl() },
+      )
+    },
+    { concurrency: 1 },
+  )
 })

@@ -26,11 +26,17 @@ export function postgresRelay(options: {
       const next = new Client({ connectionString: url, keepAlive: true })
       next.on('notification', ({ payload }) => receive(asAccountId(payload ?? '')))
       next.on('error', (error) => logger.warn('live.connection-lost', { error }))
-      next.on('end', () => {
+      try {
+        await next.connect()
+        await next.query(`listen ${channel}`)
+      } catch (error) {
+        await next.end().catch(() => {})
+        throw error
+      }
+      // Only of one that stood: one that never came to be ends, too, and whoever tries tries again anyway.
+      next.once('end', () => {
         if (!stopping.signal.aborted) reconnecting = reconnect()
       })
-      await next.connect()
-      await next.query(`listen ${channel}`)
       return next
     }
     async function reconnect(): Promise<void> {
