@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
 import { onEachEngine } from '../database/for-tests.ts'
-import { systemClock } from '../support/clock.ts'
+import { createTestClock, systemClock } from '../support/clock.ts'
 import { asAccountId } from '../support/ids.ts'
 import { createTestLogger } from '../support/logger.ts'
 import { createLive, type Live } from './live.ts'
@@ -79,5 +81,29 @@ onEachEngine('live between nodes', (_open, engine) => {
     assert.equal(await again, 'changed')
     clearInterval(ask)
     await Promise.all([a.close(), b.close()])
+  })
+
+  test('RL-26 a database that is gone is asked for once a second, however long it is gone', async () => {
+    const url = await engine.createMigratedUrl()
+    const clock = createTestClock()
+    const logger = createTestLogger(clock)
+    const live = await createLive(0, postgresRelay({ url, clock, logger }))
+    const elsewhere = new URL(url)
+    const database = elsewhere.pathname.slice(1)
+    elsewhere.pathname = '/postgres'
+    const client = new Client({ connectionString: elsewhere.href })
+    await client.connect()
+    await client.query(`drop database ${database} with (force)`)
+    await client.end()
+    const refusals = (): number =>
+      logger.lines.filter((line) => line.includes('live.connection-refused')).length
+    for (let second = 1; second <= 6; second++) {
+      while (clock.waiting() === 0) await sleep(5)
+      await clock.advance(1_000)
+      while (refusals() < second) await sleep(5)
+    }
+    await sleep(50)
+    assert.deepEqual([refusals(), clock.waiting()], [6, 1])
+    await live.close()
   })
 })
