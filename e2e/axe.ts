@@ -16,6 +16,13 @@ const results = z.object({
   ),
 })
 
+/** What can be wrong on a narrow page that is right on a wide one. */
+export const rulesOfSize = [
+  'target-size',
+  'scrollable-region-focusable',
+  'aria-hidden-focus',
+] as const
+
 /**
  * Injected by the browser's own tooling, which no content security policy stops and no page can see. The
  * window is made as tall as the page meanwhile: what is scrolled under the bar at the foot is not covered

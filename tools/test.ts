@@ -25,12 +25,12 @@ async function run(): Promise<number> {
   await unpackChromium()
   const postgres = await startTestPostgres()
   try {
-    // A journey waits for a browser as a person would: one at a time, so that none waits for another's.
+    // Journeys come last, when nothing else takes the browsers' time.
     const journeys = files.filter(isJourney)
     const others = files.filter((file) => !journeys.includes(file))
     const codes = [
       await runTests(others, cpus().length, postgres.url),
-      await runTests(journeys, 1, postgres.url),
+      await runTests(journeys, cpus().length, postgres.url),
     ]
     return Math.max(...codes)
   } finally {

@@ -19,11 +19,12 @@ export function keepFresh(): () => void {
 
   const look = async (): Promise<void> => {
     const before = shownAt
-    const answer = await fetchPage(location.href, {
+    const address = location.href
+    const answer = await fetchPage(address, {
       headers: { ...looksAgain, ...noticeShown() },
     })
-    // Somebody acted meanwhile: what they see may be newer than this answer, or older, or another page.
-    if (shownAt !== before) {
+    // Somebody acted meanwhile, or went back: what they see may be newer than this answer, or older, or another page.
+    if (shownAt !== before || location.href !== address) {
       isAskedAgain = true
     } else if (answer.kind === 'unreachable') {
       failures += 1

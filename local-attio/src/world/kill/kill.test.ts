@@ -3,6 +3,6 @@ import { test } from 'node:test'
 import { killAgainAndAgain } from './rounds.ts'
 
 test('kill -9 at any moment loses nothing that was answered, and no message about it', async () => {
-  const report = await killAgainAndAgain(20)
+  const report = await killAgainAndAgain(10)
   assert.ok(report.answered > 100, `${report.answered} answers are too few to prove anything`)
 })
