@@ -12,7 +12,7 @@ onEachEngine('histories', (_, engine) => {
         fc.asyncProperty(history, async (steps) => void (await stage.play(steps))),
         {
           seed: Number(process.env['TASKR_TEST_SEED'] ?? 1),
-          numRuns: Number(process.env['TASKR_TEST_HISTORIES'] ?? 25),
+          numRuns: Number(process.env['TASKR_TEST_HISTORIES'] ?? 15),
           endOnFailure: process.env['TASKR_TEST_SHRINK'] === undefined,
         },
       )
