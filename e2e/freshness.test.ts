@@ -21,6 +21,21 @@ suite('freshness', { concurrency: true }, () => {
     assert.doesNotMatch(page, /· live/)
   })
 
+  test('10 39 without trust nothing is called live, or followed', async () => {
+    await using world = await createWorld({ attio: { seed: 'one-task' } })
+    const jo = await world.connected()
+    await world.delivered()
+    world.attio.control.removeApp(world.clientId, 'acme')
+    await jo.post('/tasks/refresh')
+    await world.patiently(world.taskr.idle())
+    const page = (await jo.get('/')).body
+    assert.match(page, /no longer trusts Taskr/)
+    assert.doesNotMatch(page, /· live/)
+    const connections = (await jo.get('/connections')).body
+    assert.match(connections, /Taskr follows none until you reconnect/)
+    assert.doesNotMatch(connections, /Attio tells Taskr of changes/)
+  })
+
   for (const [what, answer, words] of [
     ['does not answer in time', { hang: true }, /Attio is slow/],
     ['asks to wait', { status: 429 }, /asked Taskr to wait/],

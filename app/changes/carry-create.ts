@@ -8,7 +8,7 @@ import type { ChangeParts } from './change-parts.ts'
 import { finishLeased } from './change-queue-store.ts'
 import { moveChanges, releaseNext } from './change-sequence-store.ts'
 import { listKnownCreations } from './lost-create-store.ts'
-import { createOnce } from './create-once.ts'
+import { createOnce, withoutTask } from './create-once.ts'
 import { dueAt } from './due-at.ts'
 import type { Carried } from './judge-answer.ts'
 import { refreshShown } from './refresh-shown.ts'
@@ -27,16 +27,9 @@ export async function carryCreate(
     assignees: assigneeIds,
     linkedRecords: linkedRecords.map(linkOf),
   })
-  switch (creation.kind) {
-    case 'created':
-      return await finishCreated(parts, change, creation.task)
-    case 'ambiguous':
-      return { kind: 'failed', problem: creation }
-    case 'too-soon':
-      return { kind: 'later', at: creation.at }
-    case 'lease-lost':
-      return { kind: 'finished' }
-  }
+  return creation.kind === 'created'
+    ? await finishCreated(parts, change, creation.task)
+    : withoutTask(creation)
 }
 
 /**

@@ -11,7 +11,7 @@ import type { ChangeParts } from './change-parts.ts'
 import { updateLeased } from './change-queue-store.ts'
 import { moveChanges, releaseNext } from './change-sequence-store.ts'
 import { listKnownCreations } from './lost-create-store.ts'
-import { createOnce } from './create-once.ts'
+import { createOnce, withoutTask } from './create-once.ts'
 import { dueAt } from './due-at.ts'
 import type { Carried } from './judge-answer.ts'
 import { refreshShown } from './refresh-shown.ts'
@@ -60,16 +60,9 @@ async function createNew(
     assignees: old.assigneeIds,
     linkedRecords: old.linkedRecords.map(linkOf),
   })
-  switch (creation.kind) {
-    case 'created':
-      return await writeCreated(parts, change, creation.task)
-    case 'ambiguous':
-      return { kind: 'failed', problem: creation }
-    case 'too-soon':
-      return { kind: 'later', at: creation.at }
-    case 'lease-lost':
-      return { kind: 'finished' }
-  }
+  return creation.kind === 'created'
+    ? await writeCreated(parts, change, creation.task)
+    : withoutTask(creation)
 }
 
 /** From now on the new task is shown, the old one is not, and what else is wanted is wanted of the new one. */

@@ -15,15 +15,9 @@ export async function listUnfinished(
   connectionId: ConnectionId,
   taskId: TaskId,
 ): Promise<readonly StoredChange[]> {
-  const rows = await db
-    .selectFrom('changes')
-    .selectAll()
-    .where('connection_id', '=', connectionId)
-    .where('task_id', '=', taskId)
-    .where('status', 'in', unfinished)
-    .orderBy('sequence')
-    .execute()
-  return readable(rows)
+  return readable(
+    await ofTask(db, connectionId, taskId).where('status', 'in', unfinished).execute(),
+  )
 }
 
 /** The first unfinished change of a task becomes due, unless it is or waits for an instant of its own. */
@@ -49,11 +43,12 @@ export async function moveChanges(
   connectionId: ConnectionId,
   move: { readonly from: TaskId; readonly to: TaskId; readonly except: ChangeId },
 ): Promise<void> {
-  const waiting = (await listOfTask(db, connectionId, move.from)).filter(
+  const waiting = readable(await ofTask(db, connectionId, move.from).execute()).filter(
     ({ changeId, status }) =>
       changeId !== move.except && status !== 'done' && status !== 'withdrawn',
   )
-  const there = await listOfTask(db, connectionId, move.to)
+  // Those that nobody can read have their places, too.
+  const there = await ofTask(db, connectionId, move.to).execute()
   let sequence = Math.max(0, ...there.map((change) => change.sequence))
   for (const change of waiting) {
     sequence += 1
@@ -106,7 +101,7 @@ export async function splitOff(
     .returningAll()
     .executeTakeFirst()
   if (row === undefined) return
-  const others = await listOfTask(db, change.connectionId, change.taskId)
+  const others = await ofTask(db, change.connectionId, change.taskId).execute()
   await db
     .insertInto('changes')
     .values({
@@ -123,17 +118,11 @@ export async function splitOff(
     .execute()
 }
 
-async function listOfTask(
-  db: Db,
-  connectionId: ConnectionId,
-  taskId: TaskId,
-): Promise<readonly StoredChange[]> {
-  const rows = await db
+function ofTask(db: Db, connectionId: ConnectionId, taskId: TaskId) {
+  return db
     .selectFrom('changes')
     .selectAll()
     .where('connection_id', '=', connectionId)
     .where('task_id', '=', taskId)
     .orderBy('sequence')
-    .execute()
-  return readable(rows)
 }

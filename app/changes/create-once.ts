@@ -9,6 +9,7 @@ import { asTaskId } from '../support/ids.ts'
 import type { ChangeParts } from './change-parts.ts'
 import { updateLeased } from './change-queue-store.ts'
 import { listUnknownCreates, listKnownCreations } from './lost-create-store.ts'
+import type { Carried } from './judge-answer.ts'
 import type { StoredChange } from './stored-change.ts'
 
 /** Attio's clock and ours may differ by as much. */
@@ -25,6 +26,18 @@ export type Creation =
   | { readonly kind: 'lease-lost' }
   /** Its work may not be there to be seen yet. */
   | { readonly kind: 'too-soon'; readonly at: number }
+
+/** What a change that has no new task does next. */
+export function withoutTask(creation: Exclude<Creation, { readonly kind: 'created' }>): Carried {
+  switch (creation.kind) {
+    case 'ambiguous':
+      return { kind: 'failed', problem: creation }
+    case 'too-soon':
+      return { kind: 'later', at: creation.at }
+    case 'lease-lost':
+      return { kind: 'finished' }
+  }
+}
 
 export async function createOnce(
   parts: ChangeParts,

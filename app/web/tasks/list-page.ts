@@ -51,7 +51,10 @@ export async function listPage(
       tomorrow: quickDateText('tomorrow', now, session.timeZone),
       refused,
     },
-    isLive: list.connections.every(({ mirror }) => mirror?.isLive === true),
+    // Of a connection without trust nothing is followed, whatever Attio tells.
+    isLive: list.connections.every(
+      ({ mirror, status }) => status !== 'needs-reconnect' && mirror?.isLive === true,
+    ),
     changes: { underWay: open.underWay, failed: failedChangesOf(open.failed, connections) },
   })
 }

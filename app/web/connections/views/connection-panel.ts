@@ -114,12 +114,16 @@ function facts(connection: ConnectionDetails, frame: AppFrame): Html {
     </div>
     <div>
       <dt>Changes</dt>
-      <dd>${hearingInWords(connection.hearing)}</dd>
+      <dd>${hearingInWords(connection)}</dd>
     </div>
   </dl>`
 }
 
-function hearingInWords(hearing: Hearing): string {
+function hearingInWords({
+  hearing,
+  status,
+}: Pick<ConnectionDetails, 'hearing' | 'status'>): string {
+  if (status === 'needs-reconnect') return 'Taskr follows none until you reconnect'
   if (hearing.kind === 'told') return 'Attio tells Taskr of changes'
   return `Taskr asks Attio each minute while you look: ${reasonsToAsk[hearing.why]}`
 }
