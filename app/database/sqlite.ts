@@ -12,6 +12,7 @@ import {
   type DatabaseConnection,
   type Driver,
   type QueryCompiler,
+  type SelectModifierNode,
 } from 'kysely'
 import { DatabaseError } from './database-error.ts'
 import type { Engine } from './engine.ts'
@@ -116,6 +117,11 @@ class ImmediateSqliteDialect extends SqliteDialect {
 }
 
 class StorableSqliteCompiler extends SqliteQueryCompiler {
+  // A transaction that writes has the whole file: there are no rows to hold.
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier === 'Distinct') super.visitSelectModifier(node)
+  }
+
   protected override addParameter(parameter: unknown): void {
     super.addParameter(storableValue(parameter))
   }

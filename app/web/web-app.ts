@@ -1,6 +1,5 @@
 // HTTP in, HTML out: the chain that every request goes through, and the areas at its end.
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { eventsRoutes } from './account/events-routes.ts'
 import { accountRoutes } from './account/routes.ts'
 import { settingsRoutes } from './account/settings-routes.ts'
@@ -9,6 +8,7 @@ import { connectionRoutes } from './connections/connection-routes.ts'
 import { createCookies } from './cookies.ts'
 import { healthRoutes } from './health/routes.ts'
 import { methodsOf } from './methods-of.ts'
+import { limitBody } from './middleware/limit-body.ts'
 import { readSession } from './middleware/read-session.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
@@ -39,9 +39,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', healthRoutes(parts))
   app.route('/', assetRoutes(parts.assets))
   app.route('/', webhookRoutes(parts))
-  app.use(
-    bodyLimit({ maxSize: largestBody, onError: () => refuse(new Problem({ kind: 'too-large' })) }),
-  )
+  app.use(limitBody(largestBody, () => refuse(new Problem({ kind: 'too-large' }))))
   app.use(readSession(parts, cookies))
   app.use(sameOrigin(parts.site))
   app.route('/', accountRoutes(routeParts))

@@ -4,15 +4,15 @@ import type { ConnectionId } from '../support/ids.ts'
 
 /** The key is not signed: a message is the same only when its body is, too. */
 export interface DeliveryMark {
+  readonly connectionId: ConnectionId
   readonly idempotencyHash: string
   readonly bodyHash: string
   readonly receivedAt: number
 }
 
-/** Gives back those that were not stored before, as `markKey` names them. */
+/** Of whichever connections. Gives back those that were not stored before, as `markKey` names them. */
 export async function addDeliveries(
   db: Db,
-  connectionId: ConnectionId,
   marks: readonly DeliveryMark[],
 ): Promise<ReadonlySet<string>> {
   if (marks.length === 0) return new Set()
@@ -20,7 +20,7 @@ export async function addDeliveries(
     .insertInto('webhook_deliveries')
     .values(
       marks.map((mark) => ({
-        connection_id: connectionId,
+        connection_id: mark.connectionId,
         idempotency_hash: mark.idempotencyHash,
         body_hash: mark.bodyHash,
         received_at: mark.receivedAt,
@@ -29,15 +29,21 @@ export async function addDeliveries(
     .onConflict((conflict) =>
       conflict.columns(['connection_id', 'idempotency_hash', 'body_hash']).doNothing(),
     )
-    .returning(['idempotency_hash', 'body_hash'])
+    .returning(['connection_id', 'idempotency_hash', 'body_hash'])
     .execute()
   return new Set(
-    added.map((row) => markKey({ idempotencyHash: row.idempotency_hash, bodyHash: row.body_hash })),
+    added.map((row) =>
+      markKey({
+        connectionId: row.connection_id,
+        idempotencyHash: row.idempotency_hash,
+        bodyHash: row.body_hash,
+      }),
+    ),
   )
 }
 
-export function markKey(mark: Pick<DeliveryMark, 'idempotencyHash' | 'bodyHash'>): string {
-  return `${mark.idempotencyHash} ${mark.bodyHash}`
+export function markKey(mark: Omit<DeliveryMark, 'receivedAt'>): string {
+  return `${mark.connectionId} ${mark.idempotencyHash} ${mark.bodyHash}`
 }
 
 export async function removeDeliveries(db: Db, connectionId: ConnectionId): Promise<void> {

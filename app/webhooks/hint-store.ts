@@ -22,21 +22,21 @@ export interface HintLease extends Owner {
   readonly leaseNumber: number
 }
 
-/** Each hint once. One that waits after a failure goes on waiting: another reason makes Attio no faster. */
-export async function noteHints(
-  db: Db,
-  { accountId, connectionId }: Owner,
-  notes: {
-    readonly noted: readonly { readonly hint: Hint; readonly hintId: HintId }[]
-    readonly at: number
-  },
-): Promise<void> {
-  const { noted, at } = notes
-  if (noted.length === 0) return
+export interface NewHint extends Owner {
+  readonly hintId: HintId
+  readonly hint: Hint
+}
+
+/**
+ * Of whichever connections, each hint once. One that waits after a failure goes on waiting: another reason makes Attio
+ * no faster.
+ */
+export async function noteHints(db: Db, hints: readonly NewHint[], at: number): Promise<void> {
+  if (hints.length === 0) return
   await db
     .insertInto('webhook_hints')
     .values(
-      noted.map(({ hint, hintId }) => ({
+      hints.map(({ accountId, connectionId, hintId, hint }) => ({
         account_id: accountId,
         connection_id: connectionId,
         hint_id: hintId,
@@ -64,8 +64,9 @@ export async function noteGap(
   owner: Owner,
   gap: { readonly hintId: HintId; readonly at: number },
 ): Promise<void> {
+  const { accountId, connectionId } = owner
   const { hintId, at } = gap
-  await noteHints(db, owner, { noted: [{ hint: { about: 'everything' }, hintId }], at })
+  await noteHints(db, [{ accountId, connectionId, hintId, hint: { about: 'everything' } }], at)
 }
 
 /** For the worker, over all accounts: connections that have something due, the longest waiting first. */

@@ -1,12 +1,19 @@
 // Stores deliveries: whatever comes while one transaction is under way shares the next, so that a thousand at once cost
 // a few commits. Each is answered only when its own is through.
 import type { Db } from '../database/tables.ts'
-import { asHintId, type ConnectionId } from '../support/ids.ts'
+import { asHintId } from '../support/ids.ts'
+import { createTogether, type Together } from '../support/together.ts'
 import { addDeliveries, markKey, type DeliveryMark } from './delivery-store.ts'
 import { keyOfHint } from './events.ts'
-import { noteHints, type Hint } from './hint-store.ts'
+import { noteHints, type Hint, type NewHint } from './hint-store.ts'
 import type { Owner, WebhookParts } from './webhook-parts.ts'
-import { noteDelivery } from './webhook-store.ts'
+import { holdKeys, listWebhooksByKey, type WebhookRow } from './webhook-store.ts'
+
+export interface Inbox {
+  /** Whose key it is. */
+  readonly find: Together<string, WebhookRow | undefined>
+  readonly store: Together<Verified, Stored>
+}
 
 export interface Verified {
   readonly owner: Owner
@@ -18,84 +25,55 @@ export interface Verified {
 /** `repeated`: it was stored before. `unknown-key`: the connection ended, or has another webhook now. */
 export type Stored = 'stored' | 'repeated' | 'unknown-key'
 
-export type Inbox = (delivery: Verified) => Promise<Stored>
-
 type InboxParts = Pick<WebhookParts, 'database' | 'clock' | 'ids'>
 
-const mostAtOnce = 200
+/** More would wait for longer than Attio does. */
+const limits = { atOnce: 200, waiting: 2_000 }
 
 export function createInbox(parts: InboxParts): Inbox {
-  const waiting: Waiting[] = []
-  let isStoring = false
-
-  const storeAll = async (): Promise<void> => {
-    isStoring = true
-    while (waiting.length > 0) await storeSome(parts, waiting.splice(0, mostAtOnce))
-    isStoring = false
-  }
-
-  return (delivery) => {
-    const { promise, resolve, reject } = Promise.withResolvers<Stored>()
-    waiting.push({ delivery, resolve, reject })
-    if (!isStoring) void storeAll()
-    return promise
+  const { db, transaction } = parts.database
+  return {
+    find: createTogether(async (keyHashes) => {
+      const webhooks = await listWebhooksByKey(db, [...new Set(keyHashes)])
+      const byKey = new Map(webhooks.map((webhook) => [webhook.keyHash, webhook]))
+      return keyHashes.map((keyHash) => byKey.get(keyHash))
+    }, limits),
+    store: createTogether(
+      (deliveries) => transaction((db) => storeAll(parts, db, deliveries)),
+      limits,
+    ),
   }
 }
 
-interface Waiting {
-  readonly delivery: Verified
-  readonly resolve: (stored: Stored) => void
-  readonly reject: (error: unknown) => void
-}
-
-/** Never throws: whoever waits hears of it. */
-async function storeSome(parts: InboxParts, some: readonly Waiting[]): Promise<void> {
-  // In one order on every node, so that no two wait for each other.
-  const byConnection = [
-    ...Map.groupBy(some, ({ delivery }) => delivery.owner.connectionId).entries(),
-  ].toSorted(([one], [other]) => (one < other ? -1 : 1))
-  try {
-    const stored = await parts.database.transaction(async (db) => {
-      const results = new Map<Waiting, Stored>()
-      for (const [connectionId, deliveries] of byConnection) {
-        const outcomes = await storeOf(parts, db, connectionId, deliveries)
-        for (const [waiting, outcome] of outcomes) results.set(waiting, outcome)
-      }
-      return results
-    })
-    for (const waiting of some) waiting.resolve(stored.get(waiting) ?? 'unknown-key')
-  } catch (error) {
-    for (const { reject } of some) reject(error)
-  }
-}
-
-async function storeOf(
+async function storeAll(
   { clock, ids }: InboxParts,
   db: Db,
-  connectionId: ConnectionId,
-  all: readonly Waiting[],
-): Promise<ReadonlyMap<Waiting, Stored>> {
-  const at = clock.now()
-  const keys = [...new Set(all.map(({ delivery }) => delivery.keyHash))]
-  const keyHash = await noteDelivery(db, connectionId, { keys, at })
-  const ours = all.filter(({ delivery }) => delivery.keyHash === keyHash)
+  deliveries: readonly Verified[],
+): Promise<readonly Stored[]> {
+  const keys = await holdKeys(db, [...new Set(deliveries.map(({ keyHash }) => keyHash))])
+  const known = deliveries.filter(({ keyHash }) => keys.has(keyHash))
   const added = await addDeliveries(
     db,
-    connectionId,
-    ours.map(({ delivery }) => delivery.mark),
+    known.map(({ mark }) => mark),
   )
-  const isNew = ({ mark }: Verified): boolean => added.has(markKey(mark))
-  const hints = new Map(
-    ours
-      .filter(({ delivery }) => isNew(delivery))
-      .flatMap(({ delivery }) => delivery.hints.map((hint) => [keyOfHint(hint), hint] as const)),
+  const fresh = known.filter(({ mark }) => added.has(markKey(mark)))
+  const hints = hintsOf(fresh).map(([owner, hint]): NewHint => {
+    const { accountId, connectionId } = owner
+    return { accountId, connectionId, hint, hintId: asHintId(ids()) }
+  })
+  await noteHints(db, hints, clock.now())
+  return deliveries.map((delivery) => {
+    if (!keys.has(delivery.keyHash)) return 'unknown-key'
+    return added.has(markKey(delivery.mark)) ? 'stored' : 'repeated'
+  })
+}
+
+/** Each once, and in one order on every node, so that no two wait for each other. */
+function hintsOf(deliveries: readonly Verified[]): readonly (readonly [Owner, Hint])[] {
+  const hints = deliveries.flatMap(({ owner, hints }) =>
+    hints.map((hint) => [`${owner.connectionId} ${keyOfHint(hint)}`, [owner, hint]] as const),
   )
-  const [first] = ours
-  if (first !== undefined) {
-    const noted = [...hints.values()].map((hint) => ({ hint, hintId: asHintId(ids()) }))
-    await noteHints(db, first.delivery.owner, { noted, at })
-  }
-  return new Map(
-    ours.map((waiting) => [waiting, isNew(waiting.delivery) ? 'stored' : 'repeated'] as const),
-  )
+  return [...new Map(hints)]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, hint]) => hint)
 }

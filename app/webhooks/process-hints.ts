@@ -2,6 +2,7 @@
 // time and never shorter than Attio asks; after a day of it a walk is to find out instead.
 import type { AttioFailure } from '@taskr/attio'
 import type { AttioOutcome } from '../connections/attio-clients.ts'
+import type { Db } from '../database/tables.ts'
 import type { WalkEnd } from '../mirror/walk.ts'
 import { asHintId } from '../support/ids.ts'
 import {
@@ -39,19 +40,33 @@ export function kickHints(parts: WebhookParts, owner: Owner): void {
 }
 
 async function processHints(parts: WebhookParts, owner: Owner, signal: AbortSignal): Promise<void> {
-  for (let silences = 0; silences < silencesInARow && !signal.aborted;) {
-    const at = parts.clock.now()
-    const lease = await leaseDueHint(parts.database.db, owner.connectionId, {
-      at,
-      until: at + leaseMs,
-    })
-    if (lease === undefined) return
-    const ended = await follow(parts, lease, signal)
-    await record(parts, lease, ended)
+  let lease = await leaseNext(parts, parts.database.db, owner)
+  for (let silences = 0; lease !== undefined;) {
+    const held = lease
+    const ended = await follow(parts, held, signal)
     const silence = typeof ended === 'string' ? 'none' : ended.silence
-    if (silence === 'of all') return
     silences = silence === 'of this' ? silences + 1 : 0
+    const goesOn = silence !== 'of all' && silences < silencesInARow && !signal.aborted
+    const verdict = judge(parts, held, ended)
+    // One commit for both: of all that is done with a hint, commits cost the most.
+    lease = await parts.database.transaction(async (db) => {
+      await record(parts, db, { lease: held, verdict })
+      return goesOn ? await leaseNext(parts, db, owner) : undefined
+    })
+    if (verdict === 'gave-up') {
+      const { connectionId, attempts, hint } = held
+      parts.logger.warn('webhooks.gave-up', { connectionId, about: hint.about, attempts })
+    }
   }
+}
+
+function leaseNext(
+  { clock }: WebhookParts,
+  db: Db,
+  { connectionId }: Owner,
+): Promise<HintLease | undefined> {
+  const at = clock.now()
+  return leaseDueHint(db, connectionId, { at, until: at + leaseMs })
 }
 
 /** `useless`: there is nothing to look at any more. */
@@ -119,23 +134,26 @@ function walked(end: WalkEnd): Followed {
   return failed
 }
 
-async function record(parts: WebhookParts, lease: HintLease, ended: Followed): Promise<void> {
-  const { db } = parts.database
+/** `gave-up`: it is old, and a walk is to find out instead. */
+type Verdict = 'done' | 'useless' | 'gave-up' | { readonly waitsUntil: number }
+
+function judge(parts: WebhookParts, lease: HintLease, ended: Followed): Verdict {
+  if (typeof ended === 'string') return ended
   const at = parts.clock.now()
-  if (ended === 'done') return await settleHint(db, lease, at)
-  if (ended === 'useless') return void (await dropHint(db, lease))
   const isOld = at - lease.notedAt >= givesUpAfterMs && lease.hint.about !== 'everything'
-  if (isOld) return await giveUp(parts, lease, at)
+  if (isOld) return 'gave-up'
   const next = at + pauseMs(parts.randomBytes, pause, lease.attempts)
-  await postponeHint(db, lease, Math.max(next, ended.retryAt))
+  return { waitsUntil: Math.max(next, ended.retryAt) }
 }
 
-async function giveUp(parts: WebhookParts, lease: HintLease, at: number): Promise<void> {
-  const { connectionId, attempts, hint } = lease
-  const hintId = asHintId(parts.ids())
-  await parts.database.transaction(async (db) => {
-    if (!(await dropHint(db, lease))) return
-    await noteGap(db, lease, { hintId, at })
-  })
-  parts.logger.warn('webhooks.gave-up', { connectionId, about: hint.about, attempts })
+async function record(
+  { clock, ids }: WebhookParts,
+  db: Db,
+  { lease, verdict }: { readonly lease: HintLease; readonly verdict: Verdict },
+): Promise<void> {
+  if (verdict === 'done') return await settleHint(db, lease, clock.now())
+  if (typeof verdict === 'object') return await postponeHint(db, lease, verdict.waitsUntil)
+  const isOurs = await dropHint(db, lease)
+  if (!isOurs || verdict === 'useless') return
+  await noteGap(db, lease, { hintId: asHintId(ids()), at: clock.now() })
 }

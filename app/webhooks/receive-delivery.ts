@@ -5,10 +5,10 @@ import { sha256Base64Url, sha256OfBytes } from '../support/hash.ts'
 import { hintsOf } from './events.ts'
 import type { Hint } from './hint-store.ts'
 import type { Inbox } from './inbox.ts'
-import { openSecret } from './secrets.ts'
+import type { VerifyingKeys } from './secrets.ts'
 import { hashOfKey } from './target.ts'
 import type { WebhookParts } from './webhook-parts.ts'
-import { findWebhookByKey, type WebhookRow } from './webhook-store.ts'
+import type { WebhookRow } from './webhook-store.ts'
 
 export interface Delivery {
   /** The last segment of the address. */
@@ -27,19 +27,25 @@ export type Receipt =
   | { readonly kind: 'wrong-signature' }
   /** Ours, but its secret is not here (yet): Attio is to send it again. */
   | { readonly kind: 'later'; readonly owner: WebhookRow; readonly isUnreadable: boolean }
+  /** So many wait to be stored that Attio does better to send it again. */
+  | { readonly kind: 'no-room' }
 
-type ReceiveParts = WebhookParts & { readonly inbox: Inbox }
+type ReceiveParts = Pick<WebhookParts, 'clock' | 'ids' | 'logger'> & {
+  readonly inbox: Inbox
+  readonly verifyingKeyOf: VerifyingKeys
+}
 
 export async function receiveDelivery(parts: ReceiveParts, delivery: Delivery): Promise<Receipt> {
   const keyHash = hashOfKey(delivery.key)
-  const webhook = await findWebhookByKey(parts.database.db, keyHash)
+  const webhook = await parts.inbox.find(keyHash)
   if (webhook === undefined) return { kind: 'unknown-key' }
-  const secret = openSecret(parts, webhook)
+  if (webhook === 'no-room') return { kind: 'no-room' }
+  const secret = await parts.verifyingKeyOf(webhook)
   if (secret === undefined || typeof secret === 'string') {
     return { kind: 'later', owner: webhook, isUnreadable: secret === 'altered' }
   }
   const { body, signature } = delivery
-  const isAttios = await verifyWebhookSignature({ body, signature, secret: secret.reveal() })
+  const isAttios = await verifyWebhookSignature({ body, signature, secret })
   return isAttios
     ? await store(parts, webhook, { ...delivery, keyHash })
     : { kind: 'wrong-signature' }
@@ -50,10 +56,11 @@ async function store(
   webhook: WebhookRow,
   delivery: Delivery & { readonly keyHash: string },
 ): Promise<Receipt> {
-  const stored = await parts.inbox({
+  const stored = await parts.inbox.store({
     owner: webhook,
     keyHash: delivery.keyHash,
     mark: {
+      connectionId: webhook.connectionId,
       // Attio always sends a key. Without one, nothing tells an equal message from the same one.
       idempotencyHash: sha256Base64Url(delivery.idempotencyKey ?? parts.ids()),
       bodyHash: sha256OfBytes(delivery.body),
@@ -66,7 +73,7 @@ async function store(
 
 /** What cannot be read, though it is Attio's, may have told of anything. */
 function readHints(
-  { logger }: WebhookParts,
+  { logger }: Pick<WebhookParts, 'logger'>,
   { connectionId }: WebhookRow,
   body: Uint8Array,
 ): readonly Hint[] {

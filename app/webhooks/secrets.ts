@@ -1,4 +1,5 @@
 // The secrets that sign deliveries: sealed like access tokens, and sealed again when keys are rotated.
+import { importWebhookSecret } from '@taskr/attio'
 import type { SealedColumn } from '../connections/sealed-column.ts'
 import { SealError, type SealErrorCode } from '../connections/seal.ts'
 import { Secret } from '../support/secret.ts'
@@ -30,6 +31,29 @@ export function openSecret(
     if (!(error instanceof SealError)) throw error
     logger.error('webhooks.unreadable', { connectionId: row.connectionId, error })
     return error.code
+  }
+}
+
+/** A secret as a key that verifies and cannot be read; or why there is none, as `openSecret` says. */
+export type VerifyingKeys = (row: WebhookRow) => Promise<CryptoKey | SealErrorCode | undefined>
+
+const keptKeys = 1_000
+
+/** Keeps the keys of webhooks that deliver just now, each for as long as what is sealed there is the same. */
+export function createVerifyingKeys(parts: Pick<WebhookParts, 'sealer' | 'logger'>): VerifyingKeys {
+  const kept = new Map<string, CryptoKey>()
+  return async (row) => {
+    // With its place: moved to another row, it does not open.
+    const name = [row.accountId, row.connectionId, row.sealedSecret].join(' ')
+    const known = kept.get(name)
+    if (known !== undefined) return known
+    const secret = openSecret(parts, row)
+    if (secret === undefined || typeof secret === 'string') return secret
+    const key = await importWebhookSecret(secret.reveal())
+    kept.set(name, key)
+    const [oldest] = kept.keys()
+    if (kept.size > keptKeys && oldest !== undefined) kept.delete(oldest)
+    return key
   }
 }
 

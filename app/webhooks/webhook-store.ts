@@ -152,30 +152,28 @@ export async function recordLook(
     .execute()
 }
 
-/** For a delivery, which knows nothing but its key: whose it is. */
-export async function findWebhookByKey(db: Db, keyHash: string): Promise<WebhookRow | undefined> {
-  const row = await db
+/** For deliveries, which know nothing but their keys: whose they are. */
+export async function listWebhooksByKey(
+  db: Db,
+  keyHashes: readonly string[],
+): Promise<readonly WebhookRow[]> {
+  const rows = await db
     .selectFrom('webhooks')
     .selectAll()
-    .where('key_hash', '=', keyHash)
-    .executeTakeFirst()
-  return row === undefined ? undefined : fromRow(row)
+    .where('key_hash', 'in', keyHashes)
+    .execute()
+  return rows.map(fromRow)
 }
 
-/** Notes deliveries, and holds the row until the transaction ends. Gives back which of the keys is the webhook's. */
-export async function noteDelivery(
-  db: Db,
-  connectionId: ConnectionId,
-  delivery: { readonly keys: readonly string[]; readonly at: number },
-): Promise<string | undefined> {
-  const row = await db
-    .updateTable('webhooks')
-    .set({ last_delivery_at: delivery.at })
-    .where('connection_id', '=', connectionId)
-    .where('key_hash', 'in', delivery.keys)
-    .returning('key_hash')
-    .executeTakeFirst()
-  return row?.key_hash ?? undefined
+/** Of these keys, those that still are a webhook's. They stay so until the transaction ends. */
+export async function holdKeys(db: Db, keyHashes: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('webhooks')
+    .select('key_hash')
+    .where('key_hash', 'in', keyHashes)
+    .forKeyShare()
+    .execute()
+  return new Set(rows.flatMap((row) => row.key_hash ?? []))
 }
 
 /** Of these hashes, those that are the key of some connection's webhook. */

@@ -6,6 +6,7 @@ import { createInbox } from './inbox.ts'
 import { keepDueWebhooks } from './keep-webhook.ts'
 import { kickDueHints, kickHints } from './process-hints.ts'
 import { receiveDelivery, type Delivery, type Receipt } from './receive-delivery.ts'
+import { createVerifyingKeys } from './secrets.ts'
 import type { Owner, WebhookParts } from './webhook-parts.ts'
 import { listWebhooks, makeWebhookDue, type WebhookProblem } from './webhook-store.ts'
 
@@ -41,7 +42,11 @@ const rememberedMs = 5 * 24 * 3_600_000
 
 export function createWebhooks(parts: WebhookParts): Webhooks {
   const { db } = parts.database
-  const inbox = createInbox(parts)
+  const receiveParts = {
+    ...parts,
+    inbox: createInbox(parts),
+    verifyingKeyOf: createVerifyingKeys(parts),
+  }
   const begin = ({ connectionId }: Owner): void => {
     parts.background.run(`webhook ${connectionId}`, (signal) =>
       keepDueWebhooks(parts, { only: connectionId, signal }),
@@ -49,7 +54,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   }
   return {
     receive: async (delivery) => {
-      const receipt = await receiveDelivery({ ...parts, inbox }, delivery)
+      const receipt = await receiveDelivery(receiveParts, delivery)
       if (receipt.kind === 'stored') kickHints(parts, receipt.owner)
       if (receipt.kind === 'later' && receipt.isUnreadable)
         await remake(parts, receipt.owner, begin)

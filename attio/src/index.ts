@@ -50,7 +50,11 @@ export {
   scopesToWriteTasks,
 } from './scopes.ts'
 export { readWebhookDelivery, type WebhookDelivery, webhookHeaders } from './webhook-delivery.ts'
-export { type SignedDelivery, verifyWebhookSignature } from './webhook-signature.ts'
+export {
+  importWebhookSecret,
+  type SignedDelivery,
+  verifyWebhookSignature,
+} from './webhook-signature.ts'
 export type { Actor } from './wire/actor.ts'
 export type { AttributeValue, OtherValue, ValuePeriod } from './wire/attribute-value.ts'
 export type { Attribute } from './wire/attribute.ts'

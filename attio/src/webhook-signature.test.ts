@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
-import { verifyWebhookSignature } from './webhook-signature.ts'
+import { importWebhookSecret, verifyWebhookSignature } from './webhook-signature.ts'
 
 const secret = 'f'.repeat(64)
 const body = Buffer.from('{"webhook_id":"w","events":[{"content":"Grüße 👋"}]}')
@@ -29,6 +29,15 @@ describe('RL-13 the signature of a delivery', () => {
     }
     assert.equal(await verify({ secret: ['new', 'newer'] }), false)
     assert.equal(await verify({ secret: [] }), false)
+  })
+
+  test('RL-13 a key that was made once verifies as the secret does, and cannot be read', async () => {
+    const key = await importWebhookSecret(secret)
+    assert.equal(await verify({ secret: key }), true)
+    assert.equal(await verify({ secret: ['old', key] }), true)
+    assert.equal(await verify({ secret: await importWebhookSecret('other') }), false)
+    await assert.rejects(crypto.subtle.exportKey('raw', key))
+    await assert.rejects(importWebhookSecret(''))
   })
 
   const refused: [name: string, delivery: object][] = [

@@ -16,6 +16,7 @@ import { scopes } from '../world.ts'
 export interface TwoProcesses {
   readonly taskr: string
   readonly attio: string
+  readonly databaseUrl: string
   /** Stops Taskr and starts it again on what it kept. */
   readonly restartTaskr: () => Promise<void>
   /** What Taskr holds after its garbage was collected. */
@@ -34,17 +35,26 @@ export type Held = z.infer<typeof held>
 
 const registered = z.object({ clientId: z.string(), clientSecret: z.string() })
 
-export async function startTwoProcesses(): Promise<TwoProcesses> {
+export interface TwoProcessesOptions {
+  /** Default: a new SQLite file. */
+  readonly databaseUrl?: string
+  /** How many tasks there are in Attio; default: those of every new Attio. */
+  readonly tasks?: number
+}
+
+export async function startTwoProcesses(options: TwoProcessesOptions = {}): Promise<TwoProcesses> {
   // A real disk where there is one: what is stored costs what it costs.
   const folder = await mkdtemp(join(tmpdir(), 'taskr-live-'))
   const attio = await startAttio()
+  if (options.tasks !== undefined) await reset(attio.url, { tasks: options.tasks })
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const app = await register(attio.url, [url + callbackPath])
+  const databaseUrl = options.databaseUrl ?? `file:${join(folder, 'taskr.db')}`
   const environment = {
     PORT: String(port),
     PUBLIC_URL: url,
-    DATABASE_URL: `file:${join(folder, 'taskr.db')}`,
+    DATABASE_URL: databaseUrl,
     TASKR_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
     ATTIO_CLIENT_ID: app.clientId,
     ATTIO_CLIENT_SECRET: app.clientSecret,
@@ -60,6 +70,7 @@ export async function startTwoProcesses(): Promise<TwoProcesses> {
   return {
     taskr: url,
     attio: attio.url,
+    databaseUrl,
     restartTaskr: async () => {
       await stopTaskr()
       taskr = await startTaskr()
@@ -98,6 +109,15 @@ async function startAttio() {
       await ended
     },
   }
+}
+
+async function reset(attio: string, seed: { readonly tasks: number }): Promise<void> {
+  const answer = await fetch(`${attio}/_control/reset`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ seed }),
+  })
+  assert.equal(answer.status, 204, await answer.text())
 }
 
 async function register(attio: string, redirectUris: readonly string[]) {

@@ -1,8 +1,8 @@
 // Where Attio delivers. Not a person's address: no session, no same origin, no page; only the signature counts.
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Receipt } from '../../webhooks/webhooks.ts'
 import { paths } from '../addresses.ts'
+import { limitBody } from '../middleware/limit-body.ts'
 import type { WebEnv, WebParts } from '../web-parts.ts'
 
 /** A delivery holds a few ids. */
@@ -15,14 +15,12 @@ const statuses = {
   'unknown-key': 404,
   'wrong-signature': 401,
   later: 503,
+  'no-room': 503,
 } as const satisfies Record<Receipt['kind'], number>
 
 export function webhookRoutes({ webhooks }: Pick<WebParts, 'webhooks'>) {
   const routes = new Hono<WebEnv>()
-  const limit = bodyLimit({
-    maxSize: largestDelivery,
-    onError: (context) => context.body(null, 413),
-  })
+  const limit = limitBody(largestDelivery, (context) => context.body(null, 413))
   routes.post(paths.webhook, limit, async (context) => {
     const { req } = context
     const receipt = await webhooks.receive({
