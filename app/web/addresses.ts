@@ -66,8 +66,9 @@ export type TaskListQuery = {
 
 /** Fills the `:names` of a path. The compiler asks for exactly the names that the path has. */
 export function addressOf<Path extends string>(path: Path, names: NamesIn<Path>): string {
+  const values = new Map<string, string>(Object.entries(names))
   return path.replaceAll(/:(\w+)/g, (_, name: string) => {
-    const value = new Map<string, string>(Object.entries(names)).get(name)
+    const value = values.get(name)
     if (value === undefined) throw new TypeError(`The path ${path} needs a value for ${name}.`)
     return encodeURIComponent(value)
   })
