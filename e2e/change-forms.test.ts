@@ -7,6 +7,7 @@ import { wordsOf } from './pages.ts'
 import { connect, createWorld, type World } from './world.ts'
 
 const quote = 'Send Initech the revised quote'
+const certificate = 'Renew the safety certificate'
 
 suite('forms that change tasks', () => {
   test('RL-28 the same form sent a hundred times at once is one change, and every sender hears the same', async () => {
@@ -29,6 +30,42 @@ suite('forms that change tasks', () => {
     await world.patiently(world.taskr.idle())
     assert.equal(inAttio(world, 'One').length, 1)
     assert.equal(inAttio(world, 'Two').length, 1)
+  })
+
+  test('RL-28 two ticks of one page are two changes, and each of them pressed twice is one', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const { body } = await jo.get('/')
+    const ticks = [quote, certificate].map((text) => completionOn(body, text))
+    assert.deepEqual(ticks[0]?.fields, ticks[1]?.fields)
+    const presses = [...ticks, ...ticks].map(({ address, fields }) => jo.post(address, fields))
+    const answers = await Promise.all(presses)
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303])
+    const { accountId } = await world.ownerOf(jo)
+    const { underWay } = await world.taskr.parts.changes.listOpen(accountId)
+    assert.equal(underWay, 2)
+    await world.patiently(world.taskr.idle())
+    for (const text of [quote, certificate]) {
+      assert.deepEqual(
+        inAttio(world, text).map(({ isCompleted }) => isCompleted),
+        [true],
+      )
+    }
+  })
+
+  test('a tick of a completed task opens it again', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const { address, fields } = await completionOf(jo, quote)
+    await jo.post(address, fields)
+    const { body } = await jo.get('/?view=done')
+    const again = completionOn(body, quote)
+    assert.equal(again.address, address)
+    assert.match(body, new RegExp(`formaction="${address}"\\s+name="isCompleted" value="no"`))
+    await jo.post(again.address, { ...again.fields, isCompleted: 'no' })
+    assert.match(wordsOf((await jo.get('/')).body), /Reopened “Send Initech the revised quote”/)
+    await world.patiently(world.taskr.idle())
+    assert.equal(inAttio(world, quote)[0]?.isCompleted, false)
   })
 
   test('two pages of one list complete a task once; the second says that it is so already', async () => {
@@ -64,7 +101,7 @@ suite('forms that change tasks', () => {
     await world.taskr.idle()
     assert.equal((await eve.get(page)).status, 404)
     for (const [part, more] of Object.entries({
-      completion: { isCompleted: 'yes' },
+      completion: {},
       deadline: { quick: 'none' },
       assignees: {},
       'linked-records': { targetObject: 'people', recordId: 'x' },
@@ -128,11 +165,17 @@ function inAttio(world: World, text: string) {
   return world.attio.control.world.tasks.all().filter(({ content }) => content === text)
 }
 
+/** What the tick of that task sends: the fields of the form around the list, to an address of its own. */
 async function completionOf(browser: Browser, text: string) {
-  const { body } = await browser.get('/')
-  const row = body.split('<li').find((part) => part.includes(text)) ?? ''
-  const address = /action="([^"]+\/completion)"/.exec(row)?.[1] ?? ''
-  return { address, fields: fieldsOf(row, address) }
+  return completionOn((await browser.get('/')).body, text)
+}
+
+function completionOn(page: string, text: string) {
+  // What was said before it is in no row.
+  const [, ...rows] = page.split(/<li\s/)
+  const row = rows.find((part) => part.includes(text)) ?? ''
+  const address = /\sformaction="([^"]+\/completion)"/.exec(row)?.[1] ?? ''
+  return { address, fields: fieldsOf(page, '/') }
 }
 
 /** The hidden and prefilled fields of the form with that address. */

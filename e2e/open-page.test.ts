@@ -51,6 +51,28 @@ suite('an open page', () => {
       assert.equal(await field.inputValue(), 'Half a thought')
     }))
 
+  test('takes the next tick while one is on its way, and none twice', () =>
+    onList(async (page, stage) => {
+      const gate = Promise.withResolvers<void>()
+      const sent: string[] = []
+      await page.route('**/completion', async (route) => {
+        sent.push(route.request().url())
+        await gate.promise
+        await route.continue()
+      })
+      const texts = [quote, 'Renew the safety certificate']
+      for (const text of [...texts, ...texts]) {
+        await rowOf(page, text).locator('button').press('Enter')
+      }
+      gate.resolve()
+      for (const text of texts) {
+        await rowOf(page, text).waitFor({ state: 'detached' })
+        await inAttio(stage, text, (task) => task?.isCompleted === true)
+      }
+      assert.equal(sent.length, 2)
+      assert.equal(new Set(sent).size, 2)
+    }))
+
   test('keeps what is typed ahead while a task is being added', () =>
     onList(async (page) => {
       const field = page.getByLabel('Add a task')

@@ -44,10 +44,9 @@ export async function timeEdits(
 
 async function taskIdOf(page: Page, row: string): Promise<string> {
   const id = await page.getByRole('listitem').filter({ hasText: row }).getAttribute('id')
-  // task-<connection>-<task>, each of five parts.
-  const parts = (id ?? '').split('-')
-  assert.equal(parts.length, 11, `the row of “${row}” has an id`)
-  return parts.slice(6).join('-')
+  const taskId = /^task-(?<taskId>[\w-]+)$/.exec(id ?? '')?.groups?.['taskId']
+  assert.ok(taskId !== undefined, `the row of “${row}” has an id`)
+  return taskId
 }
 
 /** The time by this machine's clock, which the browser has, too. */

@@ -1,32 +1,43 @@
 // A second press on a button that has already sent its form does nothing. It ends by itself: after a
 // while, and when the browser brings the page back from its history.
 
-const busy = new WeakSet<HTMLFormElement>()
+let busy = new WeakSet<HTMLElement>()
 const longEnoughMs = 8000
 
 export function preventSecondSubmission(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target
     if (!(form instanceof HTMLFormElement) || event.defaultPrevented) return
-    if (busy.has(form)) {
+    const sender = senderOf(form, event.submitter)
+    if (busy.has(sender)) {
       event.preventDefault()
       event.stopImmediatePropagation()
       return
     }
-    setBusy(form, true)
-    setTimeout(() => setBusy(form, false), longEnoughMs)
+    setBusy(sender, true)
+    setTimeout(() => setBusy(sender, false), longEnoughMs)
   })
   globalThis.addEventListener('pageshow', (event) => {
     if (!event.persisted) return
-    for (const form of document.forms) setBusy(form, false)
+    busy = new WeakSet()
+    for (const button of document.querySelectorAll('form [aria-disabled]')) setEnabled(button, true)
   })
 }
 
-export function setBusy(form: HTMLFormElement, isBusy: boolean): void {
-  if (isBusy) busy.add(form)
-  else busy.delete(form)
-  for (const button of form.querySelectorAll('button[type="submit"]')) {
-    if (isBusy) button.setAttribute('aria-disabled', 'true')
-    else button.removeAttribute('aria-disabled')
-  }
+/** What is busy once it has sent something: the form, or the one button of it that has an address of its own. */
+export function senderOf(form: HTMLFormElement, submitter: HTMLElement | null): HTMLElement {
+  return submitter?.hasAttribute('formaction') === true ? submitter : form
+}
+
+export function setBusy(sender: HTMLElement, isBusy: boolean): void {
+  if (isBusy) busy.add(sender)
+  else busy.delete(sender)
+  const buttons =
+    sender instanceof HTMLFormElement ? sender.querySelectorAll('button[type="submit"]') : [sender]
+  for (const button of buttons) setEnabled(button, !isBusy)
+}
+
+function setEnabled(button: Element, isEnabled: boolean): void {
+  if (isEnabled) button.removeAttribute('aria-disabled')
+  else button.setAttribute('aria-disabled', 'true')
 }

@@ -34,7 +34,7 @@ function act(key: string): boolean {
       moveInList(key === 'ArrowDown' ? 1 : -1)
       return true
     case 'e':
-      return press(row?.querySelector('form.completion button'))
+      return press(row?.querySelector('button.tick'))
     case 'o':
       return press(row?.querySelector('.what a'))
     case 'a':

@@ -1,6 +1,6 @@
 // Forms that say `data-morph` are sent without leaving the page. All others are the browser's: a form
 // whose answer leads to another origin (Connect) must never be sent by script.
-import { setBusy } from './busy.ts'
+import { senderOf, setBusy } from './busy.ts'
 import { fetchPage } from './fetch-page.ts'
 import { say } from './say.ts'
 import { showPage } from './show-page.ts'
@@ -22,8 +22,8 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     if (typeof value === 'string') body.append(name, value)
   }
   const sent = contentsOf(form)
-  const answer = await fetchPage(form.action, { method: 'POST', body })
-  setBusy(form, false)
+  const answer = await fetchPage(addressOf(form, submitter), { method: 'POST', body })
+  setBusy(senderOf(form, submitter), false)
   if (answer.kind === 'unreachable') {
     say('That did not reach Taskr. Look at your network and try again.')
   } else if (answer.kind === 'not-a-page') {
@@ -35,6 +35,11 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   } else {
     showAt(answer.page, answer.address, sent)
   }
+}
+
+function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
+  const hasOwn = submitter instanceof HTMLButtonElement && submitter.hasAttribute('formaction')
+  return hasOwn ? submitter.formAction : form.action
 }
 
 /** Shown rather than navigated to, because what is said on it is said only once. */

@@ -22,7 +22,7 @@ export function changeRoutes(parts: RouteParts) {
 
   routes.post(paths.completion, async (context) => {
     const session = signedIn(context)
-    const shape = { ...changeFields, isCompleted: z.enum(['yes', 'no']) }
+    const shape = { ...changeFields, isCompleted: z.enum(['yes', 'no']).default('yes') }
     const form = await readForm(context, shape)
     const isCompleted = form.isCompleted === 'yes'
     const answer = {

@@ -9,11 +9,7 @@ export function avatar(
 ): Html {
   return html`<span
     class="who"
-    ${
-      as === 'decoration'
-        ? html`aria-hidden="true"`
-        : html`role="img" aria-label="${member.name}" title="${member.name}"`
-    }
+    ${as === 'decoration' ? html`aria-hidden="true"` : html`role="img" title="${member.name}"`}
     data-hue="${hueOf(member.id)}"
     >${initialsOf(member.name)}</span
   >`
@@ -31,7 +27,11 @@ export function initialsOf(name: string): string {
 // Costly to make, and the same for every row.
 const letters = new Intl.Segmenter('en')
 
+// What comes after it could belong to it: an accent, a joiner.
+const plainLetter = /^[\w.(](?![^ -~])/
+
 function firstLetter(word: string): string {
+  if (plainLetter.test(word)) return word.charAt(0)
   const [segment] = letters.segment(word)
   return segment?.segment ?? ''
 }

@@ -1,5 +1,6 @@
 // The drawings of Taskr: one stroke, a 16 by 16 grid, the colour of the text around them.
-// They are decoration: what they mean is always said in words beside them.
+// They are decoration: what they mean is always said in words beside them. What a page shows many times it draws once,
+// on a sheet that nobody sees, and each place points there.
 import { html, type Html } from './html.ts'
 
 export const icons = {
@@ -42,4 +43,17 @@ export type IconName = keyof typeof icons
 
 export function icon(name: IconName): Html {
   return html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${icons[name]}</svg>`
+}
+
+/** The same, from the page's sheet of icons. */
+export function iconOf(name: IconName): Html {
+  return html`<svg class="icon" aria-hidden="true"><use href="#icon-${name}" /></svg>`
+}
+
+export function iconSheet(names: readonly IconName[]): Html {
+  return html`<svg class="icon-sheet" width="0" height="0" aria-hidden="true">
+    ${names.map(
+      (name) => html`<symbol id="icon-${name}" viewBox="0 0 16 16">${icons[name]}</symbol>`,
+    )}
+  </svg>`
 }

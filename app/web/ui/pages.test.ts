@@ -40,6 +40,14 @@ suite('every page', () => {
     }
   })
 
+  test('every icon that stands on a sheet of its page is on it', async () => {
+    for (const { name, page } of pages) {
+      const text = String(await page)
+      const used = text.matchAll(/<use href="#([^"]*)"/g).map(([, id]) => id)
+      for (const id of new Set(used)) assert.equal(text.split(` id="${id}"`).length, 2, name)
+    }
+  })
+
   test('H-21 every page of a signed-in person has a log-out form, and it posts', async () => {
     for (const { name, page } of pages) {
       const text = String(await page)

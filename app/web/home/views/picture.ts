@@ -1,5 +1,5 @@
 // The picture on the welcome page: the real list, drawn with the real rows, of people who do not exist.
-import { taskRow, type TaskRow } from '../../tasks/views/task-row.ts'
+import { recordIconSheet, taskRow, type TaskRow } from '../../tasks/views/task-row.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { todayInWords, type Reader } from '../../ui/words.ts'
 
@@ -13,7 +13,7 @@ export function picture(now: number): Html {
       </ol>
     </div>`
   return html`<div class="picture" aria-hidden="true" inert>
-    ${group('Overdue', true, lateTasks(reader))}
+    ${recordIconSheet()} ${group('Overdue', true, lateTasks(reader))}
     ${group(`Today, ${todayInWords(reader)}`, false, todaysTasks(reader))}
     ${group('Upcoming', false, comingTasks(reader))}
   </div>`

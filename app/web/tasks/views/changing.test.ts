@@ -45,24 +45,33 @@ const task: TaskRow = {
 suite('a row that can be changed', () => {
   test('its tick posts what is wanted, with a key and the way back', async () => {
     const source = await sourceOf(page({}))
-    const form = /<form [^>]*class="completion".*?<\/form>/.exec(source)?.[0] ?? ''
-    assert.match(form, /method="post" action="\/tasks\/acme\/one\/completion"/)
-    assert.match(form, /name="isCompleted" value="yes"/)
+    const form = formOfTicks(source)
+    assert.match(form, /^<form method="post"/)
     assert.match(form, /name="requestKey" value="[^"]+"/)
     assert.match(form, /name="returnTo" value="\/\?view=today"/)
-    assert.match(form, /aria-label="Complete: Call Marta"/)
-    assert.match(await sourceOf(page({ isCompleted: true })), /aria-label="Reopen: Call Marta"/)
+    const [button = ''] = ticksIn(form)
+    assert.match(button, / type="submit" formaction="\/tasks\/acme\/one\/completion"/)
+    assert.match(button, / aria-label="Complete: Call Marta"/)
+    assert.doesNotMatch(button, / name="/)
+    const [again = ''] = ticksIn(formOfTicks(await sourceOf(page({ isCompleted: true }))))
+    assert.match(again, / formaction="\/tasks\/acme\/one\/completion"/)
+    assert.match(again, / name="isCompleted" value="no"/)
+    assert.match(again, / aria-label="Reopen: Call Marta"/)
   })
 
-  test('every form has a key of its own', async () => {
+  test('every form has a key of its own, and every tick of the list an address of its own', async () => {
     let made = 0
     const requestKey = () => `key-${(made += 1)}`
     const tasks = ['one', 'two', 'three'].map((taskId) => ({ ...task, taskId }))
     const groups = [{ kind: 'today', total: 3, tasks }] as const
     const source = await sourceOf(page({}, { frame: { ...frame, requestKey }, groups }))
     const keys = [...source.matchAll(/name="requestKey" value="([^"]+)"/g)].map(([, key]) => key)
-    assert.equal(keys.length, 4)
-    assert.equal(new Set(keys).size, 4)
+    assert.equal(keys.length, 2)
+    assert.equal(new Set(keys).size, 2)
+    const addresses = ticksIn(formOfTicks(source)).map(
+      (tick) => /formaction="[^"]+"/.exec(tick)?.[0],
+    )
+    assert.equal(new Set(addresses).size, 3)
   })
 
   test('its text leads to its own page, which knows the way back', async () => {
@@ -73,10 +82,20 @@ suite('a row that can be changed', () => {
   test('what is on its way says so; a workspace that takes no changes has a plain mark', async () => {
     assert.match(await wordsOf(page({ isPending: true })), /Call Marta on its way to Attio/)
     const source = await sourceOf(page({ isWritable: false }))
-    assert.doesNotMatch(source, /class="completion"/)
+    assert.deepEqual(ticksIn(source), [])
     assert.match(source, /role="img" aria-label="Open"/)
   })
 })
+
+function ticksIn(source: string): readonly string[] {
+  return source.match(/<button class="tick"[^>]*>/g) ?? []
+}
+
+/** With everything in it. */
+function formOfTicks(source: string): string {
+  const forms = source.match(/<form .*?<\/form>/g) ?? []
+  return forms.find((form) => ticksIn(form).length > 0) ?? ''
+}
 
 suite('quick add', () => {
   const add = async (changes: Partial<TaskListPage>) =>

@@ -50,7 +50,7 @@ function rows(group: TaskGroup, setting: GroupSetting): Html {
     reader: readerOf(setting),
     severalWorkspaces: frame.workspaces.length > 1 && query.workspace === undefined,
     underToday: group.kind === 'today',
-    here: { returnTo: frame.address, requestKey: frame.requestKey },
+    returnTo: frame.address,
   }
   return html`<ol>
     ${group.tasks.map((task) => taskRow(task, rowSetting))}

@@ -1,5 +1,6 @@
 // The task list: problems first, then what is late, what is today, what can wait.
-import { taskListAddress, type TaskListQuery } from '../../addresses.ts'
+import { paths, taskListAddress, type TaskListQuery } from '../../addresses.ts'
+import { actionForm } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { appPage } from '../../ui/layout.ts'
@@ -14,6 +15,7 @@ import { quickAdd, type QuickAdd } from './quick-add.ts'
 import { isFirstWalk, walkProgress } from './walk-progress.ts'
 import { connectionProblems, type ListedConnection } from './connection-problems.ts'
 import { loneGroup, taskGroup, viewTitles, type TaskGroup } from './task-group.ts'
+import { recordIconSheet } from './task-row.ts'
 
 export type TaskListPage = {
   readonly frame: AppFrame
@@ -50,9 +52,24 @@ export function taskListPage(page: TaskListPage): Html {
       ${connectionProblems(connections, frame)} ${failedChanges(changes.failed, frame)}
       ${walkProgress(connections, frame)} ${quickAdd(page.quickAdd, query, frame)}
       ${filters(query, connections)}
-      ${groups.length === 0 ? emptyList(query, connections) : groups.map((group) => groupOf(group, page))}
+      ${groups.length === 0 ? emptyList(query, connections) : groupsOf(groups, page)}
       ${pagesOf(page, heading)} ${keyList()}`,
   })
+}
+
+/**
+ * One form for all that can be ticked off: each tick has an address of its own, so the key of the form makes another key
+ * for each task, and the page carries it once.
+ */
+function groupsOf(groups: readonly TaskGroup[], page: TaskListPage): Html {
+  const { frame } = page
+  const inside = html`${recordIconSheet()} ${groups.map((group) => groupOf(group, page))}`
+  const isPressable = groups.some(({ tasks }) =>
+    tasks.some(({ isWritable }) => isWritable === true),
+  )
+  if (!isPressable) return inside
+  const here = { returnTo: frame.address, requestKey: frame.requestKey }
+  return actionForm(here, { address: paths.home, inside })
 }
 
 function groupOf(group: TaskGroup, page: TaskListPage): Html {

@@ -3,10 +3,11 @@ import { addressOf, paths, taskAddress } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { icon } from '../../ui/icons.ts'
+import { iconOf } from '../../ui/icons.ts'
 import {
   linkedRecord,
   recordIcons,
+  recordIconSheet,
   recordName,
   type LinkedRecord,
   type TaskRow,
@@ -34,6 +35,7 @@ type OfTask = Pick<TaskRow, 'connectionId' | 'taskId' | 'isWritable'> & {
 export function recordsPanel(task: OfTask, search: RecordSearch, setting: Setting): Html {
   return html`<section class="part" id="records" aria-labelledby="records-title">
     <h2 id="records-title">Linked records</h2>
+    ${recordIconSheet()}
     <div>
       ${
         task.linkedRecords.length === 0
@@ -111,7 +113,7 @@ const failures = {
 
 function found(task: OfTask, record: FoundRecord, stay: Here): Html {
   return html`<li>
-    <span class="record">${icon(recordIcons[record.kind])}<bdi>${recordName(record)}</bdi></span>
+    <span class="record">${iconOf(recordIcons[record.kind])}<bdi>${recordName(record)}</bdi></span>
     ${
       record.isLinked
         ? html`<span class="detail">linked</span>`

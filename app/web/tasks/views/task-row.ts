@@ -1,10 +1,9 @@
 // One task as one sentence: its state, what to do, about whom, when, whose.
 import { taskAddress } from '../../addresses.ts'
-import type { Here } from '../../ui/action-form.ts'
 import { avatar } from '../../ui/avatar.ts'
 import { hueOf } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { icon, type IconName } from '../../ui/icons.ts'
+import { iconOf, iconSheet, type IconName } from '../../ui/icons.ts'
 import { moment } from '../../ui/moment.ts'
 import { safeLink } from '../../ui/safe-link.ts'
 import { deadlineInWords, isoInstant, type Reader } from '../../ui/words.ts'
@@ -43,19 +42,19 @@ export type RowSetting = {
   readonly severalWorkspaces: boolean
   /** the heading above already says that it is today */
   readonly underToday?: boolean
-  /** absent in a picture of a list: nothing can be pressed there */
-  readonly here?: Here
+  /** where the person is; absent in a picture of a list: nothing can be pressed there */
+  readonly returnTo?: string
 }
 
 export function taskRow(task: TaskRow, setting: RowSetting): Html {
   return html`<li
     class="task"
-    id="task-${task.connectionId}-${task.taskId}"
-    data-state="${task.isCompleted ? 'completed' : 'open'}"
+    id="task-${task.taskId}"
+    ${task.isCompleted ? html`data-state="completed"` : ''}
   >
-    ${tick(task, setting.here)}
+    ${tick(task, setting.returnTo !== undefined)}
     <div class="line">
-      <p class="what" dir="auto">${what(task, setting.here)}</p>
+      <p class="what" dir="auto">${what(task, setting.returnTo)}</p>
       ${linkedRecords(task.linkedRecords)} ${task.isPending === true ? onItsWay() : ''}
       ${setting.severalWorkspaces ? workspaceLabel(task) : ''}
     </div>
@@ -63,10 +62,10 @@ export function taskRow(task: TaskRow, setting: RowSetting): Html {
   </li>`
 }
 
-function what(task: TaskRow, here: Here | undefined): Html {
+function what(task: TaskRow, returnTo: string | undefined): Html {
   const words = task.content === '' ? 'A task without text' : task.content
-  if (here === undefined) return html`${words}`
-  return html`<a href="${taskAddress(task, { from: here.returnTo })}">${words}</a>`
+  if (returnTo === undefined) return html`${words}`
+  return html`<a href="${taskAddress(task, { from: returnTo })}">${words}</a>`
 }
 
 /** Said quietly: it is no trouble, and mostly gone before it is read. */
@@ -80,6 +79,11 @@ export const recordIcons = {
   deal: 'coin',
   record: 'cube',
 } satisfies Record<LinkedRecordKind, IconName>
+
+/** For a page with linked records on it. */
+export function recordIconSheet(): Html {
+  return iconSheet(Object.values(recordIcons))
+}
 
 function linkedRecords(records: readonly LinkedRecord[]): Html {
   if (records.length === 0) return html``
@@ -102,7 +106,7 @@ export function recordName(record: LinkedRecord): string {
 
 export function linkedRecord(record: LinkedRecord): Html {
   const address = safeLink(record.webUrl)
-  const inside = html`${icon(recordIcons[record.kind])}<bdi>${recordName(record)}</bdi>`
+  const inside = html`${iconOf(recordIcons[record.kind])}<bdi>${recordName(record)}</bdi>`
   if (address === undefined) return html`<span class="record">${inside}</span>`
   return html`<a class="record" href="${address}" target="_blank" rel="noopener noreferrer"
     >${inside}<span class="visually-hidden"> (${record.kind}, opens Attio in a new tab)</span></a
@@ -141,11 +145,7 @@ function whose(assignees: readonly Assignee[]): Html {
     ${
       rest.length === 0
         ? ''
-        : html`<span
-            class="who"
-            role="img"
-            aria-label="${rest.map(({ name }) => name).join(', ')}"
-            title="${rest.map(({ name }) => name).join(', ')}"
+        : html`<span class="who" role="img" title="${rest.map(({ name }) => name).join(', ')}"
             >+${rest.length}</span
           >`
     }

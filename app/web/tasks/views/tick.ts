@@ -1,8 +1,6 @@
 // Whether a task is done: a button that changes it where that is allowed, a plain mark where it is not.
 import { addressOf, paths } from '../../addresses.ts'
-import { actionForm, type Here } from '../../ui/action-form.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { icon } from '../../ui/icons.ts'
 import { shortText } from '../../ui/words.ts'
 
 export type Tickable = {
@@ -13,23 +11,29 @@ export type Tickable = {
   readonly isWritable?: boolean | undefined
 }
 
-export function tick(task: Tickable, here: Here | undefined): Html {
-  return task.isWritable === true && here !== undefined ? button(task, here) : mark(task)
+export function tick(task: Tickable, canBePressed: boolean): Html {
+  return task.isWritable === true && canBePressed ? button(task) : mark(task)
 }
 
 function mark({ isCompleted }: Tickable): Html {
-  return html`<span class="tick" role="img" aria-label="${isCompleted ? 'Completed' : 'Open'}"
-    >${icon('check')}</span
-  >`
+  return html`<span
+    class="tick"
+    role="img"
+    aria-label="${isCompleted ? 'Completed' : 'Open'}"
+  ></span>`
 }
 
-/** It says what is wanted rather than "the other way round", so that pressing twice is pressing once. */
-function button({ connectionId, taskId, content, isCompleted }: Tickable, here: Here): Html {
+/**
+ * It belongs to the form around the list, and says itself which task it is for. What is wanted is said, too, rather than
+ * "the other way round", so that pressing twice is pressing once.
+ */
+function button({ connectionId, taskId, content, isCompleted }: Tickable): Html {
   const label = `${isCompleted ? 'Reopen' : 'Complete'}: ${shortText(content)}`
-  return actionForm(here, {
-    address: addressOf(paths.completion, { connectionId, taskId }),
-    className: 'completion',
-    inside: html`<input type="hidden" name="isCompleted" value="${isCompleted ? 'no' : 'yes'}" />
-      <button class="tick" type="submit" aria-label="${label}">${icon('check')}</button>`,
-  })
+  return html`<button
+    class="tick"
+    type="submit"
+    formaction="${addressOf(paths.completion, { connectionId, taskId })}"
+    ${isCompleted ? html`name="isCompleted" value="no"` : ''}
+    aria-label="${label}"
+  ></button>`
 }
