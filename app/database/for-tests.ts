@@ -85,7 +85,12 @@ function createTestEngine(urls: Urls): TestEngine & { readonly cleanUp: () => Pr
 
 /** A new database with every table on a server that is there for tests; gone with the server. */
 export async function createMigratedTestDatabase(serverUrl: string): Promise<string> {
-  return (await createTestDatabases(serverUrl, migrations)).createMigratedUrl()
+  const databases = await createTestDatabases(serverUrl, migrations)
+  try {
+    return await databases.createMigratedUrl()
+  } finally {
+    await databases.close()
+  }
 }
 
 const sqliteUrls: Urls = {
