@@ -27,7 +27,15 @@ export async function describeTasks(
   connections: readonly Connection[],
   tasks: readonly ShownTask[],
 ): Promise<readonly ListedTask[]> {
-  if (tasks.length === 0) return []
+  return tasks.map(await readNames(mirror, connections, tasks))
+}
+
+/** What describes those tasks: for tasks that are shown in several groups. */
+export async function readNames(
+  mirror: Pick<Mirror, 'listMembers' | 'listRecords'>,
+  connections: readonly Connection[],
+  tasks: readonly ShownTask[],
+): Promise<(task: ShownTask) => ListedTask> {
   const workspaceNames = new Map(connections.map((one) => [one.connectionId, one.workspaceName]))
   const [members, records] = await Promise.all([
     mirror.listMembers([...new Set(tasks.map(({ connectionId }) => connectionId))]),
@@ -36,7 +44,7 @@ export async function describeTasks(
   const memberNames = new Map(
     members.map((member) => [keyOf(member.connectionId, member.memberId), nameOf(member)]),
   )
-  return tasks.map((task) => ({
+  return (task) => ({
     ...task,
     workspaceName: workspaceNames.get(task.connectionId) ?? '',
     assignees: task.assigneeIds.map((memberId) => ({
@@ -52,7 +60,7 @@ export async function describeTasks(
         webUrl: record?.webUrl ?? null,
       }
     }),
-  }))
+  })
 }
 
 export function nameOf(

@@ -1,13 +1,13 @@
 // What a person sees: their tasks over all connected workspaces, read from the mirror alone, so that it is there
 // at once whatever Attio does.
 import type { Connection, Connections } from '../connections/connections.ts'
-import type { Mirror, CopyState } from '../mirror/mirror.ts'
+import type { Mirror, CopyState, ShownTask } from '../mirror/mirror.ts'
 import type { Clock } from '../support/clock.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { dayOf, deadlinesOf, dueGroups, type Day, type DueGroup } from './due.ts'
 import { sumOf, type OpenTaskCounts } from './open-counts.ts'
 import { whoseFilter } from './whose.ts'
-import { describeTasks, type ListedTask } from './listed-task.ts'
+import { readNames, type ListedTask } from './listed-task.ts'
 
 export type TaskView = DueGroup | 'done'
 
@@ -64,13 +64,17 @@ export async function listTasks(
   const views = query.view === undefined ? dueGroups : [query.view]
   const isOwn = query.whose === 'mine' && query.connectionId === undefined
   const totals = await countViews(parts, connections, { query, day, own: isOwn ? own : undefined })
-  const groups = await Promise.all(
+  const found = await Promise.all(
     views.map(async (view) => ({
       view,
       total: totals[view],
       tasks: totals[view] === 0 ? [] : await readPage(parts, connections, { query, view, day }),
     })),
   )
+  // The names of all groups at once: they share most of them.
+  const all = found.flatMap(({ tasks }) => tasks)
+  const describe = await readNames(parts.mirror, connections, all)
+  const groups = found.map((group) => ({ ...group, tasks: group.tasks.map(describe) }))
   const total = groups.reduce((sum, group) => sum + group.total, 0)
   return {
     groups,
@@ -134,17 +138,16 @@ async function readPage(
     view,
     day,
   }: { readonly query: TaskListQuery; readonly view: TaskView; readonly day: Day },
-): Promise<readonly ListedTask[]> {
+): Promise<readonly ShownTask[]> {
   const connectionIds = connections.map(({ connectionId }) => connectionId)
   const page =
     query.view === undefined
       ? { limit: rowsPerGroup, offset: 0 }
       : { limit: rowsPerPage, offset: (query.page - 1) * rowsPerPage }
-  const tasks = await parts.mirror.listTasks(connectionIds, {
+  return await parts.mirror.listTasks(connectionIds, {
     isCompleted: view === 'done',
     ...(view === 'done' ? {} : { deadline: deadlinesOf(view, day) }),
     whose: whoseFilter(query.whose, connections),
     ...page,
   })
-  return await describeTasks(parts.mirror, connections, tasks)
 }

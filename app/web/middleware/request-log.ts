@@ -10,7 +10,8 @@ export function requestLog({ clock, ids, logger }: Pick<WebParts, 'clock' | 'ids
     const requestId = ids()
     context.set('requestId', requestId)
     await next()
-    context.header('x-request-id', requestId)
+    // Not `context.header`: once there is an answer that makes another one, with its text as a stream.
+    context.res.headers.set('x-request-id', requestId)
     logger.info('web.request', {
       requestId,
       method: context.req.method,

@@ -40,7 +40,9 @@ export function taskRoutes(parts: RouteParts) {
     }
     lookAgainWhenStale(parts, connections)
     const address = addressWithin(context)
-    return context.html(await listPage(parts, context, session, { address, connections }))
+    const page = await listPage(parts, context, session, { address, connections })
+    // Anything but a plain string would be sent as a stream, which costs as much as half of making it.
+    return context.html(String(page))
   })
 
   routes.post(paths.refresh, async (context) => {
