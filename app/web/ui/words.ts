@@ -19,7 +19,7 @@ export type DeadlineWords = {
 
 export function deadlineInWords(deadlineAt: number, reader: Reader): DeadlineWords {
   const deadline = at(deadlineAt, reader)
-  const today = at(reader.now, reader).toPlainDate()
+  const today = todayOf(reader)
   const days = today.until(deadline.toPlainDate()).days
   const time = timeOf(deadline)
   const hasPassed = time !== undefined && deadlineAt < reader.now
@@ -36,7 +36,7 @@ export function deadlineInWords(deadlineAt: number, reader: Reader): DeadlineWor
 /** When something happened: "09:41", "yesterday at 17:20", "Fri 20 Nov at 17:20", "20 Nov 2025". */
 export function momentInWords(instant: number, reader: Reader): string {
   const moment = at(instant, reader)
-  const today = at(reader.now, reader).toPlainDate()
+  const today = todayOf(reader)
   const days = today.until(moment.toPlainDate()).days
   if (days === 0) return clockTime(moment)
   if (moment.year !== today.year) return dayInWords(moment, today, days)
@@ -53,7 +53,7 @@ export function atMomentInWords(instant: number, reader: Reader): string {
 /** Which day something happened on: "today", "Fri 20 Nov". */
 export function dateInWords(instant: number, reader: Reader): string {
   const moment = at(instant, reader)
-  const today = at(reader.now, reader).toPlainDate()
+  const today = todayOf(reader)
   return dayInWords(moment, today, today.until(moment.toPlainDate()).days)
 }
 
@@ -111,6 +111,17 @@ const characters = new Intl.Segmenter('en')
 
 export function isoInstant(instant: number): string {
   return Temporal.Instant.fromEpochMilliseconds(instant).toString()
+}
+
+// One reader reads many rows.
+const todays = new WeakMap<Reader, Temporal.PlainDate>()
+
+function todayOf(reader: Reader): Temporal.PlainDate {
+  const known = todays.get(reader)
+  if (known !== undefined) return known
+  const today = at(reader.now, reader).toPlainDate()
+  todays.set(reader, today)
+  return today
 }
 
 function at(instant: number, reader: Reader): Temporal.ZonedDateTime {
