@@ -2,14 +2,16 @@
 // Source: docs.attio.com/rest-api/endpoint-reference/tasks
 import { checkRange, type PageOptions, type Walk, walkItems, walkPages } from '../pages.ts'
 import type { Received, Send } from '../send.ts'
-import { dataOf, listOf, nothing } from '../wire/envelope.ts'
+import { dataOf, nothing } from '../wire/envelope.ts'
 import {
   type NewTask,
   newTaskBody,
   type Task,
   type TaskChange,
   taskChangeBody,
+  taskFrom,
   taskSchema,
+  wireTasks,
 } from '../wire/task.ts'
 
 /** Attio's orders; without one it lists the oldest first. `completed_at:asc` begins with open tasks. */
@@ -95,9 +97,9 @@ export function createTasks(send: Send): Tasks {
       method: 'GET',
       path: ['v2', 'tasks'],
       query: wireQuery(checkRange(query)),
-      answer: listOf(taskSchema),
+      answer: wireTasks,
     })
-    return { tasks: body, ...rest }
+    return { tasks: body.data.map(taskFrom), ...rest }
   }
   const walk = (filter: TaskFilter, options: PageOptions): Walk<TaskPage, Task> => ({
     ...options,

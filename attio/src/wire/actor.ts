@@ -7,21 +7,26 @@ export interface Actor {
   readonly id: string | null
 }
 
-const idSchema = z
-  .string()
-  .nullish()
-  .transform((id) => id ?? null)
+const id = z.string().nullish()
+
+export const wireActor = z.object({ type: z.string().nullish(), id }).nullish()
 
 /** `{ type, id }`; null when Attio names nobody. */
-export const actorSchema: z.ZodType<Actor | null> = z
-  .object({ type: z.string().nullish(), id: idSchema })
-  .nullish()
-  .transform((actor): Actor | null => (actor?.type ? { type: actor.type, id: actor.id } : null))
+export const actorSchema: z.ZodType<Actor | null> = wireActor.transform(actorFrom)
+
+export function actorFrom(wire: z.output<typeof wireActor>): Actor | null {
+  return wire?.type ? { type: wire.type, id: wire.id ?? null } : null
+}
+
+export const wireReferencedActor = z.object({
+  referenced_actor_type: z.string(),
+  referenced_actor_id: id,
+})
 
 /** `{ referenced_actor_type, referenced_actor_id }`, the form inside tasks and attribute values. */
-export const referencedActorSchema: z.ZodType<Actor> = z
-  .object({ referenced_actor_type: z.string(), referenced_actor_id: idSchema })
-  .transform((actor): Actor => ({
-    type: actor.referenced_actor_type,
-    id: actor.referenced_actor_id,
-  }))
+export const referencedActorSchema: z.ZodType<Actor> =
+  wireReferencedActor.transform(referencedActorFrom)
+
+export function referencedActorFrom(wire: z.output<typeof wireReferencedActor>): Actor {
+  return { type: wire.referenced_actor_type, id: wire.referenced_actor_id ?? null }
+}

@@ -1,8 +1,14 @@
 // A task as Attio sends it, and as a change to it is sent.
 // Source: docs.attio.com/rest-api/endpoint-reference/tasks
 import { z } from 'zod'
-import { type Actor, actorSchema, referencedActorSchema } from './actor.ts'
-import { formatInstant, instantSchema } from './instants.ts'
+import {
+  type Actor,
+  actorFrom,
+  referencedActorFrom,
+  wireActor,
+  wireReferencedActor,
+} from './actor.ts'
+import { formatInstant, instantOf, instantText } from './instants.ts'
 
 /** A link from a task to a record. `targetObject` is a slug or an id: Attio sends either. */
 export interface LinkedRecord {
@@ -27,36 +33,50 @@ export interface Task {
   readonly createdAt: number
 }
 
-export const taskSchema: z.ZodType<Task> = z
-  .object({
-    id: z.object({ workspace_id: z.string().min(1), task_id: z.string().min(1) }),
-    content_plaintext: z.string(),
-    deadline_at: instantSchema.nullable(),
-    is_completed: z.boolean(),
-    completed_at: instantSchema.nullish(), // newer than the rest: absent before 2026
-    linked_records: z.array(
-      z.object({ target_object_id: z.string(), target_record_id: z.string() }),
-    ),
-    assignees: z.array(referencedActorSchema),
-    created_by_actor: actorSchema,
-    created_at: instantSchema,
-  })
-  .transform((wire): Task => ({
+const wireTask = z.object({
+  id: z.object({ workspace_id: z.string().min(1), task_id: z.string().min(1) }),
+  content_plaintext: z.string(),
+  deadline_at: instantText.nullable(),
+  is_completed: z.boolean(),
+  completed_at: instantText.nullish(), // newer than the rest: absent before 2026
+  linked_records: z.array(z.object({ target_object_id: z.string(), target_record_id: z.string() })),
+  assignees: z.array(wireReferencedActor),
+  created_by_actor: wireActor,
+  created_at: instantText,
+})
+
+type WireTask = z.output<typeof wireTask>
+
+export const taskSchema: z.ZodType<Task> = wireTask.transform(taskFrom)
+
+/** A whole page, checked only: a schema that also transforms costs several times as much for each task. */
+export const wireTasks: z.ZodType<{ readonly data: readonly WireTask[] }> = z.object({
+  data: z.array(wireTask),
+})
+
+export function taskFrom(wire: WireTask): Task {
+  const assignees = wire.assignees.map(referencedActorFrom)
+  return {
     id: wire.id.task_id,
     workspaceId: wire.id.workspace_id,
     content: wire.content_plaintext,
-    deadlineAt: wire.deadline_at,
+    deadlineAt: instantOrNull(wire.deadline_at),
     isCompleted: wire.is_completed,
-    completedAt: wire.completed_at ?? null,
+    completedAt: instantOrNull(wire.completed_at),
     linkedRecords: wire.linked_records.map((link) => ({
       targetObject: link.target_object_id,
       targetRecordId: link.target_record_id,
     })),
-    assigneeIds: wire.assignees.flatMap(memberId),
-    assignees: wire.assignees,
-    createdBy: wire.created_by_actor,
-    createdAt: wire.created_at,
-  }))
+    assigneeIds: assignees.flatMap(memberId),
+    assignees,
+    createdBy: actorFrom(wire.created_by_actor),
+    createdAt: instantOf(wire.created_at),
+  }
+}
+
+function instantOrNull(text: string | null | undefined): number | null {
+  return text === null || text === undefined ? null : instantOf(text)
+}
 
 function memberId(actor: Actor): string[] {
   return actor.type === 'workspace-member' && actor.id !== null ? [actor.id] : []
