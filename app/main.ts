@@ -3,9 +3,11 @@ import { readConfig } from './config.ts'
 import { runUntilSignal, type Started } from './run.ts'
 import { serveTaskr } from './serve.ts'
 import { systemClock } from './support/clock.ts'
+import { keepHeapSmall } from './support/heap.ts'
 import { createLogger } from './support/logger.ts'
 import { systemRandomBytes } from './support/random.ts'
 
+keepHeapSmall()
 const logger = createLogger({ clock: systemClock })
 
 async function start(): Promise<Started> {

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { openDatabase } from '../app/database/open-database.ts'
 import { walk } from '../app/mirror/walk.ts'
 import { systemClock as clock } from '../app/support/clock.ts'
+import { keepHeapSmall } from '../app/support/heap.ts'
 import { asAccountId, asConnectionId, asWorkspaceId } from '../app/support/ids.ts'
 import { createLogger } from '../app/support/logger.ts'
 import { nothingUnderWay } from '../app/mirror/pending.ts'
@@ -16,6 +17,7 @@ const task = z.object({ kind: z.enum(['bare', 'walk']), url: z.string(), accessT
 const list = z.object({ data: z.array(z.unknown()) })
 type Task = z.infer<typeof task>
 
+keepHeapSmall()
 let reads = 0
 const countingFetch: typeof fetch = (input, init) => {
   reads += 1
@@ -112,9 +114,12 @@ async function measure(work: () => Promise<number>) {
     peak = Math.max(peak, process.memoryUsage.rss())
   }, 10)
   reads = 0
+  const cpu = process.cpuUsage()
   const startedAt = performance.now()
   const rowsWritten = await work()
   const ms = performance.now() - startedAt
   clearInterval(sampling)
-  return { ms, reads, rowsWritten, memoryMb: (peak - idle) / 2 ** 20 }
+  const { user, system } = process.cpuUsage(cpu)
+  const cpuMs = (user + system) / 1_000
+  return { ms, cpuMs, reads, rowsWritten, memoryMb: (peak - idle) / 2 ** 20 }
 }

@@ -7,12 +7,14 @@ import { StartError } from '../app/compose.ts'
 import { runUntilSignal, type Started } from '../app/run.ts'
 import { serveTaskr } from '../app/serve.ts'
 import { systemClock } from '../app/support/clock.ts'
+import { keepHeapSmall } from '../app/support/heap.ts'
 import { createLogger } from '../app/support/logger.ts'
 import { systemRandomBytes } from '../app/support/random.ts'
 import { developmentKeys, startLocalAttioForTaskr, type LocalAttioForTaskr } from './development.ts'
 import { readEnvFile } from './env-file.ts'
 
 process.chdir(resolve(import.meta.dirname, '..'))
+keepHeapSmall()
 await runUntilSignal(start)
 
 async function start(): Promise<Started> {
