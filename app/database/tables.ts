@@ -29,7 +29,6 @@ export type Tables = {
   readonly mirrors: MirrorsTable
   readonly heartbeats: HeartbeatsTable
   readonly tasks: TasksTable
-  readonly task_assignees: TaskAssigneesTable
   readonly removed_tasks: RemovedTasksTable
   readonly workspace_members: WorkspaceMembersTable
   readonly linked_records: LinkedRecordsTable
@@ -157,12 +156,6 @@ export type TasksTable = {
   observed: string | null
   is_hidden: Generated<0 | 1>
   is_provisional: Generated<0 | 1>
-}
-
-export type TaskAssigneesTable = {
-  connection_id: ConnectionId
-  workspace_member_id: MemberId
-  task_id: TaskId
 }
 
 export type RemovedTasksTable = {

@@ -7,7 +7,7 @@ import type { MirrorParts } from './mirror-parts.ts'
 import { listTaskIds } from './task-store.ts'
 
 /** Not all at once: there may be very many. */
-const limit = 2_000
+const limit = 500
 
 export async function removeWhatIsGone(
   parts: MirrorParts,

@@ -27,7 +27,7 @@ export async function saveObserved(
   const removed = await listRemovedSince(db, connectionId, earliest)
   const twins = await listTwins(changes, db, connectionId, tasks)
   const there = tasks.filter(({ taskId }) => !removed.has(taskId) && !twins.has(taskId))
-  let written = await saveTasks(db, there)
+  let written = await saveTasks(db, connectionId, there)
   const pending = await listPendingIds(db, connectionId)
   for (const task of there) {
     if (pending.has(task.taskId) && (await saveUnderChanges(changes, db, task))) written += 1

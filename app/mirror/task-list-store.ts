@@ -1,5 +1,5 @@
 // The table of tasks, read: lists of them as people see them, and how many there are. Writing is task-store.ts.
-import { sql, type Expression, type SqlBool } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Db } from '../database/tables.ts'
 import type { ConnectionId, MemberId } from '../support/ids.ts'
 import { storedLinks } from './pending.ts'
@@ -25,7 +25,7 @@ export async function listTasks(
   query: TaskFilter & { readonly limit: number; readonly offset: number },
 ): Promise<readonly ShownTask[]> {
   if (connectionIds.length === 0) return []
-  const rows = await filtered(db, connectionIds, query, 'for each')
+  const rows = await filtered(db, connectionIds, query)
     .selectAll()
     .$if(query.isCompleted, (tasks) => tasks.orderBy(sql`coalesce(completed_at, 0)`, 'desc'))
     .$if(!query.isCompleted, (tasks) => tasks.orderBy('deadline_at'))
@@ -43,7 +43,7 @@ export async function countTasks(
   filter: TaskFilter,
 ): Promise<number> {
   if (connectionIds.length === 0) return 0
-  const row = await filtered(db, connectionIds, filter, 'as a list')
+  const row = await filtered(db, connectionIds, filter)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirst()
   return row?.count ?? 0
@@ -68,12 +68,7 @@ export async function countOpenTasks(
 ): Promise<readonly OpenCounts[]> {
   if (connectionIds.length === 0) return []
   const { startsAt, endsAt } = query.day
-  const rows = await filtered(
-    db,
-    connectionIds,
-    { isCompleted: false, whose: query.whose },
-    'as a list',
-  )
+  const rows = await filtered(db, connectionIds, { isCompleted: false, whose: query.whose })
     .select([
       'connection_id',
       sql<number>`sum(case when deadline_at < ${startsAt} then 1 else 0 end)`.as('overdue'),
@@ -110,12 +105,7 @@ export async function listLinks(
   return new Map(links.map((link) => [`${link.targetObject}/${link.recordId}`, link]))
 }
 
-function filtered(
-  db: Db,
-  connectionIds: readonly ConnectionId[],
-  filter: TaskFilter,
-  how: 'as a list' | 'for each',
-) {
+function filtered(db: Db, connectionIds: readonly ConnectionId[], filter: TaskFilter) {
   const { deadline, whose } = filter
   let tasks = db
     .selectFrom('tasks')
@@ -136,32 +126,13 @@ function filtered(
       return tasks.where((where) =>
         where.or(
           [...whose.members].map(([connectionId, memberId]) =>
-            where.and([
-              where('connection_id', '=', connectionId),
-              assignedTo(db, how, connectionId, memberId),
-            ]),
+            where.and([where('connection_id', '=', connectionId), assignedTo(memberId)]),
           ),
         ),
       )
   }
 }
 
-/**
- * The assignments of one member. Counting looks at every task, so it takes them as one list; a page stops after a few
- * tasks, so it asks for each.
- */
-function assignedTo(
-  db: Db,
-  how: 'as a list' | 'for each',
-  connectionId: ConnectionId,
-  memberId: MemberId,
-): Expression<SqlBool> {
-  const assignments = db
-    .selectFrom('task_assignees')
-    .select('task_assignees.task_id')
-    .where('task_assignees.connection_id', '=', connectionId)
-    .where('task_assignees.workspace_member_id', '=', memberId)
-  return how === 'as a list'
-    ? sql`tasks.task_id in ${assignments}`
-    : sql`exists ${assignments.whereRef('task_assignees.task_id', '=', sql.ref('tasks.task_id'))}`
-}
+/** The quotes around it make the id the whole of an element. */
+const assignedTo = (memberId: MemberId) =>
+  sql<SqlBool>`replace(assignee_ids, ${JSON.stringify(memberId)}, '') <> assignee_ids`

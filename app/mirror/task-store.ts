@@ -1,5 +1,6 @@
 // The table of tasks, written: our copy of what Attio holds, per connection, with what is on its way over it. May be
 // dropped and rebuilt at any time. Reading lists is task-list-store.ts.
+import { setImmediate } from 'node:timers/promises'
 import { sql, type SqlBool } from 'kysely'
 import { piecesOf } from '../database/pieces.ts'
 import type { Db } from '../database/tables.ts'
@@ -62,22 +63,23 @@ export async function writeTask(db: Db, stored: StoredTask): Promise<void> {
     .values(row)
     .onConflict((conflict) => conflict.columns(['connection_id', 'task_id']).doUpdateSet(row))
     .execute()
-  await saveAssignees(db, [shown])
 }
 
 /**
  * Writes the tasks whose observation is newer and that differ, but for those over which something is on its way. Returns
  * how many rows were written.
  */
-export async function saveTasks(db: Db, tasks: readonly MirroredTask[]): Promise<number> {
+export async function saveTasks(
+  db: Db,
+  connectionId: ConnectionId,
+  tasks: readonly MirroredTask[],
+): Promise<number> {
   let written = 0
-  for (const some of piecesOf(await withoutSame(db, tasks))) {
-    const changed = await saveSome(db, some)
-    await saveAssignees(
-      db,
-      some.filter(({ taskId }) => changed.has(taskId)),
-    )
-    written += changed.size
+  for (const some of piecesOf(tasks)) {
+    // Between pieces others have a turn: what arrives meanwhile, and the request for the next page.
+    if (some !== tasks) await setImmediate()
+    const changed = await withoutSame(db, connectionId, some)
+    for (const piece of piecesOf(changed)) written += await saveSome(db, piece)
   }
   return written
 }
@@ -85,26 +87,20 @@ export async function saveTasks(db: Db, tasks: readonly MirroredTask[]): Promise
 /** Most of what a walk sees is known: reading that is cheaper than writing it for nothing. */
 async function withoutSame(
   db: Db,
+  connectionId: ConnectionId,
   tasks: readonly MirroredTask[],
 ): Promise<readonly MirroredTask[]> {
-  const known = new Map<string, Stated>()
-  for (const [connectionId, ofConnection] of Map.groupBy(tasks, (task) => task.connectionId)) {
-    for (const some of piecesOf(ofConnection)) {
-      const rows = await db
-        .selectFrom('tasks')
-        .select(['task_id', ...statedColumns])
-        .where('connection_id', '=', connectionId)
-        .where(
-          'task_id',
-          'in',
-          some.map(({ taskId }) => taskId),
-        )
-        .execute()
-      for (const row of rows) known.set(`${connectionId} ${row.task_id}`, row)
-    }
-  }
+  const taskIds = tasks.map(({ taskId }) => taskId)
+  const rows = await db
+    .selectFrom('tasks')
+    .select(['task_id', ...statedColumns])
+    .where('connection_id', '=', connectionId)
+    .where('task_id', 'in', taskIds)
+    .execute()
+  if (rows.length === 0) return tasks
+  const known = new Map<TaskId, Stated>(rows.map((row) => [row.task_id, row]))
   return tasks.filter((task) => {
-    const row = known.get(`${task.connectionId} ${task.taskId}`)
+    const row = known.get(task.taskId)
     if (row === undefined) return true
     const stated = toRow(task)
     return statedColumns.some((column) => row[column] !== stated[column])
@@ -122,8 +118,8 @@ const statedColumns = [
 
 type Stated = Pick<ReturnType<typeof toRow>, (typeof statedColumns)[number]>
 
-async function saveSome(db: Db, tasks: readonly MirroredTask[]): Promise<ReadonlySet<TaskId>> {
-  const rows = await db
+async function saveSome(db: Db, tasks: readonly MirroredTask[]): Promise<number> {
+  const result = await db
     .insertInto('tasks')
     .values(tasks.map(toRow))
     .onConflict((conflict) =>
@@ -140,33 +136,8 @@ async function saveSome(db: Db, tasks: readonly MirroredTask[]): Promise<Readonl
         }))
         .where(differsAndIsNewer),
     )
-    .returning('task_id')
-    .execute()
-  return new Set(rows.map((row) => row.task_id))
-}
-
-async function saveAssignees(db: Db, tasks: readonly MirroredTask[]): Promise<void> {
-  for (const [connectionId, ofConnection] of Map.groupBy(tasks, (task) => task.connectionId)) {
-    for (const some of piecesOf(ofConnection)) {
-      await db
-        .deleteFrom('task_assignees')
-        .where('connection_id', '=', connectionId)
-        .where(
-          'task_id',
-          'in',
-          some.map(({ taskId }) => taskId),
-        )
-        .execute()
-    }
-  }
-  const rows = tasks.flatMap(({ connectionId, taskId, assigneeIds }) =>
-    [...new Set(assigneeIds)].map((memberId) => ({
-      connection_id: connectionId,
-      workspace_member_id: memberId,
-      task_id: taskId,
-    })),
-  )
-  for (const some of piecesOf(rows)) await db.insertInto('task_assignees').values(some).execute()
+    .executeTakeFirst()
+  return Number(result.numInsertedOrUpdatedRows ?? 0)
 }
 
 /** Ids of the tasks that Attio should have, in order, as many as are asked for. */
@@ -206,19 +177,15 @@ export async function removeTask(
   connectionId: ConnectionId,
   taskId: TaskId,
 ): Promise<void> {
-  for (const table of ['tasks', 'task_assignees'] as const) {
-    await db
-      .deleteFrom(table)
-      .where('connection_id', '=', connectionId)
-      .where('task_id', '=', taskId)
-      .execute()
-  }
+  await db
+    .deleteFrom('tasks')
+    .where('connection_id', '=', connectionId)
+    .where('task_id', '=', taskId)
+    .execute()
 }
 
 export async function removeTasks(db: Db, connectionId: ConnectionId): Promise<void> {
-  for (const table of ['tasks', 'task_assignees'] as const) {
-    await db.deleteFrom(table).where('connection_id', '=', connectionId).execute()
-  }
+  await db.deleteFrom('tasks').where('connection_id', '=', connectionId).execute()
 }
 
 /** No answer is on its way for longer than this: what is older than that is newer, and a clock was set back. */

@@ -28,7 +28,7 @@ export type WalkEnd =
 const leaseMs = 60_000
 /** Each save waits for the disk: pages that come quickly are saved together, and slow ones as they come. */
 const saveEveryMs = 1_000
-const savedAtOnce = 1_000
+const savedAtOnce = 2_000
 /** After a failure, how long before a page view tries again. */
 const restMs = 15_000
 

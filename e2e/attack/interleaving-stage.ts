@@ -180,7 +180,6 @@ const emptied = [
   'revocations',
   'mirrors',
   'tasks',
-  'task_assignees',
   'workspace_members',
   'linked_records',
   'events',
