@@ -1,6 +1,7 @@
 // Knows whether something is under way that takes real time, so that a test's clock is not wound on meanwhile: a query, or
 // a call to the Attio of this process.
 import type { Database } from '../app/database/open-database.ts'
+import type { Db } from '../app/database/tables.ts'
 
 export interface Watch {
   readonly database: (database: Database) => Database
@@ -8,7 +9,7 @@ export interface Watch {
   readonly isBusy: () => boolean
 }
 
-/** A query that failed does not say that it ended. */
+/** A transaction may wait for the clock itself. */
 const longestQueryMs = 500
 /** A call that takes longer waits for the clock itself. */
 const longestCallMs = 20
@@ -16,38 +17,22 @@ const longestCallMs = 20
 export function watchWhatTakesTime(): Watch {
   const queries = createCounter(longestQueryMs)
   const calls = createCounter(longestCallMs)
-  const plugin: Parameters<Database['db']['withPlugin']>[0] = {
-    transformQuery: ({ node }) => {
-      queries.begin()
-      return node
-    },
-    transformResult: async ({ result }) => {
-      queries.end()
-      return result
-    },
+  // A plugin would also count queries inside others, which never end.
+  const watchQueries = (db: Db): Db => {
+    const executor = db.getExecutor()
+    const execute = executor.executeQuery.bind(executor)
+    executor.executeQuery = (...query) => queries.during(() => execute(...query))
+    return db
   }
   return {
     isBusy: () => queries.isBusy() || calls.isBusy(),
     database: (database) => ({
       ...database,
-      db: database.db.withPlugin(plugin),
-      transaction: async (work) => {
-        queries.begin()
-        try {
-          return await database.transaction((db) => work(db.withPlugin(plugin)))
-        } finally {
-          queries.end()
-        }
-      },
+      db: watchQueries(database.db),
+      transaction: (work) =>
+        queries.during(() => database.transaction((db) => work(watchQueries(db)))),
     }),
-    fetch: (fetch) => async (input, init) => {
-      calls.begin()
-      try {
-        return await fetch(input, init)
-      } finally {
-        calls.end()
-      }
-    },
+    fetch: (fetch) => (input, init) => calls.during(() => fetch(input, init)),
   }
 }
 
@@ -56,12 +41,18 @@ function createCounter(withinMs: number) {
   let underWay = 0
   let movedAt = 0
   const move = (by: 1 | -1): void => {
-    underWay = Math.max(0, underWay + by)
+    underWay += by
     movedAt = performance.now()
   }
   return {
-    begin: () => move(1),
-    end: () => move(-1),
+    during: async <Result>(work: () => Promise<Result>): Promise<Result> => {
+      move(1)
+      try {
+        return await work()
+      } finally {
+        move(-1)
+      }
+    },
     isBusy: () => underWay > 0 && performance.now() - movedAt < withinMs,
   }
 }
