@@ -1,7 +1,9 @@
 // The parts list: what Taskr is made of, put together once. Reads nothing from the environment, listens nowhere.
 import { createRestraint } from '@taskr/attio'
 import { createAccounts } from './accounts/accounts.ts'
+import { createArgon2id, type Argon2Parameters } from './accounts/argon2id.ts'
 import { createLimits, type LimitRules } from './accounts/limits.ts'
+import { createPasswords } from './accounts/passwords.ts'
 import type { Config } from './config.ts'
 import { createChanges, forgetChanges, forgetLeases } from './changes/changes.ts'
 import type { DeliveryPoint } from './changes/delivery-points.ts'
@@ -49,6 +51,8 @@ export interface Surroundings {
   readonly betweenDatabase?: (database: Database) => Database
   /** For tests that stop the delivery of a change where it hurts. */
   readonly reached?: (point: DeliveryPoint) => Promise<void>
+  /** For tests, whose passwords guard nothing: what it costs to hash one. */
+  readonly unsafePasswordCost?: Argon2Parameters
   /** For tests, whose PostgreSQL is fast instead of durable. */
   readonly unsafelySkipDurabilityCheck?: boolean
 }
@@ -80,7 +84,8 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   const { clock, randomBytes, fetch, logger } = surroundings
   const ids = createIds(clock, randomBytes)
   const sealer = createSealer(config.keys, randomBytes)
-  const { limits = {}, betweenDatabase, unsafelySkipDurabilityCheck = false } = surroundings
+  const { limits = {}, betweenDatabase, unsafePasswordCost } = surroundings
+  const { unsafelySkipDurabilityCheck = false } = surroundings
   const opened = await openDatabase({
     url: config.databaseUrl,
     clock,
@@ -113,6 +118,11 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     ids,
     randomBytes,
     logger,
+    passwords: createPasswords({
+      randomBytes,
+      argon2id: createArgon2id(),
+      ...(unsafePasswordCost && { parameters: unsafePasswordCost }),
+    }),
     limits: createLimits({ database, clock, rules: limits.accounts ?? {} }),
   })
   const connections = createConnections(

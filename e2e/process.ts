@@ -51,9 +51,10 @@ export async function startProcess(
 
 /** Starts it and waits for nothing. */
 export function runProcess(environment: Environment, script = 'app/main.ts') {
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env
   const child = spawn(process.execPath, [script], {
     cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { PATH, NODE_COMPILE_CACHE, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const lines: string[] = []

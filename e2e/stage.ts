@@ -16,7 +16,7 @@ import { noteWithoutScripts } from './has-scripts.ts'
 import { rememberAnswers } from './look.ts'
 import { createStageClock, type StageClock } from './stage-clock.ts'
 import { watch } from './watch.ts'
-import { scopes } from './world.ts'
+import { cheapPasswords, scopes } from './world.ts'
 
 export interface StageOptions {
   readonly javaScript: boolean
@@ -77,7 +77,14 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
         ATTIO_API_URL: side.attio.url,
         ...options.environment,
       }),
-      { clock, logger, randomBytes, fetch: globalThis.fetch, unsafelySkipDurabilityCheck: true },
+      {
+        clock,
+        logger,
+        randomBytes,
+        fetch: globalThis.fetch,
+        unsafelySkipDurabilityCheck: true,
+        unsafePasswordCost: cheapPasswords,
+      },
     )
   let side = await startAttio()
   let taskr = await startTaskr()

@@ -84,6 +84,9 @@ export const scopes = [
   'webhook:read-write',
 ]
 
+/** Sign-ups are no part of what most tests are about, and there are thousands of them. */
+export const cheapPasswords = { memoryKib: 8, passes: 1, parallelism: 1 }
+
 /** For what is about something else than limits, a thousand times over. */
 const noLimits: Limits = {
   accounts: {
@@ -147,6 +150,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         return ask(input, init)
       },
       unsafelySkipDurabilityCheck: true,
+      unsafePasswordCost: cheapPasswords,
       limits: {
         attio: 'by this clock',
         ...(options.limits === 'none' ? noLimits : options.limits),

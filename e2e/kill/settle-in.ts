@@ -12,7 +12,7 @@ import type { Clock } from '../../app/support/clock.ts'
 import type { AccountId, ConnectionId } from '../../app/support/ids.ts'
 import { createTestLogger } from '../../app/support/logger.ts'
 import { createBrowser } from '../browser.ts'
-import { connect, password, scopes, taskrOrigin } from '../world.ts'
+import { cheapPasswords, connect, password, scopes, taskrOrigin } from '../world.ts'
 
 export interface Settled {
   readonly environment: Readonly<Record<string, string>>
@@ -45,6 +45,7 @@ export async function settleIn(
     randomBytes,
     fetch: (input, init) => fetch(input, init),
     unsafelySkipDurabilityCheck: true,
+    unsafePasswordCost: cheapPasswords,
   })
   try {
     const jo = createBrowser((request, address) => taskr.fetch(request, address), taskrOrigin)
