@@ -1,7 +1,8 @@
 // Knows whether something is under way that takes real time, so that a test's clock is not wound on meanwhile: a query, or
 // a call to the Attio of this process.
 import type { Database } from '../app/database/open-database.ts'
-import type { Db } from '../app/database/tables.ts'
+
+type Db = Database['db']
 
 export interface Watch {
   readonly database: (database: Database) => Database
