@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { journeys } from './journeys.ts'
 import { look } from './look.ts'
 import { day } from './stage-clock.ts'
+import { settled } from './settled.ts'
 import { enter, logIn, logOut, see, seeConnected, settleIn, showEveryone, signUp } from './steps.ts'
 import { password } from './world.ts'
 
@@ -79,8 +80,7 @@ journeys('accounts', (journey) => {
   journey(
     'a session that was ended from another browser ends with the next press',
     async ({ stage }) => {
-      const page = await stage.page()
-      await settleIn(page)
+      const page = await settled(stage)
       const phone = await stage.page()
       await phone.goto('/login')
       await logIn(phone)

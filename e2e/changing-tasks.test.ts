@@ -15,12 +15,11 @@ import {
 import { journeys } from './journeys.ts'
 import { look } from './look.ts'
 import { second } from './stage-clock.ts'
-import { settleIn } from './steps.ts'
+import { settled } from './settled.ts'
 
 journeys('changing tasks', (journey) => {
   journey('a task is ticked off, found under Done, and opened again', async ({ stage }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     await tick(page, quote)
     await said(page).getByText(`Completed “${quote}”`).waitFor()
     assert.equal(await rowOf(page, quote).count(), 0)
@@ -33,8 +32,7 @@ journeys('changing tasks', (journey) => {
   })
 
   journey('a slip is undone, and undone too late says so', async ({ stage }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     await tick(page, quote)
     await undo(page)
     await said(page).getByText('is as it was').waitFor()
@@ -48,8 +46,7 @@ journeys('changing tasks', (journey) => {
   })
 
   journey('another day, another person, another record', async ({ stage, javaScript }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     await openTask(page, quote)
     await look(page)
     await page.getByRole('button', { name: 'Tomorrow' }).click()
@@ -92,8 +89,7 @@ journeys('changing tasks', (journey) => {
   journey(
     'Back leads back to where a change was made, and to the list before it',
     async ({ stage }) => {
-      const page = await stage.page()
-      await settleIn(page)
+      const page = await settled(stage)
       await openTask(page, quote)
       await page.getByRole('button', { name: 'Tomorrow' }).click()
       await said(page).getByText('is for tomorrow now').waitFor()
@@ -106,8 +102,7 @@ journeys('changing tasks', (journey) => {
   )
 
   journey('a new task is there at once, and in Attio once', async ({ stage }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     await add(page, 'Polish the left arm')
     await rowOf(page, 'Polish the left arm').getByRole('img', { name: 'Ada Byron' }).waitFor()
     await inAttio(stage, 'Polish the left arm', (task) => task !== undefined)
@@ -125,8 +120,7 @@ journeys('changing tasks', (journey) => {
   journey(
     'a deleted task is gone at once, in Attio ten seconds later, and until then undone',
     async ({ stage }) => {
-      const page = await stage.page()
-      await settleIn(page)
+      const page = await settled(stage)
       await openTask(page, quote)
       await page.getByRole('button', { name: 'Delete the task' }).click()
       await said(page).getByText('Deleted').waitFor()
@@ -146,8 +140,7 @@ journeys('changing tasks', (journey) => {
   )
 
   journey('a new text is a new task with everything the old one had', async ({ stage }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     const [old] = tasksInAttio(stage, quote)
     await openTask(page, quote)
     await page.getByLabel('The new text').fill('Send Initech the final quote')

@@ -4,12 +4,12 @@ import { standard, type ActingMember, type LocalAttio } from '@taskr/local-attio
 import { journeys } from './journeys.ts'
 import { look } from './look.ts'
 import { minute } from './stage-clock.ts'
-import { connect, see, settleIn, showEveryone } from './steps.ts'
+import { settled } from './settled.ts'
+import { connect, see, showEveryone } from './steps.ts'
 
 journeys('the task list', (journey) => {
   journey('every view and filter says what it shows', async ({ stage }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     await look(page)
     await page.getByRole('link', { name: 'Unassigned', exact: true }).click()
     await page.getByText('Find out who owns this').waitFor()
@@ -30,8 +30,7 @@ journeys('the task list', (journey) => {
   journey(
     'H-53 markup in a task is text, and a strange alphabet is only strange',
     async ({ stage }) => {
-      const page = await stage.page()
-      await settleIn(page)
+      const page = await settled(stage)
       await page
         .getByText('<script>alert("task")</script> & <img src=x onerror=alert(1)>')
         .waitFor()
@@ -42,8 +41,7 @@ journeys('the task list', (journey) => {
   journey(
     'two workspaces make one list, each task says where it is from, and one can be shown alone',
     async ({ stage }) => {
-      const page = await stage.page()
-      await settleIn(page)
+      const page = await settled(stage)
       await page.getByRole('link', { name: 'Connect another' }).click()
       await connect(page, { workspace: 'Globex' })
       await showEveryone(page)
@@ -71,8 +69,7 @@ journeys('the task list', (journey) => {
   journey(
     'Attio is down: the last copy stays, says so, and is fresh again when Attio is back',
     async ({ stage }) => {
-      const page = await stage.page()
-      await settleIn(page)
+      const page = await settled(stage)
       const heal = stage.attio.control.faults.add({
         path: '/v2/*',
         answer: { reset: 'before-commit' },
@@ -91,8 +88,7 @@ journeys('the task list', (journey) => {
   )
 
   journey('what changes in Attio is there after a fresh look', async ({ stage }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     const ada = acme(stage.attio)
     const { id } = ada.addTask({ content: 'Try the new gripper', assigneeIds: [ada.member.id] })
     await page.getByRole('button', { name: 'Look at Attio again' }).click()

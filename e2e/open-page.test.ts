@@ -15,7 +15,7 @@ import {
 } from './change-steps.ts'
 import { launchChromium } from './chromium.ts'
 import { createStage, type Stage } from './stage.ts'
-import { settleIn } from './steps.ts'
+import { settled } from './settled.ts'
 
 suite('an open page', () => {
   let chromium: Browser
@@ -183,8 +183,7 @@ suite('an open page', () => {
   async function onList(visit: (page: Page, stage: Stage) => Promise<void>): Promise<void> {
     const stage = await createStage(chromium, { javaScript: true })
     try {
-      const page = await stage.page({ viewport: { width: 900, height: 420 } })
-      await settleIn(page)
+      const page = await settled(stage, { viewport: { width: 900, height: 420 } })
       await visit(page, stage)
     } finally {
       await stage.close()

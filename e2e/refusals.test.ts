@@ -6,13 +6,13 @@ import type { Page } from 'playwright-core'
 import { journeys, type Traveller } from './journeys.ts'
 import { look } from './look.ts'
 import { minute } from './stage-clock.ts'
+import { settled, signedUp } from './settled.ts'
 import {
   connect,
   continueToAttio,
   logIn,
   see,
   seeConnected,
-  settleIn,
   showEveryone,
   signUp,
 } from './steps.ts'
@@ -36,8 +36,7 @@ journeys('connecting is refused', (journey) => {
   journey(
     '14. somebody who is no admin is told so at Attio, and can go back',
     async ({ stage }) => {
-      const page = await stage.page()
-      await signUp(page)
+      const page = await signedUp(stage)
       await page.getByRole('button', { name: 'Continue to Attio' }).click()
       await page.getByRole('button', { name: standard.people.ben.emailAddress }).click()
       await page.getByText('Only an admin of a workspace can authorize an app').waitFor()
@@ -52,8 +51,7 @@ journeys('connecting is refused', (journey) => {
   journey(
     '14. an unknown client is refused at Attio',
     async ({ stage }) => {
-      const page = await stage.page()
-      await signUp(page)
+      const page = await signedUp(stage)
       await page.getByRole('button', { name: 'Continue to Attio' }).click()
       await page.getByRole('heading', { name: 'Unknown app' }).waitFor()
       await page.goto('/')
@@ -65,8 +63,7 @@ journeys('connecting is refused', (journey) => {
   journey(
     '14. a redirect URI that is not registered is refused at Attio',
     async ({ stage }) => {
-      const page = await stage.page()
-      await signUp(page)
+      const page = await signedUp(stage)
       await page.getByRole('button', { name: 'Continue to Attio' }).click()
       await page.getByRole('heading', { name: 'Redirect URI not registered' }).waitFor()
       await page.goto('/')
@@ -78,8 +75,7 @@ journeys('connecting is refused', (journey) => {
   journey(
     'a wrong client secret is said to whoever runs Taskr',
     async ({ stage }) => {
-      const page = await stage.page()
-      await signUp(page)
+      const page = await signedUp(stage)
       await continueToAttio(page)
       await page.getByRole('heading', { name: 'Attio does not know this Taskr' }).waitFor()
       await look(page)
@@ -91,8 +87,7 @@ journeys('connecting is refused', (journey) => {
   journey(
     'Attio is down while connecting: Taskr says so, and later it works',
     async ({ stage }) => {
-      const page = await stage.page()
-      await signUp(page)
+      const page = await signedUp(stage)
       const broken: readonly (readonly [string, FaultAnswer])[] = [
         ['/oauth/token', { reset: 'before-commit' }],
         ['/oauth/token', { status: 500, body: '<h1>Bad gateway</h1>' }],
@@ -115,8 +110,7 @@ journeys('connecting is refused', (journey) => {
   journey(
     'a session that ends at Attio: log in, press Finish connecting, and it is done',
     async ({ stage }) => {
-      const page = await stage.page()
-      await signUp(page)
+      const page = await signedUp(stage)
       await page.getByRole('button', { name: 'Continue to Attio' }).click()
       await page.getByRole('button', { name: standard.people.ada.emailAddress }).click()
       await page.getByRole('radio', { name: 'Acme Robotics' }).check()
@@ -137,8 +131,7 @@ journeys('connecting is refused', (journey) => {
   journey(
     'the address of a return that was used is worth nothing, and says so',
     async ({ stage }) => {
-      const page = await stage.page()
-      await signUp(page)
+      const page = await signedUp(stage)
       const returned = page.waitForRequest(/\/callback\?/)
       await connect(page)
       const sent = stage.attio.control.journal.count({ path: '/oauth/token' })
@@ -152,8 +145,7 @@ journeys('connecting is refused', (journey) => {
   )
 
   journey('approval that took longer than ten minutes is too late', async ({ stage }) => {
-    const page = await stage.page()
-    await signUp(page)
+    const page = await signedUp(stage)
     await page.getByRole('button', { name: 'Continue to Attio' }).click()
     await page.getByRole('button', { name: standard.people.ada.emailAddress }).click()
     await page.getByRole('radio', { name: 'Acme Robotics' }).check()
@@ -168,8 +160,7 @@ journeys('connecting is refused', (journey) => {
     'reconnecting with another workspace is refused, and says which one was meant',
     async (traveller) => {
       const { stage } = traveller
-      const page = await stage.page()
-      await settleIn(page)
+      const page = await settled(stage)
       await breakConnection(traveller, page)
       await see(page, page.getByText(broken))
       await look(page)

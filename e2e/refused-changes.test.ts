@@ -14,7 +14,8 @@ import {
 import { journeys } from './journeys.ts'
 import { look } from './look.ts'
 import { day, minute } from './stage-clock.ts'
-import { connect, see, settleIn, showEveryone, signUp } from './steps.ts'
+import { settled } from './settled.ts'
+import { connect, see, showEveryone, signUp } from './steps.ts'
 
 const readOnly = [
   'task:read',
@@ -25,8 +26,7 @@ const readOnly = [
 
 journeys('what did not work', (journey) => {
   journey('Attio’s refusal is shown in its words, sent again, and given up', async ({ stage }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     const message = 'The <b>moon</b> is full.'
     const refuse = () =>
       stage.attio.control.faults.add({
@@ -63,8 +63,7 @@ journeys('what did not work', (journey) => {
   })
 
   journey('somebody else’s newer word stands, and the person is told', async ({ stage }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     const heal = stage.attio.control.faults.add({
       path: '/v2/tasks*',
       answer: { reset: 'before-commit' },
@@ -124,8 +123,7 @@ journeys('what did not work', (journey) => {
   journey(
     'Attio is silent: looking for a record says so, and everything else works',
     async ({ stage }) => {
-      const page = await stage.page()
-      await settleIn(page)
+      const page = await settled(stage)
       await openTask(page, quote)
       stage.attio.control.faults.add({
         path: '/v2/objects*',

@@ -32,6 +32,7 @@ export interface StageOptions {
 
 export interface Stage {
   readonly url: string
+  readonly javaScript: boolean
   readonly attio: RunningLocalAttio
   readonly clientId: string
   readonly clock: StageClock
@@ -93,6 +94,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
   const complaints: string[][] = []
   return {
     url,
+    javaScript: options.javaScript,
     get attio() {
       return side.attio
     },

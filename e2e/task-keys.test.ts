@@ -5,12 +5,12 @@ import { add, inAttio, quote, rowOf, said, tasksInAttio, tick } from './change-s
 import { journeys } from './journeys.ts'
 import { press, tabTo } from './keyboard.ts'
 import { look } from './look.ts'
-import { see, settleIn } from './steps.ts'
+import { settled } from './settled.ts'
+import { see } from './steps.ts'
 
 journeys('the list with the keyboard alone', (journey) => {
   journey('a task is completed and the press taken back', async ({ stage, javaScript }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     const { keyboard } = page
     if (!javaScript) {
       await press(page, rowOf(page, quote).getByRole('button', { name: 'Complete' }))
@@ -42,8 +42,7 @@ journeys('the list with the keyboard alone', (journey) => {
   })
 
   journey('a new task, its date, its people and its records', async ({ stage, javaScript }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     const { keyboard } = page
     const field = page.getByLabel('Add a task')
     if (javaScript) await keyboard.press('n')
@@ -77,8 +76,7 @@ journeys('the list with the keyboard alone', (journey) => {
 
   journey('keys that are switched off do nothing', async ({ stage, javaScript }) => {
     if (!javaScript) return
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     await page.getByRole('button', { name: 'Keys' }).click()
     await page.getByRole('checkbox', { name: 'Use these keys' }).uncheck()
     await page.getByRole('button', { name: 'Close' }).click()
@@ -92,8 +90,7 @@ journeys('the list with the keyboard alone', (journey) => {
 
 journeys('impatience', (journey) => {
   journey('a double click ticks off one task, and adds one', async ({ stage }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     const open = () =>
       stage.attio.control.world.tasks.all().filter((task) => !task.isCompleted).length
     const before = open()
@@ -111,8 +108,7 @@ journeys('impatience', (journey) => {
   })
 
   journey('a restart loses nothing that was pressed', async ({ stage }) => {
-    const page = await stage.page()
-    await settleIn(page)
+    const page = await settled(stage)
     stage.attio.control.faults.add({ path: '/v2/tasks*', answer: { reset: 'before-commit' } })
     await tick(page, quote)
     await said(page).getByText('Completed').waitFor()

@@ -5,9 +5,11 @@
 //   npm test app/accounts e2e     the tests of two folders
 import { spawn } from 'node:child_process'
 import { globSync, readFileSync, statSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startTestPostgres } from '../app/database/for-tests.ts'
+import { createTestFolder } from '../app/database/test-folder.ts'
 import { unpackChromium } from '../e2e/chromium.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -24,21 +26,29 @@ async function run(): Promise<number> {
   const files = (chosen.length === 0 ? parts : chosen).flatMap(testFiles)
   await unpackChromium()
   const postgres = await startTestPostgres()
+  const looked = await createTestFolder('taskr-looked-')
+  const env = { TEST_POSTGRES_URL: postgres.url, TASKR_TEST_LOOKED: looked }
   try {
     // Journeys come last, when nothing else takes the browsers' time.
     const journeys = files.filter(isJourney)
     const others = files.filter((file) => !journeys.includes(file))
     const codes = [
-      await runTests(others, cpus().length, postgres.url),
-      await runTests(journeys, cpus().length, postgres.url),
+      // One more than there are processors: tests wait a lot.
+      await runTests(others, cpus().length + 1, env),
+      await runTests(journeys, cpus().length, env),
     ]
     return Math.max(...codes)
   } finally {
     await postgres.stop()
+    await rm(looked, { recursive: true })
   }
 }
 
-async function runTests(files: readonly string[], atOnce: number, url: string): Promise<number> {
+async function runTests(
+  files: readonly string[],
+  atOnce: number,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
   if (files.length === 0) return 0
   const args = [
     '--test',
@@ -49,7 +59,7 @@ async function runTests(files: readonly string[], atOnce: number, url: string): 
     ...files,
   ]
   return await runCommand(process.execPath, args, {
-    TEST_POSTGRES_URL: url,
+    ...env,
     // Each file is a process: what one has compiled, the others need not.
     NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
   })
