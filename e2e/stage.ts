@@ -89,6 +89,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
     )
   let side = await startAttio()
   let taskr = await startTaskr()
+  let wasDown = false
 
   const contexts: BrowserContext[] = []
   const complaints: string[][] = []
@@ -113,11 +114,18 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
       context.setDefaultTimeout(10_000)
       if (!options.javaScript) noteWithoutScripts(context)
       contexts.push(context)
-      complaints.push(watch(context, () => [url, side.attio.url]))
+      complaints.push(
+        watch(
+          context,
+          () => [url, side.attio.url],
+          () => wasDown,
+        ),
+      )
       context.on('page', rememberAnswers)
       return await context.newPage()
     },
     restart: async () => {
+      wasDown = true
       const stoppedAt = performance.now()
       await taskr.stop()
       // An open page listens to Taskr, and holds nobody up.

@@ -2,13 +2,21 @@
 // dialog, miss one of its own files, or talk to anybody but Taskr and Attio.
 import type { BrowserContext, Request } from 'playwright-core'
 
-/** Collects what goes wrong on every page of the context, from now on. */
-export function watch(context: BrowserContext, origins: () => readonly string[]): string[] {
+/**
+ * Collects what goes wrong on every page of the context, from now on. An open page may find nobody there where Taskr
+ * `wasDown`.
+ */
+export function watch(
+  context: BrowserContext,
+  origins: () => readonly string[],
+  wasDown: () => boolean = () => false,
+): string[] {
   const complaints: string[] = []
   context.on('console', (message) => {
     const text = message.text()
     // A status belongs to the journey when it is a page's, and is judged below when it is a file's.
     if (text.startsWith('Failed to load resource: the server responded with a status')) return
+    if (text.includes('net::ERR_CONNECTION_REFUSED') && wasDown()) return
     if (message.type() === 'error' || message.type() === 'warning') {
       complaints.push(`${message.type()} at ${message.location().url}: ${text}`)
     }

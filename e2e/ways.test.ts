@@ -5,6 +5,7 @@ import { onEachEngine } from '../app/database/for-tests.ts'
 import { journeys } from './journeys.ts'
 import { press, tabTo } from './keyboard.ts'
 import { look } from './look.ts'
+import { settled } from './settled.ts'
 import { connect, logIn, logOut, see, settleIn, showEveryone } from './steps.ts'
 import { password } from './world.ts'
 
@@ -69,8 +70,7 @@ onEachEngine('each database', (_, engine) => {
       journey(
         'connected, stopped, started, logged in, disconnected, connected again',
         async ({ stage }) => {
-          const page = await stage.page()
-          await settleIn(page)
+          const page = await settled(stage)
           await stage.restart()
           await page.reload()
           await page.getByText('Signed in as jo').waitFor()
