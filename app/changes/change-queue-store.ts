@@ -1,9 +1,9 @@
 // The table of changes as a queue: what is due is claimed with a lease, and only the lease writes.
-import { sql } from 'kysely'
-import type { Db } from '../database/tables.ts'
-import type { ChangeId, ConnectionId, TaskId } from '../support/ids.ts'
+import { sql, type Selectable } from 'kysely'
+import type { Db, Tables } from '../database/tables.ts'
+import { asConnectionId, type ChangeId, type ConnectionId, type TaskId } from '../support/ids.ts'
 import type { ChangeProblem } from './change.ts'
-import { ended, readable, unfinished } from './change-rows.ts'
+import { ended, isUnfinishedRow, readable } from './change-rows.ts'
 import { notYet } from './change-sequence-store.ts'
 import type { StoredChange } from './stored-change.ts'
 
@@ -11,49 +11,26 @@ export interface Claim {
   readonly at: number
   readonly until: number
   readonly count: number
-  /** Connections that have enough under way on this node. */
-  readonly except: readonly ConnectionId[]
+  /** How many more of a connection's changes may be under way. */
+  readonly roomOf: (connectionId: ConnectionId) => number
+  /** Whose turn it was last. */
+  readonly after: ConnectionId | undefined
 }
 
 export interface Claimed {
   readonly changes: readonly StoredChange[]
   /** Rows that nobody can read: they are leased as well, and stop nobody else (RL-35). */
   readonly unreadable: readonly ChangeId[]
+  /** Whose turn it was last, now. */
+  readonly after: ConnectionId | undefined
 }
 
-/**
- * Claims what is due, over all accounts: the connections take turns, within one the eldest comes first. Whoever holds an
- * older lease number writes nothing any more.
- */
+/** Claims what is due, over all accounts. Whoever holds an older lease number writes nothing any more. */
 export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
-  const { at, until, count, except } = claim
-  const due = await db
-    .with('due', (with_) =>
-      with_
-        .selectFrom('changes')
-        .select([
-          'account_id',
-          'change_id',
-          'connection_id',
-          'next_attempt_at',
-          sql<number>`row_number() over (partition by connection_id order by created_at, change_id)`.as(
-            'turn',
-          ),
-        ])
-        .where('status', 'in', unfinished)
-        .where('next_attempt_at', '<=', at)
-        .where('leased_until', '<=', at)
-        .$if(except.length > 0, (query) => query.where('connection_id', 'not in', except)),
-    )
-    .selectFrom('due')
-    .select(['account_id', 'change_id'])
-    .where('turn', '<=', 2)
-    .orderBy('turn')
-    .orderBy('next_attempt_at')
-    .orderBy('change_id')
-    .limit(count)
-    .execute()
-  if (due.length === 0) return { changes: [], unreadable: [] }
+  const { at, until } = claim
+  const due = await chooseDue(db, claim)
+  const after = due.at(-1)?.connection_id ?? claim.after
+  if (due.length === 0) return { changes: [], unreadable: [], after }
   const rows = await db
     .updateTable('changes')
     .set({
@@ -62,12 +39,17 @@ export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
       lease_number: sql<number>`lease_number + 1`,
       attempts: sql<number>`attempts + 1`,
     })
-    .where(
-      'change_id',
-      'in',
-      due.map((row) => row.change_id),
+    .where((where) =>
+      where.or(
+        due.map((row) =>
+          where.and([
+            where('account_id', '=', row.account_id),
+            where('change_id', '=', row.change_id),
+          ]),
+        ),
+      ),
     )
-    .where('status', 'in', unfinished)
+    .where(isUnfinishedRow)
     .where('leased_until', '<=', at)
     .where('next_attempt_at', '<=', at)
     .returningAll()
@@ -75,7 +57,54 @@ export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
   const changes = readable(rows)
   const read = new Set(changes.map(({ changeId }) => changeId))
   const ids = rows.map((row) => row.change_id)
-  return { changes, unreadable: ids.filter((changeId) => !read.has(changeId)) }
+  return { changes, unreadable: ids.filter((changeId) => !read.has(changeId)), after }
+}
+
+/** The connections take turns in the order of their ids; within one the eldest comes first. */
+async function chooseDue(db: Db, claim: Claim): Promise<readonly Due[]> {
+  const chosen: Due[] = []
+  const asked = new Set<ConnectionId>()
+  let turn = claim.after
+  while (chosen.length < claim.count) {
+    const [first, ...more] = await listNextDue(db, claim, turn)
+    if (first === undefined) {
+      if (turn === undefined) break
+      turn = undefined
+      continue
+    }
+    turn = first.connection_id
+    // All have had their turn.
+    if (asked.has(turn)) break
+    asked.add(turn)
+    const ofFirst = [first, ...more.filter((row) => row.connection_id === first.connection_id)]
+    const room = Math.min(claim.roomOf(turn), claim.count - chosen.length)
+    chosen.push(...ofFirst.slice(0, room))
+  }
+  return chosen
+}
+
+type Due = Pick<Selectable<Tables['changes']>, 'account_id' | 'change_id' | 'connection_id'>
+
+/** Of the next connection that has something due: the eldest. What follows may be of others. */
+function listNextDue(
+  db: Db,
+  { at, count }: Claim,
+  after: ConnectionId | undefined,
+): Promise<readonly Due[]> {
+  return db
+    .selectFrom('changes')
+    .select(['account_id', 'change_id', 'connection_id'])
+    .where(isUnfinishedRow)
+    .where('next_attempt_at', '<=', at)
+    .where('leased_until', '<=', at)
+    .$if(after !== undefined, (query) =>
+      query.where('connection_id', '>', after ?? asConnectionId('')),
+    )
+    .orderBy('connection_id')
+    .orderBy('created_at')
+    .orderBy('change_id')
+    .limit(count)
+    .execute()
 }
 
 /** Writes to a change while its lease holds. False when it was lost, or the change was settled meanwhile. */
@@ -163,7 +192,7 @@ export async function makeDueNow(
     .updateTable('changes')
     .set({ next_attempt_at: at })
     .where('connection_id', '=', connectionId)
-    .where('status', 'in', unfinished)
+    .where(isUnfinishedRow)
     .where('next_attempt_at', '>', at)
     .where('next_attempt_at', '<', notYet)
     .where((where) =>

@@ -3,7 +3,7 @@
 import type { ConnectionId } from '../support/ids.ts'
 import { carryChange } from './carry-change.ts'
 import type { ChangeParts } from './change-parts.ts'
-import { claimDue } from './change-queue-store.ts'
+import { claimDue, type Claimed } from './change-queue-store.ts'
 import type { StoredChange } from './stored-change.ts'
 
 const atOnce = 8
@@ -14,6 +14,7 @@ const leaseMs = 60_000
 export async function deliverDue(parts: ChangeParts, signal?: AbortSignal): Promise<number> {
   const underWay = new Map<StoredChange, Promise<void>>()
   let attempts = 0
+  let after: ConnectionId | undefined
   const start = (change: StoredChange): void => {
     attempts += 1
     const carried = carryChange(parts, change, signal)
@@ -25,10 +26,10 @@ export async function deliverDue(parts: ChangeParts, signal?: AbortSignal): Prom
     underWay.set(change, carried)
   }
   while (signal?.aborted !== true) {
-    const at = parts.clock.now()
-    const claimed = await claim(parts, [...underWay.keys()], at)
-    for (const change of claimed) start(change)
-    if (claimed.length > 0 && underWay.size < atOnce) continue
+    const claimed = await claim(parts, [...underWay.keys()], after)
+    after = claimed.after
+    for (const change of claimed.changes) start(change)
+    if (claimed.changes.length > 0 && underWay.size < atOnce) continue
     if (underWay.size === 0) return attempts
     await Promise.race(underWay.values())
   }
@@ -37,20 +38,20 @@ export async function deliverDue(parts: ChangeParts, signal?: AbortSignal): Prom
 }
 
 async function claim(
-  { database, logger }: ChangeParts,
+  { clock, database, logger }: ChangeParts,
   underWay: readonly StoredChange[],
-  at: number,
-): Promise<readonly StoredChange[]> {
-  const counts = new Map<ConnectionId, number>()
-  for (const { connectionId } of underWay) {
-    counts.set(connectionId, (counts.get(connectionId) ?? 0) + 1)
-  }
-  const except = [...counts].flatMap(([connectionId, count]) =>
-    count < atOncePerConnection ? [] : [connectionId],
-  )
-  const count = atOnce - underWay.length
-  if (count <= 0) return []
-  const claimed = await claimDue(database.db, { at, until: at + leaseMs, count, except })
+  after: ConnectionId | undefined,
+): Promise<Claimed> {
+  const at = clock.now()
+  const claimed = await claimDue(database.db, {
+    at,
+    until: at + leaseMs,
+    count: atOnce - underWay.length,
+    roomOf: (connectionId) =>
+      atOncePerConnection -
+      underWay.filter((change) => change.connectionId === connectionId).length,
+    after,
+  })
   for (const changeId of claimed.unreadable) logger.error('changes.unreadable', { changeId })
-  return claimed.changes
+  return claimed
 }

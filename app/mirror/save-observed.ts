@@ -28,7 +28,8 @@ export async function saveObserved(
   const twins = await listTwins(changes, db, connectionId, tasks)
   const there = tasks.filter(({ taskId }) => !removed.has(taskId) && !twins.has(taskId))
   let written = await saveTasks(db, connectionId, there)
-  const pending = await listPendingIds(db, connectionId)
+  const taskIds = there.map(({ taskId }) => taskId)
+  const pending = new Set(await listPendingIds(db, connectionId, taskIds))
   for (const task of there) {
     if (pending.has(task.taskId) && (await saveUnderChanges(changes, db, task))) written += 1
   }

@@ -1,5 +1,5 @@
 // The table of tasks, read: lists of them as people see them, and how many there are. Writing is task-store.ts.
-import { sql, type SqlBool } from 'kysely'
+import { sql, type Expression, type SqlBool } from 'kysely'
 import type { Db } from '../database/tables.ts'
 import type { ConnectionId, MemberId } from '../support/ids.ts'
 import { storedLinks } from './pending.ts'
@@ -133,6 +133,11 @@ function filtered(db: Db, connectionIds: readonly ConnectionId[], filter: TaskFi
   }
 }
 
-/** The quotes around it make the id the whole of an element. */
-const assignedTo = (memberId: MemberId) =>
-  sql<SqlBool>`replace(assignee_ids, ${JSON.stringify(memberId)}, '') <> assignee_ids`
+/** The quotes around the id make it the whole of an element. Short lists stand in the index, and are read there. */
+function assignedTo(memberId: MemberId): Expression<SqlBool> {
+  const short = sql`case when length(assignee_ids) < 500 then assignee_ids end`
+  const element = JSON.stringify(memberId)
+  return sql`case when ${short} is null
+    then replace(assignee_ids, ${element}, '') <> assignee_ids
+    else replace(${short}, ${element}, '') <> (${short}) end`
+}

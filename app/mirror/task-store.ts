@@ -162,14 +162,20 @@ export async function listTaskIds(
 export async function listPendingIds(
   db: Db,
   connectionId: ConnectionId,
-): Promise<ReadonlySet<TaskId>> {
-  const rows = await db
-    .selectFrom('tasks')
-    .select('task_id')
-    .where('connection_id', '=', connectionId)
-    .where('pending', 'is not', null)
-    .execute()
-  return new Set(rows.map((row) => row.task_id))
+  taskIds: readonly TaskId[],
+): Promise<readonly TaskId[]> {
+  const pending: TaskId[] = []
+  for (const some of piecesOf(taskIds)) {
+    const rows = await db
+      .selectFrom('tasks')
+      .select('task_id')
+      .where('connection_id', '=', connectionId)
+      .where('task_id', 'in', some)
+      .where('pending', 'is not', null)
+      .execute()
+    pending.push(...rows.map((row) => row.task_id))
+  }
+  return pending
 }
 
 export async function removeTask(
