@@ -67,6 +67,22 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal(world.attio.control.journal.count({ method: 'PATCH' }), 5)
     }))
 
+  test('RL-35 whoever has many changes waiting does not hold up whoever has one', () =>
+    begin(async ({ world, create, inAttio, settle }) => {
+      const kim = await world.ownerOf(await world.connected('kim'))
+      for (let number = 1; number <= 40; number += 1) await create(`One of many ${number}`)
+      const task = { content: 'The only one', deadlineAt: null, assigneeIds: [], linkedRecords: [] }
+      const before = inAttio().length
+      await world.taskr.parts.changes.create(kim, task, 'a form of Kim')
+      await settle()
+      const arrived = inAttio()
+        .toSorted((one, other) => one.createdAt - other.createdAt)
+        .map(({ content }) => content)
+      assert.equal(arrived.length, 42)
+      const waited = arrived.indexOf('The only one') - before
+      assert.ok(waited >= 0 && waited < 10, `${waited} others went before, of ${42 - before}`)
+    }))
+
   test('a new task can be changed before Attio has it', () => {
     const gate = Promise.withResolvers<void>()
     return begin(
