@@ -32,7 +32,7 @@ export async function findingsByAxe(
   page: Page,
   onlyRules?: readonly string[],
 ): Promise<readonly string[]> {
-  if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(source)
+  await putAxeIn(page)
   // The one rule of WCAG 2.2 AA that axe leaves off by itself.
   const which =
     onlyRules === undefined
@@ -48,6 +48,17 @@ export async function findingsByAxe(
       `${id} (${help}): ${html.slice(0, 160)} ${failureSummary}`.replaceAll(/\s+/g, ' '),
     ),
   )
+}
+
+const times = new WeakMap<Page, number>()
+
+/** It is large: a page that is looked at again and again has it from its next address on. */
+async function putAxeIn(page: Page): Promise<void> {
+  if (await page.evaluate(`'axe' in window`)) return
+  const time = (times.get(page) ?? 0) + 1
+  times.set(page, time)
+  await page.evaluate(source)
+  if (time === 5) await page.addInitScript({ content: source })
 }
 
 async function heightOf(page: Page): Promise<number> {
