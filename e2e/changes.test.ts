@@ -147,6 +147,28 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       await shownOnce()
     }))
 
+  test('RL-09 a new task that was given up on, and is there, is looked for when it is tried again', () =>
+    begin(async ({ world, owner, create, inAttio, settle, failed, shown }) => {
+      const { faults } = world.attio.control
+      const posts = { method: 'POST', path: '/v2/tasks' } as const
+      // The last that was added is met first.
+      faults.add({ ...posts, count: 1, answer: { status: 500, commit: true } })
+      faults.add({ ...posts, count: 20, answer: { status: 500 } })
+      await create('Once')
+      await settle(3_600_000)
+      assert.deepEqual(
+        (await failed()).map(({ kind }) => kind),
+        ['refused'],
+      )
+      const { changes } = world.taskr.parts
+      const [given] = (await changes.listOpen(owner.accountId)).failed
+      assert.ok(given !== undefined && (await changes.tryAgain(owner.accountId, given.changeId)))
+      await settle()
+      assert.deepEqual(await failed(), [])
+      assert.equal(inAttio().filter(({ content }) => content === 'Once').length, 1)
+      assert.equal((await shown()).filter(({ content }) => content === 'Once').length, 1)
+    }))
+
   test('RL-09 a task that never arrived is sent again', () =>
     begin(async ({ world, create, inAttio, settle }) => {
       const answer = { reset: 'before-commit' } as const
@@ -375,4 +397,17 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal(inAttioOf('Call Grace').isCompleted, true)
       assert.equal(inAttio().length, 2)
     }))
+})
+
+test('RL-09 a list that cannot be read is no reason to give up on a new task', async () => {
+  await using world = await createWorld({ attio: { seed: 'no-tasks' } })
+  const { create, inAttio, settle, failed } = await startChanging(world)
+  const { faults } = world.attio.control
+  const answer = { reset: 'after-commit' } as const
+  faults.add({ method: 'POST', path: '/v2/tasks', count: 1, answer })
+  faults.add({ method: 'GET', path: '/v2/tasks', count: 75, answer: { status: 500 } })
+  await create('Once')
+  await settle(4 * 3_600_000)
+  assert.deepEqual(await failed(), [])
+  assert.equal(inAttio().filter(({ content }) => content === 'Once').length, 1)
 })

@@ -19,6 +19,7 @@ export function aChange(given: Partial<StoredChange> = {}): StoredChange {
     attempts: 1,
     unclearAnswers: 0,
     sentAt: undefined,
+    firstSentAt: undefined,
     nextAttemptAt: 0,
     leasedUntil: 0,
     leaseNumber: 1,

@@ -3,7 +3,7 @@ import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import { asConnectionId, type ChangeId, type ConnectionId, type TaskId } from '../support/ids.ts'
 import type { ChangeProblem } from './change.ts'
-import { ended, isUnfinishedRow, readable } from './change-rows.ts'
+import { ended, isUnfinishedRow, notSent, readable } from './change-rows.ts'
 import { notYet } from './change-sequence-store.ts'
 import type { StoredChange } from './stored-change.ts'
 
@@ -112,13 +112,16 @@ export async function updateLeased(
   db: Db,
   change: StoredChange,
   set: {
-    readonly sentAt?: number | null
+    readonly sentAt?: number
     readonly createdTaskId?: TaskId
   },
 ): Promise<boolean> {
   const result = await leased(db, change)
     .set({
-      ...(set.sentAt !== undefined && { sent_at: set.sentAt }),
+      ...(set.sentAt !== undefined && {
+        sent_at: set.sentAt,
+        first_sent_at: sql<number>`coalesce(first_sent_at, ${set.sentAt})`,
+      }),
       ...(set.createdTaskId !== undefined && found(set.createdTaskId)),
     })
     .executeTakeFirst()
@@ -142,7 +145,7 @@ export async function postpone(
       next_attempt_at: again.at,
       unclear_answers: again.unclearAnswers,
       // An earlier attempt may have arrived all the same.
-      ...(again.isUnsent && change.sentAt === undefined && { sent_at: null }),
+      ...(again.isUnsent && change.sentAt === undefined && notSent),
       ...(again.isUnsent && change.attempts === 1 && { status: 'pending', attempts: 0 }),
     })
     .execute()

@@ -20,6 +20,9 @@ export function readable(rows: readonly Selectable<Tables['changes']>[]): Stored
   })
 }
 
+/** Nothing of it can be at Attio. */
+export const notSent = { sent_at: null, first_sent_at: null } as const
+
 export interface End {
   readonly status: ChangeStatus
   readonly problem?: ChangeProblem

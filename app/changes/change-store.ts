@@ -4,7 +4,7 @@ import type { Insertable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ChangeId, ConnectionId, TaskId, WorkspaceId } from '../support/ids.ts'
 import type { ChangeStatus } from './change.ts'
-import { ended, readable, unfinished, type End } from './change-rows.ts'
+import { ended, notSent, readable, unfinished, type End } from './change-rows.ts'
 import { changeFrom, type Fields, type StoredChange } from './stored-change.ts'
 
 export interface NewChange {
@@ -180,7 +180,8 @@ export async function reviveFailed(
     .set({
       status: 'pending',
       problem: null,
-      sent_at: null,
+      // Who was told that it may be there already wants it once more; else it is looked for first.
+      ...(change.problem?.kind === 'ambiguous' && notSent),
       base: JSON.stringify(again.base),
       next_attempt_at: again.nextAttemptAt,
       attempts: 0,

@@ -1,7 +1,7 @@
 // A create is a POST, which Attio does not know to be the same twice. After a lost answer Taskr looks for its work before
 // it sends again (RL-09): a task that an app created, with exactly this text, not older than the first attempt, and not
 // known to be the work of another change.
-import type { AttioClient, NewTask as WireTask, Task } from '@taskr/attio'
+import { isAttioFailure, type AttioClient, type NewTask as WireTask, type Task } from '@taskr/attio'
 import { mirroredTask } from '../mirror/mirrored-task.ts'
 import type { MirroredTask } from '../mirror/mirror.ts'
 import { sha256Base64Url } from '../support/hash.ts'
@@ -27,6 +27,8 @@ export type Creation =
   /** Its work may not be there to be seen yet. */
   | { readonly kind: 'too-soon'; readonly at: number }
 
+type Found = Creation | { readonly kind: 'none' }
+
 /** What a change that has no new task does next. */
 export function withoutTask(creation: Exclude<Creation, { readonly kind: 'created' }>): Carried {
   switch (creation.kind) {
@@ -51,7 +53,7 @@ export async function createOnce(
     // A clock that was set back makes nobody wait for longer.
     const waitMs = Math.min(settlesWithinMs, sentAt + settlesWithinMs - clock.now())
     if (waitMs > 0) return { kind: 'too-soon', at: clock.now() + waitMs }
-    const found = await lookForCreated(parts, change, client, task.content)
+    const found = await look(parts, change, client, task.content)
     await parts.reached('looked')
     if (found.kind !== 'none') return found
   }
@@ -69,14 +71,32 @@ export async function createOnce(
   return { kind: 'created', task: observed }
 }
 
+/** A list that cannot be read says nothing of the change: it is looked for again, without end. */
+async function look(
+  parts: ChangeParts,
+  change: StoredChange,
+  client: AttioClient,
+  content: string,
+): Promise<Found> {
+  try {
+    return await lookForCreated(parts, change, client, content)
+  } catch (error) {
+    if (!isAttioFailure(error)) throw error
+    const isUnclear = error.kind === 'response' || (error.kind === 'api' && error.status >= 500)
+    if (!isUnclear) throw error
+    return { kind: 'too-soon', at: parts.clock.now() }
+  }
+}
+
 async function lookForCreated(
   parts: ChangeParts,
   change: StoredChange,
   client: AttioClient,
   content: string,
-): Promise<Creation | { readonly kind: 'none' }> {
+): Promise<Found> {
   const { database } = parts
-  const alike = await listAlike(parts, client, { content, since: change.createdAt - skewMs })
+  const since = (change.firstSentAt ?? change.createdAt) - skewMs
+  const alike = await listAlike(parts, client, { content, since })
   const known = await listKnownCreations(
     database.db,
     alike.map(({ task }) => asTaskId(task.id)),

@@ -1,4 +1,5 @@
 // The table of changes, for creates whose answer was lost: over all accounts, since a task says which app made it only.
+import { piecesOf } from '../database/pieces.ts'
 import type { Db } from '../database/tables.ts'
 import type { ChangeId, ConnectionId, TaskId, WorkspaceId } from '../support/ids.ts'
 import { unfinished } from './change-rows.ts'
@@ -21,19 +22,33 @@ export async function listUnknownCreates(
   return rows.map((row) => row.change_id)
 }
 
-/** Of the texts of a connection's creates whose answer was lost. */
+/** Whether a connection has creates at all whose answer was lost. */
+export async function hasUnknownCreates(db: Db, connectionId: ConnectionId): Promise<boolean> {
+  const row = await unknownOf(db, connectionId).limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Which of these are texts of a connection's creates whose answer was lost. */
 export async function listUnknownHashes(
   db: Db,
   connectionId: ConnectionId,
+  hashes: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const rows = await db
+  const unknown = new Set<string>()
+  for (const some of piecesOf(hashes)) {
+    const rows = await unknownOf(db, connectionId).where('content_hash', 'in', some).execute()
+    for (const row of rows) if (row.content_hash !== null) unknown.add(row.content_hash)
+  }
+  return unknown
+}
+
+function unknownOf(db: Db, connectionId: ConnectionId) {
+  return db
     .selectFrom('changes')
     .select('content_hash')
     .where('connection_id', '=', connectionId)
     .where('sent_at', 'is not', null)
     .where('status', 'in', unfinished)
-    .execute()
-  return new Set(rows.flatMap((row) => row.content_hash ?? []))
 }
 
 /** Which of these tasks are known to be the work of a change, over all accounts. */

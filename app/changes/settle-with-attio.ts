@@ -7,7 +7,7 @@ import { sha256Base64Url } from '../support/hash.ts'
 import { asChangeId, type Ids } from '../support/ids.ts'
 import { listUnfinished, releaseNext, splitOff } from './change-sequence-store.ts'
 import { endChange } from './change-store.ts'
-import { listKnownCreations, listUnknownHashes } from './lost-create-store.ts'
+import { hasUnknownCreates, listKnownCreations, listUnknownHashes } from './lost-create-store.ts'
 import { dueAt } from './due-at.ts'
 import { findConflicts } from './find-conflicts.ts'
 import { fieldsOf, only, without, type PatchField } from './same-field.ts'
@@ -37,13 +37,15 @@ export function settleWithAttio(parts: SettlingParts, own?: StoredChange): Chang
     },
 
     awaited: async (db, connectionId, tasks) => {
-      const lost = await listUnknownHashes(db, connectionId)
-      if (lost.size === 0) return new Set()
-      const alike = tasks.filter(
-        ({ content, createdBy }) =>
-          createdBy?.startsWith('app:') === true && lost.has(sha256Base64Url(content)),
+      const made = tasks.filter(({ createdBy }) => createdBy?.startsWith('app:') === true)
+      if (made.length === 0 || !(await hasUnknownCreates(db, connectionId))) return new Set()
+      const hashes = new Map(
+        made.map(({ taskId, content }) => [taskId, sha256Base64Url(content)] as const),
       )
-      const ids = alike.map(({ taskId }) => taskId)
+      const lost = await listUnknownHashes(db, connectionId, [...new Set(hashes.values())])
+      const ids = made
+        .map(({ taskId }) => taskId)
+        .filter((taskId) => lost.has(hashes.get(taskId) ?? ''))
       const known = await listKnownCreations(db, ids)
       return new Set(ids.filter((taskId) => !known.has(taskId)))
     },

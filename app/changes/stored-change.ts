@@ -34,6 +34,8 @@ export interface StoredChange {
   readonly unclearAnswers: number
   /** A create last left at this instant, and what became of it is not known. */
   readonly sentAt: number | undefined
+  /** And first at this one. */
+  readonly firstSentAt: number | undefined
   readonly nextAttemptAt: number
   readonly leasedUntil: number
   readonly leaseNumber: number
@@ -78,6 +80,7 @@ export function changeFrom(row: Selectable<Tables['changes']>): StoredChange {
     attempts: row.attempts,
     unclearAnswers: row.unclear_answers,
     sentAt: row.sent_at ?? undefined,
+    firstSentAt: row.first_sent_at ?? undefined,
     nextAttemptAt: row.next_attempt_at,
     leasedUntil: row.leased_until,
     leaseNumber: row.lease_number,

@@ -202,6 +202,7 @@ export type ChangesTable = {
   attempts: number
   unclear_answers: number
   sent_at: number | null
+  first_sent_at: number | null
   next_attempt_at: number
   leased_until: number
   lease_number: number

@@ -15,3 +15,10 @@ drop index changes_due;
 create index changes_in_turn on changes (
   connection_id, created_at, change_id, next_attempt_at, leased_until
 ) where status in ('pending', 'sent');
+
+-- When a create first left: its work is not older, however long it waited before.
+alter table changes add column first_sent_at bigint;
+
+-- For every task that an app made: whether it is the work of one of the creates whose answer was lost.
+drop index changes_lost;
+create index changes_lost on changes (connection_id, content_hash) where sent_at is not null;
