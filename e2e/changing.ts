@@ -3,7 +3,13 @@ import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
 import type { Recorded, TaskPatch } from '../app/changes/changes.ts'
 import type { ShownTask } from '../app/mirror/mirror.ts'
-import { asMemberId, asTaskId, type AccountId, type ConnectionId } from '../app/support/ids.ts'
+import {
+  asMemberId,
+  asTaskId,
+  type AccountId,
+  type ConnectionId,
+  type TaskId,
+} from '../app/support/ids.ts'
 import type { Browser } from './browser.ts'
 import type { World } from './world.ts'
 
@@ -39,12 +45,14 @@ export async function startChanging(world: World, workspace = 'acme'): Promise<C
   const owner = await world.ownerOf(jo, workspace)
   const changes = () => world.taskr.parts.changes
   const shown = async (): Promise<readonly ShownTask[]> => {
-    const all: ShownTask[] = []
-    for (const isCompleted of [false, true]) {
+    const all = new Map<TaskId, ShownTask>()
+    // Open ones twice: a task that is opened again between two readings is in none of them.
+    for (const isCompleted of [false, true, false]) {
       const query = { isCompleted, whose: { kind: 'everyone' }, limit: 100_000, offset: 0 } as const
-      all.push(...(await world.taskr.parts.mirror.listTasks([owner.connectionId], query)))
+      const tasks = await world.taskr.parts.mirror.listTasks([owner.connectionId], query)
+      for (const task of tasks) all.set(task.taskId, task)
     }
-    return all
+    return [...all.values()]
   }
   const shownOf = async (content: string): Promise<ShownTask> => {
     const [found, ...more] = (await shown()).filter((task) => task.content === content)
