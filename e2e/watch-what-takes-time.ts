@@ -37,13 +37,16 @@ export function watchWhatTakesTime(): Watch {
   }
 }
 
-/** Busy while something is under way that moved within that time. */
+/**
+ * Busy while something is under way that moved within that time: of this process's own time, for while others have the
+ * processor nothing can move.
+ */
 function createCounter(withinMs: number) {
   let underWay = 0
   let movedAt = 0
   const move = (by: 1 | -1): void => {
     underWay += by
-    movedAt = performance.now()
+    movedAt = processorMs()
   }
   return {
     during: async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -54,6 +57,11 @@ function createCounter(withinMs: number) {
         move(-1)
       }
     },
-    isBusy: () => underWay > 0 && performance.now() - movedAt < withinMs,
+    isBusy: () => underWay > 0 && processorMs() - movedAt < withinMs,
   }
+}
+
+function processorMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
 }

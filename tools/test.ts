@@ -31,10 +31,12 @@ async function run(): Promise<number> {
   try {
     // Journeys come last, when nothing else takes the browsers' time.
     const journeys = files.filter(isJourney)
-    const others = files.filter((file) => !journeys.includes(file))
+    const together = files.filter((file) => isOfE2e(file) && !isJourney(file))
+    const others = files.filter((file) => !isOfE2e(file))
     const codes = [
-      // One more than there are processors: tests wait a lot.
+      // One more than there are processors: they wait a lot, and measure little.
       await runTests(others, cpus().length + 1, env),
+      await runTests(together, cpus().length, env),
       await runTests(journeys, cpus().length, env),
     ]
     return Math.max(...codes)
@@ -73,18 +75,24 @@ async function runChecks(): Promise<boolean> {
     ['oxlint', '--type-aware', '--deny-warnings', '--quiet'],
     ['oxfmt', '--list-different'],
   ] as const
+  // All at once: each is alone on one processor for a while.
   const failed: string[] = []
-  for (const [command, ...args] of checks) {
+  const check = async ([command, ...args]: (typeof checks)[number]): Promise<void> => {
     const code = await runCommand(join(bin, command), args)
     if (code !== 0) failed.push([command, ...args].join(' '))
   }
+  await Promise.all(checks.map(check))
   if (failed.length > 0) console.error(`Not right yet: ${failed.join(' · ')}`)
   return failed.length === 0
 }
 
 function isJourney(file: string): boolean {
   const inBrowser = /from '\.\/(?:journeys|chromium)\.ts'/
-  return file.startsWith(join(root, 'e2e')) && inBrowser.test(readFileSync(file, 'utf8'))
+  return isOfE2e(file) && inBrowser.test(readFileSync(file, 'utf8'))
+}
+
+function isOfE2e(file: string): boolean {
+  return file.startsWith(join(root, 'e2e'))
 }
 
 function testFiles(place: string): string[] {
