@@ -245,7 +245,9 @@ suite('Attio fails', { concurrency: true }, () => {
     const jo = await world.connected()
     const page = await jo.get('/?whose=everyone&view=overdue')
     const tasks = page.body.slice(page.body.indexOf('class="task"'))
-    const dates = [...tasks.matchAll(/<time[^>]*\sdatetime="([^"]+)"/g)].map(([, date = '']) => date)
+    const dates = [...tasks.matchAll(/<time[^>]*\sdatetime="([^"]+)"/g)].map(
+      ([, date = '']) => date,
+    )
     assert.ok(dates.length > 5)
     assert.deepEqual(
       dates,
