@@ -76,8 +76,8 @@ export async function saveTasks(
 ): Promise<number> {
   let written = 0
   for (const some of piecesOf(tasks)) {
-    // Between pieces others have a turn: what arrives meanwhile, and the request for the next page.
-    if (some !== tasks) await setImmediate()
+    // Of many pieces, before each one others have a turn: what arrives meanwhile, and the request for the next page.
+    if (some.length < tasks.length) await setImmediate()
     const changed = await withoutSame(db, connectionId, some)
     for (const piece of piecesOf(changed)) written += await saveSome(db, piece)
   }
