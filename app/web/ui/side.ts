@@ -2,7 +2,7 @@
 import { connectAddress, paths, taskListAddress, type TaskView } from '../addresses.ts'
 import { brand } from './brand.ts'
 import type { AppFrame, SideWorkspace } from './frame.ts'
-import { hueOf } from './hue.ts'
+import { workspaceDot, workspaceHues } from './hue.ts'
 import { html, type Html } from './html.ts'
 import { icon, type IconName } from './icons.ts'
 import { numberInWords } from './words.ts'
@@ -67,6 +67,7 @@ function countBadge(count: number, isLate: boolean): Html {
 }
 
 function workspaceLinks(workspaces: readonly SideWorkspace[], current: CurrentPage): Html {
+  const hues = workspaceHues(workspaces)
   return html`<nav
     class="workspaces"
     aria-labelledby="workspaces"
@@ -83,8 +84,9 @@ function workspaceLinks(workspaces: readonly SideWorkspace[], current: CurrentPa
         })
         return html`<li>
           <a href="${address}" ${isCurrent ? html`aria-current="page"` : ''}
-            ><span class="dot" data-hue="${hueOf(workspace.connectionId)}"></span
-            ><span class="label" dir="auto">${workspace.workspaceName}</span>${
+            >${workspaceDot(workspace.connectionId, hues)}<span class="label" dir="auto"
+              >${workspace.workspaceName}</span
+            >${
               workspace.needsAttention
                 ? html`<span class="count" data-late
                     >${icon('alert')}<span class="visually-hidden">needs attention</span></span

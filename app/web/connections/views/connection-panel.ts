@@ -3,7 +3,7 @@ import type { Lack } from '../../../connections/missing-scopes.ts'
 import type { Hearing } from '../../../webhooks/webhooks.ts'
 import { addressOf, connectAddress, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
-import { hueOf } from '../../ui/hue.ts'
+import { workspaceDot, workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { moment } from '../../ui/moment.ts'
 import { costInWords } from '../../ui/scopes.ts'
@@ -44,7 +44,7 @@ export function connectionPanel(connection: ConnectionDetails, setting: PanelSet
   const address = addressOf(paths.connection, { connectionId: connection.connectionId })
   return html`<section class="panel connection" aria-labelledby="${titleId}">
     <header>
-      <span class="dot" data-hue="${hueOf(connection.connectionId)}"></span>
+      ${workspaceDot(connection.connectionId, workspaceHues(setting.frame.workspaces))}
       <h2 id="${titleId}" dir="auto">
         ${
           setting.isWholePage === true

@@ -1,5 +1,6 @@
 // The picture on the welcome page: the real list, drawn with the real rows, of people who do not exist.
 import { recordIconSheet, taskRow, type TaskRow } from '../../tasks/views/task-row.ts'
+import { workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { todayInWords, type Reader } from '../../ui/words.ts'
 
@@ -9,7 +10,7 @@ export function picture(now: number): Html {
     html`<div class="group">
       <p class="title" ${isLate ? html`data-late` : ''}>${title} <span>${tasks.length}</span></p>
       <ol>
-        ${tasks.map((task) => taskRow(task, { reader, severalWorkspaces: true }))}
+        ${tasks.map((task) => taskRow(task, { reader, hues: workspaceHues(tasks) }))}
       </ol>
     </div>`
   return html`<div class="picture" aria-hidden="true" inert>

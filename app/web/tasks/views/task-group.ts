@@ -1,6 +1,7 @@
 // Tasks that belong together, with how many there are in all.
 import { taskListAddress, type TaskListQuery, type TaskView } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
+import { workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { numberInWords, todayInWords, type Reader } from '../../ui/words.ts'
 import { taskRow, type TaskRow } from './task-row.ts'
@@ -46,9 +47,10 @@ export const viewTitles = {
 
 function rows(group: TaskGroup, setting: GroupSetting): Html {
   const { frame, query } = setting
+  const several = frame.workspaces.length > 1 && query.workspace === undefined
   const rowSetting = {
     reader: readerOf(setting),
-    severalWorkspaces: frame.workspaces.length > 1 && query.workspace === undefined,
+    hues: several ? workspaceHues(frame.workspaces) : undefined,
     underToday: group.kind === 'today',
     returnTo: frame.address,
   }

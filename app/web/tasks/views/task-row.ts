@@ -1,7 +1,7 @@
 // One task as one sentence: its state, what to do, about whom, when, whose.
 import { taskAddress } from '../../addresses.ts'
 import { avatar } from '../../ui/avatar.ts'
-import { hueOf } from '../../ui/hue.ts'
+import { workspaceDot, type WorkspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { iconOf, iconSheet, type IconName } from '../../ui/icons.ts'
 import { moment } from '../../ui/moment.ts'
@@ -38,8 +38,8 @@ export type LinkedRecordKind = 'person' | 'company' | 'deal' | 'record'
 
 export type RowSetting = {
   readonly reader: Reader
-  /** each row says which workspace it comes from */
-  readonly severalWorkspaces: boolean
+  /** present where each row says which workspace it comes from */
+  readonly hues?: WorkspaceHues | undefined
   /** the heading above already says that it is today */
   readonly underToday?: boolean
   /** where the person is; absent in a picture of a list: nothing can be pressed there */
@@ -56,7 +56,7 @@ export function taskRow(task: TaskRow, setting: RowSetting): Html {
     <div class="line">
       <p class="what" dir="auto">${what(task, setting.returnTo)}</p>
       ${linkedRecords(task.linkedRecords)} ${task.isPending === true ? onItsWay() : ''}
-      ${setting.severalWorkspaces ? workspaceLabel(task) : ''}
+      ${setting.hues === undefined ? '' : workspaceLabel(task, setting.hues)}
     </div>
     ${when(task, setting)} ${whose(task.assignees)}
   </li>`
@@ -113,10 +113,9 @@ export function linkedRecord(record: LinkedRecord): Html {
   >`
 }
 
-function workspaceLabel(task: TaskRow): Html {
+function workspaceLabel(task: TaskRow, hues: WorkspaceHues): Html {
   return html`<span class="workspace"
-    ><span class="dot" data-hue="${hueOf(task.connectionId)}"></span
-    ><bdi>${task.workspaceName}</bdi></span
+    >${workspaceDot(task.connectionId, hues)}<bdi>${task.workspaceName}</bdi></span
   >`
 }
 

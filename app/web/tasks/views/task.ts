@@ -2,7 +2,7 @@
 import { paths, addressOf, taskAddress } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
-import { hueOf } from '../../ui/hue.ts'
+import { workspaceDot, workspaceHues, type WorkspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
 import { appPage } from '../../ui/layout.ts'
@@ -58,7 +58,7 @@ export function taskPage(page: TaskPage): Html {
       ${failedChanges(failed, frame)}
       <header>
         <h1 id="title" dir="auto">${task.content === '' ? 'A task without text' : task.content}</h1>
-        ${completion(task, away)} ${facts(task, reader)}
+        ${completion(task, away)} ${facts(task, { hues: workspaceHues(frame.workspaces), reader })}
       </header>
       ${page.locked === undefined ? '' : html`<p class="locked">${icon('lock')}${page.locked}</p>`}
       ${deadlinePanel(task, page.deadline, { away, reader })}
@@ -86,7 +86,10 @@ function completion(task: TaskDetails, here: Here): Html {
   })
 }
 
-function facts(task: TaskDetails, reader: Reader): Html {
+function facts(
+  task: TaskDetails,
+  { hues, reader }: { readonly hues: WorkspaceHues; readonly reader: Reader },
+): Html {
   return html`<dl class="facts">
     <div>
       <dt>Status</dt>
@@ -99,7 +102,7 @@ function facts(task: TaskDetails, reader: Reader): Html {
     <div>
       <dt>Workspace</dt>
       <dd>
-        <span class="dot" data-hue="${hueOf(task.connectionId)}"></span>
+        ${workspaceDot(task.connectionId, hues)}
         <bdi>${task.workspaceName}</bdi>
       </dd>
     </div>
