@@ -56,8 +56,6 @@ async function runTests(
     '--test',
     `--test-concurrency=${atOnce}`,
     `--test-timeout=${endsWithinMs}`,
-    // What a failed test left open must not keep its file from ending.
-    '--test-force-exit',
     ...files,
   ]
   return await runCommand(process.execPath, args, {
