@@ -16,6 +16,7 @@ const [script = 'tools/start.ts', ...args] = process.argv.slice(2)
 
 if (!isInstalled()) install()
 if (runsTypeScript()) {
+  endWithNpm(() => process.kill(process.pid, 'SIGTERM'))
   process.argv = [process.execPath, join(root, script), ...args]
   await import(pathToFileURL(join(root, script)).href)
 } else {
@@ -58,10 +59,23 @@ function handOver() {
   // Ctrl-C reaches the child by itself; a kill of this process must be passed on.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))
+  endWithNpm(() => child.kill('SIGTERM'))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
 }
 
 function stop(message) {
   console.error(message)
   process.exit(1)
+}
+
+/** npm passes a signal on to a shell that keeps it for itself: when that is gone, the signal was meant for us. */
+function endWithNpm(end) {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const shell = process.ppid
+  const looking = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(looking)
+    end()
+  }, 250)
+  looking.unref()
 }
