@@ -31,7 +31,7 @@ import { createWebhookSteps } from './webhooks/connection-steps.ts'
 import { webhookSecrets } from './webhooks/secrets.ts'
 import { canDeliver } from './webhooks/target.ts'
 import { createWebhooks, forgetHintLeases } from './webhooks/webhooks.ts'
-import { buildAssets } from './web/ui/assets.ts'
+import { buildAssets } from './web/assets/assets.ts'
 import { createWebApp } from './web/web-app.ts'
 import type { WebParts } from './web/web-parts.ts'
 

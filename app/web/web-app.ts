@@ -21,7 +21,7 @@ import { exportRoutes } from './tasks/export-routes.ts'
 import { liveRoutes } from './tasks/live-routes.ts'
 import { taskPageRoutes } from './tasks/task-page-routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
-import { assetRoutes } from './ui/asset-routes.ts'
+import { assetRoutes } from './assets/asset-routes.ts'
 import type { RouteParts, WebEnv, WebParts } from './web-parts.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 

@@ -13,7 +13,7 @@ import type { Webhooks } from '../webhooks/webhooks.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import type { Cookies } from './cookies.ts'
 import type { Pages } from './pages.ts'
-import type { Assets } from './ui/assets.ts'
+import type { Assets } from './assets/assets.ts'
 
 export interface WebParts {
   readonly accounts: Accounts

@@ -1,5 +1,5 @@
 // A tool for whoever changes the look: `node app/web/ui/gallery.ts` serves every page in every state.
-import { buildAssets } from './assets.ts'
+import { buildAssets } from '../assets/assets.ts'
 import { serveGallery } from './gallery/serve.ts'
 
 const gallery = await serveGallery(await buildAssets(), 3099)

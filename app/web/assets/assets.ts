@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { assetAddress } from '../addresses.ts'
-import type { AssetAddresses } from './frame.ts'
+import type { AssetAddresses } from '../ui/frame.ts'
 
 export type Asset = {
   readonly name: string
@@ -24,7 +24,7 @@ export const assetCacheControl = 'public, max-age=31536000, immutable'
 
 export async function buildAssets(): Promise<Assets> {
   const [stylesheet, script] = await Promise.all([
-    bundle('./styles/app.css', 'css', 'text/css; charset=utf-8'),
+    bundle('../ui/styles/app.css', 'css', 'text/css; charset=utf-8'),
     bundle('../browser/main.ts', 'js', 'text/javascript; charset=utf-8'),
   ])
   const icon = asset('icon', 'svg', 'image/svg+xml', new TextEncoder().encode(drawing))
