@@ -31,7 +31,8 @@ import { createWebhookSteps } from './webhooks/connection-steps.ts'
 import { webhookSecrets } from './webhooks/secrets.ts'
 import { canDeliver } from './webhooks/target.ts'
 import { createWebhooks, forgetHintLeases } from './webhooks/webhooks.ts'
-import { buildAssets } from './web/assets/assets.ts'
+import type { Assets } from './web/assets/assets.ts'
+import { bundleAssets } from './web/assets/bundle-assets.ts'
 import { createWebApp } from './web/web-app.ts'
 import type { WebParts } from './web/web-parts.ts'
 
@@ -40,6 +41,8 @@ export interface Surroundings {
   readonly randomBytes: RandomBytes
   readonly fetch: typeof globalThis.fetch
   readonly logger: Logger
+  /** The built script and styles; bundled in memory when absent, as in development. */
+  readonly assets?: Assets
   /** For tests that do in a second what people do in a year. */
   readonly limits?: {
     readonly accounts?: Partial<LimitRules>
@@ -205,7 +208,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     changes,
     webhooks,
     live,
-    assets: await buildAssets(),
+    assets: surroundings.assets ?? (await bundleAssets()),
     clock,
     ids,
     randomBytes,

@@ -6,6 +6,7 @@ import { systemClock } from './support/clock.ts'
 import { keepHeapSmall } from './support/heap.ts'
 import { createLogger } from './support/logger.ts'
 import { systemRandomBytes } from './support/random.ts'
+import { readBuiltAssets } from './web/assets/built-assets.ts'
 
 keepHeapSmall()
 const logger = createLogger({ clock: systemClock })
@@ -13,11 +14,14 @@ const logger = createLogger({ clock: systemClock })
 async function start(): Promise<Started> {
   const reading = readConfig(process.env)
   if (reading.kind === 'refused') return reading
+  const built = readBuiltAssets()
+  if (built.kind === 'refused') return { kind: 'refused', problems: [built.problem] }
   const taskr = await serveTaskr(reading.config, {
     clock: systemClock,
     randomBytes: systemRandomBytes,
     fetch: globalThis.fetch,
     logger,
+    assets: built.assets,
   })
   logger.info('taskr.started', { url: taskr.url, port: taskr.port, role: reading.config.role })
   return { kind: 'started', stop: taskr.stop }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { writeBuiltAssets } from '../app/web/assets/built-assets.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -42,18 +43,32 @@ export function productionEnvironment(databaseUrl: string): Environment {
 export async function startProcess(
   environment: Environment,
   script?: string,
+  place?: ProcessPlace,
 ): Promise<TaskrProcess> {
-  const run = runProcess(environment, script)
+  await writeBuiltAssets()
+  const run = runProcess(environment, script, place)
   const port = await Promise.race([run.listening, run.ended.then(() => undefined)])
   if (port === undefined) throw new Error(`Taskr did not start: ${run.stderr()}`)
   return { ...run, port }
 }
 
+export interface ProcessPlace {
+  readonly node?: string
+  /** The root of the repository that it runs from. */
+  readonly folder?: string
+  readonly user?: { readonly uid?: number; readonly gid?: number }
+}
+
 /** Starts it and waits for nothing. */
-export function runProcess(environment: Environment, script = 'app/main.ts') {
+export function runProcess(
+  environment: Environment,
+  script = 'app/main.ts',
+  { node = process.execPath, folder = root, user = {} }: ProcessPlace = {},
+) {
   const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env
-  const child = spawn(process.execPath, [script], {
-    cwd: root,
+  const child = spawn(node, [script], {
+    ...user,
+    cwd: folder,
     env: { PATH, NODE_COMPILE_CACHE, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

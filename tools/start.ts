@@ -10,6 +10,8 @@ import { systemClock } from '../app/support/clock.ts'
 import { keepHeapSmall } from '../app/support/heap.ts'
 import { createLogger } from '../app/support/logger.ts'
 import { systemRandomBytes } from '../app/support/random.ts'
+import { readBuiltAssets, type BuiltAssetsReading } from '../app/web/assets/built-assets.ts'
+import { bundleAssets } from '../app/web/assets/bundle-assets.ts'
 import { developmentKeys, startLocalAttioForTaskr, type LocalAttioForTaskr } from './development.ts'
 import { readEnvFile } from './env-file.ts'
 
@@ -90,6 +92,8 @@ async function serve(environment: Environment, local?: LocalAttioForTaskr): Prom
   const reading = readConfig(environment)
   if (reading.kind === 'refused') return reading
   const { config } = reading
+  const assets = await findAssets(config.production)
+  if (assets.kind === 'refused') return { kind: 'refused', problems: [assets.problem] }
   const logger = createLogger({
     clock: systemClock,
     ...(config.production ? {} : { write: onlyTrouble }),
@@ -99,9 +103,15 @@ async function serve(environment: Environment, local?: LocalAttioForTaskr): Prom
     randomBytes: systemRandomBytes,
     fetch: globalThis.fetch,
     logger,
+    assets: assets.assets,
   })
   console.log(config.production ? `Taskr: ${taskr.url}` : welcome(taskr.url, local))
   return { kind: 'started', stop: taskr.stop }
+}
+
+/** Production bundles nothing; in development an edited style sheet shows after a restart. */
+async function findAssets(production: boolean): Promise<BuiltAssetsReading> {
+  return production ? readBuiltAssets() : { kind: 'read', assets: await bundleAssets() }
 }
 
 function welcome(url: string, local: LocalAttioForTaskr | undefined): string {

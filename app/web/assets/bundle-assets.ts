@@ -1,0 +1,50 @@
+// Bundles the browser's script and styles with esbuild, which is loaded only here: production serves what was built.
+import { relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createAssets, type Assets, type BundledTexts } from './assets.ts'
+
+const webFolder = fileURLToPath(new URL('..', import.meta.url))
+
+export type Bundle = BundledTexts & {
+  /** The source files that went into it, relative to `app/web`. */
+  readonly inputs: readonly string[]
+}
+
+/** Bundles in memory, for development and tests. */
+export async function bundleAssets(): Promise<Assets> {
+  return createAssets(await bundle())
+}
+
+export async function bundle(): Promise<Bundle> {
+  const [stylesheet, script] = await Promise.all([
+    bundleEntry('ui/styles/app.css'),
+    bundleEntry('browser/main.ts'),
+  ])
+  return {
+    stylesheet: stylesheet.content,
+    script: script.content,
+    inputs: [...stylesheet.inputs, ...script.inputs].toSorted(),
+  }
+}
+
+async function bundleEntry(entry: string) {
+  const { build } = await import('esbuild')
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: webFolder,
+    entryPoints: [resolve(webFolder, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    target: 'es2023',
+    legalComments: 'none',
+    logLevel: 'silent',
+  })
+  const [file] = outputFiles
+  if (file === undefined) throw new TypeError(`esbuild wrote nothing for ${entry}.`)
+  const inputs = Object.keys(metafile.inputs).map((path) =>
+    relative(webFolder, resolve(webFolder, path)),
+  )
+  return { content: file.contents, inputs }
+}
