@@ -1,0 +1,94 @@
+// Finds people after `@` and records after `#` by the names that the mirror knows.
+import { endsName, fold, foldText } from './fold.ts'
+import { overlaps, type Range } from './piece.ts'
+
+/** Something that can be named, with every spelling that stands for it, the fullest first. */
+export interface Named<T> {
+  readonly value: T
+  readonly names: readonly string[]
+}
+
+export interface FoundName<T> extends Range {
+  readonly value: T
+}
+
+/** A mark whose name fits several people or records. */
+export interface AmbiguousName<T> extends Range {
+  readonly values: readonly T[]
+}
+
+export interface NamesFound<T> {
+  readonly found: readonly FoundName<T>[]
+  readonly ambiguous: readonly AmbiguousName<T>[]
+}
+
+/** More marks than anyone types; the rest stays text. */
+const mostMarks = 8
+
+export function findNames<T>(
+  text: string,
+  mark: '@' | '#',
+  named: readonly Named<T>[],
+  taken: readonly Range[],
+): NamesFound<T> {
+  const found: FoundName<T>[] = []
+  const ambiguous: AmbiguousName<T>[] = []
+  const marks = new RegExp(`(?<![^\\s(])${mark}(?=[\\p{L}\\p{N}])`, 'gu')
+  const marked = [...text.matchAll(marks)].slice(0, mostMarks)
+  const spellings = marked.length === 0 ? [] : spell(named)
+  for (const { index } of marked) {
+    if (taken.some((range) => overlaps(range, { from: index, to: index + 1 }))) continue
+    const match = longestMatch(text.slice(index + 1, index + 1 + longestName), spellings)
+    if (match === undefined) continue
+    const range = { from: index, to: index + 1 + match.length }
+    const [value, second] = match.values
+    if (value !== undefined && second === undefined) found.push({ ...range, value })
+    else ambiguous.push({ ...range, values: match.values })
+  }
+  return { found, ambiguous }
+}
+
+const longestName = 100
+
+interface Spelling<T> {
+  readonly value: T
+  readonly folded: string
+}
+
+function spell<T>(named: readonly Named<T>[]): readonly Spelling<T>[] {
+  return named.flatMap(({ value, names }) =>
+    names
+      .map((name) => foldText(name.trim()))
+      .filter((folded) => folded !== '')
+      .map((folded) => ({ value, folded })),
+  )
+}
+
+interface Match<T> {
+  /** Characters of the text behind the mark. */
+  readonly length: number
+  readonly values: readonly T[]
+}
+
+/** The longest whole name wins; without one, a single word that begins a name ("#umbrella" for Umbrella Corp). */
+function longestMatch<T>(behind: string, spellings: readonly Spelling<T>[]): Match<T> | undefined {
+  const typed = fold(behind)
+  const whole = spellings.filter(
+    ({ folded }) =>
+      typed.text.startsWith(folded) && endsName(folded, typed.text.slice(folded.length)),
+  )
+  const longest = Math.max(0, ...whole.map(({ folded }) => folded.length))
+  if (longest > 0) {
+    const values = whole.filter(({ folded }) => folded.length === longest).map(({ value }) => value)
+    return { length: typed.origins[longest] ?? behind.length, values: [...new Set(values)] }
+  }
+  const word =
+    /^[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.&-]*/u.exec(behind)?.[0].replace(/[.'’-]+$/u, '') ?? ''
+  const prefix = fold(word).text
+  if (prefix.length < 2) return undefined
+  const beginning = spellings.filter(({ folded }) => folded.startsWith(prefix))
+  const wholeWord = beginning.filter(({ folded }) => endsName(prefix, folded.slice(prefix.length)))
+  const best = wholeWord.length > 0 ? wholeWord : beginning
+  const values = [...new Set(best.map(({ value }) => value))]
+  return values.length === 0 ? undefined : { length: word.length, values }
+}
