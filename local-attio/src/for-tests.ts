@@ -1,7 +1,7 @@
 // What the tests of the local Attio share: an instance with an app, a token, and short ways to ask.
 import type { z } from 'zod'
 import { createLocalAttio, type LocalAttio, type LocalAttioOptions } from './local-attio.ts'
-import { allScopes } from './api/scopes.ts'
+import { allScopes } from './api/access/scopes.ts'
 import { standard } from './seed/standard.ts'
 
 export const redirectUri = 'http://localhost:3050/integrations/attio/callback'

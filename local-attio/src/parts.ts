@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Faults } from './control/faults.ts'
 import type { Journal } from './control/journal.ts'
 import type { Ids } from './ids.ts'
-import type { RateLimits } from './api/rate-limits.ts'
+import type { RateLimits } from './api/access/rate-limits.ts'
 import type { WebhookDelivery } from './webhooks/delivery.ts'
 import type { World } from './world/world.ts'
 

@@ -2,8 +2,8 @@
 // contain: node local-attio/tools/check-openapi.ts [path or address]
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { operationEntries } from '../src/api/operations.ts'
-import { unsupportedOperations } from '../src/api/unsupported.ts'
+import { operationEntries } from '../src/api/operations/operations.ts'
+import { unsupportedOperations } from '../src/api/operations/unsupported.ts'
 
 const published = 'https://api.attio.com/openapi/api'
 

@@ -1,5 +1,5 @@
 // Writes SUPPORTED.md.
 import { writeFileSync } from 'node:fs'
-import { supportedDocument } from '../src/api/supported.ts'
+import { supportedDocument } from '../src/api/operations/supported-document.ts'
 
 writeFileSync(new URL('../SUPPORTED.md', import.meta.url), supportedDocument())

@@ -1,6 +1,6 @@
 // The consent page and the pages that say no.
 import { html } from 'hono/html'
-import { scopeGroups } from '../api/scopes.ts'
+import { scopeGroups } from '../api/access/scopes.ts'
 import { page, type Html } from '../pages/layout.ts'
 import type { App, Member } from '../world/entities.ts'
 import { appOf, membershipsOf, type AuthorizationRequest } from './checks.ts'

@@ -1,5 +1,5 @@
 // Apps without the dashboard: registered by a program, given tokens, removed from workspaces.
-import { allScopes } from '../api/scopes.ts'
+import { allScopes } from '../api/access/scopes.ts'
 import type { Parts } from '../parts.ts'
 import { deleteWebhooksOfApp } from '../webhooks/webhooks.ts'
 import type { App } from '../world/entities.ts'

@@ -1,5 +1,5 @@
 // What tests and people hold in their hands to steer a local Attio.
-import type { RateLimits } from '../api/rate-limits.ts'
+import type { RateLimits } from '../api/access/rate-limits.ts'
 import type { Clock } from '../clock.ts'
 import { decide, type Decision } from '../consent/decide.ts'
 import { parseRawQuery } from '../consent/raw-query.ts'

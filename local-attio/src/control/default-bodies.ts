@@ -1,5 +1,5 @@
 // What Attio would most likely say with a status, for faults that name nothing else.
-import { AttioError } from '../api/errors.ts'
+import { AttioError } from '../api/requests/errors.ts'
 
 export function defaultBody(status: number, path: string): unknown {
   if (path.startsWith('/oauth/')) {

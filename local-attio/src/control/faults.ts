@@ -1,5 +1,5 @@
 // Scripted failures of answers: which requests they meet, and what becomes of them.
-import { readToken } from '../api/authenticate.ts'
+import { readToken } from '../api/access/authenticate.ts'
 import type { Clock } from '../clock.ts'
 import { createFaultRules, type FaultLimits, type FaultRules } from './fault-rules.ts'
 import type { FaultAnswer } from './faulty-answer.ts'

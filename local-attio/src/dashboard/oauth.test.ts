@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
-import { allScopes, scopeGroups } from '../api/scopes.ts'
+import { allScopes, scopeGroups } from '../api/access/scopes.ts'
 import { redirectUri, type TestAttio } from '../for-tests.ts'
 import { standard } from '../seed/standard.ts'
 import type { App } from '../world/entities.ts'

@@ -1,5 +1,5 @@
 // A form's answer per scope group, and the list of scopes that an app keeps.
-import { scopeGroups } from '../api/scopes.ts'
+import { scopeGroups } from '../api/access/scopes.ts'
 import type { Choice } from '../pages/fields.ts'
 
 export const levels: readonly Choice[] = [

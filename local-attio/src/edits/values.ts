@@ -1,5 +1,5 @@
 // Values of a record or an entry over time: what is replaced stays, with the instant it ended.
-import { refuse } from '../api/errors.ts'
+import { refuse } from '../api/requests/errors.ts'
 import { keyOf, mainField, recordsWith } from '../values/keys.ts'
 import type { Contents } from '../values/read.ts'
 import { activeValues } from '../values/render.ts'

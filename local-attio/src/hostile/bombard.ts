@@ -1,5 +1,5 @@
 // Sends as many hostile requests as one likes, and tells which of them were not refused properly.
-import { exampleCalls } from '../api/example-calls.ts'
+import { exampleCalls } from '../api/examples/example-calls.ts'
 import { errorAnswer } from '../api/schemas/answers.ts'
 import { createChance, pickOne } from '../chance.ts'
 import { createTestAttio, type TestAttio } from '../for-tests.ts'

@@ -1,8 +1,8 @@
 // Stands for app.attio.com/oauth: token, introspect, revoke.
 import { Hono, type Context } from 'hono'
-import { readToken } from '../api/authenticate.ts'
-import { AttioError, rateLimited, refuse } from '../api/errors.ts'
-import { identify } from '../api/self.ts'
+import { readToken } from '../api/access/authenticate.ts'
+import { AttioError, rateLimited, refuse } from '../api/requests/errors.ts'
+import { identify } from '../api/access/self.ts'
 import { textResponse, type Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
 import { exchangeCode } from './exchange.ts'

@@ -1,7 +1,7 @@
 // The `values` of a request, turned into contents by attribute, or refused in Attio's words.
 import { z } from 'zod'
-import { refuse } from '../api/errors.ts'
-import { validationErrorsOf } from '../api/validation.ts'
+import { refuse } from '../api/requests/errors.ts'
+import { validationErrorsOf } from '../api/requests/validation.ts'
 import type { Attribute, Value } from '../world/entities.ts'
 import { findAttribute } from '../world/find.ts'
 import type { World } from '../world/world.ts'

@@ -1,6 +1,6 @@
 // Choices, records and members that a written value names, looked up in the workspace.
 import { findAttribute, findObject } from '../world/find.ts'
-import { refuse } from '../api/errors.ts'
+import { refuse } from '../api/requests/errors.ts'
 import type {
   AttioObject,
   AttioRecord,

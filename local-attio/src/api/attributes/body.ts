@@ -1,7 +1,7 @@
 // What creating and changing an attribute accepts.
 import { z } from 'zod'
 import { attributeType } from '../../world/entities.ts'
-import { apiSlug } from '../slugs.ts'
+import { apiSlug } from '../requests/slugs.ts'
 
 /** Names and interactions are Attio's own: nobody can add another one. */
 const creatableType = attributeType.exclude(['personal-name', 'interaction'])

@@ -2,9 +2,9 @@
 import type { Attribute } from '../../world/entities.ts'
 import { findAttribute, findList } from '../../world/find.ts'
 import type { World } from '../../world/world.ts'
-import type { Call } from '../call.ts'
-import { notFound } from '../errors.ts'
-import { findObjectOr404 } from '../objects.ts'
+import type { Call } from '../requests/call.ts'
+import { notFound } from '../requests/errors.ts'
+import { findObjectOr404 } from '../objects/objects.ts'
 
 export type Parent = { readonly id: string; readonly kind: 'objects' | 'lists' }
 

@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import { renderOption, renderStatus } from '../../values/render.ts'
 import type { Attribute, Option } from '../../world/entities.ts'
-import type { Call, Handler } from '../call.ts'
-import { conflict, refuse } from '../errors.ts'
-import { readBody, readQuery } from '../validation.ts'
+import type { Call, Handler } from '../requests/call.ts'
+import { conflict, refuse } from '../requests/errors.ts'
+import { readBody, readQuery } from '../requests/validation.ts'
 import { attributeOfPath } from './find.ts'
 
 const query = z.object({ show_archived: z.enum(['true', 'false']).default('false') })

@@ -3,7 +3,7 @@ import { renderValue } from '../../values/render.ts'
 import { timestamp } from '../../timestamps.ts'
 import type { Attribute } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
-import type { Call } from '../call.ts'
+import type { Call } from '../requests/call.ts'
 
 type RenderContext = Pick<Call, 'world' | 'shapes'>
 

@@ -1,10 +1,10 @@
 // Where a comment or a thread belongs, and which scopes that place asks for.
 import type { Comment } from '../../world/entities.ts'
 import { findList } from '../../world/find.ts'
-import type { Call } from '../call.ts'
-import { notFound, refuse } from '../errors.ts'
-import { findObjectOr404 } from '../objects.ts'
-import { requireScopes } from '../scopes.ts'
+import type { Call } from '../requests/call.ts'
+import { notFound, refuse } from '../requests/errors.ts'
+import { findObjectOr404 } from '../objects/objects.ts'
+import { requireScopes } from '../access/scopes.ts'
 
 export type Place = Pick<Comment, 'objectId' | 'recordId' | 'listId' | 'entryId'>
 

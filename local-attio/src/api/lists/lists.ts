@@ -5,10 +5,10 @@ import { timestamp } from '../../timestamps.ts'
 import type { List } from '../../world/entities.ts'
 import { findList, findObject } from '../../world/find.ts'
 import type { World } from '../../world/world.ts'
-import type { Call, Handler } from '../call.ts'
-import { conflict, notFound, refuse } from '../errors.ts'
-import { apiSlug } from '../slugs.ts'
-import { readBody } from '../validation.ts'
+import type { Call, Handler } from '../requests/call.ts'
+import { conflict, notFound, refuse } from '../requests/errors.ts'
+import { apiSlug } from '../requests/slugs.ts'
+import { readBody } from '../requests/validation.ts'
 
 const level = z.enum(['full-access', 'read-and-write', 'read-only'])
 const memberAccess = z.array(z.strictObject({ workspace_member_id: z.guid('Invalid uuid'), level }))

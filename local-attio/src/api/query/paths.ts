@@ -6,7 +6,7 @@ import { allValues, type Holder } from '../../values/system-values.ts'
 import type { Attribute } from '../../world/entities.ts'
 import { findAttribute, findList, findObject } from '../../world/find.ts'
 import type { World } from '../../world/world.ts'
-import { refuse } from '../errors.ts'
+import { refuse } from '../requests/errors.ts'
 import { activeContents, type Comparable } from './comparable.ts'
 import type { Scope } from './scope.ts'
 

@@ -1,9 +1,9 @@
 // The body of the two queries, over records and over entries, and what it selects.
 import { z } from 'zod'
 import type { Holder } from '../../values/system-values.ts'
-import type { Call } from '../call.ts'
-import { page, pageOfBody } from '../pagination.ts'
-import { readBody } from '../validation.ts'
+import type { Call } from '../requests/call.ts'
+import { page, pageOfBody } from '../requests/pagination.ts'
+import { readBody } from '../requests/validation.ts'
 import { compileFilter } from './filter.ts'
 import { compileSorts, sorts } from './sorts.ts'
 

@@ -1,10 +1,10 @@
 // What hangs on a record: the values of one attribute, and its entries in lists.
 import { z } from 'zod'
 import { timestamp } from '../../timestamps.ts'
-import { listValues } from '../attribute-values.ts'
-import type { Handler } from '../call.ts'
-import { page, pageOfQuery } from '../pagination.ts'
-import { readQuery } from '../validation.ts'
+import { listValues } from '../attributes/list-values.ts'
+import type { Handler } from '../requests/call.ts'
+import { page, pageOfQuery } from '../requests/pagination.ts'
+import { readQuery } from '../requests/validation.ts'
 import { recordOfPath } from './records.ts'
 
 export const listRecordValues: Handler = (call) => listValues(call, recordOfPath(call))

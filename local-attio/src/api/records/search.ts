@@ -4,9 +4,9 @@ import { recordText, searchTexts, textsOf } from '../../values/display.ts'
 import type { AttioObject, AttioRecord } from '../../world/entities.ts'
 import { findAttribute, findObject } from '../../world/find.ts'
 import type { World } from '../../world/world.ts'
-import type { Call, Handler } from '../call.ts'
-import { refuse } from '../errors.ts'
-import { readBody } from '../validation.ts'
+import type { Call, Handler } from '../requests/call.ts'
+import { refuse } from '../requests/errors.ts'
+import { readBody } from '../requests/validation.ts'
 
 const body = z.strictObject({
   query: z.string().max(256),

@@ -1,6 +1,6 @@
 // What each operation may answer: one strict schema for its 200, and one for every error.
 import { z } from 'zod'
-import type { OperationName } from '../operations.ts'
+import type { OperationName } from '../operations/operations.ts'
 import { many, nothing, one } from './shared.ts'
 import {
   attribute,

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { parseInstant } from '../../timestamps.ts'
 import { getMember } from '../../values/resolve.ts'
-import type { Call } from '../call.ts'
+import type { Call } from '../requests/call.ts'
 import { links } from './links.ts'
 
 const deadline = z

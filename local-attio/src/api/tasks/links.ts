@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import { getRecord } from '../../values/resolve.ts'
 import type { LinkedRecord } from '../../world/entities.ts'
-import type { Call } from '../call.ts'
-import { refuse } from '../errors.ts'
-import { findObjectOr404 } from '../objects.ts'
+import type { Call } from '../requests/call.ts'
+import { refuse } from '../requests/errors.ts'
+import { findObjectOr404 } from '../objects/objects.ts'
 
 const byText = z.string()
 const byId = z.strictObject({ target_object: z.string(), target_record_id: z.guid('Invalid uuid') })

@@ -2,11 +2,11 @@
 import { z } from 'zod'
 import type { Task } from '../../world/entities.ts'
 import { taskSorts } from '../../world/task-order.ts'
-import type { Call, Handler } from '../call.ts'
-import { refuse } from '../errors.ts'
-import { findObjectOr404 } from '../objects.ts'
-import { page, pageOfQuery } from '../pagination.ts'
-import { readQuery } from '../validation.ts'
+import type { Call, Handler } from '../requests/call.ts'
+import { refuse } from '../requests/errors.ts'
+import { findObjectOr404 } from '../objects/objects.ts'
+import { page, pageOfQuery } from '../requests/pagination.ts'
+import { readQuery } from '../requests/validation.ts'
 import { renderTask } from './render.ts'
 
 // The most that a page may hold is not documented; 500 is the most that was seen to work.

@@ -1,9 +1,9 @@
 // One task: create, get, update, delete.
 import { createTask, deleteTask, updateTask } from '../../edits/tasks.ts'
 import type { Task } from '../../world/entities.ts'
-import type { Call, Handler } from '../call.ts'
-import { notFound } from '../errors.ts'
-import { readBody, readUuid } from '../validation.ts'
+import type { Call, Handler } from '../requests/call.ts'
+import { notFound } from '../requests/errors.ts'
+import { readBody, readUuid } from '../requests/validation.ts'
 import { memberIdsOf, newTask, taskChanges } from './body.ts'
 import { linkedRecordsOf } from './links.ts'
 import { renderTask } from './render.ts'

@@ -7,10 +7,10 @@ import {
   type WebhookOutcome,
 } from '../../webhooks/webhooks.ts'
 import { z } from 'zod'
-import type { Call, Handler } from '../call.ts'
-import { conflict, notFound } from '../errors.ts'
-import { page, pageOfQuery } from '../pagination.ts'
-import { readBody, readQuery, readUuid } from '../validation.ts'
+import type { Call, Handler } from '../requests/call.ts'
+import { conflict, notFound } from '../requests/errors.ts'
+import { page, pageOfQuery } from '../requests/pagination.ts'
+import { readBody, readQuery, readUuid } from '../requests/validation.ts'
 import { newWebhook, webhookChanges } from './body.ts'
 import { renderWebhook } from './render.ts'
 

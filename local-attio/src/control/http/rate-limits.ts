@@ -1,7 +1,7 @@
 // /_control/rate-limits: how many requests a second.
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { attioRateLimits } from '../../api/rate-limits.ts'
+import { attioRateLimits } from '../../api/access/rate-limits.ts'
 import type { Env } from '../../http.ts'
 import type { Parts } from '../../parts.ts'
 import { readJson } from './json.ts'

@@ -1,6 +1,6 @@
 // The Scopes tab: for each group nothing, reading, or reading and writing.
 import { html } from 'hono/html'
-import { scopeGroups } from '../../api/scopes.ts'
+import { scopeGroups } from '../../api/access/scopes.ts'
 import { options } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
 import type { App } from '../../world/entities.ts'

@@ -1,7 +1,7 @@
 // Who calls: the access token of a request, refused as Attio refuses it. There is no fallback.
-import type { AccessToken } from '../world/entities.ts'
-import type { World } from '../world/world.ts'
-import { unauthorized } from './errors.ts'
+import type { AccessToken } from '../../world/entities.ts'
+import type { World } from '../../world/world.ts'
+import { unauthorized } from '../requests/errors.ts'
 
 const tokenLength = 64
 

@@ -1,9 +1,9 @@
 // GET /v2/workspace_members and one of them: everybody in the workspace, suspended people too.
-import { timestamp } from '../timestamps.ts'
-import type { Member } from '../world/entities.ts'
-import type { Handler } from './call.ts'
-import { notFound } from './errors.ts'
-import { readUuid } from './validation.ts'
+import { timestamp } from '../../timestamps.ts'
+import type { Member } from '../../world/entities.ts'
+import type { Handler } from '../requests/call.ts'
+import { notFound } from '../requests/errors.ts'
+import { readUuid } from '../requests/validation.ts'
 
 export const listWorkspaceMembers: Handler = ({ world, workspaceId }) => ({
   data: world.membersOf(workspaceId).map(renderMember),

@@ -1,9 +1,9 @@
 // GET /v2/self, and the same answer from /oauth/introspect: what a token is good for. A token that
 // is not known is not an error here, but a token that cannot be one is.
-import type { AccessToken } from '../world/entities.ts'
-import type { World } from '../world/world.ts'
+import type { AccessToken } from '../../world/entities.ts'
+import type { World } from '../../world/world.ts'
 import { isTokenShaped } from './authenticate.ts'
-import { refuse } from './errors.ts'
+import { refuse } from '../requests/errors.ts'
 
 export function identify(world: World, token: string | undefined): object {
   if (!isTokenShaped(token)) {

@@ -1,5 +1,5 @@
 // Which scopes exist, what they are called, and when one covers another.
-import { forbidden } from './errors.ts'
+import { forbidden } from '../requests/errors.ts'
 
 /** Attio's scope groups with the words of its dashboard, or our own where those are not known. */
 export const scopeGroups = {

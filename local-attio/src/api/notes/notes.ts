@@ -1,14 +1,14 @@
 // Notes on records: list, get, create, delete.
 import { z } from 'zod'
-import { createNote, deleteNote } from '../edits/notes.ts'
-import { parseInstant, timestamp } from '../timestamps.ts'
-import type { Note } from '../world/entities.ts'
-import type { World } from '../world/world.ts'
-import type { Call, Handler } from './call.ts'
-import { notFound } from './errors.ts'
-import { findObjectOr404 } from './objects.ts'
-import { page, pageOfQuery } from './pagination.ts'
-import { readBody, readQuery, readUuid } from './validation.ts'
+import { createNote, deleteNote } from '../../edits/notes.ts'
+import { parseInstant, timestamp } from '../../timestamps.ts'
+import type { Note } from '../../world/entities.ts'
+import type { World } from '../../world/world.ts'
+import type { Call, Handler } from '../requests/call.ts'
+import { notFound } from '../requests/errors.ts'
+import { findObjectOr404 } from '../objects/objects.ts'
+import { page, pageOfQuery } from '../requests/pagination.ts'
+import { readBody, readQuery, readUuid } from '../requests/validation.ts'
 
 const query = z.object({
   ...pageOfQuery({ byDefault: 10, most: 50 }),

@@ -4,7 +4,7 @@ import {
   listAttributes,
   patchAttribute,
   postAttribute,
-} from './attributes/attributes.ts'
+} from '../attributes/attributes.ts'
 import {
   listOptions,
   listStatuses,
@@ -12,10 +12,10 @@ import {
   patchStatus,
   postOption,
   postStatus,
-} from './attributes/options.ts'
-import type { Handler } from './call.ts'
-import { getComment, postComment, removeComment } from './comments/comments.ts'
-import { getThread, listThreads } from './comments/threads.ts'
+} from '../attributes/options.ts'
+import type { Handler } from '../requests/call.ts'
+import { getComment, postComment, removeComment } from '../comments/comments.ts'
+import { getThread, listThreads } from '../comments/threads.ts'
 import {
   assertEntry,
   getEntry,
@@ -25,12 +25,12 @@ import {
   putEntry,
   queryEntries,
   removeEntry,
-} from './lists/entries.ts'
-import { getList, listLists, patchList, postList } from './lists/lists.ts'
-import { getNote, listNotes, postNote, removeNote } from './notes.ts'
-import { getObject, listObjects, patchObject, postObject } from './objects.ts'
+} from '../lists/entries.ts'
+import { getList, listLists, patchList, postList } from '../lists/lists.ts'
+import { getNote, listNotes, postNote, removeNote } from '../notes/notes.ts'
+import { getObject, listObjects, patchObject, postObject } from '../objects/objects.ts'
 import type { OperationName } from './operations.ts'
-import { listRecordEntries, listRecordValues } from './records/more.ts'
+import { listRecordEntries, listRecordValues } from '../records/more.ts'
 import {
   assertRecord,
   getRecord,
@@ -39,18 +39,18 @@ import {
   putRecord,
   queryRecords,
   removeRecord,
-} from './records/records.ts'
-import { searchRecords } from './records/search.ts'
-import { listTasks } from './tasks/list-tasks.ts'
-import { getTask, patchTask, postTask, removeTask } from './tasks/tasks.ts'
+} from '../records/records.ts'
+import { searchRecords } from '../records/search.ts'
+import { listTasks } from '../tasks/list-tasks.ts'
+import { getTask, patchTask, postTask, removeTask } from '../tasks/tasks.ts'
 import {
   getWebhook,
   listWebhooks,
   patchWebhook,
   postWebhook,
   removeWebhook,
-} from './webhooks/webhooks.ts'
-import { getWorkspaceMember, listWorkspaceMembers } from './workspace-members.ts'
+} from '../webhooks/webhooks.ts'
+import { getWorkspaceMember, listWorkspaceMembers } from '../members/workspace-members.ts'
 
 /** Identify is missing because it alone needs no token that works: see self.ts. */
 export type Served = Exclude<OperationName, 'self.identify'>

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { operationEntries } from './operations.ts'
-import { supportedDocument } from './supported.ts'
+import { supportedDocument } from './supported-document.ts'
 import { unsupportedOperations } from './unsupported.ts'
 
 test('SUPPORTED.md says what the list of operations says', () => {
-  const written = readFileSync(new URL('../../SUPPORTED.md', import.meta.url), 'utf8')
+  const written = readFileSync(new URL('../../../SUPPORTED.md', import.meta.url), 'utf8')
   assert.equal(written, supportedDocument(), 'Run: node local-attio/tools/write-supported.ts')
 })
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createTestAttio, type TestAttio } from '../for-tests.ts'
+import { createTestAttio, type TestAttio } from '../../for-tests.ts'
 
 /** Statuses of so many requests at one instant, as "200 × 25, 429 × 5". */
 async function burst(

@@ -1,8 +1,8 @@
 // What an operation of the API gets, and what it gives back.
-import type { Ids } from '../ids.ts'
-import type { Shapes } from '../parts.ts'
-import type { AccessToken, Actor } from '../world/entities.ts'
-import type { World } from '../world/world.ts'
+import type { Ids } from '../../ids.ts'
+import type { Shapes } from '../../parts.ts'
+import type { AccessToken, Actor } from '../../world/entities.ts'
+import type { World } from '../../world/world.ts'
 
 export type Call = {
   readonly world: World

@@ -1,7 +1,7 @@
 // One call that succeeds for each operation, in the standard world. For the generated tests.
-import type { TestAttio } from '../for-tests.ts'
-import { acmeTaskId, standard } from '../seed/standard.ts'
-import { operations, type OperationName } from './operations.ts'
+import type { TestAttio } from '../../for-tests.ts'
+import { acmeTaskId, standard } from '../../seed/standard.ts'
+import { operations, type OperationName } from '../operations/operations.ts'
 
 export type ExampleCall = {
   readonly method: string

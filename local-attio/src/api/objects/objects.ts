@@ -1,14 +1,14 @@
 // Objects of a workspace (people, companies, deals, its own): found by slug or id.
 import { z } from 'zod'
-import { createObject } from '../edits/objects.ts'
-import { timestamp } from '../timestamps.ts'
-import type { AttioObject } from '../world/entities.ts'
-import { findObject } from '../world/find.ts'
-import type { World } from '../world/world.ts'
-import type { Call, Handler } from './call.ts'
-import { conflict, notFound, refuse } from './errors.ts'
-import { apiSlug } from './slugs.ts'
-import { readBody } from './validation.ts'
+import { createObject } from '../../edits/objects.ts'
+import { timestamp } from '../../timestamps.ts'
+import type { AttioObject } from '../../world/entities.ts'
+import { findObject } from '../../world/find.ts'
+import type { World } from '../../world/world.ts'
+import type { Call, Handler } from '../requests/call.ts'
+import { conflict, notFound, refuse } from '../requests/errors.ts'
+import { apiSlug } from '../requests/slugs.ts'
+import { readBody } from '../requests/validation.ts'
 
 const noun = z.string().min(1)
 const newObject = z.strictObject({

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
-import { createTestAttio, type Answer, type TestAttio } from '../for-tests.ts'
-import { standard } from '../seed/standard.ts'
-import { exampleCalls } from './example-calls.ts'
-import { operationEntries, type OperationName } from './operations.ts'
+import { createTestAttio, type Answer, type TestAttio } from '../../for-tests.ts'
+import { standard } from '../../seed/standard.ts'
+import { exampleCalls } from '../examples/example-calls.ts'
+import { operationEntries, type OperationName } from '../operations/operations.ts'
 
 const error = z.object({ status_code: z.number(), code: z.string(), message: z.string() })
 const guarded = operationEntries.filter(([name]) => name !== 'self.identify')

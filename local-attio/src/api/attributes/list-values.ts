@@ -1,12 +1,12 @@
 // All values of one attribute of a record or an entry, past ones too when they are asked for.
 import { z } from 'zod'
-import { renderValue } from '../values/render.ts'
-import { allValues, parentIdOf, type Holder } from '../values/system-values.ts'
-import type { Call } from './call.ts'
-import { findAttributeOr404 } from './attributes/find.ts'
-import { refuse } from './errors.ts'
-import { page, pageOfQuery } from './pagination.ts'
-import { readQuery } from './validation.ts'
+import { renderValue } from '../../values/render.ts'
+import { allValues, parentIdOf, type Holder } from '../../values/system-values.ts'
+import type { Call } from '../requests/call.ts'
+import { findAttributeOr404 } from './find.ts'
+import { refuse } from '../requests/errors.ts'
+import { page, pageOfQuery } from '../requests/pagination.ts'
+import { readQuery } from '../requests/validation.ts'
 
 const query = z.object({
   ...pageOfQuery({ byDefault: 500, most: 500 }),

@@ -1,8 +1,8 @@
 // 100 reads and 25 writes a second per app on the local Attio's clock, and lower limits for single
 // endpoints where a test wants them. assumed: any second counts, not only whole ones; that is the
 // stricter reading of "per second". What was refused does not count.
-import { createSlidingSecond } from '../sliding-second.ts'
-import { rateLimited } from './errors.ts'
+import { createSlidingSecond } from '../../sliding-second.ts'
+import { rateLimited } from '../requests/errors.ts'
 
 export type RateLimitSettings = {
   /** Per app and second. Attio: 100. */
