@@ -1,5 +1,9 @@
 // One local Attio, in process: everything built once, here.
-import { attioRateLimits, createRateLimits, type RateLimitSettings } from './api/access/rate-limits.ts'
+import {
+  attioRateLimits,
+  createRateLimits,
+  type RateLimitSettings,
+} from './api/access/rate-limits.ts'
 import { createClock, type TimeSource } from './clock.ts'
 import {
   issueAccessToken,

@@ -9,7 +9,12 @@ import { authenticate, readToken } from './access/authenticate.ts'
 import type { Call } from './requests/call.ts'
 import { AttioError, refuse, unknownEndpoint } from './requests/errors.ts'
 import { handlers } from './operations/handlers.ts'
-import { operationEntries, operations, type Operation, type OperationName } from './operations/operations.ts'
+import {
+  operationEntries,
+  operations,
+  type Operation,
+  type OperationName,
+} from './operations/operations.ts'
 import { checkAnswer } from './schemas/answers.ts'
 import { requireScopes } from './access/scopes.ts'
 import { identify } from './access/self.ts'
