@@ -1,13 +1,13 @@
 // `node bench/live.ts`: how soon an open page shows what was edited in Attio, and what a thousand open pages cost.
 // Taskr, the local Attio, Chromium and this are processes of their own on one machine.
 import { parseArgs } from 'node:util'
-import { launchChromium } from '../e2e/chromium.ts'
-import { openAttioPages } from '../e2e/liveness/attio-pages.ts'
-import { measureStreams, type Cost } from '../e2e/liveness/cost-of-streams.ts'
-import { timeEdits } from '../e2e/liveness/edits.ts'
-import { inWords, quantilesOf } from '../e2e/liveness/quantiles.ts'
-import { startTwoProcesses } from '../e2e/liveness/two-processes.ts'
-import { settleIn } from '../e2e/steps.ts'
+import { launchChromium } from '../testing/browser/chromium.ts'
+import { openAttioPages } from '../testing/processes/attio-pages.ts'
+import { measureStreams, type Cost } from '../endurance/live-updates/cost-of-streams.ts'
+import { timeEdits } from '../endurance/live-updates/edits.ts'
+import { inWords, quantilesOf } from '../endurance/live-updates/quantiles.ts'
+import { startTwoProcesses } from '../testing/processes/two-processes.ts'
+import { settleIn } from '../testing/browser/account-steps.ts'
 
 const { values } = parseArgs({
   options: {

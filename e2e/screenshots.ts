@@ -7,10 +7,10 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { standard } from '@taskr/local-attio'
 import type { Page } from 'playwright-core'
-import { add, openTask, quote, said, tick, undo } from './change-steps.ts'
-import { launchChromium } from './chromium.ts'
-import { createStage, type Stage } from './stage.ts'
-import { minute } from './stage-clock.ts'
+import { add, openTask, quote, said, tick, undo } from '../testing/browser/task-steps.ts'
+import { launchChromium } from '../testing/browser/chromium.ts'
+import { createStage, type Stage } from '../testing/browser/browser-testbed.ts'
+import { minute } from '../testing/browser/offset-clock.ts'
 import {
   connect,
   continueToAttio,
@@ -21,8 +21,8 @@ import {
   settleIn,
   showEveryone,
   signUp,
-} from './steps.ts'
-import { password } from './world.ts'
+} from '../testing/browser/account-steps.ts'
+import { password } from '../testing/in-process/testbed.ts'
 
 const refusalOfAttio = {
   status_code: 400,

@@ -21,12 +21,6 @@ const walls: readonly Wall[] = [
   { part: 'local-attio/src', parts: [], packages: ['hono', '@hono/node-server', 'zod', 'node:'] },
   { part: 'app/support', parts: [], packages: ['pino', 'node:'] },
   { part: 'app/database', parts: ['app/support'], packages: ['kysely', 'pg', 'node:'] },
-  // For tests only: what starts a PostgreSQL that arrives with npm ci.
-  {
-    part: 'app/database/test-postgres-binaries.ts',
-    parts: ['app/database', 'app/support'],
-    packages: ['node:'],
-  },
   {
     part: 'app/accounts',
     parts: ['app/database', 'app/live', 'app/support'],
@@ -145,39 +139,44 @@ const walls: readonly Wall[] = [
     parts: ['app/compose.ts', 'app/config.ts', 'app/support'],
     packages: ['hono', '@hono/node-server', 'node:'],
   },
+  // The fixtures start Taskr as `main.ts` does, from outside.
   {
-    part: 'e2e',
+    part: 'testing',
     parts: [
       '@taskr/local-attio',
       'app/compose.ts',
       'app/config.ts',
       'app/serve.ts',
       'app/support',
-      'app/database/for-tests.ts',
-      'app/database/test-folder.ts',
+      'app/database',
       'app/web/assets/built-assets.ts',
-      'app/changes/delivery-points.ts',
     ],
-    typesOf: ['app/changes', 'app/mirror', 'app/database/open-database.ts'],
+    typesOf: ['app/changes', 'app/mirror'],
     packages: [
       'node:',
       'playwright-core',
       '@sparticuz/chromium',
       'axe-core',
       'html-validate',
-      'fast-check',
+      'kysely',
       'zod',
       'pg',
       'hono',
       '@hono/node-server',
     ],
   },
+  {
+    part: 'e2e',
+    parts: ['testing', '@taskr/local-attio', 'app/support'],
+    packages: ['node:', 'playwright-core'],
+  },
   // Attacks look at what is stored, as a thief would.
   {
-    part: 'e2e/attack',
+    part: 'endurance',
     parts: [
-      'e2e',
+      'testing',
       '@taskr/local-attio',
+      'app/changes/delivery-points.ts',
       'app/compose.ts',
       'app/config.ts',
       'app/connections/seal.ts',
@@ -185,13 +184,24 @@ const walls: readonly Wall[] = [
       'app/serve.ts',
       'app/support',
     ],
-    packages: ['node:', 'fast-check', 'hono', '@hono/node-server', 'zod', 'kysely'],
+    typesOf: ['app/changes', 'app/mirror'],
+    packages: [
+      'node:',
+      'playwright-core',
+      'fast-check',
+      'hono',
+      '@hono/node-server',
+      'zod',
+      'kysely',
+      'pg',
+    ],
   },
   // Measures what people see, so it does what they do.
-  { part: 'bench/live.ts', parts: ['e2e'], packages: ['node:'] },
+  { part: 'bench/live.ts', parts: ['endurance', 'testing'], packages: ['node:'] },
   {
     part: 'bench',
     parts: [
+      'testing/database',
       '@taskr/attio',
       '@taskr/local-attio',
       'app/compose.ts',
@@ -314,7 +324,8 @@ suite('architecture', () => {
   })
 })
 
-const sources = (): string[] => findSources(['attio/src', 'local-attio/src', 'app', 'e2e', 'bench'])
+const sources = (): string[] =>
+  findSources(['attio/src', 'local-attio/src', 'app', 'testing', 'e2e', 'endurance', 'bench'])
 const read = readSource
 const imports = readImports
 

@@ -90,7 +90,9 @@ function upTo(kind: string, count: number): string[] {
 }
 
 function idsInTitles(): ReadonlySet<string> {
-  const texts = globSync('{app,attio,local-attio,e2e,tools}/**/*.test.ts', { cwd: root })
+  const texts = globSync('{app,attio,local-attio,testing,e2e,endurance,tools}/**/*.test.ts', {
+    cwd: root,
+  })
     .filter((file) => !file.includes('node_modules'))
     .map((file) => readFileSync(join(root, file), 'utf8'))
   const titles = texts.flatMap((text) => [

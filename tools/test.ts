@@ -8,16 +8,16 @@ import { globSync, readFileSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
-import { startTestPostgres } from '../app/database/for-tests.ts'
-import { TestPostgresError } from '../app/database/test-postgres-binaries.ts'
-import { createTestFolder } from '../app/database/test-folder.ts'
-import { unpackChromium } from '../e2e/chromium.ts'
-import { NoRunnableFolderError } from '../e2e/runnable-folder.ts'
+import { startTestPostgres } from '../testing/database/on-each-engine.ts'
+import { TestPostgresError } from '../testing/database/postgres-programs.ts'
+import { createTestFolder } from '../testing/test-folder.ts'
+import { unpackChromium } from '../testing/browser/chromium.ts'
+import { NoRunnableFolderError } from '../testing/runnable-folder.ts'
 import { writeBuiltAssets } from '../app/web/assets/built-assets.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const bin = join(root, 'node_modules', '.bin')
-const parts = ['attio', 'local-attio', 'app', 'tools', 'e2e']
+const parts = ['attio', 'local-attio', 'app', 'tools', 'testing', 'e2e', 'endurance']
 const chosen = process.argv.slice(2)
 /** A test that hangs fails, instead of keeping all the others waiting. */
 const endsWithinMs = 180_000
@@ -96,12 +96,12 @@ async function runChecks(): Promise<boolean> {
 }
 
 function isJourney(file: string): boolean {
-  const inBrowser = /from '\.\/(?:journeys|chromium)\.ts'/
-  return isOfE2e(file) && inBrowser.test(readFileSync(file, 'utf8'))
+  const inBrowser = /testing\/browser\/(?:journeys|chromium)\.ts'/
+  return inBrowser.test(readFileSync(file, 'utf8'))
 }
 
 function isOfE2e(file: string): boolean {
-  return file.startsWith(join(root, 'e2e'))
+  return ['testing', 'e2e', 'endurance'].some((part) => file.startsWith(join(root, part)))
 }
 
 function testFiles(place: string): string[] {

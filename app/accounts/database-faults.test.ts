@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { KyselyPlugin } from 'kysely'
-import { onEachEngine } from '../database/for-tests.ts'
+import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import type { Database } from '../database/open-database.ts'
 import {
   createTestAccounts,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
-import { onEachEngine } from '../database/for-tests.ts'
+import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import type { Database } from '../database/open-database.ts'
 import { systemClock } from '../support/clock.ts'
 import { createLimits, limitRules, type Admission, type LimitRules } from './limits.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { onEachEngine } from '../database/for-tests.ts'
+import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import { systemClock } from '../support/clock.ts'
 import { createTestAccounts, otherPassword, rightPassword, visit } from './accounts-for-tests.ts'
 import { createLimits } from './limits.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { onEachEngine } from '../database/for-tests.ts'
+import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import { createTestClock } from '../support/clock.ts'
 import { sha256Base64Url } from '../support/hash.ts'
 import { createTestAccounts, otherPassword, rightPassword, visit } from './accounts-for-tests.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { createTestClock } from '../support/clock.ts'
-import { onEachEngine } from './for-tests.ts'
+import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import type { Db } from './tables.ts'
 
 async function insertKey(db: Db, keyId: string, value = ''): Promise<void> {

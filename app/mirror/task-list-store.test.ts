@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { onEachEngine } from '../database/for-tests.ts'
+import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import type { Db } from '../database/tables.ts'
 import { asMemberId, asTaskId, type MemberId } from '../support/ids.ts'
 import { owner } from './for-tests.ts'

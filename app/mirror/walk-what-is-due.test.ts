@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AttioNetworkError } from '@taskr/attio'
-import { onEachEngine } from '../database/for-tests.ts'
+import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import type { Database } from '../database/open-database.ts'
 import { createBackground } from '../support/background.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { findingsInHtml } from '../../../e2e/html.ts'
+import { findingsInHtml } from '../../../testing/browser/html-validity.ts'
 import { skeletonOf, tagsIn } from './for-tests.ts'
 import { samples } from './gallery/samples.ts'
 import type { Sample } from './gallery/sample.ts'

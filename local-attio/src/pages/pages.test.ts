@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
-import { findingsInHtml } from '../../../e2e/html.ts'
+import { findingsInHtml } from '../../../testing/browser/html-validity.ts'
 import {
   allPages,
   furnish,

@@ -1,0 +1,39 @@
+// What whoever routes requests to Taskr learns from it.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
+import { changeStored } from '../../../testing/in-process/stored-bytes.ts'
+import { createWorld, type World } from '../../../testing/in-process/testbed.ts'
+
+onEachEngine('health and readiness', (_open, engine) => {
+  test('RL-31 alive is alive; ready is: the database takes writes, and Taskr is not stopping; Attio has no part in it', async () => {
+    await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
+    const { databaseUrl } = world.config
+    assert.deepEqual(await ask(world), { healthz: 200, readyz: 200 })
+    world.attio.control.faults.add({ answer: { reset: 'before-commit' } })
+    assert.deepEqual(await ask(world), { healthz: 200, readyz: 200 })
+    await changeStored(databaseUrl, 'alter table migrations rename to elsewhere')
+    assert.deepEqual(await ask(world), { healthz: 200, readyz: 503 })
+    await changeStored(databaseUrl, 'alter table elsewhere rename to migrations')
+    assert.deepEqual(await ask(world), { healthz: 200, readyz: 200 })
+    await world.taskr.beginStopping()
+    assert.deepEqual(await ask(world), { healthz: 200, readyz: 503 })
+  })
+
+  test('RL-31 neither tells a stranger more than a word', async () => {
+    await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
+    const visitor = world.browser()
+    assert.equal((await visitor.get('/readyz')).body, 'ready\n')
+    assert.equal((await visitor.get('/healthz')).body, 'alive\n')
+    await world.taskr.beginStopping()
+    assert.equal((await visitor.get('/readyz')).body, 'not ready\n')
+  })
+})
+
+/** A second later than the last time: within one, a look at the database answers everybody. */
+async function ask(world: World): Promise<{ healthz: number; readyz: number }> {
+  await world.clock.advance(1_000)
+  const visitor = world.browser()
+  const [healthz, readyz] = [await visitor.get('/healthz'), await visitor.get('/readyz')]
+  return { healthz: healthz.status, readyz: readyz.status }
+}

@@ -1,0 +1,192 @@
+// The forms that change tasks, as they are sent: once however often, only one's own, and never from elsewhere.
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { standard } from '@taskr/local-attio'
+import type { Browser } from '../../../testing/in-process/http-browser.ts'
+import { wordsOf } from '../../../testing/in-process/page-text.ts'
+import { connect, createWorld, type World } from '../../../testing/in-process/testbed.ts'
+
+const quote = 'Send Initech the revised quote'
+const certificate = 'Renew the safety certificate'
+
+suite('forms that change tasks', () => {
+  test('RL-28 the same form sent a hundred times at once is one change, and every sender hears the same', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const { body } = await jo.get('/')
+    const fields = { ...fieldsOf(body, '/tasks'), content: 'Once', isMine: 'yes' }
+    const answers = await Promise.all(Array.from({ length: 100 }, () => jo.post('/tasks', fields)))
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303])
+    assert.deepEqual([...new Set(answers.map(({ location }) => location))], ['/'])
+    await world.patiently(world.taskr.idle())
+    assert.equal(inAttio(world, 'Once').length, 1)
+  })
+
+  test('RL-28 the form again with another text, as after Back, is another task', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const fields = { ...fieldsOf((await jo.get('/')).body, '/tasks'), isMine: 'yes' }
+    for (const content of ['One', 'Two', 'One']) await jo.post('/tasks', { ...fields, content })
+    await world.patiently(world.taskr.idle())
+    assert.equal(inAttio(world, 'One').length, 1)
+    assert.equal(inAttio(world, 'Two').length, 1)
+  })
+
+  test('RL-28 two ticks of one page are two changes, and each of them pressed twice is one', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const { body } = await jo.get('/')
+    const ticks = [quote, certificate].map((text) => completionOn(body, text))
+    assert.deepEqual(ticks[0]?.fields, ticks[1]?.fields)
+    const presses = [...ticks, ...ticks].map(({ address, fields }) => jo.post(address, fields))
+    const answers = await Promise.all(presses)
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303])
+    const { accountId } = await world.ownerOf(jo)
+    const { underWay } = await world.taskr.parts.changes.listOpen(accountId)
+    assert.equal(underWay, 2)
+    await world.patiently(world.taskr.idle())
+    for (const text of [quote, certificate]) {
+      assert.deepEqual(
+        inAttio(world, text).map(({ isCompleted }) => isCompleted),
+        [true],
+      )
+    }
+  })
+
+  test('a tick of a completed task opens it again', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const { address, fields } = await completionOf(jo, quote)
+    await jo.post(address, fields)
+    const { body } = await jo.get('/?view=done')
+    const again = completionOn(body, quote)
+    assert.equal(again.address, address)
+    assert.match(body, new RegExp(`formaction="${address}"\\s+name="isCompleted" value="no"`))
+    await jo.post(again.address, { ...again.fields, isCompleted: 'no' })
+    assert.match(wordsOf((await jo.get('/')).body), /Reopened “Send Initech the revised quote”/)
+    await world.patiently(world.taskr.idle())
+    assert.equal(inAttio(world, quote)[0]?.isCompleted, false)
+  })
+
+  test('two pages of one list complete a task once; the second says that it is so already', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const [first, second] = [await completionOf(jo, quote), await completionOf(jo, quote)]
+    assert.notEqual(first.fields['requestKey'], second.fields['requestKey'])
+    await jo.post(first.address, first.fields)
+    await jo.post(second.address, second.fields)
+    assert.match(wordsOf((await jo.get('/')).body), /It is so already\./)
+  })
+
+  test('a page that only looks again leaves the notice to whoever acted', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const { address, fields } = await completionOf(jo, quote)
+    await jo.post(address, fields)
+    const looking = await jo.get('/', { 'x-taskr-looks-again': 'yes' })
+    assert.doesNotMatch(wordsOf(looking.body), /Completed/)
+    assert.match(wordsOf((await jo.get('/')).body), /Completed “Send Initech the revised quote”/)
+  })
+
+  test('8.2.2 nobody sees, changes or undoes a task of somebody else', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected('jo')
+    const { address, fields } = await completionOf(jo, quote)
+    const page = address.replace('/completion', '')
+    const eve = await world.signedUp('eve')
+    await connect(world.attio, eve, {
+      person: standard.people.edith.emailAddress,
+      workspace: 'globex',
+    })
+    await world.taskr.idle()
+    assert.equal((await eve.get(page)).status, 404)
+    for (const [part, more] of Object.entries({
+      completion: {},
+      deadline: { quick: 'none' },
+      assignees: {},
+      'linked-records': { targetObject: 'people', recordId: 'x' },
+      'linked-records/removal': { targetObject: 'people', recordId: 'x' },
+      replacement: { content: 'Mine now' },
+      deletion: {},
+    })) {
+      const { requestKey = '', returnTo = '' } = fields
+      const answer = await eve.post(`${page}/${part}`, { requestKey, returnTo, ...more })
+      assert.equal(answer.status, 404, part)
+    }
+    await jo.post(address, fields)
+    const undo = /action="(\/changes\/[^"]+\/undoing)"/.exec((await jo.get('/')).body)?.[1] ?? ''
+    assert.notEqual(undo, '')
+    assert.equal((await eve.post(undo, { returnTo: '/' })).status, 303)
+    assert.match(wordsOf((await eve.get('/')).body), /can no longer be undone/)
+    await world.patiently(world.taskr.idle())
+    assert.equal(inAttio(world, quote)[0]?.isCompleted, true)
+  })
+
+  test('OA-14 after a change nobody is sent elsewhere', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const { address, fields } = await completionOf(jo, quote)
+    for (const returnTo of ['//evil.example', 'https://evil.example', '/\\evil.example', '']) {
+      const answer = await jo.post(address, { ...fields, returnTo })
+      assert.equal(answer.location, '/', returnTo)
+    }
+  })
+
+  test('a form without its key, with a strange one or with strange fields changes nothing', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const { address, fields } = await completionOf(jo, quote)
+    const { requestKey: _requestKey, ...keyless } = fields
+    for (const strange of [
+      keyless,
+      { ...fields, requestKey: 'short' },
+      { ...fields, isCompleted: 'perhaps' },
+      { ...fields, more: 'x' },
+    ]) {
+      assert.equal((await jo.post(address, strange)).status, 400)
+    }
+    await world.patiently(world.taskr.idle())
+    assert.equal(inAttio(world, quote)[0]?.isCompleted, false)
+  })
+
+  test('a date that is none comes back with what was typed', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const fields = fieldsOf((await jo.get('/?view=today')).body, '/tasks')
+    const answer = await jo.post('/tasks', { ...fields, content: 'Call & ask', date: 'soon' })
+    assert.equal(answer.status, 422)
+    assert.match(answer.body, /value="Call &amp; ask"/)
+    assert.match(wordsOf(answer.body), /Write the date like this/)
+    assert.match(answer.body, /<title>Problem: Today/)
+  })
+})
+
+function inAttio(world: World, text: string) {
+  return world.attio.control.world.tasks.all().filter(({ content }) => content === text)
+}
+
+/** What the tick of that task sends: the fields of the form around the list, to an address of its own. */
+async function completionOf(browser: Browser, text: string) {
+  return completionOn((await browser.get('/')).body, text)
+}
+
+function completionOn(page: string, text: string) {
+  // What was said before it is in no row.
+  const [, ...rows] = page.split(/<li\s/)
+  const row = rows.find((part) => part.includes(text)) ?? ''
+  const address = /\sformaction="([^"]+\/completion)"/.exec(row)?.[1] ?? ''
+  return { address, fields: fieldsOf(page, '/') }
+}
+
+/** The hidden and prefilled fields of the form with that address. */
+function fieldsOf(page: string, address: string): Record<string, string> {
+  const form = page.split('<form').find((part) => part.includes(`action="${address}"`)) ?? ''
+  const inputs = form.split('</form>')[0]?.match(/<input[^>]*>/g) ?? []
+  return Object.fromEntries(
+    inputs.flatMap((input) => {
+      const name = / name="([^"]*)"/.exec(input)?.[1]
+      const isBox = input.includes('type="checkbox"')
+      return name === undefined || isBox ? [] : [[name, / value="([^"]*)"/.exec(input)?.[1] ?? '']]
+    }),
+  )
+}

@@ -1,0 +1,65 @@
+// How fresh the list is, in sight: live while Attio tells of changes, and in words when Attio is slow, limits, or is down.
+// The page itself never waits.
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { createWorld, scopes } from '../../../testing/in-process/testbed.ts'
+
+suite('freshness', { concurrency: true }, () => {
+  test('39 the list says that it is live, and for which copies it is not', async () => {
+    await using world = await createWorld({ attio: { seed: 'one-task' } })
+    const jo = await world.connected()
+    await world.delivered()
+    assert.match((await jo.get('/')).body, /as of[^]*?· live/)
+  })
+
+  test('39 a copy of whose changes Attio does not tell is not called live', async () => {
+    await using world = await createWorld({ attio: { seed: 'one-task' } })
+    const withoutWebhooks = scopes.filter((scope) => !scope.startsWith('webhook:'))
+    world.attio.control.setAppScopes(world.clientId, withoutWebhooks)
+    const page = (await (await world.connected()).get('/')).body
+    assert.match(page, /as of/)
+    assert.doesNotMatch(page, /· live/)
+  })
+
+  test('10 39 without trust nothing is called live, or followed', async () => {
+    await using world = await createWorld({ attio: { seed: 'one-task' } })
+    const jo = await world.connected()
+    await world.delivered()
+    world.attio.control.removeApp(world.clientId, 'acme')
+    await jo.post('/tasks/refresh')
+    await world.patiently(world.taskr.idle())
+    const page = (await jo.get('/')).body
+    assert.match(page, /no longer trusts Taskr/)
+    assert.doesNotMatch(page, /· live/)
+    const connections = (await jo.get('/connections')).body
+    assert.match(connections, /Taskr follows none until you reconnect/)
+    assert.doesNotMatch(connections, /Attio tells Taskr of changes/)
+  })
+
+  for (const [what, answer, words] of [
+    ['does not answer in time', { hang: true }, /Attio is slow/],
+    ['asks to wait', { status: 429 }, /asked Taskr to wait/],
+    ['is down', { status: 503 }, /does not answer/],
+    ['says something else than it should', { shape: 'strings' }, /could not read/],
+  ] as const) {
+    test(`RL-07 39 Attio ${what}: the page is there at once, with what was there, and says so`, async () => {
+      await using world = await createWorld({ attio: { seed: 'one-task' } })
+      const jo = await world.connected()
+      const before = (await jo.get('/')).body
+      const time = /as of[^]*?<time[^>]*datetime="([^"]+)"/.exec(before)?.[1]
+      world.attio.control.faults.add({ path: '/v2/*', answer })
+      await world.clock.advance(20 * 60_000)
+      const startedAt = performance.now()
+      assert.equal((await jo.get('/')).status, 200)
+      assert.ok(performance.now() - startedAt < 1_000)
+      await world.patiently(world.taskr.idle())
+      const page = (await jo.get('/')).body
+      assert.match(page, words)
+      assert.equal(
+        /<time[^>]*datetime="([^"]+)"/.exec(page.slice(page.indexOf('as of')))?.[1],
+        time,
+      )
+      await world.patiently(world.taskr.idle())
+    })
+  }
+})

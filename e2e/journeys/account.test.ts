@@ -1,0 +1,170 @@
+// Signing up, logging in, logging out, and a session that ends under one's hands.
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { journeys } from '../../testing/browser/journeys.ts'
+import { look } from '../../testing/browser/check-page.ts'
+import { day } from '../../testing/browser/offset-clock.ts'
+import { settled } from '../../testing/browser/signed-in-page.ts'
+import {
+  enter,
+  logIn,
+  logOut,
+  see,
+  seeConnected,
+  settleIn,
+  showEveryone,
+  signUp,
+} from '../../testing/browser/account-steps.ts'
+import { password } from '../../testing/in-process/testbed.ts'
+
+journeys('accounts', (journey) => {
+  journey(
+    'a wrong password and an unknown name get the same words, and what was typed stays',
+    async ({ stage }) => {
+      const page = await stage.page()
+      await signUp(page)
+      await logOut(page)
+      const said: string[] = []
+      for (const username of ['jo', 'nobody']) {
+        await logIn(page, username, 'not the right password')
+        await page.getByRole('alert').waitFor()
+        await look(page)
+        said.push(await page.getByRole('alert').innerText())
+        assert.equal(await page.getByLabel('Username').inputValue(), username)
+        assert.equal(await page.getByLabel('Password', { exact: true }).inputValue(), '')
+      }
+      assert.equal(said[0], 'That username and password do not belong together.')
+      assert.equal(said[1], said[0])
+      await logIn(page)
+      await page.getByText('Signed in as jo').waitFor()
+    },
+  )
+
+  journey('a taken username says so beside the field, and another one works', async ({ stage }) => {
+    await signUp(await stage.page())
+    const page = await stage.page()
+    await page.goto('/signup')
+    await page.getByLabel('E-mail address').fill('jo@acme.example')
+    await enter(page, 'Sign up', 'JO', password)
+    await page.getByRole('alert').waitFor()
+    await page.getByRole('link', { name: 'Somebody already has this username.' }).waitFor()
+    await look(page)
+    const field = page.getByLabel('Username')
+    assert.equal(await field.getAttribute('aria-invalid'), 'true')
+    assert.equal(await field.inputValue(), 'JO')
+    assert.equal(await page.getByLabel('E-mail address').inputValue(), 'jo@acme.example')
+    await enter(page, 'Sign up', 'jo.doe', password)
+    await page.getByText('Signed in as jo.doe').waitFor()
+  })
+
+  journey('a form with everything wrong names every field', async ({ stage }) => {
+    const page = await stage.page()
+    await page.goto('/signup')
+    await page.getByLabel('E-mail address').fill('not an address')
+    await enter(page, 'Sign up', '<b>jo</b>', 'short')
+    await page.getByRole('alert').waitFor()
+    await look(page)
+    assert.equal(await page.getByRole('alert').getByRole('link').count(), 3)
+  })
+
+  journey(
+    'a session that was not used for eight days ends; logging in leads back to the page',
+    async ({ stage }) => {
+      const page = await stage.page()
+      await signUp(page)
+      await page.goto('/settings')
+      await page.getByRole('heading', { name: 'Settings' }).waitFor()
+      await look(page)
+      stage.clock.skip(8 * day)
+      await page.goto('/events')
+      await page.getByText('Your session ended.').waitFor()
+      await look(page)
+      await logIn(page)
+      await page.getByRole('heading', { name: 'Events' }).waitFor()
+      await look(page)
+      assert.equal(new URL(page.url()).pathname, '/events')
+    },
+  )
+
+  journey(
+    'a session that was ended from another browser ends with the next press',
+    async ({ stage }) => {
+      const page = await settled(stage)
+      const phone = await stage.page()
+      await phone.goto('/login')
+      await logIn(phone)
+      await phone.getByText('Signed in as jo').waitFor()
+      await phone.goto('/settings')
+      await look(phone)
+      await phone.getByRole('button', { name: 'End all other sessions' }).click()
+      await phone.getByText('1 session ended.').waitFor()
+
+      await page.getByRole('button', { name: 'Look at Attio again' }).click()
+      await page.getByText('Your session ended.').waitFor()
+      await logIn(page)
+      await showEveryone(page)
+      await see(page, page.getByText('Send Initech the revised quote'))
+    },
+  )
+
+  journey('after logging out, going back shows nothing private', async ({ stage }) => {
+    const page = await stage.page()
+    await settleIn(page)
+    await page.goto('/settings')
+    const cookies = await page.context().cookies()
+    await logOut(page)
+    for (let steps = 0; steps < 3; steps++) {
+      await page.goBack()
+      await page.getByRole('heading', { name: /^(Log in|Every Attio task)/ }).waitFor()
+      await nothingPrivate(page)
+    }
+    // Not even with the cookie that the browser had before.
+    await page.context().addCookies(cookies)
+    await page.goto('/settings')
+    await page.getByRole('heading', { name: 'Log in' }).waitFor()
+  })
+
+  journey(
+    'a second press on Sign up while the first is under way makes no second account',
+    async ({ stage, javaScript }) => {
+      const page = await stage.page()
+      await page.goto('/signup')
+      const pressedAgain = Promise.withResolvers<void>()
+      let sent = 0
+      await page.route('**/signup', async (route) => {
+        sent += 1
+        await pressedAgain.promise
+        // Without JavaScript the browser takes the first one back.
+        await route.continue().catch(() => undefined)
+      })
+      await page.getByLabel('Username').fill('jo')
+      await page.getByLabel('Password', { exact: true }).fill(password)
+      const button = await page.getByRole('button', { name: 'Sign up' }).boundingBox()
+      assert.ok(button !== null)
+      const press = () => page.mouse.click(button.x + 10, button.y + 10)
+      await Promise.all([page.waitForRequest('**/signup'), press()])
+      await press()
+      pressedAgain.resolve()
+      await page.getByText('Signed in as jo').waitFor()
+      if (javaScript) assert.equal(sent, 1)
+      const signUps = stage.logger.lines.filter((line) => line.includes('accounts.signed-up'))
+      assert.equal(signUps.length, 1)
+    },
+  )
+
+  journey('two presses on Continue to Attio lead there once', async ({ stage }) => {
+    const page = await stage.page()
+    await signUp(page)
+    await page.getByRole('button', { name: 'Continue to Attio' }).dblclick()
+    await page.getByRole('button', { name: /ada@acme\.example/ }).click()
+    await page.getByRole('radio', { name: 'Acme Robotics' }).check()
+    await page.getByRole('button', { name: 'Allow' }).dblclick()
+    await seeConnected(page)
+    assert.equal(stage.attio.control.world.accessTokens.all().length, 1)
+  })
+})
+
+async function nothingPrivate(page: Page): Promise<void> {
+  const text = await page.locator('body').innerText()
+  assert.doesNotMatch(text, /Signed in as|revised quote|Where you are signed in/)
+}

@@ -1,0 +1,159 @@
+// Changing tasks as people do, with and without JavaScript: what they see at once, and what Attio has a moment later.
+import assert from 'node:assert/strict'
+import { standard } from '@taskr/local-attio'
+import {
+  add,
+  inAttio,
+  openTask,
+  quote,
+  rowOf,
+  said,
+  tasksInAttio,
+  tick,
+  undo,
+} from '../../testing/browser/task-steps.ts'
+import { journeys } from '../../testing/browser/journeys.ts'
+import { look } from '../../testing/browser/check-page.ts'
+import { second } from '../../testing/browser/offset-clock.ts'
+import { settled } from '../../testing/browser/signed-in-page.ts'
+
+journeys('changing tasks', (journey) => {
+  journey('a task is ticked off, found under Done, and opened again', async ({ stage }) => {
+    const page = await settled(stage)
+    await tick(page, quote)
+    await said(page).getByText(`Completed “${quote}”`).waitFor()
+    assert.equal(await rowOf(page, quote).count(), 0)
+    await look(page)
+    await inAttio(stage, quote, (task) => task?.isCompleted === true)
+    await page.getByRole('link', { name: 'Done', exact: true }).click()
+    await rowOf(page, quote).getByRole('button', { name: 'Reopen' }).click()
+    await said(page).getByText(`Reopened “${quote}”`).waitFor()
+    await inAttio(stage, quote, (task) => task?.isCompleted === false)
+  })
+
+  journey('a slip is undone, and undone too late says so', async ({ stage }) => {
+    const page = await settled(stage)
+    await tick(page, quote)
+    await undo(page)
+    await said(page).getByText('is as it was').waitFor()
+    await rowOf(page, quote).getByRole('button', { name: 'Complete' }).waitFor()
+    await inAttio(stage, quote, (task) => task?.isCompleted === false)
+    await tick(page, quote)
+    stage.clock.skip(20 * second)
+    await undo(page)
+    await said(page).getByText('can no longer be undone').waitFor()
+    await inAttio(stage, quote, (task) => task?.isCompleted === true)
+  })
+
+  journey('another day, another person, another record', async ({ stage, javaScript }) => {
+    const page = await settled(stage)
+    await openTask(page, quote)
+    await look(page)
+    await page.getByRole('button', { name: 'Tomorrow' }).click()
+    await said(page).getByText('is for tomorrow now').waitFor()
+    await rowOf(page, quote).getByText('tomorrow', { exact: true }).waitFor()
+
+    await openTask(page, quote)
+    await page.getByLabel('Day').fill('2026-12-04')
+    await page.getByLabel('Time, if it matters').fill('15:30')
+    await page.getByRole('button', { name: 'Set the deadline' }).click()
+    await said(page).getByText('is for Fri 4 Dec now').waitFor()
+
+    await openTask(page, quote)
+    await page.getByRole('checkbox', { name: 'Ben Okafor' }).check()
+    await page.getByRole('button', { name: 'Save the assignees' }).click()
+    await said(page).getByText('New assignees').waitFor()
+    await rowOf(page, quote).getByRole('img', { name: 'Ben Okafor' }).waitFor()
+
+    await openTask(page, quote)
+    await page.getByLabel('Link a person').fill('hooli')
+    await page.getByRole('button', { name: 'Find' }).click()
+    await look(page)
+    await page.getByRole('button', { name: /^Link Hooli/ }).click()
+    await said(page).getByText('Linked').waitFor()
+    await page.getByRole('button', { name: /^Unlink Hooli/ }).waitFor()
+    await page.getByRole('button', { name: /^Unlink Initech/ }).click()
+    await said(page).getByText('is no longer linked to').waitFor()
+    await look(page)
+    await inAttio(
+      stage,
+      quote,
+      (task) =>
+        // Without JavaScript nobody knows where the person is.
+        task?.deadlineAt === Date.UTC(2026, 11, 4, javaScript ? 14 : 15, 30) &&
+        task.assigneeIds.includes(standard.members.benAtAcme) &&
+        task.linkedRecords.length === 2,
+    )
+  })
+
+  journey(
+    'Back leads back to where a change was made, and to the list before it',
+    async ({ stage }) => {
+      const page = await settled(stage)
+      await openTask(page, quote)
+      await page.getByRole('button', { name: 'Tomorrow' }).click()
+      await said(page).getByText('is for tomorrow now').waitFor()
+      await page.goBack()
+      await page.getByRole('heading', { name: quote, level: 1 }).waitFor()
+      await page.goBack()
+      await page.getByRole('heading', { name: 'Open tasks', level: 1 }).waitFor()
+      await rowOf(page, quote).waitFor()
+    },
+  )
+
+  journey('a new task is there at once, and in Attio once', async ({ stage }) => {
+    const page = await settled(stage)
+    await add(page, 'Polish the left arm')
+    await rowOf(page, 'Polish the left arm').getByRole('img', { name: 'Ada Byron' }).waitFor()
+    await inAttio(stage, 'Polish the left arm', (task) => task !== undefined)
+    assert.equal(tasksInAttio(stage, 'Polish the left arm').length, 1)
+    assert.deepEqual(tasksInAttio(stage, 'Polish the left arm')[0]?.assigneeIds, [
+      standard.members.adaAtAcme,
+    ])
+    await page.getByLabel('Add a task').fill('x'.repeat(2_001))
+    await page.keyboard.press('Enter')
+    await page.getByText('Attio takes at most 2,000 characters.').waitFor()
+    assert.equal(await page.getByLabel('Add a task').inputValue(), 'x'.repeat(2_001))
+    await look(page)
+  })
+
+  journey(
+    'a deleted task is gone at once, in Attio ten seconds later, and until then undone',
+    async ({ stage }) => {
+      const page = await settled(stage)
+      await openTask(page, quote)
+      await page.getByRole('button', { name: 'Delete the task' }).click()
+      await said(page).getByText('Deleted').waitFor()
+      assert.equal(await rowOf(page, quote).count(), 0)
+      await undo(page)
+      await rowOf(page, quote).waitFor()
+      await openTask(page, quote)
+      const { href } = new URL(page.url())
+      await page.getByRole('button', { name: 'Delete the task' }).click()
+      await said(page).getByText('Deleted').waitFor()
+      assert.equal(tasksInAttio(stage, quote).length, 1)
+      stage.clock.skip(15 * second)
+      await inAttio(stage, quote, (task) => task === undefined)
+      await page.goto(href)
+      await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+    },
+  )
+
+  journey('a new text is a new task with everything the old one had', async ({ stage }) => {
+    const page = await settled(stage)
+    const [old] = tasksInAttio(stage, quote)
+    await openTask(page, quote)
+    await page.getByLabel('The new text').fill('Send Initech the final quote')
+    await page.getByRole('button', { name: 'Replace task' }).click()
+    await said(page).getByText('Replaced with “Send Initech the final quote”').waitFor()
+    await rowOf(page, 'Send Initech the final quote').waitFor()
+    assert.equal(tasksInAttio(stage, 'Send Initech the final quote').length, 0)
+    stage.clock.skip(15 * second)
+    await inAttio(stage, 'Send Initech the final quote', (task) => task !== undefined)
+    await inAttio(stage, quote, (task) => task === undefined)
+    const [fresh] = tasksInAttio(stage, 'Send Initech the final quote')
+    assert.deepEqual(fresh?.linkedRecords, old?.linkedRecords)
+    assert.deepEqual(fresh?.assigneeIds, old?.assigneeIds)
+    assert.equal(fresh?.deadlineAt, old?.deadlineAt)
+  })
+})

@@ -1,0 +1,106 @@
+// The task list in daily life: filters and views, several workspaces, Attio down, a fresh look.
+import assert from 'node:assert/strict'
+import { standard, type ActingMember, type LocalAttio } from '@taskr/local-attio'
+import { journeys } from '../../testing/browser/journeys.ts'
+import { look } from '../../testing/browser/check-page.ts'
+import { minute } from '../../testing/browser/offset-clock.ts'
+import { settled } from '../../testing/browser/signed-in-page.ts'
+import { connect, see, showEveryone } from '../../testing/browser/account-steps.ts'
+
+journeys('the task list', (journey) => {
+  journey('every view and filter says what it shows', async ({ stage }) => {
+    const page = await settled(stage)
+    await look(page)
+    await page.getByRole('link', { name: 'Unassigned', exact: true }).click()
+    await page.getByText('Find out who owns this').waitFor()
+    assert.equal(await page.getByText('Send Initech the revised quote').count(), 0)
+    await page.getByRole('link', { name: 'Mine', exact: true }).click()
+    await page.getByText('Send Initech the revised quote').waitFor()
+    const views = page.getByRole('navigation', { name: 'Views' })
+    for (const view of ['Overdue', 'Today', 'Upcoming', 'No date', 'Done']) {
+      await views.getByRole('link', { name: view }).click()
+      await page.getByRole('heading', { name: view, level: 1 }).waitFor()
+      await look(page)
+    }
+    await page.goto('/?view=someday')
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+    await look(page)
+  })
+
+  journey(
+    'H-53 markup in a task is text, and a strange alphabet is only strange',
+    async ({ stage }) => {
+      const page = await settled(stage)
+      await page
+        .getByText('<script>alert("task")</script> & <img src=x onerror=alert(1)>')
+        .waitFor()
+      await page.getByText('متابعة عقد الشحن مع نور').waitFor()
+    },
+  )
+
+  journey(
+    'two workspaces make one list, each task says where it is from, and one can be shown alone',
+    async ({ stage }) => {
+      const page = await settled(stage)
+      await page.getByRole('link', { name: 'Connect another' }).click()
+      await connect(page, { workspace: 'Globex' })
+      await showEveryone(page)
+      const row = page.getByRole('listitem').filter({ hasText: 'Invite Hank Scorpio' })
+      await see(page, row.getByText('Globex', { exact: true }))
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: 'Send Initech the revised quote' })
+        .getByText('Acme Robotics', { exact: true })
+        .waitFor()
+      await look(page)
+      const workspaces = page.getByRole('navigation', { name: 'Workspaces' })
+      await workspaces.getByRole('link', { name: 'Globex' }).click()
+      await page.getByText('Stop showing only').waitFor()
+      await page.getByText('Invite Hank Scorpio').waitFor()
+      assert.equal(await page.getByText('Send Initech the revised quote').count(), 0)
+      await look(page)
+      await page.getByRole('link', { name: 'Connections' }).click()
+      await page.getByRole('link', { name: 'Globex' }).last().click()
+      await page.getByText('What Taskr may do there').waitFor()
+      await look(page)
+    },
+  )
+
+  journey(
+    'Attio is down: the last copy stays, says so, and is fresh again when Attio is back',
+    async ({ stage }) => {
+      const page = await settled(stage)
+      const heal = stage.attio.control.faults.add({
+        path: '/v2/*',
+        answer: { reset: 'before-commit' },
+      })
+      stage.clock.skip(16 * minute)
+      await page.reload()
+      await see(page, page.getByText('Attio does not answer. Taskr keeps trying.'))
+      await page.getByText('Send Initech the revised quote').waitFor()
+      await look(page)
+      heal()
+      acme(stage.attio).addTask({ content: 'Written while Attio was away' })
+      await page.getByRole('button', { name: 'Look at Attio again' }).click()
+      await see(page, page.getByText('Written while Attio was away'))
+      assert.equal(await page.getByText('Attio does not answer').count(), 0)
+    },
+  )
+
+  journey('what changes in Attio is there after a fresh look', async ({ stage }) => {
+    const page = await settled(stage)
+    const ada = acme(stage.attio)
+    const { id } = ada.addTask({ content: 'Try the new gripper', assigneeIds: [ada.member.id] })
+    await page.getByRole('button', { name: 'Look at Attio again' }).click()
+    await see(page, page.getByText('Try the new gripper'))
+    ada.completeTask(id)
+    stage.clock.skip(16 * minute)
+    await page.reload()
+    await page.getByRole('link', { name: 'Done', exact: true }).click()
+    await see(page, page.getByText('Try the new gripper'))
+  })
+})
+
+function acme({ control }: LocalAttio): ActingMember {
+  return control.as({ member: standard.people.ada.emailAddress, workspace: 'acme' })
+}

@@ -1,0 +1,209 @@
+// Connecting that does not work out: the person reads what happened and what to do, and nothing is stored.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { standard, type FaultAnswer } from '@taskr/local-attio'
+import type { Page } from 'playwright-core'
+import { journeys, type Traveller } from '../../testing/browser/journeys.ts'
+import { look } from '../../testing/browser/check-page.ts'
+import { minute } from '../../testing/browser/offset-clock.ts'
+import { settled, signedUp } from '../../testing/browser/signed-in-page.ts'
+import {
+  connect,
+  continueToAttio,
+  logIn,
+  see,
+  seeConnected,
+  showEveryone,
+  signUp,
+} from '../../testing/browser/account-steps.ts'
+
+journeys('connecting is refused', (journey) => {
+  journey(
+    'somebody presses Deny, reads that nothing was stored, and connects after all',
+    async ({ stage }) => {
+      const page = await stage.page()
+      await signUp(page)
+      await continueToAttio(page, { decision: 'Deny' })
+      await page.getByRole('heading', { name: 'You said no' }).waitFor()
+      await look(page)
+      await nothingIsConnected(page)
+      await page.getByRole('link', { name: 'Connect Attio', exact: true }).last().click()
+      await connect(page)
+      await see(page, page.getByText('Send Initech the revised quote'))
+    },
+  )
+
+  journey(
+    '14. somebody who is no admin is told so at Attio, and can go back',
+    async ({ stage }) => {
+      const page = await signedUp(stage)
+      await page.getByRole('button', { name: 'Continue to Attio' }).click()
+      await page.getByRole('button', { name: standard.people.ben.emailAddress }).click()
+      await page.getByText('Only an admin of a workspace can authorize an app').waitFor()
+      await page.goto('/')
+      await page.getByText('I am not an admin').click()
+      await page.getByText(`${stage.url}/integrations/attio/connect`, { exact: true }).waitFor()
+      await look(page)
+      await nothingIsConnected(page)
+    },
+  )
+
+  journey(
+    '14. an unknown client is refused at Attio',
+    async ({ stage }) => {
+      const page = await signedUp(stage)
+      await page.getByRole('button', { name: 'Continue to Attio' }).click()
+      await page.getByRole('heading', { name: 'Unknown app' }).waitFor()
+      await page.goto('/')
+      await nothingIsConnected(page)
+    },
+    { environment: { ATTIO_CLIENT_ID: randomUUID() } },
+  )
+
+  journey(
+    '14. a redirect URI that is not registered is refused at Attio',
+    async ({ stage }) => {
+      const page = await signedUp(stage)
+      await page.getByRole('button', { name: 'Continue to Attio' }).click()
+      await page.getByRole('heading', { name: 'Redirect URI not registered' }).waitFor()
+      await page.goto('/')
+      await nothingIsConnected(page)
+    },
+    { redirectUris: ['http://127.0.0.1:1/integrations/attio/callback'] },
+  )
+
+  journey(
+    'a wrong client secret is said to whoever runs Taskr',
+    async ({ stage }) => {
+      const page = await signedUp(stage)
+      await continueToAttio(page)
+      await page.getByRole('heading', { name: 'Attio does not know this Taskr' }).waitFor()
+      await look(page)
+      await nothingIsConnected(page)
+    },
+    { environment: { ATTIO_CLIENT_SECRET: 'f3a91c04'.repeat(8) } },
+  )
+
+  journey(
+    'Attio is down while connecting: Taskr says so, and later it works',
+    async ({ stage }) => {
+      const page = await signedUp(stage)
+      const broken: readonly (readonly [string, FaultAnswer])[] = [
+        ['/oauth/token', { reset: 'before-commit' }],
+        ['/oauth/token', { status: 500, body: '<h1>Bad gateway</h1>' }],
+        ['/v2/self', { status: 503 }],
+      ]
+      for (const [path, answer] of broken) {
+        const heal = stage.attio.control.faults.add({ path, answer })
+        await continueToAttio(page)
+        await page.getByRole('heading', { name: 'Attio does not answer' }).waitFor()
+        heal()
+        await page.getByRole('link', { name: 'Connect Attio again' }).click()
+      }
+      await page.goBack()
+      await page.goto('/integrations/attio/connect')
+      await connect(page)
+      await see(page, page.getByText('Send Initech the revised quote'))
+    },
+  )
+
+  journey(
+    'a session that ends at Attio: log in, press Finish connecting, and it is done',
+    async ({ stage }) => {
+      const page = await signedUp(stage)
+      await page.getByRole('button', { name: 'Continue to Attio' }).click()
+      await page.getByRole('button', { name: standard.people.ada.emailAddress }).click()
+      await page.getByRole('radio', { name: 'Acme Robotics' }).check()
+      await endSessionOf(page)
+      await page.getByRole('button', { name: 'Allow' }).click()
+      await page.getByText('Log in to finish connecting.').waitFor()
+      await look(page)
+      assert.doesNotMatch(page.url(), /code|state/)
+      await logIn(page)
+      await page.getByRole('heading', { name: 'Finish connecting' }).waitFor()
+      await look(page)
+      await page.getByRole('button', { name: 'Finish connecting' }).click()
+      await seeConnected(page)
+      await see(page, page.getByText('Send Initech the revised quote'))
+    },
+  )
+
+  journey(
+    'the address of a return that was used is worth nothing, and says so',
+    async ({ stage }) => {
+      const page = await signedUp(stage)
+      const returned = page.waitForRequest(/\/callback\?/)
+      await connect(page)
+      const sent = stage.attio.control.journal.count({ path: '/oauth/token' })
+      await page.goto((await returned).url())
+      await page.getByRole('heading', { name: 'This return was already used' }).waitFor()
+      await look(page)
+      assert.equal(stage.attio.control.journal.count({ path: '/oauth/token' }), sent)
+      await page.getByRole('link', { name: 'See connections' }).click()
+      await page.getByText('Connected', { exact: true }).waitFor()
+    },
+  )
+
+  journey('approval that took longer than ten minutes is too late', async ({ stage }) => {
+    const page = await signedUp(stage)
+    await page.getByRole('button', { name: 'Continue to Attio' }).click()
+    await page.getByRole('button', { name: standard.people.ada.emailAddress }).click()
+    await page.getByRole('radio', { name: 'Acme Robotics' }).check()
+    stage.clock.skip(11 * minute)
+    await page.getByRole('button', { name: 'Allow' }).click()
+    await page.getByRole('heading', { name: 'That took too long' }).waitFor()
+    await look(page)
+    await nothingIsConnected(page)
+  })
+
+  journey(
+    'reconnecting with another workspace is refused, and says which one was meant',
+    async (traveller) => {
+      const { stage } = traveller
+      const page = await settled(stage)
+      await breakConnection(traveller, page)
+      await see(page, page.getByText(broken))
+      await look(page)
+      await page.getByText('Send Initech the revised quote').waitFor()
+      await page.getByRole('link', { name: /^Reconnect/ }).click()
+      await page.getByRole('heading', { name: 'Reconnect Acme Robotics' }).waitFor()
+      await look(page)
+      await continueToAttio(page, { workspace: 'Globex' })
+      await page.getByRole('heading', { name: 'That is another workspace' }).waitFor()
+      await page.getByText('You were reconnecting Acme Robotics, but chose Globex').waitFor()
+      await look(page)
+      await page.getByRole('link', { name: 'Choose Acme Robotics' }).click()
+      await continueToAttio(page)
+      await showEveryone(page)
+      await see(page, page.getByText('Send Initech the revised quote'))
+      assert.equal(await page.getByText('no longer trusts Taskr').count(), 0)
+    },
+  )
+})
+
+const broken = 'Acme Robotics no longer trusts Taskr.'
+
+/** With scripts, another page that nobody touches says so within two seconds of the call that Attio refused. */
+async function breakConnection({ stage, javaScript }: Traveller, page: Page): Promise<void> {
+  const { control } = stage.attio
+  const untouched = await page.context().newPage()
+  await untouched.goto('/')
+  control.removeApp(stage.clientId, 'acme')
+  const looks = () => control.journal.count({ path: '/v2/self' })
+  const before = looks()
+  stage.clock.skip(16 * minute)
+  await page.reload()
+  while (looks() === before) await new Promise((done) => void setTimeout(done, 10))
+  if (javaScript) await untouched.getByText(broken).waitFor({ timeout: 2_000 })
+  await untouched.close()
+}
+
+async function nothingIsConnected(page: Page): Promise<void> {
+  await page.goto('/connections')
+  await page.getByText('No workspace is connected').waitFor()
+}
+
+/** As somebody does in another window of the same browser, or as time does. */
+async function endSessionOf(page: Page): Promise<void> {
+  await page.context().clearCookies({ name: 'taskr_session' })
+}

@@ -1,0 +1,139 @@
+// Changes that do not come to be: said in words above the list, sent again or given up; and workspaces that can only be
+// read.
+import assert from 'node:assert/strict'
+import {
+  benInAttio,
+  inAttio,
+  openTask,
+  quote,
+  rowOf,
+  said,
+  tasksInAttio,
+  tick,
+} from '../../testing/browser/task-steps.ts'
+import { journeys } from '../../testing/browser/journeys.ts'
+import { look } from '../../testing/browser/check-page.ts'
+import { day, minute } from '../../testing/browser/offset-clock.ts'
+import { settled } from '../../testing/browser/signed-in-page.ts'
+import { connect, see, showEveryone, signUp } from '../../testing/browser/account-steps.ts'
+
+const readOnly = [
+  'task:read',
+  'user_management:read',
+  'object_configuration:read',
+  'record_permission:read',
+]
+
+journeys('what did not work', (journey) => {
+  journey('Attio’s refusal is shown in its words, sent again, and given up', async ({ stage }) => {
+    const page = await settled(stage)
+    const message = 'The <b>moon</b> is full.'
+    const refuse = () =>
+      stage.attio.control.faults.add({
+        method: 'PATCH',
+        path: '/v2/tasks/*',
+        answer: {
+          status: 400,
+          body: {
+            status_code: 400,
+            type: 'invalid_request_error',
+            code: 'validation_type',
+            message,
+          },
+        },
+      })
+    const heal = refuse()
+    await tick(page, quote)
+    const box = page.getByRole('region', { name: 'What did not work' })
+    await see(page, box.getByText(`Attio did not accept it. It says: “${message}”`))
+    await rowOf(page, quote).getByRole('button', { name: 'Complete' }).waitFor()
+    await look(page)
+    heal()
+    await box.getByRole('button', { name: 'Try again' }).click()
+    await said(page).getByText('On its way to Attio again.').waitFor()
+    await inAttio(stage, quote, (task) => task?.isCompleted === true)
+    await see(page, page.getByRole('heading', { name: 'Open tasks' }))
+    refuse()
+    await tick(page, 'Ask Hooli who signs')
+    await see(page, box.getByText('Attio did not accept it.'))
+    await box.getByRole('button', { name: 'Discard' }).click()
+    await said(page).getByText('Discarded. The task is as Attio has it.').waitFor()
+    assert.equal(await box.count(), 0)
+    await rowOf(page, 'Ask Hooli who signs').getByRole('button', { name: 'Complete' }).waitFor()
+  })
+
+  journey('somebody else’s newer word stands, and the person is told', async ({ stage }) => {
+    const page = await settled(stage)
+    const heal = stage.attio.control.faults.add({
+      path: '/v2/tasks*',
+      answer: { reset: 'before-commit' },
+    })
+    await openTask(page, quote)
+    await page.getByRole('button', { name: 'Tomorrow' }).click()
+    await see(page, rowOf(page, quote).getByText('on its way to Attio'))
+    await page.getByText('1 change on its way').waitFor()
+    await look(page)
+    const [task] = tasksInAttio(stage, quote)
+    const theirs = stage.clock.now() + 9 * day
+    benInAttio(stage).updateTask(task?.id ?? '', { deadlineAt: theirs })
+    heal()
+    stage.clock.skip(10 * minute)
+    await see(
+      page,
+      page.getByText('Somebody changed the deadline in Attio meanwhile: theirs stands.'),
+    )
+    assert.equal(tasksInAttio(stage, quote)[0]?.deadlineAt, theirs)
+    await look(page)
+    await openTask(page, quote)
+    await page.getByText('Somebody changed the deadline in Attio').waitFor()
+    await look(page)
+  })
+
+  journey(
+    'a workspace that can only be read says so once, names what is missing, and offers nothing',
+    async ({ stage }) => {
+      stage.attio.control.setAppScopes(stage.clientId, readOnly)
+      const page = await stage.page()
+      await signUp(page)
+      await connect(page)
+      await showEveryone(page)
+      await see(page, page.getByText(quote))
+      await page
+        .getByText(
+          '“Tasks: Read-write” and “Webhooks: Read-write” are missing in Attio’s dashboard. Taskr shows its tasks, and cannot change them.',
+        )
+        .waitFor()
+      assert.equal(await page.getByRole('button', { name: /^Complete/ }).count(), 0)
+      assert.equal(await page.getByLabel('Add a task').count(), 0)
+      await look(page)
+      await openTask(page, quote)
+      await page.getByText('Taskr may only read here').waitFor()
+      assert.equal(
+        await page.getByRole('button', { name: /Delete|Replace|Find|Set|Save/ }).count(),
+        0,
+      )
+      await look(page)
+      await page.getByRole('link', { name: 'What to do' }).click()
+      await page.getByText('Tasks: Read-write is missing').waitFor()
+      await page.getByText('Webhooks: Read-write is missing, which is all right').waitFor()
+      await look(page)
+    },
+  )
+
+  journey(
+    'Attio is silent: looking for a record says so, and everything else works',
+    async ({ stage }) => {
+      const page = await settled(stage)
+      await openTask(page, quote)
+      stage.attio.control.faults.add({
+        path: '/v2/objects*',
+        answer: { status: 503, body: {} },
+      })
+      await page.getByLabel('Link a person').fill('hooli')
+      await page.getByRole('button', { name: 'Find' }).click()
+      await page.getByText('Attio did not answer in time').waitFor({ timeout: 15_000 })
+      assert.equal(await page.getByLabel('Link a person').inputValue(), 'hooli')
+      await look(page)
+    },
+  )
+})

@@ -1,0 +1,148 @@
+// From the first page to the tasks, out again and back.
+import assert from 'node:assert/strict'
+import { standard } from '@taskr/local-attio'
+import type { Page } from 'playwright-core'
+import { expectTasks, type ExpectedTasks } from './expected-tasks.ts'
+import { journeys, type Traveller } from '../../testing/browser/journeys.ts'
+import { look } from '../../testing/browser/check-page.ts'
+import {
+  connect,
+  logIn,
+  logOut,
+  see,
+  showEveryone,
+  signUp,
+} from '../../testing/browser/account-steps.ts'
+
+const acme = standard.workspaces.acme.id
+
+journeys('the whole way', (journey) => {
+  journey(
+    'from the first page to every task, to disconnecting, and back',
+    async (traveller) => {
+      const { stage } = traveller
+      const page = await stage.page()
+      await page.goto('/')
+      await look(page)
+      await page.getByRole('link', { name: 'Sign up' }).click()
+      await look(page)
+      await signUp(page)
+      await page.getByRole('heading', { name: 'Connect Attio' }).waitFor()
+      await page.getByText('One step left').waitFor()
+      await look(page)
+
+      await connect(page)
+      const mine = expected(traveller, standard.members.adaAtAcme)
+      await see(page, page.getByRole('heading', { name: `Overdue ${mine.overdue}` }))
+      await seeGroups(page, mine)
+      await look(page)
+      await showEveryone(page)
+      const all = expected(traveller)
+      assert.equal(
+        Object.values(all).reduce((sum, count) => sum + count, 0),
+        1_234,
+      )
+      await seeGroups(page, all)
+      await seeDetails(page)
+      await seeEveryTask(page, all)
+
+      const [token = ''] = tokensOf(traveller)
+      assert.equal(await statusOf(traveller, token), 200)
+      await disconnect(page)
+      await page.getByText('Acme Robotics is disconnected, its copy here is gone.').waitFor()
+      await page.getByText('Attio confirmed').waitFor()
+      await look(page)
+      assert.equal(await statusOf(traveller, token), 401)
+      const kept = await page.request.get('/settings/export/everything.json')
+      assert.match(await kept.text(), /"tasks": \[\]/)
+      await page.goto('/')
+      await page.getByText('One step left').waitFor()
+
+      await connect(page)
+      await see(page, page.getByRole('heading', { name: `Overdue ${mine.overdue}` }))
+      await seeGroups(page, mine)
+      await logOut(page)
+      await look(page)
+      await logIn(page)
+      await seeGroups(page, mine)
+    },
+    { seed: { tasks: 1_234 } },
+  )
+})
+
+function expected({ stage, javaScript }: Traveller, assigneeId?: string): ExpectedTasks {
+  // Without JavaScript nobody knows where the person is until they say so in the settings.
+  const timeZone = javaScript ? 'Europe/Berlin' : 'UTC'
+  const which = { workspaceId: acme, ...(assigneeId === undefined ? {} : { assigneeId }) }
+  return expectTasks(stage.attio, { now: stage.clock.now(), timeZone }, which)
+}
+
+async function seeGroups(page: Page, tasks: ExpectedTasks): Promise<void> {
+  const said = (count: number) => count.toLocaleString('en-GB')
+  for (const name of [
+    `Overdue ${said(tasks.overdue)}`,
+    `Today, Monday 23 November ${said(tasks.today)}`,
+    `Upcoming ${said(tasks.upcoming)}`,
+    `No date ${said(tasks.noDate)}`,
+  ]) {
+    await page.getByRole('heading', { name, exact: true }).waitFor()
+  }
+}
+
+/** One row says what, when, whose, and about whom. */
+async function seeDetails(page: Page): Promise<void> {
+  const row = page.getByRole('listitem').filter({ hasText: 'Call Grace Hopper back' })
+  await row.getByText('Grace Hopper', { exact: true }).waitFor()
+  await row.getByRole('img', { name: 'Ada Byron' }).waitFor()
+  await row.getByText(/^1[78]:00$/).waitFor()
+}
+
+async function seeEveryTask(page: Page, tasks: ExpectedTasks): Promise<void> {
+  const views = page.getByRole('navigation', { name: 'Views' })
+  const seen = new Set<string>()
+  for (const [view, count] of [
+    ['Overdue', tasks.overdue],
+    ['Today', tasks.today],
+    ['Upcoming', tasks.upcoming],
+    ['No date', tasks.noDate],
+    ['Done', tasks.done],
+  ] as const) {
+    await views.getByRole('link', { name: view }).click()
+    await page.getByRole('heading', { name: view, level: 1 }).waitFor()
+    await showEveryone(page)
+    const rows = await readPages(page, view)
+    assert.equal(rows.length, count, view)
+    for (const row of rows) seen.add(row)
+  }
+  assert.equal(seen.size, 1_234)
+}
+
+async function readPages(page: Page, view: string): Promise<readonly string[]> {
+  const rows = page.getByRole('region', { name: view }).getByRole('listitem')
+  const read = await rows.allInnerTexts()
+  const next = page.getByRole('link', { name: 'Next' })
+  for (let number = 2; await next.isVisible(); number++) {
+    await next.click()
+    await page.getByText(`Page ${number} of`).waitFor()
+    if (number === 2 && view === 'Done') await look(page)
+    read.push(...(await rows.allInnerTexts()))
+  }
+  return read
+}
+
+async function disconnect(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Connections' }).click()
+  await page.getByRole('heading', { name: 'Connections' }).waitFor()
+  await look(page)
+  await page.getByText('Disconnect Acme Robotics…').click()
+  await page.getByRole('button', { name: 'Disconnect Acme Robotics' }).click()
+}
+
+function tokensOf({ stage }: Traveller): readonly string[] {
+  return stage.attio.control.world.accessTokens.all().map(({ id }) => id)
+}
+
+async function statusOf({ stage }: Traveller, token: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` }
+  return (await fetch(`${stage.attio.url}/v2/tasks`, { headers })).status
+}

@@ -1,0 +1,54 @@
+// TK-01, TK-02, TK-03: no secret is anywhere that it does not have to be, in any encoding, after everything that people
+// do and everything that goes wrong.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { onEachEngine } from '../../testing/database/on-each-engine.ts'
+import { goEveryWay } from './canary-journeys.ts'
+import { leakOnPurpose, leaked } from './canary-leaks.ts'
+import { lookForLeaks } from './find-canaries.ts'
+import { record } from './canary-record.ts'
+
+const planted = [
+  'access token',
+  'client secret',
+  'code',
+  'code verifier',
+  'flow cookie',
+  'password',
+  'sealing key',
+  'session cookie',
+  'state',
+  'webhook key',
+  'webhook secret',
+]
+
+onEachEngine('canaries', (_, engine) => {
+  test('TK-01 TK-02 TK-03 TK-04 OA-22 OA-24 no secret reaches a browser, a log or the database', async () => {
+    await using recording = await record(await engine.createMigratedUrl())
+    await goEveryWay(recording)
+    const kinds = new Set(recording.canaries().map(({ kind }) => kind))
+    for (const kind of planted) assert.ok(kinds.has(kind), `no ${kind} was planted`)
+    const sinks = new Set(recording.sinks().map(({ kind }) => kind))
+    for (const kind of ['body', 'log', 'database', 'database files', 'header location'])
+      assert.ok(sinks.has(kind), kind)
+    const { leaks, unused } = lookForLeaks(recording)
+    assert.deepEqual([...new Set(leaks.map(inWords))].slice(0, 20), [])
+    assert.deepEqual(unused, [])
+  })
+
+  test('TK-04 what is leaked on purpose is found: in pages, addresses, cookies, logs, reports of errors and the database', async () => {
+    await using recording = await record(await engine.createMigratedUrl())
+    await leakOnPurpose(recording)
+    const found = new Set(
+      lookForLeaks(recording).leaks.map(({ canary, sink }) => `${canary}: ${sink}`),
+    )
+    assert.deepEqual(
+      leaked.filter((leak) => !found.has(leak)),
+      [],
+    )
+  })
+})
+
+function inWords({ canary, encoding, where }: ReturnType<typeof lookForLeaks>['leaks'][number]) {
+  return `${canary}, ${encoding}: ${where}`
+}

@@ -1,0 +1,147 @@
+// A Taskr all of whose secrets are known and all of whose traces are kept: every answer to a browser, every line of the
+// log, and the database as a thief would find it.
+import { randomBytes } from 'node:crypto'
+import type { Database } from '../../app/database/open-database.ts'
+import { createBrowser, type Browser } from '../../testing/in-process/http-browser.ts'
+import { readStoredFiles, readStoredRows } from '../../testing/in-process/stored-bytes.ts'
+import { createWorld, taskrOrigin, type World } from '../../testing/in-process/testbed.ts'
+import type { Canary } from '../../testing/in-process/canary-scan.ts'
+
+/** A place where bytes were left. */
+export interface Sink {
+  readonly name: string
+  readonly kind: string
+  readonly bytes: Buffer
+}
+
+export interface Recording {
+  readonly world: World
+  readonly browser: () => Browser
+  /** Something else that must not be seen again. */
+  readonly plant: (kind: string, value: string) => string
+  /** From now on whatever is written to the trail fails, with the words of a real driver. */
+  readonly breakDatabase: () => Promise<void>
+  /** Keeps the database as it is now. */
+  readonly keepDatabase: (when: string) => Promise<void>
+  /** Keeps the files of the database as they lie on the disk: of SQLite, or of the PostgreSQL of the tests. */
+  readonly keepFiles: (when: string) => Promise<void>
+  /** Bytes that reached a browser in another way. */
+  readonly keepHeard: (bytes: Buffer) => void
+  readonly canaries: () => readonly Canary[]
+  readonly sinks: () => readonly Sink[]
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+export async function record(databaseUrl: string): Promise<Recording> {
+  const canaries = new Map<string, Canary>()
+  const sinks: Sink[] = []
+  const plant = (kind: string, value: string): string => {
+    if (value !== '') canaries.set(`${kind} ${value}`, { kind, value: Buffer.from(value) })
+    return value
+  }
+  const databases: Database[] = []
+  const keys = [randomBytes(32), randomBytes(32)]
+  const world = await createWorld({
+    databaseUrl,
+    limits: 'none',
+    betweenDatabase: (database) => {
+      databases.push(database)
+      return database
+    },
+    environment: {
+      TASKR_KEYS: keys.map((key, at) => `k${at}:${key.toString('base64url')}`).join(),
+    },
+    fetch: (real) => async (input, init) => {
+      const url = new URL(input instanceof Request ? input.url : input)
+      const answer = await real(input, init)
+      if (url.pathname === '/v2/webhooks' && init?.method === 'POST') {
+        plant('webhook key', webhookKeyIn(await new Response(init.body).text()))
+        plant('webhook secret', webhookSecretIn(await answer.clone().text()))
+      }
+      if (url.pathname !== '/oauth/token') return answer
+      const form = new URLSearchParams(await new Response(init?.body).text())
+      plant('code verifier', form.get('code_verifier') ?? '')
+      plant('access token', tokenIn(await answer.clone().text()))
+      return answer
+    },
+  })
+  for (const key of keys) {
+    plant('sealing key', key.toString('base64url'))
+    canaries.set(key.toString('hex'), { kind: 'sealing key', value: key })
+  }
+  plant('client secret', world.config.attio.clientSecret.reveal())
+  if (world.config.databaseUrl.startsWith('postgres')) {
+    plant('database password', new URL(world.config.databaseUrl).password)
+  }
+
+  const keep = async (asked: string, answer: Response): Promise<void> => {
+    const left = (kind: string, bytes: string | Buffer): void => {
+      sinks.push({ name: `${kind} of ${asked}`, kind, bytes: Buffer.from(bytes) })
+    }
+    for (const [name, value] of answer.headers) {
+      if (name === 'set-cookie') continue
+      const isToAttio = name === 'location' && value.startsWith(`${world.attio.origin}/authorize?`)
+      if (isToAttio) plant('state', new URL(value).searchParams.get('state') ?? '')
+      left(isToAttio ? 'location at Attio' : `header ${name}`, value)
+    }
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (name === 'taskr_session') plant('session cookie', value)
+      if (name.startsWith('attio_flow_')) plant('flow cookie', value)
+      left(`set-cookie ${name.replace(/^(attio_flow)_.*/, '$1')}`, line)
+    }
+    left('body', Buffer.from(await answer.clone().arrayBuffer()))
+  }
+
+  const startedAt = Date.now()
+  const keepFiles = async (when: string): Promise<void> => {
+    for (const [name, bytes] of await readStoredFiles(databaseUrl, startedAt)) {
+      sinks.push({ name: `${name} ${when}`, kind: 'database files', bytes })
+    }
+  }
+
+  return {
+    world,
+    plant,
+    browser: () =>
+      createBrowser(async (request, address) => {
+        const answer = await world.taskr.fetch(request, address)
+        await keep(`${request.method} ${new URL(request.url).pathname} ${answer.status}`, answer)
+        return answer
+      }, taskrOrigin),
+    breakDatabase: async () => {
+      const { db } = databases.at(-1) ?? {}
+      await db?.schema.alterTable('events').renameTo('events_elsewhere').execute()
+    },
+    keepDatabase: async (when) => {
+      for (const [name, bytes] of await readStoredRows(databaseUrl)) {
+        sinks.push({ name: `${name} ${when}`, kind: 'database', bytes })
+      }
+      if (databaseUrl.startsWith('file:')) await keepFiles(when)
+    },
+    keepFiles,
+    keepHeard: (bytes) => sinks.push({ name: 'an open page', kind: 'body', bytes }),
+    canaries: () => [...canaries.values()],
+    sinks: () => [
+      ...sinks,
+      ...world.logger.lines.map((line) => ({
+        name: `log: ${line.slice(0, 120)}`,
+        kind: 'log',
+        bytes: Buffer.from(line),
+      })),
+    ],
+    [Symbol.asyncDispose]: world.close,
+  }
+}
+
+function webhookKeyIn(body: string): string {
+  return /"target_url":\s*"[^"]*\/([^"/]{12,})"/.exec(body)?.[1] ?? ''
+}
+
+function webhookSecretIn(body: string): string {
+  return /"secret":\s*"([^"]{12,})"/.exec(body)?.[1] ?? ''
+}
+
+function tokenIn(body: string): string {
+  return /"access_token":\s*"([^"]{12,})"/.exec(body)?.[1] ?? ''
+}

@@ -1,0 +1,56 @@
+// Goes through everything that a recording kept, and says which secrets are where they must not be.
+import type { Recording, Sink } from './canary-record.ts'
+import { createScanner } from '../../testing/in-process/canary-scan.ts'
+
+/** Where a secret has to be, and why. */
+const exceptions = [
+  {
+    canary: 'session cookie',
+    sink: 'set-cookie taskr_session',
+    why: 'it is how the browser gets its session',
+  },
+  {
+    canary: 'flow cookie',
+    sink: 'set-cookie attio_flow',
+    why: 'it is what tells the browser that began from every other',
+  },
+  {
+    canary: 'state',
+    sink: 'location at Attio',
+    why: 'Attio has to give it back (RFC 6749 §4.1.1)',
+  },
+] as const
+
+export interface Looked {
+  readonly leaks: readonly Leak[]
+  /** Exceptions that nothing needs any more: they would hide a leak one day. */
+  readonly unused: readonly (typeof exceptions)[number][]
+}
+
+export interface Leak {
+  readonly canary: string
+  readonly encoding: string
+  /** The kind of the sink. */
+  readonly sink: string
+  readonly where: string
+}
+
+export function lookForLeaks(recording: Recording): Looked {
+  const scanner = createScanner(recording.canaries())
+  const used = new Set<(typeof exceptions)[number]>()
+  const leaks = recording.sinks().flatMap((sink) =>
+    scanner.scan(sink.bytes).flatMap(({ kind, encoding, at }): readonly Leak[] => {
+      const exception = exceptions.find((one) => one.canary === kind && one.sink === sink.kind)
+      if (exception === undefined) {
+        return [{ canary: kind, encoding, sink: sink.kind, where: around(sink, at) }]
+      }
+      used.add(exception)
+      return []
+    }),
+  )
+  return { leaks, unused: exceptions.filter((one) => !used.has(one)) }
+}
+
+function around({ name, bytes }: Sink, at: number): string {
+  return `${name}: …${bytes.toString('latin1', Math.max(0, at - 60), at + 80)}…`
+}

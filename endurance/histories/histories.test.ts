@@ -1,0 +1,23 @@
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { onEachEngine } from '../../testing/database/on-each-engine.ts'
+import { createStage } from './play.ts'
+import { history } from './steps.ts'
+
+onEachEngine('histories', (_, engine) => {
+  test('RL-12 RL-16 RL-17 whatever happens, in the end the copy is what Attio has and every change happened once', async () => {
+    const stage = await createStage(await engine.createMigratedUrl())
+    try {
+      await fc.assert(
+        fc.asyncProperty(history, async (steps) => void (await stage.play(steps))),
+        {
+          seed: Number(process.env['TASKR_TEST_SEED'] ?? 1),
+          numRuns: Number(process.env['TASKR_TEST_HISTORIES'] ?? 15),
+          endOnFailure: process.env['TASKR_TEST_SHRINK'] === undefined,
+        },
+      )
+    } finally {
+      await stage.close()
+    }
+  })
+})

@@ -1,0 +1,127 @@
+// What was asked for and what has been at Attio at any time, compared in the end: every acknowledged change happened, once,
+// or stands as refused.
+import assert from 'node:assert/strict'
+import type { ChangeInList } from '../../app/changes/changes.ts'
+import type { Changing } from '../../testing/in-process/task-changes.ts'
+
+type AttioTask = ReturnType<Changing['inAttio']>[number]
+
+export interface Ledger {
+  /** Looks at Attio: after everything that may have changed something there. */
+  readonly look: () => void
+  readonly acknowledged: (change: ChangeInList) => void
+  readonly withdrawn: (change: ChangeInList) => void
+  readonly check: (failed: readonly ChangeInList[]) => void
+  /** The last change that was acknowledged. */
+  readonly last: () => ChangeInList | undefined
+  readonly counts: () => { readonly changes: number; readonly failed: number }
+}
+
+export function createLedger(inAttio: Changing['inAttio']): Ledger {
+  const seen = new Map<string, { content: string; states: Set<string> }>()
+  const changes: ChangeInList[] = []
+  const withdrawn = new Set<string>()
+  let failures = 0
+
+  const idsOf = (content: string): string[] =>
+    [...seen].flatMap(([id, task]) => (task.content === content ? [id] : []))
+
+  const happened = (change: ChangeInList, lineage: readonly string[]): boolean => {
+    switch (change.kind) {
+      case 'create':
+      case 'replace':
+        return idsOf(change.content).length === 1
+      case 'delete':
+        return !inAttio().some(({ id }) => lineage.includes(id))
+      case 'update':
+        return lineage.some((id) => hasBeen(seen.get(id)?.states, change))
+    }
+  }
+
+  return {
+    look: () => {
+      for (const task of inAttio()) {
+        const known = seen.get(task.id) ?? { content: task.content, states: new Set<string>() }
+        seen.set(task.id, known)
+        for (const state of statesOf(task)) known.states.add(state)
+      }
+    },
+    acknowledged: (change) => {
+      if (!changes.some(({ changeId }) => changeId === change.changeId)) changes.push(change)
+    },
+    withdrawn: ({ changeId }) => withdrawn.add(changeId),
+    last: () => changes.at(-1),
+    counts: () => ({ changes: changes.length, failed: failures }),
+    check: (failed) => {
+      failures = failed.length
+      for (const change of changes) {
+        const made =
+          change.kind === 'create' || change.kind === 'replace' ? idsOf(change.content) : []
+        assert.ok(made.length <= 1, `${say(change)} happened ${made.length} times`)
+        if (withdrawn.has(change.changeId)) {
+          assert.equal(made.length, 0, `${say(change)} was withdrawn and happened`)
+          continue
+        }
+        const isRefused = failed.some((one) => isSame(one, change))
+        const lineage = lineageOf(change, { changes, withdrawn, idsOf })
+        if (isRefused || lineage === 'withdrawn') continue
+        assert.ok(happened(change, lineage), `${say(change)} was lost`)
+      }
+    },
+  }
+}
+
+/** A part of a change that somebody else was quicker with stands as a change of its own. */
+function isSame(failed: ChangeInList, change: ChangeInList): boolean {
+  return (
+    failed.changeId === change.changeId ||
+    (failed.problem?.kind === 'conflict' &&
+      failed.createdAt === change.createdAt &&
+      JSON.stringify(failed.wanted) === JSON.stringify(change.wanted))
+  )
+}
+
+/** Every id that the task of a change has had: its own, that of its creation, those of what replaced it. */
+function lineageOf(
+  change: ChangeInList,
+  known: {
+    readonly changes: readonly ChangeInList[]
+    readonly withdrawn: ReadonlySet<string>
+    readonly idsOf: (content: string) => readonly string[]
+  },
+): readonly string[] | 'withdrawn' {
+  const ids = new Set<string>([change.taskId, ...known.idsOf(change.content)])
+  for (let size = 0; size < ids.size;) {
+    size = ids.size
+    for (const other of known.changes) {
+      if (other.kind !== 'create' && other.kind !== 'replace') continue
+      const isOfIt = other.kind === 'create' ? ids.has(other.changeId) : ids.has(other.taskId)
+      if (!isOfIt) continue
+      if (other.kind === 'create' && known.withdrawn.has(other.changeId)) return 'withdrawn'
+      for (const id of known.idsOf(other.content)) ids.add(id)
+    }
+  }
+  return [...ids]
+}
+
+function statesOf(task: AttioTask): string[] {
+  return [
+    `deadlineAt ${task.deadlineAt}`,
+    `isCompleted ${task.isCompleted}`,
+    `assigneeIds ${[...task.assigneeIds].toSorted().join(' ')}`,
+  ]
+}
+
+function hasBeen(states: ReadonlySet<string> | undefined, { wanted }: ChangeInList): boolean {
+  const { deadlineAt, isCompleted, assigneeIds } = wanted
+  const wantedStates = [
+    ...(deadlineAt === undefined ? [] : [`deadlineAt ${deadlineAt}`]),
+    ...(isCompleted === undefined ? [] : [`isCompleted ${isCompleted}`]),
+    ...(assigneeIds === undefined ? [] : [`assigneeIds ${assigneeIds.toSorted().join(' ')}`]),
+  ]
+  return states !== undefined && wantedStates.every((state) => states.has(state))
+}
+
+function say(change: ChangeInList): string {
+  return `${change.kind} of “${change.content}” (${JSON.stringify(change.wanted)})`
+}

@@ -1,0 +1,93 @@
+// Plays stories of two people, three tabs and two nodes, drawn from a seed, and looks afterwards: every connection
+// belongs to whoever began and finished it, no code went to Attio twice, and no token is alive that nobody answers for.
+import assert from 'node:assert/strict'
+import * as fc from 'fast-check'
+import type { Stage } from './interleaving-testbed.ts'
+import { history, type Step } from './interleaving-steps.ts'
+import { playStory } from './story.ts'
+
+export interface Stories {
+  readonly seed: number
+  readonly count: number
+  /** Where fast-check says that a failure is. */
+  readonly path?: string
+}
+
+/** How much happened: stories in which nothing does prove nothing. */
+export interface Played {
+  readonly stories: number
+  readonly steps: number
+  readonly connected: number
+  readonly refused: number
+  readonly held: number
+  readonly tokenRequests: number
+}
+
+export const nothingPlayed: Played = {
+  stories: 0,
+  steps: 0,
+  connected: 0,
+  refused: 0,
+  held: 0,
+  tokenRequests: 0,
+}
+
+/** Throws with the shortest story that goes wrong, and its seed. */
+export async function playStories(stage: Stage, { seed, count, path }: Stories): Promise<Played> {
+  let played = nothingPlayed
+  const property = fc.asyncProperty(history, async (steps) => {
+    played = addPlayed(played, await playAndLook(stage, steps))
+  })
+  await fc.assert(property, { seed, numRuns: count, ...(path !== undefined && { path }) })
+  return played
+}
+
+export async function playAndLook(stage: Stage, steps: readonly Step[]): Promise<Played> {
+  await stage.clear()
+  stage.gates.takeTokenRequests()
+  const { model, callbacks, codes, ...counts } = await playStory(stage, steps)
+  await stage.settle()
+
+  const stored = await stage.storedTokens()
+  const connections = stored.flatMap(({ person, workspace, token }) =>
+    workspace === undefined ? [] : [{ person, workspace, token }],
+  )
+  const named = (one: { readonly person: string; readonly workspace: string }): string =>
+    `${one.person} at ${one.workspace}`
+  assert.deepEqual(connections.map(named).toSorted(), model.connections.map(named).toSorted())
+
+  const requests = stage.gates.takeTokenRequests()
+  const sent = requests.map(({ code }) => code)
+  assert.equal(new Set(sent).size, sent.length, 'a code went to Attio twice')
+  assert.deepEqual(sent.toSorted(), codes.toSorted(), 'codes that should not have gone to Attio')
+  for (const { person, workspace, token } of connections) {
+    const granted = requests.find((request) => request.token === token)
+    const brought = callbacks.find(({ code }) => code === granted?.code)
+    assert.equal(brought?.callback.request.session.person, person, 'who began')
+    assert.equal(brought.callback.workspace, workspace)
+  }
+
+  const alive = new Set(stage.world.attio.control.world.accessTokens.all().map(({ id }) => id))
+  const accountedFor = new Set(stored.map(({ token }) => token))
+  assert.deepEqual(
+    [...alive].filter((token) => !accountedFor.has(token)),
+    [],
+    'alive, and nobody’s',
+  )
+  assert.ok(
+    connections.every(({ token }) => alive.has(token)),
+    'connected, and dead',
+  )
+  return { ...counts, stories: 1, steps: steps.length, tokenRequests: requests.length }
+}
+
+export function addPlayed(one: Played, other: Played): Played {
+  return {
+    stories: one.stories + other.stories,
+    steps: one.steps + other.steps,
+    connected: one.connected + other.connected,
+    refused: one.refused + other.refused,
+    held: one.held + other.held,
+    tokenRequests: one.tokenRequests + other.tokenRequests,
+  }
+}

@@ -1,0 +1,243 @@
+// Plays one story, step by step: on the stage, and in the model beside it.
+import assert from 'node:assert/strict'
+import { standard } from '@taskr/local-attio'
+import type { Answer, Browser } from '../../testing/in-process/http-browser.ts'
+import { password } from '../../testing/in-process/testbed.ts'
+import {
+  createModel,
+  type AuthorizationRequest,
+  type Callback,
+  type Connection,
+  type Finishing,
+  type Model,
+} from './interleaving-model.ts'
+import type { Stage } from './interleaving-testbed.ts'
+import { browserOfTab, type Gate, type Step, type Tab } from './interleaving-steps.ts'
+import { lastThose, newPlace, pick, type Place } from './places.ts'
+
+export interface Told {
+  readonly model: Model
+  readonly callbacks: readonly BroughtBack[]
+  /** The codes that Taskr had a reason to send to Attio. */
+  readonly codes: readonly string[]
+  readonly connected: number
+  readonly refused: number
+  readonly held: number
+}
+
+export interface BroughtBack {
+  readonly callback: Callback
+  readonly address: string
+  readonly code: string | undefined
+}
+
+type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>
+type Sent = { readonly tab: Tab; readonly node: 0 | 1; readonly gate?: Gate | undefined }
+
+export async function playStory(stage: Stage, steps: readonly Step[]): Promise<Told> {
+  const { world, gates } = stage
+  const { clock } = world
+  const model = createModel()
+  const places = [newPlace(stage), newPlace(stage)] as const
+  const placeOf = ({ tab }: { readonly tab: Tab }): Place => places[browserOfTab[tab]]
+  const urls = new Map<AuthorizationRequest, string>()
+  const callbacks: BroughtBack[] = []
+  const inFlight = new Map<Tab, () => Promise<void>>()
+  const codes: string[] = []
+  const count = { connected: 0, refused: 0, held: 0 }
+
+  for (const step of steps) {
+    // No two instants are the same: ids made on two nodes sort by time.
+    await clock.advance(5)
+    if ('node' in step && inFlight.has(step.tab)) continue
+    await play(step)
+  }
+  for (const tab of inFlight.keys()) await letGo(tab)
+  return { model, callbacks, codes, ...count }
+
+  async function play(step: Step): Promise<void> {
+    switch (step.kind) {
+      case 'log-in':
+        return await logIn(step)
+      case 'log-out':
+        model.logOut(placeOf(step).jar)
+        return await send(
+          step,
+          (browser) => browser.post('/logout'),
+          () => {},
+        )
+      case 'begin':
+        return await begin(step)
+      case 'approve':
+      case 'deny':
+        return decide(step)
+      case 'return':
+        return await bringBack(step)
+      case 'resume': {
+        const resumed = model.resume(placeOf(step).jar, clock.now())
+        return await finish(step, resumed, (browser) => browser.post('/integrations/attio/resume'))
+      }
+      case 'disconnect':
+        return await disconnect(step)
+      case 'let-go':
+        return await letGo(step.tab)
+      case 'pass-time':
+        return await stage.passTime(step.ms)
+    }
+  }
+
+  async function logIn(step: StepOf<'log-in'>): Promise<void> {
+    const { jar, browser } = placeOf(step)
+    if (model.sessionOf(jar) !== undefined) return
+    model.logIn(jar, step.person, clock.now())
+    if (step.typed) {
+      const form = { username: step.person, password }
+      await send(
+        step,
+        (browser) => browser.post('/login', form),
+        (answer) => assertIs(answer, 303),
+      )
+    } else browser.cookies.set('taskr_session', await stage.signIn(step.person))
+  }
+
+  async function begin(step: StepOf<'begin'>): Promise<void> {
+    const { jar } = placeOf(step)
+    const wanted = pick(model.connections, step.reconnects)
+    const form = wanted === undefined ? {} : { connection: await idOf(wanted) }
+    const begun = model.begin(jar, wanted, clock.now())
+    await send(
+      step,
+      (browser) => browser.post('/integrations/attio/connect', form),
+      ({ location = '' }) => {
+        assert.equal(location.startsWith(`${world.attio.origin}/authorize`), begun !== undefined)
+        if (begun !== undefined) urls.set(begun, location)
+      },
+    )
+  }
+
+  function decide(step: StepOf<'approve'> | StepOf<'deny'>): void {
+    const isDecided = (one: AuthorizationRequest): boolean =>
+      callbacks.some(({ callback }) => callback.request === one)
+    const request = pick(
+      lastThose(model.requests, (one) => !isDecided(one)),
+      step.which,
+    )
+    if (request === undefined) return
+    const workspace = step.kind === 'approve' ? step.workspace : undefined
+    const back = world.attio.control.consent({
+      url: urls.get(request) ?? '',
+      person: standard.people.ada.emailAddress,
+      workspace: workspace ?? 'acme',
+      decision: workspace === undefined ? 'deny' : 'allow',
+    })
+    callbacks.push({
+      callback: { request, workspace, madeAt: clock.now() },
+      address: back.pathname + back.search,
+      code: back.searchParams.get('code') ?? undefined,
+    })
+  }
+
+  async function bringBack(step: StepOf<'return'>): Promise<void> {
+    const { jar } = placeOf(step)
+    const own = lastThose(callbacks, ({ callback }) => jar.tickets.has(callback.request))
+    const brought = pick(
+      lastThose(
+        own,
+        ({ callback }) => jar.tickets.has(callback.request) && callback.request.isOpen,
+      ),
+      step.which,
+    )
+    if (brought === undefined) return
+    const received = model.receive(jar, brought.callback, clock.now())
+    await finish(step, received, (browser) => browser.get(brought.address))
+  }
+
+  /** From a code to a connection, or not. */
+  async function finish(
+    step: StepOf<'return'> | StepOf<'resume'>,
+    finishing: Finishing | undefined,
+    request: (browser: Browser) => Promise<Answer>,
+  ): Promise<void> {
+    const { gate } = step
+    const sent = callbacks.find(({ callback }) => callback === finishing?.callback)
+    if (sent?.code !== undefined) codes.push(sent.code)
+    const startedAt = clock.now()
+    await send(step, request, (answer) => {
+      const now = clock.now()
+      const received = gate?.path === '/oauth/token' ? now : startedAt
+      const sentAt = gate?.side === 'before' ? received : startedAt
+      if (finishing !== undefined) model.exchange(finishing, { sent: sentAt, received })
+      const isConnected = finishing !== undefined && model.establish(finishing, now)
+      assert.equal(isWelcome(answer, step.kind), isConnected)
+      // 502 says that Attio calls the token dead: it was revoked meanwhile, since nobody claimed it for too long.
+      assert.ok(answer.status < 500 || (answer.status === 502 && model.isLost(finishing, now)))
+      count[isConnected ? 'connected' : 'refused'] += 1
+    })
+  }
+
+  async function disconnect(step: StepOf<'disconnect'>): Promise<void> {
+    const connection = pick(model.connections, step.which)
+    if (connection === undefined) return
+    const { jar } = placeOf(step)
+    const id = await idOf(connection)
+    const { isEnded, newCookie } = model.disconnect(jar, connection, clock.now())
+    await send(
+      step,
+      (browser) => browser.post(`/connections/${id}/disconnection`, { password }),
+      (answer) => {
+        assert.equal(answer.location === '/connections', isEnded)
+        if (newCookie !== undefined) jar.cookie = newCookie
+      },
+    )
+  }
+
+  /** Sends it, and ends it now or, when it is held at a gate, once it is let go. */
+  async function send(
+    step: Sent,
+    request: (browser: Browser) => Promise<Answer>,
+    end: (answer: Answer) => void,
+  ): Promise<void> {
+    const place = placeOf(step)
+    place.node = step.node
+    const held = step.gate === undefined ? undefined : gates.put(step.gate)
+    const answering = request(place.browser)
+    const ended = async (): Promise<void> => {
+      const answer = await answering
+      assert.notEqual(answer.status, 500)
+      end(answer)
+    }
+    await Promise.race([answering, ...(held === undefined ? [] : [held.reached])])
+    gates.open()
+    if (held?.isReached() === true) {
+      count.held += 1
+      inFlight.set(step.tab, async () => {
+        held.letGo()
+        await ended()
+      })
+    } else await ended()
+    await stage.settle()
+  }
+
+  async function letGo(tab: Tab): Promise<void> {
+    const flight = inFlight.get(tab)
+    inFlight.delete(tab)
+    await flight?.()
+    await stage.settle()
+  }
+
+  async function idOf({ person, workspace }: Connection): Promise<string> {
+    const stored = await stage.storedTokens()
+    const found = stored.find((one) => one.person === person && one.workspace === workspace)
+    return found?.connectionId ?? 'not-there'
+  }
+}
+
+/** Home, or on to the next one that waits. */
+function isWelcome({ status, location }: Answer, after: 'return' | 'resume'): boolean {
+  const goesOn = after === 'resume' && location === '/integrations/attio/resume'
+  return status === 303 && (location === '/' || goesOn)
+}
+
+function assertIs(answer: Answer, status: number): void {
+  assert.equal(answer.status, status, answer.body)
+}

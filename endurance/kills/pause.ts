@@ -1,0 +1,62 @@
+// A worker that stands still for longer than its lease, while another one does its work: when it goes on it must not do it
+// once more (RL-11). On PostgreSQL, where there can be two.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { standard, startLocalAttio } from '@taskr/local-attio'
+import type { DeliveryPoint } from '../../app/changes/delivery-points.ts'
+import { expectedContents } from './scenario.ts'
+import { createFastClock } from './fast-clock.ts'
+import { beginLife, type Begun } from './life.ts'
+import { settleIn } from './prepare-account.ts'
+
+const stepsEach = 8
+
+export async function pauseAt(
+  points: readonly DeliveryPoint[],
+  databaseUrl: string,
+): Promise<{ readonly paused: number }> {
+  const beganAt = Date.now()
+  const clock = createFastClock(beganAt)
+  const attio = await startLocalAttio({ port: 0, seed: 'no-tasks', clock })
+  const { environment, owner, remove } = await settleIn(attio, clock, databaseUrl)
+  let paused = 0
+  try {
+    for (const [round, stopAt] of points.entries()) {
+      const from = round * stepsEach
+      const errand = { environment, ...owner, beganAt, from }
+      // One step only: it must not stand still in the middle of another one's transaction.
+      const sleeper = beginLife({ ...errand, steps: from + 1, stopAt })
+      try {
+        if (await standsStill(sleeper)) paused += 1
+        const steps = from + stepsEach
+        const other = await beginLife({ ...errand, from: sleeper.next(), steps }).ended
+        assert.ok(other.isDelivered)
+        sleeper.process.kill('SIGCONT')
+        assert.ok((await sleeper.ended).isDelivered)
+      } finally {
+        sleeper.process.kill('SIGKILL')
+      }
+    }
+    const tasks = attio.control.world.tasks
+      .all()
+      .filter(({ workspaceId }) => workspaceId === standard.workspaces.acme.id)
+    const contents = tasks.map(({ content }) => content).toSorted()
+    assert.deepEqual(contents, expectedContents(points.length * stepsEach))
+    return { paused }
+  } finally {
+    await attio.stop()
+    await remove()
+  }
+}
+
+/** Until it does, or has ended without. */
+async function standsStill(life: Begun): Promise<boolean> {
+  for (;;) {
+    const { exitCode, pid } = life.process
+    if (exitCode !== null || pid === undefined) return false
+    // The third word is the state (proc(5)); the second, the name, has no spaces here.
+    if (readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[2] === 'T') return true
+    await sleep(20)
+  }
+}

@@ -1,0 +1,95 @@
+// What people do on their way, step by step, as they do it: they press what they can read.
+import { standard } from '@taskr/local-attio'
+import type { Locator, Page } from 'playwright-core'
+import { hasScripts } from './without-scripts.ts'
+import { password } from '../in-process/testbed.ts'
+
+export interface Approval {
+  /** The e-mail address of somebody in the local Attio. Default: Ada, an admin of both workspaces. */
+  readonly person?: string
+  readonly workspace?: 'Acme Robotics' | 'Globex'
+  readonly decision?: 'Allow' | 'Deny'
+}
+
+export async function signUp(page: Page, username = 'jo'): Promise<void> {
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Sign up' }).click()
+  await enter(page, 'Sign up', username, password)
+  await page.getByText(`Signed in as ${username}`).waitFor()
+}
+
+export async function logIn(page: Page, username = 'jo', typed = password): Promise<void> {
+  await enter(page, 'Log in', username, typed)
+}
+
+/** Fills in the form of sign-up or log-in, and sends it. */
+export async function enter(
+  page: Page,
+  button: 'Sign up' | 'Log in',
+  username: string,
+  typed: string,
+): Promise<void> {
+  await page.getByLabel('Username').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(typed)
+  await page.getByRole('button', { name: button }).click()
+}
+
+export async function logOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await page.getByText('You are logged out.').waitFor()
+}
+
+/** From the page that explains what connecting means until Attio has sent the browser back. */
+export async function connect(page: Page, approval: Approval = {}): Promise<void> {
+  await continueToAttio(page, approval)
+  await seeConnected(page)
+}
+
+/** The notice that says whose workspace it is. */
+export async function seeConnected(page: Page): Promise<void> {
+  const notice = page.getByRole('status').filter({ hasText: /, as Ada Byron\. / })
+  await notice.waitFor()
+}
+
+/** As far as the press on *Allow* or *Deny*, wherever that leads. */
+export async function continueToAttio(page: Page, approval: Approval = {}): Promise<void> {
+  await page.getByRole('button', { name: 'Continue to Attio' }).click()
+  const { person = standard.people.ada.emailAddress } = approval
+  const { workspace = 'Acme Robotics', decision = 'Allow' } = approval
+  const somebody = page.getByRole('button', { name: person })
+  const choice = page.getByRole('radio', { name: workspace })
+  // Attio remembers who was there.
+  await somebody.or(choice).waitFor()
+  if (await somebody.isVisible()) await somebody.click()
+  await choice.check()
+  await page.getByRole('button', { name: decision }).click()
+}
+
+/** Signs up, connects, and waits until everybody's open tasks are there. */
+export async function settleIn(page: Page, username = 'jo'): Promise<void> {
+  await signUp(page, username)
+  await connect(page)
+  await showEveryone(page)
+  await see(page, page.getByText('Send Initech the revised quote'))
+}
+
+export async function showEveryone(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Everyone', exact: true }).click()
+  await page.waitForURL(/whose=everyone/)
+}
+
+/** Waits for something to appear, as a person would: a page that cannot look again by itself is opened again. */
+export async function see(page: Page, what: Locator): Promise<void> {
+  if (hasScripts(page)) return await what.first().waitFor()
+  for (let looks = 0; looks < 50 && !(await isThere(what)); looks++) await page.reload()
+  await what.first().waitFor()
+}
+
+async function isThere(what: Locator): Promise<boolean> {
+  try {
+    await what.first().waitFor({ timeout: 200 })
+    return true
+  } catch {
+    return false
+  }
+}

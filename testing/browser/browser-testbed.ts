@@ -1,0 +1,151 @@
+// Where journeys take place: Taskr and a local Attio, each on a port of its own as on somebody's machine, and
+// browsers that people use. Taskr has another host than Attio, so that what is sent from one to the other is as
+// foreign as it is in the world.
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startLocalAttio, type RunningLocalAttio, type Seed } from '@taskr/local-attio'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { callbackPath, readConfig, type Config } from '../../app/config.ts'
+import { createTestFolder } from '../test-folder.ts'
+import { serveTaskr, type ServedTaskr } from '../../app/serve.ts'
+import { createTestLogger, type TestLogger } from '../../app/support/logger.ts'
+import { freePort } from '../free-port.ts'
+import { noteWithoutScripts } from './without-scripts.ts'
+import { rememberAnswers } from './check-page.ts'
+import { createStageClock, type StageClock } from './offset-clock.ts'
+import { watch } from './page-faults.ts'
+import { cheapPasswords, scopes } from '../in-process/testbed.ts'
+
+export interface StageOptions {
+  readonly javaScript: boolean
+  /** Default: a new SQLite file. */
+  readonly databaseUrl?: () => Promise<string>
+  /** What Attio holds at first. Default: the standard world. */
+  readonly seed?: Seed
+  /** What Taskr is told otherwise than it should be. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** What Attio knows as Taskr's redirect URIs, if not the right one. */
+  readonly redirectUris?: readonly string[]
+}
+
+export interface Stage {
+  readonly url: string
+  readonly javaScript: boolean
+  readonly attio: RunningLocalAttio
+  readonly clientId: string
+  readonly clock: StageClock
+  readonly logger: TestLogger
+  /** A page of a browser that was never here before. */
+  readonly page: (options?: BrowserContextOptions) => Promise<Page>
+  /** Stops both and starts them again on what they kept. */
+  readonly restart: () => Promise<void>
+  /** Ends everything, and fails when any page did what no page may do. */
+  readonly close: () => Promise<void>
+}
+
+const stopsWithinMs = 5_000
+
+export async function createStage(chromium: Browser, options: StageOptions): Promise<Stage> {
+  const folder = await createTestFolder('taskr-stage-')
+  const clock = createStageClock()
+  const logger = createTestLogger(clock)
+  const ports = { taskr: await freePort(), attio: await freePort() }
+  const url = `http://127.0.0.1:${ports.taskr}`
+  const databaseUrl = (await options.databaseUrl?.()) ?? `file:${join(folder, 'taskr.db')}`
+  const keys = `k1:${randomBytes(32).toString('base64url')}`
+  const startAttio = async () => {
+    const attio = await startLocalAttio({
+      port: ports.attio,
+      data: join(folder, 'local-attio.db'),
+      clock,
+      ...(options.seed === undefined ? {} : { seed: options.seed }),
+    })
+    const { redirectUris = [url + callbackPath] } = options
+    return { attio, app: attio.registerApp({ name: 'Taskr', redirectUris, scopes }) }
+  }
+  const startTaskr = async (): Promise<ServedTaskr> =>
+    serveTaskr(
+      configOf({
+        PORT: String(ports.taskr),
+        PUBLIC_URL: url,
+        DATABASE_URL: databaseUrl,
+        TASKR_KEYS: keys,
+        ATTIO_CLIENT_ID: side.app.clientId,
+        ATTIO_CLIENT_SECRET: side.app.clientSecret,
+        ATTIO_APP_URL: side.attio.url,
+        ATTIO_API_URL: side.attio.url,
+        ...options.environment,
+      }),
+      {
+        clock,
+        logger,
+        randomBytes,
+        fetch: globalThis.fetch,
+        unsafelySkipDurabilityCheck: true,
+        unsafePasswordCost: cheapPasswords,
+      },
+    )
+  let side = await startAttio()
+  let taskr = await startTaskr()
+  let wasDown = false
+
+  const contexts: BrowserContext[] = []
+  const complaints: string[][] = []
+  return {
+    url,
+    javaScript: options.javaScript,
+    get attio() {
+      return side.attio
+    },
+    clientId: side.app.clientId,
+    clock,
+    logger,
+    page: async (more = {}) => {
+      const context = await chromium.newContext({
+        javaScriptEnabled: options.javaScript,
+        baseURL: url,
+        viewport: { width: 1280, height: 860 },
+        timezoneId: 'Europe/Berlin',
+        locale: 'en-GB',
+        ...more,
+      })
+      context.setDefaultTimeout(10_000)
+      if (!options.javaScript) noteWithoutScripts(context)
+      contexts.push(context)
+      complaints.push(
+        watch(
+          context,
+          () => [url, side.attio.url],
+          () => wasDown,
+        ),
+      )
+      context.on('page', rememberAnswers)
+      return await context.newPage()
+    },
+    restart: async () => {
+      wasDown = true
+      const stoppedAt = performance.now()
+      await taskr.stop()
+      // An open page listens to Taskr, and holds nobody up.
+      assert.ok(performance.now() - stoppedAt < stopsWithinMs)
+      await side.attio.stop()
+      side = await startAttio()
+      taskr = await startTaskr()
+    },
+    close: async () => {
+      for (const context of contexts) await context.close()
+      await taskr.stop()
+      await side.attio.stop()
+      await rm(folder, { recursive: true, force: true })
+      assert.deepEqual(complaints.flat(), [])
+    },
+  }
+}
+
+function configOf(environment: Readonly<Record<string, string>>): Config {
+  const reading = readConfig(environment)
+  assert.ok(reading.kind === 'read', JSON.stringify(reading))
+  return reading.config
+}

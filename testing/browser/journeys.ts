@@ -1,0 +1,58 @@
+// Defines journeys: each is made twice in real Chromium, with JavaScript and without, on a stage of its own.
+import { after, suite, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { launchChromium } from './chromium.ts'
+import { createStage, type Stage, type StageOptions } from './browser-testbed.ts'
+
+type Props = Omit<StageOptions, 'javaScript'>
+
+export interface Traveller {
+  readonly stage: Stage
+  readonly javaScript: boolean
+}
+
+export type Journey = (
+  title: string,
+  make: (traveller: Traveller) => Promise<void>,
+  props?: Props,
+) => void
+
+/**
+ * The two at a time: while one waits for its page, the other goes on. One after the other where what one has is taken away
+ * when it ends, as the databases of `onEachEngine` are.
+ */
+export function journeys(
+  name: string,
+  define: (journey: Journey) => void,
+  { concurrency = 2 }: { readonly concurrency?: number } = {},
+): void {
+  suite(name, { concurrency }, () => {
+    for (const javaScript of [true, false]) {
+      suite(javaScript ? 'with JavaScript' : 'without JavaScript', () => {
+        define((title, make, props = {}) => {
+          test(title, async () => {
+            const stage = await createStage(await sharedChromium(), { ...props, javaScript })
+            try {
+              await make({ stage, javaScript })
+            } finally {
+              await stage.close()
+            }
+          })
+        })
+      })
+    }
+  })
+}
+
+// Module state, for once: one browser per test file, started by the first journey.
+let chromium: Promise<Browser> | undefined
+
+function sharedChromium(): Promise<Browser> {
+  chromium ??= launchChromium()
+  return chromium
+}
+
+after(async () => {
+  const browser = await chromium
+  await browser?.close()
+})

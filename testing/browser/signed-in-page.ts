@@ -1,0 +1,51 @@
+// Somebody who has signed up, and connected a workspace, for journeys that are about what comes after: what those pages
+// send is sent without the pages, which takes a tenth of the time.
+import assert from 'node:assert/strict'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser } from '../in-process/http-browser.ts'
+import { realBrowser } from '../processes/attio-pages.ts'
+import { until } from '../processes/event-streams.ts'
+import type { Stage } from './browser-testbed.ts'
+import { connect, password } from '../in-process/testbed.ts'
+
+/** A page that asks to connect a workspace. */
+export async function signedUp(stage: Stage): Promise<Page> {
+  return await pageOf(await enter(stage), stage)
+}
+
+/** A page that shows everybody's open tasks. */
+export async function settled(stage: Stage, options?: BrowserContextOptions): Promise<Page> {
+  const browser = await enter(stage)
+  const connected = await connect(stage.attio, browser)
+  assert.equal(connected.status, 303, connected.body)
+  const everyone = '/?whose=everyone'
+  const quote = 'Send Initech the revised quote'
+  await until(async () => (await browser.get(everyone)).body.includes(quote))
+  const page = await pageOf(browser, stage, { path: everyone, ...options })
+  await page.getByText(quote).first().waitFor()
+  return page
+}
+
+async function enter(stage: Stage): Promise<Browser> {
+  const browser = realBrowser(stage.url)
+  // Which one it is, the page's script says.
+  const timeZone = stage.javaScript ? 'Europe/Berlin' : ''
+  const entered = await browser.post('/signup', { username: 'jo', password, timeZone })
+  assert.equal(entered.status, 303, entered.body)
+  return browser
+}
+
+async function pageOf(
+  { cookies }: Browser,
+  stage: Stage,
+  { path = '/', ...options }: BrowserContextOptions & { readonly path?: string } = {},
+): Promise<Page> {
+  const page = await stage.page(options)
+  const name = 'taskr_session'
+  const value = cookies.get(name) ?? assert.fail('Nobody is signed in.')
+  await page
+    .context()
+    .addCookies([{ name, value, url: stage.url, httpOnly: true, sameSite: 'Lax' }])
+  await page.goto(path)
+  return page
+}

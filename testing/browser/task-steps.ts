@@ -1,0 +1,63 @@
+// What people do to change their tasks, and what became of it in Attio.
+import assert from 'node:assert/strict'
+import { standard, type ActingMember } from '@taskr/local-attio'
+import type { Locator, Page } from 'playwright-core'
+import { systemClock } from '../../app/support/clock.ts'
+import type { Stage } from './browser-testbed.ts'
+
+export const quote = 'Send Initech the revised quote'
+
+/** The row of a task in the list. */
+export function rowOf(page: Page, text: string): Locator {
+  return page.getByRole('listitem').filter({ hasText: text })
+}
+
+export function said(page: Page): Locator {
+  return page.getByRole('status')
+}
+
+export async function tick(page: Page, text: string): Promise<void> {
+  await rowOf(page, text).getByRole('button', { name: 'Complete' }).click()
+}
+
+export async function openTask(page: Page, text: string): Promise<void> {
+  await rowOf(page, text).getByRole('link', { name: text }).click()
+  await page.getByRole('heading', { name: text, level: 1 }).waitFor()
+}
+
+export async function undo(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Undo' }).click()
+}
+
+export async function add(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Add a task').fill(text)
+  await page.keyboard.press('Enter')
+  await said(page).getByText('Added').waitFor()
+}
+
+/** Somebody else in Attio. */
+export function benInAttio({ attio }: Stage): ActingMember {
+  return attio.control.as({ member: standard.people.ben.emailAddress, workspace: 'acme' })
+}
+
+export function tasksInAttio({ attio }: Stage, text: string) {
+  return attio.control.world.tasks.all().filter(({ content }) => content === text)
+}
+
+export type TaskInAttio = ReturnType<typeof tasksInAttio>[number]
+
+const looksAtMost = 400
+const pauseMs = 25
+
+/** Waits until Attio has it so. */
+export async function inAttio(
+  stage: Stage,
+  text: string,
+  isSo: (task: TaskInAttio | undefined) => boolean,
+): Promise<void> {
+  for (let looks = 0; looks < looksAtMost; looks++) {
+    if (isSo(tasksInAttio(stage, text)[0])) return
+    await systemClock.wait(pauseMs, new AbortController().signal)
+  }
+  assert.fail(`${text} did not become so: ${JSON.stringify(tasksInAttio(stage, text))}`)
+}

@@ -1,0 +1,117 @@
+// For tests of changes: a person with a connected workspace, what they see of it, and what Attio has.
+import assert from 'node:assert/strict'
+import { standard } from '@taskr/local-attio'
+import type { Recorded, TaskPatch } from '../../app/changes/changes.ts'
+import type { ShownTask } from '../../app/mirror/mirror.ts'
+import {
+  asMemberId,
+  asTaskId,
+  type AccountId,
+  type ConnectionId,
+  type TaskId,
+} from '../../app/support/ids.ts'
+import type { Browser } from './http-browser.ts'
+import type { World } from './testbed.ts'
+
+export interface Changing {
+  readonly world: World
+  readonly jo: Browser
+  readonly owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId }
+  /** Every task that Jo sees, open or not. */
+  readonly shown: () => Promise<readonly ShownTask[]>
+  readonly shownOf: (content: string) => Promise<ShownTask>
+  /** Tasks of the workspace as Attio has them. */
+  readonly inAttio: () => readonly ReturnType<
+    World['attio']['control']['world']['tasks']['all']
+  >[number][]
+  readonly inAttioOf: (
+    content: string,
+  ) => ReturnType<World['attio']['control']['world']['tasks']['all']>[number]
+  readonly create: (content: string, key?: string) => Promise<Recorded>
+  readonly update: (content: string, patch: TaskPatch, key?: string) => Promise<Recorded>
+  readonly remove: (content: string) => Promise<Recorded>
+  readonly replace: (content: string, by: string) => Promise<Recorded>
+  /** Somebody else in Attio. */
+  readonly ada: ReturnType<World['attio']['control']['as']>
+  /** Carries what is due, and what falls due until nothing is under way, at most that long. */
+  readonly settle: (withinMs?: number) => Promise<void>
+  readonly failed: () => Promise<readonly { readonly kind: string }[]>
+}
+
+let keys = 0
+
+export async function startChanging(world: World, workspace = 'acme'): Promise<Changing> {
+  const jo = await world.connected()
+  const owner = await world.ownerOf(jo, workspace)
+  const changes = () => world.taskr.parts.changes
+  const shown = async (): Promise<readonly ShownTask[]> => {
+    const all = new Map<TaskId, ShownTask>()
+    // Open ones twice: a task that is opened again between two readings is in none of them.
+    for (const isCompleted of [false, true, false]) {
+      const query = { isCompleted, whose: { kind: 'everyone' }, limit: 100_000, offset: 0 } as const
+      const tasks = await world.taskr.parts.mirror.listTasks([owner.connectionId], query)
+      for (const task of tasks) all.set(task.taskId, task)
+    }
+    return [...all.values()]
+  }
+  const shownOf = async (content: string): Promise<ShownTask> => {
+    const [found, ...more] = (await shown()).filter((task) => task.content === content)
+    assert.ok(found !== undefined && more.length === 0, `one “${content}” is shown`)
+    return found
+  }
+  const inAttio = () =>
+    world.attio.control.world.tasks
+      .all()
+      .filter(({ workspaceId }) => workspaceId === standard.workspaces.acme.id)
+  const refer = async (content: string) => ({ ...owner, taskId: (await shownOf(content)).taskId })
+  const nextKey = () => `key ${(keys += 1)}`
+  return {
+    world,
+    jo,
+    owner,
+    shown,
+    shownOf,
+    inAttio,
+    inAttioOf: (content) => {
+      const [found, ...more] = inAttio().filter((task) => task.content === content)
+      assert.ok(found !== undefined && more.length === 0, `Attio has one “${content}”`)
+      return found
+    },
+    create: (content, key = nextKey()) =>
+      changes().create(
+        owner,
+        { content, deadlineAt: null, assigneeIds: [me], linkedRecords: [] },
+        key,
+      ),
+    update: async (content, patch, key = nextKey()) =>
+      changes().update(await refer(content), patch, key),
+    remove: async (content) => changes().remove(await refer(content), nextKey()),
+    replace: async (content, by) => changes().replace(await refer(content), by, nextKey()),
+    ada: world.attio.control.as({ member: standard.people.ada.emailAddress, workspace }),
+    settle: async (withinMs = 120_000) => {
+      const until = world.clock.now() + withinMs
+      for (;;) {
+        await world.patiently(world.taskr.idle())
+        await world.patiently(changes().deliverDue())
+        const { underWay } = await changes().listOpen(owner.accountId)
+        // What Attio tells of it comes afterwards.
+        if (underWay === 0) return await world.patiently(world.delivered())
+        if (world.clock.now() >= until) assert.fail(stillUnderWay(world, underWay))
+        await world.clock.advance(1_000)
+      }
+    },
+    failed: async () =>
+      (await changes().listOpen(owner.accountId)).failed.map(({ problem }) => {
+        assert.ok(problem !== undefined)
+        return problem
+      }),
+  }
+}
+
+export const me = asMemberId(standard.members.adaAtAcme)
+export const taskIdOf = asTaskId
+
+function stillUnderWay({ logger }: World, underWay: number): string {
+  const lines = logger.lines.filter((line) => /"event":"(changes|background|attio)/.test(line))
+  return [`${underWay} changes are still under way`, ...lines.slice(-20)].join('\n')
+}

@@ -1,0 +1,264 @@
+// A Taskr and an Attio in this process, on one clock, and browsers without a screen: for tests that are about what
+// is answered rather than about how it looks.
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  createLocalAttio,
+  standard,
+  type LocalAttio,
+  type LocalAttioOptions,
+} from '@taskr/local-attio'
+import { composeTaskr, type Surroundings, type Taskr } from '../../app/compose.ts'
+import { callbackPath, readConfig, type Config, type Environment } from '../../app/config.ts'
+import { createTestFolder } from '../test-folder.ts'
+import { createTestClock, type Clock, type TestClock } from '../../app/support/clock.ts'
+import type { AccountId, ConnectionId } from '../../app/support/ids.ts'
+import { createTestLogger, type TestLogger } from '../../app/support/logger.ts'
+import { createBrowser, type Browser } from './http-browser.ts'
+import { watchWhatTakesTime } from './pending-work.ts'
+
+export interface World {
+  readonly taskr: Taskr
+  readonly attio: LocalAttio
+  readonly clock: TestClock
+  readonly logger: TestLogger
+  readonly config: Config
+  readonly clientId: string
+  /** A browser with no cookies yet. */
+  readonly browser: () => Browser
+  /** A browser in which a new account has signed up. */
+  readonly signedUp: (username?: string) => Promise<Browser>
+  /** The same, with a workspace connected and its tasks read. */
+  readonly connected: (username?: string) => Promise<Browser>
+  /** The account of a signed-in browser, with its connection to a workspace. */
+  readonly ownerOf: (
+    browser: Browser,
+    workspace?: string,
+  ) => Promise<{ readonly accountId: AccountId; readonly connectionId: ConnectionId }>
+  /** Another node on the same database and clock; PostgreSQL only. */
+  readonly anotherNode: () => Promise<Taskr>
+  /** Resolves when what Attio has to tell was told, and Taskr has looked. */
+  readonly delivered: () => Promise<void>
+  /** How many requests Taskr has sent to that path of Attio's. */
+  readonly sent: (path: string) => number
+  /** Waits for something that waits for the clock: winds it on, second by second, until it is done. */
+  readonly patiently: <Result>(work: Promise<Result>) => Promise<Result>
+  /** Stops Taskr and starts it again on what it kept, perhaps with other variables. */
+  readonly restart: (changed?: Environment, between?: () => void) => Promise<void>
+  /** The variables that it was started with. */
+  readonly environment: Environment
+  readonly close: () => Promise<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+type Limits = NonNullable<Surroundings['limits']>
+
+export interface WorldOptions {
+  /** Default: a new SQLite file. */
+  readonly databaseUrl?: string
+  readonly attio?: LocalAttioOptions
+  readonly environment?: Readonly<Record<string, string>>
+  /** Where people reach Taskr; default http://localhost:3050. */
+  readonly publicUrl?: string
+  /** Default: the limits that people meet. */
+  readonly limits?: Limits | 'none'
+  /** Stands between Taskr and its database. */
+  readonly betweenDatabase?: NonNullable<Surroundings['betweenDatabase']>
+  /** Stops the delivery of a change where it hurts. */
+  readonly reached?: NonNullable<Surroundings['reached']>
+  /** What Taskr takes for the time; default the clock that Attio has. */
+  readonly taskrClock?: (clock: TestClock) => Clock
+  /** Stands between Taskr and Attio. */
+  readonly fetch?: (real: typeof globalThis.fetch) => typeof globalThis.fetch
+}
+
+export const taskrOrigin = 'http://localhost:3050'
+export const password = 'walnut tram under orchid'
+export const scopes = [
+  'task:read-write',
+  'user_management:read',
+  'object_configuration:read',
+  'record_permission:read',
+  'webhook:read-write',
+]
+
+/** Sign-ups are no part of what most tests are about, and there are thousands of them. */
+export const cheapPasswords = { memoryKib: 8, passes: 1, parallelism: 1 }
+
+/** For what is about something else than limits, a thousand times over. */
+const noLimits: Limits = {
+  accounts: {
+    signUpsPerHourAndAddress: 1e9,
+    passwordsPerMinuteAndAddress: 1e9,
+    passwordsPerMinute: 1e9,
+    failuresBeforeWaiting: 1e9,
+  },
+  connecting: {
+    beginningsPerAccount: 1e9,
+    beginningsPerAddress: 1e9,
+    notedRefusalsPerAccount: 1e9,
+  },
+}
+
+/** A Monday. */
+const startsAt = Date.UTC(2026, 10, 23, 9, 41)
+
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const origin = options.publicUrl ?? taskrOrigin
+  const folder = await createTestFolder('taskr-world-')
+  const clock = createTestClock(startsAt)
+  const logger = createTestLogger(clock)
+  const watched = watchWhatTakesTime()
+  const attio = createLocalAttio({
+    clock,
+    // Webhooks arrive without a socket, at whatever Taskr runs just then.
+    deliver: async (url, init) => {
+      if (!url.startsWith(`${origin}/`)) throw new TypeError(`Nobody is at ${url}.`)
+      return await taskr.fetch(new Request(url, init))
+    },
+    ...options.attio,
+  })
+  const app = attio.registerApp({
+    name: 'Taskr',
+    redirectUris: [origin + callbackPath],
+    scopes,
+  })
+  const environment: Environment = {
+    TASKR_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
+    DATABASE_URL: options.databaseUrl ?? `file:${join(folder, 'taskr.db')}`,
+    ATTIO_CLIENT_ID: app.clientId,
+    ATTIO_CLIENT_SECRET: app.clientSecret,
+    ATTIO_APP_URL: attio.origin,
+    ATTIO_API_URL: attio.origin,
+    PUBLIC_URL: origin,
+    ...options.environment,
+  }
+  const real = watched.fetch((input, init) => attio.fetch(input, init))
+  const ask = options.fetch?.(real) ?? real
+  const sent = new Map<string, number>()
+  const config = configOf(environment)
+  const start = (changed: Environment = {}): Promise<Taskr> =>
+    composeTaskr(configOf({ ...environment, ...changed }), {
+      clock: options.taskrClock?.(clock) ?? clock,
+      logger,
+      randomBytes,
+      fetch: (input, init) => {
+        const { pathname } = new URL(input instanceof Request ? input.url : input)
+        sent.set(pathname, (sent.get(pathname) ?? 0) + 1)
+        return ask(input, init)
+      },
+      unsafelySkipDurabilityCheck: true,
+      unsafePasswordCost: cheapPasswords,
+      limits: {
+        attio: 'by this clock',
+        ...(options.limits === 'none' ? noLimits : options.limits),
+      },
+      ...(options.reached && { reached: options.reached }),
+      betweenDatabase: (database) =>
+        watched.database(options.betweenDatabase?.(database) ?? database),
+    })
+  let taskr = await start()
+  const nodes: Taskr[] = []
+  const browser = (): Browser =>
+    createBrowser((request, address) => taskr.fetch(request, address), origin)
+  const signedUp = async (username = 'jo'): Promise<Browser> => {
+    const jo = browser()
+    const entered = await jo.post('/signup', { username, password, timeZone: 'Europe/Berlin' })
+    assert.equal(entered.status, 303, entered.body)
+    return jo
+  }
+  const close = async (): Promise<void> => {
+    await Promise.all([taskr, ...nodes].map((node) => node.stop()))
+    attio.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return {
+    get taskr() {
+      return taskr
+    },
+    attio,
+    clock,
+    logger,
+    config,
+    clientId: app.clientId,
+    browser,
+    signedUp,
+    connected: async (username) => {
+      const jo = await signedUp(username)
+      const connected = await connect(attio, jo)
+      assert.equal(connected.status, 303, connected.body)
+      await taskr.idle()
+      return jo
+    },
+    ownerOf: async (browser, workspace = 'acme') => {
+      const cookie = browser.cookies.get('taskr_session') ?? ''
+      const session = await taskr.parts.accounts.findSession(cookie)
+      assert.ok(session, 'somebody is signed in')
+      const connections = await taskr.parts.connections.list(session.accountId)
+      const connection = connections.find(({ workspaceSlug }) => workspaceSlug === workspace)
+      assert.ok(connection, `${workspace} is connected`)
+      return { accountId: session.accountId, connectionId: connection.connectionId }
+    },
+    anotherNode: async () => {
+      const node = await start()
+      nodes.push(node)
+      return node
+    },
+    delivered: async () => {
+      await attio.control.webhooks.settle()
+      await taskr.idle()
+    },
+    patiently: (work) => clock.patiently(work, watched.isBusy),
+    restart: async (changed, between) => {
+      await taskr.stop()
+      between?.()
+      taskr = await start(changed)
+    },
+    environment,
+    sent: (path) => sent.get(path) ?? 0,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function configOf(environment: Environment): Config {
+  const reading = readConfig(environment)
+  assert.ok(reading.kind === 'read', JSON.stringify(reading))
+  return reading.config
+}
+
+/** The whole way: press the button, approve at Attio, come back. */
+export async function connect(
+  attio: LocalAttio,
+  browser: Browser,
+  choice: {
+    readonly person?: string
+    readonly workspace?: string
+    readonly decision?: 'allow' | 'deny'
+  } = {},
+): Promise<Awaited<ReturnType<Browser['get']>>> {
+  return await browser.get(await approve(attio, browser, choice))
+}
+
+/** As far as the address that Attio sends the browser back to. */
+export async function approve(
+  attio: LocalAttio,
+  browser: Browser,
+  choice: {
+    readonly person?: string
+    readonly workspace?: string
+    readonly decision?: 'allow' | 'deny'
+  } = {},
+): Promise<string> {
+  const begun = await browser.post('/integrations/attio/connect')
+  assert.equal(begun.status, 303, begun.body)
+  const {
+    person = standard.people.ada.emailAddress,
+    workspace = 'acme',
+    decision = 'allow',
+  } = choice
+  const back = attio.control.consent({ url: begun.location ?? '', person, workspace, decision })
+  return back.pathname + back.search
+}

@@ -1,0 +1,124 @@
+// A copy of the repository as `npm start` sees it, with a `.env` and a `data/` of its own: the tools are copied, and
+// what they start is linked.
+import assert from 'node:assert/strict'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { freePort } from '../free-port.ts'
+
+export interface House {
+  readonly folder: string
+  /** Where Taskr and the local Attio are when they are started. */
+  readonly taskr: string
+  readonly attio: string
+  readonly start: (environment?: Environment) => Promise<Running>
+  /** Starts what cannot start, and says how that ended. */
+  readonly refuse: (environment?: Environment) => Promise<{ code: number | null; errors: string }>
+  readonly remove: () => Promise<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+export interface Running {
+  /** What the machine made it wait for others does not count. */
+  readonly readyAfterMs: number
+  readonly output: () => string
+  readonly errors: () => string
+  readonly end: (signal: NodeJS.Signals) => Promise<Ended>
+}
+
+type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
+type Environment = Readonly<Record<string, string>>
+
+const repository = resolve(import.meta.dirname, '../..')
+const linked = ['app', 'attio', 'local-attio', 'node_modules', 'package.json']
+
+export async function createHouse(): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'taskr-house-'))
+  await cp(join(repository, 'tools'), join(folder, 'tools'), { recursive: true })
+  for (const name of linked) await symlink(join(repository, name), join(folder, name))
+  const ports = { PORT: String(await freePort()), LOCAL_ATTIO_PORT: String(await freePort()) }
+  const children: ChildProcess[] = []
+
+  const run = (environment: Environment) => {
+    const child = spawn(process.execPath, [join(folder, 'tools', 'start.ts')], {
+      // From anywhere: it finds its own folder.
+      cwd: tmpdir(),
+      env: { PATH: process.env['PATH'], HOME: folder, ...ports, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    children.push(child)
+    const exited = once(child, 'exit').then(() => ended(child))
+    return { child, exited, output: collect(child.stdout), errors: collect(child.stderr) }
+  }
+  const remove = async (): Promise<void> => {
+    for (const child of children) {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    }
+    await rm(folder, { recursive: true, force: true })
+  }
+  return {
+    folder,
+    taskr: `http://localhost:${ports.PORT}`,
+    attio: `http://localhost:${ports.LOCAL_ATTIO_PORT}`,
+    start: async (environment = {}) => {
+      const startedAt = performance.now()
+      const { child, exited, output, errors } = run(environment)
+      const ready = untilSaid(child.stdout, output, 'Ctrl-C stops')
+      const first = await Promise.race([ready, exited])
+      assert.equal(first, 'said', `It did not start. ${output()}${errors()}`)
+      return {
+        readyAfterMs: performance.now() - startedAt - (await waitedForOthersMs(child)),
+        output,
+        errors,
+        end: (signal) => {
+          child.kill(signal)
+          return exited
+        },
+      }
+    },
+    refuse: async (environment = {}) => {
+      const { exited, errors } = run(environment)
+      return { code: (await exited).code, errors: errors() }
+    },
+    remove,
+    [Symbol.asyncDispose]: remove,
+  }
+}
+
+function ended({ exitCode, signalCode }: ChildProcess): Ended {
+  return { code: exitCode, signal: signalCode }
+}
+
+/** How long the process could have run and did not get to, where the system says so. */
+async function waitedForOthersMs({ pid }: ChildProcess): Promise<number> {
+  try {
+    const [, waitedNs = ''] = (await readFile(`/proc/${pid}/schedstat`, 'utf8')).split(' ')
+    return Number(waitedNs) / 1e6
+  } catch {
+    return 0
+  }
+}
+
+function collect(stream: NodeJS.ReadableStream): () => string {
+  let text = ''
+  stream.setEncoding('utf8')
+  stream.on('data', (chunk: string) => {
+    text += chunk
+  })
+  return () => text
+}
+
+async function untilSaid(
+  stream: NodeJS.ReadableStream,
+  said: () => string,
+  words: string,
+): Promise<'said' | 'ended'> {
+  const { promise, resolve } = Promise.withResolvers<'said' | 'ended'>()
+  stream.on('data', () => {
+    if (said().includes(words)) resolve('said')
+  })
+  stream.on('end', () => resolve('ended'))
+  return await promise
+}

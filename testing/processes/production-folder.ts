@@ -1,0 +1,83 @@
+// A copy of the repository as `npm ci --omit=dev` leaves it, which the user that runs Taskr from it cannot write.
+import { chmod, chown, cp, link, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir, userInfo } from 'node:os'
+import { join, resolve } from 'node:path'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { z } from 'zod'
+import { findRunnableFolder } from '../runnable-folder.ts'
+
+const repository = resolve(import.meta.dirname, '../..')
+const run = promisify(execFile)
+/** The user `nobody` on most machines; any without rights of its own will do. */
+const stranger = { uid: 65534, gid: 65534 }
+
+export interface ProductionFolder {
+  readonly folder: string
+  readonly node: string
+  /** The only folder that the user can write. */
+  readonly data: string
+  /** Another user than the one that owns the files, where the test may become one. */
+  readonly user: { readonly uid?: number; readonly gid?: number }
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+export async function createProductionFolder({ built = true } = {}): Promise<ProductionFolder> {
+  const cache = join(repository, 'node_modules', '.cache')
+  const parent = await mkdtemp(
+    join(await findRunnableFolder([tmpdir(), cache]), 'taskr-production-'),
+  )
+  const folder = join(parent, 'taskr')
+  const data = join(parent, 'data')
+  for (const path of [folder, data]) await mkdir(path)
+  for (const name of ['app', 'attio', 'local-attio', 'package.json', 'package-lock.json', 'tools'])
+    await cp(join(repository, name), join(folder, name), {
+      recursive: true,
+      filter: (path) => isShipped(path, built),
+    })
+  for (const path of await productionPackages())
+    await cp(join(repository, path), join(folder, path), {
+      recursive: true,
+      verbatimSymlinks: true,
+    })
+  const user = userInfo().uid === 0 ? stranger : {}
+  if (userInfo().uid === 0) await chown(data, stranger.uid, stranger.gid)
+  await chmod(parent, 0o755)
+  await run('chmod', ['-R', 'a+rX,a-w', folder])
+  // After that, since a link shares its mode with the original.
+  const node = join(parent, 'node')
+  await link(process.execPath, node).catch(() => cp(process.execPath, node))
+  return {
+    folder,
+    node,
+    data,
+    user,
+    [Symbol.asyncDispose]: async () => {
+      await run('chmod', ['-R', 'u+w', folder])
+      await rm(parent, { recursive: true, force: true })
+    },
+  }
+}
+
+function isShipped(path: string, built: boolean): boolean {
+  if (path.endsWith('/assets/dist')) return built
+  return !path.endsWith('.test.ts') && !path.includes('node_modules')
+}
+
+/** Node itself stands beside the folder, and whatever still bundled at run time would fail without esbuild. */
+const notNeeded = new Set(['node_modules/node', 'node_modules/esbuild'])
+
+async function productionPackages(): Promise<string[]> {
+  const { packages } = z
+    .object({
+      packages: z.record(
+        z.string(),
+        z.object({ dev: z.boolean().optional(), optional: z.boolean().optional() }),
+      ),
+    })
+    .parse(JSON.parse(await readFile(join(repository, 'package-lock.json'), 'utf8')))
+  return Object.entries(packages)
+    .filter(([path, { dev, optional }]) => path.startsWith('node_modules/') && !dev && !optional)
+    .map(([path]) => path)
+    .filter((path) => !notNeeded.has(path))
+}
