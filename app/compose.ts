@@ -1,9 +1,9 @@
 // The parts list: what Taskr is made of, put together once. Reads nothing from the environment, listens nowhere.
 import { createRestraint } from '@taskr/attio'
 import { createAccounts } from './accounts/accounts.ts'
-import { createArgon2id, type Argon2Parameters } from './accounts/argon2id.ts'
-import { createLimits, type LimitRules } from './accounts/limits.ts'
-import { createPasswords } from './accounts/passwords.ts'
+import { createArgon2id, type Argon2Parameters } from './accounts/passwords/argon2id.ts'
+import { createLimits, type LimitRules } from './accounts/limits/limits.ts'
+import { createPasswords } from './accounts/passwords/password-hasher.ts'
 import type { Config } from './config.ts'
 import { createChanges, forgetChanges, forgetLeases } from './changes/changes.ts'
 import type { DeliveryPoint } from './changes/delivery-points.ts'

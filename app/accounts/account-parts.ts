@@ -5,8 +5,8 @@ import type { Clock } from '../support/clock.ts'
 import type { Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
 import type { RandomBytes } from '../support/random.ts'
-import type { Limits } from './limits.ts'
-import type { Passwords } from './passwords.ts'
+import type { Limits } from './limits/limits.ts'
+import type { Passwords } from './passwords/password-hasher.ts'
 
 export type AccountParts = {
   readonly database: Database

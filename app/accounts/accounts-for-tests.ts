@@ -6,10 +6,10 @@ import { createIds } from '../support/ids.ts'
 import { createTestLogger, type TestLogger } from '../support/logger.ts'
 import { systemRandomBytes } from '../support/random.ts'
 import { createAccounts, type Accounts, type AccountsOptions, type Visit } from './accounts.ts'
-import { createArgon2id, type Argon2Parameters } from './argon2id.ts'
-import { createLimits } from './limits.ts'
-import { createPasswords } from './passwords.ts'
-import type { SignedIn } from './start-session.ts'
+import { createArgon2id, type Argon2Parameters } from './passwords/argon2id.ts'
+import { createLimits } from './limits/limits.ts'
+import { createPasswords } from './passwords/password-hasher.ts'
+import type { SignedIn } from './sessions/start-session.ts'
 
 export const cheapParameters: Argon2Parameters = { memoryKib: 8, passes: 1, parallelism: 1 }
 

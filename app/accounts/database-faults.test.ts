@@ -10,7 +10,7 @@ import {
   visit,
   type TestAccounts,
 } from './accounts-for-tests.ts'
-import type { SignedIn } from './start-session.ts'
+import type { SignedIn } from './sessions/start-session.ts'
 
 // What a person does, on an account that exists.
 const actions: Readonly<

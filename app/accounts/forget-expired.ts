@@ -2,8 +2,8 @@
 
 import { deleteExpiredRateLimits } from '../database/rate-limit-client.ts'
 import type { AccountParts } from './account-parts.ts'
-import { removeEventsOfDeletedAccounts } from './event-store.ts'
-import { removeExpiredSessions } from './session-store.ts'
+import { removeEventsOfDeletedAccounts } from './audit/event-store.ts'
+import { removeExpiredSessions } from './sessions/session-store.ts'
 
 const deletedTrailKeptMs = 30 * 24 * 3_600_000
 

@@ -1,8 +1,8 @@
 // How often connecting may be begun, and how often its refusals are written down: each beginning is a row and each
 // refusal an event, and nobody shall fill the database by pressing a button.
-import { groupAddress } from '../accounts/address-group.ts'
-import { createCounters, type Counter } from '../accounts/counters.ts'
-import type { Admission } from '../accounts/limits.ts'
+import { groupAddress } from '../accounts/limits/client-network.ts'
+import { createCounters, type Counter } from '../accounts/limits/counters.ts'
+import type { Admission } from '../accounts/limits/limits.ts'
 import type { Database } from '../database/open-database.ts'
 import type { Clock } from '../support/clock.ts'
 import type { AccountId } from '../support/ids.ts'

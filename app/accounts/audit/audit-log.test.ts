@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
+import { asConnectionId } from '../../support/ids.ts'
+import { createTestAccounts, otherPassword, rightPassword, visit } from '../accounts-for-tests.ts'
+
+onEachEngine('the trail', (open) => {
+  test('H-35 a person can read what happened in their account, newest first', async () => {
+    const accounts = createTestAccounts(await open())
+    const { session } = await accounts.add()
+    await accounts.signIn({ username: 'alice', password: otherPassword }, visit)
+    const again = await accounts.signIn({ username: 'alice', password: rightPassword }, visit)
+    assert.ok(again.kind === 'signed-in')
+    await accounts.changeTimeZone(session, 'Asia/Tokyo')
+    await accounts.endSession(session, again.session.sessionId)
+    await accounts.confirmPassword(session, otherPassword, visit)
+    await accounts.confirmPassword(session, rightPassword, visit)
+    await accounts.exportAccount(session)
+    await accounts.changePassword(
+      session,
+      { currentPassword: rightPassword, newPassword: otherPassword },
+      visit,
+    )
+    const last = await accounts.signIn({ username: 'alice', password: otherPassword }, visit)
+    assert.ok(last.kind === 'signed-in')
+    await accounts.signOut(last.session)
+    const { events, total } = await accounts.listEvents(session.accountId, { limit: 100 })
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      [
+        'signed-out',
+        'signed-in',
+        'password-changed',
+        'exported',
+        'password-confirmed',
+        'password-refused',
+        'session-ended',
+        'time-zone-changed',
+        'signed-in',
+        'sign-in-refused',
+        'signed-up',
+      ],
+    )
+    assert.equal(total, 11)
+    assert.deepEqual(events.at(-1)?.details, { address: '192.0.2.7', browser: 'Test browser' })
+  })
+
+  test('the trail is read page by page', async () => {
+    const database = await open()
+    const accounts = createTestAccounts(database)
+    const { session } = await accounts.add()
+    for (let number = 1; number <= 5; number++) {
+      await accounts.recordEvent(database.db, session.accountId, {
+        kind: 'connected',
+        connectionId: asConnectionId(`c${number}`),
+        details: { workspace: 'Acme' },
+      })
+    }
+    const first = await accounts.listEvents(session.accountId, { limit: 2 })
+    const second = await accounts.listEvents(session.accountId, { limit: 2, offset: 2 })
+    assert.deepEqual(
+      [...first.events, ...second.events].map(({ connectionId }) => connectionId),
+      ['c5', 'c4', 'c3', 'c2'],
+    )
+    assert.equal(first.total, 6)
+  })
+
+  test('an event that belongs to a transaction is undone with it', async () => {
+    const database = await open()
+    const accounts = createTestAccounts(database)
+    const { session } = await accounts.add()
+    await assert.rejects(
+      database.transaction(async (db) => {
+        await accounts.recordEvent(db, session.accountId, { kind: 'disconnected' })
+        throw new Error('changed my mind')
+      }),
+    )
+    const { events } = await accounts.listEvents(session.accountId, { limit: 10 })
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['signed-up'],
+    )
+  })
+
+  test('nobody reads the trail of somebody else', async () => {
+    const accounts = createTestAccounts(await open())
+    await accounts.add('alice')
+    const bob = await accounts.add('bob')
+    const { total } = await accounts.listEvents(bob.session.accountId, { limit: 10 })
+    assert.equal(total, 1)
+  })
+})

@@ -1,0 +1,114 @@
+// The table of events: a trail that is only ever added to, until the account itself goes.
+
+import { z } from 'zod'
+import type { Db } from '../../database/tables.ts'
+import type { AccountId, ConnectionId, EventId } from '../../support/ids.ts'
+
+export type EventKind =
+  | 'signed-up'
+  | 'signed-in'
+  | 'sign-in-refused'
+  | 'signed-out'
+  | 'session-ended'
+  | 'password-confirmed'
+  | 'password-refused'
+  | 'password-changed'
+  | 'time-zone-changed'
+  | 'exported'
+  | 'account-deleted'
+  | 'connected'
+  | 'connect-refused'
+  | 'reconnected'
+  | 'disconnected'
+  | 'revoked'
+  | 'revocation-failed'
+  | 'needs-reconnect'
+  | 'scopes-changed'
+  | 'key-changed'
+  | 'webhook-made'
+  | 'webhook-made-again'
+  | 'webhook-removed'
+  | 'webhook-left'
+  | 'token-unreadable'
+
+export type NewEvent = {
+  readonly kind: EventKind
+  readonly connectionId?: ConnectionId
+  /** Small facts for the person to read; never a secret. */
+  readonly details?: Readonly<Record<string, string>>
+}
+
+export type AccountEvent = {
+  readonly eventId: EventId
+  /** An EventKind, or one that an older version wrote. */
+  readonly kind: string
+  readonly at: number
+  readonly connectionId: ConnectionId | undefined
+  readonly details: Readonly<Record<string, string>>
+}
+
+export type EventPage = { readonly limit: number; readonly offset?: number }
+
+export async function addEvent(
+  db: Db,
+  accountId: AccountId,
+  event: NewEvent & { readonly eventId: EventId; readonly at: number },
+): Promise<void> {
+  await db
+    .insertInto('events')
+    .values({
+      account_id: accountId,
+      event_id: event.eventId,
+      kind: event.kind,
+      at: event.at,
+      connection_id: event.connectionId ?? null,
+      details: JSON.stringify(event.details ?? {}),
+    })
+    .execute()
+}
+
+/** Newest first. */
+export async function listEvents(
+  db: Db,
+  accountId: AccountId,
+  { limit, offset = 0 }: EventPage,
+): Promise<{ readonly events: readonly AccountEvent[]; readonly total: number }> {
+  const owned = db.selectFrom('events').where('account_id', '=', accountId)
+  const counted = await owned
+    .select((row) => row.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const rows = await owned
+    .select(['event_id', 'kind', 'at', 'connection_id', 'details'])
+    .orderBy('event_id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  const events = rows.map((row) => ({
+    eventId: row.event_id,
+    kind: row.kind,
+    at: row.at,
+    connectionId: row.connection_id ?? undefined,
+    details: detailsSchema.parse(JSON.parse(row.details)),
+  }))
+  return { events, total: counted.total }
+}
+
+const detailsSchema = z.record(z.string(), z.string())
+
+export async function removeEvents(db: Db, accountId: AccountId): Promise<void> {
+  await db.deleteFrom('events').where('account_id', '=', accountId).execute()
+}
+
+/** What was still written after an account was deleted, such as the receipt of a revocation, goes as well. */
+export async function removeEventsOfDeletedAccounts(db: Db, before: number): Promise<void> {
+  await db
+    .deleteFrom('events')
+    .where('account_id', 'in', (events) =>
+      events
+        .selectFrom('events')
+        .select('account_id')
+        .where('kind', '=', 'account-deleted')
+        .where('at', '<', before),
+    )
+    .execute()
+}

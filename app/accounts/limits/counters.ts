@@ -1,0 +1,64 @@
+// Counters that run out by themselves: in memory for the one process on SQLite,
+// in the database where there may be many nodes.
+
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Database } from '../../database/open-database.ts'
+import { createRateLimitClient, rateLimitTable } from '../../database/rate-limit-client.ts'
+
+export type Counter = {
+  /** One more; `seconds` is how long it lives if it begins now. */
+  readonly add: (key: string, seconds?: number) => Promise<Count>
+  readonly takeBack: (key: string) => Promise<void>
+  readonly clear: (key: string) => Promise<void>
+}
+
+export type Count = { readonly count: number; readonly isOver: boolean; readonly msLeft: number }
+
+export type Counters = {
+  readonly count: (name: string, points: number, seconds: number) => Counter
+}
+
+export function createCounters(database: Database): Counters {
+  return {
+    count: (name, points, duration) => {
+      const options = { keyPrefix: name, points, duration }
+      return adaptLimiter(
+        database.engine === 'sqlite'
+          ? new RateLimiterMemory(options)
+          : new RateLimiterPostgres({
+              ...options,
+              storeClient: createRateLimitClient(database.db),
+              storeType: 'pool',
+              tableName: rateLimitTable,
+              tableCreated: true,
+              clearExpiredByTimeout: false,
+            }),
+      )
+    },
+  }
+}
+
+function adaptLimiter(limiter: RateLimiterMemory | RateLimiterPostgres): Counter {
+  return {
+    add: async (key, seconds) => {
+      const options = seconds === undefined ? {} : { customDuration: seconds }
+      try {
+        return readCount(await limiter.consume(key, 1, options), false)
+      } catch (thrown) {
+        // Being over the limit is thrown as the same thing that otherwise is returned.
+        if (thrown instanceof RateLimiterRes) return readCount(thrown, true)
+        throw thrown
+      }
+    },
+    takeBack: async (key) => {
+      await limiter.reward(key, 1)
+    },
+    clear: async (key) => {
+      await limiter.delete(key)
+    },
+  }
+}
+
+function readCount({ consumedPoints, msBeforeNext }: RateLimiterRes, isOver: boolean): Count {
+  return { count: consumedPoints, isOver, msLeft: msBeforeNext }
+}

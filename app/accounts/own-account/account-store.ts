@@ -1,0 +1,94 @@
+// The table of accounts.
+
+import type { AccountsTable, Db } from '../../database/tables.ts'
+import type { AccountId } from '../../support/ids.ts'
+
+export type Account = {
+  readonly accountId: AccountId
+  readonly username: string
+  readonly usernameKey: string
+  readonly emailAddress: string | undefined
+  readonly passwordHash: string
+  readonly timeZone: string
+  readonly createdAt: number
+}
+
+/** False when the username is taken. */
+export async function addAccount(db: Db, account: Account): Promise<boolean> {
+  const added = await db
+    .insertInto('accounts')
+    .values({
+      account_id: account.accountId,
+      username: account.username,
+      username_key: account.usernameKey,
+      email_address: account.emailAddress ?? null,
+      password_hash: account.passwordHash,
+      time_zone: account.timeZone,
+      created_at: account.createdAt,
+    })
+    .onConflict((conflict) => conflict.column('username_key').doNothing())
+    .returning('account_id')
+    .executeTakeFirst()
+  return added !== undefined
+}
+
+export async function findAccount(db: Db, accountId: AccountId): Promise<Account | undefined> {
+  const row = await db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row && readRow(row)
+}
+
+export async function findAccountByUsername(
+  db: Db,
+  usernameKey: string,
+): Promise<Account | undefined> {
+  const row = await db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('username_key', '=', usernameKey)
+    .executeTakeFirst()
+  return row && readRow(row)
+}
+
+/** False when somebody else changed it meanwhile: it no longer is `from`. */
+export async function replacePasswordHash(
+  db: Db,
+  accountId: AccountId,
+  hash: { readonly from: string; readonly to: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('accounts')
+    .set({ password_hash: hash.to })
+    .where('account_id', '=', accountId)
+    .where('password_hash', '=', hash.from)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function setTimeZone(db: Db, accountId: AccountId, timeZone: string): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ time_zone: timeZone })
+    .where('account_id', '=', accountId)
+    .execute()
+}
+
+/** Its sessions and authorization requests go with it; its connections must be gone before. */
+export async function removeAccount(db: Db, accountId: AccountId): Promise<void> {
+  await db.deleteFrom('accounts').where('account_id', '=', accountId).execute()
+}
+
+function readRow(row: AccountsTable): Account {
+  return {
+    accountId: row.account_id,
+    username: row.username,
+    usernameKey: row.username_key,
+    emailAddress: row.email_address ?? undefined,
+    passwordHash: row.password_hash,
+    timeZone: row.time_zone,
+    createdAt: row.created_at,
+  }
+}

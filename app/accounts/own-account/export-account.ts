@@ -1,0 +1,37 @@
+// Everything this part of Taskr holds about a person, for the person. No hash and no cookie is in it.
+
+import type { AccountParts } from '../account-parts.ts'
+import { findAccount } from './account-store.ts'
+import { listEvents, type AccountEvent } from '../audit/event-store.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { listSessions, type OpenSession } from '../sessions/session-store.ts'
+import type { Session } from '../sessions/session.ts'
+
+export type AccountExport = {
+  readonly account: {
+    readonly accountId: string
+    readonly username: string
+    readonly emailAddress: string | undefined
+    readonly timeZone: string
+    readonly createdAt: number
+  }
+  readonly sessions: readonly OpenSession[]
+  readonly events: readonly AccountEvent[]
+}
+
+export async function exportAccount(
+  parts: AccountParts,
+  { accountId }: Session,
+): Promise<AccountExport> {
+  const { db } = parts.database
+  await recordEvent(parts, db, accountId, { kind: 'exported' })
+  const account = await findAccount(db, accountId)
+  if (account === undefined) throw new Error('The account was deleted during its export.')
+  const { username, emailAddress, timeZone, createdAt } = account
+  const { events } = await listEvents(db, accountId, { limit: Number.MAX_SAFE_INTEGER })
+  return {
+    account: { accountId, username, emailAddress, timeZone, createdAt },
+    sessions: await listSessions(db, accountId, parts.clock.now()),
+    events,
+  }
+}

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
+import { systemClock } from '../../support/clock.ts'
+import { createTestAccounts, otherPassword, rightPassword, visit } from '../accounts-for-tests.ts'
+import { createLimits } from '../limits/limits.ts'
+
+onEachEngine('one’s own account', (open) => {
+  test('H-35 H-17 a new password needs the old one, ends every other session and renews this one', async () => {
+    const accounts = createTestAccounts(await open())
+    const { cookie, session } = await accounts.add()
+    const elsewhere = await accounts.signIn({ username: 'alice', password: rightPassword }, visit)
+    assert.ok(elsewhere.kind === 'signed-in')
+    const outcome = await accounts.changePassword(
+      session,
+      { currentPassword: rightPassword, newPassword: otherPassword },
+      visit,
+    )
+    assert.ok(outcome.kind === 'changed')
+    assert.notEqual(outcome.session.sessionId, session.sessionId)
+    assert.equal(await accounts.findSession(cookie.reveal()), undefined)
+    assert.equal(await accounts.findSession(elsewhere.cookie.reveal()), undefined)
+    assert.ok(await accounts.findSession(outcome.cookie.reveal()))
+    for (const [password, kind] of [
+      [rightPassword, 'wrong'],
+      [otherPassword, 'signed-in'],
+    ] as const) {
+      assert.equal((await accounts.signIn({ username: 'alice', password }, visit)).kind, kind)
+    }
+  })
+
+  test('H-35 H-27 with a wrong old password or a bad new one nothing changes', async () => {
+    const accounts = createTestAccounts(await open())
+    const { cookie, session } = await accounts.add()
+    const wrong = await accounts.changePassword(
+      session,
+      { currentPassword: otherPassword, newPassword: otherPassword },
+      visit,
+    )
+    assert.deepEqual(wrong, { kind: 'wrong' })
+    const bad = await accounts.changePassword(
+      session,
+      { currentPassword: rightPassword, newPassword: 'alice-taskr-2026' },
+      visit,
+    )
+    assert.ok(bad.kind === 'refused')
+    assert.equal(bad.problems[0]?.field, 'newPassword')
+    assert.ok(await accounts.findSession(cookie.reveal()))
+  })
+
+  test('H-31 guessing the old password from inside is limited like signing in', async () => {
+    const database = await open()
+    const limits = createLimits({ database, clock: systemClock })
+    const accounts = createTestAccounts(database, { limits })
+    const { session } = await accounts.add()
+    const kinds: string[] = []
+    for (let time = 0; time < 6; time++) {
+      kinds.push((await accounts.confirmPassword(session, otherPassword, visit)).kind)
+    }
+    assert.deepEqual(kinds, [...Array<string>(5).fill('wrong'), 'too-many'])
+  })
+
+  test('two changes of the password at once: one wins, and its session is the only one', async () => {
+    const accounts = createTestAccounts(await open())
+    const { session } = await accounts.add()
+    const change = (newPassword: string) =>
+      accounts.changePassword(session, { currentPassword: rightPassword, newPassword }, visit)
+    const outcomes = await Promise.all([
+      change('first new kettle password'),
+      change('second new walrus password'),
+    ])
+    assert.deepEqual(outcomes.map(({ kind }) => kind).toSorted(), ['changed', 'wrong'])
+    assert.equal((await accounts.listSessions(session.accountId)).length, 1)
+  })
+
+  test('an unknown time zone is refused', async () => {
+    const accounts = createTestAccounts(await open())
+    const { session } = await accounts.add()
+    const outcome = await accounts.changeTimeZone(session, 'Mars/Olympus')
+    assert.ok(outcome.kind === 'refused')
+    assert.equal(outcome.problems[0]?.field, 'timeZone')
+  })
+
+  test('H-35 the export holds what Taskr holds, and no hash or cookie', async () => {
+    const database = await open()
+    const accounts = createTestAccounts(database)
+    const { cookie, session } = await accounts.add()
+    const text = JSON.stringify(await accounts.exportAccount(session))
+    for (const expected of ['alice', session.accountId, 'signed-up', 'exported', 'Test browser']) {
+      assert.ok(text.includes(expected), expected)
+    }
+    const row = await database.db.selectFrom('sessions').selectAll().executeTakeFirstOrThrow()
+    assert.ok(!text.includes(row.cookie_hash))
+    assert.ok(!text.includes(cookie.reveal()))
+    assert.doesNotMatch(text, /argon2|passwordHash/)
+  })
+
+  test('H-35 H-55 a deleted account is gone with its sessions and trail, and its name is free', async () => {
+    const database = await open()
+    const accounts = createTestAccounts(database)
+    const { cookie, session } = await accounts.add()
+    const bob = await accounts.add('bob')
+    const steps: string[] = []
+    const outcome = await accounts.deleteAccount(
+      session,
+      {
+        password: rightPassword,
+        beforeDelete: [
+          async (accountId) => void steps.push(`connections of ${accountId}`),
+          async () => void steps.push('more'),
+        ],
+      },
+      visit,
+    )
+    assert.equal(outcome.kind, 'deleted')
+    assert.deepEqual(steps, [`connections of ${session.accountId}`, 'more'])
+    assert.equal(await accounts.findSession(cookie.reveal()), undefined)
+    const { events } = await accounts.listEvents(session.accountId, { limit: 10 })
+    assert.deepEqual(
+      events.map(({ kind, details }) => ({ kind, details })),
+      [{ kind: 'account-deleted', details: {} }],
+    )
+    assert.ok(await accounts.findSession(bob.cookie.reveal()), 'others stay')
+    assert.equal((await accounts.add('alice')).kind, 'signed-in')
+    await accounts.clock.advance(31 * 24 * 3_600_000)
+    await accounts.forgetExpired()
+    assert.equal((await accounts.listEvents(session.accountId, { limit: 10 })).total, 0)
+    assert.notEqual((await accounts.listEvents(bob.session.accountId, { limit: 10 })).total, 0)
+  })
+
+  test('an account is not deleted with a wrong password, nor when a step before fails', async () => {
+    const accounts = createTestAccounts(await open())
+    const { cookie, session } = await accounts.add()
+    let ran = 0
+    const beforeDelete = [
+      async (): Promise<void> => {
+        ran += 1
+        throw new Error('a connection would not end')
+      },
+    ]
+    const wrong = await accounts.deleteAccount(
+      session,
+      { password: otherPassword, beforeDelete },
+      visit,
+    )
+    assert.deepEqual([wrong.kind, ran], ['wrong', 0])
+    await assert.rejects(
+      accounts.deleteAccount(session, { password: rightPassword, beforeDelete }, visit),
+      /would not end/,
+    )
+    assert.ok(await accounts.findSession(cookie.reveal()))
+  })
+
+  test('an account whose connection nobody ended is not deleted', async () => {
+    const database = await open()
+    const accounts = createTestAccounts(database)
+    const { cookie, session } = await accounts.add()
+    await sql`insert into connections values
+      (${session.accountId}, 'c', 'w', 'Acme', 'acme', null, '', 'active', 'sealed', 0, 0, 0)
+    `.execute(database.db)
+    const asked = { password: rightPassword, beforeDelete: [] }
+    await assert.rejects(accounts.deleteAccount(session, asked, visit), /foreign key/i)
+    assert.ok(await accounts.findSession(cookie.reveal()), 'and nothing of it is half gone')
+  })
+})

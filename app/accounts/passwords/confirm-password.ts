@@ -1,0 +1,35 @@
+// Confirms that it is still the same person. The session lives on under a new cookie (ASVS 7.2.4):
+// a copy of the old one, wherever it lies, is worth nothing from then on.
+
+import type { Secret } from '../../support/secret.ts'
+import type { AccountParts } from '../account-parts.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { renewSession } from '../sessions/session-store.ts'
+import type { Session } from '../sessions/session.ts'
+import { createCookie } from '../sessions/start-session.ts'
+import { verifyOwnPassword, type OwnPassword } from './verify-own-password.ts'
+import type { Visit } from '../client.ts'
+
+export type PasswordConfirmation =
+  | { readonly kind: 'confirmed'; readonly cookie: Secret; readonly session: Session }
+  | Exclude<OwnPassword, { readonly kind: 'right' }>
+
+export async function confirmPassword(
+  parts: AccountParts,
+  session: Session,
+  password: string,
+  visit: Visit,
+): Promise<PasswordConfirmation> {
+  const own = await verifyOwnPassword(parts, session, password, visit)
+  if (own.kind !== 'right') return own
+  const { cookie, cookieHash } = createCookie(parts.randomBytes)
+  const passwordConfirmedAt = parts.clock.now()
+  const renewed = await parts.database.transaction(async (db) => {
+    const renewed = await renewSession(db, session, { cookieHash, passwordConfirmedAt })
+    if (renewed) await recordEvent(parts, db, session.accountId, { kind: 'password-confirmed' })
+    return renewed
+  })
+  // The session was ended elsewhere while we hashed.
+  if (!renewed) return { kind: 'wrong' }
+  return { kind: 'confirmed', cookie, session: { ...session, passwordConfirmedAt } }
+}

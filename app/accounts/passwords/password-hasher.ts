@@ -1,0 +1,85 @@
+// Turns passwords into what is stored, and compares. Every comparison costs one hash,
+// also when there is no account to compare with.
+
+import { timingSafeEqual } from 'node:crypto'
+import type { RandomBytes } from '../../support/random.ts'
+import type { Argon2id, Argon2Parameters } from './argon2id.ts'
+import { busy, createHashQueue, type HashQueueSize } from './hash-queue.ts'
+import { formatPasswordHash, parsePasswordHash, type PasswordHash } from './password-hash.ts'
+import { isTooLong } from './password-rules.ts'
+
+export type Passwords = {
+  readonly hash: (password: string) => Promise<Hashing>
+  /** `storedHash` is undefined when nobody has that username: the answer is wrong, at the usual cost. */
+  readonly verify: (password: string, storedHash: string | undefined) => Promise<Verification>
+}
+
+export type Hashing = { readonly kind: 'hashed'; readonly hash: string } | { readonly kind: 'busy' }
+export type Verification =
+  | { readonly kind: 'right'; readonly isOutdated: boolean }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'busy' }
+
+/** OWASP's minimum, and ASVS 11.4.2: decision 0011. */
+export const argon2Parameters: Argon2Parameters = { memoryKib: 19_456, passes: 2, parallelism: 1 }
+
+// Node does such work on four threads. One stays free for files and host names.
+const queueSize: HashQueueSize = { running: 3, waiting: 50 }
+const saltBytes = 16
+const tagBytes = 32
+
+export type PasswordsOptions = {
+  readonly randomBytes: RandomBytes
+  readonly argon2id: Argon2id
+  readonly parameters?: Argon2Parameters
+  readonly queue?: HashQueueSize
+}
+
+export function createPasswords(options: PasswordsOptions): Passwords {
+  const { randomBytes, argon2id, parameters = argon2Parameters } = options
+  const inTurn = createHashQueue(options.queue ?? queueSize)
+  // Compared with when there is nothing to compare with. No password is known to open it.
+  const decoy: PasswordHash = {
+    parameters,
+    salt: randomBytes(saltBytes),
+    tag: randomBytes(tagBytes),
+  }
+
+  function derive(password: string, like: Omit<PasswordHash, 'tag'>, length: number) {
+    const { salt } = like
+    return inTurn(() =>
+      argon2id({ password: stable(password), salt, parameters: like.parameters, length }),
+    )
+  }
+
+  return {
+    hash: async (password) => {
+      const salt = randomBytes(saltBytes)
+      const tag = await derive(password, { parameters, salt }, tagBytes)
+      if (tag === busy) return { kind: 'busy' }
+      return { kind: 'hashed', hash: formatPasswordHash({ parameters, salt, tag }) }
+    },
+    verify: async (password, storedHash) => {
+      const stored = storedHash === undefined ? undefined : parsePasswordHash(storedHash)
+      const compared = stored ?? decoy
+      const tag = await derive(isTooLong(password) ? '' : password, compared, compared.tag.length)
+      if (tag === busy) return { kind: 'busy' }
+      const isRight = timingSafeEqual(tag, compared.tag)
+      if (!isRight || stored === undefined || isTooLong(password)) return { kind: 'wrong' }
+      return { kind: 'right', isOutdated: !areEqual(stored.parameters, parameters) }
+    },
+  }
+}
+
+// The same password typed on another system may arrive as other code points (RFC 8265 §4.2.2).
+function stable(password: string): string {
+  return password.normalize('NFC')
+}
+
+function areEqual(one: Argon2Parameters, other: Argon2Parameters): boolean {
+  return (
+    one.memoryKib === other.memoryKib &&
+    one.passes === other.passes &&
+    one.parallelism === other.parallelism
+  )
+}

@@ -1,0 +1,44 @@
+// Asks a signed-in person for their password once more, behind the same limits as signing in.
+
+import type { AccountParts } from '../account-parts.ts'
+import { findAccount, type Account } from '../own-account/account-store.ts'
+import { describeVisit, recordEvent } from '../audit/record-event.ts'
+import type { Session } from '../sessions/session.ts'
+import type { Visit } from '../client.ts'
+
+export type OwnPassword =
+  | { readonly kind: 'right'; readonly account: Account }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'too-many'; readonly retryAt: number }
+  | { readonly kind: 'busy' }
+
+export async function verifyOwnPassword(
+  parts: AccountParts,
+  session: Session,
+  password: string,
+  visit: Visit,
+): Promise<OwnPassword> {
+  const { db } = parts.database
+  const account = await findAccount(db, session.accountId)
+  // Deleted on another browser a moment ago.
+  if (account === undefined) return { kind: 'wrong' }
+  const { usernameKey } = account
+  const admission = await parts.limits.admitPassword({ usernameKey, address: visit.address })
+  if (admission.kind === 'too-many') {
+    parts.logger.warn('accounts.too-many-passwords', { accountId: account.accountId })
+    return admission
+  }
+  const verification = await parts.passwords.verify(password, account.passwordHash)
+  switch (verification.kind) {
+    case 'busy':
+      return verification
+    case 'wrong': {
+      const event = { kind: 'password-refused', details: describeVisit(visit) } as const
+      await recordEvent(parts, db, account.accountId, event)
+      return verification
+    }
+    case 'right':
+      await parts.limits.forgive(usernameKey)
+      return { kind: 'right', account }
+  }
+}

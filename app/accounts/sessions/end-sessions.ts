@@ -1,0 +1,33 @@
+// Ends other browsers' sessions of the same account.
+
+import type { SessionId } from '../../support/ids.ts'
+import type { AccountParts } from '../account-parts.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { removeSession, removeSessions } from './session-store.ts'
+import type { Session } from './session.ts'
+
+export async function endSession(
+  parts: AccountParts,
+  { accountId }: Session,
+  sessionId: SessionId,
+): Promise<boolean> {
+  return await parts.database.transaction(async (db) => {
+    const ended = await removeSession(db, accountId, sessionId)
+    if (ended) await recordEvent(parts, db, accountId, { kind: 'session-ended' })
+    return ended
+  })
+}
+
+export async function endOtherSessions(
+  parts: AccountParts,
+  { accountId, sessionId }: Session,
+): Promise<number> {
+  return await parts.database.transaction(async (db) => {
+    const ended = await removeSessions(db, accountId, sessionId)
+    if (ended > 0) {
+      const details = { sessions: String(ended) }
+      await recordEvent(parts, db, accountId, { kind: 'session-ended', details })
+    }
+    return ended
+  })
+}

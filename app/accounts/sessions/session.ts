@@ -1,0 +1,13 @@
+// One signed-in browser, as the rest of Taskr sees it. The row behind it holds ids only (H-19):
+// name and time zone are the account's as they are now.
+
+import type { AccountId, SessionId } from '../../support/ids.ts'
+
+export type Session = {
+  readonly sessionId: SessionId
+  readonly accountId: AccountId
+  readonly username: string
+  readonly timeZone: string
+  readonly createdAt: number
+  readonly passwordConfirmedAt: number
+}

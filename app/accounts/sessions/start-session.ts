@@ -1,0 +1,66 @@
+// Begins a session: always with a new random cookie (H-17), of which only the hash is kept.
+
+import type { Db } from '../../database/tables.ts'
+import { sha256Base64Url } from '../../support/hash.ts'
+import { asSessionId, type AccountId } from '../../support/ids.ts'
+import type { RandomBytes } from '../../support/random.ts'
+import { Secret } from '../../support/secret.ts'
+import type { AccountParts } from '../account-parts.ts'
+import { sessionAbsoluteMs } from './session-lifetime.ts'
+import { addSession } from './session-store.ts'
+import type { Session } from './session.ts'
+
+/** The session, and the value that this browser must send to be recognised. */
+export type SignedIn = {
+  readonly kind: 'signed-in'
+  readonly cookie: Secret
+  readonly session: Session
+}
+
+export type SessionOwner = {
+  readonly accountId: AccountId
+  readonly username: string
+  readonly timeZone: string
+}
+
+/** For inside a transaction: the cookie may leave only once it is committed (H-20). */
+export async function startSession(
+  { ids, clock, randomBytes }: AccountParts,
+  db: Db,
+  owner: SessionOwner,
+  userAgent: string,
+): Promise<SignedIn> {
+  const now = clock.now()
+  const sessionId = asSessionId(ids())
+  const { cookie, cookieHash } = createCookie(randomBytes)
+  await addSession(db, {
+    accountId: owner.accountId,
+    sessionId,
+    cookieHash,
+    userAgent: userAgent.slice(0, 300),
+    createdAt: now,
+    lastSeenAt: now,
+    passwordConfirmedAt: now,
+    expiresAt: now + sessionAbsoluteMs,
+  })
+  const { accountId, username, timeZone } = owner
+  const session = {
+    sessionId,
+    accountId,
+    username,
+    timeZone,
+    createdAt: now,
+    passwordConfirmedAt: now,
+  }
+  return { kind: 'signed-in', cookie, session }
+}
+
+const cookieBytes = 32
+
+export function createCookie(randomBytes: RandomBytes): {
+  readonly cookie: Secret
+  readonly cookieHash: string
+} {
+  const value = Buffer.from(randomBytes(cookieBytes)).toString('base64url')
+  return { cookie: new Secret(value), cookieHash: sha256Base64Url(value) }
+}

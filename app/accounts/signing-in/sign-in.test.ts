@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
+import { systemClock } from '../../support/clock.ts'
+import { systemRandomBytes } from '../../support/random.ts'
+import {
+  cheapParameters,
+  createTestAccounts,
+  otherPassword,
+  rightPassword,
+  visit,
+} from '../accounts-for-tests.ts'
+import { createArgon2id } from '../passwords/argon2id.ts'
+import { createLimits } from '../limits/limits.ts'
+import { createPasswords } from '../passwords/password-hasher.ts'
+
+onEachEngine('signing in', (open) => {
+  test('H-25 whoever has logged out can log in, however the name is written', async () => {
+    const accounts = createTestAccounts(await open())
+    const { session } = await accounts.add('Alice')
+    await accounts.signOut(session)
+    for (const username of ['Alice', 'alice', ' ALICE ', 'ａｌｉｃｅ']) {
+      const outcome = await accounts.signIn({ username, password: rightPassword }, visit)
+      assert.ok(outcome.kind === 'signed-in', username)
+      assert.equal(outcome.session.accountId, session.accountId)
+      assert.equal(outcome.session.username, 'Alice')
+    }
+  })
+
+  test('H-32 an unknown name and a wrong password get the same answer for the same work', async () => {
+    const database = await open()
+    const accounts = createTestAccounts(database)
+    await accounts.add('alice')
+    const hashedBefore = accounts.hashes()
+    const wrong = await accounts.signIn({ username: 'alice', password: otherPassword }, visit)
+    const hashesForWrong = accounts.hashes() - hashedBefore
+    const unknown = await accounts.signIn({ username: 'nobody', password: otherPassword }, visit)
+    const hashesForUnknown = accounts.hashes() - hashedBefore - hashesForWrong
+    assert.deepEqual(wrong, { kind: 'wrong' })
+    assert.deepEqual(unknown, wrong)
+    assert.equal(hashesForWrong, 1)
+    assert.equal(hashesForUnknown, 1)
+  })
+
+  test('H-32 an unknown name and a wrong password cost as many writes', async () => {
+    const database = await open()
+    const written: number[] = []
+    const counting = {
+      ...database,
+      transaction: async <Result>(work: Parameters<typeof database.transaction<Result>>[0]) => {
+        written[written.length - 1] = (written.at(-1) ?? 0) + 1
+        return await database.transaction(work)
+      },
+    }
+    const accounts = createTestAccounts(counting)
+    await accounts.add('alice')
+    for (const username of ['alice', 'nobody', 'alice', 'nobody']) {
+      written.push(0)
+      await accounts.signIn({ username, password: otherPassword }, visit)
+    }
+    assert.deepEqual(written.slice(-4), [1, 1, 1, 1])
+    const events = await database.db.selectFrom('events').select('account_id').distinct().execute()
+    assert.equal(events.length, 1, 'nothing stays of a name that nobody has')
+  })
+
+  test('H-32 both are counted alike: the sixth attempt waits, known or not', async () => {
+    const database = await open()
+    const limits = createLimits({ database, clock: systemClock })
+    const accounts = createTestAccounts(database, { limits })
+    await accounts.add('alice')
+    for (const username of ['alice', 'nobody']) {
+      const kinds: string[] = []
+      for (let time = 0; time < 7; time++) {
+        kinds.push((await accounts.signIn({ username, password: otherPassword }, visit)).kind)
+      }
+      assert.deepEqual(kinds, [...Array<string>(5).fill('wrong'), 'too-many', 'too-many'])
+    }
+  })
+
+  test('a right password begins the count anew, at the door and inside', async () => {
+    const database = await open()
+    const limits = createLimits({ database, clock: systemClock })
+    const accounts = createTestAccounts(database, { limits })
+    const { session } = await accounts.add('alice')
+    const ways = [
+      (password: string) => accounts.signIn({ username: 'alice', password }, visit),
+      (password: string) => accounts.confirmPassword(session, password, visit),
+    ]
+    for (const tryPassword of ways) {
+      for (const password of [otherPassword, otherPassword, otherPassword, rightPassword]) {
+        assert.notEqual((await tryPassword(password)).kind, 'too-many')
+      }
+    }
+    for (const tryPassword of ways) {
+      assert.equal((await tryPassword(otherPassword)).kind, 'wrong')
+      assert.equal((await tryPassword(otherPassword)).kind, 'wrong')
+    }
+  })
+
+  test('H-31 what the limit turns away is not hashed, not even with the right password', async () => {
+    const database = await open()
+    const limits = createLimits({ database, clock: systemClock })
+    const accounts = createTestAccounts(database, { limits })
+    await accounts.add('alice')
+    for (let time = 0; time < 5; time++) {
+      await accounts.signIn({ username: 'alice', password: otherPassword }, visit)
+    }
+    const hashed = accounts.hashes()
+    const given = { username: 'alice', password: rightPassword }
+    const outcome = await accounts.signIn(given, visit)
+    assert.ok(outcome.kind === 'too-many')
+    assert.ok(outcome.retryAt > accounts.clock.now())
+    assert.equal(accounts.hashes(), hashed)
+  })
+
+  test('H-17 each sign-in has a new session and a new cookie', async () => {
+    const accounts = createTestAccounts(await open())
+    const first = await accounts.add('alice')
+    const cookies = new Set([first.cookie.reveal()])
+    const sessionIds = new Set([first.session.sessionId])
+    for (let time = 0; time < 5; time++) {
+      const given = { username: 'alice', password: rightPassword }
+      const outcome = await accounts.signIn(given, visit)
+      assert.ok(outcome.kind === 'signed-in')
+      cookies.add(outcome.cookie.reveal())
+      sessionIds.add(outcome.session.sessionId)
+    }
+    assert.equal(cookies.size, 6)
+    assert.equal(sessionIds.size, 6)
+    for (const cookie of cookies) assert.match(cookie, /^[A-Za-z0-9_-]{43}$/, '256 bits')
+  })
+
+  test('H-30 signing in makes an outdated hash anew, once, and the password goes on working', async () => {
+    const database = await open()
+    const randomBytes = systemRandomBytes
+    const old = createPasswords({
+      randomBytes,
+      argon2id: createArgon2id(),
+      parameters: { ...cheapParameters, passes: 2 },
+    })
+    await createTestAccounts(database, { passwords: old }).add('alice')
+    const accounts = createTestAccounts(database)
+    const given = { username: 'alice', password: rightPassword }
+    const hashes: string[] = []
+    for (let time = 0; time < 3; time++) {
+      assert.equal((await accounts.signIn(given, visit)).kind, 'signed-in')
+      const row = await database.db
+        .selectFrom('accounts')
+        .select('password_hash')
+        .executeTakeFirstOrThrow()
+      hashes.push(row.password_hash)
+    }
+    assert.match(hashes[0] ?? '', /m=8,t=1,p=1/)
+    assert.equal(new Set(hashes).size, 1)
+    assert.equal(accounts.hashes(), 4, 'three comparisons and one new hash')
+  })
+
+  test('H-24 H-28 whatever is typed, the answer is "wrong"', async () => {
+    const accounts = createTestAccounts(await open())
+    await accounts.add('alice')
+    for (const text of ['', ' ', '\u0000', "' or 1=1 --", '\ud83e', 'x'.repeat(90_000), '%', '_']) {
+      const byName = await accounts.signIn({ username: text, password: rightPassword }, visit)
+      const byPassword = await accounts.signIn({ username: 'alice', password: text }, visit)
+      assert.deepEqual([byName.kind, byPassword.kind], ['wrong', 'wrong'], JSON.stringify(text))
+    }
+  })
+
+  test('a password and what is typed as one are in no log line', async () => {
+    const accounts = createTestAccounts(await open())
+    await accounts.add('alice')
+    await accounts.signIn({ username: 'alice', password: 'canary of the wrong kind' }, visit)
+    await accounts.signIn({ username: 'canary-as-name', password: rightPassword }, visit)
+    const said = accounts.logger.lines.join('')
+    assert.doesNotMatch(said, /canary|kettles|argon2/)
+    assert.match(said, /accounts\.signed-up/)
+    assert.match(said, /accounts\.sign-in-refused/)
+  })
+})

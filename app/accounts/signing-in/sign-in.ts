@@ -1,0 +1,82 @@
+// Signing in. Somebody who guesses learns nothing from the answer or its cost: an unknown name and a wrong
+// password go the same way, count against the same limits, cost one hash and one write.
+
+import { asAccountId } from '../../support/ids.ts'
+import type { AccountParts } from '../account-parts.ts'
+import { findAccountByUsername, replacePasswordHash, type Account } from '../own-account/account-store.ts'
+import { removeEvents } from '../audit/event-store.ts'
+import { describeVisit, recordEvent } from '../audit/record-event.ts'
+import { startSession, type SignedIn } from '../sessions/start-session.ts'
+import { usernameKey } from './username.ts'
+import type { Visit } from '../client.ts'
+
+export type SignInGiven = { readonly username: string; readonly password: string }
+
+export type SignIn =
+  | SignedIn
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'too-many'; readonly retryAt: number }
+  | { readonly kind: 'busy' }
+
+export async function signIn(
+  parts: AccountParts,
+  given: SignInGiven,
+  visit: Visit,
+): Promise<SignIn> {
+  const key = usernameKey(given.username)
+  const admission = await parts.limits.admitPassword({ usernameKey: key, address: visit.address })
+  if (admission.kind === 'too-many') {
+    parts.logger.warn('accounts.too-many-passwords', { address: visit.address })
+    return admission
+  }
+  const account = await findAccountByUsername(parts.database.db, key)
+  const verification = await parts.passwords.verify(given.password, account?.passwordHash)
+  if (verification.kind === 'busy') return verification
+  if (verification.kind === 'wrong' || account === undefined) {
+    await noteRefusal(parts, account, visit)
+    return { kind: 'wrong' }
+  }
+  await parts.limits.forgive(key)
+  const renewedHash = verification.isOutdated ? await rehash(parts, given.password) : undefined
+  return await enter(parts, account, visit, renewedHash)
+}
+
+// For an unknown name the same write is done and undone, so that the disk does not tell the difference.
+async function noteRefusal(
+  parts: AccountParts,
+  account: Account | undefined,
+  visit: Visit,
+): Promise<void> {
+  const accountId = account?.accountId ?? asAccountId(parts.ids())
+  await parts.database.transaction(async (db) => {
+    const event = { kind: 'sign-in-refused', details: describeVisit(visit) } as const
+    await recordEvent(parts, db, accountId, event)
+    if (account === undefined) await removeEvents(db, accountId)
+  })
+  parts.logger.warn('accounts.sign-in-refused', { address: visit.address })
+}
+
+// When the line is full, another time does as well.
+async function rehash(parts: AccountParts, password: string): Promise<string | undefined> {
+  const hashing = await parts.passwords.hash(password)
+  return hashing.kind === 'hashed' ? hashing.hash : undefined
+}
+
+async function enter(
+  parts: AccountParts,
+  account: Account,
+  visit: Visit,
+  renewedHash: string | undefined,
+): Promise<SignedIn> {
+  const { accountId, passwordHash } = account
+  const signedIn = await parts.database.transaction(async (db) => {
+    if (renewedHash !== undefined) {
+      await replacePasswordHash(db, accountId, { from: passwordHash, to: renewedHash })
+    }
+    const event = { kind: 'signed-in', details: describeVisit(visit) } as const
+    await recordEvent(parts, db, accountId, event)
+    return await startSession(parts, db, account, visit.userAgent)
+  })
+  parts.logger.info('accounts.signed-in', { accountId })
+  return signedIn
+}

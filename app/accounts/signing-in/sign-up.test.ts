@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
+import { systemClock } from '../../support/clock.ts'
+import { systemRandomBytes } from '../../support/random.ts'
+import {
+  cheapParameters,
+  createTestAccounts,
+  otherPassword,
+  rightPassword,
+  visit,
+} from '../accounts-for-tests.ts'
+import { createArgon2id } from '../passwords/argon2id.ts'
+import { createLimits } from '../limits/limits.ts'
+import { createPasswords } from '../passwords/password-hasher.ts'
+
+onEachEngine('signing up', (open) => {
+  test('a person signs up, and is signed in at once', async () => {
+    const accounts = createTestAccounts(await open())
+    const outcome = await accounts.signUp(
+      {
+        username: ' Alice ',
+        password: rightPassword,
+        emailAddress: 'alice@example.com',
+        timeZone: 'Europe/Berlin',
+      },
+      visit,
+    )
+    assert.ok(outcome.kind === 'signed-in')
+    assert.equal(outcome.session.username, 'Alice')
+    assert.equal(outcome.session.timeZone, 'Europe/Berlin')
+    assert.deepEqual(await accounts.findSession(outcome.cookie.reveal()), outcome.session)
+    const { account } = await accounts.exportAccount(outcome.session)
+    assert.equal(account.emailAddress, 'alice@example.com')
+  })
+
+  test('H-30 with the real parameters, and H-25: signing in afterwards works', async () => {
+    const database = await open()
+    const passwords = createPasswords({
+      randomBytes: systemRandomBytes,
+      argon2id: createArgon2id(),
+    })
+    const accounts = createTestAccounts(database, { passwords })
+    const { session } = await accounts.add()
+    await accounts.signOut(session)
+    const { password_hash: hash } = await database.db
+      .selectFrom('accounts')
+      .select('password_hash')
+      .executeTakeFirstOrThrow()
+    assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    const given = { username: 'alice', password: rightPassword }
+    assert.equal((await accounts.signIn(given, visit)).kind, 'signed-in')
+  })
+
+  test('an unknown time zone is not worth refusing anybody for, an e-mail address is optional', async () => {
+    const accounts = createTestAccounts(await open())
+    const given = { username: 'alice', password: rightPassword, timeZone: 'Mars', emailAddress: '' }
+    const outcome = await accounts.signUp(given, visit)
+    assert.ok(outcome.kind === 'signed-in')
+    assert.equal(outcome.session.timeZone, 'UTC')
+  })
+
+  test('H-27 H-28 everything that is wrong is said at once, and nothing is hashed or stored', async () => {
+    const database = await open()
+    const accounts = createTestAccounts(database)
+    const outcome = await accounts.signUp(
+      { username: '<b>', password: 'pw', emailAddress: 'nowhere' },
+      visit,
+    )
+    assert.ok(outcome.kind === 'refused')
+    assert.deepEqual(
+      outcome.problems.map(({ field }) => field),
+      ['username', 'password', 'emailAddress'],
+    )
+    assert.equal(accounts.hashes(), 0)
+    assert.deepEqual(await database.db.selectFrom('accounts').selectAll().execute(), [])
+  })
+
+  test('H-06 a name that is the same to a reader is taken', async () => {
+    const accounts = createTestAccounts(await open())
+    await accounts.add('alice')
+    const hashed = accounts.hashes()
+    for (const username of ['alice', 'Alice', 'ＡＬＩＣＥ', '𝐚𝐥𝐢𝐜𝐞']) {
+      const outcome = await accounts.signUp({ username, password: otherPassword }, visit)
+      assert.equal(outcome.kind, 'username-taken', username)
+    }
+    const mixed = await accounts.signUp({ username: 'аlice', password: otherPassword }, visit)
+    assert.equal(mixed.kind, 'refused')
+    assert.equal(accounts.hashes(), hashed, 'and nothing is hashed for it')
+  })
+
+  test('H-06 of many who want the same name at once, one gets it', async () => {
+    const database = await open()
+    const accounts = createTestAccounts(database)
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        accounts.signUp({ username: 'alice', password: rightPassword }, visit),
+      ),
+    )
+    assert.equal(outcomes.filter(({ kind }) => kind === 'signed-in').length, 1)
+    assert.equal(outcomes.filter(({ kind }) => kind === 'username-taken').length, 19)
+    assert.equal((await database.db.selectFrom('sessions').selectAll().execute()).length, 1)
+    assert.equal((await database.db.selectFrom('events').selectAll().execute()).length, 1)
+  })
+
+  test('H-31 of 200 sign-ups from one address thirty get through, and no others are hashed', async () => {
+    const database = await open()
+    const accounts = createTestAccounts(database, {
+      limits: createLimits({ database, clock: systemClock }),
+    })
+    const kinds: string[] = []
+    for (let person = 0; person < 200; person++) {
+      const given = { username: `person-${person}`, password: rightPassword }
+      kinds.push((await accounts.signUp(given, visit)).kind)
+    }
+    assert.equal(kinds.filter((kind) => kind === 'signed-in').length, 30)
+    assert.equal(kinds.filter((kind) => kind === 'too-many').length, 170)
+    assert.equal(accounts.hashes(), 30)
+  })
+
+  test('H-31 when too many hash at once, the others are told to come back and nothing is stored', async () => {
+    const database = await open()
+    const gate = Promise.withResolvers<void>()
+    const argon2id = createArgon2id()
+    const passwords = createPasswords({
+      randomBytes: systemRandomBytes,
+      parameters: cheapParameters,
+      queue: { running: 1, waiting: 1 },
+      argon2id: async (input) => {
+        await gate.promise
+        return await argon2id(input)
+      },
+    })
+    const accounts = createTestAccounts(database, { passwords })
+    const outcomes: string[] = []
+    const signingUp = Array.from({ length: 8 }, async (_, person) => {
+      const given = { username: `person-${person}`, password: rightPassword }
+      const { kind } = await accounts.signUp(given, visit)
+      outcomes.push(kind)
+      // One hashes, one waits; when the other six have their answer, the hash may end.
+      if (outcomes.length === 6) gate.resolve()
+    })
+    await Promise.all(signingUp)
+    assert.deepEqual(outcomes, [...Array<string>(6).fill('busy'), 'signed-in', 'signed-in'])
+    const rows = await database.db.selectFrom('accounts').selectAll().execute()
+    assert.equal(rows.length, 2)
+  })
+})

@@ -1,0 +1,91 @@
+// Signing up: the fields are checked, then the limit, then the name, and only then is anything hashed.
+
+import { asAccountId } from '../../support/ids.ts'
+import type { AccountParts } from '../account-parts.ts'
+import { addAccount, findAccountByUsername, type Account } from '../own-account/account-store.ts'
+import { readEmailAddress } from './email-address.ts'
+import type { FieldProblem } from '../field-problem.ts'
+import { findPasswordProblem } from '../passwords/password-rules.ts'
+import { describeVisit, recordEvent } from '../audit/record-event.ts'
+import { startSession, type SignedIn } from '../sessions/start-session.ts'
+import { defaultTimeZone, readTimeZone } from '../own-account/time-zone.ts'
+import { readUsername } from './username.ts'
+import type { Visit } from '../client.ts'
+
+export type SignUpGiven = {
+  readonly username: string
+  readonly password: string
+  readonly emailAddress?: string
+  /** What the browser says; an unknown one is not worth refusing anybody for. */
+  readonly timeZone?: string
+}
+
+export type SignUp =
+  | SignedIn
+  | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] }
+  | { readonly kind: 'username-taken' }
+  | { readonly kind: 'too-many'; readonly retryAt: number }
+  | { readonly kind: 'busy' }
+
+export async function signUp(
+  parts: AccountParts,
+  given: SignUpGiven,
+  visit: Visit,
+): Promise<SignUp> {
+  const read = readGiven(given)
+  if (read.kind === 'refused') return read
+  const admission = await parts.limits.admitSignUp(visit.address)
+  if (admission.kind === 'too-many') {
+    parts.logger.warn('accounts.too-many-sign-ups', { address: visit.address })
+    return admission
+  }
+  const namesake = await findAccountByUsername(parts.database.db, read.usernameKey)
+  if (namesake !== undefined) return { kind: 'username-taken' }
+  const hashing = await parts.passwords.hash(given.password)
+  if (hashing.kind === 'busy') return hashing
+  const { kind: _, ...fields } = read
+  const account: Account = {
+    ...fields,
+    accountId: asAccountId(parts.ids()),
+    passwordHash: hashing.hash,
+    createdAt: parts.clock.now(),
+  }
+  return await addAndEnter(parts, account, visit)
+}
+
+type Read =
+  | Extract<SignUp, { kind: 'refused' }>
+  | ({ readonly kind: 'read' } & Omit<Account, 'accountId' | 'passwordHash' | 'createdAt'>)
+
+function readGiven(given: SignUpGiven): Read {
+  const name = readUsername(given.username)
+  const email = readEmailAddress(given.emailAddress ?? '')
+  const passwordProblem = findPasswordProblem(given.password, given.username)
+  const problems: FieldProblem[] = []
+  if (name.kind === 'refused') problems.push({ field: 'username', message: name.message })
+  if (passwordProblem !== undefined) {
+    problems.push({ field: 'password', message: passwordProblem })
+  }
+  if (email.kind === 'refused') problems.push({ field: 'emailAddress', message: email.message })
+  if (name.kind === 'refused' || problems.length > 0) return { kind: 'refused', problems }
+  return {
+    kind: 'read',
+    username: name.username,
+    usernameKey: name.key,
+    emailAddress: email.kind === 'email-address' ? email.emailAddress : undefined,
+    timeZone: readTimeZone(given.timeZone ?? '') ?? defaultTimeZone,
+  }
+}
+
+async function addAndEnter(parts: AccountParts, account: Account, visit: Visit): Promise<SignUp> {
+  const outcome = await parts.database.transaction(async (db) => {
+    // Somebody else may have taken the name while we hashed.
+    if (!(await addAccount(db, account))) return undefined
+    const event = { kind: 'signed-up', details: describeVisit(visit) } as const
+    await recordEvent(parts, db, account.accountId, event)
+    return await startSession(parts, db, account, visit.userAgent)
+  })
+  if (outcome === undefined) return { kind: 'username-taken' }
+  parts.logger.info('accounts.signed-up', { accountId: account.accountId })
+  return outcome
+}
