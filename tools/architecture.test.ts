@@ -227,8 +227,7 @@ suite('architecture', () => {
       .flatMap((file) =>
         imports(file)
           .filter(
-            (found) =>
-              found.target.endsWith('-store.ts') && partOf(found.target) !== partOf(file),
+            (found) => found.target.endsWith('-store.ts') && partOf(found.target) !== partOf(file),
           )
           .map((found) => `${file}:${found.line} imports ${found.target}`),
       )

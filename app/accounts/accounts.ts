@@ -1,16 +1,29 @@
 // People who use Taskr: signing up and in, sessions, passwords, and the trail of what happened in an account.
 
 import { createArgon2id } from './passwords/argon2id.ts'
-import { changePassword, type PasswordChange, type PasswordChanged } from './passwords/change-password.ts'
+import {
+  changePassword,
+  type PasswordChange,
+  type PasswordChanged,
+} from './passwords/change-password.ts'
 import { changeTimeZone, type TimeZoneChanged } from './own-account/change-time-zone.ts'
 import { confirmPassword, type PasswordConfirmation } from './passwords/confirm-password.ts'
-import { deleteAccount, type AccountDeletion, type DeletionAsked } from './own-account/delete-account.ts'
+import {
+  deleteAccount,
+  type AccountDeletion,
+  type DeletionAsked,
+} from './own-account/delete-account.ts'
 import { endOtherSessions, endSession } from './sessions/end-sessions.ts'
 import { exportAccount, type AccountExport } from './own-account/export-account.ts'
 import { findSession } from './sessions/find-session.ts'
 import { forgetExpired } from './forget-expired.ts'
 import { createLimits, type Limits } from './limits/limits.ts'
-import { listEvents, type AccountEvent, type EventPage, type NewEvent } from './audit/event-store.ts'
+import {
+  listEvents,
+  type AccountEvent,
+  type EventPage,
+  type NewEvent,
+} from './audit/event-store.ts'
 import { createPasswords, type Passwords } from './passwords/password-hasher.ts'
 import { recordEvent } from './audit/record-event.ts'
 import type { AccountParts } from './account-parts.ts'

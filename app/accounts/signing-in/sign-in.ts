@@ -3,7 +3,11 @@
 
 import { asAccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
-import { findAccountByUsername, replacePasswordHash, type Account } from '../own-account/account-store.ts'
+import {
+  findAccountByUsername,
+  replacePasswordHash,
+  type Account,
+} from '../own-account/account-store.ts'
 import { removeEvents } from '../audit/event-store.ts'
 import { describeVisit, recordEvent } from '../audit/record-event.ts'
 import { startSession, type SignedIn } from '../sessions/start-session.ts'
