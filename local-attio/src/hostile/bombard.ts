@@ -38,7 +38,7 @@ function goodCalls(attio: TestAttio) {
   const { client_id, ...rest } = { client_id: attio.clientId, redirect_uri: 'http://localhost/' }
   const authorize = new URLSearchParams({ client_id, ...rest, response_type: 'code', state: 's' })
   return [
-    ...Object.values(exampleCalls(attio)),
+    ...exampleCalls(attio).map(([, call]) => call),
     { method: 'GET', path: `/authorize?${authorize}` },
     { method: 'POST', path: `/authorize?${authorize}`, body: 'workspace=x&decision=allow' },
     { method: 'POST', path: '/oauth/token', body: `grant_type=authorization_code&code=x` },

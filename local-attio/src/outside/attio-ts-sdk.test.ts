@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import * as sdk from 'attio-ts-sdk'
 import { z } from 'zod'
-import { exampleCalls, type ExampleCall } from '../api/examples/example-calls.ts'
+import { exampleCall, type ExampleCall } from '../api/examples/example-calls.ts'
 import { operationEntries, operations, type Operation } from '../api/operations/operations.ts'
 import { asTestAttio, type TestAttio } from '../for-tests.ts'
 import { startLocalAttio } from '../start.ts'
@@ -15,7 +15,7 @@ suite('attio-ts-sdk works unchanged for every operation that it has', () => {
     const isThere = Object.hasOwn(sdk, functionName)
     test(`${name}: ${functionName}`, { skip: !isThere }, async () => {
       await withAttio(async (attio) => {
-        const example = exampleCalls(attio)[name]
+        const example = exampleCall(attio, name)
         const outcome = outcomeOf.parse(await callSdk(functionName, attio, operation, example))
         assert.equal(outcome.error, undefined)
         assert.equal(outcome.response.status, 200)
@@ -42,7 +42,7 @@ test('its own tasks helper lists', async () => {
 
 test('its errors carry what Attio says', async () => {
   await withAttio(async (attio) => {
-    const { path } = exampleCalls(attio)['tasks.get']
+    const { path } = exampleCall(attio, 'tasks.get')
     await attio.call('DELETE', path)
     const example = { method: 'GET', path }
     await assert.rejects(callSdk('getV2TasksByTaskId', attio, operations['tasks.get'], example), {
@@ -56,7 +56,7 @@ test('its errors carry what Attio says', async () => {
 test('what the real Attio was seen to send beyond its document is what it stumbles over', async () => {
   const stumbles = async (name: 'attributes.get' | 'comments.get') => {
     await withAttio(async (attio) => {
-      const example = exampleCalls(attio)[name]
+      const example = exampleCall(attio, name)
       const call = callSdk(nameInSdk(operations[name]), attio, operations[name], example)
       await assert.rejects(call, /default_currency_code|resolved_by/)
     }, 'seen')

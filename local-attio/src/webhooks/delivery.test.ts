@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
-import { exampleCalls } from '../api/examples/example-calls.ts'
-import { operations, type OperationName } from '../api/operations/operations.ts'
+import { exampleCall, exampleCalls } from '../api/examples/example-calls.ts'
 import { standard } from '../seed/standard.ts'
 import { startLocalAttio } from '../start.ts'
 import { createServer } from 'node:http'
@@ -82,8 +81,8 @@ test('whatever the API can do to a workspace is told, by the ids that Attio name
   const attio = createReceivingAttio({ seed: 'standard' })
   attio.control.webhooks.settings.perSecond = Infinity
   await subscribe(attio, subscribableEventTypes)
-  for (const operation of Object.keys(exampleCalls(attio)).filter(isOperation)) {
-    const { method, path, body } = exampleCalls(attio)[operation]
+  for (const [operation] of exampleCalls(attio)) {
+    const { method, path, body } = exampleCall(attio, operation)
     if (!operation.startsWith('webhooks.')) await attio.call(method, path, body)
   }
   await attio.control.webhooks.settle()
@@ -120,8 +119,6 @@ test('whatever the API can do to a workspace is told, by the ids that Attio name
 const delivered = z.object({
   events: z.array(z.object({ event_type: z.string(), id: z.record(z.string(), z.string()) })),
 })
-
-const isOperation = (name: string): name is OperationName => Object.hasOwn(operations, name)
 
 test('a target that the API would refuse gets nothing, wherever it came from', async () => {
   const attio = createReceivingAttio()

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { exampleCalls } from '../api/examples/example-calls.ts'
+import { exampleCall, exampleCalls } from '../api/examples/example-calls.ts'
 import { operations, type OperationName } from '../api/operations/operations.ts'
 import { createTestAttio, grantCode, noon, tokenForm, type TestAttio } from '../for-tests.ts'
 import { createLocalAttio, type LocalAttioOptions } from '../local-attio.ts'
@@ -63,7 +63,7 @@ async function perform(attio: TestAttio, deed: Deed): Promise<void> {
   const { control } = attio
   switch (deed.kind) {
     case 'call': {
-      const { method, path, body } = exampleCalls(attio)[deed.operation]
+      const { method, path, body } = exampleCall(attio, deed.operation)
       const { status } = await attio.call(method, path, body)
       assert.ok(status < 500, `${method} ${path}: ${status}`)
       return
@@ -136,14 +136,10 @@ function halfDeaf(): NonNullable<LocalAttioOptions['deliver']> {
 
 /** Everything that can be read, as the API tells it. */
 async function everything(attio: TestAttio): Promise<unknown[]> {
-  const calls = exampleCalls(attio)
-  const reads = operationNames.filter((name) => operations[name].access === 'read')
+  const reads = exampleCalls(attio).filter(([name]) => operations[name].access === 'read')
   const sorted = ['created_at:asc', 'created_at:desc'].map((sort) => `/v2/tasks?sort=${sort}`)
   return Promise.all([
-    ...reads.map(async (name) => {
-      const { method, path, body } = calls[name]
-      return (await attio.call(method, path, body)).body
-    }),
+    ...reads.map(async ([, { method, path, body }]) => (await attio.call(method, path, body)).body),
     ...sorted.map(async (path) => (await attio.call('GET', path)).body),
   ])
 }

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { z } from 'zod'
 import { createTestAttio, type Answer, type TestAttio } from '../../for-tests.ts'
 import { standard } from '../../seed/standard.ts'
-import { exampleCalls } from '../examples/example-calls.ts'
+import { exampleCall } from '../examples/example-calls.ts'
 import { operationEntries, type OperationName } from '../operations/operations.ts'
 
 const error = z.object({ status_code: z.number(), code: z.string(), message: z.string() })
@@ -14,7 +14,7 @@ async function callExample(
   name: OperationName,
   token: string | undefined = attio.token,
 ): Promise<Answer> {
-  const { method, path, body } = exampleCalls(attio)[name]
+  const { method, path, body } = exampleCall(attio, name)
   return attio.call(method, path, body, token)
 }
 
@@ -37,7 +37,7 @@ suite('an operation is refused for each scope that is missing, and for no other'
   for (const [name, operation] of guarded) {
     test(name, async () => {
       const attio = createTestAttio()
-      const needed = [...operation.scopes, ...(exampleCalls(attio)[name].moreScopes ?? [])]
+      const needed = [...operation.scopes, ...(exampleCall(attio, name).moreScopes ?? [])]
       for (const missing of needed) {
         const token = tokenWith(
           attio,
@@ -68,7 +68,7 @@ suite('no operation serves a token that is missing, malformed, unknown or revoke
   for (const [name] of guarded) {
     test(name, async () => {
       const attio = createTestAttio()
-      const { method, path, body } = exampleCalls(attio)[name]
+      const { method, path, body } = exampleCall(attio, name)
       const before = JSON.stringify(attio.control.save())
       const init = { method, ...(body !== undefined && { body: JSON.stringify(body) }) }
       const without = await attio.fetch(`${attio.origin}${path}`, init)
@@ -96,7 +96,7 @@ suite('no operation shows or changes anything of another workspace', () => {
   for (const [name] of guarded) {
     test(name, async () => {
       const attio = createTestAttio()
-      const { method, path, body } = exampleCalls(attio)[name]
+      const { method, path, body } = exampleCall(attio, name)
       const { clientId } = attio
       const memberEmail = standard.people.edith.emailAddress
       const foreign = attio.issueAccessToken({ clientId, memberEmail, workspace: 'globex' })

@@ -1,0 +1,13 @@
+// What the generated tests need to know about one call that succeeds.
+
+export type Example = {
+  readonly path: string
+  readonly body?: unknown
+  /** Scopes that this very call needs beyond those of its operation. */
+  readonly moreScopes?: readonly string[]
+}
+
+/** Wraps the members of a body the way most operations take them. */
+export function data(members: unknown): { readonly data: unknown } {
+  return { data: members }
+}

@@ -1,0 +1,27 @@
+// One operation of Attio's REST API, as the lists beside this file describe it.
+
+export type Operation = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** The path as Attio's reference writes it, with its parameters in braces. */
+  readonly path: string
+  /** The title in Attio's reference. */
+  readonly title: string
+  /** Required for every call. Some handlers require more, depending on the request. */
+  readonly scopes: readonly string[]
+  /** The rate limit that counts it. */
+  readonly access: 'read' | 'write'
+  /** Known differences from Attio, for SUPPORTED.md. */
+  readonly differences?: string
+}
+
+type Rest = Pick<Operation, 'title' | 'scopes' | 'differences'>
+
+export function reads(method: Operation['method'], path: string, rest: Rest): Operation {
+  return { method, path, ...rest, access: 'read' }
+}
+
+export function writes(method: Operation['method'], path: string, rest: Rest): Operation {
+  return { method, path, ...rest, access: 'write' }
+}
+
+export const appends = 'A value that is written again keeps its first `active_from`.'
