@@ -18,7 +18,7 @@ import {
   countReadmeBlocks,
   documentedExamples,
   readmeExamples,
-} from './for-tests/examples.ts'
+} from './testing/readme-examples.ts'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '..')
@@ -44,7 +44,7 @@ suite('the package', { timeout: 120_000 }, () => {
       'package.json',
     ])
     const files = await readdir(join(packed.folder, 'lib'), { recursive: true })
-    const strange = files.filter((file) => /\btest|for-tests|(?<!\.d)\.ts$/.test(file))
+    const strange = files.filter((file) => /\btest|testing/|(?<!\.d)\.ts$/.test(file))
     assert.deepEqual(strange, [])
   })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { refusal } from '../for-tests/answers.ts'
-import { clientOn } from '../for-tests/client.ts'
+import { refusal } from '../testing/answers.ts'
+import { clientOn } from '../testing/client.ts'
 import { type AttioClientOptions, createAttioClient } from './client.ts'
 import { AttioNetworkError, isAttioFailure } from './errors.ts'
 

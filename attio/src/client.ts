@@ -1,8 +1,8 @@
 // The client: one access token, all resources.
-import { type AccessTokenSource, createAccessTokenReader } from './access-token.ts'
-import { checkDuration, waitFor } from './deadline.ts'
-import { type AttioEndpoints, attioEndpoints, checkEndpoints } from './endpoints.ts'
-import type { Pace } from './pace.ts'
+import { type AccessTokenSource, createAccessTokenReader } from './http/access-token.ts'
+import { checkDuration, waitFor } from './http/deadline.ts'
+import { type AttioEndpoints, attioEndpoints, checkEndpoints } from './http/endpoints.ts'
+import type { Pace } from './sending/rate-limiter.ts'
 import { type Attributes, createAttributes } from './resources/attributes.ts'
 import { createObjects, type Objects } from './resources/objects.ts'
 import { createRecords, type Records } from './resources/records.ts'
@@ -10,8 +10,8 @@ import { createSelf, type Self } from './resources/self.ts'
 import { createTasks, type Tasks } from './resources/tasks.ts'
 import { createWebhooks, type Webhooks } from './resources/webhooks.ts'
 import { createWorkspaceMembers, type WorkspaceMembers } from './resources/workspace-members.ts'
-import { type AttioRestraint, createRestraint } from './restraint.ts'
-import { createSend } from './send.ts'
+import { type AttioRestraint, createRestraint } from './sending/shared-back-off.ts'
+import { createSend } from './sending/send.ts'
 
 export interface AttioClientOptions {
   /** The token, or a function that finds it, asked before every exchange. */

@@ -1,7 +1,7 @@
 // @taskr/attio: a typed client for Attio's REST API. OAuth is the other entry, @taskr/attio/oauth.
-export type { AccessTokenSource } from './access-token.ts'
+export type { AccessTokenSource } from './http/access-token.ts'
 export { type AttioClient, type AttioClientOptions, createAttioClient } from './client.ts'
-export { type AttioEndpoints, attioEndpoints } from './endpoints.ts'
+export { type AttioEndpoints, attioEndpoints } from './http/endpoints.ts'
 export {
   AttioApiError,
   AttioError,
@@ -13,9 +13,9 @@ export {
   isAttioFailure,
   type ValidationError,
 } from './errors.ts'
-export type { Pace, PacedCall } from './pace.ts'
-export type { PageOptions } from './pages.ts'
-export { recordName } from './record-name.ts'
+export type { Pace, PacedCall } from './sending/rate-limiter.ts'
+export type { PageOptions } from './resources/paging.ts'
+export { recordName } from './resources/record-name.ts'
 export type { AttributeQuery, Attributes } from './resources/attributes.ts'
 export type { Objects } from './resources/objects.ts'
 export type {
@@ -37,7 +37,7 @@ export type {
 } from './resources/tasks.ts'
 export type { NewWebhook, Webhooks } from './resources/webhooks.ts'
 export type { WorkspaceMembers } from './resources/workspace-members.ts'
-export { type AttioRestraint, createRestraint } from './restraint.ts'
+export { type AttioRestraint, createRestraint } from './sending/shared-back-off.ts'
 export {
   describeScope,
   missingScopes,
@@ -49,12 +49,12 @@ export {
   scopesToReadTasks,
   scopesToWriteTasks,
 } from './scopes.ts'
-export { readWebhookDelivery, type WebhookDelivery, webhookHeaders } from './webhook-delivery.ts'
+export { readWebhookDelivery, type WebhookDelivery, webhookHeaders } from './webhooks/delivery.ts'
 export {
   importWebhookSecret,
   type SignedDelivery,
   verifyWebhookSignature,
-} from './webhook-signature.ts'
+} from './webhooks/signature.ts'
 export type { Actor } from './wire/actor.ts'
 export type { AttributeValue, OtherValue, ValuePeriod } from './wire/attribute-value.ts'
 export type { Attribute } from './wire/attribute.ts'

@@ -5,7 +5,7 @@ import {
   generateRandomCodeVerifier,
   generateRandomState,
 } from 'oauth4webapi'
-import type { AttioEndpoints } from '../endpoints.ts'
+import type { AttioEndpoints } from '../http/endpoints.ts'
 import { authorizationServerAt } from './authorization-server.ts'
 
 export interface AuthorizationRequestOptions {

@@ -1,7 +1,7 @@
 // Reads what a browser brings back from Attio. Everything in it may be forged, and is checked here
 // before anything is sent anywhere. Sources: RFC 6749 §4.1.2, RFC 9207, docs.attio.com/docs/oauth/authorize
 import { validateAuthResponse } from 'oauth4webapi'
-import type { AttioEndpoints } from '../endpoints.ts'
+import type { AttioEndpoints } from '../http/endpoints.ts'
 import { authorizationServerAt } from './authorization-server.ts'
 
 export interface AuthorizationResponseCheck {

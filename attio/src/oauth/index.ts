@@ -1,5 +1,5 @@
 // @taskr/attio/oauth: the authorization code flow with Attio, from the request to revocation.
-export { type AttioEndpoints, attioEndpoints } from '../endpoints.ts'
+export { type AttioEndpoints, attioEndpoints } from '../http/endpoints.ts'
 export { AttioNetworkError, AttioResponseError, AttioTimeoutError } from '../errors.ts'
 export type { ActiveIdentity, Identity } from '../wire/identity.ts'
 export {

@@ -1,8 +1,8 @@
 // Asks Attio's OAuth server what a token is; the same answer as GET /v2/self.
 // Source: docs.attio.com/docs/oauth/introspect
-import { checkAccessToken } from '../access-token.ts'
-import type { AttioEndpoints } from '../endpoints.ts'
-import { exchange, nameOf } from '../request.ts'
+import { checkAccessToken } from '../http/access-token.ts'
+import type { AttioEndpoints } from '../http/endpoints.ts'
+import { exchange, nameOf } from '../http/exchange.ts'
 import { type Identity, identitySchema } from '../wire/identity.ts'
 import { readBodyAs } from '../wire/read-body.ts'
 import { authorizationServerAt } from './authorization-server.ts'

@@ -1,8 +1,8 @@
 // What the calls to Attio's OAuth endpoints share: sent once, never redirected, small answers.
 import { AttioNetworkError, AttioResponseError, AttioTimeoutError } from '../errors.ts'
-import { checkDuration } from '../deadline.ts'
-import type { Answer, ExchangeLimits } from '../request.ts'
-import { readRetryAfter } from '../retry-after.ts'
+import { checkDuration } from '../http/deadline.ts'
+import type { Answer, ExchangeLimits } from '../http/exchange.ts'
+import { readRetryAfter } from '../http/retry-after.ts'
 
 export interface OAuthCallOptions {
   readonly fetch?: typeof globalThis.fetch

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { refusal, wireIdentity } from '../../for-tests/answers.ts'
-import { scriptedFetch, type Step } from '../../for-tests/scripted-fetch.ts'
-import { startServer } from '../../for-tests/server.ts'
+import { refusal, wireIdentity } from '../../testing/answers.ts'
+import { scriptedFetch, type Step } from '../../testing/scripted-fetch.ts'
+import { startServer } from '../../testing/server.ts'
 import { introspectAccessToken } from './introspection-request.ts'
 import { revokeAccessToken } from './revocation-request.ts'
 

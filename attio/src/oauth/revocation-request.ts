@@ -1,8 +1,8 @@
 // Ends an access token at Attio. The protocol library expects 200 (RFC 7009); Attio answers 204.
 // Source: docs.attio.com/docs/oauth/revoke
-import { checkAccessToken } from '../access-token.ts'
-import type { AttioEndpoints } from '../endpoints.ts'
-import { exchange } from '../request.ts'
+import { checkAccessToken } from '../http/access-token.ts'
+import type { AttioEndpoints } from '../http/endpoints.ts'
+import { exchange } from '../http/exchange.ts'
 import { authorizationServerAt } from './authorization-server.ts'
 import {
   failureOf,

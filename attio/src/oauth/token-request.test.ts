@@ -3,9 +3,9 @@ import { describe, test } from 'node:test'
 import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
-import { refusal } from '../../for-tests/answers.ts'
-import { scriptedFetch, type Step } from '../../for-tests/scripted-fetch.ts'
-import { startServer } from '../../for-tests/server.ts'
+import { refusal } from '../../testing/answers.ts'
+import { scriptedFetch, type Step } from '../../testing/scripted-fetch.ts'
+import { startServer } from '../../testing/server.ts'
 import { requestAccessToken } from './token-request.ts'
 
 const canarySecret = 'canary'.padEnd(64, 'f')

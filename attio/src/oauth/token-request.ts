@@ -12,9 +12,9 @@ import {
   validateAuthResponse,
 } from 'oauth4webapi'
 import { z } from 'zod'
-import type { AttioEndpoints } from '../endpoints.ts'
+import type { AttioEndpoints } from '../http/endpoints.ts'
 import { AttioResponseError } from '../errors.ts'
-import { exchange } from '../request.ts'
+import { exchange } from '../http/exchange.ts'
 import { parseJson } from '../wire/error-body.ts'
 import { authorizationServerAt } from './authorization-server.ts'
 import {

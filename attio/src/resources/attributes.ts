@@ -1,7 +1,7 @@
 // The attributes of an object or a list.
 // Source: docs.attio.com/rest-api/endpoint-reference/attributes/list-attributes
-import { checkRange } from '../pages.ts'
-import type { Send } from '../send.ts'
+import { checkRange } from './paging.ts'
+import type { Send } from '../sending/send.ts'
 import { type Attribute, attributeSchema } from '../wire/attribute.ts'
 import { listOf } from '../wire/envelope.ts'
 

@@ -1,5 +1,5 @@
 // The kinds of record a workspace has. Source: docs.attio.com/rest-api/endpoint-reference/objects
-import type { Send } from '../send.ts'
+import type { Send } from '../sending/send.ts'
 import { dataOf, listOf } from '../wire/envelope.ts'
 import { type AttioObject, objectSchema } from '../wire/object.ts'
 

@@ -1,6 +1,6 @@
 // Records of any object. Source: docs.attio.com/rest-api/endpoint-reference/records
-import { checkRange, type PageOptions, walkItems } from '../pages.ts'
-import type { Send } from '../send.ts'
+import { checkRange, type PageOptions, walkItems } from './paging.ts'
+import type { Send } from '../sending/send.ts'
 import { dataOf, listOf, nothing } from '../wire/envelope.ts'
 import {
   type AttioRecord,

@@ -10,8 +10,8 @@ import {
   wireRecord,
   wireValue,
   wireWebhook,
-} from '../../for-tests/answers.ts'
-import { clientOn } from '../../for-tests/client.ts'
+} from '../../testing/answers.ts'
+import { clientOn } from '../../testing/client.ts'
 
 const subscriptions = [{ eventType: 'task.created' }] as const
 

@@ -1,5 +1,5 @@
 // What the token is. Source: docs.attio.com/rest-api/endpoint-reference/meta/identify
-import type { Send } from '../send.ts'
+import type { Send } from '../sending/send.ts'
 import { type Identity, identitySchema } from '../wire/identity.ts'
 
 export interface Self {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { data, wireTask } from '../../for-tests/answers.ts'
-import { clientOn } from '../../for-tests/client.ts'
+import { data, wireTask } from '../../testing/answers.ts'
+import { clientOn } from '../../testing/client.ts'
 import type { TaskQuery } from './tasks.ts'
 
 const person = { targetObject: 'people', targetRecordId: 'r-1' }

@@ -1,7 +1,7 @@
 // Tasks: list by every documented filter and order, walk, get, create, update, delete.
 // Source: docs.attio.com/rest-api/endpoint-reference/tasks
-import { checkRange, type PageOptions, type Walk, walkItems, walkPages } from '../pages.ts'
-import type { Received, Send } from '../send.ts'
+import { checkRange, type PageOptions, type Walk, walkItems, walkPages } from './paging.ts'
+import type { Received, Send } from '../sending/send.ts'
 import { dataOf, nothing } from '../wire/envelope.ts'
 import {
   type NewTask,

@@ -1,7 +1,7 @@
 // Webhooks: where Attio tells of changes. Tokens of level `workspace` only.
 // Source: docs.attio.com/rest-api/endpoint-reference/webhooks
-import { walkItems } from '../pages.ts'
-import type { Send } from '../send.ts'
+import { walkItems } from './paging.ts'
+import type { Send } from '../sending/send.ts'
 import { dataOf, listOf, nothing } from '../wire/envelope.ts'
 import {
   type CreatedWebhook,

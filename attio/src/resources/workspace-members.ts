@@ -1,5 +1,5 @@
 // The people of the workspace. Source: docs.attio.com/rest-api/endpoint-reference/workspace-members
-import type { Send } from '../send.ts'
+import type { Send } from '../sending/send.ts'
 import { dataOf, listOf } from '../wire/envelope.ts'
 import { type WorkspaceMember, workspaceMemberSchema } from '../wire/workspace-member.ts'
 

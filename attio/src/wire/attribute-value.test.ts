@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { wireValue } from '../../for-tests/answers.ts'
+import { wireValue } from '../../testing/answers.ts'
 import { attributeValueSchema } from './attribute-value.ts'
 
 const read = (type: string, members: object) => {

@@ -1,7 +1,7 @@
 // Attio's error bodies. Everything is optional: a proxy's HTML page must become a typed error, too.
 // Source: docs.attio.com/rest-api/guides/error-handling
 import { z } from 'zod'
-import { withoutToken } from '../access-token.ts'
+import { withoutToken } from '../http/access-token.ts'
 import type { ValidationError } from '../errors.ts'
 
 export interface ErrorBody {

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { inspect } from 'node:util'
 import * as fc from 'fast-check'
-import * as answers from '../../for-tests/answers.ts'
+import * as answers from '../../testing/answers.ts'
 import { type AttioClient, createAttioClient } from '../client.ts'
 import { AttioResponseError } from '../errors.ts'
-import { readWebhookDelivery } from '../webhook-delivery.ts'
+import { readWebhookDelivery } from '../webhooks/delivery.ts'
 
 const canary = 'canary-in-the-body'
 const person = answers.wireRecord({

@@ -1,9 +1,9 @@
 // One authorised attempt: an answer that is a success, or a failure and the error it would be.
-import { withoutToken } from './access-token.ts'
-import { AttioApiError, AttioNetworkError, AttioTimeoutError } from './errors.ts'
-import { type Answer, exchange, type ExchangeLimits, type Method, nameOf } from './request.ts'
-import type { FailedAttempt } from './retry.ts'
-import { readErrorBody } from './wire/error-body.ts'
+import { withoutToken } from '../http/access-token.ts'
+import { AttioApiError, AttioNetworkError, AttioTimeoutError } from '../errors.ts'
+import { type Answer, exchange, type ExchangeLimits, type Method, nameOf } from '../http/exchange.ts'
+import type { FailedAttempt } from './retry-decision.ts'
+import { readErrorBody } from '../wire/error-body.ts'
 
 export type Outcome = { readonly kind: 'answered'; readonly answer: Answer } | Failed
 

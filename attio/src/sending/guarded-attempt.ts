@@ -1,12 +1,12 @@
 // Lets an attempt go when it is its turn: not while Attio is spared, not before the app's other calls,
 // not into a pause that began meanwhile.
 import { type Attempt, attemptOnce, type Outcome } from './attempt.ts'
-import type { ReadAccessToken } from './access-token.ts'
-import { createCircuit, type Passage } from './circuit.ts'
-import { AttioUnavailableError } from './errors.ts'
-import type { AfterAttempt, Pace, PacedCall } from './pace.ts'
-import { type ExchangeLimits, nameOf } from './request.ts'
-import { type AttioRestraint, circuitStateOf } from './restraint.ts'
+import type { ReadAccessToken } from '../http/access-token.ts'
+import { createCircuit, type Passage } from './circuit-breaker.ts'
+import { AttioUnavailableError } from '../errors.ts'
+import type { AfterAttempt, Pace, PacedCall } from './rate-limiter.ts'
+import { type ExchangeLimits, nameOf } from '../http/exchange.ts'
+import { type AttioRestraint, circuitStateOf } from './shared-back-off.ts'
 
 export interface TurnSettings extends ExchangeLimits {
   readonly api: string

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { data } from '../for-tests/answers.ts'
-import { clientOn } from '../for-tests/client.ts'
+import { data } from '../../testing/answers.ts'
+import { clientOn } from '../../testing/client.ts'
 import { addressOf, attioEndpoints, checkEndpoints } from './endpoints.ts'
 
 test('OA-27 OA-28 only https origins, and http on loopback, can be Attio', () => {

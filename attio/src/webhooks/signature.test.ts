@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
-import { importWebhookSecret, verifyWebhookSignature } from './webhook-signature.ts'
+import { importWebhookSecret, verifyWebhookSignature } from './signature.ts'
 
 const secret = 'f'.repeat(64)
 const body = Buffer.from('{"webhook_id":"w","events":[{"content":"Grüße 👋"}]}')

@@ -1,17 +1,17 @@
 // Sends a request until there is an answer or no reason to try again, and reads the answer.
 import type { z } from 'zod'
-import type { ReadAccessToken } from './access-token.ts'
+import type { ReadAccessToken } from '../http/access-token.ts'
 import type { Failed } from './attempt.ts'
-import { createAttemptInTurn } from './attempt-in-turn.ts'
-import { addressOf, type Query } from './endpoints.ts'
-import { AttioApiError } from './errors.ts'
-import { accessOf, type Pace } from './pace.ts'
-import { createPause } from './pause.ts'
-import { type Answer, type ExchangeLimits, type Method, nameOf } from './request.ts'
-import type { AttioRestraint } from './restraint.ts'
-import { decideRetry } from './retry.ts'
-import { parseInstant } from './wire/instants.ts'
-import { readBodyAs } from './wire/read-body.ts'
+import { createAttemptInTurn } from './guarded-attempt.ts'
+import { addressOf, type Query } from '../http/endpoints.ts'
+import { AttioApiError } from '../errors.ts'
+import { accessOf, type Pace } from './rate-limiter.ts'
+import { createPause } from './rate-limit-pause.ts'
+import { type Answer, type ExchangeLimits, type Method, nameOf } from '../http/exchange.ts'
+import type { AttioRestraint } from './shared-back-off.ts'
+import { decideRetry } from './retry-decision.ts'
+import { parseInstant } from '../wire/instants.ts'
+import { readBodyAs } from '../wire/read-body.ts'
 
 export interface AttioRequest<T> {
   readonly method: Method

@@ -1,6 +1,6 @@
 // The name a person knows a record by.
-import type { AttributeValue } from './wire/attribute-value.ts'
-import type { AttioRecord } from './wire/record.ts'
+import type { AttributeValue } from '../wire/attribute-value.ts'
+import type { AttioRecord } from '../wire/record.ts'
 
 /** Where a name may be, in the order of preference. People made from an e-mail have no `name`. */
 const nameAttributes = ['name', 'email_addresses', 'domains', 'primary_email_address'] as const

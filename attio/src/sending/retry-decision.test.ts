@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
-import { decideRetry, type FailedAttempt, type RetrySituation } from './retry.ts'
+import { decideRetry, type FailedAttempt, type RetrySituation } from './retry-decision.ts'
 
 const now = Date.UTC(2026, 4, 15)
 const status = (status: number, retryAfter: string | null = null): FailedAttempt => ({

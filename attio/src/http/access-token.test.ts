@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { refusal } from '../for-tests/answers.ts'
-import { canaryToken, clientOn } from '../for-tests/client.ts'
-import { createAttioClient } from './client.ts'
+import { refusal } from '../../testing/answers.ts'
+import { canaryToken, clientOn } from '../../testing/client.ts'
+import { createAttioClient } from '../client.ts'
 
 const everything = { depth: Infinity, showHidden: true, getters: true }
 

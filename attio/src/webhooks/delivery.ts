@@ -1,7 +1,7 @@
 // Reads a webhook delivery. Source: docs.attio.com/rest-api/guides/webhooks
-import { AttioResponseError } from './errors.ts'
-import { readBodyAs } from './wire/read-body.ts'
-import { type ReadDelivery, webhookDeliverySchema } from './wire/webhook-delivery.ts'
+import { AttioResponseError } from '../errors.ts'
+import { readBodyAs } from '../wire/read-body.ts'
+import { type ReadDelivery, webhookDeliverySchema } from '../wire/webhook-delivery.ts'
 
 /** Header names of a delivery. The key is the same whenever Attio sends one message again. */
 export const webhookHeaders = {

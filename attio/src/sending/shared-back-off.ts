@@ -1,6 +1,6 @@
 // What clients share when they hold back together.
-import { type CircuitState, createCircuitState } from './circuit.ts'
-import { createPauseState, type PauseState } from './pause.ts'
+import { type CircuitState, createCircuitState } from './circuit-breaker.ts'
+import { createPauseState, type PauseState } from './rate-limit-pause.ts'
 import { createRetryBudget, type RetryBudget } from './retry-budget.ts'
 
 /** Pass it on as it is; what is in it may change. */

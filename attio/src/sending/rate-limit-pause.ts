@@ -1,6 +1,6 @@
 // Told to wait, everybody waits, not each request alone: after a 429 one request goes ahead to see,
 // and the others follow when it was let through.
-import { untilAborted } from './deadline.ts'
+import { untilAborted } from '../http/deadline.ts'
 
 /** What those who wait together share. */
 export interface PauseState {

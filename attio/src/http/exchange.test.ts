@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { startServer } from '../for-tests/server.ts'
-import { createAttioClient } from './client.ts'
-import { AttioNetworkError, AttioResponseError, AttioTimeoutError } from './errors.ts'
+import { startServer } from '../../testing/server.ts'
+import { createAttioClient } from '../client.ts'
+import { AttioNetworkError, AttioResponseError, AttioTimeoutError } from '../errors.ts'
 
 const accessToken = 'token'
 const json = { 'content-type': 'application/json' }

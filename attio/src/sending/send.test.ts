@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { inspect } from 'node:util'
-import { data, refusal, wireTask } from '../for-tests/answers.ts'
-import { clientOn } from '../for-tests/client.ts'
-import { createVirtualTime } from '../for-tests/virtual-time.ts'
-import { createAttioClient } from './client.ts'
-import { AttioApiError, AttioNetworkError } from './errors.ts'
-import { createRestraint } from './restraint.ts'
+import { data, refusal, wireTask } from '../../testing/answers.ts'
+import { clientOn } from '../../testing/client.ts'
+import { createVirtualTime } from '../../testing/virtual-time.ts'
+import { createAttioClient } from '../client.ts'
+import { AttioApiError, AttioNetworkError } from '../errors.ts'
+import { createRestraint } from './shared-back-off.ts'
 
 const reset = new TypeError('fetch failed')
 const tooMany = (retryAfter?: string) =>

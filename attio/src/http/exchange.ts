@@ -1,7 +1,7 @@
 // One HTTP exchange: one request, one answer or one typed failure. Its deadline covers the body.
-import { bodyTooLarge, discardBody, readBody } from './body.ts'
+import { bodyTooLarge, discardBody, readBody } from './response-body.ts'
 import { deadlineReached, withDeadline } from './deadline.ts'
-import { AttioNetworkError, AttioResponseError, AttioTimeoutError } from './errors.ts'
+import { AttioNetworkError, AttioResponseError, AttioTimeoutError } from '../errors.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 

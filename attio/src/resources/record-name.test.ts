@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { wireRecord, wireValue } from '../for-tests/answers.ts'
+import { wireRecord, wireValue } from '../../testing/answers.ts'
 import { recordName } from './record-name.ts'
-import { recordSchema } from './wire/record.ts'
+import { recordSchema } from '../wire/record.ts'
 
 const nameOf = (values: object) => recordName(recordSchema.parse(wireRecord(values)))
 const text = (value: string, members: object = {}) => wireValue('text', { value, ...members })

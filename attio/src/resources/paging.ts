@@ -1,6 +1,6 @@
 // Walks a list that Attio pages by limit and offset.
 // Source: docs.attio.com/rest-api/guides/pagination
-import { AttioResponseError } from './errors.ts'
+import { AttioResponseError } from '../errors.ts'
 
 /** The largest page this client asks for: the default of Attio's lists, documented to work. */
 export const largestPage = 500

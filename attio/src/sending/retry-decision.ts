@@ -1,5 +1,5 @@
 // Decides, after a failed attempt, whether to wait (and how long) or to stop. Pure.
-import { readRetryAfter } from './retry-after.ts'
+import { readRetryAfter } from '../http/retry-after.ts'
 
 export type FailedAttempt =
   | {

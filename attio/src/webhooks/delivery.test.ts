@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readWebhookDelivery } from './webhook-delivery.ts'
+import { readWebhookDelivery } from './delivery.ts'
 
 const workspace_id = 'w-1'
 const deliver = (events: unknown) =>

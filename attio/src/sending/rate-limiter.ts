@@ -1,5 +1,5 @@
 // How an app lets calls take turns, when several of its clients share Attio's limits.
-import type { Method } from './request.ts'
+import type { Method } from '../http/exchange.ts'
 
 export interface PacedCall {
   readonly method: Method

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { type PageRange, walkItems, walkPages } from './pages.ts'
+import { type PageRange, walkItems, walkPages } from './paging.ts'
 
 const listOf = (count: number) => Array.from({ length: count }, (_, index) => String(index))
 const walkOver = (items: readonly string[], asked: PageRange[] = []) => ({

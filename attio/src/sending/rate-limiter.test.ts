@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { data, refusal, wireTask } from '../for-tests/answers.ts'
-import { clientOn } from '../for-tests/client.ts'
-import { AttioUnavailableError } from './errors.ts'
-import type { PacedCall } from './pace.ts'
+import { data, refusal, wireTask } from '../../testing/answers.ts'
+import { clientOn } from '../../testing/client.ts'
+import { AttioUnavailableError } from '../errors.ts'
+import type { PacedCall } from './rate-limiter.ts'
 
 describe('a pace', () => {
   test('RL-01 is kept before every attempt, repeats included, and told when each is over', async () => {

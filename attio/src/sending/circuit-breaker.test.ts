@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { data, refusal } from '../for-tests/answers.ts'
-import { clientOn } from '../for-tests/client.ts'
+import { data, refusal } from '../../testing/answers.ts'
+import { clientOn } from '../../testing/client.ts'
 import {
   createCircuit,
   createCircuitState,
@@ -10,8 +10,8 @@ import {
   firstPauseMs,
   longestPauseMs,
   type Passage,
-} from './circuit.ts'
-import { createRestraint } from './restraint.ts'
+} from './circuit-breaker.ts'
+import { createRestraint } from './shared-back-off.ts'
 
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ kind: 'call' } as const) },
