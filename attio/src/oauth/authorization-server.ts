@@ -1,7 +1,12 @@
 // Attio as an OAuth authorization server. Its addresses come from the configuration, never from an
 // answer. Attio publishes no metadata document. Source: docs.attio.com/docs/oauth
 import type { AuthorizationServer } from 'oauth4webapi'
-import { addressOf, type AttioEndpoints, attioEndpoints, checkEndpoints } from '../http/endpoints.ts'
+import {
+  addressOf,
+  type AttioEndpoints,
+  attioEndpoints,
+  checkEndpoints,
+} from '../http/endpoints.ts'
 
 export interface AttioAuthorizationServer extends AuthorizationServer {
   readonly authorization_endpoint: string

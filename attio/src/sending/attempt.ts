@@ -1,7 +1,13 @@
 // One authorised attempt: an answer that is a success, or a failure and the error it would be.
 import { withoutToken } from '../http/access-token.ts'
 import { AttioApiError, AttioNetworkError, AttioTimeoutError } from '../errors.ts'
-import { type Answer, exchange, type ExchangeLimits, type Method, nameOf } from '../http/exchange.ts'
+import {
+  type Answer,
+  exchange,
+  type ExchangeLimits,
+  type Method,
+  nameOf,
+} from '../http/exchange.ts'
 import type { FailedAttempt } from './retry-decision.ts'
 import { readErrorBody } from '../wire/error-body.ts'
 
