@@ -14,7 +14,14 @@ import {
   removeMirrorState,
   type MirrorState,
 } from './mirror-store.ts'
-import { addRecords, listRecords, removeRecords, type MirroredRecord } from './record-store.ts'
+import {
+  addRecords,
+  listRecordNames,
+  listRecords,
+  removeRecords,
+  type MirroredRecord,
+  type RecordName,
+} from './record-store.ts'
 import { readMembers } from './refresh-names.ts'
 import { forgetRemoved, forgetRemovedBefore } from './removed-task-store.ts'
 import {
@@ -72,6 +79,8 @@ export interface Mirror {
     connectionId: ConnectionId,
     recordIds: readonly string[],
   ) => Promise<readonly MirroredRecord[]>
+  /** Names of the records that tasks are linked to, those seen last first. */
+  readonly listRecordNames: (connectionId: ConnectionId) => Promise<readonly RecordName[]>
   /** Keeps names that were met on the way; those known already stay. */
   readonly rememberRecords: (records: readonly MirroredRecord[]) => Promise<void>
   readonly listStates: (connectionIds: readonly ConnectionId[]) => Promise<readonly CopyState[]>
@@ -130,6 +139,7 @@ export function createMirror(parts: MirrorParts, background: Background): Mirror
     countTasks: (connectionIds, filter) => countTasks(db, connectionIds, filter),
     countOpenTasks: (connectionIds, query) => countOpenTasks(db, connectionIds, query),
     listMembers: (connectionIds) => listMembers(db, connectionIds),
+    listRecordNames: (connectionId) => listRecordNames(db, connectionId),
     listRecords: (connectionId, recordIds) => listRecords(db, connectionId, recordIds),
     rememberRecords: (records) => addRecords(db, records),
     listStates: async (connectionIds) => {

@@ -35,6 +35,31 @@ export async function listRecords(
   }))
 }
 
+/** More names than are looked through at once; those seen last come first. */
+const mostNames = 5_000
+
+export interface RecordName extends MirroredLink {
+  readonly name: string
+}
+
+export async function listRecordNames(
+  db: Db,
+  connectionId: ConnectionId,
+): Promise<readonly RecordName[]> {
+  const rows = await db
+    .selectFrom('linked_records')
+    .select(['target_object', 'record_id', 'name'])
+    .where('connection_id', '=', connectionId)
+    .orderBy('observed_at', 'desc')
+    .limit(mostNames)
+    .execute()
+  return rows.map((row) => ({
+    targetObject: row.target_object,
+    recordId: row.record_id,
+    name: row.name,
+  }))
+}
+
 /** Keys of the records whose names were read since then. */
 export async function listFreshRecordKeys(
   db: Db,

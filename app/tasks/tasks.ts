@@ -3,8 +3,10 @@ import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { listAllTasks } from './all-tasks.ts'
 import { findRecords, type FindRecordsParts, type RecordsFound } from './find-records.ts'
 import { findTask, type FoundTask, type TaskNames } from './find-task.ts'
+import { listAssignable, type ListedMember } from './list-assignable.ts'
 import type { ListedTask } from './listed-task.ts'
 import { countOwnOpenTasks, type OpenTaskCounts } from './open-counts.ts'
+import { suggestRecords, type RecordsSuggested } from './suggest-records.ts'
 import {
   listConnectionsWithMirrors,
   listTasks,
@@ -32,6 +34,16 @@ export interface Tasks {
     owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
     query: string,
   ) => Promise<RecordsFound>
+  /** Looks in the mirror alone, and waits for nothing. */
+  readonly suggestRecords: (
+    owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+    text: string,
+  ) => Promise<RecordsSuggested>
+  /** Undefined when the account has no such connection. */
+  readonly listAssignable: (owner: {
+    readonly accountId: AccountId
+    readonly connectionId: ConnectionId
+  }) => Promise<readonly ListedMember[] | undefined>
 }
 
 export function createTasks(parts: TaskParts & FindRecordsParts): Tasks {
@@ -42,5 +54,7 @@ export function createTasks(parts: TaskParts & FindRecordsParts): Tasks {
     listConnections: (accountId) => listConnectionsWithMirrors(parts, accountId),
     find: (names) => findTask(parts, names),
     findRecords: (owner, query) => findRecords(parts, owner, query),
+    suggestRecords: (owner, text) => suggestRecords(parts, owner, text),
+    listAssignable: (owner) => listAssignable(parts, owner),
   }
 }

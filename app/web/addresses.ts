@@ -28,6 +28,10 @@ export const paths = {
   replacement: '/tasks/:connectionId/:taskId/replacement',
   deletion: '/tasks/:connectionId/:taskId/deletion',
 
+  dateLookup: '/lookups/dates',
+  memberLookup: '/lookups/:connectionId/members',
+  recordLookup: '/lookups/:connectionId/records',
+
   undoing: '/changes/:changeId/undoing',
   attempt: '/changes/:changeId/attempt',
   dismissal: '/changes/:changeId/dismissal',

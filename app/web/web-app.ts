@@ -19,6 +19,7 @@ import { createProblemPages } from './problems/render.ts'
 import { changeRoutes } from './tasks/change-routes.ts'
 import { exportRoutes } from './tasks/export-routes.ts'
 import { liveRoutes } from './tasks/live-routes.ts'
+import { lookupRoutes } from './tasks/lookups/lookup-routes.ts'
 import { taskPageRoutes } from './tasks/task-page-routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { assetRoutes } from './assets/asset-routes.ts'
@@ -50,6 +51,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', taskRoutes(routeParts))
   app.route('/', taskPageRoutes(routeParts))
   app.route('/', changeRoutes(routeParts))
+  app.route('/', lookupRoutes(routeParts))
   app.route('/', exportRoutes(routeParts))
   app.route('/', liveRoutes(routeParts))
   app.onError(problems.onError)

@@ -1,9 +1,9 @@
 // One key for what people do all day. Only plain keys that no browser uses, never while something is typed or
 // composed, never with a modifier; and off for whoever switched them off in this browser.
 import { isKeyListOpen, isSwitchedOff, openKeyList } from './key-list.ts'
+import { assignToMe, editRow } from './in-place/edit-row.ts'
+import { isPopoverOpen } from './in-place/popover.ts'
 import { currentRow, moveInList } from './rows.ts'
-
-const parts: Readonly<Record<string, string>> = { a: 'assignees', d: 'deadline', l: 'records' }
 
 /** Held down, these go on; everything else happens once. */
 const moving = new Set(['j', 'k', 'ArrowDown', 'ArrowUp'])
@@ -11,7 +11,7 @@ const moving = new Set(['j', 'k', 'ArrowDown', 'ArrowUp'])
 export function listenToKeys(): void {
   document.addEventListener('keydown', (event) => {
     if (isSwitchedOff() || !isPlain(event) || isTyping(event.target)) return
-    if (isKeyListOpen()) return
+    if (isKeyListOpen() || isPopoverOpen()) return
     if (event.repeat && !moving.has(event.key)) return
     if (act(event.key)) event.preventDefault()
   })
@@ -38,9 +38,13 @@ function act(key: string): boolean {
     case 'o':
       return press(row?.querySelector('.what a'))
     case 'a':
+      return editRow(row, 'assignees')
+    case 'A':
+      return assignToMe(row)
     case 'd':
+      return editRow(row, 'date')
     case 'l':
-      return goTo(row?.querySelector('.what a'), parts[key] ?? '')
+      return editRow(row, 'records')
     case 'n':
       return focus(document.querySelector('#add-content'))
     case 'z':
@@ -61,12 +65,6 @@ function press(target: Element | null | undefined): boolean {
 function focus(target: Element | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   target.focus()
-  return true
-}
-
-function goTo(link: Element | null | undefined, part: string): boolean {
-  if (!(link instanceof HTMLAnchorElement)) return false
-  location.assign(`${link.href}#${part}`)
   return true
 }
 

@@ -6,6 +6,8 @@ import { enhance } from './enhance.ts'
 import { keepFresh } from './keep-fresh.ts'
 import { listen } from './live.ts'
 import { letKeyListOpen } from './key-list.ts'
+import { listenToRowParts } from './in-place/edit-row.ts'
+import { keepSendingShown } from './in-place/send-change.ts'
 import { listenToKeys } from './keys.ts'
 import { keepPlaceInList } from './rows.ts'
 import { followHistory, submitInPlace } from './submit-in-place.ts'
@@ -19,5 +21,7 @@ followHistory()
 keepPlaceInList()
 letKeyListOpen()
 listenToKeys()
+listenToRowParts()
+keepSendingShown()
 letNoticesGo()
 listen(keepFresh())

@@ -24,7 +24,7 @@ export function showPage(page: Document, { keepsNotice, sent }: Showing): void {
       },
       beforeAttributeUpdated: (name, element) =>
         !isOpenByHand(name, element) && !isContent(name, element),
-      beforeNodeRemoved: (node) => !(keepsNotice && isNotice(node)),
+      beforeNodeRemoved: (node) => !(keepsNotice && isNotice(node)) && !isOfTheScript(node),
     },
   })
   for (const [field, content] of typed) chooseAgain(field, content)
@@ -49,6 +49,11 @@ export const pageShown = 'taskr:page-shown'
 
 function isNotice(node: Node): boolean {
   return node instanceof Element && node.matches('#notices > .notice')
+}
+
+/** What the script added beside the page: a popover that is open. */
+function isOfTheScript(node: Node): boolean {
+  return node instanceof Element && node.matches('[data-script]')
 }
 
 function isOpenByHand(attribute: string, element: Element): boolean {

@@ -4,7 +4,15 @@ import { z } from 'zod'
 import type { TaskPatch } from '../../changes/changes.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asChangeId, asMemberId, type ConnectionId } from '../../support/ids.ts'
-import { deadlineOf, quickDates, quickDeadline } from '../../tasks/chosen-deadline.ts'
+import {
+  chosenOf,
+  deadlineOf,
+  quickDates,
+  quickDateText,
+  type ChosenDeadline,
+  type QuickDate,
+} from '../../tasks/chosen-deadline.ts'
+import { readDate } from '../../tasks/quick-add/find-date.ts'
 import { paths } from '../addresses.ts'
 import { readForm, textField } from '../read-form.ts'
 import { leaveNotice } from '../toast-cookie.ts'
@@ -39,16 +47,13 @@ export function changeRoutes(parts: RouteParts) {
       ...changeFields,
       date: textField,
       time: textField,
+      words: textField,
       quick: z.enum([...quickDates, 'none']).optional(),
     })
-    const { date, time, quick, returnTo } = form
+    const { quick, returnTo } = form
     const now = clock.now()
-    const deadlineAt =
-      quick === undefined
-        ? deadlineOf({ date, time }, timeZone)
-        : quick === 'none'
-          ? null
-          : quickDeadline(quick, now, timeZone)
+    const { date, time } = await chosenDate(context, session, form)
+    const deadlineAt = quick === 'none' ? null : deadlineOf({ date, time }, timeZone)
     if (deadlineAt === undefined) {
       const problem = date === '' ? 'A time needs a day.' : 'Write the day like this: 2026-11-23.'
       const refused = { kind: 'deadline', date, time, problem } as const
@@ -159,6 +164,29 @@ export function changeRoutes(parts: RouteParts) {
     leaveNotice(cookies, context, { kind: isDiscarded ? 'discarded' : 'no-longer-refused' })
     return context.redirect(returnTo, 303)
   })
+
+  /** A day that was chosen without a time keeps the task's own time of day. */
+  async function chosenDate(
+    context: WebContext,
+    session: Session,
+    form: ChosenDeadline & {
+      readonly words: string
+      readonly quick?: QuickDate | 'none' | undefined
+    },
+  ): Promise<ChosenDeadline> {
+    const when = { now: clock.now(), timeZone: session.timeZone }
+    const chosen =
+      form.quick !== undefined && form.quick !== 'none'
+        ? { date: quickDateText(form.quick, when.now, when.timeZone), time: '' }
+        : form.words === ''
+          ? undefined
+          : readDate(form.words, when)
+    if (chosen === undefined)
+      return { date: form.words === '' ? form.date : form.words, time: form.time }
+    if (chosen.time !== '') return chosen
+    const { task } = await getTask(parts, context, session)
+    return { date: chosen.date, time: chosenOf(task.deadlineAt, when.timeZone).time }
+  }
 
   async function update(
     context: WebContext,

@@ -13,14 +13,17 @@ export type Here = {
 export type ActionForm = {
   readonly address: string
   readonly className?: string
+  /** the form around a list: what is edited in place borrows its key */
+  readonly isList?: boolean
   readonly inside: Html
 }
 
-export function actionForm(here: Here, { address, className, inside }: ActionForm): Html {
+export function actionForm(here: Here, { address, className, isList, inside }: ActionForm): Html {
   return html`<form
     method="post"
     action="${address}"
     data-morph
+    ${isList === true ? html`data-list` : ''}
     ${className === undefined ? '' : html`class="${className}"`}
   >
     <input type="hidden" name="requestKey" value="${here.requestKey()}" />

@@ -6,6 +6,7 @@ import type { AppFrame, PageFrame } from './frame.ts'
 import { html, type Html } from './html.ts'
 import { noticeRegion } from './notice.ts'
 import { side, type CurrentPage } from './side.ts'
+import { calendarDay } from './words.ts'
 
 export type PageShell = {
   readonly title: string
@@ -55,6 +56,7 @@ export function appPage(
         id="main"
         tabindex="-1"
         ${refresh(page.refreshEveryMs)}
+        data-today="${calendarDay({ now: frame.now, timeZone: frame.account.timeZone })}"
         ${page.refreshOnReturn === true ? html`data-refresh-on-return` : ''}
       >
         <div class="column">${page.body}</div>

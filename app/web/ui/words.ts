@@ -62,6 +62,11 @@ export function todayInWords(reader: Reader): string {
   return longDay(at(reader.now, reader))
 }
 
+/** The person's calendar day, as a date field holds it: "2026-11-23". */
+export function calendarDay(reader: Reader): string {
+  return todayOf(reader).toString()
+}
+
 /** The instant in full, for a title: "Monday 23 November 2026, 09:41". */
 export function instantInFull(instant: number, reader: Reader): string {
   const moment = at(instant, reader)

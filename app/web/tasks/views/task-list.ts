@@ -69,7 +69,7 @@ function groupsOf(groups: readonly TaskGroup[], page: TaskListPage): Html {
   )
   if (!isPressable) return inside
   const here = { returnTo: frame.address, requestKey: frame.requestKey }
-  return actionForm(here, { address: paths.home, inside })
+  return actionForm(here, { address: paths.home, isList: true, inside })
 }
 
 function groupOf(group: TaskGroup, page: TaskListPage): Html {

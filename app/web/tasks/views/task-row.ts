@@ -58,7 +58,7 @@ export function taskRow(task: TaskRow, setting: RowSetting): Html {
       ${linkedRecords(task.linkedRecords)} ${task.isPending === true ? onItsWay() : ''}
       ${setting.hues === undefined ? '' : workspaceLabel(task, setting.hues)}
     </div>
-    ${when(task, setting)} ${whose(task.assignees)}
+    ${when(task, setting)} ${whose(task, setting)}
   </li>`
 }
 
@@ -119,34 +119,64 @@ function workspaceLabel(task: TaskRow, hues: WorkspaceHues): Html {
   >`
 }
 
-function when(task: TaskRow, { reader, underToday }: RowSetting): Html {
+function when(task: TaskRow, setting: RowSetting): Html {
+  const { reader, underToday } = setting
   if (task.isCompleted) {
     const { completedAt } = task
     if (completedAt === null || completedAt === undefined) return html``
     return html`<span class="when">${moment(completedAt, reader)}</span>`
   }
-  if (task.deadlineAt === null) return html``
-  const words = deadlineInWords(task.deadlineAt, reader)
-  return html`<time
-    class="when"
-    datetime="${isoInstant(task.deadlineAt)}"
-    title="${words.full}"
-    ${words.isLate ? html`data-late` : ''}
-    >${underToday === true ? (words.time ?? words.text) : words.text}</time
+  const words = task.deadlineAt === null ? undefined : deadlineInWords(task.deadlineAt, reader)
+  const text = underToday === true ? (words?.time ?? words?.text) : words?.text
+  const time =
+    task.deadlineAt === null || words === undefined
+      ? undefined
+      : html`<time datetime="${isoInstant(task.deadlineAt)}" title="${words.full}">${text}</time>`
+  const late = words?.isLate === true ? html`data-late` : ''
+  const address = editAddress(task, setting, 'deadline')
+  if (address === undefined) {
+    return time === undefined ? html`` : html`<span class="when" ${late}>${time}</span>`
+  }
+  return html`<a class="when" href="${address}" data-edit="date" tabindex="-1" ${late}
+    >${time ?? html`<span class="visually-hidden">Set a due date</span>`}</a
   >`
 }
 
-function whose(assignees: readonly Assignee[]): Html {
+/** Where a part of the task is edited without a script, or undefined where it cannot be. */
+function editAddress(
+  task: TaskRow,
+  { returnTo }: RowSetting,
+  part: 'deadline' | 'assignees',
+): string | undefined {
+  if (returnTo === undefined || task.isWritable !== true) return undefined
+  return `${taskAddress(task, { from: returnTo })}#${part}`
+}
+
+function whose(task: TaskRow, setting: RowSetting): Html {
+  const { assignees } = task
+  const address = editAddress(task, setting, 'assignees')
+  const members = html`data-members="${assignees.map(({ memberId }) => memberId).join(' ')}"`
+  if (address === undefined) {
+    return html`<span class="whose" ${members}>${avatars(assignees)}</span>`
+  }
+  return html`<a class="whose" href="${address}" data-edit="assignees" tabindex="-1" ${members}
+    >${
+      assignees.length === 0
+        ? html`<span class="visually-hidden">Assign</span>`
+        : avatars(assignees)
+    }</a
+  >`
+}
+
+function avatars(assignees: readonly Assignee[]): Html {
   const shown = assignees.length > 3 ? assignees.slice(0, 2) : assignees
   const rest = assignees.slice(shown.length)
-  return html`<span class="whose">
-    ${shown.map(({ memberId, name }) => avatar({ id: memberId, name }))}
-    ${
-      rest.length === 0
-        ? ''
-        : html`<span class="who" role="img" title="${rest.map(({ name }) => name).join(', ')}"
-            >+${rest.length}</span
-          >`
-    }
-  </span>`
+  return html`${shown.map(({ memberId, name }) => avatar({ id: memberId, name }))}
+  ${
+    rest.length === 0
+      ? ''
+      : html`<span class="who" role="img" title="${rest.map(({ name }) => name).join(', ')}"
+          >+${rest.length}</span
+        >`
+  }`
 }

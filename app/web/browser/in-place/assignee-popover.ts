@@ -1,0 +1,101 @@
+// The assignees: me first, typing filters, Space toggles, Enter saves.
+import { createChoiceList, matches, type Choice } from './choice-list.ts'
+import { element } from './element.ts'
+import { createAsker, listOf, lookupAddress, property, textOf } from './fetch-json.ts'
+import { openPopover } from './popover.ts'
+
+export type Member = {
+  readonly memberId: string
+  readonly name: string
+  readonly emailAddress: string
+  readonly initials: string
+  readonly hue: string
+  readonly isMe: boolean
+}
+
+const known = new Map<string, readonly Member[]>()
+
+/** The members of a workspace, asked for once per page. */
+export async function listMembers(connectionId: string): Promise<readonly Member[]> {
+  const before = known.get(connectionId)
+  if (before !== undefined) return before
+  const answer = await createAsker()(lookupAddress(`/lookups/${connectionId}/members`, {}))
+  const members = listOf(answer, 'members').map((member): Member => ({
+    memberId: textOf(member, 'memberId'),
+    name: textOf(member, 'name'),
+    emailAddress: textOf(member, 'emailAddress'),
+    initials: textOf(member, 'initials'),
+    hue: String(property(member, 'hue')),
+    isMe: property(member, 'isMe') === true,
+  }))
+  if (members.length > 0) known.set(connectionId, members)
+  return members
+}
+
+/** Opens at the anchor and gives `apply` whoever is chosen in the end; nothing when that is who it was. */
+export function openAssigneePopover(
+  anchor: HTMLElement,
+  {
+    connectionId,
+    assigned,
+  }: { readonly connectionId: string; readonly assigned: readonly string[] },
+  apply: (members: readonly Member[]) => void,
+): void {
+  const { box, close } = openPopover(anchor, 'Assignees')
+  const chosen = new Set(assigned)
+  let members: readonly Member[] = []
+  const save = (): void => {
+    close()
+    if (chosen.symmetricDifference(new Set(assigned)).size === 0) return
+    apply(members.filter(({ memberId }) => chosen.has(memberId)))
+  }
+  const toggle = ({ id }: Choice): void => {
+    if (!chosen.delete(id)) chosen.add(id)
+    render()
+  }
+  const list = createChoiceList({
+    label: 'Assignees',
+    placeholder: 'Name or e-mail',
+    onType: () => render(),
+    // With nothing toggled, Enter takes the one that is marked.
+    onTake: (choice) => {
+      if (chosen.symmetricDifference(new Set(assigned)).size === 0) toggle(choice)
+      save()
+    },
+    onToggle: toggle,
+  })
+  const render = (): void => {
+    const names = new Map<string, number>()
+    for (const { name } of members) names.set(name, (names.get(name) ?? 0) + 1)
+    list.show(
+      members
+        .filter(({ name, emailAddress }) => matches(list.field.value, `${name} ${emailAddress}`))
+        .slice(0, mostShown)
+        .map((member) => ({
+          id: member.memberId,
+          label: member.name,
+          detail: member.isMe
+            ? 'you'
+            : (names.get(member.name) ?? 0) > 1
+              ? member.emailAddress
+              : undefined,
+          isChecked: chosen.has(member.memberId),
+          mark: avatarOf(member),
+        })),
+    )
+  }
+  const saveButton = element('button', { type: 'button', class: 'primary' }, 'Save')
+  saveButton.addEventListener('click', save)
+  box.append(list.field, list.list, saveButton)
+  list.field.focus()
+  void listMembers(connectionId).then((found) => {
+    members = found
+    render()
+  })
+}
+
+const mostShown = 50
+
+export function avatarOf({ name, initials, hue }: Member): HTMLElement {
+  return element('span', { class: 'who', 'data-hue': hue, title: name, role: 'img' }, initials)
+}

@@ -1,0 +1,120 @@
+// A field with a list below it (ARIA Authoring Practices, combobox): typing filters, the arrows move, Enter takes.
+import { element } from './element.ts'
+
+export type Choice = {
+  readonly id: string
+  readonly label: string
+  /** Tells choices with the same label apart. */
+  readonly detail?: string | undefined
+  readonly isChecked?: boolean
+  /** Drawn before the label. */
+  readonly mark?: HTMLElement | undefined
+}
+
+export type ChoiceList = {
+  readonly field: HTMLInputElement
+  readonly list: HTMLElement
+  readonly show: (choices: readonly Choice[]) => void
+  /** The choice that Enter would take. */
+  readonly active: () => Choice | undefined
+}
+
+export type ChoiceListOptions = {
+  readonly label: string
+  readonly placeholder: string
+  readonly onType: (text: string) => void
+  /** Enter on the active choice, or a click. */
+  readonly onTake: (choice: Choice) => void
+  /** Space on the active choice while the field is empty. */
+  readonly onToggle?: (choice: Choice) => void
+}
+
+let lists = 0
+
+export function createChoiceList(options: ChoiceListOptions): ChoiceList {
+  lists += 1
+  const listId = `choices-${lists}`
+  const list = element('ul', {
+    id: listId,
+    role: 'listbox',
+    class: 'choices',
+    'aria-label': options.label,
+  })
+  const field = element('input', {
+    type: 'text',
+    role: 'combobox',
+    autocomplete: 'off',
+    'aria-expanded': 'true',
+    'aria-controls': listId,
+    'aria-label': options.label,
+    placeholder: options.placeholder,
+  })
+  let shown: readonly Choice[] = []
+  let activeId: string | undefined
+  const active = (): Choice | undefined => shown.find(({ id }) => id === activeId) ?? shown[0]
+  const mark = (): void => {
+    const current = active()
+    for (const [at, item] of [...list.children].entries()) {
+      const isActive = shown[at] !== undefined && shown[at] === current
+      item.toggleAttribute('data-marked', isActive)
+      if (!isActive) continue
+      field.setAttribute('aria-activedescendant', item.id)
+      item.scrollIntoView({ block: 'nearest' })
+    }
+  }
+  const move = (step: number): void => {
+    const current = active()
+    const at = current === undefined ? -1 : shown.indexOf(current)
+    activeId = shown[Math.min(Math.max(at + step, 0), shown.length - 1)]?.id
+    mark()
+  }
+  const show = (choices: readonly Choice[]): void => {
+    shown = choices
+    list.replaceChildren(...choices.map((choice, at) => itemOf(choice, `${listId}-${at}`)))
+    mark()
+  }
+  const itemOf = (choice: Choice, id: string): HTMLElement => {
+    const item = element(
+      'li',
+      { id, role: 'option', 'aria-selected': String(choice.isChecked === true) },
+      ...(choice.mark === undefined ? [] : [choice.mark]),
+      element('bdi', {}, choice.label),
+      ...(choice.detail === undefined ? [] : [element('span', { class: 'detail' }, choice.detail)]),
+    )
+    // The field keeps the focus.
+    item.addEventListener('pointerdown', (event) => event.preventDefault())
+    item.addEventListener('click', () => options.onTake(choice))
+    return item
+  }
+  field.addEventListener('input', () => {
+    activeId = undefined
+    options.onType(field.value)
+  })
+  field.addEventListener('keydown', (event) => {
+    if (event.isComposing) return
+    const current = active()
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      move(event.key === 'ArrowDown' ? 1 : -1)
+    } else if (event.key === 'Enter' && current !== undefined && !event.shiftKey) {
+      event.preventDefault()
+      options.onTake(current)
+    } else if (event.key === ' ' && field.value === '' && current !== undefined) {
+      if (options.onToggle === undefined) return
+      event.preventDefault()
+      options.onToggle(current)
+    }
+  })
+  return { field, list, show, active }
+}
+
+/** True when every word that was typed begins a word of the text, without case or diacritics. */
+export function matches(typed: string, text: string): boolean {
+  const words = wordsOf(text)
+  return wordsOf(typed).every((prefix) => words.some((word) => word.startsWith(prefix)))
+}
+
+function wordsOf(text: string): readonly string[] {
+  const folded = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  return folded.match(/[\p{L}\p{N}@.]+/gu) ?? []
+}

@@ -1,0 +1,117 @@
+// Opens the popovers of a row, and shows what they chose in it at once.
+import { avatarOf, listMembers, openAssigneePopover, type Member } from './assignee-popover.ts'
+import { openDatePopover, type ChosenDate } from './date-popover.ts'
+import { element } from './element.ts'
+import { openRecordPopover, type LinkableRecord } from './record-popover.ts'
+import { membersOf, resourceOf, taskOf, type RowTask } from './row.ts'
+import { sendChange } from './send-change.ts'
+
+export type Part = 'date' | 'assignees' | 'records'
+
+/** Opens the popover for a part of the row. False when the row cannot be changed. */
+export function editRow(row: HTMLElement | undefined, part: Part): boolean {
+  const task = taskOf(row)
+  if (task === undefined) return false
+  switch (part) {
+    case 'date':
+      editDate(task)
+      return true
+    case 'assignees':
+      editAssignees(task)
+      return true
+    case 'records':
+      openRecordPopover(anchorOf(task, '.records'), task.connectionId, (record) =>
+        link(task, record),
+      )
+      return true
+  }
+}
+
+/** Shift-A: mine. False when the row cannot be changed. */
+export function assignToMe(row: HTMLElement | undefined): boolean {
+  const task = taskOf(row)
+  if (task === undefined) return false
+  void listMembers(task.connectionId).then((members) => {
+    const me = members.filter(({ isMe }) => isMe)
+    if (me.length > 0) assign(task, me)
+  })
+  return true
+}
+
+export function listenToRowParts(): void {
+  document.addEventListener('click', (event) => {
+    if (!(event.target instanceof Element) || event.metaKey || event.ctrlKey) return
+    const part = event.target.closest<HTMLElement>('[data-edit]')
+    const name = part?.dataset['edit']
+    if (part === null || (name !== 'date' && name !== 'assignees' && name !== 'records')) return
+    if (editRow(part.closest<HTMLElement>('.task') ?? undefined, name)) event.preventDefault()
+  })
+}
+
+function editDate(task: RowTask): void {
+  const today = document.querySelector<HTMLElement>('main')?.dataset['today'] ?? ''
+  const chosen = task.row.querySelector<HTMLElement>('.when')?.dataset['day']
+  openDatePopover(anchorOf(task, '.when'), { today, chosen }, (date) => setDate(task, date))
+}
+
+function setDate(task: RowTask, { fields, text }: ChosenDate): void {
+  void sendChange({
+    row: task.row,
+    address: resourceOf(task, 'deadline'),
+    fields,
+    show: (row) => {
+      const when = row.querySelector('.when')
+      if (when !== null) when.textContent = text
+    },
+  })
+}
+
+function editAssignees(task: RowTask): void {
+  const { connectionId } = task
+  openAssigneePopover(
+    anchorOf(task, '.whose'),
+    { connectionId, assigned: membersOf(task) },
+    (members) => assign(task, members),
+  )
+}
+
+function assign(task: RowTask, members: readonly Member[]): void {
+  void sendChange({
+    row: task.row,
+    address: resourceOf(task, 'assignees'),
+    fields: members.map(({ memberId }) => ['assignee[]', memberId] as const),
+    show: (row) => {
+      const whose = row.querySelector<HTMLElement>('.whose')
+      if (whose === null) return
+      whose.dataset['members'] = members.map(({ memberId }) => memberId).join(' ')
+      whose.replaceChildren(...members.slice(0, 3).map(avatarOf))
+    },
+  })
+}
+
+function link(task: RowTask, { targetObject, recordId, name }: LinkableRecord): void {
+  void sendChange({
+    row: task.row,
+    address: resourceOf(task, 'linked-records'),
+    fields: [
+      ['targetObject', targetObject],
+      ['recordId', recordId],
+    ],
+    show: (row) => {
+      const line = row.querySelector('.line')
+      if (line === null || row.querySelector(`[data-new="${CSS.escape(recordId)}"]`)) return
+      const chip = element(
+        'span',
+        { class: 'record', 'data-new': recordId },
+        element('bdi', {}, name),
+      )
+      const records =
+        line.querySelector('.records') ?? line.appendChild(element('span', { class: 'records' }))
+      records.append(chip)
+    },
+  })
+}
+
+function anchorOf({ row }: RowTask, selector: string): HTMLElement {
+  return row.querySelector<HTMLElement>(selector) ?? row
+}

@@ -1,0 +1,16 @@
+// Makes an element from the script, without parsing HTML.
+
+type Attributes = Readonly<Record<string, string | undefined>>
+
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Attributes = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name)
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined) made.setAttribute(key, value)
+  }
+  made.append(...children)
+  return made
+}

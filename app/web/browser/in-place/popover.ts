@@ -1,0 +1,80 @@
+// One small dialog at a time, beside what it changes; on a narrow screen a sheet at the foot. Esc and a click outside
+// close it, and the focus returns to where it was.
+
+export type Popover = {
+  readonly box: HTMLElement
+  readonly close: () => void
+}
+
+let open: Popover | undefined
+
+/** Opens a popover at the anchor. `label` names it for screen readers. */
+export function openPopover(anchor: HTMLElement, label: string): Popover {
+  open?.close()
+  const before = document.activeElement
+  const box = document.createElement('div')
+  box.className = 'popover'
+  box.popover = 'manual'
+  box.dataset['script'] = ''
+  box.setAttribute('role', 'dialog')
+  box.setAttribute('aria-label', label)
+  const listening = new AbortController()
+  const close = (): void => {
+    if (open?.box !== box) return
+    open = undefined
+    listening.abort()
+    const hadFocus = box.contains(document.activeElement)
+    box.remove()
+    if (hadFocus && before instanceof HTMLElement && before.isConnected) before.focus()
+  }
+  const { signal } = listening
+  box.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape' || event.isComposing) return
+      event.preventDefault()
+      event.stopPropagation()
+      close()
+    },
+    { signal },
+  )
+  document.addEventListener(
+    'pointerdown',
+    ({ target }) => {
+      if (target instanceof Node && !box.contains(target)) close()
+    },
+    { signal, capture: true },
+  )
+  box.addEventListener(
+    'focusout',
+    ({ relatedTarget }) => {
+      if (relatedTarget instanceof Node && !box.contains(relatedTarget)) close()
+    },
+    { signal },
+  )
+  document.body.append(box)
+  box.showPopover()
+  open = { box, close }
+  // Its size is known once it is filled.
+  queueMicrotask(() => place(box, anchor))
+  return open
+}
+
+export function isPopoverOpen(): boolean {
+  return open !== undefined
+}
+
+const gap = 6
+const edge = 8
+
+/** Below the anchor when there is room, else above; its end at the anchor's end. */
+function place(box: HTMLElement, anchor: HTMLElement): void {
+  if (matchMedia('(max-width: 48rem)').matches) return
+  const at = anchor.getBoundingClientRect()
+  const { offsetWidth: width, offsetHeight: height } = box
+  const below = at.bottom + gap
+  const top = below + height + edge <= innerHeight ? below : Math.max(edge, at.top - gap - height)
+  const left = Math.min(Math.max(edge, at.right - width), innerWidth - width - edge)
+  box.style.setProperty('top', `${top}px`)
+  box.style.setProperty('left', `${left}px`)
+}

@@ -1,0 +1,86 @@
+// Answers in JSON what the browser needs to edit a task in place: dates in words, members, records.
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { asConnectionId, type ConnectionId } from '../../../support/ids.ts'
+import { deadlineOf } from '../../../tasks/chosen-deadline.ts'
+import { readDate } from '../../../tasks/quick-add/find-date.ts'
+import { paths } from '../../addresses.ts'
+import { signedIn } from '../../pages.ts'
+import { Problem } from '../../problem.ts'
+import { hueOf } from '../../ui/hue.ts'
+import { initialsOf } from '../../ui/avatar.ts'
+import { deadlineInWords } from '../../ui/words.ts'
+import type { RouteParts, WebContext, WebEnv } from '../../web-parts.ts'
+import { recordKindOf } from '../shown.ts'
+
+/** Longer than any date in words and any name that people search for. */
+const longestText = 200
+
+export function lookupRoutes(parts: RouteParts) {
+  const { clock, tasks } = parts
+  const routes = new Hono<WebEnv>()
+
+  routes.get(paths.dateLookup, (context) => {
+    const { timeZone } = signedIn(context)
+    const now = clock.now()
+    const found = readDate(textOf(context), { now, timeZone })
+    const deadlineAt = found && deadlineOf(found, timeZone)
+    if (found === undefined || deadlineAt === undefined || deadlineAt === null) {
+      return context.json({ kind: 'none' })
+    }
+    const { text, full, isLate } = deadlineInWords(deadlineAt, { now, timeZone })
+    const { date, time } = found
+    return context.json({ kind: 'date', date, time, text, full, isLate })
+  })
+
+  routes.get(paths.memberLookup, async (context) => {
+    const { accountId } = signedIn(context)
+    const connectionId = connectionOf(context)
+    const members = await tasks.listAssignable({ accountId, connectionId })
+    if (members === undefined) throw new Problem({ kind: 'not-found' })
+    return context.json({
+      members: members.map(({ memberId, name, emailAddress, isMe }) => ({
+        memberId,
+        name,
+        emailAddress,
+        isMe,
+        initials: initialsOf(name),
+        hue: hueOf(memberId),
+      })),
+    })
+  })
+
+  routes.get(paths.recordLookup, async (context) => {
+    const { accountId } = signedIn(context)
+    const owner = { accountId, connectionId: connectionOf(context) }
+    const text = textOf(context).trim()
+    const { success, data: source } = z
+      .enum(['mirror', 'attio'])
+      .safeParse(new URL(context.req.url).searchParams.get('source') ?? 'mirror')
+    if (!success) throw new Problem({ kind: 'bad-request' })
+    const found =
+      source === 'mirror'
+        ? await tasks.suggestRecords(owner, text)
+        : await tasks.findRecords(owner, text)
+    if (found.kind !== 'found') return context.json({ kind: found.kind, records: [] })
+    const records = found.records.map(({ targetObject, recordId, name }) => ({
+      targetObject,
+      recordId,
+      name,
+      kind: recordKindOf(targetObject),
+    }))
+    return context.json({ kind: 'found', records })
+  })
+
+  return routes
+}
+
+function textOf(context: WebContext): string {
+  const text = new URL(context.req.url).searchParams.get('text') ?? ''
+  if (text.length > longestText) throw new Problem({ kind: 'bad-request' })
+  return text
+}
+
+function connectionOf(context: WebContext): ConnectionId {
+  return asConnectionId(context.req.param('connectionId') ?? '')
+}
