@@ -28,6 +28,9 @@ export const paths = {
   replacement: '/tasks/:connectionId/:taskId/replacement',
   deletion: '/tasks/:connectionId/:taskId/deletion',
 
+  bulk: '/tasks/bulk',
+  bulkUndoing: '/changes/undoing',
+
   dateLookup: '/lookups/dates',
   memberLookup: '/lookups/:connectionId/members',
   recordLookup: '/lookups/:connectionId/records',

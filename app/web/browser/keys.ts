@@ -1,24 +1,48 @@
-// One key for what people do all day. Only plain keys that no browser uses, never while something is typed or
-// composed, never with a modifier; and off for whoever switched them off in this browser.
+// One key for each thing that people do all day. Plain keys that no browser uses, never while a person types or composes
+// text; people can switch them off in their browser.
 import { isKeyListOpen, isSwitchedOff, openKeyList } from './key-list.ts'
 import { assignToMe, editRow } from './in-place/edit-row.ts'
 import { isPopoverOpen } from './in-place/popover.ts'
 import { currentRow, moveInList } from './rows.ts'
+import { actOnSelection } from './select/selection-bar.ts'
+import {
+  clearSelection,
+  selectAll,
+  selectedRows,
+  selectThrough,
+  toggleSelected,
+} from './select/selection.ts'
+import { undoLast } from './undo-stack.ts'
 
 /** Held down, these go on; everything else happens once. */
-const moving = new Set(['j', 'k', 'ArrowDown', 'ArrowUp'])
+const moving = new Set(['j', 'k', 'J', 'K', 'ArrowDown', 'ArrowUp'])
 
 export function listenToKeys(): void {
   document.addEventListener('keydown', (event) => {
-    if (isSwitchedOff() || !isPlain(event) || isTyping(event.target)) return
-    if (isKeyListOpen() || isPopoverOpen()) return
+    if (isSwitchedOff() || event.isComposing || event.defaultPrevented) return
+    if (isTyping(event.target) || isKeyListOpen() || isPopoverOpen()) return
     if (event.repeat && !moving.has(event.key)) return
-    if (act(event.key)) event.preventDefault()
+    if (isPlain(event) ? act(event.key, event.shiftKey) : actOnChord(event)) event.preventDefault()
   })
 }
 
+/** ⌘ or Ctrl with a letter: select all, undo. */
+function actOnChord(event: KeyboardEvent): boolean {
+  if (event.altKey || event.shiftKey || event.metaKey === event.ctrlKey) return false
+  switch (event.key) {
+    case 'a':
+      if (currentRow() === undefined && selectedRows().length === 0) return false
+      selectAll()
+      return true
+    case 'z':
+      return undoLast()
+    default:
+      return false
+  }
+}
+
 /** Whether the key meant something here. */
-function act(key: string): boolean {
+function act(key: string, isShifted: boolean): boolean {
   const row = currentRow()
   switch (key) {
     case 'j':
@@ -27,33 +51,59 @@ function act(key: string): boolean {
     case 'k':
       moveInList(-1)
       return true
+    case 'J':
+    case 'K':
+      return extend(key === 'J' ? 1 : -1)
     // Elsewhere the arrows scroll, as they always do.
     case 'ArrowDown':
     case 'ArrowUp':
       if (row === undefined) return false
+      if (isShifted) return extend(key === 'ArrowDown' ? 1 : -1)
       moveInList(key === 'ArrowDown' ? 1 : -1)
       return true
+    case 'x':
+      if (row === undefined) return false
+      toggleSelected(row)
+      return true
+    case 'Escape':
+      return clearSelection()
     case 'e':
-      return press(row?.querySelector('button.tick'))
+      return actOnSelection('completion') || press(row?.querySelector('button.tick'))
     case 'o':
       return press(row?.querySelector('.what a'))
     case 'a':
-      return editRow(row, 'assignees')
+      return actOnSelection('assignees') || editRow(row, 'assignees')
     case 'A':
       return assignToMe(row)
     case 'd':
-      return editRow(row, 'date')
+      return actOnSelection('date') || editRow(row, 'date')
     case 'l':
-      return editRow(row, 'records')
+      return actOnSelection('records') || editRow(row, 'records')
+    case 'Delete':
+    case 'Backspace':
+      return actOnSelection('deletion')
     case 'n':
+    case 'q':
+    case 'c':
       return focus(document.querySelector('#add-content'))
     case 'z':
-      return press(document.querySelector('#notices .undo button'))
+      return undoLast() || press(document.querySelector('#notices .undo button'))
     case '?':
       return openKeyList()
     default:
       return false
   }
+}
+
+/** Selects from the row with the focus to the next one. */
+function extend(step: 1 | -1): boolean {
+  const row = currentRow()
+  if (row === undefined) return false
+  if (selectedRows().length === 0) toggleSelected(row)
+  moveInList(step)
+  const next = currentRow()
+  if (next !== undefined) selectThrough(next)
+  return true
 }
 
 function press(target: Element | null | undefined): boolean {
@@ -69,8 +119,7 @@ function focus(target: Element | null): boolean {
 }
 
 function isPlain(event: KeyboardEvent): boolean {
-  const hasModifier = event.ctrlKey || event.metaKey || event.altKey
-  return !hasModifier && !event.isComposing && !event.defaultPrevented
+  return !event.ctrlKey && !event.metaKey && !event.altKey
 }
 
 /** Letters choose in a list, and mean themselves in a field. */

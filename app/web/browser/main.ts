@@ -9,11 +9,17 @@ import { letKeyListOpen } from './key-list.ts'
 import { listenToRowParts } from './in-place/edit-row.ts'
 import { keepSendingShown } from './in-place/send-change.ts'
 import { listenToKeys } from './keys.ts'
+import { keepSelection } from './select/selection.ts'
+import { showSelectionBar } from './select/selection-bar.ts'
+import { keepUndoStack } from './undo-stack.ts'
 import { keepPlaceInList } from './rows.ts'
 import { followHistory, submitInPlace } from './submit-in-place.ts'
 import { ignoreDoubleClicks } from './ticks.ts'
 
 enhance()
+keepSelection()
+showSelectionBar()
+keepUndoStack()
 ignoreDoubleClicks()
 preventSecondSubmission()
 submitInPlace()

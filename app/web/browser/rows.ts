@@ -1,8 +1,14 @@
 // Where somebody is in the list: the row that has the focus, or had it last. A row that went leaves its place to the
 // next one, so that the keyboard goes on where it was.
-import { pageShown } from './show-page.ts'
+import { pageShowing, pageShown } from './show-page.ts'
 
-type Place = { readonly id: string; readonly index: number; readonly isOnTick: boolean }
+type Place = {
+  readonly id: string
+  readonly index: number
+  /** the group that the row stood in: Overdue, Today */
+  readonly group: string
+  readonly isOnTick: boolean
+}
 
 let place: Place | undefined
 
@@ -11,12 +17,21 @@ export function keepPlaceInList(): void {
     const row = rowOf(event.target)
     if (row === undefined) return
     const isOnTick = event.target instanceof Element && event.target.matches('.tick')
-    place = { id: row.id, index: rows().indexOf(row), isOnTick }
+    place = { id: row.id, index: rows().indexOf(row), group: groupOf(row), isOnTick }
+  })
+  let before: Place | undefined
+  document.addEventListener(pageShowing, () => {
+    before = place
   })
   document.addEventListener(pageShown, () => {
-    if (place === undefined || !isNowhere(document.activeElement)) return
+    if (before === undefined) return
+    const current = currentRow()
+    const hasMoved =
+      current !== undefined && current.id === before.id && groupOf(current) !== before.group
+    if (!hasMoved && !isNowhere(document.activeElement)) return
+    place = before
     const row = rowAtPlace()
-    if (row !== undefined) focusRow(row, place.isOnTick)
+    if (row !== undefined) focusRow(row, before.isOnTick)
   })
 }
 
@@ -36,14 +51,19 @@ export function moveInList(step: 1 | -1): void {
 function rowAtPlace(): HTMLElement | undefined {
   if (place === undefined) return undefined
   const all = rows()
-  const { id, index } = place
-  return all.find((row) => row.id === id) ?? all[Math.min(index, all.length - 1)]
+  const { id, index, group } = place
+  const same = all.find((row) => row.id === id && groupOf(row) === group)
+  return same ?? all[Math.min(index, all.length - 1)]
 }
 
 function focusRow(row: HTMLElement, onTick: boolean): void {
   const tick = onTick ? row.querySelector<HTMLElement>('button.tick') : null
   const target = tick ?? row.querySelector<HTMLElement>('.what a')
   target?.focus()
+}
+
+function groupOf(row: HTMLElement): string {
+  return row.closest('.group')?.getAttribute('aria-labelledby') ?? ''
 }
 
 function rows(): HTMLElement[] {

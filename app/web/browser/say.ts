@@ -1,12 +1,21 @@
-// Says something in the region that is read out.
+// Says something in the region that is read out; with a way back when there is one.
 
-export function say(text: string): void {
+export function say(text: string, { undo }: { readonly undo?: () => void } = {}): void {
   const region = document.querySelector('#notices')
   if (region === null) return
   const box = document.createElement('div')
   box.className = 'notice'
+  box.dataset['kind'] = 'said'
   const words = document.createElement('p')
   words.textContent = text
   box.append(words)
+  if (undo !== undefined) {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.textContent = 'Undo'
+    button.setAttribute('aria-keyshortcuts', 'z')
+    button.addEventListener('click', undo)
+    box.append(button)
+  }
   region.replaceChildren(box)
 }

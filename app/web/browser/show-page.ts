@@ -13,6 +13,7 @@ export type Showing = {
 
 export function showPage(page: Document, { keepsNotice, sent }: Showing): void {
   const typed = whatIsTyped(sent)
+  document.dispatchEvent(new Event(pageShowing))
   document.title = page.title
   void Idiomorph.morph(document.body, page.body, {
     morphStyle: 'outerHTML',
@@ -43,6 +44,9 @@ export function showPage(page: Document, { keepsNotice, sent }: Showing): void {
     return (attribute === 'value' || attribute === 'checked') && typed.has(element)
   }
 }
+
+/** Told to the document before another page is shown in it. */
+export const pageShowing = 'taskr:page-showing'
 
 /** Told to the document whenever another page is shown in it. */
 export const pageShown = 'taskr:page-shown'

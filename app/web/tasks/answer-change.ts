@@ -45,7 +45,7 @@ export function contentOf({ content }: Pick<ChangeInList, 'content'>): string {
   return shortText(content === '' ? 'A task without text' : content, 60)
 }
 
-function refusalOf(refusal: ChangeRefusal) {
+export function refusalOf(refusal: ChangeRefusal) {
   switch (refusal) {
     case 'no-such-connection':
       throw new Problem({ kind: 'not-found' })

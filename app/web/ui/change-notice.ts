@@ -96,8 +96,12 @@ export function changeNoticeInWords(notice: ChangeNotice): Html {
     case 'no-longer-refused':
       return html`That was dealt with already.`
     case 'not-changed':
-      return html`${refusals[notice.refusal]}`
+      return html`${refusalInWords(notice.refusal)}`
   }
+}
+
+export function refusalInWords(refusal: (typeof refusalKinds)[number]): string {
+  return refusals[refusal]
 }
 
 const refusals = {

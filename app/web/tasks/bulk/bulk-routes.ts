@@ -1,0 +1,127 @@
+// One action on many tasks, and taking many changes back. Sent by the script, answered in JSON: the page shows progress
+// between batches, and each task that could not be changed.
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Recorded, TaskPatch, TaskReference } from '../../../changes/changes.ts'
+import type { Session } from '../../../accounts/accounts.ts'
+import { sha256Base64Url } from '../../../support/hash.ts'
+import { asChangeId, asConnectionId, asMemberId, asTaskId } from '../../../support/ids.ts'
+import { chosenOf, deadlineOf, quickDates, quickDateText } from '../../../tasks/chosen-deadline.ts'
+import type { ListedTask } from '../../../tasks/listed-task.ts'
+import { readDate } from '../../../tasks/quick-add/find-date.ts'
+import { paths } from '../../addresses.ts'
+import { readForm, textField } from '../../forms.ts'
+import { signedIn } from '../../pages.ts'
+import { Problem } from '../../problem.ts'
+import { refusalInWords } from '../../ui/change-notice.ts'
+import type { RouteParts, WebEnv } from '../../web-parts.ts'
+import { refusalOf } from '../answer-change.ts'
+import { changeFields } from '../change-form.ts'
+
+/** The script sends larger selections in batches. */
+const mostTasks = 50
+
+const actions = ['completion', 'deadline', 'assignees', 'linked-records', 'deletion'] as const
+
+const bulkFields = {
+  ...changeFields,
+  action: z.enum(actions),
+  'task[]': z
+    .array(z.string().regex(/^[\w-]{1,64}\/[\w-]{1,64}$/))
+    .min(1)
+    .max(mostTasks),
+  'assignee[]': z.array(z.string().max(64)).max(200),
+  words: textField,
+  quick: z.enum([...quickDates, 'none']).optional(),
+  targetObject: z.string().max(200).default(''),
+  recordId: z.string().max(64).default(''),
+}
+
+type BulkForm = z.output<z.ZodObject<typeof bulkFields>>
+
+export function bulkRoutes(parts: RouteParts) {
+  const { changes, clock, tasks } = parts
+  const routes = new Hono<WebEnv>()
+
+  routes.post(paths.bulk, async (context) => {
+    const session = signedIn(context)
+    const form = await readForm(context, bulkFields, ['task[]', 'assignee[]'])
+    const changed: string[] = []
+    const refused: { readonly task: string; readonly reason: string }[] = []
+    for (const name of new Set(form['task[]'])) {
+      const recorded = await recordOne(session, form, name)
+      if (recorded.kind === 'recorded') changed.push(recorded.change.changeId)
+      if (recorded.kind === 'refused') {
+        refused.push({ task: name, reason: refusalInWords(refusalOf(recorded.refusal)) })
+      }
+    }
+    return context.json({ changed, refused })
+  })
+
+  routes.post(paths.bulkUndoing, async (context) => {
+    const { accountId } = signedIn(context)
+    const form = await readForm(
+      context,
+      { 'change[]': z.array(z.string().max(64)).min(1).max(mostTasks) },
+      ['change[]'],
+    )
+    const counts = { withdrawn: 0, reversed: 0, 'too-late': 0 }
+    // The last change of a task is the first to go.
+    for (const changeId of form['change[]'].toReversed()) {
+      const { kind } = await changes.undo(accountId, asChangeId(changeId))
+      counts[kind] += 1
+    }
+    const { withdrawn, reversed } = counts
+    return context.json({ withdrawn, reversed, tooLate: counts['too-late'] })
+  })
+
+  async function recordOne(session: Session, form: BulkForm, name: string): Promise<Recorded> {
+    const [connectionId = '', taskId = ''] = name.split('/')
+    const reference: TaskReference = {
+      accountId: session.accountId,
+      connectionId: asConnectionId(connectionId),
+      taskId: asTaskId(taskId),
+    }
+    const key = sha256Base64Url(JSON.stringify([form.requestKey, form.action, name, form]))
+    if (form.action === 'deletion') return await changes.remove(reference, key)
+    const found = await tasks.find(reference)
+    if (found === undefined) return { kind: 'refused', refusal: 'no-such-task' }
+    return await changes.update(reference, patchOf(session, form, found.task), key)
+  }
+
+  function patchOf(session: Session, form: BulkForm, task: ListedTask): TaskPatch {
+    switch (form.action) {
+      case 'completion':
+        return { isCompleted: true }
+      case 'deadline':
+        return { deadlineAt: deadlineFor(session, form, task) }
+      case 'assignees':
+        return { assigneeIds: [...new Set(form['assignee[]'])].map(asMemberId) }
+      case 'linked-records': {
+        const { targetObject, recordId } = form
+        if (targetObject === '' || recordId === '') throw new Problem({ kind: 'bad-request' })
+        const others = task.linkedRecords.filter((link) => link.recordId !== recordId)
+        return { linkedRecords: [...others, { targetObject, recordId }] }
+      }
+      case 'deletion':
+        return {}
+    }
+  }
+
+  /** Every task keeps its own time of day unless the words name one. */
+  function deadlineFor({ timeZone }: Session, form: BulkForm, task: ListedTask): number | null {
+    const now = clock.now()
+    if (form.quick === 'none') return null
+    const chosen =
+      form.quick === undefined
+        ? readDate(form.words, { now, timeZone })
+        : { date: quickDateText(form.quick, now, timeZone), time: '' }
+    if (chosen === undefined) throw new Problem({ kind: 'bad-request' })
+    const time = chosen.time === '' ? chosenOf(task.deadlineAt, timeZone).time : chosen.time
+    const deadlineAt = deadlineOf({ date: chosen.date, time }, timeZone)
+    if (deadlineAt === undefined) throw new Problem({ kind: 'bad-request' })
+    return deadlineAt
+  }
+
+  return routes
+}
