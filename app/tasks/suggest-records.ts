@@ -10,7 +10,8 @@ export type RecordsSuggested =
 
 const mostSuggested = 8
 
-/** Every word of the text must begin a word of the record's name; without a text the latest are suggested. */
+/** Every word of the text must begin a word of the record's name; without a text the latest are suggested. Names that begin with
+ * the text come first. */
 export async function suggestRecords(
   parts: TaskParts,
   {
@@ -30,9 +31,12 @@ export async function suggestRecords(
     const words = typed.length === 0 ? [] : wordsOf(name)
     return typed.every((prefix) => words.some((word) => word.startsWith(prefix)))
   })
+  const start = foldText(text.trim())
+  const rank = ({ name }: FoundRecord): number => (foldText(name).startsWith(start) ? 0 : 1)
   return {
     kind: 'found',
     records: matching
+      .toSorted((one, other) => rank(one) - rank(other))
       .slice(0, mostSuggested)
       .map(({ targetObject, recordId, name }) => ({ targetObject, recordId, name })),
   }

@@ -40,7 +40,7 @@ journeys('the list with the keyboard alone', (journey) => {
     // The next one has taken its place, and the focus with it.
     assert.equal(await focusedRow(page), second)
     await keyboard.press('z')
-    await said(page).getByText('is as it was').waitFor()
+    await said(page).getByText('Undone').waitFor()
     await rowOf(page, text).first().waitFor()
     await keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keys' }).waitFor()
@@ -66,16 +66,16 @@ journeys('the list with the keyboard alone', (journey) => {
       await page.getByRole('heading', { name: 'jolly zealous deed?', level: 1 }).waitFor()
       return
     }
-    for (const [key, part] of [
-      ['a', 'assignees'],
-      ['d', 'deadline'],
-      ['l', 'records'],
+    for (const [key, name] of [
+      ['a', 'Assignees'],
+      ['d', 'Due date'],
+      ['l', 'Link a record'],
     ] as const) {
       await link.focus()
       await keyboard.press(key)
-      await page.waitForURL(new RegExp(`#${part}$`))
-      await page.goBack()
-      await link.waitFor()
+      await page.getByRole('dialog', { name }).waitFor()
+      await keyboard.press('Escape')
+      await page.getByRole('dialog', { name }).waitFor({ state: 'detached' })
     }
     await link.focus()
     await keyboard.press('o')

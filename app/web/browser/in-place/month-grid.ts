@@ -36,7 +36,13 @@ export function createMonthGrid(
       days.append(row)
     }
     box.replaceChildren(
-      element('header', {}, step('Previous month', -1, '‹'), title, step('Next month', 1, '›')),
+      element(
+        'div',
+        { class: 'head' },
+        step('Previous month', -1, '‹'),
+        title,
+        step('Next month', 1, '›'),
+      ),
       days,
     )
   }

@@ -55,8 +55,10 @@ export function openPopover(anchor: HTMLElement, label: string): Popover {
   document.body.append(box)
   box.showPopover()
   open = { box, close }
-  // Its size is known once it is filled.
-  queueMicrotask(() => place(box, anchor))
+  // Its size changes while it is filled.
+  const sizes = new ResizeObserver(() => place(box, anchor))
+  sizes.observe(box)
+  signal.addEventListener('abort', () => sizes.disconnect())
   return open
 }
 

@@ -28,7 +28,8 @@ export function openRecordPopover(
     lookupAddress(`/lookups/${connectionId}/records`, { text, source })
   const add = (answer: unknown): void => {
     for (const found of listOf(answer, 'records').map(recordOf)) {
-      if (found.name !== '') shown.set(`${found.targetObject}/${found.recordId}`, found)
+      // Attio may name the object otherwise than the mirror does.
+      if (found.name !== '' && !shown.has(found.recordId)) shown.set(found.recordId, found)
     }
     list.show([...shown].map(([id, record]) => ({ id, label: record.name, detail: record.kind })))
   }

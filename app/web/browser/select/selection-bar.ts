@@ -170,7 +170,7 @@ function render(): void {
 function createBar(): HTMLElement {
   const made = element('div', {
     class: 'selection',
-    role: 'toolbar',
+    role: 'region',
     'aria-label': 'Selected tasks',
     'data-script': '',
   })
@@ -188,8 +188,9 @@ function createBar(): HTMLElement {
   }
   const close = element(
     'button',
-    { type: 'button', 'aria-label': 'Clear the selection' },
+    { type: 'button' },
     element('kbd', {}, 'Esc'),
+    element('span', { class: 'visually-hidden' }, ' clears the selection'),
   )
   close.addEventListener('click', () => clearSelection())
   made.append(close)

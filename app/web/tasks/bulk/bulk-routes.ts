@@ -10,7 +10,7 @@ import { chosenOf, deadlineOf, quickDates, quickDateText } from '../../../tasks/
 import type { ListedTask } from '../../../tasks/listed-task.ts'
 import { readDate } from '../../../tasks/quick-add/find-date.ts'
 import { paths } from '../../addresses.ts'
-import { readForm, textField } from '../../forms.ts'
+import { readForm, textField } from '../../read-form.ts'
 import { signedIn } from '../../pages.ts'
 import { Problem } from '../../problem.ts'
 import { refusalInWords } from '../../ui/change-notice.ts'

@@ -6,7 +6,7 @@ import { html, type Html } from '../../ui/html.ts'
 import { iconOf, iconSheet, type IconName } from '../../ui/icons.ts'
 import { moment } from '../../ui/moment.ts'
 import { safeLink } from '../../ui/safe-link.ts'
-import { deadlineInWords, isoInstant, type Reader } from '../../ui/words.ts'
+import { calendarDay, deadlineInWords, isoInstant, type Reader } from '../../ui/words.ts'
 import { tick } from './tick.ts'
 
 export type TaskRow = {
@@ -137,7 +137,11 @@ function when(task: TaskRow, setting: RowSetting): Html {
   if (address === undefined) {
     return time === undefined ? html`` : html`<span class="when" ${late}>${time}</span>`
   }
-  return html`<a class="when" href="${address}" data-edit="date" tabindex="-1" ${late}
+  const day =
+    task.deadlineAt === null
+      ? ''
+      : html`data-day="${calendarDay({ ...reader, now: task.deadlineAt })}"`
+  return html`<a class="when" href="${address}" data-edit="date" ${day} tabindex="-1" ${late}
     >${time ?? html`<span class="visually-hidden">Set a due date</span>`}</a
   >`
 }

@@ -1,0 +1,167 @@
+// Working in the list: date, assignees and records of a row, many rows at once, and taking it back.
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { see } from '../../testing/browser/account-steps.ts'
+import { look } from '../../testing/browser/check-page.ts'
+import { journeys } from '../../testing/browser/journeys.ts'
+import { settled } from '../../testing/browser/signed-in-page.ts'
+import { inAttio, quote, rowOf, said } from '../../testing/browser/task-steps.ts'
+
+journeys('working in the list', (journey) => {
+  journey('a due date is typed in words, and the focus goes on', async ({ stage, javaScript }) => {
+    const page = await settled(stage)
+    if (!javaScript) {
+      await rowOf(page, quote).getByText('21 Nov').click()
+      await page.waitForURL(/#deadline$/)
+      return
+    }
+    await focusRow(page, quote)
+    const next = await page.locator('.task').nth(2).getAttribute('id')
+    await page.keyboard.press('d')
+    const popover = page.getByRole('dialog', { name: 'Due date' })
+    await popover.waitFor()
+    await look(page)
+    await page.keyboard.type('15 dec 9am')
+    await popover.getByText('Tuesday 15 December 2026, 09:00').waitFor()
+    await page.keyboard.press('Enter')
+    await popover.waitFor({ state: 'detached' })
+    await said(page).getByText(quote).waitFor()
+    assert.equal(await focusedRow(page), next)
+    // Without a time in the words, the task keeps its own.
+    await focusRow(page, quote)
+    await page.keyboard.press('d')
+    await page.keyboard.type('w')
+    await page.keyboard.press('Enter')
+    await inAttio(stage, quote, (task) => task?.deadlineAt === Date.parse('2026-11-30T08:00Z'))
+  })
+
+  journey(
+    'arrows walk the month, and Escape gives the focus back',
+    async ({ stage, javaScript }) => {
+      if (!javaScript) return
+      const page = await settled(stage)
+      await focusRow(page, quote)
+      await page.keyboard.press('d')
+      await page.keyboard.press('ArrowDown')
+      for (const key of ['ArrowRight', 'ArrowDown', 'PageDown']) await page.keyboard.press(key)
+      const day = page.getByRole('gridcell', { name: 'Tuesday, 29 December 2026' })
+      assert.equal(await day.evaluate((cell) => cell === document.activeElement), true)
+      await page.keyboard.press('Escape')
+      assert.equal(await page.getByRole('dialog').count(), 0)
+      assert.match(await focusedRow(page), /^task-/)
+    },
+  )
+
+  journey('assignees are toggled with the keyboard', async ({ stage, javaScript }) => {
+    const page = await settled(stage)
+    if (!javaScript) {
+      await rowOf(page, quote).locator('.whose').click()
+      await page.waitForURL(/#assignees$/)
+      return
+    }
+    await focusRow(page, quote)
+    await page.keyboard.press('a')
+    const popover = page.getByRole('dialog', { name: 'Assignees' })
+    await popover.getByRole('option', { name: 'Ada Byron' }).waitFor()
+    await look(page)
+    await page.keyboard.type('ben')
+    await page.keyboard.press('Enter')
+    await inAttio(stage, quote, (task) => task?.assigneeIds.length === 2)
+    await see(page, rowOf(page, quote).getByRole('img', { name: 'Ben Okafor' }))
+  })
+
+  journey('a record is linked as one types', async ({ stage, javaScript }) => {
+    if (!javaScript) return
+    const page = await settled(stage)
+    await focusRow(page, 'Write the quarterly letter')
+    await page.keyboard.press('l')
+    await page.keyboard.type('hool')
+    const popover = page.getByRole('dialog', { name: 'Link a record' })
+    await popover.getByRole('option', { name: 'Hooli company' }).waitFor()
+    await look(page)
+    await page.keyboard.press('Enter')
+    await see(page, rowOf(page, 'Write the quarterly letter').getByText('Hooli'))
+    await inAttio(stage, 'Write the quarterly letter', (task) => task?.linkedRecords.length === 1)
+  })
+
+  journey('what the mirror knows is there while Attio is slow', async ({ stage, javaScript }) => {
+    if (!javaScript) return
+    const page = await settled(stage)
+    stage.attio.control.faults.add({ path: '/v2/*', answer: { latencyMs: 3_000 } })
+    await focusRow(page, 'Write the quarterly letter')
+    await page.keyboard.press('l')
+    await page.keyboard.type('init')
+    const popover = page.getByRole('dialog', { name: 'Link a record' })
+    await popover.getByRole('option', { name: 'Initech' }).waitFor()
+    await popover.getByText('Searching Attio…').waitFor()
+  })
+
+  journey('several rows are moved at once, and undone at once', async ({ stage, javaScript }) => {
+    if (!javaScript) return
+    const page = await settled(stage)
+    const overdue = page.getByRole('region', { name: 'Overdue' }).getByRole('listitem')
+    const before = await overdue.count()
+    assert.ok(before >= 2)
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    for (let more = 1; more < before; more += 1) await page.keyboard.press('Shift+ArrowDown')
+    const bar = page.getByRole('region', { name: 'Selected tasks' })
+    await bar.getByText(`${before} selected`).waitFor()
+    await look(page)
+    await page.keyboard.press('d')
+    await page.keyboard.type('t')
+    await page.keyboard.press('Enter')
+    await see(page, said(page).getByText(`${before} tasks moved to today`))
+    assert.equal(await overdue.count(), 0)
+    await page.keyboard.press('z')
+    await said(page).getByText('Undone').waitFor()
+    assert.equal(await overdue.count(), before)
+    await page.keyboard.press('Escape')
+    assert.equal(await bar.count(), 0)
+  })
+
+  journey('undo takes actions back one by one, last first', async ({ stage, javaScript }) => {
+    if (!javaScript) return
+    const page = await settled(stage)
+    await focusRow(page, quote)
+    await page.keyboard.press('e')
+    await rowOf(page, quote).waitFor({ state: 'detached' })
+    await focusRow(page, 'Write the quarterly letter')
+    await page.keyboard.press('e')
+    await rowOf(page, 'Write the quarterly letter').waitFor({ state: 'detached' })
+    // It survives going to another view.
+    await page.goto('/?whose=everyone')
+    await page.keyboard.press('z')
+    await see(page, rowOf(page, 'Write the quarterly letter'))
+    assert.equal(await rowOf(page, quote).count(), 0)
+    await page.keyboard.press('Control+z')
+    await see(page, rowOf(page, quote))
+  })
+
+  journey(
+    'a change that Taskr cannot save comes back, with the reason in the row',
+    async ({ stage, javaScript }) => {
+      if (!javaScript) return
+      const page = await settled(stage)
+      await focusRow(page, quote)
+      await page.keyboard.press('d')
+      await page.route('**/deadline', (route) =>
+        route.fulfill({ status: 503, contentType: 'text/html', body: '<p>Down</p>' }),
+      )
+      await page.keyboard.type('m')
+      await page.keyboard.press('Enter')
+      const row = rowOf(page, quote)
+      await see(page, row.getByRole('alert').getByText('Taskr could not save this.'))
+      await see(page, row.getByText('21 Nov'))
+    },
+  )
+})
+
+async function focusRow(page: Page, text: string): Promise<void> {
+  await rowOf(page, text).locator('.what a').focus()
+}
+
+/** The ID of the row that has the focus, or nothing. */
+async function focusedRow(page: Page): Promise<string> {
+  return await page.evaluate(() => document.activeElement?.closest('.task')?.id ?? '')
+}
