@@ -17,6 +17,17 @@ import {
   type TaskParts,
 } from './task-list.ts'
 
+export {
+  chosenOf,
+  deadlineOf,
+  quickDates,
+  quickDateText,
+  type ChosenDeadline,
+  type QuickDate,
+} from './chosen-deadline.ts'
+export type { ListedTask } from './listed-task.ts'
+export { readDate } from './quick-add/find-date.ts'
+
 export interface Tasks {
   /** `own` when the person's own open tasks were counted already. */
   readonly list: (reader: Reader, query: TaskListQuery, own?: OpenTaskCounts) => Promise<TaskList>

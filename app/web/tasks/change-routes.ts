@@ -9,10 +9,10 @@ import {
   deadlineOf,
   quickDates,
   quickDateText,
+  readDate,
   type ChosenDeadline,
   type QuickDate,
-} from '../../tasks/chosen-deadline.ts'
-import { readDate } from '../../tasks/quick-add/find-date.ts'
+} from '../../tasks/tasks.ts'
 import { paths } from '../addresses.ts'
 import { readForm, textField } from '../read-form.ts'
 import { leaveNotice } from '../toast-cookie.ts'

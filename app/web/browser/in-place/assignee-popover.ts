@@ -16,7 +16,7 @@ export type Member = {
 const known = new Map<string, readonly Member[]>()
 
 /** The members of a workspace, asked for once per page. */
-export async function listMembers(connectionId: string): Promise<readonly Member[]> {
+export async function readMembersOnce(connectionId: string): Promise<readonly Member[]> {
   const before = known.get(connectionId)
   if (before !== undefined) return before
   const answer = await createAsker()(lookupAddress(`/lookups/${connectionId}/members`, {}))
@@ -88,7 +88,7 @@ export function openAssigneePopover(
   saveButton.addEventListener('click', save)
   box.append(list.field, list.list, saveButton)
   list.field.focus()
-  void listMembers(connectionId).then((found) => {
+  void readMembersOnce(connectionId).then((found) => {
     members = found
     render()
   })

@@ -1,5 +1,5 @@
 // Opens the popovers of a row, and shows what they chose in it at once.
-import { avatarOf, listMembers, openAssigneePopover, type Member } from './assignee-popover.ts'
+import { avatarOf, readMembersOnce, openAssigneePopover, type Member } from './assignee-popover.ts'
 import { openDatePopover, type ChosenDate } from './date-popover.ts'
 import { element } from './element.ts'
 import { openRecordPopover, type LinkableRecord } from './record-popover.ts'
@@ -31,7 +31,7 @@ export function editRow(row: HTMLElement | undefined, part: Part): boolean {
 export function assignToMe(row: HTMLElement | undefined): boolean {
   const task = taskOf(row)
   if (task === undefined) return false
-  void listMembers(task.connectionId).then((members) => {
+  void readMembersOnce(task.connectionId).then((members) => {
     const me = members.filter(({ isMe }) => isMe)
     if (me.length > 0) assign(task, me)
   })

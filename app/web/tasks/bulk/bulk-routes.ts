@@ -6,9 +6,14 @@ import type { Recorded, TaskPatch, TaskReference } from '../../../changes/change
 import type { Session } from '../../../accounts/accounts.ts'
 import { sha256Base64Url } from '../../../support/hash.ts'
 import { asChangeId, asConnectionId, asMemberId, asTaskId } from '../../../support/ids.ts'
-import { chosenOf, deadlineOf, quickDates, quickDateText } from '../../../tasks/chosen-deadline.ts'
-import type { ListedTask } from '../../../tasks/listed-task.ts'
-import { readDate } from '../../../tasks/quick-add/find-date.ts'
+import {
+  chosenOf,
+  deadlineOf,
+  quickDates,
+  quickDateText,
+  readDate,
+  type ListedTask,
+} from '../../../tasks/tasks.ts'
 import { paths } from '../../addresses.ts'
 import { readForm, textField } from '../../read-form.ts'
 import { signedIn } from '../../pages.ts'
