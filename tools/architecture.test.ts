@@ -23,7 +23,7 @@ const walls: readonly Wall[] = [
   {
     part: 'app/accounts',
     parts: ['app/database', 'app/live', 'app/support'],
-    packages: ['node:', 'kysely', 'rate-limiter-flexible', 'zod'],
+    packages: ['node:', 'kysely', 'rate-limiter-flexible', 'zod', '@zxcvbn-ts/language-common'],
   },
   {
     part: 'app/connections',

@@ -1,5 +1,5 @@
 // Gives the browser the cookie of its session: at every sign-in, and whenever the session gets a new one.
-import { sessionAbsoluteMs } from '../accounts/sessions/session-lifetime.ts'
+import { sessionAbsoluteMs } from '../accounts/accounts.ts'
 import type { Secret } from '../support/secret.ts'
 import { sessionCookie, type Cookies } from './cookies.ts'
 import type { WebContext } from './web-parts.ts'

@@ -2,82 +2,70 @@
 // repetition, keys or letters in a row, years, common words, the username. What is left must still be long.
 
 import { commonWords } from './common-words.ts'
+import { costsToGuess } from './guessing-cost.ts'
+import { isLeaked } from './leaked-passwords.ts'
+import { plainText, withoutDisguise } from './plain-text.ts'
 
 /** As many characters as ASVS 6.2.1 asks of a password that is not the only factor. */
 const neededLength = 8
+/** Two common passwords in a row have less, four unrelated words more. */
+const neededBits = 36
 // A piece that was taken out is worth little more than one character: few others would stand in its place.
 const pieceWorth = 1.5
 
 export function isEasilyGuessed(password: string, username: string): boolean {
-  const text = shortestPeriod(plain(password))
-  const words = [plain(username), ...commonWords]
-    .filter((word) => word.length >= 3)
-    .toSorted((one, other) => other.length - one.length)
-  const { rest, pieces } = takeOut(text, words)
-  const worth = Array.from(rest).length + pieceWorth * pieces
-  return worth < neededLength || new Set(text).size < 5
+  return isLeaked(password) || isCheap(password) || isPredictable(password, username)
 }
 
-// Common words are written with look-alikes of letters: p@ssw0rd.
-const lookalikes: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    '@': 'a',
-    '4': 'a',
-    '3': 'e',
-    '1': 'i',
-    '!': 'i',
-    '0': 'o',
-    $: 's',
-    '5': 's',
-    '7': 't',
-  }),
-)
-
-function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase()
+function isCheap(password: string): boolean {
+  const text = shortestPeriod(plainText(password).replaceAll(/[\s._-]/g, ''))
+  return !costsToGuess(text, neededBits) || !costsToGuess(withoutDisguise(text), neededBits)
 }
 
-function withoutLookalikes(text: string): string {
-  return Array.from(text)
-    .map((character) => lookalikes.get(character) ?? character)
-    .join('')
+function isPredictable(password: string, username: string): boolean {
+  const text = shortestPeriod(plainText(password))
+  return !isWorth(text, wordsWith(username)) || new Set(text).size < 5
 }
 
-/** abcabcabc is abc. */
+/** Returns abc for abcabcabc. */
 function shortestPeriod(text: string): string {
   const start = (text + text).indexOf(text, 1)
   return start < text.length ? text.slice(0, start) : text
 }
 
-type TakenOut = { readonly rest: string; readonly pieces: number }
+type Words = { readonly all: ReadonlySet<string>; readonly lengths: readonly number[] }
 
-function takeOut(text: string, words: readonly string[]): TakenOut {
-  let rest = ''
-  let pieces = 0
-  const seen = new Set<string>()
-  for (let at = 0; at < text.length;) {
-    const length = predictableLength(text, at, words)
-    if (length === 0) {
-      rest += text[at] ?? ''
-      at += 1
-    } else {
-      // The same piece again adds nothing.
-      const piece = text.slice(at, at + length)
-      if (!seen.has(piece)) pieces += 1
-      seen.add(piece)
-      at += length
-    }
-  }
-  return { rest, pieces }
+const shortestWord = 3
+const common: readonly string[] = commonWords.filter((word) => word.length >= shortestWord)
+
+function wordsWith(username: string): Words {
+  const name = plainText(username)
+  const all = new Set(name.length >= shortestWord ? [...common, name] : common)
+  const lengths = new Set(Array.from(all, (word) => word.length))
+  return { all, lengths: [...lengths].toSorted((one, other) => other - one) }
 }
 
-function predictableLength(text: string, at: number, words: readonly string[]): number {
-  return Math.max(
-    rowLength(text, at),
-    yearLength(text, at),
-    wordLength(text, at, words),
-    separatorLength(text, at),
-  )
+/** True when the text is long enough, each predictable piece counted as little more than a character. */
+function isWorth(text: string, words: Words): boolean {
+  const undisguised = withoutDisguise(text)
+  let worth = 0
+  const seen = new Set<string>()
+  for (let at = 0; at < text.length && worth < neededLength;) {
+    const length = Math.max(
+      rowLength(text, at),
+      yearLength(text, at),
+      wordLength(text, at, words),
+      wordLength(undisguised, at, words),
+      separatorLength(text, at),
+    )
+    const piece = text.slice(at, at + length)
+    if (length === 0) worth += 1
+    // The same piece again adds nothing.
+    else if (!seen.has(piece)) worth += pieceWorth
+    seen.add(piece)
+    at += Math.max(1, length)
+  }
+  return worth >= neededLength
 }
 
 // Between words the same sign comes again and again.
@@ -92,13 +80,9 @@ function yearLength(text: string, at: number): number {
   return years.exec(text)?.[0].length ?? 0
 }
 
-function wordLength(text: string, at: number, words: readonly string[]): number {
-  const rest = text.slice(at, at + longestWord)
-  const disguised = withoutLookalikes(rest)
-  return words.find((word) => rest.startsWith(word) || disguised.startsWith(word))?.length ?? 0
+function wordLength(text: string, at: number, { all, lengths }: Words): number {
+  return lengths.find((length) => all.has(text.slice(at, at + length))) ?? 0
 }
-
-const longestWord = 40
 
 // Rows of letters, digits and keys as they lie on keyboards, there and back, and one key held down.
 const rows = [

@@ -1,26 +1,28 @@
-// What may be a password: decision 0011. Long, because it is the only factor (NIST SP 800-63B-4); anything goes
-// in it; and not what a machine would try first.
+// What may be a password: decision 0011. Long, because it is the only factor (NIST SP 800-63B-4); any character may be
+// in it; and not one that a machine would try first.
 
 import { isEasilyGuessed } from './guessable.ts'
+import { minimumPasswordLength } from './minimum-length.ts'
 
-/** In code points. */
-export const minimumPasswordLength = 15
 const maximumBytes = 1_024
 
-/** What is wrong with it, in words; undefined when nothing. */
+/** Returns why it may not be a password, in words; undefined when it may. */
 export function findPasswordProblem(password: string, username: string): string | undefined {
+  // First, so that no other rule has a long text to work on.
+  if (isTooLong(password)) return 'Too long: use 1,024 bytes at most.'
   if (Array.from(password.normalize('NFC')).length < minimumPasswordLength) {
-    return `Use at least ${minimumPasswordLength} characters. A few unrelated words do well.`
+    return `Use at least ${minimumPasswordLength} characters. Try four unrelated words.`
   }
-  if (isTooLong(password)) return 'That is too long: use 1,024 bytes at most.'
   // Two different halves of characters would become the same replacement character.
-  if (!password.isWellFormed()) return 'That holds characters that cannot be stored.'
+  if (!password.isWellFormed()) return "This has characters that can't be stored."
   if (isEasilyGuessed(password, username)) {
-    return 'That is easily guessed: it is mostly repetition, keys in a row or very common words.'
+    return 'That password is too easy to guess. Try less common words.'
   }
   return undefined
 }
 
 export function isTooLong(password: string): boolean {
+  // Composing shortens a text to a third at most, and takes long for a long one.
+  if (password.length > 3 * maximumBytes) return true
   return Buffer.byteLength(password.normalize('NFC'), 'utf8') > maximumBytes
 }

@@ -1,7 +1,6 @@
 // Settings: time zone, password, sessions, and deleting the account.
 import { Hono } from 'hono'
-import type { Session } from '../../accounts/accounts.ts'
-import { minimumPasswordLength } from '../../accounts/passwords/password-rules.ts'
+import { minimumPasswordLength, type Session } from '../../accounts/accounts.ts'
 import { asSessionId } from '../../support/ids.ts'
 import { paths } from '../addresses.ts'
 import { sessionCookie } from '../cookies.ts'

@@ -1,7 +1,6 @@
 // Sign up, log in, log out.
 import { Hono } from 'hono'
-import type { SignIn, SignUp } from '../../accounts/accounts.ts'
-import { minimumPasswordLength } from '../../accounts/passwords/password-rules.ts'
+import { minimumPasswordLength, type SignIn, type SignUp } from '../../accounts/accounts.ts'
 import { logInAddress, logInReasons, paths } from '../addresses.ts'
 import { browserCookiePrefix, sessionCookie } from '../cookies.ts'
 import { readForm, textField } from '../read-form.ts'

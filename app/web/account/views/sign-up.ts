@@ -46,7 +46,7 @@ export function signUpPage(page: SignUpPage): Html {
             label: 'Password',
             type: 'password',
             autocomplete: 'new-password',
-            hint: `At least ${page.minimumPasswordLength} characters. A few unrelated words do well.`,
+            hint: `At least ${page.minimumPasswordLength} characters. Try four unrelated words.`,
           },
           problems,
         )}

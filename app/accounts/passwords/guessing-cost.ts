@@ -1,0 +1,43 @@
+// How many guesses a machine needs that tries common passwords in combination, the most frequent first. A password costs
+// what its cheapest division into pieces costs.
+
+import { dictionary } from '@zxcvbn-ts/language-common'
+
+/** Bits for a character that is in no piece. */
+const characterBits = 4
+const digitBits = 3.3
+const repeatedBits = 1
+const shortestPiece = 3
+const longestPiece = 24
+
+/** About 49,000 passwords by how often they were leaked: the rank is the number of guesses. */
+const bitsOfPiece: ReadonlyMap<string, number> = new Map(
+  dictionary['passwords-common']
+    .map((text, rank) => [text, Math.log2(rank + 2)] as const)
+    .filter(([text]) => text.length >= shortestPiece && text.length <= longestPiece)
+    .toReversed(),
+)
+
+/** True when a text that plainText has read takes at least so many bits to guess in the cheapest way. */
+export function costsToGuess(text: string, neededBits: number): boolean {
+  const cheapest = [0]
+  for (let end = 1; end <= text.length; end++) {
+    const single = /\d/.test(text[end - 1] ?? '') ? digitBits : characterBits
+    let bits = (cheapest[end - 1] ?? 0) + single
+    for (let length = shortestPiece; length <= Math.min(end, longestPiece); length++) {
+      const start = end - length
+      const piece = bitsOfPiece.get(text.slice(start, end))
+      if (piece === undefined) continue
+      bits = Math.min(bits, (cheapest[start] ?? 0) + worth(text, start, end, piece))
+    }
+    cheapest.push(bits)
+    // Whatever follows is built upon one of these.
+    if (Math.min(...cheapest.slice(-longestPiece)) >= neededBits) return true
+  }
+  return (cheapest[text.length] ?? 0) >= neededBits
+}
+
+/** A piece that came before adds next to nothing. */
+function worth(text: string, start: number, end: number, bits: number): number {
+  return text.indexOf(text.slice(start, end)) < start ? repeatedBits : bits
+}
