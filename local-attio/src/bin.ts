@@ -14,6 +14,7 @@ const usage = `local-attio: an Attio on your own machine
   --data <file>     keep the world in this file (default: in memory)
   --seed <seed>     what to begin with: ${seedNames.join(', ')},
                     or a JSON file that was saved from a local Attio
+  --strict          refuse unknown members of every body (Attio ignores most)
   --help            this text
 `
 
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     data: { type: 'string' },
     seed: { type: 'string', default: 'standard' },
+    strict: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
@@ -36,6 +38,7 @@ async function run(): Promise<void> {
       port: Number(values.port),
       host: values.host,
       seed: seedOf(values.seed),
+      strict: values.strict,
       ...(values.data !== undefined && { data: values.data }),
     })
     console.log(`Local Attio: ${attio.url}`)

@@ -50,6 +50,11 @@ export type LocalAttioOptions = {
    * are generated from the document may need "documented". Default: "seen".
    */
   readonly shapes?: Shapes
+  /**
+   * Refuses unknown members of every body. Default: false, as Attio: most bodies may have them, and
+   * the journal names those that were ignored.
+   */
+  readonly strict?: boolean
 }
 
 export type LocalAttio = {
@@ -106,6 +111,7 @@ export function buildLocalAttio(options: LocalAttioOptions): Built {
       origin: options.origin ?? 'http://localhost:3060',
       checkAnswers: options.checkAnswers ?? false,
       shapes: options.shapes ?? 'seen',
+      isStrict: options.strict ?? false,
     },
   }
   const control = createControl(parts, { seed, at: seededAt })

@@ -30,4 +30,6 @@ export type Settings = {
   /** Whether every answer of the API is checked against its schema. */
   readonly checkAnswers: boolean
   readonly shapes: Shapes
+  /** Whether unknown members of a body are refused where Attio ignores them. */
+  readonly isStrict: boolean
 }

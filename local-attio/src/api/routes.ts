@@ -1,5 +1,5 @@
-// Stands for api.attio.com/v2: finds the operation, checks the token, the rate and the scopes, runs
-// the handler in a transaction, and turns whatever comes out into Attio's JSON.
+// api.attio.com/v2: finds the operation, checks token, rate and scopes, runs the handler in a
+// transaction, and renders its result or its error as Attio's JSON.
 import { Hono, type Context } from 'hono'
 import { textResponse, type Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
@@ -8,6 +8,8 @@ import type { AccessToken, Actor } from '../world/entities.ts'
 import { authenticate, readToken } from './access/authenticate.ts'
 import type { Call } from './requests/call.ts'
 import { AttioError, refuse, unknownEndpoint } from './requests/errors.ts'
+import { memberName } from './requests/ignored-members.ts'
+import { refuseMembers } from './requests/validation.ts'
 import { handlers } from './operations/handlers.ts'
 import {
   operationEntries,
@@ -88,6 +90,10 @@ function callOf(
     shapes: parts.settings.shapes,
     workspaceId: rest.token.workspaceId,
     actor: actorOf(rest.token),
+    ignore: (members) => {
+      if (parts.settings.isStrict) refuseMembers(members)
+      c.env.exchange.ignoredMembers.push(...members.map(memberName))
+    },
     memberId: rest.token.memberId,
     params: c.req.param(),
     query: new URLSearchParams(c.env.exchange.query),

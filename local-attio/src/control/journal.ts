@@ -22,6 +22,8 @@ export type Exchange = {
   durationMs: number
   /** The number of the fault that had a hand in it. */
   fault: number | undefined
+  /** Paths of body members that Attio ignores, such as "data.sort". */
+  readonly ignoredMembers: string[]
 }
 
 /** What an answer begins with. */
@@ -49,6 +51,8 @@ export type JournalEntry = {
   readonly broken: string | undefined
   readonly durationMs: number
   readonly fault: number | undefined
+  /** Paths of body members that Attio ignores, such as "data.sort". */
+  readonly ignoredMembers: readonly string[]
 }
 
 /** Which exchanges are meant. A path may end in "*". */
@@ -120,6 +124,7 @@ export function createJournal(): Journal {
         answerBody: undefined,
         durationMs: 0,
         fault: undefined,
+        ignoredMembers: [],
       }
       if (exchange.isSelfMade) return exchange
       exchanges.push(exchange)
@@ -171,5 +176,6 @@ function mask(exchange: Exchange): JournalEntry {
     broken: exchange.broken,
     durationMs: exchange.durationMs,
     fault: exchange.fault,
+    ignoredMembers: exchange.ignoredMembers,
   }
 }

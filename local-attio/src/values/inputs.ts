@@ -1,5 +1,6 @@
-// What may be written to an attribute of each type, in Attio's short and long spellings. Choices
-// and references come out as they were named; resolve.ts looks them up.
+// The input that an attribute of each type accepts, in Attio's short and long forms. Options and
+// references keep the name they were given; resolve.ts looks them up. Objects that Attio closes with
+// `additionalProperties: false` are strict, the others ignore unknown members.
 import { z } from 'zod'
 import type { AttributeType, Value } from '../world/entities.ts'
 import { domainContent, emailContent } from './contents.ts'
@@ -40,12 +41,10 @@ const checkbox = orShort(
 
 const currency = orShort(
   'currency_value',
-  // The code is the attribute's; one that is sent is ignored.
-  z
-    .strictObject({ currency_value: numeric, currency_code: nullableText.optional() })
-    .transform(({ currency_value }) => ({
-      currency_value: Math.round(currency_value * 10_000) / 10_000,
-    })),
+  // The code is always the attribute's: the document closes this object without a code.
+  z.strictObject({ currency_value: numeric }).transform(({ currency_value }) => ({
+    currency_value: Math.round(currency_value * 10_000) / 10_000,
+  })),
 )
 
 function instant(normalize: (input: string) => string | undefined) {
@@ -61,10 +60,10 @@ function instant(normalize: (input: string) => string | undefined) {
 const domain = orShort(
   'domain',
   z
-    .strictObject({
+    .object({
       domain: z
         .string()
-        .regex(/^([\p{L}\d]([\p{L}\d-]*[\p{L}\d])?\.)+\p{L}{2,}$/u, 'Invalid domain'),
+        .regex(/^([\p{L}\d_]([\p{L}\d_-]*[\p{L}\d_])?\.)+\p{L}{2,}$/u, 'Invalid domain'),
     })
     .transform((input) => domainContent(input.domain)),
 )
@@ -72,14 +71,14 @@ const domain = orShort(
 const emailAddress = orShort(
   'email_address',
   z
-    .strictObject({ email_address: z.email('Invalid email') })
+    .object({ email_address: z.email('Invalid email') })
     .transform((input) => emailContent(input.email_address)),
 )
 
 const phoneNumber = orShort(
   'original_phone_number',
   z
-    .strictObject({
+    .object({
       original_phone_number: z.string(),
       country_code: nullableText.default(null),
     })
@@ -92,7 +91,7 @@ const phoneNumber = orShort(
 
 const personalName = z.preprocess(
   (input) => (typeof input === 'string' ? nameFrom(input) : input),
-  z.strictObject({ first_name: z.string(), last_name: z.string(), full_name: z.string() }),
+  z.object({ first_name: z.string(), last_name: z.string(), full_name: z.string() }),
 )
 
 /** "Last, First"; without a comma all of it is the first name. */
@@ -158,7 +157,7 @@ const interaction = z.strictObject({
     'meeting',
   ]),
   interacted_at: z.string(),
-  owner_actor: z.strictObject({ id: z.string().nullable(), type: z.string() }),
+  owner_actor: z.object({ id: z.string().nullable(), type: z.string() }),
 })
 
 const reference = z.preprocess(

@@ -1,6 +1,7 @@
-// The `values` of a request, turned into contents by attribute, or refused in Attio's words.
+// Turns the `values` of a request into contents by attribute, or refuses them in Attio's words.
 import { z } from 'zod'
 import { refuse } from '../api/requests/errors.ts'
+import { ignoredMembers, type MemberPath } from '../api/requests/ignored-members.ts'
 import { validationErrorsOf } from '../api/requests/validation.ts'
 import type { Attribute, Value } from '../world/entities.ts'
 import { findAttribute } from '../world/find.ts'
@@ -11,38 +12,51 @@ import { resolveContent } from './resolve.ts'
 
 export type Contents = ReadonlyMap<Attribute, readonly Value['content'][]>
 
-/** What a request may say about values: by slug or id; null and [] clear. */
+/** Values by the slug or id of their attribute; null and [] clear it. */
 export const valuesInput = z.record(z.string(), z.json())
 
+/** What reading values needs of the call that brings them. */
+export type ValueReader = {
+  readonly world: World
+  /** Is told of the members of values that Attio ignores. */
+  readonly ignore: (members: readonly MemberPath[]) => void
+}
+
 export function readContents(
-  world: World,
+  reader: ValueReader,
   parentId: string,
   input: z.infer<typeof valuesInput>,
 ): Contents {
   const contents = new Map<Attribute, Value['content'][]>()
   for (const [slugOrId, written] of Object.entries(input)) {
-    const attribute = findAttribute(world, parentId, slugOrId)
+    const attribute = findAttribute(reader.world, parentId, slugOrId)
     if (!attribute) {
       throw refuse('value_not_found', `Cannot find attribute with slug/ID "${slugOrId}".`)
     }
     if (contents.has(attribute)) throw invalid(attribute)
-    contents.set(attribute, readAttribute(world, attribute, written))
+    contents.set(attribute, readAttribute(reader, attribute, written))
   }
   return contents
 }
 
-function readAttribute(world: World, attribute: Attribute, written: unknown): Value['content'][] {
+function readAttribute(
+  reader: ValueReader,
+  attribute: Attribute,
+  written: unknown,
+): Value['content'][] {
   if (!attribute.isWritable || attribute.isArchived) {
-    // assumed: the code of attributes that Attio keeps itself.
+    // assumed: the error code for attributes that only Attio writes.
     throw refuse('immutable_value', `Attribute with slug "${attribute.slug}" cannot be written.`)
   }
   const items: readonly unknown[] = listOf(attribute, written)
-  const contents = items.map((item) => resolveContent(world, attribute, parse(attribute, item)))
+  const contents = items.map((item) =>
+    resolveContent(reader.world, attribute, parse(reader, attribute, item)),
+  )
   const distinct = new Map(contents.map((content) => [keyOf(attribute.type, content), content]))
   return Array.from(distinct.values())
 }
 
-/** Values of a multiselect attribute have to come as an array; a single one may. */
+/** Values of a multiselect attribute must come as an array; a single value may. */
 function listOf(attribute: Attribute, written: unknown): readonly unknown[] {
   if (written === null) return []
   if (!Array.isArray(written)) {
@@ -53,21 +67,25 @@ function listOf(attribute: Attribute, written: unknown): readonly unknown[] {
   return written
 }
 
-function parse(attribute: Attribute, item: unknown): Value['content'] {
-  const parsed = valueInputs[attribute.type].safeParse(item)
-  if (parsed.success) return parsed.data
+function parse(reader: ValueReader, attribute: Attribute, item: unknown): Value['content'] {
+  const schema = valueInputs[attribute.type]
+  const parsed = schema.safeParse(item)
+  if (parsed.success) {
+    reader.ignore(ignoredMembers(schema, item, ['values', attribute.slug]))
+    return parsed.data
+  }
   throw invalid(attribute, parsed.error, item)
 }
 
-/** A default value of a request, as it is stored. */
+/** Returns the default value of a request as it is stored. */
 export function readDefault(
-  world: World,
+  reader: ValueReader,
   attribute: Attribute,
   input: DefaultInput,
 ): Attribute['defaultValue'] {
   if (input === null) return null
   if (input.type === 'dynamic') return input
-  return { type: 'static', contents: readAttribute(world, attribute, input.template) }
+  return { type: 'static', contents: readAttribute(reader, attribute, input.template) }
 }
 
 type DefaultInput =

@@ -146,7 +146,7 @@ function withDefault(
   defaultValue: NewAttribute['default_value'],
 ): Attribute {
   if (defaultValue === undefined) return attribute
-  return { ...attribute, defaultValue: readDefault(call.world, attribute, defaultValue) }
+  return { ...attribute, defaultValue: readDefault(call, attribute, defaultValue) }
 }
 
 function relate(

@@ -1,43 +1,43 @@
-// What creating and changing an attribute accepts.
+// The bodies of creating and changing an attribute.
 import { z } from 'zod'
 import { attributeType } from '../../world/entities.ts'
 import { apiSlug } from '../requests/slugs.ts'
 
-/** Names and interactions are Attio's own: nobody can add another one. */
+/** Only Attio itself creates attributes of names and interactions. */
 const creatableType = attributeType.exclude(['personal-name', 'interaction'])
 
 const currencyCode = z.string().refine((code) => currencyCodes.has(code), 'Invalid currency code')
 
 const currencyCodes = new Set(
   (
-    'ARS AUD BRL BGN CAD CLP CNY COP CZK DKK EUR HKD HUF ISK INR ILS JPY KES KRW MYR MXN NTD NZD ' +
-    'NGN NOK XPF PEN PHP PLN GBP RWF SAR SGD ZAR SEK CHF THB AED UYU USD'
+    'ARS AUD BRL BGN CAD CLP CNY COP CZK DKK EUR FJD HKD HUF ISK INR IDR ILS JPY KES KRW MYR MXN ' +
+    'NTD NZD NGN NOK XPF PEN PHP PLN GBP RWF SAR SGD ZAR SEK CHF THB TRY AED UYU USD'
   ).split(' '),
 )
 
-const currency = z.strictObject({
+const currency = z.object({
   default_currency_code: currencyCode,
   display_type: z.enum(['code', 'name', 'narrowSymbol', 'symbol']),
 })
 
-const config = z.strictObject({
+const config = z.object({
   currency: currency.optional(),
-  record_reference: z.strictObject({ allowed_objects: z.array(z.string()).min(1) }).optional(),
+  record_reference: z.object({ allowed_objects: z.array(z.string()).min(1) }).optional(),
 })
 
 export const defaultValue = z
   .union([
-    z.strictObject({
+    z.object({
       type: z.literal('dynamic'),
       template: z.string().regex(/^(current-user|P(?:\d+[YMWD])*(?:T.*)?)$/),
     }),
-    z.strictObject({ type: z.literal('static'), template: z.array(z.json()) }),
+    z.object({ type: z.literal('static'), template: z.array(z.json()) }),
   ])
   .nullable()
 
 const title = z.string().min(1)
 
-export const newAttribute = z.strictObject({
+export const newAttribute = z.object({
   data: z.strictObject({
     title,
     description: z.string().nullable(),
@@ -62,7 +62,7 @@ export const newAttribute = z.strictObject({
 
 export type NewAttribute = z.infer<typeof newAttribute>['data']
 
-export const attributeChanges = z.strictObject({
+export const attributeChanges = z.object({
   data: z.strictObject({
     title: title.optional(),
     description: z.string().nullable().optional(),

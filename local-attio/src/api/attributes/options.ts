@@ -13,19 +13,19 @@ const duration = z
   .string()
   .regex(/^P(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?:\d+(?:[.,]\d+)?[HMS])+)?$/)
 
-const newOption = z.strictObject({ data: z.strictObject({ title }) })
-const optionChanges = z.strictObject({
-  data: z.strictObject({ title: title.optional(), is_archived: z.boolean().optional() }),
+const newOption = z.object({ data: z.object({ title }) })
+const optionChanges = z.object({
+  data: z.object({ title: title.optional(), is_archived: z.boolean().optional() }),
 })
-const newStatus = z.strictObject({
-  data: z.strictObject({
+const newStatus = z.object({
+  data: z.object({
     title,
     celebration_enabled: z.boolean().default(false),
     target_time_in_status: duration.nullable().default(null),
   }),
 })
-const statusChanges = z.strictObject({
-  data: z.strictObject({
+const statusChanges = z.object({
+  data: z.object({
     title: title.optional(),
     celebration_enabled: z.boolean().optional(),
     target_time_in_status: duration.nullable().optional(),

@@ -13,18 +13,18 @@ const uuid = z.guid('Invalid uuid')
 const text = {
   format: z.literal('plaintext'),
   content: z.string(),
-  author: z.strictObject({ type: z.literal('workspace-member'), id: uuid }),
+  author: z.object({ type: z.literal('workspace-member'), id: uuid }),
   created_at: instant.optional(),
 }
 
-const newComment = z.strictObject({
+const newComment = z.object({
   data: z.union([
     z.strictObject({ ...text, thread_id: uuid }),
     z.strictObject({
       ...text,
-      record: z.strictObject({ object: z.string(), record_id: uuid }),
+      record: z.object({ object: z.string(), record_id: uuid }),
     }),
-    z.strictObject({ ...text, entry: z.strictObject({ list: z.string(), entry_id: uuid }) }),
+    z.strictObject({ ...text, entry: z.object({ list: z.string(), entry_id: uuid }) }),
   ]),
 })
 

@@ -45,12 +45,13 @@ export function schemaExamples({
 const newObject = { api_slug: 'rockets', singular_noun: 'Rocket', plural_noun: 'Rockets' }
 
 const newAttribute = {
-  title: 'Founded',
+  title: 'Founders',
   description: null,
-  api_slug: 'founded',
-  type: 'date',
+  api_slug: 'founders',
+  type: 'record-reference',
   is_required: false,
   is_unique: false,
-  is_multiselect: false,
-  config: {},
+  is_multiselect: true,
+  config: { record_reference: { allowed_objects: ['people'] } },
+  relationship: { object: 'people', title: 'Founded', api_slug: 'founded', is_multiselect: true },
 }

@@ -11,12 +11,14 @@ export function taskExamples(): Readonly<Record<keyof typeof taskOperations, Exa
     'tasks.list': { path: '/v2/tasks?limit=3' },
     'tasks.create': { path: '/v2/tasks', body: data(newTask) },
     'tasks.get': { path: task },
-    'tasks.update': { path: task, body: data({ is_completed: true }) },
+    'tasks.update': { path: task, body: data({ is_completed: true, assignees }) },
     'tasks.delete': { path: task },
     'workspace-members.list': { path: '/v2/workspace_members' },
     'workspace-members.get': { path: `/v2/workspace_members/${standard.members.benAtAcme}` },
   }
 }
+
+const assignees = [{ workspace_member_email_address: standard.people.ada.emailAddress }]
 
 const newTask = {
   content: 'Call Grace',
@@ -24,5 +26,5 @@ const newTask = {
   deadline_at: '2026-06-01T15:00:00.000000000Z',
   is_completed: false,
   linked_records: ['grace@initech.example'],
-  assignees: [{ workspace_member_email_address: standard.people.ada.emailAddress }],
+  assignees,
 }

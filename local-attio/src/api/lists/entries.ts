@@ -16,14 +16,14 @@ import { select } from '../query/query-body.ts'
 import { readBody, readUuid } from '../requests/validation.ts'
 import { listOfPath } from './lists.ts'
 
-const newEntry = z.strictObject({
-  data: z.strictObject({
+const newEntry = z.object({
+  data: z.object({
     parent_record_id: z.guid('Invalid uuid'),
     parent_object: z.string(),
     entry_values: valuesInput,
   }),
 })
-const entryChanges = z.strictObject({
+const entryChanges = z.object({
   data: z.strictObject({ entry_values: valuesInput }),
 })
 
@@ -95,7 +95,7 @@ function requireSameParent(call: Call): void {
 }
 
 function contentsOf(call: Call, list: List, input: z.infer<typeof valuesInput>): Contents {
-  return readContents(call.world, list.id, input)
+  return readContents(call, list.id, input)
 }
 
 function parentOf(call: Call, list: List, data: z.infer<typeof newEntry>['data']): string {

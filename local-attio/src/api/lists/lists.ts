@@ -11,10 +11,10 @@ import { apiSlug } from '../requests/slugs.ts'
 import { readBody } from '../requests/validation.ts'
 
 const level = z.enum(['full-access', 'read-and-write', 'read-only'])
-const memberAccess = z.array(z.strictObject({ workspace_member_id: z.guid('Invalid uuid'), level }))
+const memberAccess = z.array(z.object({ workspace_member_id: z.guid('Invalid uuid'), level }))
 
-const newList = z.strictObject({
-  data: z.strictObject({
+const newList = z.object({
+  data: z.object({
     name: z.string().min(1),
     api_slug: apiSlug,
     parent_object: z.string(),
@@ -22,8 +22,8 @@ const newList = z.strictObject({
     workspace_member_access: memberAccess,
   }),
 })
-const listChanges = z.strictObject({
-  data: z.strictObject({
+const listChanges = z.object({
+  data: z.object({
     name: z.string().min(1).optional(),
     api_slug: apiSlug.optional(),
     workspace_access: level.nullable().optional(),

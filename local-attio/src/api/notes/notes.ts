@@ -23,8 +23,8 @@ export const instant = z.string().transform((text, context) => {
   return z.NEVER
 })
 
-const newNote = z.strictObject({
-  data: z.strictObject({
+const newNote = z.object({
+  data: z.object({
     parent_object: z.string(),
     parent_record_id: z.guid('Invalid uuid'),
     title: z.string(),

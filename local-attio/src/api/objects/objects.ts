@@ -11,11 +11,11 @@ import { apiSlug } from '../requests/slugs.ts'
 import { readBody } from '../requests/validation.ts'
 
 const noun = z.string().min(1)
-const newObject = z.strictObject({
-  data: z.strictObject({ api_slug: apiSlug, singular_noun: noun, plural_noun: noun }),
+const newObject = z.object({
+  data: z.object({ api_slug: apiSlug, singular_noun: noun, plural_noun: noun }),
 })
-const objectChanges = z.strictObject({
-  data: z.strictObject({
+const objectChanges = z.object({
+  data: z.object({
     api_slug: apiSlug.optional(),
     singular_noun: noun.optional(),
     plural_noun: noun.optional(),

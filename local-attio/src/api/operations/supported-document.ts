@@ -31,7 +31,7 @@ const everywhere = `
 
 - **OAuth.** Denial, error pages and the error bodies of \`/oauth/token\` follow RFC 6749; the real ones are not documented. PKCE is checked whenever a challenge was sent, \`S256\` only, and a verifier without a challenge is refused; the real one's checks are not documented. A code lives ten minutes and works once; a second use revokes what the first gave.
 - **Sign-in.** There are no passwords: one picks a person.
-- **Bodies.** Members that an operation does not have are refused. Texts that the reference calls UUIDs have to be UUIDs.
+- **Bodies.** Unknown members are refused where Attio's document closes an object, and ignored elsewhere; the journal names those ignored. The option \`strict\` refuses all of them. Texts that the reference calls UUIDs have to be UUIDs.
 - **403.** The body for a missing scope was never seen; here it names the scopes.
 - **Scopes.** A token keeps the scopes it was granted when the app's are changed.
 - **Limits.** 100 reads and 25 writes in any second. The two queries count as reads, and there is no limit on their complexity.

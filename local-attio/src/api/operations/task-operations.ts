@@ -20,7 +20,7 @@ export const taskOperations = {
   'tasks.create': writes('POST', '/v2/tasks', {
     title: 'Create a task',
     scopes: ['task:read-write', ...taskReads],
-    differences: `Members beyond the six are refused. ${taskLinks}`,
+    differences: taskLinks,
   }),
   'tasks.get': reads('GET', '/v2/tasks/{task_id}', {
     title: 'Get a task',
@@ -29,7 +29,7 @@ export const taskOperations = {
   'tasks.update': writes('PATCH', '/v2/tasks/{task_id}', {
     title: 'Update a task',
     scopes: ['task:read-write', ...taskReads],
-    differences: `Members beyond the four are refused, \`content\` among them. ${taskLinks}`,
+    differences: taskLinks,
   }),
   'tasks.delete': writes('DELETE', '/v2/tasks/{task_id}', {
     title: 'Delete a task',

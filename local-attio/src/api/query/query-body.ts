@@ -8,7 +8,7 @@ import { compileFilter } from './filter.ts'
 import { compileSorts, sorts } from './sorts.ts'
 
 const body = z
-  .strictObject({
+  .object({
     filter: z.record(z.string(), z.json()).optional(),
     sorts: sorts.optional(),
     ...pageOfBody({ byDefault: 500, most: 500 }),

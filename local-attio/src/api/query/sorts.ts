@@ -15,8 +15,8 @@ const field = z.string().optional()
 
 export const sorts = z.array(
   z.union([
-    z.strictObject({ direction, attribute: z.string(), field }),
-    z.strictObject({ direction, path: z.array(z.tuple([z.string(), z.string()])).min(1), field }),
+    z.object({ direction, attribute: z.string(), field }),
+    z.object({ direction, path: z.array(z.tuple([z.string(), z.string()])).min(1), field }),
   ]),
 )
 

@@ -13,7 +13,8 @@ import { select } from '../query/query-body.ts'
 import { readBody, readQuery, readUuid } from '../requests/validation.ts'
 import { renderRecord } from './render.ts'
 
-const body = z.strictObject({ data: z.strictObject({ values: valuesInput }) })
+const newRecord = z.object({ data: z.object({ values: valuesInput }) })
+const recordChanges = z.object({ data: z.strictObject({ values: valuesInput }) })
 
 export const queryRecords: Handler = (call) => {
   const object = objectOfPath(call)
@@ -25,7 +26,9 @@ export const getRecord: Handler = (call) => ({ data: renderRecord(call, recordOf
 
 export const postRecord: Handler = (call) => {
   const object = objectOfPath(call)
-  return { data: renderRecord(call, createRecord(call, object, contentsOf(call, object))) }
+  return {
+    data: renderRecord(call, createRecord(call, object, contentsOf(call, object, newRecord))),
+  }
 }
 
 /** Updates the record that has the same value of a unique attribute, or makes one. */
@@ -57,8 +60,12 @@ function write(call: Call, mode: WriteMode): object {
   return { data: renderRecord(call, updateRecord(call, record, contents, mode)) }
 }
 
-function contentsOf(call: Call, object: AttioObject): Contents {
-  return readContents(call.world, object.id, readBody(call, body).data.values)
+function contentsOf(
+  call: Call,
+  object: AttioObject,
+  body: typeof newRecord | typeof recordChanges = recordChanges,
+): Contents {
+  return readContents(call, object.id, readBody(call, body).data.values)
 }
 
 export function recordOfPath(call: Call): AttioRecord {

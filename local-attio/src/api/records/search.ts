@@ -8,14 +8,14 @@ import type { Call, Handler } from '../requests/call.ts'
 import { refuse } from '../requests/errors.ts'
 import { readBody } from '../requests/validation.ts'
 
-const body = z.strictObject({
+const body = z.object({
   query: z.string().max(256),
   limit: z.number().int().min(1).max(25).default(25),
   objects: z.array(z.string()).min(1),
   request_as: z.union([
-    z.strictObject({ type: z.literal('workspace') }),
-    z.strictObject({ type: z.literal('workspace-member'), workspace_member_id: z.guid() }),
-    z.strictObject({ type: z.literal('workspace-member'), email_address: z.email() }),
+    z.object({ type: z.literal('workspace') }),
+    z.object({ type: z.literal('workspace-member'), workspace_member_id: z.guid() }),
+    z.object({ type: z.literal('workspace-member'), email_address: z.email() }),
   ]),
 })
 

@@ -1,28 +1,31 @@
-// What an operation of the API gets, and what it gives back.
+// The arguments and the result of an operation's handler.
 import type { Ids } from '../../ids.ts'
 import type { Shapes } from '../../parts.ts'
 import type { AccessToken, Actor } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
+import type { MemberPath } from './ignored-members.ts'
 
 export type Call = {
   readonly world: World
   readonly ids: Ids
   readonly now: number
   readonly origin: string
-  /** Whose word counts where the vendor's document and recordings of the real Attio disagree. */
+  /** Which of Attio's document and its recordings is followed where they disagree. */
   readonly shapes: Shapes
   readonly token: AccessToken
   readonly workspaceId: string
-  /** Whom Attio names as the author of what this call does. */
+  /** The actor of everything that this call changes. */
   readonly actor: Actor
   /** The member who authorized the token. */
   readonly memberId: string
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  /** The parsed JSON body; undefined when there was none. */
+  /** The parsed JSON body; undefined without a body. */
   readonly body: unknown
-  /** Headers to be added to the answer. */
+  /** Headers to add to the answer. */
   readonly answerHeaders: Map<string, string>
+  /** Names members of the body that Attio ignores; throws when they are to be refused. */
+  readonly ignore: (members: readonly MemberPath[]) => void
 }
 
 /** Runs inside a transaction. Returns the JSON body of a 200, or throws an AttioError. */

@@ -1,15 +1,31 @@
-// The borders of the API: bodies and query strings are checked by schemas, and what is wrong with
-// them is told in Attio's words.
+// Checks bodies and query strings against schemas, and describes what is wrong in Attio's words.
 import { z } from 'zod'
 import type { Call } from './call.ts'
 import { refuse, type ValidationError } from './errors.ts'
+import { ignoredMembers, type MemberPath } from './ignored-members.ts'
 
-/** The body, as the schema has it; otherwise Attio's 400. */
+/** Returns the body as the schema reads it. Throws Attio's 400 when it does not fit. */
 export function readBody<Schema extends z.ZodType>(call: Call, schema: Schema): z.infer<Schema> {
-  return check(schema, call.body, 'Body payload validation error.')
+  const body = check(schema, call.body, bodyError)
+  call.ignore(ignoredMembers(schema, call.body))
+  return body
 }
 
-/** The query parameters, as the schema has them; a parameter given twice is an array. */
+const bodyError = 'Body payload validation error.'
+
+/** Refuses members that Attio ignores, as the option `strict` asks. */
+export function refuseMembers(paths: readonly MemberPath[]): void {
+  if (paths.length === 0) return
+  throw refuse('validation_type', bodyError, {
+    validationErrors: paths.map((path) => ({
+      code: 'invalid',
+      path: path.slice(0, -1),
+      message: `Unrecognized key(s) in object: '${path.at(-1)}'`,
+    })),
+  })
+}
+
+/** Returns the query parameters as the schema reads them; one given twice is an array. */
 export function readQuery<Schema extends z.ZodType>(call: Call, schema: Schema): z.infer<Schema> {
   const parameters: Record<string, string | string[]> = {}
   for (const name of new Set(call.query.keys())) {
@@ -20,7 +36,7 @@ export function readQuery<Schema extends z.ZodType>(call: Call, schema: Schema):
   return check(schema, parameters, 'Query params validation error.')
 }
 
-/** An id in the path that has to be a UUID, as Attio's reference says. */
+/** Returns an id of the path, which Attio's reference requires to be a UUID. */
 export function readUuid(call: Call, name: string): string {
   const text = call.params[name] ?? ''
   const uuid = z.guid().safeParse(text)
@@ -42,7 +58,7 @@ function check<Schema extends z.ZodType>(
   })
 }
 
-/** What is wrong with an input, as Attio lists it. */
+/** Returns what is wrong with an input, as Attio lists it. */
 export function validationErrorsOf(error: z.ZodError, input: unknown): ValidationError[] {
   return error.issues.map((issue) => describe(issue, input))
 }
@@ -76,10 +92,9 @@ function describe(issue: z.core.$ZodIssue, input: unknown): ValidationError {
         options,
       }
     }
+    // Seen: a member that may have several shapes is "Invalid input" also when it is missing.
     case 'invalid_union':
-      return received === 'undefined'
-        ? { code: 'invalid_type', path, message: 'Required', received }
-        : { code: 'invalid', path, message: 'Invalid input' }
+      return { code: 'invalid', path, message: 'Invalid input' }
     case 'unrecognized_keys':
       return {
         code: 'invalid',

@@ -1,4 +1,4 @@
-// What POST and PATCH of a task accept, and what it means in this workspace.
+// The bodies of creating and changing a task.
 import { z } from 'zod'
 import { parseInstant } from '../../timestamps.ts'
 import { getMember } from '../../values/resolve.ts'
@@ -18,7 +18,7 @@ const deadline = z
 
 const assignees = z.array(
   z.union([
-    z.strictObject({
+    z.object({
       referenced_actor_type: z.literal('workspace-member'),
       referenced_actor_id: z.guid('Invalid uuid'),
     }),
@@ -26,9 +26,9 @@ const assignees = z.array(
   ]),
 )
 
-/** All six are required, also when there is nothing to say. */
-export const newTask = z.strictObject({
-  data: z.strictObject({
+/** All six members are required, also when they are null or empty. */
+export const newTask = z.object({
+  data: z.object({
     content: z.string().max(2000),
     format: z.literal('plaintext'),
     deadline_at: deadline,
@@ -38,8 +38,8 @@ export const newTask = z.strictObject({
   }),
 })
 
-/** Any of the four, but not none of them; the content cannot change. */
-export const taskChanges = z.strictObject({
+/** At least one of the four members; the content cannot change. */
+export const taskChanges = z.object({
   data: z
     .strictObject({
       deadline_at: deadline.optional(),

@@ -7,7 +7,7 @@ import { refuse } from '../requests/errors.ts'
 import { findObjectOr404 } from '../objects/objects.ts'
 
 const byText = z.string()
-const byId = z.strictObject({ target_object: z.string(), target_record_id: z.guid('Invalid uuid') })
+const byId = z.object({ target_object: z.string(), target_record_id: z.guid('Invalid uuid') })
 const byValue = z
   .object({ target_object: z.string() })
   .catchall(z.array(z.record(z.string(), z.json())).length(1))

@@ -15,8 +15,8 @@ const task = z.object({
   created_by_actor: z.object({ type: z.string(), id: z.string().nullable() }),
   created_at: z.string(),
 })
-const one = z.strictObject({ data: task })
-const many = z.strictObject({ data: z.array(task) })
+const one = z.object({ data: task })
+const many = z.object({ data: z.array(task) })
 
 const newTask = {
   content: 'Call Grace',

@@ -1,38 +1,42 @@
-// What POST and PATCH of a webhook accept.
+// The bodies of creating and changing a webhook.
 import { z } from 'zod'
 import { subscribableEventTypes } from '../../webhooks/event-types.ts'
 import { isTargetUrl } from '../../webhooks/target-url.ts'
-import { webhookFilter } from '../../world/entities.ts'
 
 const targetUrl = z
   .string()
   .refine(isTargetUrl, 'The target URL must use https, or http on this machine')
 
-/** Must be there, null or not. Seen: a missing one is "Invalid input", not "Required". */
-const filter = z.unknown().transform((input, context) => {
-  const parsed = webhookFilter.safeParse(input)
-  if (parsed.success) return parsed.data
-  context.addIssue({ code: 'custom', message: 'Invalid input' })
-  return z.NEVER
-})
+const conditions = z.array(
+  z.object({ field: z.string(), operator: z.enum(['equals', 'not_equals']), value: z.string() }),
+)
+
+const absent = z.never().exactOptional()
+
+/** Required, although it may be null. The document wants exactly one of the two members. */
+const filter = z.union([
+  z.null(),
+  z.object({ $and: conditions, $or: absent }),
+  z.object({ $or: conditions, $and: absent }),
+])
 
 const subscriptions = z
   .array(
     z
-      .strictObject({ event_type: z.enum(subscribableEventTypes), filter })
+      .object({ event_type: z.enum(subscribableEventTypes), filter })
       .transform((one) => ({ eventType: one.event_type, filter: one.filter })),
   )
   .min(1, 'At least one subscription is required') // assumed, as is that there is no upper limit
 
-export const newWebhook = z.strictObject({
+export const newWebhook = z.object({
   data: z
-    .strictObject({ target_url: targetUrl, subscriptions })
+    .object({ target_url: targetUrl, subscriptions })
     .transform((data) => ({ targetUrl: data.target_url, subscriptions: data.subscriptions })),
 })
 
-export const webhookChanges = z.strictObject({
+export const webhookChanges = z.object({
   data: z
-    .strictObject({ target_url: targetUrl.optional(), subscriptions: subscriptions.optional() })
+    .object({ target_url: targetUrl.optional(), subscriptions: subscriptions.optional() })
     .refine((data) => Object.keys(data).length > 0, 'At least one property must be provided')
     .transform((data) => ({
       ...(data.target_url !== undefined && { targetUrl: data.target_url }),

@@ -25,9 +25,14 @@ export function exchangeItem(parts: Parts, entry: JournalEntry): Html {
 
 function whatWasSaid(entry: JournalEntry): Html {
   return html`<h3>Asked</h3>
-    ${text(headersAsText(entry.headers), entry.body)}
+    ${text(headersAsText(entry.headers), entry.body)} ${ignoredHint(entry)}
     <h3>Answered</h3>
     ${text(headersAsText(entry.answerHeaders), entry.answerBody ?? '')}`
+}
+
+function ignoredHint({ ignoredMembers }: JournalEntry): Html | '' {
+  if (ignoredMembers.length === 0) return ''
+  return html`<p class="hint">Ignored: ${ignoredMembers.join(', ')}.</p>`
 }
 
 /** Of older exchanges the journal keeps the line and lets the rest go. */
