@@ -1,5 +1,5 @@
 // What every request carries through the server besides itself.
-import { keepBody, type Exchange } from './control/journal.ts'
+import { keepBody, type Exchange } from './journal/journal.ts'
 
 /** The environment of every Hono app in here. */
 export type Env = { Bindings: Connection }

@@ -1,5 +1,5 @@
 // The server as a `fetch`: same arguments, same failures, no socket.
-import { ConnectionResetError } from './control/faulty-answer.ts'
+import { ConnectionResetError } from './faults/faulty-answer.ts'
 import type { Server } from './server.ts'
 
 export type InProcessFetch = (

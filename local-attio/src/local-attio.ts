@@ -13,15 +13,15 @@ import {
   type Grant,
 } from './control/apps.ts'
 import { createControl, type Control } from './control/control.ts'
-import { createFaults } from './control/faults.ts'
-import { createJournal } from './control/journal.ts'
+import { createFaults } from './faults/faults.ts'
+import { createJournal } from './journal/journal.ts'
 import { createRandomIds, type Ids } from './ids.ts'
 import { createInProcessFetch } from './in-process-fetch.ts'
 import type { Parts, Shapes } from './parts.ts'
 import { sow, type Seed } from './seed/seed.ts'
 import { createServer, type Server } from './server.ts'
 import { startWebhookDelivery } from './webhooks/delivery.ts'
-import type { Deliver } from './webhooks/post.ts'
+import type { Deliver } from './webhooks/sending/post.ts'
 import { openDataFile, type DataFile } from './world/data-file.ts'
 import { World } from './world/world.ts'
 

@@ -1,7 +1,7 @@
 // Everything one local Attio is made of. Each part of the server takes this and nothing else.
 import type { Clock } from './clock.ts'
-import type { Faults } from './control/faults.ts'
-import type { Journal } from './control/journal.ts'
+import type { Faults } from './faults/faults.ts'
+import type { Journal } from './journal/journal.ts'
 import type { Ids } from './ids.ts'
 import type { RateLimits } from './api/access/rate-limits.ts'
 import type { WebhookDelivery } from './webhooks/delivery.ts'

@@ -7,7 +7,7 @@ import {
   ServerResponse,
   type Server as NodeServer,
 } from 'node:http'
-import { ConnectionResetError } from './control/faulty-answer.ts'
+import { ConnectionResetError } from './faults/faulty-answer.ts'
 import type { WholeAnswer } from './http.ts'
 import { buildLocalAttio, type LocalAttio, type LocalAttioOptions } from './local-attio.ts'
 import type { Server } from './server.ts'

@@ -2,13 +2,13 @@
 // check runs again on exactly what the app asked.
 import { Hono, type Context } from 'hono'
 import type { Env } from '../http.ts'
-import { isSameOrigin } from '../pages/same-origin.ts'
+import { isSameOrigin } from '../guard/same-origin.ts'
 import { foreignPost, sendPage } from '../pages/layout.ts'
 import type { Parts } from '../parts.ts'
-import { personOf } from '../sign-in/session.ts'
-import { redirectUriOf, type AuthorizationRequest } from './checks.ts'
-import { decide, examine, type Decided } from './decide.ts'
-import { parseRawQuery } from './raw-query.ts'
+import { personOf } from '../people/session.ts'
+import { redirectUriOf, type AuthorizationRequest } from '../authorization/checks.ts'
+import { decide, examine, type Decided } from '../authorization/decide.ts'
+import { parseRawQuery } from '../authorization/raw-query.ts'
 import { consentPage, refusedPage } from './views.ts'
 
 export function createConsent(parts: Parts): Hono<Env> {

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { scopeGroups } from '../api/access/scopes.ts'
 import { page, type Html } from '../pages/layout.ts'
 import type { App, Member } from '../world/entities.ts'
-import { appOf, membershipsOf, type AuthorizationRequest } from './checks.ts'
+import { appOf, membershipsOf, type AuthorizationRequest } from '../authorization/checks.ts'
 
 export function consentPage(request: AuthorizationRequest): Html {
   const app = appOf(request)

@@ -4,7 +4,7 @@ import type { Parts } from '../parts.ts'
 import { deleteWebhooksOfApp } from '../webhooks/webhooks.ts'
 import type { App } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
-import { getMember, getWorkspace } from './acting.ts'
+import { getMember, getWorkspace } from './acting-member.ts'
 
 export type AppRegistration = {
   readonly name: string

@@ -1,15 +1,15 @@
 // What tests and people hold in their hands to steer a local Attio.
 import type { RateLimits } from '../api/access/rate-limits.ts'
 import type { Clock } from '../clock.ts'
-import { decide, type Decision } from '../consent/decide.ts'
-import { parseRawQuery } from '../consent/raw-query.ts'
+import { decide, type Decision } from '../authorization/decide.ts'
+import { parseRawQuery } from '../authorization/raw-query.ts'
 import type { Parts } from '../parts.ts'
 import { sow, type Seed } from '../seed/seed.ts'
 import type { World, WorldState } from '../world/world.ts'
-import { actAs, getWorkspace, type ActingMember, type Whom } from './acting.ts'
+import { actAs, getWorkspace, type ActingMember, type Whom } from './acting-member.ts'
 import { removeApp, setAppScopes } from './apps.ts'
-import type { Faults } from './faults.ts'
-import type { Journal } from './journal.ts'
+import type { Faults } from '../faults/faults.ts'
+import type { Journal } from '../journal/journal.ts'
 import type { WebhookDelivery } from '../webhooks/delivery.ts'
 
 export type Control = {

@@ -1,14 +1,14 @@
 // An install link: an admin of any workspace takes in an app, with a warning while it is unpublished.
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import { unpublishedAppLimit } from '../consent/checks.ts'
+import { unpublishedAppLimit } from '../authorization/checks.ts'
 import type { Env } from '../http.ts'
 import { sendPage } from '../pages/layout.ts'
 import { forForm, forPerson, sendRefusal } from '../pages/shell.ts'
 import type { Parts } from '../parts.ts'
 import type { App, Person } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
-import { administeredBy } from './access.ts'
+import { administeredBy } from '../people/visible-apps.ts'
 import { installAddress } from './addresses.ts'
 import { installPage } from './views/install.ts'
 

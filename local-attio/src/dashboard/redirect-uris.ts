@@ -1,6 +1,6 @@
 // What is wrong with a redirect URI, in words; undefined when nothing is. assumed: Attio's own rules
 // are not documented; these are the ones of RFC 6749 §3.1.2 and RFC 9700 §2.1 and §4.1.
-import { isOnThisMachine } from '../pages/loopback.ts'
+import { isOnThisMachine } from '../guard/loopback.ts'
 
 const longestAddress = 2000
 

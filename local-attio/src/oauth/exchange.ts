@@ -2,7 +2,7 @@
 // whether it fits. A code used twice takes back what the first use gave.
 import type { App, AuthorizationCode } from '../world/entities.ts'
 import type { Parts } from '../parts.ts'
-import { answersChallenge, isSame, isVerifierShaped } from './pkce.ts'
+import { answersChallenge, isSame, isVerifierShaped } from '../authorization/pkce.ts'
 
 export type Exchanged =
   | { readonly kind: 'granted'; readonly accessToken: string }

@@ -3,10 +3,10 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
-import { personOf } from '../sign-in/session.ts'
+import { personOf } from '../people/session.ts'
 import type { Person } from '../world/entities.ts'
 import { foreignPost, page, sendPage, type Html, type PageOptions } from './layout.ts'
-import { isSameOrigin } from './same-origin.ts'
+import { isSameOrigin } from '../guard/same-origin.ts'
 import { side } from './side.ts'
 
 export type Shell = {

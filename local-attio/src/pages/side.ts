@@ -1,6 +1,6 @@
 // The navigation at the side: this server, the apps one develops, the workspaces.
 import { html } from 'hono/html'
-import { visibleApps } from '../dashboard/access.ts'
+import { visibleApps } from '../people/visible-apps.ts'
 import type { Person } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 import { hueOf } from './hue.ts'

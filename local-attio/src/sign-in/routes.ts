@@ -2,10 +2,10 @@
 import { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import { foreignPost, sendPage } from '../pages/layout.ts'
-import { isSameOrigin } from '../pages/same-origin.ts'
+import { isSameOrigin } from '../guard/same-origin.ts'
 import type { Parts } from '../parts.ts'
 import { safeReturn } from './safe-return.ts'
-import { personOf, signIn, signOut } from './session.ts'
+import { personOf, signIn, signOut } from '../people/session.ts'
 import { signInPage } from './views.ts'
 
 export function createSignIn(parts: Parts): Hono<Env> {

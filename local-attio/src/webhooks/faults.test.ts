@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import type { WebhookEffect } from '../control/webhook-faults.ts'
+import type { WebhookEffect } from '../faults/webhook-faults.ts'
 import {
   addTasks,
   createReceivingAttio,

@@ -1,6 +1,6 @@
 // "Send test event": an event of things that do not exist, on the way that real ones take.
-import type { Desk, SentEvent } from './messages.ts'
-import { queueMessage } from './messages.ts'
+import type { Desk, SentEvent } from './sending/queue-deliveries.ts'
+import { queueMessage } from './sending/queue-deliveries.ts'
 import type { Delivery } from '../world/entities.ts'
 import type { SubscribableEventType } from './event-types.ts'
 

@@ -1,7 +1,7 @@
 // 100 reads and 25 writes a second per app on the local Attio's clock, and lower limits for single
 // endpoints where a test wants them. assumed: any second counts, not only whole ones; that is the
 // stricter reading of "per second". What was refused does not count.
-import { createSlidingSecond } from '../../sliding-second.ts'
+import { createSlidingSecond } from '../../sliding-window.ts'
 import { rateLimited } from '../requests/errors.ts'
 
 export type RateLimitSettings = {

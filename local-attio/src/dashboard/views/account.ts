@@ -4,7 +4,7 @@ import { field, noticeLine, type Problem } from '../../pages/fields.ts'
 import { icon } from '../../pages/icons.ts'
 import type { Html } from '../../pages/layout.ts'
 import type { App, DeveloperAccount } from '../../world/entities.ts'
-import { isOfProgram } from '../access.ts'
+import { isOfProgram } from '../../people/visible-apps.ts'
 import { appAddress, dashboard, newApp } from '../addresses.ts'
 import { longestName } from '../names.ts'
 

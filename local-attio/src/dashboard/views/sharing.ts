@@ -1,6 +1,6 @@
 // Who can have the app: share it privately with a few workspaces, or publish it for all.
 import { html } from 'hono/html'
-import { unpublishedAppLimit } from '../../consent/checks.ts'
+import { unpublishedAppLimit } from '../../authorization/checks.ts'
 import { copyField } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
 import { moment } from '../../pages/moments.ts'

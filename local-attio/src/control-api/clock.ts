@@ -1,0 +1,56 @@
+// /_control/clock: what time it is in Attio, and who decides.
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import type { Clock } from '../clock.ts'
+import type { Env } from '../http.ts'
+import type { Parts } from '../parts.ts'
+import { parseInstant } from '../timestamps.ts'
+import { readJson } from './json.ts'
+
+const instant = z.union([
+  z.int().min(0).max(8.64e15),
+  z.string().transform((text, context) => {
+    const at = parseInstant(text)
+    if (at !== undefined) return at
+    context.addIssue('not an instant such as 2026-05-18T12:00:00Z')
+    return z.NEVER
+  }),
+])
+
+const freezing = z.strictObject({ at: instant.exactOptional() })
+
+/** A hundred years: further, and dates end. */
+export const longestAdvanceMs = 100 * 366 * 86_400_000
+
+const advancing = z.strictObject({ ms: z.number().min(0).max(longestAdvanceMs) })
+
+export function addClockRoutes({ clock }: Parts, routes: Hono<Env>): void {
+  const path = '/_control/clock'
+
+  routes.get(path, (c) => c.json(stateOf(clock)))
+
+  routes.post(`${path}/freeze`, async (c) => {
+    const read = await readJson(c, freezing)
+    if (read.kind === 'refused') return read.answer
+    clock.freeze(read.body.at)
+    return c.json(stateOf(clock))
+  })
+
+  routes.post(`${path}/resume`, (c) => {
+    clock.resume()
+    return c.json(stateOf(clock))
+  })
+
+  // Answers when everything that fell due has run.
+  routes.post(`${path}/advance`, async (c) => {
+    const read = await readJson(c, advancing)
+    if (read.kind === 'refused') return read.answer
+    await clock.advance(read.body.ms)
+    return c.json(stateOf(clock))
+  })
+}
+
+function stateOf(clock: Clock) {
+  const now = clock.now()
+  return { now, instant: new Date(now).toISOString(), isFrozen: clock.isFrozen }
+}

@@ -1,0 +1,37 @@
+// Reads the JSON of a control request, and says in words what is wrong with it. The answers do not have
+// the shape of Attio's errors, so that nobody takes them for Attio's.
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import type { Env } from '../http.ts'
+
+export type ReadJson<Body> =
+  | { readonly kind: 'read'; readonly body: Body }
+  | { readonly kind: 'refused'; readonly answer: Response }
+
+/** No body counts as `{}`. */
+export async function readJson<Schema extends z.ZodType>(
+  c: Context<Env>,
+  schema: Schema,
+): Promise<ReadJson<z.infer<Schema>>> {
+  const text = await c.req.text()
+  const json = parseJson(text.trim() === '' ? '{}' : text)
+  if (!json) return { kind: 'refused', answer: refuse(c, 'The body is not JSON.') }
+  const parsed = schema.safeParse(json.value)
+  if (parsed.success) return { kind: 'read', body: parsed.data }
+  return { kind: 'refused', answer: refuse(c, 'The body is not what it should be.', parsed.error) }
+}
+
+export function refuse(c: Context<Env>, message: string, error?: z.ZodError): Response {
+  const problems = error?.issues.map(
+    ({ path, message }) => `${path.join('.') || 'body'}: ${message}`,
+  )
+  return c.json({ local_attio: message, ...(problems && { problems }) }, 400)
+}
+
+function parseJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,35 @@
+// /_control/rate-limits: how many requests a second.
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { attioRateLimits } from '../api/access/rate-limits.ts'
+import type { Env } from '../http.ts'
+import type { Parts } from '../parts.ts'
+import { readJson } from './json.ts'
+
+const perSecond = z.int().min(0)
+
+const limits = z.strictObject({
+  /** What is left out is Attio's; false lifts all limits. */
+  limits: z.union([
+    z.literal(false),
+    z.strictObject({
+      reads: perSecond.exactOptional(),
+      writes: perSecond.exactOptional(),
+      perOperation: z.record(z.string(), perSecond).exactOptional(),
+    }),
+  ]),
+})
+
+export function addRateLimitRoutes({ rateLimits }: Parts, routes: Hono<Env>): void {
+  const path = '/_control/rate-limits'
+
+  routes.get(path, (c) => c.json({ limits: rateLimits.settings }))
+
+  routes.put(path, async (c) => {
+    const read = await readJson(c, limits)
+    if (read.kind === 'refused') return read.answer
+    const { limits: wanted } = read.body
+    rateLimits.settings = wanted === false ? false : { ...attioRateLimits, ...wanted }
+    return c.json({ limits: rateLimits.settings })
+  })
+}

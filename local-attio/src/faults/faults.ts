@@ -1,0 +1,40 @@
+// Scripted failures of answers: which requests they meet, and what becomes of them.
+import { readToken } from '../api/access/authenticate.ts'
+import type { Clock } from '../clock.ts'
+import { createFaultRules, type FaultLimits, type FaultRules } from './fault-rules.ts'
+import type { FaultAnswer } from './faulty-answer.ts'
+import { matchesPath } from '../journal/journal.ts'
+
+export type Fault = FaultLimits & {
+  /** Only requests with this method. */
+  readonly method?: string
+  /** Only requests to this path; "*" stands for anything. */
+  readonly path?: string
+  /** Only requests with this access token. */
+  readonly token?: string
+  /** What happens instead of, or to, the real answer. */
+  readonly answer: FaultAnswer
+}
+
+export type Faults = FaultRules<Fault> & {
+  /** For the server: the fault that meets this request. */
+  meet(request: Request, path: string): { number: number; answer: FaultAnswer } | undefined
+}
+
+export function createFaults(clock: Clock): Faults {
+  const rules = createFaultRules<Fault>(clock)
+  return {
+    ...rules,
+    meet: (request, path) => {
+      const met = rules.meet((fault) => fits(fault, request, path))
+      return met && { number: met.number, answer: met.fault.answer }
+    },
+  }
+}
+
+function fits(fault: Fault, request: Request, path: string): boolean {
+  if (fault.method !== undefined && fault.method.toUpperCase() !== request.method) return false
+  if (fault.path !== undefined && !matchesPath(fault.path, path)) return false
+  const authorization = request.headers.get('authorization') ?? undefined
+  return fault.token === undefined || fault.token === readToken(authorization)
+}

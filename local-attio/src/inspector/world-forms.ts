@@ -1,0 +1,48 @@
+// Back to the beginning, to a seed, or to a world from a file.
+import type { Context, Hono } from 'hono'
+import type { Env } from '../http.ts'
+import type { Parts } from '../parts.ts'
+import { seedNames } from '../seed/seed.ts'
+import type { Control } from '../control/control.ts'
+import { loadWorld, readWorld } from '../control/load-world.ts'
+import { said } from './notices.ts'
+import type { Refuse } from './routes.ts'
+
+export function addWorldForms(
+  { world }: Parts,
+  control: Control,
+  refuse: Refuse,
+  routes: Hono<Env>,
+): void {
+  routes.post('/_control/forms/reset', async (c) => {
+    const wanted = new URLSearchParams(await c.req.text()).get('seed')
+    control.reset(seedNames.find((name) => name === wanted))
+    return said(c, 'world-reset')
+  })
+
+  routes.post('/_control/forms/world', async (c) => {
+    const problem = load(await fileOf(c))
+    return problem === undefined
+      ? said(c, 'world-loaded')
+      : refuse(c, { problems: [{ field: 'file', message: problem }] })
+  })
+
+  /** What is wrong with it; undefined when it is in place. */
+  const load = (text: string | undefined): string | undefined => {
+    if (text === undefined || text === '') return 'Choose a file first.'
+    const read = readWorld(world, text)
+    return read.kind === 'refused' ? read.problem : loadWorld(control, read.world)
+  }
+}
+
+/** The body was read as text before; a saved world is text, so its parts can be read from that. */
+async function fileOf(c: Context<Env>): Promise<string | undefined> {
+  const type = c.req.header('content-type') ?? ''
+  if (!type.startsWith('multipart/form-data')) return undefined
+  const body = new Response(await c.req.text(), { headers: { 'content-type': type } })
+  const file = await body.formData().then(
+    (form) => form.get('file'),
+    () => null,
+  )
+  return file instanceof File ? file.text() : undefined
+}

@@ -1,0 +1,10 @@
+// What apps send, and the people they send to the consent page; without the clicks on these pages.
+import type { JournalEntry } from './journal.ts'
+
+export function exchangesOfApps(entries: readonly JournalEntry[]): JournalEntry[] {
+  return entries.filter(({ path }) => path.startsWith('/v2/') || !pagesOfThisServer.test(path))
+}
+
+/** The last is a record's page. */
+const pagesOfThisServer =
+  /^\/(?:(?:developers|install|sign-in|sign-out|workspaces)(?:\/|$)|[^/]+\/[^/]+\/[\da-f]{8}-[\da-f-]{27}$)/
