@@ -1,15 +1,11 @@
-// api.attio.com/v2: finds the operation, checks token, rate and scopes, runs the handler in a
-// transaction, and renders its result or its error as Attio's JSON.
+// api.attio.com/v2: finds the operation, checks token, rate and scopes, and runs its handler.
 import { Hono, type Context } from 'hono'
-import { textResponse, type Env } from '../http.ts'
+import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
-import { timestamp } from '../timestamps.ts'
 import type { AccessToken, Actor } from '../world/entities.ts'
 import { authenticate, readToken } from './access/authenticate.ts'
-import type { Call } from './requests/call.ts'
-import { AttioError, refuse, unknownEndpoint } from './requests/errors.ts'
-import { memberName } from './requests/ignored-members.ts'
-import { refuseMembers } from './requests/validation.ts'
+import { requireScopes } from './access/scopes.ts'
+import { identify } from './access/self.ts'
 import { handlers } from './operations/handlers.ts'
 import {
   operationEntries,
@@ -17,35 +13,44 @@ import {
   type Operation,
   type OperationName,
 } from './operations/operations.ts'
-import { checkAnswer } from './schemas/answers.ts'
-import { requireScopes } from './access/scopes.ts'
-import { identify } from './access/self.ts'
 import { unsupportedBody, unsupportedOperations } from './operations/unsupported.ts'
+import { answer, send } from './requests/answer.ts'
+import type { Call } from './requests/call.ts'
+import { unknownEndpoint } from './requests/errors.ts'
+import { memberName } from './requests/ignored-members.ts'
+import { readJson } from './requests/read-json.ts'
+import { refuseMembers } from './requests/validation.ts'
 
 export function createApi(parts: Parts): Hono<Env> {
   const api = new Hono<Env>()
-  api.get(operations['self.identify'].path, async (c) =>
+  api.get(operations['self.identify'].path, (c) =>
     answer(parts, c, 'self.identify', () => {
       c.env.exchange.operation = 'self.identify'
-      return identify(parts.world, readToken(c.req.header('authorization')))
+      const token = readToken(c.req.header('authorization'))
+      return { status: 200, body: identify(parts.world, token) }
     }),
   )
   for (const [name, operation] of operationEntries) {
     if (name === 'self.identify') continue
     api.on(operation.method, honoPath(operation.path), async (c) => {
       const body = await readJson(c, operation)
-      return answer(parts, c, name, (answerHeaders) => {
+      return answer(parts, c, name, () => {
         c.env.exchange.operation = name
         const token = admit(parts, c, name, operation)
-        return handlers[name](callOf(parts, c, { token, body: body(), answerHeaders }))
+        const call = callOf(parts, c, { token, body: body() })
+        const result = handlers[name](call)
+        const headers = Object.fromEntries(call.answerHeaders)
+        return { status: operation.status ?? 200, body: result, headers }
       })
     })
   }
   for (const operation of unsupportedOperations) {
     const [method, path] = operation
-    api.on(method, honoPath(path), (c) => c.json(unsupportedBody(operation), 501))
+    api.on(method, honoPath(path), (c) =>
+      send(parts, c, { status: 501, body: unsupportedBody(operation) }),
+    )
   }
-  api.all('/v2/*', async (c) =>
+  api.all('/v2/*', (c) =>
     answer(parts, c, undefined, () => {
       throw unknownEndpoint(c.req.method, c.req.path)
     }),
@@ -60,7 +65,7 @@ function honoPath(path: string): string {
   )
 }
 
-/** Token, rate, scopes: in this order. */
+/** Checks token, rate and scopes, in this order. */
 function admit(
   parts: Parts,
   c: Context<Env>,
@@ -76,11 +81,7 @@ function admit(
   return token
 }
 
-function callOf(
-  parts: Parts,
-  c: Context<Env>,
-  rest: Pick<Call, 'token' | 'body' | 'answerHeaders'>,
-): Call {
+function callOf(parts: Parts, c: Context<Env>, rest: Pick<Call, 'token' | 'body'>): Call {
   return {
     ...rest,
     world: parts.world,
@@ -90,86 +91,18 @@ function callOf(
     shapes: parts.settings.shapes,
     workspaceId: rest.token.workspaceId,
     actor: actorOf(rest.token),
+    memberId: rest.token.memberId,
+    params: c.req.param(),
+    query: new URLSearchParams(c.env.exchange.query),
+    answerHeaders: new Map(),
     ignore: (members) => {
       if (parts.settings.isStrict) refuseMembers(members)
       c.env.exchange.ignoredMembers.push(...members.map(memberName))
     },
-    memberId: rest.token.memberId,
-    params: c.req.param(),
-    query: new URLSearchParams(c.env.exchange.query),
   }
 }
 
-/** Seen: what an OAuth token does is done by the app. */
+/** Seen: the app is the actor of what its OAuth tokens change. */
 function actorOf(token: AccessToken): Actor {
   return { type: token.appId ? 'app' : 'api-token', id: token.clientId }
-}
-
-/** Reads the body now and judges it later: a missing token is told before malformed JSON. */
-async function readJson(c: Context<Env>, operation: Operation): Promise<() => unknown> {
-  if (operation.method === 'GET' || operation.method === 'DELETE') return () => undefined
-  const text = await c.req.text()
-  return () => {
-    if (text === '') return undefined
-    try {
-      const body: unknown = JSON.parse(text)
-      return body
-    } catch {
-      throw refuse('validation_type', 'Body payload validation error.', {
-        validationErrors: [{ code: 'invalid', path: [], message: 'The body is not valid JSON' }],
-      })
-    }
-  }
-}
-
-const exposedHeaders = [
-  'x-attio-client',
-  'x-attio-execution-id',
-  'x-attio-platform',
-  'x-attio-platform-version',
-  'x-attio-record-query-score',
-  'x-attio-app-installation-bundle-id',
-  'WWW-Authenticate',
-].join(',')
-
-function answer(
-  parts: Parts,
-  c: Context<Env>,
-  name: OperationName | undefined,
-  work: (answerHeaders: Map<string, string>) => unknown,
-): Response {
-  const answerHeaders = new Map<string, string>()
-  const outcome = outcomeOf(parts, () => work(answerHeaders))
-  if (parts.settings.checkAnswers) checkAnswer(name, outcome.status, outcome.body)
-  const isSuccess = outcome.status === 200
-  const headers: Record<string, string> = {
-    'content-type': 'application/json; charset=utf-8',
-    'x-attio-execution-id': parts.ids.uuid(),
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': exposedHeaders,
-    vary: 'Origin',
-    ...(isSuccess && { 'x-accurate-at': timestamp(parts.clock.now()) }),
-    ...outcome.headers,
-  }
-  for (const [name, value] of answerHeaders) headers[name] = value
-  return textResponse(c.env, {
-    status: outcome.status,
-    headers,
-    text: JSON.stringify(outcome.body),
-  })
-}
-
-type Outcome = {
-  readonly status: number
-  readonly body: unknown
-  readonly headers: Readonly<Record<string, string>>
-}
-
-function outcomeOf(parts: Parts, work: () => unknown): Outcome {
-  try {
-    return { status: 200, body: parts.world.transact(work), headers: {} }
-  } catch (error) {
-    if (!(error instanceof AttioError)) throw error
-    return { status: error.status, body: error.toBody(), headers: error.details.headers ?? {} }
-  }
 }

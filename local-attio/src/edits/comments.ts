@@ -1,18 +1,23 @@
-// Edits of comments. A thread is its comments; the first one holds it together.
+// Edits of comments. A thread exists as long as it has comments.
 import type { Comment } from '../world/entities.ts'
 import type { EventType } from '../world/events.ts'
 import type { Author } from './author.ts'
 
 export function createComment(
   author: Author,
-  fresh: Omit<Comment, 'id' | 'workspaceId' | 'resolvedAt' | 'resolvedBy'>,
+  fresh: Omit<Comment, 'id' | 'workspaceId' | 'threadId' | 'resolvedAt' | 'resolvedBy'> & {
+    /** Null begins a thread, which has the id of its first comment (seen). */
+    readonly threadId: string | null
+  },
 ): Comment {
   const { world, ids, workspaceId } = author
   return world.transact(() => {
+    const id = ids.uuid()
     const comment = world.comments.put({
-      id: ids.uuid(),
-      workspaceId,
       ...fresh,
+      id,
+      workspaceId,
+      threadId: fresh.threadId ?? id,
       resolvedAt: null,
       resolvedBy: null,
     })

@@ -89,7 +89,7 @@ function addThread({ grown, workspaceId, place, ...schema }: Schema, createdAt: 
     grown.comments.push({
       id: fixedUuid(families.comment, place, index + 1),
       workspaceId,
-      threadId: fixedUuid(families.thread, place, 1),
+      threadId: fixedUuid(families.comment, place, 1),
       objectId,
       recordId: record.id,
       listId: null,

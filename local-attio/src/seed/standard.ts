@@ -15,7 +15,6 @@ export const families = {
   entry: 10,
   note: 11,
   comment: 12,
-  thread: 13,
 } as const
 
 const acme = 1

@@ -1,7 +1,7 @@
-// Dates and timestamps as attribute values: anything ISO 8601 goes in, one form comes out.
+// Dates and timestamps as attribute values: every ISO 8601 form is read, one form is stored.
 import { parseInstant, timestamp } from '../timestamps.ts'
 
-/** "2023", "2023-01", a date or a time → "2023-01-02"; a time is taken to UTC first. */
+/** Returns the day in UTC: "2023", "2023-01", a date or a time → "2023-01-02". */
 export function normalDate(text: string): string | undefined {
   const instant = parseInstant(padded(text))
   return instant === undefined ? undefined : new Date(instant).toISOString().slice(0, 10)
@@ -9,7 +9,10 @@ export function normalDate(text: string): string | undefined {
 
 export function normalTimestamp(text: string): string | undefined {
   const instant = parseInstant(padded(text))
-  return instant === undefined ? undefined : timestamp(instant)
+  if (instant === undefined) return undefined
+  // Attio keeps nanoseconds, of which an instant in milliseconds holds only the first three digits.
+  const [, fraction = ''] = /[.,](\d{1,9})/.exec(text) ?? []
+  return `${timestamp(instant).slice(0, -10)}${fraction.padEnd(9, '0')}Z`
 }
 
 function padded(text: string): string {

@@ -160,9 +160,27 @@ const interaction = z.strictObject({
   owner_actor: z.object({ id: z.string().nullable(), type: z.string() }),
 })
 
+const referenceById = z.strictObject({
+  target_object: z.string(),
+  target_record_id: z.guid('Invalid uuid'),
+})
+
+const referenceByMatch = z.object({
+  target_object: z.string(),
+  target_record_reference: z.object({
+    match: z.record(z.string(), z.json()),
+    if_multiple_matches: z.string().exactOptional(),
+  }),
+})
+
+/** The other members name the attribute to match by. */
+const referenceByValue = z
+  .record(z.string(), z.json())
+  .refine((input) => !('target_record_id' in input || 'target_record_reference' in input))
+
 const reference = z.preprocess(
   (input) => (typeof input === 'string' ? { text: input } : input),
-  z.record(z.string(), z.json()),
+  z.union([referenceById, referenceByMatch, referenceByValue]),
 )
 
 const actorReference = z.preprocess(

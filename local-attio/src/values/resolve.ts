@@ -1,5 +1,5 @@
-// Choices, records and members that a written value names, looked up in the workspace.
-import { findAttribute, findObject } from '../world/find.ts'
+// Looks up the options, records and members that a written value names.
+import { findObject } from '../world/find.ts'
 import { refuse } from '../api/requests/errors.ts'
 import type {
   AttioObject,
@@ -10,12 +10,12 @@ import type {
   Value,
 } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
-import { domainContent, emailContent, idIn } from './contents.ts'
-import { recordsWith } from './keys.ts'
+import { idIn } from './contents.ts'
+import { getRecord } from './references.ts'
 
 type Content = Value['content']
 
-/** A value as it is stored. Throws Attio's `value_not_found` for what is not there. */
+/** Returns a value as it is stored. Throws Attio's `value_not_found` for an unknown name. */
 export function resolveContent(world: World, attribute: Attribute, content: Content): Content {
   switch (attribute.type) {
     case 'select':
@@ -41,7 +41,7 @@ function getOption(world: World, attribute: Attribute, content: Content): Option
   const wanted = idIn(content, attribute.type === 'select' ? 'option' : 'status')
   const option = findOption(world, attribute, wanted)
   if (option) return option
-  // The messages of Attio's reference; they speak of a title for ids, too.
+  // Attio's reference words it as a title also when an id was sent.
   throw refuse(
     'value_not_found',
     attribute.type === 'select'
@@ -50,7 +50,7 @@ function getOption(world: World, attribute: Attribute, content: Content): Option
   )
 }
 
-/** By title or id; archived ones cannot be written any more. */
+/** Finds an option by title or id. An archived option can no longer be written. */
 export function findOption(world: World, attribute: Attribute, wanted: string): Option | undefined {
   return world
     .optionsOf(attribute.id)
@@ -83,53 +83,16 @@ function getReferenced(world: World, attribute: Attribute, content: Content): At
 
 function getByText(world: World, object: AttioObject | undefined, text: string): AttioRecord {
   if (object?.slug === 'people') {
-    return getByUnique(world, object, 'email_addresses', emailContent(text))
+    return getRecord(world, object, { email_addresses: [text] }) ?? unknownText(text)
   }
-  if (object?.slug === 'companies')
-    return getByUnique(world, object, 'domains', domainContent(text))
+  if (object?.slug === 'companies') {
+    return getRecord(world, object, { domains: [text] }) ?? unknownText(text)
+  }
+  return unknownText(text)
+}
+
+function unknownText(text: string): never {
   throw refuse('value_not_found', `"${text}" does not name a record.`) // assumed
-}
-
-/** A record named by its id, or by the value of one unique attribute. */
-export function getRecord(
-  world: World,
-  object: AttioObject,
-  content: Content,
-): AttioRecord | undefined {
-  const id = idIn(content, 'target_record_id')
-  if (id !== '') {
-    const record = world.records.get(id.toLowerCase())
-    return record?.objectId === object.id ? record : undefined
-  }
-  const [slug = '', ...others] = Object.keys(content).filter((key) => key !== 'target_object')
-  const values = content[slug]
-  const value = Array.isArray(values) && values.length === 1 ? values[0] : undefined
-  if (others.length > 0 || !isContent(value)) {
-    throw refuse('validation_type', 'A reference names one record by one value.') // assumed
-  }
-  return getByUnique(world, object, slug, value)
-}
-
-function getByUnique(
-  world: World,
-  object: AttioObject,
-  slugOrId: string,
-  content: Content,
-): AttioRecord {
-  const attribute = findAttribute(world, object.id, slugOrId)
-  if (!attribute) {
-    throw refuse('value_not_found', `Cannot find attribute with slug/ID "${slugOrId}".`)
-  }
-  if (!attribute.isUnique) {
-    throw refuse('validation_type', `Attribute with slug "${attribute.slug}" is not unique.`)
-  }
-  const [record] = recordsWith(world, attribute, content)
-  if (record) return record
-  throw refuse('value_not_found', `No record has that value of "${attribute.slug}".`) // assumed
-}
-
-function isContent(value: unknown): value is Content {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function invalidReference(attribute: Attribute) {

@@ -12,8 +12,10 @@ export function addRecordRoutes(parts: Parts, pages: Hono<Env>): void {
   const { world } = parts
 
   // The noun in the middle is for people: the id alone says which record it is.
-  pages.get(
-    '/:slug/:noun/:recordId{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}',
+  const recordId = ':recordId{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}'
+  pages.on(
+    'GET',
+    [`/:slug/:noun/${recordId}`, `/:slug/deals/record/${recordId}`],
     forMember(parts, ({ c, workspace }) => {
       const record = world.records.get(c.req.param('recordId') ?? '')
       if (record?.workspaceId === workspace.id) {

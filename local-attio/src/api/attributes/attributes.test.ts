@@ -139,3 +139,20 @@ test('a default value is there when nobody says anything', async () => {
   assert.equal(values['due']?.[0]?.['value'], '2026-05-25')
   assert.equal(values['keeper']?.[0]?.['referenced_actor_type'], 'workspace-member')
 })
+
+test('a status attribute can be added to a list, but not to an object', async () => {
+  const attio = createTestAttio()
+  assert.equal((await create(attio, { type: 'status' }, 'lists/pipeline')).status, 200)
+  const refused = await create(attio, { type: 'status' })
+  assert.equal(refused.status, 400)
+  assert.match(refused.as(problem).message, /not supported on objects/)
+})
+
+test('the currencies FJD, IDR and TRY are allowed', async () => {
+  const attio = createTestAttio()
+  for (const code of ['FJD', 'IDR', 'TRY']) {
+    const currency = { default_currency_code: code, display_type: 'code' }
+    const changes = { type: 'currency', api_slug: code.toLowerCase(), config: { currency } }
+    assert.equal((await create(attio, changes)).status, 200, code)
+  }
+})

@@ -40,7 +40,7 @@ export const postAttribute: Handler = (call) => {
   const parent = parentOfPath(call)
   const { data } = readBody(call, newAttribute)
   requireFreeSlug(call, parent, data.api_slug)
-  const attribute = createAttribute(call, parent, sketchOf(call, data))
+  const attribute = createAttribute(call, parent, sketchOf(call, parent, data))
   const finished = data.relationship
     ? relate(call, attribute, data.relationship)
     : call.world.attributes.put(withDefault(call, attribute, data.default_value))
@@ -89,7 +89,10 @@ function requireFreeSlug({ world }: Call, parent: Parent, slug: string): void {
   )
 }
 
-function sketchOf(call: Call, data: NewAttribute) {
+function sketchOf(call: Call, parent: Parent, data: NewAttribute) {
+  if (data.type === 'status' && parent.kind === 'objects') {
+    throw refuse('validation_type', 'Status attributes are not supported on objects.') // assumed
+  }
   if (data.is_unique && !uniqueTypes.has(data.type)) {
     throw refuse('validation_type', `Attributes of type "${data.type}" cannot be unique.`) // assumed
   }

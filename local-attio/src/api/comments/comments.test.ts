@@ -93,3 +93,12 @@ test('a note keeps its Markdown and its plain text', async () => {
   const tooMany = await attio.call('GET', '/v2/notes?limit=51')
   assert.equal(tooMany.status, 400)
 })
+
+test('a thread has the id of its first comment', async () => {
+  const attio = createTestAttio()
+  const { list, entry_id } = entryOf(attio)
+  const first = (await post(attio, { entry: { list, entry_id } })).as(comment).data
+  assert.equal(first.thread_id, first.id.comment_id)
+  const [seeded] = createTestAttio().control.world.comments.all()
+  assert.equal(seeded?.threadId, seeded?.id)
+})

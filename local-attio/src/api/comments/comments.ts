@@ -70,14 +70,14 @@ export const removeComment: Handler = (call) => {
   return {}
 }
 
-function threadOf(call: Call, data: NewComment): Place & { readonly threadId: string } {
+function threadOf(call: Call, data: NewComment): Place & { readonly threadId: string | null } {
   if ('record' in data) {
     const place = recordPlace(call, data.record.object, data.record.record_id)
-    return { ...place, threadId: call.ids.uuid() }
+    return { ...place, threadId: null }
   }
   if ('entry' in data) {
     const place = entryPlace(call, data.entry.list, data.entry.entry_id)
-    return { ...place, threadId: call.ids.uuid() }
+    return { ...place, threadId: null }
   }
   const first = call.world
     .commentsOf(call.workspaceId)

@@ -7,7 +7,7 @@ import { renderValues } from '../../values/render.ts'
 import { allValues } from '../../values/system-values.ts'
 import { timestamp } from '../../timestamps.ts'
 import type { Entry, List } from '../../world/entities.ts'
-import { findObject } from '../../world/find.ts'
+import { findList, findObject } from '../../world/find.ts'
 import type { World } from '../../world/world.ts'
 import { listValues } from '../attributes/list-values.ts'
 import type { Call, Handler } from '../requests/call.ts'
@@ -36,14 +36,15 @@ export const queryEntries: Handler = (call) => {
 export const getEntry: Handler = (call) => ({ data: renderEntry(call.world, entryOfPath(call)) })
 
 export const postEntry: Handler = (call) => {
-  const list = listOfPath(call)
+  const list = findList(call.world, call.workspaceId, call.params['list'] ?? '')
+  if (!list) throw notFound(`Could not find list with slug/ID "${call.params['list']}".`)
   const { data } = readBody(call, newEntry)
   const contents = contentsOf(call, list, data.entry_values)
   const entry = createEntry(call, list, parentOf(call, list, data), contents)
   return { data: renderEntry(call.world, entry) }
 }
 
-/** Updates the entry of a record, or makes it. */
+/** Updates the entry of a record, or creates it. */
 export const assertEntry: Handler = (call) => {
   const list = listOfPath(call)
   const { data } = readBody(call, newEntry)

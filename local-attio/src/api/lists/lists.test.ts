@@ -125,3 +125,12 @@ test('an attribute added to a list is there for its entries', async () => {
   const created = (await attio.call('POST', entries, { data })).as(one).data
   assert.equal(created.entry_values['score']?.[0]?.['value'], 7)
 })
+
+test('adding an entry to an unknown list names the list in its 404', async () => {
+  const answer = await createTestAttio().call('POST', '/v2/lists/nowhere/entries', {})
+  assert.equal(answer.status, 404)
+  assert.equal(
+    answer.as(z.object({ message: z.string() })).message,
+    'Could not find list with slug/ID "nowhere".',
+  )
+})

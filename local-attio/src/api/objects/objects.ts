@@ -1,4 +1,4 @@
-// Objects of a workspace (people, companies, deals, its own): found by slug or id.
+// Objects of a workspace: list, get, create, update.
 import { z } from 'zod'
 import { createObject } from '../../edits/objects.ts'
 import { timestamp } from '../../timestamps.ts'
@@ -66,7 +66,14 @@ export const patchObject: Handler = (call) => {
   return { data: renderObject(changed) }
 }
 
-/** The object that the path names; Attio's 404 when there is none. */
+/** Returns the object that a query runs over, whose 404 is worded in its own way. */
+export function queriedObject(call: Call): AttioObject {
+  const object = findObject(call.world, call.workspaceId, call.params['object'] ?? '')
+  if (!object) throw notFound('The referenced object was not found.')
+  return object
+}
+
+/** Returns the object that the path names. Throws Attio's 404 when there is none. */
 export function objectOfPath(call: Call): AttioObject {
   return findObjectOr404(call.world, call.workspaceId, call.params['object'] ?? '')
 }

@@ -1,4 +1,4 @@
-// The body of the two queries, over records and over entries, and what it selects.
+// The body of the two queries, over records and over entries, and the page that it selects.
 import { z } from 'zod'
 import type { Holder } from '../../values/system-values.ts'
 import type { Call } from '../requests/call.ts'
@@ -15,7 +15,7 @@ const body = z
   })
   .default({ limit: 500, offset: 0 })
 
-/** The page of the holders that the request asks for. */
+/** Returns the page of records or entries that the request asks for. */
 export function select<Item extends Holder>(
   call: Call,
   parentId: string,
@@ -25,7 +25,8 @@ export function select<Item extends Holder>(
   const scope = { world: call.world, workspaceId: call.workspaceId, parentId }
   const test = compileFilter(scope, wanted.filter ?? {})
   const compare = compileSorts(scope, wanted.sorts ?? [])
-  // Attio sums up how hard queries are; here each counts one.
-  call.answerHeaders.set('x-attio-record-query-score', '1')
+  // Attio scores the complexity of a query. Seen: 0 without filter and sorts; others are 1 here.
+  const score = test || compare ? '1' : '0'
+  call.answerHeaders.set('x-attio-record-query-score', score)
   return page(compare ? holders.toSorted(compare) : holders, wanted, test)
 }

@@ -317,3 +317,82 @@ test('searching finds records of several objects by name, address, domain and nu
   assert.deepEqual(await search('daneel'), ['R. Daneel'])
   assert.deepEqual(await search('welding'), ['Forty welding arms'])
 })
+
+test('the web_url of a deal has its own form', async () => {
+  const attio = createTestAttio()
+  for (const deal of (await query(attio, 'deals', {})).as(many).data) {
+    const { pathname } = new URL(deal.web_url)
+    assert.equal(pathname, `/acme/deals/record/${deal.id.record_id}`)
+  }
+})
+
+test('the score of a query without filter and sorts is 0', async () => {
+  const attio = createTestAttio()
+  const score = async (body: unknown) =>
+    (await query(attio, 'people', body)).headers.get('x-attio-record-query-score')
+  assert.equal(await score({}), '0')
+  assert.notEqual(await score({ filter: { email_addresses: 'grace@initech.example' } }), '0')
+})
+
+test('a query over an unknown object has a 404 of its own', async () => {
+  const answer = await query(createTestAttio(), 'rockets', {})
+  assert.equal(answer.status, 404)
+  assert.equal(answer.as(problem).message, 'The referenced object was not found.')
+})
+
+suite('a reference', () => {
+  const write = async (attio: TestAttio, company: unknown) =>
+    attio.call('POST', path('people'), { data: { values: { company } } })
+
+  const linkedTo = (answer: Answer) => answer.as(one).data.values['company']?.[0]
+
+  test('by target_record_reference names one record by one value', async () => {
+    const attio = createTestAttio()
+    const initech = await idOf(attio, 'companies', { name: 'Initech' })
+    for (const match of [{ name: 'Initech' }, { domains: [{ domain: 'initech.example' }] }]) {
+      const reference = { target_object: 'companies', target_record_reference: { match } }
+      const answer = await write(attio, reference)
+      assert.equal(linkedTo(answer)?.['target_record_id'], initech, JSON.stringify(answer.body))
+    }
+    for (const match of [{}, { name: [] }, { name: 'Initech', description: 'x' }]) {
+      const reference = { target_object: 'companies', target_record_reference: { match } }
+      assert.equal((await write(attio, reference)).status, 400)
+    }
+  })
+
+  test('that matches several records is refused unless it says which to take', async () => {
+    const attio = createTestAttio()
+    const initech = await idOf(attio, 'companies', { name: 'Initech' })
+    await attio.call('POST', path('companies'), { data: { values: { name: 'Initech' } } })
+    const match = { name: 'Initech' }
+    const reference = (choice: object) => ({
+      target_object: 'companies',
+      target_record_reference: { match, ...choice },
+    })
+    const refused = await write(attio, reference({}))
+    assert.equal(refused.as(problem).code, 'multiple_match_results')
+    assert.equal(
+      (await write(attio, { target_object: 'companies', name: ['Initech'] })).status,
+      400,
+    )
+    const taken = await write(attio, reference({ if_multiple_matches: 'first' }))
+    assert.equal(linkedTo(taken)?.['target_record_id'], initech)
+  })
+
+  test('by id is closed to other members', async () => {
+    const attio = createTestAttio()
+    const target_record_id = await idOf(attio, 'companies', { name: 'Initech' })
+    const byId = { target_object: 'companies', target_record_id }
+    assert.equal((await write(attio, byId)).status, 200)
+    assert.equal((await write(attio, { ...byId, unknown_member: 1 })).status, 400)
+  })
+})
+
+test('a domain may have an underscore, and its unknown members are ignored', async () => {
+  const attio = createTestAttio()
+  const domains = [{ domain: 'my_shop.example', unknown_member: 1 }]
+  const answer = await attio.call('POST', path('companies'), { data: { values: { domains } } })
+  assert.equal(answer.as(one).data.values['domains']?.[0]?.['domain'], 'my_shop.example')
+  const entry = attio.control.journal.entries().at(-1)
+  assert.deepEqual(entry?.ignoredMembers, ['values.domains.unknown_member'])
+})

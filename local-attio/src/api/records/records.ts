@@ -8,7 +8,7 @@ import type { AttioObject, AttioRecord, Attribute } from '../../world/entities.t
 import { findAttribute } from '../../world/find.ts'
 import type { Call, Handler } from '../requests/call.ts'
 import { notFound, refuse } from '../requests/errors.ts'
-import { objectOfPath } from '../objects/objects.ts'
+import { objectOfPath, queriedObject } from '../objects/objects.ts'
 import { select } from '../query/query-body.ts'
 import { readBody, readQuery, readUuid } from '../requests/validation.ts'
 import { renderRecord } from './render.ts'
@@ -17,7 +17,7 @@ const newRecord = z.object({ data: z.object({ values: valuesInput }) })
 const recordChanges = z.object({ data: z.strictObject({ values: valuesInput }) })
 
 export const queryRecords: Handler = (call) => {
-  const object = objectOfPath(call)
+  const object = queriedObject(call)
   const records = select(call, object.id, call.world.recordsOf(object.id))
   return { data: records.map((record) => renderRecord(call, record)) }
 }
@@ -31,14 +31,14 @@ export const postRecord: Handler = (call) => {
   }
 }
 
-/** Updates the record that has the same value of a unique attribute, or makes one. */
+/** Updates the record that has the same value of a unique attribute, or creates one. */
 export const assertRecord: Handler = (call) => {
   const object = objectOfPath(call)
   const attribute = matchingAttribute(call, object)
   const contents = contentsOf(call, object)
   const record = matchingRecord(call, attribute, contents)
   if (!record) return { data: renderRecord(call, createRecord(call, object, contents)) }
-  // Values of the matching attribute are added; of others they are what is left.
+  // The matching attribute keeps its other values; every other attribute is overwritten.
   const matching = new Map([[attribute, contents.get(attribute) ?? []]])
   const others = new Map(Array.from(contents).filter(([one]) => one !== attribute))
   const overwritten = updateRecord(call, record, others, 'overwrite')

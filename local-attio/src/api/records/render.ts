@@ -17,10 +17,12 @@ export function renderRecord({ world, origin }: RenderContext, record: AttioReco
   }
 }
 
-/** assumed for deals and custom objects: the singular noun, as for people and companies. */
+/** Seen for people, companies and deals; assumed for other objects: the singular noun. */
 function webUrl(world: World, origin: string, record: AttioRecord): string {
   const slug = world.workspaces.get(record.workspaceId)?.slug ?? ''
-  const singular = world.objects.get(record.objectId)?.singularNoun ?? 'record'
+  const object = world.objects.get(record.objectId)
+  if (object?.slug === 'deals') return `${origin}/${slug}/deals/record/${record.id}`
+  const singular = object?.singularNoun ?? 'record'
   const noun = singular.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
   return `${origin}/${slug}/${noun}/${record.id}`
 }

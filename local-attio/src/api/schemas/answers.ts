@@ -1,4 +1,4 @@
-// What each operation may answer: one strict schema for its 200, and one for every error.
+// One strict schema for the successful answer of each operation, and one for every error.
 import { z } from 'zod'
 import type { OperationName } from '../operations/operations.ts'
 import { many, nothing, one } from './shared.ts'
@@ -120,9 +120,9 @@ export const errorAnswer = z.strictObject({
     .optional(),
 })
 
-/** Throws when an answer of the API is not what it should be. */
+/** Throws when an answer of the API does not fit the schema of its operation. */
 export function checkAnswer(name: OperationName | undefined, status: number, body: unknown): void {
-  if (status !== 200) {
+  if (status >= 300) {
     const { status_code: inBody } = errorAnswer.parse(body)
     if (inBody !== status) throw new Error(`The body says ${inBody}, the answer ${status}.`)
   } else if (name) answers[name].parse(body)

@@ -1,10 +1,13 @@
-// Pieces of Attio's answers. Strict everywhere: a member that Attio was never seen to send is a bug.
+// Pieces of Attio's answers. They are strict: a member that Attio was never seen to send is a bug.
 import { z } from 'zod'
 
 export const uuid = z.guid()
 
-/** Nine fractional digits, UTC. */
+/** An instant of the local Attio: UTC, nine fractional digits, of which six are zero. */
 export const timestamp = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}000000Z$/)
+
+/** A value that was written: it keeps its nanoseconds. */
+export const timestampValue = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/)
 
 export const actor = z.strictObject({
   type: z.enum(['api-token', 'workspace-member', 'system', 'app']),

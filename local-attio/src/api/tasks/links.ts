@@ -1,6 +1,6 @@
-// The records a task is linked to, in the three ways that Attio lets one name them.
+// The records that a task is linked to, in every form in which Attio lets a request name them.
 import { z } from 'zod'
-import { getRecord } from '../../values/resolve.ts'
+import { getRecord } from '../../values/references.ts'
 import type { LinkedRecord } from '../../world/entities.ts'
 import type { Call } from '../requests/call.ts'
 import { refuse } from '../requests/errors.ts'
@@ -8,12 +8,19 @@ import { findObjectOr404 } from '../objects/objects.ts'
 
 const byText = z.string()
 const byId = z.object({ target_object: z.string(), target_record_id: z.guid('Invalid uuid') })
+const byReference = z.object({
+  target_object: z.string(),
+  target_record_reference: z.object({
+    match: z.record(z.string(), z.json()),
+    if_multiple_matches: z.string().exactOptional(),
+  }),
+})
 const byValue = z
   .object({ target_object: z.string() })
   .catchall(z.array(z.record(z.string(), z.json())).length(1))
   .refine((link) => Object.keys(link).length === 2, 'Exactly one matching attribute is required')
 
-export const links = z.union([z.array(byText), z.array(z.union([byId, byValue]))])
+export const links = z.union([z.array(byText), z.array(z.union([byId, byReference, byValue]))])
 
 type Links = z.infer<typeof links>
 
@@ -21,7 +28,7 @@ export function linkedRecordsOf(call: Call, links: Links): LinkedRecord[] {
   return links.flatMap((link) => {
     if (typeof link === 'string') return [linkByText(call, link)]
     const object = findObjectOr404(call.world, call.workspaceId, link.target_object)
-    // Seen: a record that does not exist is dropped without a word when it is named by its id.
+    // Seen: an unknown id is dropped without an error.
     const record = getRecord(call.world, object, link)
     return record ? [{ objectId: object.id, recordId: record.id }] : []
   })
@@ -34,7 +41,7 @@ function linkByText(call: Call, text: string): LinkedRecord {
   const record = getRecord(
     call.world,
     object,
-    isPerson ? { email_addresses: [{ email_address: text }] } : { domains: [{ domain: text }] },
+    isPerson ? { email_addresses: [text] } : { domains: [text] },
   )
   if (!record) throw refuse('value_not_found', `No record is known as "${text}".`) // assumed
   return { objectId: object.id, recordId: record.id }

@@ -180,6 +180,8 @@ test('webhooks come ten at a time, 10 to 100 on demand, oldest first', async () 
   }
 })
 
+const named = (id: string) => `Webhook with ID "${id}" was not found.`
+
 test('another workspace’s webhook is not there: 404 for get, update and delete', async () => {
   const attio = createTestAttio()
   const { id: ids } = await newWebhook(attio)
@@ -194,13 +196,13 @@ test('another workspace’s webhook is not there: 404 for get, update and delete
     [missing, attio.token],
   ] as const) {
     const path = `/v2/webhooks/${webhookId}`
-    for (const answer of [
-      await attio.call('GET', path, undefined, token),
-      await attio.call('PATCH', path, { data: { target_url } }, token),
-      await attio.call('DELETE', path, undefined, token),
-    ]) {
+    for (const [answer, message] of [
+      [await attio.call('GET', path, undefined, token), named(webhookId)],
+      [await attio.call('PATCH', path, { data: { target_url } }, token), named(webhookId)],
+      [await attio.call('DELETE', path, undefined, token), 'Webhook not found'],
+    ] as const) {
       assert.equal(answer.status, 404)
-      assert.equal(answer.as(problem).message, `Webhook with ID "${webhookId}" was not found.`)
+      assert.equal(answer.as(problem).message, message)
     }
   }
   assert.deepEqual((await attio.call('GET', '/v2/webhooks', undefined, stranger)).as(many).data, [])

@@ -37,15 +37,21 @@ export const patchWebhook: Handler = (call) => {
 }
 
 export const removeWebhook: Handler = (call) => {
-  deleteWebhook(call.world, webhookOfPath(call))
+  deleteWebhook(
+    call.world,
+    webhookOfPath(call, () => 'Webhook not found'),
+  )
   return {}
 }
 
-function webhookOfPath(call: Call): Webhook {
+function webhookOfPath(
+  call: Call,
+  message = (id: string) => `Webhook with ID "${id}" was not found.`,
+): Webhook {
   const id = readUuid(call, 'webhook_id')
   const webhook = call.world.webhooks.get(id)
   if (webhook?.workspaceId !== call.workspaceId) {
-    throw notFound(`Webhook with ID "${id}" was not found.`)
+    throw notFound(message(id))
   }
   return webhook
 }
