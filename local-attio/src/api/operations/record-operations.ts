@@ -9,7 +9,8 @@ export const recordOperations = {
   'records.query': reads('POST', `${recordsOf}/query`, {
     title: 'List records',
     scopes: records,
-    differences: 'There is no limit on the complexity of queries; the score is 1, or 0 without filter and sorts.',
+    differences:
+      'There is no limit on the complexity of queries; the score is 1, or 0 without filter and sorts.',
   }),
   'records.create': writes('POST', recordsOf, {
     title: 'Create a record',
