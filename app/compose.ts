@@ -1,8 +1,7 @@
 // The parts list: what Taskr is made of, put together once. Reads nothing from the environment, listens nowhere.
 import { createRestraint } from '@taskr/attio'
-import { createAccounts } from './accounts/accounts.ts'
+import { createAccounts, createLimits, type LimitRules } from './accounts/accounts.ts'
 import { createArgon2id, type Argon2Parameters } from './accounts/passwords/argon2id.ts'
-import { createLimits, type LimitRules } from './accounts/limits/limits.ts'
 import { createPasswords } from './accounts/passwords/password-hasher.ts'
 import type { Config } from './config.ts'
 import { createChanges, forgetChanges, forgetLeases } from './changes/changes.ts'
@@ -126,7 +125,12 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       argon2id: createArgon2id(),
       ...(unsafePasswordCost && { parameters: unsafePasswordCost }),
     }),
-    limits: createLimits({ database, clock, rules: limits.accounts ?? {} }),
+    limits: createLimits({
+      database,
+      clock,
+      exemptNetworks: config.limits.exemptNetworks ?? [],
+      rules: { ...config.limits.rules, ...limits.accounts },
+    }),
   })
   const connections = createConnections(
     {

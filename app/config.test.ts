@@ -51,12 +51,28 @@ suite('configuration', () => {
       DATABASE_URL: 'mysql://root:hunter2@db/x',
       TASKR_ROLE: 'boss',
       TASKR_TRUSTED_PROXIES: '-1',
+      TASKR_LIMIT_EXEMPT: '203.0.113.0/33',
+      TASKR_SIGN_UPS_PER_HOUR: '0.5',
+      TASKR_LOG_INS_PER_MINUTE: 'many',
     }
     for (const [name, value] of Object.entries(wrong)) {
       const problems = problemsOf({ ...good, [name]: value })
       assert.match(problems, new RegExp(`^${name} `))
       assert.ok(!problems.includes(value ?? ''), problems)
     }
+  })
+
+  test('limits and the networks that are exempt from them are settings', () => {
+    const reading = readConfig({
+      ...good,
+      TASKR_LIMIT_EXEMPT: '203.0.113.0/24, 2001:db8::/48,198.51.100.7',
+      TASKR_SIGN_UPS_PER_HOUR: '500',
+    })
+    assert.ok(reading.kind === 'read')
+    assert.deepEqual(reading.config.limits, {
+      exemptNetworks: ['203.0.113.0/24', '2001:db8::/48', '198.51.100.7'],
+      rules: { signUpsPerHourAndAddress: 500 },
+    })
   })
 
   test('H-01 OA-27 http is refused for Taskr and for Attio, except on this machine', () => {

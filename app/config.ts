@@ -1,6 +1,7 @@
 // Reads the environment into a Config: the one place that knows the names of Taskr's variables. Every
 // problem is reported at once, in words that say what to do, and a value is never repeated.
 import { z } from 'zod'
+import { isNetwork, type LimitSettings } from './accounts/accounts.ts'
 import type { AttioApp } from './connections/connection-parts.ts'
 import { openKeyRing } from './connections/key-file.ts'
 import type { KeyRing } from './connections/key-ring.ts'
@@ -20,6 +21,7 @@ export interface Config {
   readonly role: 'all' | 'web' | 'worker'
   /** How many proxies stand in front of Taskr and append to X-Forwarded-For. */
   readonly trustedProxies: number
+  readonly limits: LimitSettings
 }
 
 export type ConfigReading =
@@ -93,13 +95,37 @@ function variables(production: boolean) {
       .string()
       .default('0')
       .refine((text) => /^[0-9]$/.test(text), 'must be a number from 0 to 9'),
+    TASKR_LIMIT_EXEMPT: z
+      .string()
+      .default('')
+      .transform(splitList)
+      .refine(
+        (networks) => networks.every(isNetwork),
+        'must be addresses or ranges, with commas between: 203.0.113.0/24, 2001:db8::/48',
+      ),
+    TASKR_SIGN_UPS_PER_HOUR: limit.optional(),
+    TASKR_LOG_INS_PER_MINUTE: limit.optional(),
   })
+}
+
+const limit = z
+  .string()
+  .refine((text) => /^[1-9]\d{0,5}$/.test(text), 'must be a number from 1 to 999999')
+  .transform(Number)
+
+function splitList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
 }
 
 type Variables = z.output<ReturnType<typeof variables>>
 
 function toConfig(given: Variables, production: boolean): Config {
   const publicUrl = new URL(given.PUBLIC_URL)
+  const signUpsPerHourAndAddress = given.TASKR_SIGN_UPS_PER_HOUR
+  const passwordsPerMinuteAndAddress = given.TASKR_LOG_INS_PER_MINUTE
   return {
     production,
     host: given.HOST,
@@ -118,6 +144,13 @@ function toConfig(given: Variables, production: boolean): Config {
     },
     role: given.TASKR_ROLE,
     trustedProxies: Number(given.TASKR_TRUSTED_PROXIES),
+    limits: {
+      exemptNetworks: given.TASKR_LIMIT_EXEMPT,
+      rules: {
+        ...(signUpsPerHourAndAddress && { signUpsPerHourAndAddress }),
+        ...(passwordsPerMinuteAndAddress && { passwordsPerMinuteAndAddress }),
+      },
+    },
   }
 }
 

@@ -108,7 +108,7 @@ const walls: readonly Wall[] = [
   { part: 'app/web/browser', parts: [], packages: ['idiomorph'] },
   {
     part: 'app/config.ts',
-    parts: ['app/support', 'app/connections', '@taskr/attio'],
+    parts: ['app/support', 'app/accounts', 'app/connections', '@taskr/attio'],
     packages: ['zod', 'node:'],
   },
   {

@@ -1,8 +1,11 @@
 // How often connecting may be begun, and how often its refusals are written down: each beginning is a row and each
 // refusal an event, and nobody shall fill the database by pressing a button.
-import { groupAddress } from '../accounts/limits/client-network.ts'
-import { createCounters, type Counter } from '../accounts/limits/counters.ts'
-import type { Admission } from '../accounts/limits/limits.ts'
+import {
+  clientNetwork,
+  createCounters,
+  type Admission,
+  type Counter,
+} from '../accounts/accounts.ts'
 import type { Database } from '../database/open-database.ts'
 import type { Clock } from '../support/clock.ts'
 import type { AccountId } from '../support/ids.ts'
@@ -48,7 +51,7 @@ export function createConnectLimits(
 
   return {
     admitBeginning: async ({ accountId, address }) => {
-      const fromAddress = await take(byAddress, groupAddress(address))
+      const fromAddress = await take(byAddress, clientNetwork(address))
       return fromAddress.kind === 'too-many' ? fromAddress : await take(byAccount, accountId)
     },
     admitNote: async (accountId) => (await take(notes, accountId)).kind === 'admitted',

@@ -10,6 +10,10 @@ export type Counter = {
   readonly add: (key: string, seconds?: number) => Promise<Count>
   readonly takeBack: (key: string) => Promise<void>
   readonly clear: (key: string) => Promise<void>
+  /** True while anything is counted for the key. */
+  readonly has: (key: string) => Promise<boolean>
+  /** Counts one, for the counter's whole time from now on. */
+  readonly restart: (key: string) => Promise<void>
 }
 
 export type Count = { readonly count: number; readonly isOver: boolean; readonly msLeft: number }
@@ -23,6 +27,7 @@ export function createCounters(database: Database): Counters {
     count: (name, points, duration) => {
       const options = { keyPrefix: name, points, duration }
       return adaptLimiter(
+        duration,
         database.engine === 'sqlite'
           ? new RateLimiterMemory(options)
           : new RateLimiterPostgres({
@@ -38,7 +43,7 @@ export function createCounters(database: Database): Counters {
   }
 }
 
-function adaptLimiter(limiter: RateLimiterMemory | RateLimiterPostgres): Counter {
+function adaptLimiter(duration: number, limiter: RateLimiterMemory | RateLimiterPostgres): Counter {
   return {
     add: async (key, seconds) => {
       const options = seconds === undefined ? {} : { customDuration: seconds }
@@ -55,6 +60,10 @@ function adaptLimiter(limiter: RateLimiterMemory | RateLimiterPostgres): Counter
     },
     clear: async (key) => {
       await limiter.delete(key)
+    },
+    has: async (key) => ((await limiter.get(key))?.consumedPoints ?? 0) > 0,
+    restart: async (key) => {
+      await limiter.set(key, 1, duration)
     },
   }
 }

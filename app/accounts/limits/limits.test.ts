@@ -3,10 +3,14 @@ import { mock, test } from 'node:test'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
 import type { Database } from '../../database/open-database.ts'
 import { systemClock } from '../../support/clock.ts'
-import { createLimits, limitRules, type Admission, type LimitRules } from './limits.ts'
+import { asSessionId } from '../../support/ids.ts'
+import { limitRules, type LimitRules } from './limit-rules.ts'
+import { createLimits, type Admission } from './limits.ts'
 
 const attempt = { usernameKey: 'alice', address: '192.0.2.1' }
 const second = 1_000
+
+const hex = (number: number): string => number.toString(16).padStart(2, '0')
 
 function waitOf(admission: Admission): number | 'admitted' {
   return admission.kind === 'admitted' ? 'admitted' : (admission.retryAt - Date.now()) / second
@@ -17,11 +21,12 @@ onEachEngine('limits', (open) => {
   async function create(
     rules: Partial<LimitRules> = {},
     on?: Database,
+    exemptNetworks: readonly string[] = [],
   ): Promise<ReturnType<typeof createLimits>> {
     mock.timers.reset()
     const database = on ?? (await open())
     mock.timers.enable({ apis: ['Date'], now: Date.UTC(2026, 0, 1) })
-    return createLimits({ database, clock: systemClock, rules })
+    return createLimits({ database, clock: systemClock, rules, exemptNetworks })
   }
   const pass = (seconds: number): void => mock.timers.setTime(Date.now() + seconds * second)
 
@@ -79,7 +84,7 @@ onEachEngine('limits', (open) => {
       await limits.admitPassword(attempt)
       await limits.admitPassword(other)
     }
-    await limits.forgive('alice')
+    await limits.forgive(attempt)
     assert.equal(waitOf(await limits.admitPassword(attempt)), 'admitted')
     assert.equal(waitOf(await limits.admitPassword(other)), 60)
     mock.timers.reset()
@@ -100,17 +105,48 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('H-31 an IPv6 network is one address', async () => {
+  test('H-31 one IPv6 customer is counted by /64, twice as much by /56 and four times by /48', async () => {
     const limits = await create({ passwordsPerMinuteAndAddress: 2 })
-    const from = (address: string, usernameKey: string) =>
-      limits.admitPassword({ usernameKey, address })
-    await from('2001:db8::1', 'a')
-    await from('2001:db8::2', 'b')
-    assert.equal(waitOf(await from('2001:db8::3', 'c')), 60)
+    let name = 0
+    const from = async (address: string) =>
+      waitOf(await limits.admitPassword({ usernameKey: `name-${name++}`, address }))
+    const triedUntilRefused = async (addressOf: (number: number) => string) => {
+      for (let number = 0; number < 100; number++) {
+        if ((await from(addressOf(number))) !== 'admitted') return number
+      }
+      return Infinity
+    }
+    assert.equal(await triedUntilRefused((number) => `2001:db8:a::${number + 1}`), 2)
+    assert.equal(await triedUntilRefused((number) => `2001:db8:b:1${hex(number)}::1`), 4)
+    assert.equal(await triedUntilRefused((number) => `2001:db8:c:${hex(number)}00::1`), 8)
+    assert.equal(await from('2001:db8:d::1'), 'admitted')
     mock.timers.reset()
   })
 
-  test('H-31 everybody together tries no more passwords than the machine can hash', async () => {
+  test('H-31 an address with a port or in IPv6 spelling is the same client', async () => {
+    const spellings = [
+      '192.0.2.9',
+      '192.0.2.9:51000',
+      '::ffff:192.0.2.9',
+      '[::ffff:192.0.2.9]:51001',
+      '::FFFF:c000:0209',
+      '0:0:0:0:0:ffff:192.0.2.9',
+      '64:ff9b::192.0.2.9',
+      ' 192.0.2.9 ',
+    ]
+    const limits = await create({ passwordsPerMinuteAndAddress: spellings.length })
+    for (const [name, address] of spellings.entries()) {
+      const admission = await limits.admitPassword({ usernameKey: `name-${name}`, address })
+      assert.equal(waitOf(admission), 'admitted')
+    }
+    assert.equal(
+      waitOf(await limits.admitPassword({ usernameKey: 'x', address: '192.0.2.9:1' })),
+      60,
+    )
+    mock.timers.reset()
+  })
+
+  test('H-31 everyone together tries no more passwords than the machine can hash', async () => {
     const limits = await create({ passwordsPerMinute: 10 })
     const from = (number: number) =>
       limits.admitPassword({ usernameKey: `name-${number}`, address: `192.0.2.${number}` })
@@ -121,7 +157,93 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('H-31 one address signs up thirty times an hour', async () => {
+  test('a flood from one IPv6 /48 refuses neither a stranger elsewhere nor a person who signed in before', async () => {
+    const limits = await create()
+    const owner = { usernameKey: 'owner', address: '203.0.113.5' }
+    assert.equal(waitOf(await limits.admitPassword(owner)), 'admitted')
+    await limits.forgive(owner)
+    for (let number = 0; number < 400; number++) {
+      await limits.admitPassword({
+        usernameKey: `name-${number}`,
+        address: `2001:db8:f:${hex(number)}::1`,
+      })
+    }
+    const stranger = { usernameKey: 'stranger', address: '198.51.100.7' }
+    assert.equal(waitOf(await limits.admitPassword(stranger)), 'admitted')
+    assert.equal(waitOf(await limits.admitPassword(owner)), 'admitted')
+    mock.timers.reset()
+  })
+
+  test('a flood from everywhere leaves a stranger a few attempts, and does not count for a known client', async () => {
+    const limits = await create({ passwordsPerMinute: 10 })
+    const owner = { usernameKey: 'owner', address: '203.0.113.5' }
+    await limits.admitPassword(owner)
+    await limits.forgive(owner)
+    for (let number = 0; number < 100; number++) {
+      await limits.admitPassword({ usernameKey: `name-${number}`, address: `10.0.${number}.1` })
+    }
+    const from = (address: string) => limits.admitPassword({ usernameKey: address, address })
+    for (let time = 0; time < limitRules.sharePerMinuteAndNetwork; time++) {
+      assert.equal(waitOf(await from(`198.51.100.${time}`)), 'admitted')
+    }
+    assert.equal(waitOf(await from('198.51.100.99')), 60)
+    assert.deepEqual(await limits.admitPassword(owner), { kind: 'admitted', isKnown: true })
+    mock.timers.reset()
+  })
+
+  test('a stranger’s wrong passwords close the account for strangers, not for a client that signed in before', async () => {
+    const limits = await create()
+    const owner = { usernameKey: 'alice', address: '203.0.113.5' }
+    await limits.admitPassword(owner)
+    await limits.forgive(owner)
+    for (let time = 0; time < 6; time++) await limits.admitPassword(attempt)
+    assert.equal(waitOf(await limits.admitPassword(attempt)), 60)
+    for (let time = 0; time < 5; time++) {
+      assert.equal(waitOf(await limits.admitPassword(owner)), 'admitted')
+    }
+    assert.equal(waitOf(await limits.admitPassword(owner)), 60)
+    mock.timers.reset()
+  })
+
+  test('right passwords do not count against the address of a company', async () => {
+    const limits = await create()
+    for (let name = 0; name < 100; name++) {
+      const colleague = { usernameKey: `name-${name}`, address: '192.0.2.1' }
+      assert.equal(waitOf(await limits.admitPassword(colleague)), 'admitted')
+      await limits.forgive(colleague)
+    }
+    mock.timers.reset()
+  })
+
+  test('exempt networks are not counted by address, but each account is', async () => {
+    const limits = await create({}, undefined, ['203.0.113.0/24', '2001:db8:5::/48'])
+    for (const address of ['203.0.113.77', '::ffff:203.0.113.78', '2001:db8:5:1::9']) {
+      for (let name = 0; name < 65; name++) {
+        const admission = await limits.admitPassword({ usernameKey: `${address}-${name}`, address })
+        assert.equal(waitOf(admission), 'admitted')
+        assert.equal(waitOf(await limits.admitSignUp(address)), 'admitted')
+      }
+      const account = { usernameKey: address, address }
+      for (let time = 0; time < 5; time++) await limits.admitPassword(account)
+      assert.equal(waitOf(await limits.admitPassword(account)), 60)
+    }
+    mock.timers.reset()
+  })
+
+  test('a session confirms its own password on a counter of its own', async () => {
+    const limits = await create()
+    for (let time = 0; time < 100; time++) await limits.admitPassword(attempt)
+    const sessionId = asSessionId('a-session')
+    for (let time = 0; time < 5; time++) {
+      assert.equal(waitOf(await limits.admitOwnPassword(sessionId)), 'admitted')
+    }
+    assert.equal(waitOf(await limits.admitOwnPassword(sessionId)), 60)
+    await limits.forgiveOwnPassword(sessionId)
+    assert.equal(waitOf(await limits.admitOwnPassword(sessionId)), 'admitted')
+    mock.timers.reset()
+  })
+
+  test('H-31 one address signs up sixty times an hour', async () => {
     const limits = await create()
     for (let time = 0; time < limitRules.signUpsPerHourAndAddress; time++) {
       assert.equal(waitOf(await limits.admitSignUp('192.0.2.1')), 'admitted')

@@ -1,91 +1,159 @@
-// Who may try how often: decision 0013. In front of every password hash stand three counters:
-// per address, for everybody together, and per account with growing waits.
+// How often anyone may try what costs work: decision 0013. In front of every password hash stand counters per network,
+// for everyone together, and per account with growing waits. A client that has signed in before is known, and other
+// clients' attempts do not shut it out.
 
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { Clock } from '../../support/clock.ts'
+import type { SessionId } from '../../support/ids.ts'
 import type { Database } from '../../database/open-database.ts'
-import { groupAddress } from './client-network.ts'
+import { clientNetwork, networksOf } from './client-network.ts'
 import { createCounters, type Counter } from './counters.ts'
+import { createExemptNetworks } from './exempt-networks.ts'
+import { limitRules, timesPerNetwork, type LimitRules } from './limit-rules.ts'
 
 export type Limits = {
+  /** Counts a sign-up form before it is read. */
+  readonly admitSignUpForm: (address: string) => Promise<Admission>
   readonly admitSignUp: (address: string) => Promise<Admission>
   /** Counts one attempt at an account's password; whether the account exists makes no difference. */
-  readonly admitPassword: (attempt: PasswordAttempt) => Promise<Admission>
-  /** The password was right: the account's failures are forgotten. */
-  readonly forgive: (usernameKey: string) => Promise<void>
+  readonly admitPassword: (attempt: PasswordAttempt) => Promise<PasswordAdmission>
+  /** Forgets the account's failures after a right password, and knows the client from then on. */
+  readonly forgive: (attempt: PasswordAttempt) => Promise<void>
+  /** Counts an attempt of a signed-in person at their own password, apart from everyone else's attempts. */
+  readonly admitOwnPassword: (sessionId: SessionId) => Promise<Admission>
+  readonly forgiveOwnPassword: (sessionId: SessionId) => Promise<void>
 }
 
 export type PasswordAttempt = { readonly usernameKey: string; readonly address: string }
-export type Admission =
-  | { readonly kind: 'admitted' }
-  | { readonly kind: 'too-many'; readonly retryAt: number }
-
-export type LimitRules = {
-  readonly signUpsPerHourAndAddress: number
-  readonly passwordsPerMinuteAndAddress: number
-  readonly passwordsPerMinute: number
-  /** Wrong passwords for one account before waits begin. */
-  readonly failuresBeforeWaiting: number
-  readonly firstWaitSeconds: number
-  readonly longestWaitSeconds: number
-}
-
-export const limitRules: LimitRules = {
-  signUpsPerHourAndAddress: 30,
-  passwordsPerMinuteAndAddress: 30,
-  passwordsPerMinute: 300,
-  failuresBeforeWaiting: 5,
-  firstWaitSeconds: 60,
-  longestWaitSeconds: 15 * 60,
-}
+export type TooMany = { readonly kind: 'too-many'; readonly retryAt: number }
+export type Admission = { readonly kind: 'admitted' } | TooMany
+export type PasswordAdmission = { readonly kind: 'admitted'; readonly isKnown: boolean } | TooMany
 
 // Failures in a row are counted this long. With waits of a quarter of an hour that is about 30 attempts.
 const failuresRememberedSeconds = 6 * 3600
+/** As long as a session that is not used lasts. */
+const knownSeconds = 7 * 24 * 3600
+const uncounted = Number.MAX_SAFE_INTEGER
 
-export type LimitsOptions = {
-  readonly database: Database
-  readonly clock: Clock
+export type LimitSettings = {
   readonly rules?: Partial<LimitRules>
+  /** Addresses and ranges that are not counted by network. */
+  readonly exemptNetworks?: readonly string[]
 }
 
-export function createLimits({ database, clock, rules: given = {} }: LimitsOptions): Limits {
-  const rules = { ...limitRules, ...given }
-  const { count } = createCounters(database)
-  const signUps = count('sign-ups', rules.signUpsPerHourAndAddress, 3600)
-  const byAddress = count('passwords-address', rules.passwordsPerMinuteAndAddress, 60)
-  const byEverybody = count('passwords', rules.passwordsPerMinute, 60)
-  const failures = count('failures', Number.MAX_SAFE_INTEGER, failuresRememberedSeconds)
-  const turns = count('turns', 1, rules.longestWaitSeconds)
+export type LimitsOptions = LimitSettings & {
+  readonly database: Database
+  readonly clock: Clock
+}
 
-  async function take(counter: Counter, key: string, seconds?: number): Promise<Admission> {
+export function createLimits(options: LimitsOptions): Limits {
+  const { database, clock, exemptNetworks = [] } = options
+  const rules = { ...limitRules, ...options.rules }
+  const { count } = createCounters(database)
+  const isExempt = createExemptNetworks(exemptNetworks)
+
+  const take = async (counter: Counter, key: string, seconds?: number): Promise<Admission> => {
     const { isOver, msLeft } = await counter.add(key, seconds)
     return isOver ? { kind: 'too-many', retryAt: clock.now() + msLeft } : { kind: 'admitted' }
   }
 
-  // The fifth wrong password closes the account's door for a minute, each one after that for twice as long.
-  async function admitToAccount(key: string): Promise<Admission> {
-    const { count } = await failures.add(key)
-    if (count < rules.failuresBeforeWaiting) return { kind: 'admitted' }
-    const admission = await take(turns, key, waitSeconds(rules, count))
-    // Who was turned away has not tried.
-    if (admission.kind === 'too-many') await failures.takeBack(key)
-    return admission
+  /** Counts by /64, /56 and /48: twice and four times as much from the wider ones. */
+  function byNetwork(name: string, points: number, seconds: number) {
+    const counters = timesPerNetwork.map((times, step) =>
+      count(step === 0 ? name : `${name}-${step}`, points * times, seconds),
+    )
+    const steps = (address: string): readonly (readonly [Counter, string])[] => {
+      const { narrowest, wider } = networksOf(address)
+      return [narrowest, ...wider].flatMap((network, step) => {
+        const counter = counters[step]
+        return counter === undefined ? [] : [[counter, network] as const]
+      })
+    }
+    return {
+      take: async (address: string): Promise<Admission> => {
+        if (isExempt(address)) return { kind: 'admitted' }
+        // From the narrowest on, so that what a /64 has too much does not count against its neighbours.
+        for (const [counter, network] of steps(address)) {
+          const admission = await take(counter, network)
+          if (admission.kind === 'too-many') return admission
+        }
+        return { kind: 'admitted' }
+      },
+      giveBack: async (address: string): Promise<void> => {
+        if (isExempt(address)) return
+        for (const [counter, network] of steps(address)) await counter.takeBack(network)
+      },
+    }
   }
 
+  /** The fifth wrong password closes the account's door for a minute, each one after that for twice as long. */
+  function withWaits(name: string) {
+    const failures = count(name, uncounted, failuresRememberedSeconds)
+    const waits = count(`${name}-waits`, 1, rules.longestWaitSeconds)
+    return {
+      take: async (key: string): Promise<Admission> => {
+        const { count } = await failures.add(key)
+        if (count < rules.failuresBeforeWaiting) return { kind: 'admitted' }
+        const admission = await take(waits, key, waitSeconds(rules, count))
+        // An attempt that was turned away is none.
+        if (admission.kind === 'too-many') await failures.takeBack(key)
+        return admission
+      },
+      forget: async (key: string): Promise<void> => {
+        await failures.clear(key)
+        await waits.clear(key)
+      },
+    }
+  }
+
+  const signUps = byNetwork('sign-ups', rules.signUpsPerHourAndAddress, 3600)
+  const signUpForms = byNetwork('sign-up-forms', 10 * rules.signUpsPerHourAndAddress, 3600)
+  const attempts = byNetwork('log-ins', 10 * rules.passwordsPerMinuteAndAddress, 60)
+  const wrongPasswords = byNetwork('passwords-address', rules.passwordsPerMinuteAndAddress, 60)
+  const byEveryone = count('passwords', rules.passwordsPerMinute, 60)
+  const shares = count('passwords-share', rules.sharePerMinuteAndNetwork, 60)
+  const known = count('known-clients', uncounted, knownSeconds)
+  const byAccount = withWaits('failures')
+  const bySession = withWaits('own-password')
+
+  /** When everyone together is over the limit, a network that has tried little still has its small share. */
+  async function admitByEveryone(address: string): Promise<Admission> {
+    const [fromEveryone, fromShare] = [
+      await take(byEveryone, 'all'),
+      await take(shares, networksOf(address).widest),
+    ]
+    const isRefused = fromEveryone.kind === 'too-many' && fromShare.kind === 'too-many'
+    return isRefused && !isExempt(address) ? fromShare : { kind: 'admitted' }
+  }
+
+  const accountKey = ({ usernameKey }: PasswordAttempt) => sha256Base64Url(usernameKey)
+  const clientKey = ({ usernameKey, address }: PasswordAttempt) =>
+    sha256Base64Url(`${usernameKey}\n${clientNetwork(address)}`)
+
   return {
-    admitSignUp: (address) => take(signUps, groupAddress(address)),
-    admitPassword: async ({ usernameKey, address }) => {
-      const fromAddress = await take(byAddress, groupAddress(address))
-      if (fromAddress.kind === 'too-many') return fromAddress
-      const fromEverybody = await take(byEverybody, 'all')
-      if (fromEverybody.kind === 'too-many') return fromEverybody
-      return await admitToAccount(sha256Base64Url(usernameKey))
+    admitSignUpForm: (address) => signUpForms.take(address),
+    admitSignUp: (address) => signUps.take(address),
+    admitPassword: async (attempt) => {
+      const { address } = attempt
+      for (const counters of [attempts, wrongPasswords]) {
+        const fromNetwork = await counters.take(address)
+        if (fromNetwork.kind === 'too-many') return fromNetwork
+      }
+      const isKnown = await known.has(clientKey(attempt))
+      const fromEveryone = isKnown ? undefined : await admitByEveryone(address)
+      if (fromEveryone?.kind === 'too-many') return fromEveryone
+      const toAccount = await byAccount.take(isKnown ? clientKey(attempt) : accountKey(attempt))
+      return toAccount.kind === 'too-many' ? toAccount : { kind: 'admitted', isKnown }
     },
-    forgive: async (usernameKey) => {
-      const key = sha256Base64Url(usernameKey)
-      await failures.clear(key)
-      await turns.clear(key)
+    forgive: async (attempt) => {
+      const client = clientKey(attempt)
+      // A known client's failures are its own, and the account's are those of all others.
+      await byAccount.forget((await known.has(client)) ? client : accountKey(attempt))
+      await wrongPasswords.giveBack(attempt.address)
+      await known.restart(client)
     },
+    admitOwnPassword: (sessionId) => bySession.take(sessionId),
+    forgiveOwnPassword: (sessionId) => bySession.forget(sessionId),
   }
 }
 

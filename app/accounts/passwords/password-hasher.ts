@@ -1,5 +1,5 @@
-// Turns passwords into what is stored, and compares. Every comparison costs one hash,
-// also when there is no account to compare with.
+// Hashes passwords for storage and verifies them. Every verification costs one hash, also when there is no account to
+// compare with.
 
 import { timingSafeEqual } from 'node:crypto'
 import type { RandomBytes } from '../../support/random.ts'
@@ -10,8 +10,12 @@ import { isTooLong } from './password-rules.ts'
 
 export type Passwords = {
   readonly hash: (password: string) => Promise<Hashing>
-  /** `storedHash` is undefined when nobody has that username: the answer is wrong, at the usual cost. */
-  readonly verify: (password: string, storedHash: string | undefined) => Promise<Verification>
+  /** `storedHash` is undefined when no account has that username: the answer is wrong, at the usual cost. */
+  readonly verify: (
+    password: string,
+    storedHash: string | undefined,
+    options?: { readonly first?: boolean },
+  ) => Promise<Verification>
 }
 
 export type Hashing = { readonly kind: 'hashed'; readonly hash: string } | { readonly kind: 'busy' }
@@ -37,35 +41,41 @@ export type PasswordsOptions = {
 
 export function createPasswords(options: PasswordsOptions): Passwords {
   const { randomBytes, argon2id, parameters = argon2Parameters } = options
-  const inTurn = createHashQueue(options.queue ?? queueSize)
-  // Compared with when there is nothing to compare with. No password is known to open it.
+  const inQueue = createHashQueue(options.queue ?? queueSize)
+  // Stands in for an unknown account's hash. No password is known to open it.
   const decoy: PasswordHash = {
     parameters,
     salt: randomBytes(saltBytes),
     tag: randomBytes(tagBytes),
   }
 
-  function derive(password: string, like: Omit<PasswordHash, 'tag'>, length: number) {
-    const { salt } = like
-    return inTurn(() =>
-      argon2id({ password: stable(password), salt, parameters: like.parameters, length }),
-    )
+  function derive(
+    password: string,
+    like: Omit<PasswordHash, 'tag'>,
+    { length, first = false }: { readonly length: number; readonly first?: boolean },
+  ) {
+    const { salt, parameters } = like
+    return inQueue(() => argon2id({ password: stable(password), salt, parameters, length }), {
+      first,
+    })
   }
 
   return {
     hash: async (password) => {
       const salt = randomBytes(saltBytes)
-      const tag = await derive(password, { parameters, salt }, tagBytes)
+      const tag = await derive(password, { parameters, salt }, { length: tagBytes })
       if (tag === busy) return { kind: 'busy' }
       return { kind: 'hashed', hash: formatPasswordHash({ parameters, salt, tag }) }
     },
-    verify: async (password, storedHash) => {
+    verify: async (password, storedHash, { first = false } = {}) => {
       const stored = storedHash === undefined ? undefined : parsePasswordHash(storedHash)
       const compared = stored ?? decoy
-      const tag = await derive(isTooLong(password) ? '' : password, compared, compared.tag.length)
+      const isHashed = !isTooLong(password)
+      const { length } = compared.tag
+      const tag = await derive(isHashed ? password : '', compared, { length, first })
       if (tag === busy) return { kind: 'busy' }
       const isRight = timingSafeEqual(tag, compared.tag)
-      if (!isRight || stored === undefined || isTooLong(password)) return { kind: 'wrong' }
+      if (!isRight || stored === undefined || !isHashed) return { kind: 'wrong' }
       return { kind: 'right', isOutdated: !areEqual(stored.parameters, parameters) }
     },
   }

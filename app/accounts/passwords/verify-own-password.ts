@@ -1,4 +1,5 @@
-// Asks a signed-in person for their password once more, behind the same limits as signing in.
+// Verifies the password of a signed-in person once more. Its attempts count by session, so that strangers' attempts at
+// the account do not shut its owner out of their own settings.
 
 import type { AccountParts } from '../account-parts.ts'
 import { findAccount, type Account } from '../own-account/account-store.ts'
@@ -22,13 +23,12 @@ export async function verifyOwnPassword(
   const account = await findAccount(db, session.accountId)
   // Deleted on another browser a moment ago.
   if (account === undefined) return { kind: 'wrong' }
-  const { usernameKey } = account
-  const admission = await parts.limits.admitPassword({ usernameKey, address: visit.address })
+  const admission = await parts.limits.admitOwnPassword(session.sessionId)
   if (admission.kind === 'too-many') {
     parts.logger.warn('accounts.too-many-passwords', { accountId: account.accountId })
     return admission
   }
-  const verification = await parts.passwords.verify(password, account.passwordHash)
+  const verification = await parts.passwords.verify(password, account.passwordHash, { first: true })
   switch (verification.kind) {
     case 'busy':
       return verification
@@ -38,7 +38,7 @@ export async function verifyOwnPassword(
       return verification
     }
     case 'right':
-      await parts.limits.forgive(usernameKey)
+      await parts.limits.forgiveOwnPassword(session.sessionId)
       return { kind: 'right', account }
   }
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { groupAddress } from '../limits/client-network.ts'
 import { readEmailAddress } from './email-address.ts'
 import { readTimeZone } from '../own-account/time-zone.ts'
 
@@ -43,21 +42,4 @@ test('what is no time zone is none', () => {
   for (const given of ['', 'Mars/Olympus', '+05:00', '../etc/passwd', 'x'.repeat(9_000), 'UTC\n']) {
     assert.equal(readTimeZone(given), undefined, given)
   }
-})
-
-test('all addresses of one IPv6 network count as one', () => {
-  const one = groupAddress('2001:db8:0:1::1')
-  assert.equal(one, '2001:db8:0:1::/64')
-  assert.equal(groupAddress('2001:0DB8:0000:0001:ffff:ffff:ffff:ffff'), one)
-  assert.equal(groupAddress('2001:db8::1:0:0:0:9'), one)
-  assert.notEqual(groupAddress('2001:db8:0:2::1'), one)
-  assert.equal(groupAddress('::1'), '0:0:0:0::/64')
-  assert.equal(groupAddress('fe80::1%eth0'), 'fe80:0:0:0::/64')
-})
-
-test('an IPv4 address counts by itself, also when it is written as IPv6', () => {
-  assert.equal(groupAddress('192.0.2.1'), '192.0.2.1')
-  assert.equal(groupAddress('::ffff:192.0.2.1'), '192.0.2.1')
-  assert.equal(groupAddress('unknown'), 'unknown')
-  assert.equal(groupAddress('x'.repeat(9_000)).length, 64)
 })

@@ -28,19 +28,22 @@ export async function signIn(
   visit: Visit,
 ): Promise<SignIn> {
   const key = usernameKey(given.username)
-  const admission = await parts.limits.admitPassword({ usernameKey: key, address: visit.address })
+  const attempt = { usernameKey: key, address: visit.address }
+  const admission = await parts.limits.admitPassword(attempt)
   if (admission.kind === 'too-many') {
     parts.logger.warn('accounts.too-many-passwords', { address: visit.address })
     return admission
   }
   const account = await findAccountByUsername(parts.database.db, key)
-  const verification = await parts.passwords.verify(given.password, account?.passwordHash)
+  const verification = await parts.passwords.verify(given.password, account?.passwordHash, {
+    first: admission.isKnown,
+  })
   if (verification.kind === 'busy') return verification
   if (verification.kind === 'wrong' || account === undefined) {
     await noteRefusal(parts, account, visit)
     return { kind: 'wrong' }
   }
-  await parts.limits.forgive(key)
+  await parts.limits.forgive(attempt)
   const renewedHash = verification.isOutdated ? await rehash(parts, given.password) : undefined
   return await enter(parts, account, visit, renewedHash)
 }

@@ -1,4 +1,4 @@
-// Signing up: the fields are checked, then the limit, then the name, and only then is anything hashed.
+// Signs up: the limits come first, then the fields, then the name, and only then is anything hashed.
 
 import { asAccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
@@ -32,6 +32,8 @@ export async function signUp(
   given: SignUpGiven,
   visit: Visit,
 ): Promise<SignUp> {
+  const form = await parts.limits.admitSignUpForm(visit.address)
+  if (form.kind === 'too-many') return form
   const read = readGiven(given)
   if (read.kind === 'refused') return read
   const admission = await parts.limits.admitSignUp(visit.address)
