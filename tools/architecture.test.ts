@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { findDebt, readAcceptedDebt } from './architecture/debt.ts'
+import { localAttioWalls } from './architecture/local-attio-walls.ts'
 import { findSources, readImports, readSource, type Import } from './architecture/sources.ts'
 
 interface Wall {
@@ -17,7 +18,7 @@ interface Wall {
 
 const walls: readonly Wall[] = [
   { part: 'attio/src', parts: [], packages: ['oauth4webapi', 'zod'] },
-  { part: 'local-attio/src', parts: [], packages: ['hono', '@hono/node-server', 'zod', 'node:'] },
+  ...localAttioWalls,
   { part: 'app/support', parts: [], packages: ['pino', 'node:'] },
   { part: 'app/database', parts: ['app/support'], packages: ['kysely', 'pg', 'node:'] },
   {

@@ -5,7 +5,9 @@ import { createConsent } from './consent/routes.ts'
 import { answerFaultily, ConnectionResetError } from './faults/faulty-answer.ts'
 import type { Control } from './control/control.ts'
 import type { Exchange } from './journal/journal.ts'
-import { createControlRoutes } from './control-api/routes.ts'
+import { createControlApi } from './control-api/routes.ts'
+import { guardControl } from './guard/control-guard.ts'
+import { createInspector } from './inspector/routes.ts'
 import { createDashboard } from './dashboard/routes.ts'
 import type { Env, WholeAnswer } from './http.ts'
 import { createOauthEndpoints } from './oauth/routes.ts'
@@ -80,14 +82,15 @@ function createApp(parts: Parts, control: Control): Hono<Env> {
     if (c.req.method !== 'GET') c.env.exchange.body = await c.req.text()
     await next()
   })
-  // One line for each part; add yours here.
+  app.use('/_control/*', guardControl(parts))
   app.route('/', createApi(parts))
   app.route('/', createOauthEndpoints(parts))
   app.route('/', createConsent(parts))
   app.route('/', createSignIn(parts))
   app.route('/', createDashboard(parts))
   app.route('/', createWorkspacePages(parts))
-  app.route('/', createControlRoutes(parts, control))
+  app.route('/', createInspector(parts, control))
+  app.route('/', createControlApi(parts, control))
   app.route('/', createAssets())
   app.route('/', createHome(parts))
 

@@ -4,7 +4,7 @@ import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
 import { longestAdvanceMs } from '../control-api/clock.ts'
 import { said } from './notices.ts'
-import type { Refuse } from './routes.ts'
+import type { Refuse } from './page.ts'
 
 export const units: Readonly<Record<string, number>> = {
   seconds: 1000,

@@ -1,21 +1,20 @@
 // The inspector page and its forms. Each form does one thing that the JSON API does, too; what other
 // sites send, the guard has refused before.
-import type { Context, Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import type { Env } from '../http.ts'
 import { sendShell } from '../pages/shell.ts'
 import type { Parts } from '../parts.ts'
 import type { Control } from '../control/control.ts'
 import { queryOf } from '../control-api/journal.ts'
-import { inspectorPage, type Refused } from './views/inspector.ts'
+import { inspectorPage } from './views/inspector.ts'
 import { addClockForms } from './clock-forms.ts'
 import { emptyFaultForm, faultForm, readFault } from './fault-form.ts'
 import { noticeOf, said } from './notices.ts'
+import type { Refuse, Refused } from './page.ts'
 import { addWorldForms } from './world-forms.ts'
 
-/** The page again, with what is wrong and what was typed. */
-export type Refuse = (c: Context<Env>, refused: Refused) => Promise<Response>
-
-export function addInspectorRoutes(parts: Parts, control: Control, routes: Hono<Env>): void {
+export function createInspector(parts: Parts, control: Control): Hono<Env> {
+  const routes = new Hono<Env>()
   const send = (c: Context<Env>, refused?: Refused): Promise<Response> =>
     sendShell(parts, c, {
       title: 'Control',
@@ -40,6 +39,7 @@ export function addInspectorRoutes(parts: Parts, control: Control, routes: Hono<
     parts.journal.clear()
     return said(c, 'journal-cleared')
   })
+  return routes
 }
 
 function addFaultForms({ faults }: Parts, refuse: Refuse, routes: Hono<Env>): void {

@@ -6,7 +6,7 @@ import { seedNames } from '../seed/seed.ts'
 import type { Control } from '../control/control.ts'
 import { loadWorld, readWorld } from '../control/load-world.ts'
 import { said } from './notices.ts'
-import type { Refuse } from './routes.ts'
+import type { Refuse } from './page.ts'
 
 export function addWorldForms(
   { world }: Parts,

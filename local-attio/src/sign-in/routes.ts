@@ -4,7 +4,7 @@ import type { Env } from '../http.ts'
 import { foreignPost, sendPage } from '../pages/layout.ts'
 import { isSameOrigin } from '../guard/same-origin.ts'
 import type { Parts } from '../parts.ts'
-import { safeReturn } from './safe-return.ts'
+import { safeReturn } from '../people/safe-return.ts'
 import { personOf, signIn, signOut } from '../people/session.ts'
 import { signInPage } from './views.ts'
 

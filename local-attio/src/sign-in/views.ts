@@ -1,6 +1,7 @@
 // The page on which one picks who one is.
 import { html } from 'hono/html'
 import { page, type Html } from '../pages/layout.ts'
+import { displayName, rolesInWords } from '../people/names.ts'
 import type { Person } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
@@ -31,27 +32,4 @@ function personButton(world: World, person: Person): Html {
     <span>${person.emailAddress}</span>
     <small>${rolesInWords(world, person)}</small>
   </button>`
-}
-
-/** "Admin of Acme Robotics · Member of Globex" */
-export function rolesInWords(world: World, person: Person): string {
-  const roles = world.members
-    .all()
-    .filter((member) => member.personId === person.id)
-    .map((member) => {
-      const workspace = world.workspaces.get(member.workspaceId)?.name ?? ''
-      return `${roleWords[member.accessLevel]} ${workspace}`
-    })
-  return roles.length > 0 ? roles.join(' · ') : 'In no workspace'
-}
-
-const roleWords = {
-  admin: 'Admin of',
-  member: 'Member of',
-  suspended: 'Suspended in',
-} as const
-
-/** A name may be empty, in Attio too. */
-export function displayName(person: Person): string {
-  return `${person.firstName} ${person.lastName}`.trim() || '(no name)'
 }

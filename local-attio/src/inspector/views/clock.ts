@@ -4,7 +4,7 @@ import { field, select } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
 import { moment } from '../../pages/moments.ts'
 import { units } from '../clock-forms.ts'
-import type { InspectorPage } from './inspector.ts'
+import type { InspectorPage } from '../page.ts'
 
 export function clockPanel({ parts: { clock }, advance, problems }: InspectorPage): Html {
   const { isFrozen } = clock

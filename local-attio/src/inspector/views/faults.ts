@@ -5,7 +5,7 @@ import type { Html } from '../../pages/layout.ts'
 import type { Fault } from '../../faults/faults.ts'
 import { answerInWords, commonFaults } from '../common-faults.ts'
 import { methods } from '../fault-form.ts'
-import type { InspectorPage } from './inspector.ts'
+import type { InspectorPage } from '../page.ts'
 
 export function faultsPanel(page: InspectorPage): Html {
   const active = page.parts.faults.list()

@@ -1,32 +1,12 @@
 // The inspector: the clock, the world, what goes wrong on purpose, and every exchange.
 import { html } from 'hono/html'
-import { noticeLine, type Problem } from '../../pages/fields.ts'
+import { noticeLine } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
-import type { Parts } from '../../parts.ts'
-import type { FaultForm } from '../fault-form.ts'
-import type { JournalQuery } from '../../journal/journal.ts'
+import type { InspectorPage } from '../page.ts'
 import { clockPanel } from './clock.ts'
 import { faultsPanel } from './faults.ts'
 import { journalPanel } from './journal.ts'
 import { worldPanel } from './world.ts'
-
-/** A form that came back. */
-export type Refused = {
-  readonly problems: readonly Problem[]
-  readonly faultForm?: FaultForm
-  readonly advance?: { readonly amount: string; readonly unit: string }
-}
-
-export type InspectorPage = Partial<Refused> & {
-  readonly parts: Parts
-  readonly query: JournalQuery
-  /** Only exchanges with a lower number. */
-  readonly before: number
-  /** Whether the clicks on this server's own pages are shown, too. */
-  readonly hasPages: boolean
-  readonly faultForm: FaultForm
-  readonly notice?: string | undefined
-}
 
 export function inspectorPage(page: InspectorPage): Html {
   return html`<header class="head"><h1>Control</h1></header>

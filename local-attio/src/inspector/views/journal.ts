@@ -6,7 +6,7 @@ import { methods } from '../fault-form.ts'
 import { exchangesOfApps } from '../../journal/app-exchanges.ts'
 import type { JournalQuery } from '../../journal/journal.ts'
 import { exchangeItem } from './exchange.ts'
-import type { InspectorPage } from './inspector.ts'
+import type { InspectorPage } from '../page.ts'
 
 const pageSize = 50
 

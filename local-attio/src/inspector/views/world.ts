@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { select } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
 import { seedNames } from '../../seed/seed.ts'
-import type { InspectorPage } from './inspector.ts'
+import type { InspectorPage } from '../page.ts'
 
 export function worldPanel({ parts: { world }, problems = [] }: InspectorPage): Html {
   const problem = problems.find(({ field }) => field === 'file')

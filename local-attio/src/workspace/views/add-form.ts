@@ -5,7 +5,7 @@ import type { Html } from '../../pages/layout.ts'
 import { tasksAddress } from '../addresses.ts'
 import { memberName } from '../member-name.ts'
 import { recordChoices } from '../records.ts'
-import type { TaskListPage } from './task-list.ts'
+import type { TaskListPage } from '../task-list-page.ts'
 
 export function addForm(page: Omit<TaskListPage, 'view' | 'list' | 'notice'>): Html {
   const { world, workspace, form, problems } = page

@@ -1,27 +1,12 @@
 // The list: a form to add a task, then the tasks in groups.
 import { html } from 'hono/html'
-import type { Problem } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
-import type { Member, Workspace } from '../../world/entities.ts'
-import type { World } from '../../world/world.ts'
 import { listAddress, type View } from '../addresses.ts'
-import type { TaskForm } from '../task-form.ts'
-import type { TaskGroup, TaskList } from '../task-list.ts'
+import type { TaskGroup } from '../task-list.ts'
+import type { TaskListPage } from '../task-list-page.ts'
 import { addForm } from './add-form.ts'
 import { workspaceFrame } from './frame.ts'
 import { taskRow } from './task-row.ts'
-
-export type TaskListPage = {
-  readonly world: World
-  readonly workspace: Workspace
-  readonly member: Member
-  readonly view: View
-  readonly now: number
-  readonly list: TaskList
-  readonly form: TaskForm
-  readonly problems: readonly Problem[]
-  readonly notice: string | undefined
-}
 
 export function taskListPage(page: TaskListPage): Html {
   const { view, list } = page

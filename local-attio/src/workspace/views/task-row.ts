@@ -8,7 +8,7 @@ import type { Member, Task } from '../../world/entities.ts'
 import { listAddress, recordAddress, tasksAddress } from '../addresses.ts'
 import { initials, memberName } from '../member-name.ts'
 import { recordName } from '../records.ts'
-import type { TaskListPage } from './task-list.ts'
+import type { TaskListPage } from '../task-list-page.ts'
 
 export function taskRow(page: TaskListPage, task: Task): Html {
   const { world, workspace, view, list, now } = page
