@@ -1,4 +1,5 @@
 // What the web may ask about tasks.
+import type { Connection } from '../connections/connections.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { listAllTasks } from './all-tasks.ts'
 import { findRecords, type FindRecordsParts, type RecordsFound } from './find-records.ts'
@@ -6,6 +7,7 @@ import { findTask, type FoundTask, type TaskNames } from './find-task.ts'
 import { listAssignable, type ListedMember } from './list-assignable.ts'
 import type { ListedTask } from './listed-task.ts'
 import { countOwnOpenTasks, type OpenTaskCounts } from './open-counts.ts'
+import { understandLine, type UnderstoodLine } from './quick-add/understand-line.ts'
 import { suggestRecords, type RecordsSuggested } from './suggest-records.ts'
 import {
   listConnectionsWithMirrors,
@@ -27,6 +29,8 @@ export {
 } from './chosen-deadline.ts'
 export type { ListedTask } from './listed-task.ts'
 export { readDate } from './quick-add/find-date.ts'
+export { taskLines } from './quick-add/understand-task.ts'
+export type { UnderstoodLine } from './quick-add/understand-line.ts'
 
 export interface Tasks {
   /** `own` when the person's own open tasks were counted already. */
@@ -50,6 +54,12 @@ export interface Tasks {
     owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
     text: string,
   ) => Promise<RecordsSuggested>
+  /** Quick add: what a line of text means in that connection. */
+  readonly understand: (
+    connection: Pick<Connection, 'connectionId' | 'memberId'>,
+    line: string,
+    reader: { readonly timeZone: string; readonly kept: readonly string[] },
+  ) => Promise<UnderstoodLine>
   /** Undefined when the account has no such connection. */
   readonly listAssignable: (owner: {
     readonly accountId: AccountId
@@ -65,6 +75,8 @@ export function createTasks(parts: TaskParts & FindRecordsParts): Tasks {
     listConnections: (accountId) => listConnectionsWithMirrors(parts, accountId),
     find: (names) => findTask(parts, names),
     findRecords: (owner, query) => findRecords(parts, owner, query),
+    understand: (connection, line, reader) =>
+      understandLine(parts.mirror, connection, line, { ...reader, now: parts.clock.now() }),
     suggestRecords: (owner, text) => suggestRecords(parts, owner, text),
     listAssignable: (owner) => listAssignable(parts, owner),
   }

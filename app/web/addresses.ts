@@ -17,6 +17,7 @@ export const paths = {
   disconnection: '/connections/:connectionId/disconnection',
 
   tasks: '/tasks',
+  manyTasks: '/tasks/many',
   refresh: '/tasks/refresh',
   live: '/tasks/live',
   task: '/tasks/:connectionId/:taskId',
@@ -33,6 +34,7 @@ export const paths = {
 
   dateLookup: '/lookups/dates',
   memberLookup: '/lookups/:connectionId/members',
+  quickAddLookup: '/lookups/:connectionId/quick-add',
   recordLookup: '/lookups/:connectionId/records',
 
   undoing: '/changes/:changeId/undoing',

@@ -27,6 +27,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
     content: text,
     detail: text.optional(),
     changeId: text,
+    connectionId: text.optional(),
   }),
   z.object({ kind: z.enum(['undone', 'undoing']), content: text }),
   z.object({

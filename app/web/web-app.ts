@@ -16,6 +16,7 @@ import { secureHeaders } from './middleware/secure-headers.ts'
 import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
 import { createProblemPages } from './problems/render.ts'
+import { addingRoutes } from './tasks/adding-routes.ts'
 import { bulkRoutes } from './tasks/bulk/bulk-routes.ts'
 import { changeRoutes } from './tasks/change-routes.ts'
 import { exportRoutes } from './tasks/export-routes.ts'
@@ -52,6 +53,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', taskRoutes(routeParts))
   app.route('/', taskPageRoutes(routeParts))
   app.route('/', changeRoutes(routeParts))
+  app.route('/', addingRoutes(routeParts))
   app.route('/', bulkRoutes(routeParts))
   app.route('/', lookupRoutes(routeParts))
   app.route('/', exportRoutes(routeParts))

@@ -50,7 +50,7 @@ journeys('changing tasks', (journey) => {
     await openTask(page, quote)
     await look(page)
     await page.getByRole('button', { name: 'Tomorrow' }).click()
-    await said(page).getByText('is for tomorrow now').waitFor()
+    await said(page).getByText('is for tomorrow').waitFor()
     await rowOf(page, quote).getByText('tomorrow', { exact: true }).waitFor()
 
     await openTask(page, quote)
@@ -92,7 +92,7 @@ journeys('changing tasks', (journey) => {
       const page = await settled(stage)
       await openTask(page, quote)
       await page.getByRole('button', { name: 'Tomorrow' }).click()
-      await said(page).getByText('is for tomorrow now').waitFor()
+      await said(page).getByText('is for tomorrow').waitFor()
       await page.goBack()
       await page.getByRole('heading', { name: quote, level: 1 }).waitFor()
       await page.goBack()

@@ -11,6 +11,7 @@ import { keepSendingShown } from './in-place/send-change.ts'
 import { listenToKeys } from './keys.ts'
 import { keepSelection } from './select/selection.ts'
 import { showSelectionBar } from './select/selection-bar.ts'
+import { understandWhileTyping } from './quick-add.ts'
 import { keepUndoStack } from './undo-stack.ts'
 import { keepPlaceInList } from './rows.ts'
 import { followHistory, submitInPlace } from './submit-in-place.ts'
@@ -20,6 +21,7 @@ enhance()
 keepSelection()
 showSelectionBar()
 keepUndoStack()
+understandWhileTyping()
 ignoreDoubleClicks()
 preventSecondSubmission()
 submitInPlace()

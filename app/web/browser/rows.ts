@@ -48,6 +48,12 @@ export function moveInList(step: 1 | -1): void {
   if (target !== undefined) focusRow(target, false)
 }
 
+/** Back to the row where the person was, or the first. */
+export function focusPlace(): void {
+  const row = rowAtPlace() ?? rows()[0]
+  if (row !== undefined) focusRow(row, false)
+}
+
 function rowAtPlace(): HTMLElement | undefined {
   if (place === undefined) return undefined
   const all = rows()

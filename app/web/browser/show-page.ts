@@ -20,6 +20,8 @@ export function showPage(page: Document, { keepsNotice, sent }: Showing): void {
     restoreFocus: true,
     callbacks: {
       beforeNodeMorphed: (node, fresh) => {
+        // The script fills it, from what stands in the line.
+        if (node instanceof Element && node.matches('[data-chips]')) return false
         if (isGivenAway(node, fresh)) typed.delete(node)
         return true
       },

@@ -27,6 +27,7 @@ export function answerChange(
         content: contentOf(recorded.change),
         detail: detail === undefined ? undefined : shortText(detail, 60),
         changeId: recorded.change.changeId,
+        ...(what === 'added' ? { connectionId: recorded.change.connectionId } : {}),
       })
       break
     case 'unchanged':

@@ -33,6 +33,8 @@ export type ChangeNotice =
       /** the new deadline in words, or the record's name */
       readonly detail?: string | undefined
       readonly changeId: string
+      /** of a task that was added, so that it can be shown */
+      readonly connectionId?: string | undefined
     }
   /** nothing had left; or it had, and a change back is on its way */
   | { readonly kind: 'undone' | 'undoing'; readonly content: string }

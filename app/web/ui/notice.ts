@@ -1,5 +1,5 @@
 // A message after an action. It says what happened, in the past tense, and goes with the next page.
-import { addressOf, paths } from '../addresses.ts'
+import { addressOf, paths, taskAddress } from '../addresses.ts'
 import { html, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import {
@@ -42,15 +42,32 @@ export function noticeRegion(notice: Notice | undefined, dismissAddress: string)
 
 function noticeBox(notice: Notice, dismissAddress: string): Html {
   const about = notice.kind === 'connected' ? html`data-about="${notice.connectionId}"` : ''
-  return html`<div class="notice" data-kind="${notice.kind}" ${about}>
+  const added = notice.kind === 'changed' && notice.what === 'added' ? notice : undefined
+  return html`<div
+    class="notice"
+    data-kind="${notice.kind}"
+    ${about}
+    ${added === undefined ? '' : html`data-added="${added.changeId}"`}
+  >
     <p>${noticeInWords(notice)}</p>
     ${notice.kind === 'connected' ? notThisOne(notice.connectionId) : ''}
+    ${added === undefined ? '' : showAdded(added, dismissAddress)}
     ${notice.kind === 'changed' ? undoForm(notice.changeId, dismissAddress) : ''}
     <a class="dismiss" href="${dismissAddress}" aria-label="Dismiss" data-dismiss
       >${icon('close')}</a
     >
   </div>`
 }
+
+/** The script takes the link away where the list shows the task. */
+function showAdded({ connectionId, changeId }: AddedNotice, from: string): Html {
+  if (connectionId === undefined) return html``
+  return html`<a class="show" href="${taskAddress({ connectionId, taskId: changeId }, { from })}"
+    >Show</a
+  >`
+}
+
+type AddedNotice = { readonly connectionId?: string | undefined; readonly changeId: string }
 
 function notThisOne(connectionId: string): Html {
   return html`<form method="post" action="${addressOf(paths.disconnection, { connectionId })}">

@@ -27,7 +27,9 @@ export function membersOf({ row }: RowTask): readonly string[] {
 
 /** The hidden fields of the form around the list: the request key and the way back. */
 export function listFields(): readonly (readonly [string, string])[] {
-  const form = document.querySelector<HTMLFormElement>('main form[data-list]')
+  const form =
+    document.querySelector<HTMLFormElement>('main form[data-list]') ??
+    document.querySelector<HTMLFormElement>('main form.add')
   return ['requestKey', 'returnTo'].map((name) => {
     const field = form?.elements.namedItem(name)
     return [name, field instanceof HTMLInputElement ? field.value : ''] as const

@@ -14,6 +14,7 @@ import {
   readDate,
   type ListedTask,
 } from '../../../tasks/tasks.ts'
+import { answerJson } from '../../answer-json.ts'
 import { paths } from '../../addresses.ts'
 import { readForm, textField } from '../../read-form.ts'
 import { signedIn } from '../../pages.ts'
@@ -60,7 +61,7 @@ export function bulkRoutes(parts: RouteParts) {
         refused.push({ task: name, reason: refusalInWords(refusalOf(recorded.refusal)) })
       }
     }
-    return context.json({ changed, refused })
+    return answerJson(context, { changed, refused })
   })
 
   routes.post(paths.bulkUndoing, async (context) => {
@@ -77,7 +78,7 @@ export function bulkRoutes(parts: RouteParts) {
       counts[kind] += 1
     }
     const { withdrawn, reversed } = counts
-    return context.json({ withdrawn, reversed, tooLate: counts['too-late'] })
+    return answerJson(context, { withdrawn, reversed, tooLate: counts['too-late'] })
   })
 
   async function recordOne(session: Session, form: BulkForm, name: string): Promise<Recorded> {

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { asConnectionId, type ConnectionId } from '../../../support/ids.ts'
 import { deadlineOf, readDate } from '../../../tasks/tasks.ts'
+import { answerJson } from '../../answer-json.ts'
 import { paths } from '../../addresses.ts'
 import { signedIn } from '../../pages.ts'
 import { Problem } from '../../problem.ts'
@@ -25,11 +26,11 @@ export function lookupRoutes(parts: RouteParts) {
     const found = readDate(textOf(context), { now, timeZone })
     const deadlineAt = found && deadlineOf(found, timeZone)
     if (found === undefined || deadlineAt === undefined || deadlineAt === null) {
-      return context.json({ kind: 'none' })
+      return answerJson(context, { kind: 'none' })
     }
     const { text, full, isLate } = deadlineInWords(deadlineAt, { now, timeZone })
     const { date, time } = found
-    return context.json({ kind: 'date', date, time, text, full, isLate })
+    return answerJson(context, { kind: 'date', date, time, text, full, isLate })
   })
 
   routes.get(paths.memberLookup, async (context) => {
@@ -37,7 +38,7 @@ export function lookupRoutes(parts: RouteParts) {
     const connectionId = connectionOf(context)
     const members = await tasks.listAssignable({ accountId, connectionId })
     if (members === undefined) throw new Problem({ kind: 'not-found' })
-    return context.json({
+    return answerJson(context, {
       members: members.map(({ memberId, name, emailAddress, isMe }) => ({
         memberId,
         name,
@@ -61,14 +62,14 @@ export function lookupRoutes(parts: RouteParts) {
       source === 'mirror'
         ? await tasks.suggestRecords(owner, text)
         : await tasks.findRecords(owner, text)
-    if (found.kind !== 'found') return context.json({ kind: found.kind, records: [] })
+    if (found.kind !== 'found') return answerJson(context, { kind: found.kind, records: [] })
     const records = found.records.map(({ targetObject, recordId, name }) => ({
       targetObject,
       recordId,
       name,
       kind: recordKindOf(targetObject),
     }))
-    return context.json({ kind: 'found', records })
+    return answerJson(context, { kind: 'found', records })
   })
 
   return routes

@@ -1,4 +1,5 @@
-// One line in which a new task is written: what, when, where, and that it is mine. Enter adds it.
+// One line in which a new task is written. The script shows as chips what the line means; without it, the controls below
+// the line say where, when and for whom.
 import { paths, type TaskListQuery } from '../../addresses.ts'
 import { actionForm } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
@@ -30,6 +31,10 @@ export type RefusedTask = {
 
 export function quickAdd(add: QuickAdd, query: TaskListQuery, frame: AppFrame): Html {
   const { targets, refused } = add
+  const isLocked =
+    query.workspace !== undefined &&
+    !targets.some(({ connectionId }) => connectionId === query.workspace)
+  if (isLocked) return html`<p class="add-locked">${icon('lock')}Read-only in that workspace.</p>`
   if (targets.length === 0) return html``
   const filled = refused ?? emptyTask(add, query)
   const here = { returnTo: frame.address, requestKey: frame.requestKey }
@@ -45,22 +50,23 @@ export function quickAdd(add: QuickAdd, query: TaskListQuery, frame: AppFrame): 
         required
         autocomplete="off"
         enterkeyhint="done"
-        placeholder="Add a task"
-        aria-keyshortcuts="n"
+        placeholder="Send NDA tomorrow 3pm @sam #umbrella"
+        aria-keyshortcuts="q"
         value="${filled.content}"
         ${refused === undefined ? '' : html`aria-invalid="true" aria-describedby="add-problem"`}
         ${refused === undefined ? '' : html`autofocus`}
       />
+      <div class="chips" data-chips></div>
       <div class="how">
         ${workspaceChoice(targets, filled.connectionId)}
         <label class="check"
           ><input type="checkbox" name="isMine" value="yes" ${filled.isMine ? html`checked` : ''} />
           For me</label
         >
-        <label class="visually-hidden" for="add-date">Deadline, if it has one</label>
+        <label class="visually-hidden" for="add-date">Due date</label>
         <input id="add-date" name="date" type="date" value="${filled.date}" />
-        <button class="primary" type="submit" aria-label="Add the task">Add</button>
       </div>
+      <button class="primary" type="submit" aria-label="Add the task">Add</button>
       ${
         refused === undefined
           ? ''
@@ -69,7 +75,7 @@ export function quickAdd(add: QuickAdd, query: TaskListQuery, frame: AppFrame): 
   })
 }
 
-/** In the view of today a task is for today, in that of nobody’s tasks it is nobody’s: it appears where it was added. */
+/** A new task fits the view, so that it appears where it was added: due today in Today, unassigned in Unassigned. */
 function emptyTask({ targets, today, tomorrow }: QuickAdd, query: TaskListQuery) {
   const chosen = targets.find(({ connectionId }) => connectionId === query.workspace) ?? targets[0]
   return {

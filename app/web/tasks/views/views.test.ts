@@ -118,9 +118,9 @@ suite('a row', () => {
   })
 
   test('a deadline that has passed is marked, unless the task is done', async () => {
-    assert.match(await sourceOf(only({ deadlineAt: now - hour })), /<time[^>]*data-late/)
+    assert.match(await sourceOf(only({ deadlineAt: now - hour })), /class="when"[^>]*data-late/)
     const done = only({ deadlineAt: now - hour, isCompleted: true, completedAt: now - 2 * hour })
-    assert.doesNotMatch(await sourceOf(done), /<time[^>]*data-late/)
+    assert.doesNotMatch(await sourceOf(done), /class="when"[^>]*data-late/)
     assert.match(await wordsOf(done), /Call Marta 07:41/)
   })
 

@@ -1,0 +1,59 @@
+// Quick add for one connection: a line of text against the members and records that the mirror knows.
+import type { Connection } from '../../connections/connections.ts'
+import type { Mirror } from '../../mirror/mirror.ts'
+import type { MemberId } from '../../support/ids.ts'
+import type { FoundRecord } from '../find-records.ts'
+import { nameOf } from '../listed-task.ts'
+import type { Named } from './find-names.ts'
+import { understandTask, type UnderstoodTask } from './understand-task.ts'
+
+export interface NamedMember {
+  readonly memberId: MemberId
+  readonly name: string
+}
+
+export type UnderstoodLine = UnderstoodTask<NamedMember, FoundRecord>
+
+export interface LineReader {
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly timeZone: string
+  /** Phrases that the person turned back into text. */
+  readonly kept: readonly string[]
+}
+
+/** Reads members and records only when the line has a mark for them. */
+export async function understandLine(
+  mirror: Pick<Mirror, 'listMembers' | 'listRecordNames'>,
+  { connectionId, memberId }: Pick<Connection, 'connectionId' | 'memberId'>,
+  line: string,
+  reader: LineReader,
+): Promise<UnderstoodLine> {
+  const [members, records] = await Promise.all([
+    line.includes('@') ? mirror.listMembers([connectionId]) : [],
+    line.includes('#') ? mirror.listRecordNames(connectionId) : [],
+  ])
+  const people = members
+    .filter(({ accessLevel }) => accessLevel !== 'suspended')
+    .map((member): Named<NamedMember> => {
+      const name = nameOf(member)
+      const address = member.emailAddress
+      return {
+        value: { memberId: member.memberId, name },
+        names: [
+          name,
+          member.firstName,
+          member.lastName,
+          address.split('@')[0] ?? '',
+          ...(member.memberId === memberId ? ['me'] : []),
+        ],
+      }
+    })
+  return understandTask(line, {
+    ...reader,
+    people,
+    records: records
+      .filter(({ name }) => name !== '')
+      .map((record) => ({ value: record, names: [record.name] })),
+  })
+}
