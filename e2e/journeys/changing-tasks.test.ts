@@ -51,7 +51,9 @@ journeys('changing tasks', (journey) => {
     await look(page)
     await page.getByRole('button', { name: 'Tomorrow' }).click()
     await said(page).getByText('is for tomorrow').waitFor()
-    await rowOf(page, quote).getByText(/^tomorrow/).waitFor()
+    await rowOf(page, quote)
+      .getByText(/^tomorrow/)
+      .waitFor()
 
     await openTask(page, quote)
     await page.getByLabel('Day').fill('2026-12-04')
