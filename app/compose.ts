@@ -1,5 +1,5 @@
 // The parts list: what Taskr is made of, put together once. Reads nothing from the environment, listens nowhere.
-import { createRestraint } from '@taskr/attio'
+import { createSharedBackOff } from '@taskr/attio'
 import { createAccounts, createLimits, type LimitRules } from './accounts/accounts.ts'
 import { createArgon2id, type Argon2Parameters } from './accounts/passwords/argon2id.ts'
 import { createPasswords } from './accounts/passwords/password-hasher.ts'
@@ -146,7 +146,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       limits: createConnectLimits({ database, clock }, limits.connecting),
       webhookSteps: createWebhookSteps(clock),
       live,
-      restraint: createRestraint(),
+      sharedBackOff: createSharedBackOff(),
       turns: createTurns({
         permits: await openPermits(database, clock, limits.attio),
         clock,

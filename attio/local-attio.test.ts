@@ -7,7 +7,7 @@ import {
   type AttioClientOptions,
   createAttioClient,
   missingScopes,
-  type Pace,
+  type RateLimiter,
   readWebhookDelivery,
   recordName,
   scopesToReadTasks,
@@ -281,11 +281,11 @@ describe('webhooks', () => {
 describe('limits', () => {
   test("RL-01 what counts as a read and what as a write is Attio's rule, for every call", async () => {
     const asked: { access: string }[] = []
-    const pace: Pace = async (call) => void asked.push(call)
+    const rateLimiter: RateLimiter = async (call) => void asked.push(call)
     // With no writes allowed, exactly what Attio counts as a write is refused.
     const { client } = openAttio({
       attio: { rateLimits: { writes: 0 } },
-      client: { attempts: 1, pace },
+      client: { attempts: 1, rateLimiter },
     })
     const id = '00000000-0000-4000-8000-000000000000'
     const { self, tasks, workspaceMembers, objects, attributes, records, webhooks } = client
@@ -367,7 +367,7 @@ describe('when Attio fails', () => {
 
   test('RL-19 floods, half answers and other shapes are typed failures', async () => {
     const table: [answer: object, name: string][] = [
-      [{ bodyBytes: 6_000_000 }, 'AttioResponseError'],
+      [{ bodyBytes: 6_000_000 }, 'AttioTooLargeError'],
       [{ truncate: 20 }, 'AttioNetworkError'],
       [{ status: 500, body: '<h1>Oops</h1>' }, 'AttioApiError'],
       [{ status: 200, body: '<h1>Oops</h1>' }, 'AttioResponseError'],

@@ -95,7 +95,7 @@ suite('the package', { timeout: 120_000 }, () => {
     const forged = new URL(`${redirectUri}?code=x&state=x`)
     assert.equal(
       await connect('finishConnecting', app, forged, flow),
-      'This is not an answer to our question.',
+      'This response belongs to another request.',
     )
 
     const local = await example('local.ts')
@@ -117,7 +117,7 @@ suite('the package', { timeout: 120_000 }, () => {
     assert.match(String(await failures('countTasks', client)), /^\d+ tasks$/)
 
     const disconnect = await example('disconnect.ts')
-    assert.equal(await disconnect('disconnect', accessToken), 'The token is dead.')
+    assert.equal(await disconnect('disconnect', accessToken), 'The token is revoked.')
     assert.equal(await failures('countTasks', client), 'Please connect again.')
     attio.close()
   })

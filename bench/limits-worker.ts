@@ -1,5 +1,5 @@
 // One node of `bench/limits.ts`: calls Attio for its share of the connections, in turns with the other nodes.
-import { createAttioClient, createRestraint, type AttioClient } from '@taskr/attio'
+import { createAttioClient, createSharedBackOff, type AttioClient } from '@taskr/attio'
 import { z } from 'zod'
 import { openPermits } from '../app/connections/open-permits.ts'
 import { createTurns } from '../app/connections/turns.ts'
@@ -40,7 +40,7 @@ async function run(task: Work): Promise<void> {
     unsafelySkipDurabilityCheck: true,
   })
   const turns = createTurns({ permits: await openPermits(database, clock), clock, logger })
-  const restraint = createRestraint()
+  const sharedBackOff = createSharedBackOff()
   const endsAt = performance.now() + task.seconds * 1_000
   const goesOn = (): boolean => performance.now() < endsAt
   const [quietToken = '', noisyToken = '', ...others] = task.tokens
@@ -48,8 +48,8 @@ async function run(task: Work): Promise<void> {
     createAttioClient({
       accessToken: token,
       endpoints: { app: task.attioUrl, api: task.attioUrl },
-      restraint,
-      pace: ({ access }, signal) =>
+      sharedBackOff,
+      rateLimiter: ({ access }, signal) =>
         turns.take({ key: token, urgency: 'background' }, access, signal),
     })
   let next = 0

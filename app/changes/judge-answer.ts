@@ -74,6 +74,7 @@ function judgeFailure(
     case 'unavailable':
       return again(failure.retryAt === undefined ? 0 : failure.retryAt - parts.clock.now(), true)
     case 'response':
+    case 'too-large':
       return change.unclearAnswers < mostUnclearAnswers
         ? again(0, false, 1)
         : { kind: 'failed', problem: { kind: 'refused', status: 200, said: '' } }

@@ -1,6 +1,7 @@
 // Acts in Attio with a connection's token. The one place that opens stored tokens, and the one that turns
 // Attio's refusals into what they mean for a connection.
 import {
+  attioSaysForbidden,
   createAttioClient,
   isAttioFailure,
   type AttioClient,
@@ -71,8 +72,9 @@ export function clientWith(
     fetch: parts.fetch,
     now: parts.clock.now,
     wait: parts.clock.wait,
-    restraint: parts.restraint,
-    pace: ({ access }, signal) => parts.turns.take(caller, access, signal),
+    sharedBackOff: parts.sharedBackOff,
+    ...(typeof caller.key === 'string' && { tokenKey: caller.key }),
+    rateLimiter: ({ access }, signal) => parts.turns.take(caller, access, signal),
     ...(signal === undefined ? {} : { signal }),
   })
 }
@@ -85,7 +87,7 @@ async function meaningOf(
 ): Promise<AttioOutcome<never>> {
   const retryAt = 'retryAt' in failure ? failure.retryAt : undefined
   if (failure.kind !== 'api') return { kind: 'unreachable', failure, retryAt }
-  const isForbidden = failure.status === 403
+  const isForbidden = attioSaysForbidden(failure)
   if (!isForbidden && failure.status !== 401) return { kind: 'unreachable', failure, retryAt }
   const identity = await identifyOrFail(client)
   if (identity?.active === false) {

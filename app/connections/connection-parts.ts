@@ -1,5 +1,5 @@
 // What the functions of this folder are made of, built once in compose.ts.
-import type { AttioRestraint } from '@taskr/attio'
+import type { SharedBackOff } from '@taskr/attio'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Database } from '../database/open-database.ts'
 import type { Live } from '../live/live.ts'
@@ -26,8 +26,8 @@ export interface ConnectionParts {
   readonly fetch: typeof globalThis.fetch
   readonly logger: Logger
   readonly live: Pick<Live, 'changed'>
-  /** Told to wait by Attio, all connections wait: its limits are the app's. */
-  readonly restraint: AttioRestraint
+  /** After a 429 the calls of that connection pause; the circuit breaker is shared by all. */
+  readonly sharedBackOff: SharedBackOff
   /** And before they are told to, they take turns. */
   readonly turns: Turns
 }

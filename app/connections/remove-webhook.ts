@@ -1,6 +1,6 @@
 // Removes the webhook of a connection that ended, with the token that made it and before that is revoked. Three
 // failures, and the token goes all the same: a living token is worse than a webhook that nobody answers.
-import { AttioApiError, isAttioFailure, type AttioClient, type AttioFailure } from '@taskr/attio'
+import { attioSaysGone, isAttioFailure, type AttioClient, type AttioFailure } from '@taskr/attio'
 import { sha256Base64Url } from '../support/hash.ts'
 import type { Secret } from '../support/secret.ts'
 import { clientWith } from './attio-clients.ts'
@@ -21,6 +21,7 @@ export type WebhookAnswer =
   | 'timeout'
   | 'network'
   | 'response'
+  | 'too-large'
   | 'unavailable'
   | `http-${number}`
 
@@ -99,7 +100,7 @@ async function remove(
       await client.webhooks.delete(id)
       answer = 'removed'
     } catch (error) {
-      if (!(error instanceof AttioApiError) || error.status !== 404) throw error
+      if (!attioSaysGone(error, { kind: 'webhook', id })) throw error
     }
   }
   return answer

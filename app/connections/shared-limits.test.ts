@@ -142,10 +142,12 @@ function createCountingAttio() {
     readonly status: number
   }[] = []
   return {
-    client: (pace: NonNullable<Parameters<typeof createAttioClient>[0]['pace']>): AttioClient =>
+    client: (
+      rateLimiter: NonNullable<Parameters<typeof createAttioClient>[0]['rateLimiter']>,
+    ): AttioClient =>
       createAttioClient({
         accessToken,
-        pace,
+        rateLimiter,
         endpoints: { app: attio.origin, api: attio.origin },
         fetch: async (input, init) => {
           await systemClock.wait((counted.length * 7) % 60)

@@ -171,6 +171,7 @@ function problemOf(outcome: Failure): MirrorProblem | 'needs-reconnect' {
 function problemOfFailure(failure: AttioFailure): MirrorProblem {
   switch (failure.kind) {
     case 'response':
+    case 'too-large':
       return 'unclear'
     case 'timeout':
       return 'slow'

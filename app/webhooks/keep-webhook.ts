@@ -1,6 +1,6 @@
 // Sees to it that each connection has its webhook at Attio: once a day, after connecting and after a failure it is
 // looked at, what is ours and serves nobody is removed, and what is missing or broken is made again.
-import { AttioApiError, type AttioClient, type Webhook } from '@taskr/attio'
+import { attioSaysGone, type AttioClient, type Webhook } from '@taskr/attio'
 import type { AttioOutcome } from '../connections/attio-clients.ts'
 import { mayHear } from '../connections/missing-scopes.ts'
 import type { ConnectionId } from '../support/ids.ts'
@@ -123,7 +123,7 @@ async function remove(client: Pick<AttioClient, 'webhooks'>, webhookId: string):
   try {
     await client.webhooks.delete(webhookId)
   } catch (error) {
-    if (!(error instanceof AttioApiError) || error.status !== 404) throw error
+    if (!attioSaysGone(error, { kind: 'webhook', id: webhookId })) throw error
   }
 }
 

@@ -117,6 +117,7 @@ function followed(outcome: AttioOutcome<unknown>): Followed {
 function silenceOf(failure: AttioFailure): Failed['silence'] {
   switch (failure.kind) {
     case 'response':
+    case 'too-large':
       return 'none'
     case 'unavailable':
       return 'of all'

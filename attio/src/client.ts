@@ -2,7 +2,7 @@
 import { type AccessTokenSource, createAccessTokenReader } from './http/access-token.ts'
 import { checkDuration, waitFor } from './http/deadline.ts'
 import { type AttioEndpoints, attioEndpoints, checkEndpoints } from './http/endpoints.ts'
-import type { Pace } from './sending/rate-limiter.ts'
+import type { RateLimiter } from './sending/rate-limiter.ts'
 import { type Attributes, createAttributes } from './resources/attributes.ts'
 import { createObjects, type Objects } from './resources/objects.ts'
 import { createRecords, type Records } from './resources/records.ts'
@@ -10,7 +10,7 @@ import { createSelf, type Self } from './resources/self.ts'
 import { createTasks, type Tasks } from './resources/tasks.ts'
 import { createWebhooks, type Webhooks } from './resources/webhooks.ts'
 import { createWorkspaceMembers, type WorkspaceMembers } from './resources/workspace-members.ts'
-import { type AttioRestraint, createRestraint } from './sending/shared-back-off.ts'
+import { type SharedBackOff, createSharedBackOff } from './sending/shared-back-off.ts'
 import { createSend } from './sending/send.ts'
 
 export interface AttioClientOptions {
@@ -22,21 +22,26 @@ export interface AttioClientOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>
-  /** From 0 up to 1; spreads repeats in time. */
+  /** From 0 up to 1; spreads retries in time. */
   readonly random?: () => number
   /** For one exchange, body included; default 10,000. */
   readonly deadlineMs?: number
-  /** How often one call may be sent; default 3. */
+  /** How often one call is sent at most; default 3. */
   readonly attempts?: number
-  /** How long a call waits before it is sent; asked for more, it fails with `retryAt`. Default 10,000. */
+  /** The longest wait of a call. Asked for more by Attio, it fails with `retryAt`. Default 10,000. */
   readonly maxWaitMs?: number
-  /** Share one between clients that should hold back together; see `createRestraint`. */
-  readonly restraint?: AttioRestraint
-  /** Asked before each attempt: holds it back until its turn. For apps that share Attio's limits. */
-  readonly pace?: Pace
-  /** Ends everything this client is doing; calls reject with the signal's reason. */
+  /** Shared between the clients of an app; see `createSharedBackOff`. */
+  readonly sharedBackOff?: SharedBackOff
+  /**
+   * Names the token in `sharedBackOff`, for example by a connection's id: after a 429, clients with the
+   * same key pause together. Without it, this client pauses alone.
+   */
+  readonly tokenKey?: string
+  /** Gives each attempt its permit, for an app whose clients share Attio's limits. */
+  readonly rateLimiter?: RateLimiter
+  /** Aborts every call of this client with the signal's reason. */
   readonly signal?: AbortSignal
-  /** Largest answer read; default 5 MB. */
+  /** The largest answer that is read; default 5,000,000. Above it, AttioTooLargeError. */
   readonly maxBodyBytes?: number
 }
 
@@ -51,16 +56,15 @@ export interface AttioClient {
 }
 
 /**
- * Makes a client for one access token. It never prints the token, never follows a redirect, and
- * every call either answers or throws AttioApiError, AttioNetworkError, AttioTimeoutError,
- * AttioResponseError or AttioUnavailableError. Source: docs.attio.com/rest-api/overview
+ * Creates a client for one access token. It never prints the token and never follows a redirect.
+ * Every call either answers or throws an AttioFailure. Source: docs.attio.com/rest-api/overview
  *
  * @example
  * const client = createAttioClient({ accessToken })
  * const { tasks } = await client.tasks.list({ limit: 10 })
  */
 export function createAttioClient(options: AttioClientOptions): AttioClient {
-  const { attempts = 3, signal } = options
+  const { attempts = 3, signal, sharedBackOff = createSharedBackOff(), tokenKey } = options
   if (!Number.isInteger(attempts) || attempts < 1) throw new TypeError('attempts must be 1 or more')
   const send = createSend({
     api: checkEndpoints(options.endpoints ?? attioEndpoints).api,
@@ -72,8 +76,10 @@ export function createAttioClient(options: AttioClientOptions): AttioClient {
     deadlineMs: checkDuration('deadlineMs', options.deadlineMs ?? 10_000),
     maxWaitMs: checkDuration('maxWaitMs', options.maxWaitMs ?? 10_000),
     maxBodyBytes: options.maxBodyBytes ?? 5_000_000,
-    restraint: options.restraint ?? createRestraint(),
-    pace: options.pace,
+    sharedBackOff,
+    pauses: tokenKey === undefined ? new Map() : sharedBackOff.pauses,
+    tokenKey: tokenKey ?? '',
+    rateLimiter: options.rateLimiter,
     attempts,
     signal,
   })

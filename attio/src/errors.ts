@@ -1,4 +1,5 @@
-// The five ways a call to Attio fails. None of them carries a token or a body.
+// The ways a call to Attio fails. None of them carries a token or a body.
+import type { ErrorSubject } from './wire/error-subject.ts'
 
 /** One entry of Attio's `validation_errors`: where in the request, and what was wrong there. */
 export interface ValidationError {
@@ -7,9 +8,9 @@ export interface ValidationError {
   readonly message: string
 }
 
-/** What the five have in common. `request` is method and path, for example `GET /v2/tasks`. */
+/** The base class of all of them. `request` is method and path, for example `GET /v2/tasks`. */
 export abstract class AttioError extends Error {
-  abstract readonly kind: 'api' | 'network' | 'timeout' | 'response' | 'unavailable'
+  abstract readonly kind: 'api' | 'network' | 'timeout' | 'response' | 'too-large' | 'unavailable'
   readonly request: string
 
   constructor(request: string, message: string, options?: ErrorOptions) {
@@ -24,21 +25,30 @@ export interface AttioApiErrorDetails {
   readonly type: string
   readonly code: string
   readonly attioMessage: string
+  /** Default true. */
+  readonly isFromAttio?: boolean
+  readonly subject?: ErrorSubject | undefined
   readonly executionId?: string | undefined
   readonly retryAt?: number | undefined
   readonly validationErrors?: readonly ValidationError[]
 }
 
 /**
- * Attio answered, and the answer is no. `code` and `type` are Attio's words (`not_found`,
- * `rate_limit_exceeded`, ...), or `unknown` when the body was not one of Attio's error bodies.
+ * An answer with an error status. With `isFromAttio`, `code` and `type` are Attio's words (`not_found`,
+ * `rate_limit_exceeded`, …). Without it, the body was not one of Attio's error bodies, and a gateway on
+ * the way may have answered: the outcome is then unknown. See `attioSaysGone`.
  */
 export class AttioApiError extends AttioError {
   override readonly name = 'AttioApiError'
   override readonly kind = 'api'
   /** HTTP status. */
   readonly status: number
+  readonly isFromAttio: boolean
+  /** What Attio could not find, when it says so. */
+  readonly subject: ErrorSubject | undefined
+  /** `unknown` when the answer does not say. */
   readonly type: string
+  /** `unknown` when the answer does not say. */
   readonly code: string
   /** Attio's own sentence, at most 500 characters; empty when there was none. */
   readonly attioMessage: string
@@ -52,6 +62,8 @@ export class AttioApiError extends AttioError {
     const { request, status, code, attioMessage } = details
     super(request, `Attio answered ${status} ${code}${attioMessage && `: ${attioMessage}`}`)
     this.status = status
+    this.isFromAttio = details.isFromAttio ?? true
+    this.subject = details.subject
     this.type = details.type
     this.code = code
     this.attioMessage = attioMessage
@@ -61,7 +73,7 @@ export class AttioApiError extends AttioError {
   }
 }
 
-/** No answer: refused, reset, unresolved, redirected. `cause` is what fetch said. */
+/** No answer: the connection was refused, reset or redirected, or the name did not resolve. `cause` is fetch's error. */
 export class AttioNetworkError extends AttioError {
   override readonly name = 'AttioNetworkError'
   override readonly kind = 'network'
@@ -85,7 +97,7 @@ export class AttioTimeoutError extends AttioError {
   }
 }
 
-/** An answer that is not what Attio documents: where, and what was expected there. */
+/** An answer that does not have the documented form. */
 export class AttioResponseError extends AttioError {
   override readonly name = 'AttioResponseError'
   override readonly kind = 'response'
@@ -101,7 +113,20 @@ export class AttioResponseError extends AttioError {
   }
 }
 
-/** Not sent: Attio failed several times in a row and is spared, or `pace` found no way. */
+/** An answer larger than `maxBodyBytes`. Ask for less: a smaller page, or one item at a time. */
+export class AttioTooLargeError extends AttioError {
+  override readonly name = 'AttioTooLargeError'
+  override readonly kind = 'too-large'
+  readonly code = 'too-large'
+  readonly maxBodyBytes: number
+
+  constructor(request: string, maxBodyBytes: number) {
+    super(request, `the answer is larger than ${maxBodyBytes} bytes`)
+    this.maxBodyBytes = maxBodyBytes
+  }
+}
+
+/** Not sent: the circuit breaker is open, or the rate limiter gave no permit. */
 export class AttioUnavailableError extends AttioError {
   override readonly name = 'AttioUnavailableError'
   override readonly kind = 'unavailable'
@@ -121,14 +146,15 @@ export type AttioFailure =
   | AttioNetworkError
   | AttioTimeoutError
   | AttioResponseError
+  | AttioTooLargeError
   | AttioUnavailableError
 
 /**
- * True for the five errors above, false for programming errors and aborts.
+ * True for the errors above, false for programming errors and aborts.
  *
  * @example
- * const task = await client.tasks.get('unknown').catch((error) => {
- *   if (isAttioFailure(error) && error.kind === 'api' && error.status === 404) return undefined
+ * const tasks = await client.tasks.list().catch((error) => {
+ *   if (isAttioFailure(error) && error.kind === 'network') return undefined
  *   throw error
  * })
  */
@@ -138,6 +164,7 @@ export function isAttioFailure(error: unknown): error is AttioFailure {
     error instanceof AttioNetworkError ||
     error instanceof AttioTimeoutError ||
     error instanceof AttioResponseError ||
+    error instanceof AttioTooLargeError ||
     error instanceof AttioUnavailableError
   )
 }

@@ -1,5 +1,11 @@
 // @taskr/attio: a typed client for Attio's REST API. OAuth is the other entry, @taskr/attio/oauth.
 export type { AccessTokenSource } from './http/access-token.ts'
+export {
+  attioSaysForbidden,
+  attioSaysGone,
+  attioSaysUnauthorized,
+  type AttioSubject,
+} from './attio-says.ts'
 export { type AttioClient, type AttioClientOptions, createAttioClient } from './client.ts'
 export { type AttioEndpoints, attioEndpoints } from './http/endpoints.ts'
 export {
@@ -9,11 +15,12 @@ export {
   AttioNetworkError,
   AttioResponseError,
   AttioTimeoutError,
+  AttioTooLargeError,
   AttioUnavailableError,
   isAttioFailure,
   type ValidationError,
 } from './errors.ts'
-export type { Pace, PacedCall } from './sending/rate-limiter.ts'
+export type { RateLimiter, LimitedCall } from './sending/rate-limiter.ts'
 export type { PageOptions } from './resources/paging.ts'
 export { recordName } from './resources/record-name.ts'
 export type { AttributeQuery, Attributes } from './resources/attributes.ts'
@@ -37,7 +44,7 @@ export type {
 } from './resources/tasks.ts'
 export type { NewWebhook, Webhooks } from './resources/webhooks.ts'
 export type { WorkspaceMembers } from './resources/workspace-members.ts'
-export { type AttioRestraint, createRestraint } from './sending/shared-back-off.ts'
+export { type SharedBackOff, createSharedBackOff } from './sending/shared-back-off.ts'
 export {
   describeScope,
   missingScopes,
@@ -72,5 +79,6 @@ export type {
   WebhookFilter,
   WebhookSubscription,
 } from './wire/webhook.ts'
+export type { ErrorSubject } from './wire/error-subject.ts'
 export type { WebhookEvent, WebhookSubject } from './wire/webhook-delivery.ts'
 export type { WorkspaceMember } from './wire/workspace-member.ts'

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { startServer } from '../../testing/server.ts'
 import { createAttioClient } from '../client.ts'
-import { AttioNetworkError, AttioResponseError, AttioTimeoutError } from '../errors.ts'
+import { AttioNetworkError, AttioTimeoutError, AttioTooLargeError } from '../errors.ts'
 
 const accessToken = 'token'
 const json = { 'content-type': 'application/json' }
@@ -88,7 +88,7 @@ describe('H-46 RL-05 the deadline', () => {
 describe('H-58 the body', () => {
   const mb = Buffer.alloc(1_000_000, ' ')
 
-  test('H-58 an endless answer is cut off at 5 MB', async () => {
+  test('H-58 an endless answer is cut off at 5 MB with an error of its own', async () => {
     let written = 0
     await using server = await startServer((_request, response) => {
       response.writeHead(200, json)
@@ -99,8 +99,8 @@ describe('H-58 the body', () => {
       more()
     })
     await assert.rejects(onceAt(server.endpoints).self.identify(), {
-      name: 'AttioResponseError',
-      expectation: 'at most 5000000 bytes',
+      name: 'AttioTooLargeError',
+      maxBodyBytes: 5_000_000,
     })
     assert.ok(written < 30)
   })
@@ -110,14 +110,14 @@ describe('H-58 the body', () => {
       response.writeHead(200, { ...json, 'content-encoding': 'gzip' })
       response.end(gzipSync(Buffer.alloc(50_000_000)))
     })
-    await assert.rejects(onceAt(server.endpoints).self.identify(), AttioResponseError)
+    await assert.rejects(onceAt(server.endpoints).self.identify(), AttioTooLargeError)
   })
 
   test('H-58 an announced length above the limit is not read at all', async () => {
     await using server = await startServer((_request, response) => {
       response.writeHead(200, { ...json, 'content-length': '100000000' }).write('{')
     })
-    await assert.rejects(onceAt(server.endpoints).self.identify(), AttioResponseError)
+    await assert.rejects(onceAt(server.endpoints).self.identify(), AttioTooLargeError)
   })
 
   test('H-57 a shorter body than announced is a broken connection', async () => {

@@ -1,7 +1,12 @@
 // One HTTP exchange: one request, one answer or one typed failure. Its deadline covers the body.
 import { bodyTooLarge, discardBody, readBody } from './response-body.ts'
 import { deadlineReached, withDeadline } from './deadline.ts'
-import { AttioNetworkError, AttioResponseError, AttioTimeoutError } from '../errors.ts'
+import {
+  AttioNetworkError,
+  AttioResponseError,
+  AttioTimeoutError,
+  AttioTooLargeError,
+} from '../errors.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -37,13 +42,11 @@ export async function exchange(request: ExchangeRequest, limits: ExchangeLimits)
         throw new AttioResponseError(name, '', 'an answer, not a redirect')
       }
       const text = await readBody(response, maxBodyBytes)
-      if (text === bodyTooLarge) {
-        throw new AttioResponseError(name, '', `at most ${maxBodyBytes} bytes`)
-      }
+      if (text === bodyTooLarge) throw new AttioTooLargeError(name, maxBodyBytes)
       return { status: response.status, headers: response.headers, text }
     })
   } catch (error) {
-    if (error instanceof AttioResponseError) throw error
+    if (error instanceof AttioResponseError || error instanceof AttioTooLargeError) throw error
     if (error === deadlineReached) throw new AttioTimeoutError(name, deadlineMs)
     if (signal?.aborted) throw error
     throw new AttioNetworkError(name, error)

@@ -10,32 +10,31 @@ const forms = [
   `${dayName} (?<month>[a-z]{3}) (?<day>[ \\d]\\d) ${time} (?<year>\\d{4})`,
 ].map((form) => new RegExp(`^${form}$`, 'i'))
 
-/** The last instant a Date can hold: a sum beyond it would print as an invalid date. */
-const lastInstant = 8.64e15
+/** A server that names a later time, by mistake or not, is asked again after this long. */
+export const longestRetryAfterMs = 15 * 60_000
 
 /**
- * How many milliseconds the server asked to wait, counted from `now`; 0 when the time is past;
- * undefined when the header is absent or unreadable. Never NaN, never negative.
+ * Returns how many milliseconds the server asks to wait from `now`, at most 15 minutes; 0 for a time
+ * in the past; undefined for an absent or unreadable header. Never NaN, never negative.
  *
- * When the answer has a `Date` header, a date is measured against that: what counts is the
- * server's clock, and ours may be minutes off. `Date` has whole seconds, rounded down, so the
- * result is never too short.
+ * A date is measured against the answer's `Date` header where there is one, because our own clock may
+ * be minutes off. `Date` has whole seconds, rounded down, so the result is never too short.
  */
 export function readRetryAfter(
   header: string | null,
   { now, date }: { readonly now: number; readonly date?: string | null },
 ): number | undefined {
   const text = header?.trim() ?? ''
-  const limit = Math.max(0, lastInstant - now)
   // Integers first: `new Date('5')` is a year.
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), limit)
+  if (/^\d+(\.\d+)?$/.test(text))
+    return Math.min(Math.ceil(Number(text) * 1000), longestRetryAfterMs)
   const until = parseHttpDate(text, now)
   if (until === undefined) return undefined
   const serverNow = parseHttpDate(date?.trim() ?? '', now) ?? now
-  return Math.min(Math.max(0, until - serverNow), limit)
+  return Math.min(Math.max(0, until - serverNow), longestRetryAfterMs)
 }
 
-/** Milliseconds since 1970, or undefined. `now` decides the century of a two-digit year. */
+/** Returns milliseconds since 1970, or undefined. `now` decides the century of a two-digit year. */
 export function parseHttpDate(text: string, now: number): number | undefined {
   for (const form of forms) {
     const parts = form.exec(text)?.groups

@@ -1,6 +1,11 @@
 // @taskr/attio/oauth: the authorization code flow with Attio, from the request to revocation.
 export { type AttioEndpoints, attioEndpoints } from '../http/endpoints.ts'
-export { AttioNetworkError, AttioResponseError, AttioTimeoutError } from '../errors.ts'
+export {
+  AttioNetworkError,
+  AttioResponseError,
+  AttioTimeoutError,
+  AttioTooLargeError,
+} from '../errors.ts'
 export type { ActiveIdentity, Identity } from '../wire/identity.ts'
 export {
   type AuthorizationRequest,

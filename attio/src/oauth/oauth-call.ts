@@ -1,5 +1,10 @@
-// What the calls to Attio's OAuth endpoints share: sent once, never redirected, small answers.
-import { AttioNetworkError, AttioResponseError, AttioTimeoutError } from '../errors.ts'
+// Limits and failures of the calls to Attio's OAuth endpoints. Each is sent once.
+import {
+  AttioNetworkError,
+  AttioResponseError,
+  AttioTimeoutError,
+  AttioTooLargeError,
+} from '../errors.ts'
 import { checkDuration } from '../http/deadline.ts'
 import type { Answer, ExchangeLimits } from '../http/exchange.ts'
 import { readRetryAfter } from '../http/retry-after.ts'
@@ -14,16 +19,16 @@ export interface OAuthCallOptions {
   readonly signal?: AbortSignal
 }
 
-/** No answer. The request may have arrived all the same. */
+/** No answer. The request may have arrived. */
 export interface Unreachable {
   readonly kind: 'unreachable'
   readonly cause: AttioNetworkError | AttioTimeoutError
 }
 
-/** An answer that is not what Attio documents. */
+/** An answer that does not have the documented form. */
 export interface Unreadable {
   readonly kind: 'unreadable'
-  readonly cause: AttioResponseError
+  readonly cause: AttioResponseError | AttioTooLargeError
 }
 
 const maxAnswerBytes = 64 * 1024
@@ -37,12 +42,14 @@ export function limitsOf({ fetch, deadlineMs = 10_000, signal }: OAuthCallOption
   }
 }
 
-/** Turns the three expected failures into values; everything else goes on. */
+/** Turns expected failures into values, and rethrows every other error. */
 export function failureOf(error: unknown): Unreachable | Unreadable {
   if (error instanceof AttioNetworkError || error instanceof AttioTimeoutError) {
     return { kind: 'unreachable', cause: error }
   }
-  if (error instanceof AttioResponseError) return { kind: 'unreadable', cause: error }
+  if (error instanceof AttioResponseError || error instanceof AttioTooLargeError) {
+    return { kind: 'unreadable', cause: error }
+  }
   throw error
 }
 

@@ -163,7 +163,8 @@ describe('OA-16 H-48 an answer that is no grant', () => {
       })
       const answer = await requestAccessToken({ ...request, endpoints: server.endpoints })
       assert.ok(answer.kind === 'unreadable', inspect(answer))
-      assert.equal(answer.cause.expectation, 'at most 65536 bytes')
+      assert.ok(answer.cause.kind === 'too-large')
+      assert.equal(answer.cause.maxBodyBytes, 65_536)
     }
   })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { type PageRange, walkItems, walkPages } from './paging.ts'
+import { type PageRange, readItems, readPages } from './paging.ts'
 
 const listOf = (count: number) => Array.from({ length: count }, (_, index) => String(index))
 const walkOver = (items: readonly string[], asked: PageRange[] = []) => ({
@@ -24,7 +24,7 @@ test('H-59 every item comes once and in order, however long the list and the pag
   await fc.assert(
     fc.asyncProperty(sizes, async ({ pageSize, overlap, count }) => {
       const items = listOf(count)
-      const walked = await Array.fromAsync(walkItems({ ...walkOver(items), pageSize, overlap }))
+      const walked = await Array.fromAsync(readItems({ ...walkOver(items), pageSize, overlap }))
       assert.deepEqual(walked, items)
     }),
   )
@@ -32,7 +32,7 @@ test('H-59 every item comes once and in order, however long the list and the pag
 
 test('the walk ends with the first page that is not full', async () => {
   const asked: PageRange[] = []
-  await Array.fromAsync(walkPages({ ...walkOver(listOf(1_200), asked) }))
+  await Array.fromAsync(readPages({ ...walkOver(listOf(1_200), asked) }))
   assert.deepEqual(asked, [
     { limit: 500, offset: 0 },
     { limit: 500, offset: 500 },
@@ -44,7 +44,7 @@ test('RL-17 with an overlap, nothing is missed when an item already read is dele
   const items = listOf(20)
   const walk = walkOver(items)
   const walked: string[] = []
-  for await (const item of walkItems({ ...walk, pageSize: 5, overlap: 1 })) {
+  for await (const item of readItems({ ...walk, pageSize: 5, overlap: 1 })) {
     walked.push(item)
     if (walked.length === 5) items.shift()
   }
@@ -53,14 +53,14 @@ test('RL-17 with an overlap, nothing is missed when an item already read is dele
 
 test('a server that ignores the offset does not keep the walk for ever', async () => {
   const walk = { ...walkOver([]), read: async () => ['a', 'b'], pageSize: 2 }
-  await assert.rejects(Array.fromAsync(walkPages(walk)), { name: 'AttioResponseError' })
+  await assert.rejects(Array.fromAsync(readPages(walk)), { name: 'AttioResponseError' })
 })
 
 test('page sizes stay within what Attio documents', async () => {
   for (const pageSize of [0, 501, 1.5, NaN, -1]) {
-    await assert.rejects(Array.fromAsync(walkPages({ ...walkOver([]), pageSize })), RangeError)
+    await assert.rejects(Array.fromAsync(readPages({ ...walkOver([]), pageSize })), RangeError)
   }
   for (const overlap of [-1, 500, 0.5]) {
-    await assert.rejects(Array.fromAsync(walkPages({ ...walkOver([]), overlap })), RangeError)
+    await assert.rejects(Array.fromAsync(readPages({ ...walkOver([]), overlap })), RangeError)
   }
 })

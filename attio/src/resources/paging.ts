@@ -21,7 +21,7 @@ export interface PageOptions {
   readonly overlap?: number
 }
 
-export interface Walk<Page, Item> extends PageOptions {
+export interface PagedList<Page, Item> extends PageOptions {
   /** First offset (default 0). */
   readonly from?: number
   readonly read: (range: PageRange) => Promise<Page>
@@ -30,7 +30,7 @@ export interface Walk<Page, Item> extends PageOptions {
 }
 
 /** Ends with the first page that is not full. Items may repeat between pages. */
-export async function* walkPages<Page, Item>(walk: Walk<Page, Item>): AsyncGenerator<Page> {
+export async function* readPages<Page, Item>(walk: PagedList<Page, Item>): AsyncGenerator<Page> {
   const { pageSize = largestPage, overlap = 0, from = 0, read, itemsOf, idOf } = walk
   const { limit } = checkRange({ limit: pageSize, offset: from })
   if (!Number.isInteger(overlap) || overlap < 0 || overlap >= limit) {
@@ -51,9 +51,9 @@ export async function* walkPages<Page, Item>(walk: Walk<Page, Item>): AsyncGener
 }
 
 /** Every item once, although pages may overlap. */
-export async function* walkItems<Page, Item>(walk: Walk<Page, Item>): AsyncGenerator<Item> {
+export async function* readItems<Page, Item>(walk: PagedList<Page, Item>): AsyncGenerator<Item> {
   const seen = new Set<string>()
-  for await (const page of walkPages(walk)) {
+  for await (const page of readPages(walk)) {
     for (const item of walk.itemsOf(page)) {
       const id = walk.idOf(item)
       if (seen.has(id)) continue

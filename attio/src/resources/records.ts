@@ -1,5 +1,5 @@
 // Records of any object. Source: docs.attio.com/rest-api/endpoint-reference/records
-import { checkRange, type PageOptions, walkItems } from './paging.ts'
+import { checkRange, type PageOptions, readItems } from './paging.ts'
 import type { Send } from '../sending/send.ts'
 import { dataOf, listOf, nothing } from '../wire/envelope.ts'
 import {
@@ -102,7 +102,7 @@ export function createRecords(send: Send): Records {
   return {
     query,
     all: (object, filter = {}, options = {}) =>
-      walkItems({
+      readItems({
         ...options,
         read: (range) => query(object, { ...filter, ...range }),
         itemsOf: (records: readonly AttioRecord[]) => records,
@@ -127,7 +127,12 @@ export function createRecords(send: Send): Records {
     assert: (object, matchingAttribute, values) =>
       write('PUT', pathOf(object), values, matchingAttribute),
     async delete(object, recordId) {
-      await send({ method: 'DELETE', path: pathOf(object, recordId), answer: nothing })
+      await send({
+        method: 'DELETE',
+        path: pathOf(object, recordId),
+        answer: nothing,
+        deletes: { kind: 'record', id: recordId },
+      })
     },
   }
 }

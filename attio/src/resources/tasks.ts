@@ -1,6 +1,6 @@
 // Tasks: list by every documented filter and order, walk, get, create, update, delete.
 // Source: docs.attio.com/rest-api/endpoint-reference/tasks
-import { checkRange, type PageOptions, type Walk, walkItems, walkPages } from './paging.ts'
+import { checkRange, type PageOptions, type PagedList, readItems, readPages } from './paging.ts'
 import type { Received, Send } from '../sending/send.ts'
 import { dataOf, nothing } from '../wire/envelope.ts'
 import {
@@ -101,7 +101,7 @@ export function createTasks(send: Send): Tasks {
     })
     return { tasks: body.data.map(taskFrom), ...rest }
   }
-  const walk = (filter: TaskFilter, options: PageOptions): Walk<TaskPage, Task> => ({
+  const walk = (filter: TaskFilter, options: PageOptions): PagedList<TaskPage, Task> => ({
     ...options,
     read: (range) => list({ ...filter, ...range }),
     itemsOf: (page) => page.tasks,
@@ -109,8 +109,8 @@ export function createTasks(send: Send): Tasks {
   })
   return {
     list,
-    pages: (filter = {}, options = {}) => walkPages(walk(filter, options)),
-    all: (filter = {}, options = {}) => walkItems(walk(filter, options)),
+    pages: (filter = {}, options = {}) => readPages(walk(filter, options)),
+    all: (filter = {}, options = {}) => readItems(walk(filter, options)),
     async get(taskId) {
       return observed(
         await send({ method: 'GET', path: ['v2', 'tasks', taskId], answer: dataOf(taskSchema) }),
@@ -134,7 +134,12 @@ export function createTasks(send: Send): Tasks {
       )
     },
     async delete(taskId) {
-      await send({ method: 'DELETE', path: ['v2', 'tasks', taskId], answer: nothing })
+      await send({
+        method: 'DELETE',
+        path: ['v2', 'tasks', taskId],
+        answer: nothing,
+        deletes: { kind: 'task', id: taskId },
+      })
     },
   }
 }

@@ -1,6 +1,6 @@
 // Webhooks: where Attio tells of changes. Tokens of level `workspace` only.
 // Source: docs.attio.com/rest-api/endpoint-reference/webhooks
-import { walkItems } from './paging.ts'
+import { readItems } from './paging.ts'
 import type { Send } from '../sending/send.ts'
 import { dataOf, listOf, nothing } from '../wire/envelope.ts'
 import {
@@ -46,7 +46,7 @@ export function createWebhooks(send: Send): Webhooks {
   return {
     async list() {
       const webhooks: Webhook[] = []
-      const all = walkItems({
+      const all = readItems({
         pageSize,
         read: async (query) => {
           const answer = listOf(webhookSchema)
@@ -72,7 +72,12 @@ export function createWebhooks(send: Send): Webhooks {
       return (await send({ method: 'PATCH', path: [...path, webhookId], body, answer })).body
     },
     async delete(webhookId) {
-      await send({ method: 'DELETE', path: [...path, webhookId], answer: nothing })
+      await send({
+        method: 'DELETE',
+        path: [...path, webhookId],
+        answer: nothing,
+        deletes: { kind: 'webhook', id: webhookId },
+      })
     },
   }
 }

@@ -1,4 +1,4 @@
-// One authorised attempt: an answer that is a success, or a failure and the error it would be.
+// One attempt with a token: an answer, or a failure and the error that it becomes.
 import { withoutToken } from '../http/access-token.ts'
 import { AttioApiError, AttioNetworkError, AttioTimeoutError } from '../errors.ts'
 import {
@@ -8,15 +8,17 @@ import {
   type Method,
   nameOf,
 } from '../http/exchange.ts'
-import type { FailedAttempt } from './retry-decision.ts'
 import { readErrorBody } from '../wire/error-body.ts'
+import type { FailedAttempt } from './retry-decision.ts'
 
 export type Outcome = { readonly kind: 'answered'; readonly answer: Answer } | Failed
 
 export interface Failed {
   readonly kind: 'failed'
   readonly failure: FailedAttempt
-  readonly error: (retryAt: number | undefined) => Error
+  readonly error: (
+    retryAt: number | undefined,
+  ) => AttioApiError | AttioNetworkError | AttioTimeoutError
 }
 
 export interface Attempt {
@@ -54,18 +56,12 @@ export async function attemptOnce(
 
 function refused(request: string, { status, headers, text }: Answer, token: string): Failed {
   const retryAfter = headers.get('retry-after')
-  const body = readErrorBody(text, token)
+  const body = readErrorBody(text, { status, token })
   const executionId = withoutToken(headers.get('x-attio-execution-id') ?? '', token) || undefined
+  const { isFromAttio } = body
   return {
     kind: 'failed',
-    failure: { kind: 'status', status, retryAfter, date: headers.get('date') },
-    error: (retryAt) =>
-      new AttioApiError({
-        ...body,
-        request,
-        status,
-        executionId,
-        retryAt,
-      }),
+    failure: { kind: 'status', status, isFromAttio, retryAfter, date: headers.get('date') },
+    error: (retryAt) => new AttioApiError({ ...body, request, status, executionId, retryAt }),
   }
 }

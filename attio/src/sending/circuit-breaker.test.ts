@@ -4,14 +4,14 @@ import fc from 'fast-check'
 import { data, refusal } from '../../testing/answers.ts'
 import { clientOn } from '../../testing/client.ts'
 import {
-  createCircuit,
-  createCircuitState,
+  createCircuitBreaker,
+  createCircuitBreakerState,
   failuresUntilOpen,
   firstPauseMs,
   longestPauseMs,
-  type Passage,
+  type CircuitPermit,
 } from './circuit-breaker.ts'
-import { createRestraint } from './shared-back-off.ts'
+import { createSharedBackOff } from './shared-back-off.ts'
 
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ kind: 'call' } as const) },
@@ -41,25 +41,28 @@ describe('RL-06 the circuit breaker', () => {
 
   test('RL-06 pauses double from two seconds to a minute, and start again after a success', () => {
     let now = 0
-    const circuit = createCircuit(createCircuitState(), { now: () => now, random: () => 0 })
+    const circuit = createCircuitBreaker(createCircuitBreakerState(), {
+      now: () => now,
+      random: () => 0,
+    })
     const pauses: number[] = []
     const failUntilOpen = () => {
-      while (circuit.refusesUntil() === undefined) circuit.enter()?.leave('failed')
-      pauses.push((circuit.refusesUntil() ?? 0) - now)
+      while (circuit.openUntil() === undefined) circuit.tryEnter()?.leave('failed')
+      pauses.push((circuit.openUntil() ?? 0) - now)
       now += pauses.at(-1) ?? 0
     }
     for (let time = 0; time < 8; time += 1) failUntilOpen()
-    circuit.enter()?.leave('answered')
+    circuit.tryEnter()?.leave('answered')
     failUntilOpen()
     const seconds = pauses.map((ms) => ms / 1_000)
     assert.deepEqual(seconds, [2, 4, 8, 16, 32, 60, 60, 60, 2])
   })
 
   test('RL-06 calls fail fast with retryAt, one goes ahead, and its success lets all through', async () => {
-    const restraint = createRestraint()
+    const sharedBackOff = createSharedBackOff()
     let isDown = true
     const steps = [() => (isDown ? refusal(503) : data([]))]
-    const { client, sent, time } = clientOn(steps, { restraint, attempts: 1 })
+    const { client, sent, time } = clientOn(steps, { sharedBackOff, attempts: 1 })
     for (let call = 0; call < failuresUntilOpen; call += 1) {
       await assert.rejects(time.run(client.tasks.list()), { status: 503 })
     }
@@ -87,17 +90,17 @@ describe('RL-06 the circuit breaker', () => {
   })
 
   test('RL-06 an Attio that is down spares the clients of that Attio only', async () => {
-    const restraint = createRestraint()
-    const down = clientOn([new TypeError('fetch failed')], { restraint, attempts: 1 })
+    const sharedBackOff = createSharedBackOff()
+    const down = clientOn([new TypeError('fetch failed')], { sharedBackOff, attempts: 1 })
     const { now, wait } = down.time
     for (let call = 0; call < failuresUntilOpen; call += 1) {
       await assert.rejects(down.client.tasks.list(), { kind: 'network' })
     }
-    const beside = clientOn([data([])], { restraint, now, wait })
+    const beside = clientOn([data([])], { sharedBackOff, now, wait })
     await assert.rejects(beside.client.tasks.list(), { kind: 'unavailable' })
     const local = 'http://localhost:3060'
     const endpoints = { app: local, api: local }
-    await clientOn([data([])], { restraint, now, wait, endpoints }).client.tasks.list()
+    await clientOn([data([])], { sharedBackOff, now, wait, endpoints }).client.tasks.list()
   })
 
   test('RL-06 a repeat that the breaker stops tells the failure that came before it', async () => {
@@ -117,7 +120,7 @@ describe('RL-06 the circuit breaker', () => {
 })
 
 interface Underway {
-  readonly passage: Passage
+  readonly permit: CircuitPermit
   readonly isProbe: boolean
   /** How often it had opened or closed before. */
   readonly chapter: number
@@ -128,9 +131,9 @@ function check(
   steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[],
   r: number,
 ) {
-  const state = createCircuitState()
+  const state = createCircuitBreakerState()
   let now = 1e12
-  const circuit = createCircuit(state, { now: () => now, random: () => r })
+  const circuit = createCircuitBreaker(state, { now: () => now, random: () => r })
   const underway: Underway[] = []
   let passedMs = Infinity // since it last opened, as time really passes
   let wasSetForward = false // since it last opened
@@ -147,34 +150,34 @@ function check(
     } else if (step.kind === 'clock') {
       now += step.ms
       if (step.ms > 0) wasSetForward = true // it may think that the pause is over
-      else if (circuit.refusesUntil() !== undefined) setBackMs = 0 // it may count once more
+      else if (circuit.openUntil() !== undefined) setBackMs = 0 // it may count once more
     } else if (step.kind === 'call') {
-      const passage = circuit.enter()
+      const permit = circuit.tryEnter()
       const isProbing = underway.some(({ isProbe }) => isProbe)
-      if (passage === undefined) {
+      if (permit === undefined) {
         const isPaused = passedMs < pauseMs || setBackMs < pauseMs
         assert.ok(wasOpen && (isProbing || isPaused), 'refuses only while it must')
-        assert.ok((circuit.refusesUntil() ?? 0) >= now)
+        assert.ok((circuit.openUntil() ?? 0) >= now)
       } else {
         assert.ok(!wasOpen || !isProbing, 'one probe at a time')
         const isTime: boolean = passedMs >= pauseMs || wasSetForward
         assert.ok(!wasOpen || isTime, 'no probe before its time')
-        underway.push({ passage, isProbe: wasOpen, chapter })
+        underway.push({ permit, isProbe: wasOpen, chapter })
       }
     } else {
       const [back] = underway.splice(step.which % Math.max(1, underway.length), 1)
       if (back === undefined) continue
-      const era = state.era
-      back.passage.leave(step.how)
+      const generation = state.generation
+      back.permit.leave(step.how)
       if (back.isProbe && step.how === 'answered') {
         assert.ok(!state.isOpen, 'success closes it')
         inARow = 0
       }
-      if (state.era !== era && state.isOpen) {
+      if (state.generation !== generation && state.isOpen) {
         assert.equal(step.how, 'failed', 'only a failure opens it')
         const grown = back.isProbe
         const previousMs = pauseMs
-        pauseMs = (circuit.refusesUntil() ?? 0) - now
+        pauseMs = (circuit.openUntil() ?? 0) - now
         passedMs = 0
         wasSetForward = false
         assert.ok(pauseMs >= firstPauseMs && pauseMs <= longestPauseMs * 1.25 + 1)
@@ -183,7 +186,7 @@ function check(
       }
       const isNews = back.chapter === chapter && step.how !== 'abandoned'
       if (!wasOpen && isNews) inARow = step.how === 'failed' ? inARow + 1 : 0
-      if (state.era !== era) chapter += 1
+      if (state.generation !== generation) chapter += 1
       if (!state.isOpen && !wasOpen) assert.ok(state.failuresInARow < failuresUntilOpen)
     }
   }

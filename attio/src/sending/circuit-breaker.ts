@@ -1,46 +1,45 @@
-// Spares a server that fails again and again: after several failures in a row calls fail at once, and
-// after a pause, which grows, one goes ahead to see.
+// After several failures in a row the breaker opens: calls fail at once. When its pause, which grows,
+// is over, one probe decides whether it closes.
 
-/** What clients that share a restraint know of one origin. */
-export interface CircuitState {
+/** Shared by clients that share their back-off: one per origin. */
+export interface CircuitBreakerState {
   failuresInARow: number
   isOpen: boolean
   /** How often in a row it opened. */
   openings: number
   /** Nothing is sent before this instant (milliseconds since 1970). */
   until: number
-  /** How long that was when it opened. */
+  /** The length of the pause when it began. */
   lengthMs: number
-  /** One call went ahead and is not back. */
   isProbing: boolean
-  /** Grows when it opens or closes: what was sent before tells nothing about now. */
-  era: number
+  /** Grows whenever it opens or closes. A call from an earlier generation changes nothing. */
+  generation: number
 }
 
-export interface CircuitSettings {
+export interface CircuitBreakerSettings {
   readonly now: () => number
   readonly random: () => number
 }
 
-export interface Circuit {
-  /** Until when calls fail; undefined when one may go ahead. */
-  refusesUntil(): number | undefined
-  /** For whoever sends now. Undefined when nobody may. */
-  enter(): Passage | undefined
+export interface CircuitBreaker {
+  /** Returns until when calls fail, or undefined when a call may go through. */
+  openUntil(): number | undefined
+  /** Lets a call that is sent now through. Returns undefined while the breaker is open. */
+  tryEnter(): CircuitPermit | undefined
 }
 
-export interface Passage {
-  /** `abandoned`: given up by us, which tells nothing about the server. */
+export interface CircuitPermit {
+  /** `abandoned`: the call ended without a sign of whether the server is well. */
   leave(how: 'answered' | 'failed' | 'abandoned'): void
 }
 
 export const failuresUntilOpen = 5
 export const firstPauseMs = 2_000
 export const longestPauseMs = 60_000
-/** Several nodes that saw the same failure do not all look again in the same instant. */
-const spread = 0.25
+/** Nodes that saw the same failure probe at different times. */
+const jitter = 0.25
 
-export function createCircuitState(): CircuitState {
+export function createCircuitBreakerState(): CircuitBreakerState {
   return {
     failuresInARow: 0,
     isOpen: false,
@@ -48,50 +47,40 @@ export function createCircuitState(): CircuitState {
     until: -Infinity,
     lengthMs: 0,
     isProbing: false,
-    era: 0,
+    generation: 0,
   }
 }
 
-export function createCircuit(state: CircuitState, { now, random }: CircuitSettings): Circuit {
-  function leftMs(): number {
-    // Farther than when we were told: the clock was set back.
-    state.until = Math.min(state.until, now() + state.lengthMs)
-    return Math.max(0, state.until - now())
-  }
-
+export function createCircuitBreaker(
+  state: CircuitBreakerState,
+  { now, random }: CircuitBreakerSettings,
+): CircuitBreaker {
   function open(): void {
     const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(state.openings, 20))
-    state.lengthMs = Math.ceil(pauseMs * (1 + random() * spread))
+    state.lengthMs = Math.ceil(pauseMs * (1 + random() * jitter))
     state.until = now() + state.lengthMs
     state.isOpen = true
     state.openings += 1
-    state.era += 1
+    state.generation += 1
   }
 
-  function close(): void {
-    state.isOpen = false
-    state.openings = 0
-    state.failuresInARow = 0
-    state.era += 1
-  }
-
-  function probe(): Passage {
+  function enterAsProbe(): CircuitPermit {
     state.isProbing = true
-    state.lengthMs = 0 // the pause is over, whatever the clock does
+    state.lengthMs = 0 // the pause is over, even when the clock is set back
     return {
       leave(how) {
         state.isProbing = false
-        if (how === 'answered') close()
+        if (how === 'answered') close(state)
         else if (how === 'failed') open()
       },
     }
   }
 
-  function walkThrough(): Passage {
-    const { era } = state
+  function enterClosed(): CircuitPermit {
+    const { generation } = state
     return {
       leave(how) {
-        if (state.era !== era || how === 'abandoned') return
+        if (state.generation !== generation || how === 'abandoned') return
         state.failuresInARow = how === 'failed' ? state.failuresInARow + 1 : 0
         if (state.failuresInARow >= failuresUntilOpen) open()
       },
@@ -99,14 +88,28 @@ export function createCircuit(state: CircuitState, { now, random }: CircuitSetti
   }
 
   return {
-    refusesUntil() {
+    openUntil() {
       if (!state.isOpen) return undefined
       if (state.isProbing) return now() + firstPauseMs
-      return leftMs() > 0 ? now() + leftMs() : undefined
+      const stillMs = leftMs(state, now())
+      return stillMs > 0 ? now() + stillMs : undefined
     },
-    enter() {
-      if (!state.isOpen) return walkThrough()
-      return state.isProbing || leftMs() > 0 ? undefined : probe()
+    tryEnter() {
+      if (!state.isOpen) return enterClosed()
+      return state.isProbing || leftMs(state, now()) > 0 ? undefined : enterAsProbe()
     },
   }
+}
+
+function close(state: CircuitBreakerState): void {
+  state.isOpen = false
+  state.openings = 0
+  state.failuresInARow = 0
+  state.generation += 1
+}
+
+/** A clock that is set back does not extend the pause. */
+function leftMs(state: CircuitBreakerState, now: number): number {
+  state.until = Math.min(state.until, now + state.lengthMs)
+  return Math.max(0, state.until - now)
 }

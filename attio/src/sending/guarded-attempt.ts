@@ -1,80 +1,84 @@
-// Lets an attempt go when it is its turn: not while Attio is spared, not before the app's other calls,
-// not into a pause that began meanwhile.
-import { type Attempt, attemptOnce, type Outcome } from './attempt.ts'
+// Sends one attempt when nothing speaks against it: the circuit breaker is closed, the rate limiter
+// gave a permit, and no pause began meanwhile.
 import type { ReadAccessToken } from '../http/access-token.ts'
-import { createCircuit, type Passage } from './circuit-breaker.ts'
-import { AttioUnavailableError } from '../errors.ts'
-import type { AfterAttempt, Pace, PacedCall } from './rate-limiter.ts'
 import { type ExchangeLimits, nameOf } from '../http/exchange.ts'
-import { type AttioRestraint, circuitStateOf } from './shared-back-off.ts'
+import { AttioUnavailableError } from '../errors.ts'
+import { type Attempt, attemptOnce, type Outcome } from './attempt.ts'
+import { type CircuitPermit, createCircuitBreaker } from './circuit-breaker.ts'
+import type { LimitedCall, RateLimiter, ReleasePermit } from './rate-limiter.ts'
+import { circuitBreakerStateOf, type SharedBackOff } from './shared-back-off.ts'
 
-export interface TurnSettings extends ExchangeLimits {
+export interface GuardSettings extends ExchangeLimits {
   readonly api: string
-  readonly restraint: AttioRestraint
+  readonly sharedBackOff: SharedBackOff
   readonly readAccessToken: ReadAccessToken
-  readonly pace?: Pace | undefined
+  readonly rateLimiter?: RateLimiter | undefined
   readonly now: () => number
   readonly random: () => number
 }
 
 export type NotSent =
-  /** There is a new pause. */
-  | { readonly kind: 'held-back' }
-  | { readonly kind: 'not-sent'; readonly error: AttioUnavailableError }
+  /** A pause began before the attempt was sent. */
+  { readonly kind: 'paused' } | { readonly kind: 'not-sent'; readonly error: AttioUnavailableError }
 
-export type AttemptInTurn = (
-  attempt: Omit<Attempt, 'token'> & Pick<PacedCall, 'access'>,
-  isHeldBack: () => boolean,
+export type GuardedAttempt = (
+  attempt: Omit<Attempt, 'token'> & Pick<LimitedCall, 'access'>,
+  isPaused: () => boolean,
 ) => Promise<Outcome | NotSent>
 
-export function createAttemptInTurn(settings: TurnSettings): AttemptInTurn {
-  const { api, now, pace, readAccessToken, restraint, signal } = settings
-  const circuit = createCircuit(circuitStateOf(restraint, api), settings)
+export function createGuardedAttempt(settings: GuardSettings): GuardedAttempt {
+  const { api, now, rateLimiter, readAccessToken, sharedBackOff } = settings
+  const breaker = createCircuitBreaker(circuitBreakerStateOf(sharedBackOff, api), settings)
 
-  async function attemptWith(passage: Passage, attempt: Attempt): Promise<Outcome> {
-    let how: Parameters<Passage['leave']>[0] = 'abandoned'
+  return async ({ access, ...attempt }, isPaused) => {
+    const until = breaker.openUntil()
+    if (until !== undefined) return { kind: 'not-sent', error: breakerOpen(attempt, until) }
+    let release: ReleasePermit | void
     try {
-      const outcome = await attemptOnce(attempt, settings)
-      if (signal?.aborted !== true) how = isDown(outcome) ? 'failed' : 'answered'
-      return outcome
-    } finally {
-      passage.leave(how)
-    }
-  }
-
-  return async ({ access, ...attempt }, isHeldBack) => {
-    const until = circuit.refusesUntil()
-    if (until !== undefined) return { kind: 'not-sent', error: spared(nameOf(attempt), until) }
-    let whenOver: AfterAttempt | void
-    try {
-      whenOver = await pace?.({ method: attempt.method, access }, signal)
+      release = await rateLimiter?.({ method: attempt.method, access }, settings.signal)
     } catch (error) {
       if (error instanceof AttioUnavailableError) return { kind: 'not-sent', error }
       throw error
     }
     try {
       const token = await readAccessToken()
-      // All that took time. From here on nothing waits before it is sent.
-      if (isHeldBack()) return { kind: 'held-back' }
-      const passage = circuit.enter()
-      if (passage === undefined) {
-        const error = spared(nameOf(attempt), circuit.refusesUntil() ?? now())
-        return { kind: 'not-sent', error }
+      // Nothing below waits before the request is sent, so these checks still hold then.
+      if (isPaused()) return { kind: 'paused' }
+      const permit = breaker.tryEnter()
+      if (permit === undefined) {
+        return { kind: 'not-sent', error: breakerOpen(attempt, breaker.openUntil() ?? now()) }
       }
-      return await attemptWith(passage, { ...attempt, token })
+      return await attemptWith(permit, { ...attempt, token }, settings)
     } finally {
-      await whenOver?.()
+      await release?.()
     }
   }
 }
 
-function spared(request: string, retryAt: number): AttioUnavailableError {
-  const why = 'Attio failed several times in a row, and is asked again in a while'
-  return new AttioUnavailableError(request, why, { retryAt })
+async function attemptWith(
+  permit: CircuitPermit,
+  attempt: Attempt,
+  limits: ExchangeLimits,
+): Promise<Outcome> {
+  let how: Parameters<CircuitPermit['leave']>[0] = 'abandoned'
+  try {
+    const outcome = await attemptOnce(attempt, limits)
+    if (limits.signal?.aborted !== true) how = signOfHealth(outcome)
+    return outcome
+  } finally {
+    permit.leave(how)
+  }
 }
 
-/** No answer, or one that says that the server is not well. */
-function isDown(outcome: Outcome): boolean {
-  if (outcome.kind === 'answered') return false
-  return outcome.failure.kind !== 'status' || outcome.failure.status >= 500
+function signOfHealth(outcome: Outcome): Parameters<CircuitPermit['leave']>[0] {
+  if (outcome.kind === 'answered') return 'answered'
+  const { failure } = outcome
+  if (failure.kind !== 'status' || failure.status >= 500) return 'failed'
+  // A gateway's page about one request says nothing about Attio.
+  return failure.isFromAttio || failure.status === 429 ? 'answered' : 'abandoned'
+}
+
+function breakerOpen(attempt: Omit<Attempt, 'token'>, retryAt: number): AttioUnavailableError {
+  const why = 'Attio failed several times in a row, and calls to it wait for a while'
+  return new AttioUnavailableError(nameOf(attempt), why, { retryAt })
 }

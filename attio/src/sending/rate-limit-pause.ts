@@ -1,91 +1,111 @@
-// Told to wait, everybody waits, not each request alone: after a 429 one request goes ahead to see,
-// and the others follow when it was let through.
+// After a 429, every call with the same token to the same group of endpoints pauses until the time
+// that Attio named. Then one probe goes first, and the others follow once it got through.
 import { untilAborted } from '../http/deadline.ts'
 
-/** What those who wait together share. */
-export interface PauseState {
+/** By the key of a pause: token and group of endpoints. Only keys with a pause are in it. */
+export type RateLimitPauses = Map<string, RateLimitPauseState>
+
+export interface RateLimitPauseState {
   /** Nothing is sent before this instant (milliseconds since 1970). */
   until: number
-  /** How long that was when we were told; a clock that is set back makes it no longer. */
+  /** The length of the pause when it began: a clock that is set back does not extend it. */
   lengthMs: number
   isPaused: boolean
-  /** The request that goes ahead; settles, and never rejects, when it is back. */
-  scout: Promise<unknown> | undefined
+  /** The call that goes first after the pause. It settles when that call returns, and never rejects. */
+  probe: Promise<unknown> | undefined
 }
 
-export interface PauseSettings {
+export interface RateLimitPauseSettings {
   readonly now: () => number
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
   readonly random: () => number
-  /** How long a call waits in all. */
+  /** The longest time that one call waits in all. */
   readonly maxWaitMs: number
   readonly signal?: AbortSignal | undefined
 }
 
-export interface Pause {
-  /** An attempt was told to wait until then. */
+export interface RateLimitPause {
+  /** Starts a pause, or extends the current one. */
   begin(until: number): void
-  /** Runs the attempt now, or when the pause is over. */
-  pass<T>(passage: Passage<T>): Promise<T>
+  /** Runs the attempt at once, or after the pause. */
+  run<T>(paused: PausableAttempt<T>): Promise<T>
 }
 
-export interface Passage<T> {
-  /** What it does before it sends may take time: it then asks whether there is a new pause. */
-  readonly attempt: (isHeldBack: () => boolean) => Promise<T>
-  /** When the call began, in milliseconds since 1970. */
+export interface PausableAttempt<T> {
+  /** Checks `isPaused` again right before it sends: a permit or a token may have taken time. */
+  readonly attempt: (isPaused: () => boolean) => Promise<T>
+  /** When the call began (milliseconds since 1970). */
   readonly beganAt: number
-  /** The error of a call that would wait too long. */
+  /** The error of a call that would wait longer than `maxWaitMs`. */
   readonly tooLong: (until: number) => Error
 }
 
-/** Spreads those who waited for the same instant, so that they do not come as one. */
-const spreadMs = 250
+/** Spreads the calls that waited for the same instant. */
+const jitterMs = 250
+/** Beyond this many pauses, those that are over are dropped. */
+const sweepAbove = 1_000
 
-export function createPauseState(): PauseState {
-  return { until: -Infinity, lengthMs: 0, isPaused: false, scout: undefined }
-}
-
-export function createPause(state: PauseState, settings: PauseSettings): Pause {
-  const { now, wait, random, maxWaitMs, signal } = settings
-
-  function leftMs(): number {
-    // Farther than when we were told: the clock was set back.
-    state.until = Math.min(state.until, now() + state.lengthMs)
-    return Math.max(0, state.until - now())
-  }
-
-  async function sendScout<T>(attempt: Passage<T>['attempt']): Promise<T> {
-    await wait(leftMs() + random() * spreadMs, signal)
-    // Lifted for now: an attempt that is told to wait again calls `begin` before it returns.
+export function createRateLimitPause(
+  pauses: RateLimitPauses,
+  key: string,
+  { now, wait, random, maxWaitMs, signal }: RateLimitPauseSettings,
+): RateLimitPause {
+  async function sendProbe<T>(
+    state: RateLimitPauseState,
+    attempt: PausableAttempt<T>['attempt'],
+  ): Promise<T> {
+    await wait(leftMs(state, now()) + random() * jitterMs, signal)
+    // An attempt that gets another 429 calls `begin` before it returns, which pauses again.
     state.isPaused = false
     return attempt(() => state.isPaused)
   }
 
+  function startProbe<T>(
+    state: RateLimitPauseState,
+    attempt: PausableAttempt<T>['attempt'],
+  ): Promise<T> {
+    const probe = sendProbe(state, attempt).finally(() => {
+      state.probe = undefined
+      if (!state.isPaused && pauses.get(key) === state) pauses.delete(key)
+    })
+    state.probe = probe.catch(() => {})
+    return probe
+  }
+
   return {
     begin(until) {
+      if (pauses.size >= sweepAbove) dropOverdue(pauses, now())
       const lengthMs = Math.max(0, until - now())
-      if (state.isPaused && lengthMs < leftMs()) return
-      state.until = until
-      state.lengthMs = lengthMs
-      state.isPaused = true
-    },
-    async pass({ attempt, beganAt, tooLong }) {
-      let hasWaited = false
-      while (state.isPaused || state.scout !== undefined) {
-        const waitedMs = Math.max(0, now() - beganAt)
-        if (waitedMs + leftMs() > maxWaitMs) throw tooLong(now() + leftMs())
-        if (state.scout === undefined) {
-          const mine = sendScout(attempt).finally(() => {
-            state.scout = undefined
-          })
-          state.scout = mine.catch(() => {})
-          return mine
-        }
-        hasWaited = true
-        await untilAborted(state.scout, signal)
+      const state = pauses.get(key)
+      if (state === undefined) {
+        pauses.set(key, { until, lengthMs, isPaused: true, probe: undefined })
+      } else if (!state.isPaused || lengthMs >= leftMs(state, now())) {
+        Object.assign(state, { until, lengthMs, isPaused: true })
       }
-      if (hasWaited) await wait(random() * spreadMs, signal)
-      return attempt(() => state.isPaused || state.scout !== undefined)
     },
+    async run({ attempt, beganAt, tooLong }) {
+      let hasWaited = false
+      for (let state = pauses.get(key); state !== undefined; state = pauses.get(key)) {
+        const waitedMs = Math.max(0, now() - beganAt)
+        const stillMs = leftMs(state, now())
+        if (waitedMs + stillMs > maxWaitMs) throw tooLong(now() + stillMs)
+        if (state.probe === undefined) return await startProbe(state, attempt)
+        hasWaited = true
+        await untilAborted(state.probe, signal)
+      }
+      if (hasWaited) await wait(random() * jitterMs, signal)
+      return attempt(() => pauses.has(key))
+    },
+  }
+}
+
+function leftMs(state: RateLimitPauseState, now: number): number {
+  state.until = Math.min(state.until, now + state.lengthMs)
+  return Math.max(0, state.until - now)
+}
+
+function dropOverdue(pauses: RateLimitPauses, now: number): void {
+  for (const [key, state] of pauses) {
+    if (state.probe === undefined && leftMs(state, now) === 0) pauses.delete(key)
   }
 }

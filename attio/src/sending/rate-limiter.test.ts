@@ -3,9 +3,9 @@ import { describe, test } from 'node:test'
 import { data, refusal, wireTask } from '../../testing/answers.ts'
 import { clientOn } from '../../testing/client.ts'
 import { AttioUnavailableError } from '../errors.ts'
-import type { PacedCall } from './rate-limiter.ts'
+import type { LimitedCall } from './rate-limiter.ts'
 
-describe('a pace', () => {
+describe('a rateLimiter', () => {
   test('RL-01 is kept before every attempt, repeats included, and told when each is over', async () => {
     const order: string[] = []
     const { client, time } = clientOn(
@@ -15,7 +15,7 @@ describe('a pace', () => {
         () => (order.push('sent'), data([wireTask()])),
       ],
       {
-        pace: async ({ method, access }) => {
+        rateLimiter: async ({ method, access }) => {
           order.push(`${method} ${access}`)
           return () => void order.push('over')
         },
@@ -27,8 +27,8 @@ describe('a pace', () => {
   })
 
   test('RL-01 counts a query and a search as reads, and what changes something as a write', async () => {
-    const calls: PacedCall[] = []
-    const { client } = clientOn([data([])], { pace: async (call) => void calls.push(call) })
+    const calls: LimitedCall[] = []
+    const { client } = clientOn([data([])], { rateLimiter: async (call) => void calls.push(call) })
     await client.records.query('people')
     await client.records.search({ query: 'Ada', objects: ['people'] })
     await client.tasks.delete('task')
@@ -43,7 +43,7 @@ describe('a pace', () => {
     let isWaiting = true
     const { client } = clientOn([data([])], {
       deadlineMs: 20,
-      pace: async () => {
+      rateLimiter: async () => {
         await new Promise((resolve) => setTimeout(resolve, 60))
         isWaiting = false
       },
@@ -66,7 +66,7 @@ describe('a pace', () => {
       ],
       {
         attempts: 1,
-        pace: async () => {
+        rateLimiter: async () => {
           turns += 1
           if (turns === 1) await turn.promise
         },
@@ -81,31 +81,31 @@ describe('a pace', () => {
     assert.ok((arrivals[0] ?? 0) >= beganAt + 5_000, 'and was not sent into the pause')
   })
 
-  test('what a pace throws is what the call throws, and nothing is sent', async () => {
+  test('what a rateLimiter throws is what the call throws, and nothing is sent', async () => {
     const noWay = new AttioUnavailableError('GET /v2/tasks', 'the limits are out of reach')
-    const { client, sent } = clientOn([data([])], { pace: () => Promise.reject(noWay) })
+    const { client, sent } = clientOn([data([])], { rateLimiter: () => Promise.reject(noWay) })
     await assert.rejects(client.tasks.list(), (error) => error === noWay)
     assert.equal(sent.length, 0)
   })
 
   test('a repeat that finds no way tells the failure that came before it: it may have happened', async () => {
     let turns = 0
-    const pace = async () => {
+    const rateLimiter = async () => {
       turns += 1
       if (turns > 1) throw new AttioUnavailableError('PATCH', 'the limits are out of reach')
     }
-    const { client, time } = clientOn([refusal(502)], { pace })
+    const { client, time } = clientOn([refusal(502)], { rateLimiter })
     const call = time.run(client.tasks.update('task', { isCompleted: true }))
     await assert.rejects(call, { status: 502 })
   })
 
   test('is told that an attempt is over, however it ended', async () => {
     let over = 0
-    const pace = async () => () => void (over += 1)
-    const failing = clientOn([new TypeError('fetch failed')], { pace, attempts: 1 })
+    const rateLimiter = async () => () => void (over += 1)
+    const failing = clientOn([new TypeError('fetch failed')], { rateLimiter, attempts: 1 })
     await assert.rejects(failing.client.tasks.list(), { kind: 'network' })
     const accessToken = () => Promise.reject(new Error('sealed'))
-    await assert.rejects(clientOn([data([])], { pace, accessToken }).client.tasks.list())
+    await assert.rejects(clientOn([data([])], { rateLimiter, accessToken }).client.tasks.list())
     assert.equal(over, 2)
   })
 
@@ -113,7 +113,7 @@ describe('a pace', () => {
     const controller = new AbortController()
     const { client } = clientOn([data([])], {
       signal: controller.signal,
-      pace: (_call, signal) =>
+      rateLimiter: (_call, signal) =>
         new Promise((_resolve, reject) => {
           signal?.addEventListener('abort', () => reject(new Error('given up')))
         }),

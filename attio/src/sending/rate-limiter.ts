@@ -1,26 +1,27 @@
-// How an app lets calls take turns, when several of its clients share Attio's limits.
+// How an app that has several clients keeps them within Attio's limits together.
 import type { Method } from '../http/exchange.ts'
 
-export interface PacedCall {
+export interface LimitedCall {
   readonly method: Method
-  /** Which of Attio's two limits counts it: 100 reads and 25 writes a second for each app. */
+  /** Which of Attio's two limits counts the call: 100 reads and 25 writes a second for each app. */
   readonly access: 'read' | 'write'
 }
 
 /**
- * Awaited before every attempt, repeats included, and not part of the attempt's deadline. What it
- * returns, if anything, is called and awaited when the attempt is over. What it throws is what the
- * call throws: AttioUnavailableError if the app expects it. Pass the signal on, so that whoever waits
- * can give up. Source: docs.attio.com/rest-api/guides/rate-limiting
+ * Returns once the attempt has its permit. The client awaits it before every attempt, retries
+ * included, outside the attempt's deadline. It awaits the returned function, if any, when the
+ * attempt is over. An error becomes the call's error; throw AttioUnavailableError for an expected
+ * one. Observe the signal, so that a waiting call can be aborted.
+ * Source: docs.attio.com/rest-api/guides/rate-limiting
  */
-export type Pace = (call: PacedCall, signal?: AbortSignal) => Promise<AfterAttempt | void>
+export type RateLimiter = (call: LimitedCall, signal?: AbortSignal) => Promise<ReleasePermit | void>
 
-export type AfterAttempt = () => void | Promise<void>
+export type ReleasePermit = () => void | Promise<void>
 
 /** Queries and searches are sent as POST and only read. */
 export function accessOf(request: {
   readonly method: Method
   readonly isRead?: boolean
-}): PacedCall['access'] {
+}): LimitedCall['access'] {
   return request.method === 'GET' || request.isRead === true ? 'read' : 'write'
 }

@@ -1,13 +1,13 @@
-// Keeps repeats to a tenth of the calls, so that a broken Attio does not get three times the load.
+// Keeps retries to a tenth of the calls, so that an Attio in trouble does not get three times the load.
 
 export interface RetryBudget {
-  /** A call began: a tenth of a repeat is earned. */
+  /** Adds a tenth of a retry. Called once per call. */
   earn(): void
-  /** Takes one repeat; false when there is none left. */
+  /** Takes one retry; false when none is left. */
   spend(): boolean
 }
 
-/** A 429 is not charged: it was not processed. */
+/** A retry after 429 costs nothing: the request was not processed. */
 export function createRetryBudget({
   reserve = 10,
 }: { readonly reserve?: number } = {}): RetryBudget {

@@ -4,9 +4,14 @@ import * as fc from 'fast-check'
 import { decideRetry, type FailedAttempt, type RetrySituation } from './retry-decision.ts'
 
 const now = Date.UTC(2026, 4, 15)
-const status = (status: number, retryAfter: string | null = null): FailedAttempt => ({
+const status = (
+  status: number,
+  retryAfter: string | null = null,
+  isFromAttio = true,
+): FailedAttempt => ({
   kind: 'status',
   status,
+  isFromAttio,
   retryAfter,
   date: null,
 })

@@ -1,10 +1,12 @@
-// Decides, after a failed attempt, whether to wait (and how long) or to stop. Pure.
+// Decides after a failed attempt whether to retry, and when. Pure.
 import { readRetryAfter } from '../http/retry-after.ts'
 
 export type FailedAttempt =
   | {
       readonly kind: 'status'
       readonly status: number
+      /** False when a gateway on the way may have answered: the body is not an error body of Attio's. */
+      readonly isFromAttio: boolean
       /** The answer's Retry-After and Date headers. */
       readonly retryAfter: string | null
       readonly date: string | null
@@ -17,9 +19,9 @@ export interface RetrySituation {
   /** Which attempt failed; the first is 1. */
   readonly attempt: number
   readonly attempts: number
-  /** May the request have the same effect when Attio gets it twice? */
+  /** True when a second request has the same effect as one. */
   readonly isRepeatable: boolean
-  /** Longest wait; when Attio asks for more, we stop and say until when. */
+  /** The longest wait. When Attio asks for more, the call fails and says until when. */
   readonly maxWaitMs: number
   readonly now: number
   /** A number from 0 up to 1. */
@@ -31,13 +33,14 @@ export type RetryDecision =
   | { readonly kind: 'wait'; readonly ms: number; readonly retryAt?: number }
   | { readonly kind: 'stop'; readonly retryAt?: number }
 
-const firstBackoffMs = 500
-const longestBackoffMs = 4_000
+const firstBackOffMs = 500
+const longestBackOffMs = 4_000
 
 /**
- * 429 means "not processed": any method may repeat. A 5xx or a broken connection leaves the outcome
- * unknown: only what is repeatable repeats. A missed deadline does not: whoever waited that long
- * should hear of it. Source: docs.attio.com/rest-api/guides/rate-limiting
+ * 429 means "not processed": any method may retry. A 5xx, a broken connection or an answer that is
+ * not Attio's leaves the outcome unknown: only a repeatable request retries. A missed deadline never
+ * does, because the caller has waited long enough.
+ * Source: docs.attio.com/rest-api/guides/rate-limiting
  */
 export function decideRetry(situation: RetrySituation): RetryDecision {
   const { failure, attempt, attempts, maxWaitMs, now } = situation
@@ -46,23 +49,24 @@ export function decideRetry(situation: RetrySituation): RetryDecision {
       ? readRetryAfter(failure.retryAfter, { now, date: failure.date })
       : undefined
   const told = toldMs === undefined ? {} : { retryAt: now + toldMs }
-  const ms = toldMs ?? backoff(situation)
-  if (attempt >= attempts || ms > maxWaitMs || !mayRepeat(situation)) {
+  const ms = toldMs ?? backOffMs(situation)
+  if (attempt >= attempts || ms > maxWaitMs || !mayRetry(situation)) {
     return { kind: 'stop', ...told }
   }
   return { kind: 'wait', ms, ...told }
 }
 
-/** Full jitter: anything from nothing to the ceiling, which doubles with every attempt. */
-function backoff({ attempt, random }: RetrySituation): number {
-  return Math.ceil(random * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (attempt - 1)))
+/** Full jitter: between nothing and a ceiling that doubles with every attempt. */
+function backOffMs({ attempt, random }: RetrySituation): number {
+  return Math.ceil(random * Math.min(longestBackOffMs, firstBackOffMs * 2 ** (attempt - 1)))
 }
 
-function mayRepeat({ failure, isRepeatable }: RetrySituation): boolean {
+function mayRetry({ failure, isRepeatable }: RetrySituation): boolean {
   switch (failure.kind) {
     case 'status':
       if (failure.status === 429) return true
-      return isRepeatable && failure.status >= 500 && failure.status !== 501
+      if (failure.status === 501) return false
+      return isRepeatable && (failure.status >= 500 || !failure.isFromAttio)
     case 'network':
       return isRepeatable
     case 'timeout':

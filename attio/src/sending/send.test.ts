@@ -6,9 +6,10 @@ import { clientOn } from '../../testing/client.ts'
 import { createVirtualTime } from '../../testing/virtual-time.ts'
 import { createAttioClient } from '../client.ts'
 import { AttioApiError, AttioNetworkError } from '../errors.ts'
-import { createRestraint } from './shared-back-off.ts'
+import { createSharedBackOff } from './shared-back-off.ts'
 
 const reset = new TypeError('fetch failed')
+const goneTask = (id: string) => refusal(404, { message: `Could not find Task with ID "${id}".` })
 const tooMany = (retryAfter?: string) =>
   refusal(429, retryAfter === undefined ? {} : { headers: { 'retry-after': retryAfter } })
 
@@ -47,14 +48,14 @@ describe('repeating', () => {
     assert.equal(sent.length, 2)
   })
 
-  test('a delete repeated after a lost answer may find nothing: it is done', async () => {
-    const { client, sent, time } = clientOn([reset, refusal(404)])
+  test('a delete that is retried after a lost answer and finds nothing has succeeded', async () => {
+    const { client, sent, time } = clientOn([reset, goneTask('task')])
     await time.run(client.tasks.delete('task'))
     assert.equal(sent.length, 2)
   })
 
-  test('a delete that finds nothing at first, or after a 429, says so', async () => {
-    for (const steps of [[refusal(404)], [tooMany('1'), refusal(404)]]) {
+  test('a delete that finds nothing at first, or after a 429, fails with 404', async () => {
+    for (const steps of [[goneTask('task')], [tooMany('1'), goneTask('task')]]) {
       const { client, time } = clientOn(steps)
       await assert.rejects(time.run(client.tasks.delete('task')), { status: 404 })
     }
@@ -80,10 +81,54 @@ describe('repeating', () => {
   })
 })
 
+describe('an answer of a gateway', () => {
+  const html = (status: number) => () =>
+    new Response('<h1>Not found</h1>', { status, headers: { 'content-type': 'text/html' } })
+
+  test('RL-04 a change that met an HTML 404 is retried and succeeds', async () => {
+    const { client, sent, time } = clientOn([html(404), data(wireTask())])
+    await time.run(client.tasks.update('task', { isCompleted: true }))
+    assert.equal(sent.length, 2)
+  })
+
+  test('a delete that only meets HTML 404 fails, and its error is not from Attio', async () => {
+    const { client, sent, time } = clientOn([html(404)])
+    const call = time.run(client.tasks.delete('task'))
+    await assert.rejects(call, { status: 404, isFromAttio: false, code: 'unknown' })
+    assert.equal(sent.length, 3)
+  })
+
+  test('a delete whose retry meets a 404 about something else fails', async () => {
+    const object = refusal(404, { message: 'Object with slug/ID "task" not found.' })
+    const { client, time } = clientOn([reset, object])
+    await assert.rejects(time.run(client.tasks.delete('task')), { status: 404 })
+  })
+
+  test('a delete that gets an empty 200 has no proof, and one that gets 204 has', async () => {
+    const { client, time } = clientOn([() => new Response('', { status: 200 })])
+    await assert.rejects(time.run(client.tasks.delete('task')), { kind: 'response' })
+    await clientOn([() => new Response(null, { status: 204 })]).client.tasks.delete('task')
+  })
+
+  test('RL-09 a create that met an HTML 403 is not sent again', async () => {
+    const { client, sent, time } = clientOn([html(403), data(wireTask())])
+    await assert.rejects(time.run(client.tasks.create({ content: 'Once' })), { isFromAttio: false })
+    assert.equal(sent.length, 1)
+  })
+
+  test('RL-06 a page of a gateway neither opens the circuit breaker nor closes it', async () => {
+    const { client, sent, time } = clientOn([html(403)], { attempts: 1 })
+    for (let call = 0; call < 10; call += 1) {
+      await assert.rejects(time.run(client.tasks.list()), { status: 403 })
+    }
+    assert.equal(sent.length, 10)
+  })
+})
+
 describe('a rate limit', () => {
   test('RL-02 told to wait beyond the cap, a call fails at once and says until when', async () => {
-    const { client, sent, time } = clientOn([tooMany('3600')])
-    const retryAt = time.now() + 3_600_000
+    const { client, sent, time } = clientOn([tooMany('600')])
+    const retryAt = time.now() + 600_000
     await assert.rejects(time.run(client.tasks.list()), { status: 429, retryAt })
     assert.equal(sent.length, 1)
     await assert.rejects(time.run(client.tasks.list()), { status: 429, retryAt })
@@ -138,17 +183,50 @@ describe('a rate limit', () => {
     assert.ok(new Set(arrivals).size > 20, 'not all in the same instant')
   })
 
-  test('RL-03 clients that share a restraint wait together', async () => {
-    const restraint = createRestraint()
-    const { client, time } = clientOn([tooMany('3600')], { restraint })
+  test('RL-03 clients of one token that share their back-off pause together', async () => {
+    const sharedBackOff = createSharedBackOff()
+    const { client, time } = clientOn([tooMany('3600')], { sharedBackOff })
     const { now, wait } = time
     await assert.rejects(time.run(client.tasks.list()), { status: 429 })
-    const other = clientOn([data([])], { restraint, now, wait })
+    const other = clientOn([data([])], { sharedBackOff, now, wait })
     await assert.rejects(other.client.tasks.list(), { status: 429 })
     assert.equal(other.sent.length, 0)
     const alone = clientOn([data([])])
     await alone.client.tasks.list()
   })
+
+  test('RL-03 a pause holds for the token and the endpoints that Attio limited, not for others', async () => {
+    const sharedBackOff = createSharedBackOff()
+    const limited = clientOn([tooMany('3600'), data([])], { sharedBackOff })
+    const { now, wait } = limited.time
+    await assert.rejects(limited.time.run(limited.client.tasks.list()), { status: 429 })
+    await limited.client.records.query('people')
+    await limited.client.objects.list()
+    await assert.rejects(limited.client.tasks.get('task'), { status: 429 })
+    assert.equal(limited.sent.length, 3, 'reads of tasks pause, records and objects do not')
+    const other = clientOn([data([])], { sharedBackOff, now, wait, tokenKey: 'another token' })
+    await other.client.tasks.list()
+    assert.equal(other.sent.length, 1)
+    assert.deepEqual([...sharedBackOff.pauses.keys()].length, 1)
+  })
+
+  test('RL-03 a pause that is over leaves nothing behind', async () => {
+    const sharedBackOff = createSharedBackOff()
+    const { client, time } = clientOn([tooMany('1'), data([])], { sharedBackOff })
+    await time.run(client.tasks.list())
+    assert.equal(sharedBackOff.pauses.size, 0)
+  })
+
+  for (const header of ['31536000', 'Thu, 31 Dec 2099 23:59:59 GMT']) {
+    test(`RL-02 a Retry-After of ${header} pauses for fifteen minutes at most`, async () => {
+      const { client, sent, time } = clientOn([tooMany(header), data([])])
+      const retryAt = time.now() + 15 * 60_000
+      await assert.rejects(time.run(client.tasks.list()), { status: 429, retryAt })
+      await time.run(time.wait(15 * 60_000))
+      await time.run(client.tasks.list())
+      assert.equal(sent.length, 2)
+    })
+  }
 
   test('RL-29 a clock set back by a day makes no pause longer than told', async () => {
     let setBackMs = 0
@@ -172,19 +250,26 @@ describe('a rate limit', () => {
     await assert.rejects(time.run(client.tasks.list()), { status: 429 })
     setBackMs = 86_400_000
     await assert.rejects(time.run(client.tasks.list()), { status: 429 })
-    await time.run(time.wait(3_600_000))
+    await time.run(time.wait(900_000))
     await time.run(client.tasks.list())
     assert.equal(sent.length, 2)
   })
 
-  test('a client that is told to end does not wait for the one that went ahead', async () => {
+  test('a client that is aborted does not wait for the probe', async () => {
     const controller = new AbortController()
-    const restraint = createRestraint()
-    restraint.pause.scout = new Promise(() => {})
-    const { client } = clientOn([data([])], { restraint, signal: controller.signal })
+    const sharedBackOff = createSharedBackOff()
+    const never = new Promise<Response>(() => {})
+    const ending = new AbortController()
+    const options = { sharedBackOff, signal: ending.signal }
+    const probe = clientOn([tooMany('1'), () => never], options)
+    const probing = assert.rejects(probe.client.tasks.list())
+    while (probe.sent.length < 2) await probe.time.run(probe.time.wait(300))
+    const { client } = clientOn([data([])], { sharedBackOff, signal: controller.signal })
     const call = client.tasks.list()
     controller.abort(new Error('shutting down'))
     await assert.rejects(call, { message: 'shutting down' })
+    ending.abort(new Error('the end'))
+    await probing
   })
 
   test('a rate limit without Retry-After still backs off', async () => {

@@ -1,14 +1,15 @@
-// Sends a request until there is an answer or no reason to try again, and reads the answer.
+// Sends a request, retries it where that is safe and useful, and reads the answer.
 import type { z } from 'zod'
 import type { ReadAccessToken } from '../http/access-token.ts'
 import type { Failed } from './attempt.ts'
-import { createAttemptInTurn } from './guarded-attempt.ts'
+import { createGuardedAttempt } from './guarded-attempt.ts'
 import { addressOf, type Query } from '../http/endpoints.ts'
+import { type AttioSubject, attioSaysGone } from '../attio-says.ts'
 import { AttioApiError } from '../errors.ts'
-import { accessOf, type Pace } from './rate-limiter.ts'
-import { createPause } from './rate-limit-pause.ts'
+import { accessOf, type RateLimiter } from './rate-limiter.ts'
+import { createRateLimitPause, type RateLimitPauses } from './rate-limit-pause.ts'
 import { type Answer, type ExchangeLimits, type Method, nameOf } from '../http/exchange.ts'
-import type { AttioRestraint } from './shared-back-off.ts'
+import type { SharedBackOff } from './shared-back-off.ts'
 import { decideRetry } from './retry-decision.ts'
 import { parseInstant } from '../wire/instants.ts'
 import { readBodyAs } from '../wire/read-body.ts'
@@ -19,10 +20,12 @@ export interface AttioRequest<T> {
   readonly path: readonly string[]
   readonly query?: Query
   readonly body?: unknown
-  /** The form of the whole answer. */
+  /** The schema of the whole answer. */
   readonly answer: z.ZodType<T>
-  /** Set for a POST that only reads, and so may be repeated. */
+  /** True for a POST that only reads, and so may be retried. */
   readonly isRead?: boolean
+  /** What a DELETE deletes: a retry that finds it gone has succeeded. */
+  readonly deletes?: AttioSubject
 }
 
 export interface Received<T> {
@@ -41,14 +44,17 @@ export interface SendSettings extends ExchangeLimits {
   readonly random: () => number
   readonly attempts: number
   readonly maxWaitMs: number
-  readonly restraint: AttioRestraint
-  readonly pace?: Pace | undefined
+  readonly sharedBackOff: SharedBackOff
+  readonly pauses: RateLimitPauses
+  /** Names the token in `pauses`. */
+  readonly tokenKey: string
+  readonly rateLimiter?: RateLimiter | undefined
 }
 
 export function createSend(settings: SendSettings): Send {
-  const { now, wait, random, attempts, maxWaitMs, restraint, signal } = settings
-  const pause = createPause(restraint.pause, settings)
-  const attemptInTurn = createAttemptInTurn(settings)
+  const { now, wait, random, attempts, maxWaitMs, pauses, sharedBackOff, tokenKey, signal } =
+    settings
+  const guardedAttempt = createGuardedAttempt(settings)
 
   return async function send<T>(request: AttioRequest<T>): Promise<Received<T>> {
     const { method, body, answer: schema } = request
@@ -56,9 +62,11 @@ export function createSend(settings: SendSettings): Send {
     const name = nameOf({ method, url })
     const isRepeatable = method !== 'POST' || request.isRead === true
     const access = accessOf(request)
+    const key = `${tokenKey} ${access} ${endpointGroupOf(request.path)}`
+    const pause = createRateLimitPause(pauses, key, settings)
 
-    const attemptAndDecide = async (attempt: number, isHeldBack: () => boolean) => {
-      const outcome = await attemptInTurn({ method, url, body, access }, isHeldBack)
+    const attemptAndDecide = async (attempt: number, isPaused: () => boolean) => {
+      const outcome = await guardedAttempt({ method, url, body, access }, isPaused)
       if (outcome.kind !== 'failed') return outcome
       const { failure } = outcome
       const situation = { failure, attempt, attempts, isRepeatable, maxWaitMs }
@@ -71,31 +79,36 @@ export function createSend(settings: SendSettings): Send {
     }
 
     const beganAt = now()
-    restraint.budget.earn()
-    /** Of an attempt that may have had its effect: no later one makes that undone. */
+    sharedBackOff.retryBudget.earn()
+    /** The error of an earlier attempt that may have had its effect. A later one does not undo that. */
     let unclear: Error | undefined
     for (let attempt = 1; ;) {
-      const outcome = await pause.pass({
-        attempt: (isHeldBack) => attemptAndDecide(attempt, isHeldBack),
+      const outcome = await pause.run({
+        attempt: (isPaused) => attemptAndDecide(attempt, isPaused),
         beganAt,
         tooLong: (until) => unclear ?? toldToWait(name, until),
       })
       if (outcome.kind === 'answered') return receive(name, outcome.answer, schema)
-      if (outcome.kind === 'held-back') continue
+      if (outcome.kind === 'paused') continue
       if (outcome.kind === 'not-sent') throw unclear ?? outcome.error
-      if (unclear !== undefined && method === 'DELETE' && hasStatus(outcome, 404)) {
-        return { body: schema.parse({}) } // our own earlier attempt did it
-      }
       const { decision } = outcome
       const failure = outcome.error(decision.retryAt)
+      if (unclear !== undefined && request.deletes && attioSaysGone(failure, request.deletes)) {
+        return { body: schema.parse({}) } // the earlier attempt deleted it
+      }
       if (decision.kind === 'stop') throw failure
       attempt += 1
-      if (hasStatus(outcome, 429)) continue // not processed; `pause` does the waiting
-      if (!restraint.budget.spend()) throw failure
+      if (hasStatus(outcome, 429)) continue // not processed; the pause does the waiting
+      if (!sharedBackOff.retryBudget.spend()) throw failure
       unclear = failure
       await wait(decision.ms, signal)
     }
   }
+}
+
+/** The part of Attio's API that a path belongs to: ids and slugs do not count. */
+function endpointGroupOf([, resource = '', , part]: readonly string[]): string {
+  return part === undefined ? resource : `${resource}/${part}`
 }
 
 function hasStatus({ failure }: Failed, status: number): boolean {
@@ -103,7 +116,8 @@ function hasStatus({ failure }: Failed, status: number): boolean {
 }
 
 function receive<T>(name: string, answer: Answer, schema: z.ZodType<T>): Received<T> {
-  const body = readBodyAs(name, answer.text === '' ? '{}' : answer.text, schema)
+  const text = answer.status === 204 ? '{}' : answer.text
+  const body = readBodyAs(name, text, schema)
   const accurateAt = parseInstant(answer.headers.get('x-accurate-at') ?? '')
   return accurateAt === undefined ? { body } : { body, accurateAt }
 }

@@ -1,33 +1,37 @@
-// What clients share when they hold back together.
-import { type CircuitState, createCircuitState } from './circuit-breaker.ts'
-import { createPauseState, type PauseState } from './rate-limit-pause.ts'
+// What several clients know together about when not to call Attio.
+import { type CircuitBreakerState, createCircuitBreakerState } from './circuit-breaker.ts'
+import type { RateLimitPauses } from './rate-limit-pause.ts'
 import { createRetryBudget, type RetryBudget } from './retry-budget.ts'
 
-/** Pass it on as it is; what is in it may change. */
-export interface AttioRestraint {
-  readonly pause: PauseState
-  readonly budget: RetryBudget
+/** Pass it on unread; its members may change. */
+export interface SharedBackOff {
+  /** By token and group of endpoints. */
+  readonly pauses: RateLimitPauses
+  readonly retryBudget: RetryBudget
   /** By the origin of the API. */
-  readonly circuits: Map<string, CircuitState>
+  readonly circuitBreakers: Map<string, CircuitBreakerState>
 }
 
 /**
- * For an app that makes a client per request, or one per token: clients with the same restraint wait
- * together when Attio says so, their repeats together stay a tenth of their calls, and what one sees
- * of an Attio that is down spares the others. Without it, each client minds only itself.
- * Source: docs.attio.com/rest-api/guides/rate-limiting
+ * Creates what an app shares between its clients when it makes one client per request or per token.
+ * Clients of the same `tokenKey` pause together when Attio answers 429, the retries of all of them
+ * stay a tenth of their calls, and they share one circuit breaker per Attio. Without it, each client
+ * backs off alone. Source: docs.attio.com/rest-api/guides/rate-limiting
  *
  * @example
- * const restraint = createRestraint()
- * const first = createAttioClient({ accessToken, restraint })
- * const second = createAttioClient({ accessToken, restraint })
+ * const sharedBackOff = createSharedBackOff()
+ * const first = createAttioClient({ accessToken, sharedBackOff })
+ * const second = createAttioClient({ accessToken, sharedBackOff })
  */
-export function createRestraint(): AttioRestraint {
-  return { pause: createPauseState(), budget: createRetryBudget(), circuits: new Map() }
+export function createSharedBackOff(): SharedBackOff {
+  return { pauses: new Map(), retryBudget: createRetryBudget(), circuitBreakers: new Map() }
 }
 
-export function circuitStateOf({ circuits }: AttioRestraint, api: string): CircuitState {
-  const state = circuits.get(api) ?? createCircuitState()
-  circuits.set(api, state)
+export function circuitBreakerStateOf(
+  { circuitBreakers }: SharedBackOff,
+  api: string,
+): CircuitBreakerState {
+  const state = circuitBreakers.get(api) ?? createCircuitBreakerState()
+  circuitBreakers.set(api, state)
   return state
 }

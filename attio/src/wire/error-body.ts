@@ -1,10 +1,14 @@
-// Attio's error bodies. Everything is optional: a proxy's HTML page must become a typed error, too.
+// Reads Attio's error bodies, and tells them from the pages of a gateway on the way.
 // Source: docs.attio.com/rest-api/guides/error-handling
 import { z } from 'zod'
 import { withoutToken } from '../http/access-token.ts'
 import type { ValidationError } from '../errors.ts'
+import { type ErrorSubject, readErrorSubject } from './error-subject.ts'
 
 export interface ErrorBody {
+  /** True when the body has all of `status_code` (equal to the status), `type`, `code` and `message`. */
+  readonly isFromAttio: boolean
+  readonly subject: ErrorSubject | undefined
   readonly type: string
   readonly code: string
   readonly attioMessage: string
@@ -14,14 +18,18 @@ export interface ErrorBody {
 const longestMessage = 500
 const longestList = 20
 
-const word = z
-  .string()
-  .regex(/^[a-z0-9_]{1,64}$/)
-  .catch('unknown')
+const word = z.string().regex(/^[a-z0-9_]{1,64}$/)
 
-const errorBodySchema = z.object({
+const attioErrorSchema = z.object({
+  status_code: z.number(),
   type: word,
   code: word,
+  message: z.string(),
+})
+
+const anyErrorSchema = z.object({
+  type: word.catch('unknown'),
+  code: word.catch('unknown'),
   message: z.string().catch(''),
   validation_errors: z
     .array(
@@ -34,14 +42,22 @@ const errorBodySchema = z.object({
     .catch([]),
 })
 
-/** Never throws. Every text in the result is without the token, and short. */
-export function readErrorBody(text: string, token: string): ErrorBody {
-  const { data } = errorBodySchema.safeParse(parseJson(text))
+/** Never throws. Every text in the result is short and does not contain the token. */
+export function readErrorBody(
+  text: string,
+  { status, token }: { readonly status: number; readonly token: string },
+): ErrorBody {
+  const body = parseJson(text)
+  const isFromAttio = attioErrorSchema.safeParse(body).data?.status_code === status
+  const { data } = anyErrorSchema.safeParse(body)
   const clean = (text = '') => withoutToken(text, token).slice(0, longestMessage)
+  const attioMessage = clean(data?.message)
   return {
+    isFromAttio,
+    subject: isFromAttio ? readErrorSubject(attioMessage) : undefined,
     type: clean(data?.type ?? 'unknown'),
     code: clean(data?.code ?? 'unknown'),
-    attioMessage: clean(data?.message),
+    attioMessage,
     validationErrors: (data?.validation_errors ?? []).slice(0, longestList).map((error) => ({
       code: clean(error.code),
       path: error.path.map((step) => (typeof step === 'string' ? clean(step) : step)),
@@ -50,7 +66,7 @@ export function readErrorBody(text: string, token: string): ErrorBody {
   }
 }
 
-/** The value, or undefined. The parser's own error quotes the text, so it goes no further. */
+/** Returns undefined for anything but JSON. The parser's own error quotes the text, so it is dropped. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
