@@ -196,8 +196,6 @@ const walls: readonly Wall[] = [
       'pg',
     ],
   },
-  // Measures what people see, so it does what they do.
-  { part: 'bench/live.ts', parts: ['endurance', 'testing'], packages: ['node:'] },
   {
     part: 'bench',
     parts: [

@@ -68,7 +68,10 @@ export function createTestClock(startMs = Date.UTC(2026, 0, 15, 12)): TestClock 
     finished.catch(() => {})
     while (!done) {
       await settle()
+      if (done) break
       if (waits.size > 0 && !isBusy()) await advance(1_000)
+      // It waits for something real: looked at again and again without a pause, that would take a whole processor.
+      else await sleep(1)
     }
     return await finished
   }

@@ -1,4 +1,4 @@
-// A slice of `npm run attack`: what a hostile browser brings back from Attio leads nowhere.
+// A part of `npm run test:endurance -- hostile-callbacks`.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'

@@ -1,4 +1,4 @@
-// A slice of `npm run attack`: stories of two people in three tabs on two nodes.
+// A part of `npm run test:endurance -- interleavings`: stories of two people in three tabs on two nodes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'

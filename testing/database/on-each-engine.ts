@@ -34,11 +34,9 @@ export function onEachEngine(
   define: (open: () => Promise<Database>, engine: TestEngine) => void,
 ): void {
   closeAfterAll()
-  for (const [title, urls] of [
-    ['SQLite', sqliteUrls],
-    ['PostgreSQL', postgresUrls],
-  ] as const) {
-    void describe(`${name}, on ${title}`, () => {
+  for (const urls of [sqliteUrls, postgresUrls]) {
+    if (!isChosen(urls.name)) continue
+    void describe(`${name}, on ${urls.title}`, () => {
       const engine = createTestEngine(urls)
       afterEach(engine.cleanUp)
       define(async () => engine.open(await engine.createMigratedUrl()), engine)
@@ -46,11 +44,18 @@ export function onEachEngine(
   }
 }
 
+/** TASKR_TEST_ENGINE=sqlite leaves PostgreSQL out, as the fast tests do. */
+export function isChosen(engine: TestEngine['name']): boolean {
+  const only = process.env['TASKR_TEST_ENGINE'] ?? ''
+  return only === '' || only === engine
+}
+
 // Read once, so that a file that is edited during a test run is in all of it or in none.
 const migrations = readMigrations()
 
 type Urls = {
   readonly name: 'sqlite' | 'postgres'
+  readonly title: string
   readonly createEmptyUrl: () => Promise<string>
   readonly createMigratedUrl: () => Promise<string>
   readonly drop: (url: string) => Promise<void>
@@ -99,6 +104,7 @@ export async function createMigratedTestDatabase(serverUrl: string): Promise<str
 
 const sqliteUrls: Urls = {
   name: 'sqlite',
+  title: 'SQLite',
   createEmptyUrl: createFileUrl,
   // Opening migrates, and is fast.
   createMigratedUrl: createFileUrl,
@@ -115,6 +121,7 @@ async function createFileUrl(): Promise<string> {
 
 const postgresUrls: Urls = {
   name: 'postgres',
+  title: 'PostgreSQL',
   createEmptyUrl: async () => (await findTestDatabases()).createEmptyUrl(),
   createMigratedUrl: async () => (await findTestDatabases()).createMigratedUrl(),
   drop: async (url) => {

@@ -1,13 +1,13 @@
-// `node bench/live.ts`: how soon an open page shows what was edited in Attio, and what a thousand open pages cost.
+// `node endurance/live-updates/run.ts`: how soon an open page shows what was edited in Attio, and what a thousand open pages cost.
 // Taskr, the local Attio, Chromium and this are processes of their own on one machine.
 import { parseArgs } from 'node:util'
-import { launchChromium } from '../testing/browser/chromium.ts'
-import { openAttioPages } from '../testing/processes/attio-pages.ts'
-import { measureStreams, type Cost } from '../endurance/live-updates/cost-of-streams.ts'
-import { timeEdits } from '../endurance/live-updates/edits.ts'
-import { inWords, quantilesOf } from '../endurance/live-updates/quantiles.ts'
-import { startTwoProcesses } from '../testing/processes/two-processes.ts'
-import { settleIn } from '../testing/browser/account-steps.ts'
+import { launchChromium } from '../../testing/browser/chromium.ts'
+import { openAttioPages } from '../../testing/processes/attio-pages.ts'
+import { measureStreams, type Cost } from './cost-of-streams.ts'
+import { timeEdits } from './edits.ts'
+import { inWords, quantilesOf } from './quantiles.ts'
+import { startTwoProcesses } from '../../testing/processes/two-processes.ts'
+import { settleIn } from '../../testing/browser/account-steps.ts'
 
 const { values } = parseArgs({
   options: {

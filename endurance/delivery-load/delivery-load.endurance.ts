@@ -13,7 +13,7 @@ import { countRowsWhere } from '../../testing/in-process/stored-bytes.ts'
 
 /**
  * What is promised, on a machine that does nothing else:
- * TASKR_TEST_DELIVERIES_PER_SECOND=500 TASKR_TEST_LOAD_SECONDS=30 node --test endurance/delivery-load/delivery-load.test.ts
+ * TASKR_TEST_DELIVERIES_PER_SECOND=500 TASKR_TEST_LOAD_SECONDS=30 node --test endurance/delivery-load/delivery-load.endurance.ts
  */
 const perSecond = Number(process.env['TASKR_TEST_DELIVERIES_PER_SECOND'] ?? 50)
 const seconds = Number(process.env['TASKR_TEST_LOAD_SECONDS'] ?? 3)

@@ -1,4 +1,4 @@
-// How live open pages are, with Taskr and Attio as processes of their own. `node bench/live.ts` does the same at length.
+// How live open pages are, with Taskr and Attio as processes of their own. `node endurance/live-updates/run.ts` does the same at length.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { launchChromium } from '../../testing/browser/chromium.ts'

@@ -1,0 +1,66 @@
+// `npm run test:endurance -- <name> [options]` runs what takes longer than a test may; without a name it lists the runs.
+import { spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '..')
+const test = ['--test', '--test-timeout=3600000']
+
+/** Each run with the arguments for Node, and what it shows; the figures stand in README.md. */
+const runs: Readonly<Record<string, { readonly args: readonly string[]; readonly shows: string }>> =
+  {
+    'hostile-callbacks': {
+      args: ['hostile-callbacks/run.ts'],
+      shows: 'a million hostile OAuth callbacks connect nothing',
+    },
+    interleavings: {
+      args: ['interleavings/run.ts'],
+      shows: 'ten thousand stories of two people in three tabs never mix up accounts',
+    },
+    histories: {
+      args: ['histories/run.ts', 'histories'],
+      shows: 'a thousand histories in which everything fails lose and double no change',
+    },
+    'many-creates': {
+      args: ['histories/run.ts', 'creates'],
+      shows: 'ten thousand new tasks arrive once while three of ten requests fail',
+    },
+    kills: {
+      args: ['kills/run.ts'],
+      shows: 'kill -9 at random moments and at every named point loses nothing',
+    },
+    fsync: { args: ['kills/fsync.ts'], shows: 'a change is on the disk before its answer is sent' },
+    canaries: {
+      args: [...test, 'canaries/canaries.test.ts'],
+      shows: 'no secret is stored, logged or sent where it must not be',
+    },
+    'key-rotation': {
+      args: [...test, 'key-rotation/key-rotation.test.ts'],
+      shows: 'sealing keys rotate while Taskr serves, even when it is killed',
+    },
+    'delivery-load': {
+      args: [...test, 'delivery-load/delivery-load.endurance.ts'],
+      shows: 'webhook deliveries are answered at once, however many come',
+    },
+    'live-updates': {
+      args: ['live-updates/run.ts'],
+      shows: 'how soon an open page shows an edit, and what a thousand open pages cost',
+    },
+  }
+
+const [name = '', ...options] = process.argv.slice(2)
+const run = runs[name]
+
+if (run === undefined) {
+  const width = Math.max(...Object.keys(runs).map((known) => known.length))
+  if (name !== '') console.error(`There is no run ${name}.`)
+  console.log('npm run test:endurance -- <name> [options]\n')
+  for (const [known, { shows }] of Object.entries(runs))
+    console.log(`  ${known.padEnd(width)}  ${shows}`)
+  process.exitCode = name === '' ? 0 : 1
+} else {
+  const args = run.args.map((arg) => (arg.endsWith('.ts') ? join('endurance', arg) : arg))
+  const child = spawn(process.execPath, [...args, ...options], { cwd: root, stdio: 'inherit' })
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1
+  })
+}

@@ -1,0 +1,82 @@
+// The rings of tests. The fast ring runs in process on SQLite; the full ring adds PostgreSQL, processes and Chromium.
+import { cpus } from 'node:os'
+import { rm } from 'node:fs/promises'
+import { writeBuiltAssets } from '../../app/web/assets/built-assets.ts'
+import { unpackChromium } from '../../testing/browser/chromium.ts'
+import { startTestPostgres } from '../../testing/database/test-postgres.ts'
+import { createTestFolder } from '../../testing/test-folder.ts'
+import { runChecks } from './checks.ts'
+import { merge, runApart, runTogether, type TestResult } from './run-tests.ts'
+import { findTestFiles, parts, type TestFile } from './test-files.ts'
+
+const processors = cpus().length
+
+/** Types, lint, format and every test in process, on SQLite; of some folders, or of all. */
+export async function runFastRing(places: readonly string[] = []): Promise<boolean> {
+  const files = (places.length === 0 ? parts : places).flatMap(findTestFiles)
+  const fast = files.filter(({ need }) => need === 'nothing')
+  const [checked, result] = await Promise.all([
+    runChecks(places),
+    runTogether({
+      paths: fast.map(pathOf),
+      env: { TASKR_TEST_ENGINE: 'sqlite' },
+      // Hides the waits of a few; more than that would load Taskr too often.
+      atOnce: processors * 3,
+      verbose: places.length > 0,
+    }),
+  ])
+  const left = files.length - fast.length
+  say(result, left === 0 ? '' : `${left} files need a browser or processes: npm test runs them`)
+  return checked && result.ok
+}
+
+/** Everything: the fast ring on both engines, then processes, then journeys, which need the browsers' time. */
+export async function runFullRing(): Promise<boolean> {
+  if (!(await runChecks())) return false
+  return await runFiles(parts.flatMap(findTestFiles), false)
+}
+
+/** The given test files with everything that they ask for. */
+export async function runChosenFiles(paths: readonly string[]): Promise<boolean> {
+  return await runFiles(paths.flatMap(findTestFiles), true)
+}
+
+async function runFiles(files: readonly TestFile[], verbose: boolean): Promise<boolean> {
+  const postgres = files.some(({ usesPostgres }) => usesPostgres)
+    ? await startTestPostgres()
+    : undefined
+  const checkedPages = await createTestFolder('taskr-checked-pages-')
+  const env = {
+    TASKR_TEST_LOOKED: checkedPages,
+    ...(postgres === undefined ? {} : { TEST_POSTGRES_URL: postgres.url }),
+  }
+  const pathsWith = (need: TestFile['need']): string[] =>
+    files.filter((file) => file.need === need).map(pathOf)
+  try {
+    if (files.some(({ need }) => need !== 'nothing')) await writeBuiltAssets()
+    if (files.some(({ need }) => need === 'browser')) await unpackChromium()
+    const result = merge([
+      await runTogether({ paths: pathsWith('nothing'), env, atOnce: processors * 2, verbose }),
+      await runApart({ paths: pathsWith('processes'), env, atOnce: processors, verbose }),
+      await runApart({ paths: pathsWith('browser'), env, atOnce: processors, verbose }),
+    ])
+    say(result)
+    return result.ok
+  } finally {
+    await postgres?.stop()
+    await rm(checkedPages, { recursive: true })
+  }
+}
+
+function pathOf({ path }: TestFile): string {
+  return path
+}
+
+function say({ files }: TestResult, ...more: readonly string[]): void {
+  const sum = (of: 'passed' | 'failed' | 'skipped'): number =>
+    files.reduce((total, file) => total + file[of], 0)
+  const seconds = Math.round(performance.now() / 100) / 10
+  const skipped = sum('skipped') === 0 ? [] : [`${sum('skipped')} skipped`]
+  const counts = [`${sum('passed')} passed`, `${sum('failed')} failed`, ...skipped]
+  console.log([`${counts.join(', ')} in ${files.length} files, ${seconds} s`, ...more].join('\n'))
+}

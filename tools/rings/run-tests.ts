@@ -1,0 +1,100 @@
+// Runs test files with `node --test`: many in one process, or each in a process of its own.
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readDurations, rememberDurations, spread } from './durations.ts'
+import { fileResultSchema, type FileResult } from './result-reporter.ts'
+import { runCommand } from './run-command.ts'
+import { root } from './test-files.ts'
+
+/** A test that hangs fails, instead of keeping all the others waiting. */
+const endsWithinMs = 180_000
+
+export interface TestRun {
+  readonly paths: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+  /** How many processes run at a time. */
+  readonly atOnce: number
+  /** Shows every test, instead of those that fail. */
+  readonly verbose?: boolean
+}
+
+export interface TestResult {
+  readonly ok: boolean
+  readonly files: readonly FileResult[]
+}
+
+/**
+ * Runs many files in each of a few processes: loading Taskr takes longer than most tests. Some tests wait for a real
+ * deadline, so there may be more processes than processors.
+ */
+export async function runTogether({ paths, env, atOnce, verbose }: TestRun): Promise<TestResult> {
+  const groups = spread(paths, atOnce, readDurations())
+  const run = async (group: readonly string[]): Promise<TestResult> =>
+    await runNode({
+      args: ['--test-isolation=none', ...group],
+      env,
+      verbose: verbose ?? false,
+      quiet: true,
+    })
+  return merge(await Promise.all(groups.map(run)))
+}
+
+/** Runs each file in a process of its own, for tests that start processes or browsers. */
+export async function runApart({ paths, env, atOnce, verbose }: TestRun): Promise<TestResult> {
+  if (paths.length === 0) return { ok: true, files: [] }
+  return await runNode({
+    args: [`--test-concurrency=${atOnce}`, ...paths],
+    env,
+    verbose: verbose ?? false,
+    quiet: false,
+  })
+}
+
+export function merge(results: readonly TestResult[]): TestResult {
+  return {
+    ok: results.every(({ ok }) => ok),
+    files: results.flatMap(({ files }) => files),
+  }
+}
+
+async function runNode(run: {
+  readonly args: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+  readonly verbose: boolean
+  /** Shown when it has ended: several such processes run beside each other. */
+  readonly quiet: boolean
+}): Promise<TestResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'taskr-results-'))
+  const results = join(folder, 'results')
+  try {
+    const args = [
+      '--test',
+      `--test-timeout=${endsWithinMs}`,
+      `--test-reporter=${run.verbose ? 'spec' : 'dot'}`,
+      '--test-reporter-destination=stdout',
+      `--test-reporter=${join(root, 'tools/rings/result-reporter.ts')}`,
+      `--test-reporter-destination=${results}`,
+      ...run.args,
+    ]
+    const env = {
+      ...run.env,
+      NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
+    }
+    const { code, output } = await runCommand(process.execPath, args, { env, quiet: run.quiet })
+    if (code !== 0 || run.verbose) process.stdout.write(output)
+    const files = await readResults(results)
+    rememberDurations(Object.fromEntries(files.map(({ path, ms }) => [path, ms])))
+    return { ok: code === 0, files }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function readResults(path: string): Promise<FileResult[]> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => fileResultSchema.parse(JSON.parse(line)))
+}
