@@ -43,10 +43,10 @@ journeys('the list with the keyboard alone', (journey) => {
     await said(page).getByText('Undone').waitFor()
     await rowOf(page, text).first().waitFor()
     await keyboard.press('?')
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     await look(page)
     await keyboard.press('Escape')
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' })
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'hidden' })
   })
 
   journey('a new task, its date, its people and its records', async ({ stage, javaScript }) => {
@@ -85,8 +85,8 @@ journeys('the list with the keyboard alone', (journey) => {
   journey('keys that are switched off do nothing', async ({ stage, javaScript }) => {
     if (!javaScript) return
     const page = await settled(stage)
-    await page.getByRole('button', { name: 'Keys' }).click()
-    await page.getByRole('checkbox', { name: 'Use these keys' }).uncheck()
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
+    await page.getByRole('checkbox', { name: 'Enable shortcuts' }).uncheck()
     await page.getByRole('button', { name: 'Close' }).click()
     await page.keyboard.press('j')
     assert.equal(await focusedRow(page), '')

@@ -23,7 +23,7 @@ export function addKeysButton(): void {
   button.type = 'button'
   button.className = 'quiet keys-open'
   button.dataset['keysOpen'] = ''
-  button.textContent = 'Keys'
+  button.textContent = 'Keyboard shortcuts'
   dialog.before(button)
 }
 

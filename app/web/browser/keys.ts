@@ -3,7 +3,8 @@
 import { isKeyListOpen, isSwitchedOff, openKeyList } from './key-list.ts'
 import { assignToMe, editRow } from './in-place/edit-row.ts'
 import { isPopoverOpen } from './in-place/popover.ts'
-import { currentRow, moveInList } from './rows.ts'
+import { openPalette } from './palette.ts'
+import { currentRow, focusEnd, moveInList } from './rows.ts'
 import { actOnSelection } from './select/selection-bar.ts'
 import {
   clearSelection,
@@ -20,10 +21,27 @@ const moving = new Set(['j', 'k', 'J', 'K', 'ArrowDown', 'ArrowUp'])
 export function listenToKeys(): void {
   document.addEventListener('keydown', (event) => {
     if (isSwitchedOff() || event.isComposing || event.defaultPrevented) return
+    if (isPaletteChord(event) && !isKeyListOpen()) {
+      event.preventDefault()
+      return openPalette()
+    }
     if (isTyping(event.target) || isKeyListOpen() || isPopoverOpen()) return
     if (event.repeat && !moving.has(event.key)) return
     if (isPlain(event) ? act(event.key, event.shiftKey) : actOnChord(event)) event.preventDefault()
   })
+}
+
+/** It works from a field, too. */
+function isPaletteChord({ key, metaKey, ctrlKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return key === 'k' && metaKey !== ctrlKey && !altKey && !shiftKey
+}
+
+/** After g: the letter of a view. */
+let isGoing = false
+
+function goTo(letter: string): boolean {
+  const link = document.querySelector<HTMLElement>(`#side [data-key="${CSS.escape(letter)}"]`)
+  return press(link)
 }
 
 /** ⌘ or Ctrl with a letter: select all, undo. */
@@ -44,6 +62,10 @@ function actOnChord(event: KeyboardEvent): boolean {
 /** Whether the key meant something here. */
 function act(key: string, isShifted: boolean): boolean {
   const row = currentRow()
+  if (isGoing) {
+    isGoing = false
+    return goTo(key)
+  }
   switch (key) {
     case 'j':
       moveInList(1)
@@ -61,6 +83,19 @@ function act(key: string, isShifted: boolean): boolean {
       if (isShifted) return extend(key === 'ArrowDown' ? 1 : -1)
       moveInList(key === 'ArrowDown' ? 1 : -1)
       return true
+    case 'Home':
+    case 'End':
+      return focusEnd(key === 'Home' ? 'first' : 'last')
+    case 'g':
+      isGoing = true
+      return true
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+      return press(document.querySelectorAll('#side nav.views a')[Number(key) - 1])
     case 'x':
       if (row === undefined) return false
       toggleSelected(row)

@@ -54,6 +54,14 @@ export function focusPlace(): void {
   if (row !== undefined) focusRow(row, false)
 }
 
+/** To the first or the last row. False when the list is empty, or the person is not in it. */
+export function focusEnd(end: 'first' | 'last'): boolean {
+  const row = rows().at(end === 'first' ? 0 : -1)
+  if (row === undefined || currentRow() === undefined) return false
+  focusRow(row, false)
+  return true
+}
+
 function rowAtPlace(): HTMLElement | undefined {
   if (place === undefined) return undefined
   const all = rows()

@@ -23,25 +23,27 @@ export function side(frame: AppFrame, current: CurrentPage): Html {
   </div>`
 }
 
-const views: readonly { view?: TaskView; label: string; icon: IconName }[] = [
-  { label: 'Open', icon: 'inbox' },
-  { view: 'overdue', label: 'Overdue', icon: 'clock' },
-  { view: 'today', label: 'Today', icon: 'calendar' },
-  { view: 'upcoming', label: 'Upcoming', icon: 'arrow' },
-  { view: 'no-date', label: 'No date', icon: 'lines' },
-  { view: 'done', label: 'Done', icon: 'done' },
+/** `key`: the letter after g. */
+const views: readonly { view?: TaskView; label: string; icon: IconName; key: string }[] = [
+  { label: 'Open', icon: 'inbox', key: 'a' },
+  { view: 'overdue', label: 'Overdue', icon: 'clock', key: 'o' },
+  { view: 'today', label: 'Today', icon: 'calendar', key: 't' },
+  { view: 'upcoming', label: 'Upcoming', icon: 'arrow', key: 'u' },
+  { view: 'no-date', label: 'No date', icon: 'lines', key: 'n' },
+  { view: 'done', label: 'Done', icon: 'done', key: 'd' },
 ]
 
 function viewLinks(frame: AppFrame, current: CurrentPage): Html {
   return html`<nav class="views" aria-label="Views">
     <ul>
-      ${views.map(({ view, label, icon: name }) => {
+      ${views.map(({ view, label, icon: name, key }) => {
         const count = countOf(frame, view)
         const isCurrent =
           current.kind === 'tasks' && current.workspace === undefined && current.view === view
         return html`<li>
           <a
             href="${taskListAddress({ view, whose: 'mine', page: 1 })}"
+            data-key="${key}"
             ${isCurrent ? html`aria-current="page"` : ''}
             >${icon(name)}<span class="label">${label}</span>${countBadge(
               count,

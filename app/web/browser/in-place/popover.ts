@@ -71,7 +71,7 @@ const edge = 8
 
 /** Below the anchor when there is room, else above; its end at the anchor's end. */
 function place(box: HTMLElement, anchor: HTMLElement): void {
-  if (matchMedia('(max-width: 48rem)').matches) return
+  if (matchMedia('(max-width: 48rem)').matches || box.classList.contains('palette')) return
   const at = anchor.getBoundingClientRect()
   const { offsetWidth: width, offsetHeight: height } = box
   const below = at.bottom + gap

@@ -1,23 +1,30 @@
-// Every key of the task list, shown when somebody presses `?`. Keys are for those who have a script; whoever presses
-// letters without wanting to (dictation, a restless hand) switches them off here (WCAG 2.2, 2.1.4).
+// The keyboard shortcuts, shown by `?`. People who press letters without meaning to (dictation, a restless hand) can switch
+// them off here (WCAG 2.2, 2.1.4).
 import { html, type Html } from '../../ui/html.ts'
 
 const keys: readonly { readonly keys: readonly string[]; readonly what: string }[] = [
   { keys: ['j', '↓'], what: 'Next task' },
   { keys: ['k', '↑'], what: 'Previous task' },
   { keys: ['e'], what: 'Complete or reopen' },
-  { keys: ['Enter', 'o'], what: 'Open' },
-  { keys: ['a'], what: 'Change the assignees' },
-  { keys: ['d'], what: 'Change the deadline' },
+  { keys: ['d'], what: 'Due date' },
+  { keys: ['a'], what: 'Assignees' },
+  { keys: ['A'], what: 'Assign to me' },
   { keys: ['l'], what: 'Link a record' },
-  { keys: ['n'], what: 'Add a task' },
-  { keys: ['z'], what: 'Undo' },
-  { keys: ['?'], what: 'This list' },
+  { keys: ['Enter', 'o'], what: 'Open' },
+  { keys: ['x'], what: 'Select' },
+  { keys: ['⇧↓'], what: 'Select more' },
+  { keys: ['⌘A'], what: 'Select all' },
+  { keys: ['z', '⌘Z'], what: 'Undo' },
+  { keys: ['q'], what: 'Add a task' },
+  { keys: ['⌘K'], what: 'Commands' },
+  { keys: ['g', 't'], what: 'Go to Today' },
+  { keys: ['1–6'], what: 'Go to a view' },
+  { keys: ['?'], what: 'Show shortcuts' },
 ]
 
 export function keyList(): Html {
   return html`<dialog class="keys" id="keys" aria-labelledby="keys-title">
-    <h2 id="keys-title">Keys</h2>
+    <h2 id="keys-title">Keyboard shortcuts</h2>
     <dl>
       ${keys.map(
         ({ keys, what }) =>
@@ -28,7 +35,7 @@ export function keyList(): Html {
       )}
     </dl>
     <label class="check"
-      ><input type="checkbox" data-keys-switch checked /> Use these keys in this browser</label
+      ><input type="checkbox" data-keys-switch checked /> Enable shortcuts here</label
     >
     <button type="button" data-keys-close>Close</button>
   </dialog>`
