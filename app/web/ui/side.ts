@@ -43,8 +43,8 @@ function viewLinks(frame: AppFrame, current: CurrentPage): Html {
         return html`<li>
           <a
             href="${taskListAddress({ view, whose: 'mine', page: 1 })}"
-            data-key="${key}"
             ${isCurrent ? html`aria-current="page"` : ''}
+            data-key="${key}"
             >${icon(name)}<span class="label">${label}</span>${countBadge(
               count,
               view === 'overdue',

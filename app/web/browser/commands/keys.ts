@@ -1,19 +1,19 @@
 // One key for each thing that people do all day. Plain keys that no browser uses, never while a person types or composes
 // text; people can switch them off in their browser.
 import { isKeyListOpen, isSwitchedOff, openKeyList } from './key-list.ts'
-import { assignToMe, editRow } from './in-place/edit-row.ts'
-import { isPopoverOpen } from './in-place/popover.ts'
+import { assignToMe, editRow } from '../in-place/edit-row.ts'
+import { isPopoverOpen } from '../in-place/popover.ts'
 import { openPalette } from './palette.ts'
-import { currentRow, focusEnd, moveInList } from './rows.ts'
-import { actOnSelection } from './select/selection-bar.ts'
+import { currentRow, focusEnd, moveInList } from '../rows.ts'
+import { actOnSelection } from '../select/selection-bar.ts'
 import {
   clearSelection,
   selectAll,
   selectedRows,
   selectThrough,
   toggleSelected,
-} from './select/selection.ts'
-import { undoLast } from './undo-stack.ts'
+} from '../select/selection.ts'
+import { undoLast } from '../undo-stack.ts'
 
 /** Held down, these go on; everything else happens once. */
 const moving = new Set(['j', 'k', 'J', 'K', 'ArrowDown', 'ArrowUp'])

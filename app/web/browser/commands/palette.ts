@@ -1,13 +1,13 @@
 // ⌘K: every verb for the row that has the focus, every view, workspace and page. What was used last comes first.
-import { createChoiceList, matches, type Choice } from './in-place/choice-list.ts'
-import { editRow } from './in-place/edit-row.ts'
-import { element } from './in-place/element.ts'
-import { openPopover } from './in-place/popover.ts'
+import { createChoiceList, matches, type Choice } from '../in-place/choice-list.ts'
+import { editRow } from '../in-place/edit-row.ts'
+import { element } from '../in-place/element.ts'
+import { openPopover } from '../in-place/popover.ts'
 import { openKeyList } from './key-list.ts'
-import { currentRow, focusPlace } from './rows.ts'
-import { actOnSelection } from './select/selection-bar.ts'
-import { selectAll, selectedRows, toggleSelected } from './select/selection.ts'
-import { undoLast } from './undo-stack.ts'
+import { currentRow, focusPlace } from '../rows.ts'
+import { actOnSelection } from '../select/selection-bar.ts'
+import { selectAll, selectedRows, toggleSelected } from '../select/selection.ts'
+import { undoLast } from '../undo-stack.ts'
 
 type Command = {
   readonly id: string
