@@ -1,8 +1,8 @@
 // A notice travels to the next page in a cookie of its own, so that no address carries it and a reload forgets it.
 import { z } from 'zod'
 import { noticeCookie, type Cookies } from './cookies.ts'
-import { changeKinds, refusalKinds } from './ui/change-notice.ts'
-import type { Notice } from './ui/notice.ts'
+import { changeKinds, refusalKinds } from './ui/change-toast.ts'
+import type { Notice } from './ui/toast.ts'
 import type { WebContext } from './web-parts.ts'
 
 const text = z.string().max(300)

@@ -18,15 +18,15 @@ import { Problem } from './problem.ts'
 import { createProblemPages } from './problems/render.ts'
 import { addingRoutes } from './tasks/adding-routes.ts'
 import { bulkRoutes } from './tasks/bulk/bulk-routes.ts'
-import { changeRoutes } from './tasks/change-routes.ts'
+import { changeRoutes } from './tasks/changing/change-routes.ts'
 import { exportRoutes } from './tasks/export-routes.ts'
 import { liveRoutes } from './tasks/live-routes.ts'
 import { lookupRoutes } from './tasks/lookups/lookup-routes.ts'
 import { taskPageRoutes } from './tasks/task-page-routes.ts'
-import { taskRoutes } from './tasks/routes.ts'
+import { taskRoutes } from './tasks/home-routes.ts'
 import { assetRoutes } from './assets/asset-routes.ts'
 import type { RouteParts, WebEnv, WebParts } from './web-parts.ts'
-import { webhookRoutes } from './webhooks/routes.ts'
+import { webhookRoutes } from './webhooks/webhook-routes.ts'
 
 const largestBody = 64 * 1024
 

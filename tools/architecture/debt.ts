@@ -39,7 +39,7 @@ const faces: Faces = {
     'app/work': ['app/work/work.ts'],
   },
   leaves: ['app/support', 'app/web/ui', 'app/web/middleware'],
-  catalogues: ['app/web/ui/gallery', 'app/web/gallery'],
+  catalogues: ['app/web/gallery'],
 }
 
 const debtSchema = z.object({

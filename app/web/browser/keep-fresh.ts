@@ -2,7 +2,7 @@
 // somebody comes back to it after a while. Never while it is hidden, and never so that what is typed is lost.
 import { fetchPage } from './fetch-page.ts'
 import { pageShown, showPage } from './show-page.ts'
-import { hasPlaceForTyped, whatIsTyped } from './typed.ts'
+import { hasPlaceForTyped, whatIsTyped } from './typed-text.ts'
 
 const staleMs = 60_000
 const slowestMs = 30_000

@@ -1,10 +1,10 @@
 // What the browser adds to pages that work without it. Links stay ordinary links: a page is served from
 // our own copy within milliseconds, and the browser's own history is better than one of ours.
 import { preventSecondSubmission } from './busy.ts'
-import { letNoticesGo } from './dismiss.ts'
+import { letNoticesGo } from './dismiss-toast.ts'
 import { enhance } from './enhance.ts'
 import { keepFresh } from './keep-fresh.ts'
-import { listen } from './live.ts'
+import { listen } from './event-stream.ts'
 import { letKeyListOpen } from './commands/key-list.ts'
 import { listenToRowParts } from './in-place/edit-row.ts'
 import { keepSendingShown } from './in-place/send-change.ts'
@@ -15,7 +15,7 @@ import { understandWhileTyping } from './quick-add.ts'
 import { keepUndoStack } from './undo-stack.ts'
 import { keepPlaceInList } from './rows.ts'
 import { followHistory, submitInPlace } from './submit-in-place.ts'
-import { ignoreDoubleClicks } from './ticks.ts'
+import { ignoreDoubleClicks } from './checkboxes.ts'
 
 enhance()
 keepSelection()

@@ -4,7 +4,7 @@ import { element } from './in-place/element.ts'
 import { openPopover } from './in-place/popover.ts'
 import { listFields } from './in-place/row.ts'
 import { focusPlace } from './rows.ts'
-import { say } from './say.ts'
+import { say } from './show-toast.ts'
 import { pageShown } from './show-page.ts'
 import { post, rememberUndo, showAgain, undoLast } from './undo-stack.ts'
 

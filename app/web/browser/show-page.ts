@@ -2,7 +2,7 @@
 // selection, scroll position, what is open and what is typed stay as they are.
 import { Idiomorph } from 'idiomorph'
 import { enhance } from './enhance.ts'
-import { chooseAgain, isSameField, whatIsTyped, type Sent } from './typed.ts'
+import { chooseAgain, isSameField, whatIsTyped, type Sent } from './typed-text.ts'
 
 export type Showing = {
   /** what was said after an action stays, because nobody acted since */

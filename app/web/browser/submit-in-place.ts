@@ -2,9 +2,9 @@
 // whose answer leads to another origin (Connect) must never be sent by script.
 import { senderOf, setBusy } from './busy.ts'
 import { fetchPage } from './fetch-page.ts'
-import { say } from './say.ts'
+import { say } from './show-toast.ts'
 import { showPage } from './show-page.ts'
-import { contentsOf, type Sent } from './typed.ts'
+import { contentsOf, type Sent } from './typed-text.ts'
 
 export function submitInPlace(): void {
   document.addEventListener('submit', (event) => {

@@ -1,7 +1,7 @@
 // Everything that can still be taken back, last first. It survives going to another view.
 import { fetchPage } from './fetch-page.ts'
 import { property } from './in-place/fetch-json.ts'
-import { say } from './say.ts'
+import { say } from './show-toast.ts'
 import { pageShown, showPage } from './show-page.ts'
 
 type Entry = {

@@ -14,10 +14,10 @@ import { Problem } from '../problem.ts'
 import { readForm, textField } from '../read-form.ts'
 import { deadlineInWords } from '../ui/words.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
-import { answerChange } from './answer-change.ts'
-import { changeFields, contentField, requestKeyOf } from './change-form.ts'
+import { answerChange } from './changing/answer-change.ts'
+import { changeFields, contentField, requestKeyOf } from './changing/change-form.ts'
 import { listAddressOf, listPage } from './list-page.ts'
-import { newTaskProblem } from './text-problems.ts'
+import { newTaskProblem } from './changing/text-problems.ts'
 
 const addingFields = {
   ...changeFields,

@@ -9,8 +9,8 @@ import { paths, taskViews, whoseChoices, type TaskListQuery } from '../addresses
 import { Problem } from '../problem.ts'
 import type { Html } from '../ui/html.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
-import { connectedNotice } from './connected-notice.ts'
-import { connectionOf, failedChangesOf, isWritable, rowOf } from './shown.ts'
+import { connectedNotice } from './connected-toast.ts'
+import { connectionOf, failedChangesOf, isWritable, rowOf } from './task-rows.ts'
 import { taskListPage } from './views/task-list.ts'
 import type { RefusedTask } from './views/quick-add.ts'
 

@@ -6,7 +6,7 @@ import { paths } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
 import { sessionCookie } from '../cookies.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
-import { lookAgainWhenStale } from './look-again.ts'
+import { lookAgainWhenStale } from './sync-when-stale.ts'
 
 /** Keeps proxies from closing a quiet stream, and notices a session that has ended. */
 const beatEveryMs = 10_000

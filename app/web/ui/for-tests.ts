@@ -1,10 +1,10 @@
 // What a person reads on a page, for tests: the words of it without its tags. And a frame to put pages in.
 import assert from 'node:assert/strict'
 import type { AppFrame } from './frame.ts'
-import { inApp, now, type Setting } from './gallery/sample.ts'
+import { inApp, now, type Setting } from '../gallery/sample.ts'
 import type { Html } from './html.ts'
 
-export { day, hour, minute, now } from './gallery/sample.ts'
+export { day, hour, minute, now } from '../gallery/sample.ts'
 
 export const setting: Setting = {
   assets: { stylesheet: '/assets/app.css', script: '/assets/app.js', icon: '/assets/icon.svg' },

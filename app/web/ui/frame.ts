@@ -1,5 +1,5 @@
 // What every page is given besides its own content: who is signed in, what to load, what just happened.
-import type { Notice } from './notice.ts'
+import type { Notice } from './toast.ts'
 
 export type PageFrame = {
   /** of the response's content security policy */

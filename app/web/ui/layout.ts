@@ -4,7 +4,7 @@ import { paths } from '../addresses.ts'
 import { brand } from './brand.ts'
 import type { AppFrame, PageFrame } from './frame.ts'
 import { html, type Html } from './html.ts'
-import { noticeRegion } from './notice.ts'
+import { noticeRegion } from './toast.ts'
 import { side, type CurrentPage } from './side.ts'
 import { calendarDay } from './words.ts'
 

@@ -5,7 +5,7 @@ import { element } from '../in-place/element.ts'
 import { listOf, textOf } from '../in-place/fetch-json.ts'
 import { openRecordPopover } from '../in-place/record-popover.ts'
 import { listFields, taskOf, type RowTask } from '../in-place/row.ts'
-import { say } from '../say.ts'
+import { say } from '../show-toast.ts'
 import { post, rememberUndo, showAgain, undoLast } from '../undo-stack.ts'
 import { clearSelection, onSelectionChange, selectedRows } from './selection.ts'
 

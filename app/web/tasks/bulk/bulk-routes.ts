@@ -19,10 +19,10 @@ import { paths } from '../../addresses.ts'
 import { readForm, textField } from '../../read-form.ts'
 import { signedIn } from '../../pages.ts'
 import { Problem } from '../../problem.ts'
-import { refusalInWords } from '../../ui/change-notice.ts'
+import { refusalInWords } from '../../ui/change-toast.ts'
 import type { RouteParts, WebEnv } from '../../web-parts.ts'
-import { refusalOf } from '../answer-change.ts'
-import { changeFields } from '../change-form.ts'
+import { refusalOf } from '../changing/answer-change.ts'
+import { changeFields } from '../changing/change-form.ts'
 
 /** The script sends larger selections in batches. */
 const mostTasks = 50

@@ -11,7 +11,7 @@ import { hueOf } from '../../ui/hue.ts'
 import { initialsOf } from '../../ui/avatar.ts'
 import { deadlineInWords } from '../../ui/words.ts'
 import type { RouteParts, WebContext, WebEnv } from '../../web-parts.ts'
-import { recordKindOf } from '../shown.ts'
+import { recordKindOf } from '../task-rows.ts'
 
 /** Longer than any date in words and any name that people search for. */
 const longestText = 200

@@ -3,7 +3,7 @@ import { taskListAddress, type TaskListQuery } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
 import type { ListedConnection } from './connection-problems.ts'
-import { isFirstWalk } from './walk-progress.ts'
+import { isFirstWalk } from './sync-progress.ts'
 
 type Emptiness = {
   readonly icon: IconName

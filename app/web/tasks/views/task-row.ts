@@ -7,7 +7,7 @@ import { iconOf, iconSheet, type IconName } from '../../ui/icons.ts'
 import { moment } from '../../ui/moment.ts'
 import { safeLink } from '../../ui/safe-link.ts'
 import { calendarDay, deadlineInWords, isoInstant, type Reader } from '../../ui/words.ts'
-import { tick } from './tick.ts'
+import { tick } from './checkbox.ts'
 
 export type TaskRow = {
   readonly connectionId: string

@@ -1,13 +1,13 @@
 // Connecting, its refusals, and what is connected.
-import { connectPage, type ConnectPage } from '../../connections/views/connect.ts'
-import { connectionPage } from '../../connections/views/connection.ts'
-import type { ConnectionDetails } from '../../connections/views/connection-panel.ts'
-import { connectionsPage } from '../../connections/views/connections.ts'
-import type { RevocationReceipt } from '../../connections/views/receipts.ts'
-import type { Refusal } from '../../connections/views/refusals.ts'
-import { refusedPage } from '../../connections/views/refused.ts'
-import { resumePage } from '../../connections/views/resume.ts'
-import { problemPage, type PageProblem } from '../../problems/views/problem.ts'
+import { connectPage, type ConnectPage } from '../connections/views/connect.ts'
+import { connectionPage } from '../connections/views/connection.ts'
+import type { ConnectionDetails } from '../connections/views/connection-panel.ts'
+import { connectionsPage } from '../connections/views/connections.ts'
+import type { RevocationReceipt } from '../connections/views/receipts.ts'
+import type { Refusal } from '../connections/views/refusals.ts'
+import { refusedPage } from '../connections/views/refused.ts'
+import { resumePage } from '../connections/views/resume.ts'
+import { problemPage, type PageProblem } from '../problems/views/problem.ts'
 import {
   day,
   inApp,

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'
-import type { Browser } from '../../../testing/in-process/http-browser.ts'
-import { wordsOf } from '../../../testing/in-process/page-text.ts'
-import { connect, createWorld, type World } from '../../../testing/in-process/testbed.ts'
+import type { Browser } from '../../../../testing/in-process/http-browser.ts'
+import { wordsOf } from '../../../../testing/in-process/page-text.ts'
+import { connect, createWorld, type World } from '../../../../testing/in-process/testbed.ts'
 
 const quote = 'Send Initech the revised quote'
 const certificate = 'Renew the safety certificate'

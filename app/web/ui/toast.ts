@@ -2,12 +2,7 @@
 import { addressOf, paths, taskAddress } from '../addresses.ts'
 import { html, type Html } from './html.ts'
 import { icon } from './icons.ts'
-import {
-  changeNoticeInWords,
-  isChangeNotice,
-  undoForm,
-  type ChangeNotice,
-} from './change-notice.ts'
+import { changeNoticeInWords, isChangeNotice, undoForm, type ChangeNotice } from './change-toast.ts'
 import { counted } from './words.ts'
 
 export type Notice =

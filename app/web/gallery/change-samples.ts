@@ -1,11 +1,11 @@
 // What people meet while they change tasks: a change on its way, one that was refused, a way back, a task's own page.
-import type { ChangeInList } from '../../../changes/changes.ts'
-import { asMemberId } from '../../../support/ids.ts'
-import { taskPage, type TaskDetails, type TaskPage } from '../../tasks/views/task.ts'
-import type { FailedChange } from '../../tasks/views/failed-changes.ts'
-import type { FoundRecord, RecordSearch } from '../../tasks/views/task-records.ts'
-import { changeKinds, type ChangeNotice } from '../change-notice.ts'
-import { html } from '../html.ts'
+import type { ChangeInList } from '../../changes/changes.ts'
+import { asMemberId } from '../../support/ids.ts'
+import { taskPage, type TaskDetails, type TaskPage } from '../tasks/views/task.ts'
+import type { FailedChange } from '../tasks/views/failed-changes.ts'
+import type { FoundRecord, RecordSearch } from '../tasks/views/task-records.ts'
+import { changeKinds, type ChangeNotice } from '../ui/change-toast.ts'
+import { html } from '../ui/html.ts'
 import { day, hour, inApp, minute, now, type Sample, type Setting } from './sample.ts'
 
 export function failedChangeSamples({ say }: Setting): readonly FailedChange[] {

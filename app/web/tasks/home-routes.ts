@@ -8,7 +8,7 @@ import { addressWithin, signedIn } from '../pages.ts'
 import { safeReturnTo } from '../return-to.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
 import { listPage } from './list-page.ts'
-import { isReadable, lookAgainWhenStale } from './look-again.ts'
+import { isReadable, lookAgainWhenStale } from './sync-when-stale.ts'
 
 export function taskRoutes(parts: RouteParts) {
   const { mirror, pages, site, tasks } = parts

@@ -1,7 +1,7 @@
 // A page of the gallery: its name, and the page as a view makes it. Whatever people may write goes
 // through `say`, so that a test can put something hostile into every text at once.
-import type { AppFrame, AssetAddresses, PageFrame } from '../frame.ts'
-import type { Html } from '../html.ts'
+import type { AppFrame, AssetAddresses, PageFrame } from '../ui/frame.ts'
+import type { Html } from '../ui/html.ts'
 
 export type Sample = { readonly name: string; readonly page: Html }
 

@@ -1,8 +1,8 @@
 // Task lists as they look on a good day, a bad day, an empty day and with texts nobody expects.
-import { taskViews, type TaskListQuery, type TaskView } from '../../addresses.ts'
-import type { ListedConnection } from '../../tasks/views/connection-problems.ts'
-import type { TaskGroup } from '../../tasks/views/task-group.ts'
-import { taskListPage, type TaskListPage } from '../../tasks/views/task-list.ts'
+import { taskViews, type TaskListQuery, type TaskView } from '../addresses.ts'
+import type { ListedConnection } from '../tasks/views/connection-problems.ts'
+import type { TaskGroup } from '../tasks/views/task-group.ts'
+import { taskListPage, type TaskListPage } from '../tasks/views/task-list.ts'
 import { changeNotices, failedChangeSamples } from './change-samples.ts'
 import { groupsOfTheDay, strangeTasks } from './tasks-of-the-day.ts'
 import {

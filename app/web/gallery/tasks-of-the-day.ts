@@ -1,6 +1,6 @@
 // The tasks of somebody's Monday, and those that test a row's patience.
-import type { TaskGroup } from '../../tasks/views/task-group.ts'
-import type { LinkedRecord, TaskRow } from '../../tasks/views/task-row.ts'
+import type { TaskGroup } from '../tasks/views/task-group.ts'
+import type { LinkedRecord, TaskRow } from '../tasks/views/task-row.ts'
 import { day, hour, minute, now, type Setting } from './sample.ts'
 
 const web = 'https://app.attio.com/acme'

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { findingsInHtml } from '../../../testing/browser/html-validity.ts'
-import { skeletonOf, tagsIn } from './for-tests.ts'
-import { samples } from './gallery/samples.ts'
-import type { Sample } from './gallery/sample.ts'
-import { hostileTexts } from './gallery/hostile-texts.ts'
+import { skeletonOf, tagsIn } from '../ui/for-tests.ts'
+import { samples } from './samples.ts'
+import type { Sample } from './sample.ts'
+import { hostileTexts } from './hostile-texts.ts'
 
 const assets = { stylesheet: '/assets/app.css', script: '/assets/app.js', icon: '/assets/icon.svg' }
 const nonce = 'bm9uY2U'

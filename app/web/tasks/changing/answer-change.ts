@@ -1,10 +1,10 @@
 // After a change was recorded: back to where the person was, with what happened in words and a way to undo it.
-import type { ChangeInList, ChangeRefusal, Recorded } from '../../changes/changes.ts'
-import { leaveNotice } from '../toast-cookie.ts'
-import { Problem } from '../problem.ts'
-import type { ChangeKind } from '../ui/change-notice.ts'
-import { shortText } from '../ui/words.ts'
-import type { RouteParts, WebContext } from '../web-parts.ts'
+import type { ChangeInList, ChangeRefusal, Recorded } from '../../../changes/changes.ts'
+import { leaveNotice } from '../../toast-cookie.ts'
+import { Problem } from '../../problem.ts'
+import type { ChangeKind } from '../../ui/change-toast.ts'
+import { shortText } from '../../ui/words.ts'
+import type { RouteParts, WebContext } from '../../web-parts.ts'
 
 export interface Answer {
   readonly what: ChangeKind

@@ -1,7 +1,7 @@
 // What is said after a task was changed, with the way back for as long as there is one.
 import { addressOf, paths } from '../addresses.ts'
 import { html, type Html } from './html.ts'
-import type { Notice } from './notice.ts'
+import type { Notice } from './toast.ts'
 
 /** What happened to a task, for the person who did it. */
 export const changeKinds = [

@@ -8,10 +8,10 @@ import { launchChromium } from '../../../testing/browser/chromium.ts'
 import { paths } from '../addresses.ts'
 import { taskListPage } from '../tasks/views/task-list.ts'
 import { bundleAssets } from '../assets/bundle-assets.ts'
-import { inApp, now, type Setting } from './gallery/sample.ts'
-import { nonce, serveGallery, type Gallery } from './gallery/serve.ts'
-import { groupsOfTheDay } from './gallery/tasks-of-the-day.ts'
-import type { Notice } from './notice.ts'
+import { inApp, now, type Setting } from './sample.ts'
+import { nonce, serveGallery, type Gallery } from './serve-gallery.ts'
+import { groupsOfTheDay } from './tasks-of-the-day.ts'
+import type { Notice } from '../ui/toast.ts'
 
 const assets = await bundleAssets()
 const setting: Setting = { assets: assets.addresses, nonce, say: (text) => text }

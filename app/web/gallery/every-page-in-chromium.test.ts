@@ -4,10 +4,10 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { findingsByAxe, rulesOfSize } from '../../../testing/browser/axe.ts'
 import { launchChromium } from '../../../testing/browser/chromium.ts'
 import { bundleAssets } from '../assets/bundle-assets.ts'
-import { skeletonOf } from './for-tests.ts'
-import { hostileTexts } from './gallery/hostile-texts.ts'
-import { samples } from './gallery/samples.ts'
-import { gallerySamples, nonce, serveGallery, type Gallery } from './gallery/serve.ts'
+import { skeletonOf } from '../ui/for-tests.ts'
+import { hostileTexts } from './hostile-texts.ts'
+import { samples } from './samples.ts'
+import { gallerySamples, nonce, serveGallery, type Gallery } from './serve-gallery.ts'
 
 const assets = await bundleAssets()
 const pages = gallerySamples(assets)

@@ -2,9 +2,9 @@
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { Hono } from 'hono'
-import { paths } from '../../addresses.ts'
-import { assetCacheControl, type Assets } from '../../assets/assets.ts'
-import { html } from '../html.ts'
+import { paths } from '../addresses.ts'
+import { assetCacheControl, type Assets } from '../assets/assets.ts'
+import { html } from '../ui/html.ts'
 import type { Sample } from './sample.ts'
 import { samples } from './samples.ts'
 

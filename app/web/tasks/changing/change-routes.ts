@@ -1,9 +1,9 @@
 // Everything that can be changed of a task that exists; and what becomes of a change: undone, sent again, given up.
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { TaskPatch } from '../../changes/changes.ts'
-import type { Session } from '../../accounts/accounts.ts'
-import { asChangeId, asMemberId, type ConnectionId } from '../../support/ids.ts'
+import type { TaskPatch } from '../../../changes/changes.ts'
+import type { Session } from '../../../accounts/accounts.ts'
+import { asChangeId, asMemberId, type ConnectionId } from '../../../support/ids.ts'
 import {
   chosenOf,
   deadlineOf,
@@ -12,16 +12,16 @@ import {
   readDate,
   type ChosenDeadline,
   type QuickDate,
-} from '../../tasks/tasks.ts'
-import { paths } from '../addresses.ts'
-import { readForm, textField } from '../read-form.ts'
-import { leaveNotice } from '../toast-cookie.ts'
-import { signedIn } from '../pages.ts'
-import { deadlineInWords } from '../ui/words.ts'
-import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
+} from '../../../tasks/tasks.ts'
+import { paths } from '../../addresses.ts'
+import { readForm, textField } from '../../read-form.ts'
+import { leaveNotice } from '../../toast-cookie.ts'
+import { signedIn } from '../../pages.ts'
+import { deadlineInWords } from '../../ui/words.ts'
+import type { RouteParts, WebContext, WebEnv } from '../../web-parts.ts'
 import { answerChange, contentOf, type Answer } from './answer-change.ts'
 import { changeFields, contentField, requestKeyOf, returnField } from './change-form.ts'
-import { getTask, taskNamesOf, taskPageOf } from './task-page.ts'
+import { getTask, taskNamesOf, taskPageOf } from '../task-page.ts'
 import { textProblem } from './text-problems.ts'
 
 export function changeRoutes(parts: RouteParts) {

@@ -1,10 +1,10 @@
 // Welcome, sign-up, log-in, settings and events.
-import { eventsPage } from '../../account/views/events.ts'
-import { logInPage, type LogInPage } from '../../account/views/log-in.ts'
-import { settingsPage, type SettingsPage } from '../../account/views/settings.ts'
-import { signUpPage, type SignUpPage } from '../../account/views/sign-up.ts'
-import { logInReasons } from '../../addresses.ts'
-import { welcomePage } from '../../home/views/welcome.ts'
+import { eventsPage } from '../account/views/events.ts'
+import { logInPage, type LogInPage } from '../account/views/log-in.ts'
+import { settingsPage, type SettingsPage } from '../account/views/settings.ts'
+import { signUpPage, type SignUpPage } from '../account/views/sign-up.ts'
+import { logInReasons } from '../addresses.ts'
+import { welcomePage } from '../home/views/welcome.ts'
 import { day, hour, inApp, minute, now, signedOut, type Sample, type Setting } from './sample.ts'
 
 export function accountSamples(setting: Setting): readonly Sample[] {

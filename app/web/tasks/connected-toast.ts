@@ -1,7 +1,7 @@
 // What the notice after connecting says on the task list: with each look of the page, how many tasks have come.
 import type { ListedConnection } from '../../tasks/task-list.ts'
 import { nameOfApprover } from '../connections/approver.ts'
-import type { Arrival, Notice } from '../ui/notice.ts'
+import type { Arrival, Notice } from '../ui/toast.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 
 /** Sent when a page with such a notice is looked at again: the connection that it is about. */
