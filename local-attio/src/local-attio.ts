@@ -12,6 +12,7 @@ import {
   type ClientCredentials,
   type Grant,
 } from './control/apps.ts'
+import { readAddressRanges } from './guard/address-ranges.ts'
 import { createControl, type Control } from './control/control.ts'
 import { createFaults } from './faults/faults.ts'
 import { createJournal } from './journal/journal.ts'
@@ -55,6 +56,16 @@ export type LocalAttioOptions = {
    * the journal names those that were ignored.
    */
   readonly strict?: boolean
+  /**
+   * More host names, such as "local-attio" in Docker, under which requests are answered. Always
+   * answered: names and addresses of this machine, IP addresses, and the origin's name.
+   */
+  readonly allowedHosts?: readonly string[]
+  /**
+   * More callers that may use the control API, as addresses or ranges such as "172.16.0.0/12".
+   * Default: this machine only.
+   */
+  readonly allowControlFrom?: readonly string[]
 }
 
 export type LocalAttio = {
@@ -112,6 +123,8 @@ export function buildLocalAttio(options: LocalAttioOptions): Built {
       checkAnswers: options.checkAnswers ?? false,
       shapes: options.shapes ?? 'seen',
       isStrict: options.strict ?? false,
+      allowedHosts: options.allowedHosts ?? [],
+      allowControlFrom: readAddressRanges(options.allowControlFrom ?? []),
     },
   }
   const control = createControl(parts, { seed, at: seededAt })

@@ -1,5 +1,6 @@
 // Everything one local Attio is made of. Each part of the server takes this and nothing else.
 import type { Clock } from './clock.ts'
+import type { AddressRanges } from './guard/address-ranges.ts'
 import type { Faults } from './faults/faults.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Ids } from './ids.ts'
@@ -27,6 +28,10 @@ export type Shapes = 'seen' | 'documented'
 export type Settings = {
   /** Where people and programs find this local Attio, without a slash at the end. */
   origin: string
+  /** More names, beside loopback's and the origin's, under which requests are answered. */
+  readonly allowedHosts: readonly string[]
+  /** More callers, beside this machine, that may use the control API. */
+  readonly allowControlFrom: AddressRanges
   /** Whether every answer of the API is checked against its schema. */
   readonly checkAnswers: boolean
   readonly shapes: Shapes

@@ -7,6 +7,7 @@ import type { Control } from './control/control.ts'
 import type { Exchange } from './journal/journal.ts'
 import { createControlApi } from './control-api/routes.ts'
 import { guardControl } from './guard/control-guard.ts'
+import { problemWithHost } from './guard/host-guard.ts'
 import { createInspector } from './inspector/routes.ts'
 import { createDashboard } from './dashboard/routes.ts'
 import type { Env, WholeAnswer } from './http.ts'
@@ -40,11 +41,13 @@ export type Answered = {
 
 export function createServer(parts: Parts, control: Control): Server {
   const app = createApp(parts, control)
-  const { journal, faults, clock } = parts
+  const { journal, faults, clock, settings } = parts
 
   return {
     answer: async (request, { address, takesBytes }) => {
-      const { pathname: path, search: query } = new URL(request.url)
+      const { pathname: path, search: query, hostname } = new URL(request.url)
+      const foreignHost = address === 'in-process' ? undefined : problemWithHost(hostname, settings)
+      if (foreignHost !== undefined) return refuseHost(foreignHost)
       const exchange = journal.open({ at: clock.now(), request, path, query })
       const fault = exchange.isSelfMade ? undefined : faults.meet(request, path)
       let whole: WholeAnswer | undefined
@@ -74,6 +77,12 @@ export function createServer(parts: Parts, control: Control): Server {
       }
     },
   }
+}
+
+/** Answers before the journal and the faults see the request. */
+function refuseHost(problem: string): Answered {
+  const response = Response.json({ local_attio: problem }, { status: 403 })
+  return { response, whole: undefined, isFaulty: false }
 }
 
 function createApp(parts: Parts, control: Control): Hono<Env> {

@@ -42,6 +42,7 @@ const machinery = [
     ...leaves,
     'api/access/rate-limits.ts',
     'faults',
+    'guard/address-ranges.ts',
     'journal',
     'webhooks',
     'world',

@@ -1,17 +1,17 @@
-// Who may steer this server: callers on this machine, and of browsers only its own pages. A page from
-// elsewhere can neither post here nor, by pointing its own name at this machine, read from here.
+// Allows the control API and the inspector to callers on this machine, and to browsers only from this
+// server's own pages, so that a page of another site cannot steer the server.
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Env } from '../http.ts'
-import { isOnThisMachine } from './loopback.ts'
-import { isSameOrigin } from './same-origin.ts'
 import type { Parts } from '../parts.ts'
+import { isSameOrigin } from './same-origin.ts'
 
 export function guardControl({ settings }: Parts): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const problem =
-      problemWithCaller(c.env.address) ??
-      problemWithHost(c.env.address, new URL(c.req.url).hostname, settings.origin)
-    if (problem !== undefined) return c.json({ local_attio: problem }, 403)
+    const { address } = c.env
+    if (!isLoopbackCaller(address) && !settings.allowControlFrom.includes(address)) {
+      const problem = `This server is steered from its own machine only, and you call from ${address}. Start it with --allow-control-from to allow more.`
+      return c.json({ local_attio: problem }, 403)
+    }
     if (isFromBrowser(c) && !isHarmless(c) && !isSameOrigin(c)) {
       return c.json({ local_attio: 'A page of another site may not steer this server.' }, 403)
     }
@@ -24,20 +24,13 @@ function isFromBrowser(c: Context<Env>): boolean {
   return c.req.header('sec-fetch-site') !== undefined || c.req.header('origin') !== undefined
 }
 
-/** Typed by hand, or a link that was followed: it changes nothing, and whoever linked cannot read it. */
+/** True for a typed address or a followed link: neither changes anything, and the linking page cannot read the answer. */
 function isHarmless(c: Context<Env>): boolean {
   const isLink = c.req.method === 'GET' && c.req.header('sec-fetch-mode') === 'navigate'
   return isLink || c.req.header('sec-fetch-site') === 'none'
 }
 
 /** `address` is an IP address, or "in-process". */
-export function problemWithCaller(address: string): string | undefined {
-  const isHere = address === 'in-process' || address === '::1' || /^(::ffff:)?127\./.test(address)
-  return isHere ? undefined : 'This server is steered from its own machine only.'
-}
-
-function problemWithHost(address: string, hostname: string, origin: string): string | undefined {
-  if (address === 'in-process' || isOnThisMachine(hostname)) return undefined
-  if (hostname === URL.parse(origin)?.hostname) return undefined
-  return 'This server is steered under its own name only, such as localhost.'
+export function isLoopbackCaller(address: string): boolean {
+  return address === 'in-process' || address === '::1' || /^(::ffff:)?127\./.test(address)
 }

@@ -1,5 +1,6 @@
 // Where the world survives a restart: one SQLite table of documents, written and synced to disk
 // before an answer leaves, so that a killed process loses nothing that was answered.
+import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import type { Edit } from './collection.ts'
@@ -83,6 +84,9 @@ export function openDataFile(path: string): DataFile {
 
 function open(path: string): DatabaseSync {
   try {
+    // Tokens and secrets are in it. SQLite gives its log the same mode.
+    closeSync(openSync(path, 'a', 0o600))
+    chmodSync(path, 0o600)
     const database = new DatabaseSync(path, { timeout: 0 })
     // FULL: the log is synced at every commit. EXCLUSIVE: a second process is refused.
     database.exec(
