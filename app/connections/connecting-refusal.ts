@@ -23,7 +23,8 @@ export type ConnectingRefusal =
   | { readonly kind: 'code-refused' }
   /** Attio does not know Taskr's client id and secret. */
   | { readonly kind: 'client-refused' }
-  | { readonly kind: 'attio-unreachable' }
+  /** No usable answer. `retryAt` is the instant that Attio named (milliseconds since 1970). */
+  | { readonly kind: 'attio-unreachable'; readonly retryAt?: number | undefined }
   /** Attio's answer is not what its documents say. */
   | { readonly kind: 'attio-unclear' }
   | { readonly kind: 'token-inactive' }

@@ -53,6 +53,7 @@ async function exchange(
     code: code.reveal(),
     codeVerifier: codeVerifier.reveal(),
     fetch: parts.fetch,
+    now: parts.clock.now,
     signal,
   })
   if (answer.kind !== 'granted') {
@@ -103,10 +104,11 @@ function refusalOf(answer: TokenAnswer): ConnectingRefusal {
     case 'refused': {
       const unknownClient =
         answer.error === 'invalid_client' || answer.error === 'unauthorized_client'
-      const later = answer.status === 429 || answer.status >= 500
-      return {
-        kind: unknownClient ? 'client-refused' : later ? 'attio-unreachable' : 'code-refused',
-      }
+      if (unknownClient) return { kind: 'client-refused' }
+      const isForLater = answer.status === 429 || answer.status >= 500
+      return isForLater
+        ? { kind: 'attio-unreachable', retryAt: answer.retryAt }
+        : { kind: 'code-refused' }
     }
     case 'unreadable':
       return { kind: 'attio-unclear' }

@@ -56,6 +56,10 @@ async function identify(
     return await client.self.identify()
   } catch (error) {
     if (!isAttioFailure(error)) throw error
-    return { refusal: { kind: error.kind === 'response' ? 'attio-unclear' : 'attio-unreachable' } }
+    if (error.kind === 'response' || error.kind === 'too-large') {
+      return { refusal: { kind: 'attio-unclear' } }
+    }
+    const retryAt = 'retryAt' in error ? error.retryAt : undefined
+    return { refusal: { kind: 'attio-unreachable', retryAt } }
   }
 }

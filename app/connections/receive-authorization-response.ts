@@ -1,6 +1,6 @@
 // Receives the answer that a browser brings back from Attio (RFC 6749 §4.1.2) and decides, before anything is
 // sent to Attio, whether it belongs to a request that this very account, session and browser began.
-import { readAuthorizationResponse } from '@taskr/attio/oauth'
+import { findResponseState, readAuthorizationResponse } from '@taskr/attio/oauth'
 import type { AccountId, SessionId } from '../support/ids.ts'
 import { areSameHash, sha256Base64Url } from '../support/hash.ts'
 import { Secret } from '../support/secret.ts'
@@ -49,8 +49,9 @@ export async function receiveAuthorizationResponse(
   response: AuthorizationResponse,
 ): Promise<ReceivedResponse> {
   const { parameters, session } = response
-  const state = singleState(parameters)
-  if (state === undefined) return refused({ kind: 'malformed' })
+  const state = findResponseState(parameters)
+  if (state === undefined || hasDoubledOrLongParameter(parameters))
+    return refused({ kind: 'malformed' })
   const stateHash = sha256Base64Url(state)
   const browserHash = sha256Base64Url(response.browserCookie(browserCookieName(stateHash)) ?? '')
   if (session === undefined)
@@ -67,25 +68,22 @@ export async function receiveAuthorizationResponse(
   return 'refusal' in read ? refused(read.refusal) : { kind: 'code', request, code: read.code }
 }
 
-/** The state, when every parameter came at most once and none is absurdly long. */
-function singleState(parameters: URLSearchParams): string | undefined {
-  for (const name of ['state', 'code', 'error', 'iss']) {
+function hasDoubledOrLongParameter(parameters: URLSearchParams): boolean {
+  return ['code', 'error', 'iss'].some((name) => {
     const values = parameters.getAll(name)
-    if (values.length > 1 || values.some((value) => value.length > longestParameter))
-      return undefined
-  }
-  const state = parameters.get('state')
-  return state === null || state === '' ? undefined : state
+    return values.length > 1 || values.some((value) => value.length > longestParameter)
+  })
 }
 
+/** `provenState` is the state whose hash an open request has: only its hash is stored. */
 async function readCode(
   parts: ConnectionParts,
   parameters: URLSearchParams,
-  expectedState: string,
+  provenState: string,
 ): Promise<{ code: Secret } | { refusal: ConnectingRefusal }> {
   const answer = readAuthorizationResponse(parameters, {
     clientId: parts.attio.clientId,
-    expectedState,
+    expectedState: provenState,
     issuer: parts.attio.endpoints.app,
   })
   switch (answer.kind) {

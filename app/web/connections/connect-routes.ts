@@ -102,6 +102,7 @@ async function answer(
       frame: { ...parts.pages.frame(context), address: paths.home },
       refusal: refusalOf(ended.refusal),
     })
+    noteRetryAfter(parts, context, ended.refusal)
     return context.html(page, statusOf(ended.refusal))
   }
   const { connection, memberName, renewed } = ended
@@ -116,6 +117,16 @@ async function answer(
     memberName,
   })
   return context.redirect(next, 303)
+}
+
+function noteRetryAfter(
+  { clock }: RouteParts,
+  context: WebContext,
+  refusal: ConnectingRefusal,
+): void {
+  if (refusal.kind !== 'attio-unreachable' || refusal.retryAt === undefined) return
+  const seconds = Math.max(1, Math.ceil((refusal.retryAt - clock.now()) / 1_000))
+  context.header('retry-after', String(seconds))
 }
 
 function refusalOf(refusal: ConnectingRefusal): Refusal {
@@ -136,7 +147,7 @@ function refusalOf(refusal: ConnectingRefusal): Refusal {
     case 'client-refused':
       return { kind: 'unknown-client' }
     case 'attio-unreachable':
-      return { kind: 'attio-down' }
+      return { kind: 'attio-down', retryAt: refusal.retryAt }
     case 'attio-refused':
       return { kind: 'other', error: refusal.code }
     case 'other-workspace': {
