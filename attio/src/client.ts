@@ -66,8 +66,9 @@ export interface AttioClient {
 export function createAttioClient(options: AttioClientOptions): AttioClient {
   const { attempts = 3, signal, sharedBackOff = createSharedBackOff(), tokenKey } = options
   if (!Number.isInteger(attempts) || attempts < 1) throw new TypeError('attempts must be 1 or more')
+  const endpoints = checkEndpoints(options.endpoints ?? attioEndpoints)
   const send = createSend({
-    api: checkEndpoints(options.endpoints ?? attioEndpoints).api,
+    api: endpoints.api,
     readAccessToken: createAccessTokenReader(options.accessToken),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     now: options.now ?? Date.now,
@@ -89,7 +90,7 @@ export function createAttioClient(options: AttioClientOptions): AttioClient {
     workspaceMembers: createWorkspaceMembers(send),
     objects: createObjects(send),
     attributes: createAttributes(send),
-    records: createRecords(send),
+    records: createRecords(send, endpoints.app),
     webhooks: createWebhooks(send),
   }
 }

@@ -24,11 +24,15 @@ test('H-51 Attio answers a revocation with 204 and nothing else', async () => {
   assert.equal(sent[0]?.text, '')
 })
 
-test('a 200, as the RFC has it, is revoked, too', async () => {
+test('a 200 of RFC 7009 means revoked, too', async () => {
   assert.equal((await revokeWith(new Response(''))).answer.kind, 'revoked')
 })
 
-test('every other answer is told as it is, with the instant that Attio names', async () => {
+test('a 200 with the HTML page of a gateway does not prove a revocation', async () => {
+  assert.equal((await revokeWith(new Response('<h1>Sign in</h1>'))).answer.kind, 'unreadable')
+})
+
+test('any other answer to a revocation is refused, with the instant that Attio names', async () => {
   const now = () => Date.UTC(2026, 4, 15)
   assert.deepEqual((await revokeWith(refusal(400))).answer, { kind: 'refused', status: 400 })
   assert.deepEqual((await revokeWith(new Response('', { status: 202 }))).answer, {
@@ -44,7 +48,7 @@ test('every other answer is told as it is, with the instant that Attio names', a
   })
 })
 
-test('a token that was not revoked because nobody answered is told so, without the token', async () => {
+test('a revocation without an answer is unreachable, and the result does not hold the token', async () => {
   const { answer } = await revokeWith(new TypeError('fetch failed'))
   assert.ok(answer.kind === 'unreachable')
   assert.doesNotMatch(inspect(answer, { depth: 9, showHidden: true }), /canary/)
@@ -54,7 +58,7 @@ test('a token that was not revoked because nobody answered is told so, without t
   assert.equal(hung.cause.name, 'AttioTimeoutError')
 })
 
-test('introspection tells what the token is, alive or dead', async () => {
+test('introspection identifies an active and an inactive token', async () => {
   const alive = await introspectWith(Response.json(wireIdentity()))
   assert.ok(alive.kind === 'identified' && alive.identity.active)
   assert.equal(alive.identity.workspaceName, 'Acme')
@@ -62,7 +66,7 @@ test('introspection tells what the token is, alive or dead', async () => {
   assert.deepEqual(dead, { kind: 'identified', identity: { active: false } })
 })
 
-test('introspection that is refused, unreadable or unanswered is told so', async () => {
+test('introspection can be refused, unreadable or unreachable', async () => {
   assert.deepEqual(await introspectWith(refusal(400)), { kind: 'refused', status: 400 })
   assert.equal((await introspectWith(new Response('<html>'))).kind, 'unreadable')
   assert.equal((await introspectWith(new TypeError('fetch failed'))).kind, 'unreachable')

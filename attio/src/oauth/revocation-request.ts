@@ -1,8 +1,10 @@
-// Ends an access token at Attio. The protocol library expects 200 (RFC 7009); Attio answers 204.
+// Revokes an access token. The protocol library expects 200 (RFC 7009), but Attio answers 204.
 // Source: docs.attio.com/docs/oauth/revoke
 import { checkAccessToken } from '../http/access-token.ts'
 import type { AttioEndpoints } from '../http/endpoints.ts'
+import { AttioResponseError } from '../errors.ts'
 import { exchange } from '../http/exchange.ts'
+import { parseJson } from '../wire/error-body.ts'
 import { authorizationServerAt } from './authorization-server.ts'
 import {
   failureOf,
@@ -44,10 +46,21 @@ export async function revokeAccessToken(request: RevocationRequest): Promise<Rev
   const headers = { authorization: `Bearer ${accessToken}` }
   try {
     const answer = await exchange({ method: 'POST', url, headers }, limitsOf(request))
-    const { status } = answer
-    if (status === 204 || status === 200) return { kind: 'revoked' }
+    const { status, text } = answer
+    if (status === 204) return { kind: 'revoked' }
+    if (status === 200) return readConfirmation(text)
     return { kind: 'refused', status, ...retryAtOf(answer, request) }
   } catch (error) {
     return failureOf(error)
+  }
+}
+
+/** RFC 7009 §2.2 answers 200 with any body. A page of a gateway on the way proves nothing. */
+function readConfirmation(text: string): RevocationAnswer {
+  const body = parseJson(text)
+  if (text === '' || (typeof body === 'object' && body !== null)) return { kind: 'revoked' }
+  return {
+    kind: 'unreadable',
+    cause: new AttioResponseError('POST /oauth/revoke', '', 'expected JSON'),
   }
 }

@@ -1,4 +1,5 @@
 // Records of any object. Source: docs.attio.com/rest-api/endpoint-reference/records
+import { linkToAttio } from './link-to-attio.ts'
 import { checkRange, type PageOptions, readItems } from './paging.ts'
 import type { Send } from '../sending/send.ts'
 import { dataOf, listOf, nothing } from '../wire/envelope.ts'
@@ -70,7 +71,8 @@ export interface Records {
   delete(object: string, recordId: string): Promise<void>
 }
 
-export function createRecords(send: Send): Records {
+/** `app` is the origin of Attio's pages. */
+export function createRecords(send: Send, app: string): Records {
   const pathOf = (object: string, ...rest: string[]) => [
     'v2',
     'objects',
@@ -79,6 +81,10 @@ export function createRecords(send: Send): Records {
     ...rest,
   ]
   const answer = dataOf(recordSchema)
+  const withSafeLink = (record: AttioRecord): AttioRecord => ({
+    ...record,
+    webUrl: linkToAttio(record.webUrl, app),
+  })
   const query = async (object: string, query: RecordQuery = {}) => {
     const { filter, sorts, limit, offset } = checkRange(query)
     const { body } = await send({
@@ -88,7 +94,7 @@ export function createRecords(send: Send): Records {
       answer: listOf(recordSchema),
       isRead: true,
     })
-    return body
+    return body.map(withSafeLink)
   }
   const write = async (
     method: 'POST' | 'PUT' | 'PATCH',
@@ -97,7 +103,9 @@ export function createRecords(send: Send): Records {
     matchingAttribute?: string,
   ) => {
     const query = { matching_attribute: matchingAttribute }
-    return (await send({ method, path, query, body: { data: { values } }, answer })).body
+    return withSafeLink(
+      (await send({ method, path, query, body: { data: { values } }, answer })).body,
+    )
   }
   return {
     query,
@@ -109,7 +117,9 @@ export function createRecords(send: Send): Records {
         idOf: (record) => record.id,
       }),
     async get(object, recordId) {
-      return (await send({ method: 'GET', path: pathOf(object, recordId), answer })).body
+      return withSafeLink(
+        (await send({ method: 'GET', path: pathOf(object, recordId), answer })).body,
+      )
     },
     async search({ query, objects, limit, asMember }) {
       const { body } = await send({

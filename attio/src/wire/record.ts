@@ -1,4 +1,4 @@
-// A record of any object, and the name a person knows it by.
+// A record of any object, and a hit of the search.
 // Source: docs.attio.com/rest-api/endpoint-reference/records
 import { z } from 'zod'
 import { type AttributeValue, attributeValueSchema } from './attribute-value.ts'
@@ -11,8 +11,8 @@ export interface AttioRecord {
   readonly workspaceId: string
   /** Milliseconds since 1970. */
   readonly createdAt: number
-  /** The record's page in Attio. Use it as it is: its form differs between objects. */
-  readonly webUrl: string
+  /** The record's page in Attio. Its form differs between objects. Null for a link that leads elsewhere. */
+  readonly webUrl: string | null
   /** Values by attribute slug. Always a list, empty when there is no value. */
   readonly values: Readonly<Record<string, readonly AttributeValue[]>>
 }
@@ -23,11 +23,12 @@ const recordIdSchema = z.object({
   record_id: z.string().min(1),
 })
 
+/** Leaves `webUrl` unchecked: see `linkToAttio`. */
 export const recordSchema: z.ZodType<AttioRecord> = z
   .object({
     id: recordIdSchema,
     created_at: instantSchema,
-    web_url: z.string(),
+    web_url: z.string().nullish(),
     values: z.record(z.string(), z.array(attributeValueSchema)),
   })
   .transform((wire): AttioRecord => ({
@@ -35,7 +36,7 @@ export const recordSchema: z.ZodType<AttioRecord> = z
     objectId: wire.id.object_id,
     workspaceId: wire.id.workspace_id,
     createdAt: wire.created_at,
-    webUrl: wire.web_url,
+    webUrl: wire.web_url ?? null,
     values: wire.values,
   }))
 

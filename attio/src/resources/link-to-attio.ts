@@ -1,0 +1,14 @@
+// Links in Attio's answers are shown to people, so they may lead to Attio only.
+
+/**
+ * Returns the link when it leads to a page of Attio: https on attio.com or a subdomain, or the origin
+ * that the client uses in its place. Null for another host or scheme, and for a link with userinfo.
+ */
+export function linkToAttio(link: string | null, app: string): string | null {
+  const url = link !== null && URL.canParse(link) ? new URL(link) : undefined
+  if (url === undefined || url.username !== '' || url.password !== '') return null
+  if (url.origin === app) return url.href
+  const isAttio =
+    url.protocol === 'https:' && url.port === '' && /(^|\.)attio\.com$/.test(url.hostname)
+  return isAttio ? url.href : null
+}
