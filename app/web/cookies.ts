@@ -1,7 +1,7 @@
 // Every cookie of Taskr: HttpOnly, SameSite=Lax (Strict would not come back from Attio), for the whole host. Over
 // https their names carry the __Host- prefix (RFC 6265bis), which nobody else on the domain can set; plain http is
 // for this machine only and uses plain names.
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, setCookie } from 'hono/cookie'
 import { browserCookiePrefix } from '../connections/begin-connecting.ts'
 import type { Site, WebContext } from './web-parts.ts'
 
@@ -25,9 +25,10 @@ export function createCookies(site: Site): Cookies {
   const prefix = secure ? '__Host-' : ''
   const attributes = { httpOnly: true, sameSite: 'Lax', secure, path: '/' } as const
   return {
-    read: (context, name) => getCookie(context, prefix + name),
+    read: (context, name) =>
+      cookiesIn(context).find(([written]) => written === prefix + name)?.[1],
     readAll: (context, begin) =>
-      Object.entries(getCookie(context)).flatMap(([name, value]) =>
+      cookiesIn(context).flatMap(([name, value]) =>
         name.startsWith(prefix + begin) ? [value] : [],
       ),
     write: (context, { name, value, maxAgeMs }) =>
@@ -39,4 +40,12 @@ export function createCookies(site: Site): Cookies {
       deleteCookie(context, prefix + name, attributes)
     },
   }
+}
+
+/** Ours need no decoding: all their values are base64url. */
+function cookiesIn(context: WebContext): readonly (readonly [string, string])[] {
+  return (context.req.header('cookie') ?? '').split(';').map((pair) => {
+    const end = pair.indexOf('=')
+    return [pair.slice(0, Math.max(0, end)).trim(), pair.slice(end + 1).trim()] as const
+  })
 }

@@ -14,10 +14,15 @@ export async function readForm<Shape extends z.ZodRawShape>(
   if (text !== '' && type !== 'application/x-www-form-urlencoded') {
     throw new Problem({ kind: 'unsupported-media-type' })
   }
+  if (text.split('&', mostFields + 1).length > mostFields) {
+    throw new Problem({ kind: 'bad-request' })
+  }
   const fields = new URLSearchParams(text)
   const isList = (name: string): boolean => lists.some((list) => list === name)
   const names = [...fields.keys()].filter((name) => !isList(name))
-  if (new Set(names).size < names.length) throw new Problem({ kind: 'bad-request' })
+  if (new Set(names).size < names.length || names.some((name) => !Object.hasOwn(shape, name))) {
+    throw new Problem({ kind: 'bad-request' })
+  }
   const parsed = z.strictObject(shape).safeParse({
     ...Object.fromEntries([...fields].filter(([name]) => !isList(name))),
     ...Object.fromEntries(lists.map((name) => [name, fields.getAll(name)])),
@@ -26,5 +31,11 @@ export async function readForm<Shape extends z.ZodRawShape>(
   return parsed.data
 }
 
-/** A text field: absent reads as empty, so that the rules behind it say what is missing. */
-export const textField = z.string().max(4_096).default('')
+/** More than any page of ours sends, its longest list of checkboxes included. */
+const mostFields = 1_000
+
+/**
+ * A text field. Absent reads as empty, and any length is taken, so that the rules behind it say what is missing or too
+ * long and the form comes back with what was typed.
+ */
+export const textField = z.string().default('')

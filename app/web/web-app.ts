@@ -15,6 +15,7 @@ import { sameOrigin } from './middleware/same-origin.ts'
 import { secureHeaders } from './middleware/secure-headers.ts'
 import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
+import { pathOf } from './request-path.ts'
 import { createProblemPages } from './problems/render.ts'
 import { addingRoutes } from './tasks/adding-routes.ts'
 import { bulkRoutes } from './tasks/bulk/bulk-routes.ts'
@@ -36,7 +37,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   const problems = createProblemPages(parts, pages, cookies)
   const routeParts: RouteParts = { ...parts, pages, cookies }
 
-  const app = new Hono<WebEnv>()
+  const app = new Hono<WebEnv>({ getPath: pathOf })
   app.use(requestLog(parts))
   app.use(secureHeaders(parts.site, parts.randomBytes))
   app.route('/', healthRoutes(parts))

@@ -1,5 +1,6 @@
 // The trail of an account, and what it may take away: its events, its tasks, everything Taskr holds about it.
 import { Hono } from 'hono'
+import { queryValue } from '../read-query.ts'
 import { z } from 'zod'
 import { paths } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
@@ -51,7 +52,7 @@ export function eventsRoutes(parts: RouteParts) {
 }
 
 function readPage(context: WebContext): number {
-  const parsed = pageNumber.safeParse(context.req.query('page'))
+  const parsed = pageNumber.safeParse(queryValue(context, 'page'))
   if (!parsed.success) throw new Problem({ kind: 'not-found' })
   return parsed.data
 }

@@ -1,5 +1,6 @@
 // Sign up, log in, log out.
 import { Hono } from 'hono'
+import { queryValue } from '../read-query.ts'
 import { minimumPasswordLength, type SignIn, type SignUp } from '../../accounts/accounts.ts'
 import { logInAddress, logInReasons, paths } from '../addresses.ts'
 import { browserCookiePrefix, sessionCookie } from '../cookies.ts'
@@ -17,7 +18,7 @@ export function accountRoutes(parts: RouteParts) {
 
   routes.get(paths.signUp, (context) => {
     if (context.get('session') !== undefined) return context.redirect(paths.home, 303)
-    const returnTo = safeReturnTo(context.req.query('returnTo'))
+    const returnTo = safeReturnTo(queryValue(context, 'returnTo'))
     return context.html(
       signUpPage({ frame: pages.frame(context), minimumPasswordLength, returnTo }),
     )
@@ -48,8 +49,8 @@ export function accountRoutes(parts: RouteParts) {
 
   routes.get(paths.logIn, (context) => {
     if (context.get('session') !== undefined) return context.redirect(paths.home, 303)
-    const reason = logInReasons.find((known) => known === context.req.query('reason'))
-    const returnTo = safeReturnTo(context.req.query('returnTo'))
+    const reason = logInReasons.find((known) => known === queryValue(context, 'reason'))
+    const returnTo = safeReturnTo(queryValue(context, 'returnTo'))
     return context.html(logInPage({ frame: pages.frame(context), reason, returnTo }))
   })
 

@@ -1,5 +1,6 @@
 // Connecting: the page before, the way to Attio, the way back, and what became of it.
 import { Hono } from 'hono'
+import { queryValue } from '../read-query.ts'
 import type { BrowserSecret } from '../../connections/begin-connecting.ts'
 import type { ConnectingRefusal } from '../../connections/connecting-refusal.ts'
 import type { Establishment } from '../../connections/establish-connection.ts'
@@ -25,7 +26,7 @@ export function connectRoutes(parts: RouteParts) {
     const { accountId } = signedIn(context)
     const all = await connections.list(accountId)
     const reconnects = all.find(
-      ({ connectionId }) => connectionId === context.req.query('connection'),
+      ({ connectionId }) => connectionId === queryValue(context, 'connection'),
     )
     const attioHost = new URL(site.attioOrigin).host
     const linkForAdmin = new URL(paths.connect, site.publicUrl).href

@@ -1,6 +1,7 @@
 // The event stream of an open page (Server-Sent Events, HTML §9.2): "changed", and nothing else. The page then asks for
 // itself. A page says how new it is, or which event it heard last, and is told at once when there is something newer.
 import { Hono } from 'hono'
+import { queryValue } from '../read-query.ts'
 import { streamSSE } from 'hono/streaming'
 import { paths } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
@@ -18,7 +19,7 @@ export function liveRoutes(parts: RouteParts) {
   return new Hono<WebEnv>().get(paths.live, (context) => {
     const { accountId } = signedIn(context)
     const cookie = cookies.read(context, sessionCookie) ?? ''
-    const heardLast = context.req.header('last-event-id') ?? context.req.query('asOf')
+    const heardLast = context.req.header('last-event-id') ?? queryValue(context, 'asOf')
     // Nobody would read the stream, and so nobody would end it.
     if (context.req.method === 'HEAD') return context.body(null)
     context.header('x-accel-buffering', 'no')

@@ -1,5 +1,6 @@
 // A task's own page.
 import { Hono } from 'hono'
+import { queryValues } from '../read-query.ts'
 import { z } from 'zod'
 import { paths, taskAddress } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
@@ -16,7 +17,7 @@ const query = z.object({
 export function taskPageRoutes(parts: RouteParts) {
   return new Hono<WebEnv>().get(paths.task, async (context) => {
     const session = signedIn(context)
-    const asked = query.safeParse(context.req.query())
+    const asked = query.safeParse(queryValues(context))
     if (!asked.success) throw new Problem({ kind: 'not-found' })
     const from = safeReturnTo(asked.data.from) ?? paths.home
     const { find } = asked.data
