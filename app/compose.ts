@@ -221,6 +221,8 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       publicUrl: config.publicUrl,
       attioOrigin: config.attio.endpoints.app,
       trustedProxies: config.trustedProxies,
+      hstsIncludesSubDomains: config.hstsIncludesSubDomains,
+      securityContact: config.securityContact,
     },
     isReady: async () => !stopping && (await database.isReady()),
   })

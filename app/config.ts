@@ -22,6 +22,10 @@ export interface Config {
   /** How many proxies stand in front of Taskr and append to X-Forwarded-For. */
   readonly trustedProxies: number
   readonly limits: LimitSettings
+  /** True when strict transport security covers the hosts below the public one as well. */
+  readonly hstsIncludesSubDomains: boolean
+  /** Where to report a weakness: a mailto: or https: address, for /.well-known/security.txt. */
+  readonly securityContact: string
 }
 
 export type ConfigReading =
@@ -95,6 +99,14 @@ function variables(production: boolean) {
       .string()
       .default('0')
       .refine((text) => /^[0-9]$/.test(text), 'must be a number from 0 to 9'),
+    TASKR_HSTS_SUBDOMAINS: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
+    TASKR_SECURITY_CONTACT: z
+      .string()
+      .refine(
+        (text) => /^(mailto:[^\s@]+@|https:\/\/)[\x21-\x7e]+$/.test(text),
+        'must be a mailto: or https:// address',
+      )
+      .optional(),
     TASKR_LIMIT_EXEMPT: z
       .string()
       .default('')
@@ -144,6 +156,9 @@ function toConfig(given: Variables, production: boolean): Config {
     },
     role: given.TASKR_ROLE,
     trustedProxies: Number(given.TASKR_TRUSTED_PROXIES),
+    hstsIncludesSubDomains: given.TASKR_HSTS_SUBDOMAINS === 'yes',
+    // The mailbox that RFC 2142 reserves for this.
+    securityContact: given.TASKR_SECURITY_CONTACT ?? `mailto:security@${publicUrl.hostname}`,
     limits: {
       exemptNetworks: given.TASKR_LIMIT_EXEMPT,
       rules: {

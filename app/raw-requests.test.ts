@@ -94,7 +94,7 @@ suite('on the wire', () => {
 
   test('H-23 TRACE and its kin change nothing and repeat nothing', async () => {
     for (const method of ['TRACE', 'PROPFIND', 'PURGE', 'LINK']) {
-      const answer = await ask(`${method} / HTTP/1.1`, 'Host: a', 'X-Canary: canary-4711')
+      const answer = await ask(`${method} / HTTP/1.1`, 'Host: localhost', 'X-Canary: canary-4711')
       assert.ok(answer.status === 403 || answer.status === 405, method)
       assert.doesNotMatch(answer.head + answer.body, /canary-4711/)
       assert.match(answer.head, /content-security-policy/i)
@@ -102,22 +102,54 @@ suite('on the wire', () => {
   })
 
   test('OA-15 the host of a request is not believed, in whichever way it comes', async () => {
+    const answer = await ask(
+      'GET /connections HTTP/1.1',
+      'Host: localhost',
+      'X-Forwarded-Host: evil.example',
+      'X-Forwarded-Proto: https',
+    )
+    assert.equal(answer.status, 303)
+    assert.match(answer.head, /location: \/login\?reason=needed&returnTo=%2Fconnections\r?\n?/i)
+    assert.doesNotMatch(answer.head + answer.body, /evil/)
+  })
+
+  test('OA-15 on one’s own machine a host of any other name is refused: another site may point it here', async () => {
     for (const lines of [
       ['GET http://evil.example/connections HTTP/1.1', 'Host: evil.example'],
       ['GET /connections HTTP/1.1', 'Host: evil.example'],
-      [
-        'GET /connections HTTP/1.1',
-        'Host: localhost',
-        'X-Forwarded-Host: evil.example',
-        'X-Forwarded-Proto: https',
-      ],
+      ['GET /connections HTTP/1.1', 'Host: localhost.evil.example'],
+      ['POST /login HTTP/1.1', 'Host: evil.example', 'Content-Length: 0'],
       ['GET /connections HTTP/1.0', 'Host: evil.example:1'],
     ]) {
       const answer = await ask(...lines)
-      assert.equal(answer.status, 303)
-      assert.match(answer.head, /location: \/login\?reason=needed&returnTo=%2Fconnections\r?\n?/i)
+      assert.equal(answer.status, 421)
       assert.doesNotMatch(answer.head + answer.body, /evil/)
     }
+  })
+
+  test('at another name of this machine one is sent to the address that Taskr is known by', async () => {
+    const answer = await ask('GET /login?returnTo=%2Fconnections HTTP/1.1', 'Host: 127.0.0.1:3050')
+    assert.equal(answer.status, 307)
+    assert.match(
+      answer.head,
+      /location: http:\/\/localhost:3050\/login\?returnTo=%2Fconnections\r?\n?/i,
+    )
+  })
+
+  test('OA-15 a user and a password in the address of a request are refused, and nothing of it is logged', async () => {
+    const callback = '/integrations/attio/callback?code=canary-code&state=canary-state'
+    for (const lines of [
+      [`GET http://canary:b@localhost:3050${callback} HTTP/1.1`, 'Host: localhost:3050'],
+      [`GET http://canary@localhost:3050${callback} HTTP/1.1`, 'Host: localhost:3050'],
+      [`GET http:/canary:b@localhost:3050${callback} HTTP/1.1`, 'Host: localhost:3050'],
+      [`GET HTTPS://:@localhost:3050${callback} HTTP/1.1`, 'Host: localhost:3050'],
+      [`GET ${callback} HTTP/1.1`, 'Host: canary:b@localhost:3050'],
+    ]) {
+      const answer = await ask(...lines)
+      assert.equal(answer.status, 400, lines.join())
+      assert.doesNotMatch(answer.head + answer.body, /canary/)
+    }
+    assert.doesNotMatch(taskr.logger.lines.join(''), /canary/)
   })
 
   test('H-24 a body that breaks off, is too long or lies about itself is the sender’s mistake', async () => {

@@ -51,7 +51,7 @@ export async function serveTaskr(config: Config, surroundings: Surroundings): Pr
 function createHttpServer(taskr: Taskr, logger: Logger): Server {
   const listener = getRequestListener(
     (request, { incoming }) => {
-      if (hosts(incoming) > 1) return refusal()
+      if (hosts(incoming) > 1 || hasUserinfo(incoming)) return refusal()
       return taskr.fetch(request, incoming.socket.remoteAddress)
     },
     {
@@ -82,6 +82,19 @@ function createHttpServer(taskr: Taskr, logger: Logger): Server {
 /** Of several, every part of a chain may believe another one (RFC 9112 §3.2). */
 function hosts({ rawHeaders }: { readonly rawHeaders: readonly string[] }): number {
   return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length
+}
+
+/**
+ * True for `GET http://user:password@host/…` (RFC 9110 §4.2.4). No Request can be made of it, and the error that says so
+ * repeats the address, the code of a callback included.
+ */
+function hasUserinfo({ url = '', headers }: Target): boolean {
+  return /^[a-z][a-z\d+.-]*:\/*[^/?#]*@/i.test(url) || headers.host?.includes('@') === true
+}
+
+interface Target {
+  readonly url?: string | undefined
+  readonly headers: { readonly host?: string | undefined }
 }
 
 /** What is no proper request is refused before it becomes one. */

@@ -13,6 +13,12 @@ import {
   type AccountDeletion,
   type DeletionAsked,
 } from './own-account/delete-account.ts'
+import {
+  endSessionOfCookie,
+  endUnendedSessions,
+  isUnended,
+  type UnendedSessions,
+} from './sessions/end-session-of-cookie.ts'
 import { endOtherSessions, endSession } from './sessions/end-sessions.ts'
 import { exportAccount, type AccountExport } from './own-account/export-account.ts'
 import { findSession } from './sessions/find-session.ts'
@@ -54,7 +60,9 @@ export type Accounts = {
   readonly signUp: (given: SignUpGiven, visit: Visit) => Promise<SignUp>
   readonly signIn: (given: SignInGiven, visit: Visit) => Promise<SignIn>
   readonly signOut: (session: Session) => Promise<void>
-  /** Whose cookie this is; undefined when nobody's, ended or expired. */
+  /** Logs out the browser with that cookie. Never throws: the session is refused even when it cannot be deleted. */
+  readonly endSessionOfCookie: (cookieValue: string) => Promise<void>
+  /** Returns the session of a cookie; undefined for an unknown, ended or expired one. */
   readonly findSession: (cookieValue: string) => Promise<Session | undefined>
   /** Asked again before something that cannot be undone. The session gets a new cookie. */
   readonly confirmPassword: (
@@ -106,11 +114,17 @@ export function createAccounts(options: AccountsOptions): Accounts {
     passwords: options.passwords ?? createPasswords({ randomBytes, argon2id: createArgon2id() }),
     limits: options.limits ?? createLimits({ database, clock }),
   }
+  const unended: UnendedSessions = new Map()
   return {
     signUp: (given, visit) => signUp(parts, given, visit),
     signIn: (given, visit) => signIn(parts, given, visit),
     signOut: (session) => signOut(parts, session),
-    findSession: (cookieValue) => findSession(parts, cookieValue),
+    endSessionOfCookie: (cookieValue) => endSessionOfCookie(parts, unended, cookieValue),
+    findSession: async (cookieValue) => {
+      if (!isUnended(unended, cookieValue)) return await findSession(parts, cookieValue)
+      await endUnendedSessions(parts, unended)
+      return undefined
+    },
     confirmPassword: (session, password, visit) => confirmPassword(parts, session, password, visit),
     changePassword: (session, change, visit) => changePassword(parts, session, change, visit),
     changeTimeZone: (session, timeZone) => changeTimeZone(parts, session, timeZone),
@@ -121,6 +135,9 @@ export function createAccounts(options: AccountsOptions): Accounts {
     exportAccount: (session) => exportAccount(parts, session),
     recordEvent: (db, accountId, event) => recordEvent(parts, db, accountId, event),
     listEvents: (accountId, page) => listEvents(database.db, accountId, page),
-    forgetExpired: () => forgetExpired(parts),
+    forgetExpired: async () => {
+      await endUnendedSessions(parts, unended)
+      await forgetExpired(parts)
+    },
   }
 }

@@ -79,3 +79,14 @@ test('16.4.1 CR, LF, ESC and their relatives stay inside their field, escaped, a
     assert.equal(parsed.name, name)
   }
 })
+
+test('the addresses in the message of an error are not logged', () => {
+  const logger = createTestLogger(clock)
+  const cause = new TypeError('cannot fetch "https://canary:canary@host/x?code=canary" today')
+  const error = new Error('GET /callback?code=canary&state=canary failed', { cause })
+  logger.error('web.failed', { error })
+  const [line = ''] = logger.lines
+  assert.doesNotMatch(line, /canary/)
+  assert.match(line, /cannot fetch .{0,3}\[address\].{0,3} today/)
+  assert.match(line, /logger\.test\.ts:\d+/)
+})

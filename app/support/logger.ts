@@ -91,10 +91,17 @@ function describeError(error: unknown): DescribedError {
   return {
     name: error.name,
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    message: error.message,
-    ...(error.stack === undefined ? {} : { stack: error.stack }),
+    message: withoutAddresses(error.message),
+    ...(error.stack === undefined ? {} : { stack: withoutAddresses(error.stack) }),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   }
+}
+
+// An error of a library may repeat the address that it failed on, and an address may hold a code or a password.
+function withoutAddresses(text: string): string {
+  return text
+    .replaceAll(/\b(?!file:)[a-z][a-z\d+.-]{0,20}:\/\/[^\s'")]+/gi, '[address]')
+    .replaceAll(/\?[\w.%-]{1,60}=[^\s'")]*/g, '?[query]')
 }
 
 // JSON escapes what is below U+0020. Terminals and log viewers also obey these: DEL, the C1 controls

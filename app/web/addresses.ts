@@ -55,6 +55,8 @@ export const paths = {
   webhook: '/webhooks/attio/:key',
 
   assets: '/assets/:name',
+  securityText: '/.well-known/security.txt',
+  passwordChange: '/.well-known/change-password',
   healthz: '/healthz',
   readyz: '/readyz',
 } as const

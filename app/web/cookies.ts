@@ -25,8 +25,7 @@ export function createCookies(site: Site): Cookies {
   const prefix = secure ? '__Host-' : ''
   const attributes = { httpOnly: true, sameSite: 'Lax', secure, path: '/' } as const
   return {
-    read: (context, name) =>
-      cookiesIn(context).find(([written]) => written === prefix + name)?.[1],
+    read: (context, name) => cookiesIn(context).find(([written]) => written === prefix + name)?.[1],
     readAll: (context, begin) =>
       cookiesIn(context).flatMap(([name, value]) =>
         name.startsWith(prefix + begin) ? [value] : [],

@@ -3,10 +3,11 @@
 import type { Session } from '../accounts/accounts.ts'
 import type { OpenTaskCounts } from '../tasks/open-counts.ts'
 import type { ListedConnection } from '../tasks/task-list.ts'
-import { liveAddress } from './addresses.ts'
+import { liveAddress, paths } from './addresses.ts'
 import type { Cookies } from './cookies.ts'
 import { takeNotice } from './toast-cookie.ts'
 import { SignInNeeded } from './problem.ts'
+import { safeReturnTo } from './return-to.ts'
 import type { AppFrame, FrameAccount, PageFrame } from './ui/frame.ts'
 import type { WebContext, WebParts } from './web-parts.ts'
 
@@ -69,9 +70,16 @@ export function signedIn(context: WebContext): Session {
   return session
 }
 
+const longestAddress = 1_000
+
+/**
+ * Returns this page's own address, for links and forms that lead back to it: home when it could be taken for another
+ * host, as `//evil.example` could, and without a query that is longer than any of ours.
+ */
 export function addressWithin(context: WebContext): string {
   const { pathname, search } = new URL(context.req.url)
-  return pathname + search
+  const address = pathname + (search.length > longestAddress ? '' : search)
+  return address.length > 2 * longestAddress ? paths.home : (safeReturnTo(address) ?? paths.home)
 }
 
 function accountOf({ username, timeZone }: Session): FrameAccount {

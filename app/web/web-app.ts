@@ -6,6 +6,10 @@ import { settingsRoutes } from './account/settings-routes.ts'
 import { connectRoutes } from './connections/connect-routes.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
 import { createCookies } from './cookies.ts'
+import { logOutRoutes } from './account/log-out-routes.ts'
+import { wellKnownRoutes } from './health/well-known-routes.ts'
+import { hostRule } from './middleware/host-rule.ts'
+import { paths } from './addresses.ts'
 import { healthRoutes } from './health/routes.ts'
 import { methodsOf } from './allowed-methods.ts'
 import { limitBody } from './middleware/limit-body.ts'
@@ -41,9 +45,13 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.use(requestLog(parts))
   app.use(secureHeaders(parts.site, parts.randomBytes))
   app.route('/', healthRoutes(parts))
+  app.use(hostRule(parts.site))
+  app.route('/', wellKnownRoutes(parts))
   app.route('/', assetRoutes(parts.assets))
   app.route('/', webhookRoutes(parts))
   app.use(limitBody(largestBody, () => refuse(new Problem({ kind: 'too-large' }))))
+  app.use(paths.logOut, sameOrigin(parts.site))
+  app.route('/', logOutRoutes(routeParts))
   app.use(readSession(parts, cookies))
   app.use(sameOrigin(parts.site))
   app.route('/', accountRoutes(routeParts))

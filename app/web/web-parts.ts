@@ -45,6 +45,10 @@ export interface Site {
   readonly attioOrigin: string
   /** How many proxies in front append to X-Forwarded-For. */
   readonly trustedProxies: number
+  /** True when strict transport security covers the hosts below this one as well. */
+  readonly hstsIncludesSubDomains: boolean
+  /** Where to report a weakness: a mailto: or https: address. */
+  readonly securityContact: string
 }
 
 export interface WebEnv {

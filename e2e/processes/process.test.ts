@@ -56,7 +56,7 @@ suite('the process', { concurrency: true }, () => {
   test('RL-33 RL-32 H-10 slow senders and slow readers are cut off within fifteen seconds, and nobody else notices', async () => {
     await using started = await start()
     const { port } = started.taskr
-    const page = await (await fetch(`http://127.0.0.1:${port}/`)).text()
+    const page = await (await fetch(`http://localhost:${port}/`)).text()
     const stylesheet = /\/assets\/[\w.-]+\.css/.exec(page)?.[0] ?? ''
     const slow = [
       ...copies(50, () => sendBytes(port, drip('GET / HTTP/1.1\r\nHost: localhost\r\nX-'), 20_000)),
@@ -205,7 +205,7 @@ async function readNothing(
 }
 
 async function signUp(port: number): Promise<string> {
-  const answer = await fetch(`http://127.0.0.1:${port}/signup`, {
+  const answer = await fetch(`http://localhost:${port}/signup`, {
     method: 'POST',
     redirect: 'manual',
     headers: { origin: 'http://localhost:3050', 'sec-fetch-site': 'same-origin' },
@@ -237,7 +237,7 @@ async function statusOf(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<number> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers, redirect: 'manual' })
+    const answer = await fetch(`http://localhost:${port}${path}`, { headers, redirect: 'manual' })
     await answer.text()
     return answer.status
   } catch {

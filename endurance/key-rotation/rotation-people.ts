@@ -91,7 +91,7 @@ async function enter(node: Node, username: string): Promise<Browser> {
 async function send({ port }: Node, request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url)
   const body = request.method === 'POST' ? await request.text() : undefined
-  return await fetch(`http://127.0.0.1:${port}${pathname}${search}`, {
+  return await fetch(`http://localhost:${port}${pathname}${search}`, {
     method: request.method,
     headers: request.headers,
     redirect: 'manual',

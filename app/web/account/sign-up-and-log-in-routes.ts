@@ -1,9 +1,9 @@
-// Sign up, log in, log out.
+// Sign up and log in.
 import { Hono } from 'hono'
 import { queryValue } from '../read-query.ts'
 import { minimumPasswordLength, type SignIn, type SignUp } from '../../accounts/accounts.ts'
-import { logInAddress, logInReasons, paths } from '../addresses.ts'
-import { browserCookiePrefix, sessionCookie } from '../cookies.ts'
+import { logInReasons, paths } from '../addresses.ts'
+import { browserCookiePrefix } from '../cookies.ts'
 import { readForm, textField } from '../read-form.ts'
 import { safeReturnTo } from '../return-to.ts'
 import { keepSession } from '../session-cookie.ts'
@@ -13,7 +13,7 @@ import { logInPage } from './views/log-in.ts'
 import { signUpPage } from './views/sign-up.ts'
 
 export function accountRoutes(parts: RouteParts) {
-  const { accounts, cookies, pages, site } = parts
+  const { accounts, pages, site } = parts
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.signUp, (context) => {
@@ -71,15 +71,6 @@ export function accountRoutes(parts: RouteParts) {
       returnTo: safeReturnTo(returnTo),
     })
     return context.html(page, statusOf(outcome))
-  })
-
-  routes.post(paths.logOut, async (context) => {
-    const session = context.get('session')
-    if (session !== undefined) await accounts.signOut(session)
-    cookies.remove(context, sessionCookie)
-    // Not "cookies": that would also drop what lets a connection under way be finished after signing in again.
-    context.header('clear-site-data', '"cache", "storage"')
-    return context.redirect(logInAddress({ reason: 'logged-out' }), 303)
   })
 
   return routes

@@ -24,11 +24,21 @@ export function secureHeaders(site: Site, randomBytes: RandomBytes) {
     headers.set('x-frame-options', 'DENY')
     if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'same-origin')
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
-    headers.append('vary', 'Cookie, Sec-Fetch-Site, Origin')
+    // An asset is the same for everyone: one copy of it in a shared cache is enough.
+    if (!isImmutable(headers)) headers.append('vary', 'Cookie, Sec-Fetch-Site, Origin')
     if (site.publicUrl.protocol === 'https:') {
-      headers.set('strict-transport-security', `max-age=${twoYears}; includeSubDomains`)
+      headers.set('strict-transport-security', strictTransport(site))
     }
   })
+}
+
+function isImmutable(headers: Headers): boolean {
+  return headers.get('cache-control')?.includes('immutable') === true
+}
+
+/** The operator's other hosts on the domain may not have https. */
+function strictTransport({ hstsIncludesSubDomains }: Site): string {
+  return `max-age=${twoYears}${hstsIncludesSubDomains ? '; includeSubDomains' : ''}`
 }
 
 /** A form whose answer redirects to Attio needs Attio's origin in form-action: browsers check redirects, too. */

@@ -9,6 +9,8 @@ export type ProblemPage = { readonly frame: PageFrame; readonly problem: PagePro
 
 export type PageProblem =
   | { readonly kind: 'bad-request' }
+  /** a name of this machine that is not Taskr's */
+  | { readonly kind: 'wrong-host' }
   /** a form that came from another site */
   | { readonly kind: 'cross-site' }
   | { readonly kind: 'not-found' }
@@ -21,6 +23,7 @@ export type PageProblem =
 
 export const problemStatuses = {
   'bad-request': 400,
+  'wrong-host': 421,
   'cross-site': 403,
   'not-found': 404,
   'method-not-allowed': 405,
@@ -57,6 +60,11 @@ function explain(problem: PageProblem, now: number): { title: string; words: str
       return {
         title: 'Taskr did not understand that',
         words: 'Something in the request was not as Taskr expects it. Nothing was changed.',
+      }
+    case 'wrong-host':
+      return {
+        title: 'Wrong address',
+        words: 'Open Taskr at the address that it shows when it starts.',
       }
     case 'cross-site':
       return {

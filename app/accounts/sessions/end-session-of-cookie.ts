@@ -1,0 +1,41 @@
+// Logs out the browser that sends a cookie, whatever state the database is in: a session that cannot be ended there is
+// refused by this process from now on, and ended when the database can be written again.
+
+import { sha256Base64Url } from '../../support/hash.ts'
+import type { AccountParts } from '../account-parts.ts'
+import { findSession } from './find-session.ts'
+import { signOut } from './sign-out.ts'
+
+/** Holds the cookies of sessions that could not be ended, by their hashes. */
+export type UnendedSessions = Map<string, string>
+
+const mostUnended = 10_000
+
+export async function endSessionOfCookie(
+  parts: AccountParts,
+  unended: UnendedSessions,
+  cookieValue: string,
+): Promise<void> {
+  try {
+    const session = await findSession(parts, cookieValue)
+    if (session !== undefined) await signOut(parts, session)
+  } catch (error) {
+    parts.logger.error('accounts.session-not-ended', { error })
+    if (unended.size < mostUnended) unended.set(sha256Base64Url(cookieValue), cookieValue)
+  }
+}
+
+/** Tries again; what fails again stays for the next time. */
+export async function endUnendedSessions(
+  parts: AccountParts,
+  unended: UnendedSessions,
+): Promise<void> {
+  for (const [cookieHash, cookieValue] of [...unended]) {
+    unended.delete(cookieHash)
+    await endSessionOfCookie(parts, unended, cookieValue)
+  }
+}
+
+export function isUnended(unended: UnendedSessions, cookieValue: string): boolean {
+  return unended.size > 0 && unended.has(sha256Base64Url(cookieValue))
+}
