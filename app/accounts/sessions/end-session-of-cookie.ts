@@ -30,8 +30,9 @@ export async function endUnendedSessions(
   parts: AccountParts,
   unended: UnendedSessions,
 ): Promise<void> {
-  for (const [cookieHash, cookieValue] of [...unended]) {
-    unended.delete(cookieHash)
+  const waiting = new Map(unended)
+  unended.clear()
+  for (const cookieValue of waiting.values()) {
     await endSessionOfCookie(parts, unended, cookieValue)
   }
 }
