@@ -17,7 +17,7 @@ import { createSealer } from './connections/seal.ts'
 import { createTurns } from './connections/turns.ts'
 import { openDatabase, type Database } from './database/open-database.ts'
 import { createLive } from './live/live.ts'
-import { postgresRelay } from './live/postgres-relay.ts'
+import { postgresNotifications } from './live/postgres-notifications.ts'
 import { createMirror, forgetMirror, forgetWalksUnderWay } from './mirror/mirror.ts'
 import { createBackground } from './support/background.ts'
 import type { Clock } from './support/clock.ts'
@@ -105,7 +105,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   const live = await createLive(
     clock.now(),
     database.engine === 'postgres'
-      ? postgresRelay({
+      ? postgresNotifications({
           url: config.databaseUrl,
           clock,
           logger,

@@ -3,7 +3,7 @@
 //   npm test                              the full ring: both engines, processes, Chromium
 //   npm run test:fast                     the fast ring: types, lint, format and all tests in process, on SQLite
 //   npm test app/accounts                 the fast ring of some folders
-//   npm test app/database/sqlite.test.ts  some files, with everything that they ask for
+//   npm test app/database/sqlite/sqlite-engine.test.ts  some files, with everything that they ask for
 //   … --watch                             again whenever a source changes
 import { statSync } from 'node:fs'
 import { parseArgs } from 'node:util'

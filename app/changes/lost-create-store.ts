@@ -1,5 +1,5 @@
 // The table of changes, for creates whose answer was lost: over all accounts, since a task says which app made it only.
-import { piecesOf } from '../database/pieces.ts'
+import { chunksOf } from '../database/chunks.ts'
 import type { Db } from '../database/tables.ts'
 import type { ChangeId, ConnectionId, TaskId, WorkspaceId } from '../support/ids.ts'
 import { unfinished } from './change-rows.ts'
@@ -35,7 +35,7 @@ export async function listUnknownHashes(
   hashes: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const unknown = new Set<string>()
-  for (const some of piecesOf(hashes)) {
+  for (const some of chunksOf(hashes)) {
     const rows = await unknownOf(db, connectionId).where('content_hash', 'in', some).execute()
     for (const row of rows) if (row.content_hash !== null) unknown.add(row.content_hash)
   }

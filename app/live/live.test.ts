@@ -7,7 +7,7 @@ import { createTestClock, systemClock } from '../support/clock.ts'
 import { asAccountId } from '../support/ids.ts'
 import { createTestLogger } from '../support/logger.ts'
 import { createLive, type Live } from './live.ts'
-import { postgresRelay } from './postgres-relay.ts'
+import { postgresNotifications } from './postgres-notifications.ts'
 
 const jo = asAccountId('account-jo')
 const eve = asAccountId('account-eve')
@@ -53,7 +53,10 @@ suite('live', () => {
 onEachEngine('live between nodes', (_open, engine) => {
   if (engine.name === 'sqlite') return
   const openNode = async (url: string): Promise<Live> =>
-    createLive(0, postgresRelay({ url, clock: systemClock, logger: createTestLogger(systemClock) }))
+    createLive(
+      0,
+      postgresNotifications({ url, clock: systemClock, logger: createTestLogger(systemClock) }),
+    )
   const next = (live: Live): Promise<string> =>
     new Promise((resolve) => {
       const stop = live.listen(jo, (what) => {
@@ -87,7 +90,7 @@ onEachEngine('live between nodes', (_open, engine) => {
     const url = await engine.createMigratedUrl()
     const clock = createTestClock()
     const logger = createTestLogger(clock)
-    const live = await createLive(0, postgresRelay({ url, clock, logger }))
+    const live = await createLive(0, postgresNotifications({ url, clock, logger }))
     const elsewhere = new URL(url)
     const database = elsewhere.pathname.slice(1)
     elsewhere.pathname = '/postgres'

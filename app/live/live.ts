@@ -16,18 +16,23 @@ export interface Live {
 export type Listener = (what: 'changed' | 'stopped') => void
 
 /** Carries changes between nodes. */
-export interface Relay {
+export interface Notifications {
   readonly send: (accountId: AccountId) => void
   readonly close: () => Promise<void>
 }
 
-export type OpenRelay = (receive: (accountId: AccountId | 'all') => void) => Promise<Relay>
+export type OpenNotifications = (
+  receive: (accountId: AccountId | 'all') => void,
+) => Promise<Notifications>
 
 /** More open pages than anybody looks at: the eldest gives way. */
 const listenersPerAccount = 50
 
-/** With a relay changes come back from it, also one's own; without, they are told at once. */
-export async function createLive(startedAt: number, openRelay?: OpenRelay): Promise<Live> {
+/** With a notifications changes come back from it, also one's own; without, they are told at once. */
+export async function createLive(
+  startedAt: number,
+  openNotifications?: OpenNotifications,
+): Promise<Live> {
   const listeners = new Map<AccountId, Set<Listener>>()
   const versions = new Map<AccountId, number>()
   let everything = 0
@@ -42,10 +47,10 @@ export async function createLive(startedAt: number, openRelay?: OpenRelay): Prom
     everything += 1
     for (const accountId of listeners.keys()) tell(accountId)
   }
-  const relay = await openRelay?.((who) => (who === 'all' ? tellAll() : tell(who)))
+  const notifications = await openNotifications?.((who) => (who === 'all' ? tellAll() : tell(who)))
 
   return {
-    changed: relay?.send ?? tell,
+    changed: notifications?.send ?? tell,
     listen: (accountId, heard) => {
       if (closed) {
         heard('stopped')
@@ -69,7 +74,7 @@ export async function createLive(startedAt: number, openRelay?: OpenRelay): Prom
       closed = true
       for (const ofAccount of listeners.values()) for (const heard of ofAccount) heard('stopped')
       listeners.clear()
-      await relay?.close()
+      await notifications?.close()
     },
   }
 }

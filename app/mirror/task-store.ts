@@ -2,7 +2,7 @@
 // dropped and rebuilt at any time. Reading lists is task-list-store.ts.
 import { setImmediate } from 'node:timers/promises'
 import { sql, type SqlBool } from 'kysely'
-import { piecesOf } from '../database/pieces.ts'
+import { chunksOf } from '../database/chunks.ts'
 import type { Db } from '../database/tables.ts'
 import { asTaskId, type ConnectionId, type TaskId } from '../support/ids.ts'
 import { shownOver, statedOf } from './pending.ts'
@@ -75,11 +75,11 @@ export async function saveTasks(
   tasks: readonly MirroredTask[],
 ): Promise<number> {
   let written = 0
-  for (const some of piecesOf(tasks)) {
+  for (const some of chunksOf(tasks)) {
     // Of many pieces, before each one others have a turn: what arrives meanwhile, and the request for the next page.
     if (some.length < tasks.length) await setImmediate()
     const changed = await withoutSame(db, connectionId, some)
-    for (const piece of piecesOf(changed)) written += await saveSome(db, piece)
+    for (const piece of chunksOf(changed)) written += await saveSome(db, piece)
   }
   return written
 }
@@ -165,7 +165,7 @@ export async function listPendingIds(
   taskIds: readonly TaskId[],
 ): Promise<readonly TaskId[]> {
   const pending: TaskId[] = []
-  for (const some of piecesOf(taskIds)) {
+  for (const some of chunksOf(taskIds)) {
     const rows = await db
       .selectFrom('tasks')
       .select('task_id')

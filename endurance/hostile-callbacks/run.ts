@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { startTestPostgres } from '../../testing/database/on-each-engine.ts'
-import { readMigrations } from '../../app/database/migration-files.ts'
+import { readMigrations } from '../../app/database/migrating/migration-files.ts'
 import { createTestDatabases } from '../../testing/database/test-databases.ts'
 import { tableOf, totalOf } from './figures.ts'
 import { attack, merge, noOutcome, type Outcome } from './hostile-callbacks.ts'

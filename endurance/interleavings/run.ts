@@ -3,7 +3,7 @@
 //   … --stories 200     fewer stories
 //   … --seed 7          the same stories as last time
 import { parseArgs } from 'node:util'
-import { readMigrations } from '../../app/database/migration-files.ts'
+import { readMigrations } from '../../app/database/migrating/migration-files.ts'
 import { startTestPostgres } from '../../testing/database/on-each-engine.ts'
 import { createTestDatabases } from '../../testing/database/test-databases.ts'
 import { doOnAllCores, piecesOf } from '../threads/threads.ts'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, afterEach, describe } from 'node:test'
 import { systemClock } from '../../app/support/clock.ts'
 import { createTestLogger } from '../../app/support/logger.ts'
-import { readMigrations } from '../../app/database/migration-files.ts'
+import { readMigrations } from '../../app/database/migrating/migration-files.ts'
 import {
   openDatabase,
   type Database,

@@ -5,7 +5,7 @@ import { sha256Base64Url } from '../../app/support/hash.ts'
 import { systemClock } from '../../app/support/clock.ts'
 import { createTestLogger } from '../../app/support/logger.ts'
 import { systemRandomBytes } from '../../app/support/random.ts'
-import type { Migration } from '../../app/database/migration-files.ts'
+import type { Migration } from '../../app/database/migrating/migration-files.ts'
 import { openDatabase } from '../../app/database/open-database.ts'
 
 export type TestDatabases = {

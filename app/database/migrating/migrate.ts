@@ -2,12 +2,12 @@
 // A file that has run must not change, and a database that is ahead of the program is left alone.
 
 import { CompiledQuery } from 'kysely'
-import type { Clock } from '../support/clock.ts'
-import { DatabaseError } from './database-error.ts'
-import type { Engine } from './engine.ts'
+import type { Clock } from '../../support/clock.ts'
+import { DatabaseError } from '../database-error.ts'
+import type { Engine } from '../engine.ts'
 import type { Migration } from './migration-files.ts'
-import type { Db } from './tables.ts'
-import type { RunTransaction } from './transactions.ts'
+import type { Db } from '../tables.ts'
+import type { RunTransaction } from '../transactions.ts'
 
 export type MigrateOptions = {
   readonly engine: Engine

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, test } from 'node:test'
-import { adaptNodeSqlite } from './sqlite-adapter.ts'
+import { adaptNodeSqlite } from './node-sqlite-adapter.ts'
 
 let adapter = createAdapter()
 beforeEach(() => {

@@ -2,7 +2,7 @@
 // the operating system drops it when the process ends, also after kill -9, so nothing can go stale.
 
 import { DatabaseSync } from 'node:sqlite'
-import { DatabaseError } from './database-error.ts'
+import { DatabaseError } from '../database-error.ts'
 import { isSqliteBusy } from './sqlite-errors.ts'
 
 export type FileLock = { readonly release: () => void }

@@ -4,7 +4,7 @@
 /** SQLite takes 32,766 variables a statement, PostgreSQL 65,535; our widest rows have eleven. */
 const lengths = [500, 100, 20, 4, 1]
 
-export function* piecesOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+export function* chunksOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
   let at = 0
   for (const length of lengths) {
     for (; items.length - at >= length; at += length) yield items.slice(at, at + length)

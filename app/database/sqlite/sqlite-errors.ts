@@ -1,6 +1,6 @@
 // SQLite's own error numbers, and what they mean for the person who starts Taskr.
 
-import { DatabaseError } from './database-error.ts'
+import { DatabaseError } from '../database-error.ts'
 
 // https://sqlite.org/rescode.html, primary result codes.
 const busy = 5

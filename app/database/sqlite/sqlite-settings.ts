@@ -1,7 +1,7 @@
 // How SQLite must run so that an answer is given only after the data is on disk (RL-20); set, then read back.
 
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import { DatabaseError } from './database-error.ts'
+import { DatabaseError } from '../database-error.ts'
 
 const mebibyte = 1024 * 1024
 

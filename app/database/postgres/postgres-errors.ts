@@ -1,6 +1,6 @@
 // PostgreSQL's error codes, and what they mean for the person who starts Taskr.
 
-import { DatabaseError } from './database-error.ts'
+import { DatabaseError } from '../database-error.ts'
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const serializationFailure = '40001'

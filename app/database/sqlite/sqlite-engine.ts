@@ -14,13 +14,13 @@ import {
   type QueryCompiler,
   type SelectModifierNode,
 } from 'kysely'
-import { DatabaseError } from './database-error.ts'
-import type { Engine } from './engine.ts'
-import { adaptNodeSqlite } from './sqlite-adapter.ts'
+import { DatabaseError } from '../database-error.ts'
+import type { Engine } from '../engine.ts'
+import { adaptNodeSqlite } from './node-sqlite-adapter.ts'
 import { describeSqliteError } from './sqlite-errors.ts'
-import { lockDatabaseFile } from './sqlite-lock.ts'
+import { lockDatabaseFile } from './process-lock.ts'
 import { applySqliteSettings } from './sqlite-settings.ts'
-import { storableValue } from './storable-value.ts'
+import { storableValue } from '../storable-value.ts'
 
 export function openSqlite(path: string): Engine {
   const absolutePath = createFile(resolve(path))

@@ -1,9 +1,9 @@
-// The numbered .sql files beside this one, as data.
+// Reads the numbered .sql files of migrations/.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sha256Base64Url } from '../support/hash.ts'
-import { DatabaseError } from './database-error.ts'
+import { sha256Base64Url } from '../../support/hash.ts'
+import { DatabaseError } from '../database-error.ts'
 
 export type Migration = {
   readonly number: number
@@ -13,7 +13,7 @@ export type Migration = {
 }
 
 export function readMigrations(
-  folder: string = join(import.meta.dirname, 'migrations'),
+  folder: string = join(import.meta.dirname, '..', 'migrations'),
 ): readonly Migration[] {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))

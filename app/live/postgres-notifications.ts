@@ -4,18 +4,18 @@ import { Client } from 'pg'
 import type { Clock } from '../support/clock.ts'
 import { asAccountId, type AccountId } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
-import type { OpenRelay } from './live.ts'
+import type { OpenNotifications } from './live.ts'
 
 const channel = 'taskr_changed'
 const pauseMs = 1_000
 
-export function postgresRelay(options: {
+export function postgresNotifications(options: {
   readonly url: string
   readonly clock: Clock
   readonly logger: Logger
   /** The connection was lost and made again. */
   readonly cameBack?: () => void
-}): OpenRelay {
+}): OpenNotifications {
   const { url, clock, logger, cameBack } = options
   return async (receive) => {
     const stopping = new AbortController()

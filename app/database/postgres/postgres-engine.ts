@@ -2,13 +2,13 @@
 
 import { PostgresDialect, PostgresQueryCompiler, sql, type QueryCompiler } from 'kysely'
 import { Pool } from 'pg'
-import type { Logger } from '../support/logger.ts'
-import { DatabaseError } from './database-error.ts'
-import type { Engine } from './engine.ts'
+import type { Logger } from '../../support/logger.ts'
+import { DatabaseError } from '../database-error.ts'
+import type { Engine } from '../engine.ts'
 import { describePostgresError, isPostgresRepeatable } from './postgres-errors.ts'
 import { postgresTypes } from './postgres-types.ts'
-import { storableValue } from './storable-value.ts'
-import type { Db } from './tables.ts'
+import { storableValue } from '../storable-value.ts'
+import type { Db } from '../tables.ts'
 
 export type PostgresOptions = {
   readonly url: string

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { DatabaseError, type DatabaseErrorCode } from './database-error.ts'
-import { onEachEngine } from '../../testing/database/on-each-engine.ts'
+import { DatabaseError, type DatabaseErrorCode } from '../database-error.ts'
+import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
 import { createMigration, readMigrations, type Migration } from './migration-files.ts'
 
 const first = createMigration(1, '0001-first.sql', 'create table shelves (shelf_id text not null);')
