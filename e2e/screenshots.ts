@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { standard } from '@taskr/local-attio'
 import type { Page } from 'playwright-core'
-import { add, openTask, quote, said, tick, undo } from '../testing/browser/task-steps.ts'
+import { add, openTask, quote, pressCheckbox, said, undo } from '../testing/browser/task-steps.ts'
 import { launchChromium } from '../testing/browser/chromium.ts'
 import { createStage, type Stage } from '../testing/browser/browser-testbed.ts'
 import { minute } from '../testing/browser/offset-clock.ts'
@@ -118,7 +118,7 @@ async function goTheWholeWay(
   await take('adding')
   await add(page, 'Ask Marta about the lease')
   await take('added')
-  await tick(page, quote)
+  await pressCheckbox(page, quote)
   await said(page).getByText('Completed').waitFor()
   await take('completed')
   await undo(page)
@@ -136,7 +136,7 @@ async function goTheWholeWay(
     path: '/v2/tasks/*',
     answer: { status: 400, body: refusalOfAttio },
   })
-  await tick(page, 'Ask Hooli who signs')
+  await pressCheckbox(page, 'Ask Hooli who signs')
   await page.getByText('Attio did not accept it.').waitFor()
   await page.goto('/?whose=everyone')
   await take('refused')

@@ -42,25 +42,25 @@ suite('connections', () => {
     const back = await connect(world.attio, jo)
     assert.equal(back.location, '/')
     assert.match(
-      noticeOf(await jo.get('/')),
+      toastOf(await jo.get('/')),
       /Acme Robotics, as Ada Byron\. Its tasks are on their way\./,
     )
-    assert.equal(noticeOf(await jo.get('/')), '')
-    const about = { 'x-taskr-notice': await connectionIdOf(jo) }
+    assert.equal(toastOf(await jo.get('/')), '')
+    const about = { 'x-taskr-toast': await connectionIdOf(jo) }
     firstPage.resolve()
-    await until(async () => /so far/.test(noticeOf(await jo.get('/', about))))
-    const soFar = noticeOf(await jo.get('/', about))
+    await until(async () => /so far/.test(toastOf(await jo.get('/', about))))
+    const soFar = toastOf(await jo.get('/', about))
     assert.match(soFar, /Acme Robotics, as Ada Byron\. 500 tasks so far\. Not this one/)
     secondPage.resolve()
     await world.taskr.idle()
-    assert.match(noticeOf(await jo.get('/', about)), /, as Ada Byron\. 1,214 tasks\. Not this one/)
+    assert.match(toastOf(await jo.get('/', about)), /, as Ada Byron\. 1,214 tasks\. Not this one/)
     const { id } = standard.workspaces.acme
     const tasks = world.attio.control.world.tasks.all()
     assert.equal(tasks.filter(({ workspaceId }) => workspaceId === id).length, 1_214)
     const eve = await world.signedUp('eve')
     await connect(world.attio, eve, { workspace: 'globex' })
     await eve.get('/')
-    assert.equal(noticeOf(await eve.get('/', about)), '')
+    assert.equal(toastOf(await eve.get('/', about)), '')
   })
 
   test('"Not this one" revokes the fresh token at Attio', async () => {
@@ -433,9 +433,9 @@ function text(page: string): string {
     .replaceAll(/\s+/g, ' ')
 }
 
-function noticeOf({ body }: { readonly body: string }): string {
-  const [, notice = ''] = /<div class="notice"(.*?)<\/div>/s.exec(body) ?? []
-  return text(notice.slice(notice.indexOf('>') + 1)).trim()
+function toastOf({ body }: { readonly body: string }): string {
+  const [, toast = ''] = /<div class="toast"(.*?)<\/div>/s.exec(body) ?? []
+  return text(toast.slice(toast.indexOf('>') + 1)).trim()
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {

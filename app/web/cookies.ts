@@ -18,7 +18,7 @@ export interface Cookies {
 
 export { browserCookiePrefix }
 export const sessionCookie = 'taskr_session'
-export const noticeCookie = 'taskr_notice'
+export const toastCookie = 'taskr_toast'
 
 export function createCookies(site: Site): Cookies {
   const secure = site.publicUrl.protocol === 'https:'

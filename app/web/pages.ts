@@ -5,7 +5,7 @@ import type { OpenTaskCounts } from '../tasks/open-counts.ts'
 import type { ListedConnection } from '../tasks/task-list.ts'
 import { liveAddress, paths } from './addresses.ts'
 import type { Cookies } from './cookies.ts'
-import { takeNotice } from './toast-cookie.ts'
+import { takeToast } from './toast-cookie.ts'
 import { SignInNeeded } from './problem.ts'
 import { safeReturnTo } from './return-to.ts'
 import type { AppFrame, FrameAccount, PageFrame } from './ui/frame.ts'
@@ -37,7 +37,7 @@ export function createPages(parts: WebParts, cookies: Cookies): Pages {
       now: parts.clock.now(),
       address: addressWithin(context),
       account: session && accountOf(session),
-      notice: takeNotice(cookies, context),
+      toast: takeToast(cookies, context),
     }
   }
   return {

@@ -1,15 +1,15 @@
-// A notice travels to the next page in a cookie of its own, so that no address carries it and a reload forgets it.
+// A toast travels to the next page in a cookie of its own, so that no address carries it and a reload forgets it.
 import { z } from 'zod'
-import { noticeCookie, type Cookies } from './cookies.ts'
+import { toastCookie, type Cookies } from './cookies.ts'
 import { changeKinds, refusalKinds } from './ui/change-toast.ts'
-import type { Notice } from './ui/toast.ts'
+import type { Toast } from './ui/toast.ts'
 import type { WebContext } from './web-parts.ts'
 
 const text = z.string().max(300)
 const count = z.number().int().nonnegative()
 
 /** What may be said this way: nothing free, since a cookie may be anybody's. */
-const noticeSchema = z.discriminatedUnion('kind', [
+const toastSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.enum(['connected', 'reconnected']),
     connectionId: text,
@@ -34,30 +34,30 @@ const noticeSchema = z.discriminatedUnion('kind', [
     kind: z.enum(['undo-too-late', 'unchanged', 'sent-again', 'discarded', 'no-longer-refused']),
   }),
   z.object({ kind: z.literal('not-changed'), refusal: z.enum(refusalKinds) }),
-]) satisfies z.ZodType<Notice>
+]) satisfies z.ZodType<Toast>
 
 const shownWithinMs = 60_000
 
-export function leaveNotice(
+export function leaveToast(
   cookies: Cookies,
   context: WebContext,
-  notice: z.input<typeof noticeSchema>,
+  toast: z.input<typeof toastSchema>,
 ): void {
-  const value = Buffer.from(JSON.stringify(notice)).toString('base64url')
-  cookies.write(context, { name: noticeCookie, value, maxAgeMs: shownWithinMs })
+  const value = Buffer.from(JSON.stringify(toast)).toString('base64url')
+  cookies.write(context, { name: toastCookie, value, maxAgeMs: shownWithinMs })
 }
 
 /** Sent by a page that looks again by itself (browser/keep-fresh.ts), in whichever tab. */
 const looksAgainHeader = 'x-taskr-looks-again'
 
-/** The notice for this page, once. It waits for the page of whoever acted: one that only looks again leaves it. */
-export function takeNotice(cookies: Cookies, context: WebContext): Notice | undefined {
+/** The toast for this page, once. It waits for the page of whoever acted: one that only looks again leaves it. */
+export function takeToast(cookies: Cookies, context: WebContext): Toast | undefined {
   if (context.req.header(looksAgainHeader) !== undefined) return undefined
-  const value = cookies.read(context, noticeCookie)
+  const value = cookies.read(context, toastCookie)
   if (value === undefined) return undefined
-  cookies.remove(context, noticeCookie)
+  cookies.remove(context, toastCookie)
   try {
-    const parsed = noticeSchema.safeParse(
+    const parsed = toastSchema.safeParse(
       JSON.parse(Buffer.from(value, 'base64url').toString('utf8')),
     )
     return parsed.data

@@ -9,7 +9,7 @@ import {
   rowOf,
   said,
   tasksInAttio,
-  tick,
+  pressCheckbox,
   undo,
 } from '../../testing/browser/task-steps.ts'
 import { journeys } from '../../testing/browser/journeys.ts'
@@ -18,9 +18,9 @@ import { second } from '../../testing/browser/offset-clock.ts'
 import { settled } from '../../testing/browser/signed-in-page.ts'
 
 journeys('changing tasks', (journey) => {
-  journey('a task is ticked off, found under Done, and opened again', async ({ stage }) => {
+  journey('a task is completed, found under Done, and opened again', async ({ stage }) => {
     const page = await settled(stage)
-    await tick(page, quote)
+    await pressCheckbox(page, quote)
     await said(page).getByText(`Completed “${quote}”`).waitFor()
     assert.equal(await rowOf(page, quote).count(), 0)
     await look(page)
@@ -33,12 +33,12 @@ journeys('changing tasks', (journey) => {
 
   journey('a slip is undone, and undone too late says so', async ({ stage }) => {
     const page = await settled(stage)
-    await tick(page, quote)
+    await pressCheckbox(page, quote)
     await undo(page)
     await said(page).getByText('is as it was').waitFor()
     await rowOf(page, quote).getByRole('button', { name: 'Complete' }).waitFor()
     await inAttio(stage, quote, (task) => task?.isCompleted === false)
-    await tick(page, quote)
+    await pressCheckbox(page, quote)
     stage.clock.skip(20 * second)
     await undo(page)
     await said(page).getByText('can no longer be undone').waitFor()

@@ -11,7 +11,7 @@ import {
   rowOf,
   said,
   tasksInAttio,
-  tick,
+  pressCheckbox,
 } from '../../testing/browser/task-steps.ts'
 import { launchChromium } from '../../testing/browser/chromium.ts'
 import { createStage, type Stage } from '../../testing/browser/browser-testbed.ts'
@@ -42,16 +42,16 @@ suite('an open page', () => {
       assert.equal(await field.inputValue(), '')
     }))
 
-  test('keeps what is half typed when another task is ticked off', () =>
+  test('keeps what is half typed when another task is completed', () =>
     onList(async (page) => {
       const field = page.getByLabel('Add a task')
       await field.fill('Half a thought')
-      await tick(page, quote)
+      await pressCheckbox(page, quote)
       await said(page).getByText('Completed').waitFor()
       assert.equal(await field.inputValue(), 'Half a thought')
     }))
 
-  test('takes the next tick while one is on its way, and none twice', () =>
+  test('takes the next checkbox while one is being saved, and none twice', () =>
     onList(async (page, stage) => {
       const gate = Promise.withResolvers<void>()
       const sent: string[] = []

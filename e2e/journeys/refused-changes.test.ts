@@ -9,7 +9,7 @@ import {
   rowOf,
   said,
   tasksInAttio,
-  tick,
+  pressCheckbox,
 } from '../../testing/browser/task-steps.ts'
 import { journeys } from '../../testing/browser/journeys.ts'
 import { look } from '../../testing/browser/check-page.ts'
@@ -43,7 +43,7 @@ journeys('what did not work', (journey) => {
         },
       })
     const heal = refuse()
-    await tick(page, quote)
+    await pressCheckbox(page, quote)
     const box = page.getByRole('region', { name: 'What did not work' })
     await see(page, box.getByText(`Attio did not accept it. It says: “${message}”`))
     await rowOf(page, quote).getByRole('button', { name: 'Complete' }).waitFor()
@@ -54,7 +54,7 @@ journeys('what did not work', (journey) => {
     await inAttio(stage, quote, (task) => task?.isCompleted === true)
     await see(page, page.getByRole('heading', { name: 'Open tasks' }))
     refuse()
-    await tick(page, 'Ask Hooli who signs')
+    await pressCheckbox(page, 'Ask Hooli who signs')
     await see(page, box.getByText('Attio did not accept it.'))
     await box.getByRole('button', { name: 'Discard' }).click()
     await said(page).getByText('Discarded. The task is as Attio has it.').waitFor()

@@ -8,7 +8,7 @@ import {
   rowOf,
   said,
   tasksInAttio,
-  tick,
+  pressCheckbox,
 } from '../../testing/browser/task-steps.ts'
 import { journeys } from '../../testing/browser/journeys.ts'
 import { press, tabTo } from '../../testing/browser/keyboard.ts'
@@ -97,7 +97,7 @@ journeys('the list with the keyboard alone', (journey) => {
 })
 
 journeys('impatience', (journey) => {
-  journey('a double click ticks off one task, and adds one', async ({ stage }) => {
+  journey('a double click completes one task, and adds one', async ({ stage }) => {
     const page = await settled(stage)
     const open = () =>
       stage.attio.control.world.tasks.all().filter((task) => !task.isCompleted).length
@@ -118,7 +118,7 @@ journeys('impatience', (journey) => {
   journey('a restart loses nothing that was pressed', async ({ stage }) => {
     const page = await settled(stage)
     stage.attio.control.faults.add({ path: '/v2/tasks*', answer: { reset: 'before-commit' } })
-    await tick(page, quote)
+    await pressCheckbox(page, quote)
     await said(page).getByText('Completed').waitFor()
     await add(page, 'Written before the lights went out')
     await page.close()

@@ -8,7 +8,7 @@ import { approve, assertIs } from './canary-steps.ts'
 /** What must be found afterwards: which secret, in which kind of place. */
 export const leaked = [
   'access token: body',
-  'access token: set-cookie taskr_notice',
+  'access token: set-cookie taskr_toast',
   'access token: database',
   'access token: database files',
   'password: header location',

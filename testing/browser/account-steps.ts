@@ -45,10 +45,10 @@ export async function connect(page: Page, approval: Approval = {}): Promise<void
   await seeConnected(page)
 }
 
-/** The notice that says whose workspace it is. */
+/** The toast that says whose workspace it is. */
 export async function seeConnected(page: Page): Promise<void> {
-  const notice = page.getByRole('status').filter({ hasText: /, as Ada Byron\. / })
-  await notice.waitFor()
+  const toast = page.getByRole('status').filter({ hasText: /, as Ada Byron\. / })
+  await toast.waitFor()
 }
 
 /** As far as the press on *Allow* or *Deny*, wherever that leads. */

@@ -16,7 +16,7 @@ export function said(page: Page): Locator {
   return page.getByRole('status')
 }
 
-export async function tick(page: Page, text: string): Promise<void> {
+export async function pressCheckbox(page: Page, text: string): Promise<void> {
   await rowOf(page, text).getByRole('button', { name: 'Complete' }).click()
 }
 

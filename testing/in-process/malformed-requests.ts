@@ -175,9 +175,9 @@ const headerNames = [
 const headerTexts = [
   'taskr_session=%E0%A4%A',
   'taskr_session=a; taskr_session=b',
-  'taskr_notice=%%%',
-  'taskr_notice=e30',
-  'taskr_notice=bnVsbA',
+  'taskr_toast=%%%',
+  'taskr_toast=e30',
+  'taskr_toast=bnVsbA',
   '__proto__=1; constructor=2; =; ;;',
   'attio_flow_=x',
   'gzip, br;q=NaN',

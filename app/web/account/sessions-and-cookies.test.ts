@@ -45,7 +45,7 @@ suite('cookies', () => {
       }
       assert.ok(lines.length >= 8, String(lines.length))
       const prefix = secure ? '__Host-' : ''
-      for (const name of ['taskr_session', 'taskr_notice', 'attio_flow']) {
+      for (const name of ['taskr_session', 'taskr_toast', 'attio_flow']) {
         assert.ok(names.has(prefix + name), name)
       }
     })

@@ -5,7 +5,7 @@ import { asSessionId } from '../../support/ids.ts'
 import { paths } from '../addresses.ts'
 import { sessionCookie } from '../cookies.ts'
 import { readForm, textField } from '../read-form.ts'
-import { leaveNotice } from '../toast-cookie.ts'
+import { leaveToast } from '../toast-cookie.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { keepSession } from '../session-cookie.ts'
@@ -27,7 +27,7 @@ export function settingsRoutes(parts: RouteParts) {
     const outcome = await accounts.changeTimeZone(session, timeZone)
     if (outcome.kind === 'refused')
       return await again(parts, context, { form: 'time-zone', outcome })
-    leaveNotice(cookies, context, { kind: 'time-zone-saved', timeZone: outcome.session.timeZone })
+    leaveToast(cookies, context, { kind: 'time-zone-saved', timeZone: outcome.session.timeZone })
     return context.redirect(paths.settings, 303)
   })
 
@@ -47,7 +47,7 @@ export function settingsRoutes(parts: RouteParts) {
     await connections.forgetRequests(session.accountId)
     keepSession(cookies, context, outcome)
     const sessionsEnded = Math.max(0, sessionsBefore.length - 1)
-    leaveNotice(cookies, context, { kind: 'password-changed', sessionsEnded })
+    leaveToast(cookies, context, { kind: 'password-changed', sessionsEnded })
     return context.redirect(paths.settings, 303)
   })
 
@@ -55,7 +55,7 @@ export function settingsRoutes(parts: RouteParts) {
     const session = signedIn(context)
     await readForm(context, {})
     const sessions = await accounts.endOtherSessions(session)
-    leaveNotice(cookies, context, { kind: 'sessions-ended', sessions })
+    leaveToast(cookies, context, { kind: 'sessions-ended', sessions })
     return context.redirect(paths.settings, 303)
   })
 
@@ -64,7 +64,7 @@ export function settingsRoutes(parts: RouteParts) {
     await readForm(context, {})
     const ended = await accounts.endSession(session, asSessionId(context.req.param('sessionId')))
     if (!ended) throw new Problem({ kind: 'not-found' })
-    leaveNotice(cookies, context, { kind: 'sessions-ended', sessions: 1 })
+    leaveToast(cookies, context, { kind: 'sessions-ended', sessions: 1 })
     return context.redirect(paths.settings, 303)
   })
 

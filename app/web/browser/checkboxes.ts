@@ -5,9 +5,9 @@ export function ignoreDoubleClicks(): void {
   document.addEventListener(
     'click',
     (event) => {
-      const isOnTick =
-        event.target instanceof Element && event.target.closest('button.tick') !== null
-      if (isOnTick && event.detail > 1) event.preventDefault()
+      const isOnCheckbox =
+        event.target instanceof Element && event.target.closest('button.checkbox') !== null
+      if (isOnCheckbox && event.detail > 1) event.preventDefault()
     },
     { capture: true },
   )

@@ -1,14 +1,14 @@
-// A notice can be dismissed without fetching the page again.
+// A toast can be dismissed without fetching the page again.
 
-export function letNoticesGo(): void {
+export function letPeopleDismissToasts(): void {
   document.addEventListener('click', (event) => {
     if (!(event.target instanceof Element)) return
     const link = event.target.closest('[data-dismiss]')
-    const notice = link?.closest('.notice')
-    if (!(link instanceof HTMLAnchorElement) || notice === null || notice === undefined) return
+    const toast = link?.closest('.toast')
+    if (!(link instanceof HTMLAnchorElement) || toast === null || toast === undefined) return
     event.preventDefault()
     history.replaceState(null, '', link.href)
-    notice.remove()
+    toast.remove()
     document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
   })
 }

@@ -21,7 +21,7 @@ export function keepFresh(): () => void {
     const before = shownAt
     const address = location.href
     const answer = await fetchPage(address, {
-      headers: { ...looksAgain, ...noticeShown() },
+      headers: { ...looksAgain, ...toastShown() },
     })
     // Somebody acted meanwhile, or went back: what they see may be newer than this answer, or older, or another page.
     if (shownAt !== before || location.href !== address) {
@@ -30,7 +30,7 @@ export function keepFresh(): () => void {
       failures += 1
     } else if (answer.kind === 'page' && answer.address.pathname === location.pathname) {
       failures = 0
-      if (hasPlaceForTyped(answer.page)) showPage(answer.page, { keepsNotice: true })
+      if (hasPlaceForTyped(answer.page)) showPage(answer.page, { keepsToast: true })
     } else if (whatIsTyped().size === 0) {
       location.assign(answer.address)
     }
@@ -68,10 +68,10 @@ export function keepFresh(): () => void {
   return () => void lookAgain()
 }
 
-/** A notice that is still shown may have news: how many tasks have come. */
-function noticeShown(): Readonly<Record<string, string>> {
-  const about = document.querySelector<HTMLElement>('#notices > [data-about]')?.dataset['about']
-  return about === undefined ? {} : { 'x-taskr-notice': about }
+/** A toast that is still shown may have news: how many tasks have come. */
+function toastShown(): Readonly<Record<string, string>> {
+  const about = document.querySelector<HTMLElement>('#toasts > [data-about]')?.dataset['about']
+  return about === undefined ? {} : { 'x-taskr-toast': about }
 }
 
 function main(): HTMLElement | null {

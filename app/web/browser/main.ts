@@ -1,7 +1,7 @@
 // What the browser adds to pages that work without it. Links stay ordinary links: a page is served from
 // our own copy within milliseconds, and the browser's own history is better than one of ours.
 import { preventSecondSubmission } from './busy.ts'
-import { letNoticesGo } from './dismiss-toast.ts'
+import { letPeopleDismissToasts } from './dismiss-toast.ts'
 import { enhance } from './enhance.ts'
 import { keepFresh } from './keep-fresh.ts'
 import { listen } from './event-stream.ts'
@@ -31,5 +31,5 @@ letKeyListOpen()
 listenToKeys()
 listenToRowParts()
 keepSendingShown()
-letNoticesGo()
+letPeopleDismissToasts()
 listen(keepFresh())

@@ -211,7 +211,7 @@ function listOfFields(): string[][] {
 
 /** Tints the row of a task that was just added; where the view does not show it, the toast leads there. */
 function showNewRow(): void {
-  const toast = document.querySelector<HTMLElement>('#notices > [data-added]')
+  const toast = document.querySelector<HTMLElement>('#toasts > [data-added]')
   const row = document.getElementById(`task-${toast?.dataset['added'] ?? ''}`)
   if (toast === null || row === null) return
   toast.querySelector('.show')?.remove()

@@ -7,7 +7,7 @@ type Place = {
   readonly index: number
   /** the group that the row stood in: Overdue, Today */
   readonly group: string
-  readonly isOnTick: boolean
+  readonly isOnCheckbox: boolean
 }
 
 let place: Place | undefined
@@ -16,8 +16,8 @@ export function keepPlaceInList(): void {
   document.addEventListener('focusin', (event) => {
     const row = rowOf(event.target)
     if (row === undefined) return
-    const isOnTick = event.target instanceof Element && event.target.matches('.tick')
-    place = { id: row.id, index: rows().indexOf(row), group: groupOf(row), isOnTick }
+    const isOnCheckbox = event.target instanceof Element && event.target.matches('.checkbox')
+    place = { id: row.id, index: rows().indexOf(row), group: groupOf(row), isOnCheckbox }
   })
   let before: Place | undefined
   document.addEventListener(pageShowing, () => {
@@ -31,7 +31,7 @@ export function keepPlaceInList(): void {
     if (!hasMoved && !isNowhere(document.activeElement)) return
     place = before
     const row = rowAtPlace()
-    if (row !== undefined) focusRow(row, before.isOnTick)
+    if (row !== undefined) focusRow(row, before.isOnCheckbox)
   })
 }
 
@@ -70,9 +70,9 @@ function rowAtPlace(): HTMLElement | undefined {
   return same ?? all[Math.min(index, all.length - 1)]
 }
 
-function focusRow(row: HTMLElement, onTick: boolean): void {
-  const tick = onTick ? row.querySelector<HTMLElement>('button.tick') : null
-  const target = tick ?? row.querySelector<HTMLElement>('.what a')
+function focusRow(row: HTMLElement, onCheckbox: boolean): void {
+  const checkbox = onCheckbox ? row.querySelector<HTMLElement>('button.checkbox') : null
+  const target = checkbox ?? row.querySelector<HTMLElement>('.what a')
   target?.focus()
 }
 

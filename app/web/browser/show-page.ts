@@ -6,12 +6,12 @@ import { chooseAgain, isSameField, whatIsTyped, type Sent } from './typed-text.t
 
 export type Showing = {
   /** what was said after an action stays, because nobody acted since */
-  readonly keepsNotice: boolean
+  readonly keepsToast: boolean
   /** what was sent, and is answered by the page: there the page decides what its fields hold */
   readonly sent?: Sent
 }
 
-export function showPage(page: Document, { keepsNotice, sent }: Showing): void {
+export function showPage(page: Document, { keepsToast, sent }: Showing): void {
   const typed = whatIsTyped(sent)
   document.dispatchEvent(new Event(pageShowing))
   document.title = page.title
@@ -27,7 +27,7 @@ export function showPage(page: Document, { keepsNotice, sent }: Showing): void {
       },
       beforeAttributeUpdated: (name, element) =>
         !isOpenByHand(name, element) && !isContent(name, element),
-      beforeNodeRemoved: (node) => !(keepsNotice && isNotice(node)) && !isOfTheScript(node),
+      beforeNodeRemoved: (node) => !(keepsToast && isToast(node)) && !isOfTheScript(node),
     },
   })
   for (const [field, content] of typed) chooseAgain(field, content)
@@ -53,8 +53,8 @@ export const pageShowing = 'taskr:page-showing'
 /** Told to the document whenever another page is shown in it. */
 export const pageShown = 'taskr:page-shown'
 
-function isNotice(node: Node): boolean {
-  return node instanceof Element && node.matches('#notices > .notice')
+function isToast(node: Node): boolean {
+  return node instanceof Element && node.matches('#toasts > .toast')
 }
 
 /** What the script added beside the page: a popover that is open. */

@@ -1,10 +1,10 @@
 // Says something in the region that is read out; with a way back when there is one.
 
 export function say(text: string, { undo }: { readonly undo?: () => void } = {}): void {
-  const region = document.querySelector('#notices')
+  const region = document.querySelector('#toasts')
   if (region === null) return
   const box = document.createElement('div')
-  box.className = 'notice'
+  box.className = 'toast'
   box.dataset['kind'] = 'said'
   const words = document.createElement('p')
   words.textContent = text

@@ -30,7 +30,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     location.assign(answer.address)
   } else if (!answer.isRedirected) {
     // The form came back, with what was typed and why.
-    showPage(answer.page, { keepsNotice: false, sent })
+    showPage(answer.page, { keepsToast: false, sent })
     document.querySelector<HTMLElement>('main [autofocus]')?.focus()
   } else {
     showAt(answer.page, answer.address, sent)
@@ -49,7 +49,7 @@ function showAt(page: Document, address: URL, sent: Sent): void {
     history.pushState(null, '', address)
     shown = address
   }
-  showPage(page, { keepsNotice: false, sent })
+  showPage(page, { keepsToast: false, sent })
   if (!isAnother) return
   scrollTo(0, 0)
   if (document.activeElement === document.body) {

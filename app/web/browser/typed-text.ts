@@ -53,22 +53,22 @@ function isField(element: Element): element is Field {
 
 function nameOf(field: Field): string {
   const form = field.form?.getAttribute('action')
-  return `${form} ${field.name} ${isTick(field) ? field.value : ''}`
+  return `${form} ${field.name} ${isToggle(field) ? field.value : ''}`
 }
 
 function contentOf(field: Field): string {
-  return isTick(field) ? String(field.checked) : field.value
+  return isToggle(field) ? String(field.checked) : field.value
 }
 
 function isTouched(field: Field): boolean {
   if (field instanceof HTMLSelectElement) {
     return [...field.options].some((option) => option.selected !== option.defaultSelected)
   }
-  if (isTick(field)) return field.checked !== field.defaultChecked
+  if (isToggle(field)) return field.checked !== field.defaultChecked
   // Half a date has no value yet.
   return field.value !== field.defaultValue || field.validity.badInput
 }
 
-function isTick(field: Field): field is HTMLInputElement {
+function isToggle(field: Field): field is HTMLInputElement {
   return field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio')
 }

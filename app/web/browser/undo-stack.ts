@@ -15,13 +15,13 @@ const undoWithinMs = 10_000
 const batchSize = 50
 
 export function keepUndoStack(): void {
-  const noticeTold = (): void => {
-    const form = document.querySelector<HTMLFormElement>('#notices .undo')
+  const rememberToast = (): void => {
+    const form = document.querySelector<HTMLFormElement>('#toasts .undo')
     const changeId = form?.action.match(/\/changes\/([\w-]+)\/undoing$/)?.[1]
     if (changeId !== undefined && !isKnown(changeId)) rememberUndo([changeId])
   }
-  document.addEventListener(pageShown, noticeTold)
-  noticeTold()
+  document.addEventListener(pageShown, rememberToast)
+  rememberToast()
   document.addEventListener('submit', ({ target }) => {
     if (!(target instanceof HTMLFormElement) || !target.matches('.undo')) return
     const changeId = target.action.match(/\/changes\/([\w-]+)\/undoing$/)?.[1]
@@ -76,7 +76,7 @@ function undoneInWords({
 /** Fetches the page that is shown, and morphs it. */
 export async function showAgain(): Promise<void> {
   const answer = await fetchPage(location.href)
-  if (answer.kind === 'page') showPage(answer.page, { keepsNotice: false })
+  if (answer.kind === 'page') showPage(answer.page, { keepsToast: false })
 }
 
 export async function post(address: string, body: URLSearchParams): Promise<unknown> {

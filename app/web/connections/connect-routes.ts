@@ -8,7 +8,7 @@ import { asConnectionId } from '../../support/ids.ts'
 import { logInAddress, paths } from '../addresses.ts'
 import { browserCookiePrefix } from '../cookies.ts'
 import { readForm, textField } from '../read-form.ts'
-import { leaveNotice } from '../toast-cookie.ts'
+import { leaveToast } from '../toast-cookie.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { visitOf } from '../client-of.ts'
@@ -111,7 +111,7 @@ async function answer(
   // What could not be carried without trust is carried now.
   await parts.changes.makeDue(connection.connectionId)
   parts.webhooks.begin(connection)
-  leaveNotice(parts.cookies, context, {
+  leaveToast(parts.cookies, context, {
     kind: renewed ? 'reconnected' : 'connected',
     connectionId: connection.connectionId,
     workspaceName: connection.workspaceName,

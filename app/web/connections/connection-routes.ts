@@ -8,7 +8,7 @@ import type { ListedConnection } from '../../tasks/task-list.ts'
 import { paths } from '../addresses.ts'
 import { readForm, textField } from '../read-form.ts'
 import { keepSession } from '../session-cookie.ts'
-import { leaveNotice } from '../toast-cookie.ts'
+import { leaveToast } from '../toast-cookie.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { visitOf } from '../client-of.ts'
@@ -60,7 +60,7 @@ export function connectionRoutes(parts: RouteParts) {
     if (ended.kind === 'not-found') throw new Problem({ kind: 'not-found' })
     const { workspaceName } = ended.connection
     const kind = reason === 'not-this-one' ? 'not-this-one' : 'disconnected'
-    leaveNotice(parts.cookies, context, { kind, workspaceName })
+    leaveToast(parts.cookies, context, { kind, workspaceName })
     return context.redirect(paths.connections, 303)
   })
 

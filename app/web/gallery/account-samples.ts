@@ -75,7 +75,7 @@ function settingsSamples(setting: Setting): readonly Sample[] {
   })
   return [
     page('', {
-      frame: { ...inApp(setting), notice: { kind: 'password-changed', sessionsEnded: 2 } },
+      frame: { ...inApp(setting), toast: { kind: 'password-changed', sessionsEnded: 2 } },
     }),
     page('-password-refused', {
       refused: {

@@ -11,7 +11,7 @@ import { bundleAssets } from '../assets/bundle-assets.ts'
 import { inApp, now, type Setting } from './sample.ts'
 import { nonce, serveGallery, type Gallery } from './serve-gallery.ts'
 import { groupsOfTheDay } from './tasks-of-the-day.ts'
-import type { Notice } from '../ui/toast.ts'
+import type { Toast } from '../ui/toast.ts'
 
 const assets = await bundleAssets()
 const setting: Setting = { assets: assets.addresses, nonce, say: (text) => text }
@@ -20,7 +20,7 @@ const setting: Setting = { assets: assets.addresses, nonce, say: (text) => text 
 const fresh = {
   tasksSeen: 0,
   live: false,
-  notice: false,
+  toast: false,
   sessionEnded: false,
   fetched: 0,
   streams: 0,
@@ -44,8 +44,8 @@ suite('the browser code', () => {
     await gallery.stop()
   })
 
-  test('a walk under way is watched without leaving the page, until it is finished', async (t) => {
-    const page = await open(t, '/pages/list', { tasksSeen: 2, notice: true })
+  test('a sync under way is watched without leaving the page, until it is finished', async (t) => {
+    const page = await open(t, '/pages/list', { tasksSeen: 2, toast: true })
     await page.getByText('Acme Robotics, as Jo Doe. 1 task so far.').waitFor()
     await stay(page)
     const filter = page.getByRole('link', { name: 'Unassigned' })
@@ -178,8 +178,8 @@ suite('the browser code', () => {
     assert.equal(await page.locator('[name="timeZone"]').inputValue(), 'Pacific/Auckland')
   })
 
-  test('a notice goes when it is dismissed, and the page stays', async (t) => {
-    const page = await open(t, '/pages/list', { notice: true, tasksSeen: 2 })
+  test('a toast goes when it is dismissed, and the page stays', async (t) => {
+    const page = await open(t, '/pages/list', { toast: true, tasksSeen: 2 })
     await stay(page)
     await page.getByRole('link', { name: 'Dismiss' }).click()
     assert.equal(await page.getByRole('status').innerText(), '')
@@ -220,21 +220,21 @@ function routes(app: Hono): void {
     if (world.sessionEnded) return context.redirect('/pages/log-in-session-ended', 303)
     const { tasksSeen } = world
     world.tasksSeen = Math.max(0, tasksSeen - 1)
-    const notice: Notice = {
+    const toast: Toast = {
       kind: 'connected',
       connectionId: 'acme',
       workspaceName: 'Acme Robotics',
       memberName: 'Jo Doe',
       arrival: { kind: tasksSeen > 0 ? 'coming' : 'here', tasks: 3 - tasksSeen },
     }
-    const isShown = world.fetched === 1 || context.req.header('x-taskr-notice') === 'acme'
+    const isShown = world.fetched === 1 || context.req.header('x-taskr-toast') === 'acme'
     return context.html(
       taskListPage({
         frame: {
           ...inApp(setting),
           address: '/pages/list',
           counts: { overdue: world.fetched, today: 0, upcoming: 0, noDate: 0 },
-          ...(world.notice && isShown ? { notice } : {}),
+          ...(world.toast && isShown ? { toast } : {}),
           ...(world.live ? { live: paths.live } : {}),
         },
         query: { whose: 'mine', page: 1 },
@@ -252,7 +252,7 @@ function routes(app: Hono): void {
             workspaceName: 'Acme Robotics',
             status: 'active',
             asOf: tasksSeen > 0 ? null : now,
-            ...(tasksSeen > 0 ? { walk: { tasksSeen } } : {}),
+            ...(tasksSeen > 0 ? { sync: { tasksSeen } } : {}),
           },
         ],
       }),

@@ -4,7 +4,7 @@ import { asMemberId } from '../../support/ids.ts'
 import { taskPage, type TaskDetails, type TaskPage } from '../tasks/views/task.ts'
 import type { FailedChange } from '../tasks/views/failed-changes.ts'
 import type { FoundRecord, RecordSearch } from '../tasks/views/task-records.ts'
-import { changeKinds, type ChangeNotice } from '../ui/change-toast.ts'
+import { changeKinds, type ChangeToast } from '../ui/change-toast.ts'
 import { html } from '../ui/html.ts'
 import { day, hour, inApp, minute, now, type Sample, type Setting } from './sample.ts'
 
@@ -52,7 +52,7 @@ export function failedChangeSamples({ say }: Setting): readonly FailedChange[] {
   ]
 }
 
-export function changeNotices({ say }: Setting): readonly ChangeNotice[] {
+export function changeToasts({ say }: Setting): readonly ChangeToast[] {
   const content = say('Prepare the renewal for Umbrella')
   return [
     ...changeKinds.map((what) => ({

@@ -40,7 +40,7 @@ export async function serveGallery(
         method,
         headers: {
           'content-type': headers['content-type'] ?? '',
-          'x-taskr-notice': headers['x-taskr-notice']?.toString() ?? '',
+          'x-taskr-toast': headers['x-taskr-toast']?.toString() ?? '',
         },
         ...(method === 'POST' ? { body: sent } : {}),
       })

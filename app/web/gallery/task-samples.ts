@@ -3,7 +3,7 @@ import { taskViews, type TaskListQuery, type TaskView } from '../addresses.ts'
 import type { ListedConnection } from '../tasks/views/connection-problems.ts'
 import type { TaskGroup } from '../tasks/views/task-group.ts'
 import { taskListPage, type TaskListPage } from '../tasks/views/task-list.ts'
-import { changeNotices, failedChangeSamples } from './change-samples.ts'
+import { changeToasts, failedChangeSamples } from './change-samples.ts'
 import { groupsOfTheDay, strangeTasks } from './tasks-of-the-day.ts'
 import {
   day,
@@ -43,7 +43,7 @@ export function taskSamples(setting: Setting): readonly Sample[] {
     page('connected', {
       frame: {
         ...inApp(setting),
-        notice: {
+        toast: {
           kind: 'connected',
           connectionId: 'acme',
           workspaceName: setting.say('Acme Robotics'),
@@ -51,12 +51,12 @@ export function taskSamples(setting: Setting): readonly Sample[] {
           arrival: { kind: 'coming', tasks: 214 },
         },
       },
-      connections: [{ ...acme, asOf: null, walk: { tasksSeen: 120 } }],
+      connections: [{ ...acme, asOf: null, sync: { tasksSeen: 120 } }],
     }),
-    page('first-walk', {
+    page('first-sync', {
       frame: { ...inApp(setting), counts: { overdue: 0, today: 0, upcoming: 0, noDate: 0 } },
       groups: [],
-      connections: [{ ...acme, asOf: null, walk: { tasksSeen: 0 } }],
+      connections: [{ ...acme, asOf: null, sync: { tasksSeen: 0 } }],
     }),
     page('several-workspaces', {
       frame: inSeveralWorkspaces(setting),
@@ -101,8 +101,8 @@ export function taskSamples(setting: Setting): readonly Sample[] {
         },
       ],
     }),
-    ...changeNotices(setting).map((notice, at) =>
-      page(`notice-${at}`, { frame: { ...inApp(setting), notice }, groups: [] }),
+    ...changeToasts(setting).map((toast, at) =>
+      page(`toast-${at}`, { frame: { ...inApp(setting), toast }, groups: [] }),
     ),
     page('trouble', {
       connections: [{ ...acme, asOf: now - day, trouble: 'unreachable' }],

@@ -1,18 +1,18 @@
-// What the notice after connecting says on the task list: with each look of the page, how many tasks have come.
+// What the toast after connecting says on the task list: with each look of the page, how many tasks have come.
 import type { ListedConnection } from '../../tasks/task-list.ts'
 import { nameOfApprover } from '../connections/approver.ts'
-import type { Arrival, Notice } from '../ui/toast.ts'
+import type { Arrival, Toast } from '../ui/toast.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 
-/** Sent when a page with such a notice is looked at again: the connection that it is about. */
-const stillShown = 'x-taskr-notice'
+/** Sent when a page with such a toast is looked at again: the connection that it is about. */
+const stillShown = 'x-taskr-toast'
 
-export async function connectedNotice(
+export async function connectedToast(
   parts: Pick<RouteParts, 'mirror'>,
   context: WebContext,
-  left: Notice | undefined,
+  left: Toast | undefined,
   connections: readonly ListedConnection[],
-): Promise<Notice | undefined> {
+): Promise<Toast | undefined> {
   if (left !== undefined && left.kind !== 'connected') return left
   const about = left?.connectionId ?? context.req.header(stillShown)
   const connection = connections.find(({ connectionId }) => connectionId === about)

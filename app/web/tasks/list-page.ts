@@ -9,7 +9,7 @@ import { paths, taskViews, whoseChoices, type TaskListQuery } from '../addresses
 import { Problem } from '../problem.ts'
 import type { Html } from '../ui/html.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
-import { connectedNotice } from './connected-toast.ts'
+import { connectedToast } from './connected-toast.ts'
 import { connectionOf, failedChangesOf, isWritable, rowOf } from './task-rows.ts'
 import { taskListPage } from './views/task-list.ts'
 import type { RefusedTask } from './views/quick-add.ts'
@@ -40,9 +40,9 @@ export async function listPage(
     parts.changes.listOpen(session.accountId),
   ])
   const now = parts.clock.now()
-  const notice = await connectedNotice(parts, context, frame.notice, connections)
+  const toast = await connectedToast(parts, context, frame.toast, connections)
   return taskListPage({
-    frame: { ...frame, address, notice },
+    frame: { ...frame, address, toast },
     query,
     ...shownOf(list, connections),
     quickAdd: {

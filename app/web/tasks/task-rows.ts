@@ -51,7 +51,7 @@ export function connectionOf({ mirror, ...connection }: Listed): ListedConnectio
     ...connection,
     lack,
     asOf: mirror?.asOf ?? null,
-    walk: mirror?.walkStartedAt === undefined ? undefined : { tasksSeen: mirror.walkTasksSeen },
+    sync: mirror?.walkStartedAt === undefined ? undefined : { tasksSeen: mirror.walkTasksSeen },
     trouble: problem === undefined || isExplained ? undefined : troubles[problem],
   }
 }

@@ -1,7 +1,7 @@
 // What is said after a task was changed, with the way back for as long as there is one.
 import { addressOf, paths } from '../addresses.ts'
 import { html, type Html } from './html.ts'
-import type { Notice } from './toast.ts'
+import type { Toast } from './toast.ts'
 
 /** What happened to a task, for the person who did it. */
 export const changeKinds = [
@@ -25,7 +25,7 @@ export const refusalKinds = [
   'unknown-member',
 ] as const
 
-export type ChangeNotice =
+export type ChangeToast =
   | {
       readonly kind: 'changed'
       readonly what: ChangeKind
@@ -48,7 +48,7 @@ export type ChangeNotice =
     }
   | { readonly kind: 'not-changed'; readonly refusal: (typeof refusalKinds)[number] }
 
-const kinds: ReadonlySet<string> = new Set<ChangeNotice['kind']>([
+const kinds: ReadonlySet<string> = new Set<ChangeToast['kind']>([
   'changed',
   'undone',
   'undoing',
@@ -60,8 +60,8 @@ const kinds: ReadonlySet<string> = new Set<ChangeNotice['kind']>([
   'not-changed',
 ])
 
-export function isChangeNotice(notice: Notice): notice is ChangeNotice {
-  return kinds.has(notice.kind)
+export function isChangeToast(toast: Toast): toast is ChangeToast {
+  return kinds.has(toast.kind)
 }
 
 /** The style sheet takes the button away when the ten seconds are over. */
@@ -78,14 +78,14 @@ export function undoForm(changeId: string, returnTo: string): Html {
   </form>`
 }
 
-export function changeNoticeInWords(notice: ChangeNotice): Html {
-  switch (notice.kind) {
+export function changeToastInWords(toast: ChangeToast): Html {
+  switch (toast.kind) {
     case 'changed':
-      return whatHappened(notice)
+      return whatHappened(toast)
     case 'undone':
-      return html`${task(notice)} is as it was.`
+      return html`${task(toast)} is as it was.`
     case 'undoing':
-      return html`${task(notice)} is as it was here. Attio had it already, so the way back is on its
+      return html`${task(toast)} is as it was here. Attio had it already, so the way back is on its
       way.`
     case 'undo-too-late':
       return html`That can no longer be undone: ten seconds are over.`
@@ -98,7 +98,7 @@ export function changeNoticeInWords(notice: ChangeNotice): Html {
     case 'no-longer-refused':
       return html`That was dealt with already.`
     case 'not-changed':
-      return html`${refusalInWords(notice.refusal)}`
+      return html`${refusalInWords(toast.refusal)}`
   }
 }
 
@@ -113,29 +113,29 @@ const refusals = {
   'unknown-member': 'Nothing was changed: somebody you chose is not in that workspace any more.',
 } satisfies Record<(typeof refusalKinds)[number], string>
 
-function whatHappened(notice: ChangeNotice & { readonly kind: 'changed' }): Html {
-  const { detail } = notice
-  switch (notice.what) {
+function whatHappened(toast: ChangeToast & { readonly kind: 'changed' }): Html {
+  const { detail } = toast
+  switch (toast.what) {
     case 'added':
-      return html`Added ${task(notice)}${detail === undefined ? '' : html`, for ${detail}`}`
+      return html`Added ${task(toast)}${detail === undefined ? '' : html`, for ${detail}`}`
     case 'completed':
-      return html`Completed ${task(notice)}`
+      return html`Completed ${task(toast)}`
     case 'reopened':
-      return html`Reopened ${task(notice)}`
+      return html`Reopened ${task(toast)}`
     case 're-dated':
       return detail === undefined
-        ? html`${task(notice)} has no date now`
-        : html`${task(notice)} is for ${detail} now`
+        ? html`${task(toast)} has no date now`
+        : html`${task(toast)} is for ${detail} now`
     case 'reassigned':
-      return html`New assignees for ${task(notice)}`
+      return html`New assignees for ${task(toast)}`
     case 'linked':
-      return html`Linked ${task(notice)} to <bdi>${detail ?? 'the record'}</bdi>`
+      return html`Linked ${task(toast)} to <bdi>${detail ?? 'the record'}</bdi>`
     case 'unlinked':
-      return html`${task(notice)} is no longer linked to <bdi>${detail ?? 'the record'}</bdi>`
+      return html`${task(toast)} is no longer linked to <bdi>${detail ?? 'the record'}</bdi>`
     case 'deleted':
-      return html`Deleted ${task(notice)}`
+      return html`Deleted ${task(toast)}`
     case 'replaced':
-      return html`Replaced with ${task(notice)}`
+      return html`Replaced with ${task(toast)}`
   }
 }
 

@@ -1,5 +1,5 @@
 // What every page is given besides its own content: who is signed in, what to load, what just happened.
-import type { Notice } from './toast.ts'
+import type { Toast } from './toast.ts'
 
 export type PageFrame = {
   /** of the response's content security policy */
@@ -10,7 +10,7 @@ export type PageFrame = {
   readonly address: string
   /** absent when signed out */
   readonly account?: FrameAccount | undefined
-  readonly notice?: Notice | undefined
+  readonly toast?: Toast | undefined
 }
 
 /** A page with the navigation at its side. */

@@ -4,7 +4,7 @@ import { paths } from '../addresses.ts'
 import { brand } from './brand.ts'
 import type { AppFrame, PageFrame } from './frame.ts'
 import { html, type Html } from './html.ts'
-import { noticeRegion } from './toast.ts'
+import { toastRegion } from './toast.ts'
 import { side, type CurrentPage } from './side.ts'
 import { calendarDay } from './words.ts'
 
@@ -24,7 +24,7 @@ export function cardPage(frame: PageFrame, page: PageShell & { readonly wide?: b
       <header class="top">
         ${brand()} ${frame.account === undefined ? '' : leave(frame.account)}
       </header>
-      ${noticeRegion(frame.notice, frame.address)}
+      ${toastRegion(frame.toast, frame.address)}
       <main
         id="main"
         tabindex="-1"
@@ -51,7 +51,7 @@ export function appPage(
       ${frame.live === undefined ? '' : html`data-live="${frame.live}"`}
     >
       <a class="skip" href="#main">Skip to the content</a>
-      ${noticeRegion(frame.notice, frame.address)} ${side(frame, page.current)}
+      ${toastRegion(frame.toast, frame.address)} ${side(frame, page.current)}
       <main
         id="main"
         tabindex="-1"

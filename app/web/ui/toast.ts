@@ -2,16 +2,16 @@
 import { addressOf, paths, taskAddress } from '../addresses.ts'
 import { html, type Html } from './html.ts'
 import { icon } from './icons.ts'
-import { changeNoticeInWords, isChangeNotice, undoForm, type ChangeNotice } from './change-toast.ts'
+import { changeToastInWords, isChangeToast, undoForm, type ChangeToast } from './change-toast.ts'
 import { counted } from './words.ts'
 
-export type Notice =
+export type Toast =
   | {
       readonly kind: 'connected' | 'reconnected'
       readonly connectionId: string
       readonly workspaceName: string
       readonly memberName?: string | undefined
-      /** of the first walk, as far as the page knows of it */
+      /** of the first sync, as far as the page knows of it */
       readonly arrival?: Arrival | undefined
     }
   | { readonly kind: 'disconnected'; readonly workspaceName: string }
@@ -21,7 +21,7 @@ export type Notice =
   | { readonly kind: 'sessions-ended'; readonly sessions: number }
   | { readonly kind: 'welcome'; readonly username: string }
   | { readonly kind: 'said'; readonly text: string }
-  | ChangeNotice
+  | ChangeToast
 
 /** Attio cannot be asked how many tasks there are: what is said is what has come. */
 export type Arrival =
@@ -29,25 +29,25 @@ export type Arrival =
   | { readonly kind: 'coming' | 'here'; readonly tasks: number }
 
 /** The region is always there, so that what appears in it is read out. */
-export function noticeRegion(notice: Notice | undefined, dismissAddress: string): Html {
-  return html`<div class="notices" id="notices" role="status">
-    ${notice === undefined ? '' : noticeBox(notice, dismissAddress)}
+export function toastRegion(toast: Toast | undefined, dismissAddress: string): Html {
+  return html`<div class="toasts" id="toasts" role="status">
+    ${toast === undefined ? '' : toastBox(toast, dismissAddress)}
   </div>`
 }
 
-function noticeBox(notice: Notice, dismissAddress: string): Html {
-  const about = notice.kind === 'connected' ? html`data-about="${notice.connectionId}"` : ''
-  const added = notice.kind === 'changed' && notice.what === 'added' ? notice : undefined
+function toastBox(toast: Toast, dismissAddress: string): Html {
+  const about = toast.kind === 'connected' ? html`data-about="${toast.connectionId}"` : ''
+  const added = toast.kind === 'changed' && toast.what === 'added' ? toast : undefined
   return html`<div
-    class="notice"
-    data-kind="${notice.kind}"
+    class="toast"
+    data-kind="${toast.kind}"
     ${about}
     ${added === undefined ? '' : html`data-added="${added.changeId}"`}
   >
-    <p>${noticeInWords(notice)}</p>
-    ${notice.kind === 'connected' ? notThisOne(notice.connectionId) : ''}
+    <p>${toastInWords(toast)}</p>
+    ${toast.kind === 'connected' ? notThisOne(toast.connectionId) : ''}
     ${added === undefined ? '' : showAdded(added, dismissAddress)}
-    ${notice.kind === 'changed' ? undoForm(notice.changeId, dismissAddress) : ''}
+    ${toast.kind === 'changed' ? undoForm(toast.changeId, dismissAddress) : ''}
     <a class="dismiss" href="${dismissAddress}" aria-label="Dismiss" data-dismiss
       >${icon('close')}</a
     >
@@ -55,14 +55,14 @@ function noticeBox(notice: Notice, dismissAddress: string): Html {
 }
 
 /** The script takes the link away where the list shows the task. */
-function showAdded({ connectionId, changeId }: AddedNotice, from: string): Html {
+function showAdded({ connectionId, changeId }: AddedToast, from: string): Html {
   if (connectionId === undefined) return html``
   return html`<a class="show" href="${taskAddress({ connectionId, taskId: changeId }, { from })}"
     >Show</a
   >`
 }
 
-type AddedNotice = { readonly connectionId?: string | undefined; readonly changeId: string }
+type AddedToast = { readonly connectionId?: string | undefined; readonly changeId: string }
 
 function notThisOne(connectionId: string): Html {
   return html`<form method="post" action="${addressOf(paths.disconnection, { connectionId })}">
@@ -70,33 +70,33 @@ function notThisOne(connectionId: string): Html {
   </form>`
 }
 
-function noticeInWords(notice: Notice): Html {
-  if (isChangeNotice(notice)) return changeNoticeInWords(notice)
-  switch (notice.kind) {
+function toastInWords(toast: Toast): Html {
+  if (isChangeToast(toast)) return changeToastInWords(toast)
+  switch (toast.kind) {
     case 'connected':
     case 'reconnected': {
-      const as = notice.memberName === undefined ? '' : `, as ${notice.memberName}`
+      const as = toast.memberName === undefined ? '' : `, as ${toast.memberName}`
       const words =
-        notice.kind === 'reconnected' ? 'Connected again.' : arrivalInWords(notice.arrival)
-      return html`<strong><bdi>${notice.workspaceName}</bdi><bdi>${as}</bdi>.</strong> ${words}`
+        toast.kind === 'reconnected' ? 'Connected again.' : arrivalInWords(toast.arrival)
+      return html`<strong><bdi>${toast.workspaceName}</bdi><bdi>${as}</bdi>.</strong> ${words}`
     }
     case 'disconnected':
-      return html`<bdi>${notice.workspaceName}</bdi> is disconnected, its copy here is gone.`
+      return html`<bdi>${toast.workspaceName}</bdi> is disconnected, its copy here is gone.`
     case 'not-this-one':
-      return html`<bdi>${notice.workspaceName}</bdi> was let go again. Nothing of it stays here.`
+      return html`<bdi>${toast.workspaceName}</bdi> was let go again. Nothing of it stays here.`
     case 'time-zone-saved':
-      return html`Days and times are now those of ${notice.timeZone.replaceAll('_', ' ')}.`
+      return html`Days and times are now those of ${toast.timeZone.replaceAll('_', ' ')}.`
     case 'password-changed':
-      return notice.sessionsEnded === 0
+      return toast.sessionsEnded === 0
         ? html`Your password is changed.`
-        : html`Your password is changed. ${sentence(counted(notice.sessionsEnded, 'other session'))}
+        : html`Your password is changed. ${sentence(counted(toast.sessionsEnded, 'other session'))}
           ended.`
     case 'sessions-ended':
-      return html`${sentence(counted(notice.sessions, 'session'))} ended.`
+      return html`${sentence(counted(toast.sessions, 'session'))} ended.`
     case 'welcome':
-      return html`Welcome, <bdi>${notice.username}</bdi>.`
+      return html`Welcome, <bdi>${toast.username}</bdi>.`
     case 'said':
-      return html`${notice.text}`
+      return html`${toast.text}`
   }
 }
 

@@ -100,7 +100,7 @@ export function listInWords(items: readonly string[]): string {
   return new Intl.ListFormat('en-GB').format(items)
 }
 
-/** On one line, and cut where it is longer than about that many characters: for a label, a notice or a title. */
+/** On one line, and cut where it is longer than about that many characters: for a label, a toast or a title. */
 export function shortText(text: string, longest = 80): string {
   const line = text.trim().replaceAll(/\s+/g, ' ')
   if (line.length <= longest) return line

@@ -103,7 +103,7 @@ function act(key: string, isShifted: boolean): boolean {
     case 'Escape':
       return clearSelection()
     case 'e':
-      return actOnSelection('completion') || press(row?.querySelector('button.tick'))
+      return actOnSelection('completion') || press(row?.querySelector('button.checkbox'))
     case 'o':
       return press(row?.querySelector('.what a'))
     case 'a':
@@ -122,7 +122,7 @@ function act(key: string, isShifted: boolean): boolean {
     case 'c':
       return focus(document.querySelector('#add-content'))
     case 'z':
-      return undoLast() || press(document.querySelector('#notices .undo button'))
+      return undoLast() || press(document.querySelector('#toasts .undo button'))
     case '?':
       return openKeyList()
     default:

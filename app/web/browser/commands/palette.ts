@@ -73,7 +73,8 @@ function rowCommands(row: HTMLElement | undefined): readonly Command[] {
       label: `Complete ${what}`,
       key: 'e',
       run: back(() => {
-        if (!actOnSelection('completion')) row?.querySelector<HTMLElement>('button.tick')?.click()
+        if (!actOnSelection('completion'))
+          row?.querySelector<HTMLElement>('button.checkbox')?.click()
       }),
     },
     {

@@ -8,7 +8,7 @@ export type RowTask = {
 
 /** Returns the task of a row that can be changed, or undefined. */
 export function taskOf(row: HTMLElement | undefined): RowTask | undefined {
-  if (row?.querySelector('button.tick') === null) return undefined
+  if (row?.querySelector('button.checkbox') === null) return undefined
   const link = row?.querySelector<HTMLAnchorElement>('.what a')
   const [, tasks, connectionId, taskId] = link?.pathname.split('/') ?? []
   if (row === undefined || tasks !== 'tasks' || connectionId === undefined) return undefined

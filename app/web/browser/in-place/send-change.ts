@@ -24,8 +24,8 @@ export async function sendChange(change: PlacedChange): Promise<void> {
   const answer = await fetchPage(change.address, { method: 'POST', body })
   sending.delete(change)
   if (answer.kind === 'page' && answer.isRedirected) {
-    showPage(answer.page, { keepsNotice: false })
-    const reason = document.querySelector('#notices > [data-kind="not-changed"]')
+    showPage(answer.page, { keepsToast: false })
+    const reason = document.querySelector('#toasts > [data-kind="not-changed"]')
     if (reason !== null) {
       refuse(id, reason.querySelector('p')?.textContent ?? '')
       reason.remove()

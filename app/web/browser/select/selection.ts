@@ -66,7 +66,7 @@ export function clearSelection(): boolean {
 
 /** Only rows that can be changed can be selected. */
 function rows(): readonly HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>('main .task[id]:has(button.tick)')]
+  return [...document.querySelectorAll<HTMLElement>('main .task[id]:has(button.checkbox)')]
 }
 
 function changed(): void {

@@ -22,7 +22,7 @@ export type ConnectionDetails = {
   /** which permissions are missing */
   readonly lack?: Lack | undefined
   readonly createdAt: number
-  /** null until the first walk has finished */
+  /** null until the first sync has finished */
   readonly asOf: number | null
   readonly tasks: number
   /** How changes in Attio come here. */
@@ -105,7 +105,7 @@ function facts(connection: ConnectionDetails, frame: AppFrame): Html {
     <div>
       <dt>Copy as of</dt>
       <dd>
-        ${connection.asOf === null ? 'first walk under way' : moment(connection.asOf, reader)}
+        ${connection.asOf === null ? 'first sync under way' : moment(connection.asOf, reader)}
       </dd>
     </div>
     <div>

@@ -1,6 +1,6 @@
 // After a change was recorded: back to where the person was, with what happened in words and a way to undo it.
 import type { ChangeInList, ChangeRefusal, Recorded } from '../../../changes/changes.ts'
-import { leaveNotice } from '../../toast-cookie.ts'
+import { leaveToast } from '../../toast-cookie.ts'
 import { Problem } from '../../problem.ts'
 import type { ChangeKind } from '../../ui/change-toast.ts'
 import { shortText } from '../../ui/words.ts'
@@ -21,7 +21,7 @@ export function answerChange(
 ): Response {
   switch (recorded.kind) {
     case 'recorded':
-      leaveNotice(parts.cookies, context, {
+      leaveToast(parts.cookies, context, {
         kind: 'changed',
         what,
         content: contentOf(recorded.change),
@@ -31,10 +31,10 @@ export function answerChange(
       })
       break
     case 'unchanged':
-      leaveNotice(parts.cookies, context, { kind: 'unchanged' })
+      leaveToast(parts.cookies, context, { kind: 'unchanged' })
       break
     case 'refused':
-      leaveNotice(parts.cookies, context, {
+      leaveToast(parts.cookies, context, {
         kind: 'not-changed',
         refusal: refusalOf(recorded.refusal),
       })

@@ -32,13 +32,15 @@ suite('forms that change tasks', () => {
     assert.equal(inAttio(world, 'Two').length, 1)
   })
 
-  test('RL-28 two ticks of one page are two changes, and each of them pressed twice is one', async () => {
+  test('RL-28 two checkboxes of one page make two changes, and each of them pressed twice is one', async () => {
     await using world = await createWorld()
     const jo = await world.connected()
     const { body } = await jo.get('/')
-    const ticks = [quote, certificate].map((text) => completionOn(body, text))
-    assert.deepEqual(ticks[0]?.fields, ticks[1]?.fields)
-    const presses = [...ticks, ...ticks].map(({ address, fields }) => jo.post(address, fields))
+    const checkboxes = [quote, certificate].map((text) => completionOn(body, text))
+    assert.deepEqual(checkboxes[0]?.fields, checkboxes[1]?.fields)
+    const presses = [...checkboxes, ...checkboxes].map(({ address, fields }) =>
+      jo.post(address, fields),
+    )
     const answers = await Promise.all(presses)
     assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303])
     const { accountId } = await world.ownerOf(jo)
@@ -53,7 +55,7 @@ suite('forms that change tasks', () => {
     }
   })
 
-  test('a tick of a completed task opens it again', async () => {
+  test('the checkbox of a completed task reopens it', async () => {
     await using world = await createWorld()
     const jo = await world.connected()
     const { address, fields } = await completionOf(jo, quote)
@@ -78,7 +80,7 @@ suite('forms that change tasks', () => {
     assert.match(wordsOf((await jo.get('/')).body), /It is so already\./)
   })
 
-  test('a page that only looks again leaves the notice to whoever acted', async () => {
+  test('a page that only looks again leaves the toast to whoever acted', async () => {
     await using world = await createWorld()
     const jo = await world.connected()
     const { address, fields } = await completionOf(jo, quote)
@@ -165,7 +167,7 @@ function inAttio(world: World, text: string) {
   return world.attio.control.world.tasks.all().filter(({ content }) => content === text)
 }
 
-/** What the tick of that task sends: the fields of the form around the list, to an address of its own. */
+/** The form that the checkbox of a task sends: the fields of the form around the list, to an address of its own. */
 async function completionOf(browser: Browser, text: string) {
   return completionOn((await browser.get('/')).body, text)
 }

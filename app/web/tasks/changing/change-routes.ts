@@ -15,7 +15,7 @@ import {
 } from '../../../tasks/tasks.ts'
 import { paths } from '../../addresses.ts'
 import { readForm, textField } from '../../read-form.ts'
-import { leaveNotice } from '../../toast-cookie.ts'
+import { leaveToast } from '../../toast-cookie.ts'
 import { signedIn } from '../../pages.ts'
 import { deadlineInWords } from '../../ui/words.ts'
 import type { RouteParts, WebContext, WebEnv } from '../../web-parts.ts'
@@ -136,7 +136,7 @@ export function changeRoutes(parts: RouteParts) {
     const { accountId } = signedIn(context)
     const { returnTo } = await readForm(context, returnField)
     const taken = await changes.undo(accountId, changeOf(context))
-    leaveNotice(
+    leaveToast(
       cookies,
       context,
       taken.kind === 'too-late'
@@ -153,7 +153,7 @@ export function changeRoutes(parts: RouteParts) {
     const { accountId } = signedIn(context)
     const { returnTo } = await readForm(context, returnField)
     const isSent = await changes.tryAgain(accountId, changeOf(context))
-    leaveNotice(cookies, context, { kind: isSent ? 'sent-again' : 'no-longer-refused' })
+    leaveToast(cookies, context, { kind: isSent ? 'sent-again' : 'no-longer-refused' })
     return context.redirect(returnTo, 303)
   })
 
@@ -161,7 +161,7 @@ export function changeRoutes(parts: RouteParts) {
     const { accountId } = signedIn(context)
     const { returnTo } = await readForm(context, returnField)
     const isDiscarded = await changes.discard(accountId, changeOf(context))
-    leaveNotice(cookies, context, { kind: isDiscarded ? 'discarded' : 'no-longer-refused' })
+    leaveToast(cookies, context, { kind: isDiscarded ? 'discarded' : 'no-longer-refused' })
     return context.redirect(returnTo, 303)
   })
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { frame, minute, now, setting, sourceOf, wordsOf } from '../../ui/for-tests.ts'
-import { changeNotices, failedChangeSamples } from '../../gallery/change-samples.ts'
+import { changeToasts, failedChangeSamples } from '../../gallery/change-samples.ts'
 import { samples } from '../../gallery/samples.ts'
 import type { ListedConnection } from './connection-problems.ts'
 import { problemInWords, wantedInWords } from './change-in-words.ts'
@@ -43,23 +43,23 @@ const task: TaskRow = {
 }
 
 suite('a row that can be changed', () => {
-  test('its tick posts what is wanted, with a key and the way back', async () => {
+  test('the checkbox of a row posts the wanted state, a key and the address to return to', async () => {
     const source = await sourceOf(page({}))
-    const form = formOfTicks(source)
+    const form = formOfCheckboxes(source)
     assert.match(form, /^<form method="post"/)
     assert.match(form, /name="requestKey" value="[^"]+"/)
     assert.match(form, /name="returnTo" value="\/\?view=today"/)
-    const [button = ''] = ticksIn(form)
+    const [button = ''] = checkboxesIn(form)
     assert.match(button, / type="submit" formaction="\/tasks\/acme\/one\/completion"/)
     assert.match(button, / aria-label="Complete: Call Marta"/)
     assert.doesNotMatch(button, / name="/)
-    const [again = ''] = ticksIn(formOfTicks(await sourceOf(page({ isCompleted: true }))))
+    const [again = ''] = checkboxesIn(formOfCheckboxes(await sourceOf(page({ isCompleted: true }))))
     assert.match(again, / formaction="\/tasks\/acme\/one\/completion"/)
     assert.match(again, / name="isCompleted" value="no"/)
     assert.match(again, / aria-label="Reopen: Call Marta"/)
   })
 
-  test('every form has a key of its own, and every tick of the list an address of its own', async () => {
+  test('every form has a key of its own, and every checkbox of the list an address of its own', async () => {
     let made = 0
     const requestKey = () => `key-${(made += 1)}`
     const tasks = ['one', 'two', 'three'].map((taskId) => ({ ...task, taskId }))
@@ -68,8 +68,8 @@ suite('a row that can be changed', () => {
     const keys = [...source.matchAll(/name="requestKey" value="([^"]+)"/g)].map(([, key]) => key)
     assert.equal(keys.length, 2)
     assert.equal(new Set(keys).size, 2)
-    const addresses = ticksIn(formOfTicks(source)).map(
-      (tick) => /formaction="[^"]+"/.exec(tick)?.[0],
+    const addresses = checkboxesIn(formOfCheckboxes(source)).map(
+      (checkbox) => /formaction="[^"]+"/.exec(checkbox)?.[0],
     )
     assert.equal(new Set(addresses).size, 3)
   })
@@ -82,19 +82,19 @@ suite('a row that can be changed', () => {
   test('what is on its way says so; a workspace that takes no changes has a plain mark', async () => {
     assert.match(await wordsOf(page({ isPending: true })), /Call Marta on its way to Attio/)
     const source = await sourceOf(page({ isWritable: false }))
-    assert.deepEqual(ticksIn(source), [])
+    assert.deepEqual(checkboxesIn(source), [])
     assert.match(source, /role="img" aria-label="Open"/)
   })
 })
 
-function ticksIn(source: string): readonly string[] {
-  return source.match(/<button class="tick"[^>]*>/g) ?? []
+function checkboxesIn(source: string): readonly string[] {
+  return source.match(/<button class="checkbox"[^>]*>/g) ?? []
 }
 
 /** With everything in it. */
-function formOfTicks(source: string): string {
+function formOfCheckboxes(source: string): string {
   const forms = source.match(/<form .*?<\/form>/g) ?? []
-  return forms.find((form) => ticksIn(form).length > 0) ?? ''
+  return forms.find((form) => checkboxesIn(form).length > 0) ?? ''
 }
 
 suite('quick add', () => {
@@ -186,15 +186,15 @@ suite('what did not work', () => {
 })
 
 suite('after a change', () => {
-  test('every notice has words of its own; what can be undone has the way back', async () => {
+  test('every toast has words of its own; what can be undone has the way back', async () => {
     const said = new Set<string>()
-    for (const notice of changeNotices(setting)) {
-      const source = await sourceOf(page({}, { frame: { ...frame, notice } }))
-      const box = /<div class="notice".*?<\/div>/.exec(source)?.[0] ?? ''
+    for (const toast of changeToasts(setting)) {
+      const source = await sourceOf(page({}, { frame: { ...frame, toast } }))
+      const box = /<div class="toast".*?<\/div>/.exec(source)?.[0] ?? ''
       said.add(box.replaceAll(/<[^>]*>/g, ''))
-      assert.equal(box.includes('action="/changes/1/undoing"'), notice.kind === 'changed')
+      assert.equal(box.includes('action="/changes/1/undoing"'), toast.kind === 'changed')
     }
-    assert.equal(said.size, changeNotices(setting).length)
+    assert.equal(said.size, changeToasts(setting).length)
   })
 
   test('how many changes are on their way is said beside how fresh the list is', async () => {

@@ -3,7 +3,7 @@ import { addressOf, paths } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { shortText } from '../../ui/words.ts'
 
-export type Tickable = {
+export type CheckableTask = {
   readonly connectionId: string
   readonly taskId: string
   readonly content: string
@@ -11,13 +11,13 @@ export type Tickable = {
   readonly isWritable?: boolean | undefined
 }
 
-export function tick(task: Tickable, canBePressed: boolean): Html {
+export function checkbox(task: CheckableTask, canBePressed: boolean): Html {
   return task.isWritable === true && canBePressed ? button(task) : mark(task)
 }
 
-function mark({ isCompleted }: Tickable): Html {
+function mark({ isCompleted }: CheckableTask): Html {
   return html`<span
-    class="tick"
+    class="checkbox"
     role="img"
     aria-label="${isCompleted ? 'Completed' : 'Open'}"
   ></span>`
@@ -27,10 +27,10 @@ function mark({ isCompleted }: Tickable): Html {
  * It belongs to the form around the list, and says itself which task it is for. What is wanted is said, too, rather than
  * "the other way round", so that pressing twice is pressing once.
  */
-function button({ connectionId, taskId, content, isCompleted }: Tickable): Html {
+function button({ connectionId, taskId, content, isCompleted }: CheckableTask): Html {
   const label = `${isCompleted ? 'Reopen' : 'Complete'}: ${shortText(content)}`
   return html`<button
-    class="tick"
+    class="checkbox"
     type="submit"
     formaction="${addressOf(paths.completion, { connectionId, taskId })}"
     ${isCompleted ? html`name="isCompleted" value="no"` : ''}

@@ -15,10 +15,10 @@ export type ListedConnection = {
   readonly status: 'active' | 'needs-reconnect' | 'missing-scopes' | 'disconnecting'
   /** which permissions are missing */
   readonly lack?: Lack | undefined
-  /** null until the first walk has finished */
+  /** null until the first sync has finished */
   readonly asOf: number | null
-  /** a walk is under way */
-  readonly walk?: { readonly tasksSeen: number } | undefined
+  /** a sync is under way */
+  readonly sync?: { readonly tasksSeen: number } | undefined
   /** why the copy is not as fresh as it should be */
   readonly trouble?: 'unreachable' | 'slow' | 'limited' | 'unreadable' | 'refused' | undefined
 }

@@ -3,7 +3,7 @@ import { taskListAddress, type TaskListQuery } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
 import type { ListedConnection } from './connection-problems.ts'
-import { isFirstWalk } from './sync-progress.ts'
+import { isFirstSync } from './sync-progress.ts'
 
 type Emptiness = {
   readonly icon: IconName
@@ -13,7 +13,7 @@ type Emptiness = {
 }
 
 export function emptyList(query: TaskListQuery, connections: readonly ListedConnection[]): Html {
-  const empty = emptinessOf(query, connections.some(isFirstWalk))
+  const empty = emptinessOf(query, connections.some(isFirstSync))
   return html`<div class="emptiness">
     ${icon(empty.icon)}
     <h2>${empty.title}</h2>
@@ -30,8 +30,8 @@ export function emptyList(query: TaskListQuery, connections: readonly ListedConn
   </div>`
 }
 
-function emptinessOf(query: TaskListQuery, isWalking: boolean): Emptiness {
-  if (isWalking) {
+function emptinessOf(query: TaskListQuery, isSyncing: boolean): Emptiness {
+  if (isSyncing) {
     return {
       icon: 'inbox',
       title: 'Your tasks are on their way',

@@ -21,7 +21,7 @@ export function freshness(
 ): Html {
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
   const asOf = oldest(connections)
-  const isWalking = connections.some(({ walk }) => walk !== undefined)
+  const isSyncing = connections.some(({ sync }) => sync !== undefined)
   const isHealthy = connections.some(
     (connection) => isRead(connection) && connection.trouble === undefined,
   )
@@ -30,7 +30,7 @@ export function freshness(
     method="post"
     action="${paths.refresh}"
     data-morph
-    data-state="${isWalking ? 'walking' : isHealthy ? 'fresh' : 'stale'}"
+    data-state="${isSyncing ? 'syncing' : isHealthy ? 'fresh' : 'stale'}"
   >
     <input type="hidden" name="returnTo" value="${frame.address}" />
     <span
@@ -38,9 +38,9 @@ export function freshness(
         asOf === undefined ? 'reading Attio …' : html`as of ${moment(asOf, reader)}`
       }${isLive && isHealthy ? ' · live' : ''}</span
     >
-    <button class="quiet" type="submit" ${isWalking ? html`disabled` : ''}>
+    <button class="quiet" type="submit" ${isSyncing ? html`disabled` : ''}>
       ${icon('refresh')}<span class="visually-hidden"
-        >${isWalking ? 'Looking at Attio' : 'Look at Attio again'}</span
+        >${isSyncing ? 'Looking at Attio' : 'Look at Attio again'}</span
       >
     </button>
   </form>`

@@ -12,7 +12,7 @@ import { filters } from './filters.ts'
 import { freshness } from './freshness.ts'
 import { keyList } from './key-list.ts'
 import { quickAdd, type QuickAdd } from './quick-add.ts'
-import { isFirstWalk, walkProgress } from './sync-progress.ts'
+import { isFirstSync, syncProgress } from './sync-progress.ts'
 import { connectionProblems, type ListedConnection } from './connection-problems.ts'
 import { loneGroup, taskGroup, viewTitles, type TaskGroup } from './task-group.ts'
 import { recordIconSheet } from './task-row.ts'
@@ -38,11 +38,11 @@ export function taskListPage(page: TaskListPage): Html {
   const heading = query.view === undefined ? 'Open tasks' : viewTitles[query.view]
   const title = page.quickAdd.refused === undefined ? heading : `Problem: ${heading}`
   const groups = page.groups.filter((group) => group.tasks.length > 0)
-  const isWalking = connections.some(({ walk }) => walk !== undefined)
+  const isSyncing = connections.some(({ sync }) => sync !== undefined)
   return appPage(frame, {
     title,
     current: { kind: 'tasks', view: query.view, workspace: query.workspace },
-    ...(isWalking ? { refreshEveryMs: connections.some(isFirstWalk) ? 700 : 2000 } : {}),
+    ...(isSyncing ? { refreshEveryMs: connections.some(isFirstSync) ? 700 : 2000 } : {}),
     refreshOnReturn: true,
     body: html`<header class="view">
         <h1 id="title">${heading}</h1>
@@ -50,7 +50,7 @@ export function taskListPage(page: TaskListPage): Html {
         ${freshness(connections, frame, { isLive: page.isLive, underWay: changes.underWay })}
       </header>
       ${connectionProblems(connections, frame)} ${failedChanges(changes.failed, frame)}
-      ${walkProgress(connections, frame)} ${quickAdd(page.quickAdd, query, frame)}
+      ${syncProgress(connections, frame)} ${quickAdd(page.quickAdd, query, frame)}
       ${filters(query, connections)}
       ${groups.length === 0 ? emptyList(query, connections) : groupsOf(groups, page)}
       ${pagesOf(page, heading)} ${keyList()}`,

@@ -7,7 +7,7 @@ import { iconOf, iconSheet, type IconName } from '../../ui/icons.ts'
 import { moment } from '../../ui/moment.ts'
 import { safeLink } from '../../ui/safe-link.ts'
 import { calendarDay, deadlineInWords, isoInstant, type Reader } from '../../ui/words.ts'
-import { tick } from './checkbox.ts'
+import { checkbox } from './checkbox.ts'
 
 export type TaskRow = {
   readonly connectionId: string
@@ -52,7 +52,7 @@ export function taskRow(task: TaskRow, setting: RowSetting): Html {
     id="task-${task.taskId}"
     ${task.isCompleted ? html`data-state="completed"` : ''}
   >
-    ${tick(task, setting.returnTo !== undefined)}
+    ${checkbox(task, setting.returnTo !== undefined)}
     <div class="line">
       <p class="what" dir="auto">${what(task, setting.returnTo)}</p>
       ${linkedRecords(task.linkedRecords)} ${task.isPending === true ? onItsWay() : ''}

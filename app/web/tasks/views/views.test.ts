@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { day, frame, hour, minute, now, setting, sourceOf, wordsOf } from '../../ui/for-tests.ts'
 import { groupsOfTheDay } from '../../gallery/tasks-of-the-day.ts'
-import type { Arrival, Notice } from '../../ui/toast.ts'
+import type { Arrival, Toast } from '../../ui/toast.ts'
 import type { ListedConnection } from './connection-problems.ts'
 import { taskListPage, type TaskListPage } from './task-list.ts'
 import type { TaskRow } from './task-row.ts'
@@ -202,27 +202,27 @@ suite('what is wrong with a connection', () => {
   })
 })
 
-suite('the first walk', () => {
+suite('the first sync', () => {
   test('says how many tasks have come, and asks to be looked at again soon', async () => {
-    const walking = page({
+    const syncing = page({
       groups: [],
-      connections: [{ ...acme, asOf: null, walk: { tasksSeen: 214 } }],
+      connections: [{ ...acme, asOf: null, sync: { tasksSeen: 214 } }],
     })
-    assert.match(await wordsOf(walking), /Fetching Acme Robotics from Attio: 214 tasks so far …/)
-    assert.match(await wordsOf(walking), /Your tasks are on their way/)
-    assert.match(await sourceOf(walking), /data-refresh-every="700"/)
+    assert.match(await wordsOf(syncing), /Fetching Acme Robotics from Attio: 214 tasks so far …/)
+    assert.match(await wordsOf(syncing), /Your tasks are on their way/)
+    assert.match(await sourceOf(syncing), /data-refresh-every="700"/)
   })
 
-  test('a later walk is looked at more slowly, a finished one not at all', async () => {
-    const later = page({ connections: [{ ...acme, walk: { tasksSeen: 0 } }] })
+  test('a later sync is looked at more slowly, a finished one not at all', async () => {
+    const later = page({ connections: [{ ...acme, sync: { tasksSeen: 0 } }] })
     assert.match(await sourceOf(later), /data-refresh-every="2000"/)
     assert.doesNotMatch(await wordsOf(later), /so far/)
     assert.doesNotMatch(await sourceOf(page({})), /data-refresh-every/)
   })
 })
 
-suite('the notice after connecting', () => {
-  const notice = {
+suite('the toast after connecting', () => {
+  const toast = {
     kind: 'connected',
     connectionId: 'acme',
     workspaceName: 'Acme Robotics',
@@ -230,15 +230,15 @@ suite('the notice after connecting', () => {
     arrival: { kind: 'coming', tasks: 214 },
   } as const
 
-  const saidIn = async (shown: Notice): Promise<string> => {
-    const source = await sourceOf(page({ frame: { ...frame, notice: shown } }))
-    const [box = ''] = /<div class="notice".*?<\/div>/.exec(source) ?? []
+  const saidIn = async (shown: Toast): Promise<string> => {
+    const source = await sourceOf(page({ frame: { ...frame, toast: shown } }))
+    const [box = ''] = /<div class="toast".*?<\/div>/.exec(source) ?? []
     return box.replaceAll(/<[^>]*>/g, '')
   }
 
   test('names workspace, member and tasks, and offers “Not this one”', async () => {
-    const source = await sourceOf(page({ frame: { ...frame, notice } }))
-    const box = /<div class="notice".*?<\/div>/.exec(source)?.[0] ?? ''
+    const source = await sourceOf(page({ frame: { ...frame, toast } }))
+    const box = /<div class="toast".*?<\/div>/.exec(source)?.[0] ?? ''
     assert.match(box.replaceAll(/<[^>]*>/g, ''), /Acme Robotics, as Jo Doe\. 214 tasks so far\./)
     assert.match(box, /method="post" action="\/connections\/acme\/disconnection"/)
     assert.match(box, /name="reason" value="not-this-one"/)
@@ -254,22 +254,22 @@ suite('the notice after connecting', () => {
       [{ kind: 'here', tasks: 0 }, 'No tasks.'],
     ]
     for (const [arrival, words] of said) {
-      const shown = await saidIn({ ...notice, arrival })
+      const shown = await saidIn({ ...toast, arrival })
       assert.ok(shown.includes(`Acme Robotics, as Jo Doe. ${words}`), shown)
     }
-    const again = await saidIn({ ...notice, kind: 'reconnected' })
+    const again = await saidIn({ ...toast, kind: 'reconnected' })
     assert.match(again, /Acme Robotics, as Jo Doe\. Connected again\./)
   })
 
   test('the progress below does not repeat the number', async () => {
-    const walking = { connections: [{ ...acme, asOf: null, walk: { tasksSeen: 214 } }] }
-    const words = await wordsOf(page({ frame: { ...frame, notice }, ...walking }))
+    const syncing = { connections: [{ ...acme, asOf: null, sync: { tasksSeen: 214 } }] }
+    const words = await wordsOf(page({ frame: { ...frame, toast }, ...syncing }))
     assert.match(words, /Fetching Acme Robotics from Attio …/)
-    assert.match(await wordsOf(page(walking)), /from Attio: 214 tasks so far …/)
+    assert.match(await wordsOf(page(syncing)), /from Attio: 214 tasks so far …/)
   })
 
   test('can be dismissed without a script: a link to the page itself', async () => {
-    const source = await sourceOf(page({ frame: { ...frame, address: '/?view=today', notice } }))
+    const source = await sourceOf(page({ frame: { ...frame, address: '/?view=today', toast } }))
     assert.match(source, /class="dismiss" href="\/\?view=today" aria-label="Dismiss"/)
   })
 })
