@@ -6,6 +6,7 @@ import type { FaultAnswer } from '@taskr/local-attio'
 import type { Answer, Browser } from '../../testing/in-process/http-browser.ts'
 import { connectionIdsIn, connectionsIn, wordsOf } from '../../testing/in-process/page-text.ts'
 import { approve, connect, createWorld, type World } from '../../testing/in-process/testbed.ts'
+import { startStopwatch } from '../../testing/stopwatch.ts'
 
 const failures: Readonly<Record<string, FaultAnswer>> = {
   '401': { status: 401 },
@@ -108,11 +109,11 @@ suite('Attio fails', { concurrency: true }, () => {
         if (path === '/oauth/token' && what === 'strings') continue
         const act = await prepare(world, jo)
         const heal = world.attio.control.faults.add({ path, answer })
-        const startedAt = performance.now()
+        const startedAt = world.clock.now()
         const answered = await world.clock.patiently(act())
         const told = `${what}: ${answered.status}`
         assert.ok(statuses.includes(answered.status), told)
-        assert.ok(performance.now() - startedAt < 5_000, told)
+        assert.ok(world.clock.now() - startedAt < 12_000, told)
         assert.doesNotMatch(answered.body, /canary-4711/, told)
         await world.clock.patiently(world.taskr.idle())
         for (const page of ['/?whose=everyone', '/connections', '/events', '/settings']) {
@@ -144,9 +145,9 @@ suite('Attio fails', { concurrency: true }, () => {
       )
     }
     for (const path of paths) world.attio.control.faults.add({ path, answer: { hang: true } })
-    const startedAt = performance.now()
+    const stopwatch = startStopwatch()
     const answers = await Promise.all(
-      acts.map(async (act) => ({ ...(await act()), ms: performance.now() - startedAt })),
+      acts.map(async (act) => ({ ...(await act()), ms: stopwatch.elapsedMs() })),
     )
     assert.deepEqual(
       answers.map(({ status }) => status),
@@ -165,20 +166,20 @@ suite('Attio fails', { concurrency: true }, () => {
     assert.equal(livingTokens(world), 3)
   })
 
-  test('RL-05 Attio answers every call, but takes five seconds for each: the callback does not wait for all of them', async () => {
+  test('RL-05 Attio answers every call, but takes four seconds for each: the callback does not wait for all of them', async () => {
     let isSlow = false
     await using world = await createWorld({
       fetch: (real) => async (input, init) => {
-        if (isSlow) await sleep(5_000, undefined, init?.signal ? { signal: init.signal } : {})
+        if (isSlow) await sleep(4_000, undefined, init?.signal ? { signal: init.signal } : {})
         return await real(input, init)
       },
     })
     const jo = await world.signedUp()
     const back = await approve(world.attio, jo)
     isSlow = true
-    const startedAt = performance.now()
+    const stopwatch = startStopwatch()
     assert.equal((await jo.get(back)).status, 303)
-    assert.ok(performance.now() - startedAt < 12_000)
+    assert.ok(stopwatch.elapsedMs() < 12_000)
     isSlow = false
   })
 

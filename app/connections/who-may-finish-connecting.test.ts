@@ -130,12 +130,7 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     world.taskr.startWorking()
     await world.clock.advance(3_600_000)
     const left = () => countRows(world.config.databaseUrl, 'authorization_requests')
-    for (
-      const endsAt = performance.now() + 5_000;
-      (await left()) > 0 && performance.now() < endsAt;
-    ) {
-      await settled()
-    }
+    for (let round = 0; round < 1_000 && (await left()) > 0; round++) await settled()
     assert.equal(await left(), 0)
   })
 

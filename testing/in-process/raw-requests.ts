@@ -7,6 +7,7 @@ import { createTestFolder } from '../test-folder.ts'
 import { serveTaskr } from '../../app/serve.ts'
 import { systemClock } from '../../app/support/clock.ts'
 import { createTestLogger, type TestLogger } from '../../app/support/logger.ts'
+import { startStopwatch } from '../stopwatch.ts'
 
 export interface ServedForTests {
   readonly port: number
@@ -55,7 +56,7 @@ export async function sendBytes(
   parts: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
   waitMs = 1_000,
 ): Promise<WireAnswer> {
-  const startedAt = performance.now()
+  const stopwatch = startStopwatch()
   const socket = connect(port, '127.0.0.1')
   let heard = ''
   let isClosed = false
@@ -82,6 +83,6 @@ export async function sendBytes(
     head: at === -1 ? heard : heard.slice(0, at),
     body: at === -1 ? '' : heard.slice(at + 4),
     isClosed,
-    ms: performance.now() - startedAt,
+    ms: stopwatch.elapsedMs(),
   }
 }

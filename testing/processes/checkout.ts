@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { freePort } from '../free-port.ts'
+import { readWaitedMs } from '../stopwatch.ts'
 
 export interface House {
   readonly folder: string
@@ -69,7 +70,7 @@ export async function createHouse(): Promise<House> {
       const first = await Promise.race([ready, exited])
       assert.equal(first, 'said', `It did not start. ${output()}${errors()}`)
       return {
-        readyAfterMs: performance.now() - startedAt - (await waitedForOthersMs(child)),
+        readyAfterMs: performance.now() - startedAt - readWaitedMs(child.pid ?? 0),
         output,
         errors,
         end: (signal) => {
@@ -89,16 +90,6 @@ export async function createHouse(): Promise<House> {
 
 function ended({ exitCode, signalCode }: ChildProcess): Ended {
   return { code: exitCode, signal: signalCode }
-}
-
-/** How long the process could have run and did not get to, where the system says so. */
-async function waitedForOthersMs({ pid }: ChildProcess): Promise<number> {
-  try {
-    const [, waitedNs = ''] = (await readFile(`/proc/${pid}/schedstat`, 'utf8')).split(' ')
-    return Number(waitedNs) / 1e6
-  } catch {
-    return 0
-  }
 }
 
 function collect(stream: NodeJS.ReadableStream): () => string {
