@@ -76,7 +76,7 @@ export const noon = Date.UTC(2026, 4, 18, 12)
 export async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  const body: unknown = isJson ? JSON.parse(text) : text
+  const body: unknown = isJson && text !== '' ? JSON.parse(text) : text
   return {
     status: response.status,
     headers: response.headers,

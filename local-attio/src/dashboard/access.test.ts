@@ -57,7 +57,7 @@ test('an app that a program registered is seen by everybody who is signed in, an
   const visitor = createVisitor(attio)
   await visitor.signIn(ben)
   await visitor.open('/developers')
-  await visitor.follow('Taskr OAuth is on, 18 scopes')
+  await visitor.follow('Taskr OAuth is on, 19 scopes')
   assert.match(visitor.page.text, /Taskr In development Registered by a program/)
   await visitor.follow('OAuth')
   await visitor.press('Add redirect URI', { 'New redirect URI': 'https://taskr.example/callback' })

@@ -15,6 +15,21 @@ export function createNote(
   })
 }
 
+/** Changes the title or the content of a note; the parent record stays. */
+export function updateNote(
+  author: Author,
+  note: Note,
+  changes: Partial<Pick<Note, 'title' | 'contentPlaintext' | 'contentMarkdown'>>,
+): Note {
+  const { world } = author
+  return world.transact(() => {
+    const changed = world.notes.put({ ...note, ...changes })
+    if (changes.title !== undefined) announce(author, 'note.updated', changed)
+    if (changes.contentMarkdown !== undefined) announce(author, 'note-content.updated', changed)
+    return changed
+  })
+}
+
 export function deleteNote(author: Author, note: Note): void {
   author.world.transact(() => {
     author.world.notes.remove(note.id)

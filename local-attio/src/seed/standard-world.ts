@@ -2,6 +2,7 @@
 import type { Member, Person, Workspace } from '../world/entities.ts'
 import type { WorldState } from '../world/world.ts'
 import { acmeExtras } from './extras.ts'
+import { acmeMeetings } from './meetings.ts'
 import { acmeRecords, globexRecords } from './records.ts'
 import { createSchema, type Grown } from './schema.ts'
 import { places, standard } from './standard.ts'
@@ -34,6 +35,7 @@ export function standardWorld(at: number, taskCount: number | undefined): WorldS
       entries: both((grown) => grown.entries),
       notes: both((grown) => grown.notes),
       comments: both((grown) => grown.comments),
+      ...acmeMeetings(acme, at),
       tasks: [...acmeTasks(acme, at, taskCount), ...globexTasks(globex, at)],
     },
   }

@@ -15,6 +15,8 @@ export const families = {
   entry: 10,
   note: 11,
   comment: 12,
+  meeting: 14,
+  callRecording: 15,
 } as const
 
 const acme = 1

@@ -39,7 +39,8 @@ export function readContents(
   return contents
 }
 
-function readAttribute(
+/** Returns the contents of the values that a request writes to one attribute. */
+export function readAttribute(
   reader: ValueReader,
   attribute: Attribute,
   written: unknown,

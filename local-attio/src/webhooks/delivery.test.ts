@@ -96,6 +96,7 @@ test('whatever the API can do to a workspace is told, by the ids that Attio name
   const record = ['workspace_id', 'object_id', 'record_id']
   const attribute = ['workspace_id', 'object_id', 'attribute_id']
   assert.deepEqual(Object.fromEntries(told), {
+    'call-recording.created': ['workspace_id', 'meeting_id', 'call_recording_id'],
     'comment.created': ['workspace_id', 'comment_id'],
     'comment.deleted': ['workspace_id', 'comment_id'],
     'list-entry.created': entry,
@@ -105,10 +106,12 @@ test('whatever the API can do to a workspace is told, by the ids that Attio name
     'list.updated': list,
     'note.created': ['workspace_id', 'note_id'],
     'note.deleted': ['workspace_id', 'note_id'],
+    'note.updated': ['workspace_id', 'note_id'],
     'object-attribute.created': attribute,
     'object-attribute.updated': attribute,
     'record.created': record,
     'record.deleted': record,
+    'record.merged': record,
     'record.updated': [...record, 'attribute_id'],
     'task.created': ['workspace_id', 'task_id'],
     'task.deleted': ['workspace_id', 'task_id'],

@@ -1,7 +1,7 @@
-// What happens in Attio, as its webhooks tell it: ids and an actor, never the thing itself.
+// The events of Attio's webhooks: ids and an actor, never the changed document itself.
 import type { Actor } from './entities.ts'
 
-/** Every event of Attio's list that something in the local Attio can cause. */
+/** Every event of Attio's list that the local Attio can cause. */
 export const eventTypes = [
   'comment.created',
   'comment.resolved',
@@ -41,6 +41,9 @@ export type AttioEvent = {
   /** Of notes and list entries. */
   readonly parent_object_id?: string
   readonly parent_record_id?: string
+  /** Of merges: the record that the new one replaces. */
+  readonly duplicate_object_id?: string
+  readonly duplicate_record_id?: string
   /** Of comments. */
   readonly thread_id?: string
   readonly object_id?: string

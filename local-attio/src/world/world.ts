@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { Collection, type Edit, type Identified } from './collection.ts'
 import * as entities from './entities.ts'
 import type { AttioEvent } from './events.ts'
+import { callRecording, meeting } from './meetings.ts'
 import { createTaskOrder, type TaskOrder } from './task-order.ts'
 
 /** Where edits go before anybody is told about them. */
@@ -48,6 +49,8 @@ export class World {
   readonly comments = this.#collection('comments', entities.comment)
   readonly webhooks = this.#collection('webhooks', entities.webhook)
   readonly deliveries = this.#collection('deliveries', entities.delivery)
+  readonly meetings = this.#collection('meetings', meeting)
+  readonly callRecordings = this.#collection('callRecordings', callRecording)
 
   /** In the order in which a saved world lists them. */
   readonly collections = [
@@ -71,6 +74,8 @@ export class World {
     this.comments,
     this.webhooks,
     this.deliveries,
+    this.meetings,
+    this.callRecordings,
   ] as const
 
   // Groups whose key never changes, so that their order is the order of creation.
@@ -84,6 +89,8 @@ export class World {
   readonly notesOf = this.notes.groupBy((note) => note.workspaceId)
   readonly commentsOf = this.comments.groupBy((comment) => comment.workspaceId)
   readonly webhooksOf = this.webhooks.groupBy((webhook) => webhook.workspaceId)
+  readonly meetingsOf = this.meetings.groupBy((meeting) => meeting.workspaceId)
+  readonly callRecordingsOf = this.callRecordings.groupBy((recording) => recording.meetingId)
   readonly taskOrder: TaskOrder = createTaskOrder(this.tasks)
 
   /**

@@ -25,10 +25,10 @@ function tokenWith(attio: TestAttio, scopes: readonly string[]): string {
 }
 
 suite('every operation answers its example call', () => {
-  for (const [name] of operationEntries) {
+  for (const [name, { status = 200 }] of operationEntries) {
     test(name, async () => {
       const answer = await callExample(createTestAttio(), name)
-      assert.equal(answer.status, 200, JSON.stringify(answer.body))
+      assert.equal(answer.status, status, JSON.stringify(answer.body))
     })
   }
 })
@@ -48,7 +48,7 @@ suite('an operation is refused for each scope that is missing, and for no other'
         assert.ok(answer.as(error).message.includes(missing))
       }
       const answer = await callExample(attio, name, tokenWith(attio, needed))
-      assert.equal(answer.status, 200, JSON.stringify(answer.body))
+      assert.equal(answer.status, operation.status ?? 200, JSON.stringify(answer.body))
     })
   }
 })
@@ -149,7 +149,7 @@ test('an address that Attio does not have is named in a 404', async () => {
 
 test('an operation that is not supported cannot be mistaken for one that is', async () => {
   const attio = createTestAttio()
-  for (const path of ['/v2/meetings', '/v2/files', '/scim/v2/Users']) {
+  for (const path of ['/v2/activities', '/v2/files', '/scim/v2/Users']) {
     const answer = await attio.call('GET', path)
     assert.equal(answer.status, 501)
     assert.equal(answer.as(z.object({ local_attio: z.string() })).local_attio, 'not-supported')

@@ -13,7 +13,14 @@ export type RateLimitSettings = {
   readonly perOperation: Readonly<Record<string, number>>
 }
 
-export const attioRateLimits: RateLimitSettings = { reads: 100, writes: 25, perOperation: {} }
+/** The lower limits that the reference states. */
+const documentedLimits = { 'call-recordings.create': 1, 'records.merge': 5 }
+
+export const attioRateLimits: RateLimitSettings = {
+  reads: 100,
+  writes: 25,
+  perOperation: documentedLimits,
+}
 
 export type RateLimits = {
   /** The limits in force; false for none. May be replaced at any time. */

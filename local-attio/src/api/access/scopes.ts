@@ -1,7 +1,7 @@
-// Which scopes exist, what they are called, and when one covers another.
+// The scopes that exist, their labels, and when one covers another.
 import { forbidden } from '../requests/errors.ts'
 
-/** Attio's scope groups with the words of its dashboard, or our own where those are not known. */
+/** Attio's scope groups with the labels of its dashboard, or our own where those are unknown. */
 export const scopeGroups = {
   task: 'Tasks',
   user_management: 'User management',
@@ -19,19 +19,20 @@ export const scopeGroups = {
   activity_configuration: 'Activity configuration',
   activity_record: 'Activities',
   sequence_unsubscribe: 'Sequence unsubscribes',
+  scim_management: 'SCIM management',
   public_collection: 'Public collections',
   private_collection: 'Private collections',
 } as const
 
 export type ScopeGroup = keyof typeof scopeGroups
 
-/** Every scope there is: two for each group. */
+/** Every scope: two for each group. */
 export const allScopes: readonly string[] = Object.keys(scopeGroups).flatMap((group) => [
   `${group}:read`,
   `${group}:read-write`,
 ])
 
-/** Those of the needed scopes that the granted ones do not cover. */
+/** Returns the needed scopes that the granted ones do not cover. */
 export function missingScopes(
   granted: readonly string[],
   needed: readonly string[],
@@ -39,7 +40,7 @@ export function missingScopes(
   return needed.filter((scope) => !granted.includes(scope) && !granted.includes(`${scope}-write`))
 }
 
-/** Attio's 403 when a scope is missing. assumed: nobody has shown the body of it. */
+/** Throws Attio's 403 when a scope is missing. assumed: its body, which no recording shows. */
 export function requireScopes(granted: readonly string[], needed: readonly string[]): void {
   const missing = missingScopes(granted, needed)
   if (missing.length === 0) return

@@ -1,5 +1,6 @@
-// All values of one attribute of a record or an entry, past ones too when they are asked for.
+// The values of one attribute of a record or an entry, past values included on request.
 import { z } from 'zod'
+import { isEnriched } from '../../values/enriched.ts'
 import { renderValue } from '../../values/render.ts'
 import { allValues, parentIdOf, type Holder } from '../../values/system-values.ts'
 import type { Call } from '../requests/call.ts'
@@ -18,10 +19,11 @@ export function listValues(call: Call, holder: Holder): object {
   const slugOrId = call.params['attribute'] ?? ''
   const attribute = findAttributeOr404(call.world, parentIdOf(holder), slugOrId)
   const isHistoric = wanted.show_historic === 'true'
-  if (isHistoric && attribute.type === 'interaction') {
+  if (isHistoric && isEnriched(attribute)) {
+    const kind = attribute.type === 'interaction' ? 'a COMINT' : 'an enriched' // assumed: "enriched"
     throw refuse(
       'validation_type',
-      'Cannot set show_historic param to true when querying a COMINT attribute.',
+      `Cannot set show_historic param to true when querying ${kind} attribute.`,
     )
   }
   const values = allValues(call.world, [attribute], holder)[attribute.id] ?? []

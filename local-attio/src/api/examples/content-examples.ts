@@ -20,6 +20,7 @@ export function contentExamples(
       body: data({ ...newNote, parent_record_id: world.person }),
     },
     'notes.get': { path: note },
+    'notes.update': { path: note, body: data({ title: 'First call, corrected' }) },
     'notes.delete': { path: note },
     'threads.list': { path: `/v2/threads?${ofCompany}`, moreScopes },
     'threads.get': { path: `/v2/threads/${world.thread}`, moreScopes },

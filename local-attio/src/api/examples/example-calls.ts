@@ -5,6 +5,7 @@ import { contentExamples } from './content-examples.ts'
 import { exampleWorld } from './example-world.ts'
 import type { Example } from './example.ts'
 import { listExamples } from './list-examples.ts'
+import { meetingExamples } from './meeting-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { schemaExamples } from './schema-examples.ts'
 import { taskExamples } from './task-examples.ts'
@@ -30,6 +31,8 @@ function examplesOf(attio: TestAttio): Readonly<Record<OperationName, Example>> 
     ...recordExamples(world),
     ...listExamples(world),
     ...contentExamples(world),
+    ...meetingExamples(world),
     ...webhookExamples(world),
+    'scim-schemas.list': { path: '/scim/v2/Schemas' },
   }
 }

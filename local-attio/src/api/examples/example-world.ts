@@ -6,12 +6,15 @@ const acme = standard.workspaces.acme.id
 
 export type ExampleWorld = {
   readonly person: string
+  readonly anotherPerson: string
   readonly company: string
   readonly list: string
   readonly entry: string
   readonly comment: string
   readonly thread: string
   readonly note: string
+  readonly meeting: string
+  readonly recording: string
   readonly webhook: string
   readonly objectId: (slug: string) => string
   readonly customAttribute: string
@@ -22,15 +25,19 @@ export function exampleWorld(attio: TestAttio): ExampleWorld {
   const objectId = (slug: string) =>
     world.objectsOf(acme).find((object) => object.slug === slug)?.id ?? ''
   const list = world.listsOf(acme)[0]?.id ?? ''
+  const meeting = world.meetingsOf(acme)[0]
   const comment = world.commentsOf(acme)[0]
   return {
     objectId,
     list,
     person: world.recordsOf(objectId('people'))[0]?.id ?? '',
+    anotherPerson: world.recordsOf(objectId('people'))[1]?.id ?? '',
     company: world.recordsOf(objectId('companies'))[0]?.id ?? '',
     entry: world.entriesOf(list)[0]?.id ?? '',
     comment: comment?.id ?? '',
     thread: comment?.threadId ?? '',
+    meeting: meeting?.id ?? '',
+    recording: world.callRecordingsOf(meeting?.id ?? '')[0]?.id ?? '',
     note: world.notesOf(acme)[0]?.id ?? '',
     webhook: world.webhooksOf(acme)[0]?.id ?? addWebhook(attio),
     customAttribute: makeCustom(attio),

@@ -25,6 +25,10 @@ export function listExamples({
     'entries.update': { path: entry, body: data(low) },
     'entries.overwrite': { path: entry, body: data({ entry_values: { priority: [] } }) },
     'entries.delete': { path: entry },
+    'entries.write-values': {
+      path: `${entry}/attributes/priority/values`,
+      body: data({ values: history, replace_history: true }),
+    },
     'entries.values': { path: `${entry}/attributes/priority/values` },
   }
 }
@@ -36,6 +40,8 @@ const newList = {
   workspace_access: 'full-access',
   workspace_member_access: [],
 }
+
+const history = [{ option: 'Low', active_from: '2024-02-01T00:00:00Z', active_until: null }]
 
 const query = {
   filter: {

@@ -7,6 +7,7 @@ const records = '/v2/objects/people/records'
 
 export function recordExamples({
   person,
+  anotherPerson,
   company,
 }: ExampleWorld): Readonly<Record<keyof typeof recordOperations, Example>> {
   const record = `${records}/${person}`
@@ -26,6 +27,14 @@ export function recordExamples({
     'records.overwrite': { path: record, body: write({ phone_numbers: ['+44 20 7946 0958'] }) },
     'records.delete': { path: record },
     'records.values': { path: `${record}/attributes/name/values?show_historic=true` },
+    'records.write-values': {
+      path: `${record}/attributes/job_title/values`,
+      body: data({ values: history, replace_history: true }),
+    },
+    'records.merge': {
+      path: `${records}/merge`,
+      body: data({ primary_record_id: person, secondary_record_id: anotherPerson }),
+    },
     'records.entries': { path: `/v2/objects/companies/records/${company}/entries` },
     'records.search': { path: '/v2/objects/records/search', body: search },
   }
@@ -35,6 +44,15 @@ const query = {
   filter: { email_addresses: { $contains: 'initech' } },
   sorts: [{ direction: 'asc', attribute: 'name', field: 'last_name' }],
 }
+
+const history = [
+  {
+    value: 'Rear admiral',
+    active_from: '2020-01-01T00:00:00Z',
+    active_until: '2021-06-15T09:30:00Z',
+  },
+  { value: 'Admiral', active_from: '2021-06-15T09:30:00Z', active_until: null },
+]
 
 const search = {
   query: 'grace',

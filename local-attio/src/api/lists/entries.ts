@@ -1,6 +1,7 @@
 // Entries of a list: query, add, assert, get, update, overwrite, delete, values of an attribute.
 import { z } from 'zod'
 import { createEntry, deleteEntry, updateEntry } from '../../edits/entries.ts'
+import { replaceEntryHistory } from '../../edits/history.ts'
 import type { WriteMode } from '../../edits/values.ts'
 import { readContents, valuesInput, type Contents } from '../../values/read.ts'
 import { renderValues } from '../../values/render.ts'
@@ -10,6 +11,7 @@ import type { Entry, List } from '../../world/entities.ts'
 import { findList, findObject } from '../../world/find.ts'
 import type { World } from '../../world/world.ts'
 import { listValues } from '../attributes/list-values.ts'
+import { readHistory, renderHistory } from '../attributes/write-values.ts'
 import type { Call, Handler } from '../requests/call.ts'
 import { notFound, refuse } from '../requests/errors.ts'
 import { select } from '../query/query-body.ts'
@@ -75,6 +77,13 @@ export const removeEntry: Handler = (call) => {
 }
 
 export const listEntryValues: Handler = (call) => listValues(call, entryOfPath(call))
+
+export const putEntryValues: Handler = (call) => {
+  const entry = entryOfPath(call)
+  const { attribute, values } = readHistory(call, entry)
+  replaceEntryHistory(call.world, entry, attribute, values)
+  return renderHistory(call, attribute, values)
+}
 
 function write(call: Call, mode: WriteMode): object {
   const entry = entryOfPath(call)

@@ -1,6 +1,6 @@
-// Notes on records: list, get, create, delete.
+// Notes on records: list, get, create, update, delete.
 import { z } from 'zod'
-import { createNote, deleteNote } from '../../edits/notes.ts'
+import { createNote, deleteNote, updateNote } from '../../edits/notes.ts'
 import { parseInstant, timestamp } from '../../timestamps.ts'
 import type { Note } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
@@ -35,6 +35,20 @@ const newNote = z.object({
   }),
 })
 
+/** assumed: content without a format is plain text. */
+const noteChanges = z.object({
+  data: z
+    .object({
+      title: z.string().optional(),
+      format: z.enum(['plaintext', 'markdown']).default('plaintext'),
+      content: z.string().optional(),
+    })
+    .refine(
+      ({ title, content }) => title !== undefined || content !== undefined,
+      'At least one property must be provided',
+    ),
+})
+
 export const listNotes: Handler = (call) => {
   const wanted = readQuery(call, query)
   const object =
@@ -63,11 +77,20 @@ export const postNote: Handler = (call) => {
     parentRecordId: record.id,
     title: data.title,
     meetingId: data.meeting_id ?? null,
-    contentPlaintext: data.format === 'markdown' ? withoutMarks(data.content) : data.content,
-    contentMarkdown: data.content,
+    ...contentsOf(data.format, data.content),
     createdAt: data.created_at ?? call.now,
   })
   return { data: renderNote(call.world, note) }
+}
+
+export const patchNote: Handler = (call) => {
+  const note = noteOfPath(call)
+  const { data } = readBody(call, noteChanges)
+  const changed = updateNote(call, note, {
+    ...(data.title !== undefined && { title: data.title }),
+    ...(data.content !== undefined && contentsOf(data.format, data.content)),
+  })
+  return { data: renderNote(call.world, changed) }
 }
 
 export const removeNote: Handler = (call) => {
@@ -84,7 +107,14 @@ function noteOfPath(call: Call): Note {
   return note
 }
 
-/** The text of simple Markdown: headings, lists, emphasis and links. */
+function contentsOf(format: 'plaintext' | 'markdown', content: string) {
+  return {
+    contentPlaintext: format === 'markdown' ? withoutMarks(content) : content,
+    contentMarkdown: content,
+  }
+}
+
+/** Returns the text of simple Markdown: headings, lists, emphasis and links. */
 function withoutMarks(markdown: string): string {
   return markdown
     .replaceAll(/^#{1,6} +/gm, '')

@@ -17,6 +17,12 @@ export const contentOperations = {
     title: 'Get a note',
     scopes: ['note:read', ...noteReads],
   }),
+  'notes.update': writes('PATCH', '/v2/notes/{note_id}', {
+    title: 'Update a note',
+    since: '2026-08',
+    scopes: ['note:read-write', ...noteReads],
+    differences: 'Content without a format is plain text; assumed. No note is too large.',
+  }),
   'notes.delete': writes('DELETE', '/v2/notes/{note_id}', {
     title: 'Delete a note',
     scopes: ['note:read-write'],

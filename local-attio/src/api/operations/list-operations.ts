@@ -58,4 +58,10 @@ export const listOperations = {
     title: 'List attribute values for a list entry',
     scopes: entries,
   }),
+  'entries.write-values': writes('PUT', `${entriesOf}/{entry_id}/attributes/{attribute}/values`, {
+    title: 'Write list entry attribute values (with their history)',
+    since: '2026-08',
+    scopes: entryWrites,
+    differences: 'Instants keep milliseconds. The answer is that of reading the values; assumed.',
+  }),
 } as const satisfies Readonly<Record<string, Operation>>

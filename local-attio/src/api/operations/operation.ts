@@ -10,13 +10,15 @@ export type Operation = {
   readonly scopes: readonly string[]
   /** The rate limit that counts it. */
   readonly access: 'read' | 'write'
+  /** The month of Attio's changelog that added it, when it is newer than the document. */
+  readonly since?: string
   /** The status of success, where it is not 200. */
   readonly status?: 204
   /** Known differences from Attio, for SUPPORTED.md. */
   readonly differences?: string
 }
 
-type Rest = Pick<Operation, 'title' | 'scopes' | 'status' | 'differences'>
+type Rest = Pick<Operation, 'title' | 'scopes' | 'since' | 'status' | 'differences'>
 
 export function reads(method: Operation['method'], path: string, rest: Rest): Operation {
   return { method, path, ...rest, access: 'read' }

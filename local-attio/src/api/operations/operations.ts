@@ -2,9 +2,11 @@
 // Attio's reference; "x:read-write" includes "x:read".
 import { contentOperations } from './content-operations.ts'
 import { listOperations } from './list-operations.ts'
+import { meetingOperations } from './meeting-operations.ts'
 import type { Operation } from './operation.ts'
 import { recordOperations } from './record-operations.ts'
 import { schemaOperations } from './schema-operations.ts'
+import { scimOperations } from './scim-operations.ts'
 import { taskOperations } from './task-operations.ts'
 import { webhookOperations } from './webhook-operations.ts'
 
@@ -16,7 +18,9 @@ export const operations = {
   ...recordOperations,
   ...listOperations,
   ...contentOperations,
+  ...meetingOperations,
   ...webhookOperations,
+  ...scimOperations,
 } as const satisfies Readonly<Record<string, Operation>>
 
 export type OperationName = keyof typeof operations

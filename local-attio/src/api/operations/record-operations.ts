@@ -46,9 +46,22 @@ export const recordOperations = {
     title: 'List record attribute values',
     scopes: records,
   }),
+  'records.write-values': writes('PUT', `${recordsOf}/{record_id}/attributes/{attribute}/values`, {
+    title: 'Write record attribute values (with their history)',
+    since: '2026-08',
+    scopes: recordWrites,
+    differences: 'Instants keep milliseconds. The answer is that of reading the values; assumed.',
+  }),
   'records.entries': reads('GET', `${recordsOf}/{record_id}/entries`, {
     title: 'List record entries',
     scopes: ['record_permission:read', 'object_configuration:read', 'list_entry:read'],
+  }),
+  'records.merge': writes('POST', `${recordsOf}/merge`, {
+    title: 'Merge two records',
+    since: '2026-08',
+    scopes: recordWrites,
+    differences:
+      'Done at once, never a 202. Multiselect attributes keep the values of both; assumed.',
   }),
   'records.search': reads('POST', '/v2/objects/records/search', {
     title: 'Search records',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { operationEntries } from './operations.ts'
-import { supportedDocument } from './supported-document.ts'
+import { documentedCount, supportedDocument } from './supported-document.ts'
 import { unsupportedOperations } from './unsupported.ts'
 
 test('SUPPORTED.md says what the list of operations says', () => {
@@ -14,4 +14,9 @@ test('no operation is listed twice, or both as supported and as not', () => {
   const supported = operationEntries.map(([, one]) => `${one.method} ${one.path}`)
   const all = [...supported, ...unsupportedOperations.map((one) => one.join(' '))]
   assert.equal(new Set(all).size, all.length)
+})
+
+test('every operation of the document is supported', () => {
+  const documented = operationEntries.filter(([, one]) => !('since' in one))
+  assert.equal(documented.length, documentedCount)
 })

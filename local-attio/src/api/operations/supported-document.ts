@@ -1,38 +1,50 @@
-// SUPPORTED.md, written from the list of operations, so that it cannot say anything else.
-import { operationEntries } from './operations.ts'
+// Writes SUPPORTED.md from the list of operations.
+import { operationEntries, type Operation } from './operations.ts'
 import { unsupportedOperations } from './unsupported.ts'
 
 export function supportedDocument(): string {
-  const lines = operationEntries.map(([, { method, path, title, differences }]) => {
-    const line = `- \`${method} ${path}\` ${title}`
-    return differences === undefined ? line : `${line}. _Differs:_ ${differences}`
-  })
+  const all = operationEntries.map(([, operation]) => operation)
+  const newer = all.filter((operation) => operation.since !== undefined)
+  const documented = all.filter((operation) => operation.since === undefined)
   const missing = unsupportedOperations.map(([method, path]) => `- \`${method} ${path}\``)
   return `${introduction}
-## Supported (${lines.length})
+## Supported (${documented.length} of the ${documentedCount} operations of Attio's document)
 
-${lines.join('\n')}
+${documented.map(line).join('\n')}
+
+## Supported beyond the document (${newer.length})
+
+${newer.map(line).join('\n')}
 
 ## Not supported (${missing.length})
 
-These answer 501 with \`{"local_attio":"not-supported", …}\`, which is no shape of Attio's. Any other address under \`/v2\` answers with Attio's own 404, \`Could not find endpoint …\`.
+Each answers 501 with \`{"local_attio":"not-supported", …}\`, which is no shape of Attio's. Any other address under \`/v2\` answers with Attio's own 404, \`Could not find endpoint …\`.
 
 ${missing.join('\n')}
 ${everywhere}`
 }
 
+/** The operations of Attio's OpenAPI document of February 2026; tools/check-openapi.ts counts them. */
+export const documentedCount = 67
+
+function line({ method, path, title, since, differences }: Operation): string {
+  const added = since === undefined ? '' : ` (${since})`
+  const text = `- \`${method} ${path}\` ${title}${added}`
+  return differences === undefined ? text : `${text}. _Differs:_ ${differences}`
+}
+
 const introduction = `# What the local Attio can do
 
-Written by \`node local-attio/tools/write-supported.ts\` from \`src/api/operations.ts\`; a test fails when it is stale. Where nobody outside Attio knows what the real one does, the sources say \`assumed\`, and the local Attio is stricter rather than kinder.
+Written by \`node local-attio/tools/write-supported.ts\` from \`src/api/operations.ts\`; a test fails when it is stale. Where Attio's behaviour is not documented and no recording shows it, the sources say \`assumed\`, and the local Attio is stricter rather than kinder.
 `
 
 const everywhere = `
 ## Differences everywhere
 
 - **OAuth.** Denial, error pages and the error bodies of \`/oauth/token\` follow RFC 6749; the real ones are not documented. PKCE is checked whenever a challenge was sent, \`S256\` only, and a verifier without a challenge is refused; the real one's checks are not documented. A code lives ten minutes and works once; a second use revokes what the first gave.
-- **Sign-in.** There are no passwords: one picks a person.
+- **Sign-in.** There are no passwords: you pick a person.
 - **Bodies.** Unknown members are refused where Attio's document closes an object, and ignored elsewhere; the journal names those ignored. The option \`strict\` refuses all of them. Texts that the reference calls UUIDs have to be UUIDs.
-- **403.** The body for a missing scope was never seen; here it names the scopes.
+- **403.** No recording shows the body for a missing scope; here it names the scopes.
 - **Scopes.** A token keeps the scopes it was granted when the app's are changed.
 - **Limits.** 100 reads and 25 writes in any second. The two queries count as reads, and there is no limit on their complexity.
 - **\`web_url\`** begins with this server's address.

@@ -1,25 +1,12 @@
-// Operations that the real Attio has and this one has not. They answer with a 501 that nobody can
-// take for an answer of Attio's, so that a client never goes on with nonsense.
+// Operations that Attio has and the local Attio does not. They answer with a 501 that cannot be taken
+// for an answer of Attio's, so that a client never continues with a made-up result.
 
 export type Unsupported = readonly [method: string, path: string]
-
-const meeting = '/v2/meetings/{meeting_id}'
-const recording = `${meeting}/call_recordings/{call_recording_id}`
 
 export const unsupportedOperations: readonly Unsupported[] = [
   ['DELETE', '/v2/objects/{object}'],
   ['GET', '/v2/objects/{object}/views'],
   ['GET', '/v2/lists/{list}/views'],
-  ['POST', '/v2/objects/{object}/records/merge'],
-  ['PATCH', '/v2/notes/{note_id}'],
-  ['GET', '/v2/meetings'],
-  ['POST', '/v2/meetings'],
-  ['GET', meeting],
-  ['GET', `${meeting}/call_recordings`],
-  ['POST', `${meeting}/call_recordings`],
-  ['GET', recording],
-  ['DELETE', recording],
-  ['GET', `${recording}/transcript`],
   ['GET', '/v2/files'],
   ['POST', '/v2/files'],
   ['POST', '/v2/files/upload'],
@@ -29,8 +16,20 @@ export const unsupportedOperations: readonly Unsupported[] = [
   ['POST', '/v2/sql'],
   ['GET', '/v2/emails'],
   ['GET', '/v2/sequences/unsubscribed_emails'],
+  ['POST', '/v2/sequences/unsubscribed_emails'],
   ['GET', '/v2/activities'],
-  ['GET', '/scim/v2/Schemas'],
+  ['POST', '/v2/activities'],
+  ['GET', '/v2/activities/{activity}'],
+  ['PATCH', '/v2/activities/{activity}'],
+  ['DELETE', '/v2/activities/{activity}'],
+  ['GET', '/v2/activities/{activity}/attributes'],
+  ['POST', '/v2/activities/{activity}/attributes'],
+  ['POST', '/v2/activities/{activity}/records/query'],
+  ['POST', '/v2/activities/{activity}/records'],
+  ['PUT', '/v2/activities/{activity}/records'],
+  ['GET', '/v2/activities/{activity}/records/{record_id}'],
+  ['PATCH', '/v2/activities/{activity}/records/{record_id}'],
+  ['DELETE', '/v2/activities/{activity}/records/{record_id}'],
   ['GET', '/scim/v2/Users'],
   ['POST', '/scim/v2/Users'],
   ['GET', '/scim/v2/Users/{user_id}'],

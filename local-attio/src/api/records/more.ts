@@ -1,13 +1,22 @@
-// What hangs on a record: the values of one attribute, and its entries in lists.
+// The values of one attribute of a record, and its entries in lists.
 import { z } from 'zod'
+import { replaceRecordHistory } from '../../edits/history.ts'
 import { timestamp } from '../../timestamps.ts'
 import { listValues } from '../attributes/list-values.ts'
+import { readHistory, renderHistory } from '../attributes/write-values.ts'
 import type { Handler } from '../requests/call.ts'
 import { page, pageOfQuery } from '../requests/pagination.ts'
 import { readQuery } from '../requests/validation.ts'
 import { recordOfPath } from './records.ts'
 
 export const listRecordValues: Handler = (call) => listValues(call, recordOfPath(call))
+
+export const putRecordValues: Handler = (call) => {
+  const record = recordOfPath(call)
+  const { attribute, values } = readHistory(call, record)
+  replaceRecordHistory(call.world, record, attribute, values)
+  return renderHistory(call, attribute, values)
+}
 
 const query = z.object(pageOfQuery({ byDefault: 100, most: 1000 }))
 

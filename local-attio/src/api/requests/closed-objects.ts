@@ -15,4 +15,5 @@ export const closedObjects: Readonly<Partial<Record<OperationName, readonly stri
   'tasks.create': ['data.assignees[0]'],
   'tasks.update': ['data', 'data.assignees[0]'],
   'comments.create': ['data'],
+  'meetings.create': ['data.start', 'data.end'],
 }

@@ -1,7 +1,8 @@
 // One strict schema for the successful answer of each operation, and one for every error.
 import { z } from 'zod'
 import type { OperationName } from '../operations/operations.ts'
-import { many, nothing, one } from './shared.ts'
+import { callRecording, meeting, scimSchemas, transcript } from './meetings.ts'
+import { cursorPageOf, many, nothing, one, uuid } from './shared.ts'
 import {
   attribute,
   comment,
@@ -51,6 +52,8 @@ export const answers: Readonly<Record<OperationName, z.ZodType>> = {
   'records.overwrite': one(record),
   'records.delete': nothing,
   'records.values': many(attributeValue),
+  'records.write-values': many(attributeValue),
+  'records.merge': one(z.strictObject({ new_record_id: uuid })),
   'records.entries': many(recordEntry),
   'records.search': many(foundRecord),
   'lists.list': many(list),
@@ -65,9 +68,11 @@ export const answers: Readonly<Record<OperationName, z.ZodType>> = {
   'entries.overwrite': one(entry),
   'entries.delete': nothing,
   'entries.values': many(attributeValue),
+  'entries.write-values': many(attributeValue),
   'notes.list': many(note),
   'notes.create': one(note),
   'notes.get': one(note),
+  'notes.update': one(note),
   'notes.delete': nothing,
   'threads.list': many(thread),
   'threads.get': one(thread),
@@ -79,6 +84,15 @@ export const answers: Readonly<Record<OperationName, z.ZodType>> = {
   'webhooks.get': one(webhook),
   'webhooks.update': one(webhook),
   'webhooks.delete': nothing,
+  'meetings.list': cursorPageOf(meeting),
+  'meetings.create': one(meeting),
+  'meetings.get': one(meeting),
+  'call-recordings.list': cursorPageOf(callRecording),
+  'call-recordings.create': one(callRecording),
+  'call-recordings.get': one(callRecording),
+  'call-recordings.delete': nothing,
+  'transcripts.get': transcript,
+  'scim-schemas.list': scimSchemas,
 }
 
 export const errorAnswer = z.strictObject({
@@ -99,6 +113,7 @@ export const errorAnswer = z.strictObject({
     'immutable_value',
     'multiple_match_results',
     'system_edit_unauthorized',
+    'self_merge',
     'unauthorized',
     'not_found',
     'slug_conflict',

@@ -23,3 +23,9 @@ export function one<Schema extends z.ZodType>(schema: Schema) {
 export function many<Schema extends z.ZodType>(schema: Schema) {
   return z.strictObject({ data: z.array(schema) })
 }
+
+export const pagination = z.strictObject({ next_cursor: z.string().nullable() })
+
+export function cursorPageOf<Schema extends z.ZodType>(schema: Schema) {
+  return z.strictObject({ data: z.array(schema), pagination })
+}

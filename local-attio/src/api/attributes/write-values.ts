@@ -1,0 +1,85 @@
+// PUT of the values of one attribute of a record or an entry: replaces its whole history.
+import { z } from 'zod'
+import { keyOf } from '../../values/keys.ts'
+import { isEnriched } from '../../values/enriched.ts'
+import { readAttribute } from '../../values/read.ts'
+import { renderValue } from '../../values/render.ts'
+import { parentIdOf, type Holder } from '../../values/system-values.ts'
+import { requireUnique } from '../../edits/values.ts'
+import { parseInstant } from '../../timestamps.ts'
+import type { Attribute, Value } from '../../world/entities.ts'
+import type { Call } from '../requests/call.ts'
+import { refuse } from '../requests/errors.ts'
+import { readBody } from '../requests/validation.ts'
+import { findAttributeOr404 } from './find.ts'
+
+const instant = z.string().transform((text, context) => {
+  const at = parseInstant(text)
+  if (at !== undefined) return at
+  context.addIssue({ code: 'custom', message: 'Invalid ISO 8601 date' })
+  return z.NEVER
+})
+
+const body = z.object({
+  data: z.object({
+    values: z
+      .array(z.looseObject({ active_from: instant, active_until: instant.nullable() }))
+      .min(1, 'At least one value is required'),
+    replace_history: z.literal(true),
+  }),
+})
+
+/** Returns the new history of an attribute, oldest first. */
+export function readHistory(call: Call, holder: Holder): { attribute: Attribute; values: Value[] } {
+  const attribute = findAttributeOr404(
+    call.world,
+    parentIdOf(holder),
+    call.params['attribute'] ?? '',
+  )
+  requireOwnHistory(attribute)
+  const values = readBody(call, body)
+    .data.values.map(({ active_from, active_until, ...written }): Value => {
+      const [content = {}] = readAttribute(call, attribute, [written])
+      return {
+        activeFrom: active_from,
+        activeUntil: active_until,
+        createdByActor: call.actor,
+        content,
+      }
+    })
+    .toSorted((a, b) => a.activeFrom - b.activeFrom)
+  requireIntervals(attribute, values)
+  const active = values.filter((value) => value.activeUntil === null)
+  requireUnique(call, new Map([[attribute, active.map((value) => value.content)]]), holder.id)
+  return { attribute, values }
+}
+
+/** Renders a history as the answer. assumed: the answer is that of reading it. */
+export function renderHistory(call: Call, attribute: Attribute, values: readonly Value[]): object {
+  return { data: values.map((value) => renderValue(call.world, attribute, value)) }
+}
+
+/** Documented as a rule; the wording is assumed. */
+function requireOwnHistory(attribute: Attribute): void {
+  const { slug, isWritable, relatedAttributeId } = attribute
+  if (isWritable && relatedAttributeId === null && !isEnriched(attribute)) return
+  throw refuse('immutable_value', `The value history of "${slug}" cannot be written.`)
+}
+
+/** Each value ends after it began; of a single-value attribute one value is active at a time. */
+function requireIntervals(attribute: Attribute, values: readonly Value[]): void {
+  for (const [index, value] of values.entries()) {
+    const end = value.activeUntil ?? Infinity
+    if (end <= value.activeFrom) throw badInterval('A value ends before it begins.')
+    const next = values.slice(index + 1).find((other) => areRivals(attribute, value, other))
+    if (next && next.activeFrom < end) throw badInterval('The intervals of values overlap.')
+  }
+}
+
+function areRivals({ isMultiselect, type }: Attribute, a: Value, b: Value): boolean {
+  return !isMultiselect || keyOf(type, a.content) === keyOf(type, b.content)
+}
+
+function badInterval(message: string) {
+  return refuse('validation_type', message) // assumed
+}

@@ -1,0 +1,76 @@
+// GET /v2/meetings with its filters, in the order of their start.
+import { z } from 'zod'
+import { parseInstant } from '../../timestamps.ts'
+import type { Meeting, MeetingTime } from '../../world/meetings.ts'
+import { findObjectOr404 } from '../objects/objects.ts'
+import type { Call, Handler } from '../requests/call.ts'
+import { cursorPage, cursorQuery } from '../requests/cursor.ts'
+import { refuse } from '../requests/errors.ts'
+import { readQuery } from '../requests/validation.ts'
+import { localInstant } from './local-instant.ts'
+import { renderMeeting } from './meetings.ts'
+
+const instant = z.string().transform((text, context) => {
+  const at = parseInstant(text)
+  if (at !== undefined) return at
+  context.addIssue({ code: 'custom', message: 'Invalid ISO 8601 date' })
+  return z.NEVER
+})
+
+const query = z.object({
+  ...cursorQuery,
+  linked_object: z.string().min(1).optional(),
+  linked_record_id: z.guid('Invalid uuid').optional(),
+  participants: z.string().default(''),
+  sort: z.enum(['start_asc', 'start_desc']).default('start_asc'),
+  ends_from: instant.optional(),
+  starts_before: instant.optional(),
+  timezone: z.string().default('UTC'),
+})
+
+type Query = z.infer<typeof query>
+
+export const listMeetings: Handler = (call) => {
+  const wanted = readQuery(call, query)
+  const { timezone } = wanted
+  const sign = wanted.sort === 'start_asc' ? 1 : -1
+  const linked = byLinkedRecord(call, wanted)
+  const meetings = call.world
+    .meetingsOf(call.workspaceId)
+    .filter((meeting) => isWithin(meeting, wanted) && linked(meeting) && hasOneOf(meeting, wanted))
+    .toSorted((a, b) => sign * (instantOf(a.start, timezone) - instantOf(b.start, timezone)))
+  const { items, pagination } = cursorPage(meetings, wanted)
+  return { data: items.map((meeting) => renderMeeting(call.world, meeting)), pagination }
+}
+
+/** Meetings that end exactly at `ends_from` are included (documented). */
+function isWithin(meeting: Meeting, { ends_from, starts_before, timezone }: Query): boolean {
+  return (
+    (ends_from === undefined || instantOf(meeting.end, timezone) >= ends_from) &&
+    (starts_before === undefined || instantOf(meeting.start, timezone) < starts_before)
+  )
+}
+
+function hasOneOf({ participants }: Meeting, wanted: Query): boolean {
+  const addresses = wanted.participants.toLowerCase().split(',').filter(Boolean)
+  return (
+    addresses.length === 0 ||
+    participants.some((one) => addresses.includes(one.emailAddress?.toLowerCase() ?? ''))
+  )
+}
+
+function byLinkedRecord(call: Call, wanted: Query): (meeting: Meeting) => boolean {
+  const { linked_object: slugOrId, linked_record_id: recordId } = wanted
+  if (slugOrId === undefined && recordId === undefined) return () => true
+  if (slugOrId === undefined || recordId === undefined) {
+    throw refuse('validation_type', 'linked_object and linked_record_id belong together.') // assumed
+  }
+  const object = findObjectOr404(call.world, call.workspaceId, slugOrId)
+  const id = recordId.toLowerCase()
+  return ({ linkedRecords }) =>
+    linkedRecords.some((link) => link.objectId === object.id && link.recordId === id)
+}
+
+function instantOf(time: MeetingTime, timezone: string): number {
+  return 'at' in time ? time.at : (localInstant(time.date, timezone) ?? 0)
+}

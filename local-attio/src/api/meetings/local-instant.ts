@@ -1,0 +1,26 @@
+// An instant from a date and time that may lack an offset: then a time zone says what it means.
+import { parseInstant } from '../../timestamps.ts'
+
+const hasOffset = /(?:Z|z|[+-]\d{2}:?\d{2})$/
+
+/** Returns milliseconds, or undefined for a malformed time. An invalid time zone counts as UTC. */
+export function localInstant(datetime: string, timezone: string | null): number | undefined {
+  const asUtc = parseInstant(datetime)
+  if (asUtc === undefined || timezone === null || hasOffset.test(datetime)) return asUtc
+  // The offset at the first guess is right except near a change of clocks; the second guess is then.
+  const guess = asUtc - offsetAt(asUtc, timezone)
+  return asUtc - offsetAt(guess, timezone)
+}
+
+/** Returns how far the clocks of a time zone are ahead of UTC at an instant, in milliseconds. */
+function offsetAt(instant: number, timezone: string): number {
+  try {
+    const format = new Intl.DateTimeFormat('en', { timeZone: timezone, timeZoneName: 'longOffset' })
+    const name = format.formatToParts(instant).find((part) => part.type === 'timeZoneName')?.value
+    const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? '') ?? []
+    return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
+  } catch (error) {
+    if (error instanceof RangeError) return 0
+    throw error
+  }
+}

@@ -1,0 +1,57 @@
+// Meetings and their call recordings, as the world stores them.
+import { z } from 'zod'
+import { actor, linkedRecord } from './entities.ts'
+
+const id = z.string()
+const instant = z.number().int()
+
+/** A moment with its time zone, or a day of an all-day meeting. */
+const meetingTime = z.union([
+  z.strictObject({ at: instant, timezone: z.string().nullable() }),
+  z.strictObject({ date: z.string() }),
+])
+export type MeetingTime = z.infer<typeof meetingTime>
+
+export const meeting = z.strictObject({
+  id,
+  workspaceId: id,
+  title: z.string(),
+  description: z.string(),
+  isAllDay: z.boolean(),
+  start: meetingTime,
+  /** Exclusive. */
+  end: meetingTime,
+  participants: z.array(
+    z.strictObject({
+      emailAddress: z.string().nullable(),
+      isOrganizer: z.boolean(),
+      status: z.enum(['accepted', 'tentative', 'declined', 'pending']),
+    }),
+  ),
+  linkedRecords: z.array(linkedRecord),
+  /** By which a second creation finds the meeting. */
+  externalRef: z.string(),
+  createdByActor: actor,
+  createdAt: instant,
+})
+export type Meeting = z.infer<typeof meeting>
+
+export const callRecording = z.strictObject({
+  id,
+  workspaceId: id,
+  meetingId: id,
+  videoUrl: z.string(),
+  /** When Attio has processed the video. */
+  completedAt: instant,
+  transcript: z.array(
+    z.strictObject({
+      speech: z.string(),
+      startTime: z.number(),
+      endTime: z.number(),
+      speaker: z.string(),
+    }),
+  ),
+  createdByActor: actor,
+  createdAt: instant,
+})
+export type CallRecording = z.infer<typeof callRecording>
