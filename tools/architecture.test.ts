@@ -151,7 +151,7 @@ const walls: readonly Wall[] = [
       'app/database',
       'app/web/assets/built-assets.ts',
     ],
-    typesOf: ['app/changes', 'app/mirror'],
+    typesOf: ['app/changes', 'app/mirror', 'app/web/web-parts.ts'],
     packages: [
       'node:',
       'playwright-core',

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { Hono } from 'hono'
+import type { WebEnv } from '../web-parts.ts'
+import { createTestSite } from '../../../testing/in-process/test-site.ts'
+import { hostRule } from './host-rule.ts'
+
+const local = 'http://localhost:3050'
+
+suite('the host rule', () => {
+  test('a request to the public address is answered', async () => {
+    assert.deepEqual(await get(local, `${local}/login`), { status: 200 })
+  })
+
+  test('a name that another site points at this machine is refused', async () => {
+    const refused = { status: 421, problem: 'wrong-host' }
+    assert.deepEqual(await get(local, 'http://rebound.example:3050/login'), refused)
+  })
+
+  test('a page asked for at another name of this machine is redirected, path and query included', async () => {
+    assert.deepEqual(await get(local, 'http://127.0.0.1:3050/login?next=%2F'), {
+      status: 307,
+      location: `${local}/login?next=%2F`,
+    })
+  })
+
+  test('a form sent to another name of this machine is not redirected', async () => {
+    assert.deepEqual(await get(local, 'http://127.0.0.1:3050/login', 'POST'), { status: 200 })
+  })
+
+  test('behind a proxy every host is answered', async () => {
+    const answered = await get('https://taskr.example.com', 'http://10.0.0.7:3050/login')
+    assert.deepEqual(answered, { status: 200 })
+  })
+})
+
+async function get(publicUrl: string, url: string, method = 'GET') {
+  const app = new Hono<WebEnv>()
+    .use(hostRule(createTestSite(publicUrl)))
+    .all('*', (context) => context.text('answered'))
+  app.onError((error, context) => context.text(error.message, 421))
+  const response = await app.fetch(new Request(url, { method }))
+  const location = response.headers.get('location')
+  return {
+    status: response.status,
+    ...(location === null ? {} : { location }),
+    ...(response.status === 421 ? { problem: await response.text() } : {}),
+  }
+}

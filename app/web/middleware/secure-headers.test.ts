@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { Hono } from 'hono'
+import { createTestSite } from '../../../testing/in-process/test-site.ts'
+import { createTestRandomBytes } from '../../support/random.ts'
+import type { Site, WebEnv } from '../web-parts.ts'
+import { secureHeaders } from './secure-headers.ts'
+
+const site = createTestSite('https://taskr.example.com')
+
+suite('the secure headers', () => {
+  test('a page is not framed, not sniffed and not kept', async () => {
+    const headers = await headersOf(site, {})
+    assert.equal(headers.get('x-frame-options'), 'DENY')
+    assert.equal(headers.get('x-content-type-options'), 'nosniff')
+    assert.equal(headers.get('cache-control'), 'no-store')
+    assert.match(headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/)
+  })
+
+  test('a page may run the script that carries its nonce, which is another one for each answer', async () => {
+    const app = serve(site, {})
+    const seen = await Promise.all([app.request('/'), app.request('/')])
+    for (const response of seen) {
+      const nonce = await response.text()
+      const policy = response.headers.get('content-security-policy') ?? ''
+      assert.ok(policy.includes(`script-src 'nonce-${nonce}' 'strict-dynamic'`))
+    }
+    const policies = seen.map(({ headers }) => headers.get('content-security-policy'))
+    assert.notEqual(policies[0], policies[1])
+  })
+
+  test('a form may lead to Taskr and to the consent page of Attio only', async () => {
+    const policy = (await headersOf(site, {})).get('content-security-policy') ?? ''
+    assert.match(policy, /form-action 'self' https:\/\/app\.attio\.com;/)
+  })
+
+  test('an answer that says how long it may be kept keeps that, and an asset varies by nothing', async () => {
+    const immutable = 'public, max-age=31536000, immutable'
+    const headers = await headersOf(site, { 'cache-control': immutable })
+    assert.equal(headers.get('cache-control'), immutable)
+    assert.equal(headers.get('vary'), null)
+  })
+
+  test('strict transport security is sent over https, and covers other hosts only when asked to', async () => {
+    const name = 'strict-transport-security'
+    assert.equal((await headersOf(createTestSite('http://localhost:3050'), {})).get(name), null)
+    assert.equal((await headersOf(site, {})).get(name), 'max-age=63072000')
+    const wide = await headersOf({ ...site, hstsIncludesSubDomains: true }, {})
+    assert.equal(wide.get(name), 'max-age=63072000; includeSubDomains')
+  })
+})
+
+async function headersOf(of: Site, own: Readonly<Record<string, string>>): Promise<Headers> {
+  return (await serve(of, own).request('/')).headers
+}
+
+function serve(of: Site, own: Readonly<Record<string, string>>) {
+  return new Hono<WebEnv>()
+    .use(secureHeaders(of, createTestRandomBytes('headers')))
+    .get('/', (context) => context.text(context.get('nonce'), 200, own))
+}
