@@ -8,11 +8,11 @@ import { createClock, type TimeSource } from './clock.ts'
 import {
   issueAccessToken,
   registerApp,
-  type AppRegistration,
   type ClientCredentials,
   type Grant,
 } from './control/apps.ts'
 import { readAddressRanges } from './guard/address-ranges.ts'
+import type { AppRegistration } from './control/registration.ts'
 import { createControl, type Control } from './control/control.ts'
 import { createFaults } from './faults/faults.ts'
 import { createJournal } from './journal/journal.ts'
@@ -29,6 +29,8 @@ import { World } from './world/world.ts'
 export type LocalAttioOptions = {
   /** What the world begins with. Default: "standard". */
   readonly seed?: Seed
+  /** Apps that it begins with, and still has after a reset where their client ids are given. */
+  readonly apps?: readonly AppRegistration[]
   /** Where it is reached. Default: http://localhost:3060 */
   readonly origin?: string
   /** A file in which the world survives; made when it is not there. Default: memory only. */
@@ -118,6 +120,7 @@ export function buildLocalAttio(options: LocalAttioOptions): Built {
       options.rateLimits === false ? false : { ...attioRateLimits, ...options.rateLimits },
     ),
     webhooks,
+    fixedApps: new Map(),
     settings: {
       origin: options.origin ?? 'http://localhost:3060',
       checkAnswers: options.checkAnswers ?? false,
@@ -127,6 +130,7 @@ export function buildLocalAttio(options: LocalAttioOptions): Built {
       allowControlFrom: readAddressRanges(options.allowControlFrom ?? []),
     },
   }
+  for (const app of options.apps ?? []) registerApp(parts, app)
   const control = createControl(parts, { seed, at: seededAt })
   const server = createServer(parts, control)
   const attio: LocalAttio = {

@@ -1,6 +1,7 @@
 // Everything one local Attio is made of. Each part of the server takes this and nothing else.
 import type { Clock } from './clock.ts'
 import type { AddressRanges } from './guard/address-ranges.ts'
+import type { AppRegistration } from './control/registration.ts'
 import type { Faults } from './faults/faults.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Ids } from './ids.ts'
@@ -17,6 +18,8 @@ export type Parts = {
   readonly rateLimits: RateLimits
   readonly webhooks: WebhookDelivery
   readonly settings: Settings
+  /** Apps with given client ids, which are registered again after a reset. */
+  readonly fixedApps: Map<string, AppRegistration>
 }
 
 /**

@@ -41,6 +41,7 @@ const machinery = [
   room('parts.ts', [
     ...leaves,
     'api/access/rate-limits.ts',
+    'control/registration.ts',
     'faults',
     'guard/address-ranges.ts',
     'journal',
@@ -85,6 +86,8 @@ const requests = [
     'faults',
     'journal',
     'seed',
+    'webhooks',
+    'world',
   ]),
 ]
 

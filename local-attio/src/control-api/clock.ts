@@ -4,18 +4,8 @@ import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
-import { parseInstant } from '../timestamps.ts'
+import { instant } from './instants.ts'
 import { readJson } from './json.ts'
-
-const instant = z.union([
-  z.int().min(0).max(8.64e15),
-  z.string().transform((text, context) => {
-    const at = parseInstant(text)
-    if (at !== undefined) return at
-    context.addIssue('not an instant such as 2026-05-18T12:00:00Z')
-    return z.NEVER
-  }),
-])
 
 const freezing = z.strictObject({ at: instant.exactOptional() })
 

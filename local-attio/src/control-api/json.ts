@@ -28,6 +28,20 @@ export function refuse(c: Context<Env>, message: string, error?: z.ZodError): Re
   return c.json({ local_attio: message, ...(problems && { problems }) }, 400)
 }
 
+/** Answers with the result, 204 for none; 400 with the message of what the in-process control throws. */
+export function answerOrRefuse(
+  c: Context<Env>,
+  work: () => object | void,
+  status: 200 | 201 = 200,
+): Response {
+  try {
+    const result = work()
+    return result === undefined ? c.body(null, 204) : c.json(result, status)
+  } catch (error) {
+    return refuse(c, error instanceof Error ? error.message : String(error))
+  }
+}
+
 function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) }

@@ -5,9 +5,12 @@ import type { Parts } from '../parts.ts'
 import type { Control } from '../control/control.ts'
 import { addAppRoutes } from './apps.ts'
 import { addClockRoutes } from './clock.ts'
+import { addConsentRoutes } from './consent.ts'
 import { addFaultRoutes } from './faults.ts'
 import { addJournalRoutes } from './journal.ts'
+import { addMemberTaskRoutes } from './member-tasks.ts'
 import { addRateLimitRoutes } from './rate-limits.ts'
+import { addWebhookRoutes } from './webhooks.ts'
 import { addWorldRoutes } from './world.ts'
 
 export function createControlApi(parts: Parts, control: Control): Hono<Env> {
@@ -17,7 +20,10 @@ export function createControlApi(parts: Parts, control: Control): Hono<Env> {
   addFaultRoutes(parts, routes)
   addJournalRoutes(parts, routes)
   addRateLimitRoutes(parts, routes)
-  addAppRoutes(parts, routes)
+  addAppRoutes(parts, control, routes)
+  addConsentRoutes(control, routes)
+  addMemberTaskRoutes(control, routes)
+  addWebhookRoutes(parts, routes)
   routes.all('/_control/*', (c) =>
     c.json({ local_attio: `There is no ${c.req.method} ${c.req.path} here.` }, 404),
   )

@@ -7,6 +7,7 @@ import { seedNames, type Seed } from '../seed/seed.ts'
 import type { Control } from '../control/control.ts'
 import { loadWorld, readWorld } from '../control/load-world.ts'
 import { readJson, refuse } from './json.ts'
+import { worldSchema } from './world-schema.ts'
 
 const named = z.union([z.enum(seedNames), z.strictObject({ tasks: z.int().min(0).max(100_000) })])
 
@@ -19,6 +20,8 @@ export function addWorldRoutes(parts: Parts, control: Control, routes: Hono<Env>
     c.header('content-disposition', 'attachment; filename="world.json"')
     return c.json(world.save())
   })
+
+  routes.get('/_control/world/schema', (c) => c.json(worldSchema(world)))
 
   // A world that was saved.
   routes.put('/_control/world', async (c) => {

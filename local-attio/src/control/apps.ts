@@ -5,37 +5,45 @@ import { deleteWebhooksOfApp } from '../webhooks/webhooks.ts'
 import type { App } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 import { getMember, getWorkspace } from './acting-member.ts'
-
-export type AppRegistration = {
-  readonly name: string
-  readonly redirectUris: readonly string[]
-  /** Such as "task:read-write". */
-  readonly scopes: readonly string[]
-}
+import type { AppRegistration } from './registration.ts'
 
 export type ClientCredentials = { readonly clientId: string; readonly clientSecret: string }
 
-/** Makes the app of that name, or changes it to this. Its credentials stay what they were. */
+/**
+ * Registers an app, or changes the one with that client id or, without one, that name. Credentials that
+ * are not given stay as they were. Throws on an unknown scope and on a name that another app has.
+ */
 export function registerApp(parts: Parts, registration: AppRegistration): ClientCredentials {
-  const { world, ids, clock } = parts
-  const { name, redirectUris, scopes } = registration
+  const { world, ids, clock, fixedApps } = parts
+  const { name, redirectUris, scopes, clientId, clientSecret } = registration
   const wrong = scopes.find((scope) => !allScopes.includes(scope))
   if (wrong !== undefined) throw new Error(`Attio has no scope "${wrong}".`)
-  const known = world.apps.find((app) => app.name === name)
+  const namesake = world.apps.find((app) => app.name === name)
+  const known = clientId === undefined ? namesake : world.apps.get(clientId)
+  if (namesake && clientId !== undefined && namesake.id !== clientId) {
+    throw new Error(`"${name}" is an app with the client ID ${namesake.id}.`)
+  }
   const app: App = {
-    id: known?.id ?? ids.uuid(),
+    id: known?.id ?? clientId ?? ids.uuid(),
     developerAccountId: known?.developerAccountId ?? null,
     name,
     slug: slugOf(name),
     isOauthEnabled: true,
-    clientSecret: known?.clientSecret ?? ids.secret(),
+    clientSecret: clientSecret ?? known?.clientSecret ?? ids.secret(),
     redirectUris: [...redirectUris],
     scopes: [...scopes],
     isPublished: known?.isPublished ?? false,
     createdAt: known?.createdAt ?? clock.now(),
   }
   if (JSON.stringify(app) !== JSON.stringify(known)) world.transact(() => world.apps.put(app))
-  return { clientId: app.id, clientSecret: app.clientSecret }
+  const credentials = { clientId: app.id, clientSecret: app.clientSecret }
+  if (clientId !== undefined) fixedApps.set(clientId, { ...registration, ...credentials })
+  return credentials
+}
+
+/** Registers the apps with given credentials again, into a world that was just reset. */
+export function registerFixedApps(parts: Parts): void {
+  for (const registration of parts.fixedApps.values()) registerApp(parts, registration)
 }
 
 export type Grant = {

@@ -7,7 +7,7 @@ import type { Parts } from '../parts.ts'
 import { sow, type Seed } from '../seed/seed.ts'
 import type { World, WorldState } from '../world/world.ts'
 import { actAs, getWorkspace, type ActingMember, type Whom } from './acting-member.ts'
-import { removeApp, setAppScopes } from './apps.ts'
+import { registerFixedApps, removeApp, setAppScopes } from './apps.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { WebhookDelivery } from '../webhooks/delivery.ts'
@@ -31,7 +31,10 @@ export type Control = {
   /** Ends every token of an app in a workspace, as an admin there can. */
   removeApp(clientId: string, workspace: string): void
   setAppScopes(clientId: string, scopes: readonly string[]): void
-  /** Back to the beginning, or to another one. Apps, tokens and sessions are gone; clock and faults stay. */
+  /**
+   * Goes back to the first seed, or to another. Tokens, sessions and apps are gone, except apps with given
+   * client ids; clock and faults stay.
+   */
   reset(seed?: Seed): void
   /** The whole world, to be kept in a file and given as a seed again. */
   save(): WorldState
@@ -61,7 +64,12 @@ export function createControl(parts: Parts, beginning: { seed: Seed; at: number 
     consent: (consent) => consentTo(parts, consent),
     removeApp: (clientId, workspace) => removeApp(world, clientId, workspace),
     setAppScopes: (clientId, scopes) => setAppScopes(world, clientId, scopes),
-    reset: (seed) => sow(world, seed ?? beginning.seed, beginning.at),
+    reset: (seed) => {
+      world.transact(() => {
+        sow(world, seed ?? beginning.seed, beginning.at)
+        registerFixedApps(parts)
+      })
+    },
     save: () => world.save(),
   }
 }

@@ -47,14 +47,18 @@ export function maskForm(form: string): string {
     .join('&')
 }
 
+/** True except for the `code` of an error, which is words such as not_found. */
+function isSecret(name: string, value: unknown): boolean {
+  if (typeof value !== 'string' || !secretNames.has(name)) return false
+  return name !== 'code' || !/^[a-z]+(?:_[a-z]+)*$/.test(value)
+}
+
 /** A body of any kind. What looks like JSON and is none is kept out altogether. */
 export function maskBody(body: string): string {
   if (/^\s*[[{]/.test(body)) {
     try {
       return JSON.stringify(
-        JSON.parse(body, (name, value: unknown) =>
-          secretNames.has(name) && typeof value === 'string' ? masked : value,
-        ),
+        JSON.parse(body, (name, value: unknown) => (isSecret(name, value) ? masked : value)),
       )
     } catch {
       return '[not JSON]'

@@ -15,6 +15,9 @@ export function createOauthEndpoints(parts: Parts): Hono<Env> {
 
   oauth.post('/oauth/token', async (c) => {
     c.env.exchange.operation = 'oauth.token'
+    if (/^basic /i.test(c.req.header('authorization') ?? '')) {
+      return json(c, 401, { error: 'invalid_client', error_description: useTheForm })
+    }
     const form = await formOf(c)
     if (form.kind !== 'form') {
       const description =
@@ -58,6 +61,10 @@ export function createOauthEndpoints(parts: Parts): Hono<Env> {
 
   return oauth
 }
+
+// assumed: Attio documents credentials in the form only, so another way of sending them is a client's mistake.
+const useTheForm =
+  'Send client_id and client_secret as form fields (client_secret_post). HTTP Basic authentication is not supported here.'
 
 async function formOf(c: Context<Env>): Promise<Form> {
   return readForm(c.req.header('content-type'), await c.req.text())

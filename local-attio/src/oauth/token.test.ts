@@ -122,3 +122,24 @@ test('only the authorization code grant exists, and only as a form', async () =>
   const json = await attio.call('POST', '/oauth/token', form)
   assert.equal(json.status, 400)
 })
+
+test('Basic authentication is refused with what to do instead', async () => {
+  const attio = createTestAttio()
+  const {
+    client_id: id = '',
+    client_secret: secret = '',
+    ...form
+  } = tokenForm(attio, grantCode(attio))
+  const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
+  const response = await attio.fetch(`${attio.origin}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization },
+    body: new URLSearchParams(form),
+  })
+  assert.equal(response.status, 401)
+  const { error, error_description } = z
+    .object({ error: z.string(), error_description: z.string() })
+    .parse(await response.json())
+  assert.equal(error, 'invalid_client')
+  assert.match(error_description, /client_id and client_secret as form fields/)
+})

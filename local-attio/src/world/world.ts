@@ -29,6 +29,9 @@ export class World {
   #depth = 0
   #checking: Checking = 'checked'
 
+  /** The schema of each collection's documents, by its name. */
+  readonly schemas = new Map<string, z.ZodType>()
+
   readonly people = this.#collection('people', entities.person)
   readonly sessions = this.#collection('sessions', entities.session)
   readonly workspaces = this.#collection('workspaces', entities.workspace)
@@ -155,6 +158,7 @@ export class World {
   }
 
   #collection<Schema extends z.ZodType<Identified>>(name: string, schema: Schema) {
+    this.schemas.set(name, schema)
     const isDocument = (raw: unknown): raw is z.infer<Schema> =>
       this.#checking === 'unchecked' || schema.safeParse(raw).success
     return new Collection<z.infer<Schema>>(name, isDocument, (edit) => {

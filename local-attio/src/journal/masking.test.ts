@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createTestAttio, grantCode, tokenForm } from '../for-tests.ts'
+import { masked } from './masking.ts'
+
+test('the code of an error can be read in the journal, an authorization code cannot', async () => {
+  const attio = createTestAttio()
+  await attio.call('GET', '/v2/tasks/00000000-0000-4000-8000-000000000000')
+  const [refused] = attio.control.journal.entries()
+  assert.match(refused?.answerBody ?? '', /"code":"not_found"/)
+
+  attio.control.journal.clear()
+  const code = grantCode(attio)
+  const form = tokenForm(attio, code)
+  await attio.post('/oauth/token', form)
+  await attio.call('POST', '/oauth/token', form)
+  const text = JSON.stringify(attio.control.journal.entries())
+  for (const secret of [code, attio.clientSecret]) assert.ok(!text.includes(secret))
+  assert.ok(text.includes(`code=${masked}`))
+})
