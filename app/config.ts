@@ -3,8 +3,8 @@
 import { z } from 'zod'
 import { isNetwork, type LimitSettings } from './accounts/accounts.ts'
 import type { AttioApp } from './connections/connection-parts.ts'
-import { openKeyRing } from './connections/key-file.ts'
-import type { KeyRing } from './connections/key-ring.ts'
+import { openKeyRing } from './connections/keys/key-file.ts'
+import type { KeyRing } from './connections/keys/key-ring.ts'
 import { isLoopback } from './support/loopback.ts'
 import { Secret } from './support/secret.ts'
 

@@ -1,8 +1,8 @@
 // One node of `bench/limits.ts`: calls Attio for its share of the connections, in turns with the other nodes.
 import { createAttioClient, createSharedBackOff, type AttioClient } from '@taskr/attio'
 import { z } from 'zod'
-import { openPermits } from '../app/connections/open-permits.ts'
-import { createTurns } from '../app/connections/turns.ts'
+import { openPermits } from '../app/connections/calling/open-permits.ts'
+import { createTurns } from '../app/connections/calling/rate-limiter.ts'
 import { openDatabase } from '../app/database/open-database.ts'
 import { systemClock } from '../app/support/clock.ts'
 import { createLogger } from '../app/support/logger.ts'

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startLocalAttio, type RunningLocalAttio } from '@taskr/local-attio'
 import { callbackPath, type Environment } from '../app/config.ts'
-import { formatKey } from '../app/connections/key-ring.ts'
+import { formatKey } from '../app/connections/keys/key-ring.ts'
 import type { RandomBytes } from '../app/support/random.ts'
 
 /** The sealing keys of this machine, made on the first start and readable by this user only. */

@@ -8,8 +8,8 @@
 //   retire <id>         take a key off the file, once it seals nothing
 import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import { readKeyFile, replaceFile, statusPathOf } from '../app/connections/key-file.ts'
-import { formatKey } from '../app/connections/key-ring.ts'
+import { readKeyFile, replaceFile, statusPathOf } from '../app/connections/keys/key-file.ts'
+import { formatKey } from '../app/connections/keys/key-ring.ts'
 import { systemRandomBytes } from '../app/support/random.ts'
 import { changeKeys } from './change-keys.ts'
 

@@ -8,7 +8,7 @@ import {
   AttioUnavailableError,
   type AttioFailure,
 } from '@taskr/attio'
-import type { AttioOutcome } from '../connections/attio-clients.ts'
+import type { AttioOutcome } from '../connections/calling/call-attio.ts'
 import { createTestClock } from '../support/clock.ts'
 import { createTestRandomBytes } from '../support/random.ts'
 import { aChange } from './change-for-tests.ts'

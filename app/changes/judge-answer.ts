@@ -1,7 +1,7 @@
 // What Attio's answer means for a change: done, refused for good, or to be sent again, and when.
 import type { AttioFailure } from '@taskr/attio'
-import type { AttioOutcome } from '../connections/attio-clients.ts'
-import { pauseMs } from '../support/growing-pause.ts'
+import type { AttioOutcome } from '../connections/calling/call-attio.ts'
+import { pauseMs } from '../work/work.ts'
 import type { ChangeProblem } from './change.ts'
 import type { ChangeParts } from './change-parts.ts'
 import type { StoredChange } from './stored-change.ts'

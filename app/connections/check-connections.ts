@@ -1,6 +1,6 @@
 // A daily look at `GET /v2/self` for each connection: is the token still alive, and may it still do what Taskr needs?
 // Scopes are changed in Attio's developer dashboard without a word to us.
-import { callAttio, endTrust } from './attio-clients.ts'
+import { callAttio, endTrust } from './calling/call-attio.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import { claimConnectionCheck, type Connection } from './connection-store.ts'
 import { noteScopes } from './note-scopes.ts'

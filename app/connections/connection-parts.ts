@@ -8,9 +8,9 @@ import type { Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
 import type { RandomBytes } from '../support/random.ts'
 import type { Secret } from '../support/secret.ts'
-import type { ConnectLimits } from './connect-limits.ts'
-import type { Sealer } from './seal.ts'
-import type { Turns } from './turns.ts'
+import type { ConnectLimits } from './connecting/connect-limits.ts'
+import type { Sealer } from './keys/seal.ts'
+import type { Turns } from './calling/rate-limiter.ts'
 import type { WebhookSteps } from './webhook-steps.ts'
 
 export interface ConnectionParts {

@@ -2,14 +2,18 @@
 import type { AttioClient } from '@taskr/attio'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { sha256Base64Url } from '../support/hash.ts'
-import { callAttio, type AttioOutcome } from './attio-clients.ts'
+import { callAttio, type AttioOutcome } from './calling/call-attio.ts'
 import {
   consumeWaitingAuthorizationRequest,
   hasWaitingAuthorizationRequest,
   removeAuthorizationRequests,
   removeExpiredAuthorizationRequests,
-} from './authorization-request-store.ts'
-import { beginConnecting, type Beginner, type BegunConnecting } from './begin-connecting.ts'
+} from './connecting/authorization-request-store.ts'
+import {
+  beginConnecting,
+  type Beginner,
+  type BegunConnecting,
+} from './connecting/begin-connecting.ts'
 import { checkConnections } from './check-connections.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import {
@@ -18,23 +22,28 @@ import {
   withoutToken,
   type Connection,
 } from './connection-store.ts'
-import { disconnect, disconnectAll, type Disconnection, type ForgetStep } from './disconnect.ts'
-import { establishConnection, type Establishment } from './establish-connection.ts'
+import {
+  disconnect,
+  disconnectAll,
+  type Disconnection,
+  type ForgetStep,
+} from './ending/disconnect.ts'
+import { establishConnection, type Establishment } from './connecting/establish-connection.ts'
 import {
   receiveAuthorizationResponse,
   type AuthorizationResponse,
   type SignInFirst,
-} from './receive-authorization-response.ts'
-import { openKeptCode } from './request-secrets.ts'
-import { listRevocations, type Revocation } from './revocation-store.ts'
-import { revokeDueTokens } from './revoke-tokens.ts'
-import type { Urgency } from './turns.ts'
+} from './connecting/receive-authorization-response.ts'
+import { openKeptCode } from './connecting/request-secrets.ts'
+import { listRevocations, type Revocation } from './ending/revocation-store.ts'
+import { revokeDueTokens } from './ending/revoke-tokens.ts'
+import type { Urgency } from './calling/rate-limiter.ts'
 
-export type { BegunConnecting } from './begin-connecting.ts'
-export type { ConnectingRefusal } from './connecting-refusal.ts'
+export type { BegunConnecting } from './connecting/begin-connecting.ts'
+export type { ConnectingRefusal } from './connecting/connecting-refusal.ts'
 export type { Connection } from './connection-store.ts'
-export type { Establishment } from './establish-connection.ts'
-export type { Revocation } from './revocation-store.ts'
+export type { Establishment } from './connecting/establish-connection.ts'
+export type { Revocation } from './ending/revocation-store.ts'
 
 interface Owner {
   readonly accountId: AccountId

@@ -1,7 +1,7 @@
 // What the rest of Taskr may do with its copy of Attio: read it, and have it brought up to date.
-import type { AttioOutcome } from '../connections/attio-clients.ts'
+import type { AttioOutcome } from '../connections/calling/call-attio.ts'
 import type { Db } from '../database/tables.ts'
-import type { Background } from '../support/background.ts'
+import type { Background } from '../work/work.ts'
 import { createGate } from '../support/gate.ts'
 import type { AccountId, ConnectionId, TaskId } from '../support/ids.ts'
 import { listMembers, removeMembers, type MirroredMember } from './member-store.ts'

@@ -1,6 +1,6 @@
 // Keeps the names beside the tasks: who the workspace's members are, and what linked records are called.
 import { AttioApiError, recordName, type AttioClient } from '@taskr/attio'
-import type { AttioOutcome } from '../connections/attio-clients.ts'
+import type { AttioOutcome } from '../connections/calling/call-attio.ts'
 import { asMemberId, type AccountId, type ConnectionId } from '../support/ids.ts'
 import { replaceMembers } from './member-store.ts'
 import type { MirrorParts } from './mirror-parts.ts'

@@ -2,7 +2,7 @@
 // https their names carry the __Host- prefix (RFC 6265bis), which nobody else on the domain can set; plain http is
 // for this machine only and uses plain names.
 import { deleteCookie, setCookie } from 'hono/cookie'
-import { browserCookiePrefix } from '../connections/begin-connecting.ts'
+import { browserCookiePrefix } from '../connections/connecting/begin-connecting.ts'
 import type { Site, WebContext } from './web-parts.ts'
 
 export interface Cookies {

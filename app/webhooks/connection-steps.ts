@@ -1,9 +1,9 @@
 // What webhooks do inside the transactions that begin and end a connection, so that no crash comes between.
 import type { LeftWebhook, WebhookSteps } from '../connections/webhook-steps.ts'
 import type { Clock } from '../support/clock.ts'
-import { removeDeliveries } from './delivery-store.ts'
-import { removeHints } from './hint-store.ts'
-import { makeWebhookDue, removeWebhook, type WebhookRow } from './webhook-store.ts'
+import { removeDeliveries } from './inbox/delivery-store.ts'
+import { removeHints } from './refetching/refetch-request-store.ts'
+import { makeWebhookDue, removeWebhook, type WebhookRow } from './keeping/webhook-store.ts'
 
 export function createWebhookSteps(clock: Clock): WebhookSteps {
   return {

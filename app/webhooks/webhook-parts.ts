@@ -1,11 +1,11 @@
 // What the functions of this folder are made of, built once in compose.ts.
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Connections } from '../connections/connections.ts'
-import type { Sealer } from '../connections/seal.ts'
+import type { Sealer } from '../connections/keys/seal.ts'
 import type { Database } from '../database/open-database.ts'
 import type { Live } from '../live/live.ts'
 import type { Mirror } from '../mirror/mirror.ts'
-import type { Background } from '../support/background.ts'
+import type { Background } from '../work/work.ts'
 import type { Clock } from '../support/clock.ts'
 import type { AccountId, ConnectionId, Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'

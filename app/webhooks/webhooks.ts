@@ -1,18 +1,18 @@
 // What the rest of Taskr may do with webhooks: take a delivery in, have them kept, see how each connection hears of
 // changes.
 import type { ConnectionId } from '../support/ids.ts'
-import { removeDeliveriesBefore } from './delivery-store.ts'
-import { createInbox } from './inbox.ts'
-import { keepDueWebhooks } from './keep-webhook.ts'
-import { kickDueHints, kickHints } from './process-hints.ts'
-import { receiveDelivery, type Delivery, type Receipt } from './receive-delivery.ts'
-import { createVerifyingKeys } from './secrets.ts'
+import { removeDeliveriesBefore } from './inbox/delivery-store.ts'
+import { createInbox } from './inbox/inbox.ts'
+import { keepDueWebhooks } from './keeping/keep-webhook.ts'
+import { kickDueHints, kickHints } from './refetching/process-refetch-requests.ts'
+import { receiveDelivery, type Delivery, type Receipt } from './inbox/receive-delivery.ts'
+import { createVerifyingKeys } from './keeping/webhook-secrets.ts'
 import type { Owner, WebhookParts } from './webhook-parts.ts'
-import { listWebhooks, makeWebhookDue, type WebhookProblem } from './webhook-store.ts'
+import { listWebhooks, makeWebhookDue, type WebhookProblem } from './keeping/webhook-store.ts'
 
-export { forgetHintLeases } from './hint-store.ts'
-export type { Delivery, Receipt } from './receive-delivery.ts'
-export type { WebhookProblem } from './webhook-store.ts'
+export { forgetHintLeases } from './refetching/refetch-request-store.ts'
+export type { Delivery, Receipt } from './inbox/receive-delivery.ts'
+export type { WebhookProblem } from './keeping/webhook-store.ts'
 
 /** How changes in Attio come to Taskr. */
 export type Hearing =

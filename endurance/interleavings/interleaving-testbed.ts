@@ -1,7 +1,7 @@
 // Where stories are played: two nodes on one database and a third that does the background work, an Attio, gates
 // between them, and a look behind all of it afterwards.
 import { standard } from '@taskr/local-attio'
-import { createSealer } from '../../app/connections/seal.ts'
+import { createSealer } from '../../app/connections/keys/seal.ts'
 import type { Database } from '../../app/database/open-database.ts'
 import { sha256Base64Url } from '../../app/support/hash.ts'
 import { asSessionId, createIds } from '../../app/support/ids.ts'

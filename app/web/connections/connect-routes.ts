@@ -1,9 +1,9 @@
 // Connecting: the page before, the way to Attio, the way back, and what became of it.
 import { Hono } from 'hono'
 import { queryValue } from '../read-query.ts'
-import type { BrowserSecret } from '../../connections/begin-connecting.ts'
-import type { ConnectingRefusal } from '../../connections/connecting-refusal.ts'
-import type { Establishment } from '../../connections/establish-connection.ts'
+import type { BrowserSecret } from '../../connections/connecting/begin-connecting.ts'
+import type { ConnectingRefusal } from '../../connections/connecting/connecting-refusal.ts'
+import type { Establishment } from '../../connections/connecting/establish-connection.ts'
 import { asConnectionId } from '../../support/ids.ts'
 import { logInAddress, paths } from '../addresses.ts'
 import { browserCookiePrefix } from '../cookies.ts'

@@ -1,0 +1,131 @@
+// Acts in Attio with a connection's token. The one place that opens stored tokens, and the one that turns
+// Attio's refusals into what they mean for a connection.
+import {
+  attioSaysForbidden,
+  createAttioClient,
+  isAttioFailure,
+  type AttioClient,
+  type AttioFailure,
+  type Identity,
+} from '@taskr/attio'
+import type { AccountId, ConnectionId } from '../../support/ids.ts'
+import type { Secret } from '../../support/secret.ts'
+import type { ConnectionParts } from '../connection-parts.ts'
+import { findConnection, markConnection, type Connection } from '../connection-store.ts'
+import { noteScopes } from '../note-scopes.ts'
+import { openConnectionToken } from '../ending/queue-revocation.ts'
+import type { Caller, Urgency } from './rate-limiter.ts'
+
+export type AttioOutcome<Value> =
+  | { readonly kind: 'ok'; readonly value: Value }
+  /** Attio no longer knows the token, or we can no longer read it: nothing more is sent. */
+  | { readonly kind: 'needs-reconnect' }
+  /** The token lacks a scope for this (403), or Attio forbids it for another reason; `said` are Attio's words. */
+  | { readonly kind: 'forbidden'; readonly said: string }
+  /** No usable answer; `retryAt` when Attio said when. */
+  | {
+      readonly kind: 'unreachable'
+      readonly failure: AttioFailure
+      readonly retryAt: number | undefined
+    }
+  | { readonly kind: 'not-found' }
+  /** No key of the ring opens the token: keys are being rotated, and this node has not heard of it yet. */
+  | { readonly kind: 'locked' }
+
+/** Runs `work` with a client for the connection. A 401 or 403 is followed by one look at `GET /v2/self`. */
+export async function callAttio<Value>(
+  parts: ConnectionParts,
+  owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+  work: (client: AttioClient, connection: Connection) => Promise<Value>,
+  signal?: AbortSignal,
+  urgency: Urgency = 'background',
+): Promise<AttioOutcome<Value>> {
+  const connection = await findConnection(parts.database.db, owner.accountId, owner.connectionId)
+  if (connection === undefined) return { kind: 'not-found' }
+  if (connection.status === 'needs-reconnect') return { kind: 'needs-reconnect' }
+  const token = openConnectionToken(parts, connection)
+  if (token === 'unknown-key') return { kind: 'locked' }
+  if (token === 'altered') {
+    await endTrust(parts, connection, 'token-unreadable')
+    return { kind: 'needs-reconnect' }
+  }
+  const caller = { key: connection.connectionId, urgency }
+  const client = clientWith(parts, token, signal, caller)
+  try {
+    return { kind: 'ok', value: await work(client, connection) }
+  } catch (error) {
+    if (!isAttioFailure(error)) throw error
+    return await meaningOf(parts, connection, client, error)
+  }
+}
+
+/** A client for a token; that of nobody, or of no connection yet or any more, if no caller is named. */
+export function clientWith(
+  parts: ConnectionParts,
+  token: Secret,
+  signal?: AbortSignal,
+  caller: Caller = { key: token, urgency: 'person' },
+): AttioClient {
+  return createAttioClient({
+    accessToken: () => token.reveal(),
+    endpoints: parts.attio.endpoints,
+    fetch: parts.fetch,
+    now: parts.clock.now,
+    wait: parts.clock.wait,
+    sharedBackOff: parts.sharedBackOff,
+    ...(typeof caller.key === 'string' && { tokenKey: caller.key }),
+    rateLimiter: ({ access }, signal) => parts.turns.take(caller, access, signal),
+    ...(signal === undefined ? {} : { signal }),
+  })
+}
+
+async function meaningOf(
+  parts: ConnectionParts,
+  connection: Connection,
+  client: AttioClient,
+  failure: AttioFailure,
+): Promise<AttioOutcome<never>> {
+  const retryAt = 'retryAt' in failure ? failure.retryAt : undefined
+  if (failure.kind !== 'api') return { kind: 'unreachable', failure, retryAt }
+  const isForbidden = attioSaysForbidden(failure)
+  if (!isForbidden && failure.status !== 401) return { kind: 'unreachable', failure, retryAt }
+  const identity = await identifyOrFail(client)
+  if (identity?.active === false) {
+    await endTrust(parts, connection, 'needs-reconnect')
+    return { kind: 'needs-reconnect' }
+  }
+  if (!isForbidden) return { kind: 'unreachable', failure, retryAt }
+  if (identity !== undefined) await noteScopes(parts, connection, identity)
+  return { kind: 'forbidden', said: failure.attioMessage }
+}
+
+/** Undefined when even this question got no answer: then nothing is known, and nothing changes. */
+async function identifyOrFail(client: AttioClient): Promise<Identity | undefined> {
+  try {
+    return await client.self.identify()
+  } catch (error) {
+    if (!isAttioFailure(error)) throw error
+    return undefined
+  }
+}
+
+/** Nothing more is sent with this connection's token until the person reconnects. */
+export async function endTrust(
+  parts: ConnectionParts,
+  connection: Connection,
+  why: 'needs-reconnect' | 'token-unreadable',
+): Promise<void> {
+  const { accountId, connectionId } = connection
+  await parts.database.transaction(async (db) => {
+    await markConnection(db, accountId, connectionId, {
+      status: 'needs-reconnect',
+      at: parts.clock.now(),
+    })
+    await parts.accounts.recordEvent(db, accountId, {
+      kind: why,
+      connectionId,
+      details: { workspace: connection.workspaceName },
+    })
+  })
+  parts.live.changed(accountId)
+}

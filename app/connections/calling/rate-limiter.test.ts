@@ -1,0 +1,224 @@
+// How calls to Attio take turns on one node, on a clock that is wound by hand.
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import { createTestClock, type TestClock } from '../../support/clock.ts'
+import { createTestLogger } from '../../support/logger.ts'
+import { createPermitsInMemory, type PermitCounts, type Permits } from './permits.ts'
+import { createTurns, type EndTurn, type Turns } from './rate-limiter.ts'
+
+const counts = { read: 80, write: 20 }
+const background = (key: unknown) => ({ key, urgency: 'background' }) as const
+const person = (key: unknown) => ({ key, urgency: 'person' }) as const
+
+function createNode(given: { counts?: PermitCounts; permits?: Permits; clock?: TestClock } = {}) {
+  const clock = given.clock ?? createTestClock()
+  const logger = createTestLogger(clock)
+  const permits = given.permits ?? createPermitsInMemory(clock, given.counts ?? counts)
+  return { clock, logger, permits, turns: createTurns({ permits, clock, logger }) }
+}
+
+/** Notes the order in which callers get their turn. */
+function noting(turns: Turns) {
+  const order: string[] = []
+  const ends: EndTurn[] = []
+  return {
+    order,
+    ends,
+    ask: (name: string, caller: Parameters<Turns['take']>[0]) =>
+      void turns.take(caller, 'read').then((end) => {
+        order.push(name)
+        ends.push(end)
+      }),
+  }
+}
+
+suite('turns', () => {
+  test('RL-01 however calls come and however long they take, no second holds more than the permits', async () => {
+    const call = fc.record({
+      afterMs: fc.nat(120),
+      tookMs: fc.oneof(fc.nat(30), fc.nat(3_000)),
+      key: fc.nat(15),
+      urgency: fc.constantFrom('person', 'background'),
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(call, { minLength: 60, maxLength: 250, size: 'max' }),
+        // Where between sending and answer Attio counts a call: early, late, or anywhere.
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        async (calls, share) => {
+          const { clock, turns } = createNode({ counts: { read: 8, write: 2 } })
+          const counted: number[] = []
+          const running: Promise<void>[] = []
+          for (const { afterMs, tookMs, ...caller } of calls) {
+            await clock.advance(afterMs)
+            const run = async (): Promise<void> => {
+              const end = await turns.take(caller, 'read')
+              counted.push(clock.now() + tookMs * share)
+              await clock.wait(tookMs)
+              await end()
+            }
+            running.push(run().catch(() => {}))
+          }
+          await clock.patiently(Promise.all(running))
+          assert.ok(mostInASecond(counted) <= 8, String(mostInASecond(counted)))
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+
+  test('RL-01 a free node gives turns at once: eighty reads and twenty writes', async () => {
+    const { turns } = createNode()
+    for (let call = 0; call < 80; call += 1) await turns.take(person(call), 'read')
+    for (let call = 0; call < 20; call += 1) await turns.take(person(call), 'write')
+  })
+
+  test('RL-01 people come before background work, and a tenth of the permits is theirs alone', async () => {
+    const { clock, turns } = createNode()
+    const { ask, order } = noting(turns)
+    for (let call = 0; call < 100; call += 1) ask('background', background(call))
+    await clock.advance(0)
+    assert.equal(order.length, 72)
+    for (let call = 0; call < 10; call += 1) ask('person', person(`person ${call}`))
+    await clock.advance(0)
+    assert.deepEqual(
+      order.slice(72),
+      Array.from({ length: 8 }, () => 'person'),
+    )
+  })
+
+  test('RL-01 of one connection two calls are under way, and a person there does not wait for them', async () => {
+    const { clock, turns } = createNode()
+    const { ask, ends, order } = noting(turns)
+    for (let call = 0; call < 5; call += 1) ask('background', background('a'))
+    ask('person', person('a'))
+    await clock.advance(50)
+    assert.deepEqual(order.toSorted(), ['background', 'background', 'person'])
+    await ends[0]?.()
+    await ends[1]?.()
+    await ends[2]?.()
+    await clock.advance(50)
+    assert.equal(order.length, 5)
+  })
+
+  test('RL-01 a connection that calls without pause leaves room: a quiet one has its turn at once', async () => {
+    const { clock, turns } = createNode()
+    let isOver = false
+    let noisyCalls = 0
+    const noise = [1, 2].map(async () => {
+      while (!isOver) {
+        const end = await turns.take(background('noisy'), 'read')
+        noisyCalls += 1
+        await clock.wait(5)
+        await end()
+      }
+    })
+    const waits: number[] = []
+    for (let call = 0; call < 30; call += 1) {
+      await clock.advance(400)
+      const askedAt = clock.now()
+      const end = await turns.take(background('quiet'), 'read')
+      waits.push(clock.now() - askedAt)
+      await end()
+    }
+    isOver = true
+    await clock.patiently(Promise.all(noise))
+    assert.ok(noisyCalls > 500, `${noisyCalls} calls: nothing is held back without need`)
+    assert.deepEqual(
+      waits.filter((ms) => ms > 0),
+      [],
+    )
+  })
+
+  test('RL-01 connections are served in rotation, whoever asked first', async () => {
+    const { clock, turns } = createNode({ counts: { read: 2, write: 1 } })
+    const { ask, ends, order } = noting(turns)
+    for (let call = 0; call < 3; call += 1) ask('a', background('a'))
+    await clock.advance(0)
+    for (const name of ['b', 'c']) ask(name, background(name))
+    for (let round = 0; round < 8; round += 1) {
+      for (const end of ends.splice(0)) await end()
+      await clock.advance(1_050)
+    }
+    assert.deepEqual(order, ['a', 'b', 'c', 'a', 'a'])
+  })
+
+  test('whoever gives up leaves the line, and takes no permit with them', async () => {
+    const { clock, turns } = createNode({ counts: { read: 1, write: 1 } })
+    const end = await turns.take(person('a'), 'read')
+    const giving = new AbortController()
+    const given = turns.take(person('b'), 'read', giving.signal)
+    const patient = turns.take(person('c'), 'read')
+    giving.abort(new Error('no longer wanted'))
+    await assert.rejects(given, { message: 'no longer wanted' })
+    await end()
+    await clock.patiently(patient)
+  })
+
+  test('RL-01 without a count nothing is sent: whoever waits hears that Attio is unavailable, and why', async () => {
+    const cause = new Error('the database is away')
+    const permits: Permits = {
+      counts,
+      take: () => Promise.reject(cause),
+      giveBack: async () => {},
+    }
+    const { turns } = createNode({ permits })
+    const unavailable = { name: 'AttioUnavailableError', kind: 'unavailable', cause }
+    const both = [turns.take(person('a'), 'read'), turns.take(background('b'), 'read')]
+    for (const taking of both) await assert.rejects(taking, unavailable)
+    await assert.rejects(turns.take(person('a'), 'read'), unavailable)
+  })
+
+  test('RL-11 a permit that came after a long standstill is not used', async () => {
+    const { clock } = createNode()
+    const memory = createPermitsInMemory(clock, counts)
+    const given: string[] = []
+    let isSlow = true
+    const permits: Permits = {
+      counts,
+      take: async (access, below) => {
+        const permit = await memory.take(access, below)
+        if (isSlow) await clock.wait(3_000)
+        isSlow = false
+        return permit
+      },
+      giveBack: async (_permit, how) => void given.push(how),
+    }
+    const { turns } = createNode({ permits, clock })
+    await clock.patiently(turns.take(person('a'), 'read'))
+    assert.deepEqual(given, ['unused'])
+  })
+
+  test('a line that does not move for half a minute says so', async () => {
+    const { clock, turns } = createNode({ counts: { read: 1, write: 1 } })
+    await turns.take(person('a'), 'read')
+    const waiting = turns.take(person('b'), 'read')
+    await clock.patiently(assert.rejects(waiting, { kind: 'unavailable' }))
+  })
+
+  test('RL-29 a clock that is set back by a day stops nobody for longer than a second', async () => {
+    let setBackMs = 0
+    const time = createTestClock()
+    const clock = { ...time, now: () => time.now() - setBackMs }
+    const { turns } = createNode({ clock, counts: { read: 1, write: 1 } })
+    await (
+      await turns.take(person('a'), 'read')
+    )()
+    setBackMs = 86_400_000
+    const taking = turns.take(person('b'), 'read')
+    await time.advance(0)
+    await time.advance(1_100)
+    await taking
+  })
+})
+
+function mostInASecond(times: readonly number[]): number {
+  const sorted = times.toSorted((a, b) => a - b)
+  let most = 0
+  for (let from = 0, to = 0; to < sorted.length; to += 1) {
+    while ((sorted[to] ?? 0) - (sorted[from] ?? 0) >= 1_000) from += 1
+    most = Math.max(most, to - from + 1)
+  }
+  return most
+}

@@ -1,0 +1,194 @@
+// Lets calls to Attio take turns on this node: people before background work, connections in rotation, and whoever has
+// just called a lot only while there is room for others. A call goes when it has a permit (permits.ts).
+import { AttioUnavailableError } from '@taskr/attio'
+import type { Clock } from '../../support/clock.ts'
+import type { Logger } from '../../support/logger.ts'
+import type { Access, Permit, Permits } from './permits.ts'
+import { createRecentCalls } from './recent-calls.ts'
+
+export interface Caller {
+  /** Whom a call is counted for: a connection, or anything that is equal to itself only. */
+  readonly key: unknown
+  readonly urgency: Urgency
+}
+
+/** `person`: somebody waits for the answer just now. */
+export type Urgency = 'person' | 'background'
+
+export interface Turns {
+  /** Resolves when it is the caller's turn. Call what it gives when the call is over. */
+  readonly take: (caller: Caller, access: Access, signal?: AbortSignal) => Promise<EndTurn>
+}
+
+export type EndTurn = () => Promise<void>
+
+export interface TurnsParts {
+  readonly permits: Permits
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** Of one connection, and of each urgency. */
+const callsAtOnce = 2
+/** A connection with more calls in a second leaves room for others. */
+const manyCalls = 20
+/** Which share of the permits stays free for people, and for connections that call less. */
+const keptForPeople = 0.1
+const keptForOthers = 0.3
+const lookEveryMs = 25
+const longestWaitMs = 30_000
+/** An answer of the database that took longer than this gives no permit any more. */
+const freshMs = 2_000
+
+interface Waiting extends Caller {
+  readonly since: number
+  readonly begin: (permit: Permit) => void
+  readonly giveUp: (error: unknown) => void
+}
+
+export function createTurns(parts: TurnsParts): Turns {
+  const lines = { read: createLine(parts, 'read'), write: createLine(parts, 'write') }
+  return { take: (caller, access, signal) => lines[access](caller, signal) }
+}
+
+function createLine(parts: TurnsParts, access: Access) {
+  const { clock, logger, permits } = parts
+  const waiting = new Set<Waiting>()
+  const recent = createRecentCalls(clock)
+  let isGivingOut = false
+  let wake = new AbortController()
+
+  function join(caller: Caller, signal?: AbortSignal): Promise<EndTurn> {
+    signal?.throwIfAborted()
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        waiting.delete(entry)
+        signal?.removeEventListener('abort', onAbort)
+      }
+      const onAbort = (): void => {
+        leave()
+        reject(signal?.reason)
+      }
+      const entry: Waiting = {
+        ...caller,
+        since: clock.now(),
+        begin: (permit) => {
+          leave()
+          recent.begin(caller)
+          resolve(() => end(caller, permit))
+        },
+        giveUp: (error) => {
+          leave()
+          reject(error)
+        },
+      }
+      signal?.addEventListener('abort', onAbort, { once: true })
+      waiting.add(entry)
+      wake.abort()
+      giveOutIfIdle()
+    })
+  }
+
+  async function end(caller: Caller, permit: Permit): Promise<void> {
+    recent.end(caller)
+    await giveBack(permit, 'used')
+    // Its connection may go again; whoever takes a nap looks soon enough.
+    giveOutIfIdle()
+  }
+
+  async function giveBack(permit: Permit, how: 'used' | 'unused'): Promise<void> {
+    try {
+      await permits.giveBack(permit, how)
+    } catch (error) {
+      // Its lease ends by itself.
+      logger.warn('connections.permit-not-given-back', { error })
+    }
+  }
+
+  function giveOutIfIdle(): void {
+    if (!isGivingOut) void giveOut()
+  }
+
+  async function giveOut(): Promise<void> {
+    isGivingOut = true
+    for (;;) {
+      wake = new AbortController()
+      const first = next()
+      if (first === undefined) break
+      const permit = await takeFor(first)
+      if (permit === undefined) await nap()
+      else if (permit !== 'failed') await handOver(permit)
+    }
+    isGivingOut = false
+  }
+
+  async function takeFor(first: Waiting): Promise<Permit | 'failed' | undefined> {
+    const askedAt = clock.now()
+    try {
+      const permit = await permits.take(access, reachOf(first))
+      const tookMs = clock.now() - askedAt
+      if (permit === undefined || (tookMs >= 0 && tookMs < freshMs)) return permit
+      await giveBack(permit, 'unused')
+      return undefined
+    } catch (error) {
+      // Without a count nothing is sent.
+      for (const each of waiting) each.giveUp(unavailable('the limits are out of reach', error))
+      return 'failed'
+    }
+  }
+
+  /** Whoever is first by now: the one it was taken for may have given up. */
+  async function handOver(permit: Permit): Promise<void> {
+    const taker = next((each) => permit.number < reachOf(each))
+    if (taker === undefined) await giveBack(permit, 'unused')
+    else taker.begin(permit)
+  }
+
+  async function nap(): Promise<void> {
+    for (const each of waiting) {
+      if (clock.now() - each.since > longestWaitMs) each.giveUp(unavailable('too many others wait'))
+    }
+    if (waiting.size === 0) return
+    try {
+      await clock.wait(lookEveryMs, wake.signal)
+    } catch {
+      // Somebody came.
+    }
+  }
+
+  function next(mayTake: (each: Waiting) => boolean = () => true): Waiting | undefined {
+    let first: { readonly entry: Waiting; readonly rank: readonly number[] } | undefined
+    for (const entry of waiting) {
+      if (recent.underWay(entry) >= callsAtOnce || !mayTake(entry)) continue
+      const rank = [-reachOf(entry), recent.lastBeganAt(entry), entry.since]
+      if (first === undefined || isBefore(rank, first.rank)) first = { entry, rank }
+    }
+    return first?.entry
+  }
+
+  /** Permits with a number below that are for this caller. */
+  function reachOf(caller: Caller): number {
+    const all = permits.counts[access]
+    if (caller.urgency === 'person') return all
+    const kept = recent.inLastSecond(caller) < manyCalls ? keptForPeople : keptForOthers
+    return Math.max(1, Math.floor(all * (1 - kept)))
+  }
+
+  const unavailable = (why: string, cause?: unknown): AttioUnavailableError =>
+    new AttioUnavailableError(access, why, {
+      retryAt: clock.now() + restAfterFailureMs,
+      ...(cause !== undefined && { cause }),
+    })
+
+  return join
+}
+
+const restAfterFailureMs = 1_000
+
+function isBefore(a: readonly number[], b: readonly number[]): boolean {
+  for (const [at, value] of a.entries()) {
+    const other = b[at] ?? 0
+    if (value !== other) return value < other
+  }
+  return false
+}

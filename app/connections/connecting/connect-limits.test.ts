@@ -1,0 +1,71 @@
+// Pressing Connect is cheap for whoever presses: it must stay cheap for Taskr.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
+import { changeStored, countRows } from '../../../testing/in-process/stored-bytes.ts'
+import { connect, createWorld } from '../../../testing/in-process/testbed.ts'
+
+/** The whole flood: PRESSES=10000 node --test app/connections/connecting/connect-limits.test.ts */
+const flood = Number(process.env['PRESSES'] ?? 1_000)
+
+const beginning = '/integrations/attio/connect'
+
+onEachEngine('limits on connecting', (_open, engine) => {
+  const presses = engine.name === 'sqlite' ? flood : Math.ceil(flood / 5)
+
+  test(`OA-09 H-31 ${presses} beginnings leave five rows; most are refused with a time to come back`, async () => {
+    await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
+    const jo = await world.signedUp()
+    const statuses = new Map<number, number>()
+    for (let press = 0; press < presses; press++) {
+      const { status, headers } = await jo.post(beginning)
+      statuses.set(status, (statuses.get(status) ?? 0) + 1)
+      if (status === 429) assert.match(headers.get('retry-after') ?? '', /^[1-9]\d{0,2}$/)
+    }
+    assert.deepEqual(
+      [...statuses],
+      [
+        [303, 20],
+        [429, presses - 20],
+      ],
+    )
+    assert.equal(await countRows(world.config.databaseUrl, 'authorization_requests'), 5)
+    const eve = await world.signedUp('eve')
+    assert.equal((await connect(world.attio, eve)).status, 303)
+  })
+
+  test('OA-09 one address is counted over all its accounts', async () => {
+    await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
+    const people = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) => world.signedUp(`jo-${name}`)),
+    )
+    for (const person of people) person.address = '203.0.113.7'
+    const statuses: number[] = []
+    for (let press = 0; press < 80; press++) {
+      statuses.push((await people[press % 4]?.post(beginning))?.status ?? 0)
+    }
+    assert.equal(statuses.indexOf(429), 60)
+    assert.equal(statuses.filter((status) => status === 303).length, 60)
+  })
+
+  test('OA-09 five requests from a node whose clock is ahead do not keep anybody from connecting', async () => {
+    await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
+    const jo = await world.signedUp()
+    for (let press = 0; press < 5; press++) await jo.post(beginning)
+    // Ids begin with their instant.
+    await changeStored(
+      world.config.databaseUrl,
+      `update authorization_requests
+        set authorization_request_id = 'f' || substr(authorization_request_id, 2)`,
+    )
+    assert.equal((await connect(world.attio, jo)).status, 303)
+  })
+
+  test('OA-01 refused callbacks do not fill the trail', async () => {
+    await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
+    const jo = await world.signedUp()
+    for (let sent = 0; sent < 200; sent++)
+      await jo.get(`/integrations/attio/callback?code=a&state=${sent}`)
+    assert.ok((await countRows(world.config.databaseUrl, 'events')) <= 25)
+  })
+})

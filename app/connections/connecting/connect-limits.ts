@@ -1,0 +1,59 @@
+// How often connecting may be begun, and how often its refusals are written down: each beginning is a row and each
+// refusal an event, and nobody shall fill the database by pressing a button.
+import {
+  clientNetwork,
+  createCounters,
+  type Admission,
+  type Counter,
+} from '../../accounts/accounts.ts'
+import type { Database } from '../../database/open-database.ts'
+import type { Clock } from '../../support/clock.ts'
+import type { AccountId } from '../../support/ids.ts'
+
+export interface ConnectLimits {
+  readonly admitBeginning: (by: {
+    readonly accountId: AccountId
+    readonly address: string
+  }) => Promise<Admission>
+  /** Whether this refusal goes into the account's trail. */
+  readonly admitNote: (accountId: AccountId) => Promise<boolean>
+}
+
+export interface ConnectLimitRules {
+  readonly beginningsPerAccount: number
+  readonly beginningsPerAddress: number
+  readonly notedRefusalsPerAccount: number
+}
+
+/** Each within ten minutes, as long as an authorization request lives. */
+export const connectLimitRules: ConnectLimitRules = {
+  beginningsPerAccount: 20,
+  beginningsPerAddress: 60,
+  notedRefusalsPerAccount: 20,
+}
+
+const windowSeconds = 600
+
+export function createConnectLimits(
+  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  given: Partial<ConnectLimitRules> | undefined = {},
+): ConnectLimits {
+  const rules = { ...connectLimitRules, ...given }
+  const { count } = createCounters(database)
+  const byAccount = count('connects', rules.beginningsPerAccount, windowSeconds)
+  const byAddress = count('connects-address', rules.beginningsPerAddress, windowSeconds)
+  const notes = count('connect-refusals', rules.notedRefusalsPerAccount, windowSeconds)
+
+  const take = async (counter: Counter, key: string): Promise<Admission> => {
+    const { isOver, msLeft } = await counter.add(key)
+    return isOver ? { kind: 'too-many', retryAt: clock.now() + msLeft } : { kind: 'admitted' }
+  }
+
+  return {
+    admitBeginning: async ({ accountId, address }) => {
+      const fromAddress = await take(byAddress, clientNetwork(address))
+      return fromAddress.kind === 'too-many' ? fromAddress : await take(byAccount, accountId)
+    },
+    admitNote: async (accountId) => (await take(notes, accountId)).kind === 'admitted',
+  }
+}

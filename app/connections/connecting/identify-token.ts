@@ -1,0 +1,65 @@
+// Whose token is this? One `GET /v2/self`, judged: active, issued to Taskr, with the scopes that Taskr needs to read.
+// A 200 alone proves nothing: Attio answers it for dead tokens, too.
+import { isAttioFailure, type ActiveIdentity, type AttioClient, type Identity } from '@taskr/attio'
+import type { ConnectingRefusal } from './connecting-refusal.ts'
+import { lackOf } from '../missing-scopes.ts'
+
+export type IdentifiedToken =
+  | { readonly kind: 'identified'; readonly identity: ActiveIdentity }
+  | {
+      readonly kind: 'refused'
+      readonly refusal: ConnectingRefusal
+      readonly workspaceName?: string
+    }
+
+export async function identifyToken(
+  client: AttioClient,
+  clientId: string,
+): Promise<IdentifiedToken> {
+  const identity = await identify(client)
+  if ('refusal' in identity) return { kind: 'refused', refusal: identity.refusal }
+  if (!identity.active) return { kind: 'refused', refusal: { kind: 'token-inactive' } }
+  const { workspaceName } = identity
+  if (identity.clientId !== clientId) {
+    return { kind: 'refused', refusal: { kind: 'foreign-token' }, workspaceName }
+  }
+  const lack = lackOf(identity.scopes)
+  if (lack?.costs === 'reading') {
+    return {
+      kind: 'refused',
+      refusal: { kind: 'missing-scopes', missing: lack.scopes, workspaceName },
+      workspaceName,
+    }
+  }
+  return { kind: 'identified', identity }
+}
+
+/** Only for the sentence that greets the person: a connection does not fail for want of it. */
+export async function nameOfApprover(
+  client: AttioClient,
+  identity: ActiveIdentity,
+): Promise<string | undefined> {
+  if (identity.authorizedByWorkspaceMemberId === undefined) return undefined
+  try {
+    const member = await client.workspaceMembers.get(identity.authorizedByWorkspaceMemberId)
+    return `${member.firstName} ${member.lastName}`.trim() || member.emailAddress
+  } catch (error) {
+    if (!isAttioFailure(error)) throw error
+    return undefined
+  }
+}
+
+async function identify(
+  client: AttioClient,
+): Promise<Identity | { readonly refusal: ConnectingRefusal }> {
+  try {
+    return await client.self.identify()
+  } catch (error) {
+    if (!isAttioFailure(error)) throw error
+    if (error.kind === 'response' || error.kind === 'too-large') {
+      return { refusal: { kind: 'attio-unclear' } }
+    }
+    const retryAt = 'retryAt' in error ? error.retryAt : undefined
+    return { refusal: { kind: 'attio-unreachable', retryAt } }
+  }
+}

@@ -1,0 +1,79 @@
+// Ends a connection: forgets it and everything copied through it in one transaction, then removes its webhook and
+// revokes its token at Attio, now if Attio answers and again later if not.
+import type { Db } from '../../database/tables.ts'
+import type { AccountId, ConnectionId, RevocationId } from '../../support/ids.ts'
+import type { ConnectionParts } from '../connection-parts.ts'
+import {
+  listConnections,
+  removeConnection,
+  withoutToken,
+  type Connection,
+} from '../connection-store.ts'
+import { withinPatience } from '../calling/time-limit.ts'
+import { queueRevocation } from './queue-revocation.ts'
+import { revokeDueTokens } from './revoke-tokens.ts'
+
+/** Removes what another part keeps for a connection, inside the transaction that ends it. */
+export type ForgetStep = (db: Db, connectionId: ConnectionId) => Promise<void>
+
+export type Disconnection =
+  | { readonly kind: 'disconnected'; readonly connection: Connection }
+  | { readonly kind: 'not-found' }
+
+export async function disconnect(
+  parts: ConnectionParts,
+  forgetSteps: readonly ForgetStep[],
+  owner: Owner,
+): Promise<Disconnection> {
+  return await withinPatience((signal) => endAndRevoke(parts, forgetSteps, owner, signal))
+}
+
+/** Ends all of an account's connections, as deleting the account must do first. */
+export async function disconnectAll(
+  parts: ConnectionParts,
+  forgetSteps: readonly ForgetStep[],
+  accountId: AccountId,
+): Promise<void> {
+  await withinPatience(async (signal) => {
+    for (const { connectionId } of await listConnections(parts.database.db, accountId)) {
+      await endAndRevoke(parts, forgetSteps, { accountId, connectionId }, signal)
+    }
+  })
+}
+
+interface Owner {
+  readonly accountId: AccountId
+  readonly connectionId: ConnectionId
+}
+
+async function endAndRevoke(
+  parts: ConnectionParts,
+  forgetSteps: readonly ForgetStep[],
+  owner: Owner,
+  signal: AbortSignal,
+): Promise<Disconnection> {
+  const ended = await parts.database.transaction((db) => end(parts, forgetSteps, db, owner))
+  if (ended === undefined) return { kind: 'not-found' }
+  parts.live.changed(owner.accountId)
+  await revokeDueTokens(parts, { only: ended.revocationId, signal })
+  return { kind: 'disconnected', connection: ended.connection }
+}
+
+async function end(
+  parts: ConnectionParts,
+  forgetSteps: readonly ForgetStep[],
+  db: Db,
+  { accountId, connectionId }: Owner,
+): Promise<{ connection: Connection; revocationId: RevocationId } | undefined> {
+  const removed = await removeConnection(db, accountId, connectionId)
+  if (removed === undefined) return undefined
+  for (const forget of forgetSteps) await forget(db, connectionId)
+  const left = await parts.webhookSteps.ended(db, connectionId)
+  const revocationId = await queueRevocation(parts, db, removed, left)
+  await parts.accounts.recordEvent(db, accountId, {
+    kind: 'disconnected',
+    connectionId,
+    details: { workspace: removed.workspaceName },
+  })
+  return { connection: withoutToken(removed), revocationId }
+}

@@ -1,0 +1,56 @@
+// The table of what Attio delivered: kept so long that the same message, sent again, is recognised.
+import type { Db } from '../../database/tables.ts'
+import type { ConnectionId } from '../../support/ids.ts'
+
+/** The key is not signed: a message is the same only when its body is, too. */
+export interface DeliveryMark {
+  readonly connectionId: ConnectionId
+  readonly idempotencyHash: string
+  readonly bodyHash: string
+  readonly receivedAt: number
+}
+
+/** Of whichever connections. Gives back those that were not stored before, as `markKey` names them. */
+export async function addDeliveries(
+  db: Db,
+  marks: readonly DeliveryMark[],
+): Promise<ReadonlySet<string>> {
+  if (marks.length === 0) return new Set()
+  const added = await db
+    .insertInto('webhook_deliveries')
+    .values(
+      marks.map((mark) => ({
+        connection_id: mark.connectionId,
+        idempotency_hash: mark.idempotencyHash,
+        body_hash: mark.bodyHash,
+        received_at: mark.receivedAt,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['connection_id', 'idempotency_hash', 'body_hash']).doNothing(),
+    )
+    .returning(['connection_id', 'idempotency_hash', 'body_hash'])
+    .execute()
+  return new Set(
+    added.map((row) =>
+      markKey({
+        connectionId: row.connection_id,
+        idempotencyHash: row.idempotency_hash,
+        bodyHash: row.body_hash,
+      }),
+    ),
+  )
+}
+
+export function markKey(mark: Omit<DeliveryMark, 'receivedAt'>): string {
+  return `${mark.connectionId} ${mark.idempotencyHash} ${mark.bodyHash}`
+}
+
+export async function removeDeliveries(db: Db, connectionId: ConnectionId): Promise<void> {
+  await db.deleteFrom('webhook_deliveries').where('connection_id', '=', connectionId).execute()
+}
+
+/** Of all connections. */
+export async function removeDeliveriesBefore(db: Db, receivedBefore: number): Promise<void> {
+  await db.deleteFrom('webhook_deliveries').where('received_at', '<', receivedBefore).execute()
+}

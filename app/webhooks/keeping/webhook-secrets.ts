@@ -1,0 +1,72 @@
+// The secrets that sign deliveries: sealed like access tokens, and sealed again when keys are rotated.
+import { importWebhookSecret } from '@taskr/attio'
+import type { SealedColumn } from '../../connections/keys/sealed-column.ts'
+import { SealError, type SealErrorCode } from '../../connections/keys/seal.ts'
+import { Secret } from '../../support/secret.ts'
+import type { Owner, WebhookParts } from '../webhook-parts.ts'
+import {
+  countWebhooksSealedWith,
+  listWebhooksNotSealedWith,
+  replaceSealedSecret,
+  type WebhookRow,
+} from './webhook-store.ts'
+
+export function sealSecret(
+  { sealer }: Pick<WebhookParts, 'sealer'>,
+  owner: Owner,
+  secret: string,
+): string {
+  return sealer.seal(placeOf(owner), new Secret(secret))
+}
+
+/** Undefined when there is none; a code when there is one and it does not open. */
+export function openSecret(
+  { sealer, logger }: Pick<WebhookParts, 'sealer' | 'logger'>,
+  row: WebhookRow,
+): Secret | SealErrorCode | undefined {
+  if (row.sealedSecret === undefined) return undefined
+  try {
+    return sealer.open(placeOf(row), row.sealedSecret)
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+    logger.error('webhooks.unreadable', { connectionId: row.connectionId, error })
+    return error.code
+  }
+}
+
+/** A secret as a key that verifies and cannot be read; or why there is none, as `openSecret` says. */
+export type VerifyingKeys = (row: WebhookRow) => Promise<CryptoKey | SealErrorCode | undefined>
+
+const keptKeys = 1_000
+
+/** Keeps the keys of webhooks that deliver just now, each for as long as what is sealed there is the same. */
+export function createVerifyingKeys(parts: Pick<WebhookParts, 'sealer' | 'logger'>): VerifyingKeys {
+  const kept = new Map<string, CryptoKey>()
+  return async (row) => {
+    // With its place: moved to another row, it does not open.
+    const name = [row.accountId, row.connectionId, row.sealedSecret].join(' ')
+    const known = kept.get(name)
+    if (known !== undefined) return known
+    const secret = openSecret(parts, row)
+    if (secret === undefined || typeof secret === 'string') return secret
+    const key = await importWebhookSecret(secret.reveal())
+    kept.set(name, key)
+    const [oldest] = kept.keys()
+    if (kept.size > keptKeys && oldest !== undefined) kept.delete(oldest)
+    return key
+  }
+}
+
+export const webhookSecrets: SealedColumn = {
+  listNotSealedWith: async (db, keyId, page) =>
+    (await listWebhooksNotSealedWith(db, keyId, page)).flatMap((row) =>
+      row.sealedSecret === undefined ? [] : [{ place: placeOf(row), sealed: row.sealedSecret }],
+    ),
+  countSealedWith: countWebhooksSealedWith,
+  replace: (db, { place, sealed }, again) =>
+    replaceSealedSecret(db, place.rowId, { from: sealed, to: again }),
+}
+
+function placeOf({ accountId, connectionId }: Owner) {
+  return { field: 'attio.webhook_secret', accountId, rowId: connectionId } as const
+}

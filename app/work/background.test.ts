@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { createBackground } from './background.ts'
+import { createTestClock } from '../support/clock.ts'
+import { createTestLogger } from '../support/logger.ts'
+
+suite('background work', () => {
+  test('work of one name runs once at a time', async () => {
+    const background = createBackground(createTestLogger(createTestClock()))
+    const gate = Promise.withResolvers<void>()
+    let runs = 0
+    const work = async (): Promise<void> => {
+      runs += 1
+      await gate.promise
+    }
+    background.run('walk a', work)
+    background.run('walk a', work)
+    background.run('walk b', work)
+    assert.equal(runs, 2)
+    gate.resolve()
+    await background.idle()
+    background.run('walk a', work)
+    assert.equal(runs, 3)
+    await background.stop()
+  })
+
+  test('work that is kicked while it is under way runs once more, whenever that was', async () => {
+    const background = createBackground(createTestLogger(createTestClock()))
+    let stored = 0
+    let seen = 0
+    const store = (): void => {
+      stored += 1
+      background.kick('look', look)
+    }
+    const look = async (): Promise<void> => {
+      const found = stored
+      await Promise.resolve()
+      seen = found
+    }
+    for (let ticks = 0; ticks < 40; ticks++) {
+      store()
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve()
+      store()
+      await background.idle()
+      assert.equal(seen, stored, `the second one after ${ticks} ticks`)
+    }
+    await background.stop()
+  })
+
+  test('a failure is logged by name and stops nothing else', async () => {
+    const logger = createTestLogger(createTestClock())
+    const background = createBackground(logger)
+    background.run('walk a', async () => {
+      throw new Error('no such luck')
+    })
+    await background.idle()
+    assert.match(logger.lines.join(''), /walk a.*no such luck/)
+    await background.stop()
+  })
+
+  test('a stop tells all work to stop, waits for it, and starts no more', async () => {
+    const clock = createTestClock()
+    const background = createBackground(createTestLogger(clock))
+    let rounds = 0
+    background.repeat(
+      'tick',
+      (signal) => clock.wait(1_000, signal),
+      async () => {
+        rounds += 1
+      },
+    )
+    await clock.advance(0)
+    await clock.advance(2_500)
+    assert.equal(rounds, 3)
+    await background.stop()
+    background.run('late', async () => {
+      rounds += 100
+    })
+    await clock.advance(5_000)
+    assert.equal(rounds, 3)
+  })
+})

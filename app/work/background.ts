@@ -1,0 +1,79 @@
+// Work that nobody waits for, kept on a list: each runs once at a time by name, failures are logged, and a
+// shutdown tells all of them to stop and waits until they have.
+import type { Logger } from '../support/logger.ts'
+
+export interface Background {
+  /** Starts `work`, unless work of that name is under way. */
+  readonly run: (name: string, work: (signal: AbortSignal) => Promise<unknown>) => void
+  /** The same, but work that is under way runs once more after it: whatever it is told of meanwhile, it may have missed. */
+  readonly kick: (name: string, work: (signal: AbortSignal) => Promise<unknown>) => void
+  /** Repeats `work` with a pause between, until the stop. */
+  readonly repeat: (
+    name: string,
+    pause: (signal: AbortSignal) => Promise<void>,
+    work: (signal: AbortSignal) => Promise<unknown>,
+  ) => void
+  /** Resolves when nothing is under way. */
+  readonly idle: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+export function createBackground(logger: Logger): Background {
+  const stopping = new AbortController()
+  const running = new Map<string, Promise<void>>()
+  const { signal } = stopping
+
+  const attempt = async (
+    name: string,
+    work: (signal: AbortSignal) => Promise<unknown>,
+  ): Promise<void> => {
+    try {
+      await work(signal)
+    } catch (error) {
+      if (!signal.aborted) logger.error('background.failed', { name, error })
+    }
+  }
+  const kicked = new Set<string>()
+  const runWhileKicked = async (
+    name: string,
+    work: (signal: AbortSignal) => Promise<unknown>,
+  ): Promise<void> => {
+    while (kicked.delete(name) && !signal.aborted) await attempt(name, work)
+    // At once: a kick after the last look finds nothing under way.
+    running.delete(name)
+  }
+  const start = (name: string, work: () => Promise<void>): void => {
+    if (signal.aborted || running.has(name)) return
+    running.set(
+      name,
+      work().finally(() => running.delete(name)),
+    )
+  }
+
+  return {
+    run: (name, work) => start(name, () => attempt(name, work)),
+    kick: (name, work) => {
+      if (signal.aborted) return
+      kicked.add(name)
+      if (running.has(name)) return
+      running.set(
+        name,
+        Promise.resolve().then(() => runWhileKicked(name, work)),
+      )
+    },
+    repeat: (name, pause, work) =>
+      start(name, async () => {
+        while (!signal.aborted) {
+          await attempt(name, work)
+          await attempt(name, pause)
+        }
+      }),
+    idle: async () => {
+      await Promise.all(running.values())
+    },
+    stop: async () => {
+      stopping.abort()
+      await Promise.all(running.values())
+    },
+  }
+}
