@@ -23,7 +23,7 @@ import { endOtherSessions, endSession } from './sessions/end-sessions.ts'
 import { exportAccount, type AccountExport } from './own-account/export-account.ts'
 import { findSession } from './sessions/find-session.ts'
 import { forgetExpired } from './forget-expired.ts'
-import { createLimits, type Limits } from './limits/limits.ts'
+import { createLimits, type Admission, type Limits } from './limits/limits.ts'
 import {
   listEvents,
   type AccountEvent,
@@ -89,6 +89,8 @@ export type Accounts = {
     visit: Visit,
   ) => Promise<AccountDeletion>
   readonly exportAccount: (session: Session) => Promise<AccountExport>
+  /** Counts an export: each reads everything that Taskr holds for the account. */
+  readonly admitExport: (session: Session) => Promise<Admission>
   /** Into the trail that the account's person can read; `db` may be the transaction of what happened. */
   readonly recordEvent: (db: Db, accountId: AccountId, event: NewEvent) => Promise<void>
   /** Newest first. */
@@ -133,6 +135,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     endOtherSessions: (session) => endOtherSessions(parts, session),
     deleteAccount: (session, asked, visit) => deleteAccount(parts, session, asked, visit),
     exportAccount: (session) => exportAccount(parts, session),
+    admitExport: ({ accountId }) => parts.limits.admitExport(accountId),
     recordEvent: (db, accountId, event) => recordEvent(parts, db, accountId, event),
     listEvents: (accountId, page) => listEvents(database.db, accountId, page),
     forgetExpired: async () => {

@@ -36,7 +36,10 @@ const actions: Readonly<
   'end other sessions': (accounts, { session }) => accounts.endOtherSessions(session),
   'delete the account': (accounts, { session }) =>
     accounts.deleteAccount(session, { password: rightPassword, beforeDelete: [] }, visit),
-  'export the account': (accounts, { session }) => accounts.exportAccount(session),
+  'export the account': async (accounts, { session }) => {
+    const { events } = await accounts.exportAccount(session)
+    await Array.fromAsync(events)
+  },
   'list events': (accounts, { session }) => accounts.listEvents(session.accountId, { limit: 10 }),
   'forget what has expired': (accounts) => accounts.forgetExpired(),
 }

@@ -2,7 +2,14 @@
 // one task change-sequence-store.ts, creates whose answer was lost lost-create-store.ts.
 import type { Insertable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
-import type { AccountId, ChangeId, ConnectionId, TaskId, WorkspaceId } from '../support/ids.ts'
+import {
+  asChangeId,
+  type AccountId,
+  type ChangeId,
+  type ConnectionId,
+  type TaskId,
+  type WorkspaceId,
+} from '../support/ids.ts'
 import type { ChangeStatus } from './change.ts'
 import { ended, notSent, readable, unfinished, type End } from './change-rows.ts'
 import { changeFrom, type Fields, type StoredChange } from './stored-change.ts'
@@ -93,12 +100,22 @@ export async function findChangeOfRequest(
 }
 
 /** For the export of everything: all that is kept, in order. */
-export async function listChanges(db: Db, accountId: AccountId): Promise<readonly StoredChange[]> {
+/** Returns the changes of an account that come after one, in the order of their ids. */
+export async function listChangesAfter(
+  db: Db,
+  accountId: AccountId,
+  after: Pick<StoredChange, 'changeId'> | undefined,
+  limit: number,
+): Promise<readonly StoredChange[]> {
   const rows = await db
     .selectFrom('changes')
     .selectAll()
     .where('account_id', '=', accountId)
+    .$if(after !== undefined, (changes) =>
+      changes.where('change_id', '>', after?.changeId ?? asChangeId('')),
+    )
     .orderBy('change_id')
+    .limit(limit)
     .execute()
   return readable(rows)
 }

@@ -7,7 +7,7 @@ import type { ChangeParts } from './change-parts.ts'
 import { makeDueNow, releaseLeases } from './change-queue-store.ts'
 import {
   countUnfinished,
-  listChanges,
+  listChangesAfter,
   listFailed,
   removeChanges,
   removeFinishedBefore,
@@ -16,7 +16,8 @@ import { deliverDue } from './deliver-changes.ts'
 import { undoWithinMs } from './due-at.ts'
 import { discard, tryAgain } from './failed-changes.ts'
 import { idNow, recordNewTask, recordWish } from './record-change.ts'
-import { inList } from './stored-change.ts'
+import { readInPieces } from '../support/keyset-pieces.ts'
+import { inList, type StoredChange } from './stored-change.ts'
 import { undoChange } from './undo-change.ts'
 
 export { undoWithinMs } from './due-at.ts'
@@ -100,7 +101,7 @@ export interface Changes {
   readonly idNow: (task: TaskReference) => Promise<TaskId>
   readonly listOpen: (accountId: AccountId) => Promise<OpenChanges>
   /** All that is kept of the account's changes, in order: for exports. */
-  readonly listAll: (accountId: AccountId) => Promise<readonly ChangeInList[]>
+  readonly listAll: (accountId: AccountId) => AsyncGenerator<readonly ChangeInList[], void>
   /** Has what waits for this connection tried now, as after a reconnect. */
   readonly makeDue: (connectionId: ConnectionId) => Promise<void>
   /** Carries what is due to Attio, until nothing is due any more. Returns how many attempts were made. */
@@ -144,7 +145,12 @@ export function createChanges(parts: ChangeParts): Changes {
       underWay: await countUnfinished(db, accountId),
       failed: (await listFailed(db, accountId, failedShown)).map(inList),
     }),
-    listAll: async (accountId) => (await listChanges(db, accountId)).map(inList),
+    listAll: async function* (accountId) {
+      const pieces = readInPieces((after: StoredChange | undefined, limit) =>
+        listChangesAfter(db, accountId, after, limit),
+      )
+      for await (const changes of pieces) yield changes.map(inList)
+    },
     makeDue: async (connectionId) => {
       const at = clock.now()
       await makeDueNow(db, connectionId, { at, heldSince: at - undoWithinMs })

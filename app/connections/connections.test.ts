@@ -85,7 +85,7 @@ suite('connections', () => {
     const page = text((await jo.get('/connections')).body)
     assert.match(page, /No workspace is connected/)
     assert.match(page, /Acme Robotics Revoked Attio confirmed/)
-    assert.match((await jo.get('/settings/export/everything.json')).body, /"tasks": \[\]/)
+    assert.match((await jo.post('/settings/export/everything.json')).body, /"tasks": \[\]/)
     assert.equal((await connect(world.attio, jo)).location, '/')
     await world.taskr.idle()
     assert.match((await jo.get('/?whose=everyone')).body, /class="task"/)

@@ -28,6 +28,7 @@ import {
   countOpenTasks,
   countTasks,
   listTasks,
+  listTasksAfter,
   type OpenCounts,
   type TaskFilter,
 } from './task-list-store.ts'
@@ -61,6 +62,12 @@ export interface Mirror {
   readonly listTasks: (
     connectionIds: readonly ConnectionId[],
     query: TaskFilter & { readonly limit: number; readonly offset: number },
+  ) => Promise<readonly ShownTask[]>
+  /** The next tasks of a connection in the order of their ids: for exports. */
+  readonly listTasksAfter: (
+    connectionId: ConnectionId,
+    after: ShownTask | undefined,
+    limit: number,
   ) => Promise<readonly ShownTask[]>
   /** As a person sees it; undefined also while its deletion is on its way. */
   readonly findTask: (connectionId: ConnectionId, taskId: TaskId) => Promise<ShownTask | undefined>
@@ -135,6 +142,7 @@ export function createMirror(parts: MirrorParts, background: Background): Mirror
     (await parts.listTold([connectionId])).has(connectionId)
   return {
     listTasks: (connectionIds, query) => listTasks(db, connectionIds, query),
+    listTasksAfter: (connectionId, after, limit) => listTasksAfter(db, connectionId, after, limit),
     findTask: (connectionId, taskId) => findTask(db, connectionId, taskId),
     countTasks: (connectionIds, filter) => countTasks(db, connectionIds, filter),
     countOpenTasks: (connectionIds, query) => countOpenTasks(db, connectionIds, query),

@@ -1,7 +1,7 @@
 // The table of tasks, read: lists of them as people see them, and how many there are. Writing is task-store.ts.
 import { sql, type Expression, type SqlBool } from 'kysely'
 import type { Db } from '../database/tables.ts'
-import type { ConnectionId, MemberId } from '../support/ids.ts'
+import { asTaskId, type ConnectionId, type MemberId } from '../support/ids.ts'
 import { storedLinks } from './pending.ts'
 import { shownFrom, type MirroredLink, type ShownTask } from './task-row.ts'
 
@@ -33,6 +33,25 @@ export async function listTasks(
     .orderBy('task_id')
     .limit(query.limit)
     .offset(query.offset)
+    .execute()
+  return rows.map(shownFrom)
+}
+
+/** Returns the tasks of a connection that come after one, in the order of their ids. */
+export async function listTasksAfter(
+  db: Db,
+  connectionId: ConnectionId,
+  after: Pick<ShownTask, 'taskId'> | undefined,
+  limit: number,
+): Promise<readonly ShownTask[]> {
+  const rows = await db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('is_hidden', '=', 0)
+    .$if(after !== undefined, (tasks) => tasks.where('task_id', '>', after?.taskId ?? asTaskId('')))
+    .orderBy('task_id')
+    .limit(limit)
     .execute()
   return rows.map(shownFrom)
 }

@@ -1,29 +1,20 @@
-// Everything that the mirror holds for an account, with its names: what a person may take away.
+// Every task that Taskr holds for an account, with its names: what a person may take away.
 import type { AccountId } from '../support/ids.ts'
+import { readInPieces } from '../support/keyset-pieces.ts'
 import { describeTasks, type ListedTask } from './listed-task.ts'
 import type { TaskParts } from './task-list.ts'
 
-const rowsAtOnce = 1_000
-
-export async function listAllTasks(
+export async function* listAllTasks(
   parts: TaskParts,
   accountId: AccountId,
-): Promise<readonly ListedTask[]> {
+): AsyncGenerator<readonly ListedTask[], void> {
   const connections = await parts.connections.list(accountId)
-  const connectionIds = connections.map(({ connectionId }) => connectionId)
-  const all: ListedTask[] = []
-  for (const isCompleted of [false, true]) {
-    for (let offset = 0; ; offset += rowsAtOnce) {
-      const filter = {
-        isCompleted,
-        whose: { kind: 'everyone' },
-        limit: rowsAtOnce,
-        offset,
-      } as const
-      const tasks = await parts.mirror.listTasks(connectionIds, filter)
-      all.push(...(await describeTasks(parts.mirror, connections, tasks)))
-      if (tasks.length < rowsAtOnce) break
-    }
+  for (const { connectionId } of connections) {
+    const pieces = readInPieces((after: ListedTask | undefined, limit) =>
+      parts.mirror
+        .listTasksAfter(connectionId, after, limit)
+        .then((tasks) => describeTasks(parts.mirror, connections, tasks)),
+    )
+    yield* pieces
   }
-  return all
 }

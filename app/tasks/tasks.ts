@@ -39,8 +39,8 @@ export interface Tasks {
     reader: Reader,
     connections: readonly ListedConnection[],
   ) => Promise<OpenTaskCounts>
-  /** Every task of every connection, open ones first: for exports. */
-  readonly listAll: (accountId: AccountId) => Promise<readonly ListedTask[]>
+  /** Every task of every connection, in pieces: for exports. */
+  readonly listAll: (accountId: AccountId) => AsyncGenerator<readonly ListedTask[], void>
   readonly listConnections: (accountId: AccountId) => Promise<readonly ListedConnection[]>
   /** Undefined when the account has no such task. */
   readonly find: (names: TaskNames) => Promise<FoundTask | undefined>

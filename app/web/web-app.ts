@@ -1,5 +1,7 @@
 // HTTP in, HTML out: the chain that every request goes through, and the areas at its end.
 import { Hono } from 'hono'
+import { createDownloads } from './stream-download.ts'
+import { exportEverythingRoute } from './account/export-everything-route.ts'
 import { eventsRoutes } from './account/events-routes.ts'
 import { accountRoutes } from './account/sign-up-and-log-in-routes.ts'
 import { settingsRoutes } from './account/settings-routes.ts'
@@ -39,7 +41,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   const cookies = createCookies(parts.site)
   const pages = createPages(parts, cookies)
   const problems = createProblemPages(parts, pages, cookies)
-  const routeParts: RouteParts = { ...parts, pages, cookies }
+  const routeParts: RouteParts = { ...parts, pages, cookies, downloads: createDownloads(parts) }
 
   const app = new Hono<WebEnv>({ getPath: pathOf })
   app.use(requestLog(parts))
@@ -57,6 +59,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', accountRoutes(routeParts))
   app.route('/', settingsRoutes(routeParts))
   app.route('/', eventsRoutes(routeParts))
+  app.route('/', exportEverythingRoute(routeParts))
   app.route('/', connectRoutes(routeParts))
   app.route('/', connectionRoutes(routeParts))
   app.route('/', taskRoutes(routeParts))

@@ -37,7 +37,21 @@ export interface WebParts {
 export interface RouteParts extends WebParts {
   readonly pages: Pages
   readonly cookies: Cookies
+  readonly downloads: StreamDownload
 }
+
+/** A file that is read while it is sent (stream-download.ts). */
+export interface Download {
+  readonly fileName: string
+  readonly contentType: string
+  readonly pieces: () => AsyncIterable<string>
+}
+
+export type StreamDownload = (
+  context: WebContext,
+  session: Session,
+  download: Download,
+) => Promise<Response>
 
 export interface Site {
   readonly publicUrl: URL

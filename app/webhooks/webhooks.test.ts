@@ -248,7 +248,7 @@ suite('webhooks', () => {
             await jo.post('/tasks/refresh')
             await world.delivered()
             const everything: unknown = JSON.parse(
-              (await jo.get('/settings/export/everything.json')).body,
+              (await jo.post('/settings/export/everything.json')).body,
             )
             assert.deepEqual(mirrored(everything), inAttio(world))
           } finally {
@@ -334,7 +334,7 @@ suite('webhooks', () => {
       ...world.logger.lines,
       (await jo.get('/connections')).body,
       (await jo.get('/events')).body,
-      (await jo.get('/settings/export/everything.json')).body,
+      (await jo.post('/settings/export/everything.json')).body,
     ].join('\n')
     const hash = createHash('sha256').update(key).digest('base64url')
     for (const canary of [key, hash, webhook.secret, 'canary-in-a-body', 'canary-signature']) {

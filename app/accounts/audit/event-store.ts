@@ -1,8 +1,9 @@
-// The table of events: a trail that is only ever added to, until the account itself goes.
+// The table of events: the audit log of each account. Rows are added, and removed when they are over the quota or their
+// account goes.
 
 import { z } from 'zod'
-import type { Db } from '../../database/tables.ts'
-import type { AccountId, ConnectionId, EventId } from '../../support/ids.ts'
+import type { Db, EventsTable } from '../../database/tables.ts'
+import { asEventId, type AccountId, type ConnectionId, type EventId } from '../../support/ids.ts'
 
 export type EventKind =
   | 'signed-up'
@@ -83,14 +84,39 @@ export async function listEvents(
     .limit(limit)
     .offset(offset)
     .execute()
-  const events = rows.map((row) => ({
+  return { events: rows.map(readEvent), total: counted.total }
+}
+
+/** Returns the events of an account that come after one, the oldest first. */
+export async function listEventsAfter(
+  db: Db,
+  accountId: AccountId,
+  after: Pick<AccountEvent, 'eventId'> | undefined,
+  limit: number,
+): Promise<readonly AccountEvent[]> {
+  const rows = await db
+    .selectFrom('events')
+    .select(['event_id', 'kind', 'at', 'connection_id', 'details'])
+    .where('account_id', '=', accountId)
+    .$if(after !== undefined, (events) =>
+      events.where('event_id', '>', after?.eventId ?? asEventId('')),
+    )
+    .orderBy('event_id')
+    .limit(limit)
+    .execute()
+  return rows.map(readEvent)
+}
+
+type EventRow = Pick<EventsTable, 'event_id' | 'kind' | 'at' | 'connection_id' | 'details'>
+
+function readEvent(row: EventRow): AccountEvent {
+  return {
     eventId: row.event_id,
     kind: row.kind,
     at: row.at,
     connectionId: row.connection_id ?? undefined,
     details: detailsSchema.parse(JSON.parse(row.details)),
-  }))
-  return { events, total: counted.total }
+  }
 }
 
 const detailsSchema = z.record(z.string(), z.string())

@@ -8,6 +8,7 @@ export type LimitRules = {
   readonly passwordsPerMinute: number
   /** What an unknown network may still try when all together are over their limit. */
   readonly sharePerMinuteAndNetwork: number
+  readonly exportsPerHourAndAccount: number
   /** Wrong passwords for one account before waits begin. */
   readonly failuresBeforeWaiting: number
   readonly firstWaitSeconds: number
@@ -19,6 +20,7 @@ export const limitRules: LimitRules = {
   passwordsPerMinuteAndAddress: 30,
   passwordsPerMinute: 300,
   sharePerMinuteAndNetwork: 3,
+  exportsPerHourAndAccount: 20,
   failuresBeforeWaiting: 5,
   firstWaitSeconds: 60,
   longestWaitSeconds: 15 * 60,

@@ -4,7 +4,7 @@
 
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { Clock } from '../../support/clock.ts'
-import type { SessionId } from '../../support/ids.ts'
+import type { AccountId, SessionId } from '../../support/ids.ts'
 import type { Database } from '../../database/open-database.ts'
 import { clientNetwork, networksOf } from './client-network.ts'
 import { createCounters, type Counter } from './counters.ts'
@@ -22,6 +22,7 @@ export type Limits = {
   /** Counts an attempt of a signed-in person at their own password, apart from everyone else's attempts. */
   readonly admitOwnPassword: (sessionId: SessionId) => Promise<Admission>
   readonly forgiveOwnPassword: (sessionId: SessionId) => Promise<void>
+  readonly admitExport: (accountId: AccountId) => Promise<Admission>
 }
 
 export type PasswordAttempt = { readonly usernameKey: string; readonly address: string }
@@ -113,6 +114,7 @@ export function createLimits(options: LimitsOptions): Limits {
   const byEveryone = count('passwords', rules.passwordsPerMinute, 60)
   const shares = count('passwords-share', rules.sharePerMinuteAndNetwork, 60)
   const known = count('known-clients', uncounted, knownSeconds)
+  const exports = count('exports', rules.exportsPerHourAndAccount, 3600)
   const byAccount = withWaits('failures')
   const bySession = withWaits('own-password')
 
@@ -154,6 +156,7 @@ export function createLimits(options: LimitsOptions): Limits {
     },
     admitOwnPassword: (sessionId) => bySession.take(sessionId),
     forgiveOwnPassword: (sessionId) => bySession.forget(sessionId),
+    admitExport: (accountId) => take(exports, accountId),
   }
 }
 

@@ -2,7 +2,8 @@
 
 import type { AccountParts } from '../account-parts.ts'
 import { findAccount } from './account-store.ts'
-import { listEvents, type AccountEvent } from '../audit/event-store.ts'
+import { readInPieces } from '../../support/keyset-pieces.ts'
+import { listEventsAfter, type AccountEvent } from '../audit/event-store.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { listSessions, type OpenSession } from '../sessions/session-store.ts'
 import type { Session } from '../sessions/session.ts'
@@ -16,7 +17,8 @@ export type AccountExport = {
     readonly createdAt: number
   }
   readonly sessions: readonly OpenSession[]
-  readonly events: readonly AccountEvent[]
+  /** In pieces, the oldest first. */
+  readonly events: AsyncGenerator<readonly AccountEvent[], void>
 }
 
 export async function exportAccount(
@@ -28,10 +30,11 @@ export async function exportAccount(
   const account = await findAccount(db, accountId)
   if (account === undefined) throw new Error('The account was deleted during its export.')
   const { username, emailAddress, timeZone, createdAt } = account
-  const { events } = await listEvents(db, accountId, { limit: Number.MAX_SAFE_INTEGER })
   return {
     account: { accountId, username, emailAddress, timeZone, createdAt },
     sessions: await listSessions(db, accountId, parts.clock.now()),
-    events,
+    events: readInPieces((after: AccountEvent | undefined, limit) =>
+      listEventsAfter(db, accountId, after, limit),
+    ),
   }
 }

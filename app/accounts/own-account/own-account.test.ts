@@ -86,7 +86,8 @@ onEachEngine('one’s own account', (open) => {
     const database = await open()
     const accounts = createTestAccounts(database)
     const { cookie, session } = await accounts.add()
-    const text = JSON.stringify(await accounts.exportAccount(session))
+    const { account, sessions, events } = await accounts.exportAccount(session)
+    const text = JSON.stringify([account, sessions, await Array.fromAsync(events)])
     for (const expected of ['alice', session.accountId, 'signed-up', 'exported', 'Test browser']) {
       assert.ok(text.includes(expected), expected)
     }

@@ -130,12 +130,12 @@ async function visitEverything(jo: Browser): Promise<Answer[]> {
     '/integrations/attio/connect',
     '/integrations/attio/resume',
     '/settings',
-    '/settings/export/everything.json',
-    '/settings/export/tasks.csv',
     '/events',
     '/nowhere',
   ]
   const pages: Answer[] = []
   for (const path of paths) pages.push(await jo.get(path), await jo.post(path, { nonsense: 'x' }))
+  for (const path of ['/settings/export/everything.json', '/settings/export/tasks.csv'])
+    pages.push(await jo.post(path))
   return pages
 }

@@ -52,13 +52,22 @@ const posts = (path: string, fields: Readonly<Record<string, string>> = {}): Act
   prepare: async (_world, jo) => () => jo.post(path, fields),
 })
 
+/** A download may break off after its first piece was answered: the browser then says that it failed. */
+const downloads = (path: string): Act => ({
+  name: `POST ${path}`,
+  prepare: async (_world, jo) => () =>
+    jo
+      .post(path)
+      .catch(() => ({ status: 503, headers: new Headers(), body: '', location: undefined })),
+})
+
 const acts: readonly Act[] = [
   answers('/'),
   answers('/connections'),
   answers('/settings'),
   answers('/events'),
-  answers('/settings/export/everything.json'),
-  answers('/settings/export/tasks.csv'),
+  downloads('/settings/export/everything.json'),
+  downloads('/settings/export/tasks.csv'),
   posts('/tasks/refresh'),
   posts('/settings/time-zone', { timeZone: 'Asia/Tokyo' }),
   posts('/settings/sessions/ending'),

@@ -1,4 +1,4 @@
-// The trail of an account, and what it may take away: its events, its tasks, everything Taskr holds about it.
+// GET /events: the audit log of an account.
 import { Hono } from 'hono'
 import { queryValue } from '../read-query.ts'
 import { z } from 'zod'
@@ -12,7 +12,7 @@ const eventsPerPage = 50
 const pageNumber = z.coerce.number().int().min(1).max(100_000).default(1)
 
 export function eventsRoutes(parts: RouteParts) {
-  const { accounts, connections, pages } = parts
+  const { accounts, pages } = parts
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.events, async (context) => {
@@ -30,22 +30,6 @@ export function eventsRoutes(parts: RouteParts) {
     }))
     const position = { page, pages: Math.max(1, Math.ceil(total / eventsPerPage)) }
     return context.html(eventsPage({ frame, events: shown, position }))
-  })
-
-  routes.get(paths.everythingExport, async (context) => {
-    const session = signedIn(context)
-    const { accountId } = session
-    const everything = {
-      ...(await accounts.exportAccount(session)),
-      connections: await parts.tasks.listConnections(accountId),
-      revocations: await connections.listRevocations(accountId),
-      tasks: await parts.tasks.listAll(accountId),
-      changes: await parts.changes.listAll(accountId),
-    }
-    context.header('content-disposition', 'attachment; filename="taskr-everything.json"')
-    return context.body(JSON.stringify(everything, undefined, 2), 200, {
-      'content-type': 'application/json; charset=utf-8',
-    })
   })
 
   return routes

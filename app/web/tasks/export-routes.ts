@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { ListedTask } from '../../tasks/listed-task.ts'
 import { paths } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
+import { readForm } from '../read-form.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
 
 const columns = [
@@ -15,16 +16,25 @@ const columns = [
   'created',
 ]
 
-export function exportRoutes({ tasks }: RouteParts) {
-  return new Hono<WebEnv>().get(paths.tasksExport, async (context) => {
-    const { accountId } = signedIn(context)
-    const rows = (await tasks.listAll(accountId)).map(cellsOf)
-    const lines = [columns, ...rows].map((cells) => cells.map(quote).join(','))
-    context.header('content-disposition', 'attachment; filename="taskr-tasks.csv"')
-    return context.body(`${lines.join('\r\n')}\r\n`, 200, {
-      'content-type': 'text/csv; charset=utf-8',
+export function exportRoutes({ downloads, tasks }: RouteParts) {
+  return new Hono<WebEnv>().post(paths.tasksExport, async (context) => {
+    const session = signedIn(context)
+    await readForm(context, {})
+    return await downloads(context, session, {
+      fileName: 'taskr-tasks.csv',
+      contentType: 'text/csv; charset=utf-8',
+      pieces: async function* () {
+        yield lineOf(columns)
+        for await (const piece of tasks.listAll(session.accountId)) {
+          yield piece.map((task) => lineOf(cellsOf(task))).join('')
+        }
+      },
     })
   })
+}
+
+function lineOf(cells: readonly string[]): string {
+  return `${cells.map(quote).join(',')}\r\n`
 }
 
 function cellsOf(task: ListedTask): string[] {

@@ -47,9 +47,15 @@ function everythingYours(): Html {
       What Taskr keeps about you, and what it did in your name. No export contains an access token.
     </p>
     <ul class="downloads">
-      <li><a href="${paths.tasksExport}">My tasks as CSV</a></li>
-      <li><a href="${paths.everythingExport}">Everything as JSON</a></li>
+      <li>${download(paths.tasksExport, 'Download my tasks (CSV)')}</li>
+      <li>${download(paths.everythingExport, 'Download everything (JSON)')}</li>
       <li><a href="${paths.events}">Events: who signed in, what was connected</a></li>
     </ul>
   </section>`
+}
+
+function download(address: string, label: string): Html {
+  return html`<form method="post" action="${address}">
+    <button class="link" type="submit">${label}</button>
+  </form>`
 }

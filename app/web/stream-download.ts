@@ -1,0 +1,58 @@
+// Answers with a file that is read while it is sent, piece by piece, as fast as the browser takes it. An account gets
+// so many an hour, and one at a time.
+import { Problem } from './problem.ts'
+import type { StreamDownload, WebParts } from './web-parts.ts'
+
+const triedAgainMs = 10_000
+
+type DownloadParts = Pick<WebParts, 'accounts' | 'clock' | 'logger'>
+
+export function createDownloads({ accounts, clock, logger }: DownloadParts): StreamDownload {
+  const underWay = new Set<string>()
+
+  async function* counted(accountId: string, pieces: AsyncIterable<string>) {
+    const encoder = new TextEncoder()
+    try {
+      for await (const piece of pieces) yield encoder.encode(piece)
+    } catch (error) {
+      logger.error('web.download-failed', { error })
+      throw error
+    } finally {
+      underWay.delete(accountId)
+    }
+  }
+
+  return async (context, session, { fileName, contentType, pieces }) => {
+    const { accountId } = session
+    if (underWay.has(accountId)) {
+      throw new Problem({ kind: 'too-many', retryAt: clock.now() + triedAgainMs })
+    }
+    const admission = await accounts.admitExport(session)
+    if (admission.kind === 'too-many') throw new Problem(admission)
+    underWay.add(accountId)
+    const stream = counted(accountId, pieces())
+    // Read before anything is answered, so that a failure at once is told as one.
+    const first = await stream.next()
+    context.header('content-disposition', `attachment; filename="${fileName}"`)
+    context.header('content-type', contentType)
+    return context.body(streamOf(first, stream))
+  }
+}
+
+function streamOf(
+  first: IteratorResult<Uint8Array, void>,
+  pieces: AsyncGenerator<Uint8Array, void>,
+): ReadableStream<Uint8Array> {
+  let next: IteratorResult<Uint8Array, void> | undefined = first
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = next ?? (await pieces.next())
+      next = undefined
+      if (done === true) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: async () => {
+      await pieces.return()
+    },
+  })
+}
