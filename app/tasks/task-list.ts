@@ -29,6 +29,8 @@ export interface TaskGroup {
 
 export interface TaskList {
   readonly groups: readonly TaskGroup[]
+  /** From 1; the last one when the query asks for a page beyond it. */
+  readonly page: number
   readonly pages: number
   /** The connections that the list shows, each with how fresh its copy is. */
   readonly connections: readonly ListedConnection[]
@@ -64,23 +66,23 @@ export async function listTasks(
   const views = query.view === undefined ? dueGroups : [query.view]
   const isOwn = query.whose === 'mine' && query.connectionId === undefined
   const totals = await countViews(parts, connections, { query, day, own: isOwn ? own : undefined })
+  const pages =
+    query.view === undefined ? 1 : Math.max(1, Math.ceil(totals[query.view] / rowsPerPage))
+  const page = Math.min(query.page, pages)
+  const shown = { ...query, page }
   const found = await Promise.all(
     views.map(async (view) => ({
       view,
       total: totals[view],
-      tasks: totals[view] === 0 ? [] : await readPage(parts, connections, { query, view, day }),
+      tasks:
+        totals[view] === 0 ? [] : await readPage(parts, connections, { query: shown, view, day }),
     })),
   )
   // The names of all groups at once: they share most of them.
   const all = found.flatMap(({ tasks }) => tasks)
   const describe = await readNames(parts.mirror, connections, all)
   const groups = found.map((group) => ({ ...group, tasks: group.tasks.map(describe) }))
-  const total = groups.reduce((sum, group) => sum + group.total, 0)
-  return {
-    groups,
-    pages: query.view === undefined ? 1 : Math.max(1, Math.ceil(total / rowsPerPage)),
-    connections,
-  }
+  return { groups, page, pages, connections }
 }
 
 export async function listConnectionsWithMirrors(

@@ -43,7 +43,7 @@ export async function listPage(
   const toast = await connectedToast(parts, context, frame.toast, connections)
   return taskListPage({
     frame: { ...frame, address, toast },
-    query,
+    query: { ...query, page: list.page },
     ...shownOf(list, connections),
     quickAdd: {
       targets: connections.filter(isWritable),
