@@ -3,7 +3,7 @@ import type { AttioOutcome } from '../connections/calling/call-attio.ts'
 import type { Db } from '../database/tables.ts'
 import type { Background } from '../work/work.ts'
 import { createGate } from '../support/gate.ts'
-import type { AccountId, ConnectionId, TaskId } from '../support/ids.ts'
+import type { AccountId, ConnectionId, MemberId, TaskId } from '../support/ids.ts'
 import { listMembers, removeMembers, type MirroredMember } from './member-store.ts'
 import type { MirrorParts } from './mirror-parts.ts'
 import {
@@ -36,6 +36,7 @@ import { findTask, removeTasks } from './task-store.ts'
 import type { ShownTask } from './task-row.ts'
 import { lookAtTask, type Look } from './look-at-task.ts'
 import { beat } from './heartbeat-store.ts'
+import { findMembers } from './member-store.ts'
 import { gapMs, staleAfterMs } from './schedule.ts'
 import { walkWhatIsDue } from './walk-what-is-due.ts'
 import { walk, type WalkEnd } from './walk.ts'
@@ -81,6 +82,11 @@ export interface Mirror {
   ) => Promise<readonly OpenCounts[]>
   readonly listMembers: (
     connectionIds: readonly ConnectionId[],
+  ) => Promise<readonly MirroredMember[]>
+  /** Those of the connection's members that have one of these ids. */
+  readonly findMembers: (
+    connectionId: ConnectionId,
+    memberIds: readonly MemberId[],
   ) => Promise<readonly MirroredMember[]>
   readonly listRecords: (
     connectionId: ConnectionId,
@@ -147,6 +153,7 @@ export function createMirror(parts: MirrorParts, background: Background): Mirror
     countTasks: (connectionIds, filter) => countTasks(db, connectionIds, filter),
     countOpenTasks: (connectionIds, query) => countOpenTasks(db, connectionIds, query),
     listMembers: (connectionIds) => listMembers(db, connectionIds),
+    findMembers: (connectionId, memberIds) => findMembers(db, connectionId, memberIds),
     listRecordNames: (connectionId) => listRecordNames(db, connectionId),
     listRecords: (connectionId, recordIds) => listRecords(db, connectionId, recordIds),
     rememberRecords: (records) => addRecords(db, records),

@@ -23,7 +23,7 @@ export interface ListedRecord extends MirroredLink {
 }
 
 export async function describeTasks(
-  mirror: Pick<Mirror, 'listMembers' | 'listRecords'>,
+  mirror: Pick<Mirror, 'findMembers' | 'listRecords'>,
   connections: readonly Connection[],
   tasks: readonly ShownTask[],
 ): Promise<readonly ListedTask[]> {
@@ -32,13 +32,13 @@ export async function describeTasks(
 
 /** What describes those tasks: for tasks that are shown in several groups. */
 export async function readNames(
-  mirror: Pick<Mirror, 'listMembers' | 'listRecords'>,
+  mirror: Pick<Mirror, 'findMembers' | 'listRecords'>,
   connections: readonly Connection[],
   tasks: readonly ShownTask[],
 ): Promise<(task: ShownTask) => ListedTask> {
   const workspaceNames = new Map(connections.map((one) => [one.connectionId, one.workspaceName]))
   const [members, records] = await Promise.all([
-    mirror.listMembers([...new Set(tasks.map(({ connectionId }) => connectionId))]),
+    readAssignees(mirror, tasks),
     readRecords(mirror, tasks),
   ])
   const memberNames = new Map(
@@ -67,6 +67,20 @@ export function nameOf(
   member: Pick<MirroredMember, 'firstName' | 'lastName' | 'emailAddress'>,
 ): string {
   return `${member.firstName} ${member.lastName}`.trim() || member.emailAddress
+}
+
+/** Those that are assigned alone: a workspace may have thousands of members. */
+async function readAssignees(
+  mirror: Pick<Mirror, 'findMembers'>,
+  tasks: readonly ShownTask[],
+): Promise<readonly MirroredMember[]> {
+  const byConnection = Map.groupBy(tasks, ({ connectionId }) => connectionId)
+  const found = await Promise.all(
+    [...byConnection].map(([connectionId, some]) =>
+      mirror.findMembers(connectionId, [...new Set(some.flatMap((task) => task.assigneeIds))]),
+    ),
+  )
+  return found.flat()
 }
 
 async function readRecords(

@@ -6,7 +6,7 @@ export async function nameOfApprover(
   { mirror }: Pick<RouteParts, 'mirror'>,
   { connectionId, memberId }: Connection,
 ): Promise<string | undefined> {
-  const members = await mirror.listMembers([connectionId])
-  const member = members.find((one) => one.memberId === memberId)
+  if (memberId === undefined) return undefined
+  const [member] = await mirror.findMembers(connectionId, [memberId])
   return member && (`${member.firstName} ${member.lastName}`.trim() || member.emailAddress)
 }
