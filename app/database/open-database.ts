@@ -18,6 +18,8 @@ import {
   type RunTransaction,
 } from './transactions.ts'
 
+export { chunksOf } from './chunks.ts'
+
 export type Database = {
   readonly engine: 'sqlite' | 'postgres'
   readonly db: Db

@@ -1,6 +1,6 @@
 // The table of workspace members: whom a task can be assigned to, by name.
 import type { Selectable } from 'kysely'
-import { chunksOf } from '../database/chunks.ts'
+import { chunksOf } from '../database/open-database.ts'
 import type { Db, Tables } from '../database/tables.ts'
 import type { ConnectionId, MemberId } from '../support/ids.ts'
 
