@@ -165,7 +165,7 @@ const walls: readonly Wall[] = [
       'node:',
       'playwright-core',
       '@sparticuz/chromium',
-      'axe-core',
+      '@axe-core/playwright',
       'html-validate',
       'kysely',
       'zod',
