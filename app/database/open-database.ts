@@ -55,6 +55,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const migrations = options.migrations ?? readMigrations()
     const ran = await migrate({ engine, db, transaction, migrations, clock })
     if (ran.length > 0) logger.info('database.migrated', { files: ran })
+    engine.migrated()
   } catch (error) {
     await close()
     throw engine.describeError(error) ?? error

@@ -6,13 +6,14 @@ import type { Logger } from '../support/logger.ts'
 import type { Db } from './tables.ts'
 
 const validForMs = 1_000
+const answerWithinMs = 3_000
 
 export function createReadiness(db: Db, clock: Clock, logger: Logger): () => Promise<boolean> {
   let last: { readonly at: number; readonly answer: Promise<boolean> } | undefined
   return () => {
     const now = clock.now()
     if (last === undefined || Math.abs(now - last.at) >= validForMs) {
-      last = { at: now, answer: write(db, logger) }
+      last = { at: now, answer: withinLimit(write(db, logger), logger) }
     }
     return last.answer
   }
@@ -30,5 +31,19 @@ async function write(db: Db, logger: Logger): Promise<boolean> {
   } catch (error) {
     logger.warn('database.not-writable', { error })
     return false
+  }
+}
+
+/** A load balancer waits a few seconds, and a silent network much longer. */
+async function withinLimit(answer: Promise<boolean>, logger: Logger): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<false>()
+  const timer = setTimeout(() => {
+    logger.warn('database.slow-write', { limitMs: answerWithinMs })
+    resolve(false)
+  }, answerWithinMs)
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

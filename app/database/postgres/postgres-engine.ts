@@ -5,6 +5,7 @@ import { Pool } from 'pg'
 import type { Logger } from '../../support/logger.ts'
 import { DatabaseError } from '../database-error.ts'
 import type { Engine } from '../engine.ts'
+import { limitPool } from './limited-pool.ts'
 import { describePostgresError, isPostgresRepeatable } from './postgres-errors.ts'
 import { postgresTypes } from './postgres-types.ts'
 import { storableValue } from '../storable-value.ts'
@@ -18,6 +19,9 @@ export type PostgresOptions = {
   readonly unsafelySkipDurabilityCheck: boolean
 }
 
+/** Below the client's own limit: see `poolLimits`. */
+const statementTimeoutMs = 8_000
+
 export function openPostgres(options: PostgresOptions): Engine {
   const pool = new Pool({
     connectionString: options.url,
@@ -27,7 +31,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    statement_timeout: 10_000,
+    statement_timeout: statementTimeoutMs,
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 10_000,
   })
@@ -37,16 +41,19 @@ export function openPostgres(options: PostgresOptions): Engine {
     client.on('error', (error) => options.logger.warn('database.connection-lost', { error }))
   })
   pool.on('error', () => {})
+  const limited = limitPool(pool)
+  const restoreQueryLimit = limited.liftQueryLimit()
   return {
     name: 'postgres',
-    dialect: new StorablePostgresDialect({ pool }),
+    dialect: new StorablePostgresDialect({ pool: limited }),
     describeError: (error) => describePostgresError(error, options.place),
     isRepeatable: isPostgresRepeatable,
     lockForMigration,
     hasTable,
+    migrated: restoreQueryLimit,
     check: options.unsafelySkipDurabilityCheck ? async () => {} : checkDurability,
     afterClose: async () => {
-      if (!pool.ended) await pool.end()
+      if (!pool.ending) await limited.end()
     },
   }
 }

@@ -41,6 +41,7 @@ export function openSqlite(path: string): Engine {
         return found.rows.length > 0
       },
       check: async () => {},
+      migrated: () => {},
       afterClose: async () => {
         if (file.isOpen) file.close()
         lock.release()

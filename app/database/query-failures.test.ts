@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { KyselyPlugin } from 'kysely'
-import type { Database } from '../open-database.ts'
-import type { Answer, Browser } from '../../../testing/in-process/http-browser.ts'
-import { connectionIdsIn, connectionsIn } from '../../../testing/in-process/page-text.ts'
-import { approve, createWorld, password, type World } from '../../../testing/in-process/testbed.ts'
+import type { Database } from './open-database.ts'
+import type { Answer, Browser } from '../../testing/in-process/http-browser.ts'
+import { connectionIdsIn, connectionsIn } from '../../testing/in-process/page-text.ts'
+import { approve, createWorld, password, type World } from '../../testing/in-process/testbed.ts'
 
 /** Counts what is asked of the database, and fails the query of a given number. */
 function createSaboteur() {

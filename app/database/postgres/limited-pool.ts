@@ -1,0 +1,177 @@
+// Stands between Kysely and pg's pool: no query waits for ever, a connection that was idle is tested before
+// it is used, and one that broke is not handed out again.
+import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
+import type { Pool } from 'pg'
+import { withinMs } from './time-limit.ts'
+
+export interface PoolLimits {
+  /** Longer than `statement_timeout`, so that the server's own error comes first. */
+  readonly queryMs: number
+  /** The time that a test of an idle connection may take. */
+  readonly testMs: number
+  /** A connection that was idle for longer than this is tested. */
+  readonly testAfterIdleMs: number
+  readonly endMs: number
+}
+
+export const poolLimits: PoolLimits = {
+  queryMs: 9_000,
+  testMs: 1_500,
+  testAfterIdleMs: 1_000,
+  endMs: 3_000,
+}
+
+export interface LimitedPool extends PostgresPool {
+  /** Queries take as long as they need, as migrations do, until the returned function is called. */
+  readonly liftQueryLimit: () => () => void
+}
+
+/** The part of pg's PoolClient that is used here. */
+interface PoolClient {
+  query(
+    sql: string,
+    values?: unknown[],
+  ): Promise<{ readonly command: string; readonly rowCount: number | null; readonly rows: never[] }>
+  release(destroy?: boolean): void
+}
+
+interface Use {
+  readonly generation: number
+  /** Milliseconds of a monotonic clock. */
+  readonly at: number
+}
+
+export function limitPool(pool: Pool, limits: PoolLimits = poolLimits): LimitedPool {
+  const lastUses = new WeakMap<PoolClient, Use>()
+  let queryMs = limits.queryMs
+  // Grows when a connection turns out to be dead. Those from before are then dropped untested: testing ten
+  // of them one after the other would take too long.
+  let generation = 0
+  const health = {
+    queryMs: () => queryMs,
+    suspect: () => {
+      generation += 1
+    },
+    release: (client: PoolClient, isBroken: boolean) => {
+      lastUses.set(client, { generation, at: performance.now() })
+      client.release(isBroken)
+    },
+  }
+
+  async function isAlive(client: PoolClient): Promise<boolean> {
+    const use = lastUses.get(client)
+    if (use === undefined) return true
+    if (use.generation !== generation) return false
+    if (performance.now() - use.at < limits.testAfterIdleMs) return true
+    try {
+      await withinMs(limits.testMs, 'the test of a connection', client.query('select 1'))
+      return true
+    } catch {
+      health.suspect()
+      return false
+    }
+  }
+
+  async function takeClient(): Promise<PoolClient> {
+    for (;;) {
+      const client: PoolClient = await pool.connect()
+      if (await isAlive(client)) return client
+      client.release(true)
+    }
+  }
+
+  return {
+    options: pool.options,
+    connect: async () => new LimitedClient(await takeClient(), takeClient, health),
+    end: async () => {
+      await withinMs(limits.endMs, 'closing the pool', pool.end()).catch(() => {})
+    },
+    liftQueryLimit: () => {
+      queryMs = longestMs
+      return () => {
+        queryMs = limits.queryMs
+      }
+    },
+  }
+}
+
+const longestMs = 2 ** 31 - 1
+
+interface Health {
+  readonly queryMs: () => number
+  readonly suspect: () => void
+  readonly release: (client: PoolClient, isBroken: boolean) => void
+}
+
+/** One use of a connection: from the pool, through one or several queries, back into the pool. */
+class LimitedClient implements PostgresPoolClient {
+  #client: PoolClient
+  readonly #takeClient: () => Promise<PoolClient>
+  readonly #health: Health
+  #isFirst = true
+  #broken: Error | undefined
+
+  constructor(client: PoolClient, takeClient: () => Promise<PoolClient>, health: Health) {
+    this.#client = client
+    this.#takeClient = takeClient
+    this.#health = health
+  }
+
+  query<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>
+  query(cursor: never): never
+  async query<Row>(
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<Row>> {
+    if (this.#broken !== undefined) throw this.#broken
+    const mayRepeat = this.#isFirst && isRepeatable(sql)
+    this.#isFirst = false
+    try {
+      return await this.#run(sql, parameters)
+    } catch (error) {
+      if (!isConnectionLost(error)) throw error
+      this.#health.suspect()
+      this.#broken = error
+      if (!mayRepeat) throw error
+      this.#health.release(this.#client, true)
+      this.#client = await this.#takeClient()
+      this.#broken = undefined
+      return await this.#run(sql, parameters)
+    }
+  }
+
+  release(destroy = false): void {
+    this.#health.release(this.#client, destroy || this.#broken !== undefined)
+  }
+
+  async #run<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
+    const running = this.#client.query(sql, [...parameters])
+    const { command, rowCount, rows } = await withinMs(this.#health.queryMs(), 'a query', running)
+    return {
+      // Kysely only asks whether it is one of these.
+      command: commands.find((known) => known === command) ?? 'SELECT',
+      rowCount: rowCount ?? 0,
+      rows,
+    }
+  }
+}
+
+const commands = ['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COMMIT', 'ROLLBACK'] as const
+
+/** A statement that changes nothing by itself: the first one of a transaction, or a read. */
+function isRepeatable(sql: string): boolean {
+  return /^\s*(begin|start transaction|select)\b/i.test(sql) && !/\bfor update\b/i.test(sql)
+}
+
+const lostCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03'])
+
+function isConnectionLost(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? error.code : undefined
+  return (
+    (typeof code === 'string' && lostCodes.has(code)) ||
+    /connection terminated|client has encountered a connection error|not queryable/i.test(
+      error.message,
+    )
+  )
+}
