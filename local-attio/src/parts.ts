@@ -24,7 +24,7 @@ export type Parts = {
 
 /**
  * Where the two disagree: as recordings of the real Attio show it, or as its document says. So far
- * it is two nulls: the currency of attributes that have none, and who resolved an open comment.
+ * it is nulls: see SUPPORTED.md.
  */
 export type Shapes = 'seen' | 'documented'
 

@@ -1,22 +1,33 @@
-// A list with entries, a note and a thread of comments, so that none of these is ever empty.
+// A list with entries, a private list, a note and a thread of comments.
 import { fixedUuid } from '../ids.ts'
 import type { Actor } from '../world/entities.ts'
-import { found, keptForAll, type Schema } from './schema.ts'
+import type { SeedWorkspace } from './grow-workspace.ts'
+import { found, keptForAll, type AttributeSketch } from './sketches.ts'
 import { families, standard } from './standard.ts'
 
 const dayMs = 86_400_000
 
-export function acmeExtras(schema: Schema, at: number): void {
+export function acmeExtras(schema: SeedWorkspace, at: number): void {
   const born = at - 20 * dayMs
   addPipeline(schema, born)
+  addPrivateList(schema, born)
   addNote(schema, born)
   addThread(schema, born)
 }
 
+const entryAttributes: readonly AttributeSketch[] = [
+  { slug: 'entry_id', title: 'Entry ID', type: 'text', isUnique: true, isReadOnly: true },
+  { slug: 'parent_record', title: 'Parent', type: 'record-reference', isReadOnly: true },
+  ...keptForAll,
+]
+
 const ada: Actor = { type: 'workspace-member', id: standard.members.adaAtAcme }
 const ben: Actor = { type: 'workspace-member', id: standard.members.benAtAcme }
 
-function addPipeline({ grown, workspaceId, place, ...schema }: Schema, createdAt: number): void {
+function addPipeline(
+  { grown, workspaceId, place, ...schema }: SeedWorkspace,
+  createdAt: number,
+): void {
   const listId = fixedUuid(families.list, place, 1)
   const parentObjectId = schema.objectId('companies')
   grown.lists.push({
@@ -31,9 +42,14 @@ function addPipeline({ grown, workspaceId, place, ...schema }: Schema, createdAt
     createdAt,
   })
   schema.addAttributes({ id: listId, kind: 'lists' }, [
-    { slug: 'entry_id', title: 'Entry ID', type: 'text', isUnique: true, isReadOnly: true },
-    { slug: 'parent_record', title: 'Parent', type: 'record-reference', isReadOnly: true },
+    ...entryAttributes.slice(0, 2),
     { slug: 'priority', title: 'Priority', type: 'select', options: ['High', 'Low'] },
+    {
+      slug: 'owner',
+      title: 'Owner',
+      type: 'actor-reference',
+      defaultValue: { type: 'dynamic', template: 'current-user' },
+    },
     ...keptForAll,
   ])
   const priority = found(grown.attributes, (one) => one.slug === 'priority')
@@ -61,7 +77,27 @@ function addPipeline({ grown, workspaceId, place, ...schema }: Schema, createdAt
   }
 }
 
-function addNote({ grown, workspaceId, place, ...schema }: Schema, createdAt: number): void {
+/** A list that only Ada may see in Attio. */
+function addPrivateList(
+  { grown, workspaceId, place, ...schema }: SeedWorkspace,
+  createdAt: number,
+): void {
+  const listId = fixedUuid(families.list, place, 2)
+  grown.lists.push({
+    id: listId,
+    workspaceId,
+    slug: 'hiring',
+    name: 'Hiring',
+    parentObjectId: schema.objectId('people'),
+    workspaceAccess: null,
+    memberAccess: [{ memberId: standard.members.adaAtAcme, level: 'full-access' }],
+    createdByActor: ada,
+    createdAt,
+  })
+  schema.addAttributes({ id: listId, kind: 'lists' }, entryAttributes)
+}
+
+function addNote({ grown, workspaceId, place, ...schema }: SeedWorkspace, createdAt: number): void {
   const parentObjectId = schema.objectId('people')
   const parent = found(grown.records, (record) => record.objectId === parentObjectId)
   grown.notes.push({
@@ -78,7 +114,10 @@ function addNote({ grown, workspaceId, place, ...schema }: Schema, createdAt: nu
   })
 }
 
-function addThread({ grown, workspaceId, place, ...schema }: Schema, createdAt: number): void {
+function addThread(
+  { grown, workspaceId, place, ...schema }: SeedWorkspace,
+  createdAt: number,
+): void {
   const objectId = schema.objectId('companies')
   const record = found(grown.records, (one) => one.objectId === objectId)
   const remarks = [

@@ -2,7 +2,8 @@
 import { fixedUuid } from '../ids.ts'
 import type { Actor } from '../world/entities.ts'
 import type { CallRecording, Meeting } from '../world/meetings.ts'
-import { found, type Schema } from './schema.ts'
+import type { SeedWorkspace } from './grow-workspace.ts'
+import { found } from './sketches.ts'
 import { families, standard } from './standard.ts'
 
 const hourMs = 3_600_000
@@ -10,7 +11,7 @@ const dayMs = 24 * hourMs
 
 const ada: Actor = { type: 'workspace-member', id: standard.members.adaAtAcme }
 
-export function acmeMeetings(schema: Schema, at: number) {
+export function acmeMeetings(schema: SeedWorkspace, at: number) {
   const { workspaceId, place, grown } = schema
   const noon = Math.floor(at / dayMs) * dayMs - 7 * dayMs + 12 * hourMs
   const people = schema.objectId('people')

@@ -1,6 +1,8 @@
 // Companies, people, deals and robots of the standard world.
 import { domainContent, emailContent, nameContent } from '../values/contents.ts'
-import type { Contents, Schema } from './schema.ts'
+import type { Schema } from './schema.ts'
+import type { Contents } from './sketches.ts'
+import { companyValues, connectionValues, interactionValues } from './system-values.ts'
 import { standard } from './standard.ts'
 
 const dayMs = 86_400_000
@@ -13,15 +15,29 @@ export function acmeRecords(schema: Schema, at: number): void {
     [
       { slug: 'name', title: 'Name', type: 'text' },
       { slug: 'serial_number', title: 'Serial number', type: 'text', isUnique: true },
-      { slug: 'is_retired', title: 'Retired', type: 'checkbox' },
+      {
+        slug: 'is_retired',
+        title: 'Retired',
+        type: 'checkbox',
+        defaultValue: { type: 'static', contents: [{ value: false }] },
+      },
       { slug: 'condition', title: 'Condition', type: 'rating' },
     ],
   )
 
-  const initech = schema.addRecord('companies', born, {
-    ...company('Initech', 'initech.example'),
-    categories: [{ option_id: schema.optionId('companies', 'categories', 'Automation') }],
-  })
+  const initech = schema.addRecord(
+    'companies',
+    born,
+    {
+      ...company('Initech', 'initech.example'),
+      categories: [{ option_id: schema.optionId('companies', 'categories', 'Automation') }],
+    },
+    {
+      ...companyValues(schema),
+      ...interactionValues(at),
+      ...connectionValues(schema, 'companies', 'Strong'),
+    },
+  )
   const hooli = schema.addRecord('companies', born, company('Hooli', 'hooli.example'))
   const umbrella = schema.addRecord('companies', born, company('مظلة للشحن', 'umbrella.example'))
   schema.addRecord('companies', born, company('Stark & <b>Sons</b>', 'stark.example'))
@@ -30,7 +46,7 @@ export function acmeRecords(schema: Schema, at: number): void {
   const worksAt = (recordId: string): Contents => ({
     company: [{ target_object_id: schema.objectId('companies'), target_record_id: recordId }],
   })
-  const grace = schema.addRecord('people', born, {
+  const graceContents = {
     ...person('Grace', 'Hopper', 'grace@initech.example'),
     ...worksAt(initech),
     job_title: [{ value: 'Head of Compilers' }],
@@ -41,11 +57,19 @@ export function acmeRecords(schema: Schema, at: number): void {
         phone_number: '+12025550147',
       },
     ],
+  }
+  const grace = schema.addRecord('people', born, graceContents, {
+    avatar_url: [{ value: 'https://avatars.example/grace.png' }],
+    linkedin: [{ value: 'https://linkedin.com/in/grace-hopper' }],
+    ...interactionValues(at),
+    ...connectionValues(schema, 'people', 'Very strong'),
   })
-  schema.addRecord('people', born, {
-    ...person('Edsger', 'Dijkstra', 'edsger@hooli.example'),
-    ...worksAt(hooli),
-  })
+  schema.addRecord(
+    'people',
+    born,
+    { ...person('Edsger', 'Dijkstra', 'edsger@hooli.example'), ...worksAt(hooli) },
+    { ...interactionValues(at - 2 * dayMs), ...connectionValues(schema, 'people', 'Weak') },
+  )
   schema.addRecord('people', born, {
     ...person('نور', 'الهاشمي', 'noor@umbrella.example'),
     ...worksAt(umbrella),

@@ -1,12 +1,9 @@
-// The objects and attributes of a new workspace (Attio's standard ones, as far as its recordings
-// show them), and a way to grow records in it.
-import { fixedUuid } from '../ids.ts'
+// The objects and attributes of a workspace while they grow, and a way to grow records in them.
 import type {
   Actor,
   AttioObject,
   AttioRecord,
   Attribute,
-  AttributeType,
   Comment,
   Entry,
   List,
@@ -15,8 +12,17 @@ import type {
   Value,
   Values,
 } from '../world/entities.ts'
-import { addStandardObjects } from './standard-objects.ts'
-import { families, standard } from './standard.ts'
+import {
+  attributeFrom,
+  found,
+  keptForAll,
+  recordId,
+  type AttributeSketch,
+  type Contents,
+  type Nouns,
+  type Parent,
+  type Reverse,
+} from './sketches.ts'
 
 export type Grown = {
   readonly objects: AttioObject[]
@@ -29,204 +35,145 @@ export type Grown = {
   readonly comments: Comment[]
 }
 
-export type Contents = Readonly<Record<string, readonly Value['content'][]>>
+/** The documents that a schema gives ids to. */
+export type Family = 'object' | 'attribute' | 'option' | 'record'
+
+export type Beginning = {
+  readonly workspaceId: string
+  readonly createdAt: number
+  readonly creator: Actor
+  readonly grown: Grown
+  /** Returns the id of the next document, of which there are `count` so far. */
+  readonly nextId: (family: Family, count: number) => string
+}
 
 export type Schema = {
   readonly workspaceId: string
-  readonly place: number
   readonly grown: Grown
   objectId(slug: string): string
+  hasObject(slug: string): boolean
   optionId(object: string, attribute: string, title: string): string
   addObject(slug: string, nouns: Nouns, attributes: readonly AttributeSketch[]): void
   addAttributes(parent: Parent, attributes: readonly AttributeSketch[]): void
-  /** Makes the other end of a reference: an attribute that says the same from there. */
+  /** Creates the other end of a reference. */
   relate(object: string, attribute: string, reverse: Reverse): void
-  /** Values by slug. Returns the record's id. */
-  addRecord(object: string, createdAt: number, contents: Contents): string
+  /** Adds a record with values by slug, and returns its id. `system` values are Attio's own. */
+  addRecord(object: string, createdAt: number, contents: Contents, system?: Contents): string
 }
 
-export type Parent = { readonly id: string; readonly kind: 'objects' | 'lists' }
+const systemActor: Actor = { type: 'system', id: null }
 
-export type Reverse = {
-  readonly slug: string
-  readonly title: string
-  readonly isMultiselect: boolean
-}
-
-export type Nouns = readonly [singular: string, plural: string]
-
-export type AttributeSketch = {
-  readonly slug: string
-  readonly title: string
-  readonly type: AttributeType
-  readonly options?: readonly string[]
-  /** Slug of the object that a record reference may point to. */
-  readonly refersTo?: string
-  readonly isUnique?: boolean
-  readonly isMultiselect?: boolean
-  readonly isRequired?: boolean
-  readonly isReadOnly?: boolean
-  readonly currency?: string
-}
-
-export function createSchema(workspaceId: string, place: number, createdAt: number): Schema {
-  const grown: Grown = {
-    objects: [],
-    attributes: [],
-    options: [],
-    records: [],
-    lists: [],
-    entries: [],
-    notes: [],
-    comments: [],
-  }
-  const next = (family: number, list: readonly unknown[]): string =>
-    fixedUuid(family, place, list.length + 1)
-  const objectId = (slug: string): string =>
-    found(grown.objects, (object) => object.slug === slug).id
+export function createSchema(beginning: Beginning): Schema {
+  const { workspaceId, createdAt, creator, grown, nextId } = beginning
+  const objectId = (slug: string): string => found(grown.objects, (one) => one.slug === slug).id
   const attributeOf = (object: string, slug: string): Attribute =>
     found(grown.attributes, (one) => one.parentId === objectId(object) && one.slug === slug)
 
   const schema: Schema = {
     workspaceId,
-    place,
     grown,
     objectId,
+    hasObject: (slug) => grown.objects.some((one) => one.slug === slug),
     optionId: (object, attribute, title) => {
       const { id } = attributeOf(object, attribute)
       return found(grown.options, (one) => one.attributeId === id && one.title === title).id
     },
     addObject: (slug, [singularNoun, pluralNoun], sketches) => {
-      const id = next(families.object, grown.objects)
+      const id = nextId('object', grown.objects.length)
       grown.objects.push({ id, workspaceId, slug, singularNoun, pluralNoun, createdAt })
       schema.addAttributes({ id, kind: 'objects' }, [recordId, ...sketches, ...keptForAll])
     },
     addAttributes: (parent, sketches) => {
       for (const sketch of sketches) {
-        const attribute = attributeFrom(sketch, {
-          id: next(families.attribute, grown.attributes),
-          workspaceId,
-          parentId: parent.id,
-          parentKind: parent.kind,
-          createdAt,
-          allowedObjectIds: sketch.refersTo === undefined ? null : [objectId(sketch.refersTo)],
-        })
-        grown.attributes.push(attribute)
-        for (const title of sketch.options ?? []) {
-          grown.options.push({
-            id: next(families.option, grown.options),
-            workspaceId,
-            attributeId: attribute.id,
-            title,
-            isArchived: false,
-            isCelebrated: title.startsWith('Won'),
-            targetTime: null,
-          })
-        }
+        const allowed = sketch.refersTo === undefined ? null : [objectId(sketch.refersTo)]
+        addAttribute(beginning, parent, sketch, allowed)
       }
     },
     relate: (object, slug, reverse) => {
-      const forward = attributeOf(object, slug)
-      const [otherId = ''] = forward.allowedObjectIds ?? []
-      const sketch = { ...reverse, type: 'record-reference' } as const
-      const backward = attributeFrom(sketch, {
-        id: next(families.attribute, grown.attributes),
-        workspaceId,
-        parentId: otherId,
-        parentKind: 'objects',
-        createdAt,
-        allowedObjectIds: [forward.parentId],
-      })
-      grown.attributes[grown.attributes.indexOf(forward)] = {
-        ...forward,
-        relatedAttributeId: backward.id,
-      }
-      grown.attributes.push({ ...backward, relatedAttributeId: forward.id })
+      relate(beginning, attributeOf(object, slug), reverse)
     },
-    addRecord: (object, at, contents) => {
-      const id = next(families.record, grown.records)
-      const createdByActor = creatorOf(workspaceId)
+    addRecord: (object, at, contents, system = {}) => {
+      const id = nextId('record', grown.records.length)
       const values: Values = {}
-      const valueOf = (content: Value['content']): Value => ({
-        activeFrom: at,
-        activeUntil: null,
-        createdByActor,
-        content,
-      })
-      for (const [slug, list] of Object.entries(contents)) {
-        const attribute = attributeOf(object, slug)
-        values[attribute.id] = list.map(valueOf)
-        const { relatedAttributeId: other } = attribute
-        if (other === null) continue
-        const back = { target_object_id: objectId(object), target_record_id: id }
-        for (const content of list) {
-          const target = found(grown.records, (one) => one.id === content['target_record_id'])
-          target.values[other] = [...(target.values[other] ?? []), valueOf(back)]
+      for (const [actor, bySlug] of [
+        [creator, contents],
+        [systemActor, system],
+      ] as const) {
+        for (const [slug, list] of Object.entries(bySlug)) {
+          const attribute = attributeOf(object, slug)
+          values[attribute.id] = list.map((content) => valueOf(actor, at, content))
+          referBack(beginning, attribute, { id, objectId: objectId(object) }, values, at)
         }
       }
       grown.records.push({
         id,
         workspaceId,
         objectId: objectId(object),
-        createdByActor,
+        createdByActor: creator,
         createdAt: at,
         values,
       })
       return id
     },
   }
-  addStandardObjects(schema)
   return schema
 }
 
-const recordId: AttributeSketch = {
-  slug: 'record_id',
-  title: 'Record ID',
-  type: 'text',
-  isUnique: true,
-  isReadOnly: true,
-}
-
-/** What Attio itself keeps about every record and entry. */
-export const keptForAll: readonly AttributeSketch[] = [
-  { slug: 'created_at', title: 'Created at', type: 'timestamp', isReadOnly: true },
-  { slug: 'created_by', title: 'Created by', type: 'actor-reference', isReadOnly: true },
-]
-
-function attributeFrom(
+function addAttribute(
+  { workspaceId, createdAt, grown, nextId }: Beginning,
+  parent: Parent,
   sketch: AttributeSketch,
-  rest: Pick<
-    Attribute,
-    'id' | 'workspaceId' | 'parentId' | 'parentKind' | 'createdAt' | 'allowedObjectIds'
-  >,
+  allowedObjectIds: string[] | null,
 ): Attribute {
-  return {
-    ...rest,
-    slug: sketch.slug,
-    title: sketch.title,
-    description: null,
-    type: sketch.type,
-    isSystem: true,
-    isWritable: !sketch.isReadOnly,
-    isRequired: sketch.isRequired ?? false,
-    isUnique: sketch.isUnique ?? false,
-    isMultiselect: sketch.isMultiselect ?? false,
-    isArchived: false,
-    defaultValue: null,
-    relatedAttributeId: null,
-    currency: sketch.currency === undefined ? null : { code: sketch.currency, display: 'symbol' },
+  const attribute = attributeFrom(sketch, {
+    id: nextId('attribute', grown.attributes.length),
+    workspaceId,
+    parentId: parent.id,
+    parentKind: parent.kind,
+    createdAt,
+    allowedObjectIds,
+  })
+  grown.attributes.push(attribute)
+  for (const title of sketch.options ?? []) {
+    grown.options.push({
+      id: nextId('option', grown.options.length),
+      workspaceId,
+      attributeId: attribute.id,
+      title,
+      isArchived: false,
+      isCelebrated: title.startsWith('Won'),
+      targetTime: null,
+    })
   }
+  return attribute
 }
 
-/** An admin made everything. */
-function creatorOf(workspaceId: string): Actor {
-  const { adaAtAcme, edithAtGlobex } = standard.members
-  const isAcme = workspaceId === standard.workspaces.acme.id
-  return { type: 'workspace-member', id: isAcme ? adaAtAcme : edithAtGlobex }
+function relate(beginning: Beginning, forward: Attribute, reverse: Reverse): void {
+  const { attributes } = beginning.grown
+  const [otherId = ''] = forward.allowedObjectIds ?? []
+  const sketch = { ...reverse, type: 'record-reference' } as const
+  const parent = { id: otherId, kind: 'objects' } as const
+  const backward = addAttribute(beginning, parent, sketch, [forward.parentId])
+  attributes[attributes.indexOf(forward)] = { ...forward, relatedAttributeId: backward.id }
+  attributes[attributes.indexOf(backward)] = { ...backward, relatedAttributeId: forward.id }
 }
 
-export function found<Item>(items: readonly Item[], test: (item: Item) => boolean): Item {
-  const item = items.find(test)
-  if (item === undefined) throw new Error('The standard seed speaks of something it does not have.')
-  return item
+function valueOf(actor: Actor, at: number, content: Value['content']): Value {
+  return { activeFrom: at, activeUntil: null, createdByActor: actor, content }
+}
+
+/** Writes the other end of a relationship to the records that a new record refers to. */
+function referBack(
+  { creator, grown }: Beginning,
+  { id: attributeId, relatedAttributeId: other }: Attribute,
+  from: { readonly id: string; readonly objectId: string },
+  values: Values,
+  at: number,
+): void {
+  if (other === null) return
+  const back = { target_object_id: from.objectId, target_record_id: from.id }
+  for (const { content } of values[attributeId] ?? []) {
+    const target = found(grown.records, (one) => one.id === content['target_record_id'])
+    target.values[other] = [...(target.values[other] ?? []), valueOf(creator, at, back)]
+  }
 }

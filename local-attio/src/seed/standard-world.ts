@@ -1,22 +1,25 @@
-// The standard world: two workspaces with everything an integration stumbles over in real ones.
+// The standard world: two workspaces with the cases on which integrations fail in real ones.
 import type { Member, Person, Workspace } from '../world/entities.ts'
 import type { WorldState } from '../world/world.ts'
 import { acmeExtras } from './extras.ts'
 import { acmeMeetings } from './meetings.ts'
 import { acmeRecords, globexRecords } from './records.ts'
-import { createSchema, type Grown } from './schema.ts'
-import { places, standard } from './standard.ts'
+import { growWorkspace } from './grow-workspace.ts'
+import type { Grown } from './schema.ts'
+import { standard } from './standard.ts'
 import { acmeTasks, globexTasks } from './tasks.ts'
+import { acmeUsers } from './users.ts'
 
 const dayMs = 86_400_000
 
 export function standardWorld(at: number, taskCount: number | undefined): WorldState {
   const bornAt = at - 90 * dayMs
-  const acme = createSchema(standard.workspaces.acme.id, places.acme, bornAt)
-  const globex = createSchema(standard.workspaces.globex.id, places.globex, bornAt)
+  const acme = growWorkspace('acme', bornAt)
+  const globex = growWorkspace('globex', bornAt)
   acmeRecords(acme, at)
   globexRecords(globex, at)
   acmeExtras(acme, at)
+  acmeUsers(acme, at)
   const both = (pick: (grown: Grown) => readonly unknown[]): unknown[] => [
     ...pick(acme.grown),
     ...pick(globex.grown),

@@ -1,35 +1,43 @@
-// Tasks of the standard world: the ones worth looking at first, then as many as somebody wants.
+// Tasks of the standard world: the unusual ones first, then as many ordinary ones as are asked for.
 import { fixedUuid } from '../ids.ts'
-import type { LinkedRecord, Task } from '../world/entities.ts'
-import type { Schema } from './schema.ts'
+import type { AttioRecord, LinkedRecord, Task } from '../world/entities.ts'
+import type { SeedWorkspace } from './grow-workspace.ts'
+import { optionalObjects } from './optional-objects.ts'
 import { families, standard } from './standard.ts'
 import { acmeSketches, globexSketches, type TaskSketch } from './task-sketches.ts'
 
 const dayMs = 86_400_000
 
-export function acmeTasks(schema: Schema, at: number, count: number | undefined): Task[] {
+export function acmeTasks(schema: SeedWorkspace, at: number, count: number | undefined): Task[] {
   const first = acmeSketches(at)
   const total = count ?? first.length
   const sketches = Array.from({ length: total }, (_, index) => first[index] ?? filler(index, at))
-  return sketches.map((sketch, index) => grow(schema, at, sketch, { index, total }))
+  const records = linkable(schema)
+  return sketches.map((sketch, index) => grow(schema, at, sketch, { index, total, records }))
 }
 
-export function globexTasks(schema: Schema, at: number): Task[] {
+export function globexTasks(schema: SeedWorkspace, at: number): Task[] {
   const sketches = globexSketches(at)
+  const records = linkable(schema)
   return sketches.map((sketch, index) =>
-    grow(schema, at, sketch, { index, total: sketches.length }),
+    grow(schema, at, sketch, { index, total: sketches.length, records }),
   )
+}
+
+type Place = {
+  readonly index: number
+  readonly total: number
+  readonly records: readonly AttioRecord[]
 }
 
 /** The older a task, the lower its number: from forty days ago until yesterday. */
 function grow(
-  schema: Schema,
+  schema: SeedWorkspace,
   at: number,
   sketch: TaskSketch,
-  { index, total }: { index: number; total: number },
+  { index, total, records }: Place,
 ): Task {
   const createdAt = at - 40 * dayMs + Math.floor((index / total) * 39 * dayMs)
-  const { records } = schema.grown
   const linkedRecords = sketch.links.flatMap((number): LinkedRecord[] => {
     const record = records[number % records.length]
     return record ? [{ objectId: record.objectId, recordId: record.id }] : []
@@ -50,6 +58,16 @@ function grow(
     createdAt,
   }
 }
+
+/** Tasks of the seed are linked to people, companies, deals and robots. */
+function linkable(schema: SeedWorkspace): readonly AttioRecord[] {
+  const others = new Set(
+    schema.grown.objects.filter((one) => optionalSlugs.has(one.slug)).map(({ id }) => id),
+  )
+  return schema.grown.records.filter((record) => !others.has(record.objectId))
+}
+
+const optionalSlugs: ReadonlySet<string> = new Set(optionalObjects)
 
 const creators: Readonly<Record<string, string>> = {
   [standard.workspaces.acme.id]: standard.members.adaAtAcme,

@@ -1,4 +1,4 @@
-// Lists: list, get, create, update. Attio has no way to delete one.
+// Lists: list, get, create, update. Attio cannot delete one.
 import { z } from 'zod'
 import { createList, updateList } from '../../edits/objects.ts'
 import { timestamp } from '../../timestamps.ts'
@@ -31,8 +31,12 @@ const listChanges = z.object({
   }),
 })
 
-export const listLists: Handler = ({ world, workspaceId }) => ({
-  data: world.listsOf(workspaceId).map((list) => renderList(world, list)),
+export const listLists: Handler = ({ world, workspaceId, shapes }) => ({
+  // The document has no null access, so it has no private lists.
+  data: world
+    .listsOf(workspaceId)
+    .filter((list) => shapes === 'seen' || list.workspaceAccess !== null)
+    .map((list) => renderList(world, list)),
 })
 
 export const getList: Handler = (call) => ({ data: renderList(call.world, listOfPath(call)) })
@@ -93,7 +97,7 @@ function accessOf(
   const isManaged =
     workspaceAccess === 'full-access' || members.some((one) => one.level === 'full-access')
   if (!isManaged) {
-    throw refuse('validation_type', 'Somebody has to have "full-access" to a list.')
+    throw refuse('validation_type', 'At least one member needs "full-access" to a list.')
   }
   return {
     workspaceAccess,

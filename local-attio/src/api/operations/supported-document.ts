@@ -49,6 +49,6 @@ const everywhere = `
 - **Limits.** 100 reads and 25 writes in any second. The two queries count as reads, and there is no limit on their complexity.
 - **\`web_url\`** begins with this server's address.
 - **Tasks** that are linked to a record of another object than people and companies keep the link; \`target_object_id\` is always the object's slug.
-- **Two nulls.** The currency of attributes that have none, and who resolved an open comment, are null as recordings of the real Attio show; its document has no null there. \`shapes: 'documented'\` follows the document.
+- **Nulls.** The currency of attributes that have none, the resolver of an open comment, the id of the system actor and the access to a private list are null as recordings of the real Attio show; its document has no null there. \`shapes: 'documented'\` follows the document.
 - **Data.** Nothing is enriched, nothing is synced from mailboxes or calendars, and root domains follow a simple rule instead of the public suffix list.
 `

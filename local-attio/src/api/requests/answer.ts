@@ -5,6 +5,7 @@ import type { Parts } from '../../parts.ts'
 import { timestamp } from '../../timestamps.ts'
 import type { OperationName } from '../operations/operations.ts'
 import { checkAnswer } from '../schemas/answers.ts'
+import { documentedShape } from './documented-shape.ts'
 import { AttioError } from './errors.ts'
 
 export type Outcome = {
@@ -47,7 +48,8 @@ export function send(parts: Parts, c: Context<Env>, { status, body, headers }: O
     ...headers,
   }
   if (status === 204) return new Response(null, { status, headers: all })
-  return textResponse(c.env, { status, headers: all, text: JSON.stringify(body) })
+  const shaped = parts.settings.shapes === 'documented' ? documentedShape(body) : body
+  return textResponse(c.env, { status, headers: all, text: JSON.stringify(shaped) })
 }
 
 const exposedHeaders = [

@@ -1,0 +1,43 @@
+// Switches on a standard object that a workspace does not have yet, as an admin can in Attio.
+import { emptyGrown } from '../seed/grow-workspace.ts'
+import { addOptionalObject, type OptionalObject } from '../seed/optional-objects.ts'
+import { createSchema, type Grown } from '../seed/schema.ts'
+import type { AttioObject } from '../world/entities.ts'
+import { findObject } from '../world/find.ts'
+import type { World } from '../world/world.ts'
+import type { Author } from './author.ts'
+
+/** Returns the object, which is added with its attributes when it is not there. */
+export function activateObject(author: Author, slug: OptionalObject): AttioObject | undefined {
+  const { world, ids, now, workspaceId, actor } = author
+  const grown = grownFrom(world, workspaceId)
+  const schema = createSchema({
+    workspaceId,
+    createdAt: now,
+    creator: actor,
+    grown,
+    nextId: () => ids.uuid(),
+  })
+  if (!schema.hasObject(slug)) {
+    addOptionalObject(schema, slug)
+    world.transact(() => store(world, grown))
+  }
+  return findObject(world, workspaceId, slug)
+}
+
+function grownFrom(world: World, workspaceId: string): Grown {
+  const objects = world.objectsOf(workspaceId)
+  const attributes = objects.flatMap(({ id }) => world.attributesOf(id))
+  return { ...emptyGrown(), objects, attributes }
+}
+
+/** Stores the documents that are new or were replaced. */
+function store(world: World, { objects, attributes, options }: Grown): void {
+  for (const object of objects) {
+    if (world.objects.get(object.id) !== object) world.objects.put(object)
+  }
+  for (const attribute of attributes) {
+    if (world.attributes.get(attribute.id) !== attribute) world.attributes.put(attribute)
+  }
+  for (const option of options) world.options.put(option)
+}
