@@ -1,15 +1,26 @@
 // Switches on a standard object that a workspace does not have yet, as an admin can in Attio.
-import { emptyGrown } from '../seed/grow-workspace.ts'
-import { addOptionalObject, type OptionalObject } from '../seed/optional-objects.ts'
-import { createSchema, type Grown } from '../seed/schema.ts'
-import type { AttioObject } from '../world/entities.ts'
+import { emptyGrown } from './grow-workspace.ts'
+import { addOptionalObject, type OptionalObject } from './optional-objects.ts'
+import { createSchema, type Grown } from './schema.ts'
+import type { Actor, AttioObject } from '../world/entities.ts'
 import { findObject } from '../world/find.ts'
 import type { World } from '../world/world.ts'
-import type { Author } from './author.ts'
+import type { Ids } from '../ids.ts'
+
+/** The workspace, and who switches the object on. */
+export type Activation = {
+  readonly world: World
+  readonly ids: Ids
+  readonly now: number
+  readonly workspaceId: string
+  readonly actor: Actor
+}
 
 /** Returns the object, which is added with its attributes when it is not there. */
-export function activateObject(author: Author, slug: OptionalObject): AttioObject | undefined {
-  const { world, ids, now, workspaceId, actor } = author
+export function activateObject(
+  { world, ids, now, workspaceId, actor }: Activation,
+  slug: OptionalObject,
+): AttioObject | undefined {
   const grown = grownFrom(world, workspaceId)
   const schema = createSchema({
     workspaceId,
