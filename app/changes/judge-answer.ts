@@ -1,7 +1,7 @@
 // What Attio's answer means for a change: done, refused for good, or to be sent again, and when.
 import type { AttioFailure } from '@taskr/attio'
 import type { AttioOutcome } from '../connections/calling/call-attio.ts'
-import { pauseMs } from '../work/work.ts'
+import { backOffMs } from '../work/work.ts'
 import type { ChangeProblem } from './change.ts'
 import type { ChangeParts } from './change-parts.ts'
 import type { StoredChange } from './stored-change.ts'
@@ -39,7 +39,7 @@ export function judge(
     kind: 'again',
     at:
       parts.clock.now() +
-      Math.max(atLeastMs, pauseMs(parts.randomBytes, pause, change.attempts - 1)),
+      Math.max(atLeastMs, backOffMs(parts.randomBytes, pause, change.attempts - 1)),
     isUnsent,
     unclearAnswers: change.unclearAnswers + unclear,
   })

@@ -1,15 +1,15 @@
-// How long to wait after a failure: twice as long each time, and never quite as long as somebody else, so that what
-// failed together does not come back together.
+// How long a retry waits after a failure: twice as long each time, and with chance, so that calls that failed together
+// are not repeated together.
 import type { RandomBytes } from '../support/random.ts'
 
-export interface Pause {
+export interface BackOff {
   readonly firstMs: number
   readonly longestMs: number
 }
 
-/** Between half of it and the whole. `failures` counts those before this one. */
-export function pauseMs(randomBytes: RandomBytes, pause: Pause, failures: number): number {
-  const whole = Math.min(pause.longestMs, pause.firstMs * 2 ** Math.min(failures, 20))
+/** Returns between half of the doubled wait and all of it. `failures` counts those before this one. */
+export function backOffMs(randomBytes: RandomBytes, backOff: BackOff, failures: number): number {
+  const whole = Math.min(backOff.longestMs, backOff.firstMs * 2 ** Math.min(failures, 20))
   const chance = (randomBytes(1)[0] ?? 0) / 256
   return Math.ceil(whole * (0.5 + chance / 2))
 }

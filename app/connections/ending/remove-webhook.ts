@@ -4,6 +4,7 @@ import { attioSaysGone, isAttioFailure, type AttioClient, type AttioFailure } fr
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { Secret } from '../../support/secret.ts'
 import { clientWith } from '../calling/call-attio.ts'
+import { settle } from '../../work/work.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
 import {
   recordWebhookAttempt,
@@ -29,12 +30,12 @@ export type Removal =
   /** Nothing is left to do for it. */
   | { readonly kind: 'over' }
   | { readonly kind: 'again'; readonly retryAt: number; readonly attempts: number }
-  /** Somebody else does this now. */
+  /** Another worker has taken the lease over. */
   | { readonly kind: 'lost' }
 
 export async function removeLeftWebhook(
   parts: ConnectionParts,
-  { lease, token, leaseMs }: Removing,
+  { lease, token }: Removing,
   signal: AbortSignal | undefined,
 ): Promise<Removal> {
   const { webhook } = lease
@@ -42,8 +43,8 @@ export async function removeLeftWebhook(
   const { answer, retryAt = 0 } = await ask(clientWith(parts, token, signal), webhook)
   const attempts = webhook.attempts + 1
   const status = statusAfter(answer, attempts)
-  const ended = { status, attempts, answer, until: parts.clock.now() + leaseMs }
-  const isHeld = await parts.database.transaction(async (db) => {
+  const ended = { status, attempts, answer, at: parts.clock.now() }
+  const isHeld = await settle(parts.database, async (db) => {
     if (!(await recordWebhookAttempt(db, lease, ended))) return false
     if (status === 'pending') return true
     await parts.accounts.recordEvent(db, lease.accountId, {
@@ -53,13 +54,13 @@ export async function removeLeftWebhook(
     })
     return true
   })
+  if (!isHeld) return { kind: 'lost' }
   parts.logger.info('connections.webhook-removal', {
     revocationId: lease.revocationId,
     status,
     answer,
     attempts,
   })
-  if (!isHeld) return { kind: 'lost' }
   return status === 'pending'
     ? { kind: 'again', retryAt, attempts: webhook.attempts }
     : { kind: 'over' }
@@ -68,7 +69,6 @@ export async function removeLeftWebhook(
 interface Removing {
   readonly lease: RevocationLease
   readonly token: Secret
-  readonly leaseMs: number
 }
 
 function statusAfter(answer: WebhookAnswer, attempts: number): RevocationWebhook['status'] {

@@ -1,8 +1,14 @@
 // The table of access tokens that must be revoked at Attio. A fresh token is `held` here until its connection
 // stands, so that a crash in between revokes it; a disconnected one is `pending` until Attio confirms.
-import { sql, type Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
-import type { AccountId, ConnectionId, RevocationId } from '../../support/ids.ts'
+import {
+  asRevocationId,
+  type AccountId,
+  type ConnectionId,
+  type RevocationId,
+} from '../../support/ids.ts'
+import { createLease, released } from '../../work/work.ts'
 
 export type RevocationStatus = Tables['revocations']['status']
 
@@ -37,10 +43,19 @@ export interface SealedRevocation extends Revocation {
   readonly sealedAccessToken: string | undefined
 }
 
-/** A lease: who holds it may carry the revocation out; the number tells holders apart. */
+/** A revocation that this worker may carry out, as long as its lease holds. */
 export interface RevocationLease extends SealedRevocation {
   readonly leaseNumber: number
 }
+
+/** The longest back-off between two attempts. */
+export const longestRevocationWaitMs = 6 * 3_600_000
+
+const lease = createLease({
+  lastsMs: 60_000,
+  dueColumn: 'next_attempt_at',
+  longestWaitMs: longestRevocationWaitMs,
+})
 
 export async function addRevocation(
   db: Db,
@@ -143,100 +158,99 @@ export async function listRevocations(
   return rows.map((row) => withoutToken(fromRow(row)))
 }
 
-/** Claims one revocation that is due, of any account: the worker's view. One statement, one holder. */
-export async function leaseDueRevocation(
+/** Claims one revocation that is due, of any account, or the one named. */
+export async function claimDueRevocation(
   db: Db,
-  lease: { readonly at: number; readonly until: number; readonly only?: RevocationId },
+  claim: { readonly at: number; readonly only?: RevocationId | undefined },
 ): Promise<RevocationLease | undefined> {
-  const { only } = lease
+  const { at, only } = claim
   const due = db
     .selectFrom('revocations')
     .select('revocation_id')
     .where('status', 'in', ['held', 'pending'])
-    .where('next_attempt_at', '<=', lease.at)
-    .where('leased_until', '<=', lease.at)
+    .where(lease.isClaimable(at))
+    .$if(only !== undefined, (query) =>
+      query.where('revocation_id', '=', only ?? asRevocationId('')),
+    )
     .orderBy('next_attempt_at')
     .limit(1)
+    .forUpdate()
+    .skipLocked()
   const row = await db
     .updateTable('revocations')
-    .set({
-      status: 'pending',
-      leased_until: lease.until,
-      lease_number: sql<number>`lease_number + 1`,
-    })
-    .where('revocation_id', 'in', only === undefined ? due : due.where('revocation_id', '=', only))
-    .where('leased_until', '<=', lease.at)
+    .set({ status: 'pending', ...lease.claimed(at) })
+    .where('revocation_id', '=', due)
+    .where('status', 'in', ['held', 'pending'])
+    .where(lease.isClaimable(at))
     .returningAll()
     .executeTakeFirst()
   return row === undefined ? undefined : { ...fromRow(row), leaseNumber: row.lease_number }
 }
 
-/** Writes down how an attempt ended, unless somebody else took the lease over meanwhile. */
+/** Writes down how an attempt ended. Returns false when the lease was lost. */
 export async function recordAttempt(
   db: Db,
-  lease: RevocationLease,
+  held: RevocationLease,
   ended: {
     readonly status: 'pending' | 'revoked' | 'gave-up'
     readonly answer: string
     readonly nextAttemptAt: number
     readonly at: number
   },
-): Promise<void> {
+): Promise<boolean> {
   const finished = ended.status !== 'pending'
-  await db
-    .updateTable('revocations')
+  const result = await heldRow(db, held)
     .set({
       status: ended.status,
-      attempts: lease.attempts + 1,
+      attempts: held.attempts + 1,
       last_answer: ended.answer,
       next_attempt_at: ended.nextAttemptAt,
-      leased_until: 0,
+      ...released,
       finished_at: finished ? ended.at : null,
       ...(finished ? { sealed_access_token: null } : {}),
     })
-    .where('account_id', '=', lease.accountId)
-    .where('revocation_id', '=', lease.revocationId)
-    .where('lease_number', '=', lease.leaseNumber)
-    .execute()
-}
-
-/** Writes down how the webhook fares, and keeps the lease. False when somebody else took it over meanwhile. */
-export async function recordWebhookAttempt(
-  db: Db,
-  lease: RevocationLease,
-  ended: Pick<RevocationWebhook, 'status' | 'attempts'> & {
-    readonly answer: string
-    readonly until: number
-  },
-): Promise<boolean> {
-  const result = await db
-    .updateTable('revocations')
-    .set({
-      webhook_status: ended.status,
-      webhook_attempts: ended.attempts,
-      webhook_answer: ended.answer,
-      leased_until: ended.until,
-    })
-    .where('account_id', '=', lease.accountId)
-    .where('revocation_id', '=', lease.revocationId)
-    .where('lease_number', '=', lease.leaseNumber)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
-/** Tried again later, without the token having been touched. */
+/** Writes down how the webhook fares, and renews the lease. Returns false when it was lost. */
+export async function recordWebhookAttempt(
+  db: Db,
+  held: RevocationLease,
+  ended: Pick<RevocationWebhook, 'status' | 'attempts'> & {
+    readonly answer: string
+    readonly at: number
+  },
+): Promise<boolean> {
+  const result = await heldRow(db, held)
+    .set({
+      webhook_status: ended.status,
+      webhook_attempts: ended.attempts,
+      webhook_answer: ended.answer,
+      ...lease.renewed(ended.at),
+    })
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Ends the lease: the token was not touched, and is tried again later. */
 export async function postponeRevocation(
   db: Db,
-  lease: RevocationLease,
+  held: RevocationLease,
   until: number,
 ): Promise<void> {
-  await db
-    .updateTable('revocations')
-    .set({ leased_until: 0, next_attempt_at: until })
-    .where('account_id', '=', lease.accountId)
-    .where('revocation_id', '=', lease.revocationId)
-    .where('lease_number', '=', lease.leaseNumber)
+  await heldRow(db, held)
+    .set({ ...released, next_attempt_at: until })
     .execute()
+}
+
+function heldRow(db: Db, { accountId, revocationId, leaseNumber }: RevocationLease) {
+  return db
+    .updateTable('revocations')
+    .where('account_id', '=', accountId)
+    .where('revocation_id', '=', revocationId)
+    .where('lease_number', '=', leaseNumber)
+    .where('status', '=', 'pending')
 }
 
 /** For the rotation of keys, over all accounts: rows that another key sealed, in the order of their ids. */

@@ -1,13 +1,15 @@
-// Carries revocations to Attio, each after the webhook that its token made: one lease at a time, repeated with growing pauses through limits, errors and
-// silence, for as long as a week. What happened is written down truthfully, since a person reads it.
+// Revokes tokens at Attio, each after the webhook that it made: one lease at a time, retried with back-off through limits,
+// errors and silence, for as long as a week. The audit log says how each ended.
 import { isAttioFailure } from '@taskr/attio'
 import { revokeAccessToken } from '@taskr/attio/oauth'
 import type { RevocationId } from '../../support/ids.ts'
 import { Secret } from '../../support/secret.ts'
+import { backOffMs, settle } from '../../work/work.ts'
 import { clientWith } from '../calling/call-attio.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
 import {
-  leaseDueRevocation,
+  claimDueRevocation,
+  longestRevocationWaitMs,
   postponeRevocation,
   recordAttempt,
   type RevocationLease,
@@ -15,26 +17,19 @@ import {
 import { removeLeftWebhook } from './remove-webhook.ts'
 import { SealError, type SealErrorCode } from '../keys/seal.ts'
 
-const leaseMs = 60_000
-const firstPauseMs = 15_000
-const longestPauseMs = 6 * 3_600_000
+const backOff = { firstMs: 15_000, longestMs: longestRevocationWaitMs }
 const givesUpAfterMs = 7 * 24 * 3_600_000
 
-/**
- * Works off what is due, or just the one revocation named, until the signal. What is left is left to the worker.
- * Returns how many attempts were made.
- */
+/** Attempts every revocation that is due, or just the one named, until the signal. Returns how many it attempted. */
 export async function revokeDueTokens(
   parts: ConnectionParts,
   options: { readonly only?: RevocationId; readonly signal?: AbortSignal } = {},
 ): Promise<number> {
   let attempts = 0
   while (options.signal?.aborted !== true) {
-    const at = parts.clock.now()
-    const lease = await leaseDueRevocation(parts.database.db, {
-      at,
-      until: at + leaseMs,
-      ...(options.only === undefined ? {} : { only: options.only }),
+    const lease = await claimDueRevocation(parts.database.db, {
+      at: parts.clock.now(),
+      only: options.only,
     })
     if (lease === undefined) return attempts
     await attempt(parts, lease, options.signal)
@@ -68,10 +63,10 @@ async function attempt(
 ): Promise<void> {
   const token = openToken(parts, lease)
   if (token instanceof Secret) {
-    const left = await removeLeftWebhook(parts, { lease, token, leaseMs }, signal)
+    const left = await removeLeftWebhook(parts, { lease, token }, signal)
     if (left.kind === 'lost') return
     if (left.kind === 'again') {
-      const until = Math.max(left.retryAt, parts.clock.now() + pauseMs(left.attempts))
+      const until = nextAttemptAfter(parts, left.attempts, left.retryAt)
       await postponeRevocation(parts.database.db, lease, until)
       return parts.live.changed(lease.accountId)
     }
@@ -80,16 +75,19 @@ async function attempt(
   const at = parts.clock.now()
   const tooOld = at - lease.createdAt > givesUpAfterMs
   const status = answer.status === 'pending' && tooOld ? 'gave-up' : answer.status
-  const nextAttemptAt = Math.max(answer.retryAt ?? 0, at + pauseMs(lease.attempts))
-  await parts.database.transaction(async (db) => {
-    await recordAttempt(db, lease, { status, answer: answer.answer, nextAttemptAt, at })
-    if (status === 'pending') return
+  const nextAttemptAt = nextAttemptAfter(parts, lease.attempts, answer.retryAt)
+  const isHeld = await settle(parts.database, async (db) => {
+    const ended = { status, answer: answer.answer, nextAttemptAt, at }
+    if (!(await recordAttempt(db, lease, ended))) return false
+    if (status === 'pending') return true
     await parts.accounts.recordEvent(db, lease.accountId, {
       kind: status === 'revoked' ? 'revoked' : 'revocation-failed',
       connectionId: lease.connectionId,
       details: { workspace: lease.workspaceName, answer: answer.answer },
     })
+    return true
   })
+  if (!isHeld) return
   parts.live.changed(lease.accountId)
   parts.logger.info('connections.revocation', {
     revocationId: lease.revocationId,
@@ -171,6 +169,9 @@ function openToken(parts: ConnectionParts, lease: RevocationLease): Secret | Sea
   }
 }
 
-function pauseMs(attempts: number): number {
-  return Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempts, 20))
+/** A wait that Attio asks for is no longer than the back-off's longest. */
+function nextAttemptAfter(parts: ConnectionParts, failures: number, retryAt = 0): number {
+  const at = parts.clock.now()
+  const asked = Math.min(retryAt, at + backOff.longestMs)
+  return Math.max(asked, at + backOffMs(parts.randomBytes, backOff, failures))
 }

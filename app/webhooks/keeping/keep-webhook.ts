@@ -6,7 +6,7 @@ import { mayHear } from '../../connections/missing-scopes.ts'
 import type { ConnectionId } from '../../support/ids.ts'
 import { isWhole } from '../inbox/read-events.ts'
 import { makeWebhook, type WhyAgain } from './make-webhook.ts'
-import { pauseMs } from '../../work/work.ts'
+import { backOffMs } from '../../work/work.ts'
 import { openSecret } from './webhook-secrets.ts'
 import { hashOfTarget } from './target-url.ts'
 import type { WebhookParts } from '../webhook-parts.ts'
@@ -21,7 +21,7 @@ import {
 
 const leaseMs = 2 * 60_000
 const lookEveryMs = 24 * 3_600_000
-const pause = { firstMs: 30_000, longestMs: 6 * 3_600_000 }
+const backOff = { firstMs: 30_000, longestMs: 6 * 3_600_000 }
 
 /** Looks at every webhook that is due, or at this connection's. Returns how many it looked at. */
 export async function keepDueWebhooks(
@@ -170,7 +170,7 @@ async function fail(
   problem: WebhookProblem,
   retryAt = 0,
 ): Promise<void> {
-  const again = parts.clock.now() + pauseMs(parts.randomBytes, pause, lease.failures)
+  const again = parts.clock.now() + backOffMs(parts.randomBytes, backOff, lease.failures)
   await recordLook(parts.database.db, lease, {
     problem,
     failures: lease.failures + 1,

@@ -14,11 +14,11 @@ import {
   settleHint,
   type HintLease,
 } from './refetch-request-store.ts'
-import { pauseMs } from '../../work/work.ts'
+import { backOffMs } from '../../work/work.ts'
 import type { Owner, WebhookParts } from '../webhook-parts.ts'
 
 const leaseMs = 60_000
-const pause = { firstMs: 5_000, longestMs: 15 * 60_000 }
+const backOff = { firstMs: 5_000, longestMs: 15 * 60_000 }
 const givesUpAfterMs = 24 * 3_600_000
 /** After so many in a row without an answer the rest of the connection's hints wait for the next round. */
 const silencesInARow = 3
@@ -143,7 +143,7 @@ function judge(parts: WebhookParts, lease: HintLease, ended: Followed): Verdict 
   const at = parts.clock.now()
   const isOld = at - lease.notedAt >= givesUpAfterMs && lease.hint.about !== 'everything'
   if (isOld) return 'gave-up'
-  const next = at + pauseMs(parts.randomBytes, pause, lease.attempts)
+  const next = at + backOffMs(parts.randomBytes, backOff, lease.attempts)
   return { waitsUntil: Math.max(next, ended.retryAt) }
 }
 
