@@ -1,4 +1,4 @@
-// A port that nobody listens on: for what must be told its address before it listens at it.
+// Finds a free port, for servers that must know their address before they listen.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'

@@ -1,4 +1,4 @@
-// Finds a folder from which programs may run: a temporary folder that is mounted noexec is none.
+// Finds a folder from which programs may run: the temporary folder may be mounted noexec.
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Where test databases live: in memory where there is room, because each is made and thrown away within a moment.
+// Creates folders for test databases, in memory where there is room: each database lives for a moment.
 
 import { access, constants, mkdtemp, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

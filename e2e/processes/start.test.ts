@@ -7,40 +7,40 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchChromium } from '../../testing/browser/chromium.ts'
-import { createHouse, type House } from '../../testing/processes/checkout.ts'
+import { createCheckout, type Checkout } from '../../testing/processes/checkout.ts'
 import { see, settleIn } from '../../testing/browser/account-steps.ts'
 
-// Each in a house of its own, so that two can be started at a time.
+// Each in a checkout of its own, so that two can be started at a time.
 suite('npm start', { concurrency: 2 }, () => {
   test('says where Taskr and the local Attio are, and both answer', async () => {
-    await using house = await createHouse()
-    const running = await house.start()
-    assert.ok(running.output().includes(house.taskr))
-    assert.ok(running.output().includes(house.attio))
-    assert.match(await (await fetch(house.taskr)).text(), /Every Attio task/)
-    assert.match(await (await fetch(`${house.attio}/sign-in`)).text(), /Sign in to Attio/)
+    await using checkout = await createCheckout()
+    const running = await checkout.start()
+    assert.ok(running.output().includes(checkout.taskr))
+    assert.ok(running.output().includes(checkout.attio))
+    assert.match(await (await fetch(checkout.taskr)).text(), /Every Attio task/)
+    assert.match(await (await fetch(`${checkout.attio}/sign-in`)).text(), /Sign in to Attio/)
     assert.deepEqual(await running.end('SIGINT'), { code: 0, signal: null })
     assert.equal(running.errors(), '')
   })
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     test(`ends with code 0 on ${signal} and starts again on what it kept`, async () => {
-      await using house = await createHouse()
-      const first = await house.start()
-      const spare = await fetch(house.taskr)
+      await using checkout = await createCheckout()
+      const first = await checkout.start()
+      const spare = await fetch(checkout.taskr)
       assert.equal(spare.status, 200)
       assert.deepEqual(await first.end(signal), { code: 0, signal: null })
-      const second = await house.start()
+      const second = await checkout.start()
       assert.deepEqual(await second.end(signal), { code: 0, signal: null })
     })
   }
 
   test('is ready within two seconds', async () => {
-    await using house = await createHouse()
+    await using checkout = await createCheckout()
     const readyAfterMs: number[] = []
     // A machine that is busy with something else may take longer once, but not every time.
     while (readyAfterMs.length < 5 && !readyAfterMs.some((ms) => ms < 2_000)) {
-      const running = await house.start()
+      const running = await checkout.start()
       readyAfterMs.push(Math.round(running.readyAfterMs))
       await running.end('SIGINT')
     }
@@ -48,10 +48,10 @@ suite('npm start', { concurrency: 2 }, () => {
   })
 
   test('a second one beside it, on the same data, is refused in a line', async () => {
-    await using house = await createHouse()
-    const running = await house.start()
-    await using other = await createHouse()
-    const { code, errors } = await house.refuse({
+    await using checkout = await createCheckout()
+    const running = await checkout.start()
+    await using other = await createCheckout()
+    const { code, errors } = await checkout.refuse({
       PORT: new URL(other.taskr).port,
       LOCAL_ATTIO_PORT: new URL(other.attio).port,
     })
@@ -65,11 +65,11 @@ suite('npm start', { concurrency: 2 }, () => {
     ['the local Attio', 'LOCAL_ATTIO_PORT'],
   ] as const) {
     test(`a port that is taken from ${name} is one line, and how to choose another`, async () => {
-      await using house = await createHouse()
-      const port = Number(new URL(variable === 'PORT' ? house.taskr : house.attio).port)
+      await using checkout = await createCheckout()
+      const port = Number(new URL(variable === 'PORT' ? checkout.taskr : checkout.attio).port)
       const squatter = createServer().listen(port, '127.0.0.1')
       await once(squatter, 'listening')
-      const { code, errors } = await house.refuse()
+      const { code, errors } = await checkout.refuse()
       squatter.close()
       assert.equal(code, 1)
       assert.match(
@@ -80,49 +80,49 @@ suite('npm start', { concurrency: 2 }, () => {
   }
 
   test('a line of .env that is none is named by its number', async () => {
-    await using house = await createHouse()
-    await writeFile(join(house.folder, '.env'), 'LOG=1\nATTIO_CLIENT_ID 123\n')
-    const { code, errors } = await house.refuse()
+    await using checkout = await createCheckout()
+    await writeFile(join(checkout.folder, '.env'), 'LOG=1\nATTIO_CLIENT_ID 123\n')
+    const { code, errors } = await checkout.refuse()
     assert.equal(code, 1)
     assert.equal(errors, 'Taskr did not start:\n  .env, line 2: expected NAME=value.\n')
   })
 
   test('a port that is none, and an address that is none, are one line each', async () => {
-    await using house = await createHouse()
-    const { code, errors } = await house.refuse({ PORT: 'abc', PUBLIC_URL: 'somewhere' })
+    await using checkout = await createCheckout()
+    const { code, errors } = await checkout.refuse({ PORT: 'abc', PUBLIC_URL: 'somewhere' })
     assert.equal(code, 1)
     assert.match(
       errors,
       /^Taskr did not start:\n  PORT must be [^\n]*\n  PUBLIC_URL must be [^\n]*\n$/,
     )
-    const local = await house.refuse({ LOCAL_ATTIO_PORT: 'abc' })
+    const local = await checkout.refuse({ LOCAL_ATTIO_PORT: 'abc' })
     assert.equal(local.code, 1)
     assert.match(local.errors, /^Taskr did not start:\n  LOCAL_ATTIO_PORT must be [^\n]*\n$/)
   })
 
   test('with credentials nothing local is started', async () => {
-    await using house = await createHouse()
-    const running = await house.start({
+    await using checkout = await createCheckout()
+    const running = await checkout.start({
       ATTIO_CLIENT_ID: '5f0a1f70-35ae-4c6a-9c55-6d1a3a7f2e10',
       ATTIO_CLIENT_SECRET: '91be7f02'.repeat(8),
     })
     assert.match(running.output(), /Attio {3}the real one/)
-    await assert.rejects(fetch(house.attio))
+    await assert.rejects(fetch(checkout.attio))
     assert.deepEqual(await running.end('SIGTERM'), { code: 0, signal: null })
   })
 
   test('half of the credentials is not enough, and nothing is made up', async () => {
-    await using house = await createHouse()
+    await using checkout = await createCheckout()
     const secret = '91be7f02'.repeat(8)
-    const { code, errors } = await house.refuse({ ATTIO_CLIENT_SECRET: secret })
+    const { code, errors } = await checkout.refuse({ ATTIO_CLIENT_SECRET: secret })
     assert.equal(code, 1)
     assert.match(errors, /^Taskr did not start:\n  ATTIO_CLIENT_ID is missing[^\n]*\n$/)
     assert.ok(!errors.includes(secret))
   })
 
   test('production names everything that is missing, at once', async () => {
-    await using house = await createHouse()
-    const { code, errors } = await house.refuse({
+    await using checkout = await createCheckout()
+    const { code, errors } = await checkout.refuse({
       NODE_ENV: 'production',
       PUBLIC_URL: 'http://taskr.example.com',
       ATTIO_CLIENT_SECRET: 'changeme',
@@ -139,30 +139,30 @@ suite('npm start', { concurrency: 2 }, () => {
 
 suite('npm start, seen from a browser', () => {
   let chromium: Browser
-  let house: House
+  let checkout: Checkout
   before(async () => {
     chromium = await launchChromium()
-    house = await createHouse()
+    checkout = await createCheckout()
   })
   after(async () => {
     await chromium.close()
-    await house.remove()
+    await checkout.remove()
   })
 
   test('Ctrl-C and even kill -9 lose nothing: account, session, connection, tasks, Attio', async () => {
-    const page = await chromium.newPage({ baseURL: house.taskr })
+    const page = await chromium.newPage({ baseURL: checkout.taskr })
     page.setDefaultTimeout(10_000)
-    const first = await house.start()
+    const first = await checkout.start()
     await settleIn(page)
     assert.deepEqual(await first.end('SIGINT'), { code: 0, signal: null })
 
-    const second = await house.start()
+    const second = await checkout.start()
     await page.reload()
     await page.getByText('Signed in as jo').waitFor()
     await page.getByText('Send Initech the revised quote').waitFor()
     assert.deepEqual(await second.end('SIGKILL'), { code: null, signal: 'SIGKILL' })
 
-    const third = await house.start()
+    const third = await checkout.start()
     await page.reload()
     await page.getByText('Signed in as jo').waitFor()
     await page.getByRole('button', { name: 'Look at Attio again' }).click()

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../../app/database/open-database.ts'
 import type { DeliveryPoint } from '../../app/changes/delivery-points.ts'
 
-export interface Mortal {
+export interface DyingProcess {
   readonly between: (database: Database) => Database
   readonly reached: (point: DeliveryPoint) => Promise<void>
   /** Dies when it gets there. */
@@ -20,7 +20,7 @@ class Died extends Error {
   override readonly name = 'Died'
 }
 
-export function createMortal(): Mortal {
+export function createDyingProcess(): DyingProcess {
   // Whoever belongs to an earlier life stays dead.
   let life = 0
   let deadLives = 0

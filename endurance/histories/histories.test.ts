@@ -1,15 +1,15 @@
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'
-import { createStage } from './play.ts'
+import { createHistoryTestbed } from './play.ts'
 import { history } from './steps.ts'
 
 onEachEngine('histories', (_, engine) => {
   test('RL-12 RL-16 RL-17 whatever happens, in the end the copy is what Attio has and every change happened once', async () => {
-    const stage = await createStage(await engine.createMigratedUrl())
+    const testbed = await createHistoryTestbed(await engine.createMigratedUrl())
     try {
       await fc.assert(
-        fc.asyncProperty(history, async (steps) => void (await stage.play(steps))),
+        fc.asyncProperty(history, async (steps) => void (await testbed.play(steps))),
         {
           seed: Number(process.env['TASKR_TEST_SEED'] ?? 1),
           numRuns: Number(process.env['TASKR_TEST_HISTORIES'] ?? 15),
@@ -17,7 +17,7 @@ onEachEngine('histories', (_, engine) => {
         },
       )
     } finally {
-      await stage.close()
+      await testbed.close()
     }
   })
 })

@@ -9,25 +9,25 @@ import { asMemberId } from '../../app/support/ids.ts'
 import { startChanging, type Changing } from '../../testing/in-process/task-changes.ts'
 import { createWorld, type World } from '../../testing/in-process/testbed.ts'
 import { createLedger, type Ledger } from './ledger.ts'
-import { createMortal, type Mortal } from './dying-process.ts'
+import { createDyingProcess, type DyingProcess } from './dying-process.ts'
 import type { Step } from './steps.ts'
 
-export interface Stage {
+export interface HistoryTestbed {
   readonly play: (history: readonly Step[]) => Promise<ReturnType<Ledger['counts']>>
   readonly close: () => Promise<void>
 }
 
 /** One world for many histories: after each, nothing is left of it. */
-export async function createStage(databaseUrl?: string): Promise<Stage> {
-  const mortal = createMortal()
+export async function createHistoryTestbed(databaseUrl?: string): Promise<HistoryTestbed> {
+  const dyingProcess = createDyingProcess()
   let look = (): void => {}
   let skewMs = 0
   const world = await createWorld({
     ...(databaseUrl !== undefined && { databaseUrl }),
     attio: { seed: 'no-tasks' },
     limits: 'none',
-    betweenDatabase: mortal.between,
-    reached: mortal.reached,
+    betweenDatabase: dyingProcess.between,
+    reached: dyingProcess.reached,
     taskrClock: (clock) => ({ now: () => clock.now() + skewMs, wait: clock.wait }),
     fetch: (real) => async (input, init) => {
       try {
@@ -45,7 +45,7 @@ export async function createStage(databaseUrl?: string): Promise<Stage> {
       played += 1
       const ledger = createLedger(changing.inAttio)
       look = ledger.look
-      const player = createPlayer({ changing, ledger, mortal, name: `${played}` })
+      const player = createPlayer({ changing, ledger, dyingProcess, name: `${played}` })
       for (const step of history) {
         if (step.kind === 'jump') skewMs = step.toMs
         else await player.take(step)
@@ -72,13 +72,13 @@ interface Player {
 
 const members = [[], [standard.members.adaAtAcme], [standard.members.benAtAcme]] as const
 
-function createPlayer(stage: {
+function createPlayer(testbed: {
   readonly changing: Changing
   readonly ledger: Ledger
-  readonly mortal: Mortal
+  readonly dyingProcess: DyingProcess
   readonly name: string
 }): Player {
-  const { changing, ledger, mortal, name } = stage
+  const { changing, ledger, dyingProcess, name } = testbed
   const { ada, inAttio, owner, shown, world } = changing
   const { faults, webhooks: hooks } = world.attio.control
   // By their texts, which no two share: ids change when a task arrives.
@@ -101,7 +101,7 @@ function createPlayer(stage: {
     try {
       return await world.patiently(work())
     } catch (error) {
-      if (!mortal.isDead()) throw error
+      if (!dyingProcess.isDead()) throw error
       await restart()
       return await world.patiently(work())
     }
@@ -150,21 +150,21 @@ function createPlayer(stage: {
         await forge(step.pick)
         break
       case 'walk':
-        void world.taskr.parts.mirror.walk(owner, 0, mortal.life()).catch(() => {})
+        void world.taskr.parts.mirror.walk(owner, 0, dyingProcess.life()).catch(() => {})
         break
       case 'wait':
         await world.clock.advance(step.ms)
-        await turn(world, mortal.life())
+        await turn(world, dyingProcess.life())
         break
       case 'crash':
-        mortal.dieAt(step.point)
+        dyingProcess.dieAt(step.point)
         break
       case 'restart':
         await restart()
         break
     }
     await setImmediate()
-    if (mortal.isDead()) await restart()
+    if (dyingProcess.isDead()) await restart()
   }
 
   const create = async (): Promise<void> => {
@@ -222,11 +222,11 @@ function createPlayer(stage: {
         }),
       }),
     )
-    if (!mortal.isDead()) assert.equal(answer.status, 401)
+    if (!dyingProcess.isDead()) assert.equal(answer.status, 401)
   }
 
   const restart = async (): Promise<void> => {
-    const stopped = world.restart(undefined, () => mortal.reborn())
+    const stopped = world.restart(undefined, () => dyingProcess.reborn())
     await world.patiently(stopped)
   }
 
@@ -241,7 +241,7 @@ function createPlayer(stage: {
       wereShown = there
     },
     finish: async () => {
-      mortal.dieAt(undefined)
+      dyingProcess.dieAt(undefined)
       faults.clear()
       hooks.faults.clear()
       await restart()
@@ -249,7 +249,7 @@ function createPlayer(stage: {
       await changing.settle(3_600_000)
       // What Attio would still repeat has its time, too.
       await world.clock.advance(120_000)
-      await turn(world, mortal.life())
+      await turn(world, dyingProcess.life())
       await walkUntilFinished(changing)
       assert.deepEqual(
         (await insist(shown)).map(stateShown).toSorted(byId),

@@ -6,7 +6,7 @@ import { argv, env, stdout } from 'node:process'
 import fc from 'fast-check'
 import { createMigratedTestDatabase } from '../../testing/database/on-each-engine.ts'
 import { createMany } from './many-creates.ts'
-import { createStage } from './play.ts'
+import { createHistoryTestbed } from './play.ts'
 import { history } from './steps.ts'
 
 const [, , what = 'histories', count = '1000', seed = '1'] = argv
@@ -20,10 +20,10 @@ if (what === 'creates') {
   const total = met.reduce((sum, fault) => sum + fault.met, 0)
   stdout.write(`${count} creates, ${total} faults met: 0 lost, 0 twice (${seconds()} s)\n`)
 } else {
-  const stage = await createStage(databaseUrl)
+  const testbed = await createHistoryTestbed(databaseUrl)
   const sum = { histories: 0, changes: 0, failed: 0 }
   const property = fc.asyncProperty(history, async (steps) => {
-    const { changes, failed } = await stage.play(steps)
+    const { changes, failed } = await testbed.play(steps)
     sum.histories += 1
     sum.changes += changes
     sum.failed += failed
@@ -31,7 +31,7 @@ if (what === 'creates') {
   try {
     await fc.assert(property, { seed: Number(seed), numRuns: Number(count), endOnFailure: true })
   } finally {
-    await stage.close()
+    await testbed.close()
   }
   stdout.write(
     `${sum.histories} histories, ${sum.changes} acknowledged changes, ${sum.failed} of them refused: ` +

@@ -19,7 +19,7 @@ export interface StoredToken {
   readonly token: string
 }
 
-export interface Stage {
+export interface InterleavingTestbed {
   readonly world: World
   readonly gates: Gates
   readonly nodes: readonly [Taskr, Taskr]
@@ -34,7 +34,7 @@ export interface Stage {
   readonly close: () => Promise<void>
 }
 
-export async function buildStage(databaseUrl: string): Promise<Stage> {
+export async function createInterleavingTestbed(databaseUrl: string): Promise<InterleavingTestbed> {
   const gates = createGates()
   const databases: Database[] = []
   const world = await createWorld({

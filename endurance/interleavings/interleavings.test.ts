@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'
-import { buildStage, type Stage } from './interleaving-testbed.ts'
+import { createInterleavingTestbed, type InterleavingTestbed } from './interleaving-testbed.ts'
 import { playAndLook, playStories } from './interleavings.ts'
 import { knownStories } from './known-stories.ts'
 
@@ -10,23 +10,23 @@ onEachEngine('two people, three tabs and two nodes', (_, engine) => {
   if (engine.name === 'sqlite') return
 
   test('OA-03 OA-04 OA-05 OA-10 OA-29 TK-14 whatever they do in whatever order, connections belong to whoever began and finished them', async () => {
-    const stage = await buildStage(await engine.createMigratedUrl())
+    const testbed = await createInterleavingTestbed(await engine.createMigratedUrl())
     try {
-      await playKnown(stage)
-      const played = await playStories(stage, { seed: 1, count: 40 })
+      await playKnown(testbed)
+      const played = await playStories(testbed, { seed: 1, count: 40 })
       assert.ok(played.connected > 35, 'connections were made')
       assert.ok(played.refused > 80, 'and others refused')
       assert.ok(played.held > 15, 'while something else was half done')
     } finally {
-      await stage.close()
+      await testbed.close()
     }
   })
 })
 
-async function playKnown(stage: Stage): Promise<void> {
+async function playKnown(testbed: InterleavingTestbed): Promise<void> {
   for (const [title, steps] of knownStories) {
     try {
-      await playAndLook(stage, steps)
+      await playAndLook(testbed, steps)
     } catch (cause) {
       throw new Error(title, { cause })
     }

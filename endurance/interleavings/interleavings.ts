@@ -2,7 +2,7 @@
 // belongs to whoever began and finished it, no code went to Attio twice, and no token is alive that nobody answers for.
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
-import type { Stage } from './interleaving-testbed.ts'
+import type { InterleavingTestbed } from './interleaving-testbed.ts'
 import { history, type Step } from './interleaving-steps.ts'
 import { playStory } from './story.ts'
 
@@ -33,22 +33,28 @@ export const nothingPlayed: Played = {
 }
 
 /** Throws with the shortest story that goes wrong, and its seed. */
-export async function playStories(stage: Stage, { seed, count, path }: Stories): Promise<Played> {
+export async function playStories(
+  testbed: InterleavingTestbed,
+  { seed, count, path }: Stories,
+): Promise<Played> {
   let played = nothingPlayed
   const property = fc.asyncProperty(history, async (steps) => {
-    played = addPlayed(played, await playAndLook(stage, steps))
+    played = addPlayed(played, await playAndLook(testbed, steps))
   })
   await fc.assert(property, { seed, numRuns: count, ...(path !== undefined && { path }) })
   return played
 }
 
-export async function playAndLook(stage: Stage, steps: readonly Step[]): Promise<Played> {
-  await stage.clear()
-  stage.gates.takeTokenRequests()
-  const { model, callbacks, codes, ...counts } = await playStory(stage, steps)
-  await stage.settle()
+export async function playAndLook(
+  testbed: InterleavingTestbed,
+  steps: readonly Step[],
+): Promise<Played> {
+  await testbed.clear()
+  testbed.gates.takeTokenRequests()
+  const { model, callbacks, codes, ...counts } = await playStory(testbed, steps)
+  await testbed.settle()
 
-  const stored = await stage.storedTokens()
+  const stored = await testbed.storedTokens()
   const connections = stored.flatMap(({ person, workspace, token }) =>
     workspace === undefined ? [] : [{ person, workspace, token }],
   )
@@ -56,7 +62,7 @@ export async function playAndLook(stage: Stage, steps: readonly Step[]): Promise
     `${one.person} at ${one.workspace}`
   assert.deepEqual(connections.map(named).toSorted(), model.connections.map(named).toSorted())
 
-  const requests = stage.gates.takeTokenRequests()
+  const requests = testbed.gates.takeTokenRequests()
   const sent = requests.map(({ code }) => code)
   assert.equal(new Set(sent).size, sent.length, 'a code went to Attio twice')
   assert.deepEqual(sent.toSorted(), codes.toSorted(), 'codes that should not have gone to Attio')
@@ -67,7 +73,7 @@ export async function playAndLook(stage: Stage, steps: readonly Step[]): Promise
     assert.equal(brought.callback.workspace, workspace)
   }
 
-  const alive = new Set(stage.world.attio.control.world.accessTokens.all().map(({ id }) => id))
+  const alive = new Set(testbed.world.attio.control.world.accessTokens.all().map(({ id }) => id))
   const accountedFor = new Set(stored.map(({ token }) => token))
   assert.deepEqual(
     [...alive].filter((token) => !accountedFor.has(token)),

@@ -2,7 +2,7 @@
 import { createBrowser, type Browser } from '../../testing/in-process/http-browser.ts'
 import { taskrOrigin } from '../../testing/in-process/testbed.ts'
 import type { Jar } from './interleaving-model.ts'
-import type { Stage } from './interleaving-testbed.ts'
+import type { InterleavingTestbed } from './interleaving-testbed.ts'
 
 export interface Place {
   readonly browser: Browser
@@ -10,7 +10,7 @@ export interface Place {
   node: 0 | 1
 }
 
-export function newPlace({ nodes }: Stage): Place {
+export function newPlace({ nodes }: InterleavingTestbed): Place {
   const place: Place = {
     browser: createBrowser((request, address) => {
       const node = nodes[place.node]

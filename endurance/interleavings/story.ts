@@ -1,4 +1,4 @@
-// Plays one story, step by step: on the stage, and in the model beside it.
+// Plays one story, step by step: on the testbed, and in the model beside it.
 import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
 import type { Answer, Browser } from '../../testing/in-process/http-browser.ts'
@@ -11,7 +11,7 @@ import {
   type Finishing,
   type Model,
 } from './interleaving-model.ts'
-import type { Stage } from './interleaving-testbed.ts'
+import type { InterleavingTestbed } from './interleaving-testbed.ts'
 import { browserOfTab, type Gate, type Step, type Tab } from './interleaving-steps.ts'
 import { lastThose, newPlace, pick, type Place } from './places.ts'
 
@@ -34,11 +34,14 @@ export interface BroughtBack {
 type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>
 type Sent = { readonly tab: Tab; readonly node: 0 | 1; readonly gate?: Gate | undefined }
 
-export async function playStory(stage: Stage, steps: readonly Step[]): Promise<Told> {
-  const { world, gates } = stage
+export async function playStory(
+  testbed: InterleavingTestbed,
+  steps: readonly Step[],
+): Promise<Told> {
+  const { world, gates } = testbed
   const { clock } = world
   const model = createModel()
-  const places = [newPlace(stage), newPlace(stage)] as const
+  const places = [newPlace(testbed), newPlace(testbed)] as const
   const placeOf = ({ tab }: { readonly tab: Tab }): Place => places[browserOfTab[tab]]
   const urls = new Map<AuthorizationRequest, string>()
   const callbacks: BroughtBack[] = []
@@ -82,7 +85,7 @@ export async function playStory(stage: Stage, steps: readonly Step[]): Promise<T
       case 'let-go':
         return await letGo(step.tab)
       case 'pass-time':
-        return await stage.passTime(step.ms)
+        return await testbed.passTime(step.ms)
     }
   }
 
@@ -97,7 +100,7 @@ export async function playStory(stage: Stage, steps: readonly Step[]): Promise<T
         (browser) => browser.post('/login', form),
         (answer) => assertIs(answer, 303),
       )
-    } else browser.cookies.set('taskr_session', await stage.signIn(step.person))
+    } else browser.cookies.set('taskr_session', await testbed.signIn(step.person))
   }
 
   async function begin(step: StepOf<'begin'>): Promise<void> {
@@ -215,18 +218,18 @@ export async function playStory(stage: Stage, steps: readonly Step[]): Promise<T
         await ended()
       })
     } else await ended()
-    await stage.settle()
+    await testbed.settle()
   }
 
   async function letGo(tab: Tab): Promise<void> {
     const flight = inFlight.get(tab)
     inFlight.delete(tab)
     await flight?.()
-    await stage.settle()
+    await testbed.settle()
   }
 
   async function idOf({ person, workspace }: Connection): Promise<string> {
-    const stored = await stage.storedTokens()
+    const stored = await testbed.storedTokens()
     const found = stored.find((one) => one.person === person && one.workspace === workspace)
     return found?.connectionId ?? 'not-there'
   }

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { argv, stdout } from 'node:process'
 import { startLocalAttio } from '@taskr/local-attio'
 import { createTestFolder } from '../../testing/test-folder.ts'
-import type { Errand } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
 import { createFastClock } from './fast-clock.ts'
 import { readTrace } from './read-trace.ts'
 import { settleIn } from './prepare-account.ts'
@@ -23,11 +23,14 @@ const settled = await settleIn(attio, clock)
 try {
   const trace = join(folder, 'trace')
   const { environment, owner } = settled
-  const errand: Errand = { environment, ...owner, beganAt, from: 0, steps: Number(steps) }
-  const victim = [new URL('killed-process.ts', import.meta.url).pathname, JSON.stringify(errand)]
+  const scenario: Scenario = { environment, ...owner, beganAt, from: 0, steps: Number(steps) }
+  const killedProcess = [
+    new URL('killed-process.ts', import.meta.url).pathname,
+    JSON.stringify(scenario),
+  ]
   const calls = 'trace=pwrite64,write,fdatasync,fsync'
   const options = ['-f', '-qq', '-y', '-s', '32', '-e', calls, '-o', trace]
-  const traced = spawn('strace', [...options, process.execPath, ...victim], {
+  const traced = spawn('strace', [...options, process.execPath, ...killedProcess], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   await new Promise((resolve, reject) => {

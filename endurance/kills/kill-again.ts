@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DeliveryPoint } from '../../app/changes/delivery-points.ts'
 import { standard, startLocalAttio } from '@taskr/local-attio'
-import { expectedContents, type Errand } from './scenario.ts'
+import { expectedContents, type Scenario } from './scenario.ts'
 import { createFastClock } from './fast-clock.ts'
 import { beginLife, type Life } from './life.ts'
 import { settleIn } from './prepare-account.ts'
@@ -57,8 +57,8 @@ export async function killAgain(options: {
   }
 }
 
-async function live(errand: Errand, kill: Kill | undefined): Promise<Life> {
-  const life = beginLife(kill?.at === undefined ? errand : { ...errand, killAt: kill.at })
+async function live(scenario: Scenario, kill: Kill | undefined): Promise<Life> {
+  const life = beginLife(kill?.at === undefined ? scenario : { ...scenario, killAt: kill.at })
   if (kill?.afterMs !== undefined) {
     await Promise.race([life.ended, sleep(kill.afterMs)])
     life.process.kill('SIGKILL')

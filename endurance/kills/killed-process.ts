@@ -6,10 +6,10 @@ import { composeTaskr, type Taskr } from '../../app/compose.ts'
 import { readConfig } from '../../app/config.ts'
 import { asAccountId, asConnectionId, asTaskId } from '../../app/support/ids.ts'
 import { createTestLogger } from '../../app/support/logger.ts'
-import { errand, stepOf, type Errand, type Step } from './scenario.ts'
+import { scenario, stepOf, type Scenario, type Step } from './scenario.ts'
 import { createFastClock } from './fast-clock.ts'
 
-const told = errand.parse(JSON.parse(process.argv[2] ?? ''))
+const told = scenario.parse(JSON.parse(process.argv[2] ?? ''))
 const reading = readConfig(told.environment)
 if (reading.kind !== 'read') throw new Error('The environment makes no configuration.')
 const clock = createFastClock(told.beganAt)
@@ -79,7 +79,7 @@ async function findTask({ parts }: Taskr, contents: readonly string[]) {
   return asTaskId('none')
 }
 
-async function untilDelivered({ parts }: Taskr, { accountId }: Errand): Promise<void> {
+async function untilDelivered({ parts }: Taskr, { accountId }: Scenario): Promise<void> {
   for (;;) {
     const { failed, underWay } = await parts.changes.listOpen(asAccountId(accountId))
     if (failed.length > 0) throw new Error(JSON.stringify(failed))

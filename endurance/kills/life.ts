@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import type { Errand } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
 
 export interface Life {
   /** The first step that it has not acknowledged. */
@@ -19,22 +19,22 @@ export interface Begun {
   readonly next: () => number
 }
 
-export function beginLife(errand: Errand): Begun {
-  const victim = spawn(process.execPath, [victimPath, JSON.stringify(errand)], {
+export function beginLife(scenario: Scenario): Begun {
+  const killedProcess = spawn(process.execPath, [processPath, JSON.stringify(scenario)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let next = errand.from
+  let next = scenario.from
   let isDelivered = false
   let complaints = ''
-  victim.stderr.on('data', (text) => (complaints += String(text)))
-  const lines = createInterface({ input: victim.stdout })
+  killedProcess.stderr.on('data', (text) => (complaints += String(text)))
+  const lines = createInterface({ input: killedProcess.stdout })
   lines.on('line', (line) => {
     if (line === 'delivered') isDelivered = true
     else next = Number(line) + 1
   })
   const linesEnded = once(lines, 'close')
   const exited = new Promise<{ code: number | null; wasKilled: boolean }>((resolve) => {
-    victim.once('exit', (code, signal) => resolve({ code, wasKilled: signal === 'SIGKILL' }))
+    killedProcess.once('exit', (code, signal) => resolve({ code, wasKilled: signal === 'SIGKILL' }))
   })
   const end = async (): Promise<Life> => {
     const { code, wasKilled } = await exited
@@ -42,7 +42,7 @@ export function beginLife(errand: Errand): Begun {
     assert.ok(wasKilled || code === 0, complaints)
     return { next, wasKilled, isDelivered }
   }
-  return { process: victim, ended: end(), next: () => next }
+  return { process: killedProcess, ended: end(), next: () => next }
 }
 
-const victimPath = new URL('killed-process.ts', import.meta.url).pathname
+const processPath = new URL('killed-process.ts', import.meta.url).pathname

@@ -24,13 +24,13 @@ export async function pauseAt(
   try {
     for (const [round, stopAt] of points.entries()) {
       const from = round * stepsEach
-      const errand = { environment, ...owner, beganAt, from }
+      const scenario = { environment, ...owner, beganAt, from }
       // One step only: it must not stand still in the middle of another one's transaction.
-      const sleeper = beginLife({ ...errand, steps: from + 1, stopAt })
+      const sleeper = beginLife({ ...scenario, steps: from + 1, stopAt })
       try {
         if (await standsStill(sleeper)) paused += 1
         const steps = from + stepsEach
-        const other = await beginLife({ ...errand, from: sleeper.next(), steps }).ended
+        const other = await beginLife({ ...scenario, from: sleeper.next(), steps }).ended
         assert.ok(other.isDelivered)
         sleeper.process.kill('SIGCONT')
         assert.ok((await sleeper.ended).isDelivered)

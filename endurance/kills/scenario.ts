@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { deliveryPoints } from '../../app/changes/delivery-points.ts'
 
-export const errand = z.object({
+export const scenario = z.object({
   environment: z.record(z.string(), z.string()),
   accountId: z.string(),
   connectionId: z.string(),
@@ -16,7 +16,7 @@ export const errand = z.object({
   /** Stands still there, as with kill -STOP, until somebody has it go on. */
   stopAt: z.enum(deliveryPoints).optional(),
 })
-export type Errand = z.infer<typeof errand>
+export type Scenario = z.infer<typeof scenario>
 
 export interface Step {
   readonly kind: 'create' | 'complete' | 'replace' | 'delete'

@@ -1,7 +1,7 @@
 // Does one job on a Taskr of its own, in a thread of its own.
 import { parentPort, workerData } from 'node:worker_threads'
 import { attack } from '../hostile-callbacks/hostile-callbacks.ts'
-import { buildStage } from '../interleavings/interleaving-testbed.ts'
+import { createInterleavingTestbed } from '../interleavings/interleaving-testbed.ts'
 import { nothingPlayed, playStories } from '../interleavings/interleavings.ts'
 import { job, type Done, type Job } from './job.ts'
 import { createTaskrTarget } from '../hostile-callbacks/taskr-target.ts'
@@ -23,12 +23,12 @@ async function tellStories({
   postgresUrl,
   ...stories
 }: Extract<Job, { kind: 'stories' }>): Promise<Done> {
-  const stage = await buildStage(postgresUrl)
+  const testbed = await createInterleavingTestbed(postgresUrl)
   try {
-    return { kind: 'stories', played: await playStories(stage, stories) }
+    return { kind: 'stories', played: await playStories(testbed, stories) }
   } catch (error) {
     return { kind: 'stories', played: nothingPlayed, failure: String(error) }
   } finally {
-    await stage.close()
+    await testbed.close()
   }
 }

@@ -1,11 +1,11 @@
-// What people do on their way, step by step, as they do it: they press what they can read.
+// Steps of journeys around the account: sign up, log in, connect. Each finds things by their visible names.
 import { standard } from '@taskr/local-attio'
 import type { Locator, Page } from 'playwright-core'
 import { hasScripts } from './without-scripts.ts'
 import { password } from '../in-process/testbed.ts'
 
 export interface Approval {
-  /** The e-mail address of somebody in the local Attio. Default: Ada, an admin of both workspaces. */
+  /** The e-mail address of a person in the local Attio; default Ada, an admin of both workspaces. */
   readonly person?: string
   readonly workspace?: 'Acme Robotics' | 'Globex'
   readonly decision?: 'Allow' | 'Deny'
@@ -22,7 +22,7 @@ export async function logIn(page: Page, username = 'jo', typed = password): Prom
   await enter(page, 'Log in', username, typed)
 }
 
-/** Fills in the form of sign-up or log-in, and sends it. */
+/** Fills in and sends the sign-up or log-in form. */
 export async function enter(
   page: Page,
   button: 'Sign up' | 'Log in',
@@ -39,33 +39,33 @@ export async function logOut(page: Page): Promise<void> {
   await page.getByText('You are logged out.').waitFor()
 }
 
-/** From the page that explains what connecting means until Attio has sent the browser back. */
+/** Connects, from the page that explains it until Attio has sent the browser back. */
 export async function connect(page: Page, approval: Approval = {}): Promise<void> {
   await continueToAttio(page, approval)
   await seeConnected(page)
 }
 
-/** The toast that says whose workspace it is. */
+/** Finds the toast that names the connected workspace. */
 export async function seeConnected(page: Page): Promise<void> {
   const toast = page.getByRole('status').filter({ hasText: /, as Ada Byron\. / })
   await toast.waitFor()
 }
 
-/** As far as the press on *Allow* or *Deny*, wherever that leads. */
+/** Goes as far as pressing *Allow* or *Deny* at Attio. */
 export async function continueToAttio(page: Page, approval: Approval = {}): Promise<void> {
   await page.getByRole('button', { name: 'Continue to Attio' }).click()
   const { person = standard.people.ada.emailAddress } = approval
   const { workspace = 'Acme Robotics', decision = 'Allow' } = approval
-  const somebody = page.getByRole('button', { name: person })
+  const remembered = page.getByRole('button', { name: person })
   const choice = page.getByRole('radio', { name: workspace })
-  // Attio remembers who was there.
-  await somebody.or(choice).waitFor()
-  if (await somebody.isVisible()) await somebody.click()
+  // Attio remembers the person who signed in before.
+  await remembered.or(choice).waitFor()
+  if (await remembered.isVisible()) await remembered.click()
   await choice.check()
   await page.getByRole('button', { name: decision }).click()
 }
 
-/** Signs up, connects, and waits until everybody's open tasks are there. */
+/** Signs up, connects, and waits until the open tasks of all members are listed. */
 export async function settleIn(page: Page, username = 'jo'): Promise<void> {
   await signUp(page, username)
   await connect(page)
@@ -78,7 +78,7 @@ export async function showEveryone(page: Page): Promise<void> {
   await page.waitForURL(/whose=everyone/)
 }
 
-/** Waits for something to appear, as a person would: a page that cannot look again by itself is opened again. */
+/** Waits for something to appear; reloads a page that cannot update itself. */
 export async function see(page: Page, what: Locator): Promise<void> {
   if (hasScripts(page)) return await what.first().waitFor()
   for (let looks = 0; looks < 50 && !(await isThere(what)); looks++) await page.reload()

@@ -1,9 +1,9 @@
-// What axe finds on the page that a browser shows, as short sentences: rule, what is wrong, where.
+// Returns what axe finds on a page, as short sentences: the rule, the problem, the element.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { z } from 'zod'
 
-/** What can be wrong on a narrow page that is right on a wide one. */
+/** The rules that a narrow page can break while the wide one keeps them. */
 export const rulesOfSize = [
   'target-size',
   'scrollable-region-focusable',
@@ -18,14 +18,14 @@ export async function findingsByAxe(
   page: Page,
   onlyRules?: readonly string[],
 ): Promise<readonly string[]> {
-  // The one rule of WCAG 2.2 AA that axe leaves off by itself.
+  // The only rule of WCAG 2.2 AA that axe leaves out by default.
   const which =
     onlyRules === undefined
       ? { rules: { 'target-size': { enabled: true } } }
       : { runOnly: [...onlyRules] }
   const size = page.viewportSize()
   if (size !== null) await page.setViewportSize({ ...size, height: await heightOf(page) })
-  // In the page alone: otherwise the library opens another one, and there are no frames.
+  // Legacy mode stays in the page: otherwise the library opens a second one, which only frames need.
   const axe = new AxeBuilder({ page }).setLegacyMode()
   const { violations } = await axe
     .options({ resultTypes: ['violations'], preload: false, ...which })

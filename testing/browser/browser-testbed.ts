@@ -1,6 +1,5 @@
-// Where journeys take place: Taskr and a local Attio, each on a port of its own as on somebody's machine, and
-// browsers that people use. Taskr has another host than Attio, so that what is sent from one to the other is as
-// foreign as it is in the world.
+// The testbed of journeys: Taskr and a local Attio, each on a port of its own, and contexts of a real browser. Taskr and
+// Attio have different hosts, so that requests between them are cross-site as in production.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
@@ -22,11 +21,11 @@ export interface StageOptions {
   readonly javaScript: boolean
   /** Default: a new SQLite file. */
   readonly databaseUrl?: () => Promise<string>
-  /** What Attio holds at first. Default: the standard world. */
+  /** The first state of the local Attio; default the standard world. */
   readonly seed?: Seed
-  /** What Taskr is told otherwise than it should be. */
+  /** Environment variables that replace the right ones. */
   readonly environment?: Readonly<Record<string, string>>
-  /** What Attio knows as Taskr's redirect URIs, if not the right one. */
+  /** The redirect URIs registered at Attio; default the right one. */
   readonly redirectUris?: readonly string[]
 }
 
@@ -37,11 +36,11 @@ export interface Stage {
   readonly clientId: string
   readonly clock: StageClock
   readonly logger: TestLogger
-  /** A page of a browser that was never here before. */
+  /** Opens a page in a new browser context. */
   readonly page: (options?: BrowserContextOptions) => Promise<Page>
-  /** Stops both and starts them again on what they kept. */
+  /** Stops both and starts them again on the same data. */
   readonly restart: () => Promise<void>
-  /** Ends everything, and fails when any page did what no page may do. */
+  /** Ends everything; fails when a page had a fault (page-faults.ts). */
   readonly close: () => Promise<void>
 }
 
@@ -128,7 +127,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
       wasDown = true
       const stoppedAt = performance.now()
       await taskr.stop()
-      // An open page listens to Taskr, and holds nobody up.
+      // An open event stream does not delay the stop.
       assert.ok(performance.now() - stoppedAt < stopsWithinMs)
       await side.attio.stop()
       side = await startAttio()

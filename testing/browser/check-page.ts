@@ -1,4 +1,4 @@
-// Looks at a page as it is shown: no finding of axe, valid as it was sent, and no wider than the smallest screen.
+// Checks a page as it is shown: axe finds nothing, its HTML is valid, and it fits the smallest screen.
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
@@ -13,17 +13,17 @@ import { isForPage } from './page-faults.ts'
 
 const lastAnswers = new WeakMap<Page, Response>()
 
-/** Remembers what each page was sent, for `look`. */
+/** Remembers the last answer to each page, for `look`. */
 export function rememberAnswers(page: Page): void {
   page.on('response', (response) => {
     if (isForPage(response.request())) lastAnswers.set(page, response)
   })
 }
 
-/** In this process; the tests of one file share it. */
-const looked = new Set<string>()
-/** Where the files of a test run tell each other; none where one runs alone. */
-const lookedElsewhere = process.env['TASKR_TEST_LOOKED']
+/** The shapes that this process has checked. */
+const checked = new Set<string>()
+/** The folder in which the processes of a test run note the shapes they have checked; absent for a single file. */
+const checkedByOthers = process.env['TASKR_TEST_CHECKED_PAGES']
 
 export async function look(page: Page): Promise<void> {
   const answer = lastAnswers.get(page)
@@ -38,12 +38,12 @@ export async function look(page: Page): Promise<void> {
 
 function isNew(how: 'sent' | 'shown', shape: string): boolean {
   const key = `${how} ${shape}`
-  if (looked.has(key)) return false
-  looked.add(key)
-  return lookedElsewhere === undefined || isFirst(join(lookedElsewhere, hash('sha256', key)))
+  if (checked.has(key)) return false
+  checked.add(key)
+  return checkedByOthers === undefined || isFirst(join(checkedByOthers, hash('sha256', key)))
 }
 
-/** Of all processes, one makes the file. */
+/** True for the one process that creates the file. */
 function isFirst(file: string): boolean {
   try {
     writeFileSync(file, '', { flag: 'wx' })
@@ -54,7 +54,7 @@ function isFirst(file: string): boolean {
   }
 }
 
-/** With all that scripts and people have changed of it. */
+/** Returns the shape of the page with all changes by scripts and people. */
 async function shapeShown(page: Page): Promise<string> {
   const shape = shapeOfPage(await page.content())
   const isPlain = !hasScripts(page) && shape.includes('<noscript>')
@@ -62,8 +62,8 @@ async function shapeShown(page: Page): Promise<string> {
 }
 
 /**
- * Axe needs timers, and a page without JavaScript has none: there a copy of the page, as it was sent and with none of
- * its own scripts, is put before axe.
+ * Axe needs timers, which a page without JavaScript lacks: axe then checks a copy of the page as it was sent, without its
+ * scripts.
  */
 async function axeOn(page: Page, source: string): Promise<readonly string[]> {
   if (hasScripts(page)) return await findingsByAxe(page)

@@ -1,5 +1,4 @@
-// One real Chromium for every test that needs a browser: the one that travels inside an npm package, so
-// that nothing is downloaded and nothing must be installed.
+// Starts the Chromium that comes inside an npm package, so that no test downloads or installs a browser.
 import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
@@ -9,7 +8,7 @@ import { findRunnableFolder } from '../runnable-folder.ts'
 
 const cacheFolder = resolve(import.meta.dirname, '../../node_modules/.cache')
 
-/** Unpacks it, the first time. Two processes that do so at once would start each other's half-written file. */
+/** Unpacks Chromium once, before tests start: two processes would run each other's half-written file. */
 export async function unpackChromium(): Promise<string> {
   await mkdir(cacheFolder, { recursive: true })
   const folder = await findRunnableFolder([tmpdir(), cacheFolder])
@@ -24,7 +23,7 @@ export async function unpackChromium(): Promise<string> {
   }
 }
 
-/** Only the path is taken from the package: its own arguments switch off what we test. */
+/** Takes only the path from the package: its launch arguments switch off web security, which the tests check. */
 export async function launchChromium(): Promise<Browser> {
   for (let left = 20; ; left--) {
     try {

@@ -1,5 +1,5 @@
-// What html-validate finds in a page, as short sentences. Its rules as they come, but for two of taste that
-// our formatter decides the other way.
+// Returns what html-validate finds in a page, as short sentences. All its recommended rules hold but two of style, which
+// our formatter decides differently.
 import { HtmlValidate } from 'html-validate'
 
 const validator = new HtmlValidate({

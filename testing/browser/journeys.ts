@@ -1,4 +1,4 @@
-// Defines journeys: each is made twice in real Chromium, with JavaScript and without, on a stage of its own.
+// Defines journeys: each runs twice in real Chromium, with JavaScript and without, on a testbed of its own.
 import { after, suite, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
@@ -18,8 +18,8 @@ export type Journey = (
 ) => void
 
 /**
- * The two at a time: while one waits for its page, the other goes on. One after the other where what one has is taken away
- * when it ends, as the databases of `onEachEngine` are.
+ * Two journeys run at a time: one goes on while the other waits for its page. Pass a concurrency of 1 where the end of
+ * one takes away what the other uses, as with the databases of `onEachEngine`.
  */
 export function journeys(
   name: string,

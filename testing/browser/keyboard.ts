@@ -1,9 +1,10 @@
-// Finding one's way with the keyboard alone: Tab until it has the focus, seeing at every stop where one is.
+// Navigates with the keyboard alone: presses Tab until an element has the focus, and checks at every stop that the focus
+// is visible.
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 import { z } from 'zod'
 
-/** A row of the list has a few stops, and a list has many rows. */
+/** A list has many rows, and each row a few stops. */
 const mostStops = 200
 
 export async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -16,7 +17,7 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   assert.fail(`${String(target)} cannot be reached by Tab.`)
 }
 
-/** Tab as far as it, then Enter. */
+/** Moves to an element with Tab, then presses Enter. */
 export async function press(page: Page, target: Locator): Promise<void> {
   await tabTo(page, target)
   await page.keyboard.press('Enter')
@@ -28,7 +29,7 @@ async function hasFocus(target: Locator): Promise<boolean> {
 
 const ring = z.object({ what: z.string(), isVisible: z.boolean() })
 
-/** WCAG 2.2, 2.4.7. Where the focus is on nothing, or on the page as a whole, there is nothing to be seen. */
+/** Checks WCAG 2.2, 2.4.7, unless the focus is on no element or on the whole page. */
 async function focusIsVisible(page: Page): Promise<void> {
   const focused = ring.parse(
     await page.evaluate(() => {

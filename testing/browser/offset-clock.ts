@@ -1,9 +1,9 @@
-// The time of a journey: it runs as the machine's does, but from a known Monday morning on, so that a page says the
-// same whenever it is tested; and it can be put forward where a journey would have to wait.
+// The clock of a journey: it runs like the machine's, but starts on a known Monday morning, so that pages show the same
+// dates in every run. A journey can put it forward instead of waiting.
 import { systemClock, type Clock } from '../../app/support/clock.ts'
 
 export type StageClock = Clock & {
-  /** Puts the time forward. What waits already goes on waiting. */
+  /** Puts the clock forward. Waits that have begun are not shortened. */
   readonly skip: (ms: number) => void
 }
 

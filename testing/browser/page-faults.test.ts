@@ -1,4 +1,4 @@
-// That journeys can fail: everything that no page may do is done here, and is noticed.
+// Journeys can fail: each fault that no page may have is caused here, and is noticed.
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
@@ -27,12 +27,12 @@ suite('a page that does what no page may do', () => {
     ['asks for what is not there', `fetch('/assets/nothing.js')`, /404 for .*nothing\.js/],
     ['opens a dialog', `alert('hello')`, /dialog: hello/],
   ] as const) {
-    test(`that ${what} fails its journey`, async () => {
+    test(`a page that ${what} fails its journey`, async () => {
       const stage = await createStage(chromium, { javaScript: true })
       const page = await stage.page()
       await page.goto('/')
       await page.evaluate(script)
-      // What the browser reports comes after what it reports about.
+      // The browser's report comes after the event.
       await page.goto('/login')
       await assert.rejects(stage.close(), noticed)
     })
@@ -46,7 +46,7 @@ suite('a page that does what no page may do', () => {
       /scrolls sideways at 320 px/,
     ],
   ] as const) {
-    test(`that ${what} does not bear a look`, () =>
+    test(`a page that ${what} fails the check of pages`, () =>
       onHomePage(async (page) => {
         await look(page)
         await page.evaluate(`{ const main = document.querySelector('main'); ${script} }`)
@@ -54,7 +54,7 @@ suite('a page that does what no page may do', () => {
       }))
   }
 
-  test('that hides the focus does not bear the keyboard', () =>
+  test('a page that hides the focus fails the keyboard journey', () =>
     onHomePage(async (page) => {
       await tabTo(page, page.getByRole('link', { name: 'Sign up' }))
       await page.evaluate(`document.styleSheets[0].insertRule('a { outline: none !important }')`)

@@ -1,9 +1,9 @@
-// What no page may do, whatever a journey is about: say an error, break its content security policy, throw, open a
-// dialog, miss one of its own files, or talk to anybody but Taskr and Attio.
+// Collects what no page may do in any journey: log an error, break its content security policy, throw, open a dialog,
+// miss one of its own files, or send a request to a host other than Taskr's and Attio's.
 import type { BrowserContext, Request } from 'playwright-core'
 
 /**
- * Collects what goes wrong on every page of the context, from now on. An open page may find nobody there where Taskr
+ * Collects the faults of every page of the context from now on. A refused connection is no fault while Taskr
  * `wasDown`.
  */
 export function watch(
@@ -14,7 +14,7 @@ export function watch(
   const complaints: string[] = []
   context.on('console', (message) => {
     const text = message.text()
-    // A status belongs to the journey when it is a page's, and is judged below when it is a file's.
+    // The journey checks the status of a page; the status of a file is checked below.
     if (text.startsWith('Failed to load resource: the server responded with a status')) return
     if (text.includes('net::ERR_CONNECTION_REFUSED') && wasDown()) return
     if (message.type() === 'error' || message.type() === 'warning') {
@@ -24,7 +24,7 @@ export function watch(
   context.on('weberror', (error) => complaints.push(`thrown: ${error.error().message}`))
   context.on('dialog', (dialog) => {
     complaints.push(`dialog: ${dialog.message()}`)
-    // It may have gone with its page.
+    // The answer may be gone with its page.
     dialog.dismiss().catch(() => undefined)
   })
   context.on('request', (request) => {
@@ -40,7 +40,7 @@ export function watch(
   return complaints
 }
 
-/** Asked by the address bar, a link or a form, rather than by something on a page; or shown in place of a page. */
+/** True for a navigation by address bar, link or form, and for a document shown in place of a page. */
 export function isForPage(request: Request): boolean {
   if (request.resourceType() === 'fetch') return request.headers()['accept'] === 'text/html'
   return request.isNavigationRequest() && request.frame().parentFrame() === null

@@ -1,7 +1,7 @@
-// The shape of a page: the kinds of things on it, without what anybody wrote and without how many rows there are.
-// Pages of one shape have the same findings, and are looked at once.
+// Reduces a page to its shape: the kinds of elements on it, without texts and without the number of rows. Pages of one
+// shape have the same findings, so each shape is checked once.
 
-/** What a value says about how a thing looks or what it is; all others are somebody's words, ids or addresses. */
+/** Attributes whose values say how an element looks or what it is; other values are texts, IDs and addresses. */
 const telling =
   /^(class|type|role|open|hidden|disabled|rel|autocomplete|inputmode|data-[a-z]+|aria-[a-z]+)$/
 const words =

@@ -1,5 +1,5 @@
-// Somebody who has signed up, and connected a workspace, for journeys that are about what comes after: what those pages
-// send is sent without the pages, which takes a tenth of the time.
+// Opens pages of a person who has signed up and connected a workspace, for journeys that begin there. The forms of those
+// steps are sent without their pages, which takes a tenth of the time.
 import assert from 'node:assert/strict'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { Browser } from '../in-process/http-browser.ts'
@@ -8,12 +8,12 @@ import { until } from '../processes/event-streams.ts'
 import type { Stage } from './browser-testbed.ts'
 import { connect, password } from '../in-process/testbed.ts'
 
-/** A page that asks to connect a workspace. */
+/** Opens the page that asks to connect a workspace. */
 export async function signedUp(stage: Stage): Promise<Page> {
   return await pageOf(await enter(stage), stage)
 }
 
-/** A page that shows everybody's open tasks. */
+/** Opens the list of the open tasks of all members. */
 export async function settled(stage: Stage, options?: BrowserContextOptions): Promise<Page> {
   const browser = await enter(stage)
   const connected = await connect(stage.attio, browser)
@@ -28,7 +28,7 @@ export async function settled(stage: Stage, options?: BrowserContextOptions): Pr
 
 async function enter(stage: Stage): Promise<Browser> {
   const browser = realBrowser(stage.url)
-  // Which one it is, the page's script says.
+  // Without JavaScript the sign-up form sends no time zone.
   const timeZone = stage.javaScript ? 'Europe/Berlin' : ''
   const entered = await browser.post('/signup', { username: 'jo', password, timeZone })
   assert.equal(entered.status, 303, entered.body)
@@ -42,7 +42,7 @@ async function pageOf(
 ): Promise<Page> {
   const page = await stage.page(options)
   const name = 'taskr_session'
-  const value = cookies.get(name) ?? assert.fail('Nobody is signed in.')
+  const value = cookies.get(name) ?? assert.fail('The browser is not signed in.')
   await page
     .context()
     .addCookies([{ name, value, url: stage.url, httpOnly: true, sameSite: 'Lax' }])

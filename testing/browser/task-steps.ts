@@ -1,4 +1,4 @@
-// What people do to change their tasks, and what became of it in Attio.
+// Steps of journeys that change tasks, and what Attio has afterwards.
 import assert from 'node:assert/strict'
 import { standard, type ActingMember } from '@taskr/local-attio'
 import type { Locator, Page } from 'playwright-core'
@@ -7,7 +7,7 @@ import type { Stage } from './browser-testbed.ts'
 
 export const quote = 'Send Initech the revised quote'
 
-/** The row of a task in the list. */
+/** Finds the row of a task in the list. */
 export function rowOf(page: Page, text: string): Locator {
   return page.getByRole('listitem').filter({ hasText: text })
 }
@@ -35,7 +35,7 @@ export async function add(page: Page, text: string): Promise<void> {
   await said(page).getByText('Added').waitFor()
 }
 
-/** Somebody else in Attio. */
+/** Acts in Attio as another member. */
 export function benInAttio({ attio }: Stage): ActingMember {
   return attio.control.as({ member: standard.people.ben.emailAddress, workspace: 'acme' })
 }
@@ -49,7 +49,7 @@ export type TaskInAttio = ReturnType<typeof tasksInAttio>[number]
 const looksAtMost = 400
 const pauseMs = 25
 
-/** Waits until Attio has it so. */
+/** Waits until Attio has the expected state. */
 export async function inAttio(
   stage: Stage,
   text: string,

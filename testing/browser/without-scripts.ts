@@ -1,4 +1,4 @@
-// Which browsers have JavaScript switched off: a page cannot be asked while it is on its way to another.
+// Remembers which browser contexts have JavaScript switched off: a page cannot be asked during a navigation.
 import type { BrowserContext, Page } from 'playwright-core'
 
 const without = new WeakSet<BrowserContext>()

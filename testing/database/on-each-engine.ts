@@ -1,5 +1,5 @@
-// For tests of everything that touches the database: the same suite on SQLite and on PostgreSQL,
-// with a fresh database for whoever asks, closed and dropped after the test.
+// Defines a suite twice, on SQLite and on PostgreSQL. Each test gets a fresh database, which is closed and dropped after
+// it.
 
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ export type TestEngine = {
   readonly open: (url: string, options?: Partial<DatabaseOptions>) => Promise<Database>
 }
 
-/** Defines the suite twice. `open()` gives a migrated database that nobody else uses. */
+/** Defines the suite twice. `open()` opens a new migrated database. */
 export function onEachEngine(
   name: string,
   define: (open: () => Promise<Database>, engine: TestEngine) => void,
@@ -92,7 +92,7 @@ function createTestEngine(urls: Urls): TestEngine & { readonly cleanUp: () => Pr
   }
 }
 
-/** A new database with every table on a server that is there for tests; gone with the server. */
+/** Creates a migrated database on a running test server; it goes with the server. */
 export async function createMigratedTestDatabase(serverUrl: string): Promise<string> {
   const databases = await createTestDatabases(serverUrl, migrations)
   try {
@@ -130,7 +130,7 @@ const postgresUrls: Urls = {
   },
 }
 
-// Module state, for once: one server per process, started by whoever needs it first.
+// Module state, for once: one server per process, started by the first test that needs it.
 let testDatabases: Promise<TestDatabases> | undefined
 
 function findTestDatabases(): Promise<TestDatabases> {

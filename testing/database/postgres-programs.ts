@@ -72,7 +72,7 @@ async function findUnprivilegedUser(): Promise<SystemUser> {
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) }
   }
   throw new TestPostgresError(
-    'PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody. Run the tests as another user.',
+    'PostgreSQL does not run as root, and this machine has no user postgres or nobody. Run the tests as another user.',
   )
 }
 

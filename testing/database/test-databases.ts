@@ -1,4 +1,4 @@
-// Databases for single tests on one PostgreSQL server: empty ones, and copies of a migrated template.
+// Creates databases for single tests on one PostgreSQL server: empty ones, and copies of a migrated template.
 
 import { Client } from 'pg'
 import { sha256Base64Url } from '../../app/support/hash.ts'
@@ -11,7 +11,7 @@ import { openDatabase } from '../../app/database/open-database.ts'
 export type TestDatabases = {
   readonly createEmptyUrl: () => Promise<string>
   readonly createMigratedUrl: () => Promise<string>
-  /** Not at once: PostgreSQL waits a tenth of a second for connections to end, which nobody else need do. */
+  /** Drops the database later: PostgreSQL waits 100 ms for its connections to end, and the test need not. */
   readonly drop: (url: string) => void
   readonly close: () => Promise<void>
 }
@@ -29,7 +29,7 @@ export async function createTestDatabases(
 
   async function create(from: string): Promise<string> {
     const name = `taskr_test_${Buffer.from(systemRandomBytes(8)).toString('hex')}`
-    // Copying files is several times faster than logging their pages, on a server that may forget.
+    // Copying files is several times faster than logging their pages, on a server without fsync.
     await admin.query(`create database ${name} template ${from} strategy file_copy`)
     return urlOf(adminUrl, name)
   }
@@ -69,7 +69,7 @@ async function ensureTemplate(
   return name
 }
 
-// Renamed only when complete, so that nobody copies half a template after a failure.
+// Renamed only when complete, so that no test copies half a template after a failure.
 async function createTemplate(
   admin: Client,
   {

@@ -1,5 +1,4 @@
-// A PostgreSQL of its own for a test run: from the npm package, in memory where there is room,
-// fast because it may forget.
+// Starts a PostgreSQL for a test run: from the npm package, in memory where there is room, without fsync.
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -18,7 +17,7 @@ export type TestPostgres = {
 }
 
 type Options = {
-  /** Keeps everything on the disk, for tests of how fast Taskr is on a database that people trust. */
+  /** Writes to the disk with fsync, for measuring Taskr on a database as operators run it. */
   readonly durable?: boolean
   /** Where PostgreSQL's programs are; default those of the npm package. */
   readonly native?: string

@@ -1,4 +1,4 @@
-// The scanner has to find whatever is planted, in each encoding, whole and in parts; and nothing that is not there.
+// The scanner finds every planted secret, in each encoding, whole and in parts, and nothing else.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { suite, test } from 'node:test'
@@ -8,7 +8,7 @@ import { createScanner, encodingNames, leakLength } from './canary-scan.ts'
 const secret = 'Zk3-x_9QvB7mTqLw2RyHs0dJeNfUgXoP4cAiVbKhWtE'
 const scanner = createScanner([{ kind: 'secret', value: Buffer.from(secret) }])
 
-/** Written apart from the scanner, as whoever leaks would write it. */
+/** The encodings, written independently of the scanner. */
 const leaks = new Map<string, (text: string) => Buffer>([
   ['raw', (text) => Buffer.from(`<p>${text}</p>`)],
   ['base64, first offset', (text) => Buffer.from(btoa(`abc${text}d`))],
@@ -31,7 +31,7 @@ suite('the scanner for canaries', () => {
   })
 
   for (const [name, leak] of leaks) {
-    test(`TK-04 finds what is planted: ${name}, whole and in every part of ${leakLength}`, () => {
+    test(`TK-04 a planted secret is found: ${name}, whole and in every part of ${leakLength}`, () => {
       assert.ok(scanner.scan(leak(secret)).some(({ encoding }) => encoding === name))
       for (let at = 0; at + leakLength <= secret.length; at++) {
         const part = leak(secret.slice(at, at + leakLength))

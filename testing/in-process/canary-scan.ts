@@ -3,7 +3,7 @@
 import { gunzipSync, inflateSync } from 'node:zlib'
 
 export interface Canary {
-  /** What it is: "access token". */
+  /** The kind of secret: "access token". */
   readonly kind: string
   readonly value: Buffer
 }
@@ -14,12 +14,12 @@ export interface Hit {
   readonly at: number
 }
 
-/** As many consecutive characters of a secret are a leak. */
+/** This many consecutive characters of a secret are a leak. */
 export const leakLength = 12
 
 type Encode = (part: Buffer) => readonly Buffer[]
 
-/** How a part of a secret looks in each encoding, wherever it stands in what was encoded. */
+/** Returns how a part of a secret looks in each encoding, at any offset of the encoded text. */
 const encodings: readonly (readonly [string, Encode])[] = [
   ['raw', (part) => [part]],
   ['base64, first offset', (part) => [inBase64(part, 0)]],
@@ -44,7 +44,7 @@ const encodings: readonly (readonly [string, Encode])[] = [
       Buffer.from([...part].map((byte) => `&#${byte};`).join('')),
     ],
   ],
-  // Without its last byte, so that the same bytes are in both byte orders.
+  // Without the last byte, both byte orders hold the same bytes.
   ['UTF-16', (part) => [Buffer.from(part.toString('latin1'), 'utf16le').subarray(0, -1)]],
   ['reversed', (part) => [Buffer.from(part.toReversed())]],
 ]
@@ -98,14 +98,14 @@ export function createScanner(canaries: readonly Canary[]): Scanner {
   }
 }
 
-/** Four bytes say at most places that nothing begins there. */
+/** Four bytes rule out most places. */
 const filterSize = 2 ** 22
 function filterKey(bytes: Buffer, at: number): number {
   const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]
   return (Math.imul((a << 24) | (b << 16) | (c << 8) | d, 0x9e3779b1) >>> 10) % filterSize
 }
 
-/** The letters that are the same whatever stands before and after. */
+/** Returns the letters that do not depend on the neighbouring bytes. */
 function inBase64(part: Buffer, before: number): Buffer {
   const text = Buffer.concat([Buffer.alloc(before), part])
     .toString('base64')
@@ -126,7 +126,7 @@ function everyByte(part: Buffer, write: (hex: string) => string): readonly Buffe
   ]
 }
 
-/** What begins like gzip or zlib somewhere in the bytes, expanded as far as it goes. */
+/** Expands everything in the bytes that begins like gzip or zlib, as far as it goes. */
 function expand(bytes: Buffer): readonly { readonly at: number; readonly expanded: Buffer }[] {
   const found: { at: number; expanded: Buffer }[] = []
   for (const [begin, inflate] of starts) {
@@ -134,7 +134,7 @@ function expand(bytes: Buffer): readonly { readonly at: number; readonly expande
       try {
         found.push({ at, expanded: inflate(bytes.subarray(at)) })
       } catch {
-        // It only looked like it.
+        // It was no compressed stream.
       }
     }
   }

@@ -1,7 +1,7 @@
-// Deliveries that Attio never sent, or that somebody altered on the way: made from one that is right.
+// Makes forged and altered deliveries from a valid one.
 import { createHash, createHmac } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { sign, type TellingWebhook } from './webhook-deliveries.ts'
+import { sign, type WebhookAtAttio } from './webhook-deliveries.ts'
 
 export interface Forgery {
   readonly name: string
@@ -11,13 +11,13 @@ export interface Forgery {
 }
 
 interface Right {
-  readonly webhook: TellingWebhook
-  /** Somebody else's, at the same Taskr. */
-  readonly other: TellingWebhook
+  readonly webhook: WebhookAtAttio
+  /** The webhook of another account at the same Taskr. */
+  readonly other: WebhookAtAttio
   readonly body: string
 }
 
-/** The same number makes the same forgery. Every kind has its turn. */
+/** Returns the forgery of a number; the kinds take turns. */
 export function forge(right: Right, number: number): Forgery {
   const kind = kinds[number % kinds.length]
   if (kind === undefined) throw new RangeError(String(number))
@@ -38,7 +38,7 @@ export function forge(right: Right, number: number): Forgery {
 
 interface Making extends Right {
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** A number that the forgery's number decides. */
+  /** Returns a number derived from the number of the forgery. */
   readonly draw: (below: number) => number
 }
 
@@ -87,7 +87,7 @@ const kinds: readonly (readonly [string, (making: Making) => Made])[] = [
   ['the other webhook’s secret', ({ body, other }) => ({ signature: sign(body, other.secret) })],
   ['the other webhook’s address', ({ other }) => ({ url: other.targetUrl })],
   [
-    'a key that nobody has',
+    'a key of no webhook',
     ({ webhook, draw }) => ({ url: webhook.targetUrl.slice(0, -1 - draw(42)) }),
   ],
   ['a longer key', ({ webhook }) => ({ url: `${webhook.targetUrl}A` })],

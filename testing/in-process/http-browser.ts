@@ -1,5 +1,5 @@
-// A browser without a screen: keeps cookies as RFC 6265 asks, sends what a browser sends with its forms, and follows
-// nothing by itself, so that a test sees every step.
+// A browser without pages: keeps cookies by RFC 6265, sends the headers that a browser sends with its forms, and follows
+// no redirect, so that a test sees every step.
 
 export interface Answer {
   readonly status: number
@@ -18,7 +18,7 @@ export interface Browser {
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Answer>
   readonly send: (request: Request) => Promise<Answer>
-  /** Cookies by name; a test may plant and steal. */
+  /** Cookies by name; a test may add and read them. */
   readonly cookies: Map<string, string>
   /** The address that limits are counted by. */
   address: string

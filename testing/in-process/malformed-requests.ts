@@ -1,16 +1,16 @@
-// Makes requests that no browser of ours would send: broken encodings, odd methods, doubled and foreign fields, bodies
-// that are no text, cookies that are no cookies. The same seed makes the same ones.
+// Makes requests that no browser sends: broken encodings, odd methods, repeated and unknown fields, binary bodies,
+// malformed cookies. The same seed makes the same requests.
 import { createTestRandomBytes } from '../../app/support/random.ts'
 
 export interface Malformed {
   readonly method: string
-  /** With its query. */
+  /** Path and query. */
   readonly path: string
   readonly headers: readonly (readonly [string, string])[]
   readonly body: Uint8Array | undefined
 }
 
-/** An address, with the names its form knows: half of the requests are nearly right, so that they come far. */
+/** An address and the field names of its form: half of the requests are nearly right, so that they get past the first checks. */
 export interface Place {
   readonly path: string
   readonly fields: readonly string[]
@@ -40,7 +40,7 @@ export function createMalformer(seed: string, places: readonly Place[]): () => M
       const name = rarely() ? pick([...oddNames, oddlyEncoded()]) : pick(names)
       return name + pick(['=', '=', '=', '', '[]=']) + oddlyEncoded()
     }).join('&')
-  /** Each field once and in its place; only what stands in them is odd. */
+  /** True when each field is there once and only its value is odd. */
   const form = ({ fields }: Place): string =>
     fields
       .filter(() => !rarely())
@@ -203,17 +203,17 @@ const contentTypes = [
   'application/x-www-form-urlencoded, text/html',
 ]
 
-/** Bytes that are often no UTF-8, one character each. */
+/** Random bytes, often invalid UTF-8, one character each. */
 function oddBytes(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('latin1')
 }
 
-/** What may stand in a header at all. */
+/** Characters that HTTP allows in a header. */
 function visible(text: string): string {
   return text.replaceAll(/[^\t\u0020-\u007e\u0080-\u00ff]/g, '?').trim()
 }
 
-/** Percent-encoding, right, half, doubled, cut off, or of bytes that are no text. */
+/** Percent-encoding: correct, partial, doubled, cut off, or of invalid UTF-8. */
 function encodeOddly(text: string, below: (count: number) => number): string {
   const right = encodeURIComponent(text.toWellFormed())
   switch (below(6)) {

@@ -1,7 +1,7 @@
-// What a test reads off Taskr's pages.
+// Reads texts, IDs and counts from Taskr's pages.
 import type { Browser } from './http-browser.ts'
 
-/** The words of a page, without its markup. */
+/** Returns the text of a page without its markup. */
 export function wordsOf(page: string): string {
   return page
     .replaceAll(/<[^>]+>/g, '')
@@ -9,7 +9,7 @@ export function wordsOf(page: string): string {
     .replaceAll(/\s+/g, ' ')
 }
 
-/** How many connections the person in this browser has. */
+/** Returns how many connections the person in this browser has. */
 export async function connectionsIn(browser: Browser): Promise<number> {
   return (await connectionIdsIn(browser)).length
 }

@@ -1,5 +1,5 @@
-// Knows whether something is under way that takes real time, so that a test's clock is not wound on meanwhile: a query, or
-// a call to the Attio of this process.
+// Knows whether a query or a call to the local Attio is under way. Both take real time, so a test's clock does not advance
+// meanwhile.
 import type { Database } from '../../app/database/open-database.ts'
 
 type Db = Database['db']
@@ -10,15 +10,15 @@ export interface Watch {
   readonly isBusy: () => boolean
 }
 
-/** A transaction may wait for the clock itself. */
+/** After this, a transaction is taken to wait for the test's clock. */
 const longestQueryMs = 500
-/** A call that takes longer waits for the clock itself. */
+/** After this, a call is taken to wait for the test's clock. */
 const longestCallMs = 20
 
 export function watchWhatTakesTime(): Watch {
   const queries = createCounter(longestQueryMs)
   const calls = createCounter(longestCallMs)
-  // A plugin would also count queries inside others, which never end.
+  // A Kysely plugin would also count the parts of a query, which never end.
   const watchQueries = (db: Db): Db => {
     const executor = db.getExecutor()
     const execute = executor.executeQuery.bind(executor)
@@ -38,8 +38,8 @@ export function watchWhatTakesTime(): Watch {
 }
 
 /**
- * Busy while something is under way that moved within that time: of this process's own time, for while others have the
- * processor nothing can move.
+ * Counts pieces of work. It is busy while one is under way and one began or ended within `withinMs` of this process's own
+ * processor time: time that other processes have does not count.
  */
 function createCounter(withinMs: number) {
   let underWay = 0

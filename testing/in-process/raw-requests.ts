@@ -1,4 +1,4 @@
-// Taskr on a port of this machine, and a way to send it bytes that no HTTP client would.
+// Serves Taskr on a port and sends it raw bytes that no HTTP client would send.
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { connect } from 'node:net'
@@ -41,16 +41,16 @@ export async function serveForTests(): Promise<ServedForTests> {
 }
 
 export interface WireAnswer {
-  /** 0 when there was no answer at all. */
+  /** 0 without an answer. */
   readonly status: number
   readonly head: string
   readonly body: string
-  /** Whether Taskr ended the connection. */
+  /** True when Taskr ended the connection. */
   readonly isClosed: boolean
   readonly ms: number
 }
 
-/** Sends bytes as they are, one part after the other, and hears what comes until the end or the time is over. */
+/** Sends the parts one after the other; reads until the connection ends or the time is over. */
 export async function sendBytes(
   port: number,
   parts: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,

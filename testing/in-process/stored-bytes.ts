@@ -1,4 +1,4 @@
-// What a thief of the database would read: every row of every table, and the files as they lie on the disk.
+// Reads what a thief of the database would get: every row of every table, and the bytes of its files.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -6,7 +6,7 @@ import { Client } from 'pg'
 
 export type Stored = ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>
 
-/** Every table by its name. */
+/** Returns the names of all tables. */
 export async function readEveryTable(databaseUrl: string): Promise<Stored> {
   return databaseUrl.startsWith('file:')
     ? readSqlite(databaseUrl.slice('file:'.length))
@@ -17,7 +17,7 @@ export async function countRows(databaseUrl: string, table: string): Promise<num
   return (await readEveryTable(databaseUrl)).get(table)?.length ?? 0
 }
 
-/** Counts what stands after `from`, also while Taskr serves. */
+/** Counts the rows that an SQL text after `from` selects, also while Taskr serves. */
 export async function countRowsWhere(databaseUrl: string, where: string): Promise<number> {
   const statement = `select count(*) as count from ${where}`
   if (databaseUrl.startsWith('file:')) {
@@ -36,12 +36,12 @@ export async function countRowsWhere(databaseUrl: string, where: string): Promis
   return Number(rows[0]?.count)
 }
 
-/** The bytes that a thief of the database or of a dump would have, by the name of where they lie. */
+/** Returns the bytes that a thief of the database or of a dump would have, by the name of the place. */
 export async function readStoredBytes(databaseUrl: string): Promise<ReadonlyMap<string, Buffer>> {
   return new Map([...(await readStoredRows(databaseUrl)), ...readFilesOfSqlite(databaseUrl)])
 }
 
-/** What a dump would hold: every row of every table. */
+/** Returns every row of every table, as a dump would. */
 export async function readStoredRows(databaseUrl: string): Promise<ReadonlyMap<string, Buffer>> {
   const sinks = new Map<string, Buffer>()
   for (const [table, rows] of await readEveryTable(databaseUrl)) {
@@ -51,8 +51,8 @@ export async function readStoredRows(databaseUrl: string): Promise<ReadonlyMap<s
 }
 
 /**
- * What lies on the disk: the database with rows that were deleted, and the write-ahead log. Of PostgreSQL, whose log is
- * shared, what was written since then; nothing when it runs on another machine.
+ * Returns the bytes on the disk: the database file with deleted rows, and the write-ahead log. PostgreSQL's log is shared,
+ * so only what was written since `from` counts; nothing when the server runs on another machine.
  */
 export async function readStoredFiles(
   databaseUrl: string,
@@ -90,7 +90,7 @@ function readFilesOfSqlite(databaseUrl: string): ReadonlyMap<string, Buffer> {
   return sinks
 }
 
-/** Changes the database behind Taskr's back, as whoever can write to it would. */
+/** Changes the database directly, as an attacker with write access would. */
 export async function changeStored(databaseUrl: string, statement: string): Promise<void> {
   if (databaseUrl.startsWith('file:')) {
     const file = new DatabaseSync(databaseUrl.slice('file:'.length), { timeout: 1_000 })

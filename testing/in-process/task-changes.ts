@@ -1,4 +1,4 @@
-// For tests of changes: a person with a connected workspace, what they see of it, and what Attio has.
+// The fixture of tests of changes: a person with a connected workspace, the tasks they see, and the tasks in Attio.
 import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
 import type { Recorded, TaskPatch } from '../../app/changes/changes.ts'
@@ -17,10 +17,10 @@ export interface Changing {
   readonly world: World
   readonly jo: Browser
   readonly owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId }
-  /** Every task that Jo sees, open or not. */
+  /** Returns every task that Jo sees, open and completed. */
   readonly shown: () => Promise<readonly ShownTask[]>
   readonly shownOf: (content: string) => Promise<ShownTask>
-  /** Tasks of the workspace as Attio has them. */
+  /** Returns the tasks of the workspace as Attio has them. */
   readonly inAttio: () => readonly ReturnType<
     World['attio']['control']['world']['tasks']['all']
   >[number][]
@@ -31,9 +31,9 @@ export interface Changing {
   readonly update: (content: string, patch: TaskPatch, key?: string) => Promise<Recorded>
   readonly remove: (content: string) => Promise<Recorded>
   readonly replace: (content: string, by: string) => Promise<Recorded>
-  /** Somebody else in Attio. */
+  /** Acts in Attio as another member. */
   readonly ada: ReturnType<World['attio']['control']['as']>
-  /** Carries what is due, and what falls due until nothing is under way, at most that long. */
+  /** Sends due changes, and those that fall due meanwhile, until none is left or the time is over. */
   readonly settle: (withinMs?: number) => Promise<void>
   readonly failed: () => Promise<readonly { readonly kind: string }[]>
 }
@@ -46,7 +46,7 @@ export async function startChanging(world: World, workspace = 'acme'): Promise<C
   const changes = () => world.taskr.parts.changes
   const shown = async (): Promise<readonly ShownTask[]> => {
     const all = new Map<TaskId, ShownTask>()
-    // Open ones twice: a task that is opened again between two readings is in none of them.
+    // Open tasks are read twice: a task that is reopened between two reads is in neither.
     for (const isCompleted of [false, true, false]) {
       const query = { isCompleted, whose: { kind: 'everyone' }, limit: 100_000, offset: 0 } as const
       const tasks = await world.taskr.parts.mirror.listTasks([owner.connectionId], query)
@@ -94,7 +94,7 @@ export async function startChanging(world: World, workspace = 'acme'): Promise<C
         await world.patiently(world.taskr.idle())
         await world.patiently(changes().deliverDue())
         const { underWay } = await changes().listOpen(owner.accountId)
-        // What Attio tells of it comes afterwards.
+        // The webhook comes afterwards.
         if (underWay === 0) return await world.patiently(world.delivered())
         if (world.clock.now() >= until) assert.fail(stillUnderWay(world, underWay))
         await world.clock.advance(1_000)

@@ -1,5 +1,5 @@
-// A Taskr and an Attio in this process, on one clock, and browsers without a screen: for tests that are about what
-// is answered rather than about how it looks.
+// The in-process testbed: Taskr and a local Attio in the test's process, on one clock, with HTTP browsers. For tests of
+// answers rather than of how pages look.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
@@ -26,26 +26,26 @@ export interface World {
   readonly logger: TestLogger
   readonly config: Config
   readonly clientId: string
-  /** A browser with no cookies yet. */
+  /** Opens a browser without cookies. */
   readonly browser: () => Browser
-  /** A browser in which a new account has signed up. */
+  /** Opens a browser in which a new account has signed up. */
   readonly signedUp: (username?: string) => Promise<Browser>
-  /** The same, with a workspace connected and its tasks read. */
+  /** Opens a browser of a new account with a connected and synced workspace. */
   readonly connected: (username?: string) => Promise<Browser>
-  /** The account of a signed-in browser, with its connection to a workspace. */
+  /** Returns the account of a signed-in browser and its connection to a workspace. */
   readonly ownerOf: (
     browser: Browser,
     workspace?: string,
   ) => Promise<{ readonly accountId: AccountId; readonly connectionId: ConnectionId }>
-  /** Another node on the same database and clock; PostgreSQL only. */
+  /** Starts another node on the same database and clock; PostgreSQL only. */
   readonly anotherNode: () => Promise<Taskr>
-  /** Resolves when what Attio has to tell was told, and Taskr has looked. */
+  /** Resolves when Attio has sent its webhooks and Taskr has refetched the tasks. */
   readonly delivered: () => Promise<void>
-  /** How many requests Taskr has sent to that path of Attio's. */
+  /** Returns how many requests Taskr has sent to a path of Attio. */
   readonly sent: (path: string) => number
-  /** Waits for something that waits for the clock: winds it on, second by second, until it is done. */
+  /** Advances the clock second by second until the work is done. */
   readonly patiently: <Result>(work: Promise<Result>) => Promise<Result>
-  /** Stops Taskr and starts it again on what it kept, perhaps with other variables. */
+  /** Stops Taskr and starts it again on the same database, perhaps with other variables. */
   readonly restart: (changed?: Environment, between?: () => void) => Promise<void>
   /** The variables that it was started with. */
   readonly environment: Environment
@@ -60,17 +60,17 @@ export interface WorldOptions {
   readonly databaseUrl?: string
   readonly attio?: LocalAttioOptions
   readonly environment?: Readonly<Record<string, string>>
-  /** Where people reach Taskr; default http://localhost:3050. */
+  /** Default http://localhost:3050. */
   readonly publicUrl?: string
-  /** Default: the limits that people meet. */
+  /** Default: the limits of production. */
   readonly limits?: Limits | 'none'
-  /** Stands between Taskr and its database. */
+  /** Wraps the database. */
   readonly betweenDatabase?: NonNullable<Surroundings['betweenDatabase']>
-  /** Stops the delivery of a change where it hurts. */
+  /** Called at each named point of sending a change; may stop there. */
   readonly reached?: NonNullable<Surroundings['reached']>
-  /** What Taskr takes for the time; default the clock that Attio has. */
+  /** Taskr's clock; default the clock of the local Attio. */
   readonly taskrClock?: (clock: TestClock) => Clock
-  /** Stands between Taskr and Attio. */
+  /** Wraps the calls to Attio. */
   readonly fetch?: (real: typeof globalThis.fetch) => typeof globalThis.fetch
 }
 
@@ -84,10 +84,10 @@ export const scopes = [
   'webhook:read-write',
 ]
 
-/** Sign-ups are no part of what most tests are about, and there are thousands of them. */
+/** Cheap password hashing: tests sign up thousands of times. */
 export const cheapPasswords = { memoryKib: 8, passes: 1, parallelism: 1 }
 
-/** For what is about something else than limits, a thousand times over. */
+/** For tests that repeat a limited action thousands of times. */
 const noLimits: Limits = {
   accounts: {
     signUpsPerHourAndAddress: 1e9,
@@ -113,9 +113,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const watched = watchWhatTakesTime()
   const attio = createLocalAttio({
     clock,
-    // Webhooks arrive without a socket, at whatever Taskr runs just then.
+    // Webhooks arrive without a socket, at the Taskr that runs at the time.
     deliver: async (url, init) => {
-      if (!url.startsWith(`${origin}/`)) throw new TypeError(`Nobody is at ${url}.`)
+      if (!url.startsWith(`${origin}/`)) throw new TypeError(`No server listens at ${url}.`)
       return await taskr.fetch(new Request(url, init))
     },
     ...options.attio,
@@ -195,7 +195,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ownerOf: async (browser, workspace = 'acme') => {
       const cookie = browser.cookies.get('taskr_session') ?? ''
       const session = await taskr.parts.accounts.findSession(cookie)
-      assert.ok(session, 'somebody is signed in')
+      assert.ok(session, 'the browser is signed in')
       const connections = await taskr.parts.connections.list(session.accountId)
       const connection = connections.find(({ workspaceSlug }) => workspaceSlug === workspace)
       assert.ok(connection, `${workspace} is connected`)
@@ -229,7 +229,7 @@ function configOf(environment: Environment): Config {
   return reading.config
 }
 
-/** The whole way: press the button, approve at Attio, come back. */
+/** Connects a workspace: presses the button, approves at Attio, follows the redirect. */
 export async function connect(
   attio: LocalAttio,
   browser: Browser,
@@ -242,7 +242,7 @@ export async function connect(
   return await browser.get(await approve(attio, browser, choice))
 }
 
-/** As far as the address that Attio sends the browser back to. */
+/** Goes as far as Attio's approval; returns the address that Attio redirects to. */
 export async function approve(
   attio: LocalAttio,
   browser: Browser,

@@ -1,5 +1,5 @@
-// For tests of how Attio tells Taskr of changes: the webhooks there are at Attio, deliveries of one's own making, and a
-// process that dies at a given query.
+// The fixture of tests of webhooks: the webhooks that exist in Attio, deliveries made by hand, and a process that dies at
+// a given query.
 import { createHash, createHmac } from 'node:crypto'
 import { standard } from '@taskr/local-attio'
 import type { WorldOptions, World } from './testbed.ts'
@@ -7,17 +7,17 @@ import type { WorldOptions, World } from './testbed.ts'
 type Between = NonNullable<WorldOptions['betweenDatabase']>
 type Plugin = Parameters<Parameters<Between>[0]['db']['withPlugin']>[0]
 
-export interface TellingWebhook {
+export interface WebhookAtAttio {
   readonly id: string
   readonly targetUrl: string
   readonly secret: string
 }
 
-export function webhooksAtAttio(world: World): readonly TellingWebhook[] {
+export function webhooksAtAttio(world: World): readonly WebhookAtAttio[] {
   return world.attio.control.world.webhooks.all()
 }
 
-/** Somebody else, in Attio. */
+/** Acts in Attio as Ada. */
 export function ada(world: World) {
   return world.attio.control.as({ member: standard.people.ada.emailAddress, workspace: 'acme' })
 }
@@ -30,9 +30,9 @@ export function sign(body: string | Uint8Array, secret: string): string {
   return createHmac('sha256', secret).update(body).digest('hex')
 }
 
-/** As Attio sends it. */
+/** Returns a body as Attio sends it. */
 export function bodyOf(
-  webhook: Pick<TellingWebhook, 'id'>,
+  webhook: Pick<WebhookAtAttio, 'id'>,
   taskId: string,
   eventType = 'task.updated',
 ) {
@@ -44,29 +44,31 @@ export function bodyOf(
   })
 }
 
-/** What Attio sends, with whatever is to be different. Returns the status of the answer. */
+/** Sends a delivery as Attio does, except for what `different` changes. Returns the status of the answer. */
 export async function deliver(
   world: Pick<World, 'taskr'>,
-  webhook: TellingWebhook,
-  letter: {
+  webhook: WebhookAtAttio,
+  different: {
     readonly body: string | Uint8Array<ArrayBuffer>
     readonly key?: string
     readonly headers?: HeadersInit
     readonly url?: string
   },
 ): Promise<number> {
-  const { body, url = webhook.targetUrl } = letter
-  const headers = new Headers(letter.headers ?? [['attio-signature', sign(body, webhook.secret)]])
+  const { body, url = webhook.targetUrl } = different
+  const headers = new Headers(
+    different.headers ?? [['attio-signature', sign(body, webhook.secret)]],
+  )
   headers.set('content-type', 'application/json')
-  headers.set('idempotency-key', letter.key ?? createHash('sha256').update(body).digest('hex'))
+  headers.set('idempotency-key', different.key ?? createHash('sha256').update(body).digest('hex'))
   const answer = await world.taskr.fetch(new Request(url, { method: 'POST', body, headers }))
   await answer.arrayBuffer()
   return answer.status
 }
 
 /**
- * A database that, from a query of a given number on, answers nothing any more, as when the process was killed. The
- * next process on it lives.
+ * Makes a database that fails every query from a given number on, as if the process had been killed there. The next
+ * process on the same database works.
  */
 export function createKiller() {
   let current = { asked: 0, diesAt: Number.POSITIVE_INFINITY }
@@ -89,7 +91,7 @@ export function createKiller() {
   }
   return {
     between,
-    /** Counted from here. */
+    /** Counts queries from this call on. */
     killAt: (number: number) => {
       current.asked = 0
       current.diesAt = number
@@ -98,7 +100,7 @@ export function createKiller() {
   }
 }
 
-/** Winds on until it is so, or long enough. */
+/** Advances the clock until the condition holds; returns whether it ever did. */
 export async function until(
   world: World,
   isSo: () => boolean | Promise<boolean>,

@@ -1,4 +1,4 @@
-// Somebody who works in the local Attio: sends the forms of its own pages, as its browser would.
+// A person who works in the local Attio: sends the forms of its pages.
 import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
 import { createBrowser, type Browser } from '../in-process/http-browser.ts'
@@ -8,13 +8,13 @@ export interface AttioPages {
   readonly addTask: (task: TaskForm) => Promise<void>
   readonly changeTask: (taskId: string, task: Omit<TaskForm, 'content'>) => Promise<void>
   readonly completeTask: (taskId: string) => Promise<void>
-  /** Allows an app what it asks at this address; resolves to where Attio sends the browser back to. */
+  /** Approves the authorization request at an address; resolves to Attio's redirect. */
   readonly allow: (authorizeUrl: string, workspaceId: string) => Promise<string>
 }
 
 export interface TaskForm {
   readonly content: string
-  /** An instant; none when left out. */
+  /** An instant; without it the task has no deadline. */
   readonly deadline?: string
   readonly assigneeId?: string
 }
@@ -46,7 +46,7 @@ export async function openAttioPages(
   }
 }
 
-/** One that talks over the network. */
+/** Makes an HTTP browser that uses the network. */
 export function realBrowser(url: string): Browser {
   return createBrowser((request) => fetch(request, { redirect: 'manual' }), url)
 }

@@ -1,5 +1,5 @@
-// A copy of the repository as `npm start` sees it, with a `.env` and a `data/` of its own: the tools are copied, and
-// what they start is linked.
+// Makes a copy of the repository as `npm start` sees it, with a `.env` and a `data/` of its own: the tools are copied, the
+// rest is linked.
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,20 +9,20 @@ import { join, resolve } from 'node:path'
 import { freePort } from '../free-port.ts'
 import { readWaitedMs } from '../stopwatch.ts'
 
-export interface House {
+export interface Checkout {
   readonly folder: string
-  /** Where Taskr and the local Attio are when they are started. */
+  /** The addresses of Taskr and the local Attio once started. */
   readonly taskr: string
   readonly attio: string
   readonly start: (environment?: Environment) => Promise<Running>
-  /** Starts what cannot start, and says how that ended. */
+  /** Runs a start that is expected to fail; returns its exit code and error output. */
   readonly refuse: (environment?: Environment) => Promise<{ code: number | null; errors: string }>
   readonly remove: () => Promise<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
 export interface Running {
-  /** What the machine made it wait for others does not count. */
+  /** Time in which the process waited for a processor does not count. */
   readonly readyAfterMs: number
   readonly output: () => string
   readonly errors: () => string
@@ -35,8 +35,8 @@ type Environment = Readonly<Record<string, string>>
 const repository = resolve(import.meta.dirname, '../..')
 const linked = ['app', 'attio', 'local-attio', 'node_modules', 'package.json']
 
-export async function createHouse(): Promise<House> {
-  const folder = await mkdtemp(join(tmpdir(), 'taskr-house-'))
+export async function createCheckout(): Promise<Checkout> {
+  const folder = await mkdtemp(join(tmpdir(), 'taskr-checkout-'))
   await cp(join(repository, 'tools'), join(folder, 'tools'), { recursive: true })
   for (const name of linked) await symlink(join(repository, name), join(folder, name))
   const ports = { PORT: String(await freePort()), LOCAL_ATTIO_PORT: String(await freePort()) }
@@ -44,7 +44,7 @@ export async function createHouse(): Promise<House> {
 
   const run = (environment: Environment) => {
     const child = spawn(process.execPath, [join(folder, 'tools', 'start.ts')], {
-      // From anywhere: it finds its own folder.
+      // Any working directory will do: the script finds its own folder.
       cwd: tmpdir(),
       env: { PATH: process.env['PATH'], HOME: folder, ...ports, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,4 @@
-// Many open pages without their pages: the event streams of people, each on a socket of its own.
+// Opens many event streams, each on a socket of its own, as open pages do.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { get } from 'node:http'
@@ -9,13 +9,13 @@ import { realBrowser, type AttioPages } from './attio-pages.ts'
 
 export interface Streams {
   readonly count: number
-  /** How many were told of a change since they were last asked. */
+  /** Returns how many streams received a change since the last call. */
   readonly told: () => number
   readonly forgetTold: () => void
   readonly close: () => Promise<void>
 }
 
-/** Somebody who has the workspace connected, and whose page shows what it says there. */
+/** A person with a connected workspace and a text that their list shows. */
 export async function connectPerson(
   taskr: string,
   attio: AttioPages,
@@ -55,7 +55,7 @@ export async function openStreams(
   }
 }
 
-/** Resolves when the first words have come. */
+/** Resolves when the first bytes have come. */
 async function openStream(
   taskr: string,
   { cookies }: Browser,
@@ -82,7 +82,7 @@ async function openStream(
   }
 }
 
-/** Looks every few milliseconds, for half a minute. */
+/** Checks a condition every few milliseconds, for 30 seconds. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const startedAt = performance.now()
   while (!(await isSo())) {

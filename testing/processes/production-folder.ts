@@ -64,7 +64,7 @@ function isShipped(path: string, built: boolean): boolean {
   return !path.endsWith('.test.ts') && !path.includes('node_modules')
 }
 
-/** Node itself stands beside the folder, and whatever still bundled at run time would fail without esbuild. */
+/** Node stands beside the folder; esbuild is left out, so that bundling at run time would fail. */
 const notNeeded = new Set(['node_modules/node', 'node_modules/esbuild'])
 
 async function productionPackages(): Promise<string[]> {

@@ -1,16 +1,16 @@
-// People who ask without a pause, most on a connection that they keep, behind a load balancer that heeds readiness and
-// repeats nothing: to see what becomes of requests while Taskr ends.
+// Sends requests without a pause, most on kept connections, like clients behind a load balancer that checks readiness and
+// retries nothing. Shows what happens to requests while Taskr stops.
 import { Agent, request } from 'node:http'
 
 export interface Tally {
   answered: number
-  /** Nobody took the connection: another node would have. */
+  /** The connection was refused: a load balancer would use another node. */
   refused: number
-  /** Taken and not answered. */
+  /** Accepted but not answered. */
   readonly failed: string[]
 }
 
-/** Asks until Taskr says that it is not ready; resolves to what became of it when the last answer is there. */
+/** Sends requests until Taskr is not ready; resolves to the tally after the last answer. */
 export function askWithoutPause(
   port: number,
   people: number,
@@ -43,7 +43,7 @@ export function askWithoutPause(
   }
 }
 
-/** What a load balancer does: asks every half second, and sends nobody where the answer is no. */
+/** Checks readiness every half second, as a load balancer does, and stops sending when it fails. */
 async function watchReadiness(port: number, onNotReady: () => void): Promise<void> {
   for (;;) {
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`)

@@ -1,4 +1,4 @@
-// Taskr as a process of its own, started as in production, on a port of this machine.
+// Starts Taskr as a process of its own, as in production, on a free port.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
@@ -26,7 +26,7 @@ export interface Ending {
 
 export type Environment = Readonly<Record<string, string>>
 
-/** Everything that production must be told, on loopback. */
+/** Returns every setting that production requires, on loopback. */
 export function productionEnvironment(databaseUrl: string): Environment {
   return {
     NODE_ENV: 'production',
@@ -39,7 +39,7 @@ export function productionEnvironment(databaseUrl: string): Environment {
   }
 }
 
-/** Resolves when it listens; rejects, with what it said, when it ends before. */
+/** Resolves when the process listens; rejects with its error output when it ends before. */
 export async function startProcess(
   environment: Environment,
   script?: string,
@@ -59,7 +59,7 @@ export interface ProcessPlace {
   readonly user?: { readonly uid?: number; readonly gid?: number }
 }
 
-/** Starts it and waits for nothing. */
+/** Starts the process without waiting for it to listen. */
 export function runProcess(
   environment: Environment,
   script = 'app/main.ts',

@@ -1,5 +1,4 @@
-// Taskr in a process of its own, as people have it but for the limits on signing up; asked by a signal, it collects its
-// garbage and says on a line what it holds.
+// Taskr in a process of its own, without limits on signing up. On a signal it collects garbage and prints its memory use.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
@@ -13,7 +12,7 @@ setFlagsFromString('--expose-gc')
 const gc = z
   .function({ input: [z.object({ type: z.string(), flavor: z.string() })], output: z.unknown() })
   .parse(runInNewContext('gc'))
-/** Gives back to the system what it can, as V8 does when memory runs out. */
+/** Returns free memory to the system, as V8 does when memory runs out. */
 const collectGarbage = () => gc({ type: 'major', flavor: 'last-resort' })
 
 const reading = readConfig(process.env)
@@ -33,7 +32,7 @@ const taskr = await serveTaskr(reading.config, {
 logger.info('taskr.started', { port: taskr.port })
 
 process.on('SIGUSR2', () => {
-  // Twice: what the first time finalises, the second time frees.
+  // Twice: the second collection frees what the first one finalised.
   collectGarbage()
   setImmediate(() => {
     collectGarbage()

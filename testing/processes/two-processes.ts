@@ -1,4 +1,4 @@
-// Taskr and a local Attio, each in a process of its own on a port of this machine, as on somebody's.
+// Starts Taskr and a local Attio, each in a process of its own, on free ports.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -17,9 +17,9 @@ export interface TwoProcesses {
   readonly taskr: string
   readonly attio: string
   readonly databaseUrl: string
-  /** Stops Taskr and starts it again on what it kept. */
+  /** Stops Taskr and starts it again on the same database. */
   readonly restartTaskr: () => Promise<void>
-  /** What Taskr holds after its garbage was collected. */
+  /** Returns Taskr's memory use after a garbage collection. */
   readonly held: () => Promise<Held>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
@@ -38,12 +38,12 @@ const registered = z.object({ clientId: z.string(), clientSecret: z.string() })
 export interface TwoProcessesOptions {
   /** Default: a new SQLite file. */
   readonly databaseUrl?: string
-  /** How many tasks there are in Attio; default: those of every new Attio. */
+  /** The number of tasks in Attio; default those of the standard world. */
   readonly tasks?: number
 }
 
 export async function startTwoProcesses(options: TwoProcessesOptions = {}): Promise<TwoProcesses> {
-  // A real disk where there is one: what is stored costs what it costs.
+  // On a real disk where there is one, so that writes take their real time.
   const folder = await mkdtemp(join(tmpdir(), 'taskr-live-'))
   const attio = await startAttio()
   if (options.tasks !== undefined) await reset(attio.url, { tasks: options.tasks })

@@ -47,7 +47,7 @@ async function runFiles(files: readonly TestFile[], verbose: boolean): Promise<b
     : undefined
   const checkedPages = await createTestFolder('taskr-checked-pages-')
   const env = {
-    TASKR_TEST_LOOKED: checkedPages,
+    TASKR_TEST_CHECKED_PAGES: checkedPages,
     ...(postgres === undefined ? {} : { TEST_POSTGRES_URL: postgres.url }),
   }
   const pathsWith = (need: TestFile['need']): string[] =>

@@ -18,7 +18,7 @@ import {
   deliver,
   until,
   webhooksAtAttio,
-  type TellingWebhook,
+  type WebhookAtAttio,
 } from '../../../testing/in-process/webhook-deliveries.ts'
 import { createWorld, type World, type WorldOptions } from '../../../testing/in-process/testbed.ts'
 
@@ -108,7 +108,7 @@ onEachEngine('making a webhook', (_open, engine) => {
     })
   }
 
-  const broken: readonly (readonly [string, (world: World, webhook: TellingWebhook) => unknown])[] =
+  const broken: readonly (readonly [string, (world: World, webhook: WebhookAtAttio) => unknown])[] =
     [
       ['degraded', (world) => change(world, { status: 'degraded' })],
       ['inactive', (world) => change(world, { status: 'inactive' })],
