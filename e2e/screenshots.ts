@@ -159,7 +159,7 @@ async function goTheWholeWay(
   await take('connections')
   // Typed a while ago by now.
   const typedAgain = page
-    .getByLabel('Your password, to be sure it is you', { exact: true })
+    .getByLabel('Confirm your password', { exact: true })
     .filter({ visible: true })
   if ((await typedAgain.count()) > 0) await typedAgain.fill(password)
   await page.getByRole('button', { name: 'Disconnect Globex' }).click()

@@ -5,7 +5,7 @@ import { createTestClock, type TestClock } from '../support/clock.ts'
 import { createIds } from '../support/ids.ts'
 import { createTestLogger, type TestLogger } from '../support/logger.ts'
 import { systemRandomBytes } from '../support/random.ts'
-import { createAccounts, type Accounts, type AccountsOptions, type Visit } from './accounts.ts'
+import { createAccounts, type Accounts, type AccountsOptions, type Client } from './accounts.ts'
 import { createArgon2id, type Argon2Parameters } from './passwords/argon2id.ts'
 import { createLimits } from './limits/limits.ts'
 import { createPasswords } from './passwords/password-hasher.ts'
@@ -24,7 +24,7 @@ export type TestAccounts = Accounts & {
 
 export const rightPassword = 'eleven blue kettles whistle'
 export const otherPassword = 'a walrus paints the harbour'
-export const visit: Visit = { address: '192.0.2.7', userAgent: 'Test browser' }
+export const client: Client = { address: '192.0.2.7', userAgent: 'Test browser' }
 
 export function createTestAccounts(
   database: Database,
@@ -57,7 +57,7 @@ export function createTestAccounts(
     logger,
     hashes: () => hashes,
     add: async (username = 'alice') => {
-      const outcome = await accounts.signUp({ username, password: rightPassword }, visit)
+      const outcome = await accounts.signUp({ username, password: rightPassword }, client)
       if (outcome.kind !== 'signed-in') throw new Error(`signing up: ${outcome.kind}`)
       return outcome
     },

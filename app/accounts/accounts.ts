@@ -38,7 +38,7 @@ import { listSessions, type OpenSession } from './sessions/session-store.ts'
 import { signIn, type SignIn, type SignInGiven } from './signing-in/sign-in.ts'
 import { signOut } from './sessions/sign-out.ts'
 import { signUp, type SignUp, type SignUpGiven } from './signing-in/sign-up.ts'
-import type { Visit } from './client.ts'
+import type { Client } from './client.ts'
 import type { Db } from '../database/tables.ts'
 import type { AccountId, SessionId } from '../support/ids.ts'
 
@@ -54,11 +54,11 @@ export { sessionAbsoluteMs } from './sessions/session-lifetime.ts'
 export { minimumPasswordLength } from './passwords/minimum-length.ts'
 export type { SignIn, SignInGiven } from './signing-in/sign-in.ts'
 export type { SignUp, SignUpGiven } from './signing-in/sign-up.ts'
-export type { Visit } from './client.ts'
+export type { Client } from './client.ts'
 
 export type Accounts = {
-  readonly signUp: (given: SignUpGiven, visit: Visit) => Promise<SignUp>
-  readonly signIn: (given: SignInGiven, visit: Visit) => Promise<SignIn>
+  readonly signUp: (given: SignUpGiven, client: Client) => Promise<SignUp>
+  readonly signIn: (given: SignInGiven, client: Client) => Promise<SignIn>
   readonly signOut: (session: Session) => Promise<void>
   /** Logs out the browser with that cookie. Never throws: the session is refused even when it cannot be deleted. */
   readonly endSessionOfCookie: (cookieValue: string) => Promise<void>
@@ -68,13 +68,13 @@ export type Accounts = {
   readonly confirmPassword: (
     session: Session,
     password: string,
-    visit: Visit,
+    client: Client,
   ) => Promise<PasswordConfirmation>
   /** Ends every session of the account and gives this browser a new one. */
   readonly changePassword: (
     session: Session,
     change: PasswordChange,
-    visit: Visit,
+    client: Client,
   ) => Promise<PasswordChanged>
   readonly changeTimeZone: (session: Session, timeZone: string) => Promise<TimeZoneChanged>
   /** Those that still work, the most recently seen first. */
@@ -86,7 +86,7 @@ export type Accounts = {
   readonly deleteAccount: (
     session: Session,
     asked: DeletionAsked,
-    visit: Visit,
+    client: Client,
   ) => Promise<AccountDeletion>
   readonly exportAccount: (session: Session) => Promise<AccountExport>
   /** Counts an export: each reads everything that Taskr holds for the account. */
@@ -118,8 +118,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
   }
   const unended: UnendedSessions = new Map()
   return {
-    signUp: (given, visit) => signUp(parts, given, visit),
-    signIn: (given, visit) => signIn(parts, given, visit),
+    signUp: (given, client) => signUp(parts, given, client),
+    signIn: (given, client) => signIn(parts, given, client),
     signOut: (session) => signOut(parts, session),
     endSessionOfCookie: (cookieValue) => endSessionOfCookie(parts, unended, cookieValue),
     findSession: async (cookieValue) => {
@@ -127,13 +127,14 @@ export function createAccounts(options: AccountsOptions): Accounts {
       await endUnendedSessions(parts, unended)
       return undefined
     },
-    confirmPassword: (session, password, visit) => confirmPassword(parts, session, password, visit),
-    changePassword: (session, change, visit) => changePassword(parts, session, change, visit),
+    confirmPassword: (session, password, client) =>
+      confirmPassword(parts, session, password, client),
+    changePassword: (session, change, client) => changePassword(parts, session, change, client),
     changeTimeZone: (session, timeZone) => changeTimeZone(parts, session, timeZone),
     listSessions: (accountId) => listSessions(database.db, accountId, clock.now()),
     endSession: (session, sessionId) => endSession(parts, session, sessionId),
     endOtherSessions: (session) => endOtherSessions(parts, session),
-    deleteAccount: (session, asked, visit) => deleteAccount(parts, session, asked, visit),
+    deleteAccount: (session, asked, client) => deleteAccount(parts, session, asked, client),
     exportAccount: (session) => exportAccount(parts, session),
     admitExport: ({ accountId }) => parts.limits.admitExport(accountId),
     recordEvent: (db, accountId, event) => recordEvent(parts, db, accountId, event),

@@ -1,6 +1,6 @@
-// Who knocks: where from, and with which browser.
+// The address and the browser that a request comes from.
 
-export type Visit = {
+export type Client = {
   readonly address: string
   readonly userAgent: string
 }

@@ -7,7 +7,7 @@ import {
   createTestAccounts,
   otherPassword,
   rightPassword,
-  visit,
+  client,
   type TestAccounts,
 } from './accounts-for-tests.ts'
 import type { SignedIn } from './sessions/start-session.ts'
@@ -16,26 +16,26 @@ import type { SignedIn } from './sessions/start-session.ts'
 const actions: Readonly<
   Record<string, (accounts: TestAccounts, alice: SignedIn) => Promise<unknown>>
 > = {
-  'sign up': (accounts) => accounts.signUp({ username: 'bob', password: rightPassword }, visit),
-  'sign in': (accounts) => accounts.signIn({ username: 'alice', password: rightPassword }, visit),
+  'sign up': (accounts) => accounts.signUp({ username: 'bob', password: rightPassword }, client),
+  'sign in': (accounts) => accounts.signIn({ username: 'alice', password: rightPassword }, client),
   'sign in with a wrong password': (accounts) =>
-    accounts.signIn({ username: 'alice', password: otherPassword }, visit),
+    accounts.signIn({ username: 'alice', password: otherPassword }, client),
   'sign in as nobody': (accounts) =>
-    accounts.signIn({ username: 'nobody', password: otherPassword }, visit),
+    accounts.signIn({ username: 'nobody', password: otherPassword }, client),
   'sign out': (accounts, { session }) => accounts.signOut(session),
   'find the session': (accounts, { cookie }) => accounts.findSession(cookie.reveal()),
   'confirm the password': (accounts, { session }) =>
-    accounts.confirmPassword(session, rightPassword, visit),
+    accounts.confirmPassword(session, rightPassword, client),
   'change the password': (accounts, { session }) =>
     accounts.changePassword(
       session,
       { currentPassword: rightPassword, newPassword: otherPassword },
-      visit,
+      client,
     ),
   'change the time zone': (accounts, { session }) => accounts.changeTimeZone(session, 'Asia/Tokyo'),
   'end other sessions': (accounts, { session }) => accounts.endOtherSessions(session),
   'delete the account': (accounts, { session }) =>
-    accounts.deleteAccount(session, { password: rightPassword, beforeDelete: [] }, visit),
+    accounts.deleteAccount(session, { password: rightPassword, beforeDelete: [] }, client),
   'export the account': async (accounts, { session }) => {
     const { events } = await accounts.exportAccount(session)
     await Array.fromAsync(events)

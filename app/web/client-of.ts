@@ -1,8 +1,8 @@
 // Who knocks: the address that limits are counted by, and the browser's name for itself.
-import type { Visit } from '../accounts/accounts.ts'
+import type { Client } from '../accounts/accounts.ts'
 import type { Site, WebContext } from './web-parts.ts'
 
-export function visitOf(context: WebContext, site: Site): Visit {
+export function clientOf(context: WebContext, site: Site): Client {
   return {
     address: addressOf(context, site),
     userAgent: (context.req.header('user-agent') ?? '').slice(0, 300),

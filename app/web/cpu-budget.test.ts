@@ -28,7 +28,7 @@ const inputs: Readonly<Record<string, Ask>> = {
   'a path of 15,000 slashes': ({ anyone }) => anyone.get(`/x${'/'.repeat(15_000)}`),
   'cookies with broken %': ({ anyone }) => anyone.get('/login', { cookie: 'a=%ff;'.repeat(2_600) }),
   'a cookie that is a deep structure': ({ anyone }) =>
-    anyone.get('/login', { cookie: `taskr_notice=${base64('['.repeat(11_000))}` }),
+    anyone.get('/login', { cookie: `taskr_toast=${base64('['.repeat(11_000))}` }),
   'a browser with a name of 15,000 letters': ({ anyone }) =>
     anyone.get('/login', { 'user-agent': 'Mozilla Safari '.repeat(1_000) }),
   'a list of 7,000 proxies': ({ anyone }) =>

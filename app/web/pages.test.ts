@@ -8,7 +8,7 @@ test('OA-14 a toast on an address that looks like another host does not lead the
   for (const [number, address] of addresses.entries()) {
     const jo = await world.signedUp(`jo-${number}`)
     await jo.post('/settings/time-zone', { timeZone: 'Europe/Paris' })
-    assert.ok(jo.cookies.has('taskr_notice'))
+    assert.ok(jo.cookies.has('taskr_toast'))
     const url = new URL('http://localhost:3050/')
     const { body } = await jo.send(
       new Request(`${url.origin}${address}`, { headers: { 'sec-fetch-site': 'none' } }),

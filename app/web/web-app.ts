@@ -3,7 +3,8 @@ import { Hono } from 'hono'
 import { createDownloads } from './stream-download.ts'
 import { exportEverythingRoute } from './account/export-everything-route.ts'
 import { eventsRoutes } from './account/events-routes.ts'
-import { accountRoutes } from './account/sign-up-and-log-in-routes.ts'
+import { logInRoutes } from './account/log-in-routes.ts'
+import { signUpRoutes } from './account/sign-up-routes.ts'
 import { settingsRoutes } from './account/settings-routes.ts'
 import { connectRoutes } from './connections/connect-routes.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
@@ -56,7 +57,8 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', logOutRoutes(routeParts))
   app.use(readSession(parts, cookies))
   app.use(sameOrigin(parts.site))
-  app.route('/', accountRoutes(routeParts))
+  app.route('/', signUpRoutes(routeParts))
+  app.route('/', logInRoutes(routeParts))
   app.route('/', settingsRoutes(routeParts))
   app.route('/', eventsRoutes(routeParts))
   app.route('/', exportEverythingRoute(routeParts))

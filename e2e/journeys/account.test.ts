@@ -33,7 +33,7 @@ journeys('accounts', (journey) => {
         assert.equal(await page.getByLabel('Username').inputValue(), username)
         assert.equal(await page.getByLabel('Password', { exact: true }).inputValue(), '')
       }
-      assert.equal(said[0], 'That username and password do not belong together.')
+      assert.equal(said[0], 'Wrong username or password.')
       assert.equal(said[1], said[0])
       await logIn(page)
       await page.getByText('Signed in as jo').waitFor()
@@ -44,15 +44,15 @@ journeys('accounts', (journey) => {
     await signUp(await stage.page())
     const page = await stage.page()
     await page.goto('/signup')
-    await page.getByLabel('E-mail address').fill('jo@acme.example')
+    await page.getByLabel('Email').fill('jo@acme.example')
     await enter(page, 'Sign up', 'JO', password)
     await page.getByRole('alert').waitFor()
-    await page.getByRole('link', { name: 'Somebody already has this username.' }).waitFor()
+    await page.getByRole('link', { name: 'That username is taken.' }).waitFor()
     await look(page)
     const field = page.getByLabel('Username')
     assert.equal(await field.getAttribute('aria-invalid'), 'true')
     assert.equal(await field.inputValue(), 'JO')
-    assert.equal(await page.getByLabel('E-mail address').inputValue(), 'jo@acme.example')
+    assert.equal(await page.getByLabel('Email').inputValue(), 'jo@acme.example')
     await enter(page, 'Sign up', 'jo.doe', password)
     await page.getByText('Signed in as jo.doe').waitFor()
   })
@@ -60,7 +60,7 @@ journeys('accounts', (journey) => {
   journey('a form with everything wrong names every field', async ({ stage }) => {
     const page = await stage.page()
     await page.goto('/signup')
-    await page.getByLabel('E-mail address').fill('not an address')
+    await page.getByLabel('Email').fill('not an address')
     await enter(page, 'Sign up', '<b>jo</b>', 'short')
     await page.getByRole('alert').waitFor()
     await look(page)
@@ -96,7 +96,7 @@ journeys('accounts', (journey) => {
       await phone.getByText('Signed in as jo').waitFor()
       await phone.goto('/settings')
       await look(phone)
-      await phone.getByRole('button', { name: 'End all other sessions' }).click()
+      await phone.getByRole('button', { name: 'Log out everywhere else' }).click()
       await phone.getByText('1 session ended.').waitFor()
 
       await page.getByRole('button', { name: 'Look at Attio again' }).click()
@@ -166,5 +166,5 @@ journeys('accounts', (journey) => {
 
 async function nothingPrivate(page: Page): Promise<void> {
   const text = await page.locator('body').innerText()
-  assert.doesNotMatch(text, /Signed in as|revised quote|Where you are signed in/)
+  assert.doesNotMatch(text, /Signed in as|revised quote|Where you're logged in/)
 }

@@ -137,7 +137,7 @@ journeys('changing tasks', (journey) => {
       stage.clock.skip(15 * second)
       await inAttio(stage, quote, (task) => task === undefined)
       await page.goto(href)
-      await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+      await page.getByRole('heading', { name: 'Page not found' }).waitFor()
     },
   )
 

@@ -23,7 +23,7 @@ journeys('the task list', (journey) => {
       await look(page)
     }
     await page.goto('/?view=someday')
-    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor()
     await look(page)
   })
 

@@ -146,7 +146,7 @@ suite('an open page', () => {
       assert.equal(await text.inputValue(), 'Send Initech the')
       await text.fill(quote)
       benInAttio(stage).addTask({ content: 'Anything', assigneeIds: [] })
-      await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+      await page.getByRole('heading', { name: 'Page not found' }).waitFor()
     }))
 
   test('that is hidden listens to nothing and asks for nothing, and catches up when it is shown', () =>

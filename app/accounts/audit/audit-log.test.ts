@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
-import { asConnectionId } from '../../support/ids.ts'
-import { createTestAccounts, otherPassword, rightPassword, visit } from '../accounts-for-tests.ts'
+import { asConnectionId, asEventId } from '../../support/ids.ts'
+import { createTestAccounts, otherPassword, rightPassword, client } from '../accounts-for-tests.ts'
 
-onEachEngine('the trail', (open) => {
+onEachEngine('the audit log of an account', (open) => {
   test('H-35 a person can read what happened in their account, newest first', async () => {
     const accounts = createTestAccounts(await open())
     const { session } = await accounts.add()
-    await accounts.signIn({ username: 'alice', password: otherPassword }, visit)
-    const again = await accounts.signIn({ username: 'alice', password: rightPassword }, visit)
+    await accounts.signIn({ username: 'alice', password: otherPassword }, client)
+    const again = await accounts.signIn({ username: 'alice', password: rightPassword }, client)
     assert.ok(again.kind === 'signed-in')
     await accounts.changeTimeZone(session, 'Asia/Tokyo')
     await accounts.endSession(session, again.session.sessionId)
-    await accounts.confirmPassword(session, otherPassword, visit)
-    await accounts.confirmPassword(session, rightPassword, visit)
+    await accounts.confirmPassword(session, otherPassword, client)
+    await accounts.confirmPassword(session, rightPassword, client)
     await accounts.exportAccount(session)
     await accounts.changePassword(
       session,
       { currentPassword: rightPassword, newPassword: otherPassword },
-      visit,
+      client,
     )
-    const last = await accounts.signIn({ username: 'alice', password: otherPassword }, visit)
+    const last = await accounts.signIn({ username: 'alice', password: otherPassword }, client)
     assert.ok(last.kind === 'signed-in')
     await accounts.signOut(last.session)
     const { events, total } = await accounts.listEvents(session.accountId, { limit: 100 })
@@ -88,5 +88,29 @@ onEachEngine('the trail', (open) => {
     const bob = await accounts.add('bob')
     const { total } = await accounts.listEvents(bob.session.accountId, { limit: 10 })
     assert.equal(total, 1)
+  })
+
+  test('an audit log keeps the newest 10,000 events', async () => {
+    const database = await open()
+    const accounts = createTestAccounts(database)
+    const { session } = await accounts.add()
+    await database.transaction(async (db) => {
+      const { accountId } = session
+      const event = { account_id: accountId, kind: 'signed-in', at: 0, connection_id: null }
+      for (let number = 0; number < 10_000; number++) {
+        const event_id = asEventId(`00000000-${String(number).padStart(5, '0')}`)
+        await db
+          .insertInto('events')
+          .values({ ...event, event_id, details: '{}' })
+          .execute()
+      }
+    })
+    await accounts.changeTimeZone(session, 'Asia/Tokyo')
+    const { events, total } = await accounts.listEvents(session.accountId, { limit: 2 })
+    assert.equal(total, 10_000)
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['time-zone-changed', 'signed-up'],
+    )
   })
 })

@@ -68,6 +68,27 @@ export async function addEvent(
     .execute()
 }
 
+/** Removes the oldest events of an account that are more than so many. */
+export async function removeSurplusEvents(
+  db: Db,
+  accountId: AccountId,
+  most: number,
+): Promise<void> {
+  await db
+    .deleteFrom('events')
+    .where('account_id', '=', accountId)
+    .where('event_id', '<=', (events) =>
+      events
+        .selectFrom('events')
+        .select('event_id')
+        .where('account_id', '=', accountId)
+        .orderBy('event_id', 'desc')
+        .limit(1)
+        .offset(most),
+    )
+    .execute()
+}
+
 /** Newest first. */
 export async function listEvents(
   db: Db,

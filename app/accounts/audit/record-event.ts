@@ -1,10 +1,13 @@
-// Adds to an account's trail, now.
+// Adds an event to an account's audit log, at the present time, and keeps the log within its quota.
 
 import type { Db } from '../../database/tables.ts'
 import { asEventId, type AccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
-import { addEvent, type NewEvent } from './event-store.ts'
-import type { Visit } from '../client.ts'
+import type { Client } from '../client.ts'
+import { addEvent, removeSurplusEvents, type NewEvent } from './event-store.ts'
+
+/** Months of a busy account. Then the oldest events go. */
+export const mostEvents = 10_000
 
 export async function recordEvent(
   { ids, clock }: Pick<AccountParts, 'ids' | 'clock'>,
@@ -13,9 +16,10 @@ export async function recordEvent(
   event: NewEvent,
 ): Promise<void> {
   await addEvent(db, accountId, { ...event, eventId: asEventId(ids()), at: clock.now() })
+  await removeSurplusEvents(db, accountId, mostEvents)
 }
 
-/** What a person needs to tell whether it was they. */
-export function describeVisit({ address, userAgent }: Visit): Readonly<Record<string, string>> {
+/** Returns what a person needs to tell whether the client was theirs. */
+export function describeClient({ address, userAgent }: Client): Readonly<Record<string, string>> {
   return { address, browser: userAgent }
 }

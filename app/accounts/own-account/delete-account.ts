@@ -9,7 +9,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import { removeSessions } from '../sessions/session-store.ts'
 import type { Session } from '../sessions/session.ts'
 import { verifyOwnPassword, type OwnPassword } from '../passwords/verify-own-password.ts'
-import type { Visit } from '../client.ts'
+import type { Client } from '../client.ts'
 
 export type DeletionAsked = {
   readonly password: string
@@ -25,9 +25,9 @@ export async function deleteAccount(
   parts: AccountParts,
   session: Session,
   asked: DeletionAsked,
-  visit: Visit,
+  client: Client,
 ): Promise<AccountDeletion> {
-  const own = await verifyOwnPassword(parts, session, asked.password, visit)
+  const own = await verifyOwnPassword(parts, session, asked.password, client)
   if (own.kind !== 'right') return own
   const { accountId } = session
   for (const step of asked.beforeDelete) await step(accountId)

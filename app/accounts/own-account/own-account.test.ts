@@ -3,19 +3,19 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
 import { systemClock } from '../../support/clock.ts'
-import { createTestAccounts, otherPassword, rightPassword, visit } from '../accounts-for-tests.ts'
+import { createTestAccounts, otherPassword, rightPassword, client } from '../accounts-for-tests.ts'
 import { createLimits } from '../limits/limits.ts'
 
 onEachEngine('one’s own account', (open) => {
   test('H-35 H-17 a new password needs the old one, ends every other session and renews this one', async () => {
     const accounts = createTestAccounts(await open())
     const { cookie, session } = await accounts.add()
-    const elsewhere = await accounts.signIn({ username: 'alice', password: rightPassword }, visit)
+    const elsewhere = await accounts.signIn({ username: 'alice', password: rightPassword }, client)
     assert.ok(elsewhere.kind === 'signed-in')
     const outcome = await accounts.changePassword(
       session,
       { currentPassword: rightPassword, newPassword: otherPassword },
-      visit,
+      client,
     )
     assert.ok(outcome.kind === 'changed')
     assert.notEqual(outcome.session.sessionId, session.sessionId)
@@ -26,7 +26,7 @@ onEachEngine('one’s own account', (open) => {
       [rightPassword, 'wrong'],
       [otherPassword, 'signed-in'],
     ] as const) {
-      assert.equal((await accounts.signIn({ username: 'alice', password }, visit)).kind, kind)
+      assert.equal((await accounts.signIn({ username: 'alice', password }, client)).kind, kind)
     }
   })
 
@@ -36,13 +36,13 @@ onEachEngine('one’s own account', (open) => {
     const wrong = await accounts.changePassword(
       session,
       { currentPassword: otherPassword, newPassword: otherPassword },
-      visit,
+      client,
     )
     assert.deepEqual(wrong, { kind: 'wrong' })
     const bad = await accounts.changePassword(
       session,
       { currentPassword: rightPassword, newPassword: 'alice-taskr-2026' },
-      visit,
+      client,
     )
     assert.ok(bad.kind === 'refused')
     assert.equal(bad.problems[0]?.field, 'newPassword')
@@ -56,7 +56,7 @@ onEachEngine('one’s own account', (open) => {
     const { session } = await accounts.add()
     const kinds: string[] = []
     for (let time = 0; time < 6; time++) {
-      kinds.push((await accounts.confirmPassword(session, otherPassword, visit)).kind)
+      kinds.push((await accounts.confirmPassword(session, otherPassword, client)).kind)
     }
     assert.deepEqual(kinds, [...Array<string>(5).fill('wrong'), 'too-many'])
   })
@@ -65,7 +65,7 @@ onEachEngine('one’s own account', (open) => {
     const accounts = createTestAccounts(await open())
     const { session } = await accounts.add()
     const change = (newPassword: string) =>
-      accounts.changePassword(session, { currentPassword: rightPassword, newPassword }, visit)
+      accounts.changePassword(session, { currentPassword: rightPassword, newPassword }, client)
     const outcomes = await Promise.all([
       change('first new kettle password'),
       change('second new walrus password'),
@@ -112,7 +112,7 @@ onEachEngine('one’s own account', (open) => {
           async () => void steps.push('more'),
         ],
       },
-      visit,
+      client,
     )
     assert.equal(outcome.kind, 'deleted')
     assert.deepEqual(steps, [`connections of ${session.accountId}`, 'more'])
@@ -143,11 +143,11 @@ onEachEngine('one’s own account', (open) => {
     const wrong = await accounts.deleteAccount(
       session,
       { password: otherPassword, beforeDelete },
-      visit,
+      client,
     )
     assert.deepEqual([wrong.kind, ran], ['wrong', 0])
     await assert.rejects(
-      accounts.deleteAccount(session, { password: rightPassword, beforeDelete }, visit),
+      accounts.deleteAccount(session, { password: rightPassword, beforeDelete }, client),
       /would not end/,
     )
     assert.ok(await accounts.findSession(cookie.reveal()))
@@ -161,7 +161,7 @@ onEachEngine('one’s own account', (open) => {
       (${session.accountId}, 'c', 'w', 'Acme', 'acme', null, '', 'active', 'sealed', 0, 0, 0)
     `.execute(database.db)
     const asked = { password: rightPassword, beforeDelete: [] }
-    await assert.rejects(accounts.deleteAccount(session, asked, visit), /foreign key/i)
+    await assert.rejects(accounts.deleteAccount(session, asked, client), /foreign key/i)
     assert.ok(await accounts.findSession(cookie.reveal()), 'and nothing of it is half gone')
   })
 })

@@ -4,12 +4,12 @@ import type { AccountParts } from '../account-parts.ts'
 import { replacePasswordHash, type Account } from '../own-account/account-store.ts'
 import type { FieldProblem } from '../field-problem.ts'
 import { findPasswordProblem } from './password-rules.ts'
-import { describeVisit, recordEvent } from '../audit/record-event.ts'
+import { describeClient, recordEvent } from '../audit/record-event.ts'
 import { removeSessions } from '../sessions/session-store.ts'
 import type { Session } from '../sessions/session.ts'
 import { startSession, type SignedIn } from '../sessions/start-session.ts'
 import { verifyOwnPassword, type OwnPassword } from './verify-own-password.ts'
-import type { Visit } from '../client.ts'
+import type { Client } from '../client.ts'
 
 export type PasswordChange = { readonly currentPassword: string; readonly newPassword: string }
 
@@ -22,17 +22,17 @@ export async function changePassword(
   parts: AccountParts,
   session: Session,
   change: PasswordChange,
-  visit: Visit,
+  client: Client,
 ): Promise<PasswordChanged> {
   const problem = findPasswordProblem(change.newPassword, session.username)
   if (problem !== undefined) {
     return { kind: 'refused', problems: [{ field: 'newPassword', message: problem }] }
   }
-  const own = await verifyOwnPassword(parts, session, change.currentPassword, visit)
+  const own = await verifyOwnPassword(parts, session, change.currentPassword, client)
   if (own.kind !== 'right') return own
   const hashing = await parts.passwords.hash(change.newPassword)
   if (hashing.kind === 'busy') return hashing
-  const entered = await replaceAndEnter(parts, own.account, hashing.hash, visit)
+  const entered = await replaceAndEnter(parts, own.account, hashing.hash, client)
   return entered === undefined ? { kind: 'wrong' } : { ...entered, kind: 'changed' }
 }
 
@@ -41,15 +41,15 @@ async function replaceAndEnter(
   parts: AccountParts,
   account: Account,
   hash: string,
-  visit: Visit,
+  client: Client,
 ): Promise<SignedIn | undefined> {
   const { accountId, passwordHash } = account
   return await parts.database.transaction(async (db) => {
     const replaced = await replacePasswordHash(db, accountId, { from: passwordHash, to: hash })
     if (!replaced) return undefined
     await removeSessions(db, accountId)
-    const event = { kind: 'password-changed', details: describeVisit(visit) } as const
+    const event = { kind: 'password-changed', details: describeClient(client) } as const
     await recordEvent(parts, db, accountId, event)
-    return await startSession(parts, db, account, visit.userAgent)
+    return await startSession(parts, db, account, client.userAgent)
   })
 }

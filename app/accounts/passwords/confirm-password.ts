@@ -8,7 +8,7 @@ import { renewSession } from '../sessions/session-store.ts'
 import type { Session } from '../sessions/session.ts'
 import { createCookie } from '../sessions/start-session.ts'
 import { verifyOwnPassword, type OwnPassword } from './verify-own-password.ts'
-import type { Visit } from '../client.ts'
+import type { Client } from '../client.ts'
 
 export type PasswordConfirmation =
   | { readonly kind: 'confirmed'; readonly cookie: Secret; readonly session: Session }
@@ -18,9 +18,9 @@ export async function confirmPassword(
   parts: AccountParts,
   session: Session,
   password: string,
-  visit: Visit,
+  client: Client,
 ): Promise<PasswordConfirmation> {
-  const own = await verifyOwnPassword(parts, session, password, visit)
+  const own = await verifyOwnPassword(parts, session, password, client)
   if (own.kind !== 'right') return own
   const { cookie, cookieHash } = createCookie(parts.randomBytes)
   const passwordConfirmedAt = parts.clock.now()

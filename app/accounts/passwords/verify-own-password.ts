@@ -3,9 +3,9 @@
 
 import type { AccountParts } from '../account-parts.ts'
 import { findAccount, type Account } from '../own-account/account-store.ts'
-import { describeVisit, recordEvent } from '../audit/record-event.ts'
+import { describeClient, recordEvent } from '../audit/record-event.ts'
 import type { Session } from '../sessions/session.ts'
-import type { Visit } from '../client.ts'
+import type { Client } from '../client.ts'
 
 export type OwnPassword =
   | { readonly kind: 'right'; readonly account: Account }
@@ -17,7 +17,7 @@ export async function verifyOwnPassword(
   parts: AccountParts,
   session: Session,
   password: string,
-  visit: Visit,
+  client: Client,
 ): Promise<OwnPassword> {
   const { db } = parts.database
   const account = await findAccount(db, session.accountId)
@@ -33,7 +33,7 @@ export async function verifyOwnPassword(
     case 'busy':
       return verification
     case 'wrong': {
-      const event = { kind: 'password-refused', details: describeVisit(visit) } as const
+      const event = { kind: 'password-refused', details: describeClient(client) } as const
       await recordEvent(parts, db, account.accountId, event)
       return verification
     }

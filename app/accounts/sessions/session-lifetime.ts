@@ -9,3 +9,5 @@ export const sessionIdleMs = 7 * day
 export const sessionAbsoluteMs = 30 * day
 /** "Last seen" is written at most this often, so that reading pages writes little. */
 export const sessionSeenEveryMs = 60_000
+/** One more sign-in ends the session that was unused for longest. */
+export const mostSessions = 250

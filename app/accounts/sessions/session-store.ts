@@ -63,6 +63,9 @@ export async function findSessionByCookie(
   }
 }
 
+/** A page can show so many. */
+const mostListed = 100
+
 export async function listSessions(
   db: Db,
   accountId: AccountId,
@@ -82,6 +85,7 @@ export async function listSessions(
     .where('last_seen_at', '>', now - sessionIdleMs)
     .orderBy('last_seen_at', 'desc')
     .orderBy('session_id', 'desc')
+    .limit(mostListed)
     .execute()
 }
 
@@ -142,6 +146,28 @@ export async function removeSessions(
   if (except !== undefined) removing = removing.where('session_id', '!=', except)
   const { numDeletedRows } = await removing.executeTakeFirst()
   return Number(numDeletedRows)
+}
+
+/** Ends the sessions of an account that are more than so many, the longest unused first. */
+export async function removeSurplusSessions(
+  db: Db,
+  accountId: AccountId,
+  most: number,
+): Promise<void> {
+  await db
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('session_id', 'in', (sessions) =>
+      sessions
+        .selectFrom('sessions')
+        .select('session_id')
+        .where('account_id', '=', accountId)
+        .orderBy('last_seen_at', 'desc')
+        .orderBy('session_id', 'desc')
+        .limit(1_000)
+        .offset(most),
+    )
+    .execute()
 }
 
 export async function removeExpiredSessions(db: Db, now: number): Promise<void> {

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
 import { createTestClock } from '../../support/clock.ts'
 import { sha256Base64Url } from '../../support/hash.ts'
-import { createTestAccounts, otherPassword, rightPassword, visit } from '../accounts-for-tests.ts'
+import { asSessionId } from '../../support/ids.ts'
+import { createTestAccounts, otherPassword, rightPassword, client } from '../accounts-for-tests.ts'
 import { sessionAbsoluteMs, sessionIdleMs } from './session-lifetime.ts'
 
 const day = 24 * 3_600_000
@@ -139,7 +140,7 @@ onEachEngine('sessions', (open, engine) => {
     await accounts.add()
     const found = await Promise.all(
       Array.from({ length: 200 }, async () => {
-        const outcome = await accounts.signIn(alice, visit)
+        const outcome = await accounts.signIn(alice, client)
         return outcome.kind === 'signed-in'
           ? await accounts.findSession(outcome.cookie.reveal())
           : outcome.kind === 'busy'
@@ -161,7 +162,7 @@ onEachEngine('sessions', (open, engine) => {
     const others = []
     for (const userAgent of ['Phone', 'Tablet', 'Kiosk']) {
       await accounts.clock.advance(1_000)
-      const outcome = await accounts.signIn(alice, { ...visit, userAgent })
+      const outcome = await accounts.signIn(alice, { ...client, userAgent })
       assert.ok(outcome.kind === 'signed-in')
       others.push(outcome)
     }
@@ -200,7 +201,7 @@ onEachEngine('sessions', (open, engine) => {
     const accounts = createTestAccounts(database)
     await accounts.add()
     await accounts.clock.advance(sessionIdleMs - 1_000)
-    await accounts.signIn(alice, visit)
+    await accounts.signIn(alice, client)
     await accounts.forgetExpired()
     const count = async (): Promise<number> =>
       (await database.db.selectFrom('sessions').select('session_id').execute()).length
@@ -214,10 +215,10 @@ onEachEngine('sessions', (open, engine) => {
     const accounts = createTestAccounts(await open())
     const { cookie, session } = await accounts.add()
     await accounts.clock.advance(3_600_000)
-    const wrong = await accounts.confirmPassword(session, otherPassword, visit)
+    const wrong = await accounts.confirmPassword(session, otherPassword, client)
     assert.deepEqual(wrong, { kind: 'wrong' })
     assert.ok(await accounts.findSession(cookie.reveal()))
-    const right = await accounts.confirmPassword(session, rightPassword, visit)
+    const right = await accounts.confirmPassword(session, rightPassword, client)
     assert.ok(right.kind === 'confirmed')
     assert.equal(await accounts.findSession(cookie.reveal()), undefined)
     const renewed = await accounts.findSession(right.cookie.reveal())
@@ -230,8 +231,30 @@ onEachEngine('sessions', (open, engine) => {
     const accounts = createTestAccounts(await open())
     const { session } = await accounts.add()
     await accounts.signOut(session)
-    const outcome = await accounts.confirmPassword(session, rightPassword, visit)
+    const outcome = await accounts.confirmPassword(session, rightPassword, client)
     assert.equal(outcome.kind, 'wrong')
     assert.deepEqual(await accounts.listSessions(session.accountId), [])
+  })
+
+  test('an account has at most 250 sessions: one more ends the one that was unused for longest', async () => {
+    const database = await open()
+    const accounts = createTestAccounts(database)
+    const first = await accounts.add()
+    await accounts.clock.advance(1_000)
+    const sessions = await database.db.selectFrom('sessions').selectAll().execute()
+    const [row] = sessions
+    assert.ok(row)
+    for (let number = 1; number < 250; number++) {
+      const session_id = asSessionId(`session-${number}`)
+      const last_seen_at = row.last_seen_at + number
+      const values = { ...row, session_id, last_seen_at, cookie_hash: `hash-${number}` }
+      await database.db.insertInto('sessions').values(values).execute()
+    }
+    assert.ok(await accounts.findSession(first.cookie.reveal()))
+    // Looking has made the first one the latest: now `session-1` is the oldest.
+    const given = { username: 'alice', password: rightPassword }
+    assert.equal((await accounts.signIn(given, client)).kind, 'signed-in')
+    const left = await database.db.selectFrom('sessions').select('session_id').execute()
+    assert.equal(left.length, 250)
   })
 })

@@ -6,8 +6,8 @@ import { asSessionId, type AccountId } from '../../support/ids.ts'
 import type { RandomBytes } from '../../support/random.ts'
 import { Secret } from '../../support/secret.ts'
 import type { AccountParts } from '../account-parts.ts'
-import { sessionAbsoluteMs } from './session-lifetime.ts'
-import { addSession } from './session-store.ts'
+import { mostSessions, sessionAbsoluteMs } from './session-lifetime.ts'
+import { addSession, removeSurplusSessions } from './session-store.ts'
 import type { Session } from './session.ts'
 
 /** The session, and the value that this browser must send to be recognised. */
@@ -43,6 +43,7 @@ export async function startSession(
     passwordConfirmedAt: now,
     expiresAt: now + sessionAbsoluteMs,
   })
+  await removeSurplusSessions(db, owner.accountId, mostSessions)
   const { accountId, username, timeZone } = owner
   const session = {
     sessionId,

@@ -13,7 +13,7 @@ export function readEmailAddress(given: string): EmailAddressReading {
   const emailAddress = given.trim()
   if (emailAddress === '') return { kind: 'none' }
   if (Buffer.byteLength(emailAddress) > longest || !shape.test(emailAddress)) {
-    return { kind: 'refused', message: 'This does not look like an e-mail address.' }
+    return { kind: 'refused', message: 'Enter a valid email address.' }
   }
   return { kind: 'email-address', emailAddress }
 }

@@ -8,7 +8,7 @@ import {
   createTestAccounts,
   otherPassword,
   rightPassword,
-  visit,
+  client,
 } from '../accounts-for-tests.ts'
 import { createArgon2id } from '../passwords/argon2id.ts'
 import { createLimits } from '../limits/limits.ts'
@@ -20,7 +20,7 @@ onEachEngine('signing in', (open) => {
     const { session } = await accounts.add('Alice')
     await accounts.signOut(session)
     for (const username of ['Alice', 'alice', ' ALICE ', 'ａｌｉｃｅ']) {
-      const outcome = await accounts.signIn({ username, password: rightPassword }, visit)
+      const outcome = await accounts.signIn({ username, password: rightPassword }, client)
       assert.ok(outcome.kind === 'signed-in', username)
       assert.equal(outcome.session.accountId, session.accountId)
       assert.equal(outcome.session.username, 'Alice')
@@ -32,9 +32,9 @@ onEachEngine('signing in', (open) => {
     const accounts = createTestAccounts(database)
     await accounts.add('alice')
     const hashedBefore = accounts.hashes()
-    const wrong = await accounts.signIn({ username: 'alice', password: otherPassword }, visit)
+    const wrong = await accounts.signIn({ username: 'alice', password: otherPassword }, client)
     const hashesForWrong = accounts.hashes() - hashedBefore
-    const unknown = await accounts.signIn({ username: 'nobody', password: otherPassword }, visit)
+    const unknown = await accounts.signIn({ username: 'nobody', password: otherPassword }, client)
     const hashesForUnknown = accounts.hashes() - hashedBefore - hashesForWrong
     assert.deepEqual(wrong, { kind: 'wrong' })
     assert.deepEqual(unknown, wrong)
@@ -56,7 +56,7 @@ onEachEngine('signing in', (open) => {
     await accounts.add('alice')
     for (const username of ['alice', 'nobody', 'alice', 'nobody']) {
       written.push(0)
-      await accounts.signIn({ username, password: otherPassword }, visit)
+      await accounts.signIn({ username, password: otherPassword }, client)
     }
     assert.deepEqual(written.slice(-4), [1, 1, 1, 1])
     const events = await database.db.selectFrom('events').select('account_id').distinct().execute()
@@ -71,7 +71,7 @@ onEachEngine('signing in', (open) => {
     for (const username of ['alice', 'nobody']) {
       const kinds: string[] = []
       for (let time = 0; time < 7; time++) {
-        kinds.push((await accounts.signIn({ username, password: otherPassword }, visit)).kind)
+        kinds.push((await accounts.signIn({ username, password: otherPassword }, client)).kind)
       }
       assert.deepEqual(kinds, [...Array<string>(5).fill('wrong'), 'too-many', 'too-many'])
     }
@@ -83,8 +83,8 @@ onEachEngine('signing in', (open) => {
     const accounts = createTestAccounts(database, { limits })
     const { session } = await accounts.add('alice')
     const ways = [
-      (password: string) => accounts.signIn({ username: 'alice', password }, visit),
-      (password: string) => accounts.confirmPassword(session, password, visit),
+      (password: string) => accounts.signIn({ username: 'alice', password }, client),
+      (password: string) => accounts.confirmPassword(session, password, client),
     ]
     for (const tryPassword of ways) {
       for (const password of [otherPassword, otherPassword, otherPassword, rightPassword]) {
@@ -103,11 +103,11 @@ onEachEngine('signing in', (open) => {
     const accounts = createTestAccounts(database, { limits })
     await accounts.add('alice')
     for (let time = 0; time < 5; time++) {
-      await accounts.signIn({ username: 'alice', password: otherPassword }, visit)
+      await accounts.signIn({ username: 'alice', password: otherPassword }, client)
     }
     const hashed = accounts.hashes()
     const given = { username: 'alice', password: rightPassword }
-    const outcome = await accounts.signIn(given, visit)
+    const outcome = await accounts.signIn(given, client)
     assert.ok(outcome.kind === 'too-many')
     assert.ok(outcome.retryAt > accounts.clock.now())
     assert.equal(accounts.hashes(), hashed)
@@ -120,7 +120,7 @@ onEachEngine('signing in', (open) => {
     const sessionIds = new Set([first.session.sessionId])
     for (let time = 0; time < 5; time++) {
       const given = { username: 'alice', password: rightPassword }
-      const outcome = await accounts.signIn(given, visit)
+      const outcome = await accounts.signIn(given, client)
       assert.ok(outcome.kind === 'signed-in')
       cookies.add(outcome.cookie.reveal())
       sessionIds.add(outcome.session.sessionId)
@@ -143,7 +143,7 @@ onEachEngine('signing in', (open) => {
     const given = { username: 'alice', password: rightPassword }
     const hashes: string[] = []
     for (let time = 0; time < 3; time++) {
-      assert.equal((await accounts.signIn(given, visit)).kind, 'signed-in')
+      assert.equal((await accounts.signIn(given, client)).kind, 'signed-in')
       const row = await database.db
         .selectFrom('accounts')
         .select('password_hash')
@@ -159,8 +159,8 @@ onEachEngine('signing in', (open) => {
     const accounts = createTestAccounts(await open())
     await accounts.add('alice')
     for (const text of ['', ' ', '\u0000', "' or 1=1 --", '\ud83e', 'x'.repeat(90_000), '%', '_']) {
-      const byName = await accounts.signIn({ username: text, password: rightPassword }, visit)
-      const byPassword = await accounts.signIn({ username: 'alice', password: text }, visit)
+      const byName = await accounts.signIn({ username: text, password: rightPassword }, client)
+      const byPassword = await accounts.signIn({ username: 'alice', password: text }, client)
       assert.deepEqual([byName.kind, byPassword.kind], ['wrong', 'wrong'], JSON.stringify(text))
     }
   })
@@ -168,8 +168,8 @@ onEachEngine('signing in', (open) => {
   test('a password and what is typed as one are in no log line', async () => {
     const accounts = createTestAccounts(await open())
     await accounts.add('alice')
-    await accounts.signIn({ username: 'alice', password: 'canary of the wrong kind' }, visit)
-    await accounts.signIn({ username: 'canary-as-name', password: rightPassword }, visit)
+    await accounts.signIn({ username: 'alice', password: 'canary of the wrong kind' }, client)
+    await accounts.signIn({ username: 'canary-as-name', password: rightPassword }, client)
     const said = accounts.logger.lines.join('')
     assert.doesNotMatch(said, /canary|kettles|argon2/)
     assert.match(said, /accounts\.signed-up/)

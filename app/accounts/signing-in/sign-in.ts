@@ -9,10 +9,10 @@ import {
   type Account,
 } from '../own-account/account-store.ts'
 import { removeEvents } from '../audit/event-store.ts'
-import { describeVisit, recordEvent } from '../audit/record-event.ts'
+import { describeClient, recordEvent } from '../audit/record-event.ts'
 import { startSession, type SignedIn } from '../sessions/start-session.ts'
 import { usernameKey } from './username.ts'
-import type { Visit } from '../client.ts'
+import type { Client } from '../client.ts'
 
 export type SignInGiven = { readonly username: string; readonly password: string }
 
@@ -25,13 +25,13 @@ export type SignIn =
 export async function signIn(
   parts: AccountParts,
   given: SignInGiven,
-  visit: Visit,
+  client: Client,
 ): Promise<SignIn> {
   const key = usernameKey(given.username)
-  const attempt = { usernameKey: key, address: visit.address }
+  const attempt = { usernameKey: key, address: client.address }
   const admission = await parts.limits.admitPassword(attempt)
   if (admission.kind === 'too-many') {
-    parts.logger.warn('accounts.too-many-passwords', { address: visit.address })
+    parts.logger.warn('accounts.too-many-passwords', { address: client.address })
     return admission
   }
   const account = await findAccountByUsername(parts.database.db, key)
@@ -40,27 +40,27 @@ export async function signIn(
   })
   if (verification.kind === 'busy') return verification
   if (verification.kind === 'wrong' || account === undefined) {
-    await noteRefusal(parts, account, visit)
+    await noteRefusal(parts, account, client)
     return { kind: 'wrong' }
   }
   await parts.limits.forgive(attempt)
   const renewedHash = verification.isOutdated ? await rehash(parts, given.password) : undefined
-  return await enter(parts, account, visit, renewedHash)
+  return await enter(parts, account, client, renewedHash)
 }
 
 // For an unknown name the same write is done and undone, so that the disk does not tell the difference.
 async function noteRefusal(
   parts: AccountParts,
   account: Account | undefined,
-  visit: Visit,
+  client: Client,
 ): Promise<void> {
   const accountId = account?.accountId ?? asAccountId(parts.ids())
   await parts.database.transaction(async (db) => {
-    const event = { kind: 'sign-in-refused', details: describeVisit(visit) } as const
+    const event = { kind: 'sign-in-refused', details: describeClient(client) } as const
     await recordEvent(parts, db, accountId, event)
     if (account === undefined) await removeEvents(db, accountId)
   })
-  parts.logger.warn('accounts.sign-in-refused', { address: visit.address })
+  parts.logger.warn('accounts.sign-in-refused', { address: client.address })
 }
 
 // When the line is full, another time does as well.
@@ -72,7 +72,7 @@ async function rehash(parts: AccountParts, password: string): Promise<string | u
 async function enter(
   parts: AccountParts,
   account: Account,
-  visit: Visit,
+  client: Client,
   renewedHash: string | undefined,
 ): Promise<SignedIn> {
   const { accountId, passwordHash } = account
@@ -80,9 +80,9 @@ async function enter(
     if (renewedHash !== undefined) {
       await replacePasswordHash(db, accountId, { from: passwordHash, to: renewedHash })
     }
-    const event = { kind: 'signed-in', details: describeVisit(visit) } as const
+    const event = { kind: 'signed-in', details: describeClient(client) } as const
     await recordEvent(parts, db, accountId, event)
-    return await startSession(parts, db, account, visit.userAgent)
+    return await startSession(parts, db, account, client.userAgent)
   })
   parts.logger.info('accounts.signed-in', { accountId })
   return signedIn

@@ -8,7 +8,7 @@ import {
   createTestAccounts,
   otherPassword,
   rightPassword,
-  visit,
+  client,
 } from '../accounts-for-tests.ts'
 import { createArgon2id } from '../passwords/argon2id.ts'
 import { createLimits } from '../limits/limits.ts'
@@ -24,7 +24,7 @@ onEachEngine('signing up', (open) => {
         emailAddress: 'alice@example.com',
         timeZone: 'Europe/Berlin',
       },
-      visit,
+      client,
     )
     assert.ok(outcome.kind === 'signed-in')
     assert.equal(outcome.session.username, 'Alice')
@@ -49,13 +49,13 @@ onEachEngine('signing up', (open) => {
       .executeTakeFirstOrThrow()
     assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     const given = { username: 'alice', password: rightPassword }
-    assert.equal((await accounts.signIn(given, visit)).kind, 'signed-in')
+    assert.equal((await accounts.signIn(given, client)).kind, 'signed-in')
   })
 
   test('an unknown time zone is not worth refusing anybody for, an e-mail address is optional', async () => {
     const accounts = createTestAccounts(await open())
     const given = { username: 'alice', password: rightPassword, timeZone: 'Mars', emailAddress: '' }
-    const outcome = await accounts.signUp(given, visit)
+    const outcome = await accounts.signUp(given, client)
     assert.ok(outcome.kind === 'signed-in')
     assert.equal(outcome.session.timeZone, 'UTC')
   })
@@ -65,7 +65,7 @@ onEachEngine('signing up', (open) => {
     const accounts = createTestAccounts(database)
     const outcome = await accounts.signUp(
       { username: '<b>', password: 'pw', emailAddress: 'nowhere' },
-      visit,
+      client,
     )
     assert.ok(outcome.kind === 'refused')
     assert.deepEqual(
@@ -81,10 +81,10 @@ onEachEngine('signing up', (open) => {
     await accounts.add('alice')
     const hashed = accounts.hashes()
     for (const username of ['alice', 'Alice', 'ＡＬＩＣＥ', '𝐚𝐥𝐢𝐜𝐞']) {
-      const outcome = await accounts.signUp({ username, password: otherPassword }, visit)
+      const outcome = await accounts.signUp({ username, password: otherPassword }, client)
       assert.equal(outcome.kind, 'username-taken', username)
     }
-    const mixed = await accounts.signUp({ username: 'аlice', password: otherPassword }, visit)
+    const mixed = await accounts.signUp({ username: 'аlice', password: otherPassword }, client)
     assert.equal(mixed.kind, 'refused')
     assert.equal(accounts.hashes(), hashed, 'and nothing is hashed for it')
   })
@@ -94,7 +94,7 @@ onEachEngine('signing up', (open) => {
     const accounts = createTestAccounts(database)
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, () =>
-        accounts.signUp({ username: 'alice', password: rightPassword }, visit),
+        accounts.signUp({ username: 'alice', password: rightPassword }, client),
       ),
     )
     assert.equal(outcomes.filter(({ kind }) => kind === 'signed-in').length, 1)
@@ -111,7 +111,7 @@ onEachEngine('signing up', (open) => {
     const kinds: string[] = []
     for (let person = 0; person < 200; person++) {
       const given = { username: `person-${person}`, password: rightPassword }
-      kinds.push((await accounts.signUp(given, visit)).kind)
+      kinds.push((await accounts.signUp(given, client)).kind)
     }
     assert.equal(kinds.filter((kind) => kind === 'signed-in').length, 60)
     assert.equal(kinds.filter((kind) => kind === 'too-many').length, 140)
@@ -135,7 +135,7 @@ onEachEngine('signing up', (open) => {
     const outcomes: string[] = []
     const signingUp = Array.from({ length: 8 }, async (_, person) => {
       const given = { username: `person-${person}`, password: rightPassword }
-      const { kind } = await accounts.signUp(given, visit)
+      const { kind } = await accounts.signUp(given, client)
       outcomes.push(kind)
       // One hashes, one waits; when the other six have their answer, the hash may end.
       if (outcomes.length === 6) gate.resolve()

@@ -6,11 +6,11 @@ import { addAccount, findAccountByUsername, type Account } from '../own-account/
 import { readEmailAddress } from './email-address.ts'
 import type { FieldProblem } from '../field-problem.ts'
 import { findPasswordProblem } from '../passwords/password-rules.ts'
-import { describeVisit, recordEvent } from '../audit/record-event.ts'
+import { describeClient, recordEvent } from '../audit/record-event.ts'
 import { startSession, type SignedIn } from '../sessions/start-session.ts'
 import { defaultTimeZone, readTimeZone } from '../own-account/time-zone.ts'
 import { readUsername } from './username.ts'
-import type { Visit } from '../client.ts'
+import type { Client } from '../client.ts'
 
 export type SignUpGiven = {
   readonly username: string
@@ -30,15 +30,15 @@ export type SignUp =
 export async function signUp(
   parts: AccountParts,
   given: SignUpGiven,
-  visit: Visit,
+  client: Client,
 ): Promise<SignUp> {
-  const form = await parts.limits.admitSignUpForm(visit.address)
+  const form = await parts.limits.admitSignUpForm(client.address)
   if (form.kind === 'too-many') return form
   const read = readGiven(given)
   if (read.kind === 'refused') return read
-  const admission = await parts.limits.admitSignUp(visit.address)
+  const admission = await parts.limits.admitSignUp(client.address)
   if (admission.kind === 'too-many') {
-    parts.logger.warn('accounts.too-many-sign-ups', { address: visit.address })
+    parts.logger.warn('accounts.too-many-sign-ups', { address: client.address })
     return admission
   }
   const namesake = await findAccountByUsername(parts.database.db, read.usernameKey)
@@ -52,7 +52,7 @@ export async function signUp(
     passwordHash: hashing.hash,
     createdAt: parts.clock.now(),
   }
-  return await addAndEnter(parts, account, visit)
+  return await addAndEnter(parts, account, client)
 }
 
 type Read =
@@ -79,13 +79,13 @@ function readGiven(given: SignUpGiven): Read {
   }
 }
 
-async function addAndEnter(parts: AccountParts, account: Account, visit: Visit): Promise<SignUp> {
+async function addAndEnter(parts: AccountParts, account: Account, client: Client): Promise<SignUp> {
   const outcome = await parts.database.transaction(async (db) => {
     // Somebody else may have taken the name while we hashed.
     if (!(await addAccount(db, account))) return undefined
-    const event = { kind: 'signed-up', details: describeVisit(visit) } as const
+    const event = { kind: 'signed-up', details: describeClient(client) } as const
     await recordEvent(parts, db, account.accountId, event)
-    return await startSession(parts, db, account, visit.userAgent)
+    return await startSession(parts, db, account, client.userAgent)
   })
   if (outcome === undefined) return { kind: 'username-taken' }
   parts.logger.info('accounts.signed-up', { accountId: account.accountId })

@@ -17,16 +17,16 @@ export function readUsername(given: string): UsernameReading {
     .normalize('NFKC')
   const length = Array.from(username).length
   if (length < shortest || length > longest || given.length > 4 * longest) {
-    return refused(`A username has ${shortest} to ${longest} characters.`)
+    return refused(`Use ${shortest} to ${longest} characters.`)
   }
   if (!/^[\p{L}\p{M}0-9._-]+$/u.test(username)) {
-    return refused('A username is made of letters, digits, full stops, hyphens and underscores.')
+    return refused('Use letters, digits, dots, hyphens and underscores.')
   }
   if (!/^[\p{L}0-9]/u.test(username) || /\p{M}{4}|[._-]\p{M}/u.test(username)) {
-    return refused('A username begins with a letter or a digit.')
+    return refused('Start with a letter or a digit.')
   }
   if (!isOfOneScript(username)) {
-    return refused('The letters of a username are of one alphabet: others look too much alike.')
+    return refused('Use letters of one alphabet only.')
   }
   return { kind: 'username', username, key: usernameKey(username) }
 }

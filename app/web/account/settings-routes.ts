@@ -9,7 +9,7 @@ import { leaveToast } from '../toast-cookie.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { keepSession } from '../session-cookie.ts'
-import { visitOf } from '../client-of.ts'
+import { clientOf } from '../client-of.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
 import { settingsPage, type SettingsRefusal } from './views/settings.ts'
 
@@ -39,7 +39,7 @@ export function settingsRoutes(parts: RouteParts) {
       newPassword: textField,
     })
     const sessionsBefore = await accounts.listSessions(session.accountId)
-    const outcome = await accounts.changePassword(session, change, visitOf(context, site))
+    const outcome = await accounts.changePassword(session, change, clientOf(context, site))
     if (outcome.kind !== 'changed') {
       const refusal = wrongAs('currentPassword', outcome)
       return await again(parts, context, { form: 'password', outcome: refusal })
@@ -74,7 +74,7 @@ export function settingsRoutes(parts: RouteParts) {
     const outcome = await accounts.deleteAccount(
       session,
       { password, beforeDelete: [(accountId) => connections.disconnectAll(accountId)] },
-      visitOf(context, site),
+      clientOf(context, site),
     )
     if (outcome.kind !== 'deleted') {
       return await again(parts, context, {
@@ -124,6 +124,6 @@ type PasswordOutcome = { readonly kind: 'wrong' } | SettingsRefusal['outcome']
 /** A wrong password is a problem of the field in which it was typed. */
 function wrongAs(field: string, outcome: PasswordOutcome): SettingsRefusal['outcome'] {
   return outcome.kind === 'wrong'
-    ? { kind: 'refused', problems: [{ field, message: 'That is not your password.' }] }
+    ? { kind: 'refused', problems: [{ field, message: 'Wrong password.' }] }
     : outcome
 }

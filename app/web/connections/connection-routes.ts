@@ -11,7 +11,7 @@ import { keepSession } from '../session-cookie.ts'
 import { leaveToast } from '../toast-cookie.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
-import { visitOf } from '../client-of.ts'
+import { clientOf } from '../client-of.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
 import { nameOfApprover } from './approver.ts'
 import type { ConnectionDetails } from './views/connection-panel.ts'
@@ -85,7 +85,7 @@ async function refusePassword(
   const outcome = await parts.accounts.confirmPassword(
     session,
     password,
-    visitOf(context, parts.site),
+    clientOf(context, parts.site),
   )
   switch (outcome.kind) {
     case 'confirmed':
@@ -97,7 +97,7 @@ async function refusePassword(
     case 'wrong': {
       const refused = {
         connectionId,
-        problems: [{ field: 'password', message: 'That is not your password.' }],
+        problems: [{ field: 'password', message: 'Wrong password.' }],
         retryAt: outcome.kind === 'too-many' ? outcome.retryAt : undefined,
       }
       const status = outcome.kind === 'too-many' ? 429 : 403

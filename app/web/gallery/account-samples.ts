@@ -37,7 +37,7 @@ function signUpSamples(setting: Setting): readonly Sample[] {
         kind: 'refused',
         problems: [
           { field: 'password', message: say('Use at least 15 characters.') },
-          { field: 'emailAddress', message: say('This is not an e-mail address.') },
+          { field: 'emailAddress', message: say('Enter a valid email address.') },
         ],
       },
     }),
@@ -82,7 +82,7 @@ function settingsSamples(setting: Setting): readonly Sample[] {
         form: 'password',
         outcome: {
           kind: 'refused',
-          problems: [{ field: 'currentPassword', message: say('This is not your password.') }],
+          problems: [{ field: 'currentPassword', message: say('Wrong password.') }],
         },
       },
     }),
@@ -91,7 +91,7 @@ function settingsSamples(setting: Setting): readonly Sample[] {
         form: 'deletion',
         outcome: {
           kind: 'refused',
-          problems: [{ field: 'password', message: say('This is not your password.') }],
+          problems: [{ field: 'password', message: say('Wrong password.') }],
         },
       },
     }),

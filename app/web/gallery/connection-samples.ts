@@ -81,7 +81,7 @@ function connectionsSamples(setting: Setting): readonly Sample[] {
   const [acme] = all
   const frame = inSeveralWorkspaces(setting)
   const page = { frame, connections: all, passwordNeeded: true, receipts: receiptsOf(setting) }
-  const message = setting.say('This is not your password.')
+  const message = setting.say('Wrong password.')
   return [
     { name: 'connections', page: connectionsPage(page) },
     {

@@ -17,7 +17,7 @@ export function accountDeletionForm({ frame, refusal }: AccountDeletionForm): Ht
       Taskr first revokes its access at Attio, then forgets your tasks, your sessions and you. Your
       tasks in Attio stay as they are.
     </p>
-    ${formSummary('Your account was not deleted.', refusal, frame.now)}
+    ${formSummary("Your account wasn't deleted.", refusal, frame.now)}
     <details class="disclosure" ${refusal === undefined ? '' : html`open`}>
       <summary>Delete my account</summary>
       <form method="post" action="${paths.accountDeletion}" novalidate>
@@ -25,13 +25,13 @@ export function accountDeletionForm({ frame, refusal }: AccountDeletionForm): Ht
           {
             name: 'password',
             id: 'deletion-password',
-            label: 'Your password, to be sure it is you',
+            label: 'Confirm your password',
             type: 'password',
             autocomplete: 'current-password',
           },
           problemsIn(refusal),
         )}
-        <button class="danger" type="submit">Delete account for good</button>
+        <button class="danger" type="submit">Delete account permanently</button>
       </form>
     </details>
   </section>`

@@ -32,12 +32,11 @@ export function eventsPage({ frame, events, position }: EventsPage): Html {
         <a class="back" href="${paths.settings}">Settings</a>
       </header>
       <p class="intro">
-        Everything that happened in this account. If something here was not you, change your
-        password.
+        What happened in this account. If something here wasn't you, change your password.
       </p>
       ${
         events.length === 0
-          ? html`<p class="empty">Nothing has happened yet.</p>`
+          ? html`<p class="empty">No activity yet.</p>`
           : html`<ol class="events">
               ${events.map((event) => eventItem(event, frame))}
             </ol>`

@@ -63,25 +63,24 @@ export function logInPage(page: LogInPage): Html {
           <button class="primary grow" type="submit">Log in</button>
         </div>
       </form>
-      <p class="switch">New here? <a href="${paths.signUp}">Sign up</a></p>
+      <p class="switch">New to Taskr? <a href="${paths.signUp}">Sign up</a></p>
     </div>`,
   })
 }
 
 const reasons = {
-  'session-ended': 'Your session ended. Log in again and you are back where you were.',
-  needed: 'Log in first, then you are taken to where you wanted to go.',
-  'finish-connecting':
-    'You came back from Attio, but your session had ended meanwhile. Log in to finish connecting.',
-  'logged-out': 'You are logged out. See you soon.',
+  'session-ended': 'Your session ended. Log in to continue.',
+  needed: 'Log in to continue.',
+  'finish-connecting': 'Your session ended. Log in to finish connecting.',
+  'logged-out': "You're logged out.",
 } satisfies Record<LogInReason, string>
 
 function summary(outcome: LogInOutcome, now: number): Html {
   switch (outcome.kind) {
     case 'wrong':
-      return problemSummary('That username and password do not belong together.')
+      return problemSummary('Wrong username or password.')
     case 'refused':
-      return problemSummary('You are not logged in yet.', outcome.problems)
+      return problemSummary('Please fix this:', outcome.problems)
     case 'too-many':
     case 'busy':
       return triesLater(outcome, now)

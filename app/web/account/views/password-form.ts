@@ -15,8 +15,8 @@ export function passwordForm(form: PasswordForm): Html {
   const problems = problemsIn(form.refusal)
   return html`<section class="panel" aria-labelledby="password-title">
     <h2 id="password-title">Password</h2>
-    <p>Changing it ends your sessions in all other browsers.</p>
-    ${formSummary('Your password was not changed.', form.refusal, form.frame.now)}
+    <p>Changing it logs you out everywhere else.</p>
+    ${formSummary("Your password wasn't changed.", form.refusal, form.frame.now)}
     <form method="post" action="${paths.password}" novalidate>
       <input
         type="hidden"

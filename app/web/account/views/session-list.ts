@@ -20,14 +20,14 @@ export type SessionList = {
 
 export function sessionList({ frame, sessions }: SessionList): Html {
   return html`<section class="panel" aria-labelledby="sessions-title">
-    <h2 id="sessions-title">Where you are signed in</h2>
+    <h2 id="sessions-title">Where you're logged in</h2>
     <ul class="things">
       ${sessions.map((session) => sessionItem(session, frame))}
     </ul>
     ${
       sessions.length > 1
         ? html`<form method="post" action="${paths.otherSessionsEnding}">
-            <button type="submit">End all other sessions</button>
+            <button type="submit">Log out everywhere else</button>
           </form>`
         : ''
     }
@@ -56,7 +56,7 @@ function sessionItem(session: SettingsSession, frame: AppFrame): Html {
             action="${addressOf(paths.sessionEnding, { sessionId: session.sessionId })}"
           >
             <button class="quiet" type="submit">
-              End<span class="visually-hidden"> the session of ${browser}</span>
+              Log out<span class="visually-hidden"> ${browser}</span>
             </button>
           </form>`
     }

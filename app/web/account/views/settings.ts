@@ -42,14 +42,14 @@ export function settingsPage(page: SettingsPage): Html {
 
 function everythingYours(): Html {
   return html`<section class="panel" aria-labelledby="yours">
-    <h2 id="yours">Everything of yours</h2>
+    <h2 id="yours">Your data</h2>
     <p>
       What Taskr keeps about you, and what it did in your name. No export contains an access token.
     </p>
     <ul class="downloads">
       <li>${download(paths.tasksExport, 'Download my tasks (CSV)')}</li>
       <li>${download(paths.everythingExport, 'Download everything (JSON)')}</li>
-      <li><a href="${paths.events}">Events: who signed in, what was connected</a></li>
+      <li><a href="${paths.events}">Activity: log-ins and connections</a></li>
     </ul>
   </section>`
 }

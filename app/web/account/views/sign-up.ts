@@ -27,7 +27,7 @@ export function signUpPage(page: SignUpPage): Html {
     title: outcome === undefined ? 'Sign up' : 'Problem: Sign up',
     body: html`<div class="card">
       <h1>Sign up</h1>
-      <p>One account here holds as many Attio workspaces as you have.</p>
+      <p>One account for all your Attio workspaces.</p>
       ${outcome === undefined ? '' : summary(outcome, problems, page.frame.now)}
       <form method="post" action="${paths.signUp}" novalidate>
         ${formField(
@@ -53,7 +53,7 @@ export function signUpPage(page: SignUpPage): Html {
         ${formField(
           {
             name: 'emailAddress',
-            label: 'E-mail address (optional)',
+            label: 'Email (optional)',
             type: 'email',
             autocomplete: 'email',
             value: values?.emailAddress,
@@ -72,7 +72,7 @@ export function signUpPage(page: SignUpPage): Html {
         </div>
       </form>
       <p class="switch">
-        Already here?
+        Already have an account?
         <a href="${logInAddress(page.returnTo === undefined ? {} : { returnTo: page.returnTo })}"
           >Log in</a
         >
@@ -84,14 +84,14 @@ export function signUpPage(page: SignUpPage): Html {
 function problemsOf(outcome: SignUpOutcome | undefined): readonly FieldProblem[] {
   if (outcome?.kind === 'refused') return outcome.problems
   if (outcome?.kind !== 'username-taken') return []
-  return [{ field: 'username', message: 'Somebody already has this username. Choose another.' }]
+  return [{ field: 'username', message: 'That username is taken. Choose another.' }]
 }
 
 function summary(outcome: SignUpOutcome, problems: readonly FieldProblem[], now: number): Html {
   switch (outcome.kind) {
     case 'refused':
     case 'username-taken':
-      return problemSummary('You are not signed up yet.', problems)
+      return problemSummary('Please fix this:', problems)
     case 'too-many':
     case 'busy':
       return triesLater(outcome, now)

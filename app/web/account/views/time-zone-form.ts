@@ -14,8 +14,8 @@ export function timeZoneForm({ frame, timeZones, refusal }: TimeZoneForm): Html 
   const current = frame.account.timeZone
   return html`<section class="panel" aria-labelledby="time-zone-title">
     <h2 id="time-zone-title">Time zone</h2>
-    <p>Days begin and deadlines fall by this clock.</p>
-    ${formSummary('The time zone was not changed.', refusal, frame.now)}
+    <p>Used for Today and due times.</p>
+    ${formSummary("Your time zone wasn't changed.", refusal, frame.now)}
     <form class="row" method="post" action="${paths.timeZone}">
       <div class="field">
         <label for="timeZone">Your time zone</label>

@@ -9,6 +9,6 @@ export type TriesLater =
 
 export function triesLater(outcome: TriesLater, now: number): Html {
   return outcome.kind === 'too-many'
-    ? problemSummary(`That was tried too often. Try again ${waitInWords(outcome.retryAt, now)}.`)
-    : problemSummary('Taskr is very busy. Nothing was changed. Try again in a few seconds.')
+    ? problemSummary(`Too many attempts. Try again ${waitInWords(outcome.retryAt, now)}.`)
+    : problemSummary('Taskr is busy. Try again in a few seconds.')
 }

@@ -31,7 +31,7 @@ export function disconnectForm(form: DisconnectForm): Html {
               {
                 name: 'password',
                 id: passwordId,
-                label: 'Your password, to be sure it is you',
+                label: 'Confirm your password',
                 type: 'password',
                 autocomplete: 'current-password',
               },
@@ -56,5 +56,5 @@ function summary(
         'Still connected.',
         refused.problems.map((problem) => ({ ...problem, id: passwordId })),
       )
-    : problemSummary(`That was tried too often. Try again ${waitInWords(refused.retryAt, now)}.`)
+    : problemSummary(`Too many attempts. Try again ${waitInWords(refused.retryAt, now)}.`)
 }

@@ -44,9 +44,7 @@ export function problemPage({ frame, problem }: ProblemPage): Html {
       <p>${words}</p>
       ${
         problem.kind === 'internal'
-          ? html`<p class="small">
-              If you report it, name this: <code>${problem.requestId}</code>
-            </p>`
+          ? html`<p class="small">Reference: <code>${problem.requestId}</code></p>`
           : ''
       }
       <p class="actions"><a class="button primary grow" href="${paths.home}">Back to Taskr</a></p>
@@ -58,8 +56,8 @@ function explain(problem: PageProblem, now: number): { title: string; words: str
   switch (problem.kind) {
     case 'bad-request':
       return {
-        title: 'Taskr did not understand that',
-        words: 'Something in the request was not as Taskr expects it. Nothing was changed.',
+        title: "Taskr couldn't read that request",
+        words: 'Go back, reload the page and try again. Nothing was changed.',
       }
     case 'wrong-host':
       return {
@@ -68,44 +66,43 @@ function explain(problem: PageProblem, now: number): { title: string; words: str
       }
     case 'cross-site':
       return {
-        title: 'That came from another site',
-        words:
-          'Taskr only accepts forms from its own pages, so nothing was changed. Go back and try there.',
+        title: 'That request came from another site',
+        words: 'Taskr only accepts forms from its own pages. Nothing was changed.',
       }
     case 'not-found':
       return {
-        title: 'There is nothing here',
-        words: 'The address may be mistyped, or what was here is gone.',
+        title: 'Page not found',
+        words: 'Check the address, or go back to your tasks.',
       }
     case 'method-not-allowed':
       return {
-        title: 'That cannot be done here',
-        words: 'This address does not take that kind of request. Nothing was changed.',
+        title: "That isn't possible here",
+        words: 'Go back and use the buttons on the page. Nothing was changed.',
       }
     case 'too-large':
-      return { title: 'That is too much', words: 'What was sent is larger than Taskr takes.' }
+      return { title: "That's too large", words: 'Go back and send less. Nothing was changed.' }
     case 'unsupported-media-type':
       return {
-        title: 'Taskr cannot read that',
-        words: 'What was sent is in a form that Taskr does not take. Nothing was changed.',
+        title: "Taskr can't read that format",
+        words: 'Go back, reload the page and try again. Nothing was changed.',
       }
     case 'too-many':
       return {
-        title: 'Slow down a little',
-        words: `That was too often in a short time. Try again ${waitInWords(problem.retryAt, now)}.`,
+        title: 'Too many requests',
+        words: `Try again ${waitInWords(problem.retryAt, now)}.`,
       }
     case 'internal':
       return {
-        title: 'Something broke on our side',
-        words: 'It is not your fault, and it has been written down. Trying again may help.',
+        title: 'Something went wrong',
+        words: "It's our fault, and we've logged it. Try again.",
       }
     case 'unavailable':
       return {
-        title: 'Taskr is not ready',
+        title: 'Taskr is unavailable',
         words:
           problem.retryAt === undefined
-            ? 'Taskr has too much to do or is starting. Try again in a moment.'
-            : `Taskr has too much to do. Try again ${waitInWords(problem.retryAt, now)}.`,
+            ? 'Try again in a moment.'
+            : `Try again ${waitInWords(problem.retryAt, now)}.`,
       }
   }
 }

@@ -1,12 +1,12 @@
-// The trail that a person reads: what happened to their account and its connections, whoever did it.
+// The audit log on a person's page: what happened to the account and its connections, whichever part recorded it.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { onEachEngine } from '../../testing/database/on-each-engine.ts'
-import { connectionIdsIn, wordsOf } from '../../testing/in-process/page-text.ts'
-import { connect, createWorld, password } from '../../testing/in-process/testbed.ts'
+import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
+import { connectionIdsIn, wordsOf } from '../../../testing/in-process/page-text.ts'
+import { connect, createWorld, password } from '../../../testing/in-process/testbed.ts'
 
-onEachEngine('the trail', (_, engine) => {
+onEachEngine('the audit log', (_, engine) => {
   test('H-35 16.3.1 has every sign-in, connect, refused callback, revocation and change of key, newest first, and no secret', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.connected()
@@ -19,21 +19,21 @@ onEachEngine('the trail', (_, engine) => {
     const fresh = `k2:${randomBytes(32).toString('base64url')}`
     await world.restart({ TASKR_KEYS: `${fresh},${world.environment['TASKR_KEYS']}` })
     world.taskr.startWorking()
-    await until(async () => /encryption key/.test((await jo.get('/events')).body))
+    await until(async () => /Encryption key/.test((await jo.get('/events')).body))
     const [id = ''] = await connectionIdsIn(jo)
     const [token = ''] = world.attio.control.world.accessTokens.all().map((one) => one.id)
     await jo.post(`/connections/${id}/disconnection`)
     const { body } = await jo.get('/events')
     const words = wordsOf(body)
     const expected = [
-      'The access token was revoked at Attio for Acme Robotics',
+      'Access token revoked for Acme Robotics',
       'Disconnected Acme Robotics',
-      'The encryption key was changed for Acme Robotics',
-      'Signed in',
-      'Somebody tried to sign in and was refused',
+      'Encryption key changed for Acme Robotics',
+      'Logged in',
+      'Log-in refused',
       'Logged out',
-      'A return from Attio was refused',
-      'A return from Attio was refused',
+      'Connection refused after returning from Attio',
+      'Connection refused after returning from Attio',
       'Connected Acme Robotics',
       'Signed up',
     ]

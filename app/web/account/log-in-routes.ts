@@ -1,0 +1,43 @@
+// GET and POST /login.
+import { Hono } from 'hono'
+import { logInReasons, paths } from '../addresses.ts'
+import { clientOf } from '../client-of.ts'
+import { readForm, textField } from '../read-form.ts'
+import { queryValue } from '../read-query.ts'
+import { safeReturnTo } from '../return-to.ts'
+import type { RouteParts, WebEnv } from '../web-parts.ts'
+import { enter, statusOf } from './enter.ts'
+import { logInPage } from './views/log-in.ts'
+
+export function logInRoutes(parts: RouteParts) {
+  const { accounts, pages, site } = parts
+  const routes = new Hono<WebEnv>()
+
+  routes.get(paths.logIn, (context) => {
+    if (context.get('session') !== undefined) return context.redirect(paths.home, 303)
+    const reason = logInReasons.find((known) => known === queryValue(context, 'reason'))
+    const returnTo = safeReturnTo(queryValue(context, 'returnTo'))
+    return context.html(logInPage({ frame: pages.frame(context), reason, returnTo }))
+  })
+
+  routes.post(paths.logIn, async (context) => {
+    const form = await readForm(context, {
+      username: textField,
+      password: textField,
+      returnTo: textField,
+    })
+    if (context.get('session') !== undefined) return context.redirect(paths.home, 303)
+    const { returnTo, ...given } = form
+    const outcome = await accounts.signIn(given, clientOf(context, site))
+    if (outcome.kind === 'signed-in') return await enter(parts, context, outcome, returnTo)
+    const page = logInPage({
+      frame: pages.frame(context),
+      values: { username: form.username },
+      outcome,
+      returnTo: safeReturnTo(returnTo),
+    })
+    return context.html(page, statusOf(outcome))
+  })
+
+  return routes
+}
