@@ -1,7 +1,7 @@
 // GET and POST /login.
 import { Hono } from 'hono'
 import { logInReasons, paths } from '../addresses.ts'
-import { clientOf } from '../client-of.ts'
+import { clientOfRequest } from '../client-of-request.ts'
 import { readForm, textField } from '../read-form.ts'
 import { queryValue } from '../read-query.ts'
 import { safeReturnTo } from '../return-to.ts'
@@ -28,7 +28,7 @@ export function logInRoutes(parts: RouteParts) {
     })
     if (context.get('session') !== undefined) return context.redirect(paths.home, 303)
     const { returnTo, ...given } = form
-    const outcome = await accounts.signIn(given, clientOf(context, site))
+    const outcome = await accounts.signIn(given, clientOfRequest(context, site))
     if (outcome.kind === 'signed-in') return await enter(parts, context, outcome, returnTo)
     const page = logInPage({
       frame: pages.frame(context),

@@ -9,7 +9,7 @@ import { leaveToast } from '../toast-cookie.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { keepSession } from '../session-cookie.ts'
-import { clientOf } from '../client-of.ts'
+import { clientOfRequest } from '../client-of-request.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
 import { settingsPage, type SettingsRefusal } from './views/settings.ts'
 
@@ -39,7 +39,7 @@ export function settingsRoutes(parts: RouteParts) {
       newPassword: textField,
     })
     const sessionsBefore = await accounts.listSessions(session.accountId)
-    const outcome = await accounts.changePassword(session, change, clientOf(context, site))
+    const outcome = await accounts.changePassword(session, change, clientOfRequest(context, site))
     if (outcome.kind !== 'changed') {
       const refusal = wrongAs('currentPassword', outcome)
       return await again(parts, context, { form: 'password', outcome: refusal })
@@ -74,7 +74,7 @@ export function settingsRoutes(parts: RouteParts) {
     const outcome = await accounts.deleteAccount(
       session,
       { password, beforeDelete: [(accountId) => connections.disconnectAll(accountId)] },
-      clientOf(context, site),
+      clientOfRequest(context, site),
     )
     if (outcome.kind !== 'deleted') {
       return await again(parts, context, {

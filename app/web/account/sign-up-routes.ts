@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { minimumPasswordLength } from '../../accounts/accounts.ts'
 import { paths } from '../addresses.ts'
-import { clientOf } from '../client-of.ts'
+import { clientOfRequest } from '../client-of-request.ts'
 import { readForm, textField } from '../read-form.ts'
 import { queryValue } from '../read-query.ts'
 import { safeReturnTo } from '../return-to.ts'
@@ -32,7 +32,7 @@ export function signUpRoutes(parts: RouteParts) {
     })
     if (context.get('session') !== undefined) return context.redirect(paths.home, 303)
     const { returnTo, ...given } = form
-    const outcome = await accounts.signUp(given, clientOf(context, site))
+    const outcome = await accounts.signUp(given, clientOfRequest(context, site))
     if (outcome.kind === 'signed-in') return await enter(parts, context, outcome, returnTo)
     const { username, emailAddress } = form
     const page = signUpPage({

@@ -11,7 +11,7 @@ import { readForm, textField } from '../read-form.ts'
 import { leaveToast } from '../toast-cookie.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
-import { clientOf } from '../client-of.ts'
+import { clientOfRequest } from '../client-of-request.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
 import { connectPage } from './views/connect.ts'
 import { refusedPage } from './views/refused.ts'
@@ -38,7 +38,7 @@ export function connectRoutes(parts: RouteParts) {
     const { accountId, sessionId } = signedIn(context)
     const { connection } = await readForm(context, { connection: textField })
     const begun = await connections.begin(
-      { accountId, sessionId, address: clientOf(context, site).address },
+      { accountId, sessionId, address: clientOfRequest(context, site).address },
       connection === '' ? undefined : asConnectionId(connection),
     )
     if (begun.kind === 'too-many') throw new Problem(begun)

@@ -11,7 +11,7 @@ import { keepSession } from '../session-cookie.ts'
 import { leaveToast } from '../toast-cookie.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
-import { clientOf } from '../client-of.ts'
+import { clientOfRequest } from '../client-of-request.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
 import { nameOfApprover } from './approver.ts'
 import type { ConnectionDetails } from './views/connection-panel.ts'
@@ -85,7 +85,7 @@ async function refusePassword(
   const outcome = await parts.accounts.confirmPassword(
     session,
     password,
-    clientOf(context, parts.site),
+    clientOfRequest(context, parts.site),
   )
   switch (outcome.kind) {
     case 'confirmed':

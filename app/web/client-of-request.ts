@@ -2,7 +2,7 @@
 import type { Client } from '../accounts/accounts.ts'
 import type { Site, WebContext } from './web-parts.ts'
 
-export function clientOf(context: WebContext, site: Site): Client {
+export function clientOfRequest(context: WebContext, site: Site): Client {
   return {
     address: addressOf(context, site),
     userAgent: (context.req.header('user-agent') ?? '').slice(0, 300),
