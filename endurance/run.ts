@@ -41,6 +41,10 @@ const runs: Readonly<Record<string, { readonly args: readonly string[]; readonly
       args: [...test, 'delivery-load/delivery-load.endurance.ts'],
       shows: 'webhook deliveries are answered at once, however many come',
     },
+    'local-attio-examples': {
+      args: ['local-attio-examples/run.ts'],
+      shows: 'the examples of the local Attio run with their tools, on every Node it supports',
+    },
     'live-updates': {
       args: ['live-updates/run.ts'],
       shows: 'how soon an open page shows an edit, and what a thousand open pages cost',

@@ -1,48 +1,51 @@
-// What npm would get, in an empty project: it installs, its types hold, it runs from the command line and in process.
+// Packs the workspace as `npm publish` does and installs it in an empty project: types, command line, in process.
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { promisify } from 'node:util'
-import { pack, type Packed } from '../tools/pack.ts'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '..')
 const tool = (name: string) => join(root, 'node_modules', '.bin', name)
 
-suite('the package', { timeout: 120_000 }, () => {
+suite('package', { timeout: 120_000 }, () => {
+  let folder = ''
   let project = ''
-  let packed: Packed = { folder: '', tarball: '' }
+  let tarball = ''
+  let installed = ''
 
   before(async () => {
-    project = await mkdtemp(join(tmpdir(), 'local-attio-package-'))
-    packed = await pack('local-attio', project)
-    await writeFile(
-      join(project, 'package.json'),
-      JSON.stringify({ type: 'module', private: true }),
-    )
-    const offline = [
-      'install',
-      '--offline',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--silent',
-    ]
+    folder = await mkdtemp(join(tmpdir(), 'local-attio-package-'))
+    const workspace = await copyOfWorkspace(folder)
+    project = join(folder, 'project')
+    await mkdir(project)
+    await run('npm', ['init', '-y'], { cwd: project })
+    await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: workspace })
+    tarball = join(folder, (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? '')
+    const offline = '--offline --ignore-scripts --no-audit --no-fund --silent'.split(' ')
     const needs = ['hono', '@hono/node-server', 'zod'].map((name) =>
       join(root, 'node_modules', name),
     )
-    await run('npm', [...offline, packed.tarball, ...needs], { cwd: project })
+    await run('npm', ['install', ...offline, tarball, ...needs], { cwd: project })
+    installed = join(project, 'node_modules', '@taskr', 'local-attio')
+    // The folder that was packed is as it was.
+    assert.deepEqual(await readdir(workspace), [...workspaceFiles, 'dist'].toSorted())
+    assert.equal(
+      await readFile(join(workspace, 'package.json'), 'utf8'),
+      await readFile(join(root, 'local-attio', 'package.json'), 'utf8'),
+    )
   })
 
-  after(() => rm(project, { recursive: true, force: true }))
+  after(() => rm(folder, { recursive: true, force: true }))
 
-  test('holds compiled code with its styles, types, README and licence, and no tests', async () => {
-    const names = (await readdir(packed.folder)).toSorted()
-    assert.deepEqual(names, ['LICENSE', 'README.md', 'lib', 'package.json'])
-    const files = await readdir(join(packed.folder, 'lib'), { recursive: true })
+  test('`npm pack` in the folder packs compiled code, styles, types and documents, and no tests', async () => {
+    const names = (await readdir(installed)).toSorted()
+    assert.deepEqual(names, ['LICENSE', 'README.md', 'SUPPORTED.md', 'lib', 'package.json'])
+    const files = await readdir(join(installed, 'lib'), { recursive: true })
     assert.deepEqual(
       files.filter((file) => /\.test\.|for-tests\/.|(?<!\.d)\.ts$/.test(file)),
       [],
@@ -51,11 +54,28 @@ suite('the package', { timeout: 120_000 }, () => {
   })
 
   test('publint and attw find nothing', async () => {
-    await run(tool('publint'), [packed.folder, '--strict'])
-    await run(tool('attw'), [packed.tarball, '--profile', 'esm-only'])
+    await run(tool('publint'), [installed, '--strict'])
+    await run(tool('attw'), [tarball, '--profile', 'esm-only'])
   })
 
-  test('starts from the command line and shows its pages in full', async () => {
+  test('every link in the published README leads to a file that is published', async () => {
+    const readme = await readFile(join(installed, 'README.md'), 'utf8')
+    for (const [, address = ''] of readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+      assert.ok(existsSync(join(installed, address)), address)
+    }
+  })
+
+  test('the README’s first test passes in a project made by `npm init -y`', async () => {
+    const readme = await readFile(join(installed, 'README.md'), 'utf8')
+    const [, name = '', code = ''] =
+      /<!-- example\/(\S+) -->\s+```\w+\n([^]+?)```/.exec(readme) ?? []
+    await writeFile(join(project, name), code)
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env
+    const { stdout } = await run(process.execPath, ['--test', name], { cwd: project, env })
+    assert.match(stdout, /pass 1\n/)
+  })
+
+  test('the command line starts it, and its pages have their styles', async () => {
     const bin = join(project, 'node_modules', '.bin', 'local-attio')
     const child = spawn(process.execPath, [bin, '--port', '0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -72,18 +92,33 @@ suite('the package', { timeout: 120_000 }, () => {
     }
   })
 
-  test('works in process, with its types, as a stranger would write it', async () => {
-    await writeFile(join(project, 'first.ts'), firstProgram)
+  test('a program uses it in process with its types', async () => {
+    await writeFile(join(project, 'first.mts'), firstProgram)
     await writeFile(join(project, 'tsconfig.json'), JSON.stringify(strictest))
     await run(tool('tsc'), ['-p', project]).catch((error: unknown) => {
       assert.fail(
         error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error),
       )
     })
-    const { stdout } = await run(process.execPath, [join(project, 'first.ts')])
+    const { stdout } = await run(process.execPath, [join(project, 'first.mts')])
     assert.equal(stdout.trim(), '200 true 7')
   })
 })
+
+const workspaceFiles = ['ARCHITECTURE.md', 'README.md', 'SUPPORTED.md', 'package.json', 'src']
+
+/** Copies what packing needs, so that other tests never meet a manifest that is being packed. */
+async function copyOfWorkspace(into: string): Promise<string> {
+  for (const name of ['tsconfig.json', 'tsconfig.base.json', 'LICENSE', 'tools']) {
+    await cp(join(root, name), join(into, name), { recursive: true })
+  }
+  await symlink(join(root, 'node_modules'), join(into, 'node_modules'))
+  const workspace = join(into, 'local-attio')
+  for (const name of workspaceFiles) {
+    await cp(join(root, 'local-attio', name), join(workspace, name), { recursive: true })
+  }
+  return workspace
+}
 
 const firstProgram = `
 import { createLocalAttio, standard } from '@taskr/local-attio'
@@ -114,7 +149,7 @@ const strictest = {
     allowImportingTsExtensions: true,
     skipLibCheck: false,
   },
-  files: ['first.ts'],
+  files: ['first.mts'],
 }
 
 /** The first address that the program prints. */

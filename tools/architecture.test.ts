@@ -181,6 +181,11 @@ const walls: readonly Wall[] = [
   },
   // Attacks look at what is stored, as a thief would.
   {
+    part: 'endurance/local-attio-examples',
+    parts: ['tools/pack.ts'],
+    packages: ['node:', '@sparticuz/chromium'],
+  },
+  {
     part: 'endurance',
     parts: [
       'testing',

@@ -1,5 +1,6 @@
 // Stages a workspace for npm in <workspace>/dist (compiled JavaScript, types, rewritten manifest) and
-// packs it. In the repository its exports name the sources; what is published names what is compiled.
+// packs it. In the repository its exports name the sources; the published ones name the compiled files.
+// `npm pack` and `npm publish` in the workspace itself do the same through tools/pack-in-place.ts.
 //
 //   node tools/pack.ts attio
 //   node tools/pack.ts local-attio --into ./packages
@@ -19,9 +20,14 @@ export interface Packed {
   readonly tarball: string
 }
 
-/** `into` is where the tarball goes; default the staging folder. */
+/** Packs a workspace. `into` is where the tarball goes; default the staging folder. */
 export async function pack(workspace: string, into?: string): Promise<Packed> {
-  const source = join(root, workspace)
+  const folder = await stage(join(root, workspace))
+  return { folder, tarball: await npmPack(folder, into === undefined ? folder : resolve(into)) }
+}
+
+/** Writes everything that is published into <source>/dist and returns that folder. */
+export async function stage(source: string): Promise<string> {
   const folder = join(source, 'dist')
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
@@ -30,7 +36,8 @@ export async function pack(workspace: string, into?: string): Promise<Packed> {
   await copyAssets(join(source, 'src'), join(folder, 'lib'))
   await writeFile(join(folder, 'package.json'), publishedManifest(manifest))
   for (const name of ['README.md', 'LICENSE']) await cp(findText(source, name), join(folder, name))
-  return { folder, tarball: await npmPack(folder, into === undefined ? folder : resolve(into)) }
+  for (const name of manifest.files ?? []) await cp(join(source, name), join(folder, name))
+  return folder
 }
 
 /** Compiles what the entries reach: tests and what only they use stay behind. */
@@ -73,6 +80,8 @@ const manifestSchema = z.looseObject({
   version: z.string(),
   exports: z.record(z.string(), z.string()),
   bin: z.record(z.string(), z.string()).optional(),
+  /** Published beside the compiled files. */
+  files: z.array(z.string()).optional(),
 })
 
 type Manifest = z.output<typeof manifestSchema>
@@ -94,7 +103,7 @@ function publishedManifest(manifest: Manifest): string {
     ...Object.fromEntries(kept),
     exports: { ...exports, './package.json': './package.json' },
     ...(manifest.bin && { bin: mapValues(manifest.bin, compiledPath) }),
-    files: ['lib'],
+    files: ['lib', ...(manifest.files ?? [])],
   }
   return `${JSON.stringify(published, null, 2)}\n`
 }

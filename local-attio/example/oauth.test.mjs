@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createLocalAttio } from '@taskr/local-attio'
 
-test('somebody connects Attio, and we read their tasks', async () => {
+test('an admin connects Attio, and the app lists tasks', async () => {
   const attio = createLocalAttio()
   const redirectUri = 'http://localhost:3050/callback'
   const { clientId, clientSecret } = attio.registerApp({
@@ -21,11 +21,11 @@ test('somebody connects Attio, and we read their tasks', async () => {
   url.searchParams.set('client_id', clientId)
   url.searchParams.set('response_type', 'code')
   url.searchParams.set('redirect_uri', redirectUri)
-  url.searchParams.set('state', 'nobody can guess this')
+  url.searchParams.set('state', 'a random value')
 
   // … an admin of a workspace presses "Allow" …
   const sentTo = attio.control.consent({ url, person: 'ada@acme.example', workspace: 'acme' })
-  assert.equal(sentTo.searchParams.get('state'), 'nobody can guess this')
+  assert.equal(sentTo.searchParams.get('state'), 'a random value')
 
   // … and your app exchanges the code. Give it `attio.fetch` where it would use `fetch`.
   const exchange = await attio.fetch(`${attio.origin}/oauth/token`, {
@@ -38,11 +38,10 @@ test('somebody connects Attio, and we read their tasks', async () => {
       code: sentTo.searchParams.get('code') ?? '',
     }),
   })
-  const granted: unknown = await exchange.json()
-  assert.ok(typeof granted === 'object' && granted !== null && 'access_token' in granted)
+  const { access_token: token } = await exchange.json()
 
   const list = await attio.fetch(`${attio.origin}/v2/tasks?limit=10`, {
-    headers: { authorization: `Bearer ${String(granted.access_token)}` },
+    headers: { authorization: `Bearer ${token}` },
   })
   assert.equal(list.status, 200)
   assert.equal(attio.control.journal.count({ operation: 'tasks.list' }), 1)
