@@ -1,5 +1,5 @@
-// Who must hear that something changed: the open pages of the account it belongs to. "Changed" carries nothing else;
-// whoever hears it looks for themselves, with their own rights.
+// Tells the open pages of an account that something changed. The message says nothing else: each page reads
+// again with its own rights.
 import type { AccountId } from '../support/ids.ts'
 
 export interface Live {
@@ -7,7 +7,7 @@ export interface Live {
   readonly changed: (accountId: AccountId) => void
   /** Calls back on each change until the returned function is called, or Taskr stops. */
   readonly listen: (accountId: AccountId, heard: Listener) => () => void
-  /** A word that differs whenever something of the account changed since. */
+  /** A text that differs after every change in the account. */
   readonly version: (accountId: AccountId) => string
   /** Ends all listening: each listener hears `stopped`. */
   readonly close: () => Promise<void>
@@ -15,7 +15,7 @@ export interface Live {
 
 export type Listener = (what: 'changed' | 'stopped') => void
 
-/** Carries changes between nodes. */
+/** Sends changes between nodes. */
 export interface Notifications {
   readonly send: (accountId: AccountId) => void
   readonly close: () => Promise<void>
@@ -25,10 +25,10 @@ export type OpenNotifications = (
   receive: (accountId: AccountId | 'all') => void,
 ) => Promise<Notifications>
 
-/** More open pages than anybody looks at: the eldest gives way. */
+/** When an account has more open pages, the oldest one stops listening. */
 const listenersPerAccount = 50
 
-/** With a notifications changes come back from it, also one's own; without, they are told at once. */
+/** With notifications, a node hears its own changes through them, too. Without, it hears them at once. */
 export async function createLive(
   startedAt: number,
   openNotifications?: OpenNotifications,
@@ -42,7 +42,7 @@ export async function createLive(
     versions.set(accountId, (versions.get(accountId) ?? 0) + 1)
     for (const heard of listeners.get(accountId) ?? []) heard('changed')
   }
-  // After a gap nobody knows what was missed: everybody looks again.
+  // After a gap any change may have been missed.
   const tellAll = (): void => {
     everything += 1
     for (const accountId of listeners.keys()) tell(accountId)

@@ -1,82 +1,126 @@
-// Carries changes between nodes by PostgreSQL's LISTEN and NOTIFY, on a connection of its own. When that breaks it is
-// made again, and everybody is told to look, since nobody knows what was missed.
-import { Client } from 'pg'
+// Sends changes between nodes with PostgreSQL's LISTEN and NOTIFY, over a connection of its own. After that
+// broke, this node reads everything again, and the accounts it could not announce are announced.
 import type { Clock } from '../support/clock.ts'
 import { asAccountId, type AccountId } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
 import type { OpenNotifications } from './live.ts'
+import { openListener, type Listener } from './postgres-listener.ts'
 
-const channel = 'taskr_changed'
 const pauseMs = 1_000
+/** A connection that is silent for longer is tested, and replaced when the test gets no answer. */
+const testEveryMs = 5_000
+/** Beyond this many waiting accounts, all nodes are told that anything may have changed. */
+const longestQueue = 1_000
 
 export function postgresNotifications(options: {
   readonly url: string
   readonly clock: Clock
   readonly logger: Logger
-  /** The connection was lost and made again. */
+  /** Called after the connection was lost and made again. */
   readonly cameBack?: () => void
 }): OpenNotifications {
-  const { url, clock, logger, cameBack } = options
   return async (receive) => {
+    const { url, clock, logger, cameBack } = options
     const stopping = new AbortController()
-    let client = await connect()
-    let reconnecting = Promise.resolve()
+    const { signal } = stopping
+    const queue = createQueue(receive, logger)
+    let listener = await open()
+    const watching = watch()
 
-    async function connect(): Promise<Client> {
-      const next = new Client({ connectionString: url, keepAlive: true })
-      next.on('notification', ({ payload }) => receive(asAccountId(payload ?? '')))
-      next.on('error', (error) => logger.warn('live.connection-lost', { error }))
-      try {
-        await next.connect()
-        await next.query(`listen ${channel}`)
-      } catch (error) {
-        await next.end().catch(() => {})
-        throw error
-      }
-      // Only of one that stood: one that never came to be ends, too, and whoever tries tries again anyway.
-      next.once('end', () => {
-        if (!stopping.signal.aborted) reconnecting = reconnect()
+    async function open(): Promise<Listener> {
+      const opened = await openListener(url, {
+        heard: (payload) => receive(payload === everyAccount ? 'all' : asAccountId(payload)),
+        failed: (error) => logger.warn('live.connection-lost', { error }),
       })
-      return next
+      void queue.flush(opened)
+      return opened
+    }
+
+    /** Replaces the connection whenever it ends. */
+    async function watch(): Promise<void> {
+      while (!signal.aborted) {
+        await untilItEnds(listener)
+        if (signal.aborted) return
+        await reconnect()
+      }
+    }
+    async function untilItEnds(current: Listener): Promise<void> {
+      while (!signal.aborted && !current.hasEnded()) {
+        const quiet = new AbortController()
+        await Promise.race([current.ended, pause(testEveryMs, quiet.signal)])
+        quiet.abort()
+        if (!signal.aborted && !current.hasEnded() && !(await current.answers())) current.destroy()
+      }
     }
     async function reconnect(): Promise<void> {
-      while (!stopping.signal.aborted) {
+      while (!signal.aborted) {
+        await pause(pauseMs)
+        if (signal.aborted) return
         try {
-          await clock.wait(pauseMs, stopping.signal)
-          client = await connect()
+          listener = await open()
           receive('all')
           return cameBack?.()
         } catch (error) {
-          if (!stopping.signal.aborted) logger.warn('live.connection-refused', { error })
+          logger.warn('live.connection-refused', { error })
         }
       }
     }
-
-    // One at a time; whoever is waiting to be told is told once.
-    const waiting = new Set<AccountId>()
-    let sending = Promise.resolve()
-    async function sendWaiting(): Promise<void> {
-      for (const accountId of waiting) {
-        waiting.delete(accountId)
-        try {
-          await client.query('select pg_notify($1, $2)', [channel, accountId])
-        } catch (error) {
-          logger.warn('live.not-sent', { error })
-        }
-      }
+    async function pause(ms: number, sooner: AbortSignal = signal): Promise<void> {
+      await clock.wait(ms, AbortSignal.any([signal, sooner])).catch(() => {})
     }
 
     return {
       send: (accountId) => {
-        waiting.add(accountId)
-        sending = sending.then(sendWaiting)
+        queue.add(accountId)
+        void queue.flush(listener)
       },
       close: async () => {
         stopping.abort()
-        await reconnecting
-        await sending
-        await client.end()
+        await queue.flush(listener)
+        listener.destroy()
+        await watching
       },
     }
+  }
+}
+
+/** A payload that is no account's id. */
+const everyAccount = '*'
+
+/** The accounts that other nodes have not heard of yet. They stay until PostgreSQL took them. */
+function createQueue(receive: (who: AccountId | 'all') => void, logger: Logger) {
+  const waiting = new Set<AccountId | typeof everyAccount>()
+  let flushing = Promise.resolve()
+
+  async function sendAll(listener: Listener): Promise<void> {
+    for (const account of waiting) {
+      if (listener.hasEnded()) return
+      try {
+        waiting.delete(account)
+        await listener.notify(account)
+      } catch (error) {
+        waiting.add(account)
+        logger.warn('live.not-sent', { error })
+        // The pages of this node need no database to hear of it.
+        if (account !== everyAccount) receive(account)
+        return listener.destroy()
+      }
+    }
+  }
+
+  return {
+    add: (accountId: AccountId): void => {
+      if (waiting.has(everyAccount)) return
+      if (waiting.size < longestQueue) {
+        waiting.add(accountId)
+      } else {
+        waiting.clear()
+        waiting.add(everyAccount)
+      }
+    },
+    flush: async (listener: Listener): Promise<void> => {
+      flushing = flushing.then(() => sendAll(listener))
+      return await flushing
+    },
   }
 }

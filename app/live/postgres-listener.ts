@@ -1,0 +1,75 @@
+// One connection that listens and notifies. Each of its waits ends, and so does the connection when asked to.
+import { Socket } from 'node:net'
+import { Client } from 'pg'
+
+export interface Listener {
+  readonly notify: (payload: string) => Promise<void>
+  /** True when PostgreSQL answers within the limit. */
+  readonly answers: () => Promise<boolean>
+  readonly ended: Promise<void>
+  readonly hasEnded: () => boolean
+  /** Ends the connection at once, without a goodbye that a silent network would never carry. */
+  readonly destroy: () => void
+}
+
+const channel = 'taskr_changed'
+const answerWithinMs = 2_000
+
+export async function openListener(
+  url: string,
+  handlers: {
+    readonly heard: (payload: string) => void
+    readonly failed: (error: Error) => void
+  },
+): Promise<Listener> {
+  const socket = new Socket()
+  const client = new Client({
+    connectionString: url,
+    stream: () => socket,
+    keepAlive: true,
+    connectionTimeoutMillis: answerWithinMs,
+    query_timeout: answerWithinMs,
+  })
+  let hasEnded = false
+  const { promise: ended, resolve } = Promise.withResolvers<void>()
+  const end = (): void => {
+    hasEnded = true
+    resolve()
+  }
+  client.on('notification', ({ payload }) => handlers.heard(payload ?? ''))
+  client.on('error', handlers.failed)
+  client.on('end', end)
+  const destroy = (): void => {
+    socket.destroy()
+    end()
+  }
+  try {
+    await client.connect()
+    await client.query(`listen ${channel}`)
+  } catch (error) {
+    destroy()
+    throw error
+  }
+  let last = Promise.resolve()
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const mine = last.then(work)
+    last = mine.catch(() => {})
+    return mine
+  }
+  return {
+    notify: (payload) =>
+      inTurn(async () => {
+        await client.query('select pg_notify($1, $2)', [channel, payload])
+      }),
+    answers: () =>
+      inTurn(async () => {
+        await client.query('select 1')
+      }).then(
+        () => true,
+        () => false,
+      ),
+    ended,
+    hasEnded: () => hasEnded,
+    destroy,
+  }
+}
