@@ -4,7 +4,7 @@ import type { Clock } from '../support/clock.ts'
 import { asAccountId, type AccountId } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
 import type { OpenNotifications } from './live.ts'
-import { openListener, type Listener } from './postgres-listener.ts'
+import { openListeningConnection, type ListeningConnection } from './listening-connection.ts'
 
 const pauseMs = 1_000
 /** A connection that is silent for longer is tested, and replaced when the test gets no answer. */
@@ -27,8 +27,8 @@ export function postgresNotifications(options: {
     let listener = await open()
     const watching = watch()
 
-    async function open(): Promise<Listener> {
-      const opened = await openListener(url, {
+    async function open(): Promise<ListeningConnection> {
+      const opened = await openListeningConnection(url, {
         heard: (payload) => receive(payload === everyAccount ? 'all' : asAccountId(payload)),
         failed: (error) => logger.warn('live.connection-lost', { error }),
       })
@@ -44,7 +44,7 @@ export function postgresNotifications(options: {
         await reconnect()
       }
     }
-    async function untilItEnds(current: Listener): Promise<void> {
+    async function untilItEnds(current: ListeningConnection): Promise<void> {
       while (!signal.aborted && !current.hasEnded()) {
         const quiet = new AbortController()
         await Promise.race([current.ended, pause(testEveryMs, quiet.signal)])
@@ -92,7 +92,7 @@ function createQueue(receive: (who: AccountId | 'all') => void, logger: Logger) 
   const waiting = new Set<AccountId | typeof everyAccount>()
   let flushing = Promise.resolve()
 
-  async function sendAll(listener: Listener): Promise<void> {
+  async function sendAll(listener: ListeningConnection): Promise<void> {
     for (const account of waiting) {
       if (listener.hasEnded()) return
       try {
@@ -118,7 +118,7 @@ function createQueue(receive: (who: AccountId | 'all') => void, logger: Logger) 
         waiting.add(everyAccount)
       }
     },
-    flush: async (listener: Listener): Promise<void> => {
+    flush: async (listener: ListeningConnection): Promise<void> => {
       flushing = flushing.then(() => sendAll(listener))
       return await flushing
     },

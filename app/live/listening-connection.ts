@@ -2,7 +2,7 @@
 import { Socket } from 'node:net'
 import { Client } from 'pg'
 
-export interface Listener {
+export interface ListeningConnection {
   readonly notify: (payload: string) => Promise<void>
   /** True when PostgreSQL answers within the limit. */
   readonly answers: () => Promise<boolean>
@@ -15,13 +15,13 @@ export interface Listener {
 const channel = 'taskr_changed'
 const answerWithinMs = 2_000
 
-export async function openListener(
+export async function openListeningConnection(
   url: string,
   handlers: {
     readonly heard: (payload: string) => void
     readonly failed: (error: Error) => void
   },
-): Promise<Listener> {
+): Promise<ListeningConnection> {
   const socket = new Socket()
   const client = new Client({
     connectionString: url,
