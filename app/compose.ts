@@ -4,9 +4,8 @@ import { createAccounts, createLimits, type LimitRules } from './accounts/accoun
 import { createArgon2id, type Argon2Parameters } from './accounts/passwords/argon2id.ts'
 import { createPasswords } from './accounts/passwords/password-hasher.ts'
 import type { Config } from './config.ts'
-import { createChanges, forgetChanges, forgetLeases } from './changes/changes.ts'
-import type { DeliveryPoint } from './changes/delivery-points.ts'
-import { settleWithAttio } from './changes/settle-with-attio.ts'
+import { createChanges, forgetChanges, forgetLeases } from './tasks/changes.ts'
+import type { SendingStep } from './tasks/sending/sending-steps.ts'
 import { checkKeys } from './connections/keys/check-keys.ts'
 import {
   createConnectLimits,
@@ -21,7 +20,8 @@ import { createTurns } from './connections/calling/rate-limiter.ts'
 import { openDatabase, type Database } from './database/open-database.ts'
 import { createLive } from './live/live.ts'
 import { postgresNotifications } from './live/postgres-notifications.ts'
-import { createMirror, forgetMirror, forgetWalksUnderWay } from './mirror/mirror.ts'
+import { createSync, forgetMirrorState, forgetSyncsUnderWay } from './sync/sync.ts'
+import { createMirror, removeMirror } from './tasks/mirror.ts'
 import { createBackground } from './work/work.ts'
 import type { Clock } from './support/clock.ts'
 import { createIds } from './support/ids.ts'
@@ -37,6 +37,9 @@ import type { Assets } from './web/assets/assets.ts'
 import { bundleAssets } from './web/assets/bundle-assets.ts'
 import { createWebApp } from './web/web-app.ts'
 import type { WebParts } from './web/web-parts.ts'
+
+/** A task that Attio said is gone is remembered this long: no answer is under way for longer. */
+const removedMattersForMs = 24 * 3_600_000
 
 export interface Surroundings {
   readonly clock: Clock
@@ -55,7 +58,7 @@ export interface Surroundings {
   /** For tests of a database that fails: stands between Taskr and the database it opened. */
   readonly betweenDatabase?: (database: Database) => Database
   /** For tests that stop the delivery of a change where it hurts. */
-  readonly reached?: (point: DeliveryPoint) => Promise<void>
+  readonly reached?: (point: SendingStep) => Promise<void>
   /** For tests, whose passwords guard nothing: what it costs to hash one. */
   readonly unsafePasswordCost?: Argon2Parameters
   /** For tests, whose PostgreSQL is fast instead of durable. */
@@ -66,7 +69,7 @@ export interface Taskr {
   /** What it is made of, for whoever runs it in their own process. */
   readonly parts: Pick<
     WebParts,
-    'accounts' | 'changes' | 'connections' | 'mirror' | 'tasks' | 'webhooks'
+    'accounts' | 'changes' | 'connections' | 'mirror' | 'sync' | 'tasks' | 'webhooks'
   >
   /** Answers a request; `remoteAddress` is what the socket says, for the limits. */
   readonly fetch: (request: Request, remoteAddress?: string) => Promise<Response>
@@ -113,7 +116,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
           clock,
           logger,
           // The server may be another one by now, which has not heard everything.
-          cameBack: () => background.run('walks after a gap', () => mirror.walkAllSoon()),
+          cameBack: () => background.run('syncs after a gap', () => sync.syncAllSoon()),
         })
       : undefined,
   )
@@ -156,29 +159,29 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
         logger,
       }),
     },
-    [forgetMirror, forgetChanges],
+    [removeMirror, forgetMirrorState, forgetChanges],
   )
   if (database.engine === 'sqlite') {
-    await forgetWalksUnderWay(database.db)
+    await forgetSyncsUnderWay(database.db)
     await forgetLeases(database.db)
     await forgetHintLeases(database.db)
   }
-  const mirror = createMirror(
+  const mirror = createMirror(database.db)
+  const sync = createSync(
     {
       database,
       connections,
       clock,
       logger,
       live,
-      changes: settleWithAttio({ clock, ids }),
-      listTold: (connectionIds) => webhooks.listTold(connectionIds),
+      ids,
+      listLive: (connectionIds) => webhooks.listTold(connectionIds),
     },
     background,
   )
   const changes = createChanges({
     database,
     connections,
-    mirror,
     live,
     background,
     clock,
@@ -192,7 +195,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     database,
     accounts,
     connections,
-    mirror,
+    sync,
     sealer,
     clock,
     ids,
@@ -211,6 +214,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     accounts,
     connections,
     mirror,
+    sync,
     tasks,
     changes,
     webhooks,
@@ -231,7 +235,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   })
 
   return {
-    parts: { accounts, changes, connections, mirror, tasks, webhooks },
+    parts: { accounts, changes, connections, mirror, sync, tasks, webhooks },
     fetch: async (request, remoteAddress) =>
       await web.fetch(request, remoteAddress === undefined ? {} : { remoteAddress }),
     startWorking: () => {
@@ -255,8 +259,8 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       })
       background.repeat('revocations', pause, (signal) => connections.revokeDue(signal))
       background.repeat('webhooks', pause, (signal) => webhooks.keepDue(signal))
-      background.repeat('gaps', pause, () => mirror.noticeGap())
-      background.repeat('walks', pause, () => mirror.walkDue())
+      background.repeat('gaps', pause, () => sync.noticeGap())
+      background.repeat('syncs', pause, () => sync.syncDue())
       background.repeat('hints', pause, () => webhooks.followDue())
       background.repeat(
         'expiry',
@@ -265,7 +269,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
           await accounts.forgetExpired()
           await connections.forgetExpired()
           await changes.forgetFinished()
-          await mirror.forgetRemoved()
+          await mirror.forgetRemoved(clock.now() - removedMattersForMs)
           await webhooks.forgetOld()
         },
       )

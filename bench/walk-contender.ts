@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { createAttioClient } from '@taskr/attio'
 import { z } from 'zod'
 import { openDatabase } from '../app/database/open-database.ts'
-import { walk } from '../app/mirror/walk.ts'
+import { fullSync } from '../app/sync/full-sync.ts'
 import { systemClock as clock } from '../app/support/clock.ts'
 import { keepHeapSmall } from '../app/support/heap.ts'
-import { asAccountId, asConnectionId, asWorkspaceId } from '../app/support/ids.ts'
+import { asAccountId, asConnectionId, asWorkspaceId, createIds } from '../app/support/ids.ts'
 import { createLogger } from '../app/support/logger.ts'
-import { nothingUnderWay } from '../app/mirror/pending.ts'
+import { systemRandomBytes } from '../app/support/random.ts'
 
 const task = z.object({ kind: z.enum(['bare', 'walk']), url: z.string(), accessToken: z.string() })
 const list = z.object({ data: z.array(z.unknown()) })
@@ -79,11 +79,12 @@ async function walkTwice({ url, accessToken }: Task) {
   const parts = {
     database,
     clock,
+    ids: createIds(clock, systemRandomBytes),
     logger,
     live: { changed: () => {} },
-    changes: nothingUnderWay,
-    listTold: async () => new Set<never>(),
+    listLive: async () => new Set<never>(),
     connections: {
+      list: async () => [],
       callAttio: async <Value>(
         _owner: unknown,
         work: (
@@ -96,7 +97,7 @@ async function walkTwice({ url, accessToken }: Task) {
   await client.tasks.list()
   const once = () =>
     measure(async () => {
-      const ended = await walk(parts, owner, { staleAfterMs: 0 })
+      const ended = await fullSync(parts, owner, { staleAfterMs: 0 })
       if (ended.kind !== 'finished') throw new Error(JSON.stringify(ended))
       return ended.rowsWritten
     })

@@ -23,9 +23,9 @@ onEachEngine('refreshing the members of a workspace', (_, engine) => {
       },
     })
     const owner = await world.ownerOf(await world.connected())
-    const { mirror } = world.taskr.parts
+    const { mirror, sync } = world.taskr.parts
     for (let round = 1; round <= 5; round += 1) {
-      const all = Array.from({ length: 6 }, () => mirror.readMembers(owner))
+      const all = Array.from({ length: 6 }, () => sync.readMembers(owner))
       const outcomes = await world.patiently(Promise.all(all))
       assert.deepEqual(
         outcomes.map(({ kind }) => kind),
@@ -34,7 +34,7 @@ onEachEngine('refreshing the members of a workspace', (_, engine) => {
     }
     const members = await mirror.listMembers([owner.connectionId])
     assert.equal(members.length, 4)
-    await world.patiently(mirror.readMembers(owner))
+    await world.patiently(sync.readMembers(owner))
     const after = await mirror.listMembers([owner.connectionId])
     assert.deepEqual(new Set(after.map(({ lastName }) => lastName)), new Set([`N${names}`]))
   })

@@ -19,7 +19,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
     await using world = await createWorld({ databaseUrl, attio: { seed: 'no-tasks' }, ...options })
     const changing = await startChanging(world)
     changing.ada.addTask({ content: 'Call Grace', assigneeIds: [standard.members.adaAtAcme] })
-    await world.patiently(world.taskr.parts.mirror.walk(changing.owner, 0))
+    await world.patiently(world.taskr.parts.sync.syncNow(changing.owner, 0))
     await play(changing)
   }
 
@@ -141,7 +141,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal(inAttio().filter(({ content }) => content === 'Once').length, 1)
       await world.patiently(world.delivered())
       await shownOnce()
-      await world.patiently(world.taskr.parts.mirror.walk(owner, 0))
+      await world.patiently(world.taskr.parts.sync.syncNow(owner, 0))
       await shownOnce()
       await settle()
       await shownOnce()
@@ -245,7 +245,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
           deadlineAt: 1_000,
           assigneeIds: [ben, standard.members.adaAtAcme],
         })
-        await world.patiently(world.taskr.parts.mirror.walk(owner, 0))
+        await world.patiently(world.taskr.parts.sync.syncNow(owner, 0))
         await replace('Call Grace', 'Call Grace Hopper')
         assert.equal((await shown()).length, 1)
         // Wanted while the replacement is held, of what will stand for it.

@@ -1,23 +1,21 @@
 // What the web may ask about tasks.
 import type { Connection } from '../connections/connections.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
-import { listAllTasks } from './all-tasks.ts'
-import { findRecords, type FindRecordsParts, type RecordsFound } from './find-records.ts'
-import { findTask, type FoundTask, type TaskNames } from './find-task.ts'
-import { listAssignable, type ListedMember } from './list-assignable.ts'
-import type { ListedTask } from './listed-task.ts'
-import { countOwnOpenTasks, type OpenTaskCounts } from './open-counts.ts'
+import { listAllTasks } from './reading/all-tasks.ts'
+import { findRecords, type FindRecordsParts, type RecordsFound } from './reading/find-records.ts'
+import { findTask, type FoundTask, type TaskNames } from './reading/find-task.ts'
+import { listAssignable, type ListedMember } from './reading/list-assignable.ts'
+import type { ListedTask } from './reading/listed-task.ts'
+import { countOwnOpenTasks, type OpenTaskCounts } from './reading/open-counts.ts'
 import { understandLine, type UnderstoodLine } from './quick-add/understand-line.ts'
-import { suggestRecords, type RecordsSuggested } from './suggest-records.ts'
+import { suggestRecords, type RecordsSuggested } from './reading/suggest-records.ts'
 import {
-  listConnectionsWithMirrors,
   listTasks,
-  type ListedConnection,
   type Reader,
   type TaskList,
   type TaskListQuery,
   type TaskParts,
-} from './task-list.ts'
+} from './reading/task-list.ts'
 
 export {
   chosenOf,
@@ -26,24 +24,34 @@ export {
   quickDateText,
   type ChosenDeadline,
   type QuickDate,
-} from './chosen-deadline.ts'
-export type { ListedTask } from './listed-task.ts'
+} from './reading/chosen-deadline.ts'
+export type { FoundTask } from './reading/find-task.ts'
+export type { RecordsFound } from './reading/find-records.ts'
+export type { TaskList } from './reading/task-list.ts'
+export type { OpenTaskCounts } from './reading/open-counts.ts'
+export type { ListedTask, ListedRecord } from './reading/listed-task.ts'
 export { readDate } from './quick-add/find-date.ts'
 export { taskLines } from './quick-add/understand-task.ts'
 export type { UnderstoodLine } from './quick-add/understand-line.ts'
 
 export interface Tasks {
-  /** `own` when the person's own open tasks were counted already. */
-  readonly list: (reader: Reader, query: TaskListQuery, own?: OpenTaskCounts) => Promise<TaskList>
+  /** `own`: the person's own open tasks, when they were counted already. */
+  readonly list: <Shown extends Connection>(
+    reader: Reader,
+    query: TaskListQuery,
+    of: { readonly all: readonly Shown[]; readonly own?: OpenTaskCounts | undefined },
+  ) => Promise<TaskList<Shown>>
   readonly countOwnOpen: (
     reader: Reader,
-    connections: readonly ListedConnection[],
+    connections: readonly Connection[],
   ) => Promise<OpenTaskCounts>
   /** Every task of every connection, in pieces: for exports. */
   readonly listAll: (accountId: AccountId) => AsyncGenerator<readonly ListedTask[], void>
-  readonly listConnections: (accountId: AccountId) => Promise<readonly ListedConnection[]>
   /** Undefined when the account has no such task. */
-  readonly find: (names: TaskNames) => Promise<FoundTask | undefined>
+  readonly find: <Listed extends Connection>(
+    names: TaskNames,
+    connections: readonly Listed[],
+  ) => Promise<FoundTask<Listed> | undefined>
   /** Asks Attio, for as long as a person waits. */
   readonly findRecords: (
     owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
@@ -69,11 +77,10 @@ export interface Tasks {
 
 export function createTasks(parts: TaskParts & FindRecordsParts): Tasks {
   return {
-    list: (reader, query, own) => listTasks(parts, reader, query, own),
+    list: (reader, query, of) => listTasks(parts, reader, query, of),
     countOwnOpen: (reader, connections) => countOwnOpenTasks(parts, reader, connections),
     listAll: (accountId) => listAllTasks(parts, accountId),
-    listConnections: (accountId) => listConnectionsWithMirrors(parts, accountId),
-    find: (names) => findTask(parts, names),
+    find: (names, connections) => findTask(parts, names, connections),
     findRecords: (owner, query) => findRecords(parts, owner, query),
     understand: (connection, line, reader) =>
       understandLine(parts.mirror, connection, line, { ...reader, now: parts.clock.now() }),

@@ -1,8 +1,8 @@
 // Gathers what every page is given besides its own content: who is signed in, what to load, what just happened,
 // what waits in the navigation.
 import type { Session } from '../accounts/accounts.ts'
-import type { OpenTaskCounts } from '../tasks/open-counts.ts'
-import type { ListedConnection } from '../tasks/task-list.ts'
+import type { OpenTaskCounts } from '../tasks/reading/open-counts.ts'
+import type { ListedConnection } from '../sync/sync.ts'
 import { liveAddress, paths } from './addresses.ts'
 import type { Cookies } from './cookies.ts'
 import { takeToast } from './toast-cookie.ts'
@@ -44,7 +44,7 @@ export function createPages(parts: WebParts, cookies: Cookies): Pages {
     frame,
     appFrame: async (context, session, known) => {
       const connections =
-        known?.connections ?? (await parts.tasks.listConnections(session.accountId))
+        known?.connections ?? (await parts.sync.listConnections(session.accountId))
       const counts = known?.counts ?? (await parts.tasks.countOwnOpen(session, connections))
       return {
         ...frame(context),

@@ -1,9 +1,10 @@
 // What the pages are made of, built once in compose.ts, and what a request carries on its way to its handler.
 import type { Context } from 'hono'
 import type { Accounts, Session } from '../accounts/accounts.ts'
-import type { Changes } from '../changes/changes.ts'
+import type { Changes } from '../tasks/changes.ts'
 import type { Connections } from '../connections/connections.ts'
-import type { Mirror } from '../mirror/mirror.ts'
+import type { Sync } from '../sync/sync.ts'
+import type { Mirror } from '../tasks/mirror.ts'
 import type { Live } from '../live/live.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Ids } from '../support/ids.ts'
@@ -19,6 +20,7 @@ export interface WebParts {
   readonly accounts: Accounts
   readonly connections: Connections
   readonly mirror: Mirror
+  readonly sync: Sync
   readonly tasks: Tasks
   readonly changes: Changes
   readonly webhooks: Webhooks

@@ -4,7 +4,7 @@ import type { Connections } from '../connections/connections.ts'
 import type { Sealer } from '../connections/keys/seal.ts'
 import type { Database } from '../database/open-database.ts'
 import type { Live } from '../live/live.ts'
-import type { Mirror } from '../mirror/mirror.ts'
+import type { Sync } from '../sync/sync.ts'
 import type { Background } from '../work/work.ts'
 import type { Clock } from '../support/clock.ts'
 import type { AccountId, ConnectionId, Ids } from '../support/ids.ts'
@@ -15,7 +15,7 @@ export interface WebhookParts {
   readonly database: Database
   readonly accounts: Pick<Accounts, 'recordEvent'>
   readonly connections: Pick<Connections, 'callAttio' | 'find'>
-  readonly mirror: Pick<Mirror, 'look' | 'readMembers' | 'walk'>
+  readonly sync: Pick<Sync, 'refetch' | 'readMembers' | 'syncNow'>
   readonly sealer: Sealer
   readonly clock: Clock
   readonly ids: Ids

@@ -2,13 +2,13 @@
 // more word of it is written down.
 import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../../app/database/open-database.ts'
-import type { DeliveryPoint } from '../../app/changes/delivery-points.ts'
+import type { SendingStep } from '../../app/tasks/sending/sending-steps.ts'
 
 export interface DyingProcess {
   readonly between: (database: Database) => Database
-  readonly reached: (point: DeliveryPoint) => Promise<void>
+  readonly reached: (point: SendingStep) => Promise<void>
   /** Dies when it gets there. */
-  readonly dieAt: (point: DeliveryPoint | undefined) => void
+  readonly dieAt: (point: SendingStep | undefined) => void
   readonly isDead: () => boolean
   /** Another process starts. */
   readonly reborn: () => void
@@ -24,7 +24,7 @@ export function createDyingProcess(): DyingProcess {
   // Whoever belongs to an earlier life stays dead.
   let life = 0
   let deadLives = 0
-  let diesAt: DeliveryPoint | undefined
+  let diesAt: SendingStep | undefined
   let breath = new AbortController()
   return {
     between: (database) => {

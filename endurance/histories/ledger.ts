@@ -1,7 +1,7 @@
 // What was asked for and what has been at Attio at any time, compared in the end: every acknowledged change happened, once,
 // or stands as refused.
 import assert from 'node:assert/strict'
-import type { ChangeInList } from '../../app/changes/changes.ts'
+import type { ChangeInList } from '../../app/tasks/changes.ts'
 import type { Changing } from '../../testing/in-process/task-changes.ts'
 
 type AttioTask = ReturnType<Changing['inAttio']>[number]

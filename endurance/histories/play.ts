@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { setImmediate } from 'node:timers/promises'
 import { standard } from '@taskr/local-attio'
-import type { Recorded, TaskPatch } from '../../app/changes/changes.ts'
-import type { ShownTask } from '../../app/mirror/mirror.ts'
+import type { Recorded, TaskPatch } from '../../app/tasks/changes.ts'
+import type { ShownTask } from '../../app/tasks/mirror.ts'
 import { asMemberId } from '../../app/support/ids.ts'
 import { startChanging, type Changing } from '../../testing/in-process/task-changes.ts'
 import { createWorld, type World } from '../../testing/in-process/testbed.ts'
@@ -150,7 +150,7 @@ function createPlayer(testbed: {
         await forge(step.pick)
         break
       case 'walk':
-        void world.taskr.parts.mirror.walk(owner, 0, dyingProcess.life()).catch(() => {})
+        void world.taskr.parts.sync.syncNow(owner, 0, dyingProcess.life()).catch(() => {})
         break
       case 'wait':
         await world.clock.advance(step.ms)
@@ -282,7 +282,7 @@ async function turn(world: World, life: AbortSignal): Promise<void> {
 async function walkUntilFinished({ owner, world }: Changing): Promise<void> {
   const ends: string[] = []
   for (let tries = 0; tries < 20; tries++) {
-    const ended = await world.patiently(world.taskr.parts.mirror.walk(owner, 0))
+    const ended = await world.patiently(world.taskr.parts.sync.syncNow(owner, 0))
     if (ended.kind === 'finished') return
     ends.push(JSON.stringify(ended))
     await world.clock.advance(61_000)

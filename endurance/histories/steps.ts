@@ -1,7 +1,7 @@
 // What may happen between people, Taskr and Attio: a history is a list of these, drawn at random and made smaller when it
 // shows a mistake.
 import fc from 'fast-check'
-import { deliveryPoints } from '../../app/changes/delivery-points.ts'
+import { sendingSteps } from '../../app/tasks/sending/sending-steps.ts'
 
 const pick = fc.nat({ max: 7 })
 const field = fc.constantFrom('deadlineAt', 'isCompleted', 'assigneeIds')
@@ -55,7 +55,7 @@ const stepKinds = {
     ms: fc.constantFrom(300, 3_000, 11_000, 70_000),
   }),
   jump: fc.record({ kind: fc.constant('jump'), toMs: fc.constantFrom(-600_000, 0, 600_000) }),
-  crash: fc.record({ kind: fc.constant('crash'), point: fc.constantFrom(...deliveryPoints) }),
+  crash: fc.record({ kind: fc.constant('crash'), point: fc.constantFrom(...sendingSteps) }),
   restart: fc.record({ kind: fc.constant('restart') }),
 } as const
 

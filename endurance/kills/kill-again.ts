@@ -2,7 +2,7 @@
 // acknowledged has happened once.
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { DeliveryPoint } from '../../app/changes/delivery-points.ts'
+import type { SendingStep } from '../../app/tasks/sending/sending-steps.ts'
 import { standard, startLocalAttio } from '@taskr/local-attio'
 import { expectedContents, type Scenario } from './scenario.ts'
 import { createFastClock } from './fast-clock.ts'
@@ -10,7 +10,7 @@ import { beginLife, type Life } from './life.ts'
 import { settleIn } from './prepare-account.ts'
 
 export interface Kill {
-  readonly at?: { readonly point: DeliveryPoint; readonly time: number }
+  readonly at?: { readonly point: SendingStep; readonly time: number }
   readonly afterMs?: number
 }
 

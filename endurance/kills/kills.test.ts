@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { deliveryPoints } from '../../app/changes/delivery-points.ts'
+import { sendingSteps } from '../../app/tasks/sending/sending-steps.ts'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import { killAgain } from './kill-again.ts'
 import { pauseAt } from './pause.ts'
@@ -9,7 +9,7 @@ onEachEngine('killed like kill -9', (_, engine) => {
   test('RL-08 RL-09 at every named point: what was acknowledged happens, once', async () => {
     // Each life takes a while, and leases theirs on PostgreSQL: there the points at which Attio is asked.
     const points =
-      engine.name === 'sqlite' ? deliveryPoints : (['leaving', 'answered', 'replaced'] as const)
+      engine.name === 'sqlite' ? sendingSteps : (['leaving', 'answered', 'replaced'] as const)
     const kills = points.map((point) => ({ at: { point, time: 1 } }))
     const databaseUrl = await engine.createMigratedUrl()
     const report = await killAgain({ databaseUrl, kills, stepsPerLife: 4 })

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { standard, startLocalAttio } from '@taskr/local-attio'
-import type { DeliveryPoint } from '../../app/changes/delivery-points.ts'
+import type { SendingStep } from '../../app/tasks/sending/sending-steps.ts'
 import { expectedContents } from './scenario.ts'
 import { createFastClock } from './fast-clock.ts'
 import { beginLife, type Begun } from './life.ts'
@@ -13,7 +13,7 @@ import { settleIn } from './prepare-account.ts'
 const stepsEach = 8
 
 export async function pauseAt(
-  points: readonly DeliveryPoint[],
+  points: readonly SendingStep[],
   databaseUrl: string,
 ): Promise<{ readonly paused: number }> {
   const beganAt = Date.now()

@@ -1,11 +1,11 @@
 // node endurance/kills/run.ts [kills]: kills a Taskr that carries changes, at random moments and at every named point.
 import { randomInt } from 'node:crypto'
 import { argv, stdout } from 'node:process'
-import { deliveryPoints } from '../../app/changes/delivery-points.ts'
+import { sendingSteps } from '../../app/tasks/sending/sending-steps.ts'
 import { killAgain } from './kill-again.ts'
 
 const [, , count = '200'] = argv
-const named = deliveryPoints.flatMap((point) => [1, 2, 5].map((time) => ({ at: { point, time } })))
+const named = sendingSteps.flatMap((point) => [1, 2, 5].map((time) => ({ at: { point, time } })))
 const random = Array.from({ length: Number(count) }, () => ({ afterMs: randomInt(300, 2_500) }))
 for (const [name, kills] of Object.entries({ named, random })) {
   // Enough that nobody is done before the end comes.

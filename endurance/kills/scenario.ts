@@ -1,7 +1,7 @@
 // What the process that is killed is told, and the steps that it does: each on a task of its own number, each with a key,
 // so that a step which was not acknowledged is simply done again.
 import { z } from 'zod'
-import { deliveryPoints } from '../../app/changes/delivery-points.ts'
+import { sendingSteps } from '../../app/tasks/sending/sending-steps.ts'
 
 export const scenario = z.object({
   environment: z.record(z.string(), z.string()),
@@ -12,9 +12,9 @@ export const scenario = z.object({
   from: z.number(),
   steps: z.number(),
   /** Ends itself, as kill -9 does, at that point for the n-th time. */
-  killAt: z.object({ point: z.enum(deliveryPoints), time: z.number() }).optional(),
+  killAt: z.object({ point: z.enum(sendingSteps), time: z.number() }).optional(),
   /** Stands still there, as with kill -STOP, until somebody has it go on. */
-  stopAt: z.enum(deliveryPoints).optional(),
+  stopAt: z.enum(sendingSteps).optional(),
 })
 export type Scenario = z.infer<typeof scenario>
 

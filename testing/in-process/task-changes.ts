@@ -1,8 +1,8 @@
 // The fixture of tests of changes: a person with a connected workspace, the tasks they see, and the tasks in Attio.
 import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
-import type { Recorded, TaskPatch } from '../../app/changes/changes.ts'
-import type { ShownTask } from '../../app/mirror/mirror.ts'
+import type { Recorded, TaskPatch } from '../../app/tasks/changes.ts'
+import type { ShownTask } from '../../app/tasks/mirror.ts'
 import {
   asMemberId,
   asTaskId,

@@ -16,7 +16,6 @@ const filesPerFolder = 20
 const faces: Faces = {
   parts: {
     'app/accounts': ['app/accounts/accounts.ts'],
-    'app/changes': ['app/changes/changes.ts'],
     'app/connections': ['app/connections/connections.ts'],
     // Tables are types that every store needs.
     'app/database': [
@@ -25,9 +24,8 @@ const faces: Faces = {
       'app/database/tables.ts',
     ],
     'app/live': ['app/live/live.ts'],
-    'app/mirror': ['app/mirror/mirror.ts'],
     'app/sync': ['app/sync/sync.ts'],
-    'app/tasks': ['app/tasks/tasks.ts'],
+    'app/tasks': ['app/tasks/tasks.ts', 'app/tasks/changes.ts', 'app/tasks/mirror.ts'],
     // What starts Taskr hands it the assets.
     'app/web': [
       'app/web/web-app.ts',

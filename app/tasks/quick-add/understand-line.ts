@@ -1,9 +1,9 @@
 // Quick add for one connection: a line of text against the members and records that the mirror knows.
 import type { Connection } from '../../connections/connections.ts'
-import type { Mirror } from '../../mirror/mirror.ts'
+import type { Mirror } from '../mirror.ts'
 import type { MemberId } from '../../support/ids.ts'
-import type { FoundRecord } from '../find-records.ts'
-import { nameOf } from '../listed-task.ts'
+import type { FoundRecord } from '../reading/find-records.ts'
+import { nameOf } from '../reading/listed-task.ts'
 import type { Named } from './find-names.ts'
 import { understandTask, type UnderstoodTask } from './understand-task.ts'
 

@@ -21,7 +21,7 @@ export function exportEverythingRoute(parts: RouteParts) {
           ['account', account],
           ['sessions', sessions],
           ['events', events],
-          ['connections', await tasks.listConnections(accountId)],
+          ['connections', await parts.sync.listConnections(accountId)],
           ['revocations', await connections.listRevocations(accountId)],
           ['tasks', tasks.listAll(accountId)],
           ['changes', changes.listAll(accountId)],

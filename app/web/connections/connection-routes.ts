@@ -4,7 +4,7 @@ import type { Session } from '../../accounts/accounts.ts'
 import { lackOf } from '../../connections/missing-scopes.ts'
 import type { Revocation } from '../../connections/connections.ts'
 import { asConnectionId, type ConnectionId } from '../../support/ids.ts'
-import type { ListedConnection } from '../../tasks/task-list.ts'
+import type { ListedConnection } from '../../sync/sync.ts'
 import { paths } from '../addresses.ts'
 import { readForm, textField } from '../read-form.ts'
 import { keepSession } from '../session-cookie.ts'
@@ -31,7 +31,7 @@ export function connectionRoutes(parts: RouteParts) {
 
   routes.get(paths.connection, async (context) => {
     const session = signedIn(context)
-    const connections = await parts.tasks.listConnections(session.accountId)
+    const connections = await parts.sync.listConnections(session.accountId)
     const connection = connections.find(
       ({ connectionId }) => connectionId === context.req.param('connectionId'),
     )
@@ -112,7 +112,7 @@ async function listPage(
   session: Session,
   refused?: ConnectionsPage['refused'],
 ) {
-  const connections = await parts.tasks.listConnections(session.accountId)
+  const connections = await parts.sync.listConnections(session.accountId)
   const [frame, details, revocations] = await Promise.all([
     parts.pages.appFrame(context, session, { connections }),
     Promise.all(connections.map((connection) => detailsOf(parts, connection))),

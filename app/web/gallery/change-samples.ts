@@ -1,5 +1,5 @@
 // What people meet while they change tasks: a change on its way, one that was refused, a way back, a task's own page.
-import type { ChangeInList } from '../../changes/changes.ts'
+import type { ChangeInList } from '../../tasks/changes.ts'
 import { asMemberId } from '../../support/ids.ts'
 import { taskPage, type TaskDetails, type TaskPage } from '../tasks/views/task.ts'
 import type { FailedChange } from '../tasks/views/failed-changes.ts'

@@ -2,11 +2,11 @@
 // whatever the script showed.
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { NewTask, Recorded } from '../../changes/changes.ts'
+import type { NewTask, Recorded } from '../../tasks/changes.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId } from '../../support/ids.ts'
 import { deadlineOf, taskLines, type UnderstoodLine } from '../../tasks/tasks.ts'
-import type { ListedConnection } from '../../tasks/task-list.ts'
+import type { ListedConnection } from '../../sync/sync.ts'
 import { answerJson } from '../answer-json.ts'
 import { paths, taskAddress } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
@@ -44,7 +44,7 @@ export function addingRoutes(parts: RouteParts) {
   routes.post(paths.tasks, async (context) => {
     const session = signedIn(context)
     const form = await readForm(context, addingFields, ['kept[]', 'record[]'])
-    const connections = await tasks.listConnections(session.accountId)
+    const connections = await parts.sync.listConnections(session.accountId)
     const again = async (problem: string) => {
       const { content, date, connectionId } = form
       const refused = { content, date, connectionId, isMine: form.isMine !== undefined, problem }
@@ -81,7 +81,7 @@ export function addingRoutes(parts: RouteParts) {
       connectionId: textField,
       isMine: z.literal('yes').optional(),
     })
-    const connections = await tasks.listConnections(session.accountId)
+    const connections = await parts.sync.listConnections(session.accountId)
     const connection = connectionOf(connections, form.connectionId)
     const changed: string[] = []
     const refused: { readonly line: string; readonly reason: string }[] = []
@@ -106,7 +106,7 @@ export function addingRoutes(parts: RouteParts) {
     const text = searchParams.get('text') ?? ''
     const kept = searchParams.getAll('kept').slice(0, 20)
     if (text.length > 2_000) throw new Problem({ kind: 'bad-request' })
-    const connections = await tasks.listConnections(session.accountId)
+    const connections = await parts.sync.listConnections(session.accountId)
     const connection = connectionOf(connections, context.req.param('connectionId') ?? '')
     const understood = await tasks.understand(connection, text, { timeZone, kept })
     return answerJson(context, chipsOf(text, understood, { now: clock.now(), timeZone }))

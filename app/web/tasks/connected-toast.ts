@@ -1,5 +1,5 @@
 // What the toast after connecting says on the task list: with each look of the page, how many tasks have come.
-import type { ListedConnection } from '../../tasks/task-list.ts'
+import type { ListedConnection } from '../../sync/sync.ts'
 import { nameOfApprover } from '../connections/approver.ts'
 import type { Arrival, Toast } from '../ui/toast.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
@@ -38,8 +38,8 @@ async function arrivalOf(
     ])
     return { kind: 'here', tasks: open + completed }
   }
-  if (copy !== undefined && copy.walkTasksSeen > 0) {
-    return { kind: 'coming', tasks: copy.walkTasksSeen }
+  if (copy !== undefined && copy.syncTasksSeen > 0) {
+    return { kind: 'coming', tasks: copy.syncTasksSeen }
   }
   return { kind: copy?.problem === undefined ? 'expected' : 'late' }
 }

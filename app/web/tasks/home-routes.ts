@@ -11,13 +11,13 @@ import { listPage } from './list-page.ts'
 import { isReadable, lookAgainWhenStale } from './sync-when-stale.ts'
 
 export function taskRoutes(parts: RouteParts) {
-  const { mirror, pages, site, tasks } = parts
+  const { pages, site, sync } = parts
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.home, async (context) => {
     const session = context.get('session')
     if (session === undefined) return context.html(welcomePage({ frame: pages.frame(context) }))
-    const connections = await tasks.listConnections(session.accountId)
+    const connections = await sync.listConnections(session.accountId)
     if (connections.length === 0) {
       const attioHost = new URL(site.attioOrigin).host
       const linkForAdmin = new URL(paths.connect, site.publicUrl).href
@@ -39,8 +39,8 @@ export function taskRoutes(parts: RouteParts) {
   routes.post(paths.refresh, async (context) => {
     const { accountId } = signedIn(context)
     const { returnTo } = await readForm(context, { returnTo: textField })
-    for (const connection of await tasks.listConnections(accountId)) {
-      if (isReadable(connection)) await mirror.refreshNow(connection)
+    for (const connection of await sync.listConnections(accountId)) {
+      if (isReadable(connection)) await sync.refreshNow(connection)
     }
     return context.redirect(safeReturnTo(returnTo) ?? paths.home, 303)
   })

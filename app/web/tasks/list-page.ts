@@ -3,8 +3,9 @@
 import { z } from 'zod'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId } from '../../support/ids.ts'
-import { quickDateText } from '../../tasks/chosen-deadline.ts'
-import type { ListedConnection as Listed, TaskList } from '../../tasks/task-list.ts'
+import { quickDateText } from '../../tasks/reading/chosen-deadline.ts'
+import type { ListedConnection as Listed } from '../../sync/sync.ts'
+import type { TaskList } from '../../tasks/reading/task-list.ts'
 import { paths, taskViews, whoseChoices, type TaskListQuery } from '../addresses.ts'
 import { Problem } from '../problem.ts'
 import type { Html } from '../ui/html.ts'
@@ -36,7 +37,7 @@ export async function listPage(
   const counts = await parts.tasks.countOwnOpen(session, connections)
   const [frame, list, open] = await Promise.all([
     parts.pages.appFrame(context, session, { connections, counts }),
-    parts.tasks.list(session, { ...rest, connectionId }, counts),
+    parts.tasks.list(session, { ...rest, connectionId }, { all: connections, own: counts }),
     parts.changes.listOpen(session.accountId),
   ])
   const now = parts.clock.now()
@@ -80,7 +81,7 @@ export function listAddressOf(returnTo: string): string {
   return pathname === paths.home ? returnTo : paths.home
 }
 
-function shownOf(list: TaskList, connections: readonly Listed[]) {
+function shownOf(list: TaskList<Listed>, connections: readonly Listed[]) {
   return {
     groups: list.groups.map(({ view, total, tasks }) => ({
       kind: view,

@@ -15,7 +15,7 @@ const beatEveryMs = 10_000
 const lookEveryMs = 60_000
 
 export function liveRoutes(parts: RouteParts) {
-  const { accounts, clock, cookies, live, logger, tasks } = parts
+  const { accounts, clock, cookies, live, logger } = parts
   return new Hono<WebEnv>().get(paths.live, (context) => {
     const { accountId } = signedIn(context)
     const cookie = cookies.read(context, sessionCookie) ?? ''
@@ -37,7 +37,7 @@ export function liveRoutes(parts: RouteParts) {
         if (heardLast !== undefined && heardLast !== live.version(accountId)) await tell()
         for (let openMs = 0; !ending.signal.aborted; openMs += beatEveryMs) {
           if (openMs > 0 && openMs % lookEveryMs === 0) {
-            lookAgainWhenStale(parts, await tasks.listConnections(accountId))
+            lookAgainWhenStale(parts, await parts.sync.listConnections(accountId))
           }
           await stream.write(': beat\n\n')
           await clock.wait(beatEveryMs, ending.signal)

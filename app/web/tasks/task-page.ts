@@ -1,12 +1,13 @@
 // Gathers what a task's page shows.
-import type { TaskReference } from '../../changes/changes.ts'
+import type { TaskReference } from '../../tasks/changes.ts'
 import { missingForWriting } from '../../connections/missing-scopes.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId, asTaskId } from '../../support/ids.ts'
-import { chosenOf, quickDates, quickDeadline } from '../../tasks/chosen-deadline.ts'
-import type { RecordsFound } from '../../tasks/find-records.ts'
-import type { FoundTask } from '../../tasks/find-task.ts'
-import type { ListedTask } from '../../tasks/listed-task.ts'
+import { chosenOf, quickDates, quickDeadline } from '../../tasks/reading/chosen-deadline.ts'
+import type { RecordsFound } from '../../tasks/reading/find-records.ts'
+import type { ListedConnection } from '../../sync/sync.ts'
+import type { FoundTask } from '../../tasks/reading/find-task.ts'
+import type { ListedTask } from '../../tasks/reading/listed-task.ts'
 import { addressOf, connectAddress, paths, taskAddress } from '../addresses.ts'
 import { Problem } from '../problem.ts'
 import { html, type Html } from '../ui/html.ts'
@@ -18,7 +19,7 @@ import type { RecordSearch } from './views/task-records.ts'
 import { taskPage } from './views/task.ts'
 
 export interface TaskPageRequest {
-  readonly found: FoundTask
+  readonly found: FoundTask<ListedConnection>
   /** The page of ours that it was opened on. */
   readonly from: string
   /** What was looked for. */
@@ -44,14 +45,15 @@ export function taskNamesOf(context: WebContext, { accountId }: Session): TaskRe
 
 /** The task that the address names, by the id that it has now. Throws a Problem when the account has none. */
 export async function getTask(
-  { tasks, changes }: RouteParts,
+  { tasks, changes, sync }: RouteParts,
   context: WebContext,
   session: Session,
-): Promise<FoundTask> {
+): Promise<FoundTask<ListedConnection>> {
   const names = taskNamesOf(context, session)
+  const connections = await sync.listConnections(session.accountId)
   const found =
-    (await tasks.find(names)) ??
-    (await tasks.find({ ...names, taskId: await changes.idNow(names) }))
+    (await tasks.find(names, connections)) ??
+    (await tasks.find({ ...names, taskId: await changes.idNow(names) }, connections))
   if (found === undefined) throw new Problem({ kind: 'not-found' })
   return found
 }
@@ -109,7 +111,7 @@ function dayOf(deadlineAt: number, reader: { readonly now: number; readonly time
   return dateInWords(deadlineAt, { ...reader, now: deadlineAt - 30 * 86_400_000 })
 }
 
-function membersOf({ task, connection, members }: FoundTask) {
+function membersOf({ task, connection, members }: FoundTask<ListedConnection>) {
   return members.map(({ memberId, name }) => ({
     memberId,
     name,
@@ -135,7 +137,7 @@ function searchOf(query: string, found: RecordsFound | undefined, task: ListedTa
   }
 }
 
-function whyLocked(listed: FoundTask['connection']): Html {
+function whyLocked(listed: ListedConnection): Html {
   const { connectionId, scopes, status } = listed
   if (status === 'needs-reconnect') {
     const connection = connectAddress({ connection: connectionId })

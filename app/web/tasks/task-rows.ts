@@ -1,8 +1,8 @@
 // From what the rest of Taskr knows of tasks, connections and changes to what the views show of them.
-import type { ChangeInList } from '../../changes/changes.ts'
+import type { ChangeInList } from '../../tasks/changes.ts'
 import { lackOf, mayWrite, missingForWriting } from '../../connections/missing-scopes.ts'
-import type { ListedRecord, ListedTask } from '../../tasks/listed-task.ts'
-import type { ListedConnection as Listed } from '../../tasks/task-list.ts'
+import type { ListedRecord, ListedTask } from '../../tasks/reading/listed-task.ts'
+import type { ListedConnection as Listed } from '../../sync/sync.ts'
 import type { ListedConnection } from './views/connection-problems.ts'
 import type { FailedChange } from './views/failed-changes.ts'
 import type { LinkedRecordKind, TaskRow } from './views/task-row.ts'
@@ -51,7 +51,7 @@ export function connectionOf({ mirror, ...connection }: Listed): ListedConnectio
     ...connection,
     lack,
     asOf: mirror?.asOf ?? null,
-    sync: mirror?.walkStartedAt === undefined ? undefined : { tasksSeen: mirror.walkTasksSeen },
+    sync: mirror?.syncStartedAt === undefined ? undefined : { tasksSeen: mirror.syncTasksSeen },
     trouble: problem === undefined || isExplained ? undefined : troubles[problem],
   }
 }

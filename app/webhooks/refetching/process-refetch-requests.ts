@@ -3,7 +3,7 @@
 import type { AttioFailure } from '@taskr/attio'
 import type { AttioOutcome } from '../../connections/calling/call-attio.ts'
 import type { Db } from '../../database/tables.ts'
-import type { WalkEnd } from '../../mirror/walk.ts'
+import type { SyncEnd } from '../../sync/sync.ts'
 import { asHintId } from '../../support/ids.ts'
 import {
   dropHint,
@@ -85,14 +85,14 @@ async function follow(
   lease: HintLease,
   signal: AbortSignal,
 ): Promise<Followed> {
-  const { mirror } = parts
+  const { sync } = parts
   switch (lease.hint.about) {
     case 'task':
-      return followed(await mirror.look(lease, lease.hint.taskId, signal))
+      return followed(await sync.refetch(lease, lease.hint.taskId, signal))
     case 'members':
-      return followed(await mirror.readMembers(lease, signal))
+      return followed(await sync.readMembers(lease, signal))
     case 'everything':
-      return walked(await mirror.walk(lease, 0, signal))
+      return synced(await sync.syncNow(lease, 0, signal))
   }
 }
 
@@ -129,7 +129,7 @@ function silenceOf(failure: AttioFailure): Failed['silence'] {
   }
 }
 
-function walked(end: WalkEnd): Followed {
+function synced(end: SyncEnd): Followed {
   if (end.kind === 'finished') return 'done'
   if (end.kind === 'failed' && end.problem === 'needs-reconnect') return 'useless'
   return failed

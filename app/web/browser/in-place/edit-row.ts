@@ -4,7 +4,7 @@ import { openDatePopover, type ChosenDate } from './date-popover.ts'
 import { element } from './element.ts'
 import { openRecordPopover, type LinkableRecord } from './record-popover.ts'
 import { membersOf, resourceOf, taskOf, type RowTask } from './row.ts'
-import { sendChange } from './send-change.ts'
+import { sendEdit } from './send-edit.ts'
 
 export type Part = 'date' | 'assignees' | 'records'
 
@@ -55,7 +55,7 @@ function editDate(task: RowTask): void {
 }
 
 function setDate(task: RowTask, { fields, text }: ChosenDate): void {
-  void sendChange({
+  void sendEdit({
     row: task.row,
     address: resourceOf(task, 'deadline'),
     fields,
@@ -76,7 +76,7 @@ function editAssignees(task: RowTask): void {
 }
 
 function assign(task: RowTask, members: readonly Member[]): void {
-  void sendChange({
+  void sendEdit({
     row: task.row,
     address: resourceOf(task, 'assignees'),
     fields: members.map(({ memberId }) => ['assignee[]', memberId] as const),
@@ -90,7 +90,7 @@ function assign(task: RowTask, members: readonly Member[]): void {
 }
 
 function link(task: RowTask, { targetObject, recordId, name }: LinkableRecord): void {
-  void sendChange({
+  void sendEdit({
     row: task.row,
     address: resourceOf(task, 'linked-records'),
     fields: [

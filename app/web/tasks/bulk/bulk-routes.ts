@@ -2,7 +2,8 @@
 // between batches, and each task that could not be changed.
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { Recorded, TaskPatch, TaskReference } from '../../../changes/changes.ts'
+import type { Recorded, TaskPatch, TaskReference } from '../../../tasks/changes.ts'
+import type { Connection } from '../../../connections/connections.ts'
 import type { Session } from '../../../accounts/accounts.ts'
 import { sha256Base64Url } from '../../../support/hash.ts'
 import { asChangeId, asConnectionId, asMemberId, asTaskId } from '../../../support/ids.ts'
@@ -54,8 +55,9 @@ export function bulkRoutes(parts: RouteParts) {
     const form = await readForm(context, bulkFields, ['task[]', 'assignee[]'])
     const changed: string[] = []
     const refused: { readonly task: string; readonly reason: string }[] = []
+    const connections = await parts.sync.listConnections(session.accountId)
     for (const name of new Set(form['task[]'])) {
-      const recorded = await recordOne(session, form, name)
+      const recorded = await recordOne(session, connections, form, name)
       if (recorded.kind === 'recorded') changed.push(recorded.change.changeId)
       if (recorded.kind === 'refused') {
         refused.push({ task: name, reason: refusalInWords(refusalOf(recorded.refusal)) })
@@ -81,7 +83,12 @@ export function bulkRoutes(parts: RouteParts) {
     return answerJson(context, { withdrawn, reversed, tooLate: counts['too-late'] })
   })
 
-  async function recordOne(session: Session, form: BulkForm, name: string): Promise<Recorded> {
+  async function recordOne(
+    session: Session,
+    connections: readonly Connection[],
+    form: BulkForm,
+    name: string,
+  ): Promise<Recorded> {
     const [connectionId = '', taskId = ''] = name.split('/')
     const reference: TaskReference = {
       accountId: session.accountId,
@@ -90,7 +97,7 @@ export function bulkRoutes(parts: RouteParts) {
     }
     const key = sha256Base64Url(JSON.stringify([form.requestKey, form.action, name, form]))
     if (form.action === 'deletion') return await changes.remove(reference, key)
-    const found = await tasks.find(reference)
+    const found = await tasks.find(reference, connections)
     if (found === undefined) return { kind: 'refused', refusal: 'no-such-task' }
     return await changes.update(reference, patchOf(session, form, found.task), key)
   }

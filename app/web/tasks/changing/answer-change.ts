@@ -1,5 +1,5 @@
 // After a change was recorded: back to where the person was, with what happened in words and a way to undo it.
-import type { ChangeInList, ChangeRefusal, Recorded } from '../../../changes/changes.ts'
+import type { ChangeInList, ChangeRefusal, Recorded } from '../../../tasks/changes.ts'
 import { leaveToast } from '../../toast-cookie.ts'
 import { Problem } from '../../problem.ts'
 import type { ChangeKind } from '../../ui/change-toast.ts'

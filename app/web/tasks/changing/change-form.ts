@@ -2,7 +2,7 @@
 // afterwards. The same form sent twice, with the same in it, is one change (RL-28); sent again with something else in
 // it, as after the browser's Back, it is another.
 import { z } from 'zod'
-import type { RequestKey } from '../../../changes/changes.ts'
+import type { RequestKey } from '../../../tasks/changes.ts'
 import { sha256Base64Url } from '../../../support/hash.ts'
 import { paths } from '../../addresses.ts'
 import { safeReturnTo } from '../../return-to.ts'

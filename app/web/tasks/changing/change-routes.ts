@@ -1,7 +1,7 @@
 // Everything that can be changed of a task that exists; and what becomes of a change: undone, sent again, given up.
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { TaskPatch } from '../../../changes/changes.ts'
+import type { TaskPatch } from '../../../tasks/changes.ts'
 import type { Session } from '../../../accounts/accounts.ts'
 import { asChangeId, asMemberId, type ConnectionId } from '../../../support/ids.ts'
 import {

@@ -1,5 +1,5 @@
 // Why a text was refused, for the form that it came from.
-import type { Recorded } from '../../../changes/changes.ts'
+import type { Recorded } from '../../../tasks/changes.ts'
 
 export function textProblem(recorded: Recorded): string | undefined {
   if (recorded.kind !== 'refused') return undefined

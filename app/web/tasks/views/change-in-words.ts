@@ -1,5 +1,5 @@
 // A change in words: what was wanted, and why it did not come to be.
-import type { ChangeInList, ChangeProblem, TaskPatch } from '../../../changes/changes.ts'
+import type { ChangeInList, ChangeProblem, TaskPatch } from '../../../tasks/changes.ts'
 import { scopeInWords } from '../../ui/scopes.ts'
 import { counted, deadlineInWords, listInWords, type Reader } from '../../ui/words.ts'
 

@@ -1,6 +1,6 @@
 // What did not work: changes that stand as refused until the person sends them again or gives them up.
 import { addressOf, paths } from '../../addresses.ts'
-import type { ChangeInList } from '../../../changes/changes.ts'
+import type { ChangeInList } from '../../../tasks/changes.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'

@@ -1,0 +1,303 @@
+// A walk that fails anywhere, in any way, takes nothing away; and one during which things happen loses nothing.
+import { createIds } from '../support/ids.ts'
+import { createTestRandomBytes } from '../support/random.ts'
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { AttioApiError, isAttioFailure } from '@taskr/attio'
+import { standard, type FaultAnswer, type LocalAttio } from '@taskr/local-attio'
+import fc from 'fast-check'
+import { onEachEngine } from '../../testing/database/on-each-engine.ts'
+import type { Database } from '../database/open-database.ts'
+import { createTestClock } from '../support/clock.ts'
+import { asConnectionId, type ConnectionId } from '../support/ids.ts'
+import { createTestLogger } from '../support/logger.ts'
+import { clientOf, connection, openLocalAttio, owner } from './for-tests.ts'
+import { listMembers } from '../tasks/names/member-store.ts'
+import type { SyncParts } from './sync-parts.ts'
+import { listMirrorStates } from './mirror-store.ts'
+import { listRecords } from '../tasks/names/record-store.ts'
+import { listTasks } from '../tasks/rows/task-list-store.ts'
+import { fullSync } from './full-sync.ts'
+
+const day = 24 * 3_600_000
+const tasksAtFirst = 27
+/** Requests of a walk over 27 tasks in pages of ten, two of which overlap. */
+const steps = [
+  ['members', '/v2/workspace_members', 1],
+  ['the first page', '/v2/tasks', 1],
+  ['the second page', '/v2/tasks', 2],
+  ['the third page', '/v2/tasks', 3],
+  ['the last page', '/v2/tasks', 4],
+  ['the objects', '/v2/objects', 1],
+  ['the first names', '/v2/objects/*/records/query', 1],
+  ['the second names', '/v2/objects/*/records/query', 2],
+  ['the first task that is gone', '/v2/tasks/*', 1],
+] as const
+
+const faults: Readonly<Record<string, FaultAnswer>> = {
+  '500': { status: 500 },
+  '429 for an hour': { status: 429, headers: { 'retry-after': '3600' } },
+  'half an answer': { truncate: 40 },
+  'the wrong shape': { status: 200, body: { data: [{ id: 7 }] } },
+  'an object where a list should be': { shape: 'empty-object' },
+  'a 404 that is not Attio’s': { status: 404, body: '<h1>Not Found</h1>' },
+  'an empty answer': { status: 200, body: '' },
+  'a reset': { reset: 'before-commit' },
+  'a reset after the work': { reset: 'after-commit' },
+  silence: { hang: true },
+}
+
+onEachEngine('a walk that fails', (open) => {
+  for (const [where, path, nth] of steps) {
+    test(`RL-17 RL-19 at ${where}, in ${Object.keys(faults).length} ways: nothing is deleted, "as of" and names stay`, async () => {
+      const database = await open()
+      for (const [what, answer] of Object.entries(faults)) {
+        // Of an object that was switched off nothing is known any more.
+        if (what.startsWith('a 404') && path.endsWith('/query')) continue
+        const world = createFaultyWorld(database, asConnectionId(`${where} ${what}`))
+        assert.equal((await world.walk()).kind, 'finished')
+        const before = await world.copy()
+        assert.equal(before.tasks.length, tasksAtFirst)
+        assert.ok(before.records.length > 3 && before.records.every(({ name }) => name !== ''))
+        // Old enough for names to be asked for again.
+        await world.clock.advance(2 * day)
+        world.removeOne()
+        world.failAt(path, nth, answer)
+        const ended = await world.walk()
+        assert.equal(ended.kind, 'failed', what)
+        assert.ok(world.hasMetTheFault(), what)
+        assert.deepEqual(await world.copy(), before, what)
+        world.attio.control.faults.clear()
+        await world.clock.advance(2 * 3_600_000)
+        assert.equal((await world.walk()).kind, 'finished', what)
+        const after = await world.copy()
+        assert.equal(after.tasks.length, tasksAtFirst - 1)
+        assert.ok((after.asOf ?? 0) > (before.asOf ?? 0))
+        world.attio.close()
+      }
+    })
+  }
+
+  test('a record or an object that Attio no longer knows keeps the name it had, and members are never none', async () => {
+    const world = createFaultyWorld(await open(), owner.connectionId)
+    await world.walk()
+    const before = await world.copy()
+    const emptyList: FaultAnswer = { status: 200, body: { data: [] } }
+    for (const [path, answer] of [
+      ['/v2/objects/*/records/query', { status: 404 }],
+      ['/v2/objects/*/records/query', emptyList],
+      ['/v2/workspace_members', emptyList],
+    ] as const) {
+      await world.clock.advance(2 * day)
+      const heal = world.attio.control.faults.add({ path, answer })
+      assert.equal((await world.walk()).kind, 'finished')
+      heal()
+      const { members, records } = await world.copy()
+      assert.deepEqual({ members, records }, { members: before.members, records: before.records })
+    }
+  })
+
+  test('RL-17 an Attio that suddenly shows no tasks takes none away: each is asked for by itself', async () => {
+    const world = createFaultyWorld(await open(), owner.connectionId)
+    await world.walk()
+    await world.clock.advance(day)
+    const answer = { status: 200, body: { data: [] } }
+    world.attio.control.faults.add({ path: '/v2/tasks', answer })
+    assert.equal((await world.walk()).kind, 'finished')
+    assert.equal((await world.copy()).tasks.length, tasksAtFirst)
+  })
+
+  test('RL-11 a walk that finds very many tasks gone keeps its lease while it asks for each', async () => {
+    const world = createFaultyWorld(await open(), owner.connectionId)
+    await world.walk()
+    await world.clock.advance(day)
+    for (let gone = 0; gone < 20; gone += 1) world.removeOne()
+    const others: string[] = []
+    world.before(async (pathname) => {
+      if (!pathname.startsWith('/v2/tasks/')) return
+      await world.clock.advance(9_000)
+      others.push((await world.walkAtOnce()).kind)
+    })
+    assert.equal((await world.walk()).kind, 'finished')
+    assert.deepEqual(new Set(others), new Set(['not-needed']))
+    assert.equal((await world.copy()).tasks.length, tasksAtFirst - 20)
+  })
+
+  const edit = fc.record({
+    /** Before which request of the walk. */
+    at: fc.nat(16),
+    kind: fc.constantFrom('delete', 'delete', 'add', 'complete'),
+    which: fc.nat(40),
+    times: fc.integer({ min: 1, max: 7 }),
+  })
+
+  test('RL-17 whatever is deleted, added or completed at whatever moment of the walk, it hides no other task', async () => {
+    const database = await open()
+    const runs = database.engine === 'sqlite' ? 150 : 25
+    let run = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 32 }),
+        fc.array(edit, { maxLength: 10, size: 'max' }),
+        async (tasks, edits) => {
+          run += 1
+          const pages = { pageSize: 5, overlap: 2 }
+          const world = createFaultyWorld(database, asConnectionId(`run ${run}`), tasks, pages)
+          const atFirst = world.inAttio()
+          let requests = 0
+          world.before(() => {
+            for (const each of edits) if (each.at === requests) world.edit(each)
+            requests += 1
+          })
+          assert.equal((await world.walk()).kind, 'finished')
+          const there = new Set(world.inAttio())
+          const seen = new Set((await world.copy()).tasks)
+          const hidden = atFirst.filter((id) => there.has(id) && !seen.has(id))
+          assert.deepEqual(hidden, [])
+          // The next walk finds the rest, and takes away what went.
+          world.before(() => {})
+          await world.clock.advance(120_000)
+          assert.equal((await world.walk()).kind, 'finished')
+          assert.deepEqual(new Set((await world.copy()).tasks), there)
+          world.attio.close()
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+})
+
+interface Edit {
+  readonly kind: string
+  readonly which: number
+  readonly times: number
+}
+
+function createFaultyWorld(
+  database: Database,
+  connectionId: ConnectionId,
+  tasks = tasksAtFirst,
+  pages = { pageSize: 10, overlap: 2 },
+) {
+  const clock = createTestClock(Date.UTC(2026, 10, 23, 9, 41))
+  const opened = openLocalAttio(clock, { seed: { tasks } })
+  const { attio } = opened
+  const ada = attio.control.as({ member: standard.people.ada.emailAddress, workspace: 'acme' })
+  const asked = new Map<string, number>()
+  let before: (pathname: string) => void | Promise<void> = () => {}
+  let fault: { path: string; nth: number; answer: FaultAnswer } | undefined
+  let hasMet = false
+  const failing = (pathname: string): void => {
+    if (fault === undefined || !matches(fault.path, pathname)) return
+    const times = (asked.get(fault.path) ?? 0) + 1
+    asked.set(fault.path, times)
+    if (times !== fault.nth) return
+    hasMet = true
+    attio.control.faults.add({ path: fault.path, answer: fault.answer })
+  }
+  const clientWith = (deadlineMs: number) =>
+    clientOf(
+      opened,
+      clock,
+      async (pathname) => {
+        failing(pathname)
+        await before(pathname)
+      },
+      deadlineMs,
+    )
+  const client = clientWith(10_000)
+  // Real time: silence ends when this is over.
+  const hasty = clientWith(100)
+  const parts: SyncParts = {
+    database,
+    clock,
+    ids: createIds(clock, createTestRandomBytes()),
+    pages,
+    logger: createTestLogger(clock),
+    live: { changed: () => {} },
+    listLive: async () => new Set(),
+    connections: {
+      list: async () => [],
+      callAttio: async (_owner, work) => {
+        try {
+          return {
+            kind: 'ok',
+            value: await work(fault?.answer.hang === true ? hasty : client, connection),
+          }
+        } catch (error) {
+          if (!isAttioFailure(error)) throw error
+          const retryAt = error instanceof AttioApiError ? error.retryAt : undefined
+          return { kind: 'unreachable', failure: error, retryAt }
+        }
+      },
+    },
+  }
+  const everything = { whose: { kind: 'everyone' }, limit: 1_000, offset: 0 } as const
+  const list = (isCompleted: boolean) =>
+    listTasks(database.db, [connectionId], { ...everything, isCompleted })
+  const walkAtOnce = () => fullSync(parts, { ...owner, connectionId }, { staleAfterMs: 0 })
+  return {
+    attio,
+    clock,
+    before: (next: typeof before) => {
+      before = next
+    },
+    walk: () => clock.patiently(walkAtOnce()),
+    walkAtOnce,
+    failAt: (path: string, nth: number, answer: FaultAnswer) => {
+      asked.clear()
+      fault = { path, nth, answer }
+    },
+    hasMetTheFault: () => hasMet,
+    inAttio: () => tasksOf(attio),
+    removeOne: () => ada.deleteTask(tasksOf(attio)[0] ?? ''),
+    edit: ({ kind, which, times }: Edit) => {
+      for (let time = 0; time < times; time += 1) {
+        const ids = tasksOf(attio)
+        const id = ids[which % Math.max(1, ids.length)]
+        if (kind === 'add') ada.addTask({ content: 'New' })
+        else if (id !== undefined && kind === 'delete') ada.deleteTask(id)
+        else if (id !== undefined) ada.completeTask(id)
+      }
+    },
+    copy: async () => {
+      const [state] = await listMirrorStates(database.db, [connectionId], clock.now())
+      const all = [...(await list(false)), ...(await list(true))]
+      const recordIds = all.flatMap(({ linkedRecords }) =>
+        linkedRecords.map((link) => link.recordId),
+      )
+      const records = await listRecords(database.db, connectionId, recordIds)
+      const members = await listMembers(database.db, [connectionId])
+      return {
+        asOf: state?.asOf,
+        tasks: all.map(({ taskId }) => String(taskId)).toSorted(byWord),
+        records: records
+          .map(({ recordId, name, webUrl }) => ({ recordId, name, webUrl }))
+          .toSorted((a, b) => byWord(a.recordId, b.recordId)),
+        members: members
+          .map(({ firstName, emailAddress }) => `${firstName} ${emailAddress}`)
+          .toSorted(byWord),
+      }
+    },
+  }
+}
+
+function byWord(a: string, b: string): number {
+  return a < b ? -1 : 1
+}
+
+/** Oldest first, as a walk meets them. */
+function tasksOf(attio: LocalAttio): string[] {
+  return attio.control.world.tasks
+    .all()
+    .filter(({ workspaceId }) => workspaceId === standard.workspaces.acme.id)
+    .toSorted((a, b) => a.createdAt - b.createdAt)
+    .map(({ id }) => id)
+}
+
+function matches(pattern: string, pathname: string): boolean {
+  const [start = '', end] = pattern.split('*')
+  return end === undefined
+    ? pathname === pattern
+    : pathname.startsWith(start) && pathname.endsWith(end)
+}

@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict'
+import { createIds } from '../support/ids.ts'
+import { createTestRandomBytes } from '../support/random.ts'
+import { test } from 'node:test'
+import { AttioApiError, isAttioFailure } from '@taskr/attio'
+import { standard, type LocalAttio, type LocalAttioOptions } from '@taskr/local-attio'
+import { onEachEngine } from '../../testing/database/on-each-engine.ts'
+import type { Database } from '../database/open-database.ts'
+import { createTestClock, type TestClock } from '../support/clock.ts'
+import { createTestLogger } from '../support/logger.ts'
+import { clientOf, connection, openLocalAttio, owner } from './for-tests.ts'
+import { listMembers } from '../tasks/names/member-store.ts'
+import type { SyncParts } from './sync-parts.ts'
+import { listMirrorStates } from './mirror-store.ts'
+import { listRecords } from '../tasks/names/record-store.ts'
+import { listTasks } from '../tasks/rows/task-list-store.ts'
+import type { MirroredTask } from '../tasks/mirror.ts'
+import { fullSync, type SyncEnd } from './full-sync.ts'
+
+const everything = { whose: { kind: 'everyone' }, limit: 100_000, offset: 0 } as const
+
+onEachEngine('a walk', (open) => {
+  test('brings every task, however many pages Attio needs, and the names beside them', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 1_234 } })
+    const end = await world.walk()
+    assert.deepEqual(end, { kind: 'finished', tasksSeen: 1_234, rowsWritten: 1_234 })
+    assert.deepEqual(await world.mirrored(), world.inAttio())
+    const members = await listMembers(world.database.db, [owner.connectionId])
+    assert.deepEqual(
+      members.map(({ emailAddress }) => emailAddress).toSorted(),
+      ['ada', 'ben', 'cleo', 'dana'].map((name) => `${name}@acme.example`),
+    )
+    const linked = (await world.tasks()).flatMap((task) => task.linkedRecords)
+    assert.ok(linked.length > 0)
+    const records = await listRecords(
+      world.database.db,
+      owner.connectionId,
+      linked.map(({ recordId }) => recordId),
+    )
+    assert.deepEqual(
+      records.filter(({ name }) => name === ''),
+      [],
+    )
+    assert.ok(
+      records.some(
+        ({ objectSlug, webUrl }) => objectSlug === 'companies' && webUrl?.startsWith('http'),
+      ),
+    )
+  })
+
+  test('that finds nothing new writes no row', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 600 } })
+    await world.walk()
+    await world.clock.advance(120_000)
+    assert.deepEqual(await world.walk(), { kind: 'finished', tasksSeen: 600, rowsWritten: 0 })
+    assert.equal((await world.state())?.asOf, world.clock.now())
+  })
+
+  // `node bench/walk.ts` does it with 100,000, and says how long it takes and how much memory.
+  test('of twenty thousand tasks asks for a twentieth more pages than there are, at most; and writes once', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 20_000 } })
+    let pages = 0
+    world.onTaskPage(() => {
+      pages += 1
+    })
+    const first = await world.walk()
+    assert.deepEqual(first, { kind: 'finished', tasksSeen: 20_000, rowsWritten: 20_000 })
+    assert.ok(pages <= (20_000 / 500) * 1.05, `${pages} pages`)
+    await world.clock.advance(120_000)
+    const second = await world.walk()
+    assert.deepEqual(second, { kind: 'finished', tasksSeen: 20_000, rowsWritten: 0 })
+  })
+
+  test('sees what was added, completed, assigned and deleted since', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 40 } })
+    await world.walk()
+    await world.clock.advance(120_000)
+    const ada = world.attio.control.as({
+      member: standard.people.ada.emailAddress,
+      workspace: 'acme',
+    })
+    const [first, second, third] = world.attio.control.world.tasks
+      .all()
+      .filter(({ isCompleted }) => !isCompleted)
+    ada.completeTask(first?.id ?? '')
+    ada.deleteTask(second?.id ?? '')
+    ada.updateTask(third?.id ?? '', { assigneeIds: [standard.members.benAtAcme], deadlineAt: null })
+    ada.addTask({ content: 'New 🚀' })
+    await world.walk()
+    assert.deepEqual(await world.mirrored(), world.inAttio())
+  })
+
+  test('is not needed while the copy is young or somebody else walks', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 5 } })
+    const gate = Promise.withResolvers<void>()
+    world.onTaskPage(() => gate.promise)
+    const first = world.walk()
+    while ((await world.state())?.syncStartedAt === undefined) await world.clock.advance(0)
+    assert.deepEqual(await world.walk(), { kind: 'not-needed' })
+    gate.resolve()
+    assert.equal((await first).kind, 'finished')
+    await world.clock.advance(30_000)
+    assert.equal((await fullSync(world.parts, owner, { staleAfterMs: 60_000 })).kind, 'not-needed')
+    await world.clock.advance(30_000)
+    assert.equal((await fullSync(world.parts, owner, { staleAfterMs: 60_000 })).kind, 'finished')
+  })
+
+  for (const [how, answer, problem] of [
+    ['an error', { status: 500, body: '<h1>oops</h1>' }, 'unreachable'],
+    ['a limit', { status: 429 }, 'limited'],
+    ['a broken connection', { reset: 'before-commit' }, 'unreachable'],
+    ['half an answer', { truncate: 200 }, 'unreachable'],
+    ['the wrong shape', { shape: 'strings' }, 'unclear'],
+    ['missing scopes', { status: 403 }, 'forbidden'],
+  ] as const) {
+    test(`RL-17 that meets ${how} on its second page deletes nothing and does not move "as of"`, async () => {
+      const world = await createWorld(await open(), { seed: { tasks: 700 } })
+      await world.walk()
+      const before = await world.state()
+      await world.clock.advance(120_000)
+      const ada = world.attio.control.as({
+        member: standard.people.ada.emailAddress,
+        workspace: 'acme',
+      })
+      ada.deleteTask(firstTasks(world.attio, 1)[0] ?? '')
+      world.attio.control.faults.add({ path: '/v2/tasks', answer })
+      // The newest fault comes first: the first page is answered as it is.
+      world.attio.control.faults.add({ path: '/v2/tasks', count: 1, answer: {} })
+      const end = await world.patiently(world.walk())
+      assert.equal(end.kind, 'failed')
+      assert.equal((await world.tasks()).length, 700)
+      const after = await world.state()
+      assert.equal(after?.asOf, before?.asOf)
+      assert.equal(after?.problem, problem)
+      assert.equal(after?.syncStartedAt, undefined)
+      world.attio.control.faults.clear()
+      await world.clock.advance(120_000)
+      assert.equal((await world.patiently(world.walk())).kind, 'finished')
+      assert.equal((await world.state())?.problem, undefined)
+      assert.deepEqual(await world.mirrored(), world.inAttio())
+    })
+  }
+
+  test('hides no task when others are deleted while it runs', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 1_600 } })
+    const ada = world.attio.control.as({
+      member: standard.people.ada.emailAddress,
+      workspace: 'acme',
+    })
+    let pages = 0
+    world.onTaskPage(() => {
+      pages += 1
+      // Each time more than the overlap forgives.
+      if (pages <= 3) for (const task of firstTasks(world.attio, 60)) ada.deleteTask(task)
+    })
+    assert.equal((await world.walk()).kind, 'finished')
+    assert.equal(world.inAttio().length, 1_600 - 3 * 60)
+    const mirrored = new Set((await world.mirrored()).map(({ id }) => id))
+    assert.deepEqual(
+      world.inAttio().filter(({ id }) => !mirrored.has(id)),
+      [],
+    )
+    await world.clock.advance(120_000)
+    await world.walk()
+    assert.deepEqual(await world.mirrored(), world.inAttio())
+  })
+
+  test('a lease that ran out is taken over, and its old holder can write nothing any more', async () => {
+    const world = await createWorld(await open(), { seed: { tasks: 900 } })
+    const gate = Promise.withResolvers<void>()
+    let pages = 0
+    world.onTaskPage(async () => {
+      pages += 1
+      if (pages === 2) await gate.promise
+    })
+    const paused = world.walk()
+    while (pages < 2 || (await world.state())?.syncTasksSeen !== 500) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await world.clock.advance(61_000)
+    assert.equal((await world.walk()).kind, 'finished')
+    const { asOf } = (await world.state()) ?? {}
+    gate.resolve()
+    assert.deepEqual(await paused, { kind: 'failed', problem: 'lost' })
+    assert.equal((await world.state())?.asOf, asOf)
+  })
+})
+
+function firstTasks(attio: LocalAttio, count: number): string[] {
+  return attio.control.world.tasks
+    .all()
+    .filter(({ workspaceId }) => workspaceId === standard.workspaces.acme.id)
+    .toSorted((a, b) => a.createdAt - b.createdAt)
+    .slice(0, count)
+    .map(({ id }) => id)
+}
+
+interface WalkWorld {
+  readonly database: Database
+  readonly attio: LocalAttio
+  readonly clock: TestClock
+  readonly parts: SyncParts
+  readonly walk: () => Promise<SyncEnd>
+  readonly state: () => Promise<Awaited<ReturnType<typeof listMirrorStates>>[number] | undefined>
+  readonly tasks: () => Promise<readonly MirroredTask[]>
+  readonly mirrored: () => Promise<readonly { id: string }[]>
+  readonly inAttio: () => readonly { id: string }[]
+  readonly patiently: <Result>(work: Promise<Result>) => Promise<Result>
+  /** Called before each page of tasks is asked for. */
+  readonly onTaskPage: (hook: () => void | Promise<void>) => void
+}
+
+async function createWorld(database: Database, options: LocalAttioOptions): Promise<WalkWorld> {
+  const clock = createTestClock(Date.UTC(2026, 10, 23, 9, 41))
+  const opened = openLocalAttio(clock, options)
+  const { attio } = opened
+  let hook: () => void | Promise<void> = () => {}
+  const client = clientOf(opened, clock, async (pathname) => {
+    if (pathname === '/v2/tasks') await hook()
+  })
+  const parts: SyncParts = {
+    database,
+    clock,
+    ids: createIds(clock, createTestRandomBytes()),
+    logger: createTestLogger(clock),
+    live: { changed: () => {} },
+    listLive: async () => new Set(),
+    connections: {
+      list: async () => [],
+      callAttio: async (_owner, work) => {
+        try {
+          return { kind: 'ok', value: await work(client, connection) }
+        } catch (error) {
+          if (!isAttioFailure(error)) throw error
+          if (error instanceof AttioApiError && error.status === 403)
+            return { kind: 'forbidden', said: '' }
+          return { kind: 'unreachable', failure: error, retryAt: undefined }
+        }
+      },
+    },
+  }
+  const tasks = async (): Promise<readonly MirroredTask[]> => [
+    ...(await listTasks(database.db, [owner.connectionId], { ...everything, isCompleted: false })),
+    ...(await listTasks(database.db, [owner.connectionId], { ...everything, isCompleted: true })),
+  ]
+  return {
+    database,
+    attio,
+    clock,
+    parts,
+    walk: () => fullSync(parts, owner, { staleAfterMs: 0 }),
+    state: async () => (await listMirrorStates(database.db, [owner.connectionId], clock.now()))[0],
+    tasks,
+    mirrored: async () =>
+      (await tasks())
+        .map(({ taskId, content, deadlineAt, isCompleted, assigneeIds }) => ({
+          id: String(taskId),
+          content,
+          deadlineAt,
+          isCompleted,
+          assigneeIds: [...assigneeIds].map(String),
+        }))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    inAttio: () =>
+      attio.control.world.tasks
+        .all()
+        .filter(({ workspaceId }) => workspaceId === standard.workspaces.acme.id)
+        .map(({ id, content, deadlineAt, isCompleted, assigneeIds }) => ({
+          id,
+          content,
+          deadlineAt,
+          isCompleted,
+          assigneeIds: [...assigneeIds],
+        }))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    patiently: clock.patiently,
+    onTaskPage: (next) => {
+      hook = next
+    },
+  }
+}

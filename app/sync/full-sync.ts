@@ -1,0 +1,192 @@
+// One full reading of a workspace: members, every task, the names of linked records, what is gone. A walk that
+// does not finish removes nothing and leaves "as of" where it was.
+import type { AttioClient, AttioFailure } from '@taskr/attio'
+import type { AttioOutcome } from '../connections/calling/call-attio.ts'
+import type { AccountId, ConnectionId } from '../support/ids.ts'
+import type { SyncParts } from './sync-parts.ts'
+import {
+  leaseMirror,
+  recordEnd,
+  recordProgress,
+  type MirrorLease,
+  type MirrorProblem,
+} from './mirror-store.ts'
+import { mirroredTask } from '../tasks/mirror.ts'
+import { readEveryTask } from './read-every-task.ts'
+import { refreshMembers, refreshRecordNames } from './refresh-names.ts'
+import { removeDeletedTasks } from './remove-deleted-tasks.ts'
+import { observeMany } from '../tasks/mirror.ts'
+import type { MirroredTask } from '../tasks/mirror.ts'
+import { pauseAfter, syncEveryMs } from './schedule.ts'
+
+export type SyncEnd =
+  | { readonly kind: 'finished'; readonly tasksSeen: number; readonly rowsWritten: number }
+  /** Somebody else walks, or the copy is young enough. */
+  | { readonly kind: 'not-needed' }
+  | { readonly kind: 'failed'; readonly problem: MirrorProblem | 'needs-reconnect' | 'lost' }
+
+const leaseMs = 60_000
+/** Each save waits for the disk: pages that come quickly are saved together, and slow ones as they come. */
+const saveEveryMs = 1_000
+const savedAtOnce = 2_000
+/** After a failure, how long before a page view tries again. */
+const restMs = 15_000
+
+export async function fullSync(
+  parts: SyncParts,
+  owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+  options: { readonly staleAfterMs: number; readonly signal?: AbortSignal },
+): Promise<SyncEnd> {
+  const { db } = parts.database
+  const startedAt = parts.clock.now()
+  const lease = await leaseMirror(db, owner, {
+    at: startedAt,
+    until: startedAt + leaseMs,
+    staleBefore: startedAt - options.staleAfterMs,
+  })
+  if (lease === undefined) return { kind: 'not-needed' }
+  try {
+    const outcome = await parts.connections.callAttio(
+      owner,
+      (client) => read(parts, client, { lease, accountId: owner.accountId }),
+      options.signal,
+    )
+    const ended = await end(parts, lease, startedAt, outcome)
+    if (mattersToReaders(ended)) parts.live.changed(owner.accountId)
+    return ended
+  } catch (error) {
+    const at = parts.clock.now()
+    // Told to stop, it leaves the walk to whoever comes next; anything else must not be tried without end.
+    const nextSyncAt = options.signal?.aborted === true ? 0 : at + pauseAfter(lease.failuresInARow)
+    await recordEnd(db, lease, { problem: null, restUntil: at, nextSyncAt })
+    if (error instanceof LeaseLost) return { kind: 'failed', problem: 'lost' }
+    throw error
+  }
+}
+
+interface Reading {
+  readonly tasksSeen: number
+  readonly rowsWritten: number
+}
+
+interface Syncing {
+  readonly lease: MirrorLease
+  readonly accountId: AccountId
+}
+
+/** A walk that found nothing new is no news: the page shows its time when it is looked at next. */
+function mattersToReaders(ended: SyncEnd): boolean {
+  return ended.kind === 'failed' || (ended.kind === 'finished' && ended.rowsWritten > 0)
+}
+
+async function read(
+  parts: SyncParts,
+  client: AttioClient,
+  { lease, accountId }: Syncing,
+): Promise<Reading> {
+  const { connectionId } = lease
+  const seen = new Set<string>()
+  let rowsWritten = 0
+  await refreshMembers(parts, client, connectionId)
+  // Pages overlap: what was seen last counts.
+  const unsaved = new Map<string, MirroredTask>()
+  let savedAt = -Infinity
+  const save = async (): Promise<void> => {
+    const written = await parts.database.transaction(async (db) => {
+      const until = parts.clock.now() + leaseMs
+      if (!(await recordProgress(db, lease, { tasksSeen: seen.size, until }))) throw new LeaseLost()
+      return await observeMany(parts, db, [...unsaved.values()])
+    })
+    unsaved.clear()
+    savedAt = parts.clock.now()
+    rowsWritten += written
+    if (written > 0) parts.live.changed(accountId)
+  }
+  for await (const page of readEveryTask(client, parts.clock.now, parts.pages)) {
+    for (const task of page.tasks) {
+      seen.add(task.id)
+      unsaved.set(task.id, mirroredTask(connectionId, task, page.observedAt))
+    }
+    const isAwaited = Math.abs(parts.clock.now() - savedAt) >= saveEveryMs
+    if (isAwaited || unsaved.size >= savedAtOnce) await save()
+  }
+  await save()
+  const keepGoing = async (): Promise<void> => {
+    const until = parts.clock.now() + leaseMs
+    const progress = { tasksSeen: seen.size, until }
+    if (!(await recordProgress(parts.database.db, lease, progress))) throw new LeaseLost()
+  }
+  await refreshRecordNames(parts, client, connectionId, keepGoing)
+  rowsWritten += await removeDeletedTasks(parts, client, { connectionId, seen }, keepGoing)
+  return { tasksSeen: seen.size, rowsWritten }
+}
+
+async function end(
+  parts: SyncParts,
+  lease: MirrorLease,
+  startedAt: number,
+  outcome: AttioOutcome<Reading>,
+): Promise<SyncEnd> {
+  const { db } = parts.database
+  if (outcome.kind === 'ok') {
+    const nextSyncAt = startedAt + syncEveryMs.polled
+    const kept = await recordEnd(db, lease, { asOf: startedAt, nextSyncAt })
+    return kept ? { kind: 'finished', ...outcome.value } : { kind: 'failed', problem: 'lost' }
+  }
+  const problem = problemOf(outcome)
+  const at = parts.clock.now()
+  const restUntil = Math.max(at + restMs, retryAtOf(outcome))
+  // A reconnect makes it due.
+  const needsReconnect = problem === 'needs-reconnect'
+  const pauseMs = needsReconnect ? syncEveryMs.live : pauseAfter(lease.failuresInARow)
+  await recordEnd(db, lease, {
+    problem: needsReconnect ? null : problem,
+    restUntil,
+    nextSyncAt: Math.max(at + pauseMs, restUntil),
+  })
+  parts.logger.warn('sync.failed', {
+    connectionId: lease.connectionId,
+    problem,
+    ...(outcome.kind === 'unreachable' ? { error: outcome.failure } : {}),
+  })
+  return { kind: 'failed', problem }
+}
+
+type Failure = Exclude<AttioOutcome<Reading>, { kind: 'ok' }>
+
+function problemOf(outcome: Failure): MirrorProblem | 'needs-reconnect' {
+  switch (outcome.kind) {
+    case 'unreachable':
+      return problemOfFailure(outcome.failure)
+    case 'locked':
+      return 'unreachable'
+    case 'forbidden':
+      return 'forbidden'
+    case 'needs-reconnect':
+    case 'not-found':
+      return 'needs-reconnect'
+  }
+}
+
+function problemOfFailure(failure: AttioFailure): MirrorProblem {
+  switch (failure.kind) {
+    case 'response':
+    case 'too-large':
+      return 'unclear'
+    case 'timeout':
+      return 'slow'
+    case 'api':
+      return failure.status === 429 ? 'limited' : 'unreachable'
+    case 'network':
+    case 'unavailable':
+      return 'unreachable'
+  }
+}
+
+function retryAtOf(outcome: Failure): number {
+  return outcome.kind === 'unreachable' ? (outcome.retryAt ?? 0) : 0
+}
+
+class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}

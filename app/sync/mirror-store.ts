@@ -1,0 +1,227 @@
+// The table of mirrors: for each connection, how far its copy is true, and who reads Attio for it just now.
+import { sql, type Selectable } from 'kysely'
+import type { Db, Tables } from '../database/tables.ts'
+import type { AccountId, ConnectionId } from '../support/ids.ts'
+
+export interface MirrorState {
+  readonly connectionId: ConnectionId
+  /** The copy is right as of this instant; undefined before the first walk has finished. */
+  readonly asOf: number | undefined
+  /** A walk is under way since then. */
+  readonly syncStartedAt: number | undefined
+  readonly syncTasksSeen: number
+  /** Why the last walk failed. */
+  readonly problem: MirrorProblem | undefined
+}
+
+export type MirrorProblem = (typeof problems)[number]
+
+/** `slow`: no answer in time. `limited`: Attio asked to wait for longer than a walk does. */
+const problems = ['unreachable', 'slow', 'limited', 'forbidden', 'unclear'] as const
+
+/** The number is a fence: whoever holds an older one can write nothing any more. */
+export interface MirrorLease {
+  readonly connectionId: ConnectionId
+  readonly number: number
+  /** How many walks failed before this one. */
+  readonly failuresInARow: number
+}
+
+interface Owner {
+  readonly accountId: AccountId
+  readonly connectionId: ConnectionId
+}
+
+export async function listMirrorStates(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+  at: number,
+): Promise<readonly MirrorState[]> {
+  if (connectionIds.length === 0) return []
+  const rows = await db
+    .selectFrom('mirrors')
+    .selectAll()
+    .where('connection_id', 'in', connectionIds)
+    .execute()
+  return rows.map((row) => fromRow(row, at))
+}
+
+/** Claims the walk of a connection, when nobody has it and the copy is older than `staleBefore`. */
+export async function leaseMirror(
+  db: Db,
+  { accountId, connectionId }: Owner,
+  lease: { readonly at: number; readonly until: number; readonly staleBefore: number },
+): Promise<MirrorLease | undefined> {
+  await db
+    .insertInto('mirrors')
+    .values(newRow({ accountId, connectionId }))
+    .onConflict((conflict) => conflict.column('connection_id').doNothing())
+    .execute()
+  const row = await db
+    .updateTable('mirrors')
+    .set({
+      leased_until: lease.until,
+      lease_number: sql<number>`lease_number + 1`,
+      walk_started_at: lease.at,
+      walk_tasks_seen: 0,
+      account_id: accountId,
+      // Whoever dies walking leaves it due.
+      next_walk_at: 0,
+    })
+    .where('connection_id', '=', connectionId)
+    .where('leased_until', '<=', lease.at)
+    .where((where) =>
+      where.or([where('as_of', 'is', null), where('as_of', '<=', lease.staleBefore)]),
+    )
+    .returning(['lease_number', 'failures_in_a_row'])
+    .executeTakeFirst()
+  return row && { connectionId, number: row.lease_number, failuresInARow: row.failures_in_a_row }
+}
+
+/** Writes progress down and keeps the lease. False when it was lost: the walk must stop. */
+export async function recordProgress(
+  db: Db,
+  lease: MirrorLease,
+  progress: { readonly tasksSeen: number; readonly until: number },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('mirrors')
+    .set({ walk_tasks_seen: progress.tasksSeen, leased_until: progress.until })
+    .where('connection_id', '=', lease.connectionId)
+    .where('lease_number', '=', lease.number)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** A finished walk moves "as of" to when it began; a failed one leaves it and says why. */
+export async function recordEnd(
+  db: Db,
+  lease: MirrorLease,
+  ended: { readonly nextSyncAt: number } & (
+    | { readonly asOf: number }
+    | { readonly problem: MirrorProblem | null; readonly restUntil: number }
+  ),
+): Promise<boolean> {
+  const result = await db
+    .updateTable('mirrors')
+    .set({
+      walk_started_at: null,
+      next_walk_at: ended.nextSyncAt,
+      ...('asOf' in ended
+        ? { as_of: ended.asOf, problem: null, leased_until: 0, failures_in_a_row: 0 }
+        : {
+            problem: ended.problem,
+            leased_until: ended.restUntil,
+            failures_in_a_row: lease.failuresInARow + 1,
+          }),
+    })
+    .where('connection_id', '=', lease.connectionId)
+    .where('lease_number', '=', lease.number)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export async function removeMirrorState(db: Db, connectionId: ConnectionId): Promise<void> {
+  await db.deleteFrom('mirrors').where('connection_id', '=', connectionId).execute()
+}
+
+/** For the one process that a SQLite file has: whoever held a lease before it is dead. */
+export async function releaseMirrorLeases(db: Db): Promise<void> {
+  await db.updateTable('mirrors').set({ leased_until: 0, walk_started_at: null }).execute()
+}
+
+/** Makes the copy due at once, as after a reconnect: whoever walks just now has begun too early. */
+export async function makeMirrorDue(db: Db, owner: Owner): Promise<void> {
+  await db
+    .insertInto('mirrors')
+    .values(newRow(owner))
+    .onConflict((conflict) =>
+      conflict.column('connection_id').doUpdateSet({
+        account_id: owner.accountId,
+        leased_until: 0,
+        problem: null,
+        walk_started_at: null,
+        next_walk_at: 0,
+        failures_in_a_row: 0,
+        lease_number: sql<number>`mirrors.lease_number + 1`,
+      }),
+    )
+    .execute()
+}
+
+/** After a gap in which nobody knows what was missed. */
+export async function makeAllDue(db: Db): Promise<void> {
+  await db.updateTable('mirrors').set({ next_walk_at: 0 }).where('next_walk_at', '>', 0).execute()
+}
+
+export interface DueMirror extends Owner {
+  readonly asOf: number | undefined
+  readonly nextSyncAt: number
+  /** Not only because time has passed. */
+  readonly isDueAnyway: boolean
+}
+
+/** Those that nobody walks and whose time has come, the longest overdue first. */
+export async function listDueMirrors(
+  db: Db,
+  { at, limit }: { readonly at: number; readonly limit: number },
+): Promise<readonly DueMirror[]> {
+  const rows = await db
+    .selectFrom('mirrors')
+    .select(['account_id', 'connection_id', 'as_of', 'next_walk_at', 'failures_in_a_row'])
+    .where('next_walk_at', '<=', at)
+    .where('leased_until', '<=', at)
+    .where('account_id', 'is not', null)
+    .orderBy('next_walk_at')
+    .limit(limit)
+    .execute()
+  return rows.flatMap((row) =>
+    row.account_id === null
+      ? []
+      : [
+          {
+            accountId: row.account_id,
+            connectionId: row.connection_id,
+            asOf: row.as_of ?? undefined,
+            nextSyncAt: row.next_walk_at,
+            isDueAnyway: row.next_walk_at === 0 || row.failures_in_a_row > 0,
+          },
+        ],
+  )
+}
+
+/** Unless it became due for another reason meanwhile. */
+export async function postponeSync(
+  db: Db,
+  connectionId: ConnectionId,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<void> {
+  await db
+    .updateTable('mirrors')
+    .set({ next_walk_at: to })
+    .where('connection_id', '=', connectionId)
+    .where('next_walk_at', '=', from)
+    .execute()
+}
+
+function newRow({ accountId, connectionId }: Owner) {
+  return {
+    connection_id: connectionId,
+    account_id: accountId,
+    walk_tasks_seen: 0,
+    leased_until: 0,
+    lease_number: 0,
+  }
+}
+
+function fromRow(row: Selectable<Tables['mirrors']>, at: number): MirrorState {
+  // A lease that ran out belongs to a process that died: nobody walks.
+  const walking = row.walk_started_at !== null && row.leased_until > at
+  return {
+    connectionId: row.connection_id,
+    asOf: row.as_of ?? undefined,
+    syncStartedAt: walking ? (row.walk_started_at ?? undefined) : undefined,
+    syncTasksSeen: row.walk_tasks_seen,
+    problem: problems.find((problem) => problem === row.problem),
+  }
+}

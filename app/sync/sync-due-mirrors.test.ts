@@ -1,0 +1,292 @@
+// When copies are read again, told by the clock, the webhooks and the people.
+import { createIds } from '../support/ids.ts'
+import { createTestRandomBytes } from '../support/random.ts'
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { AttioNetworkError } from '@taskr/attio'
+import { onEachEngine } from '../../testing/database/on-each-engine.ts'
+import type { Database } from '../database/open-database.ts'
+import { createBackground } from '../work/work.ts'
+import { createTestClock, type TestClock } from '../support/clock.ts'
+import { asAccountId, asConnectionId, type ConnectionId } from '../support/ids.ts'
+import { createTestLogger } from '../support/logger.ts'
+import { clientOf, connection, openLocalAttio } from './for-tests.ts'
+import { createSync, type Sync } from './sync.ts'
+import type { SyncParts } from './sync-parts.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const accountId = asAccountId('account-a')
+const a = { accountId, connectionId: asConnectionId('connection-a') }
+const b = { accountId, connectionId: asConnectionId('connection-b') }
+
+onEachEngine('scheduled walks', (open) => {
+  test('RL-17 every quarter of an hour, and every six where Attio tells what changes', async () => {
+    const world = await createSchedule(await open())
+    await world.mirror.refreshNow(a)
+    await world.mirror.refreshNow(b)
+    await world.idle()
+    world.told.add(b.connectionId)
+    world.walks.length = 0
+    await world.pass(6 * hour, minute)
+    assert.equal(world.walksOf(a), 24)
+    assert.equal(world.walksOf(b), 1)
+    const states = await world.mirror.listStates([a.connectionId, b.connectionId])
+    assert.deepEqual(
+      new Map(states.map(({ connectionId, isLive }) => [connectionId, isLive])),
+      new Map([
+        [a.connectionId, false],
+        [b.connectionId, true],
+      ]),
+    )
+  })
+
+  test('RL-17 a connection that Attio no longer tells of changes is read within a quarter of an hour', async () => {
+    const world = await createSchedule(await open())
+    world.told.add(a.connectionId)
+    await world.mirror.refreshNow(a)
+    await world.idle()
+    await world.pass(2 * hour, minute)
+    assert.equal(world.walksOf(a), 1)
+    world.told.delete(a.connectionId)
+    await world.pass(16 * minute)
+    assert.equal(world.walksOf(a), 2)
+  })
+
+  test('RL-07 a view reads a copy that is older than a minute, or than a quarter of an hour when Attio tells', async () => {
+    const world = await createSchedule(await open())
+    await world.mirror.refreshNow(a)
+    await world.idle()
+    const view = async (): Promise<number> => {
+      world.mirror.refresh(a)
+      await world.idle()
+      return world.walksOf(a)
+    }
+    await world.clock.advance(59_000)
+    assert.equal(await view(), 1)
+    await world.clock.advance(2_000)
+    assert.equal(await view(), 2)
+    world.told.add(a.connectionId)
+    await world.clock.advance(14 * minute)
+    assert.equal(await view(), 2)
+    await world.clock.advance(2 * minute)
+    assert.equal(await view(), 3)
+  })
+
+  test('RL-17 after more than a minute without any worker every copy is read at once', async () => {
+    const world = await createSchedule(await open())
+    world.told.add(a.connectionId)
+    await world.mirror.refreshNow(a)
+    await world.idle()
+    assert.equal(await world.mirror.noticeGap(), false, 'the first start is no gap')
+    await world.pass(5 * minute)
+    assert.equal(world.walksOf(a), 1)
+    await world.clock.advance(50_000)
+    await world.pass(5_000)
+    assert.equal(world.walksOf(a), 1, 'a restart that is quick')
+    await world.clock.advance(70_000)
+    await world.pass(5_000)
+    assert.equal(world.walksOf(a), 2)
+    await world.pass(hour)
+    assert.equal(world.walksOf(a), 2)
+    await world.mirror.syncAllSoon()
+    await world.pass(5_000)
+    assert.equal(world.walksOf(a), 3, 'and when the database was another one')
+  })
+
+  test('RL-04 a walk that fails is tried again after 15, 30, 60 seconds and so on, until it is well', async () => {
+    const world = await createSchedule(await open())
+    world.told.add(a.connectionId)
+    world.fails.set(a.connectionId, 'unreachable')
+    await world.mirror.refreshNow(a)
+    await world.idle()
+    await world.pass(20 * minute)
+    const gaps = world.walks.map(({ at }, index) => at - (world.walks[index - 1]?.at ?? at))
+    assert.deepEqual(
+      gaps.slice(1, 7).map((ms) => Math.floor(ms / 15_000) * 15),
+      [15, 30, 60, 120, 240, 480],
+    )
+    world.fails.clear()
+    await world.pass(16 * minute)
+    const [state] = await world.mirror.listStates([a.connectionId])
+    assert.equal(state?.problem, undefined)
+    assert.ok((state?.asOf ?? 0) > 0)
+  })
+
+  test('RL-02 and not before Attio says', async () => {
+    const world = await createSchedule(await open())
+    world.fails.set(a.connectionId, 'told to wait an hour')
+    await world.mirror.refreshNow(a)
+    await world.idle()
+    await world.pass(59 * minute)
+    assert.equal(world.walksOf(a), 1)
+    await world.pass(2 * minute)
+    assert.equal(world.walksOf(a), 2)
+  })
+
+  test('RL-35 a connection whose walks break or hang does not hold up the others', async () => {
+    const world = await createSchedule(await open())
+    const broken = Array.from({ length: 5 }, (_, at) => asConnectionId(`broken-${at}`))
+    const hanging = asConnectionId('hanging')
+    for (const connectionId of broken) world.fails.set(connectionId, 'throws')
+    world.fails.set(hanging, 'hangs')
+    for (const connectionId of [...broken, hanging]) {
+      await world.mirror.refreshNow({ accountId, connectionId })
+    }
+    await world.mirror.refreshNow(b)
+    await world.pass(hour, 15_000)
+    assert.ok(world.walksOf(b) >= 4)
+    const tried = world.walksOf(broken[0] ?? hanging)
+    assert.ok(tried > 5 && tried < 12, `${tried} times: tried again, and not without end`)
+    await world.stop()
+  })
+
+  test('RL-11 two nodes at work walk each copy once', async () => {
+    const database = await open()
+    const clock = createTestClock()
+    const [one, two] = [
+      await createSchedule(database, clock),
+      await createSchedule(database, clock),
+    ]
+    await one.mirror.refreshNow(a)
+    await one.idle()
+    one.walks.length = 0
+    for (let ms = 0; ms < hour; ms += 5_000) {
+      await Promise.all([one.tick(), two.tick()])
+      await clock.advance(5_000)
+    }
+    assert.equal(one.walksOf(a) + two.walksOf(a), 3)
+  })
+
+  test('a walk whose node died is begun again when its lease is over, and one that was told to stop at once', async () => {
+    const database = await open()
+    const clock = createTestClock()
+    const [one, two] = [
+      await createSchedule(database, clock),
+      await createSchedule(database, clock),
+    ]
+    one.fails.set(a.connectionId, 'hangs')
+    one.mirror.refresh(a)
+    await one.until(() => one.walksOf(a) === 1)
+    await clock.advance(30_000)
+    await two.pass(20_000)
+    assert.equal(two.walksOf(a), 0)
+    await two.pass(20_000)
+    assert.equal(two.walksOf(a), 1)
+    await one.stop()
+
+    const three = await createSchedule(database, clock)
+    three.fails.set(b.connectionId, 'hangs')
+    three.mirror.refresh(b)
+    await three.until(() => three.walksOf(b) === 1)
+    await three.stop()
+    await two.pass(5_000)
+    assert.equal(two.walksOf(b), 1)
+  })
+
+  test('no more than eight walks are under way on a node', async () => {
+    const world = await createSchedule(await open())
+    for (let at = 0; at < 30; at += 1) {
+      const connectionId = asConnectionId(`connection-${at}`)
+      world.fails.set(connectionId, 'hangs')
+      await world.mirror.refreshNow({ accountId, connectionId })
+    }
+    await world.until(() => world.walks.length >= 8)
+    await world.tick()
+    assert.equal(world.walks.length, 8)
+    await world.stop()
+  })
+})
+
+type Failing = 'unreachable' | 'told to wait an hour' | 'throws' | 'hangs'
+
+interface Schedule {
+  readonly mirror: Sync
+  readonly clock: TestClock
+  readonly told: Set<ConnectionId>
+  readonly fails: Map<ConnectionId, Failing>
+  readonly walks: { readonly connectionId: ConnectionId; readonly at: number }[]
+  readonly walksOf: (owner: { readonly connectionId: ConnectionId } | ConnectionId) => number
+  /** One round of the workers. */
+  readonly tick: () => Promise<void>
+  /** Time passes, with the workers at work every five seconds. */
+  readonly pass: (ms: number, everyMs?: number) => Promise<void>
+  readonly until: (condition: () => boolean) => Promise<void>
+  readonly idle: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** A mirror of connections to one small workspace. */
+async function createSchedule(database: Database, clock = createTestClock()): Promise<Schedule> {
+  const logger = createTestLogger(clock)
+  const background = createBackground(logger)
+  const told = new Set<ConnectionId>()
+  const fails = new Map<ConnectionId, Failing>()
+  const walks: Schedule['walks'] = []
+  const client = clientOf(openLocalAttio(clock, { seed: 'one-task' }), clock)
+  const unreachable = (retryAt: number | undefined) =>
+    ({
+      kind: 'unreachable',
+      failure: new AttioNetworkError('GET /v2/tasks', undefined),
+      retryAt,
+    }) as const
+  const parts: SyncParts = {
+    database,
+    clock,
+    ids: createIds(clock, createTestRandomBytes()),
+    logger,
+    live: { changed: () => {} },
+    listLive: async (connectionIds) => new Set(connectionIds.filter((id) => told.has(id))),
+    connections: {
+      list: async () => [],
+      callAttio: async ({ connectionId }, work, signal) => {
+        walks.push({ connectionId, at: clock.now() })
+        switch (fails.get(connectionId)) {
+          case 'throws':
+            throw new Error('a poisonous row')
+          case 'hangs':
+            await clock.wait(1e12, signal)
+            throw new Error('never')
+          case 'told to wait an hour':
+            return unreachable(clock.now() + hour)
+          case 'unreachable':
+            return unreachable(undefined)
+          case undefined:
+            return { kind: 'ok', value: await work(client, connection) }
+        }
+      },
+    },
+  }
+  const mirror = createSync(parts, background)
+  const tick = async (): Promise<void> => {
+    await mirror.noticeGap()
+    await mirror.syncDue()
+    const hung = [...fails.values()].includes('hangs')
+      ? new Promise((done) => setTimeout(done, 20))
+      : undefined
+    await (hung ?? background.idle())
+  }
+  return {
+    mirror,
+    clock,
+    told,
+    fails,
+    walks,
+    walksOf: (owner) => {
+      const id = typeof owner === 'string' ? owner : owner.connectionId
+      return walks.filter(({ connectionId }) => connectionId === id).length
+    },
+    tick,
+    pass: async (ms, everyMs = 5_000) => {
+      for (let passed = 0; passed < ms; passed += everyMs) {
+        await clock.advance(everyMs)
+        await tick()
+      }
+    },
+    until: async (condition) => {
+      while (!condition()) await new Promise((resolve) => setImmediate(resolve))
+    },
+    idle: background.idle,
+    stop: background.stop,
+  }
+}

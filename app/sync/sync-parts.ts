@@ -1,0 +1,22 @@
+// What the functions of this folder are made of, built once in compose.ts.
+import type { Connections } from '../connections/connections.ts'
+import type { Database } from '../database/open-database.ts'
+import type { Live } from '../live/live.ts'
+import type { Clock } from '../support/clock.ts'
+import type { Logger } from '../support/logger.ts'
+import type { ConnectionId } from '../support/ids.ts'
+import type { Ids } from '../support/ids.ts'
+import type { PageOptions } from './read-every-task.ts'
+
+export interface SyncParts {
+  readonly database: Database
+  readonly connections: Pick<Connections, 'callAttio' | 'list'>
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly live: Pick<Live, 'changed'>
+  readonly ids: Ids
+  /** Returns those of the connections whose webhook is live. */
+  readonly listLive: (connectionIds: readonly ConnectionId[]) => Promise<ReadonlySet<ConnectionId>>
+  /** Default: as many as Attio gives at once, and enough in common. For tests, smaller. */
+  readonly pages?: PageOptions
+}

@@ -1,0 +1,52 @@
+// What stands as refused: sent again as the person says, or given up.
+import { observe } from '../rows/observe.ts'
+import { shownOver } from '../rows/pending.ts'
+import { lockTask } from '../rows/task-store.ts'
+import type { AccountId, ChangeId } from '../../support/ids.ts'
+import type { ChangeParts } from '../change-parts.ts'
+import { listUnfinished, notYet } from '../rows/change-sequence-store.ts'
+import { endChange, findChange, reviveFailed } from '../rows/change-store.ts'
+import { fieldsOf, only } from '../rows/same-field.ts'
+import type { Fields, StoredChange } from '../rows/stored-change.ts'
+import type { MirroredTask } from '../rows/task-row.ts'
+
+export async function tryAgain(
+  parts: ChangeParts,
+  accountId: AccountId,
+  changeId: ChangeId,
+): Promise<boolean> {
+  const { clock, database, live } = parts
+  const change = await findChange(database.db, accountId, changeId)
+  if (change === undefined) return false
+  const { connectionId, taskId } = change
+  const isRevived = await database.transaction(async (db) => {
+    const task = await lockTask(db, connectionId, taskId)
+    const ahead = await listUnfinished(db, connectionId, taskId)
+    const nextAttemptAt = ahead.length > 0 ? notYet : clock.now()
+    const base = baseNow(change, task && shownOver(task.observed, task.pending))
+    if (!(await reviveFailed(db, change, { nextAttemptAt, base }))) return false
+    await observe(parts, db, change, { kind: 'changed' }, { locked: task ?? null })
+    return true
+  })
+  if (isRevived) live.changed(accountId)
+  return isRevived
+}
+
+/** The person wants it in sight of what is there now. */
+function baseNow(change: StoredChange, shown: MirroredTask | undefined): Fields {
+  if (change.kind !== 'update' || shown === undefined) return change.base
+  return { content: shown.content, ...only(shown, fieldsOf(change.wanted)) }
+}
+
+export async function discard(
+  parts: ChangeParts,
+  accountId: AccountId,
+  changeId: ChangeId,
+): Promise<boolean> {
+  const { clock, database, live } = parts
+  const end = { status: 'withdrawn', at: clock.now() } as const
+  const change = { accountId, changeId }
+  const isGivenUp = await endChange(database.db, change, { status: ['failed'] }, end)
+  if (isGivenUp) live.changed(accountId)
+  return isGivenUp
+}

@@ -1,0 +1,219 @@
+// Records what a person wants of a task: checked against what they see, stored and shown in one transaction, so that it is
+// either there for good or was never taken. SendOutcome twice, a form is one change (RL-28).
+import { mayWrite } from '../../connections/missing-scopes.ts'
+import type { Connection } from '../../connections/connections.ts'
+import type { Db } from '../../database/tables.ts'
+import { listMembers } from '../names/member-store.ts'
+import { observe } from '../rows/observe.ts'
+import { shownOver } from '../rows/pending.ts'
+import { lockTask } from '../rows/task-store.ts'
+import type { MirroredTask, StoredTask } from '../rows/task-row.ts'
+import {
+  asChangeId,
+  asTaskId,
+  type AccountId,
+  type ChangeId,
+  type ConnectionId,
+  type TaskId,
+} from '../../support/ids.ts'
+import { sha256Base64Url } from '../../support/hash.ts'
+import type { NewTask, TaskPatch } from '../rows/change.ts'
+import type { ChangeParts } from '../change-parts.ts'
+import { listUnfinished, notYet } from '../rows/change-sequence-store.ts'
+import {
+  addChange,
+  findChange,
+  findChangeOfRequest,
+  findReplacement,
+  type NewChange,
+} from '../rows/change-store.ts'
+import type { ChangeRefusal, Recorded, TaskReference } from '../changes.ts'
+import { dueAt } from '../rows/due-at.ts'
+import { fieldsOf, only, sameField } from '../rows/same-field.ts'
+import { inList, type Fields, type StoredChange } from '../rows/stored-change.ts'
+
+export const longestContent = 2_000
+
+/** What is wanted of a task that is there. */
+export type Wish =
+  | { readonly kind: 'update'; readonly patch: TaskPatch }
+  | { readonly kind: 'delete' }
+  | { readonly kind: 'replace'; readonly content: string }
+
+export async function recordWish(
+  parts: ChangeParts,
+  of: TaskReference,
+  wish: Wish,
+  requestKey: string,
+): Promise<Recorded> {
+  const before = await findChangeOfRequest(parts.database.db, of.accountId, requestKey)
+  if (before !== undefined) return { kind: 'recorded', change: inList(before) }
+  const connection = await parts.connections.find(of)
+  const refusal =
+    refusalOf(connection) ?? contentRefusal(wish.kind === 'replace' ? wish.content : 'x')
+  if (connection === undefined || refusal !== undefined) {
+    return { kind: 'refused', refusal: refusal ?? 'no-such-connection' }
+  }
+  if (wish.kind === 'update' && !(await areMembers(parts, of, wish.patch))) {
+    return { kind: 'refused', refusal: 'unknown-member' }
+  }
+  return await inTransaction(parts, of.accountId, requestKey, async (db) => {
+    const stored = await lockShown(db, of)
+    if (stored === undefined || isHidden(stored)) return { refusal: 'no-such-task' }
+    const shown = shownOver(stored.observed, stored.pending)
+    const { taskId } = shown
+    const { wanted, base } = compare(shown, wish)
+    if (wish.kind !== 'delete' && Object.keys(wanted).length === 0) return 'unchanged'
+    const change = { kind: wish.kind, wanted, base }
+    const ahead = await listUnfinished(db, of.connectionId, taskId)
+    const added = await addChange(db, of.accountId, {
+      ...rowOf(parts, connection, requestKey, change),
+      taskId,
+      ...(ahead.length > 0 && { nextAttemptAt: notYet }),
+    })
+    if (added !== undefined) {
+      const known = { locked: stored, unfinished: [...ahead, added] }
+      await observe(parts, db, added, { kind: 'changed' }, known)
+    }
+    return added
+  })
+}
+
+export async function recordNewTask(
+  parts: ChangeParts,
+  to: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+  task: NewTask,
+  requestKey: string,
+): Promise<Recorded> {
+  const before = await findChangeOfRequest(parts.database.db, to.accountId, requestKey)
+  if (before !== undefined) return { kind: 'recorded', change: inList(before) }
+  const connection = await parts.connections.find(to)
+  const wanted = { ...task, content: task.content.trim() }
+  const refusal = refusalOf(connection) ?? contentRefusal(wanted.content)
+  if (connection === undefined || refusal !== undefined) {
+    return { kind: 'refused', refusal: refusal ?? 'no-such-connection' }
+  }
+  if (!(await areMembers(parts, to, task))) return { kind: 'refused', refusal: 'unknown-member' }
+  return await inTransaction(parts, to.accountId, requestKey, async (db) => {
+    const row = rowOf(parts, connection, requestKey, { kind: 'create', wanted, base: {} })
+    // Until Attio has given it an id, a task is known by the change that creates it.
+    const added = await addChange(db, to.accountId, { ...row, taskId: asTaskId(row.changeId) })
+    if (added !== undefined) {
+      const known = { locked: null, unfinished: [added] }
+      await observe(parts, db, added, { kind: 'changed' }, known)
+    }
+    return added
+  })
+}
+
+type Written = StoredChange | undefined | 'unchanged' | { readonly refusal: ChangeRefusal }
+
+async function inTransaction(
+  parts: ChangeParts,
+  accountId: AccountId,
+  requestKey: string,
+  write: (db: Db) => Promise<Written>,
+): Promise<Recorded> {
+  const written = await parts.database.transaction(write)
+  if (written === 'unchanged') return { kind: 'unchanged' }
+  if (written !== undefined && 'refusal' in written) return { kind: 'refused', ...written }
+  // Nothing was added: the same form was quicker.
+  const change = written ?? (await findChangeOfRequest(parts.database.db, accountId, requestKey))
+  if (change === undefined) return { kind: 'unchanged' }
+  await parts.reached('recorded')
+  parts.live.changed(accountId)
+  return { kind: 'recorded', change: inList(change) }
+}
+
+function rowOf(
+  parts: ChangeParts,
+  { connectionId, workspaceId }: Connection,
+  requestKey: string,
+  change: Pick<StoredChange, 'kind' | 'wanted' | 'base'>,
+): Omit<NewChange, 'taskId'> & { readonly changeId: ChangeId } {
+  const createdAt = parts.clock.now()
+  const { content } = change.wanted
+  return {
+    changeId: asChangeId(parts.ids()),
+    connectionId,
+    workspaceId,
+    requestKey,
+    ...change,
+    contentHash: content === undefined ? null : sha256Base64Url(content),
+    createdAt,
+    nextAttemptAt: dueAt(parts.clock)({ kind: change.kind, createdAt }),
+  }
+}
+
+/** Only what differs from what the person sees is wanted; what they see of it is kept, to notice who changes it. */
+function compare(
+  shown: MirroredTask,
+  wish: Wish,
+): { readonly wanted: Fields; readonly base: Fields } {
+  const { content } = shown
+  switch (wish.kind) {
+    case 'delete':
+      return { wanted: {}, base: { content } }
+    case 'replace': {
+      const text = wish.content.trim()
+      return { wanted: text === content ? {} : { content: text }, base: { content } }
+    }
+    case 'update': {
+      const fields = fieldsOf(wish.patch).filter((field) => !sameField(field, wish.patch, shown))
+      return { wanted: only(wish.patch, fields), base: { content, ...only(shown, fields) } }
+    }
+  }
+}
+
+function refusalOf(connection: Connection | undefined): ChangeRefusal | undefined {
+  if (connection === undefined) return 'no-such-connection'
+  switch (connection.status) {
+    case 'needs-reconnect':
+      return 'needs-reconnect'
+    case 'disconnecting':
+      return 'no-such-connection'
+    case 'active':
+    case 'missing-scopes':
+      return mayWrite(connection.scopes) ? undefined : 'read-only'
+  }
+}
+
+/** As Attio counts characters: in UTF-16 code units, assumed. */
+function contentRefusal(content: string): ChangeRefusal | undefined {
+  if (content.trim() === '') return 'text-missing'
+  return content.trim().length > longestContent ? 'text-too-long' : undefined
+}
+
+async function areMembers(
+  { database }: ChangeParts,
+  { connectionId }: { readonly connectionId: ConnectionId },
+  { assigneeIds = [] }: TaskPatch,
+): Promise<boolean> {
+  if (assigneeIds.length === 0) return true
+  const members = await listMembers(database.db, [connectionId])
+  const known = new Set(
+    members.flatMap((one) => (one.accessLevel === 'suspended' ? [] : [one.memberId])),
+  )
+  return assigneeIds.every((memberId) => known.has(memberId))
+}
+
+/** A page may still know a task by the change that created it, or by the task that it replaced. */
+async function lockShown(db: Db, of: TaskReference): Promise<StoredTask | undefined> {
+  const stored = await lockTask(db, of.connectionId, of.taskId)
+  if (stored !== undefined && !isHidden(stored)) return stored
+  const now = await idNow(db, of)
+  return now === of.taskId ? stored : await lockTask(db, of.connectionId, now)
+}
+
+function isHidden({ pending }: StoredTask): boolean {
+  return pending?.isHidden === true
+}
+
+export async function idNow(
+  db: Db,
+  { accountId, connectionId, taskId }: TaskReference,
+): Promise<TaskId> {
+  const creation = await findChange(db, accountId, asChangeId(taskId))
+  const replacement = creation?.createdTaskId ?? (await findReplacement(db, connectionId, taskId))
+  return replacement ?? taskId
+}

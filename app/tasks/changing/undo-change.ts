@@ -1,0 +1,83 @@
+// Takes a change back within ten seconds: what has not left is withdrawn, what may have left is reversed by another change.
+import { observe } from '../rows/observe.ts'
+import { lockTask } from '../rows/task-store.ts'
+import type { AccountId, ChangeId } from '../../support/ids.ts'
+import type { ChangeParts } from '../change-parts.ts'
+import { listUnfinished, rebaseNext } from '../rows/change-sequence-store.ts'
+import { endChange, findChange, findChangeOfRequest } from '../rows/change-store.ts'
+import type { TakenBack } from '../changes.ts'
+import { undoWithinMs } from '../rows/due-at.ts'
+import { recordWish, type Wish } from './record-change.ts'
+import { fieldsOf, only } from '../rows/same-field.ts'
+import { inList, isUnfinished, type StoredChange } from '../rows/stored-change.ts'
+
+/** For the way of the click. */
+const graceMs = 2_000
+
+export async function undoChange(
+  parts: ChangeParts,
+  accountId: AccountId,
+  changeId: ChangeId,
+): Promise<TakenBack> {
+  const { db } = parts.database
+  // Asked twice, it is undone once.
+  const before = await findChangeOfRequest(db, accountId, undoKeyOf(changeId))
+  if (before !== undefined) return { kind: 'reversed', change: inList(before) }
+  const change = await findChange(db, accountId, changeId)
+  const isLate =
+    change === undefined || parts.clock.now() > change.createdAt + undoWithinMs + graceMs
+  if (isLate) return { kind: 'too-late' }
+  if (await withdraw(parts, change)) {
+    parts.live.changed(accountId)
+    return { kind: 'withdrawn', change: inList({ ...change, status: 'withdrawn' }) }
+  }
+  return await reverse(parts, change)
+}
+
+/** False when it may have left, or is finished. */
+async function withdraw(parts: ChangeParts, change: StoredChange): Promise<boolean> {
+  const { clock, database } = parts
+  const { connectionId, taskId, changeId } = change
+  return await database.transaction(async (db) => {
+    const at = clock.now()
+    const locked = (await lockTask(db, connectionId, taskId)) ?? null
+    // What is wanted of a task goes with the task.
+    const others = change.kind === 'create' ? await listUnfinished(db, connectionId, taskId) : []
+    const from = { status: ['pending'], notLeasedAt: at } as const
+    if (!(await endChange(db, change, from, { status: 'withdrawn', at }))) return false
+    for (const other of others) {
+      if (other.changeId === changeId) continue
+      await endChange(db, other, { status: ['pending'] }, { status: 'withdrawn', at })
+    }
+    if (change.kind === 'update') await rebaseNext(db, change)
+    await observe(parts, db, change, { kind: 'changed' }, { locked })
+    return true
+  })
+}
+
+async function reverse(parts: ChangeParts, change: StoredChange): Promise<TakenBack> {
+  const wish = wishBack(change)
+  if (wish === undefined || !(isUnfinished(change) || change.status === 'done')) {
+    return { kind: 'too-late' }
+  }
+  const recorded = await recordWish(parts, change, wish, undoKeyOf(change.changeId))
+  return recorded.kind === 'recorded'
+    ? { kind: 'reversed', change: recorded.change }
+    : { kind: 'too-late' }
+}
+
+function undoKeyOf(changeId: ChangeId): string {
+  return `undo ${changeId}`
+}
+
+function wishBack({ kind, wanted, base }: StoredChange): Wish | undefined {
+  switch (kind) {
+    case 'create':
+      return { kind: 'delete' }
+    case 'update':
+      return { kind: 'update', patch: only(base, fieldsOf(wanted)) }
+    case 'delete':
+    case 'replace':
+      return undefined
+  }
+}

@@ -1,0 +1,118 @@
+// The table of workspace members: whom a task can be assigned to, by name.
+import type { Selectable } from 'kysely'
+import { chunksOf } from '../../database/open-database.ts'
+import type { Db, Tables } from '../../database/tables.ts'
+import type { ConnectionId, MemberId } from '../../support/ids.ts'
+
+export interface MirroredMember {
+  readonly connectionId: ConnectionId
+  readonly memberId: MemberId
+  readonly firstName: string
+  readonly lastName: string
+  readonly emailAddress: string
+  readonly accessLevel: string
+}
+
+export async function listMembers(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+): Promise<readonly MirroredMember[]> {
+  if (connectionIds.length === 0) return []
+  const rows = await db
+    .selectFrom('workspace_members')
+    .selectAll()
+    .where('connection_id', 'in', connectionIds)
+    .execute()
+  return rows.map(fromRow)
+}
+
+/** Returns those of a connection's members that have one of these ids. */
+export async function findMembers(
+  db: Db,
+  connectionId: ConnectionId,
+  memberIds: readonly MemberId[],
+): Promise<readonly MirroredMember[]> {
+  const found: MirroredMember[] = []
+  for (const some of chunksOf(memberIds)) {
+    const rows = await db
+      .selectFrom('workspace_members')
+      .selectAll()
+      .where('connection_id', '=', connectionId)
+      .where('workspace_member_id', 'in', some)
+      .execute()
+    found.push(...rows.map(fromRow))
+  }
+  return found
+}
+
+/**
+ * Makes the table say what Attio listed, and writes only what differs. Rows are written in the order of their ids, so that
+ * two refreshes at once wait for each other instead of failing.
+ */
+export async function replaceMembers(
+  db: Db,
+  connectionId: ConnectionId,
+  members: readonly MirroredMember[],
+  observedAt: number,
+): Promise<void> {
+  const known = await listMembers(db, [connectionId])
+  const knownAs = new Map(known.map((member) => [member.memberId, JSON.stringify(member)]))
+  const listed = new Map(members.map((member) => [member.memberId, member]))
+  const removed = known.map(({ memberId }) => memberId).filter((id) => !listed.has(id))
+  for (const some of chunksOf(removed.toSorted())) {
+    await db
+      .deleteFrom('workspace_members')
+      .where('connection_id', '=', connectionId)
+      .where('workspace_member_id', 'in', some)
+      .execute()
+  }
+  const changed = [...listed.values()]
+    .filter((member) => knownAs.get(member.memberId) !== JSON.stringify(member))
+    .toSorted((one, other) => (one.memberId < other.memberId ? -1 : 1))
+  for (const some of chunksOf(changed)) await saveMembers(db, some, observedAt)
+}
+
+async function saveMembers(
+  db: Db,
+  members: readonly MirroredMember[],
+  observedAt: number,
+): Promise<void> {
+  await db
+    .insertInto('workspace_members')
+    .values(
+      members.map((member) => ({
+        connection_id: member.connectionId,
+        workspace_member_id: member.memberId,
+        first_name: member.firstName,
+        last_name: member.lastName,
+        email_address: member.emailAddress,
+        access_level: member.accessLevel,
+        observed_at: observedAt,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['connection_id', 'workspace_member_id']).doUpdateSet((excluded) => ({
+        first_name: excluded.ref('excluded.first_name'),
+        last_name: excluded.ref('excluded.last_name'),
+        email_address: excluded.ref('excluded.email_address'),
+        access_level: excluded.ref('excluded.access_level'),
+        observed_at: excluded.ref('excluded.observed_at'),
+      })),
+    )
+    .execute()
+}
+
+export async function removeMembers(db: Db, connectionId: ConnectionId): Promise<void> {
+  await db.deleteFrom('workspace_members').where('connection_id', '=', connectionId).execute()
+}
+
+function fromRow(row: Selectable<Tables['workspace_members']>): MirroredMember {
+  return {
+    connectionId: row.connection_id,
+    memberId: row.workspace_member_id,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    emailAddress: row.email_address,
+    accessLevel: row.access_level,
+  }
+}

@@ -1,0 +1,142 @@
+// The table of linked records: what the people, companies and deals that tasks are about are called.
+import type { Db } from '../../database/tables.ts'
+import type { ConnectionId } from '../../support/ids.ts'
+import type { MirroredLink } from '../rows/task-row.ts'
+
+export interface MirroredRecord extends MirroredLink {
+  readonly connectionId: ConnectionId
+  readonly objectSlug: string
+  /** Empty when the record has no name that we can tell. */
+  readonly name: string
+  readonly webUrl: string | null
+  readonly observedAt: number
+}
+
+export async function listRecords(
+  db: Db,
+  connectionId: ConnectionId,
+  recordIds: readonly string[],
+): Promise<readonly MirroredRecord[]> {
+  if (recordIds.length === 0) return []
+  const rows = await db
+    .selectFrom('linked_records')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('record_id', 'in', recordIds)
+    .execute()
+  return rows.map((row) => ({
+    connectionId: row.connection_id,
+    targetObject: row.target_object,
+    recordId: row.record_id,
+    objectSlug: row.object_slug,
+    name: row.name,
+    webUrl: row.web_url,
+    observedAt: row.observed_at,
+  }))
+}
+
+/** More names than are looked through at once; those seen last come first. */
+const mostNames = 5_000
+
+export interface RecordName extends MirroredLink {
+  readonly name: string
+}
+
+export async function listRecordNames(
+  db: Db,
+  connectionId: ConnectionId,
+): Promise<readonly RecordName[]> {
+  const rows = await db
+    .selectFrom('linked_records')
+    .select(['target_object', 'record_id', 'name'])
+    .where('connection_id', '=', connectionId)
+    .orderBy('observed_at', 'desc')
+    .limit(mostNames)
+    .execute()
+  return rows.map((row) => ({
+    targetObject: row.target_object,
+    recordId: row.record_id,
+    name: row.name,
+  }))
+}
+
+/** Keys of the records whose names were read since then. */
+export async function listFreshRecordKeys(
+  db: Db,
+  connectionId: ConnectionId,
+  since: number,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('linked_records')
+    .select(['target_object', 'record_id'])
+    .where('connection_id', '=', connectionId)
+    .where('observed_at', '>=', since)
+    .execute()
+  return new Set(
+    rows.map((row) => recordKey({ targetObject: row.target_object, recordId: row.record_id })),
+  )
+}
+
+export function recordKey(link: MirroredLink): string {
+  return `${link.targetObject}/${link.recordId}`
+}
+
+export async function saveRecords(db: Db, records: readonly MirroredRecord[]): Promise<void> {
+  for (const record of records) {
+    const seen = {
+      object_slug: record.objectSlug,
+      name: record.name,
+      web_url: record.webUrl,
+      observed_at: record.observedAt,
+    }
+    await db
+      .insertInto('linked_records')
+      .values({
+        connection_id: record.connectionId,
+        target_object: record.targetObject,
+        record_id: record.recordId,
+        ...seen,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['connection_id', 'target_object', 'record_id']).doUpdateSet(seen),
+      )
+      .execute()
+  }
+}
+
+/** The same, but what is known of a record stays: only that it was asked for is new. */
+export async function keepRecords(db: Db, records: readonly MirroredRecord[]): Promise<void> {
+  await addRecords(db, records)
+  for (const record of records) {
+    await db
+      .updateTable('linked_records')
+      .set({ observed_at: record.observedAt })
+      .where('connection_id', '=', record.connectionId)
+      .where('target_object', '=', record.targetObject)
+      .where('record_id', '=', record.recordId)
+      .execute()
+  }
+}
+
+/** Writes down what is not known yet, and leaves what is. */
+export async function addRecords(db: Db, records: readonly MirroredRecord[]): Promise<void> {
+  for (const record of records) {
+    await db
+      .insertInto('linked_records')
+      .values({
+        connection_id: record.connectionId,
+        target_object: record.targetObject,
+        record_id: record.recordId,
+        object_slug: record.objectSlug,
+        name: record.name,
+        web_url: record.webUrl,
+        observed_at: record.observedAt,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+export async function removeRecords(db: Db, connectionId: ConnectionId): Promise<void> {
+  await db.deleteFrom('linked_records').where('connection_id', '=', connectionId).execute()
+}

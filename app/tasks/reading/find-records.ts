@@ -1,0 +1,83 @@
+// Looks for records by name, in Attio itself: the mirror holds only those that tasks are linked to already.
+import type { AttioClient } from '@taskr/attio'
+import type { Connections } from '../../connections/connections.ts'
+import { withinPatience } from '../../connections/calling/time-limit.ts'
+import type { Mirror, MirroredRecord } from '../mirror.ts'
+import type { AccountId, ConnectionId } from '../../support/ids.ts'
+
+export type RecordsFound =
+  | { readonly kind: 'found'; readonly records: readonly FoundRecord[] }
+  /** Attio was silent, slow or unclear for as long as a person waits. */
+  | { readonly kind: 'no-answer' }
+  | { readonly kind: 'forbidden' }
+  | { readonly kind: 'needs-reconnect' }
+
+export interface FoundRecord {
+  readonly targetObject: string
+  readonly recordId: string
+  /** Empty when the record has no name. */
+  readonly name: string
+}
+
+export interface FindRecordsParts {
+  readonly connections: Pick<Connections, 'callAttio'>
+  readonly mirror: Pick<Mirror, 'rememberRecords'>
+}
+
+const mostFound = 10
+/** Attio's limit. */
+const longestQuery = 256
+
+export async function findRecords(
+  parts: FindRecordsParts,
+  owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+  query: string,
+): Promise<RecordsFound> {
+  const outcome = await withinPatience((signal) =>
+    parts.connections.callAttio(owner, (client) => search(client, query), signal, 'person'),
+  )
+  switch (outcome.kind) {
+    case 'ok':
+      await remember(parts, owner.connectionId, outcome.value)
+      return { kind: 'found', records: outcome.value }
+    case 'forbidden':
+    case 'needs-reconnect':
+      return { kind: outcome.kind }
+    case 'not-found':
+    case 'locked':
+    case 'unreachable':
+      return { kind: 'no-answer' }
+  }
+}
+
+/** In every kind of record that the workspace has, its own kinds included. */
+async function search(client: AttioClient, query: string): Promise<readonly FoundRecord[]> {
+  const objects = (await client.objects.list()).flatMap(({ apiSlug }) => apiSlug ?? [])
+  if (objects.length === 0) return []
+  const found = await client.records.search({
+    query: query.slice(0, longestQuery),
+    objects,
+    limit: mostFound,
+  })
+  return found.map(({ id, objectSlug, text }) => ({
+    targetObject: objectSlug,
+    recordId: id,
+    name: text,
+  }))
+}
+
+/** So that a record has its name at once when it is linked. The next walk reads the rest of it. */
+async function remember(
+  { mirror }: FindRecordsParts,
+  connectionId: ConnectionId,
+  found: readonly FoundRecord[],
+): Promise<void> {
+  const records = found.map((record): MirroredRecord => ({
+    ...record,
+    connectionId,
+    objectSlug: record.targetObject,
+    webUrl: null,
+    observedAt: 0,
+  }))
+  await mirror.rememberRecords(records)
+}

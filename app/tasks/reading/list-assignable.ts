@@ -1,0 +1,37 @@
+// The members of a workspace that tasks can be assigned to, with the person themselves first.
+import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
+import { nameOf } from './listed-task.ts'
+import type { TaskParts } from './task-list.ts'
+
+export interface ListedMember {
+  readonly memberId: MemberId
+  readonly name: string
+  readonly emailAddress: string
+  readonly isMe: boolean
+}
+
+/** Returns undefined when the account has no such connection. Suspended members are left out. */
+export async function listAssignable(
+  parts: TaskParts,
+  {
+    accountId,
+    connectionId,
+  }: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+): Promise<readonly ListedMember[] | undefined> {
+  const connections = await parts.connections.list(accountId)
+  const connection = connections.find((one) => one.connectionId === connectionId)
+  if (connection === undefined) return undefined
+  const members = await parts.mirror.listMembers([connectionId])
+  return members
+    .filter(({ accessLevel }) => accessLevel !== 'suspended')
+    .map((member) => ({
+      memberId: member.memberId,
+      name: nameOf(member),
+      emailAddress: member.emailAddress,
+      isMe: member.memberId === connection.memberId,
+    }))
+    .toSorted(
+      (one, other) =>
+        Number(other.isMe) - Number(one.isMe) || one.name.localeCompare(other.name, 'en'),
+    )
+}

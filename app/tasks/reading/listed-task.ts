@@ -1,0 +1,98 @@
+// A task with the names that belong to it: its workspace, whom it is assigned to, what it is linked to.
+import type { Connection } from '../../connections/connections.ts'
+import type { Mirror, MirroredLink, MirroredMember, MirroredRecord, ShownTask } from '../mirror.ts'
+import type { ConnectionId, MemberId } from '../../support/ids.ts'
+
+export interface ListedTask extends ShownTask {
+  readonly workspaceName: string
+  readonly assignees: readonly { readonly memberId: MemberId; readonly name: string }[]
+  readonly records: readonly ListedRecord[]
+}
+
+export interface ListedRecord extends MirroredLink {
+  /** As Attio names the object: people, companies, deals, or one of the workspace's own. */
+  readonly objectSlug: string
+  readonly name: string | undefined
+  readonly webUrl: string | null
+}
+
+export async function describeTasks(
+  mirror: Pick<Mirror, 'findMembers' | 'listRecords'>,
+  connections: readonly Connection[],
+  tasks: readonly ShownTask[],
+): Promise<readonly ListedTask[]> {
+  return tasks.map(await readNames(mirror, connections, tasks))
+}
+
+/** What describes those tasks: for tasks that are shown in several groups. */
+export async function readNames(
+  mirror: Pick<Mirror, 'findMembers' | 'listRecords'>,
+  connections: readonly Connection[],
+  tasks: readonly ShownTask[],
+): Promise<(task: ShownTask) => ListedTask> {
+  const workspaceNames = new Map(connections.map((one) => [one.connectionId, one.workspaceName]))
+  const [members, records] = await Promise.all([
+    readAssignees(mirror, tasks),
+    readRecords(mirror, tasks),
+  ])
+  const memberNames = new Map(
+    members.map((member) => [keyOf(member.connectionId, member.memberId), nameOf(member)]),
+  )
+  return (task) => ({
+    ...task,
+    workspaceName: workspaceNames.get(task.connectionId) ?? '',
+    assignees: task.assigneeIds.map((memberId) => ({
+      memberId,
+      name: memberNames.get(keyOf(task.connectionId, memberId)) ?? 'A former member',
+    })),
+    records: task.linkedRecords.map((link) => {
+      const record = records.get(keyOf(task.connectionId, link.recordId))
+      return {
+        ...link,
+        objectSlug: record?.objectSlug ?? link.targetObject,
+        name: record?.name === '' ? undefined : record?.name,
+        webUrl: record?.webUrl ?? null,
+      }
+    }),
+  })
+}
+
+export function nameOf(
+  member: Pick<MirroredMember, 'firstName' | 'lastName' | 'emailAddress'>,
+): string {
+  return `${member.firstName} ${member.lastName}`.trim() || member.emailAddress
+}
+
+/** Those that are assigned alone: a workspace may have thousands of members. */
+async function readAssignees(
+  mirror: Pick<Mirror, 'findMembers'>,
+  tasks: readonly ShownTask[],
+): Promise<readonly MirroredMember[]> {
+  const byConnection = Map.groupBy(tasks, ({ connectionId }) => connectionId)
+  const found = await Promise.all(
+    [...byConnection].map(([connectionId, some]) =>
+      mirror.findMembers(connectionId, [...new Set(some.flatMap((task) => task.assigneeIds))]),
+    ),
+  )
+  return found.flat()
+}
+
+async function readRecords(
+  mirror: Pick<Mirror, 'listRecords'>,
+  tasks: readonly ShownTask[],
+): Promise<ReadonlyMap<string, MirroredRecord>> {
+  const byConnection = Map.groupBy(tasks, ({ connectionId }) => connectionId)
+  const found = await Promise.all(
+    [...byConnection].map(([connectionId, some]) => {
+      const recordIds = some.flatMap((task) => task.linkedRecords.map((link) => link.recordId))
+      return mirror.listRecords(connectionId, [...new Set(recordIds)])
+    }),
+  )
+  return new Map(
+    found.flat().map((record) => [keyOf(record.connectionId, record.recordId), record]),
+  )
+}
+
+function keyOf(connectionId: ConnectionId, id: string): string {
+  return `${connectionId}/${id}`
+}

@@ -1,0 +1,47 @@
+// Suggests records by name from the mirror, at once: those that tasks are linked to already.
+import type { AccountId, ConnectionId } from '../../support/ids.ts'
+import type { FoundRecord } from './find-records.ts'
+import { foldText } from '../quick-add/fold.ts'
+import type { TaskParts } from './task-list.ts'
+
+export type RecordsSuggested =
+  | { readonly kind: 'found'; readonly records: readonly FoundRecord[] }
+  | { readonly kind: 'no-such-connection' }
+
+const mostSuggested = 8
+
+/** Every word of the text must begin a word of the record's name; without a text the latest are suggested. Names that begin with
+ * the text come first. */
+export async function suggestRecords(
+  parts: TaskParts,
+  {
+    accountId,
+    connectionId,
+  }: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+  text: string,
+): Promise<RecordsSuggested> {
+  const connections = await parts.connections.list(accountId)
+  if (!connections.some((one) => one.connectionId === connectionId)) {
+    return { kind: 'no-such-connection' }
+  }
+  const typed = wordsOf(text)
+  const records = await parts.mirror.listRecordNames(connectionId)
+  const matching = records.filter(({ name }) => {
+    if (name === '') return false
+    const words = typed.length === 0 ? [] : wordsOf(name)
+    return typed.every((prefix) => words.some((word) => word.startsWith(prefix)))
+  })
+  const start = foldText(text.trim())
+  const rank = ({ name }: FoundRecord): number => (foldText(name).startsWith(start) ? 0 : 1)
+  return {
+    kind: 'found',
+    records: matching
+      .toSorted((one, other) => rank(one) - rank(other))
+      .slice(0, mostSuggested)
+      .map(({ targetObject, recordId, name }) => ({ targetObject, recordId, name })),
+  }
+}
+
+function wordsOf(text: string): readonly string[] {
+  return foldText(text).match(/[\p{L}\p{N}]+/gu) ?? []
+}

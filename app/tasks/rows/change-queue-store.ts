@@ -1,0 +1,212 @@
+// The table of changes as a queue: what is due is claimed with a lease, and only the lease writes.
+import { sql, type Selectable } from 'kysely'
+import type { Db, Tables } from '../../database/tables.ts'
+import { asConnectionId, type ChangeId, type ConnectionId, type TaskId } from '../../support/ids.ts'
+import type { ChangeProblem } from './change.ts'
+import { ended, isUnfinishedRow, notSent, readable } from './change-rows.ts'
+import { notYet } from './change-sequence-store.ts'
+import type { StoredChange } from './stored-change.ts'
+
+export interface Claim {
+  readonly at: number
+  readonly until: number
+  readonly count: number
+  /** How many more of a connection's changes may be under way. */
+  readonly roomOf: (connectionId: ConnectionId) => number
+  /** Whose turn it was last. */
+  readonly after: ConnectionId | undefined
+}
+
+export interface Claimed {
+  readonly changes: readonly StoredChange[]
+  /** Rows that nobody can read: they are leased as well, and stop nobody else (RL-35). */
+  readonly unreadable: readonly ChangeId[]
+  /** Whose turn it was last, now. */
+  readonly after: ConnectionId | undefined
+}
+
+/** Claims what is due, over all accounts. Whoever holds an older lease number writes nothing any more. */
+export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
+  const { at, until } = claim
+  const due = await chooseDue(db, claim)
+  const after = due.at(-1)?.connection_id ?? claim.after
+  if (due.length === 0) return { changes: [], unreadable: [], after }
+  const rows = await db
+    .updateTable('changes')
+    .set({
+      status: 'sent',
+      leased_until: until,
+      lease_number: sql<number>`lease_number + 1`,
+      attempts: sql<number>`attempts + 1`,
+    })
+    .where((where) =>
+      where.or(
+        due.map((row) =>
+          where.and([
+            where('account_id', '=', row.account_id),
+            where('change_id', '=', row.change_id),
+          ]),
+        ),
+      ),
+    )
+    .where(isUnfinishedRow)
+    .where('leased_until', '<=', at)
+    .where('next_attempt_at', '<=', at)
+    .returningAll()
+    .execute()
+  const changes = readable(rows)
+  const read = new Set(changes.map(({ changeId }) => changeId))
+  const ids = rows.map((row) => row.change_id)
+  return { changes, unreadable: ids.filter((changeId) => !read.has(changeId)), after }
+}
+
+/** The connections take turns in the order of their ids; within one the eldest comes first. */
+async function chooseDue(db: Db, claim: Claim): Promise<readonly Due[]> {
+  const chosen: Due[] = []
+  const asked = new Set<ConnectionId>()
+  let turn = claim.after
+  while (chosen.length < claim.count) {
+    const [first, ...more] = await listNextDue(db, claim, turn)
+    if (first === undefined) {
+      if (turn === undefined) break
+      turn = undefined
+      continue
+    }
+    turn = first.connection_id
+    // All have had their turn.
+    if (asked.has(turn)) break
+    asked.add(turn)
+    const ofFirst = [first, ...more.filter((row) => row.connection_id === first.connection_id)]
+    const room = Math.min(claim.roomOf(turn), claim.count - chosen.length)
+    chosen.push(...ofFirst.slice(0, room))
+  }
+  return chosen
+}
+
+type Due = Pick<Selectable<Tables['changes']>, 'account_id' | 'change_id' | 'connection_id'>
+
+/** Of the next connection that has something due: the eldest. What follows may be of others. */
+function listNextDue(
+  db: Db,
+  { at, count }: Claim,
+  after: ConnectionId | undefined,
+): Promise<readonly Due[]> {
+  return db
+    .selectFrom('changes')
+    .select(['account_id', 'change_id', 'connection_id'])
+    .where(isUnfinishedRow)
+    .where('next_attempt_at', '<=', at)
+    .where('leased_until', '<=', at)
+    .$if(after !== undefined, (query) =>
+      query.where('connection_id', '>', after ?? asConnectionId('')),
+    )
+    .orderBy('connection_id')
+    .orderBy('created_at')
+    .orderBy('change_id')
+    .limit(count)
+    .execute()
+}
+
+/** Writes to a change while its lease holds. False when it was lost, or the change was settled meanwhile. */
+export async function updateLeased(
+  db: Db,
+  change: StoredChange,
+  set: {
+    readonly sentAt?: number
+    readonly createdTaskId?: TaskId
+  },
+): Promise<boolean> {
+  const result = await leased(db, change)
+    .set({
+      ...(set.sentAt !== undefined && {
+        sent_at: set.sentAt,
+        first_sent_at: sql<number>`coalesce(first_sent_at, ${set.sentAt})`,
+      }),
+      ...(set.createdTaskId !== undefined && found(set.createdTaskId)),
+    })
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Ends the lease: to be sent again. */
+export async function postpone(
+  db: Db,
+  change: StoredChange,
+  again: {
+    readonly at: number
+    /** Attio did nothing of it, for certain. */
+    readonly isUnsent: boolean
+    readonly unclearAnswers: number
+  },
+): Promise<void> {
+  await leased(db, change)
+    .set({
+      leased_until: 0,
+      next_attempt_at: again.at,
+      unclear_answers: again.unclearAnswers,
+      // An earlier attempt may have arrived all the same.
+      ...(again.isUnsent && change.sentAt === undefined && notSent),
+      ...(again.isUnsent && change.attempts === 1 && { status: 'pending', attempts: 0 }),
+    })
+    .execute()
+}
+
+export interface FinishedChange {
+  readonly status: 'done' | 'failed'
+  readonly problem?: ChangeProblem
+  readonly createdTaskId?: TaskId
+  readonly at: number
+}
+
+/** Ends the lease, for good. False when it was lost. */
+export async function finishLeased(
+  db: Db,
+  change: StoredChange,
+  end: FinishedChange,
+): Promise<boolean> {
+  const result = await leased(db, change)
+    .set({
+      ...ended(end),
+      ...(end.createdTaskId !== undefined && found(end.createdTaskId)),
+    })
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Its work is known: nobody looks for it any more. */
+function found(taskId: TaskId) {
+  return { created_task_id: taskId, sent_at: null } as const
+}
+
+function leased(db: Db, { accountId, changeId, leaseNumber }: StoredChange) {
+  return db
+    .updateTable('changes')
+    .where('account_id', '=', accountId)
+    .where('change_id', '=', changeId)
+    .where('lease_number', '=', leaseNumber)
+    .where('status', '=', 'sent')
+}
+
+/** Has what waits for another attempt tried now; what is held is held. */
+export async function makeDueNow(
+  db: Db,
+  connectionId: ConnectionId,
+  { at, heldSince }: { readonly at: number; readonly heldSince: number },
+): Promise<void> {
+  await db
+    .updateTable('changes')
+    .set({ next_attempt_at: at })
+    .where('connection_id', '=', connectionId)
+    .where(isUnfinishedRow)
+    .where('next_attempt_at', '>', at)
+    .where('next_attempt_at', '<', notYet)
+    .where((where) =>
+      where.or([where('kind', 'in', ['create', 'update']), where('created_at', '<=', heldSince)]),
+    )
+    .execute()
+}
+
+/** For the one process that a SQLite file has: whoever held a lease before it is dead. */
+export async function releaseLeases(db: Db): Promise<void> {
+  await db.updateTable('changes').set({ leased_until: 0 }).where('leased_until', '>', 0).execute()
+}

@@ -1,0 +1,121 @@
+// The table of changes, by task: only the first unfinished change of a task is ever due, so that they reach Attio in order.
+import type { Db } from '../../database/tables.ts'
+import type { ChangeId, ConnectionId, TaskId } from '../../support/ids.ts'
+import type { ChangeProblem } from './change.ts'
+import { readable, unfinished } from './change-rows.ts'
+import { fieldsOf, only, without } from './same-field.ts'
+import type { Fields, StoredChange } from './stored-change.ts'
+
+/** Not before the one ahead of it is finished. */
+export const notYet = Number.MAX_SAFE_INTEGER
+
+/** What is under way for a task, in order. */
+export async function listUnfinished(
+  db: Db,
+  connectionId: ConnectionId,
+  taskId: TaskId,
+): Promise<readonly StoredChange[]> {
+  return readable(
+    await ofTask(db, connectionId, taskId).where('status', 'in', unfinished).execute(),
+  )
+}
+
+/** The change may be sent from that instant on. */
+export async function makeDue(db: Db, change: StoredChange, at: number): Promise<void> {
+  await db
+    .updateTable('changes')
+    .set({ next_attempt_at: at })
+    .where('account_id', '=', change.accountId)
+    .where('change_id', '=', change.changeId)
+    .execute()
+}
+
+/** What was wanted of one task is wanted of another from now on: of the one that stands for it. */
+export async function moveChanges(
+  db: Db,
+  connectionId: ConnectionId,
+  move: { readonly from: TaskId; readonly to: TaskId; readonly except: ChangeId },
+): Promise<void> {
+  const waiting = readable(await ofTask(db, connectionId, move.from).execute()).filter(
+    ({ changeId, status }) =>
+      changeId !== move.except && status !== 'done' && status !== 'withdrawn',
+  )
+  // Those that nobody can read have their places, too.
+  const there = await ofTask(db, connectionId, move.to).execute()
+  let sequence = Math.max(0, ...there.map((change) => change.sequence))
+  for (const change of waiting) {
+    sequence += 1
+    await db
+      .updateTable('changes')
+      .set({ task_id: move.to, sequence })
+      .where('account_id', '=', change.accountId)
+      .where('change_id', '=', change.changeId)
+      .execute()
+  }
+}
+
+/** A change that was given up is no longer what the next ones were made over: what it was made over itself is. */
+export async function rebaseNext(db: Db, given: StoredChange): Promise<void> {
+  let fields: Fields = given.base
+  for (const change of await listUnfinished(db, given.connectionId, given.taskId)) {
+    if (change.sequence < given.sequence || change.kind !== 'update') continue
+    const taken = fieldsOf(given.wanted).filter(
+      (field) => change.wanted[field] !== undefined && fields[field] !== undefined,
+    )
+    if (taken.length === 0) continue
+    const base = { ...change.base, ...only(fields, taken) }
+    fields = without(fields, taken)
+    await db
+      .updateTable('changes')
+      .set({ base: JSON.stringify(base) })
+      .where('account_id', '=', change.accountId)
+      .where('change_id', '=', change.changeId)
+      .execute()
+  }
+}
+
+/** Somebody changed a part of it in Attio: only the rest is still wanted, the part stands as refused. */
+export async function splitOff(
+  db: Db,
+  change: StoredChange,
+  part: {
+    readonly changeId: ChangeId
+    readonly wanted: Fields
+    readonly rest: Fields
+    readonly problem: ChangeProblem
+  },
+): Promise<void> {
+  const { accountId, changeId } = change
+  const row = await db
+    .updateTable('changes')
+    .set({ wanted: JSON.stringify(part.rest) })
+    .where('account_id', '=', accountId)
+    .where('change_id', '=', changeId)
+    .returningAll()
+    .executeTakeFirst()
+  if (row === undefined) return
+  const others = await ofTask(db, change.connectionId, change.taskId).execute()
+  await db
+    .insertInto('changes')
+    .values({
+      ...row,
+      change_id: part.changeId,
+      request_key: part.changeId,
+      sequence: Math.max(...others.map(({ sequence }) => sequence)) + 1,
+      wanted: JSON.stringify(part.wanted),
+      status: 'failed',
+      problem: JSON.stringify(part.problem),
+      leased_until: 0,
+      created_task_id: null,
+    })
+    .execute()
+}
+
+function ofTask(db: Db, connectionId: ConnectionId, taskId: TaskId) {
+  return db
+    .selectFrom('changes')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('task_id', '=', taskId)
+    .orderBy('sequence')
+}

@@ -1,0 +1,220 @@
+// The table of changes: recorded, found, ended, forgotten. What is due is change-queue-store.ts, the order of the changes of
+// one task change-sequence-store.ts, creates whose answer was lost lost-create-store.ts.
+import type { Insertable } from 'kysely'
+import type { Db, Tables } from '../../database/tables.ts'
+import {
+  asChangeId,
+  type AccountId,
+  type ChangeId,
+  type ConnectionId,
+  type TaskId,
+  type WorkspaceId,
+} from '../../support/ids.ts'
+import type { ChangeStatus } from './change.ts'
+import { ended, notSent, readable, unfinished, type End } from './change-rows.ts'
+import { changeFrom, type Fields, type StoredChange } from './stored-change.ts'
+
+export interface NewChange {
+  readonly changeId: ChangeId
+  readonly connectionId: ConnectionId
+  readonly workspaceId: WorkspaceId
+  readonly taskId: TaskId
+  readonly requestKey: string
+  readonly kind: StoredChange['kind']
+  readonly wanted: Fields
+  readonly base: Fields
+  /** Of the text that `create` and `replace` give. */
+  readonly contentHash: string | null
+  readonly nextAttemptAt: number
+  readonly createdAt: number
+}
+
+/** Undefined when the same form was sent before. The task's row must be locked. */
+export async function addChange(
+  db: Db,
+  accountId: AccountId,
+  change: NewChange,
+): Promise<StoredChange | undefined> {
+  const { connectionId, taskId } = change
+  const last = await db
+    .selectFrom('changes')
+    .select(({ fn }) => fn.max('sequence').as('sequence'))
+    .where('connection_id', '=', connectionId)
+    .where('task_id', '=', taskId)
+    .executeTakeFirst()
+  const row: Insertable<Tables['changes']> = {
+    account_id: accountId,
+    change_id: change.changeId,
+    connection_id: connectionId,
+    workspace_id: change.workspaceId,
+    task_id: taskId,
+    sequence: (last?.sequence ?? 0) + 1,
+    request_key: change.requestKey,
+    kind: change.kind,
+    wanted: JSON.stringify(change.wanted),
+    base: JSON.stringify(change.base),
+    content_hash: change.contentHash,
+    status: 'pending',
+    attempts: 0,
+    unclear_answers: 0,
+    next_attempt_at: change.nextAttemptAt,
+    leased_until: 0,
+    lease_number: 0,
+    created_at: change.createdAt,
+  }
+  const added = await db
+    .insertInto('changes')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['account_id', 'request_key']).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  return added && changeFrom(added)
+}
+
+export async function findChange(
+  db: Db,
+  accountId: AccountId,
+  changeId: ChangeId,
+): Promise<StoredChange | undefined> {
+  const row = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('change_id', '=', changeId)
+    .executeTakeFirst()
+  return row && changeFrom(row)
+}
+
+export async function findChangeOfRequest(
+  db: Db,
+  accountId: AccountId,
+  requestKey: string,
+): Promise<StoredChange | undefined> {
+  const row = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('request_key', '=', requestKey)
+    .executeTakeFirst()
+  return row && changeFrom(row)
+}
+
+/** For the export of everything: all that is kept, in order. */
+/** Returns the changes of an account that come after one, in the order of their ids. */
+export async function listChangesAfter(
+  db: Db,
+  accountId: AccountId,
+  after: Pick<StoredChange, 'changeId'> | undefined,
+  limit: number,
+): Promise<readonly StoredChange[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .$if(after !== undefined, (changes) =>
+      changes.where('change_id', '>', after?.changeId ?? asChangeId('')),
+    )
+    .orderBy('change_id')
+    .limit(limit)
+    .execute()
+  return readable(rows)
+}
+
+/** The task that stands for one that was replaced. */
+export async function findReplacement(
+  db: Db,
+  connectionId: ConnectionId,
+  taskId: TaskId,
+): Promise<TaskId | undefined> {
+  const row = await db
+    .selectFrom('changes')
+    .select('created_task_id')
+    .where('connection_id', '=', connectionId)
+    .where('task_id', '=', taskId)
+    .where('kind', '=', 'replace')
+    .where('created_task_id', 'is not', null)
+    .executeTakeFirst()
+  return row?.created_task_id ?? undefined
+}
+
+export async function countUnfinished(db: Db, accountId: AccountId): Promise<number> {
+  const row = await db
+    .selectFrom('changes')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('status', 'in', unfinished)
+    .executeTakeFirst()
+  return row?.count ?? 0
+}
+
+export async function listFailed(
+  db: Db,
+  accountId: AccountId,
+  count: number,
+): Promise<readonly StoredChange[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('status', '=', 'failed')
+    .orderBy('change_id', 'desc')
+    .limit(count)
+    .execute()
+  return readable(rows)
+}
+
+/** Ends a change that is in one of these states. False when it is in none. */
+export async function endChange(
+  db: Db,
+  change: Pick<StoredChange, 'accountId' | 'changeId'>,
+  from: { readonly status: readonly ChangeStatus[]; readonly notLeasedAt?: number },
+  end: End,
+): Promise<boolean> {
+  const { notLeasedAt } = from
+  const result = await db
+    .updateTable('changes')
+    .set(ended(end))
+    .where('account_id', '=', change.accountId)
+    .where('change_id', '=', change.changeId)
+    .where('status', 'in', from.status)
+    .$if(notLeasedAt !== undefined, (query) => query.where('leased_until', '<=', notLeasedAt ?? 0))
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** A failed change is wanted again, behind whatever was wanted of the task since. */
+export async function reviveFailed(
+  db: Db,
+  change: StoredChange,
+  again: {
+    readonly nextAttemptAt: number
+    /** What the person sees now. */
+    readonly base: Fields
+  },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('changes')
+    .set({
+      status: 'pending',
+      problem: null,
+      // Who was told that it may be there already wants it once more; else it is looked for first.
+      ...(change.problem?.kind === 'ambiguous' && notSent),
+      base: JSON.stringify(again.base),
+      next_attempt_at: again.nextAttemptAt,
+      attempts: 0,
+      unclear_answers: 0,
+    })
+    .where('account_id', '=', change.accountId)
+    .where('change_id', '=', change.changeId)
+    .where('status', '=', 'failed')
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export async function removeFinishedBefore(db: Db, before: number): Promise<void> {
+  await db.deleteFrom('changes').where('finished_at', '<', before).execute()
+}
+
+export async function removeChanges(db: Db, connectionId: ConnectionId): Promise<void> {
+  await db.deleteFrom('changes').where('connection_id', '=', connectionId).execute()
+}

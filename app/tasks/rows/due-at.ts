@@ -1,0 +1,13 @@
+// When a change may leave. What Attio cannot take back is held for as long as the person may.
+import type { Clock } from '../../support/clock.ts'
+import type { ChangeKind } from './change.ts'
+
+/** How long after a change it can be undone; deletes and replacements are held that long. */
+export const undoWithinMs = 10_000
+
+export function dueAt(
+  clock: Clock,
+): (change: { readonly kind: ChangeKind; readonly createdAt: number }) => number {
+  return ({ kind, createdAt }) =>
+    kind === 'delete' || kind === 'replace' ? createdAt + undoWithinMs : clock.now()
+}

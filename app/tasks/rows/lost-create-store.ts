@@ -1,0 +1,66 @@
+// The table of changes, for creates whose answer was lost: over all accounts, since a task says which app made it only.
+import { chunksOf } from '../../database/chunks.ts'
+import type { Db } from '../../database/tables.ts'
+import type { ChangeId, ConnectionId, TaskId, WorkspaceId } from '../../support/ids.ts'
+import { unfinished } from './change-rows.ts'
+
+/** Creates of the same text in the same workspace whose answer was lost, over all accounts, in order. */
+export async function listUnknownCreates(
+  db: Db,
+  workspaceId: WorkspaceId,
+  contentHash: string,
+): Promise<readonly ChangeId[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .select('change_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('content_hash', '=', contentHash)
+    .where('sent_at', 'is not', null)
+    .where('status', 'in', unfinished)
+    .orderBy('change_id')
+    .execute()
+  return rows.map((row) => row.change_id)
+}
+
+/** Whether a connection has creates at all whose answer was lost. */
+export async function hasUnknownCreates(db: Db, connectionId: ConnectionId): Promise<boolean> {
+  const row = await unknownOf(db, connectionId).limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Which of these are texts of a connection's creates whose answer was lost. */
+export async function listUnknownHashes(
+  db: Db,
+  connectionId: ConnectionId,
+  hashes: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const unknown = new Set<string>()
+  for (const some of chunksOf(hashes)) {
+    const rows = await unknownOf(db, connectionId).where('content_hash', 'in', some).execute()
+    for (const row of rows) if (row.content_hash !== null) unknown.add(row.content_hash)
+  }
+  return unknown
+}
+
+function unknownOf(db: Db, connectionId: ConnectionId) {
+  return db
+    .selectFrom('changes')
+    .select('content_hash')
+    .where('connection_id', '=', connectionId)
+    .where('sent_at', 'is not', null)
+    .where('status', 'in', unfinished)
+}
+
+/** Which of these tasks are known to be the work of a change, over all accounts. */
+export async function listKnownCreations(
+  db: Db,
+  taskIds: readonly TaskId[],
+): Promise<ReadonlySet<TaskId>> {
+  if (taskIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('changes')
+    .select('created_task_id')
+    .where('created_task_id', 'in', taskIds)
+    .execute()
+  return new Set(rows.flatMap((row) => row.created_task_id ?? []))
+}

@@ -1,0 +1,27 @@
+// From a task as Attio's client gives it to a row of our copy.
+import type { Task } from '@taskr/attio'
+import { asMemberId, asTaskId, type ConnectionId } from '../../support/ids.ts'
+import type { MirroredTask } from './task-row.ts'
+
+export function mirroredTask(
+  connectionId: ConnectionId,
+  task: Task,
+  observedAt: number,
+): MirroredTask {
+  return {
+    connectionId,
+    taskId: asTaskId(task.id),
+    content: task.content,
+    deadlineAt: task.deadlineAt,
+    isCompleted: task.isCompleted,
+    completedAt: task.completedAt,
+    assigneeIds: task.assigneeIds.map(asMemberId),
+    linkedRecords: task.linkedRecords.map((link) => ({
+      targetObject: link.targetObject,
+      recordId: link.targetRecordId,
+    })),
+    createdBy: task.createdBy === null ? null : `${task.createdBy.type}:${task.createdBy.id ?? ''}`,
+    createdAt: task.createdAt,
+    observedAt,
+  }
+}

@@ -1,0 +1,293 @@
+// The one owner of a task's row. Every piece of news about a task comes in here: what Attio says of it, that it is gone, or
+// that the changes people made to it have changed. The row is locked once, its unfinished changes are listed once, and the
+// row is written once. All of it runs inside the caller's transaction.
+import type { Db } from '../../database/tables.ts'
+import type { Clock } from '../../support/clock.ts'
+import { sha256Base64Url } from '../../support/hash.ts'
+import { asChangeId, type ConnectionId, type Ids, type TaskId } from '../../support/ids.ts'
+import { finishLeased, type FinishedChange } from './change-queue-store.ts'
+import { listUnfinished, makeDue, notYet, rebaseNext, splitOff } from './change-sequence-store.ts'
+import { endChange } from './change-store.ts'
+import { dueAt } from './due-at.ts'
+import { findConflicts } from './find-conflicts.ts'
+import { hasUnknownCreates, listKnownCreations, listUnknownHashes } from './lost-create-store.ts'
+import { isRemovedSince, listRemovedSince, noteRemoved } from './removed-task-store.ts'
+import { fieldsOf, only, without, type PatchField } from './same-field.ts'
+import { shownMeanwhile } from './shown-meanwhile.ts'
+import type { StoredChange } from './stored-change.ts'
+import {
+  clockSetBackMs,
+  listPendingIds,
+  lockTask,
+  removeTask,
+  saveTasks,
+  writeTask,
+} from './task-store.ts'
+import { isSameTask, type MirroredTask, type StoredTask } from './task-row.ts'
+
+export interface ObserveParts {
+  readonly clock: Clock
+  readonly ids: Ids
+}
+
+export interface TaskKey {
+  readonly connectionId: ConnectionId
+  readonly taskId: TaskId
+}
+
+export type News =
+  /** What Attio says of the task. */
+  | { readonly kind: 'observed'; readonly task: MirroredTask }
+  /** Attio says that it has no such task. `at`: when it was asked. */
+  | { readonly kind: 'gone'; readonly at: number }
+  /** Changes of the task were recorded, ended, moved or revived. */
+  | { readonly kind: 'changed' }
+
+export interface Known {
+  /** The row, when the caller has locked it already; null when there is none. */
+  readonly locked?: StoredTask | null
+  /** The unfinished changes, when the caller has listed them since. */
+  readonly unfinished?: readonly StoredChange[]
+  /** The change on whose behalf Attio was asked: its own lease does not mean that it is away. */
+  readonly own?: StoredChange
+  /** The task is known to be the work of one of our own changes. */
+  readonly isOurs?: boolean
+  /** Its changes have changed as well: the row is written even when Attio says nothing new. */
+  readonly hasChanged?: boolean
+}
+
+/** Returns true when the row was written or removed. */
+export async function observe(
+  parts: ObserveParts,
+  db: Db,
+  key: TaskKey,
+  news: News,
+  known: Known = {},
+): Promise<boolean> {
+  const { connectionId, taskId } = key
+  const stored =
+    known.locked === undefined
+      ? await lockTask(db, connectionId, taskId)
+      : (known.locked ?? undefined)
+  const isClean = stored !== undefined && stored.pending === undefined && !stored.isProvisional
+  // Changes of a task are laid over its row: without anything over it, nothing is under way.
+  const unfinished =
+    known.unfinished ??
+    (isClean && news.kind !== 'changed' ? [] : await listUnfinished(db, connectionId, taskId))
+  switch (news.kind) {
+    case 'gone':
+      for (const change of unfinished) await endWithTask(parts, db, change)
+      await removeTask(db, connectionId, taskId)
+      await noteRemoved(db, connectionId, taskId, news.at)
+      return true
+    case 'changed':
+      return await show(parts, db, { stored, observed: stored?.observed, unfinished })
+    case 'observed': {
+      const { task } = news
+      if (!(await isNews(db, stored, task, known.isOurs === true))) {
+        if (known.hasChanged !== true) return false
+        return await show(parts, db, { stored, observed: stored?.observed, unfinished })
+      }
+      const remaining = await settleConflicts(parts, db, { unfinished, task, own: known.own })
+      return await show(parts, db, { stored, observed: task, unfinished: remaining })
+    }
+  }
+}
+
+/** The tasks of one connection, as a sync reads them: most are known already, and few have changes under way. */
+export async function observeMany(
+  parts: ObserveParts,
+  db: Db,
+  tasks: readonly MirroredTask[],
+): Promise<number> {
+  const [first] = tasks
+  if (first === undefined) return 0
+  const { connectionId } = first
+  const earliest = Math.min(...tasks.map(({ observedAt }) => observedAt))
+  const removed = await listRemovedSince(db, connectionId, earliest)
+  const twins = await listUnknownTwins(db, connectionId, tasks)
+  const there = tasks.filter(({ taskId }) => !removed.has(taskId) && !twins.has(taskId))
+  let written = await saveTasks(db, connectionId, there)
+  const taskIds = there.map(({ taskId }) => taskId)
+  const pending = new Set(await listPendingIds(db, connectionId, taskIds))
+  for (const task of there) {
+    if (!pending.has(task.taskId)) continue
+    if (await observe(parts, db, task, { kind: 'observed', task })) written += 1
+  }
+  return written
+}
+
+/**
+ * A worker brings a change back: its end and the news of its task are written together. Returns false, and writes nothing,
+ * when the worker has lost its lease.
+ */
+export async function finishChange(
+  parts: ObserveParts,
+  db: Db,
+  change: StoredChange,
+  end: FinishedChange,
+  news: News = { kind: 'changed' },
+): Promise<boolean> {
+  // Locked first, so that no change is added behind this one without being released.
+  const locked = (await lockTask(db, change.connectionId, change.taskId)) ?? null
+  if (!(await finishLeased(db, change, end))) return false
+  if (end.status === 'failed' && change.kind === 'update') await rebaseNext(db, change)
+  await observe(parts, db, change, news, { locked, hasChanged: true })
+  return true
+}
+
+/** True when the observation is newer than the row, differs from it, and is not about a task that is known to be gone. */
+async function isNews(
+  db: Db,
+  stored: StoredTask | undefined,
+  task: MirroredTask,
+  isOurs: boolean,
+): Promise<boolean> {
+  const { connectionId, taskId, observedAt } = task
+  if (stored === undefined) {
+    if (await isRemovedSince(db, connectionId, taskId, observedAt)) return false
+    return isOurs || !(await listTwins(db, connectionId, [task])).has(taskId)
+  }
+  const known = stored.observed.observedAt
+  // A clock that was ahead and was set right must not hold back what is true.
+  if (observedAt < known && observedAt >= known - clockSetBackMs) return false
+  return stored.pending !== undefined || !isSameTask(task, stored.observed)
+}
+
+/** Fields that someone changed in Attio first are lost; what else a change wants is still sent. */
+async function settleConflicts(
+  parts: ObserveParts,
+  db: Db,
+  {
+    unfinished,
+    task,
+    own,
+  }: {
+    readonly unfinished: readonly StoredChange[]
+    readonly task: MirroredTask
+    readonly own: StoredChange | undefined
+  },
+): Promise<readonly StoredChange[]> {
+  const now = parts.clock.now()
+  // A change that a worker is sending right now may be what Attio says: it is judged when it is back.
+  const isAway = (change: StoredChange): boolean =>
+    change.leasedUntil > now && change.changeId !== own?.changeId
+  if (unfinished.length === 0 || unfinished.some(isAway)) return unfinished
+  const conflicts = findConflicts(unfinished, task)
+  const remaining: StoredChange[] = []
+  for (const change of unfinished) {
+    const fields = conflicts.get(change)
+    const left = fields === undefined ? change : await lose(parts, db, change, fields)
+    if (left !== undefined) remaining.push(left)
+  }
+  return remaining
+}
+
+/** Returns what is left of the change, if anything. */
+async function lose(
+  { clock, ids }: ObserveParts,
+  db: Db,
+  change: StoredChange,
+  fields: readonly PatchField[],
+): Promise<StoredChange | undefined> {
+  const problem = { kind: 'conflict', fields } as const
+  const rest = without(change.wanted, fields)
+  if (fieldsOf(rest).length > 0) {
+    const wanted = only(change.wanted, fields)
+    await splitOff(db, change, { changeId: asChangeId(ids()), wanted, rest, problem })
+    return { ...change, wanted: rest }
+  }
+  const end = { status: 'failed', problem, at: clock.now() } as const
+  await endChange(db, change, { status: [change.status] }, end)
+  return undefined
+}
+
+/** A deletion, and the old task of a replacement, have what they wanted; anything else has nothing left to change. */
+async function endWithTask({ clock }: ObserveParts, db: Db, change: StoredChange): Promise<void> {
+  const isDone = change.kind === 'delete' || change.createdTaskId !== undefined
+  const end = isDone
+    ? ({ status: 'done' } as const)
+    : ({ status: 'failed', problem: { kind: 'gone' } } as const)
+  await endChange(db, change, { status: [change.status] }, { ...end, at: clock.now() })
+}
+
+/** Writes the row once, and makes the first unfinished change due. */
+async function show(
+  { clock }: ObserveParts,
+  db: Db,
+  {
+    stored,
+    observed,
+    unfinished,
+  }: {
+    readonly stored: StoredTask | undefined
+    readonly observed: MirroredTask | undefined
+    readonly unfinished: readonly StoredChange[]
+  },
+): Promise<boolean> {
+  const [first] = unfinished
+  const create = unfinished.find(({ kind }) => kind === 'create')
+  const pending = shownMeanwhile(unfinished)
+  if (create !== undefined) {
+    await writeTask(db, { ...provisionalTask(create), pending: pending ?? {} })
+  } else if (stored?.isProvisional === true && observed === stored.observed) {
+    // The create was withdrawn or failed: there is no such task.
+    await removeTask(db, stored.observed.connectionId, stored.observed.taskId)
+  } else if (observed !== undefined) {
+    await writeTask(db, { observed, pending, isProvisional: false })
+  }
+  if (first?.nextAttemptAt === notYet) await makeDue(db, first, dueAt(clock)(first))
+  return true
+}
+
+/** A task that Attio does not have yet is known by the change that creates it. */
+function provisionalTask(create: StoredChange): Omit<StoredTask, 'pending'> {
+  const { content = '', deadlineAt = null, assigneeIds = [], linkedRecords = [] } = create.wanted
+  const observed: MirroredTask = {
+    connectionId: create.connectionId,
+    taskId: create.taskId,
+    content,
+    deadlineAt,
+    isCompleted: false,
+    completedAt: null,
+    assigneeIds,
+    linkedRecords,
+    createdBy: null,
+    createdAt: create.createdAt,
+    observedAt: create.createdAt,
+  }
+  return { observed, isProvisional: true }
+}
+
+/** Twins that no row shows yet. */
+async function listUnknownTwins(
+  db: Db,
+  connectionId: ConnectionId,
+  tasks: readonly MirroredTask[],
+): Promise<ReadonlySet<TaskId>> {
+  const unknown = new Set<TaskId>()
+  for (const taskId of await listTwins(db, connectionId, tasks)) {
+    if ((await lockTask(db, connectionId, taskId)) === undefined) unknown.add(taskId)
+  }
+  return unknown
+}
+
+/**
+ * Returns the tasks that seem to be the work of a create whose answer was lost. That create shows them already and finds
+ * them soon; showing them as well would show them twice.
+ */
+async function listTwins(
+  db: Db,
+  connectionId: ConnectionId,
+  tasks: readonly MirroredTask[],
+): Promise<ReadonlySet<TaskId>> {
+  const made = tasks.filter(({ createdBy }) => createdBy?.startsWith('app:') === true)
+  if (made.length === 0 || !(await hasUnknownCreates(db, connectionId))) return new Set()
+  const hashes = new Map(
+    made.map(({ taskId, content }) => [taskId, sha256Base64Url(content)] as const),
+  )
+  const lost = await listUnknownHashes(db, connectionId, [...new Set(hashes.values())])
+  const ids = made.map(({ taskId }) => taskId).filter((id) => lost.has(hashes.get(id) ?? ''))
+  const known = await listKnownCreations(db, ids)
+  return new Set(ids.filter((taskId) => !known.has(taskId)))
+}

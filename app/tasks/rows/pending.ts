@@ -1,0 +1,49 @@
+// What is on its way to Attio, laid over what Attio said: together they are what a person sees.
+import { z } from 'zod'
+import { asMemberId } from '../../support/ids.ts'
+import type { MirroredTask } from './task-row.ts'
+
+export const storedIds = z.array(z.string().transform(asMemberId))
+export const storedLinks = z.array(z.object({ targetObject: z.string(), recordId: z.string() }))
+
+const fields = {
+  content: z.string(),
+  deadlineAt: z.number().nullable(),
+  isCompleted: z.boolean(),
+  completedAt: z.number().nullable(),
+  assigneeIds: storedIds,
+  linkedRecords: storedLinks,
+} as const
+
+/** The part of a task that may differ between what Attio said and what a person sees. */
+const statedSchema = z.object(fields).readonly()
+export type Stated = z.infer<typeof statedSchema>
+
+const pendingSchema = z.object(fields).partial().extend({ isHidden: z.boolean().optional() })
+export type Pending = Readonly<z.infer<typeof pendingSchema>>
+
+export function readPending(text: string | null): Pending | undefined {
+  return text === null ? undefined : pendingSchema.parse(JSON.parse(text))
+}
+
+export function readStated(text: string): Stated {
+  return statedSchema.parse(JSON.parse(text))
+}
+
+export function statedOf(task: MirroredTask): Stated {
+  const { content, deadlineAt, isCompleted, completedAt, assigneeIds, linkedRecords } = task
+  return {
+    content,
+    deadlineAt,
+    isCompleted,
+    completedAt,
+    assigneeIds: [...assigneeIds],
+    linkedRecords: [...linkedRecords],
+  }
+}
+
+export function shownOver(observed: MirroredTask, pending: Pending | undefined): MirroredTask {
+  if (pending === undefined) return observed
+  const { isHidden: _isHidden, ...over } = pending
+  return Object.assign({ ...observed }, over)
+}

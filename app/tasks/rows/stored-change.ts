@@ -1,0 +1,125 @@
+// A change as its table keeps it: what is wanted, what was seen and what went wrong are JSON text there.
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import type { Tables } from '../../database/tables.ts'
+import {
+  asMemberId,
+  type AccountId,
+  type ChangeId,
+  type ConnectionId,
+  type TaskId,
+  type WorkspaceId,
+} from '../../support/ids.ts'
+import type { ChangeInList, ChangeKind, ChangeProblem, ChangeStatus, TaskPatch } from './change.ts'
+
+/** The fields that a change gives, or that a person saw when they wanted it. */
+export type Fields = TaskPatch & { readonly content?: string }
+
+export interface StoredChange {
+  readonly accountId: AccountId
+  readonly changeId: ChangeId
+  readonly connectionId: ConnectionId
+  readonly workspaceId: WorkspaceId
+  readonly taskId: TaskId
+  readonly sequence: number
+  readonly kind: ChangeKind
+  readonly wanted: Fields
+  /** What the person saw: the text, and of an update the fields that it changes. */
+  readonly base: Fields
+  /** What `create` and `replace` made at Attio. */
+  readonly createdTaskId: TaskId | undefined
+  readonly status: ChangeStatus
+  readonly problem: ChangeProblem | undefined
+  readonly attempts: number
+  readonly unclearAnswers: number
+  /** A create last left at this instant, and what became of it is not known. */
+  readonly sentAt: number | undefined
+  /** And first at this one. */
+  readonly firstSentAt: number | undefined
+  readonly nextAttemptAt: number
+  readonly leasedUntil: number
+  readonly leaseNumber: number
+  readonly createdAt: number
+}
+
+const links = z.array(z.object({ targetObject: z.string(), recordId: z.string() }))
+const fieldsSchema = z.object({
+  content: z.string().optional(),
+  deadlineAt: z.number().nullable().optional(),
+  isCompleted: z.boolean().optional(),
+  assigneeIds: z.array(z.string().transform(asMemberId)).optional(),
+  linkedRecords: links.optional(),
+})
+
+const said = z.string()
+const problemSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('conflict'),
+    fields: z.array(z.enum(['deadlineAt', 'isCompleted', 'assigneeIds', 'linkedRecords'])),
+  }),
+  z.object({ kind: z.literal('gone') }),
+  z.object({ kind: z.enum(['forbidden', 'left-twin']), said }),
+  z.object({ kind: z.literal('refused'), status: z.number(), said }),
+  z.object({ kind: z.literal('ambiguous'), candidates: z.number() }),
+]) satisfies z.ZodType<ChangeProblem>
+
+export function changeFrom(row: Selectable<Tables['changes']>): StoredChange {
+  return {
+    accountId: row.account_id,
+    changeId: row.change_id,
+    connectionId: row.connection_id,
+    workspaceId: row.workspace_id,
+    taskId: row.task_id,
+    sequence: row.sequence,
+    kind: row.kind,
+    wanted: readFields(row.wanted),
+    base: readFields(row.base),
+    createdTaskId: row.created_task_id ?? undefined,
+    status: row.status,
+    problem: row.problem === null ? undefined : problemSchema.parse(JSON.parse(row.problem)),
+    attempts: row.attempts,
+    unclearAnswers: row.unclear_answers,
+    sentAt: row.sent_at ?? undefined,
+    firstSentAt: row.first_sent_at ?? undefined,
+    nextAttemptAt: row.next_attempt_at,
+    leasedUntil: row.leased_until,
+    leaseNumber: row.lease_number,
+    createdAt: row.created_at,
+  }
+}
+
+/** Without the keys that are absent: present and undefined would read as "give it nothing". */
+function readFields(text: string): Fields {
+  const { content, deadlineAt, isCompleted, assigneeIds, linkedRecords } = fieldsSchema.parse(
+    JSON.parse(text),
+  )
+  return {
+    ...(content !== undefined && { content }),
+    ...(deadlineAt !== undefined && { deadlineAt }),
+    ...(isCompleted !== undefined && { isCompleted }),
+    ...(assigneeIds !== undefined && { assigneeIds }),
+    ...(linkedRecords !== undefined && { linkedRecords }),
+  }
+}
+
+export function inList(change: StoredChange): ChangeInList {
+  const { accountId, changeId, connectionId, taskId, kind, wanted, base } = change
+  const { status, problem, attempts, createdAt } = change
+  return {
+    accountId,
+    changeId,
+    connectionId,
+    taskId,
+    kind,
+    content: wanted.content ?? base.content ?? '',
+    wanted,
+    status,
+    problem,
+    attempts,
+    createdAt,
+  }
+}
+
+export function isUnfinished({ status }: Pick<StoredChange, 'status'>): boolean {
+  return status === 'pending' || status === 'sent'
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
+import type { Db } from '../../database/tables.ts'
+import { asMemberId, asTaskId, type MemberId } from '../../support/ids.ts'
+import { owner } from '../../sync/for-tests.ts'
+import { countTasks, listTasks, type WhoseTasks } from './task-list-store.ts'
+import { saveTasks } from './task-store.ts'
+import type { MirroredTask } from './task-row.ts'
+
+const { connectionId } = owner
+const [ada, ben] = [newMember(), newMember()]
+
+onEachEngine('whose tasks are listed', (open) => {
+  test('is asked of a task with one person, with a few, and with two hundred', async () => {
+    const { db } = await open()
+    const last = newMember()
+    const many = [ben, ...Array.from({ length: 198 }, newMember), last]
+    await saveTasks(db, connectionId, [
+      taskOf('Ada alone', [ada]),
+      taskOf('both', [ben, ada]),
+      taskOf('everybody but Ada', many),
+      taskOf('nobody', []),
+    ])
+    assert.deepEqual(await listed(db, mine(ada)), ['Ada alone', 'both'])
+    assert.deepEqual(await listed(db, mine(ben)), ['both', 'everybody but Ada'])
+    assert.deepEqual(await listed(db, mine(last)), ['everybody but Ada'])
+    assert.deepEqual(await listed(db, { kind: 'unassigned' }), ['nobody'])
+  })
+
+  test('takes an id as a whole, letter for letter, whatever it holds', async () => {
+    const { db } = await open()
+    const [odd, capital, part] = ['a%_"\\b', 'A%_"\\b', 'a%'].map(asMemberId)
+    assert.ok(odd !== undefined && capital !== undefined && part !== undefined)
+    await saveTasks(db, connectionId, [taskOf('odd', [odd])])
+    assert.deepEqual(await listed(db, mine(odd)), ['odd'])
+    assert.deepEqual(await listed(db, mine(capital)), [])
+    assert.deepEqual(await listed(db, mine(part)), [])
+  })
+})
+
+async function listed(db: Db, whose: WhoseTasks): Promise<readonly string[]> {
+  const filter = { isCompleted: false, whose }
+  const tasks = await listTasks(db, [connectionId], { ...filter, limit: 10, offset: 0 })
+  assert.equal(await countTasks(db, [connectionId], filter), tasks.length)
+  return tasks.map(({ content }) => content).toSorted()
+}
+
+function mine(member: MemberId): WhoseTasks {
+  return { kind: 'mine', members: new Map([[connectionId, member]]) }
+}
+
+function newMember(): MemberId {
+  return asMemberId(randomUUID())
+}
+
+function taskOf(content: string, assigneeIds: readonly MemberId[]): MirroredTask {
+  return {
+    connectionId,
+    taskId: asTaskId(`task ${content}`),
+    content,
+    deadlineAt: null,
+    isCompleted: false,
+    completedAt: null,
+    assigneeIds,
+    linkedRecords: [],
+    createdBy: null,
+    createdAt: 0,
+    observedAt: 1,
+  }
+}

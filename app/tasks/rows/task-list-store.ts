@@ -1,0 +1,162 @@
+// The table of tasks, read: lists of them as people see them, and how many there are. Writing is task-store.ts.
+import { sql, type Expression, type SqlBool } from 'kysely'
+import type { Db } from '../../database/tables.ts'
+import { asTaskId, type ConnectionId, type MemberId } from '../../support/ids.ts'
+import { storedLinks } from './pending.ts'
+import { shownFrom, type MirroredLink, type ShownTask } from './task-row.ts'
+
+export interface TaskFilter {
+  readonly isCompleted: boolean
+  /** Deadline at or after, and before; `none` for tasks without a deadline. */
+  readonly deadline?: { readonly from?: number; readonly before?: number } | 'none'
+  readonly whose: WhoseTasks
+}
+
+/** `mine` names, per connection, the member that the account is there. */
+export type WhoseTasks =
+  | { readonly kind: 'everyone' }
+  | { readonly kind: 'unassigned' }
+  | { readonly kind: 'mine'; readonly members: ReadonlyMap<ConnectionId, MemberId> }
+
+/** One page, soonest deadline first (newest completion first for completed ones). */
+export async function listTasks(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+  query: TaskFilter & { readonly limit: number; readonly offset: number },
+): Promise<readonly ShownTask[]> {
+  if (connectionIds.length === 0) return []
+  const rows = await filtered(db, connectionIds, query)
+    .selectAll()
+    .$if(query.isCompleted, (tasks) => tasks.orderBy(sql`coalesce(completed_at, 0)`, 'desc'))
+    .$if(!query.isCompleted, (tasks) => tasks.orderBy('deadline_at'))
+    .orderBy('created_at')
+    .orderBy('task_id')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute()
+  return rows.map(shownFrom)
+}
+
+/** Returns the tasks of a connection that come after one, in the order of their ids. */
+export async function listTasksAfter(
+  db: Db,
+  connectionId: ConnectionId,
+  after: Pick<ShownTask, 'taskId'> | undefined,
+  limit: number,
+): Promise<readonly ShownTask[]> {
+  const rows = await db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('is_hidden', '=', 0)
+    .$if(after !== undefined, (tasks) => tasks.where('task_id', '>', after?.taskId ?? asTaskId('')))
+    .orderBy('task_id')
+    .limit(limit)
+    .execute()
+  return rows.map(shownFrom)
+}
+
+export async function countTasks(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+  filter: TaskFilter,
+): Promise<number> {
+  if (connectionIds.length === 0) return 0
+  const row = await filtered(db, connectionIds, filter)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirst()
+  return row?.count ?? 0
+}
+
+export interface OpenCounts {
+  readonly connectionId: ConnectionId
+  readonly overdue: number
+  readonly today: number
+  readonly upcoming: number
+  readonly noDate: number
+}
+
+/** How many open tasks each connection has, by where the deadline lies to a calendar day. One reading. */
+export async function countOpenTasks(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+  query: {
+    readonly whose: WhoseTasks
+    readonly day: { readonly startsAt: number; readonly endsAt: number }
+  },
+): Promise<readonly OpenCounts[]> {
+  if (connectionIds.length === 0) return []
+  const { startsAt, endsAt } = query.day
+  const rows = await filtered(db, connectionIds, { isCompleted: false, whose: query.whose })
+    .select([
+      'connection_id',
+      sql<number>`sum(case when deadline_at < ${startsAt} then 1 else 0 end)`.as('overdue'),
+      sql<number>`sum(case when deadline_at >= ${startsAt} and deadline_at < ${endsAt} then 1 else 0 end)`.as(
+        'today',
+      ),
+      sql<number>`sum(case when deadline_at >= ${endsAt} then 1 else 0 end)`.as('upcoming'),
+      sql<number>`sum(case when deadline_at is null then 1 else 0 end)`.as('no_date'),
+    ])
+    .groupBy('connection_id')
+    .execute()
+  return rows.map((row) => ({
+    connectionId: row.connection_id,
+    overdue: row.overdue,
+    today: row.today,
+    upcoming: row.upcoming,
+    noDate: row.no_date,
+  }))
+}
+
+/** Every record that a task of the connection is linked to, once. */
+export async function listLinks(
+  db: Db,
+  connectionId: ConnectionId,
+): Promise<ReadonlyMap<string, MirroredLink>> {
+  const rows = await db
+    .selectFrom('tasks')
+    .select('linked_records')
+    .distinct()
+    .where('connection_id', '=', connectionId)
+    .where('linked_records', '<>', '[]')
+    .execute()
+  const links = rows.flatMap((row) => storedLinks.parse(JSON.parse(row.linked_records)))
+  return new Map(links.map((link) => [`${link.targetObject}/${link.recordId}`, link]))
+}
+
+function filtered(db: Db, connectionIds: readonly ConnectionId[], filter: TaskFilter) {
+  const { deadline, whose } = filter
+  let tasks = db
+    .selectFrom('tasks')
+    .where('connection_id', 'in', connectionIds)
+    .where('is_hidden', '=', 0)
+    .where('is_completed', '=', filter.isCompleted ? 1 : 0)
+  if (deadline === 'none') tasks = tasks.where('deadline_at', 'is', null)
+  else if (deadline !== undefined) {
+    if (deadline.from !== undefined) tasks = tasks.where('deadline_at', '>=', deadline.from)
+    if (deadline.before !== undefined) tasks = tasks.where('deadline_at', '<', deadline.before)
+  }
+  switch (whose.kind) {
+    case 'everyone':
+      return tasks
+    case 'unassigned':
+      return tasks.where('assignee_ids', '=', '[]')
+    case 'mine':
+      return tasks.where((where) =>
+        where.or(
+          [...whose.members].map(([connectionId, memberId]) =>
+            where.and([where('connection_id', '=', connectionId), assignedTo(memberId)]),
+          ),
+        ),
+      )
+  }
+}
+
+/** The quotes around the id make it the whole of an element. Short lists stand in the index, and are read there. */
+function assignedTo(memberId: MemberId): Expression<SqlBool> {
+  const short = sql`case when length(assignee_ids) < 500 then assignee_ids end`
+  const element = JSON.stringify(memberId)
+  return sql`case when ${short} is null
+    then replace(assignee_ids, ${element}, '') <> assignee_ids
+    else replace(${short}, ${element}, '') <> (${short}) end`
+}

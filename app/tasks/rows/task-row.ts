@@ -1,0 +1,106 @@
+// A task as the mirror keeps it, and as a row of its table: lists are JSON text there, truth is 0 or 1. The row is what a
+// person sees; what Attio said stands beside it where something is on its way over it.
+import type { Selectable } from 'kysely'
+import type { Tables } from '../../database/tables.ts'
+import type { ConnectionId, MemberId, TaskId } from '../../support/ids.ts'
+import { readPending, readStated, storedIds, storedLinks, type Pending } from './pending.ts'
+
+export interface MirroredTask {
+  readonly connectionId: ConnectionId
+  readonly taskId: TaskId
+  readonly content: string
+  readonly deadlineAt: number | null
+  readonly isCompleted: boolean
+  readonly completedAt: number | null
+  readonly assigneeIds: readonly MemberId[]
+  readonly linkedRecords: readonly MirroredLink[]
+  /** `type:id` of whoever created it in Attio. */
+  readonly createdBy: string | null
+  readonly createdAt: number
+  /** When this was true. */
+  readonly observedAt: number
+}
+
+export interface MirroredLink {
+  readonly targetObject: string
+  readonly recordId: string
+}
+
+/** A task as a person sees it. */
+export interface ShownTask extends MirroredTask {
+  /** Something of it is on its way to Attio. */
+  readonly isPending: boolean
+  /** Attio does not have it yet: its id is that of the change that creates it. */
+  readonly isProvisional: boolean
+}
+
+/** A row, taken apart. */
+export interface StoredTask {
+  readonly observed: MirroredTask
+  readonly pending: Pending | undefined
+  readonly isProvisional: boolean
+}
+
+export function toRow(task: MirroredTask) {
+  return {
+    connection_id: task.connectionId,
+    task_id: task.taskId,
+    content: task.content,
+    deadline_at: task.deadlineAt,
+    is_completed: task.isCompleted ? 1 : 0,
+    completed_at: task.completedAt,
+    assignee_ids: JSON.stringify(task.assigneeIds),
+    linked_records: JSON.stringify(task.linkedRecords),
+    created_by: task.createdBy,
+    created_at: task.createdAt,
+    observed_at: task.observedAt,
+  } as const
+}
+
+/** True when Attio says the same of the task. */
+export function isSameTask(one: MirroredTask, other: MirroredTask): boolean {
+  const [row, otherRow] = [toRow(one), toRow(other)]
+  return (
+    row.content === otherRow.content &&
+    row.deadline_at === otherRow.deadline_at &&
+    row.is_completed === otherRow.is_completed &&
+    row.completed_at === otherRow.completed_at &&
+    row.assignee_ids === otherRow.assignee_ids &&
+    row.linked_records === otherRow.linked_records
+  )
+}
+
+type Row = Selectable<Tables['tasks']>
+
+export function shownFrom(row: Row): ShownTask {
+  return {
+    ...fromRow(row),
+    isPending: row.pending !== null,
+    isProvisional: row.is_provisional === 1,
+  }
+}
+
+export function storedFrom(row: Row): StoredTask {
+  const task = fromRow(row)
+  return {
+    observed: row.observed === null ? task : { ...task, ...readStated(row.observed) },
+    pending: readPending(row.pending),
+    isProvisional: row.is_provisional === 1,
+  }
+}
+
+function fromRow(row: Row): MirroredTask {
+  return {
+    connectionId: row.connection_id,
+    taskId: row.task_id,
+    content: row.content,
+    deadlineAt: row.deadline_at,
+    isCompleted: row.is_completed === 1,
+    completedAt: row.completed_at,
+    assigneeIds: storedIds.parse(JSON.parse(row.assignee_ids)),
+    linkedRecords: storedLinks.parse(JSON.parse(row.linked_records)),
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    observedAt: row.observed_at,
+  }
+}

@@ -1,0 +1,208 @@
+// The table of tasks, written: our copy of what Attio holds, per connection, with what is on its way over it. May be
+// dropped and rebuilt at any time. Reading lists is task-list-store.ts.
+import { setImmediate } from 'node:timers/promises'
+import { sql, type SqlBool } from 'kysely'
+import { chunksOf } from '../../database/chunks.ts'
+import type { Db } from '../../database/tables.ts'
+import { asTaskId, type ConnectionId, type TaskId } from '../../support/ids.ts'
+import { shownOver, statedOf } from './pending.ts'
+import {
+  shownFrom,
+  storedFrom,
+  toRow,
+  type MirroredTask,
+  type ShownTask,
+  type StoredTask,
+} from './task-row.ts'
+
+export async function findShownTask(
+  db: Db,
+  connectionId: ConnectionId,
+  taskId: TaskId,
+): Promise<ShownTask | undefined> {
+  const row = await db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('task_id', '=', taskId)
+    .where('is_hidden', '=', 0)
+    .executeTakeFirst()
+  return row && shownFrom(row)
+}
+
+/** Reads a row and keeps it: until the transaction ends nobody else writes it. */
+export async function lockTask(
+  db: Db,
+  connectionId: ConnectionId,
+  taskId: TaskId,
+): Promise<StoredTask | undefined> {
+  // An update, since it locks on both engines.
+  const row = await db
+    .updateTable('tasks')
+    .set({ observed_at: sql<number>`observed_at` })
+    .where('connection_id', '=', connectionId)
+    .where('task_id', '=', taskId)
+    .returningAll()
+    .executeTakeFirst()
+  return row && storedFrom(row)
+}
+
+/** Writes a row as it is to be, whatever was there. */
+export async function writeTask(db: Db, stored: StoredTask): Promise<void> {
+  const { observed, pending } = stored
+  const shown = shownOver(observed, pending)
+  const row = {
+    ...toRow(shown),
+    pending: pending === undefined ? null : JSON.stringify(pending),
+    observed: pending === undefined ? null : JSON.stringify(statedOf(observed)),
+    is_hidden: pending?.isHidden === true ? 1 : 0,
+    is_provisional: stored.isProvisional ? 1 : 0,
+  } as const
+  await db
+    .insertInto('tasks')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['connection_id', 'task_id']).doUpdateSet(row))
+    .execute()
+}
+
+/**
+ * Writes the tasks whose observation is newer and that differ, but for those over which something is on its way. Returns
+ * how many rows were written.
+ */
+export async function saveTasks(
+  db: Db,
+  connectionId: ConnectionId,
+  tasks: readonly MirroredTask[],
+): Promise<number> {
+  let written = 0
+  for (const some of chunksOf(tasks)) {
+    // Of many pieces, before each one others have a turn: what arrives meanwhile, and the request for the next page.
+    if (some.length < tasks.length) await setImmediate()
+    const changed = await withoutSame(db, connectionId, some)
+    for (const piece of chunksOf(changed)) written += await saveSome(db, piece)
+  }
+  return written
+}
+
+/** Most of what a walk sees is known: reading that is cheaper than writing it for nothing. */
+async function withoutSame(
+  db: Db,
+  connectionId: ConnectionId,
+  tasks: readonly MirroredTask[],
+): Promise<readonly MirroredTask[]> {
+  const taskIds = tasks.map(({ taskId }) => taskId)
+  const rows = await db
+    .selectFrom('tasks')
+    .select(['task_id', ...statedColumns])
+    .where('connection_id', '=', connectionId)
+    .where('task_id', 'in', taskIds)
+    .execute()
+  if (rows.length === 0) return tasks
+  const known = new Map<TaskId, Stated>(rows.map((row) => [row.task_id, row]))
+  return tasks.filter((task) => {
+    const row = known.get(task.taskId)
+    if (row === undefined) return true
+    const stated = toRow(task)
+    return statedColumns.some((column) => row[column] !== stated[column])
+  })
+}
+
+const statedColumns = [
+  'content',
+  'deadline_at',
+  'is_completed',
+  'completed_at',
+  'assignee_ids',
+  'linked_records',
+] as const
+
+type Stated = Pick<ReturnType<typeof toRow>, (typeof statedColumns)[number]>
+
+async function saveSome(db: Db, tasks: readonly MirroredTask[]): Promise<number> {
+  const result = await db
+    .insertInto('tasks')
+    .values(tasks.map(toRow))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['connection_id', 'task_id'])
+        .doUpdateSet((excluded) => ({
+          content: excluded.ref('excluded.content'),
+          deadline_at: excluded.ref('excluded.deadline_at'),
+          is_completed: excluded.ref('excluded.is_completed'),
+          completed_at: excluded.ref('excluded.completed_at'),
+          assignee_ids: excluded.ref('excluded.assignee_ids'),
+          linked_records: excluded.ref('excluded.linked_records'),
+          observed_at: excluded.ref('excluded.observed_at'),
+        }))
+        .where(differsAndIsNewer),
+    )
+    .executeTakeFirst()
+  return Number(result.numInsertedOrUpdatedRows ?? 0)
+}
+
+/** Ids of the tasks that Attio should have, in order, as many as are asked for. */
+export async function listTaskIds(
+  db: Db,
+  connectionId: ConnectionId,
+  { after, limit }: { readonly after: TaskId | undefined; readonly limit: number },
+): Promise<readonly TaskId[]> {
+  const rows = await db
+    .selectFrom('tasks')
+    .select('task_id')
+    .where('connection_id', '=', connectionId)
+    .where('is_provisional', '=', 0)
+    .$if(after !== undefined, (tasks) => tasks.where('task_id', '>', after ?? asTaskId('')))
+    .orderBy('task_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.task_id)
+}
+
+/** Which of these have something on its way over them. */
+export async function listPendingIds(
+  db: Db,
+  connectionId: ConnectionId,
+  taskIds: readonly TaskId[],
+): Promise<readonly TaskId[]> {
+  const pending: TaskId[] = []
+  for (const some of chunksOf(taskIds)) {
+    const rows = await db
+      .selectFrom('tasks')
+      .select('task_id')
+      .where('connection_id', '=', connectionId)
+      .where('task_id', 'in', some)
+      .where('pending', 'is not', null)
+      .execute()
+    pending.push(...rows.map((row) => row.task_id))
+  }
+  return pending
+}
+
+export async function removeTask(
+  db: Db,
+  connectionId: ConnectionId,
+  taskId: TaskId,
+): Promise<void> {
+  await db
+    .deleteFrom('tasks')
+    .where('connection_id', '=', connectionId)
+    .where('task_id', '=', taskId)
+    .execute()
+}
+
+export async function removeTasks(db: Db, connectionId: ConnectionId): Promise<void> {
+  await db.deleteFrom('tasks').where('connection_id', '=', connectionId).execute()
+}
+
+/** No answer is on its way for longer than this: what is older than that is newer, and a clock was set back. */
+export const clockSetBackMs = 120_000
+
+const differsAndIsNewer = sql<SqlBool>`tasks.pending is null and tasks.is_provisional = 0
+and (excluded.observed_at >= tasks.observed_at or excluded.observed_at < tasks.observed_at - ${sql.lit(clockSetBackMs)})
+and (
+  excluded.content <> tasks.content
+  or excluded.deadline_at is distinct from tasks.deadline_at
+  or excluded.is_completed <> tasks.is_completed
+  or excluded.completed_at is distinct from tasks.completed_at
+  or excluded.assignee_ids <> tasks.assignee_ids
+  or excluded.linked_records <> tasks.linked_records)`

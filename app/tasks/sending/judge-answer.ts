@@ -1,0 +1,112 @@
+// What Attio's answer means for a change: done, refused for good, or to be sent again, and when.
+import { attioSaysGone, type AttioFailure } from '@taskr/attio'
+import type { AttioOutcome } from '../../connections/calling/call-attio.ts'
+import { backOffMs } from '../../work/work.ts'
+import type { ChangeProblem } from '../rows/change.ts'
+import type { MirroredTask } from '../rows/task-row.ts'
+import type { ChangeParts } from '../change-parts.ts'
+import type { StoredChange } from '../rows/stored-change.ts'
+
+/** How sending ended; a change that is done has been written down already. */
+export type SendOutcome =
+  | { readonly kind: 'finished' }
+  | Failed
+  /** Nothing was sent, and there is a reason to wait. */
+  | { readonly kind: 'later'; readonly at: number }
+
+export interface Failed {
+  readonly kind: 'failed'
+  readonly problem: ChangeProblem
+  /** Tasks that were held back because they might have been its work. */
+  readonly alsoSeen?: readonly MirroredTask[]
+}
+
+export type Verdict =
+  | { readonly kind: 'finished' }
+  | Failed
+  | {
+      readonly kind: 'again'
+      readonly at: number
+      /** Attio did nothing of it, for certain. */
+      readonly isUnsent: boolean
+      readonly unclearAnswers: number
+    }
+
+/** A change that Attio answers like this, alone or not, is parked where the person sees it (RL-10). */
+const mostUnclearAnswers = 20
+const pause = { firstMs: 1_000, longestMs: 30_000 } as const
+const pauseAfterTimeoutMs = 5_000
+const pauseWithoutTrustMs = 300_000
+
+export function judge(
+  parts: Pick<ChangeParts, 'clock' | 'randomBytes'>,
+  change: StoredChange,
+  outcome: AttioOutcome<SendOutcome>,
+): Verdict {
+  const again = (atLeastMs: number, isUnsent: boolean, unclear = 0): Verdict => ({
+    kind: 'again',
+    at:
+      parts.clock.now() +
+      Math.max(atLeastMs, backOffMs(parts.randomBytes, pause, change.attempts - 1)),
+    isUnsent,
+    unclearAnswers: change.unclearAnswers + unclear,
+  })
+  switch (outcome.kind) {
+    case 'ok':
+      return outcome.value.kind === 'later'
+        ? again(outcome.value.at - parts.clock.now(), false)
+        : outcome.value
+    case 'forbidden':
+      return { kind: 'failed', problem: { kind: 'forbidden', said: outcome.said } }
+    case 'needs-reconnect':
+    case 'not-found':
+      return again(pauseWithoutTrustMs, true)
+    case 'locked':
+      return again(pause.longestMs, true)
+    case 'unreachable':
+      return judgeFailure(parts, change, outcome.failure, again)
+  }
+}
+
+function judgeFailure(
+  parts: Pick<ChangeParts, 'clock'>,
+  change: StoredChange,
+  failure: AttioFailure,
+  again: (atLeastMs: number, isUnsent: boolean, unclear?: number) => Verdict,
+): Verdict {
+  switch (failure.kind) {
+    case 'network':
+      return again(0, false)
+    case 'timeout':
+      return again(pauseAfterTimeoutMs, false)
+    case 'unavailable':
+      return again(failure.retryAt === undefined ? 0 : failure.retryAt - parts.clock.now(), true)
+    case 'response':
+    case 'too-large':
+      return change.unclearAnswers < mostUnclearAnswers
+        ? again(0, false, 1)
+        : { kind: 'failed', problem: { kind: 'refused', status: 200, said: '' } }
+    case 'api': {
+      const { status, attioMessage: said, retryAt } = failure
+      // Exactly as long as Attio says, and not a moment less (RL-02).
+      if (status === 429) {
+        const at = retryAt ?? parts.clock.now() + pause.firstMs
+        return { kind: 'again', at, isUnsent: true, unclearAnswers: change.unclearAnswers }
+      }
+      if (attioSaysGone(failure, { kind: 'task', id: change.taskId })) {
+        return { kind: 'failed', problem: { kind: 'gone' } }
+      }
+      const waitMs = retryAt === undefined ? 0 : retryAt - parts.clock.now()
+      if (status === 401) return again(waitMs, true)
+      if (status === 408 || status === 502 || status === 503 || status === 504) {
+        return again(waitMs, false)
+      }
+      // An error that Attio did not write proves nothing.
+      const isUnclear = status >= 500 || !failure.isFromAttio
+      if (isUnclear && change.unclearAnswers < mostUnclearAnswers) {
+        return again(waitMs, false, 1)
+      }
+      return { kind: 'failed', problem: { kind: 'refused', status, said } }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// Carries one claimed change to Attio and writes down what became of it. Whatever happens in between, the change is either
+// finished, or stands as refused, or will be tried again.
+import { AttioTimeoutError } from '@taskr/attio'
+import { sendCreate } from './send-create.ts'
+import { sendDelete } from './send-delete.ts'
+import { sendReplace } from './send-replace.ts'
+import { sendUpdate } from './send-update.ts'
+import type { ChangeParts } from '../change-parts.ts'
+import { postpone } from '../rows/change-queue-store.ts'
+import { judge, type Verdict } from './judge-answer.ts'
+import { finishChange, observeMany, type News } from '../rows/observe.ts'
+import type { StoredChange } from '../rows/stored-change.ts'
+
+/** Shorter than a lease: nothing leaves when another worker may have the change already. */
+const sendsForMs = 45_000
+
+export async function sendChange(
+  parts: ChangeParts,
+  change: StoredChange,
+  signal?: AbortSignal,
+): Promise<void> {
+  await parts.reached('claimed')
+  const ending = endsAfter(parts, sendsForMs)
+  const until = signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal])
+  try {
+    const outcome = await parts.connections.callAttio(
+      change,
+      (client) => sendByKind(parts, change, client),
+      until,
+    )
+    await write(parts, change, judge(parts, change, outcome))
+  } catch (error) {
+    // Not an answer of Attio's: a shutdown, or a mistake of ours. Nothing is known of what left.
+    const at = parts.clock.now() + (signal?.aborted === true ? 0 : 60_000)
+    const again = { at, isUnsent: false, unclearAnswers: change.unclearAnswers }
+    await postpone(parts.database.db, change, again)
+    if (signal?.aborted !== true) throw error
+  } finally {
+    ending.stop()
+  }
+}
+
+/** By the clock that leases go by. */
+function endsAfter({ clock }: Pick<ChangeParts, 'clock'>, ms: number) {
+  const ending = new AbortController()
+  const waiting = new AbortController()
+  const over = (): void => ending.abort(new AttioTimeoutError('sending a change', ms))
+  clock.wait(ms, waiting.signal).then(over, () => {})
+  return { signal: ending.signal, stop: () => waiting.abort() }
+}
+
+const senders = {
+  create: sendCreate,
+  update: sendUpdate,
+  delete: sendDelete,
+  replace: sendReplace,
+} as const
+
+function sendByKind(
+  parts: ChangeParts,
+  change: StoredChange,
+  client: Parameters<typeof sendCreate>[2],
+) {
+  return senders[change.kind](parts, change, client)
+}
+
+async function write(parts: ChangeParts, change: StoredChange, verdict: Verdict): Promise<void> {
+  const { clock, database, live, logger } = parts
+  const { changeId, connectionId, attempts } = change
+  if (verdict.kind === 'again') {
+    await postpone(database.db, change, verdict)
+  } else if (verdict.kind === 'failed') {
+    const { problem, alsoSeen = [] } = verdict
+    const at = clock.now()
+    const news: News = problem.kind === 'gone' ? { kind: 'gone', at } : { kind: 'changed' }
+    await database.transaction(async (db) => {
+      const end = { status: 'failed', problem, at } as const
+      if (await finishChange(parts, db, change, end, news)) await observeMany(parts, db, alsoSeen)
+    })
+  }
+  const { kind } = verdict
+  logger.info('changes.sent', { changeId, connectionId, change: change.kind, kind, attempts })
+  live.changed(change.accountId)
+}

@@ -1,0 +1,58 @@
+// A new task: created once, whatever happens to the answer, and then known by Attio's id.
+import type { AttioClient } from '@taskr/attio'
+import { observe } from '../rows/observe.ts'
+import type { MirroredTask } from '../rows/task-row.ts'
+import { lockTask, removeTask } from '../rows/task-store.ts'
+import { linkOf } from './send-update.ts'
+import type { ChangeParts } from '../change-parts.ts'
+import { finishLeased } from '../rows/change-queue-store.ts'
+import { moveChanges } from '../rows/change-sequence-store.ts'
+import { listKnownCreations } from '../rows/lost-create-store.ts'
+import { createOnce, withoutTask } from './create-once.ts'
+import type { SendOutcome } from './judge-answer.ts'
+import type { StoredChange } from '../rows/stored-change.ts'
+
+export async function sendCreate(
+  parts: ChangeParts,
+  change: StoredChange,
+  client: AttioClient,
+): Promise<SendOutcome> {
+  const { content = '', deadlineAt = null, assigneeIds = [], linkedRecords = [] } = change.wanted
+  const creation = await createOnce(parts, change, client, {
+    content,
+    deadlineAt,
+    assignees: assigneeIds,
+    linkedRecords: linkedRecords.map(linkOf),
+  })
+  return creation.kind === 'created'
+    ? await finishCreated(parts, change, creation.task)
+    : withoutTask(creation)
+}
+
+/**
+ * The row of the task that Attio did not have gives way to the real one, and takes along what is wanted of it. A task that
+ * was found can be the work of one change only: whoever comes second looks again.
+ */
+async function finishCreated(
+  parts: ChangeParts,
+  change: StoredChange,
+  task: MirroredTask,
+): Promise<SendOutcome> {
+  const { clock, database } = parts
+  const { changeId, connectionId, taskId: provisionalId } = change
+  const { taskId } = task
+  const isTaken = await database.transaction(async (db) => {
+    // Locked first, so that no change is added behind this one without being moved.
+    await lockTask(db, connectionId, provisionalId)
+    if ((await listKnownCreations(db, [taskId])).size > 0) return true
+    const end = { status: 'done', createdTaskId: taskId, at: clock.now() } as const
+    if (!(await finishLeased(db, change, end))) return false
+    await removeTask(db, connectionId, provisionalId)
+    await moveChanges(db, connectionId, { from: provisionalId, to: taskId, except: changeId })
+    const news = { kind: 'observed', task } as const
+    await observe(parts, db, task, news, { isOurs: true, hasChanged: true })
+    return false
+  })
+  await parts.reached('finished')
+  return isTaken ? { kind: 'later', at: clock.now() } : { kind: 'finished' }
+}

@@ -1,0 +1,97 @@
+// Replace task: Attio cannot change a text, so a new task takes everything over that the old one has at that moment, and
+// then the old one goes. Written down between the two: whatever crashes where, nothing is lost and no twin stays.
+import { AttioApiError, type AttioClient } from '@taskr/attio'
+import { refetchTask } from '../refetch-task.ts'
+import { observe } from '../rows/observe.ts'
+import { lockTask } from '../rows/task-store.ts'
+import type { MirroredTask } from '../rows/task-row.ts'
+import { deleteAtAttio, finishDeleted } from './send-delete.ts'
+import { linkOf } from './send-update.ts'
+import type { ChangeParts } from '../change-parts.ts'
+import { updateLeased } from '../rows/change-queue-store.ts'
+import { moveChanges } from '../rows/change-sequence-store.ts'
+import { listKnownCreations } from '../rows/lost-create-store.ts'
+import { createOnce, withoutTask } from './create-once.ts'
+import type { SendOutcome } from './judge-answer.ts'
+import type { StoredChange } from '../rows/stored-change.ts'
+
+export async function sendReplace(
+  parts: ChangeParts,
+  change: StoredChange,
+  client: AttioClient,
+): Promise<SendOutcome> {
+  if (change.createdTaskId === undefined) {
+    const created = await createNew(parts, change, client)
+    if (created !== 'created') return created
+  }
+  try {
+    await deleteAtAttio(client, change.taskId)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    return { kind: 'failed', problem: { kind: 'left-twin', said: error.attioMessage } }
+  }
+  await parts.reached('removed')
+  await finishDeleted(parts, change)
+  return { kind: 'finished' }
+}
+
+async function createNew(
+  parts: ChangeParts,
+  change: StoredChange,
+  client: AttioClient,
+): Promise<'created' | SendOutcome> {
+  const { database } = parts
+  const { connectionId, taskId, wanted } = change
+  // A task that is gone ends its changes: there is nothing to take over.
+  if ((await refetchTask(parts, client, change, change)) === 'gone') return { kind: 'finished' }
+  await parts.reached('looked')
+  const old = (await database.transaction((db) => lockTask(db, connectionId, taskId)))?.observed
+  if (old === undefined) return { kind: 'failed', problem: { kind: 'gone' } }
+  const creation = await createOnce(parts, change, client, {
+    content: wanted.content ?? old.content,
+    deadlineAt: old.deadlineAt,
+    isCompleted: old.isCompleted,
+    assignees: old.assigneeIds,
+    linkedRecords: old.linkedRecords.map(linkOf),
+  })
+  return creation.kind === 'created'
+    ? await writeCreated(parts, change, creation.task)
+    : withoutTask(creation)
+}
+
+/** From now on the new task is shown, the old one is not, and what else is wanted is wanted of the new one. */
+async function writeCreated(
+  parts: ChangeParts,
+  change: StoredChange,
+  task: MirroredTask,
+): Promise<'created' | SendOutcome> {
+  const { clock, database } = parts
+  const { changeId, connectionId, taskId: oldId } = change
+  const { taskId } = task
+  const written = await database.transaction(async (db) => {
+    const locked = (await lockTask(db, connectionId, oldId)) ?? null
+    if ((await listKnownCreations(db, [taskId])).size > 0)
+      return { kind: 'later', at: clock.now() } as const
+    if (!(await updateLeased(db, change, { createdTaskId: taskId }))) {
+      return { kind: 'finished' } as const
+    }
+    await moveChanges(db, connectionId, { from: oldId, to: taskId, except: changeId })
+    const news = { kind: 'observed', task } as const
+    await observe(parts, db, task, news, { isOurs: true, hasChanged: true })
+    const oldTask = { connectionId, taskId: oldId }
+    await observe(parts, db, oldTask, { kind: 'changed' }, { locked })
+    return 'created' as const
+  })
+  await parts.reached('replaced')
+  return written
+}
+
+/** Attio's answer is no, for good. */
+function isRefusal(error: unknown): error is AttioApiError {
+  return (
+    error instanceof AttioApiError &&
+    error.isFromAttio &&
+    error.status < 500 &&
+    ![401, 408, 429].includes(error.status)
+  )
+}
