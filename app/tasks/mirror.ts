@@ -1,7 +1,12 @@
 // The mirror as the rest of Taskr reads it: tasks as people see them, members, and the names of linked records.
 import type { Db } from '../database/tables.ts'
 import type { ConnectionId, MemberId, TaskId } from '../support/ids.ts'
-import { findMembers, listMembers, removeMembers, type MirroredMember } from './names/member-store.ts'
+import {
+  findMembers,
+  listMembers,
+  removeMembers,
+  type MirroredMember,
+} from './names/member-store.ts'
 import {
   addRecords,
   listRecordNames,
