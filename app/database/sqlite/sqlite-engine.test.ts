@@ -149,6 +149,22 @@ test('RL-20 a transaction that reads first and then writes is not overtaken in b
   beside.close()
 })
 
+test('a file that another program holds holds up no one but those who write, and they wait until it is free', async () => {
+  const { db } = await open()
+  const beside = new DatabaseSync(path, { timeout: 0 })
+  beside.exec('begin immediate')
+  const writing = db.insertInto('key_checks').values({ key_id: 'ours', sealed_value: '' }).execute()
+  let isWritten = false
+  void writing.then(() => (isWritten = true))
+  // Were the process to wait inside SQLite, nothing here could free the file, and the write would fail.
+  for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done))
+  assert.equal(isWritten, false)
+  beside.exec('commit')
+  beside.close()
+  await writing
+  assert.equal(isWritten, true)
+})
+
 test('H-05 a folder that cannot be written, or a folder in place of the file, is refused', async () => {
   writeFileSync(join(folder, 'file'), '')
   await assertRefused(open(join(folder, 'file', 'taskr.db')), 'unwritable')

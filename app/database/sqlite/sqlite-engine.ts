@@ -17,6 +17,7 @@ import {
 import { DatabaseError } from '../database-error.ts'
 import type { Engine } from '../engine.ts'
 import { adaptNodeSqlite } from './node-sqlite-adapter.ts'
+import { waitWhenBusy } from './patient-connection.ts'
 import { describeSqliteError } from './sqlite-errors.ts'
 import { lockDatabaseFile } from './process-lock.ts'
 import { applySqliteSettings } from './sqlite-settings.ts'
@@ -67,8 +68,11 @@ function createFile(path: string): string {
 // Reading a larger file from end to end would hold up the start.
 const checkedUpToBytes = 64 * 1024 * 1024
 
+/** At the start nothing else waits. */
+const openTimeoutMs = 5_000
+
 function openFile(path: string): DatabaseSync {
-  const file = new DatabaseSync(path, { defensive: true })
+  const file = new DatabaseSync(path, { defensive: true, timeout: openTimeoutMs })
   try {
     applySqliteSettings(file)
     if (statSync(path).size <= checkedUpToBytes) checkPages(file, path)
@@ -130,6 +134,10 @@ class StorableSqliteCompiler extends SqliteQueryCompiler {
 
 // A transaction that begins by reading and then writes could otherwise fail half-way with "busy".
 class ImmediateSqliteDriver extends SqliteDriver {
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return waitWhenBusy(await super.acquireConnection())
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
   }
