@@ -49,7 +49,7 @@ export function createAttribute(
   })
 }
 
-/** Makes the reverse attribute on the other object and ties the two together. */
+/** Creates the reverse attribute on the other object and relates the two. */
 export function relateAttributes(
   author: Author,
   attribute: Attribute,

@@ -1,4 +1,4 @@
-// Who edits the world, where and when: an API call with a token, or a person in Attio.
+// The author of an edit: an API call with a token, or a person in Attio.
 import type { Ids } from '../ids.ts'
 import type { Actor } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
@@ -9,6 +9,6 @@ export type Author = {
   readonly now: number
   readonly workspaceId: string
   readonly actor: Actor
-  /** The workspace member behind the token or the page, if anybody is. */
+  /** The workspace member behind the token or the page, if there is one. */
   readonly memberId?: string
 }

@@ -26,7 +26,7 @@ export function createComment(
   })
 }
 
-/** Deleting the first comment of a thread deletes all of them. */
+/** Deletes a comment; with the first of a thread, the whole thread. */
 export function deleteComment(author: Author, comment: Comment): void {
   const { world } = author
   world.transact(() => {

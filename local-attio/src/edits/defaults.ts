@@ -1,12 +1,11 @@
-// What an attribute holds when nobody says anything: a fixed value, today plus something, or the
-// member who is asking.
+// Default values: a fixed value, today plus a duration, or the member who makes the request.
 import { normalDate } from '../values/dates.ts'
 import type { Contents } from '../values/read.ts'
 import { timestamp } from '../timestamps.ts'
 import type { Attribute, Value } from '../world/entities.ts'
 import type { Author } from './author.ts'
 
-/** The contents that were given, and the defaults of what was not. */
+/** Returns the contents with the defaults of the attributes that they leave out. */
 export function withDefaults(
   author: Author,
   attributes: readonly Attribute[],
@@ -39,7 +38,7 @@ const unitsMs: Readonly<Record<string, number>> = {
   D: 86_400_000,
 }
 
-/** "P1W2D" in milliseconds; a year has 365 days here and a month 30. */
+/** Returns "P1W2D" in milliseconds. A year has 365 days here and a month 30. */
 function durationMs(template: string): number {
   const parts = template.matchAll(/(\d+)([YMWD])/g)
   return Array.from(parts).reduce(

@@ -1,4 +1,4 @@
-// Edits of list entries: a record's place in a list, with values of its own.
+// Edits of list entries.
 import type { Contents } from '../values/read.ts'
 import type { Entry, List } from '../world/entities.ts'
 import type { EventType } from '../world/events.ts'

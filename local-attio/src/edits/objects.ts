@@ -1,4 +1,4 @@
-// New objects and lists come with the attributes that Attio itself keeps for each of their members.
+// Edits of objects and lists. New ones have the attributes that Attio itself keeps.
 import type { Actor, AttioObject, Attribute, AttributeType, List } from '../world/entities.ts'
 import type { Author } from './author.ts'
 

@@ -1,4 +1,4 @@
-// Edits of records: create, write values, delete with everything that hangs on them.
+// Edits of records. Deleting one deletes everything attached to it.
 import type { Contents } from '../values/read.ts'
 import type { AttioObject, AttioRecord } from '../world/entities.ts'
 import type { Author } from './author.ts'
@@ -94,7 +94,7 @@ function unlinkEverywhere(author: Author, record: AttioRecord): void {
   }
 }
 
-/** A relationship may have written the record once more. */
+/** Returns the stored record, which a relationship may have written again. */
 function current({ world }: Author, record: AttioRecord): AttioRecord {
   return world.records.get(record.id) ?? record
 }

@@ -1,4 +1,4 @@
-// Two attributes of a relationship say the same thing from both ends: writing one writes the other.
+// The two attributes of a relationship mirror each other: writing one writes the other.
 import { idIn } from '../values/contents.ts'
 import { activeValues } from '../values/render.ts'
 import type { AttioRecord, Attribute, Values } from '../world/entities.ts'
@@ -6,7 +6,7 @@ import type { Author } from './author.ts'
 import { announceUpdates } from './record-events.ts'
 import { ended, newValue } from './values.ts'
 
-/** Brings the other ends in line after a record's values went from `before` to what they are. */
+/** Updates the other ends after a record's values changed from `before`. */
 export function syncRelationships(author: Author, before: Values, record: AttioRecord): void {
   for (const attribute of author.world.attributesOf(record.objectId)) {
     const inverse = inverseOf(author, attribute)
@@ -26,7 +26,7 @@ function targets(values: Values, attribute: Attribute): string[] {
   return activeValues(values, attribute.id).map((value) => idIn(value.content, 'target_record_id'))
 }
 
-/** Ends the reference from one record to another, if there is one. */
+/** Ends the reference from one record to another, if it exists. */
 export function unlink(author: Author, fromId: string, attribute: Attribute, toId: string): void {
   const from = author.world.records.get(fromId)
   if (!from || !targets(from.values, attribute).includes(toId)) return
@@ -46,7 +46,7 @@ function link(author: Author, fromId: string, attribute: Attribute, to: AttioRec
     store(author, from, attribute, [newValue(author, content), ...existing])
     return
   }
-  // A single reference moves: whoever was referred to loses it.
+  // A single reference moves: the record that it named before loses it.
   const inverse = inverseOf(author, attribute)
   for (const id of targets(from.values, attribute)) {
     if (inverse) unlink(author, id, inverse, from.id)

@@ -1,4 +1,4 @@
-// Edits of tasks, whoever makes them: the API, somebody on the workspace page, a test.
+// Edits of tasks by the API, the workspace page and tests.
 import type { LinkedRecord, Task } from '../world/entities.ts'
 import type { EventType } from '../world/events.ts'
 import type { Author } from './author.ts'
@@ -11,7 +11,7 @@ export type NewTask = {
   readonly assigneeIds: readonly string[]
 }
 
-/** What of a task can be changed; what is absent stays. The content cannot. */
+/** Changes of a task; absent members stay. The content cannot change. */
 export type TaskChanges = Partial<Omit<NewTask, 'content'>>
 
 export function createTask(author: Author, fresh: NewTask): Task {

@@ -1,4 +1,4 @@
-// Values of a record or an entry over time: what is replaced stays, with the instant it ended.
+// Writes the values of a record or an entry. A replaced value stays, with the instant it ended.
 import { refuse } from '../api/requests/errors.ts'
 import { keyOf, mainField, recordsWith } from '../values/keys.ts'
 import type { Contents } from '../values/read.ts'
@@ -66,12 +66,12 @@ function keysOf(attribute: Attribute, values: readonly Value[]): string[] {
   return active.map((value) => keyOf(attribute.type, value.content))
 }
 
-/** Single values differ when any member does: another line of an address is another address. */
+/** Returns a key by which single values differ when any of their members does. */
 function contentKey(attribute: Attribute, content: Value['content']): string {
   return attribute.isMultiselect ? keyOf(attribute.type, content) : JSON.stringify(content)
 }
 
-/** Attio's 400 when a required attribute would be left without a value. */
+/** Throws Attio's 400 when a required attribute would be left without a value. */
 export function requireValues(attributes: readonly Attribute[], values: Values): void {
   for (const attribute of attributes) {
     if (!attribute.isRequired || attribute.isArchived || !attribute.isWritable) continue
@@ -83,7 +83,7 @@ export function requireValues(attributes: readonly Attribute[], values: Values):
   }
 }
 
-/** Attio's 400 when another record has a value that no two may have. */
+/** Throws Attio's 400 when another record has the same value of a unique attribute. */
 export function requireUnique({ world }: Author, contents: Contents, ownId: string): void {
   for (const [attribute, written] of contents) {
     if (!attribute.isUnique) continue
@@ -103,7 +103,7 @@ function uniquenessConflict(attribute: Attribute, content: Value['content']) {
   )
 }
 
-/** Ids of the attributes whose values are not the same. */
+/** Returns the ids of the attributes whose values differ. */
 export function changedAttributes(before: Values, after: Values): string[] {
   return Object.keys(after).filter(
     (id) => JSON.stringify(before[id] ?? []) !== JSON.stringify(after[id]),

@@ -1,4 +1,4 @@
-// The worlds a local Attio can begin with.
+// The worlds that a local Attio can begin with.
 import type { World, WorldState } from '../world/world.ts'
 import { standardWorld } from './standard-world.ts'
 
@@ -6,12 +6,12 @@ export const seedNames = ['standard', 'no-tasks', 'one-task', '500-tasks', '1000
 
 export type SeedName = (typeof seedNames)[number]
 
-/** A name, the standard world with so many tasks in Acme Robotics, or a world that was saved. */
+/** A name, the standard world with a number of tasks in Acme Robotics, or a saved world. */
 export type Seed = SeedName | { readonly tasks: number } | WorldState
 
 /**
- * Makes the world what the seed says and nothing else. Deadlines and ages are counted from `at`;
- * the ids are always the same. Throws when a saved world is malformed.
+ * Replaces the world with that of the seed. Deadlines and ages are counted from `at`; the ids are
+ * always the same. Throws when a saved world is malformed.
  */
 export function sow(world: World, seed: Seed, at: number): void {
   if (typeof seed === 'string') world.restore(standardWorld(at, taskCounts[seed]), 'unchecked')

@@ -1,7 +1,7 @@
-// The names and fixed ids of the standard seed, for tests to speak of.
+// The names and fixed ids of the standard seed, for tests to use.
 import { fixedUuid } from '../ids.ts'
 
-/** What a fixed id begins with. */
+/** The first part of a fixed id, by kind of document. */
 export const families = {
   workspace: 1,
   person: 2,

@@ -1,4 +1,4 @@
-// The tasks worth looking at: every kind of deadline, assignee, link and text.
+// The unusual tasks of the seed: every kind of deadline, assignee, link and text.
 import { standard } from './standard.ts'
 
 export type TaskSketch = {

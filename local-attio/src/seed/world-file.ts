@@ -1,4 +1,4 @@
-// A saved world as text. Its documents are checked one by one when they are put into memory.
+// Reads a saved world from text. Its documents are checked when they are put into memory.
 import { z } from 'zod'
 import type { WorldState } from '../world/world.ts'
 

@@ -1,9 +1,9 @@
-// What Attio derives from a value when it stores it: the domain of an address, the parts of a name.
+// The members that Attio derives from a value: the domain of an address, the parts of a name.
 import type { Value } from '../world/entities.ts'
 
 type Content = Value['content']
 
-/** A member of a value that is an id; empty when it is none. */
+/** Returns a member of a value that is text; empty for any other. */
 export function idIn(content: Content, member: string): string {
   const id = content[member]
   return typeof id === 'string' ? id : ''
@@ -34,7 +34,7 @@ export function domainContent(domain: string): Content {
   return { domain: normal, root_domain: rootDomain(normal) }
 }
 
-/** Second-level suffixes of countries that are common enough to meet. Attio knows all of them. */
+/** The common second-level suffixes of countries. Attio knows all of them. */
 const longSuffix = /\.(?:ac|co|com|edu|gov|net|org)\.[a-z]{2}$/
 
 /** "app.attio.com" → "attio.com", "www.bbc.co.uk" → "bbc.co.uk". */

@@ -1,11 +1,11 @@
-// What a person would call a record, and the words by which it can be found.
+// The display name of a record, and the texts by which the search finds it.
 import type { AttioRecord, Attribute } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 import { idIn } from './contents.ts'
 import { mainField } from './keys.ts'
 import { activeValues } from './render.ts'
 
-/** The name; otherwise an address, a domain or whatever text there is first. */
+/** Returns the name, or else the first address, domain or text. */
 export function recordText(world: World, record: AttioRecord): string {
   const attributes = world.attributesOf(record.objectId)
   const named = attributes.filter((attribute) => attribute.slug === 'name')
@@ -16,7 +16,7 @@ export function recordText(world: World, record: AttioRecord): string {
 
 const tellingTypes = new Set(['personal-name', 'email-address', 'domain', 'text'])
 
-/** Every text by which the search finds a record. */
+/** Returns every text by which the search finds a record. */
 export function searchTexts(world: World, record: AttioRecord): string[] {
   const attributes = world
     .attributesOf(record.objectId)

@@ -1,10 +1,10 @@
-// The part of a value by which it is told apart: what unique attributes compare, what a filter
-// without a field means, and what a person would call the value.
+// The main member of a value: unique attributes compare it, a filter without a field means it, and
+// pages show it.
 import type { AttributeType, AttioRecord, Attribute, Value } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 import { activeValues } from './render.ts'
 
-/** The member of a value that stands for the whole. */
+/** The main member of each type's values. */
 export const mainField: Readonly<Record<AttributeType, string>> = {
   text: 'value',
   number: 'value',
@@ -25,14 +25,14 @@ export const mainField: Readonly<Record<AttributeType, string>> = {
   'personal-name': 'full_name',
 }
 
-/** How equal values look the same: letters' case does not count in addresses and domains. */
+/** Returns the same key for equal values. Addresses and domains ignore case. */
 export function keyOf(type: AttributeType, content: Value['content']): string {
   const main = content[mainField[type]]
   const text = typeof main === 'string' ? main : JSON.stringify(main ?? null)
   return type === 'domain' || type === 'email-address' ? text.toLowerCase() : text
 }
 
-/** Records of an object whose attribute has that value now. */
+/** Returns the records of an object whose attribute has an active value like that. */
 export function recordsWith(
   world: World,
   attribute: Attribute,

@@ -1,5 +1,5 @@
 // Telephone numbers in E.164, and the country that a calling code stands for. Where several
-// countries share a code, the largest is named: the digits alone do not tell.
+// countries share a code, the largest is named: the digits do not distinguish them.
 
 const countries = new Map(
   (
@@ -29,7 +29,7 @@ export type PhoneNumber = {
   readonly phone_number: string
 }
 
-/** Undefined for what cannot be dialled, or does not say in which country. */
+/** Returns undefined for a number that cannot be dialled or whose country is unknown. */
 export function parsePhoneNumber(
   original: string,
   countryCode: string | null,

@@ -15,7 +15,7 @@ export type Contents = ReadonlyMap<Attribute, readonly Value['content'][]>
 /** Values by the slug or id of their attribute; null and [] clear it. */
 export const valuesInput = z.record(z.string(), z.json())
 
-/** What reading values needs of the call that brings them. */
+/** The parts of a call that reading its values needs. */
 export type ValueReader = {
   readonly world: World
   /** Is told of the members of values that Attio ignores. */

@@ -1,10 +1,10 @@
-// Attribute values on their way out: what Attio adds to each, and how references are spelt.
+// Attribute values as Attio sends them.
 import { timestamp, timestampOrNull } from '../timestamps.ts'
 import type { Attribute, Option, Value, Values } from '../world/entities.ts'
 import { idIn } from './contents.ts'
 import type { World } from '../world/world.ts'
 
-/** Active values by slug, empty arrays included; archived attributes are left out. */
+/** Returns the active values by slug, with empty arrays; archived attributes are left out. */
 export function renderValues(
   world: World,
   attributes: readonly Attribute[],
@@ -60,7 +60,7 @@ export function renderContent(
   }
 }
 
-/** A choice of a select attribute. */
+/** Renders an option of a select attribute. */
 export function renderOption(world: World, option: Option) {
   return {
     id: { ...idOfAttribute(world, option), option_id: option.id },
@@ -69,7 +69,7 @@ export function renderOption(world: World, option: Option) {
   }
 }
 
-/** A stage of a status attribute. */
+/** Renders a status of a status attribute. */
 export function renderStatus(world: World, option: Option) {
   return {
     id: { ...idOfAttribute(world, option), status_id: option.id },
@@ -84,7 +84,7 @@ function idOfAttribute(world: World, option: Option) {
   const attribute = world.attributes.get(option.attributeId)
   return {
     workspace_id: option.workspaceId,
-    // The vendor's documents call it object_id for attributes of lists, too.
+    // Attio's document calls it object_id for attributes of lists as well.
     object_id: attribute?.parentId ?? '',
     attribute_id: option.attributeId,
   }

@@ -1,12 +1,12 @@
-// Attributes that Attio keeps itself: nobody stores their values, every record and entry has them.
+// Attributes that Attio itself keeps. Their values are derived from each record and entry.
 import { timestamp } from '../timestamps.ts'
 import type { AttioRecord, Attribute, Entry, Values } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
-/** What has values of its own. */
+/** A document with values. */
 export type Holder = AttioRecord | Entry
 
-/** Everything a holder can be asked for, stored or not. */
+/** Returns all values of a record or entry, stored and derived. */
 export function allValues(world: World, attributes: readonly Attribute[], holder: Holder): Values {
   const contents = systemContents(world, holder)
   const values: Values = { ...holder.values }
@@ -42,7 +42,7 @@ function entryContents(world: World, entry: Entry): Contents {
   }
 }
 
-/** The object or list that a holder belongs to. */
+/** Returns the id of the object or list that a record or entry belongs to. */
 export function parentIdOf(holder: Holder): string {
   return 'listId' in holder ? holder.listId : holder.objectId
 }

@@ -32,7 +32,7 @@ const email = {
   email_local_specifier: 'alan',
 }
 
-/** Types whose long form is `{ value }`, with what is written and what is read. */
+/** Returns the forms of a type whose long form is `{ value }`. */
 function plain(...pairs: readonly (readonly [written: unknown, read: unknown])[]): Form[] {
   return pairs.flatMap(([written, value]) => [
     { written, read: { value } },

@@ -1,5 +1,5 @@
-// One kind of document in the world's memory: by id, in the order of creation, with whatever
-// groups of it are asked for often. Every edit is told to the world, which can undo it.
+// The documents of one kind: by id, in the order of creation, and in groups by a key. The world
+// records every edit and can undo it.
 
 export type Identified = { readonly id: string }
 
@@ -13,7 +13,7 @@ export type Edit = {
   undo(): void
 }
 
-/** Follows every edit of a collection, including those undone. */
+/** Is told of every edit of a collection, undone ones included. */
 export type Watcher<Document> = {
   changed(before: Document | undefined, after: Document | undefined): void
 }
@@ -93,12 +93,12 @@ export class Collection<Document extends Identified> {
     for (const id of Array.from(this.#rows.keys())) this.remove(id)
   }
 
-  /** Puts a document that comes from outside, where nothing vouches for its shape. */
+  /** Puts a document from outside after checking its shape. */
   adopt(raw: unknown): void {
     this.put(this.#checked(raw))
   }
 
-  /** Takes a document back from the store that it was written to: no edit, and the place it had. */
+  /** Loads a stored document into its former place, without an edit. */
   load(raw: unknown, seq: number): void {
     const document = this.#checked(raw)
     this.#lastSeq = Math.max(this.#lastSeq, seq)
@@ -110,7 +110,7 @@ export class Collection<Document extends Identified> {
     for (const row of this.#rows.values()) watcher.changed(undefined, row.document)
   }
 
-  /** Documents by a key of theirs, kept up to date. Documents without a key are left out. */
+  /** Returns a live index by key. Documents without a key are left out. */
   groupBy(key: (document: Document) => string | undefined): (key: string) => Document[] {
     const groups = new Map<string, Map<string, Document>>()
     this.watch({
@@ -128,7 +128,7 @@ export class Collection<Document extends Identified> {
     return (wanted) => Array.from(groups.get(wanted)?.values() ?? [])
   }
 
-  /** Puts the documents back in order after a removal was undone. */
+  /** Restores the order of the documents after a removal was undone. */
   tidy(): void {
     if (!this.#isDisordered) return
     this.#isDisordered = false

@@ -1,5 +1,5 @@
-// Everything a local Attio remembers, as the shapes it is stored in. Instants are milliseconds,
-// absent is null, ids are UUIDs. What goes over the wire is rendered from these, elsewhere.
+// The documents of the world as they are stored: instants in milliseconds, absent members null, ids
+// UUIDs. The API renders its answers from them.
 import { z } from 'zod'
 
 const id = z.string()
@@ -11,7 +11,7 @@ export const actor = z.strictObject({
 })
 export type Actor = z.infer<typeof actor>
 
-/** Somebody with an Attio sign-in, who may be a member of several workspaces. */
+/** A person with an Attio sign-in, who may be a member of several workspaces. */
 export const person = z.strictObject({
   id,
   emailAddress: z.string(),
@@ -73,7 +73,7 @@ export const developerAccount = z.strictObject({
 })
 export type DeveloperAccount = z.infer<typeof developerAccount>
 
-/** An app in a workspace: made by the first grant, ended by an admin. */
+/** An app in a workspace: created by the first grant, ended by an admin. */
 export const installation = z.strictObject({ id, appId: id, workspaceId: id, createdAt: instant })
 export type Installation = z.infer<typeof installation>
 
@@ -189,7 +189,7 @@ export const attribute = z.strictObject({
 })
 export type Attribute = z.infer<typeof attribute>
 
-/** A choice of a select attribute, or a stage of a status attribute. */
+/** An option of a select attribute, or a status of a status attribute. */
 export const option = z.strictObject({
   id,
   workspaceId: id,
@@ -291,7 +291,7 @@ export const filterCondition = z.strictObject({
   value: z.string(),
 })
 
-/** Which events of its type a subscription wants; null means all of them. */
+/** Selects events of a subscription's type; null selects all. */
 export const webhookFilter = z
   .union([
     z.strictObject({ $and: z.array(filterCondition) }),
@@ -310,7 +310,7 @@ export const webhook = z.strictObject({
   appId: id.nullable(),
   targetUrl: z.string(),
   status: z.enum(['active', 'degraded', 'inactive']),
-  /** Since when it is degraded; null unless it is. */
+  /** When it became degraded; null otherwise. */
   degradedAt: instant.nullable(),
   subscriptions: z.array(subscription),
   secret: z.string(),
@@ -318,7 +318,7 @@ export const webhook = z.strictObject({
 })
 export type Webhook = z.infer<typeof webhook>
 
-/** One try to bring a message to its target. */
+/** One attempt to deliver a message to its target. */
 export const attempt = z.strictObject({
   at: instant,
   targetUrl: z.string(),
@@ -327,12 +327,12 @@ export const attempt = z.strictObject({
   /** Why there was no answer. */
   problem: z.string().nullable(),
   durationMs: z.number().int(),
-  /** The number of the webhook fault that had a hand in it. */
+  /** The number of the webhook fault that applied. */
   fault: z.number().int().nullable(),
 })
 export type Attempt = z.infer<typeof attempt>
 
-/** A message to a webhook's target: waiting until it has arrived, been given up or been dropped. */
+/** A message to a webhook's target: it waits until it is delivered, failed or dropped. */
 export const delivery = z.strictObject({
   id,
   webhookId: id,

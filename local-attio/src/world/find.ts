@@ -1,4 +1,4 @@
-// Objects, lists and attributes go by slug or id everywhere in Attio.
+// Finds objects, lists and attributes by slug or id, as Attio does everywhere.
 import type { AttioObject, Attribute, List } from './entities.ts'
 import type { World } from './world.ts'
 

@@ -144,7 +144,7 @@ async function everything(attio: TestAttio): Promise<unknown[]> {
   ])
 }
 
-test('whatever was done, the saved world restores byte-equal and tells the same', async () => {
+test('a saved world restores byte-equal and answers the same after any history', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(deed, { maxLength: 40 }), async (deeds) => {
       const attio = createTestAttio({ deliver: halfDeaf() })
@@ -178,7 +178,7 @@ function withToken(attio: TestAttio, token: string): TestAttio['call'] {
   return (method, path, body) => attio.call(method, path, body, token)
 }
 
-test('whatever was done, the data file holds exactly the world that was left', async () => {
+test('the data file holds exactly the last world after any history', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'local-attio-'))
   let count = 0
   try {

@@ -1,5 +1,5 @@
-// A workspace's tasks in each of the orders that Attio can list them in, sorted once per change
-// and not once per question: a page costs the same wherever it begins.
+// A workspace's tasks in each order of Attio, sorted once per change instead of once per request, so
+// that every page costs the same.
 import type { Collection } from './collection.ts'
 import type { Task } from './entities.ts'
 

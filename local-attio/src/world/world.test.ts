@@ -35,7 +35,7 @@ test('reset goes back to the seed, byte-equal, and events still flow', () => {
   assert.deepEqual(events, ['task.created'])
 })
 
-test('a transaction that throws leaves nothing behind, not even another order', () => {
+test('a transaction that throws leaves documents and their order unchanged', () => {
   const attio = createLocalAttio({ clock })
   const { world } = attio.control
   const before = JSON.stringify(world.save())
@@ -78,7 +78,7 @@ test('the world survives a restart in its data file, which two processes cannot 
   }
 })
 
-test('seeds hold as many tasks as they say', () => {
+test('each seed has the number of tasks that its name says', () => {
   const count = (seed: Parameters<typeof createLocalAttio>[0]) =>
     createLocalAttio(seed).control.world.taskOrder(standard.workspaces.acme.id, 'created_at:asc')
       .length

@@ -1,5 +1,5 @@
-// The local Attio's memory: every document of every workspace, found fast, edited in transactions,
-// and the same, byte for byte, after it was saved and restored.
+// The local Attio's memory: every document of every workspace, indexed, edited in transactions, and
+// byte-equal after it was saved and restored.
 import type { z } from 'zod'
 import { Collection, type Edit, type Identified } from './collection.ts'
 import * as entities from './entities.ts'
@@ -7,7 +7,7 @@ import type { AttioEvent } from './events.ts'
 import { callRecording, meeting } from './meetings.ts'
 import { createTaskOrder, type TaskOrder } from './task-order.ts'
 
-/** Where edits go before anybody is told about them. */
+/** Stores edits before they are answered. */
 export type Store = {
   write(edits: readonly Edit[]): void
 }
@@ -18,7 +18,7 @@ export type WorldState = {
   readonly collections: Readonly<Record<string, readonly unknown[]>>
 }
 
-/** Whether the shapes of documents are looked at: not those of our own seeds, which compile. */
+/** Whether the shapes of documents are checked. Those of the seeds are checked by the compiler. */
 export type Checking = 'checked' | 'unchecked'
 
 export class World {
@@ -97,8 +97,8 @@ export class World {
   readonly taskOrder: TaskOrder = createTaskOrder(this.tasks)
 
   /**
-   * Runs edits that stand or fall together. What it throws undoes them; what it returns is returned
-   * only after they are stored. Inside another transaction it is part of that one.
+   * Runs edits that commit or roll back together. An exception rolls them back; the result is
+   * returned after they are stored. A nested transaction is part of the outer one.
    */
   transact<Result>(work: () => Result): Result {
     this.#depth += 1
@@ -114,27 +114,27 @@ export class World {
     }
   }
 
-  /** Tells everybody who listens that something happened in Attio. Call it inside a transaction. */
+  /** Emits an event to every listener. Call it inside a transaction. */
   emit(event: AttioEvent): void {
     for (const listener of this.#listeners) listener(event)
   }
 
-  /** Hears of every event inside the transaction that caused it: what it edits stands or falls with it. */
+  /** Calls the listener inside the transaction of each event; its edits are part of it. */
   onEvent(listener: (event: AttioEvent) => void): void {
     this.#listeners.push(listener)
   }
 
-  /** Is called after every transaction that changed something and is stored. */
+  /** Calls the listener after every stored transaction with changes. */
   onCommit(listener: () => void): void {
     this.#committed.push(listener)
   }
 
-  /** Writes every later edit there before it is answered. */
+  /** Writes every later edit to the store before it is answered. */
   storeIn(store: Store): void {
     this.#store = store
   }
 
-  /** The whole memory as a value that JSON can hold. */
+  /** Returns the whole memory as a JSON value. */
   save(): WorldState {
     const collections = Object.fromEntries(
       this.collections.map((collection) => [collection.name, collection.all()]),

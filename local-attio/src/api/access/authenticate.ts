@@ -1,11 +1,11 @@
-// Who calls: the access token of a request, refused as Attio refuses it. There is no fallback.
+// Finds the access token of a request, or refuses the request as Attio does. There is no fallback.
 import type { AccessToken } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
 import { unauthorized } from '../requests/errors.ts'
 
 const tokenLength = 64
 
-/** The token in an Authorization header: Bearer, or Basic with the token as the user name. */
+/** Returns the token of an Authorization header: Bearer, or Basic with the token as user name. */
 export function readToken(authorization: string | undefined): string | undefined {
   if (authorization === undefined) return undefined
   const [, scheme = '', credentials = ''] = /^(\S+) +(\S+) *$/.exec(authorization) ?? []
@@ -14,7 +14,7 @@ export function readToken(authorization: string | undefined): string | undefined
   return Buffer.from(credentials, 'base64').toString('utf8').split(':', 1)[0]
 }
 
-/** Whether a text could be a token at all. */
+/** True when a text has the form of a token. */
 export function isTokenShaped(token: string | undefined): token is string {
   return token !== undefined && token.length === tokenLength
 }

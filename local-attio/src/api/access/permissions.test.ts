@@ -53,7 +53,7 @@ suite('an operation is refused for each scope that is missing, and for no other'
   }
 })
 
-suite('reading does not allow writing', () => {
+suite('a read scope does not allow writing', () => {
   for (const [name, operation] of guarded) {
     if (!operation.scopes.some((scope) => scope.endsWith(':read-write'))) continue
     test(name, async () => {
@@ -111,7 +111,7 @@ suite('no operation shows or changes anything of another workspace', () => {
   }
 })
 
-/** Everything that belongs to Acme Robotics. */
+/** Returns every document of Acme Robotics as text. */
 function ofAcme({ control: { world } }: TestAttio): string {
   const belongs = z.object({ workspaceId: z.literal(standard.workspaces.acme.id) })
   return JSON.stringify(
@@ -121,14 +121,14 @@ function ofAcme({ control: { world } }: TestAttio): string {
   )
 }
 
-test('a token may come as the user name of Basic authentication, too', async () => {
+test('a token is accepted as the user name of Basic authentication', async () => {
   const attio = createTestAttio()
   const authorization = `Basic ${Buffer.from(`${attio.token}:`).toString('base64')}`
   const answer = await attio.fetch(`${attio.origin}/v2/self`, { headers: { authorization } })
   assert.match(await answer.text(), /"active":true/)
 })
 
-test('identify answers 200 for dead tokens and 400 for what is no token', async () => {
+test('identify answers 200 for dead tokens and 400 for malformed ones', async () => {
   const attio = createTestAttio()
   const self = async (token: string) => attio.call('GET', '/v2/self', undefined, token)
   assert.deepEqual((await self('f'.repeat(64))).body, { active: false })
@@ -137,7 +137,7 @@ test('identify answers 200 for dead tokens and 400 for what is no token', async 
   assert.equal((await attio.fetch(`${attio.origin}/v2/self`)).status, 400)
 })
 
-test('an address that Attio does not have is named in a 404', async () => {
+test('an unknown endpoint is named in its 404', async () => {
   const attio = createTestAttio()
   const answer = await attio.call('GET', '/v2/objects/companies/records')
   assert.equal(answer.status, 404)

@@ -32,12 +32,12 @@ const newTask = {
 
 const limited = (rateLimits = {}) => createTestAttio({ rateLimits, seed: 'no-tasks' })
 
-test('an app may read 100 times and write 25 times in a second, each counted for itself', async () => {
+test('an app may read 100 times and write 25 times in a second, counted separately', async () => {
   const attio = limited()
   const before = attio.control.world.tasks.size
   assert.equal(await burst(attio, 30, 'POST', '/v2/tasks'), '200 × 25, 429 × 5')
   assert.equal(await burst(attio, 120, 'GET', '/v2/tasks?limit=1'), '200 × 100, 429 × 20')
-  assert.equal(attio.control.world.tasks.size - before, 25, 'what is refused has no effect')
+  assert.equal(attio.control.world.tasks.size - before, 25, 'a refused request has no effect')
 })
 
 test('the 429 is Attio’s, with an HTTP date at which the request is let through', async () => {
@@ -61,7 +61,7 @@ test('the 429 is Attio’s, with an HTTP date at which the request is let throug
   assert.equal(await burst(attio, 25, 'POST', '/v2/tasks'), '200 × 25')
 })
 
-test('the second slides: the turn of a second does not allow twice as much', async () => {
+test('the second slides: two bursts around a whole second are limited as one', async () => {
   const attio = limited()
   await attio.control.clock.advance(900)
   assert.equal(await burst(attio, 20, 'POST', '/v2/tasks'), '200 × 20')

@@ -1,6 +1,6 @@
 // 100 reads and 25 writes a second per app on the local Attio's clock, and lower limits for single
-// endpoints where a test wants them. assumed: any second counts, not only whole ones; that is the
-// stricter reading of "per second". What was refused does not count.
+// operations. assumed: the second slides, which is the stricter reading of "per second". A refused
+// request does not count.
 import { createSlidingSecond } from '../../sliding-window.ts'
 import { rateLimited } from '../requests/errors.ts'
 
@@ -25,7 +25,7 @@ export const attioRateLimits: RateLimitSettings = {
 export type RateLimits = {
   /** The limits in force; false for none. May be replaced at any time. */
   settings: RateLimitSettings | false
-  /** Counts a request; throws Attio's 429 when it is one too many. */
+  /** Counts a request. Throws Attio's 429 when it exceeds a limit. */
   count(request: CountedRequest): void
 }
 
@@ -55,7 +55,7 @@ export function createRateLimits(settings: RateLimitSettings | false): RateLimit
   return limits
 }
 
-/** An HTTP date has no fractions: the first one at which the request would be let through. */
+/** Returns the first whole second at which the request passes: an HTTP date has no fractions. */
 function nextWholeSecond(ms: number): number {
   return Math.ceil(ms / 1000) * 1000
 }

@@ -1,5 +1,5 @@
-// GET /v2/self, and the same answer from /oauth/introspect: what a token is good for. A token that
-// is not known is not an error here, but a token that cannot be one is.
+// GET /v2/self, and the same answer from /oauth/introspect. An unknown token is not an error here,
+// but a malformed one is.
 import type { AccessToken } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
 import { isTokenShaped } from './authenticate.ts'
@@ -35,7 +35,7 @@ export function identify(world: World, token: string | undefined): object {
   }
 }
 
-/** Attio has had user-level tokens since autumn 2026; how an app asks for one is not documented. */
+/** Returns "workspace" for every token: how an app asks for a user-level token is not documented. */
 function tokenLevel(_token: AccessToken): 'workspace' | 'user' {
   return 'workspace'
 }

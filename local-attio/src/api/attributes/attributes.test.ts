@@ -51,7 +51,7 @@ test('an attribute of each type can be added, and values written to it', async (
   }
 })
 
-test('what an attribute cannot be is refused', async () => {
+test('an attribute with impossible settings is refused', async () => {
   const attio = createTestAttio()
   assert.equal((await create(attio, { type: 'personal-name' })).status, 400)
   assert.equal((await create(attio, { type: 'checkbox', is_multiselect: true })).status, 400)
@@ -63,14 +63,14 @@ test('what an attribute cannot be is refused', async () => {
   assert.equal(missing.status, 400)
 })
 
-test('what Attio made cannot be changed', async () => {
+test('a system attribute cannot be changed', async () => {
   const attio = createTestAttio()
   const path = '/v2/objects/people/attributes/name'
   const answer = await attio.call('PATCH', path, { data: { title: 'Called' } })
   assert.equal(answer.as(problem).code, 'system_edit_unauthorized')
 })
 
-test('a relationship makes the other attribute, too', async () => {
+test('a relationship creates the attribute on the other object', async () => {
   const attio = createTestAttio()
   const changes = {
     type: 'record-reference',
@@ -84,7 +84,7 @@ test('a relationship makes the other attribute, too', async () => {
   assert.equal(other.as(attribute).data.relationship?.object_slug, 'robots')
 })
 
-test('an archived attribute is neither listed nor written, until it comes back', async () => {
+test('an archived attribute is neither listed nor written, until it is restored', async () => {
   const attio = createTestAttio()
   await create(attio, { api_slug: 'nickname', title: 'Nickname' })
   const path = '/v2/objects/robots/attributes'
@@ -126,7 +126,7 @@ test('options and statuses are added, renamed, archived, and unique', async () =
   assert.equal(wrong.as(problem).message, 'This attribute is not a select attribute.')
 })
 
-test('a default value is there when nobody says anything', async () => {
+test('a default value fills an attribute that a request leaves out', async () => {
   const attio = createTestAttio()
   const dynamic = (template: string) => ({ default_value: { type: 'dynamic', template } })
   await create(attio, { api_slug: 'due', type: 'date', ...dynamic('P1W') })

@@ -1,4 +1,4 @@
-// Which object or list, and which attribute, a path means.
+// Finds the object or list and the attribute that a path names.
 import type { Attribute } from '../../world/entities.ts'
 import { findAttribute, findList } from '../../world/find.ts'
 import type { World } from '../../world/world.ts'

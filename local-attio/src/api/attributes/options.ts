@@ -1,4 +1,4 @@
-// Choices of a select attribute and stages of a status attribute: list, add, change.
+// Options of a select attribute and statuses of a status attribute: list, create, update.
 import { z } from 'zod'
 import { renderOption, renderStatus } from '../../values/render.ts'
 import type { Attribute, Option } from '../../world/entities.ts'
@@ -119,7 +119,7 @@ function attributeOf(call: Call, kind: Kind): Attribute {
   throw refuse('validation_type', `This attribute is not a ${kind} attribute.`)
 }
 
-/** By id or title, archived ones too: that is how they come back. */
+/** Finds an option by id or title, archived ones included so that they can be restored. */
 function optionOf({ world }: Call, attribute: Attribute, wanted: string): Option {
   const option = world
     .optionsOf(attribute.id)

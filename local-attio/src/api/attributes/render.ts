@@ -31,7 +31,7 @@ export function renderAttribute({ world, shapes }: RenderContext, attribute: Att
   }
 }
 
-/** Seen: null for what is no currency. The document has no null there. */
+/** Seen: null for every other type. The document has no null there. */
 function renderCurrency({ currency }: Attribute, shapes: Call['shapes']) {
   const none = shapes === 'seen' ? undefined : { code: 'USD', display: 'symbol' }
   const shown = currency ?? none
@@ -72,7 +72,7 @@ function renderRelationship(world: World, attribute: Attribute) {
   }
 }
 
-/** The vendor's documents say object_id for attributes of lists, too. */
+/** Attio's document calls it object_id for attributes of lists as well. */
 function idOf(attribute: Attribute) {
   return {
     workspace_id: attribute.workspaceId,

@@ -27,7 +27,7 @@ function entryOf({ control: { world } }: TestAttio) {
   return { list: list?.slug, entry_id: entry?.id, recordId: entry?.parentRecordId }
 }
 
-test('a comment begins a thread on a record or an entry, or goes on with one', async () => {
+test('a comment begins a thread on a record or an entry, or continues one', async () => {
   const attio = createTestAttio()
   const { list, entry_id, recordId } = entryOf(attio)
   const first = (await post(attio, { entry: { list, entry_id } })).as(comment).data
@@ -59,7 +59,7 @@ test('deleting the first comment of a thread deletes them all', async () => {
   assert.equal((await post(attio, { thread_id: first.thread_id })).status, 400)
 })
 
-test('threads are asked for by exactly one of two places', async () => {
+test('threads are listed by a record or by an entry, but not by both', async () => {
   const attio = createTestAttio()
   const { list, entry_id, recordId } = entryOf(attio)
   for (const query of [

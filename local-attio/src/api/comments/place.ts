@@ -1,4 +1,4 @@
-// Where a comment or a thread belongs, and which scopes that place asks for.
+// The record or entry that a comment or a thread is on, and the scopes it requires.
 import type { Comment } from '../../world/entities.ts'
 import { findList } from '../../world/find.ts'
 import type { Call } from '../requests/call.ts'
@@ -37,7 +37,7 @@ export function entryPlace(call: Call, slugOrId: string, entryId: string): Place
   }
 }
 
-/** Whoever sees a comment has to be allowed to see what it is about. */
+/** Reading a comment requires the scopes that reading its record or entry requires. */
 export function requireScopesFor(call: Call, place: Place): void {
   requireScopes(call.token.scopes, place.entryId === null ? recordScopes : entryScopes)
 }

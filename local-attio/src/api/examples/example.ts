@@ -1,4 +1,4 @@
-// What the generated tests need to know about one call that succeeds.
+// One call that succeeds, as the generated tests need it.
 
 export type Example = {
   readonly path: string

@@ -51,7 +51,7 @@ test('a record can be in a list twice, and then cannot be asserted', async () =>
   assert.equal(third.as(problem).code, 'multiple_match_results')
 })
 
-test('the parent of an entry cannot change, and has to be of the list’s object', async () => {
+test('the parent of an entry cannot change and belongs to the list’s object', async () => {
   const attio = createTestAttio()
   const [first] = (await attio.call('POST', `${entries}/query`)).as(many).data
   const path = `${entries}/${first?.id.entry_id}`
@@ -68,7 +68,7 @@ test('the parent of an entry cannot change, and has to be of the list’s object
   )
 })
 
-test('a record knows the lists it is in', async () => {
+test('the entries of a record name the lists it is in', async () => {
   const attio = createTestAttio()
   const path = `/v2/objects/companies/records/${company(attio, 0)}/entries`
   const answer = await attio.call('GET', path)
@@ -79,7 +79,7 @@ test('a record knows the lists it is in', async () => {
   )
 })
 
-test('somebody has to have full access to a list, and slugs are unique', async () => {
+test('a list needs a member with full access and a unique slug', async () => {
   const attio = createTestAttio()
   const list = {
     name: 'Candidates',
@@ -101,7 +101,7 @@ test('somebody has to have full access to a list, and slugs are unique', async (
   )
 })
 
-test('an attribute added to a list is there for its entries', async () => {
+test('an attribute added to a list can be written in its entries', async () => {
   const attio = createTestAttio()
   const attribute = {
     title: 'Score',

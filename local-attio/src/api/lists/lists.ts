@@ -120,7 +120,7 @@ export function renderList(world: World, list: List) {
     name: list.name,
     workspace_access: list.workspaceAccess,
     workspace_member_access: wireAccess(list),
-    // A text when it is written, an array when it is read (seen).
+    // Seen: written as a text, read as an array.
     parent_object: [world.objects.get(list.parentObjectId)?.slug ?? list.parentObjectId],
     created_by_actor: list.createdByActor,
   }

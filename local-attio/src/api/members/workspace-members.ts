@@ -1,4 +1,4 @@
-// GET /v2/workspace_members and one of them: everybody in the workspace, suspended people too.
+// Workspace members: list and get. Suspended members are included.
 import { timestamp } from '../../timestamps.ts'
 import type { Member } from '../../world/entities.ts'
 import type { Handler } from '../requests/call.ts'

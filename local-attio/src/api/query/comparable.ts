@@ -1,5 +1,5 @@
-// Values as filters and sorts see them: each field with everything it may be called by, so that a
-// choice is met by its title and by its id.
+// Values as filters and sorts compare them: each field with all its names, so that an option matches
+// by its title and by its id.
 import { idIn } from '../../values/contents.ts'
 import { activeValues } from '../../values/render.ts'
 import { allValues, type Holder } from '../../values/system-values.ts'
@@ -7,7 +7,7 @@ import { timestamp } from '../../timestamps.ts'
 import type { AttributeType, Attribute, Value } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
 
-/** Per field what it can be compared with; the first is what it sorts by. */
+/** The comparable values of each field; the first one is its sort key. */
 export type Comparable = Readonly<Record<string, readonly unknown[]>>
 
 export function activeContents(
@@ -37,7 +37,7 @@ function comparable(world: World, attribute: Attribute, value: Value): Comparabl
   return fields
 }
 
-/** The fields that a filter may name. */
+/** Returns the fields that a filter may name. */
 export function fieldsOf(attribute: Attribute): readonly string[] {
   return fields[attribute.type]
 }

@@ -1,5 +1,5 @@
 // Filters of a query, shorthand and verbose, turned into one test per record or entry. A filter
-// that cannot be understood is Attio's `filter_error`, never "everything".
+// that is malformed is Attio's `filter_error`; it never matches everything.
 import { mainField } from '../../values/keys.ts'
 import type { Holder } from '../../values/system-values.ts'
 import type { Attribute } from '../../world/entities.ts'
@@ -49,7 +49,7 @@ function compileAttribute(scope: Scope, slugOrId: string, condition: unknown): T
   return (holder) => test(activeContents(scope.world, attribute, holder))
 }
 
-/** `{ path: [[list or object, attribute], …], constraints }`: a condition on what is referred to. */
+/** `{ path: [[list or object, attribute], …], constraints }`: a condition on a referenced record. */
 function compilePath(scope: Scope, filter: Readonly<Record<string, unknown>>): Test {
   const { path, constraints, ...others } = filter
   if (Object.keys(others).length > 0 || !isObject(constraints)) throw filterError()
@@ -73,7 +73,7 @@ function compileCondition(attribute: Attribute, condition: unknown): ContentsTes
     else if (fieldsOf(attribute).includes(key)) parts.push(compileField(key, operand))
     else throw filterError(`Unknown field: ${key}`)
   }
-  // One value has to meet all of them: a type and an id belong together.
+  // One value must meet all of them: a type and an id belong together.
   const partsTest = anyOf((content) => parts.every((part) => part(content)))
   return (contents) =>
     wholes.every((test) => test(contents)) && (parts.length === 0 || partsTest(contents))

@@ -1,5 +1,5 @@
-// What `$eq`, `$contains` and the others of a filter mean. assumed: letters' case does not count
-// for the operators on text, as the reference says for `$contains`.
+// The operators of a filter. assumed: those on text ignore case, as the reference says for
+// `$contains`.
 
 type Operator = (operand: unknown) => ((value: unknown) => boolean) | undefined
 
@@ -23,7 +23,7 @@ function isEqual(value: unknown, operand: unknown): boolean {
     const instant = instantOf(value)
     if (instant !== undefined && instant === instantOf(operand)) return true
   }
-  // Amounts may be asked for as texts: "399.00".
+  // A filter may write an amount as text: "399.00".
   if (typeof value === 'number' && typeof operand === 'string') return value === Number(operand)
   return value === operand
 }
@@ -46,7 +46,7 @@ function onOrder(test: (difference: number) => boolean): Operator {
   }
 }
 
-/** Negative, zero or positive; undefined for what cannot be compared. */
+/** Returns a negative number, zero or a positive number; undefined for values without an order. */
 export function compareValues(a: unknown, b: unknown): number | undefined {
   if (typeof a === 'number' && (typeof b === 'number' || typeof b === 'string')) {
     const difference = a - Number(b)

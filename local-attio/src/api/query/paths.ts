@@ -1,4 +1,4 @@
-// Drilling down: from a record or entry over its references to the attribute that is asked about.
+// Paths of a query: from a record or entry along its references to an attribute.
 import { z } from 'zod'
 import { idIn } from '../../values/contents.ts'
 import { activeValues } from '../../values/render.ts'
@@ -12,7 +12,7 @@ import type { Scope } from './scope.ts'
 
 const pathShape = z.array(z.tuple([z.string(), z.string()])).min(1)
 
-/** The attributes along a path. The first step has to begin where the query runs. */
+/** Returns the attributes along a path, whose first step must belong to the query's scope. */
 export function readPath(scope: Scope, path: unknown): Attribute[] {
   const parsed = pathShape.safeParse(path)
   if (!parsed.success) throw refuse('filter_error', 'Error in filter.')
@@ -31,7 +31,7 @@ function parentIdOf({ world, workspaceId }: Scope, slugOrId: string): string | u
   return parent?.id
 }
 
-/** The values of the last attribute, over everything that the earlier ones refer to. */
+/** Returns the values of the last attribute, in every record that the earlier ones lead to. */
 export function contentsAlong(
   world: World,
   steps: readonly Attribute[],

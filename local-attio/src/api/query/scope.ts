@@ -1,4 +1,4 @@
-// What a query runs over: the records of an object or the entries of a list.
+// The scope of a query: the records of an object or the entries of a list.
 import type { World } from '../../world/world.ts'
 
 export type Scope = {

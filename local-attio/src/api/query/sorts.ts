@@ -1,4 +1,4 @@
-// The orders a query can ask for: by an attribute, or by one at the end of a path.
+// The sorts of a query: by an attribute, or by an attribute at the end of a path.
 import { z } from 'zod'
 import { mainField } from '../../values/keys.ts'
 import type { Holder } from '../../values/system-values.ts'
@@ -47,7 +47,7 @@ function compileSort(scope: Scope, sort: Sort): Comparison {
   const sign = sort.direction === 'asc' ? 1 : -1
   return (a, b) => {
     const [left, right] = [valueOf(a), valueOf(b)]
-    // assumed: what has no value comes last, whichever way the order runs.
+    // assumed: records without a value come last in both directions.
     if (isNothing(left) || isNothing(right))
       return Number(isNothing(left)) - Number(isNothing(right))
     return sign * (compareValues(left, right) ?? 0)

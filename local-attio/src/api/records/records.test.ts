@@ -20,7 +20,7 @@ function query(attio: TestAttio, object: string, body: unknown): Promise<Answer>
   return attio.call('POST', path(object, '/query'), body)
 }
 
-/** What the first value of an attribute says, for each record of an answer. */
+/** Returns a member of the first value of an attribute, for each record of an answer. */
 function firsts(answer: Answer, slug: string, member: string): unknown[] {
   return answer.as(many).data.map((each) => each.values[slug]?.[0]?.[member])
 }
@@ -77,7 +77,7 @@ suite('filters', () => {
     })
   }
 
-  test('by ids, as one resolves many links at once', async () => {
+  test('by ids, as clients resolve many links at once', async () => {
     const ids = (await query(attio, 'people', {})).as(many).data.map((each) => each.id.record_id)
     const some = ids.slice(1, 3)
     const answer = await query(attio, 'people', { filter: { record_id: { $in: some } } })
@@ -105,7 +105,7 @@ suite('filters', () => {
     assert.equal(await count('robots', { created_at: { $gte: '2026-01-01T00:00:00Z' } }), 2)
   })
 
-  test('what cannot be understood is a filter error, never everything', async () => {
+  test('a malformed filter is a filter error and never matches everything', async () => {
     for (const filter of [
       { nonsense: 'x' },
       { name: { $like: 'x' } },
@@ -137,7 +137,7 @@ suite('sorts', () => {
     assert.deepEqual(down, up.toReversed())
   })
 
-  test('by what a reference leads to', async () => {
+  test('by an attribute of the referenced record', async () => {
     const names = await order([
       {
         direction: 'asc',
@@ -150,7 +150,7 @@ suite('sorts', () => {
     assert.deepEqual(names.slice(0, 2), ['Dijkstra', 'Hopper'])
   })
 
-  test('nonsense is refused', async () => {
+  test('by an unknown attribute, field or direction are refused', async () => {
     for (const sorts of [
       [{ direction: 'up', attribute: 'name' }],
       [{ direction: 'asc' }],
@@ -162,7 +162,7 @@ suite('sorts', () => {
   })
 })
 
-test('a person is created from short values, and everything derived is there', async () => {
+test('a person created from short values has every derived member', async () => {
   const attio = createTestAttio()
   const values = {
     name: 'Turing, Alan',
@@ -179,7 +179,7 @@ test('a person is created from short values, and everything derived is there', a
   assert.match(data.web_url, /\/acme\/person\//)
 })
 
-test('values that do not fit their attribute are refused, and say which', async () => {
+test('a value that does not fit its attribute is refused with the name of the attribute', async () => {
   const attio = createTestAttio()
   const create = async (object: string, values: unknown) =>
     (await attio.call('POST', path(object), { data: { values } })).as(problem)
@@ -219,7 +219,7 @@ test('PATCH puts new values in front, PUT leaves only the new ones', async () =>
   assert.deepEqual(await numbers('PUT', []), [])
 })
 
-test('past values are kept, with the instants between which they counted', async () => {
+test('past values are kept with the instants between which they were active', async () => {
   const attio = createTestAttio()
   const id = await idOf(attio, 'people', { name: 'Grace Hopper' })
   await attio.control.clock.advance(1000)
@@ -243,7 +243,7 @@ test('past values are kept, with the instants between which they counted', async
   assert.equal(before?.active_until, after?.['active_from'])
 })
 
-test('a relationship is the same from both ends', async () => {
+test('a relationship has the same values from both ends', async () => {
   const attio = createTestAttio()
   const grace = await idOf(attio, 'people', { name: 'Grace Hopper' })
   const team = async (company: string) => {

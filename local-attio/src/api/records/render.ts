@@ -1,4 +1,4 @@
-// A record as Attio sends it: every attribute by slug, the ones that Attio keeps itself included.
+// A record as Attio sends it: every attribute by slug, those that Attio itself keeps included.
 import { renderValues } from '../../values/render.ts'
 import { allValues } from '../../values/system-values.ts'
 import { timestamp } from '../../timestamps.ts'

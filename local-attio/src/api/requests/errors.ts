@@ -1,5 +1,5 @@
-// Everything Attio's API says no with, in the one shape it has. Messages that nobody has seen from
-// the real Attio are marked "assumed".
+// The errors of Attio's API, which all have one shape. A message that no recording shows is marked
+// "assumed".
 
 export type ErrorType = 'invalid_request_error' | 'auth_error' | 'rate_limit_error' | 'api_error'
 
@@ -18,7 +18,7 @@ type Details = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** An answer of Attio's that is not success; thrown wherever it becomes clear. */
+/** An error answer of Attio's API. The router renders it. */
 export class AttioError extends Error {
   override readonly name = 'AttioError'
   readonly status: number
@@ -40,7 +40,7 @@ export class AttioError extends Error {
     this.details = details
   }
 
-  /** The body on the wire. */
+  /** Returns the body as it is sent. */
   toBody(): Readonly<Record<string, unknown>> {
     const { validationErrors } = this.details
     return {

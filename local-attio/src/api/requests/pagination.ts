@@ -1,4 +1,4 @@
-// limit and offset: an end is reached when fewer than `limit` items come back, and nobody counts.
+// Pages by limit and offset. The last page has fewer than `limit` items; there is no total count.
 import { z } from 'zod'
 
 export type Limits = { readonly byDefault: number; readonly most: number; readonly least?: number }
@@ -20,7 +20,7 @@ export function pageOfBody({ byDefault, most, least = 1 }: Limits) {
   }
 }
 
-/** The page of those items that pass, without looking further than its end. */
+/** Returns the page of the items that pass the test, and stops at its end. */
 export function page<Item>(
   items: readonly Item[],
   { limit, offset }: { limit: number; offset: number },

@@ -1,4 +1,4 @@
-// api_slug: what may be one. assumed: small letters, digits and underscores, as in all of Attio's own.
+// The form of an api_slug. assumed: small letters, digits, underscores and hyphens.
 import { z } from 'zod'
 
 export const apiSlug = z

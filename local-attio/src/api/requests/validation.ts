@@ -1,4 +1,4 @@
-// Checks bodies and query strings against schemas, and describes what is wrong in Attio's words.
+// Checks bodies and query strings against schemas, and words the problems as Attio does.
 import { z } from 'zod'
 import type { Call } from './call.ts'
 import { refuse, type ValidationError } from './errors.ts'
@@ -58,7 +58,7 @@ function check<Schema extends z.ZodType>(
   })
 }
 
-/** Returns what is wrong with an input, as Attio lists it. */
+/** Returns the problems of an input, as Attio lists them. */
 export function validationErrorsOf(error: z.ZodError, input: unknown): ValidationError[] {
   return error.issues.map((issue) => describe(issue, input))
 }

@@ -42,7 +42,7 @@ function byCompletion({ is_completed }: Query): Test | undefined {
   return (task) => task.isCompleted === (is_completed === 'true')
 }
 
-/** By id or e-mail address; empty or "null" means nobody. assumed: a stranger has no tasks. */
+/** By id or e-mail address; empty or "null" means unassigned. assumed: an unknown member has no tasks. */
 function byAssignee({ world, workspaceId }: Call, { assignee }: Query): Test | undefined {
   if (assignee === undefined) return undefined
   if (assignee === '' || assignee === 'null') return (task) => task.assigneeIds.length === 0

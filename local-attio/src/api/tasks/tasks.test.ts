@@ -34,7 +34,7 @@ const list = async (attio: TestAttio, query: string): Promise<Answer> =>
 suite('listing tasks', () => {
   const attio = createTestAttio()
 
-  test('the oldest come first, all of them when there are no more than 500', async () => {
+  test('the oldest tasks come first, up to 500 on a page', async () => {
     const answer = await attio.call('GET', '/v2/tasks')
     const created = answer.as(many).data.map((each) => each.created_at)
     assert.deepEqual(created, created.toSorted())
@@ -43,13 +43,13 @@ suite('listing tasks', () => {
     assert.equal(answer.headers.get('x-accurate-at'), '2026-05-18T12:00:00.000000000Z')
   })
 
-  test('pages are cut by limit and offset', async () => {
+  test('limit and offset select a page', async () => {
     const all = idsOf(await list(attio, 'limit=500'))
     assert.deepEqual(idsOf(await list(attio, 'limit=5&offset=10')), all.slice(10, 15))
     assert.deepEqual(idsOf(await list(attio, 'limit=5&offset=100')), [])
   })
 
-  test('every order can be asked for', async () => {
+  test('tasks are listed in every order of Attio', async () => {
     const all = idsOf(await list(attio, 'sort=created_at:asc'))
     assert.deepEqual(idsOf(await list(attio, 'sort=created_at:desc')), all.toReversed())
     const completed = (await list(attio, 'sort=completed_at:desc')).as(many).data
@@ -60,14 +60,14 @@ suite('listing tasks', () => {
     assert.notEqual(open.at(-1)?.completed_at, null)
   })
 
-  test('tasks can be asked for by assignee, id or e-mail address, or by nobody', async () => {
+  test('tasks can be asked for by assignee, id or e-mail address, or by none', async () => {
     const { ben } = standard.people
     const byEmail = idsOf(await list(attio, `assignee=${ben.emailAddress}`))
     assert.ok(byEmail.length > 0)
     assert.deepEqual(idsOf(await list(attio, `assignee=${standard.members.benAtAcme}`)), byEmail)
-    const nobody = (await list(attio, 'assignee=')).as(many).data
-    assert.ok(nobody.length > 0 && nobody.every((each) => each.assignees.length === 0))
-    assert.equal((await list(attio, 'assignee=null')).as(many).data.length, nobody.length)
+    const unassigned = (await list(attio, 'assignee=')).as(many).data
+    assert.ok(unassigned.length > 0 && unassigned.every((each) => each.assignees.length === 0))
+    assert.equal((await list(attio, 'assignee=null')).as(many).data.length, unassigned.length)
   })
 
   test('tasks can be asked for by completion and by linked record', async () => {
@@ -81,7 +81,7 @@ suite('listing tasks', () => {
     assert.deepEqual(idsOf(other), [])
   })
 
-  test('what cannot be meant is refused', async () => {
+  test('a malformed filter or page is refused', async () => {
     for (const query of [
       'limit=0',
       'limit=501',
@@ -100,7 +100,7 @@ suite('listing tasks', () => {
   })
 })
 
-test('a task is created with all six members, and says who made it', async () => {
+test('a task is created with all six members and names its creator', async () => {
   const attio = createTestAttio()
   const answer = await attio.call('POST', '/v2/tasks', {
     data: {
@@ -135,7 +135,7 @@ test('each missing member of a new task is named', async () => {
   }
 })
 
-test('links are found by id and by unique value; unknown ids are dropped without a word', async () => {
+test('links are found by id and by unique value; unknown ids are dropped without an error', async () => {
   const attio = createTestAttio()
   const create = (links: unknown) =>
     attio.call('POST', '/v2/tasks', { data: { ...newTask, linked_records: links } })
@@ -154,7 +154,7 @@ test('links are found by id and by unique value; unknown ids are dropped without
   assert.equal((await create(['nobody@nowhere.example'])).status, 400)
 })
 
-test('updating replaces what is given and keeps what is not', async () => {
+test('updating a task replaces the given members and keeps the others', async () => {
   const attio = createTestAttio()
   const path = `/v2/tasks/${acmeTaskId(1)}`
   const patch = (data: unknown) => attio.call('PATCH', path, { data })
@@ -177,7 +177,7 @@ test('updating replaces what is given and keeps what is not', async () => {
   assert.equal((await attio.call('PUT', path, { data: { is_completed: true } })).status, 404)
 })
 
-test('a deleted task is gone, and others’ tasks never were', async () => {
+test('a deleted task is not found, nor is a task of another workspace', async () => {
   const attio = createTestAttio()
   const path = `/v2/tasks/${acmeTaskId(1)}`
   assert.deepEqual((await attio.call('DELETE', path)).body, {})

@@ -63,7 +63,7 @@ test('every event type of Attio can be subscribed to, with every kind of filter'
   assert.deepEqual((await newWebhook(attio, { subscriptions: wanted })).subscriptions, wanted)
 })
 
-test('a filter that is left out is refused with the path to it: null must be said', async () => {
+test('a missing filter is refused with its path: null must be sent', async () => {
   const attio = createTestAttio()
   const answer = await post(attio, { target_url, subscriptions: [{ event_type: 'task.created' }] })
   assert.equal(answer.status, 400)
@@ -108,7 +108,7 @@ test('targets are https, or http on this machine and nowhere else', async () => 
   }
 })
 
-test('bodies that are not what they should be are refused', async () => {
+test('malformed bodies are refused', async () => {
   const attio = createTestAttio()
   const { id: ids } = await newWebhook(attio)
   for (const data of [
@@ -182,7 +182,7 @@ test('webhooks come ten at a time, 10 to 100 on demand, oldest first', async () 
 
 const named = (id: string) => `Webhook with ID "${id}" was not found.`
 
-test('another workspace’s webhook is not there: 404 for get, update and delete', async () => {
+test('another workspace’s webhook is not found: 404 for get, update and delete', async () => {
   const attio = createTestAttio()
   const { id: ids } = await newWebhook(attio)
   const stranger = attio.issueAccessToken({
@@ -220,13 +220,13 @@ test('reading needs webhook:read, everything else webhook:read-write', async () 
       scopes,
     })
   const reader = tokenWith(['webhook:read'])
-  const nobody = tokenWith(['task:read-write'])
+  const without = tokenWith(['task:read-write'])
   const path = `/v2/webhooks/${ids.webhook_id}`
   const status = async (method: string, at: string, token: string) =>
     (await attio.call(method, at, { data: {} }, token)).status
   for (const at of ['/v2/webhooks', path]) {
     assert.equal((await attio.call('GET', at, undefined, reader)).status, 200)
-    assert.equal((await attio.call('GET', at, undefined, nobody)).status, 403)
+    assert.equal((await attio.call('GET', at, undefined, without)).status, 403)
   }
   assert.equal(await status('POST', '/v2/webhooks', reader), 403)
   assert.equal(await status('PATCH', path, reader), 403)

@@ -1,4 +1,4 @@
-// Somebody who writes tasks over HTTP, one at a time, and remembers what was answered.
+// A client that writes tasks over HTTP, one at a time, and remembers the answers.
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 
