@@ -12,15 +12,15 @@ const work = z.object({
   attioUrl: z.string(),
   tokens: z.array(z.string()),
   seconds: z.number(),
-  /** Walks side by side, one after the other, as fast as they may. */
-  walks: z.number(),
-  /** The same of creating and deleting tasks. */
+  /** Full syncs in parallel, as fast as the rate limiter allows. */
+  syncs: z.number(),
+  /** Creates and deletes tasks in the same way. */
   writes: z.number(),
   /** Single calls of many connections, evenly. */
   callsPerSecond: z.number(),
   /** Measures a connection that calls ten times a second. */
   isQuiet: z.boolean(),
-  /** One connection that calls without a pause, in many places at once. */
+  /** One connection that makes many calls at a time without a pause. */
   isNoisy: z.boolean(),
 })
 export type Work = z.infer<typeof work>
@@ -62,7 +62,7 @@ async function run(task: Work): Promise<void> {
   }
   const waits: number[] = []
   await Promise.all([
-    ...Array.from({ length: task.walks }, () =>
+    ...Array.from({ length: task.syncs }, () =>
       repeat(async () => {
         const client = other()
         await client.workspaceMembers.list()

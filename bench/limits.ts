@@ -1,5 +1,5 @@
-// `node bench/limits.ts`: three workers on one PostgreSQL, a thousand connections, and a local Attio that counts. How
-// many calls it sees in the fullest second, how many it refuses, and how long a quiet connection waits beside a noisy one.
+// `node bench/limits.ts`: three workers on one PostgreSQL, a thousand connections, and a local Attio that counts calls.
+// Prints the most calls in a second, the refused calls, and how long a quiet connection waits beside a busy one.
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -54,7 +54,7 @@ const tokens = Array.from({ length: connections }, () =>
 )
 let counted: { readonly access: 'read' | 'write'; readonly at: number; readonly status: number }[] =
   []
-/** Attio counts a call after half of the way, more or less. */
+/** Attio counts a call about half a round trip after it was sent. */
 const way = () => systemClock.wait(latencyMs * (0.2 + 0.6 * Math.random()))
 const server = serve({
   port: 0,
@@ -78,7 +78,7 @@ console.log(
 )
 console.log('                       reads   writes   429s   all    quiet connection, ms')
 console.log('                       in the fullest second   calls   median    p95    max')
-await run('as fast as they may', { walks: 8, writes: 2, isQuiet: false, isNoisy: false })
+await run('as fast as they may', { syncs: 8, writes: 2, isQuiet: false, isNoisy: false })
 const alone = await run('quiet, others calm', { calm: true, isQuiet: true, isNoisy: false })
 const beside = await run('and one is noisy', { calm: true, isQuiet: true, isNoisy: true })
 console.log(`\np95 beside the noisy one: ${(beside / alone).toFixed(2)} times as long`)
@@ -90,7 +90,7 @@ await postgres.stop()
 async function run(
   name: string,
   how: {
-    readonly walks?: number
+    readonly syncs?: number
     readonly writes?: number
     readonly calm?: boolean
     readonly isQuiet: boolean
@@ -105,7 +105,7 @@ async function run(
         attioUrl: `http://127.0.0.1:${port}`,
         tokens: tokens.filter((_token, at) => at % workers === node),
         seconds,
-        walks: how.walks ?? 0,
+        syncs: how.syncs ?? 0,
         writes: how.writes ?? 0,
         callsPerSecond: how.calm === true ? 10 : 0,
         isQuiet: how.isQuiet && node === 0,

@@ -1,6 +1,6 @@
-// `npm run bench`: a page view of Taskr, side by side in one run with what it must be measured against: an app that
-// asks Attio on every page view (as the tutorial's does, ten tasks), and a server that only sends the same bytes.
-// Ratios, not seconds: the machine is as it is. And what a page weighs, as it is sent and as a proxy would compress it.
+// `npm run bench`: a page view of Taskr, compared in one run with an app that calls Attio on every page view (as the
+// tutorial's does, ten tasks) and with a server that only sends the same bytes. Prints ratios, which do not depend on the
+// machine, and the size of a page, raw and compressed.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -150,7 +150,7 @@ function quantile(times: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
-/** What the tutorial's page does: one request to Attio, ten tasks, a list. */
+/** The tutorial's page: one request to Attio, ten tasks, a list. */
 async function askEveryTime(): Promise<string> {
   const answer = await fetch(`${attio.url}/v2/tasks?limit=10`, {
     headers: { authorization: `Bearer ${token}` },

@@ -1,4 +1,4 @@
-// Takes a picture of every page on the whole way, light and dark, wide and narrow:
+// Takes screenshots of every page of the first visit, light and dark, wide and narrow:
 //
 //   node e2e/screenshots.ts <folder>
 //
@@ -54,7 +54,7 @@ for (const { name: look, ...options } of looks) {
 await takePictureForReadme()
 await chromium.close()
 
-/** An ordinary day: none of the texts in it are there to break anything. */
+/** The tasks of an ordinary day. */
 async function takePictureForReadme(): Promise<void> {
   const stage = await createStage(chromium, { javaScript: true })
   const { world } = stage.attio.control
@@ -157,7 +157,7 @@ async function goTheWholeWay(
   await page.goto('/connections')
   await page.getByText('Disconnect Globex…').click()
   await take('connections')
-  // Typed a while ago by now.
+  // Waits until the confirmation of typing has gone.
   const typedAgain = page
     .getByLabel('Confirm your password', { exact: true })
     .filter({ visible: true })

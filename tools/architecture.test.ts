@@ -1,4 +1,4 @@
-// The walls of the house, as data: who may import what. A broken wall names its file, line and import.
+// Checks which part may import which, from a table. A forbidden import is named with its file and line.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { findDebt, readAcceptedDebt } from './architecture/debt.ts'
@@ -164,7 +164,7 @@ const walls: readonly Wall[] = [
     parts: ['testing', '@taskr/local-attio', 'app/support'],
     packages: ['node:', 'playwright-core'],
   },
-  // Attacks look at what is stored, as a thief would.
+  // Endurance runs read the database, as a thief would.
   {
     part: 'endurance/local-attio-examples',
     parts: ['tools/pack.ts'],

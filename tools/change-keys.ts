@@ -1,13 +1,13 @@
-// What each command of `npm run keys` does to the text of a key file. Pure: the file is read and written elsewhere.
+// Applies a command of `npm run keys` to the text of a key file. Pure: the caller reads and writes the file.
 import { z } from 'zod'
 
 export interface KeyChange {
   readonly command: string
-  /** The key that `promote` and `retire` are about. */
+  /** The key to promote or retire. */
   readonly id: string
-  /** The key that `add` adds. */
+  /** The new key for `add`. */
   readonly fresh: string
-  /** What Taskr last reported each key to seal, as JSON. */
+  /** Taskr's last count of sealed values by key, as JSON. */
   readonly status: string
 }
 

@@ -1,4 +1,4 @@
-// SECURITY.md lists every place that makes keys, chance, seals, hashes or comparisons. This holds the list to the code.
+// SECURITY.md lists every file that uses cryptography or randomness. This test compares the list with the code.
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -18,14 +18,14 @@ suite('the inventory of cryptography', () => {
       const code = read(file).replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, '')
       return weak.test(code)
     })
-    // The client spreads its repeats in time with it: nothing secret depends on that.
+    // The client's retry jitter: no secret depends on it.
     assert.deepEqual(found, ['attio/src/client.ts'])
   })
 })
 
 type Uses = Readonly<Record<string, readonly string[]>>
 
-/** The rows of the table whose first cell is a file in backticks, below the heading. */
+/** Returns the rows of the table below the heading, by the file in their first cell. */
 function inventory(): Uses {
   const [, section = ''] = read('SECURITY.md').split('\n## Cryptography\n')
   const rows = section.matchAll(/^\| `([\w./-]+\.(?:ts|mjs))` *\| ([^|]+) \|/gm)
@@ -46,7 +46,7 @@ function used(): Uses {
   )
 }
 
-/** What it takes from node:crypto, of the Web's crypto, and of the chance that is passed in. */
+/** Returns the names that a file uses of node:crypto, of Web Crypto and of the randomness passed in. */
 function usesIn(code: string): string[] {
   const imported = [...code.matchAll(/import \{([^}]+)\} from 'node:crypto'/g)].flatMap(
     ([, names = '']) => names.split(',').map((name) => name.trim()),

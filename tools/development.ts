@@ -1,5 +1,5 @@
-// What `npm start` adds on one's own machine, where nothing has been set up: sealing keys of its own, and a local
-// Attio in which Taskr is registered as an app. Both live in data/ and survive a restart.
+// Makes what `npm start` needs in development: sealing keys, and a local Attio in which Taskr is registered as an app.
+// Both live in data/ and survive a restart.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startLocalAttio, type RunningLocalAttio } from '@taskr/local-attio'
@@ -7,7 +7,7 @@ import { callbackPath, type Environment } from '../app/config.ts'
 import { formatKey } from '../app/connections/keys/key-ring.ts'
 import type { RandomBytes } from '../app/support/random.ts'
 
-/** The sealing keys of this machine, made on the first start and readable by this user only. */
+/** Returns this machine's sealing keys; the first start makes them, readable by this user only. */
 export function developmentKeys(directory: string, randomBytes: RandomBytes): string {
   const file = join(directory, 'keys')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
@@ -19,7 +19,7 @@ export function developmentKeys(directory: string, randomBytes: RandomBytes): st
   return readFileSync(file, 'utf8').trim()
 }
 
-/** What Taskr asks for, and no more: tasks take the first four, hearing of changes the last. */
+/** The scopes that Taskr asks for: the first four for tasks, the last for webhooks. */
 const scopes = [
   'task:read-write',
   'user_management:read',
@@ -30,7 +30,7 @@ const scopes = [
 
 export interface LocalAttioForTaskr {
   readonly attio: RunningLocalAttio
-  /** What Taskr must be told to use it. */
+  /** The environment variables with which Taskr uses it. */
   readonly environment: Environment
 }
 

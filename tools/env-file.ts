@@ -1,4 +1,4 @@
-// Reads `.env`, if there is one, and says in one line what is wrong with it.
+// Reads `.env`, if there is one; a mistake in it is one line.
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import type { Environment } from '../app/config.ts'

@@ -1,10 +1,10 @@
-// `npm run keys -- …`: the life of the keys that seal access tokens. With TASKR_KEYS=file:/path the ring changes while
+// `npm run keys -- …`: manages the keys that seal access tokens. With TASKR_KEYS=file:/path the ring changes while
 // Taskr serves, on every node that sees the file.
 //
 //   new                 make a key and print it
 //   add                 put a new key at the end of the file: from now on every node can open with it
 //   promote <id>        put a key first: from now on it seals, and Taskr seals older values again with it
-//   status              what each key still seals, as Taskr last found it
+//   status              print what each key still seals, as Taskr last counted it
 //   retire <id>         take a key off the file, once it seals nothing
 import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'

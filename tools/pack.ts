@@ -40,7 +40,7 @@ export async function stage(source: string): Promise<string> {
   return folder
 }
 
-/** Compiles what the entries reach: tests and what only they use stay behind. */
+/** Compiles the files that the entries import; tests and their fixtures stay behind. */
 async function compile(manifest: Manifest, source: string, folder: string): Promise<void> {
   const own = join(source, 'tsconfig.json')
   const entries = [...Object.values(manifest.exports), ...Object.values(manifest.bin ?? {})]
@@ -90,7 +90,7 @@ async function readManifest(source: string): Promise<Manifest> {
   return manifestSchema.parse(JSON.parse(await readFile(join(source, 'package.json'), 'utf8')))
 }
 
-/** What only development needs stays behind. */
+/** Fields of the manifest that only development needs. */
 const unpublished = new Set(['scripts', 'devDependencies', 'private'])
 
 function publishedManifest(manifest: Manifest): string {
@@ -119,7 +119,7 @@ function compiledPath(path: string): string {
   return path.replace(/^\.\/src\//, './lib/').replace(/\.ts$/, '.js')
 }
 
-/** The licence may stand at the root for all workspaces. */
+/** Returns the workspace's own file, or the licence at the root. */
 function findText(source: string, name: string): string {
   const own = join(source, name)
   const shared = join(root, name)

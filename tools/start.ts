@@ -1,5 +1,5 @@
-// `npm start`: Taskr on this machine. With Attio credentials in the environment or in .env it talks to the real
-// Attio; without, it brings a local one along. In production nothing is made up: what is missing is refused.
+// `npm start`: starts Taskr. With Attio credentials in the environment or in .env it uses the real Attio, without them a
+// local one. In production every setting must be given.
 import { resolve } from 'node:path'
 import { DataFileError } from '@taskr/local-attio'
 import { readConfig, type Environment } from '../app/config.ts'
@@ -44,7 +44,7 @@ async function startOnThisMachine(given: Environment): Promise<Started> {
   return { kind: 'started', stop }
 }
 
-/** In the place of those that the local Attio will give, so that all else is checked before it is started. */
+/** Placeholder credentials, with which the other settings are checked before the local Attio starts. */
 function anyCredentials(): Environment {
   return {
     ATTIO_CLIENT_ID: '00000000-0000-4000-8000-000000000000',
@@ -52,7 +52,7 @@ function anyCredentials(): Environment {
   }
 }
 
-/** Whatever keeps Taskr from starting ends the local Attio too, or the process would go on with half of itself. */
+/** Stops the local Attio when Taskr does not start. */
 async function serveBeside(local: LocalAttioForTaskr, given: Environment): Promise<Started> {
   let started: Started | undefined
   try {
@@ -124,12 +124,12 @@ function welcome(url: string, local: LocalAttioForTaskr | undefined): string {
   For the real Attio put ATTIO_CLIENT_ID and ATTIO_CLIENT_SECRET into .env (see .env.example).\n`
 }
 
-/** On one's own machine the terminal is for people: only what went wrong is printed. */
+/** In development only warnings and errors are printed. */
 function onlyTrouble(line: string): void {
   if (!line.includes('"level":"info"')) process.stderr.write(line)
 }
 
-/** Turns the system's refusal to write into a line for a person. */
+/** Turns a refused write to data/ into a line for a person. */
 function describeFailure<Result>(work: () => Result): Result {
   try {
     return work()

@@ -56,7 +56,7 @@ onEachEngine('a walk', (open) => {
     assert.equal((await world.state())?.asOf, world.clock.now())
   })
 
-  // `node bench/walk.ts` does it with 100,000, and says how long it takes and how much memory.
+  // `node bench/sync.ts` does it with 100,000, and says how long it takes and how much memory.
   test('of twenty thousand tasks asks for a twentieth more pages than there are, at most; and writes once', async () => {
     const world = await createWorld(await open(), { seed: { tasks: 20_000 } })
     let pages = 0

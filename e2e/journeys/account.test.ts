@@ -1,4 +1,4 @@
-// Signing up, logging in, logging out, and a session that ends under one's hands.
+// Signing up, logging in, logging out, and a session that ends while a page is open.
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { journeys } from '../../testing/browser/journeys.ts'
@@ -118,7 +118,7 @@ journeys('accounts', (journey) => {
       await page.getByRole('heading', { name: /^(Log in|Every Attio task)/ }).waitFor()
       await nothingPrivate(page)
     }
-    // Not even with the cookie that the browser had before.
+    // The cookie from before does not work either.
     await page.context().addCookies(cookies)
     await page.goto('/settings')
     await page.getByRole('heading', { name: 'Log in' }).waitFor()
@@ -134,7 +134,7 @@ journeys('accounts', (journey) => {
       await page.route('**/signup', async (route) => {
         sent += 1
         await pressedAgain.promise
-        // Without JavaScript the browser takes the first one back.
+        // Without JavaScript the browser cancels the first request.
         await route.continue().catch(() => undefined)
       })
       await page.getByLabel('Username').fill('jo')

@@ -1,4 +1,4 @@
-// Changing tasks as people do, with and without JavaScript: what they see at once, and what Attio has a moment later.
+// People change tasks, with and without JavaScript: the page shows it at once, and Attio has it a moment later.
 import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
 import {
@@ -31,62 +31,68 @@ journeys('changing tasks', (journey) => {
     await inAttio(stage, quote, (task) => task?.isCompleted === false)
   })
 
-  journey('a slip is undone, and undone too late says so', async ({ stage }) => {
-    const page = await settled(stage)
-    await pressCheckbox(page, quote)
-    await undo(page)
-    await said(page).getByText('is as it was').waitFor()
-    await rowOf(page, quote).getByRole('button', { name: 'Complete' }).waitFor()
-    await inAttio(stage, quote, (task) => task?.isCompleted === false)
-    await pressCheckbox(page, quote)
-    stage.clock.skip(20 * second)
-    await undo(page)
-    await said(page).getByText('can no longer be undone').waitFor()
-    await inAttio(stage, quote, (task) => task?.isCompleted === true)
-  })
+  journey(
+    'a completed task can be undone, and the page says when it is too late',
+    async ({ stage }) => {
+      const page = await settled(stage)
+      await pressCheckbox(page, quote)
+      await undo(page)
+      await said(page).getByText('is as it was').waitFor()
+      await rowOf(page, quote).getByRole('button', { name: 'Complete' }).waitFor()
+      await inAttio(stage, quote, (task) => task?.isCompleted === false)
+      await pressCheckbox(page, quote)
+      stage.clock.skip(20 * second)
+      await undo(page)
+      await said(page).getByText('can no longer be undone').waitFor()
+      await inAttio(stage, quote, (task) => task?.isCompleted === true)
+    },
+  )
 
-  journey('another day, another person, another record', async ({ stage, javaScript }) => {
-    const page = await settled(stage)
-    await openTask(page, quote)
-    await look(page)
-    await page.getByRole('button', { name: 'Tomorrow' }).click()
-    await said(page).getByText('is for tomorrow').waitFor()
-    await rowOf(page, quote)
-      .getByText(/^tomorrow/)
-      .waitFor()
+  journey(
+    'due date, assignee and linked record of a task are changed',
+    async ({ stage, javaScript }) => {
+      const page = await settled(stage)
+      await openTask(page, quote)
+      await look(page)
+      await page.getByRole('button', { name: 'Tomorrow' }).click()
+      await said(page).getByText('is for tomorrow').waitFor()
+      await rowOf(page, quote)
+        .getByText(/^tomorrow/)
+        .waitFor()
 
-    await openTask(page, quote)
-    await page.getByLabel('Day').fill('2026-12-04')
-    await page.getByLabel('Time, if it matters').fill('15:30')
-    await page.getByRole('button', { name: 'Set the deadline' }).click()
-    await said(page).getByText('is for Fri 4 Dec now').waitFor()
+      await openTask(page, quote)
+      await page.getByLabel('Day').fill('2026-12-04')
+      await page.getByLabel('Time, if it matters').fill('15:30')
+      await page.getByRole('button', { name: 'Set the deadline' }).click()
+      await said(page).getByText('is for Fri 4 Dec now').waitFor()
 
-    await openTask(page, quote)
-    await page.getByRole('checkbox', { name: 'Ben Okafor' }).check()
-    await page.getByRole('button', { name: 'Save the assignees' }).click()
-    await said(page).getByText('New assignees').waitFor()
-    await rowOf(page, quote).getByRole('img', { name: 'Ben Okafor' }).waitFor()
+      await openTask(page, quote)
+      await page.getByRole('checkbox', { name: 'Ben Okafor' }).check()
+      await page.getByRole('button', { name: 'Save the assignees' }).click()
+      await said(page).getByText('New assignees').waitFor()
+      await rowOf(page, quote).getByRole('img', { name: 'Ben Okafor' }).waitFor()
 
-    await openTask(page, quote)
-    await page.getByLabel('Link a person').fill('hooli')
-    await page.getByRole('button', { name: 'Find' }).click()
-    await look(page)
-    await page.getByRole('button', { name: /^Link Hooli/ }).click()
-    await said(page).getByText('Linked').waitFor()
-    await page.getByRole('button', { name: /^Unlink Hooli/ }).waitFor()
-    await page.getByRole('button', { name: /^Unlink Initech/ }).click()
-    await said(page).getByText('is no longer linked to').waitFor()
-    await look(page)
-    await inAttio(
-      stage,
-      quote,
-      (task) =>
-        // Without JavaScript nobody knows where the person is.
-        task?.deadlineAt === Date.UTC(2026, 11, 4, javaScript ? 14 : 15, 30) &&
-        task.assigneeIds.includes(standard.members.benAtAcme) &&
-        task.linkedRecords.length === 2,
-    )
-  })
+      await openTask(page, quote)
+      await page.getByLabel('Link a person').fill('hooli')
+      await page.getByRole('button', { name: 'Find' }).click()
+      await look(page)
+      await page.getByRole('button', { name: /^Link Hooli/ }).click()
+      await said(page).getByText('Linked').waitFor()
+      await page.getByRole('button', { name: /^Unlink Hooli/ }).waitFor()
+      await page.getByRole('button', { name: /^Unlink Initech/ }).click()
+      await said(page).getByText('is no longer linked to').waitFor()
+      await look(page)
+      await inAttio(
+        stage,
+        quote,
+        (task) =>
+          // Without JavaScript the time zone is UTC.
+          task?.deadlineAt === Date.UTC(2026, 11, 4, javaScript ? 14 : 15, 30) &&
+          task.assigneeIds.includes(standard.members.benAtAcme) &&
+          task.linkedRecords.length === 2,
+      )
+    },
+  )
 
   journey(
     'Back leads back to where a change was made, and to the list before it',
@@ -103,7 +109,7 @@ journeys('changing tasks', (journey) => {
     },
   )
 
-  journey('a new task is there at once, and in Attio once', async ({ stage }) => {
+  journey('a new task is listed at once and created in Attio once', async ({ stage }) => {
     const page = await settled(stage)
     await add(page, 'Polish the left arm')
     await rowOf(page, 'Polish the left arm').getByRole('img', { name: 'Ada Byron' }).waitFor()
@@ -141,7 +147,7 @@ journeys('changing tasks', (journey) => {
     },
   )
 
-  journey('a new text is a new task with everything the old one had', async ({ stage }) => {
+  journey('a new text creates a task with all other fields of the old one', async ({ stage }) => {
     const page = await settled(stage)
     const [old] = tasksInAttio(stage, quote)
     await openTask(page, quote)

@@ -84,17 +84,20 @@ journeys('working in the list', (journey) => {
     await inAttio(stage, 'Write the quarterly letter', (task) => task?.linkedRecords.length === 1)
   })
 
-  journey('what the mirror knows is there while Attio is slow', async ({ stage, javaScript }) => {
-    if (!javaScript) return
-    const page = await settled(stage)
-    stage.attio.control.faults.add({ path: '/v2/*', answer: { latencyMs: 3_000 } })
-    await focusRow(page, 'Write the quarterly letter')
-    await page.keyboard.press('l')
-    await page.keyboard.type('init')
-    const popover = page.getByRole('dialog', { name: 'Link a record' })
-    await popover.getByRole('option', { name: 'Initech' }).waitFor()
-    await popover.getByText('Searching Attio…').waitFor()
-  })
+  journey(
+    'records of the mirror are offered while Attio is slow',
+    async ({ stage, javaScript }) => {
+      if (!javaScript) return
+      const page = await settled(stage)
+      stage.attio.control.faults.add({ path: '/v2/*', answer: { latencyMs: 3_000 } })
+      await focusRow(page, 'Write the quarterly letter')
+      await page.keyboard.press('l')
+      await page.keyboard.type('init')
+      const popover = page.getByRole('dialog', { name: 'Link a record' })
+      await popover.getByRole('option', { name: 'Initech' }).waitFor()
+      await popover.getByText('Searching Attio…').waitFor()
+    },
+  )
 
   journey('several rows are moved at once, and undone at once', async ({ stage, javaScript }) => {
     if (!javaScript) return
@@ -161,7 +164,7 @@ async function focusRow(page: Page, text: string): Promise<void> {
   await rowOf(page, text).locator('.what a').focus()
 }
 
-/** The ID of the row that has the focus, or nothing. */
+/** Returns the ID of the row that has the focus, or an empty text. */
 async function focusedRow(page: Page): Promise<string> {
   return await page.evaluate(() => document.activeElement?.closest('.task')?.id ?? '')
 }

@@ -1,4 +1,4 @@
-// What a list of tasks must say, worked out from the local Attio's world and a calendar, and from nothing of Taskr's.
+// Computes what a task list must show from the local Attio's world and a calendar, without any code of Taskr.
 import type { RunningLocalAttio } from '@taskr/local-attio'
 
 export type ExpectedTasks = {

@@ -1,4 +1,4 @@
-// The task list in daily life: filters and views, several workspaces, Attio down, a fresh look.
+// The task list in daily life: filters and views, several workspaces, Attio down, sync now.
 import assert from 'node:assert/strict'
 import { standard, type ActingMember, type LocalAttio } from '@taskr/local-attio'
 import { journeys } from '../../testing/browser/journeys.ts'
@@ -87,7 +87,7 @@ journeys('the task list', (journey) => {
     },
   )
 
-  journey('what changes in Attio is there after a fresh look', async ({ stage }) => {
+  journey('a change in Attio is listed after Sync now', async ({ stage }) => {
     const page = await settled(stage)
     const ada = acme(stage.attio)
     const { id } = ada.addTask({ content: 'Try the new gripper', assigneeIds: [ada.member.id] })

@@ -1,4 +1,4 @@
-// What people are doing on a page goes on while the page changes under their hands; a page that nobody sees rests.
+// An open page updates without disturbing the person who works on it; a hidden page rests.
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'
@@ -102,7 +102,7 @@ suite('an open page', () => {
       assert.equal(await field.inputValue(), '')
     }))
 
-  test('keeps the words that somebody marked in a row, and the row that has the focus', () =>
+  test('keeps the selected text of a row, and the row that has the focus', () =>
     onList(async (page, stage) => {
       await rowOf(page, quote).evaluate((row) => {
         const words = row.querySelector('.what a')?.firstChild
@@ -115,7 +115,7 @@ suite('an open page', () => {
       assert.equal(await hasFocus(link), true)
     }))
 
-  test('of a task shows what others change, and keeps every field that was touched', () =>
+  test('shows what others change in a task, and keeps every field that was touched', () =>
     onList(async (page, stage) => {
       await openTask(page, quote)
       const text = page.getByLabel('The new text')
@@ -133,7 +133,7 @@ suite('an open page', () => {
       await inAttio(stage, quote, (now) => now?.assigneeIds.includes(ben) === true)
     }))
 
-  test('stays as it is when its task goes and something is typed, rather than to lose it', () =>
+  test('keeps what is typed when its task is deleted', () =>
     onList(async (page, stage) => {
       await openTask(page, quote)
       const text = page.getByLabel('The new text')
@@ -149,7 +149,7 @@ suite('an open page', () => {
       await page.getByRole('heading', { name: 'Page not found' }).waitFor()
     }))
 
-  test('that is hidden listens to nothing and asks for nothing, and catches up when it is shown', () =>
+  test('listens to nothing while hidden, and catches up when it is shown', () =>
     onList(async (page, stage) => {
       const asked = count(page)
       const ended = page.waitForEvent('requestfailed', isStream)
@@ -194,7 +194,7 @@ suite('an open page', () => {
 const ben = standard.members.benAtAcme
 const yesterday = Date.UTC(2026, 10, 22, 12)
 
-/** Somebody else adds it, and the page shows it. */
+/** Another member adds a task, and the page shows it. */
 async function addInAttio(
   stage: Stage,
   page: Page,
@@ -220,7 +220,7 @@ function isStream(request: Request): boolean {
   return request.resourceType() === 'eventsource'
 }
 
-/** Streams and pages that the page asks for from now on. */
+/** Collects the event streams and pages that the page requests from now on. */
 function count(page: Page) {
   const asked = { streams: 0, pages: 0 }
   page.on('request', (request) => {
@@ -230,7 +230,7 @@ function count(page: Page) {
   return asked
 }
 
-/** As when another tab is in front: here every page is always seen. */
+/** Hides the page, as another tab in front would: Chromium here shows every page. */
 async function hide(page: Page, isHidden: boolean): Promise<void> {
   await page.evaluate((hidden) => {
     Object.defineProperty(document, 'hidden', { configurable: true, value: hidden })

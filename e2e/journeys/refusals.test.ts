@@ -1,4 +1,4 @@
-// Connecting that does not work out: the person reads what happened and what to do, and nothing is stored.
+// Connecting fails: the page says what happened and what to do, and nothing is stored.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { standard, type FaultAnswer } from '@taskr/local-attio'
@@ -183,7 +183,7 @@ journeys('connecting is refused', (journey) => {
 
 const broken = 'Acme Robotics no longer trusts Taskr.'
 
-/** With scripts, another page that nobody touches says so within two seconds of the call that Attio refused. */
+/** With scripts, an idle page shows it within two seconds of the refused call. */
 async function breakConnection({ stage, javaScript }: Traveller, page: Page): Promise<void> {
   const { control } = stage.attio
   const untouched = await page.context().newPage()
@@ -203,7 +203,7 @@ async function nothingIsConnected(page: Page): Promise<void> {
   await page.getByText('No workspace is connected').waitFor()
 }
 
-/** As somebody does in another window of the same browser, or as time does. */
+/** Ends the session from another window of the same browser, or by time. */
 async function endSessionOf(page: Page): Promise<void> {
   await page.context().clearCookies({ name: 'taskr_session' })
 }

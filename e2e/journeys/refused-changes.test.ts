@@ -1,5 +1,5 @@
-// Changes that do not come to be: said in words above the list, sent again or given up; and workspaces that can only be
-// read.
+// Changes that Attio refuses: the page says so above the list, and the person sends them again or discards them. And
+// read-only workspaces.
 import assert from 'node:assert/strict'
 import {
   benInAttio,
@@ -24,45 +24,48 @@ const readOnly = [
   'record_permission:read',
 ]
 
-journeys('what did not work', (journey) => {
-  journey('Attio’s refusal is shown in its words, sent again, and given up', async ({ stage }) => {
-    const page = await settled(stage)
-    const message = 'The <b>moon</b> is full.'
-    const refuse = () =>
-      stage.attio.control.faults.add({
-        method: 'PATCH',
-        path: '/v2/tasks/*',
-        answer: {
-          status: 400,
-          body: {
-            status_code: 400,
-            type: 'invalid_request_error',
-            code: 'validation_type',
-            message,
+journeys('refused changes', (journey) => {
+  journey(
+    'a refusal is shown in Attio’s words, and can be sent again or discarded',
+    async ({ stage }) => {
+      const page = await settled(stage)
+      const message = 'The <b>moon</b> is full.'
+      const refuse = () =>
+        stage.attio.control.faults.add({
+          method: 'PATCH',
+          path: '/v2/tasks/*',
+          answer: {
+            status: 400,
+            body: {
+              status_code: 400,
+              type: 'invalid_request_error',
+              code: 'validation_type',
+              message,
+            },
           },
-        },
-      })
-    const heal = refuse()
-    await pressCheckbox(page, quote)
-    const box = page.getByRole('region', { name: 'What did not work' })
-    await see(page, box.getByText(`Attio did not accept it. It says: “${message}”`))
-    await rowOf(page, quote).getByRole('button', { name: 'Complete' }).waitFor()
-    await look(page)
-    heal()
-    await box.getByRole('button', { name: 'Try again' }).click()
-    await said(page).getByText('On its way to Attio again.').waitFor()
-    await inAttio(stage, quote, (task) => task?.isCompleted === true)
-    await see(page, page.getByRole('heading', { name: 'Open tasks' }))
-    refuse()
-    await pressCheckbox(page, 'Ask Hooli who signs')
-    await see(page, box.getByText('Attio did not accept it.'))
-    await box.getByRole('button', { name: 'Discard' }).click()
-    await said(page).getByText('Discarded. The task is as Attio has it.').waitFor()
-    assert.equal(await box.count(), 0)
-    await rowOf(page, 'Ask Hooli who signs').getByRole('button', { name: 'Complete' }).waitFor()
-  })
+        })
+      const heal = refuse()
+      await pressCheckbox(page, quote)
+      const box = page.getByRole('region', { name: 'What did not work' })
+      await see(page, box.getByText(`Attio did not accept it. It says: “${message}”`))
+      await rowOf(page, quote).getByRole('button', { name: 'Complete' }).waitFor()
+      await look(page)
+      heal()
+      await box.getByRole('button', { name: 'Try again' }).click()
+      await said(page).getByText('On its way to Attio again.').waitFor()
+      await inAttio(stage, quote, (task) => task?.isCompleted === true)
+      await see(page, page.getByRole('heading', { name: 'Open tasks' }))
+      refuse()
+      await pressCheckbox(page, 'Ask Hooli who signs')
+      await see(page, box.getByText('Attio did not accept it.'))
+      await box.getByRole('button', { name: 'Discard' }).click()
+      await said(page).getByText('Discarded. The task is as Attio has it.').waitFor()
+      assert.equal(await box.count(), 0)
+      await rowOf(page, 'Ask Hooli who signs').getByRole('button', { name: 'Complete' }).waitFor()
+    },
+  )
 
-  journey('somebody else’s newer word stands, and the person is told', async ({ stage }) => {
+  journey('a newer change in Attio is kept, and the person is told', async ({ stage }) => {
     const page = await settled(stage)
     const heal = stage.attio.control.faults.add({
       path: '/v2/tasks*',

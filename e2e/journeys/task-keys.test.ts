@@ -1,4 +1,4 @@
-// The list with the keyboard alone, impatient fingers, and a restart in between.
+// The list with the keyboard alone, double presses, and a restart in between.
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import {
@@ -17,7 +17,7 @@ import { settled } from '../../testing/browser/signed-in-page.ts'
 import { see } from '../../testing/browser/account-steps.ts'
 
 journeys('the list with the keyboard alone', (journey) => {
-  journey('a task is completed and the press taken back', async ({ stage, javaScript }) => {
+  journey('a task is completed and reopened', async ({ stage, javaScript }) => {
     const page = await settled(stage)
     const { keyboard } = page
     if (!javaScript) {
@@ -37,7 +37,7 @@ journeys('the list with the keyboard alone', (journey) => {
     const text = (await rowWith(page, first).locator('.what').textContent()) ?? ''
     await keyboard.press('e')
     await said(page).getByText('Completed').waitFor()
-    // The next one has taken its place, and the focus with it.
+    // The next row has the focus.
     assert.equal(await focusedRow(page), second)
     await keyboard.press('z')
     await said(page).getByText('Undone').waitFor()
@@ -49,13 +49,13 @@ journeys('the list with the keyboard alone', (journey) => {
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'hidden' })
   })
 
-  journey('a new task, its date, its people and its records', async ({ stage, javaScript }) => {
+  journey('a task is added with due date, assignees and records', async ({ stage, javaScript }) => {
     const page = await settled(stage)
     const { keyboard } = page
     const field = page.getByLabel('Add a task')
     if (javaScript) await keyboard.press('n')
     else await tabTo(page, field)
-    // Letters are letters here, also those that are keys elsewhere.
+    // In a text field every letter is text.
     await keyboard.type('jolly zealous deed?')
     assert.equal(await field.inputValue(), 'jolly zealous deed?')
     await keyboard.press('Enter')
@@ -96,8 +96,8 @@ journeys('the list with the keyboard alone', (journey) => {
   })
 })
 
-journeys('impatience', (journey) => {
-  journey('a double click completes one task, and adds one', async ({ stage }) => {
+journeys('double presses', (journey) => {
+  journey('a double click completes or adds one task only', async ({ stage }) => {
     const page = await settled(stage)
     const open = () =>
       stage.attio.control.world.tasks.all().filter((task) => !task.isCompleted).length
@@ -134,7 +134,7 @@ journeys('impatience', (journey) => {
   })
 })
 
-/** The id of the row that has the focus, or nothing. */
+/** Returns the ID of the row that has the focus, or an empty text. */
 async function focusedRow(page: Page): Promise<string> {
   return await page.evaluate(() => document.activeElement?.closest('.task')?.id ?? '')
 }

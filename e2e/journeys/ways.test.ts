@@ -1,4 +1,4 @@
-// The whole way again, shorter: with the keyboard alone, on a phone, and on each database.
+// The first visit again, shorter: with the keyboard alone, on a phone, and on each database.
 import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'
@@ -17,7 +17,7 @@ import {
 import { password } from '../../testing/in-process/testbed.ts'
 
 journeys('with the keyboard alone', (journey) => {
-  journey('everything can be reached, and one sees where one is', async ({ stage }) => {
+  journey('every control can be reached, and the focus is always visible', async ({ stage }) => {
     const page = await stage.page()
     const { keyboard } = page
     const link = (name: string) => page.getByRole('link', { name, exact: true })
@@ -51,7 +51,7 @@ journeys('with the keyboard alone', (journey) => {
 })
 
 journeys('on a phone', (journey) => {
-  journey('the whole way works with a thumb', async ({ stage, javaScript }) => {
+  journey('the first visit works with a thumb', async ({ stage, javaScript }) => {
     const width = javaScript ? 360 : 320
     const size = { viewport: { width, height: 640 }, isMobile: true, hasTouch: true }
     const page = await stage.page(size)

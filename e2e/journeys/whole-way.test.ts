@@ -1,4 +1,4 @@
-// From the first page to the tasks, out again and back.
+// The journey from the first page to the tasks, to logging out and back.
 import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
 import type { Page } from 'playwright-core'
@@ -16,7 +16,7 @@ import {
 
 const acme = standard.workspaces.acme.id
 
-journeys('the whole way', (journey) => {
+journeys('the first visit', (journey) => {
   journey(
     'from the first page to every task, to disconnecting, and back',
     async (traveller) => {
@@ -73,7 +73,7 @@ journeys('the whole way', (journey) => {
 })
 
 function expected({ stage, javaScript }: Traveller, assigneeId?: string): ExpectedTasks {
-  // Without JavaScript nobody knows where the person is until they say so in the settings.
+  // Without JavaScript the time zone is UTC until the person chooses one in the settings.
   const timeZone = javaScript ? 'Europe/Berlin' : 'UTC'
   const which = { workspaceId: acme, ...(assigneeId === undefined ? {} : { assigneeId }) }
   return expectTasks(stage.attio, { now: stage.clock.now(), timeZone }, which)
@@ -91,7 +91,7 @@ async function seeGroups(page: Page, tasks: ExpectedTasks): Promise<void> {
   }
 }
 
-/** One row says what, when, whose, and about whom. */
+/** Checks a row's text, due date, assignees and linked records. */
 async function seeDetails(page: Page): Promise<void> {
   const row = page.getByRole('listitem').filter({ hasText: 'Call Grace Hopper back' })
   await row.getByText('Grace Hopper', { exact: true }).waitFor()

@@ -1,4 +1,4 @@
-// How Taskr ends, and what it survives, as a process of its own.
+// Taskr as a process of its own: how it stops, and what it survives.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
@@ -19,7 +19,7 @@ import { sendBytes } from '../../testing/in-process/raw-requests.ts'
 import { password } from '../../testing/in-process/testbed.ts'
 
 suite('the process', { concurrency: true }, () => {
-  test('RL-30 H-10 SIGTERM under load: not ready at once, no request that was taken fails, exit 0 within ten seconds', async () => {
+  test('RL-30 H-10 after SIGTERM under load Taskr is not ready at once, fails no accepted request and exits with 0 within ten seconds', async () => {
     await using started = await start()
     const { taskr } = started
     const paths = ['/', '/login', '/signup', '/healthz', '/connections']
@@ -36,7 +36,7 @@ suite('the process', { concurrency: true }, () => {
     assert.equal(await statusOf(taskr.port, '/healthz'), 0)
   })
 
-  test('RL-30 a second signal ends it at once, whatever is under way', async () => {
+  test('RL-30 a second signal ends Taskr at once', async () => {
     await using started = await start()
     const { taskr } = started
     const slow = sendBytes(
@@ -54,7 +54,7 @@ suite('the process', { concurrency: true }, () => {
     await slow
   })
 
-  test('RL-33 RL-32 H-10 slow senders and slow readers are cut off within fifteen seconds, and nobody else notices', async () => {
+  test('RL-33 RL-32 H-10 slow senders and slow readers are cut off within fifteen seconds, and other requests are answered meanwhile', async () => {
     await using started = await start()
     const { port } = started.taskr
     const page = await (await fetch(`http://localhost:${port}/`)).text()
@@ -92,7 +92,7 @@ suite('the process', { concurrency: true }, () => {
     assert.ok(Math.max(...waits) < 3_000)
   })
 
-  test('H-04 RL-21 what was stored survives kill -9; a second process on the same file does not start', async () => {
+  test('H-04 RL-21 stored data survives kill -9, and a second process on the same file does not start', async () => {
     const folder = await createTestFolder('taskr-process-')
     const environment = productionEnvironment(`file:${folder}/taskr.db`)
     const first = await startProcess(environment)
@@ -145,7 +145,7 @@ suite('the process', { concurrency: true }, () => {
     }
   })
 
-  test('H-12 what it says is one JSON object a line, with a time, a level and an event, and nothing else', async () => {
+  test('H-12 standard output is one JSON object a line, each with a time, a level and an event', async () => {
     await using started = await start()
     const { taskr } = started
     await signUp(taskr.port)
@@ -172,7 +172,7 @@ function copies<Value>(count: number, make: () => Value): Value[] {
   return Array.from({ length: count }, make)
 }
 
-/** The beginning at once, and then a byte a second. */
+/** Sends the beginning at once, then a byte a second. */
 async function* drip(beginning: string): AsyncGenerator<string> {
   yield beginning
   for (let sent = 0; sent < 30; sent++) {
@@ -181,7 +181,7 @@ async function* drip(beginning: string): AsyncGenerator<string> {
   }
 }
 
-/** Asks for more than a connection holds and takes none of it for a while. Was it still there afterwards? */
+/** Requests more than a connection buffers and reads nothing for a while. Returns whether Taskr closed the connection. */
 async function readNothing(
   port: number,
   path: string,

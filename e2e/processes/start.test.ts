@@ -1,4 +1,4 @@
-// `npm start` as a process: what it prints, how it ends, what it refuses, and that nothing is lost, however it ended.
+// `npm start` as a process: its output, how it ends, what it refuses, and what it keeps.
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -10,9 +10,9 @@ import { launchChromium } from '../../testing/browser/chromium.ts'
 import { createCheckout, type Checkout } from '../../testing/processes/checkout.ts'
 import { see, settleIn } from '../../testing/browser/account-steps.ts'
 
-// Each in a checkout of its own, so that two can be started at a time.
+// Each test has a checkout of its own, so that two can run at a time.
 suite('npm start', { concurrency: 2 }, () => {
-  test('says where Taskr and the local Attio are, and both answer', async () => {
+  test('npm start prints the addresses of Taskr and the local Attio, and both answer', async () => {
     await using checkout = await createCheckout()
     const running = await checkout.start()
     assert.ok(running.output().includes(checkout.taskr))
@@ -24,7 +24,7 @@ suite('npm start', { concurrency: 2 }, () => {
   })
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    test(`ends with code 0 on ${signal} and starts again on what it kept`, async () => {
+    test(`${signal} ends it with code 0, and it starts again on the same data`, async () => {
       await using checkout = await createCheckout()
       const first = await checkout.start()
       const spare = await fetch(checkout.taskr)
@@ -35,10 +35,10 @@ suite('npm start', { concurrency: 2 }, () => {
     })
   }
 
-  test('is ready within two seconds', async () => {
+  test('Taskr is ready within two seconds', async () => {
     await using checkout = await createCheckout()
     const readyAfterMs: number[] = []
-    // A machine that is busy with something else may take longer once, but not every time.
+    // A busy machine may take longer once, but not every time.
     while (readyAfterMs.length < 5 && !readyAfterMs.some((ms) => ms < 2_000)) {
       const running = await checkout.start()
       readyAfterMs.push(Math.round(running.readyAfterMs))
@@ -47,7 +47,7 @@ suite('npm start', { concurrency: 2 }, () => {
     assert.ok(Math.min(...readyAfterMs) < 2_000, `${readyAfterMs.join(', ')} ms`)
   })
 
-  test('a second one beside it, on the same data, is refused in a line', async () => {
+  test('a second Taskr on the same data is refused in one line', async () => {
     await using checkout = await createCheckout()
     const running = await checkout.start()
     await using other = await createCheckout()
@@ -64,7 +64,7 @@ suite('npm start', { concurrency: 2 }, () => {
     ['Taskr', 'PORT'],
     ['the local Attio', 'LOCAL_ATTIO_PORT'],
   ] as const) {
-    test(`a port that is taken from ${name} is one line, and how to choose another`, async () => {
+    test(`a taken port of ${name} is one line that says how to choose another`, async () => {
       await using checkout = await createCheckout()
       const port = Number(new URL(variable === 'PORT' ? checkout.taskr : checkout.attio).port)
       const squatter = createServer().listen(port, '127.0.0.1')
@@ -79,7 +79,7 @@ suite('npm start', { concurrency: 2 }, () => {
     })
   }
 
-  test('a line of .env that is none is named by its number', async () => {
+  test('a malformed line of .env is named by its number', async () => {
     await using checkout = await createCheckout()
     await writeFile(join(checkout.folder, '.env'), 'LOG=1\nATTIO_CLIENT_ID 123\n')
     const { code, errors } = await checkout.refuse()
@@ -87,7 +87,7 @@ suite('npm start', { concurrency: 2 }, () => {
     assert.equal(errors, 'Taskr did not start:\n  .env, line 2: expected NAME=value.\n')
   })
 
-  test('a port that is none, and an address that is none, are one line each', async () => {
+  test('an invalid port and an invalid address are one line each', async () => {
     await using checkout = await createCheckout()
     const { code, errors } = await checkout.refuse({ PORT: 'abc', PUBLIC_URL: 'somewhere' })
     assert.equal(code, 1)
@@ -100,7 +100,7 @@ suite('npm start', { concurrency: 2 }, () => {
     assert.match(local.errors, /^Taskr did not start:\n  LOCAL_ATTIO_PORT must be [^\n]*\n$/)
   })
 
-  test('with credentials nothing local is started', async () => {
+  test('with Attio credentials no local Attio is started', async () => {
     await using checkout = await createCheckout()
     const running = await checkout.start({
       ATTIO_CLIENT_ID: '5f0a1f70-35ae-4c6a-9c55-6d1a3a7f2e10',
@@ -111,7 +111,7 @@ suite('npm start', { concurrency: 2 }, () => {
     assert.deepEqual(await running.end('SIGTERM'), { code: 0, signal: null })
   })
 
-  test('half of the credentials is not enough, and nothing is made up', async () => {
+  test('a client secret without a client ID is refused', async () => {
     await using checkout = await createCheckout()
     const secret = '91be7f02'.repeat(8)
     const { code, errors } = await checkout.refuse({ ATTIO_CLIENT_SECRET: secret })
@@ -120,7 +120,7 @@ suite('npm start', { concurrency: 2 }, () => {
     assert.ok(!errors.includes(secret))
   })
 
-  test('production names everything that is missing, at once', async () => {
+  test('production names every missing setting at once', async () => {
     await using checkout = await createCheckout()
     const { code, errors } = await checkout.refuse({
       NODE_ENV: 'production',
@@ -149,7 +149,7 @@ suite('npm start, seen from a browser', () => {
     await checkout.remove()
   })
 
-  test('Ctrl-C and even kill -9 lose nothing: account, session, connection, tasks, Attio', async () => {
+  test('Ctrl-C and kill -9 lose no account, session, connection or task', async () => {
     const page = await chromium.newPage({ baseURL: checkout.taskr })
     page.setDefaultTimeout(10_000)
     const first = await checkout.start()

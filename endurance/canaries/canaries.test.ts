@@ -36,7 +36,7 @@ onEachEngine('canaries', (_, engine) => {
     assert.deepEqual(unused, [])
   })
 
-  test('TK-04 what is leaked on purpose is found: in pages, addresses, cookies, logs, reports of errors and the database', async () => {
+  test('TK-04 a secret leaked on purpose is found in pages, addresses, cookies, logs, error reports and the database', async () => {
     await using recording = await record(await engine.createMigratedUrl())
     await leakOnPurpose(recording)
     const found = new Set(

@@ -4,7 +4,7 @@ import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import { createMany } from './many-creates.ts'
 
 onEachEngine('many new tasks while Attio fails', (_, engine) => {
-  test('RL-09 none is lost and none is there twice', async () => {
+  test('RL-09 no new task is lost or created twice', async () => {
     const met = await createMany(30, await engine.createMigratedUrl())
     assert.ok(
       met.every((fault) => fault.met > 0),

@@ -9,7 +9,7 @@ import { knownStories } from './known-stories.ts'
 onEachEngine('two people, three tabs and two nodes', (_, engine) => {
   if (engine.name === 'sqlite') return
 
-  test('OA-03 OA-04 OA-05 OA-10 OA-29 TK-14 whatever they do in whatever order, connections belong to whoever began and finished them', async () => {
+  test('OA-03 OA-04 OA-05 OA-10 OA-29 TK-14 in every order of steps a connection belongs to the account that began and finished it', async () => {
     const testbed = await createInterleavingTestbed(await engine.createMigratedUrl())
     try {
       await playKnown(testbed)

@@ -33,7 +33,7 @@ onEachEngine('a new key', (_, engine) => {
   // One process on SQLite: most of the time goes by in waiting for it to come back.
   if (engine.name === 'sqlite' && !isWhole) return
 
-  test(`TK-09 ${rotated} connections change to it while people go on, one process is killed half-way, and nobody notices`, async (t) => {
+  test(`TK-09 ${rotated} connections are sealed with the new key while people work and one process is killed half-way, and no request fails`, async (t) => {
     const folder = await createTestFolder('taskr-rotation-')
     const keys = join(folder, 'keys')
     const first = `k1:${randomBytes(32).toString('base64url')}`

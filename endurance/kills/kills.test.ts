@@ -6,7 +6,7 @@ import { killAgain } from './kill-again.ts'
 import { pauseAt } from './pause.ts'
 
 onEachEngine('killed like kill -9', (_, engine) => {
-  test('RL-08 RL-09 at every named point: what was acknowledged happens, once', async () => {
+  test('RL-08 RL-09 a kill at any named point neither loses nor doubles an acknowledged change', async () => {
     // Each life takes a while, and leases theirs on PostgreSQL: there the points at which Attio is asked.
     const points =
       engine.name === 'sqlite' ? sendingSteps : (['leaving', 'answered', 'replaced'] as const)
@@ -17,7 +17,7 @@ onEachEngine('killed like kill -9', (_, engine) => {
   })
 
   if (engine.name === 'sqlite') return
-  test('RL-11 a worker that stood still beyond its lease does nothing again', async () => {
+  test('RL-11 a worker that was suspended beyond its lease repeats nothing', async () => {
     const points = ['leaving'] as const
     const report = await pauseAt(points, await engine.createMigratedUrl())
     assert.equal(report.paused, points.length)

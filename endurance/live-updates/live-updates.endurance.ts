@@ -12,7 +12,7 @@ import { settleIn } from '../../testing/browser/account-steps.ts'
 /** 300 ms are promised, on a machine that does nothing else. A second is a second on any. */
 const seenWithinMs = 1_000
 
-test('RL-16 what is edited in Attio is seen on an open page at once', async (context) => {
+test('RL-16 an edit in Attio shows on an open page at once', async (context) => {
   await using processes = await startTwoProcesses()
   const chromium = await launchChromium()
   context.after(() => chromium.close())
@@ -24,7 +24,7 @@ test('RL-16 what is edited in Attio is seen on an open page at once', async (con
   assert.ok(quantiles.p95 < seenWithinMs, inWords(quantiles))
 })
 
-test('RL-34 open streams cost little, a change reaches all whom it concerns, and closed ones leave nothing behind', async (context) => {
+test('RL-34 open streams cost little, a change reaches each stream of its workspace, and closed streams leave nothing behind', async (context) => {
   await using processes = await startTwoProcesses()
   const cost = await measureStreams(processes, { streams: 200, idleMs: 1_000 })
   const { before, open, closed, closedAgain, streams } = cost

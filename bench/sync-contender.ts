@@ -1,5 +1,5 @@
-// One contender of `bench/walk.ts`: Taskr's walk into a new SQLite file, twice; or a loop that only fetches and parses.
-// Neither minds Attio's limits: both could be held back by the same.
+// One contender of `bench/sync.ts`: two full syncs of Taskr into a new SQLite file, or a loop that only fetches and
+// parses. Neither is rate limited: the limits would hold back both alike.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { asAccountId, asConnectionId, asWorkspaceId, createIds } from '../app/su
 import { createLogger } from '../app/support/logger.ts'
 import { systemRandomBytes } from '../app/support/random.ts'
 
-const task = z.object({ kind: z.enum(['bare', 'walk']), url: z.string(), accessToken: z.string() })
+const task = z.object({ kind: z.enum(['bare', 'sync']), url: z.string(), accessToken: z.string() })
 const list = z.object({ data: z.array(z.unknown()) })
 type Task = z.infer<typeof task>
 
@@ -26,13 +26,13 @@ const countingFetch: typeof fetch = (input, init) => {
 
 process.once('message', (message) => {
   const given = task.parse(message)
-  void (given.kind === 'bare' ? bare(given) : walkTwice(given)).then((results) =>
+  void (given.kind === 'bare' ? bare(given) : syncTwice(given)).then((results) =>
     process.send?.(results, () => process.disconnect?.()),
   )
 })
 
 async function bare({ url, accessToken }: Task) {
-  // The same pages that a walk asks for.
+  // The same pages that a full sync requests.
   const read = async (offset: number): Promise<number> => {
     const answer = await countingFetch(
       `${url}/v2/tasks?limit=500&offset=${offset}&sort=created_at:asc`,
@@ -50,8 +50,8 @@ async function bare({ url, accessToken }: Task) {
   ]
 }
 
-async function walkTwice({ url, accessToken }: Task) {
-  const folder = mkdtempSync(join(tmpdir(), 'taskr-walk-'))
+async function syncTwice({ url, accessToken }: Task) {
+  const folder = mkdtempSync(join(tmpdir(), 'taskr-sync-'))
   const logger = createLogger({ clock, write: () => {} })
   const database = await openDatabase({
     url: `file:${join(folder, 'taskr.db')}`,

@@ -1,4 +1,4 @@
-// The local Attio of `bench/walk.ts`.
+// The local Attio of `bench/sync.ts`.
 import { startLocalAttio, standard } from '@taskr/local-attio'
 import { z } from 'zod'
 

@@ -1,5 +1,5 @@
-// `node bench/walk.ts`: a walk over 100,000 tasks, side by side with a bare loop that fetches and parses the same pages. The
-// local Attio is a process of its own, and so is each contender; they take turns.
+// `node bench/sync.ts`: a full sync of 100,000 tasks, compared with a loop that only fetches and parses the same pages. The
+// local Attio and each contender are processes of their own; the contenders take turns.
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,7 +9,7 @@ const { values } = parseArgs({
   options: {
     tasks: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '3' },
-    /** How long a page is on its way beside what the local Attio needs for it: over a network never less than this. */
+    /** Network time added to each page: a real network needs at least this. */
     latency: { type: 'string', default: '50' },
   },
 })
@@ -21,20 +21,20 @@ const result = z.object({
   ms: z.number(),
   cpuMs: z.number(),
   reads: z.number(),
-  /** The most above what the process took before it began. */
+  /** Peak memory above the start of the run. */
   memoryMb: z.number(),
   rowsWritten: z.number(),
 })
 type Result = z.infer<typeof result>
 
-const attio = start('walk-attio.ts')
+const attio = start('sync-attio.ts')
 const place = attioAnswer.parse(await ask(attio, { tasks, latencyMs }))
 const bare: Result[] = []
 const first: Result[] = []
 const second: Result[] = []
 for (let round = 0; round < rounds; round += 1) {
   bare.push(...(await contend('bare')))
-  const [one, two] = await contend('walk')
+  const [one, two] = await contend('sync')
   if (one !== undefined && two !== undefined) {
     first.push(one)
     second.push(two)
@@ -49,8 +49,8 @@ console.log(
 console.log('                     seconds   of CPU   reads   MB above idle   task rows written')
 for (const [name, results] of [
   ['bare loop', bare],
-  ['first walk', first],
-  ['second walk', second],
+  ['first sync', first],
+  ['second sync', second],
 ] as const) {
   const of = (what: keyof Result): number => median(results.map((each) => each[what]))
   const cells = [
@@ -64,10 +64,10 @@ for (const [name, results] of [
   console.log(cells.join(''))
 }
 const ratio = median(first.map(({ ms }, round) => ms / (bare[round]?.ms ?? ms)))
-console.log(`\nfirst walk to bare loop: ${ratio.toFixed(2)} (at most 1.5); reads: at most ${most}`)
+console.log(`\nfirst sync to bare loop: ${ratio.toFixed(2)} (at most 1.5); reads: at most ${most}`)
 
-async function contend(kind: 'bare' | 'walk'): Promise<readonly Result[]> {
-  const child = start('walk-contender.ts')
+async function contend(kind: 'bare' | 'sync'): Promise<readonly Result[]> {
+  const child = start('sync-contender.ts')
   const results = z.array(result).parse(await ask(child, { kind, ...place }))
   await new Promise((resolve) => child.once('exit', resolve))
   return results
