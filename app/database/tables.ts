@@ -133,6 +133,9 @@ export type MirrorsTable = {
   account_id: AccountId | null
   next_walk_at: Generated<number>
   failures_in_a_row: Generated<number>
+  unread_tasks: Generated<number>
+  unread_members: Generated<number>
+  unread_names: Generated<number>
 }
 
 export type HeartbeatsTable = {

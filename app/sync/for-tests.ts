@@ -46,12 +46,13 @@ export function openLocalAttio(
   return { attio, accessToken }
 }
 
-/** `before` is called with the path of every request, before it is sent. */
+/** `before` is called with the path of every request, before it is sent; `rewrite` with every answer. */
 export function clientOf(
   { attio, accessToken }: ReturnType<typeof openLocalAttio>,
   clock: Clock,
   before: (pathname: string) => void | Promise<void> = () => {},
   deadlineMs = 10_000,
+  rewrite: (pathname: string, body: string) => string = (_, body) => body,
 ): AttioClient {
   return createAttioClient({
     accessToken,
@@ -60,8 +61,12 @@ export function clientOf(
     now: clock.now,
     wait: clock.wait,
     fetch: async (input, init) => {
-      await before(new URL(input instanceof Request ? input.url : input).pathname)
-      return attio.fetch(input instanceof Request ? input : input.toString(), init)
+      const { pathname } = new URL(input instanceof Request ? input.url : input)
+      await before(pathname)
+      const answer = await attio.fetch(input instanceof Request ? input : input.toString(), init)
+      const body = await answer.clone().text()
+      const rewritten = rewrite(pathname, body)
+      return rewritten === body ? answer : new Response(rewritten, answer)
     },
   })
 }

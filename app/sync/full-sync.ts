@@ -1,6 +1,6 @@
 // One full reading of a workspace: members, every task, the names of linked records, what is gone. A walk that
 // does not finish removes nothing and leaves "as of" where it was.
-import type { AttioClient, AttioFailure } from '@taskr/attio'
+import { isAttioFailure, type AttioClient, type AttioFailure } from '@taskr/attio'
 import type { AttioOutcome } from '../connections/calling/call-attio.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import type { SyncParts } from './sync-parts.ts'
@@ -13,7 +13,8 @@ import {
 } from './mirror-store.ts'
 import { mirroredTask } from '../tasks/mirror.ts'
 import { readEveryTask } from './read-every-task.ts'
-import { refreshMembers, refreshRecordNames } from './refresh-names.ts'
+import { listStaleLinks, refreshMembers, refreshRecordNames } from './refresh-names.ts'
+import type { Unread } from './unreadable.ts'
 import { removeDeletedTasks } from './remove-deleted-tasks.ts'
 import { observeMany } from '../tasks/mirror.ts'
 import type { MirroredTask } from '../tasks/mirror.ts'
@@ -35,7 +36,12 @@ const restMs = 15_000
 export async function fullSync(
   parts: SyncParts,
   owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
-  options: { readonly staleAfterMs: number; readonly signal?: AbortSignal },
+  options: {
+    readonly staleAfterMs: number
+    /** Names that were read longer ago are read again; default a day. */
+    readonly namesFreshForMs?: number
+    readonly signal?: AbortSignal
+  },
 ): Promise<SyncEnd> {
   const { db } = parts.database
   const startedAt = parts.clock.now()
@@ -48,7 +54,7 @@ export async function fullSync(
   try {
     const outcome = await parts.connections.callAttio(
       owner,
-      (client) => read(parts, client, { lease, accountId: owner.accountId }),
+      (client) => read(parts, client, { lease, accountId: owner.accountId, ...options }),
       options.signal,
     )
     const ended = await end(parts, lease, startedAt, outcome)
@@ -67,11 +73,13 @@ export async function fullSync(
 interface Reading {
   readonly tasksSeen: number
   readonly rowsWritten: number
+  readonly unread: Unread
 }
 
 interface Syncing {
   readonly lease: MirrorLease
   readonly accountId: AccountId
+  readonly namesFreshForMs?: number
 }
 
 /** A walk that found nothing new is no news: the page shows its time when it is looked at next. */
@@ -82,12 +90,13 @@ function mattersToReaders(ended: SyncEnd): boolean {
 async function read(
   parts: SyncParts,
   client: AttioClient,
-  { lease, accountId }: Syncing,
+  { lease, accountId, namesFreshForMs }: Syncing,
 ): Promise<Reading> {
   const { connectionId } = lease
   const seen = new Set<string>()
+  const unreadable = new Set<number>()
   let rowsWritten = 0
-  await refreshMembers(parts, client, connectionId)
+  const members = await refreshMembersOrSkip(parts, client, connectionId)
   // Pages overlap: what was seen last counts.
   const unsaved = new Map<string, MirroredTask>()
   let savedAt = -Infinity
@@ -107,6 +116,7 @@ async function read(
       seen.add(task.id)
       unsaved.set(task.id, mirroredTask(connectionId, task, page.observedAt))
     }
+    for (const offset of page.unreadable) unreadable.add(offset)
     const isAwaited = Math.abs(parts.clock.now() - savedAt) >= saveEveryMs
     if (isAwaited || unsaved.size >= savedAtOnce) await save()
   }
@@ -116,9 +126,29 @@ async function read(
     const progress = { tasksSeen: seen.size, until }
     if (!(await recordProgress(parts.database.db, lease, progress))) throw new LeaseLost()
   }
-  await refreshRecordNames(parts, client, connectionId, keepGoing)
-  rowsWritten += await removeDeletedTasks(parts, client, { connectionId, seen }, keepGoing)
-  return { tasksSeen: seen.size, rowsWritten }
+  // Deletions do not wait for names.
+  const read = { connectionId, seen, hasUnreadable: unreadable.size > 0 }
+  rowsWritten += await removeDeletedTasks(parts, client, read, keepGoing)
+  const links = await listStaleLinks(parts, connectionId, namesFreshForMs)
+  const names = await refreshRecordNames(parts, client, { connectionId, links, keepGoing })
+  if (links.length > names) parts.live.changed(accountId)
+  return { tasksSeen: seen.size, rowsWritten, unread: { tasks: unreadable.size, members, names } }
+}
+
+/** Returns 1 when the members could not be read; those known stay. */
+async function refreshMembersOrSkip(
+  parts: SyncParts,
+  client: AttioClient,
+  connectionId: ConnectionId,
+): Promise<0 | 1> {
+  try {
+    await refreshMembers(parts, client, connectionId)
+    return 0
+  } catch (error) {
+    if (!isAttioFailure(error)) throw error
+    parts.logger.warn('sync.members-failed', { connectionId, error })
+    return 1
+  }
 }
 
 async function end(
@@ -130,8 +160,9 @@ async function end(
   const { db } = parts.database
   if (outcome.kind === 'ok') {
     const nextSyncAt = startedAt + syncEveryMs.polled
-    const kept = await recordEnd(db, lease, { asOf: startedAt, nextSyncAt })
-    return kept ? { kind: 'finished', ...outcome.value } : { kind: 'failed', problem: 'lost' }
+    const { unread, ...read } = outcome.value
+    const kept = await recordEnd(db, lease, { asOf: startedAt, nextSyncAt, unread })
+    return kept ? { kind: 'finished', ...read } : { kind: 'failed', problem: 'lost' }
   }
   const problem = problemOf(outcome)
   const at = parts.clock.now()

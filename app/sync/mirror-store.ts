@@ -2,6 +2,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
+import type { Unread } from './unreadable.ts'
 
 export interface MirrorState {
   readonly connectionId: ConnectionId
@@ -12,6 +13,8 @@ export interface MirrorState {
   readonly syncTasksSeen: number
   /** Why the last walk failed. */
   readonly problem: MirrorProblem | undefined
+  /** What the last finished sync could not read, and the next one reads again. */
+  readonly unread: Unread
 }
 
 export type MirrorProblem = (typeof problems)[number]
@@ -98,7 +101,7 @@ export async function recordEnd(
   db: Db,
   lease: MirrorLease,
   ended: { readonly nextSyncAt: number } & (
-    | { readonly asOf: number }
+    | { readonly asOf: number; readonly unread: Unread }
     | { readonly problem: MirrorProblem | null; readonly restUntil: number }
   ),
 ): Promise<boolean> {
@@ -108,7 +111,15 @@ export async function recordEnd(
       walk_started_at: null,
       next_walk_at: ended.nextSyncAt,
       ...('asOf' in ended
-        ? { as_of: ended.asOf, problem: null, leased_until: 0, failures_in_a_row: 0 }
+        ? {
+            as_of: ended.asOf,
+            problem: null,
+            leased_until: 0,
+            failures_in_a_row: 0,
+            unread_tasks: ended.unread.tasks,
+            unread_members: ended.unread.members,
+            unread_names: ended.unread.names,
+          }
         : {
             problem: ended.problem,
             leased_until: ended.restUntil,
@@ -223,5 +234,6 @@ function fromRow(row: Selectable<Tables['mirrors']>, at: number): MirrorState {
     syncStartedAt: walking ? (row.walk_started_at ?? undefined) : undefined,
     syncTasksSeen: row.walk_tasks_seen,
     problem: problems.find((problem) => problem === row.problem),
+    unread: { tasks: row.unread_tasks, members: row.unread_members, names: row.unread_names },
   }
 }

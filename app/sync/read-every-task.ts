@@ -2,6 +2,7 @@
 // deleted meanwhile shifts every later one towards the start; the overlap shows whether a page continues the
 // one before, and when it does not, reading steps back until it does. New tasks only ever appear at the end.
 import type { AttioClient, Task } from '@taskr/attio'
+import { isAboutItems } from './unreadable.ts'
 
 export interface PageOptions {
   readonly pageSize: number
@@ -14,18 +15,24 @@ const usualPages: PageOptions = { pageSize: 500, overlap: 5 }
 
 export interface TaskPage {
   readonly tasks: readonly Task[]
+  /** Offsets of the tasks that cannot be read, because they do not have the documented form. */
+  readonly unreadable: readonly number[]
   /** What is read here was true at this instant, or later. */
   readonly observedAt: number
 }
+
+/** A sync that meets more unreadable tasks than this fails: then it is not a few tasks that are strange. */
+const mostUnreadable = 50
 
 export async function* readEveryTask(
   client: Pick<AttioClient, 'tasks'>,
   now: () => number,
   { pageSize, overlap }: PageOptions = usualPages,
 ): AsyncGenerator<TaskPage> {
+  const reading: Reading = { client, now, unreadable: new Set() }
   const ask = (offset: number): Asked => {
-    const answer = read(client, now, { limit: pageSize, offset })
-    // Whoever stops reading does not want it any more.
+    const answer = readRange(reading, { limit: pageSize, offset })
+    // Handled here in case the caller stops before it asks for this page.
     answer.catch(() => {})
     return { offset, answer }
   }
@@ -33,31 +40,65 @@ export async function* readEveryTask(
   let tail: ReadonlySet<string> = new Set()
   for (;;) {
     const { offset } = asked
-    const page = await asked.answer
-    if (tail.size > 0 && offset > 0 && !page.tasks.some((task) => tail.has(task.id))) {
+    const { items, observedAt } = await asked.answer
+    const tasks = items.filter((item) => item !== undefined)
+    if (tail.size > 0 && offset > 0 && !tasks.some((task) => tail.has(task.id))) {
       asked = ask(Math.max(0, offset - pageSize + overlap))
       continue
     }
-    const isLast = page.tasks.length < pageSize
+    const isLast = items.length < pageSize
     // Asked for while this one is being saved.
     if (!isLast) asked = ask(offset + pageSize - overlap)
-    yield page
+    const unreadable = items.flatMap((item, at) => (item === undefined ? [offset + at] : []))
+    yield { tasks, unreadable, observedAt }
     if (isLast) return
-    tail = new Set(page.tasks.slice(-overlap).map((task) => task.id))
+    tail = new Set(items.slice(-overlap).flatMap((item) => (item === undefined ? [] : [item.id])))
   }
+}
+
+interface Reading {
+  readonly client: Pick<AttioClient, 'tasks'>
+  readonly now: () => number
+  /** Offsets that were found unreadable so far. */
+  readonly unreadable: Set<number>
 }
 
 interface Asked {
   readonly offset: number
-  readonly answer: Promise<TaskPage>
+  readonly answer: Promise<ReadRange>
 }
 
-async function read(
-  client: Pick<AttioClient, 'tasks'>,
-  now: () => number,
+interface ReadRange {
+  /** In Attio's order; undefined for a task that cannot be read. */
+  readonly items: readonly (Task | undefined)[]
+  readonly observedAt: number
+}
+
+/** Reads a range in halves, down to one task, when its answer is too large or one task in it cannot be read. */
+async function readRange(
+  reading: Reading,
   range: { readonly limit: number; readonly offset: number },
-): Promise<TaskPage> {
+): Promise<ReadRange> {
+  const { client, now, unreadable } = reading
+  const { limit, offset } = range
   const askedAt = now()
-  const { tasks, accurateAt } = await client.tasks.list({ ...range, sort: 'created_at:asc' })
-  return { tasks, observedAt: accurateAt ?? askedAt }
+  try {
+    const { tasks, accurateAt } = await client.tasks.list({ ...range, sort: 'created_at:asc' })
+    return { items: tasks, observedAt: accurateAt ?? askedAt }
+  } catch (error) {
+    if (!isAboutItems(error)) throw error
+    if (limit === 1) {
+      unreadable.add(offset)
+      if (unreadable.size > mostUnreadable) throw error
+      return { items: [undefined], observedAt: askedAt }
+    }
+  }
+  const half = Math.ceil(limit / 2)
+  const first = await readRange(reading, { limit: half, offset })
+  if (first.items.length < half) return first
+  const second = await readRange(reading, { limit: limit - half, offset: offset + half })
+  return {
+    items: [...first.items, ...second.items],
+    observedAt: Math.min(first.observedAt, second.observedAt),
+  }
 }

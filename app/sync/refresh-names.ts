@@ -1,5 +1,12 @@
 // Keeps the names beside the tasks: who the workspace's members are, and what linked records are called.
-import { AttioApiError, recordName, type AttioClient } from '@taskr/attio'
+import {
+  AttioApiError,
+  attioSaysForbidden,
+  isAttioFailure,
+  recordName,
+  type AttioClient,
+  type AttioRecord,
+} from '@taskr/attio'
 import type { AttioOutcome } from '../connections/calling/call-attio.ts'
 import { asMemberId, type AccountId, type ConnectionId } from '../support/ids.ts'
 import { replaceMembers } from '../tasks/mirror.ts'
@@ -13,6 +20,7 @@ import {
 } from '../tasks/mirror.ts'
 import { listLinks } from '../tasks/mirror.ts'
 import type { MirroredLink } from '../tasks/mirror.ts'
+import { isAboutItems } from './unreadable.ts'
 
 /** A record may be renamed without a word to us, so names are read again after a while. */
 const namesStayFreshMs = 24 * 3_600_000
@@ -52,33 +60,58 @@ export async function refreshMembers(
   await parts.database.transaction((db) => replaceMembers(db, connectionId, mirrored, observedAt))
 }
 
+export interface NamesToRefresh {
+  readonly connectionId: ConnectionId
+  readonly links: readonly MirroredLink[]
+  /** Called before every request; throws when the sync must end. */
+  readonly keepGoing: () => Promise<void>
+}
+
+/** Returns the links of a connection whose names were last read longer ago than that. */
+export async function listStaleLinks(
+  parts: SyncParts,
+  connectionId: ConnectionId,
+  freshForMs = namesStayFreshMs,
+): Promise<readonly MirroredLink[]> {
+  const { db } = parts.database
+  const fresh = await listFreshRecordKeys(db, connectionId, parts.clock.now() - freshForMs)
+  const links = await listLinks(db, connectionId)
+  return [...links.values()].filter((link) => !fresh.has(recordKey(link)))
+}
+
+/**
+ * Reads the names of linked records and returns how many it could not read. Those keep the names they had: an object that
+ * Attio forbids, or an answer that cannot be read, holds up nothing else.
+ */
 export async function refreshRecordNames(
   parts: SyncParts,
   client: Pick<AttioClient, 'objects' | 'records'>,
-  connectionId: ConnectionId,
-  keepGoing: () => Promise<void>,
-): Promise<void> {
-  const { db } = parts.database
-  const fresh = await listFreshRecordKeys(db, connectionId, parts.clock.now() - namesStayFreshMs)
-  const links = await listLinks(db, connectionId)
-  const wanted = [...links.values()].filter((link) => !fresh.has(recordKey(link)))
-  if (wanted.length === 0) return
-  const slugs = await objectSlugs(client)
-  for (const [targetObject, ofObject] of Map.groupBy(wanted, (link) => link.targetObject)) {
-    for (let at = 0; at < ofObject.length; at += recordsPerQuery) {
-      const some = ofObject.slice(at, at + recordsPerQuery)
+  { connectionId, links, keepGoing }: NamesToRefresh,
+): Promise<number> {
+  let unread = links.length
+  if (unread === 0) return 0
+  try {
+    const slugs = await objectSlugs(client)
+    for (const [targetObject, ofObject] of Map.groupBy(links, (link) => link.targetObject)) {
       const objectSlug = slugs.get(targetObject) ?? targetObject
-      await keepGoing()
-      const { named, unnamed } = await readNames(parts, client, connectionId, objectSlug, some)
-      await parts.database.transaction(async (db) => {
-        await saveRecords(db, named)
-        await keepRecords(db, unnamed)
-      })
+      for (let at = 0; at < ofObject.length; at += recordsPerQuery) {
+        await keepGoing()
+        const some = ofObject.slice(at, at + recordsPerQuery)
+        const found = await findOrSkip(client, objectSlug, some)
+        if (found === 'forbidden') break
+        unread -= some.length - found.unreadable
+        await saveNames(parts, { connectionId, objectSlug, links: some, found })
+      }
     }
+  } catch (error) {
+    // Attio cannot be reached just now: names are read again with the next sync.
+    if (!isAttioFailure(error)) throw error
+    parts.logger.warn('sync.names-failed', { connectionId, error })
   }
+  return unread
 }
 
-/** Attio names an object by slug or by id; we show it by slug. */
+/** Attio names an object by slug or by id; pages show the slug. */
 async function objectSlugs(
   client: Pick<AttioClient, 'objects'>,
 ): Promise<ReadonlyMap<string, string>> {
@@ -86,42 +119,83 @@ async function objectSlugs(
   return new Map(objects.flatMap(({ id, apiSlug }) => (apiSlug === null ? [] : [[id, apiSlug]])))
 }
 
-/** `unnamed`: Attio did not say what they are called. What was known stays. */
-async function readNames(
-  parts: SyncParts,
+interface Found {
+  readonly records: readonly AttioRecord[]
+  readonly unreadable: number
+}
+
+async function findOrSkip(
   client: Pick<AttioClient, 'records'>,
-  connectionId: ConnectionId,
   objectSlug: string,
   links: readonly MirroredLink[],
-): Promise<Readonly<Record<'named' | 'unnamed', readonly MirroredRecord[]>>> {
-  const observedAt = parts.clock.now()
-  const found = new Map(
-    (await queryByIds(client, objectSlug, links)).map((record) => [record.id, record] as const),
-  )
-  const mirrored = links.map((link) => {
-    const record = found.get(link.recordId)
-    const name = record === undefined ? '' : (recordName(record) ?? '')
-    return { connectionId, ...link, objectSlug, name, webUrl: record?.webUrl ?? null, observedAt }
-  })
-  return {
-    named: mirrored.filter(({ recordId }) => found.has(recordId)),
-    unnamed: mirrored.filter(({ recordId }) => !found.has(recordId)),
+): Promise<Found | 'forbidden'> {
+  try {
+    return await findRecords(client, objectSlug, links)
+  } catch (error) {
+    if (attioSaysForbidden(error)) return 'forbidden'
+    // An object that was switched off or removed has no records to name.
+    if (error instanceof AttioApiError && error.isFromAttio && error.status === 404) {
+      return { records: [], unreadable: 0 }
+    }
+    throw error
   }
 }
 
-/** An object that was switched off or removed has no records to name: tasks stay readable without. */
-async function queryByIds(
+/** Asks for half as many, down to one, when an answer is too large or one record in it cannot be read. */
+async function findRecords(
   client: Pick<AttioClient, 'records'>,
   objectSlug: string,
   links: readonly MirroredLink[],
-) {
+): Promise<Found> {
   try {
-    return await client.records.query(objectSlug, {
+    const records = await client.records.query(objectSlug, {
       filter: { record_id: { $in: links.map((link) => link.recordId) } },
       limit: recordsPerQuery,
     })
+    return { records, unreadable: 0 }
   } catch (error) {
-    if (error instanceof AttioApiError && error.status === 404) return []
-    throw error
+    if (!isAboutItems(error)) throw error
+    if (links.length === 1) return { records: [], unreadable: 1 }
   }
+  const half = Math.ceil(links.length / 2)
+  const first = await findRecords(client, objectSlug, links.slice(0, half))
+  const second = await findRecords(client, objectSlug, links.slice(half))
+  return {
+    records: [...first.records, ...second.records],
+    unreadable: first.unreadable + second.unreadable,
+  }
+}
+
+/** A record that Attio did not name keeps the name it had, and is asked for again in a day. */
+async function saveNames(
+  parts: SyncParts,
+  {
+    connectionId,
+    objectSlug,
+    links,
+    found,
+  }: {
+    readonly connectionId: ConnectionId
+    readonly objectSlug: string
+    readonly links: readonly MirroredLink[]
+    readonly found: Found
+  },
+): Promise<void> {
+  const observedAt = parts.clock.now()
+  const byId = new Map(found.records.map((record) => [record.id, record] as const))
+  const mirrored = links.map((link): MirroredRecord => {
+    const record = byId.get(link.recordId)
+    const name = record === undefined ? '' : (recordName(record) ?? '')
+    return { connectionId, ...link, objectSlug, name, webUrl: record?.webUrl ?? null, observedAt }
+  })
+  await parts.database.transaction(async (db) => {
+    await saveRecords(
+      db,
+      mirrored.filter(({ recordId }) => byId.has(recordId)),
+    )
+    await keepRecords(
+      db,
+      mirrored.filter(({ recordId }) => !byId.has(recordId)),
+    )
+  })
 }

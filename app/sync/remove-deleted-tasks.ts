@@ -4,6 +4,7 @@ import type { AttioClient } from '@taskr/attio'
 import type { ConnectionId, TaskId } from '../support/ids.ts'
 import { refetchTask } from '../tasks/mirror.ts'
 import type { SyncParts } from './sync-parts.ts'
+import { isUnreadable } from './unreadable.ts'
 import { listTaskIds } from '../tasks/mirror.ts'
 
 /** Not all at once: there may be very many. */
@@ -12,10 +13,15 @@ const limit = 500
 export async function removeDeletedTasks(
   parts: SyncParts,
   client: Pick<AttioClient, 'tasks'>,
-  walked: { readonly connectionId: ConnectionId; readonly seen: ReadonlySet<string> },
+  read: {
+    readonly connectionId: ConnectionId
+    readonly seen: ReadonlySet<string>
+    /** Some tasks could not be read: they are not seen, and not gone either. */
+    readonly hasUnreadable: boolean
+  },
   keepGoing: () => Promise<void>,
 ): Promise<number> {
-  const { connectionId, seen } = walked
+  const { connectionId, seen, hasUnreadable } = read
   let rowsWritten = 0
   let known: readonly TaskId[] = []
   do {
@@ -23,7 +29,12 @@ export async function removeDeletedTasks(
     for (const taskId of known) {
       if (seen.has(taskId)) continue
       await keepGoing()
-      if ((await refetchTask(parts, client, { connectionId, taskId })) !== 'same') rowsWritten += 1
+      try {
+        const refetched = await refetchTask(parts, client, { connectionId, taskId })
+        if (refetched !== 'same') rowsWritten += 1
+      } catch (error) {
+        if (!hasUnreadable || !isUnreadable(error)) throw error
+      }
     }
   } while (known.length === limit)
   return rowsWritten

@@ -1,11 +1,12 @@
 // Keeps the mirror up to date: full syncs on a schedule, on demand and after a gap, and refetches of single tasks.
+import type { AttioClient } from '@taskr/attio'
 import type { Connection } from '../connections/connections.ts'
 import type { AttioOutcome } from '../connections/calling/call-attio.ts'
 import type { Db } from '../database/tables.ts'
 import type { Background } from '../work/work.ts'
 import { createGate } from '../support/gate.ts'
 import type { AccountId, ConnectionId, TaskId } from '../support/ids.ts'
-import { refetchTask, type Refetched } from '../tasks/mirror.ts'
+import { findShownTask, listRecords, refetchTask, type Refetched } from '../tasks/mirror.ts'
 import { beat } from './heartbeat-store.ts'
 import { fullSync, type SyncEnd } from './full-sync.ts'
 import {
@@ -16,7 +17,7 @@ import {
   removeMirrorState,
   type MirrorState,
 } from './mirror-store.ts'
-import { readMembers } from './refresh-names.ts'
+import { readMembers, refreshRecordNames } from './refresh-names.ts'
 import { gapMs, staleAfterMs } from './schedule.ts'
 import { syncDueMirrors } from './sync-due-mirrors.ts'
 import type { SyncParts } from './sync-parts.ts'
@@ -75,17 +76,30 @@ export function createSync(parts: SyncParts, background: Background): Sync {
   const { db } = parts.database
   const gate = createGate(syncsAtOnce)
   const dueGate = createGate(dueSyncsAtOnce)
-  const syncInTurn = (owner: Owner, ms: number, signal?: AbortSignal): Promise<SyncEnd> =>
+  const syncInTurn = (
+    owner: Owner,
+    ms: number,
+    signal?: AbortSignal,
+    names: { readonly namesFreshForMs?: number } = {},
+  ): Promise<SyncEnd> =>
     gate.pass(
       () =>
-        fullSync(parts, owner, { staleAfterMs: ms, ...(signal === undefined ? {} : { signal }) }),
+        fullSync(parts, owner, {
+          staleAfterMs: ms,
+          ...names,
+          ...(signal === undefined ? {} : { signal }),
+        }),
       signal,
     )
-  const syncInBackground = (owner: Owner, staleMs: () => Promise<number>): void => {
+  const syncInBackground = (
+    owner: Owner,
+    staleMs: () => Promise<number>,
+    names: { readonly namesFreshForMs?: number } = {},
+  ): void => {
     background.run(`sync ${owner.connectionId}`, async (signal) => {
       // A person who asks during a sync takes its lease over, and gets a sync that starts afterwards.
       for (let ms: number | undefined = await staleMs(); ms !== undefined && !signal.aborted;) {
-        const ended = await syncInTurn(owner, ms, signal)
+        const ended = await syncInTurn(owner, ms, signal, names)
         ms = ended.kind === 'failed' && ended.problem === 'lost' ? 0 : undefined
       }
     })
@@ -115,9 +129,10 @@ export function createSync(parts: SyncParts, background: Background): Sync {
       syncInBackground(owner, async () => staleAfterMs[(await isLive(owner)) ? 'live' : 'polled']),
     refreshNow: async (owner) => {
       await makeMirrorDue(db, owner)
-      syncInBackground(owner, async () => 0)
+      // Records may have been renamed since: a person who asks wants to see that, too.
+      syncInBackground(owner, async () => 0, { namesFreshForMs: 0 })
     },
-    syncNow: syncInTurn,
+    syncNow: (owner, ms, signal) => syncInTurn(owner, ms, signal),
     syncDue: () =>
       syncDueMirrors(parts, (owner, olderThan) => {
         background.run(`due sync ${owner.connectionId}`, (signal) => {
@@ -145,11 +160,31 @@ async function refetch(
 ): Promise<AttioOutcome<Refetched>> {
   const outcome = await parts.connections.callAttio(
     owner,
-    (client) => refetchTask(parts, client, { connectionId: owner.connectionId, taskId }),
+    async (client) => {
+      const { connectionId } = owner
+      const refetched = await refetchTask(parts, client, { connectionId, taskId })
+      if (refetched === 'saved') await nameLinksOf(parts, client, { connectionId, taskId })
+      return refetched
+    },
     signal,
   )
   if (outcome.kind === 'ok' && outcome.value !== 'same') parts.live.changed(owner.accountId)
   return outcome
+}
+
+/** Reads the names of the records that a task is linked to, as far as they are not known yet. */
+async function nameLinksOf(
+  parts: SyncParts,
+  client: AttioClient,
+  { connectionId, taskId }: { readonly connectionId: ConnectionId; readonly taskId: TaskId },
+): Promise<void> {
+  const { db } = parts.database
+  const task = await findShownTask(db, connectionId, taskId)
+  const recordIds = task?.linkedRecords.map(({ recordId }) => recordId) ?? []
+  const known = await listRecords(db, connectionId, recordIds)
+  const named = new Set(known.flatMap(({ recordId, name }) => (name === '' ? [] : [recordId])))
+  const links = task?.linkedRecords.filter(({ recordId }) => !named.has(recordId)) ?? []
+  await refreshRecordNames(parts, client, { connectionId, links, keepGoing: async () => {} })
 }
 
 /** When a process starts with the database to itself: a killed sync must not look as if it were running. */

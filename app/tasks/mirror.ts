@@ -34,12 +34,18 @@ export type { MirroredLink, MirroredTask, ShownTask } from './rows/task-row.ts'
 
 // For syncs, which bring news of tasks and their names.
 export { replaceMembers } from './names/member-store.ts'
-export { keepRecords, listFreshRecordKeys, recordKey, saveRecords } from './names/record-store.ts'
+export {
+  keepRecords,
+  listFreshRecordKeys,
+  listRecords,
+  recordKey,
+  saveRecords,
+} from './names/record-store.ts'
 export { refetchTask, type Refetched } from './refetch-task.ts'
 export { mirroredTask } from './rows/mirrored-task.ts'
 export { observeMany } from './rows/observe.ts'
 export { listLinks } from './rows/task-list-store.ts'
-export { listTaskIds } from './rows/task-store.ts'
+export { findShownTask, listTaskIds } from './rows/task-store.ts'
 
 export interface Mirror {
   readonly listTasks: (

@@ -1,0 +1,24 @@
+// Tells what an answer of Attio's proves: that one thing in it cannot be read, or that Attio cannot be reached at all.
+import { AttioResponseError, AttioTooLargeError } from '@taskr/attio'
+
+/** What a sync left out, and reads again the next time. */
+export interface Unread {
+  readonly tasks: number
+  /** 1 when the list of members could not be read. */
+  readonly members: number
+  /** Linked records whose names could not be read. */
+  readonly names: number
+}
+
+export const nothingUnread: Unread = { tasks: 0, members: 0, names: 0 }
+
+/** True when an item of a list does not have the documented form, or all items together are too large: asking for fewer helps. */
+export function isAboutItems(error: unknown): boolean {
+  if (error instanceof AttioTooLargeError) return true
+  return error instanceof AttioResponseError && /^data\.\d+(\.|$)/.test(error.path)
+}
+
+/** True when the answer about one thing does not have the documented form, or is too large. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof AttioResponseError || error instanceof AttioTooLargeError
+}
