@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { standard } from '@taskr/local-attio'
+import { createWorld, type World } from '../../testing/in-process/testbed.ts'
+
+const acme = standard.workspaces.acme.id
+
+suite('names of linked records', () => {
+  test('a task that a webhook names arrives with the names of its records', async () => {
+    await using world = await createWorld({ attio: { seed: 'no-tasks' } })
+    const jo = await world.connected()
+    await world.delivered()
+    const { record, name } = companyOf(world)
+    const syncs = world.sent('/v2/tasks')
+    linkedTask(world, record)
+    await world.delivered()
+    const page = (await jo.get('/')).body
+    assert.match(page, /Call them/)
+    assert.ok(page.includes(name), name)
+    assert.equal(world.sent('/v2/tasks'), syncs)
+  })
+
+  test('a renamed record shows at once after Sync now, and within a day without it', async () => {
+    await using world = await createWorld({ attio: { seed: 'no-tasks' } })
+    const jo = await world.connected()
+    const { record } = companyOf(world)
+    linkedTask(world, record)
+    await world.delivered()
+    await world.clock.advance(1_000)
+    rename(world, 'Renamed Once')
+    await jo.post('/tasks/refresh')
+    await world.patiently(world.taskr.idle())
+    assert.match((await jo.get('/')).body, /Renamed Once/)
+    rename(world, 'Renamed Twice')
+    const owner = await world.ownerOf(jo)
+    await world.clock.advance(25 * 3_600_000)
+    await world.patiently(world.taskr.parts.sync.syncNow(owner, 0))
+    const [named] = await world.taskr.parts.mirror.listRecords(owner.connectionId, [record.id])
+    assert.equal(named?.name, 'Renamed Twice')
+  })
+})
+
+type StoredRecord = ReturnType<World['attio']['control']['world']['records']['all']>[number]
+
+function companyOf(world: World) {
+  const { attributes, objects, records } = world.attio.control.world
+  const companies = objects.find(({ slug, workspaceId }) => {
+    return slug === 'companies' && workspaceId === acme
+  })
+  const attribute = attributes.find(({ slug, parentId }) => {
+    return slug === 'name' && parentId === companies?.id
+  })
+  const record = records.find(({ objectId }) => objectId === companies?.id)
+  assert.ok(record !== undefined && attribute !== undefined)
+  const name = record.values[attribute.id]?.[0]?.content['value']
+  assert.ok(typeof name === 'string')
+  return { record, name, attributeId: attribute.id }
+}
+
+function linkedTask(world: World, { objectId, id }: StoredRecord): void {
+  world.attio.control.as({ member: standard.people.ada.emailAddress, workspace: 'acme' }).addTask({
+    content: 'Call them',
+    assigneeIds: [standard.members.adaAtAcme],
+    linkedRecords: [{ objectId, recordId: id }],
+  })
+}
+
+function rename(world: World, name: string): void {
+  const { record, attributeId } = companyOf(world)
+  const values = (record.values[attributeId] ?? []).map((value) => ({
+    ...value,
+    content: { ...value.content, value: name },
+  }))
+  const attio = world.attio.control.world
+  const renamed = { ...record, values: { ...record.values, [attributeId]: values } }
+  attio.transact(() => attio.records.put(renamed))
+}
