@@ -4,7 +4,7 @@ import { createClock } from './clock.ts'
 
 const source = { now: () => 1000 }
 
-test('a frozen clock stands still until it is moved, and goes on from where it stood', async () => {
+test('a frozen clock stands still until it is advanced, and resumes from there', async () => {
   let real = 1000
   const clock = createClock({ now: () => real })
   clock.freeze()
@@ -19,7 +19,7 @@ test('a frozen clock stands still until it is moved, and goes on from where it s
   assert.equal(clock.now(), 42)
 })
 
-test('advancing runs what falls due, in order, each at its own time', async () => {
+test('advancing runs everything that becomes due, in order, each at its due time', async () => {
   const clock = createClock(source)
   clock.freeze()
   const seen: (readonly [string, number])[] = []

@@ -1,4 +1,4 @@
-// The local Attio's clock: it follows real time until somebody freezes or advances it, and
+// The local Attio's clock: it follows real time until a test freezes or advances it, and
 // everything that happens later (code life, rate windows, webhook retries, latency) asks it.
 
 /** Where time comes from. Taskr's own test clock fits, and so does `{ now: Date.now }`. */
@@ -34,7 +34,7 @@ export type Clock = {
    * ended, however it ends. It may wait for the network, never for this clock.
    */
   hold(work: Promise<unknown>): void
-  /** Resolves when no work is under way, including what that work began. */
+  /** Resolves when no work is running, including work that other work started. */
   settled(): Promise<void>
   /** Forgets everything scheduled. */
   close(): void

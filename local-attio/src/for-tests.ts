@@ -1,4 +1,4 @@
-// What the tests of the local Attio share: an instance with an app, a token, and short ways to ask.
+// Shared by the tests of the local Attio: an instance with an app, a token and short ways to send requests.
 import type { z } from 'zod'
 import { createLocalAttio, type LocalAttio, type LocalAttioOptions } from './local-attio.ts'
 import { allScopes } from './api/access/scopes.ts'

@@ -22,7 +22,7 @@ export type WholeAnswer = {
 
 /**
  * An answer whose body is at hand as a text. On a socket the text itself is sent and the Response
- * is only its shadow: making headers and a stream that nobody reads is half of the work.
+ * is only its shadow: making headers and a stream without a reader is half of the work.
  */
 export function textResponse(
   connection: Connection,

@@ -1,4 +1,4 @@
-// Where new ids and secrets come from. Random unless a test wants to know them beforehand.
+// Makes ids and secrets: random ones, and counted ones for tests.
 import { randomBytes, randomUUID } from 'node:crypto'
 
 export type Ids = {
@@ -8,7 +8,7 @@ export type Ids = {
   secret(): string
 }
 
-/** Ids nobody can guess. */
+/** Returns ids that cannot be guessed. */
 export function createRandomIds(): Ids {
   return { uuid: () => randomUUID(), secret: () => randomBytes(32).toString('hex') }
 }

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createTestAttio } from './for-tests.ts'
 
-test('giving up works although garbage was collected in between', async () => {
+test('an aborted signal ends a request even after garbage collection', async () => {
   const attio = createTestAttio()
   attio.control.faults.add({ answer: { hang: true } })
   const giveUp = AbortSignal.timeout(50)

@@ -27,17 +27,17 @@ import { openDataFile, type DataFile } from './world/data-file.ts'
 import { World } from './world/world.ts'
 
 export type LocalAttioOptions = {
-  /** What the world begins with. Default: "standard". */
+  /** The first state of the world. Default: "standard". */
   readonly seed?: Seed
   /** Apps that it begins with, and still has after a reset where their client ids are given. */
   readonly apps?: readonly AppRegistration[]
-  /** Where it is reached. Default: http://localhost:3060 */
+  /** Its address. Default: http://localhost:3060 */
   readonly origin?: string
   /** A file in which the world survives; made when it is not there. Default: memory only. */
   readonly data?: string
-  /** Where time comes from. Default: the system. */
+  /** The source of time. Default: the system. */
   readonly clock?: TimeSource
-  /** Where ids and secrets come from. Default: chance. */
+  /** The source of ids and secrets. Default: random. */
   readonly ids?: Ids
   /** Requests per second and app. Default: Attio's 100 reads and 25 writes; false for none. */
   readonly rateLimits?: Partial<RateLimitSettings> | false

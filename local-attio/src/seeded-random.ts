@@ -1,7 +1,7 @@
-// Chance that repeats: the same seed gives the same numbers, on every machine.
+// Random numbers that repeat: the same seed gives the same numbers on every machine.
 
-/** Numbers from 0 up to 1 (mulberry32). */
-export function createChance(seed: number): () => number {
+/** Returns a source of numbers from 0 up to 1 (mulberry32). */
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -11,7 +11,7 @@ export function createChance(seed: number): () => number {
   }
 }
 
-/** One of them. Throws when there is none. */
+/** Returns one of the items. Throws when there are none. */
 export function pickOne<Item>(chance: () => number, items: readonly Item[]): Item {
   const item = items[Math.floor(chance() * items.length)]
   if (item === undefined) throw new Error('There is nothing to pick from.')

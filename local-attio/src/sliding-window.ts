@@ -1,21 +1,21 @@
-// Counts what happens within a second, any second and not only whole ones, by key.
+// Counts events per key in a sliding window of one second.
 
-export type SlidingSecond = {
-  /** From when on one more is within the limit: now, when it is already. */
+export type SlidingWindow = {
+  /** Returns when the next event is within the limit: now, if it already is. */
   freeAt(key: string, limit: number, now: number): number
   count(key: string, limit: number, now: number): void
 }
 
 const secondMs = 1000
 
-export function createSlidingSecond(): SlidingSecond {
+export function createSlidingWindow(): SlidingWindow {
   /** The latest instants of each key, as many as its limit. */
   const recent = new Map<string, number[]>()
   return {
     freeAt: (key, limit, now) => {
       if (limit < 1) return now + secondMs
       const limiting = recent.get(key)?.at(-limit)
-      // What lies in the future was counted before somebody set the clock back.
+      // A time in the future was counted before the clock was set back.
       if (limiting === undefined || limiting > now) return now
       return Math.max(limiting + secondMs, now)
     },

@@ -102,7 +102,7 @@ function sendWhole({ status, headers, bytes }: WholeAnswer, outgoing: ServerResp
   outgoing.end(bytes)
 }
 
-/** Sends what there is of a body before it breaks, which the adapter would not. */
+/** Sends the part of a body before it breaks, which the adapter would drop. */
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   for await (const chunk of response.body ?? []) {

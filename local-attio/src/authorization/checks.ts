@@ -1,6 +1,6 @@
-// What an authorization request has to pass, in this order. Until the redirect URI is known to be
-// the app's, the person sees an error page; after it, the app is told; nobody is ever redirected to
-// an address that is not registered.
+// The checks of an authorization request, in order. Until the redirect URI is known to be the app's, the
+// person sees an error page; after that, the app gets the error. A browser is never redirected to an
+// address that is not registered.
 import { isChallengeShaped } from './pkce.ts'
 import type { App, Member, Person } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
@@ -10,7 +10,7 @@ export type AuthorizationRequest = {
   readonly world: World
   readonly query: RawQuery
   readonly person: Person | undefined
-  /** The workspace that was picked; undefined before anybody did. */
+  /** The workspace that the person picked; undefined before that. */
   readonly workspaceId: string | undefined
 }
 
@@ -34,7 +34,7 @@ export const unpublishedAppLimit = 25
 
 const notAvailable = 'Integration Not Available in this Workspace'
 
-/** Passed before anybody is asked. */
+/** The checks before the consent page is shown. */
 export const requestChecks: readonly Check[] = [
   {
     name: 'known-client',
@@ -104,7 +104,7 @@ export const requestChecks: readonly Check[] = [
   },
 ]
 
-/** Passed before somebody's "Allow" counts. */
+/** The checks before "Allow" counts. */
 export const grantChecks: readonly Check[] = [
   {
     name: 'own-workspace',

@@ -1,4 +1,4 @@
-// Somebody's "Allow" or "Deny", turned into the address that the browser is sent to.
+// Turns a person's "Allow" or "Deny" into the address that the browser is sent to.
 import type { Parts } from '../parts.ts'
 import {
   appOf,
@@ -20,7 +20,7 @@ export type Decided =
 /** RFC 6749 §4.1.2 recommends ten minutes at most. */
 const codeLifeMs = 10 * 60_000
 
-/** Why nobody is asked; undefined when the consent page may be shown. */
+/** Returns why the consent page is not shown; undefined when it is. */
 export function examine(request: AuthorizationRequest): Decided | undefined {
   const refusal = firstRefusal(requestChecks, request)
   return refusal && outcomeOf(request, refusal)

@@ -37,7 +37,7 @@ export function parseRawQuery(text: string): RawQuery {
   }
 }
 
-/** As forms decode: "+" is a space, and what is not UTF-8 becomes a replacement character. */
+/** As forms decode: "+" is a space, and bytes that are not UTF-8 become replacement characters. */
 function decode(text: string): string {
   return new URLSearchParams(`_=${text.replaceAll('&', '%26')}`).get('_') ?? ''
 }

@@ -153,7 +153,7 @@ test('AS-10 the answer to the consent form is a 303', async () => {
   }
 })
 
-test('AS-11 the consent page is framed by nobody and its form leads only to the app', async () => {
+test('AS-11 the consent page cannot be framed and its form leads only to the app', async () => {
   const attio = createTestAttio()
   const browser = await signedIn(attio, ada)
   const { headers } = await browser.get(authorizeUrl(attio))
@@ -178,7 +178,7 @@ test('AS-13 the state comes back byte for byte', async () => {
   }
 })
 
-test('who is not an admin reads that the integration is not available', async () => {
+test('a member without admin rights reads that the integration is not available', async () => {
   const attio = createTestAttio()
   for (const person of [ben, cleo]) {
     const browser = await signedIn(attio, person)

@@ -1,4 +1,4 @@
-// /_control/clock: what time it is in Attio, and who decides.
+// /_control/clock: reads, freezes, resumes and advances the clock.
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'

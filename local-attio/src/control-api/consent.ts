@@ -1,4 +1,4 @@
-// /_control/consent: what a person does on the consent page, without a browser.
+// /_control/consent: allows or denies an app as a person, without a browser.
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { Control } from '../control/control.ts'

@@ -69,7 +69,7 @@ suite('the world', () => {
     assert.equal((await second.call('GET', '/v2/tasks', undefined, first.token)).status, 200)
   })
 
-  test('what is no world is refused, and the old one stays', async () => {
+  test('a file that is not a world is refused, and the old world stays', async () => {
     const attio = createTestAttio()
     const { text } = await control(attio, 'GET', 'world')
     for (const body of [
@@ -87,7 +87,7 @@ suite('the world', () => {
   })
 })
 
-test('49 the clock is frozen, moved on and let go', async () => {
+test('49 the clock is frozen, advanced and resumed', async () => {
   const attio = createTestAttio()
   const state = (now: number, isFrozen: boolean) => ({
     now,
@@ -117,7 +117,7 @@ test('49 the clock is frozen, moved on and let go', async () => {
 })
 
 suite('48 faults', () => {
-  test('are added, listed, removed by their number, and cleared', async () => {
+  test('faults are added, listed, removed by number, and cleared', async () => {
     const attio = createTestAttio()
     const fault = { path: '/v2/*', count: 2, answer: { status: 503 } }
     const added = await control(attio, 'POST', 'faults', fault)
@@ -138,14 +138,14 @@ suite('48 faults', () => {
     assert.deepEqual((await control(attio, 'GET', 'faults')).json, { faults: [] })
   })
 
-  test('can mean one token, which is not told again', async () => {
+  test('a fault for one token does not reveal the token', async () => {
     const attio = createTestAttio()
     await control(attio, 'POST', 'faults', { token: attio.token, answer: { status: 401 } })
     assert.equal((await attio.call('GET', '/v2/tasks')).status, 401)
     assert.ok(!(await control(attio, 'GET', 'faults')).text.includes(attio.token))
   })
 
-  test('that mean nothing are refused, each problem named', async () => {
+  test('a fault without meaning is refused with each problem named', async () => {
     const attio = createTestAttio()
     const answer = await control(attio, 'POST', 'faults', {
       probability: 2,
@@ -160,7 +160,7 @@ suite('48 faults', () => {
     assert.equal(attio.control.faults.list().length, 0)
   })
 
-  test('51 of webhooks are steered the same way', async () => {
+  test('51 webhook faults are controlled the same way', async () => {
     const attio = createTestAttio()
     const fault = { eventType: 'task.*', effect: { duplicates: 1 } }
     assert.deepEqual((await control(attio, 'POST', 'webhook-faults', fault)).json, { number: 1 })
@@ -243,7 +243,7 @@ test('a program registers its app and gets a token without a browser', async () 
   }
 })
 
-test('an address that is not there says so, and not like Attio', async () => {
+test('an unknown address answers 404 in a shape that is not Attio’s', async () => {
   const answer = await control(createTestAttio(), 'GET', 'nothing')
   assert.equal(answer.status, 404)
   local.parse(answer.json)

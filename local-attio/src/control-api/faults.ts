@@ -1,4 +1,4 @@
-// /_control/faults and /_control/webhook-faults: what goes wrong, from now on.
+// /_control/faults and /_control/webhook-faults: lists, adds and removes faults.
 import type { Hono } from 'hono'
 import type { z } from 'zod'
 import type { Env } from '../http.ts'

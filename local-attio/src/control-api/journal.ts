@@ -1,4 +1,4 @@
-// /_control/journal: what was asked and answered, secrets masked.
+// /_control/journal: requests and answers, secrets masked.
 import type { Context, Hono } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'

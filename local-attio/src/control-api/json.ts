@@ -1,5 +1,5 @@
-// Reads the JSON of a control request, and says in words what is wrong with it. The answers do not have
-// the shape of Attio's errors, so that nobody takes them for Attio's.
+// Reads the JSON of a control request and names its problems. The answers do not have the shape of Attio's
+// errors, so that a client cannot mistake them for Attio's.
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { Env } from '../http.ts'
@@ -18,7 +18,7 @@ export async function readJson<Schema extends z.ZodType>(
   if (!json) return { kind: 'refused', answer: refuse(c, 'The body is not JSON.') }
   const parsed = schema.safeParse(json.value)
   if (parsed.success) return { kind: 'read', body: parsed.data }
-  return { kind: 'refused', answer: refuse(c, 'The body is not what it should be.', parsed.error) }
+  return { kind: 'refused', answer: refuse(c, 'The body has problems.', parsed.error) }
 }
 
 export function refuse(c: Context<Env>, message: string, error?: z.ZodError): Response {
@@ -28,7 +28,7 @@ export function refuse(c: Context<Env>, message: string, error?: z.ZodError): Re
   return c.json({ local_attio: message, ...(problems && { problems }) }, 400)
 }
 
-/** Answers with the result, 204 for none; 400 with the message of what the in-process control throws. */
+/** Answers with the result, or 204 without one; an error of the in-process control becomes a 400. */
 export function answerOrRefuse(
   c: Context<Env>,
   work: () => object | void,

@@ -9,7 +9,7 @@ import { readJson } from './json.ts'
 const perSecond = z.int().min(0)
 
 const limits = z.strictObject({
-  /** What is left out is Attio's; false lifts all limits. */
+  /** Limits that are left out are Attio's; false lifts all limits. */
   limits: z.union([
     z.literal(false),
     z.strictObject({

@@ -1,4 +1,4 @@
-// What a saved world looks like, as JSON Schema: the description of every `--seed` file.
+// The JSON Schema of saved worlds, which are also the files of `--seed`.
 import { z } from 'zod'
 import type { World } from '../world/world.ts'
 

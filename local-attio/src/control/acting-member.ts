@@ -1,4 +1,4 @@
-// "Somebody else in Attio": edits by a member of a workspace, without a browser or a token.
+// Edits tasks as a member of a workspace, without a browser or a token.
 import {
   createTask,
   deleteTask,
@@ -21,7 +21,7 @@ export type ActingMember = {
   deleteTask(taskId: string): void
 }
 
-/** Who is meant: an e-mail address or member id, and a workspace's slug or id. */
+/** A member by e-mail address or id, in a workspace by slug or id. */
 export type Whom = { readonly member: string; readonly workspace: string }
 
 export function actAs(parts: Parts, whom: Whom): ActingMember {

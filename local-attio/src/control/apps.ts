@@ -87,7 +87,7 @@ export function issueAccessToken(parts: Parts, grant: Grant): string {
   })
 }
 
-/** What an admin does under Workspace settings → Apps: every token of the app there ends. */
+/** Removes an app from a workspace with its tokens and webhooks, as an admin does under Workspace settings → Apps. */
 export function removeApp(world: World, clientId: string, workspace: string): void {
   const { id: workspaceId } = getWorkspace(world, workspace)
   world.transact(() => {
@@ -105,7 +105,7 @@ export function removeApp(world: World, clientId: string, workspace: string): vo
   })
 }
 
-/** Changes what the next grant is asked for. assumed: tokens keep the scopes they were given. */
+/** Changes the scopes of the next grant. assumed: tokens keep the scopes they were given. */
 export function setAppScopes(world: World, clientId: string, scopes: readonly string[]): void {
   world.transact(() => world.apps.put({ ...getApp(world, clientId), scopes: [...scopes] }))
 }

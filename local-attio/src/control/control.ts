@@ -1,4 +1,4 @@
-// What tests and people hold in their hands to steer a local Attio.
+// The control of a local Attio, for tests and for its own pages.
 import type { RateLimits } from '../api/access/rate-limits.ts'
 import type { Clock } from '../clock.ts'
 import { decide, type Decision } from '../authorization/decide.ts'
@@ -21,11 +21,11 @@ export type Control = {
   readonly webhooks: WebhookDelivery
   /** The memory itself, for reading. Edit it only inside `world.transact`. */
   readonly world: World
-  /** Somebody in Attio, editing tasks. */
+  /** Returns a member of a workspace who edits tasks. */
   as(whom: Whom): ActingMember
   /**
-   * What a person does on the consent page, without a browser: returns where the browser is sent.
-   * Throws when the page would have shown an error instead.
+   * Allows or denies an app as a person, without a browser. Returns the address that the browser is sent
+   * to; throws when the page would have shown an error.
    */
   consent(consent: Consent): URL
   /** Ends every token of an app in a workspace, as an admin there can. */

@@ -1,4 +1,4 @@
-// Puts another world in place of this one, or says why it cannot be.
+// Replaces the world with another one, or says why it cannot.
 import { readWorldState } from '../seed/world-file.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { World, WorldState } from '../world/world.ts'
@@ -8,7 +8,7 @@ export type ReadWorld =
   | { readonly kind: 'read'; readonly world: WorldState }
   | { readonly kind: 'refused'; readonly problem: string }
 
-/** A saved world as text; kinds of documents that nobody knows are refused. */
+/** Reads a saved world from text; refuses unknown collections. */
 export function readWorld(world: World, text: string): ReadWorld {
   try {
     const state = readWorldState(text)
@@ -22,7 +22,7 @@ export function readWorld(world: World, text: string): ReadWorld {
   }
 }
 
-/** What is wrong with it; undefined when it is in place. The old world stays when something is. */
+/** Loads a world. Returns the problem, after which the old world stays; undefined when it is loaded. */
 export function loadWorld(control: Control, seed: Seed | undefined): string | undefined {
   try {
     control.reset(seed)

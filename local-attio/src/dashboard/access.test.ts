@@ -18,7 +18,7 @@ test('a page of the dashboard asks to sign in first, and comes back to itself', 
   assert.equal(visitor.page.status, 200)
 })
 
-test('8.2.2 an app is seen and changed by its creator only: to everybody else it is not there', async () => {
+test('8.2.2 only its creator sees and changes an app', async () => {
   const { attio, visitor, appId } = await withApp('Secret plans')
   const stranger = createVisitor(attio)
   await stranger.signIn(edith)
@@ -52,7 +52,7 @@ test('8.2.2 an app is seen and changed by its creator only: to everybody else it
   }
 })
 
-test('an app that a program registered is seen by everybody who is signed in, and marked', async () => {
+test('every signed-in person sees an app that a program registered, and its mark', async () => {
   const attio = createTestAttio()
   const visitor = createVisitor(attio)
   await visitor.signIn(ben)
@@ -87,8 +87,8 @@ test('a person has one developer account, and no app without it', async () => {
 
 test('a form without a session leads to signing in and changes nothing', async () => {
   const attio = createTestAttio()
-  const nobody = createVisitor(attio)
-  const { address } = await nobody.post(`/developers/apps/${attio.clientId}/deletion`)
+  const stranger = createVisitor(attio)
+  const { address } = await stranger.post(`/developers/apps/${attio.clientId}/deletion`)
   assert.match(address, /^\/sign-in\?return_to=%2Fdevelopers$/)
   assert.ok(attio.control.world.apps.get(attio.clientId))
 })

@@ -1,4 +1,4 @@
-// What a developer does to an app. What was typed has been checked before.
+// A developer's edits of an app. The input has been checked before.
 import { slugOf } from '../control/apps.ts'
 import type { Parts } from '../parts.ts'
 import type { App, DeveloperAccount, Person } from '../world/entities.ts'

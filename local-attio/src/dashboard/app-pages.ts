@@ -1,4 +1,4 @@
-// The pages of one app, and the answer to a form that was refused: the same page, what was typed kept.
+// The pages of one app. A refused form comes back as the same page with its input.
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Env } from '../http.ts'
@@ -42,7 +42,7 @@ export function forAppForm(
 export type AppPage = {
   readonly tab: Tab
   readonly content: Html
-  /** What is wrong with the page's form as a whole; the status is then 400. */
+  /** The problem of the page's form as a whole; the status is then 400. */
   readonly problem?: string
   readonly isRefused?: boolean
 }

@@ -26,7 +26,7 @@ suite('the name of an app', () => {
   ] as const
 
   for (const [name, words] of refusals) {
-    test(`"${name.slice(0, 10)}" is refused in words, and what was typed is kept`, async () => {
+    test(`"${name.slice(0, 10)}" is refused with a reason, and the input is kept`, async () => {
       const { attio, visitor, app } = await withApp('Mine')
       const apps = attio.control.world.apps.size
       await visitor.open('/developers/new-app')

@@ -1,4 +1,4 @@
-// What is wrong with the name of a company or an app, in words; undefined when nothing is.
+// Returns the problem with the name of a company or an app; undefined without one.
 import type { World } from '../world/world.ts'
 
 /** assumed: Attio does not say how long a name can be. */

@@ -1,4 +1,4 @@
-// What the dashboard says after a form was taken, by the word in the address.
+// The dashboard's notices after a form, by the word in the address.
 import type { Context } from 'hono'
 import type { Env } from '../http.ts'
 
@@ -7,7 +7,7 @@ const notices = {
   'app-created': 'App created. Next: enable OAuth.',
   renamed: 'Name saved.',
   'oauth-enabled': 'OAuth 2.0 is enabled.',
-  'oauth-disabled': 'OAuth 2.0 is off. Nobody can authorize the app now.',
+  'oauth-disabled': 'OAuth 2.0 is off. The app can no longer be authorized.',
   'redirect-uri-added': 'Redirect URI added.',
   'redirect-uri-removed': 'Redirect URI removed.',
   'secret-rotated': 'The client secret is a new one. The old one no longer works.',

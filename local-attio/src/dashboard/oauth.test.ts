@@ -7,7 +7,7 @@ import { standard } from '../seed/standard.ts'
 import type { App } from '../world/entities.ts'
 import { withApp } from './for-tests/with-app.ts'
 
-test('nobody can authorize an app whose OAuth is off', async () => {
+test('an app whose OAuth is off cannot be authorized', async () => {
   const { attio, visitor, app } = await withApp('Switch')
   await visitor.follow('OAuth')
   assert.match(visitor.page.text, /OAuth 2\.0 Off/)
@@ -16,7 +16,7 @@ test('nobody can authorize an app whose OAuth is off', async () => {
   await visitor.press('Add redirect URI', { 'New redirect URI': redirectUri })
   assert.match(codeFor(attio, app()), /^[0-9a-f]{64}$/)
   await visitor.press('Disable OAuth 2.0')
-  assert.match(visitor.page.text, /Nobody can authorize the app now\./)
+  assert.match(visitor.page.text, /The app can no longer be authorized\./)
   assert.throws(() => codeFor(attio, app()), /OAuth is off/)
 })
 
@@ -71,7 +71,7 @@ suite('redirect URIs', () => {
     [redirectUri, /registered already/],
   ]
 
-  test('are taken as they were typed, and removed one by one', async () => {
+  test('redirect URIs are stored as typed and removed one by one', async () => {
     const { visitor, app } = await withApp('Addresses')
     await visitor.follow('OAuth')
     await visitor.press('Enable OAuth 2.0')
@@ -81,10 +81,10 @@ suite('redirect URIs', () => {
     assert.deepEqual(app().redirectUris, taken)
     for (const address of taken) await visitor.press(`Remove ${address}`)
     assert.deepEqual(app().redirectUris, [])
-    assert.match(visitor.page.text, /Without one nobody can authorize the app/)
+    assert.match(visitor.page.text, /The app needs one to be authorized/)
   })
 
-  test('are refused in words when nobody could come back to them', async () => {
+  test('a redirect URI that no browser could follow is refused with a reason', async () => {
     const { visitor, app } = await withApp('Addresses')
     await visitor.follow('OAuth')
     await visitor.press('Enable OAuth 2.0')
@@ -126,7 +126,7 @@ suite('scopes', () => {
     assert.deepEqual(app().scopes, ['task:read'])
   })
 
-  test('a level that is none is refused, and nothing is saved', async () => {
+  test('an unknown scope level is refused, and nothing is saved', async () => {
     const { visitor, app, appId } = await withApp('Grants')
     const page = await visitor.post(`/developers/apps/${appId}/scopes`, { task: 'admin' })
     assert.equal(page.status, 400)

@@ -1,4 +1,4 @@
-// What is wrong with a redirect URI, in words; undefined when nothing is. assumed: Attio's own rules
+// Returns the problem with a redirect URI; undefined without one. assumed: Attio's own rules
 // are not documented; these are the ones of RFC 6749 §3.1.2 and RFC 9700 §2.1 and §4.1.
 import { isOnThisMachine } from '../guard/loopback.ts'
 

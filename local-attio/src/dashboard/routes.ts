@@ -1,4 +1,4 @@
-// Stands for build.attio.com: developer accounts, apps, and what an app's settings hold.
+// Stands for build.attio.com: developer accounts, apps and their settings.
 import { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import { sendShell, forForm, forPerson } from '../pages/shell.ts'

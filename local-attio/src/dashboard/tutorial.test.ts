@@ -15,7 +15,7 @@ test('the tutorial’s steps can be followed click by click, from an empty dashb
   // 1. Sign in, open a developer account, create an app.
   await ada.open('/')
   await ada.follow('Developer dashboard')
-  assert.match(ada.page.text, /Who do you want to be\?/)
+  assert.match(ada.page.text, /These people are made up/)
   await ada.press('Ada Byron ada@acme.example Admin of Acme Robotics · Admin of Globex')
   assert.equal(ada.page.address, '/developers')
   await ada.press('Create developer account', { 'Company name': 'Initech Ltd' })
@@ -39,7 +39,7 @@ test('the tutorial’s steps can be followed click by click, from an empty dashb
   })
   assert.match(ada.page.text, /Scopes saved\./)
 
-  // 3. What the tutorial's app does then.
+  // 3. The tutorial's app exchanges the code.
   const authorize = new URL('/authorize', attio.origin)
   authorize.search = new URLSearchParams({
     client_id: clientId,

@@ -1,4 +1,4 @@
-// What was typed about a new webhook, and what is wrong with it, in words.
+// The form of a new webhook: its input and its problems.
 import type { Problem } from '../pages/fields.ts'
 import { isTargetUrl } from '../webhooks/target-url.ts'
 import { subscribableEventTypes, type SubscribableEventType } from '../webhooks/event-types.ts'

@@ -49,7 +49,7 @@ test('a webhook is made, its secret shown, and a test event reaches its target, 
   assert.match(visitor.page.text, /task\.updated delivered after 1 attempt, answered 204/)
 })
 
-test('what cannot be meant is said beside its field, and what was typed stays', async () => {
+test('a problem stands beside its field, and the input is kept', async () => {
   const { attio, visitor, appId } = await withApp('Hooks')
   await visitor.follow('Webhooks')
   const nothing = { 'task.created': false, 'task.updated': false, 'task.deleted': false }

@@ -1,4 +1,4 @@
-// What Attio would most likely say with a status, for faults that name nothing else.
+// Attio's likely error body for a status, for faults without a body of their own.
 import { AttioError } from '../api/requests/errors.ts'
 
 export function defaultBody(status: number, path: string): unknown {

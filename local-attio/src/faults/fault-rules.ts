@@ -1,6 +1,5 @@
-// What every kind of scripted failure has in common: how often it happens, by which chance, how
-// many times, and for how long.
-import { createChance } from '../seeded-random.ts'
+// The rules that every kind of fault shares: probability, count and duration.
+import { createRandom } from '../seeded-random.ts'
 import type { Clock } from '../clock.ts'
 
 export type FaultLimits = {
@@ -52,7 +51,7 @@ export function createFaultRules<Fault extends FaultLimits>(
         number: (number += 1),
         fault,
         endsAt: clock.now() + (fault.ttlMs ?? Infinity),
-        chance: createChance(fault.seed ?? 1),
+        chance: createRandom(fault.seed ?? 1),
         met: 0,
       }
       active.unshift(entry)

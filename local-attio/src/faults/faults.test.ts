@@ -7,7 +7,7 @@ import { startLocalAttio } from '../start.ts'
 
 const tasks = '/v2/tasks?limit=1'
 
-test('a fault answers with its status in Attio’s shape, as often as it was asked to', async () => {
+test('a fault answers with its status in Attio’s shape, as many times as its count says', async () => {
   const attio = createTestAttio()
   attio.control.faults.add({ path: '/v2/tasks', count: 2, answer: { status: 401 } })
   const statuses = []
@@ -15,7 +15,7 @@ test('a fault answers with its status in Attio’s shape, as often as it was ask
   assert.deepEqual(statuses, [401, 401, 200])
 })
 
-test('a fault can be HTML, and can end by itself after a while', async () => {
+test('a fault can answer with HTML, and ends after its time', async () => {
   const attio = createTestAttio()
   const answer = { status: 500, body: '<h1>Oops</h1>' }
   attio.control.faults.add({ path: '/v2/*', ttlMs: 1000, answer })
@@ -59,7 +59,7 @@ test('a hang ends when the client gives up', async () => {
   await assert.rejects(attio.fetch(`${attio.origin}${tasks}`, { signal }), { name: 'TimeoutError' })
 })
 
-test('a hundred megabytes can be begun and given up', async () => {
+test('a client can give up a body of a hundred megabytes', async () => {
   const attio = createTestAttio()
   attio.control.faults.add({ answer: { bodyBytes: 100 * 1024 * 1024 } })
   const response = await attio.fetch(`${attio.origin}${tasks}`)
@@ -148,7 +148,7 @@ test('on a socket, too, connections break, answers stop midway and requests hang
   }
 })
 
-test('the journal tells what was sent, without secrets', async () => {
+test('the journal records requests and answers without secrets', async () => {
   const attio = createTestAttio()
   const code = grantCode(attio)
   const answer = await attio.post('/oauth/token', tokenForm(attio, code))

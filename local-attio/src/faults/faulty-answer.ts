@@ -1,5 +1,5 @@
-// What a fault does to an answer. The same in process and on a socket: a reset connection is a
-// thrown ConnectionResetError, which each of the two ways in turns into what a client would see.
+// Applies a fault to an answer. The same in process and on a socket: a reset connection is a
+// thrown ConnectionResetError, which the in-process fetch and the listener turn into the failure that a client sees.
 import type { Clock } from '../clock.ts'
 import { defaultBody } from './default-bodies.ts'
 import { reshape, type Shape } from './wrong-shapes.ts'

@@ -27,7 +27,7 @@ export type WebhookEffect = {
   readonly reorder?: number
   /** It is sent so many times more, with the same `Idempotency-Key`. */
   readonly duplicates?: number
-  /** What the signature headers hold. */
+  /** The wrong content of the signature headers. */
   readonly signature?: 'wrong' | 'missing' | 'upper-case' | 'truncated' | 'doubled'
   /** Another body than the one that was signed. */
   readonly body?: 'altered' | ((body: string) => string)

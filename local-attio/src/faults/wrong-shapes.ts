@@ -1,4 +1,4 @@
-// Ways in which a JSON body can be right and yet not what was promised.
+// Turns a right JSON body into a wrong shape.
 
 export type Shape =
   | 'null'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bombard } from './fuzz.ts'
+import { fuzz } from './fuzz.ts'
 
 test('bad requests of every kind get a 4xx of Attio’s shape, never a 5xx', async () => {
-  const { problems, statuses } = await bombard(3000, 20_261_003)
+  const { problems, statuses } = await fuzz(3000, 20_261_003)
   assert.deepEqual(problems, [])
   assert.ok((statuses['400'] ?? 0) > 500)
 })

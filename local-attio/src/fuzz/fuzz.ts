@@ -1,24 +1,24 @@
-// Sends as many hostile requests as one likes, and tells which of them were not refused properly.
+// Sends a number of hostile requests and reports those that were not refused properly.
 import { exampleCalls } from '../api/examples/example-calls.ts'
 import { errorAnswer } from '../api/schemas/answers.ts'
-import { createChance, pickOne } from '../seeded-random.ts'
+import { createRandom, pickOne } from '../seeded-random.ts'
 import { createTestAttio, type TestAttio } from '../for-tests.ts'
 import { standard } from '../seed/standard.ts'
 import { mutate, type Hostile } from './mutations.ts'
 
-export type Bombardment = {
+export type FuzzResult = {
   readonly requests: number
   /** How many answers had each status. */
   readonly statuses: Readonly<Record<string, number>>
-  /** Requests that were answered as nobody should answer. */
+  /** Requests that were answered wrongly. */
   readonly problems: readonly { readonly request: Hostile; readonly problem: string }[]
 }
 
 /** Every so many requests the world begins anew, so that good calls keep succeeding. */
 const requestsPerWorld = 500
 
-export async function bombard(requests: number, seed: number): Promise<Bombardment> {
-  const chance = createChance(seed)
+export async function fuzz(requests: number, seed: number): Promise<FuzzResult> {
+  const chance = createRandom(seed)
   const statuses: Record<string, number> = {}
   const problems: { request: Hostile; problem: string }[] = []
   let attio = createTestAttio()

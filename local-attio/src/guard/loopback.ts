@@ -1,4 +1,4 @@
-// Whether a host name means the machine that one sits at.
+// Returns true for a host name of this machine.
 
 export function isOnThisMachine(hostname: string): boolean {
   return (

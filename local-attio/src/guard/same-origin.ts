@@ -1,4 +1,4 @@
-// Whether a form was posted by one of this server's own pages.
+// Returns true for a form posted by one of this server's own pages.
 import type { Context } from 'hono'
 import type { Env } from '../http.ts'
 

@@ -1,4 +1,4 @@
-// The front page: what this is, where things are, who lives here, and what was asked last.
+// The front page: addresses, people, workspaces, apps and the latest exchanges.
 import { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'

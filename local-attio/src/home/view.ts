@@ -1,4 +1,4 @@
-// The front page, drawn.
+// The view of the front page.
 import { html } from 'hono/html'
 import { exchangesOfApps } from '../journal/app-exchanges.ts'
 import { exchangeLine } from '../inspector/views/exchange.ts'
@@ -135,15 +135,13 @@ function latest(parts: Parts): Html {
     <h2 id="latest">Latest exchanges</h2>
     ${
       entries.length === 0
-        ? html`<p>
-            No app has asked for anything yet. What it sends, and what it gets, will be here.
-          </p>`
+        ? html`<p>No requests yet.</p>`
         : html`<ul class="exchanges">
               ${entries.map(
                 (entry) => html`<li class="exchange-line">${exchangeLine(parts, entry)}</li>`,
               )}
             </ul>
-            <p><a href="/_control#journal">All exchanges, with what was said</a></p>`
+            <p><a href="/_control#journal">All exchanges</a></p>`
     }
   </section>`
 }

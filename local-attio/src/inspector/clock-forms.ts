@@ -1,4 +1,4 @@
-// Freeze, resume, move on.
+// The forms that freeze, resume and advance the clock.
 import type { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'

@@ -1,4 +1,4 @@
-// The failures that every integration should have met once, ready to be picked.
+// The failures that every integration should be tested with.
 import type { FaultAnswer } from '../faults/faulty-answer.ts'
 
 export type CommonFault = { readonly label: string; readonly answer: FaultAnswer }
@@ -22,7 +22,7 @@ export const commonFaults: Readonly<Record<string, CommonFault>> = {
   strange: { label: 'Everything in the answer is a text', answer: { shape: 'strings' } },
 }
 
-/** What a fault does, in words. */
+/** Describes a fault. */
 export function answerInWords(answer: FaultAnswer): string {
   const common = Object.values(commonFaults).find(
     (one) => JSON.stringify(one.answer) === JSON.stringify(answer),

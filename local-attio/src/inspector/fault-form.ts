@@ -1,4 +1,4 @@
-// The form that adds a common fault: what was typed, and what is wrong with it.
+// The form that adds a common fault: its input and its problems.
 import type { Problem } from '../pages/fields.ts'
 import type { Fault } from '../faults/faults.ts'
 import { commonFaults } from './common-faults.ts'

@@ -12,7 +12,7 @@ async function inspect(options = {}): Promise<{ attio: TestAttio; visitor: Visit
 }
 
 suite('54 the journal', () => {
-  test('shows what was asked and answered, and the command that asks it again', async () => {
+  test('the journal shows requests, answers and a command that repeats them', async () => {
     const { attio, visitor } = await inspect()
     const path = `/v2/tasks/${acmeTaskId(1)}`
     await attio.call('PATCH', path, { data: { is_completed: true } })
@@ -26,7 +26,7 @@ suite('54 the journal', () => {
     assert.ok(!html.includes(attio.token))
   })
 
-  test('is filtered, and shows the clicks on this server’s pages only when it is asked to', async () => {
+  test('the journal has filters, and shows requests to this server’s own pages on demand', async () => {
     const { attio, visitor } = await inspect()
     await attio.call('GET', '/v2/tasks?limit=1')
     await attio.call('GET', '/v2/self')
@@ -35,13 +35,13 @@ suite('54 the journal', () => {
     assert.match(visitor.page.text, /Journal 2 exchanges/)
     await visitor.press('Show', { 'Path (* for anything)': '/v2/s*', Method: 'GET' })
     assert.match(visitor.page.text, /Journal 1 exchanges/)
-    await visitor.press('Show', { 'Path (* for anything)': '', 'These pages too': true })
+    await visitor.press('Show', { 'Path (* for anything)': '', 'Include these pages': true })
     assert.match(visitor.page.text, /GET \/developers/)
     await visitor.press('Clear the journal')
-    assert.match(visitor.page.text, /Nothing was asked yet/)
+    assert.match(visitor.page.text, /No requests match/)
   })
 
-  test('says so when it no longer knows what was said, and pages push nothing out', async () => {
+  test('the journal says when headers and bodies are gone, and pages push nothing out', async () => {
     const { attio, visitor } = await inspect()
     await attio.call('GET', '/v2/self?first')
     for (let count = 0; count < 300; count += 1) await attio.fetch(`${attio.origin}/_control/clock`)
@@ -50,10 +50,10 @@ suite('54 the journal', () => {
     for (let count = 0; count < 300; count += 1) await attio.call('GET', '/v2/tasks?limit=1')
     await visitor.open('/_control?path=/v2/self')
     assert.match(visitor.page.text, /GET \/v2\/self\?first/)
-    assert.match(visitor.page.text, /no longer kept/)
+    assert.match(visitor.page.text, /kept for the latest 250 exchanges only/)
   })
 
-  test('comes in pages', async () => {
+  test('the journal is split into pages', async () => {
     const { attio, visitor } = await inspect()
     for (let count = 0; count < 60; count += 1) await attio.call('GET', `/v2/self?n=${count}`)
     await visitor.open('/_control')
@@ -64,7 +64,7 @@ suite('54 the journal', () => {
 })
 
 suite('48 faults', () => {
-  test('the common ones are added, said in words, and removed', async () => {
+  test('common faults are added, described and removed', async () => {
     const { attio, visitor } = await inspect()
     await visitor.press('Add fault', {
       'What happens': 'Done, then the connection is reset',
@@ -97,7 +97,7 @@ suite('48 faults', () => {
     assert.match(visitor.page.text, /0 in force/)
   })
 
-  test('every common one can be picked', async () => {
+  test('every common fault can be picked', async () => {
     const { attio, visitor } = await inspect()
     const kinds = visitor.page.forms
       .flatMap((form) => form.controls)
@@ -107,7 +107,7 @@ suite('48 faults', () => {
     for (const { label } of kinds ?? []) assert.ok(visitor.page.text.includes(label))
   })
 
-  test('what is wrong is said beside its field, and what was typed stays', async () => {
+  test('a problem stands beside its field, and the input is kept', async () => {
     const { attio, visitor } = await inspect()
     const page = await visitor.press('Add fault', {
       'Path (* for anything)': 'v2',
@@ -122,17 +122,17 @@ suite('48 faults', () => {
   })
 })
 
-test('49 the clock is frozen, moved on and let go', async () => {
+test('49 the clock is frozen, advanced and resumed', async () => {
   const { attio, visitor } = await inspect()
   const { clock } = attio.control
   assert.match(visitor.page.text, /Running Mon, 18 May 2026, 12:00 UTC/)
   await visitor.press('Freeze')
   assert.match(visitor.page.text, /Clock Frozen/)
-  await visitor.press('Advance', { 'Move on by': '3', Unit: 'days' })
+  await visitor.press('Advance', { 'Advance by': '3', Unit: 'days' })
   assert.equal(clock.now(), noon + 3 * 86_400_000)
   assert.match(visitor.page.text, /Thu, 21 May 2026, 12:00 UTC/)
   for (const amount of ['', 'x', '-1', '1e9', '999999999']) {
-    const refused = await visitor.press('Advance', { 'Move on by': amount, Unit: 'days' })
+    const refused = await visitor.press('Advance', { 'Advance by': amount, Unit: 'days' })
     assert.equal(refused.status, 400, amount)
   }
   assert.match(visitor.page.text, /a hundred years at most/)
@@ -141,19 +141,19 @@ test('49 the clock is frozen, moved on and let go', async () => {
 })
 
 suite('53 the world', () => {
-  test('begins again, as it was or as another seed', async () => {
+  test('the world is reset to the first seed or another', async () => {
     const { attio, visitor } = await inspect()
     attio.control.reset()
     const seed = JSON.stringify(attio.control.save())
     attio.registerApp({ name: 'Another', redirectUris: [], scopes: [] })
     await visitor.press('Yes, reset everything')
-    assert.match(visitor.page.text, /The world is back at its beginning/)
+    assert.match(visitor.page.text, /World reset/)
     assert.equal(JSON.stringify(attio.control.save()), seed)
     await visitor.press('Yes, reset everything', { 'Begin with': 'no-tasks' })
     assert.match(visitor.page.text, /0 apps, 4 tasks/)
   })
 
-  test('is loaded from a file', async () => {
+  test('a world is loaded from a file', async () => {
     const { attio } = await inspect()
     const other = createTestAttio({ seed: 'one-task' })
     const load = (content: string | undefined) => {

@@ -1,16 +1,16 @@
-// What the inspector says after a form was taken, by the word in the address.
+// The inspector's notices after a form, by the word in the address.
 import type { Context } from 'hono'
 import type { Env } from '../http.ts'
 
 const notices = {
-  'clock-frozen': 'Time stands still.',
-  'clock-resumed': 'Time runs again.',
-  'clock-advanced': 'Time has moved on, and what fell due has run.',
-  'world-reset': 'The world is back at its beginning.',
-  'world-loaded': 'Another world is in place.',
+  'clock-frozen': 'Clock frozen.',
+  'clock-resumed': 'Clock resumed.',
+  'clock-advanced': 'Clock advanced. Everything that was due has run.',
+  'world-reset': 'World reset.',
+  'world-loaded': 'World loaded.',
   'fault-added': 'Fault added.',
   'fault-removed': 'Fault removed.',
-  'journal-cleared': 'The journal is empty.',
+  'journal-cleared': 'Journal cleared.',
 } as const
 
 export type Notice = keyof typeof notices

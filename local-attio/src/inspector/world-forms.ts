@@ -1,4 +1,4 @@
-// Back to the beginning, to a seed, or to a world from a file.
+// The forms that reset the world or load one from a file.
 import type { Context, Hono } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
@@ -27,7 +27,7 @@ export function addWorldForms(
       : refuse(c, { problems: [{ field: 'file', message: problem }] })
   })
 
-  /** What is wrong with it; undefined when it is in place. */
+  /** Returns the problem with the file; undefined once the world is loaded. */
   const load = (text: string | undefined): string | undefined => {
     if (text === undefined || text === '') return 'Choose a file first.'
     const read = readWorld(world, text)

@@ -1,4 +1,4 @@
-// What apps send, and the people they send to the consent page; without the clicks on these pages.
+// Selects the exchanges of apps, with the browsers they send to the consent page, from the whole journal.
 import type { JournalEntry } from './journal.ts'
 
 export function exchangesOfApps(entries: readonly JournalEntry[]): JournalEntry[] {

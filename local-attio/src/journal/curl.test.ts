@@ -5,7 +5,7 @@ import { createTestAttio } from '../for-tests.ts'
 import { hostileNames } from '../pages/for-tests/hostile-texts.ts'
 import { curlOf } from './curl.ts'
 
-test('a command to be pasted runs nothing but curl, whatever was sent', async () => {
+test('a command copied from the journal runs only curl', async () => {
   const attio = createTestAttio()
   const texts = [...hostileNames, `'; echo broken out; '`, '$(id)', '`id`', 'a\\', "it's", 'a\nb']
   for (const text of texts) {

@@ -1,4 +1,4 @@
-// A record of every exchange, newest last, so that a test can ask what an app really sent.
+// A record of every exchange, newest last, so that a test can check an app's requests.
 import { maskBody, maskForm, maskHeaders } from './masking.ts'
 
 /** An exchange while it happens. Secrets are still in it: only the journal reads this. */
@@ -26,13 +26,13 @@ export type Exchange = {
   readonly ignoredMembers: string[]
 }
 
-/** What an answer begins with. */
+/** An answer's status and headers. */
 export type AnswerHead = {
   readonly status: number
   readonly headers: Headers | Readonly<Record<string, string>>
 }
 
-/** An exchange as anybody may read it, secrets masked. */
+/** An exchange with its secrets masked. */
 export type JournalEntry = {
   readonly number: number
   /** When it began, in milliseconds of the local Attio's clock. */
@@ -75,13 +75,13 @@ export type Journal = {
 
 const keptExchanges = 1000
 
-/** So many keep their headers and bodies, which are most of what an exchange weighs. */
+/** The number of exchanges that keep headers and bodies, which take most of the memory. */
 const keptWhole = 250
 
-/** Longer bodies are not kept: a page of 500 tasks is 200 KB, and nobody reads it twice. */
+/** The longest body that is kept: a page of 500 tasks takes 200 KB. */
 const keptBytes = 16_384
 
-/** What this server asks of itself: the pages about it, and what they are drawn with. */
+/** Requests to this server's own pages and their assets, which are not recorded. */
 const selfMade = /^\/(?:$|favicon\.ico$|assets\/|_control(?:\/|$))/
 
 /** Keeps the body of an answer for the journal, unless it is long. */
@@ -151,7 +151,7 @@ function isMeant(exchange: Exchange, { method, path, operation }: JournalQuery):
   return path === undefined || matchesPath(path, exchange.path)
 }
 
-/** Whether a path fits a pattern in which "*" stands for anything. */
+/** True when a path matches a pattern in which "*" stands for anything. */
 export function matchesPath(pattern: string, path: string): boolean {
   if (!pattern.includes('*')) return pattern === path
   const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))

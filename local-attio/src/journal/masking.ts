@@ -53,7 +53,7 @@ function isSecret(name: string, value: unknown): boolean {
   return name !== 'code' || !/^[a-z]+(?:_[a-z]+)*$/.test(value)
 }
 
-/** A body of any kind. What looks like JSON and is none is kept out altogether. */
+/** Returns a body with its secrets masked. Invalid JSON is left out as a whole. */
 export function maskBody(body: string): string {
   if (/^\s*[[{]/.test(body)) {
     try {

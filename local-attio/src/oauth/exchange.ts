@@ -1,5 +1,5 @@
-// A code for a token (RFC 6749 §4.1.3): authenticates the client, then uses the code up, then looks
-// whether it fits. A code used twice takes back what the first use gave.
+// Exchanges a code for a token (RFC 6749 §4.1.3): authenticates the client, marks the code as used, then
+// checks it. A second use of a code revokes the token of the first.
 import type { App, AuthorizationCode } from '../world/entities.ts'
 import type { Parts } from '../parts.ts'
 import { answersChallenge, isSame, isVerifierShaped } from '../authorization/pkce.ts'
@@ -48,7 +48,7 @@ function redeem(parts: Parts, app: App, codeId: string, fields: Fields): Exchang
   if (code?.appId !== app.id) return refused('invalid_grant', 'The code is not known.')
   if (code.usedAt !== null) {
     revokeTokensOf(parts, code)
-    return refused('invalid_grant', 'The code was used before; what it gave is revoked.')
+    return refused('invalid_grant', 'The code was used before; its token is revoked.')
   }
   // From here on the code is spent, whatever else is wrong.
   const now = clock.now()

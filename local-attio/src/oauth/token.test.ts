@@ -13,7 +13,7 @@ const verifier = 'v'.repeat(43)
 const challenge = createHash('sha256').update(verifier).digest('base64url')
 const pkce = { code_challenge: challenge, code_challenge_method: 'S256' }
 
-test('a code becomes a token of 64 characters, and nothing else is said', async () => {
+test('a code is exchanged for a token of 64 characters, and the answer holds nothing else', async () => {
   const attio = createTestAttio()
   const answer = await attio.post('/oauth/token', tokenForm(attio, grantCode(attio)))
   assert.equal(answer.status, 200)
@@ -22,7 +22,7 @@ test('a code becomes a token of 64 characters, and nothing else is said', async 
   assert.equal(self.as(z.object({ workspace_slug: z.string() })).workspace_slug, 'acme')
 })
 
-test('AS-02 a code lives ten minutes', async () => {
+test('AS-02 a code expires after ten minutes', async () => {
   for (const [ms, status] of [
     [10 * 60_000 - 1, 200],
     [10 * 60_000, 400],
@@ -34,7 +34,7 @@ test('AS-02 a code lives ten minutes', async () => {
   }
 })
 
-test('AS-02 the second use of a code is refused and revokes what the first gave', async () => {
+test('AS-02 the second use of a code is refused and revokes the token of the first', async () => {
   const attio = createTestAttio()
   const form = tokenForm(attio, grantCode(attio))
   const { access_token: token } = (await attio.post('/oauth/token', form)).as(granted)
@@ -45,7 +45,7 @@ test('AS-02 the second use of a code is refused and revokes what the first gave'
   assert.deepEqual(self.body, { active: false })
 })
 
-test('AS-03 a challenge has to be answered, once, by its own verifier', async () => {
+test('AS-03 a code challenge needs its own code verifier, once', async () => {
   const attio = createTestAttio()
   const attempt = async (extra: Record<string, string>) => {
     const form = { ...tokenForm(attio, grantCode(attio, pkce)), ...extra }
@@ -103,13 +103,13 @@ test('AS-08 a code is bound to its redirect URI, which may be left out', async (
   assert.equal((await attio.post('/oauth/token', other)).status, 400)
 })
 
-test('AS-09 answers with tokens are kept by no cache', async () => {
+test('AS-09 answers with tokens are not cached', async () => {
   const attio = createTestAttio()
   const answer = await attio.post('/oauth/token', tokenForm(attio, grantCode(attio)))
   assert.equal(answer.headers.get('cache-control'), 'no-store')
 })
 
-test('AS-12 of twenty parallel exchanges of one code exactly one succeeds', async () => {
+test('AS-12 one of twenty parallel exchanges of a code succeeds', async () => {
   const successes = await raceForCodes(50, 20)
   assert.deepEqual(new Set(successes), new Set([1]))
 })

@@ -1,4 +1,4 @@
-// Labelled fields: what they are for, what was typed, and what was wrong with it.
+// Labelled fields with their hint, their input and their problem.
 import { html } from 'hono/html'
 import type { Html } from './layout.ts'
 

@@ -1,5 +1,5 @@
 // The drawings of the pages: one stroke, a 16 by 16 grid, the colour of the text around them. They are
-// decoration: what they mean is always said in words beside them.
+// decoration: the words beside them say what they mean.
 import { html } from 'hono/html'
 import type { Html } from './layout.ts'
 

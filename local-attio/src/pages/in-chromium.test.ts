@@ -55,7 +55,7 @@ suite('the pages in Chromium', { concurrency: 2 }, () => {
     })
   }
 
-  test('what is to be copied is copied with one button, which is not there without scripts', async () => {
+  test('one button copies a value, and is hidden without scripts', async () => {
     const { page, complaints } = await openPage({
       ...wide,
       permissions: ['clipboard-write', 'clipboard-read'],
@@ -144,7 +144,7 @@ suite('the pages in Chromium', { concurrency: 2 }, () => {
     for (const [label, value] of Object.entries(values)) {
       const field = form.getByLabel(label, { exact: true })
       if (typeof value === 'string') {
-        // The page would not let these through: the server's own words are what is looked at.
+        // The page would not let these through: the test looks at the server's own words.
         await field.evaluate((element, text) => {
           element.closest('form')?.setAttribute('novalidate', '')
           element.removeAttribute('maxlength')

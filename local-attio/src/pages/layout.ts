@@ -1,4 +1,4 @@
-// What every page of the local Attio has: the band that says what it is, the styles, the headers.
+// The frame of every page: the band that says it is not attio.com, the styles, the headers.
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Env } from '../http.ts'

@@ -19,19 +19,19 @@ suite('every page', () => {
     pages = await shown(furnished)
   })
 
-  test('is valid HTML, and answers with its status', async () => {
+  test('every page is valid HTML and has its status', async () => {
     for (const [{ name, status }, page] of pages) {
       assert.deepEqual(await findingsInHtml(page.html), [], name)
       assert.equal(page.status, status, name)
     }
   })
 
-  test('says that it is not attio.com', () => {
+  test('every page says that it is not attio.com', () => {
     for (const [{ name }, page] of pages)
       assert.match(page.text, /^.*Local Attio: not attio\.com/, name)
   })
 
-  test('has one main heading, and a field’s problem is said where the field is', () => {
+  test('a page has one main heading, and a problem stands at its field', () => {
     for (const [{ name }, page] of pages) {
       assert.equal(page.html.match(/<h1/g)?.length, 1, name)
       for (const id of page.html.match(/(?<=aria-describedby=")[^"]+/g) ?? []) {
@@ -41,7 +41,7 @@ suite('every page', () => {
     }
   })
 
-  test('AS-11 can be framed by nobody, keeps no copy, and runs only its own script', () => {
+  test('AS-11 a page cannot be framed or cached and runs only its own script', () => {
     for (const [{ name }, { headers, html }] of pages) {
       const policy = headers.get('content-security-policy') ?? ''
       assert.match(policy, /default-src 'none'/, name)
@@ -64,7 +64,7 @@ suite('every page', () => {
     }
   })
 
-  test('H-21 has forms that change something with POST only, and to this server only', () => {
+  test('H-21 forms that change something use POST and lead to this server only', () => {
     for (const [{ name }, page] of pages) {
       for (const { method, action, buttons } of page.forms) {
         assert.match(action, /^\/(?!\/)/, name)
@@ -78,7 +78,7 @@ suite('every page', () => {
     }
   })
 
-  test('refuses each of its forms when another site sends it, and changes nothing', async () => {
+  test('every form is refused and changes nothing when another site sends it', async () => {
     const { attio } = furnished
     const saved = JSON.stringify(attio.control.save())
     const faults = attio.control.faults.list().length
@@ -105,7 +105,7 @@ suite('every page', () => {
   })
 })
 
-test('H-52 H-53 what people type stays text on every page', async () => {
+test('H-52 H-53 text that people typed stays text on every page', async () => {
   const harmless = await skeletonsOf('harmless')
   for (const hostile of hostileNames) {
     const skeletons = await skeletonsOf(hostile)

@@ -1,5 +1,5 @@
-// All that JavaScript adds to these pages: buttons that copy what a field or a text holds. They are
-// hidden until this runs, so that nobody meets a button that does nothing.
+// The pages' only JavaScript: buttons that copy the text of a field. They are hidden until this runs, so
+// that no button is without effect.
 for (const button of document.querySelectorAll('button[data-copies]')) {
   const source = document.getElementById(button.getAttribute('data-copies') ?? '')
   const label = button.textContent

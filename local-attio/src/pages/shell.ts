@@ -50,7 +50,7 @@ export function sendRefusal(
 
 type Answer = Response | Promise<Response>
 
-/** A page for somebody who is signed in; everybody else signs in first and comes back. */
+/** Wraps a page for signed-in people; other people sign in first and come back. */
 export function forPerson(
   parts: Parts,
   answer: (c: Context<Env>, person: Person) => Answer,
@@ -62,7 +62,7 @@ export function forPerson(
   }
 }
 
-/** A form of somebody who is signed in, sent from one of this server's own pages. */
+/** Wraps a form of a signed-in person, sent from one of this server's own pages. */
 export function forForm(
   parts: Parts,
   area: string,

@@ -1,5 +1,4 @@
-// Who sees which apps: those of one's own developer account, and those that a program registered,
-// which belong to nobody.
+// The apps that a person sees: those of their developer account, and those that programs registered.
 import type { App, DeveloperAccount, Person, Workspace } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
@@ -7,7 +6,7 @@ export function accountOf(world: World, person: Person): DeveloperAccount | unde
   return world.developerAccounts.find((account) => account.personId === person.id)
 }
 
-/** One's own first, then those of programs, each in the order of their making. */
+/** Returns the person's own apps, then those of programs, each in order of creation. */
 export function visibleApps(world: World, person: Person): App[] {
   const accountId = accountOf(world, person)?.id
   const apps = world.apps.all()
@@ -19,7 +18,7 @@ export function visibleApps(world: World, person: Person): App[] {
   ]
 }
 
-/** Registered by a program rather than made by a person. */
+/** True for an app that a program registered. */
 export function isOfProgram(app: App): boolean {
   return app.developerAccountId === null
 }
@@ -31,7 +30,7 @@ export function findApp(world: World, person: Person, appId: string): App | unde
   return isVisible ? app : undefined
 }
 
-/** The workspaces in which a person may install apps and make webhooks. */
+/** Returns the workspaces in which a person may install apps and make webhooks. */
 export function administeredBy(world: World, person: Person): Workspace[] {
   return world.members
     .all()

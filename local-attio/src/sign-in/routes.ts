@@ -1,4 +1,4 @@
-// Signing in to the local Attio: one presses the person one wants to be.
+// Signs a browser in as the person whose button was pressed, and out again.
 import { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import { foreignPost, sendPage } from '../pages/layout.ts'

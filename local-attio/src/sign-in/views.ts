@@ -1,4 +1,4 @@
-// The page on which one picks who one is.
+// The sign-in page: a button per person.
 import { html } from 'hono/html'
 import { page, type Html } from '../pages/layout.ts'
 import { displayName, rolesInWords } from '../people/names.ts'
@@ -15,7 +15,7 @@ export function signInPage(
     returnTo,
     content: html`<article class="card">
       <h1>Sign in to Attio</h1>
-      <p>Nobody here is real, so there are no passwords. Who do you want to be?</p>
+      <p>These people are made up and have no passwords. Pick one.</p>
       <form method="post" action="/sign-in">
         <input type="hidden" name="return_to" value="${returnTo}" />
         <ul class="people">

@@ -1,4 +1,4 @@
-// Somebody else's client, as it comes from npm: generated from the vendor's document, it checks
+// A third-party client from npm: generated from the vendor's document, it checks
 // every request before it is sent and every answer when it arrives.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
@@ -23,7 +23,7 @@ suite('attio-ts-sdk works unchanged for every operation that it has', () => {
     })
   }
 
-  test('it has all but the newest operations', () => {
+  test('attio-ts-sdk has all but the newest operations', () => {
     const missing = operationEntries.filter(([, one]) => !Object.hasOwn(sdk, nameInSdk(one)))
     assert.deepEqual(
       missing.map(([name]) => name),
@@ -32,7 +32,7 @@ suite('attio-ts-sdk works unchanged for every operation that it has', () => {
   })
 })
 
-test('its own tasks helper lists', async () => {
+test('the tasks helper of attio-ts-sdk lists tasks', async () => {
   await withAttio(async (attio) => {
     const client = clientOf(attio)
     const tasks = await sdk.listTasks({ client, limit: 10 })
@@ -40,7 +40,7 @@ test('its own tasks helper lists', async () => {
   })
 })
 
-test('its errors carry what Attio says', async () => {
+test('errors of attio-ts-sdk carry Attio’s message', async () => {
   await withAttio(async (attio) => {
     const { path } = exampleCall(attio, 'tasks.get')
     await attio.call('DELETE', path)
@@ -53,7 +53,7 @@ test('its errors carry what Attio says', async () => {
   })
 })
 
-test('what the real Attio was seen to send beyond its document is what it stumbles over', async () => {
+test('attio-ts-sdk rejects answers that go beyond the document, as recorded from the real Attio', async () => {
   const stumbles = async (name: 'attributes.get' | 'comments.get') => {
     await withAttio(async (attio) => {
       const example = exampleCall(attio, name)

@@ -29,7 +29,7 @@ test('an edit in Attio arrives at the webhook: ids and an actor, nothing of the 
   assert.equal(attio.received[0]?.headers.get('content-type'), 'application/json')
 })
 
-test('what an app does over the API is told with the app as the actor', async () => {
+test('an edit over the API is delivered with the app as the actor', async () => {
   const attio = createReceivingAttio()
   await subscribe(attio, ['task.deleted'])
   const [taskId] = addTasks(attio, 1)
@@ -38,7 +38,7 @@ test('what an app does over the API is told with the app as the actor', async ()
   assert.match(attio.received[0]?.body ?? '', new RegExp(`"type":"app","id":"${attio.clientId}"`))
 })
 
-test('RL-13 both signature headers hold the HMAC-SHA256 of the body that anybody else computes', async () => {
+test('RL-13 both signature headers hold the HMAC-SHA256 of the body', async () => {
   const attio = createReceivingAttio()
   const { secret } = await subscribe(attio)
   addTasks(attio, 1)
@@ -77,7 +77,7 @@ test('only events that were subscribed to arrive, and only those of the own work
   )
 })
 
-test('whatever the API can do to a workspace is told, by the ids that Attio names', async () => {
+test('every edit over the API is delivered with the ids that Attio names', async () => {
   const attio = createReceivingAttio({ seed: 'standard' })
   attio.control.webhooks.settings.perSecond = Infinity
   await subscribe(attio, subscribableEventTypes)
@@ -137,7 +137,7 @@ test('a target that the API would refuse gets nothing, wherever it came from', a
   assert.equal(delivery?.attempts[0]?.problem, 'Only https, or http to this machine, is allowed.')
 })
 
-test('an edit that was undone is told to nobody', async () => {
+test('an edit that was rolled back is not delivered', async () => {
   const attio = createReceivingAttio()
   await subscribe(attio)
   const { world } = attio.control
@@ -176,7 +176,7 @@ test('two webhooks for one event get a message each; one webhook that asks twice
   assert.equal(new Set(attio.received.map((one) => one.key)).size, 3)
 })
 
-test('a frozen clock does not keep what is due from arriving', async () => {
+test('a message that is due arrives under a frozen clock', async () => {
   const attio = createReceivingAttio()
   await subscribe(attio)
   attio.control.clock.freeze()
@@ -210,8 +210,8 @@ test('a test event carries ids of nothing, signed and kept like any other', asyn
   assert.equal(attio.received[0]?.key, sent?.id)
   assert.match(attio.received[0]?.body ?? '', /"event_type":"note.created".*"note_id":/)
   assert.equal(attio.control.webhooks.deliveries({ webhookId: id })[0]?.status, 'delivered')
-  const nobody = '00000000-0000-4000-8000-000000000000'
-  assert.equal(attio.control.webhooks.sendTestEvent(nobody, 'note.created'), undefined)
+  const unknownId = '00000000-0000-4000-8000-000000000000'
+  assert.equal(attio.control.webhooks.sendTestEvent(unknownId, 'note.created'), undefined)
 })
 
 test('a webhook that is removed takes its messages with it', async () => {
@@ -243,7 +243,7 @@ test('over sockets: a receiver on this machine gets the bytes that were signed',
   assert.deepEqual(requests, [`POST /hook application/json ${delivery.body}`])
 })
 
-test('over sockets: a redirect is a failed attempt, and nobody follows it', async () => {
+test('over sockets: a redirect is a failed attempt and is not followed', async () => {
   const { requests, deliveries } = await deliverTo(307)
   assert.equal(requests.length, 1)
   assert.equal(deliveries[0]?.status, 'waiting')

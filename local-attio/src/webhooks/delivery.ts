@@ -1,4 +1,4 @@
-// The delivery of webhooks as a whole: what the rest of the local Attio and its tests hold of it.
+// The face of webhook delivery for the local Attio and its tests.
 import type { Clock } from '../clock.ts'
 import { createWebhookFaults, type WebhookFaults } from '../faults/webhook-faults.ts'
 import type { Ids } from '../ids.ts'
@@ -32,7 +32,7 @@ export type WebhookDelivery = {
   readonly settings: SenderSettings
   /** Makes one as a person does in the dashboard. Its secret is in the outcome. */
   create(webhook: DashboardWebhook): WebhookOutcome | { readonly kind: 'bad-target' }
-  /** Those that the dashboard shows: not what tokens made. */
+  /** Returns the webhooks of the dashboard, without those made with tokens. */
   list(workspaceId: string): Webhook[]
   /** Messages and their attempts, oldest first: all that wait, and the latest 1,000 that are over. */
   deliveries(query?: DeliveryQuery): Delivery[]
@@ -57,19 +57,19 @@ export function startWebhookDelivery(parts: WebhookDeliveryParts): {
   const { world, clock, ids } = parts
   const faults = createWebhookFaults(clock)
   const settings: SenderSettings = { deadlineMs: 5000, perSecond: 25 }
-  const desk = () => ({ world, ids, now: clock.now() })
-  world.onEvent((event) => queueEvent(desk(), event))
+  const context = () => ({ world, ids, now: clock.now() })
+  world.onEvent((event) => queueEvent(context(), event))
   const close = startSender({ ...parts, faults, settings })
   const webhooks: WebhookDelivery = {
     faults,
     settings,
     create: ({ workspaceId, ...fresh }) =>
       isTargetUrl(fresh.targetUrl)
-        ? createWebhook({ ...desk(), workspaceId }, { ...fresh, appId: null })
+        ? createWebhook({ ...context(), workspaceId }, { ...fresh, appId: null })
         : { kind: 'bad-target' },
     list: (workspaceId) => dashboardWebhooks(world, workspaceId),
     deliveries: (query = {}) => world.deliveries.all().filter((one) => isMeant(one, query)),
-    sendTestEvent: (webhookId, eventType) => sendTestEvent(desk(), webhookId, eventType),
+    sendTestEvent: (webhookId, eventType) => sendTestEvent(context(), webhookId, eventType),
     settle: () => clock.settled(),
   }
   return { webhooks, close }

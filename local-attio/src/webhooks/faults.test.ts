@@ -51,7 +51,7 @@ test('a delay holds back one message and no other', async () => {
   assert.deepEqual(arrived(), [...others, late])
 })
 
-test('reordering lets so many others pass', async () => {
+test('a reordered message lets the given number of others pass', async () => {
   const { attio, webhooks } = await receiving({ reorder: 2 })
   const [a, b, c, d] = addTasks(attio, 4)
   await webhooks.settle()
@@ -80,7 +80,7 @@ test('when everything is reordered, neighbours change places', async () => {
   )
 })
 
-test('what is dropped never arrives, and is recorded as dropped', async () => {
+test('a dropped message never arrives and is recorded as dropped', async () => {
   const { attio, webhooks } = await receiving({ drop: true })
   const [, second] = addTasks(attio, 2)
   await attio.control.clock.advance(10 * day)
@@ -191,7 +191,7 @@ const act = fc.record({
   answer: fc.constantFrom(...([200, 500, 'dead'] as const)),
 })
 
-test('whatever faults but a drop, and whatever outages: every event arrives, unaltered, at least once', async () => {
+test('every event arrives unaltered at least once under all faults but drops', async () => {
   const stories = fc.tuple(
     fc.array(fault, { maxLength: 4 }),
     fc.array(act, { minLength: 1, maxLength: 5 }),

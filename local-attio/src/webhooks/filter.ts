@@ -17,7 +17,7 @@ type Condition = {
   readonly value: string
 }
 
-/** "actor.type" of an event. assumed: what is not there equals nothing. */
+/** Returns a field of an event, such as "actor.type". assumed: a missing field equals nothing. */
 function valueAt(event: AttioEvent, field: string): unknown {
   let value: unknown = event
   for (const step of field.split('.')) {

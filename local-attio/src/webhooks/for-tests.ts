@@ -1,4 +1,4 @@
-// What the tests of webhook delivery share: a receiver without a socket, and webhooks to it.
+// Shared by the tests of webhook delivery: a receiver without a socket, and webhooks to it.
 import { z } from 'zod'
 import { createTestAttio, type TestAttio } from '../for-tests.ts'
 import type { LocalAttioOptions } from '../local-attio.ts'

@@ -111,7 +111,7 @@ test('anything but 2xx is a failure, redirects too', async () => {
   }
 })
 
-test('a receiver that does not answer in time has failed, and holds up nobody', async () => {
+test('a receiver that does not answer in time has failed and delays no other', async () => {
   const attio = createReceivingAttio()
   await subscribe(attio)
   attio.control.webhooks.settings.deadlineMs = 5
@@ -140,7 +140,7 @@ test('the deadline is five seconds of the local Attio’s clock', async () => {
   assert.equal(attio.control.webhooks.deliveries()[0]?.attempts[0]?.durationMs, 5000)
 })
 
-/** A source of time that somebody else winds. */
+/** A source of time that the test moves. */
 function testTime() {
   let now = noon
   const waits = new Set<{ at: number; resolve: () => void }>()
@@ -178,7 +178,7 @@ test('a receiver that has moved gets what waits for it, and still one second-wor
   assert.deepEqual([...new Set(attio.received.map((one) => one.url))], [moved])
 })
 
-test('a restart in the middle of the back-off loses nothing, and what came due meanwhile leaves at once', async () => {
+test('a restart in the middle of the back-off loses nothing, and messages that became due are sent at once', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'local-attio-'))
   const data = join(directory, 'attio.db')
   try {
@@ -212,7 +212,7 @@ test('a restart in the middle of the back-off loses nothing, and what came due m
   }
 })
 
-test('what is on its way when the local Attio closes is sent again after a restart', async () => {
+test('a message being sent when the local Attio closes is sent again after a restart', async () => {
   const attio = createReceivingAttio()
   await subscribe(attio)
   attio.answer = 'silent'
@@ -232,7 +232,7 @@ test('what is on its way when the local Attio closes is sent again after a resta
   )
 })
 
-test('a reset forgets what is on its way', async () => {
+test('a reset forgets messages being sent', async () => {
   const attio = createReceivingAttio()
   await subscribe(attio)
   attio.answer = 500

@@ -1,16 +1,16 @@
 // "Send test event": an event of things that do not exist, on the way that real ones take.
-import type { Desk, SentEvent } from './sending/queue-deliveries.ts'
+import type { MessageContext, SentEvent } from './sending/queue-deliveries.ts'
 import { queueMessage } from './sending/queue-deliveries.ts'
 import type { Delivery } from '../world/entities.ts'
 import type { SubscribableEventType } from './event-types.ts'
 
 /** Undefined when the webhook is gone or inactive: then nothing is sent to it any more. */
 export function sendTestEvent(
-  desk: Desk,
+  context: MessageContext,
   webhookId: string,
   eventType: SubscribableEventType,
 ): Delivery | undefined {
-  const { world, ids } = desk
+  const { world, ids } = context
   const webhook = world.webhooks.get(webhookId)
   if (!webhook || webhook.status === 'inactive') return undefined
   const [kind = ''] = eventType.split('.', 1)
@@ -23,10 +23,10 @@ export function sendTestEvent(
     },
     actor: { type: 'system', id: null },
   }
-  return world.transact(() => queueMessage(desk, webhook, event))
+  return world.transact(() => queueMessage(context, webhook, event))
 }
 
-/** assumed: nobody has shown what Attio puts into a test event. */
+/** assumed: the content of Attio's test events is not documented. */
 const idKeys: Readonly<Record<string, readonly string[]>> = {
   activity: ['activity_id'],
   'activity-attribute': ['activity_id', 'attribute_id'],

@@ -65,7 +65,7 @@ export function deleteWebhooksOfApp(world: World, appId: string, workspaceId: st
   }
 }
 
-/** Those that the dashboard shows: Attio leaves out what tokens made. */
+/** Returns the webhooks that the dashboard shows: Attio leaves out those made with tokens. */
 export function dashboardWebhooks(world: World, workspaceId: string): Webhook[] {
   return world.webhooksOf(workspaceId).filter((webhook) => webhook.appId === null)
 }
@@ -80,7 +80,7 @@ function putWebhook(world: World, webhook: Webhook): WebhookOutcome {
   return { kind: 'done', webhook: world.transact(() => world.webhooks.put(webhook)) }
 }
 
-/** What of each subscription must be unique in a workspace. */
+/** Returns a key per subscription that must be unique in a workspace. */
 function identitiesOf({ targetUrl, subscriptions }: Webhook): string[] {
   return subscriptions.map((one) => JSON.stringify([targetUrl, one.eventType, one.filter]))
 }

@@ -1,4 +1,4 @@
-// What to call a member: the name, or the address of those who have none.
+// Returns a member's name, or the e-mail address of a member without one.
 import type { Member } from '../world/entities.ts'
 
 export function memberName({ firstName, lastName, emailAddress }: Member): string {

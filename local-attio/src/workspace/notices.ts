@@ -1,4 +1,4 @@
-// What a workspace's pages say after a form was taken, by the word in the address.
+// The notices of a workspace's pages after a form, by the word in the address.
 import type { Context } from 'hono'
 import type { Env } from '../http.ts'
 

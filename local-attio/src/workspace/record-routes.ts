@@ -25,7 +25,7 @@ export function addRecordRoutes(parts: Parts, pages: Hono<Env>): void {
       return sendRefusal(parts, c, {
         status: 404,
         title: 'No such record',
-        text: html`Somebody may have deleted it.
+        text: html`It may have been deleted.
           <a href="${tasksAddress(workspace.slug)}">${workspace.name}</a>`,
       })
     }),

@@ -1,4 +1,4 @@
-// What a record's values say, for people.
+// Renders a record's values for people.
 import { idIn } from '../values/contents.ts'
 import { mainField } from '../values/keys.ts'
 import { activeValues } from '../values/render.ts'

@@ -1,4 +1,4 @@
-// "Somebody else in Attio": what a member of a workspace does there while an app looks on.
+// The pages on which a member of a workspace edits tasks while an app is connected.
 import { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'

@@ -1,4 +1,4 @@
-// What was typed about a task, checked; the words that are wrong come back with their reasons.
+// The form of a task: its input, checked, with a problem per wrong field.
 import type { NewTask, TaskChanges } from '../edits/tasks.ts'
 import type { Problem } from '../pages/fields.ts'
 import { parseInstant } from '../timestamps.ts'
@@ -32,7 +32,7 @@ export function taskForm(form: URLSearchParams): TaskForm {
   }
 }
 
-/** What was ticked, and what was picked. */
+/** The checked boxes and the picked choices. */
 function idsIn(form: URLSearchParams, name: string): string[] {
   return [...form.getAll(`${name}s[]`), ...form.getAll(name)].filter((id) => id !== '')
 }
@@ -70,7 +70,7 @@ export function readChanges(world: World, workspace: Workspace, form: TaskForm):
 }
 
 function problemWithContent(content: string): string | undefined {
-  if (content === '') return 'Say what is to be done.'
+  if (content === '') return 'Enter a task.'
   if (content.length <= longestContent) return undefined
   return `Attio's tasks have ${longestContent} characters at most; this has ${content.length}.`
 }

@@ -1,4 +1,4 @@
-// What the task list page shows.
+// The data of the task list page.
 import type { Problem } from '../pages/fields.ts'
 import type { Member, Workspace } from '../world/entities.ts'
 import type { World } from '../world/world.ts'

@@ -1,4 +1,4 @@
-// A workspace's tasks as a person looks at them: what is late first, and what is done last done first.
+// Groups a workspace's tasks: overdue ones first; completed ones by completion, latest first.
 import type { Task } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 import type { View } from './addresses.ts'

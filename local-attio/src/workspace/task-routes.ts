@@ -27,7 +27,7 @@ export function addTaskRoutes(parts: Parts, pages: Hono<Env>): void {
     return sendRefusal(parts, visit.c, {
       status: 404,
       title: 'No such task',
-      text: html`Somebody may have deleted it. <a href="${list}">All tasks</a>`,
+      text: html`It may have been deleted. <a href="${list}">All tasks</a>`,
     })
   }
 

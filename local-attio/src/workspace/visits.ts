@@ -1,4 +1,4 @@
-// Who comes to a workspace: a member of it who is not suspended; everybody else is told why not.
+// Lets members who are not suspended into a workspace, and tells other people why they may not enter.
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Author } from '../edits/author.ts'
@@ -81,7 +81,7 @@ function refuse(
     returnTo: tasksAddress(workspace.slug),
     content: html`<div class="empty">
       <h1>${title}</h1>
-      <p>Be somebody else to see it.</p>
+      <p>Sign in as a member to see it.</p>
       ${switchForm(parts.world, workspace, { returnTo: tasksAddress(workspace.slug) })}
     </div>`,
   })

@@ -28,8 +28,8 @@ function newest(attio: TestAttio): Task | undefined {
   return attio.control.world.tasks.all().at(-1)
 }
 
-suite('who may come in', () => {
-  test('nobody without signing in; then one comes back to the page', async () => {
+suite('access to a workspace', () => {
+  test('a workspace asks to sign in first and then shows the page', async () => {
     const visitor = createVisitor(createTestAttio())
     await visitor.open('/workspaces/acme/tasks?view=done')
     await visitor.press('Ben Okafor ben@acme.example Member of Acme Robotics')
@@ -37,7 +37,7 @@ suite('who may come in', () => {
     assert.match(visitor.page.text, /You are/)
   })
 
-  test('8.2.2 no stranger, nobody suspended: neither sees nor changes anything', async () => {
+  test('8.2.2 non-members and suspended members see and change nothing', async () => {
     const attio = createTestAttio()
     const task = `/workspaces/acme/tasks/${acmeTaskId(1)}`
     const tasks = JSON.stringify(attio.control.world.tasks.all())
@@ -63,7 +63,7 @@ suite('who may come in', () => {
     assert.equal((await attio.call('GET', '/v2/tasks')).status, 200)
   })
 
-  test('a task of another workspace is not there', async () => {
+  test('a task of another workspace is not found', async () => {
     const attio = createTestAttio()
     const visitor = await at(attio, ada)
     const foreign = attio.control.world.taskOrder(globex.id, 'created_at:asc')[0]
@@ -74,7 +74,7 @@ suite('who may come in', () => {
     assert.deepEqual(attio.control.world.tasks.get(foreign?.id ?? ''), foreign)
   })
 
-  test('one becomes somebody else with one choice', async () => {
+  test('a person becomes another member with one choice', async () => {
     const visitor = await at(createTestAttio(), cleo)
     assert.match(visitor.page.text, /You are suspended in Acme Robotics/)
     await visitor.press('Switch', { Become: 'dana@acme.example' })
@@ -100,7 +100,7 @@ suite('the list', () => {
     assert.ok(page.text.includes(`Open ${open.length} Done ${tasks.length - open.length}`))
   })
 
-  test('100 tasks are on a page, and none is lost between pages', async () => {
+  test('a page holds 100 tasks, and none is lost between pages', async () => {
     const attio = createTestAttio({ seed: { tasks: 500 } })
     const visitor = await at(attio, ada)
     const seen = new Set<string>()
@@ -128,7 +128,7 @@ suite('the list', () => {
 })
 
 suite('adding a task', () => {
-  test('52 it is there for the API, says who made it, and is an event', async () => {
+  test('52 a new task is in the API with its author and causes an event', async () => {
     const attio = createTestAttio()
     const events = listen(attio)
     const visitor = await at(attio, ben)
@@ -151,7 +151,7 @@ suite('adding a task', () => {
     assert.equal((await attio.call('GET', `/v2/tasks/${task.id}`)).status, 200)
   })
 
-  test('what is wrong is said beside its field, and what was typed stays', async () => {
+  test('a problem stands beside its field, and the input is kept', async () => {
     const attio = createTestAttio()
     const visitor = await at(attio, ben)
     const { size } = attio.control.world.tasks
@@ -165,10 +165,7 @@ suite('adding a task', () => {
     assert.equal(kept('New task'), typed['New task'])
     assert.equal(kept('Deadline (UTC)'), 'soon')
     assert.equal(kept('Assignee'), standard.members.adaAtAcme)
-    assert.match(
-      (await visitor.press('Add task', { 'New task': ' ' })).text,
-      /Say what is to be done/,
-    )
+    assert.match((await visitor.press('Add task', { 'New task': ' ' })).text, /Enter a task/)
     const foreign = { content: 'x', assignee: standard.members.edithAtGlobex, link: 'nowhere' }
     const refused = await visitor.post('/workspaces/acme/tasks', foreign)
     assert.match(refused.text, /Pick members of this workspace/)
@@ -180,7 +177,7 @@ suite('adding a task', () => {
 suite('one task', () => {
   const path = `/workspaces/acme/tasks/${acmeTaskId(2)}`
 
-  test('is completed and reopened from the list, and one stays where one was', async () => {
+  test('a task is completed and reopened from the list, which stays in place', async () => {
     const attio = createTestAttio({ seed: { tasks: 500 } })
     const events = listen(attio)
     const visitor = await at(attio, ben)
@@ -202,7 +199,7 @@ suite('one task', () => {
     )
   })
 
-  test('is re-dated, reassigned and linked, and only what was changed changes', async () => {
+  test('a task gets another date, assignee and link without other changes', async () => {
     const attio = createTestAttio()
     const events = listen(attio)
     const task = () => attio.control.world.tasks.get(acmeTaskId(2))
@@ -232,7 +229,7 @@ suite('one task', () => {
     assert.equal(events.length, 4)
   })
 
-  test('keeps an assignee who is suspended until somebody says otherwise', async () => {
+  test('a task keeps a suspended assignee until a member removes them', async () => {
     const attio = createTestAttio()
     const id =
       attio.control.world.tasks.find((one) => one.content.startsWith('Left over'))?.id ?? ''
@@ -245,7 +242,7 @@ suite('one task', () => {
     ])
   })
 
-  test('is deleted for good', async () => {
+  test('a deleted task is gone for good', async () => {
     const attio = createTestAttio()
     const events = listen(attio)
     const visitor = await at(attio, dana)
@@ -268,7 +265,7 @@ suite('one task', () => {
 })
 
 suite('workspace settings: apps', () => {
-  test('10.7.1 an admin sees who authorized what, removes it, and its tokens end', async () => {
+  test('10.7.1 an admin sees who authorized an app and removes it with its tokens', async () => {
     const attio = createTestAttio()
     const elsewhere = attio.issueAccessToken({
       clientId: attio.clientId,
@@ -285,7 +282,7 @@ suite('workspace settings: apps', () => {
     assert.equal((await attio.call('GET', '/v2/tasks', undefined, elsewhere)).status, 200)
   })
 
-  test('a member who is no admin sees them and removes nothing', async () => {
+  test('a member without admin rights sees the apps but cannot remove them', async () => {
     const attio = createTestAttio()
     const visitor = await at(attio, ben)
     await visitor.follow('Apps')
@@ -302,7 +299,7 @@ suite('a record', () => {
     data: z.array(z.object({ web_url: z.string(), id: z.object({ record_id: z.string() }) })),
   })
 
-  test('38 is where its web_url leads, with what is known of it and the tasks about it', async () => {
+  test('38 the web_url of a record leads to a page with its values and tasks', async () => {
     const attio = createTestAttio()
     const answer = await attio.call('POST', '/v2/objects/companies/records/query', {
       filter: { domains: 'initech.example' },

@@ -1,7 +1,7 @@
 // 100 reads and 25 writes a second per app on the local Attio's clock, and lower limits for single
 // operations. assumed: the second slides, which is the stricter reading of "per second". A refused
 // request does not count.
-import { createSlidingSecond } from '../../sliding-window.ts'
+import { createSlidingWindow } from '../../sliding-window.ts'
 import { rateLimited } from '../requests/errors.ts'
 
 export type RateLimitSettings = {
@@ -37,7 +37,7 @@ export type CountedRequest = {
 }
 
 export function createRateLimits(settings: RateLimitSettings | false): RateLimits {
-  const rate = createSlidingSecond()
+  const rate = createSlidingWindow()
   const limits: RateLimits = {
     settings,
     count: ({ clientId, operation, access, now }) => {

@@ -1,4 +1,4 @@
-// Somebody with a developer account, an app, and its page open.
+// A person with a developer account, an app, and its page open.
 import { createTestAttio, type TestAttio } from '../../for-tests.ts'
 import type { LocalAttioOptions } from '../../local-attio.ts'
 import { createVisitor, type Visitor } from '../../pages/for-tests/visitor.ts'

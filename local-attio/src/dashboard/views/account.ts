@@ -1,4 +1,4 @@
-// The dashboard's front: open a developer account, or see one's apps.
+// The dashboard's front page: opens a developer account, or lists its apps.
 import { html } from 'hono/html'
 import { field, noticeLine, type Problem } from '../../pages/fields.ts'
 import { icon } from '../../pages/icons.ts'
@@ -12,7 +12,7 @@ export type FrontPage = {
   readonly account: DeveloperAccount | undefined
   readonly apps: readonly App[]
   readonly notice: string | undefined
-  /** What was typed and refused. */
+  /** The input that was refused. */
   readonly refused?: { readonly name: string; readonly problems: readonly Problem[] }
 }
 
@@ -27,8 +27,8 @@ export function frontPage(page: FrontPage): Html {
       : html`<section class="panel" aria-labelledby="programs">
           <h2 id="programs">Registered by a program</h2>
           <p>
-            These belong to nobody, so everybody sees them. The program that registered one sets its
-            redirect URIs and scopes again whenever it starts.
+            Everyone sees these. The program that registered one sets its redirect URIs and scopes
+            again whenever it starts.
           </p>
           ${appList(ofPrograms)}
         </section>`

@@ -1,4 +1,4 @@
-// What the pages of one app share: its name and state, publishing and sharing, the tabs.
+// The frame of an app's pages: its name and state, publishing and sharing, the tabs.
 import { html } from 'hono/html'
 import { noticeLine, problemLine } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'

@@ -1,4 +1,4 @@
-// What an install link leads to: an admin picks the workspace that gets the app.
+// The page of an install link: an admin picks the workspace that gets the app.
 import { html } from 'hono/html'
 import { page, type Html } from '../../pages/layout.ts'
 import type { App, Person, Workspace } from '../../world/entities.ts'

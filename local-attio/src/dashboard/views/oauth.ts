@@ -70,7 +70,7 @@ function redirectUris({ app, refused }: OauthTab): Html {
     <p>Where people come back to. A request has to name one of these, letter for letter.</p>
     ${
       app.redirectUris.length === 0
-        ? html`<p class="empty">None yet. Without one nobody can authorize the app.</p>`
+        ? html`<p class="empty">None yet. The app needs one to be authorized.</p>`
         : html`<ul class="things">
             ${app.redirectUris.map(
               (address) =>

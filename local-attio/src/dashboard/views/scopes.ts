@@ -11,8 +11,8 @@ export function scopesTab(app: App): Html {
   return html`<section class="panel" aria-labelledby="scopes">
     <h2 id="scopes">Scopes</h2>
     <p>
-      What a workspace is asked for when it lets the app in. Ask for no more than you need. Tokens
-      that were granted keep the scopes they were granted with.
+      The access that the app asks a workspace for. Ask for no more than you need. Tokens that were
+      granted keep the scopes they were granted with.
     </p>
     <p>
       Listing tasks takes four: Tasks, User management, Records and Object configuration, each set

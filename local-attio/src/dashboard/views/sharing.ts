@@ -36,7 +36,8 @@ export function sharing({ world, origin, app, installations }: Sharing): Html {
       ${
         count === 0
           ? html`<p class="empty">
-              No workspace has it yet. It is installed when somebody authorizes it, or by the link.
+              No workspace has it yet. It is installed when an admin authorizes it or opens the
+              link.
             </p>`
           : html`<ul class="things">
               ${installations.map(

@@ -1,4 +1,4 @@
-// What time it is here, and the ways to change it.
+// Shows the time, with forms to change it.
 import { html } from 'hono/html'
 import { field, select } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
@@ -23,7 +23,7 @@ export function clockPanel({ parts: { clock }, advance, problems }: InspectorPag
       ${field(
         {
           name: 'amount',
-          label: 'Move on by',
+          label: 'Advance by',
           value: advance?.amount ?? '1',
           more: html`inputmode="numeric" maxlength="9"`,
         },

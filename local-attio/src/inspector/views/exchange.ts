@@ -1,4 +1,4 @@
-// One exchange: a line that opens on what was said, and the command that says it again.
+// One exchange: a line that opens on its headers and bodies, and a curl command that repeats it.
 import { html } from 'hono/html'
 import type { Html } from '../../pages/layout.ts'
 import { timeOfDay } from '../../pages/moments.ts'
@@ -35,13 +35,15 @@ function ignoredHint({ ignoredMembers }: JournalEntry): Html | '' {
   return html`<p class="hint">Ignored: ${ignoredMembers.join(', ')}.</p>`
 }
 
-/** Of older exchanges the journal keeps the line and lets the rest go. */
+/** True for an older exchange, of which the journal keeps only the line. */
 function isForgotten({ headers, answerHeaders, body, status }: JournalEntry): boolean {
   const isBare = [headers, answerHeaders].every((one) => Object.keys(one).length === 0)
   return isBare && body === '' && status !== undefined
 }
 
-const forgotten = html`<p class="hint">What was said is no longer kept: it was too long ago.</p>`
+const forgotten = html`<p class="hint">
+  Headers and bodies are kept for the latest 250 exchanges only.
+</p>`
 
 /** Method, path, what came of it, who asked, when. */
 export function exchangeLine({ world }: Parts, entry: JournalEntry): Html {

@@ -1,4 +1,4 @@
-// What goes wrong on purpose: what is in force, and the common ones to add.
+// The faults in force, and a form to add a common one.
 import { html } from 'hono/html'
 import { field, select } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
@@ -11,9 +11,7 @@ export function faultsPanel(page: InspectorPage): Html {
   const active = page.parts.faults.list()
   return html`<section class="panel" aria-labelledby="faults">
     <h2 id="faults">Faults <span class="count">${active.length} in force</span></h2>
-    <p>
-      What an app meets instead of, or on top of, the real answer. The newest that fits is used.
-    </p>
+    <p>An app gets these instead of the real answer. The newest fault that matches applies.</p>
     ${
       active.length === 0
         ? ''

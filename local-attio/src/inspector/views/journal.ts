@@ -1,4 +1,4 @@
-// The journal: every exchange in a line, and what was said when it is opened. Secrets are masked.
+// The journal: a line per exchange that opens on its headers and bodies. Secrets are masked.
 import { html } from 'hono/html'
 import { field, select } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
@@ -22,7 +22,7 @@ export function journalPanel({ parts, query, before, hasPages }: InspectorPage):
     ${filters(query, hasPages)}
     ${
       shown.length === 0
-        ? html`<p class="empty">Nothing was asked yet that fits.</p>`
+        ? html`<p class="empty">No requests match.</p>`
         : html`<ul class="exchanges">
             ${shown.map((entry) => exchangeItem(parts, entry))}
           </ul>`
@@ -70,8 +70,8 @@ function filters(query: JournalQuery, hasPages: boolean): Html {
       more: html`placeholder="tasks.list"`,
     })}
     <label class="box"
-      ><input type="checkbox" name="pages" value="yes" ${hasPages ? 'checked' : ''} />These pages
-      too</label
+      ><input type="checkbox" name="pages" value="yes" ${hasPages ? 'checked' : ''} />Include these
+      pages</label
     >
     <button type="submit">Show</button>
   </form>`

@@ -1,4 +1,4 @@
-// The world as a whole: keep it, load one, begin again.
+// Downloads, loads and resets the world.
 import { html } from 'hono/html'
 import { select } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
@@ -34,13 +34,13 @@ export function worldPanel({ parts: { world }, problems = [] }: InspectorPage): 
       <summary>Reset the world</summary>
       <form class="stack" method="post" action="/_control/forms/reset">
         <p class="hint">
-          Apps, tokens, sessions and every edit are gone then. The clock and the faults stay.
+          Deletes every app, token, session and edit. The clock and the faults stay.
         </p>
         ${select({
           name: 'seed',
           label: 'Begin with',
           choices: [
-            { value: '', label: 'what this server began with' },
+            { value: '', label: 'the first seed' },
             ...seedNames.map((name) => ({ value: name, label: name })),
           ],
         })}

@@ -10,7 +10,7 @@ export type FurnishedAttio = {
   readonly taskId: string
 }
 
-/** `text` is in every place into which somebody can type. */
+/** `text` stands wherever a person can type. */
 export async function furnish(
   text = 'Difference Engine',
   options: LocalAttioOptions = {},
@@ -47,7 +47,7 @@ export async function furnish(
 export type PageSample = {
   readonly name: string
   readonly status: number
-  /** Nobody when absent. */
+  /** Signed out when absent. */
   readonly person?: { readonly id: string }
   readonly path: string
   /** A button that is pressed then. */
@@ -67,7 +67,7 @@ export function allPages({ attio, appId, taskId }: FurnishedAttio): readonly Pag
   const recordId = task?.linkedRecords[0]?.recordId ?? ''
   const long = 'x'.repeat(3000)
   return [
-    { name: 'overview, nobody', status: 200, path: '/' },
+    { name: 'overview, signed out', status: 200, path: '/' },
     { name: 'overview', status: 200, person: ada, path: '/' },
     { name: 'sign-in', status: 200, path: '/sign-in' },
     { name: 'nothing here', status: 404, path: '/nothing' },
@@ -165,7 +165,7 @@ export function allPages({ attio, appId, taskId }: FurnishedAttio): readonly Pag
       name: 'advance refused',
       status: 400,
       path: '/_control',
-      press: ['Advance', { 'Move on by': 'soon' }],
+      press: ['Advance', { 'Advance by': 'soon' }],
     },
   ]
 }

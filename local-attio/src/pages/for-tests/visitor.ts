@@ -1,4 +1,4 @@
-// Somebody at a browser without a screen: opens pages, fills in fields by their labels, presses buttons by
+// A browser without a screen: opens pages, fills in fields by their labels, presses buttons by
 // their names, keeps the cookie, and follows redirects within the local Attio.
 import { readPage, type Button, type Control, type Form, type ReadPage } from './html.ts'
 
@@ -10,7 +10,7 @@ export type Shown = ReadPage & {
   readonly headers: Headers
 }
 
-/** By label: what to type, the choice to pick, or whether to tick. */
+/** By label: the text to type, the choice to pick, or true to check a box. */
 export type Values = Readonly<Record<string, string | boolean>>
 
 export type Visitor = {

@@ -1,4 +1,4 @@
-// What faults do to a message before it leaves: nothing, something on the way, or not yet.
+// Applies webhook faults to messages: sends them unchanged, altered or later.
 import type { WebhookEffect, WebhookFaults } from '../../faults/webhook-faults.ts'
 import type { Message } from './delivery-queue.ts'
 import { isCopy } from './queue-deliveries.ts'
@@ -7,20 +7,20 @@ export type Verdict =
   | { readonly kind: 'go'; readonly effect: WebhookEffect; readonly fault: number | null }
   | { readonly kind: 'later'; readonly at: number }
 
-export type Hindrance = {
-  /** Asked once before each attempt, and again when a message that had to wait is due. */
+export type FaultFilter = {
+  /** Decides on a message before each attempt, and again when a delayed message is due. */
   judge(message: Message, now: number): Verdict
-  /** Says that a message left. Returns the id of one that was only waiting for that. */
+  /** Counts a sent message. Returns the id of the message that was waiting for it to pass. */
   left(message: Message): string | undefined
 }
 
-/** A message that lets others pass leaves after so long at the latest. */
+/** The longest time that a reordered message waits for others to pass. */
 const longestReorderMs = 60_000
 
 const free: Verdict = { kind: 'go', effect: {}, fault: null }
 
-export function createHindrance(faults: WebhookFaults): Hindrance {
-  /** What will happen to messages that had to wait first. */
+export function createFaultFilter(faults: WebhookFaults): FaultFilter {
+  /** The verdicts of delayed messages. */
   const later = new Map<string, Verdict>()
   /** By webhook: the message that lets others pass, and how many more. */
   const aside = new Map<string, { readonly id: string; passing: number }>()

@@ -1,20 +1,20 @@
-// What came of each attempt: the message has arrived, waits for its next attempt, or is given up,
-// and its webhook is well, degraded or inactive.
+// Records each attempt: a message is delivered, waits for its next attempt or has failed, and its webhook
+// is active, degraded or inactive.
 import type { Attempt, Delivery, Webhook } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
 import { degradedForMs, waitAfter } from './retry-plan.ts'
 
-export type Ledger = {
-  /** Notes an attempt that ended now. Nothing happens when the message is gone meanwhile. */
+export type AttemptLog = {
+  /** Records an attempt that ended now, unless the message is gone. */
   note(deliveryId: string, attempt: Attempt, now: number): void
-  /** Notes an attempt that seemed to succeed, and did not reach anybody. */
+  /** Records an attempt that a fault dropped. */
   noteDrop(deliveryId: string, attempt: Attempt): void
 }
 
 const keptDeliveries = 1000
 
 /** Keeps the latest 1,000 deliveries that are over. */
-export function createLedger(world: World): Ledger {
+export function createAttemptLog(world: World): AttemptLog {
   /** Ids of those, oldest first. */
   const over = new Set<string>()
   world.deliveries.watch({
@@ -70,12 +70,12 @@ function setDegraded(world: World, webhook: Webhook, degradedAt: number | null):
   })
 }
 
-/** When the next degraded webhook becomes inactive; Infinity when none does. */
+/** Returns when the next degraded webhook becomes inactive; Infinity without one. */
 export function nextEnd(world: World): number {
   return Math.min(...world.webhooks.all().map(endOf))
 }
 
-/** Ends the webhooks that have been degraded for too long, and what still waits for them. */
+/** Makes webhooks inactive that were degraded for too long, and fails their waiting messages. */
 export function endDegraded(world: World, now: number): void {
   for (const webhook of world.webhooks.all()) {
     if (endOf(webhook) <= now) world.transact(() => endWebhook(world, webhook))

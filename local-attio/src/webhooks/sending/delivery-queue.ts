@@ -1,27 +1,27 @@
-// Which message may leave now: those that are due, oldest first, each target at its own rate.
+// The queue of messages: due ones first, oldest first, each target at its own rate.
 import type { Delivery, Webhook } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
-import { createSlidingSecond } from '../../sliding-window.ts'
+import { createSlidingWindow } from '../../sliding-window.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 
 export type Message = { readonly delivery: Delivery; readonly webhook: Webhook }
 
-export type Departures = {
-  /** The next message that may leave; undefined when none may. */
+export type DeliveryQueue = {
+  /** Takes the next message that may be sent; undefined when there is none. */
   take(now: number): Message | undefined
-  /** Counts one that left towards the rate of its target. */
+  /** Counts a sent message towards the rate of its target. */
   count(message: Message, now: number): void
-  /** When it is worth asking again; Infinity when nothing waits. */
+  /** Returns when the next message may be sent; Infinity when nothing waits. */
   nextAt(now: number): number
 }
 
 /** Follows the deliveries of the world. A message that was taken comes back when it is edited. */
-export function createDepartures(world: World, perSecond: () => number): Departures {
-  const rate = createSlidingSecond()
+export function createDeliveryQueue(world: World, perSecond: () => number): DeliveryQueue {
+  const rate = createSlidingWindow()
   const freeAt = (target: string, now: number) => rate.freeAt(target, perSecond(), now)
   const queue = createDueQueue()
-  /** What is due already, by target. */
-  const gates = new Map<string, DueQueue>()
+  /** The queue of due messages of each target. */
+  const dueByTarget = new Map<string, DueQueue>()
   const ages = new Map<string, number>()
   let lastAge = 0
 
@@ -33,7 +33,7 @@ export function createDepartures(world: World, perSecond: () => number): Departu
 
   const leave = (id: string): void => {
     queue.remove(id)
-    for (const gate of gates.values()) gate.remove(id)
+    for (const due of dueByTarget.values()) due.remove(id)
   }
 
   world.deliveries.watch({
@@ -44,51 +44,51 @@ export function createDepartures(world: World, perSecond: () => number): Departu
     },
   })
 
-  const gateAt = (target: string): DueQueue => {
-    const gate = gates.get(target) ?? createDueQueue()
-    gates.set(target, gate)
-    return gate
+  const queueOf = (target: string): DueQueue => {
+    const due = dueByTarget.get(target) ?? createDueQueue()
+    dueByTarget.set(target, due)
+    return due
   }
 
-  /** Lets everything that is due go to the gate of its target. */
-  const callDue = (now: number): void => {
+  /** Moves every due message to the queue of its target. */
+  const moveDue = (now: number): void => {
     for (let id = queue.take(now); id !== undefined; id = queue.take(now)) {
       const message = messageOf(world, id)
-      if (message) enter(gateAt(message.webhook.targetUrl), message.delivery)
+      if (message) enter(queueOf(message.webhook.targetUrl), message.delivery)
     }
   }
 
-  const takeAt = (target: string, gate: DueQueue): Message | undefined => {
-    for (let id = gate.take(Infinity); id !== undefined; id = gate.take(Infinity)) {
+  const takeAt = (target: string, due: DueQueue): Message | undefined => {
+    for (let id = due.take(Infinity); id !== undefined; id = due.take(Infinity)) {
       const message = messageOf(world, id)
       if (message?.webhook.targetUrl === target) return message
       // Its webhook has another target since.
-      if (message) enter(gateAt(message.webhook.targetUrl), message.delivery)
+      if (message) enter(queueOf(message.webhook.targetUrl), message.delivery)
     }
-    gates.delete(target)
+    dueByTarget.delete(target)
     return undefined
   }
 
   return {
     take: (now) => {
-      callDue(now)
-      for (const [target, gate] of gates) {
-        const message = freeAt(target, now) <= now ? takeAt(target, gate) : undefined
+      moveDue(now)
+      for (const [target, due] of dueByTarget) {
+        const message = freeAt(target, now) <= now ? takeAt(target, due) : undefined
         if (message) return message
       }
       return undefined
     },
     count: ({ webhook }, now) => rate.count(webhook.targetUrl, perSecond(), now),
     nextAt: (now) => {
-      const atGates = Array.from(gates, ([target, gate]) =>
-        gate.nextAt() === undefined ? Infinity : freeAt(target, now),
+      const dueTimes = Array.from(dueByTarget, ([target, due]) =>
+        due.nextAt() === undefined ? Infinity : freeAt(target, now),
       )
-      return Math.min(queue.nextAt() ?? Infinity, ...atGates)
+      return Math.min(queue.nextAt() ?? Infinity, ...dueTimes)
     },
   }
 }
 
-/** A message that still has a webhook to go to. */
+/** Returns a waiting message whose webhook still exists. */
 function messageOf(world: World, id: string): Message | undefined {
   const delivery = world.deliveries.get(id)
   const webhook = delivery && world.webhooks.get(delivery.webhookId)

@@ -6,7 +6,7 @@ export type DueQueue = {
   remove(id: string): void
   /** Takes out the next one that is due by then. */
   take(now: number): string | undefined
-  /** When the next one is due; undefined when there is none. */
+  /** The next due time; undefined when the queue is empty. */
   nextAt(): number | undefined
 }
 

@@ -1,8 +1,8 @@
-// One attempt to deliver: a POST, a deadline, and what came of it. Redirects are not followed.
+// Makes one delivery attempt: a POST with a deadline. Redirects are not followed.
 import type { Clock } from '../../clock.ts'
 import { isTargetUrl } from '../target-url.ts'
 
-/** The global `fetch`, or whatever leads to the receiver without a socket. */
+/** The global `fetch`, or a function that calls the receiver without a socket. */
 export type Deliver = (url: string, init: RequestInit) => Promise<Response>
 
 export type Posted = {
@@ -12,7 +12,7 @@ export type Posted = {
   readonly problem: string | null
 }
 
-export type Letter = {
+export type Posting = {
   readonly url: string
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
@@ -25,8 +25,8 @@ export type Limits = {
   readonly closing: AbortSignal
 }
 
-export async function post(deliver: Deliver, letter: Letter, limits: Limits): Promise<Posted> {
-  const { url, body, headers } = letter
+export async function post(deliver: Deliver, posting: Posting, limits: Limits): Promise<Posted> {
+  const { url, body, headers } = posting
   if (!isTargetUrl(url)) {
     return { status: null, problem: 'Only https, or http to this machine, is allowed.' }
   }
@@ -46,14 +46,14 @@ export async function post(deliver: Deliver, letter: Letter, limits: Limits): Pr
 
 type Deadline = {
   readonly signal: AbortSignal
-  /** Rejects when the time is over, also when nobody listens to the signal. */
+  /** Rejects at the deadline, even when `fetch` ignores the signal. */
   readonly passed: Promise<never>
   end(): void
 }
 
 /**
- * On the local Attio's clock, and in real time: a clock that somebody stopped must not make a silent
- * receiver's time endless.
+ * Starts a deadline on the local Attio's clock and in real time, so that a frozen clock does not make a
+ * silent receiver's time endless.
  */
 function startDeadline({ clock, deadlineMs, closing }: Limits): Deadline {
   const { promise: passed, reject } = Promise.withResolvers<never>()

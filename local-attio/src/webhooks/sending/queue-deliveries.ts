@@ -1,4 +1,4 @@
-// Turns what happens into messages on their way: one for each webhook that asked for it.
+// Turns events into messages: one for each webhook that subscribes to the event.
 import type { Ids } from '../../ids.ts'
 import type { Actor, Delivery, Webhook } from '../../world/entities.ts'
 import type { AttioEvent } from '../../world/events.ts'
@@ -6,18 +6,18 @@ import type { World } from '../../world/world.ts'
 import type { SubscribableEventType } from '../event-types.ts'
 import { wants } from '../filter.ts'
 
-/** Where and when a message is made. */
-export type Desk = { readonly world: World; readonly ids: Ids; readonly now: number }
+/** The world, ids and time for a new message. */
+export type MessageContext = { readonly world: World; readonly ids: Ids; readonly now: number }
 
 /**
  * Call it inside the transaction of the event. assumed: a webhook with two subscriptions that both
  * want an event gets it once.
  */
-export function queueEvent(desk: Desk, event: AttioEvent): void {
-  for (const webhook of desk.world.webhooksOf(event.id.workspace_id)) {
+export function queueEvent(context: MessageContext, event: AttioEvent): void {
+  for (const webhook of context.world.webhooksOf(event.id.workspace_id)) {
     if (webhook.status === 'inactive') continue
     if (webhook.subscriptions.some((subscription) => wants(subscription, event))) {
-      queueMessage(desk, webhook, event)
+      queueMessage(context, webhook, event)
     }
   }
 }
@@ -30,7 +30,7 @@ export type SentEvent = {
 }
 
 export function queueMessage(
-  { world, ids, now }: Desk,
+  { world, ids, now }: MessageContext,
   webhook: Webhook,
   event: SentEvent,
 ): Delivery {
@@ -48,8 +48,8 @@ export function queueMessage(
   })
 }
 
-/** The same message once more, because a fault wants it. */
-export function queueCopy({ world, ids, now }: Desk, original: Delivery): void {
+/** Queues a copy of a message, for a fault that duplicates it. */
+export function queueCopy({ world, ids, now }: MessageContext, original: Delivery): void {
   world.deliveries.put({ ...original, id: ids.uuid(), attempts: [], nextAttemptAt: now })
 }
 

@@ -1,4 +1,4 @@
-// When a delivery that failed is tried again, and when a webhook is given up.
+// The back-off of failed deliveries, and the time after which a degraded webhook becomes inactive.
 
 /** After the first attempt. Attio: up to ten. */
 export const retries = 10

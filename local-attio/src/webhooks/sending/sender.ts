@@ -1,15 +1,15 @@
 // Sends what is due and comes back when the next message is. It keeps nothing of its own that
 // matters: messages are documents of the world, so a restart loses none.
-import { createCarrier, type CarrierParts } from './send-delivery.ts'
-import { createDepartures } from './delivery-queue.ts'
+import { createDeliverySender, type SenderParts } from './send-delivery.ts'
+import { createDeliveryQueue } from './delivery-queue.ts'
 import { endDegraded, nextEnd } from './attempts.ts'
 
-/** Begins to send. Returns its end: what is on its way then is sent again after a restart. */
-export function startSender(parts: CarrierParts): () => void {
+/** Starts sending. Returns a function that stops; messages being sent then are sent again after a restart. */
+export function startSender(parts: SenderParts): () => void {
   const { world, clock, settings } = parts
-  const departures = createDepartures(world, () => settings.perSecond)
+  const queue = createDeliveryQueue(world, () => settings.perSecond)
   const closing = new AbortController()
-  const carry = createCarrier(parts, departures, closing.signal)
+  const send = createDeliverySender(parts, queue, closing.signal)
   let alarm = { at: Infinity, cancel: () => {} }
   let isAwake = false
 
@@ -17,14 +17,14 @@ export function startSender(parts: CarrierParts): () => void {
     if (closing.signal.aborted) return
     const now = clock.now()
     endDegraded(world, now)
-    for (let next = departures.take(now); next; next = departures.take(now)) carry(next)
+    for (let next = queue.take(now); next; next = queue.take(now)) send(next)
     setAlarm()
   }
 
   const setAlarm = (): void => {
     if (isAwake || closing.signal.aborted) return
     const now = clock.now()
-    const at = Math.min(departures.nextAt(now), nextEnd(world))
+    const at = Math.min(queue.nextAt(now), nextEnd(world))
     if (at <= now) {
       isAwake = true
       clock.hold(
@@ -52,7 +52,7 @@ export function startSender(parts: CarrierParts): () => void {
   }
 }
 
-/** After what is being answered now has been answered. */
+/** Runs the work after the current request has been answered. */
 function soon(work: () => void): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   setImmediate(() => {

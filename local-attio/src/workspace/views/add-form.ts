@@ -1,4 +1,4 @@
-// Adds a task: what, and if one likes by when, for whom and about what.
+// The form that adds a task: content, and optionally deadline, assignee and linked record.
 import { html } from 'hono/html'
 import { field, select } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'

@@ -11,7 +11,7 @@ import { workspaceFrame } from './frame.ts'
 export type Installed = {
   readonly app: App
   readonly installation: Installation
-  /** Those that work in this workspace. */
+  /** The apps that are installed in this workspace. */
   readonly tokens: readonly AccessToken[]
 }
 

@@ -1,4 +1,4 @@
-// What the pages of a workspace share: its name, who one is there, the tabs.
+// The frame of a workspace's pages: its name, the signed-in member, the tabs.
 import { html } from 'hono/html'
 import { noticeLine } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
@@ -21,7 +21,7 @@ export function workspaceFrame(frame: WorkspaceFrame): Html {
   const { world, workspace, member, tab, counts, notice, content } = frame
   const { slug, name } = workspace
   const returnTo = tab === 'apps' ? appsAddress(slug) : listAddress(slug, tab)
-  return html`<p class="above">Somebody else in Attio</p>
+  return html`<p class="above">Attio workspace</p>
     <header class="head">
       <h1><bdi>${name}</bdi></h1>
       <div class="beside">${switchForm(world, workspace, { me: member, returnTo })}</div>

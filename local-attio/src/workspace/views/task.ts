@@ -1,4 +1,4 @@
-// One task: what it says, what can be changed, and its end.
+// The page of one task: its content, its fields, and deletion.
 import { html } from 'hono/html'
 import { field, noticeLine, select, type Problem } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
