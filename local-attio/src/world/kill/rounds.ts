@@ -1,5 +1,5 @@
-// Kills a local Attio in the middle of its writes, again and again, and looks what its data file
-// holds: everything that was answered has to be there, and nothing that nobody asked for.
+// Kills a local Attio during its writes, many times, and reads its data file: it must hold everything
+// that was answered, and nothing that was not requested.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
@@ -63,7 +63,7 @@ function prepare(data: string): { token: string; others: Map<string, KnownTask> 
   const token = attio.issueAccessToken({ clientId, memberEmail, workspace: 'acme' })
   attio.control.webhooks.create({
     workspaceId: standard.workspaces.acme.id,
-    targetUrl: 'http://127.0.0.1:1/nobody',
+    targetUrl: 'http://127.0.0.1:1/closed',
     subscriptions: [{ eventType: 'task.created', filter: null }],
   })
   const others = tasksOf(attio)
@@ -108,7 +108,7 @@ async function firstLine(lines: Readable): Promise<string> {
   throw new Error('The local Attio does not start.')
 }
 
-/** Compares what the file holds with what was answered; adds what is there now to `others`. */
+/** Compares the file with the answers; adds its further tasks to `others`. */
 function examine(
   attio: LocalAttio,
   writers: readonly Writer[],
