@@ -32,7 +32,7 @@ import { createTasks } from './tasks/tasks.ts'
 import { createWebhookSteps } from './webhooks/connection-steps.ts'
 import { webhookSecrets } from './webhooks/keeping/webhook-secrets.ts'
 import { canDeliver } from './webhooks/keeping/target-url.ts'
-import { createWebhooks, forgetHintLeases } from './webhooks/webhooks.ts'
+import { createWebhooks, releaseRefetchLeases } from './webhooks/webhooks.ts'
 import type { Assets } from './web/assets/assets.ts'
 import { bundleAssets } from './web/assets/bundle-assets.ts'
 import { createWebApp } from './web/web-app.ts'
@@ -164,7 +164,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   if (database.engine === 'sqlite') {
     await forgetSyncsUnderWay(database.db)
     await forgetLeases(database.db)
-    await forgetHintLeases(database.db)
+    await releaseRefetchLeases(database.db)
   }
   const mirror = createMirror(database.db)
   const sync = createSync(
@@ -175,7 +175,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       logger,
       live,
       ids,
-      listLive: (connectionIds) => webhooks.listTold(connectionIds),
+      listLive: (connectionIds) => webhooks.listLive(connectionIds),
     },
     background,
   )
@@ -258,10 +258,10 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
         config.keys.report?.(kept.use)
       })
       background.repeat('revocations', pause, (signal) => connections.revokeDue(signal))
-      background.repeat('webhooks', pause, (signal) => webhooks.keepDue(signal))
+      background.repeat('webhooks', pause, (signal) => webhooks.checkDue(signal))
       background.repeat('gaps', pause, () => sync.noticeGap())
       background.repeat('syncs', pause, () => sync.syncDue())
-      background.repeat('hints', pause, () => webhooks.followDue())
+      background.repeat('refetches', pause, () => webhooks.refetchDue())
       background.repeat(
         'expiry',
         (signal) => clock.wait(forgetEveryMs, signal),

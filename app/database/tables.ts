@@ -8,7 +8,7 @@ import type {
   ChangeId,
   ConnectionId,
   EventId,
-  HintId,
+  RefetchRequestId,
   MemberId,
   RevocationId,
   SessionId,
@@ -35,7 +35,7 @@ export type Tables = {
   readonly changes: ChangesTable
   readonly webhooks: WebhooksTable
   readonly webhook_deliveries: WebhookDeliveriesTable
-  readonly webhook_hints: WebhookHintsTable
+  readonly refetch_requests: RefetchRequestsTable
   readonly key_checks: KeyChecksTable
   readonly attio_permits: AttioPermitsTable
   readonly rate_limits: RateLimitsTable
@@ -224,7 +224,7 @@ export type WebhooksTable = {
   failures: number
   made_at: number | null
   last_delivery_at: number | null
-  next_look_at: number
+  next_check_at: number
   leased_until: number
   lease_number: number
 }
@@ -236,14 +236,14 @@ export type WebhookDeliveriesTable = {
   received_at: number
 }
 
-export type WebhookHintsTable = {
+export type RefetchRequestsTable = {
   account_id: AccountId
   connection_id: ConnectionId
-  hint_id: HintId
+  refetch_request_id: RefetchRequestId
   about: 'task' | 'members' | 'everything'
   task_id: TaskId | ''
   number: number
-  noted_at: number
+  requested_at: number
   attempts: number
   next_attempt_at: number
   leased_until: number

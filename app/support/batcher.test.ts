@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { createTogether, type Round } from './batcher.ts'
+import { createBatcher, type WorkOnBatch } from './batcher.ts'
 
 const limits = { atOnce: 100, waiting: 100 }
 
@@ -8,7 +8,7 @@ const limits = { atOnce: 100, waiting: 100 }
 function createRounds(refused: readonly number[] = []) {
   const rounds: (readonly number[])[] = []
   const ends: (() => void)[] = []
-  const round: Round<number, string> = async (numbers) => {
+  const round: WorkOnBatch<number, string> = async (numbers) => {
     rounds.push(numbers)
     await new Promise<void>((resolve) => void ends.push(resolve))
     const bad = numbers.filter((number) => refused.includes(number))
@@ -32,7 +32,7 @@ const turns = async (): Promise<void> => {
 suite('together', () => {
   test('what comes during a round shares the next one, and each has its own result', async () => {
     const { round, rounds, endAll } = createRounds()
-    const together = createTogether(round, limits)
+    const together = createBatcher(round, limits)
     const first = [together(1), together(2)]
     await turns()
     const later = [3, 4, 5].map((number) => together(number))
@@ -46,7 +46,7 @@ suite('together', () => {
 
   test('nobody has a result before the round has ended', async () => {
     const { round, endAll } = createRounds()
-    const together = createTogether(round, limits)
+    const together = createBatcher(round, limits)
     let answered = 0
     const all = [1, 2].map((number) => together(number).then(() => (answered += 1)))
     await turns()
@@ -57,7 +57,7 @@ suite('together', () => {
 
   test('a round takes so many and no more, and whoever finds no room is told at once', async () => {
     const { round, rounds, endAll } = createRounds()
-    const together = createTogether(round, { atOnce: 2, waiting: 3 })
+    const together = createBatcher(round, { atOnce: 2, waiting: 3 })
     const all = [1, 2, 3, 4].map((number) => together(number))
     assert.equal(await all[3], 'no-room')
     await endAll()
@@ -67,7 +67,7 @@ suite('together', () => {
 
   test('one that cannot be done spoils nothing for the others', async () => {
     const { round, endAll } = createRounds([2])
-    const together = createTogether(round, limits)
+    const together = createBatcher(round, limits)
     const all = Promise.allSettled([1, 2, 3].map((number) => together(number)))
     await endAll()
     const ends = (await all).map((end) => (end.status === 'fulfilled' ? end.value : 'failed'))
@@ -76,7 +76,7 @@ suite('together', () => {
 
   test('when nothing can be done any more, not everybody is tried', async () => {
     const { round, rounds, endAll } = createRounds([1, 2, 3, 4, 5])
-    const together = createTogether(round, limits)
+    const together = createBatcher(round, limits)
     const all = Promise.allSettled([1, 2, 3, 4, 5].map((number) => together(number)))
     await endAll()
     assert.ok((await all).every(({ status }) => status === 'rejected'))

@@ -1,26 +1,26 @@
-// Does for many in one round what each of them asks for alone: whatever comes while a round is under way shares the
-// next, so that the busier it is, the less each costs.
+// A batcher: items that arrive while one batch is worked on share the next, so that the busier it is, the less each
+// item costs.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** `no-room`: so many wait that this one would wait too long. */
-export type Together<Item, Result> = (item: Item) => Promise<Result | 'no-room'>
+/** Resolves to the item's result, or to `no-room` when too many items wait already. */
+export type Batcher<Item, Result> = (item: Item) => Promise<Result | 'no-room'>
 
-/** Gives back a result for each item, in their order; or throws, and did nothing for any of them. */
-export type Round<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>
+/** Returns a result for each item, in their order; or throws, and has done nothing for any of them. */
+export type WorkOnBatch<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>
 
-export function createTogether<Item, Result>(
-  round: Round<Item, Result>,
+export function createBatcher<Item, Result>(
+  workOn: WorkOnBatch<Item, Result>,
   limits: { readonly atOnce: number; readonly waiting: number },
-): Together<Item, Result> {
+): Batcher<Item, Result> {
   const waiting: Waiting<Item, Result>[] = []
   let isUnderWay = false
 
   const begin = async (): Promise<void> => {
     isUnderWay = true
     while (waiting.length > 0) {
-      // What has arrived with the first one comes along.
+      // Items that arrived in the same turn share the batch.
       await nextTurn()
-      await work(round, waiting.splice(0, limits.atOnce))
+      await work(workOn, waiting.splice(0, limits.atOnce))
     }
     isUnderWay = false
   }
@@ -40,18 +40,18 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void
 }
 
-/** Never throws: whoever waits hears of it. */
+/** Never throws: a failure rejects the promises of the waiting items. */
 async function work<Item, Result>(
-  round: Round<Item, Result>,
+  workOn: WorkOnBatch<Item, Result>,
   all: readonly Waiting<Item, Result>[],
 ): Promise<void> {
-  const failed = await attempt(round, all)
+  const failed = await attempt(workOn, all)
   if (failed === undefined) return
   if (all.length === 1) return rejectAll(all, failed.error)
-  // One that cannot be done spoils nothing for the others. When a second one fails, too, it is not they who are at fault.
+  // One bad item must not fail the others, so each is tried alone. After a second failure the cause is not the items.
   let failures = 0
   for (const [at, one] of all.entries()) {
-    const alone = await attempt(round, [one])
+    const alone = await attempt(workOn, [one])
     if (alone === undefined) continue
     one.reject(alone.error)
     failures += 1
@@ -60,11 +60,11 @@ async function work<Item, Result>(
 }
 
 async function attempt<Item, Result>(
-  round: Round<Item, Result>,
+  workOn: WorkOnBatch<Item, Result>,
   all: readonly Waiting<Item, Result>[],
 ): Promise<{ readonly error: unknown } | undefined> {
   try {
-    const results = await round(all.map(({ item }) => item))
+    const results = await workOn(all.map(({ item }) => item))
     for (const [at, result] of results.entries()) all[at]?.resolve(result)
     return undefined
   } catch (error) {

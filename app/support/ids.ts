@@ -14,7 +14,7 @@ export type AuthorizationRequestId = Id<'AuthorizationRequestId'>
 export type ConnectionId = Id<'ConnectionId'>
 export type RevocationId = Id<'RevocationId'>
 export type ChangeId = Id<'ChangeId'>
-export type HintId = Id<'HintId'>
+export type RefetchRequestId = Id<'RefetchRequestId'>
 // Attio's own ids.
 export type WorkspaceId = Id<'WorkspaceId'>
 export type MemberId = Id<'MemberId'>
@@ -26,7 +26,7 @@ export const asEventId = (text: string): EventId => brand(text)
 export const asAuthorizationRequestId = (text: string): AuthorizationRequestId => brand(text)
 export const asConnectionId = (text: string): ConnectionId => brand(text)
 export const asChangeId = (text: string): ChangeId => brand(text)
-export const asHintId = (text: string): HintId => brand(text)
+export const asRefetchRequestId = (text: string): RefetchRequestId => brand(text)
 export const asRevocationId = (text: string): RevocationId => brand(text)
 export const asWorkspaceId = (text: string): WorkspaceId => brand(text)
 export const asMemberId = (text: string): MemberId => brand(text)

@@ -2,7 +2,7 @@
 import type { LeftWebhook, WebhookSteps } from '../connections/webhook-steps.ts'
 import type { Clock } from '../support/clock.ts'
 import { removeDeliveries } from './inbox/delivery-store.ts'
-import { removeHints } from './refetching/refetch-request-store.ts'
+import { removeRefetchRequests } from './refetching/refetch-request-store.ts'
 import { makeWebhookDue, removeWebhook, type WebhookRow } from './keeping/webhook-store.ts'
 
 export function createWebhookSteps(clock: Clock): WebhookSteps {
@@ -10,9 +10,9 @@ export function createWebhookSteps(clock: Clock): WebhookSteps {
     begun: (db, { accountId, connectionId }) =>
       makeWebhookDue(db, accountId, { connectionId, at: clock.now() }),
     ended: async (db, connectionId) => {
-      // The webhook first: a delivery that is being stored holds its row.
+      // The webhook first: a delivery that is being stored has a lock on its row.
       const webhook = await removeWebhook(db, connectionId)
-      await removeHints(db, connectionId)
+      await removeRefetchRequests(db, connectionId)
       await removeDeliveries(db, connectionId)
       return webhook === undefined ? undefined : leftBy(webhook, clock.now())
     },

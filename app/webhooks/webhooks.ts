@@ -1,39 +1,39 @@
-// What the rest of Taskr may do with webhooks: take a delivery in, have them kept, see how each connection hears of
+// What the rest of Taskr may do with webhooks: receive a delivery, have webhooks checked, see how each connection learns of
 // changes.
 import type { ConnectionId } from '../support/ids.ts'
 import { removeDeliveriesBefore } from './inbox/delivery-store.ts'
 import { createInbox } from './inbox/inbox.ts'
-import { keepDueWebhooks } from './keeping/keep-webhook.ts'
-import { kickDueHints, kickHints } from './refetching/process-refetch-requests.ts'
+import { checkDueWebhooks } from './keeping/keep-webhook.ts'
+import { startDueRefetches, startRefetching } from './refetching/process-refetch-requests.ts'
 import { receiveDelivery, type Delivery, type Receipt } from './inbox/receive-delivery.ts'
 import { createVerifyingKeys } from './keeping/webhook-secrets.ts'
 import type { Owner, WebhookParts } from './webhook-parts.ts'
 import { listWebhooks, makeWebhookDue, type WebhookProblem } from './keeping/webhook-store.ts'
 
-export { forgetHintLeases } from './refetching/refetch-request-store.ts'
+export { releaseRefetchLeases } from './refetching/refetch-request-store.ts'
 export type { Delivery, Receipt } from './inbox/receive-delivery.ts'
 export type { WebhookProblem } from './keeping/webhook-store.ts'
 
-/** How changes in Attio come to Taskr. */
-export type Hearing =
-  /** Attio tells Taskr. */
-  | { readonly kind: 'told' }
-  /** Taskr asks Attio while somebody looks. */
-  | { readonly kind: 'asks'; readonly why: WebhookProblem | 'being-made' }
+/** How changes in Attio reach Taskr. */
+export type Updates =
+  /** By webhook. */
+  | { readonly kind: 'live' }
+  /** Taskr asks Attio while a page is open. */
+  | { readonly kind: 'polled'; readonly why: WebhookProblem | 'being-made' }
 
 export interface Webhooks {
   readonly receive: (delivery: Delivery) => Promise<Receipt['kind']>
-  /** Looks in the background at the webhook of a connection that was just made. Waits for nothing. */
+  /** Starts making the webhook of a new connection, in the background. */
   readonly begin: (owner: Owner) => void
-  readonly hearingOf: (
+  readonly updatesOf: (
     connectionIds: readonly ConnectionId[],
-  ) => Promise<ReadonlyMap<ConnectionId, Hearing>>
-  /** Of which of these connections Attio tells Taskr what changes. */
-  readonly listTold: (connectionIds: readonly ConnectionId[]) => Promise<ReadonlySet<ConnectionId>>
-  readonly keepDue: (signal: AbortSignal) => Promise<number>
-  /** Begins on what waits to be looked at. For every few seconds. */
-  readonly followDue: () => Promise<number>
-  /** Forgets deliveries that Attio no longer repeats. For once an hour. */
+  ) => Promise<ReadonlyMap<ConnectionId, Updates>>
+  /** Returns those connections that have a working webhook. */
+  readonly listLive: (connectionIds: readonly ConnectionId[]) => Promise<ReadonlySet<ConnectionId>>
+  readonly checkDue: (signal: AbortSignal) => Promise<number>
+  /** Starts the refetch requests that are due. Called every few seconds. */
+  readonly refetchDue: () => Promise<number>
+  /** Removes deliveries that Attio no longer repeats. Called once an hour. */
   readonly forgetOld: () => Promise<void>
 }
 
@@ -49,43 +49,43 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   }
   const begin = ({ connectionId }: Owner): void => {
     parts.background.run(`webhook ${connectionId}`, (signal) =>
-      keepDueWebhooks(parts, { only: connectionId, signal }),
+      checkDueWebhooks(parts, { only: connectionId, signal }),
     )
   }
   return {
     receive: async (delivery) => {
       const receipt = await receiveDelivery(receiveParts, delivery)
-      if (receipt.kind === 'stored') kickHints(parts, receipt.owner)
+      if (receipt.kind === 'stored') startRefetching(parts, receipt.owner)
       if (receipt.kind === 'later' && receipt.isUnreadable)
         await remake(parts, receipt.owner, begin)
       return receipt.kind
     },
     begin,
-    hearingOf: async (connectionIds) => {
+    updatesOf: async (connectionIds) => {
       const rows = await listWebhooks(db, connectionIds)
       return new Map(
-        rows.map(({ connectionId, status, problem }): [ConnectionId, Hearing] => [
+        rows.map(({ connectionId, status, problem }): [ConnectionId, Updates] => [
           connectionId,
           status === 'active' && problem === undefined
-            ? { kind: 'told' }
-            : { kind: 'asks', why: problem ?? 'being-made' },
+            ? { kind: 'live' }
+            : { kind: 'polled', why: problem ?? 'being-made' },
         ]),
       )
     },
-    listTold: async (connectionIds) => {
+    listLive: async (connectionIds) => {
       const rows = await listWebhooks(db, connectionIds)
       const told = rows.filter(
         ({ status, problem }) => status === 'active' && problem === undefined,
       )
       return new Set(told.map(({ connectionId }) => connectionId))
     },
-    keepDue: (signal) => keepDueWebhooks(parts, { signal }),
-    followDue: () => kickDueHints(parts),
+    checkDue: (signal) => checkDueWebhooks(parts, { signal }),
+    refetchDue: () => startDueRefetches(parts),
     forgetOld: () => removeDeliveriesBefore(db, parts.clock.now() - rememberedMs),
   }
 }
 
-/** Its secret does not open: nothing it delivers can be believed, so it is looked at now. */
+/** Has the webhook checked now: its secret does not open, so no delivery can be verified. */
 async function remake(
   parts: WebhookParts,
   owner: Owner,

@@ -273,7 +273,7 @@ function createPlayer(testbed: {
 /** Everybody who has something to do does it. */
 async function turn(world: World, life: AbortSignal): Promise<void> {
   const { changes, webhooks } = world.taskr.parts
-  const work = Promise.allSettled([changes.deliverDue(life), webhooks.followDue()])
+  const work = Promise.allSettled([changes.deliverDue(life), webhooks.refetchDue()])
   // Not all of it may end now: an answer may be late.
   await Promise.race([work, setImmediate()])
   for (let round = 0; round < 20; round++) await setImmediate()

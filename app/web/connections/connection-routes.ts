@@ -133,8 +133,8 @@ async function detailsOf(
 ): Promise<ConnectionDetails> {
   const { connectionId } = connection
   const everything = { isCompleted: false, whose: { kind: 'everyone' } } as const
-  const [hearing, memberName, open, completed] = await Promise.all([
-    parts.webhooks.hearingOf([connectionId]),
+  const [updates, memberName, open, completed] = await Promise.all([
+    parts.webhooks.updatesOf([connectionId]),
     nameOfApprover(parts, connection),
     parts.mirror.countTasks([connectionId], everything),
     parts.mirror.countTasks([connectionId], { ...everything, isCompleted: true }),
@@ -145,7 +145,7 @@ async function detailsOf(
     lack: lackOf(connection.scopes),
     asOf: connection.mirror?.asOf ?? null,
     tasks: open + completed,
-    hearing: hearing.get(connectionId) ?? { kind: 'asks', why: 'being-made' },
+    updates: updates.get(connectionId) ?? { kind: 'polled', why: 'being-made' },
   }
 }
 

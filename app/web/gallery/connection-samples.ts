@@ -141,7 +141,7 @@ function connectionsOf({ say }: Setting): readonly ConnectionDetails[] {
     createdAt: now - 200 * day,
     asOf: now - minute,
     tasks: 1214,
-    hearing: { kind: 'told' },
+    updates: { kind: 'live' },
   }
   return [
     acme,
@@ -151,7 +151,7 @@ function connectionsOf({ say }: Setting): readonly ConnectionDetails[] {
       workspaceName: say('Globex'),
       status: 'needs-reconnect',
       asOf: now - day,
-      hearing: { kind: 'asks', why: 'needs-reconnect' },
+      updates: { kind: 'polled', why: 'needs-reconnect' },
     },
     {
       ...acme,
@@ -162,7 +162,7 @@ function connectionsOf({ say }: Setting): readonly ConnectionDetails[] {
       lack: { scopes: ['task:read-write'], costs: 'writing' },
       asOf: null,
       tasks: 0,
-      hearing: { kind: 'asks', why: 'missing-scope' },
+      updates: { kind: 'polled', why: 'missing-scope' },
     },
     { ...acme, connectionId: 'soylent', workspaceName: say('Soylent'), status: 'disconnecting' },
   ]

@@ -29,7 +29,7 @@ suite('forged deliveries', () => {
     }
     const url = world.environment['DATABASE_URL'] ?? ''
     assert.equal(await countRows(url, 'webhook_deliveries'), 0)
-    assert.equal(await countRows(url, 'webhook_hints'), 0)
+    assert.equal(await countRows(url, 'refetch_requests'), 0)
     // The one they were made from is right, once.
     assert.equal(await deliver(world, webhook, { body, key: 'right' }), 202)
     for (let replay = 0; replay < 100; replay++) {

@@ -1,25 +1,29 @@
-// Stores deliveries: whatever comes while one transaction is under way shares the next, so that a thousand at once cost
-// a few commits. Each is answered only when its own is through.
+// Stores deliveries in batches: those that arrive during one transaction share the next, so that a thousand at once cost
+// a few commits. Each delivery is answered after its own transaction.
 import type { Db } from '../../database/tables.ts'
-import { asHintId } from '../../support/ids.ts'
-import { createTogether, type Together } from '../../support/batcher.ts'
+import { asRefetchRequestId } from '../../support/ids.ts'
+import { createBatcher, type Batcher } from '../../support/batcher.ts'
 import { addDeliveries, markKey, type DeliveryMark } from './delivery-store.ts'
-import { keyOfHint } from './read-events.ts'
-import { noteHints, type Hint, type NewHint } from '../refetching/refetch-request-store.ts'
+import { keyOfSubject } from './read-events.ts'
+import {
+  addRefetchRequests,
+  type RefetchSubject,
+  type NewRefetchRequest,
+} from '../refetching/refetch-request-store.ts'
 import type { Owner, WebhookParts } from '../webhook-parts.ts'
 import { holdKeys, listWebhooksByKey, type WebhookRow } from '../keeping/webhook-store.ts'
 
 export interface Inbox {
-  /** Whose key it is. */
-  readonly find: Together<string, WebhookRow | undefined>
-  readonly store: Together<Verified, Stored>
+  /** Finds the webhook that a key belongs to. */
+  readonly find: Batcher<string, WebhookRow | undefined>
+  readonly store: Batcher<Verified, Stored>
 }
 
 export interface Verified {
   readonly owner: Owner
   readonly keyHash: string
   readonly mark: DeliveryMark
-  readonly hints: readonly Hint[]
+  readonly subjects: readonly RefetchSubject[]
 }
 
 /** `repeated`: it was stored before. `unknown-key`: the connection ended, or has another webhook now. */
@@ -27,18 +31,18 @@ export type Stored = 'stored' | 'repeated' | 'unknown-key'
 
 type InboxParts = Pick<WebhookParts, 'database' | 'clock' | 'ids'>
 
-/** More would wait for longer than Attio does. */
+/** More deliveries would wait for longer than Attio waits for an answer. */
 const limits = { atOnce: 200, waiting: 2_000 }
 
 export function createInbox(parts: InboxParts): Inbox {
   const { db, transaction } = parts.database
   return {
-    find: createTogether(async (keyHashes) => {
+    find: createBatcher(async (keyHashes) => {
       const webhooks = await listWebhooksByKey(db, [...new Set(keyHashes)])
       const byKey = new Map(webhooks.map((webhook) => [webhook.keyHash, webhook]))
       return keyHashes.map((keyHash) => byKey.get(keyHash))
     }, limits),
-    store: createTogether(
+    store: createBatcher(
       (deliveries) => transaction((db) => storeAll(parts, db, deliveries)),
       limits,
     ),
@@ -57,23 +61,27 @@ async function storeAll(
     known.map(({ mark }) => mark),
   )
   const fresh = known.filter(({ mark }) => added.has(markKey(mark)))
-  const hints = hintsOf(fresh).map(([owner, hint]): NewHint => {
+  const requests = subjectsOf(fresh).map(([owner, subject]): NewRefetchRequest => {
     const { accountId, connectionId } = owner
-    return { accountId, connectionId, hint, hintId: asHintId(ids()) }
+    return { accountId, connectionId, subject, refetchRequestId: asRefetchRequestId(ids()) }
   })
-  await noteHints(db, hints, clock.now())
+  await addRefetchRequests(db, requests, clock.now())
   return deliveries.map((delivery) => {
     if (!keys.has(delivery.keyHash)) return 'unknown-key'
     return added.has(markKey(delivery.mark)) ? 'stored' : 'repeated'
   })
 }
 
-/** Each once, and in one order on every node, so that no two wait for each other. */
-function hintsOf(deliveries: readonly Verified[]): readonly (readonly [Owner, Hint])[] {
-  const hints = deliveries.flatMap(({ owner, hints }) =>
-    hints.map((hint) => [`${owner.connectionId} ${keyOfHint(hint)}`, [owner, hint]] as const),
+/** Returns each subject once, and in one order on every node, so that no two nodes wait for each other. */
+function subjectsOf(
+  deliveries: readonly Verified[],
+): readonly (readonly [Owner, RefetchSubject])[] {
+  const byKey = deliveries.flatMap(({ owner, subjects }) =>
+    subjects.map(
+      (subject) => [`${owner.connectionId} ${keyOfSubject(subject)}`, [owner, subject]] as const,
+    ),
   )
-  return [...new Map(hints)]
+  return [...new Map(byKey)]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, hint]) => hint)
+    .map(([, subject]) => subject)
 }

@@ -1,7 +1,7 @@
-// What Taskr has Attio tell it of, and what each thing told is a reason to look at.
+// The events that Taskr subscribes to, and what each of them gives reason to read again.
 import type { Webhook, WebhookEvent, WebhookSubscription } from '@taskr/attio'
 import { asTaskId } from '../../support/ids.ts'
-import type { Hint } from '../refetching/refetch-request-store.ts'
+import type { RefetchSubject } from '../refetching/refetch-request-store.ts'
 
 export const subscriptions = [
   { eventType: 'task.created', filter: null },
@@ -10,19 +10,19 @@ export const subscriptions = [
   { eventType: 'workspace-member.created', filter: null },
 ] as const satisfies readonly WebhookSubscription[]
 
-/** Whether it tells of everything that ours should. */
-export function isWhole(webhook: Webhook): boolean {
+/** True when the webhook subscribes to every event that Taskr needs. */
+export function hasEverySubscription(webhook: Webhook): boolean {
   return subscriptions.every(({ eventType }) =>
     webhook.subscriptions.some((one) => one.eventType === eventType && one.filter === null),
   )
 }
 
-/** Unknown events are no reason for anything. */
-export function hintsOf(events: readonly WebhookEvent[]): readonly Hint[] {
-  return events.flatMap((event) => hintOf(event) ?? [])
+/** Returns what to read again after these events. Unknown events give no reason. */
+export function subjectsOf(events: readonly WebhookEvent[]): readonly RefetchSubject[] {
+  return events.flatMap((event) => subjectOf(event) ?? [])
 }
 
-function hintOf({ eventType, subject }: WebhookEvent): Hint | undefined {
+function subjectOf({ eventType, subject }: WebhookEvent): RefetchSubject | undefined {
   if (eventType.startsWith('workspace-member.')) return { about: 'members' }
   if (!eventType.startsWith('task.')) return undefined
   return subject.kind === 'task'
@@ -30,7 +30,7 @@ function hintOf({ eventType, subject }: WebhookEvent): Hint | undefined {
     : { about: 'everything' }
 }
 
-/** What makes two hints the same one. */
-export function keyOfHint(hint: Hint): string {
-  return hint.about === 'task' ? `task ${hint.taskId}` : hint.about
+/** Two subjects with the same key are the same. */
+export function keyOfSubject(subject: RefetchSubject): string {
+  return subject.about === 'task' ? `task ${subject.taskId}` : subject.about
 }

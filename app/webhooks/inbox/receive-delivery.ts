@@ -1,9 +1,9 @@
-// Takes a delivery in: whose it is, whether it is Attio's, and what it gives reason to look at. It is stored before it
-// is answered, and looked into only afterwards.
+// Receives a delivery: finds its webhook, verifies Attio's signature, and stores what to read again before it is answered.
+// Refetching starts afterwards.
 import { readWebhookDelivery, verifyWebhookSignature } from '@taskr/attio'
 import { sha256Base64Url, sha256OfBytes } from '../../support/hash.ts'
-import { hintsOf } from './read-events.ts'
-import type { Hint } from '../refetching/refetch-request-store.ts'
+import { subjectsOf } from './read-events.ts'
+import type { RefetchSubject } from '../refetching/refetch-request-store.ts'
 import type { Inbox } from './inbox.ts'
 import type { VerifyingKeys } from '../keeping/webhook-secrets.ts'
 import { hashOfKey } from '../keeping/target-url.ts'
@@ -25,9 +25,9 @@ export type Receipt =
   | { readonly kind: 'repeated' }
   | { readonly kind: 'unknown-key' }
   | { readonly kind: 'wrong-signature' }
-  /** Ours, but its secret is not here (yet): Attio is to send it again. */
+  /** The webhook's secret is not stored yet or does not open: Attio is to send the delivery again. */
   | { readonly kind: 'later'; readonly owner: WebhookRow; readonly isUnreadable: boolean }
-  /** So many wait to be stored that Attio does better to send it again. */
+  /** Too many deliveries wait: Attio is to send it again. */
   | { readonly kind: 'no-room' }
 
 type ReceiveParts = Pick<WebhookParts, 'clock' | 'ids' | 'logger'> & {
@@ -66,19 +66,19 @@ async function store(
       bodyHash: sha256OfBytes(delivery.body),
       receivedAt: parts.clock.now(),
     },
-    hints: readHints(parts, webhook, delivery.body),
+    subjects: readSubjects(parts, webhook, delivery.body),
   })
   return stored === 'stored' ? { kind: stored, owner: webhook } : { kind: stored }
 }
 
-/** What cannot be read, though it is Attio's, may have told of anything. */
-function readHints(
+/** A signed but unreadable delivery could mean anything, so it asks for a full sync. */
+function readSubjects(
   { logger }: Pick<WebhookParts, 'logger'>,
   { connectionId }: WebhookRow,
   body: Uint8Array,
-): readonly Hint[] {
+): readonly RefetchSubject[] {
   const read = readWebhookDelivery(new TextDecoder().decode(body))
-  if (read.kind === 'delivery') return hintsOf(read.events)
+  if (read.kind === 'delivery') return subjectsOf(read.events)
   const { path, expectation } = read
   logger.warn('webhooks.unreadable-delivery', { connectionId, path, expectation })
   return [{ about: 'everything' }]

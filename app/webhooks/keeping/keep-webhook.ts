@@ -1,38 +1,36 @@
-// Sees to it that each connection has its webhook at Attio: once a day, after connecting and after a failure it is
-// looked at, what is ours and serves nobody is removed, and what is missing or broken is made again.
+// Keeps each connection's webhook at Attio: checks it once a day, after connecting and after a failure, removes stray
+// webhooks of Taskr, and makes a missing or broken one again.
 import { attioSaysGone, type AttioClient, type Webhook } from '@taskr/attio'
 import type { AttioOutcome } from '../../connections/calling/call-attio.ts'
 import { mayHear } from '../../connections/missing-scopes.ts'
 import type { ConnectionId } from '../../support/ids.ts'
-import { isWhole } from '../inbox/read-events.ts'
+import { hasEverySubscription } from '../inbox/read-events.ts'
 import { makeWebhook, type WhyAgain } from './make-webhook.ts'
 import { backOffMs } from '../../work/work.ts'
 import { openSecret } from './webhook-secrets.ts'
 import { hashOfTarget } from './target-url.ts'
 import type { WebhookParts } from '../webhook-parts.ts'
 import {
-  leaseDueWebhook,
+  checkEveryMs,
+  claimDueWebhook,
   listKnownKeys,
-  recordLook,
+  recordCheck,
   removeWebhook,
   type WebhookLease,
   type WebhookProblem,
 } from './webhook-store.ts'
 
-const leaseMs = 2 * 60_000
-const lookEveryMs = 24 * 3_600_000
 const backOff = { firstMs: 30_000, longestMs: 6 * 3_600_000 }
 
-/** Looks at every webhook that is due, or at this connection's. Returns how many it looked at. */
-export async function keepDueWebhooks(
+/** Checks every webhook that is due, or this connection's. Returns how many it checked. */
+export async function checkDueWebhooks(
   parts: WebhookParts,
   options: { readonly only?: ConnectionId; readonly signal: AbortSignal },
 ): Promise<number> {
   const { only, signal } = options
   for (let looks = 0; ; looks++) {
     if (signal.aborted) return looks
-    const at = parts.clock.now()
-    const lease = await leaseDueWebhook(parts.database.db, { at, until: at + leaseMs, only })
+    const lease = await claimDueWebhook(parts.database.db, { at: parts.clock.now(), only })
     if (lease === undefined) return looks
     await keep(parts, lease, signal)
   }
@@ -40,7 +38,7 @@ export async function keepDueWebhooks(
 
 async function keep(parts: WebhookParts, lease: WebhookLease, signal: AbortSignal): Promise<void> {
   const connection = await parts.connections.find(lease)
-  // It ended, and its webhook is seen to with its token.
+  // The connection ended: its webhook is removed with its token.
   if (connection === undefined) {
     await removeWebhook(parts.database.db, lease.connectionId)
     return
@@ -52,33 +50,33 @@ async function keep(parts: WebhookParts, lease: WebhookLease, signal: AbortSigna
   const secret = openSecret(parts, lease)
   if (secret === 'unknown-key') return await fail(parts, lease, 'unreachable')
 
-  const looked = await parts.connections.callAttio(
+  const checked = await parts.connections.callAttio(
     lease,
-    (client) => look(parts, client, { lease, target, isReadable: secret !== 'altered' }),
+    (client) => check(parts, client, { lease, target, isReadable: secret !== 'altered' }),
     signal,
   )
-  if (looked.kind !== 'ok') return await failWith(parts, lease, looked)
-  if (looked.value === 'fine') return await rest(parts, lease, undefined)
+  if (checked.kind !== 'ok') return await failWith(parts, lease, checked)
+  if (checked.value === 'fine') return await rest(parts, lease, undefined)
   const made = await makeWebhook(
     parts,
     lease,
-    { target, connection, why: looked.value, nextLookInMs: lookEveryMs },
+    { target, connection, why: checked.value, nextCheckInMs: checkEveryMs },
     signal,
   )
   if (made.kind !== 'ok') await failWith(parts, lease, made)
 }
 
-/** Removes at Attio what must not stay, and says what is left to do. */
-async function look(
+/** Removes webhooks that must not stay. Returns why one is to be made, or `fine`. */
+async function check(
   parts: WebhookParts,
   client: Pick<AttioClient, 'webhooks'>,
-  looking: {
+  checking: {
     readonly lease: WebhookLease
     readonly target: string
     readonly isReadable: boolean
   },
 ): Promise<'fine' | WhyAgain> {
-  const { lease, target, isReadable } = looking
+  const { lease, target, isReadable } = checking
   const all = await client.webhooks.list()
   const own = all.find(({ id }) => id === lease.webhookId)
   for (const stray of await straysOf(parts, lease, target, all)) await remove(client, stray.id)
@@ -88,7 +86,7 @@ async function look(
     ? 'secret-unreadable'
     : own.status !== 'active'
       ? 'degraded'
-      : hashOfTarget(target, own.targetUrl) !== lease.keyHash || !isWhole(own)
+      : hashOfTarget(target, own.targetUrl) !== lease.keyHash || !hasEverySubscription(own)
         ? 'changed'
         : undefined
   if (why === undefined) return 'fine'
@@ -97,8 +95,9 @@ async function look(
 }
 
 /**
- * Ours by their address, and nobody's: keys that no row knows, and our own key where the answer that held the secret
- * was lost. Others' keys are known before Attio hears of them, so nobody's new webhook is taken for a stray.
+ * Returns webhooks at Taskr's address that no connection uses: those with an unknown key, and one with this connection's
+ * key whose secret was lost with Attio's answer. Every key is stored before Attio is asked, so a webhook that another
+ * connection is just making is never taken for a stray.
  */
 async function straysOf(
   parts: WebhookParts,
@@ -127,15 +126,16 @@ async function remove(client: Pick<AttioClient, 'webhooks'>, webhookId: string):
   }
 }
 
-/** All is well, or nothing can be done about it for now. */
+/** Ends a check: the webhook works, or nothing can be done about it for now. */
 async function rest(
   parts: WebhookParts,
   lease: WebhookLease,
   problem: WebhookProblem | undefined,
 ): Promise<void> {
-  const nextLookAt = parts.clock.now() + lookEveryMs
-  await recordLook(parts.database.db, lease, { problem, failures: 0, nextLookAt })
-  if (problem !== lease.problem) parts.live.changed(lease.accountId)
+  const nextCheckAt = parts.clock.now() + checkEveryMs
+  const ended = { problem, failures: 0, nextCheckAt }
+  const isHeld = await recordCheck(parts.database.db, lease, ended)
+  if (isHeld && problem !== lease.problem) parts.live.changed(lease.accountId)
 }
 
 async function failWith(
@@ -155,7 +155,7 @@ async function failWith(
     case 'unreachable': {
       const { failure, retryAt } = outcome
       const isRefusal = failure.kind === 'api' && failure.status < 500 && failure.status !== 429
-      parts.logger.warn('webhooks.look-failed', {
+      parts.logger.warn('webhooks.check-failed', {
         connectionId: lease.connectionId,
         error: failure,
       })
@@ -170,11 +170,12 @@ async function fail(
   problem: WebhookProblem,
   retryAt = 0,
 ): Promise<void> {
-  const again = parts.clock.now() + backOffMs(parts.randomBytes, backOff, lease.failures)
-  await recordLook(parts.database.db, lease, {
+  const at = parts.clock.now()
+  const again = at + backOffMs(parts.randomBytes, backOff, lease.failures)
+  const isHeld = await recordCheck(parts.database.db, lease, {
     problem,
     failures: lease.failures + 1,
-    nextLookAt: Math.max(again, retryAt),
+    nextCheckAt: Math.max(again, Math.min(retryAt, at + backOff.longestMs)),
   })
-  if (problem !== lease.problem) parts.live.changed(lease.accountId)
+  if (isHeld && problem !== lease.problem) parts.live.changed(lease.accountId)
 }

@@ -1,19 +1,19 @@
-// Makes a webhook at Attio. It is asked at most once and shows the secret once, so the key is stored before the
-// question: after a crash or a lost answer the webhook is found by it, removed, and another one made.
+// Makes a webhook at Attio. Attio is asked at most once and shows the secret once, so the key is stored before the
+// request: after a crash or a lost answer the webhook is found by it, removed, and made again.
 import type { CreatedWebhook } from '@taskr/attio'
 import type { AttioOutcome } from '../../connections/calling/call-attio.ts'
 import type { Connection } from '../../connections/connections.ts'
 import { withinPatience } from '../../connections/calling/time-limit.ts'
-import { asHintId } from '../../support/ids.ts'
+import { asRefetchRequestId } from '../../support/ids.ts'
 import { subscriptions } from '../inbox/read-events.ts'
-import { noteGap } from '../refetching/refetch-request-store.ts'
-import { kickHints } from '../refetching/process-refetch-requests.ts'
+import { requestFullSync } from '../refetching/refetch-request-store.ts'
+import { startRefetching } from '../refetching/process-refetch-requests.ts'
 import { sealSecret } from './webhook-secrets.ts'
 import { hashOfKey, newKey } from './target-url.ts'
 import type { WebhookParts } from '../webhook-parts.ts'
 import { recordCreating, recordMade, type WebhookLease } from './webhook-store.ts'
 
-/** Why there is one to make. `interrupted`: nobody knows how an earlier attempt ended. */
+/** Why a webhook is made. `interrupted`: how an earlier attempt ended is unknown. */
 export type WhyAgain =
   | 'first'
   | 'interrupted'
@@ -22,7 +22,7 @@ export type WhyAgain =
   | 'changed'
   | 'secret-unreadable'
 
-/** Longer than whoever asks waits for the answer. */
+/** Longer than the call waits for its answer. */
 const askedForMs = 30_000
 
 export async function makeWebhook(
@@ -32,14 +32,15 @@ export async function makeWebhook(
     readonly target: string
     readonly connection: Connection
     readonly why: WhyAgain
-    readonly nextLookInMs: number
+    readonly nextCheckInMs: number
   },
   signal: AbortSignal,
 ): Promise<AttioOutcome<CreatedWebhook>> {
   const key = newKey(parts.randomBytes)
   const creating = {
     keyHash: hashOfKey(key.reveal()),
-    until: parts.clock.now() + askedForMs,
+    at: parts.clock.now(),
+    forMs: askedForMs,
   }
   if (!(await recordCreating(parts.database.db, lease, creating))) return { kind: 'not-found' }
   const targetUrl = making.target + key.reveal()
@@ -61,7 +62,7 @@ async function keepSecret(
   making: {
     readonly connection: Connection
     readonly why: WhyAgain
-    readonly nextLookInMs: number
+    readonly nextCheckInMs: number
   },
   created: CreatedWebhook,
 ): Promise<void> {
@@ -73,7 +74,7 @@ async function keepSecret(
       webhookId: created.id,
       sealedSecret: sealSecret(parts, lease, created.secret),
       at,
-      nextLookAt: at + making.nextLookInMs,
+      nextCheckAt: at + making.nextCheckInMs,
     }
     if (!(await recordMade(db, lease, made))) return false
     await parts.accounts.recordEvent(db, accountId, {
@@ -84,18 +85,19 @@ async function keepSecret(
         ...(why === 'first' ? {} : { reason: why.replaceAll('-', ' ') }),
       },
     })
-    // What happened since the old one stopped, nobody told: only right after connecting a walk is under way.
+    // Events since the old webhook stopped were lost. Right after connecting a full sync is under way anyway.
     const isQuick = why === 'first' && lease.failures === 0
-    if (!isQuick) await noteGap(db, lease, { hintId: asHintId(parts.ids()), at })
+    if (!isQuick)
+      await requestFullSync(db, lease, { refetchRequestId: asRefetchRequestId(parts.ids()), at })
     return true
   })
   if (!isKept) return await withdraw(parts, lease, created.id)
   parts.live.changed(accountId)
   parts.logger.info('webhooks.made', { connectionId, why })
-  kickHints(parts, lease)
+  startRefetching(parts, lease)
 }
 
-/** The connection ended meanwhile, or another node took over. If this fails, whoever looks next removes it. */
+/** The connection ended or the lease was lost meanwhile. If this fails, the next check removes the webhook. */
 async function withdraw(
   parts: WebhookParts,
   lease: WebhookLease,

@@ -277,7 +277,7 @@ async function forgetWebhook(world: World): Promise<void> {
   await changeStored(
     urlOf(world),
     `update webhooks set status = 'none', key_hash = null, webhook_id = null, sealed_secret = null, made_at = null,
-      next_look_at = 0, leased_until = 0`,
+      next_check_at = 0, leased_until = 0`,
   )
 }
 

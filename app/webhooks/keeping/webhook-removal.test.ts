@@ -42,7 +42,7 @@ onEachEngine('ending with a webhook', (_open, engine) => {
         /Revoked Attio confirmed .* The copy here is gone\. Attio removed its webhook\./,
       )
       assert.match(wordsOf((await jo.get('/events')).body), /Webhook removed for/)
-      for (const table of ['webhooks', 'webhook_deliveries', 'webhook_hints']) {
+      for (const table of ['webhooks', 'webhook_deliveries', 'refetch_requests']) {
         assert.equal(await countRows(urlOf(world), table), 0)
       }
     })

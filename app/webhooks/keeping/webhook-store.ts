@@ -1,7 +1,8 @@
-// The table of webhooks: for each connection whether Attio tells us of changes, and who sees to it just now.
+// The table of webhooks: for each connection its webhook at Attio, and the lease of the worker that checks it.
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
-import type { AccountId, ConnectionId } from '../../support/ids.ts'
+import { asConnectionId, type AccountId, type ConnectionId } from '../../support/ids.ts'
+import { createLease, released } from '../../work/work.ts'
 
 export interface WebhookRow {
   readonly accountId: AccountId
@@ -16,7 +17,7 @@ export interface WebhookRow {
   readonly leasedUntil: number
 }
 
-/** `creating`: Attio is being asked, or was and nobody knows the answer. `active`: its secret is stored. */
+/** `creating`: Attio was asked and its answer is not stored. `active`: the webhook's secret is stored. */
 export type WebhookStatus = Tables['webhooks']['status']
 
 export type WebhookProblem = (typeof problems)[number]
@@ -28,12 +29,21 @@ const problems = [
   'refused',
 ] as const
 
-/** The number is a fence: whoever holds an older one can write nothing any more. */
+/** A webhook that this worker may check and make. */
 export interface WebhookLease extends WebhookRow {
   readonly leaseNumber: number
 }
 
-/** Makes the webhook of a connection due to be looked at. */
+/** How long a working webhook goes unchecked. */
+export const checkEveryMs = 24 * 3_600_000
+
+const lease = createLease({
+  lastsMs: 2 * 60_000,
+  dueColumn: 'next_check_at',
+  longestWaitMs: checkEveryMs,
+})
+
+/** Makes the webhook of a connection due to be checked. */
 export async function makeWebhookDue(
   db: Db,
   accountId: AccountId,
@@ -46,73 +56,73 @@ export async function makeWebhookDue(
       connection_id: due.connectionId,
       status: 'none',
       failures: 0,
-      next_look_at: due.at,
+      next_check_at: due.at,
       leased_until: 0,
       lease_number: 0,
     })
     .onConflict((conflict) =>
-      conflict.column('connection_id').doUpdateSet({ next_look_at: due.at, failures: 0 }),
+      conflict.column('connection_id').doUpdateSet({ next_check_at: due.at, failures: 0 }),
     )
     .execute()
 }
 
-/** Claims one webhook that is due, of any connection or of this one. One statement, one holder. */
-export async function leaseDueWebhook(
+/** Claims one webhook that is due, of any connection or of the one named. */
+export async function claimDueWebhook(
   db: Db,
-  lease: { readonly at: number; readonly until: number; readonly only?: ConnectionId | undefined },
+  claim: { readonly at: number; readonly only?: ConnectionId | undefined },
 ): Promise<WebhookLease | undefined> {
-  const { only } = lease
+  const { at, only } = claim
   const due = db
     .selectFrom('webhooks')
     .select('connection_id')
-    .where('next_look_at', '<=', lease.at)
-    .where('leased_until', '<=', lease.at)
-    .orderBy('next_look_at')
+    .where(lease.isClaimable(at))
+    .$if(only !== undefined, (query) =>
+      query.where('connection_id', '=', only ?? asConnectionId('')),
+    )
+    .orderBy('next_check_at')
     .limit(1)
+    .forUpdate()
+    .skipLocked()
   const row = await db
     .updateTable('webhooks')
-    .set({ leased_until: lease.until, lease_number: sql<number>`lease_number + 1` })
-    .where('connection_id', 'in', only === undefined ? due : due.where('connection_id', '=', only))
-    .where('leased_until', '<=', lease.at)
+    .set(lease.claimed(at))
+    .where('connection_id', '=', due)
+    .where(lease.isClaimable(at))
     .returningAll()
     .executeTakeFirst()
   return row === undefined ? undefined : { ...fromRow(row), leaseNumber: row.lease_number }
 }
 
-/** Before Attio is asked: the new key is known, and the old webhook and its secret are not any more. */
+/** Stores the new key before Attio is asked, and forgets the old webhook. Returns false when the lease was lost. */
 export async function recordCreating(
   db: Db,
-  { connectionId, leaseNumber }: WebhookLease,
-  creating: { readonly keyHash: string; readonly until: number },
+  held: WebhookLease,
+  creating: { readonly keyHash: string; readonly at: number; readonly forMs: number },
 ): Promise<boolean> {
-  const result = await db
-    .updateTable('webhooks')
+  const result = await heldRow(db, held)
     .set({
       status: 'creating',
       key_hash: creating.keyHash,
       webhook_id: null,
       sealed_secret: null,
-      leased_until: creating.until,
+      ...lease.renewed(creating.at, creating.forMs),
     })
-    .where('connection_id', '=', connectionId)
-    .where('lease_number', '=', leaseNumber)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
-/** False when the connection ended meanwhile, or somebody else took over: nobody wants this webhook. */
+/** Stores the webhook that Attio made. Returns false when the connection ended or the lease was lost meanwhile. */
 export async function recordMade(
   db: Db,
-  { connectionId, leaseNumber }: WebhookLease,
+  held: WebhookLease,
   made: {
     readonly webhookId: string
     readonly sealedSecret: string
     readonly at: number
-    readonly nextLookAt: number
+    readonly nextCheckAt: number
   },
 ): Promise<boolean> {
-  const result = await db
-    .updateTable('webhooks')
+  const result = await heldRow(db, held)
     .set({
       status: 'active',
       webhook_id: made.webhookId,
@@ -120,39 +130,42 @@ export async function recordMade(
       made_at: made.at,
       problem: null,
       failures: 0,
-      next_look_at: made.nextLookAt,
-      leased_until: 0,
+      next_check_at: made.nextCheckAt,
+      ...released,
     })
-    .where('connection_id', '=', connectionId)
-    .where('lease_number', '=', leaseNumber)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
-/** How a look ended that made nothing, and when the next one is due. */
-export async function recordLook(
+/** Writes down how a check ended that made no webhook. Returns false when the lease was lost. */
+export async function recordCheck(
   db: Db,
-  { connectionId, leaseNumber }: WebhookLease,
+  held: WebhookLease,
   ended: {
     readonly problem: WebhookProblem | undefined
     readonly failures: number
-    readonly nextLookAt: number
+    readonly nextCheckAt: number
   },
-): Promise<void> {
-  await db
-    .updateTable('webhooks')
+): Promise<boolean> {
+  const result = await heldRow(db, held)
     .set({
       problem: ended.problem ?? null,
       failures: ended.failures,
-      next_look_at: ended.nextLookAt,
-      leased_until: 0,
+      next_check_at: ended.nextCheckAt,
+      ...released,
     })
-    .where('connection_id', '=', connectionId)
-    .where('lease_number', '=', leaseNumber)
-    .execute()
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
 }
 
-/** For deliveries, which know nothing but their keys: whose they are. */
+function heldRow(db: Db, { connectionId, leaseNumber }: WebhookLease) {
+  return db
+    .updateTable('webhooks')
+    .where('connection_id', '=', connectionId)
+    .where('lease_number', '=', leaseNumber)
+}
+
+/** Lists the webhooks with these keys: a delivery tells no more about its sender. */
 export async function listWebhooksByKey(
   db: Db,
   keyHashes: readonly string[],
@@ -165,7 +178,7 @@ export async function listWebhooksByKey(
   return rows.map(fromRow)
 }
 
-/** Of these keys, those that still are a webhook's. They stay so until the transaction ends. */
+/** Returns those keys that still belong to a webhook, and keeps them so until the transaction ends. */
 export async function holdKeys(db: Db, keyHashes: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('webhooks')
@@ -176,7 +189,7 @@ export async function holdKeys(db: Db, keyHashes: readonly string[]): Promise<Re
   return new Set(rows.flatMap((row) => row.key_hash ?? []))
 }
 
-/** Of these hashes, those that are the key of some connection's webhook. */
+/** Returns those hashes that are the key of any connection's webhook. */
 export async function listKnownKeys(
   db: Db,
   keyHashes: readonly string[],
@@ -203,7 +216,7 @@ export async function listWebhooks(
   return rows.map(fromRow)
 }
 
-/** Takes the row away and gives back what it held, once. */
+/** Removes the row and returns what it held. */
 export async function removeWebhook(
   db: Db,
   connectionId: ConnectionId,
@@ -216,7 +229,7 @@ export async function removeWebhook(
   return row === undefined ? undefined : fromRow(row)
 }
 
-/** For the rotation of keys, over all connections: rows that another key sealed, in the order of their ids. */
+/** Lists rows of any connection that another key sealed, in the order of their ids. */
 export async function listWebhooksNotSealedWith(
   db: Db,
   keyId: string,

@@ -1,107 +1,110 @@
-// Works hints off: each connection's one after the other, the connections side by side. What fails waits, longer each
-// time and never shorter than Attio asks; after a day of it a walk is to find out instead.
+// Carries refetch requests out: each connection's one after the other, the connections side by side. Failures are retried
+// with back-off, not before Attio allows it; after a day a full sync takes over.
 import type { AttioFailure } from '@taskr/attio'
 import type { AttioOutcome } from '../../connections/calling/call-attio.ts'
 import type { Db } from '../../database/tables.ts'
 import type { SyncEnd } from '../../sync/sync.ts'
-import { asHintId } from '../../support/ids.ts'
+import { asRefetchRequestId } from '../../support/ids.ts'
 import {
-  dropHint,
-  leaseDueHint,
+  dropRefetchRequest,
+  claimRefetchRequest,
   listDueOwners,
-  noteGap,
-  postponeHint,
-  settleHint,
-  type HintLease,
+  longestRefetchWaitMs,
+  requestFullSync,
+  postponeRefetchRequest,
+  finishRefetchRequest,
+  type RefetchLease,
 } from './refetch-request-store.ts'
 import { backOffMs } from '../../work/work.ts'
 import type { Owner, WebhookParts } from '../webhook-parts.ts'
 
-const leaseMs = 60_000
-const backOff = { firstMs: 5_000, longestMs: 15 * 60_000 }
+const backOff = { firstMs: 5_000, longestMs: longestRefetchWaitMs }
 const givesUpAfterMs = 24 * 3_600_000
-/** After so many in a row without an answer the rest of the connection's hints wait for the next round. */
+/** After this many requests in a row without an answer, the connection's others wait for the next round. */
 const silencesInARow = 3
 const connectionsAtOnce = 500
 
-/** Begins, in the background, on every connection that has something due. */
-export async function kickDueHints(parts: WebhookParts): Promise<number> {
+/** Starts, in the background, on every connection that has a request due. Returns how many it started. */
+export async function startDueRefetches(parts: WebhookParts): Promise<number> {
   const due = { at: parts.clock.now(), limit: connectionsAtOnce }
   const owners = await listDueOwners(parts.database.db, due)
-  for (const owner of owners) kickHints(parts, owner)
+  for (const owner of owners) startRefetching(parts, owner)
   return owners.length
 }
 
-export function kickHints(parts: WebhookParts, owner: Owner): void {
+export function startRefetching(parts: WebhookParts, owner: Owner): void {
   const { accountId, connectionId } = owner
-  parts.background.kick(`hints ${connectionId}`, (signal) =>
-    processHints(parts, { accountId, connectionId }, signal),
+  parts.background.kick(`refetches ${connectionId}`, (signal) =>
+    processRefetchRequests(parts, { accountId, connectionId }, signal),
   )
 }
 
-async function processHints(parts: WebhookParts, owner: Owner, signal: AbortSignal): Promise<void> {
-  let lease = await leaseNext(parts, parts.database.db, owner)
+async function processRefetchRequests(
+  parts: WebhookParts,
+  owner: Owner,
+  signal: AbortSignal,
+): Promise<void> {
+  let lease = await claimNext(parts, parts.database.db, owner)
   for (let silences = 0; lease !== undefined;) {
     const held = lease
-    const ended = await follow(parts, held, signal)
+    const ended = await refetch(parts, held, signal)
     const silence = typeof ended === 'string' ? 'none' : ended.silence
     silences = silence === 'of this' ? silences + 1 : 0
     const goesOn = silence !== 'of all' && silences < silencesInARow && !signal.aborted
     const verdict = judge(parts, held, ended)
-    // One commit for both: of all that is done with a hint, commits cost the most.
+    // One commit for both: of all that is done with a subject, commits cost the most.
     lease = await parts.database.transaction(async (db) => {
       await record(parts, db, { lease: held, verdict })
-      return goesOn ? await leaseNext(parts, db, owner) : undefined
+      return goesOn ? await claimNext(parts, db, owner) : undefined
     })
     if (verdict === 'gave-up') {
-      const { connectionId, attempts, hint } = held
-      parts.logger.warn('webhooks.gave-up', { connectionId, about: hint.about, attempts })
+      const { connectionId, attempts, subject } = held
+      parts.logger.warn('webhooks.gave-up', { connectionId, about: subject.about, attempts })
     }
   }
 }
 
-function leaseNext(
+function claimNext(
   { clock }: WebhookParts,
   db: Db,
   { connectionId }: Owner,
-): Promise<HintLease | undefined> {
-  const at = clock.now()
-  return leaseDueHint(db, connectionId, { at, until: at + leaseMs })
+): Promise<RefetchLease | undefined> {
+  return claimRefetchRequest(db, connectionId, clock.now())
 }
 
-/** `useless`: there is nothing to look at any more. */
-type Followed = 'done' | 'useless' | Failed
+/** `useless`: there is nothing to read any more. */
+type Refetched = 'done' | 'useless' | Failed
 
 interface Failed {
   readonly retryAt: number
-  /** `of all`: Attio asks everybody to wait, so the next hint would fare no better. */
+  /** `of all`: Attio limits every call of this token, so the next request would fail, too. */
   readonly silence: 'none' | 'of this' | 'of all'
 }
 
 const failed: Failed = { retryAt: 0, silence: 'none' }
 
-async function follow(
+async function refetch(
   parts: WebhookParts,
-  lease: HintLease,
+  lease: RefetchLease,
   signal: AbortSignal,
-): Promise<Followed> {
+): Promise<Refetched> {
   const { sync } = parts
-  switch (lease.hint.about) {
+  switch (lease.subject.about) {
     case 'task':
-      return followed(await sync.refetch(lease, lease.hint.taskId, signal))
+      return refetched(await sync.refetch(lease, lease.subject.taskId, signal))
     case 'members':
-      return followed(await sync.readMembers(lease, signal))
+      return refetched(await sync.readMembers(lease, signal))
     case 'everything':
       return synced(await sync.syncNow(lease, 0, signal))
   }
 }
 
-function followed(outcome: AttioOutcome<unknown>): Followed {
+function refetched(outcome: AttioOutcome<unknown>): Refetched {
   switch (outcome.kind) {
     case 'ok':
       return 'done'
     case 'not-found':
-    // A reconnect begins with a walk.
+    // A reconnect starts with a full sync.
     case 'needs-reconnect':
       return 'useless'
     case 'forbidden':
@@ -129,32 +132,34 @@ function silenceOf(failure: AttioFailure): Failed['silence'] {
   }
 }
 
-function synced(end: SyncEnd): Followed {
+function synced(end: SyncEnd): Refetched {
   if (end.kind === 'finished') return 'done'
   if (end.kind === 'failed' && end.problem === 'needs-reconnect') return 'useless'
   return failed
 }
 
-/** `gave-up`: it is old, and a walk is to find out instead. */
+/** `gave-up`: the request is a day old, and a full sync takes over. */
 type Verdict = 'done' | 'useless' | 'gave-up' | { readonly waitsUntil: number }
 
-function judge(parts: WebhookParts, lease: HintLease, ended: Followed): Verdict {
+function judge(parts: WebhookParts, lease: RefetchLease, ended: Refetched): Verdict {
   if (typeof ended === 'string') return ended
   const at = parts.clock.now()
-  const isOld = at - lease.notedAt >= givesUpAfterMs && lease.hint.about !== 'everything'
+  const isOld = at - lease.requestedAt >= givesUpAfterMs && lease.subject.about !== 'everything'
   if (isOld) return 'gave-up'
   const next = at + backOffMs(parts.randomBytes, backOff, lease.attempts)
-  return { waitsUntil: Math.max(next, ended.retryAt) }
+  // Waits that Attio asks for are capped, too.
+  return { waitsUntil: Math.max(next, Math.min(ended.retryAt, at + backOff.longestMs)) }
 }
 
 async function record(
   { clock, ids }: WebhookParts,
   db: Db,
-  { lease, verdict }: { readonly lease: HintLease; readonly verdict: Verdict },
+  { lease, verdict }: { readonly lease: RefetchLease; readonly verdict: Verdict },
 ): Promise<void> {
-  if (verdict === 'done') return await settleHint(db, lease, clock.now())
-  if (typeof verdict === 'object') return await postponeHint(db, lease, verdict.waitsUntil)
-  const isOurs = await dropHint(db, lease)
+  if (verdict === 'done') return await finishRefetchRequest(db, lease, clock.now())
+  if (typeof verdict === 'object')
+    return await postponeRefetchRequest(db, lease, verdict.waitsUntil)
+  const isOurs = await dropRefetchRequest(db, lease)
   if (!isOurs || verdict === 'useless') return
-  await noteGap(db, lease, { hintId: asHintId(ids()), at: clock.now() })
+  await requestFullSync(db, lease, { refetchRequestId: asRefetchRequestId(ids()), at: clock.now() })
 }

@@ -1,49 +1,63 @@
-// The table of hints: what there is reason to look at in Attio. However many deliveries give the same reason, it is
-// one row, and one look that begins after the latest of them settles it.
+// The table of refetch requests: what a webhook gave reason to read in Attio again. Deliveries about one subject share a
+// row, and one reading that begins after the latest of them finishes it.
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
-import type { ConnectionId, HintId, TaskId } from '../../support/ids.ts'
+import type { ConnectionId, RefetchRequestId, TaskId } from '../../support/ids.ts'
+import { createLease, released } from '../../work/work.ts'
 import type { Owner } from '../webhook-parts.ts'
 
-export type Hint =
+export type RefetchSubject =
   | { readonly about: 'task'; readonly taskId: TaskId }
   | { readonly about: 'members' }
-  /** Events may have been lost: a walk. */
+  /** Events may have been lost: a full sync. */
   | { readonly about: 'everything' }
 
-/** Who holds it may look; the numbers tell whether that was enough. */
-export interface HintLease extends Owner {
-  readonly hintId: HintId
-  readonly hint: Hint
+/** A request that this worker may carry out; `number` tells whether deliveries came meanwhile. */
+export interface RefetchLease extends Owner {
+  readonly refetchRequestId: RefetchRequestId
+  readonly subject: RefetchSubject
   readonly number: number
-  readonly notedAt: number
-  /** Looks before this one that came to nothing. */
+  readonly requestedAt: number
+  /** Failed readings before this one. */
   readonly attempts: number
   readonly leaseNumber: number
 }
 
-export interface NewHint extends Owner {
-  readonly hintId: HintId
-  readonly hint: Hint
+/** The longest back-off between two readings. */
+export const longestRefetchWaitMs = 15 * 60_000
+
+const lease = createLease({
+  lastsMs: 60_000,
+  dueColumn: 'next_attempt_at',
+  longestWaitMs: longestRefetchWaitMs,
+})
+
+export interface NewRefetchRequest extends Owner {
+  readonly refetchRequestId: RefetchRequestId
+  readonly subject: RefetchSubject
 }
 
 /**
- * Of whichever connections, each hint once. One that waits after a failure goes on waiting: another reason makes Attio
- * no faster.
+ * Adds requests of any connections; each subject may occur once. A request in back-off keeps its due time: another
+ * delivery makes Attio no faster.
  */
-export async function noteHints(db: Db, hints: readonly NewHint[], at: number): Promise<void> {
-  if (hints.length === 0) return
+export async function addRefetchRequests(
+  db: Db,
+  requests: readonly NewRefetchRequest[],
+  at: number,
+): Promise<void> {
+  if (requests.length === 0) return
   await db
-    .insertInto('webhook_hints')
+    .insertInto('refetch_requests')
     .values(
-      hints.map(({ accountId, connectionId, hintId, hint }) => ({
+      requests.map(({ accountId, connectionId, refetchRequestId, subject }) => ({
         account_id: accountId,
         connection_id: connectionId,
-        hint_id: hintId,
-        about: hint.about,
-        task_id: hint.about === 'task' ? hint.taskId : ('' as const),
+        refetch_request_id: refetchRequestId,
+        about: subject.about,
+        task_id: subject.about === 'task' ? subject.taskId : ('' as const),
         number: 1,
-        noted_at: at,
+        requested_at: at,
         attempts: 0,
         next_attempt_at: at,
         leased_until: 0,
@@ -53,32 +67,35 @@ export async function noteHints(db: Db, hints: readonly NewHint[], at: number): 
     .onConflict((conflict) =>
       conflict
         .columns(['connection_id', 'about', 'task_id'])
-        .doUpdateSet({ number: sql<number>`webhook_hints.number + 1` }),
+        .doUpdateSet({ number: sql<number>`refetch_requests.number + 1` }),
     )
     .execute()
 }
 
-/** Events may have been lost: a walk is to find out. */
-export async function noteGap(
+/** Asks for a full sync, since events may have been lost. */
+export async function requestFullSync(
   db: Db,
   owner: Owner,
-  gap: { readonly hintId: HintId; readonly at: number },
+  gap: { readonly refetchRequestId: RefetchRequestId; readonly at: number },
 ): Promise<void> {
   const { accountId, connectionId } = owner
-  const { hintId, at } = gap
-  await noteHints(db, [{ accountId, connectionId, hintId, hint: { about: 'everything' } }], at)
+  const { refetchRequestId, at } = gap
+  await addRefetchRequests(
+    db,
+    [{ accountId, connectionId, refetchRequestId, subject: { about: 'everything' } }],
+    at,
+  )
 }
 
-/** For the worker, over all accounts: connections that have something due, the longest waiting first. */
+/** Lists connections of any account that have a request due, the longest waiting first. */
 export async function listDueOwners(
   db: Db,
   due: { readonly at: number; readonly limit: number },
 ): Promise<readonly Owner[]> {
   const rows = await db
-    .selectFrom('webhook_hints')
+    .selectFrom('refetch_requests')
     .select(['account_id', 'connection_id'])
-    .where('next_attempt_at', '<=', due.at)
-    .where('leased_until', '<=', due.at)
+    .where(lease.isClaimable(due.at))
     .groupBy(['account_id', 'connection_id'])
     .orderBy(({ fn }) => fn.min('next_attempt_at'))
     .limit(due.limit)
@@ -86,96 +103,101 @@ export async function listDueOwners(
   return rows.map((row) => ({ accountId: row.account_id, connectionId: row.connection_id }))
 }
 
-/** Claims a connection's next hint that is due. One statement, one holder. */
-export async function leaseDueHint(
+/** Claims the connection's next request that is due. */
+export async function claimRefetchRequest(
   db: Db,
   connectionId: ConnectionId,
-  lease: { readonly at: number; readonly until: number },
-): Promise<HintLease | undefined> {
+  at: number,
+): Promise<RefetchLease | undefined> {
   const due = db
-    .selectFrom('webhook_hints')
-    .select('hint_id')
+    .selectFrom('refetch_requests')
+    .select('refetch_request_id')
     .where('connection_id', '=', connectionId)
-    .where('next_attempt_at', '<=', lease.at)
-    .where('leased_until', '<=', lease.at)
+    .where(lease.isClaimable(at))
     .orderBy('next_attempt_at')
-    .orderBy('hint_id')
+    .orderBy('refetch_request_id')
     .limit(1)
+    .forUpdate()
+    .skipLocked()
   const row = await db
-    .updateTable('webhook_hints')
-    .set({ leased_until: lease.until, lease_number: sql<number>`lease_number + 1` })
+    .updateTable('refetch_requests')
+    .set(lease.claimed(at))
     .where('connection_id', '=', connectionId)
-    .where('hint_id', 'in', due)
-    .where('leased_until', '<=', lease.at)
+    .where('refetch_request_id', '=', due)
+    .where(lease.isClaimable(at))
     .returningAll()
     .executeTakeFirst()
   return row === undefined ? undefined : fromRow(row)
 }
 
-/** Looked: done, unless there was a new reason meanwhile. Then the hint is due again at once. */
-export async function settleHint(db: Db, lease: HintLease, at: number): Promise<void> {
-  const { connectionId, hintId, number, leaseNumber } = lease
+/** Removes the request, unless a delivery came during the reading: then it is due again at once. */
+export async function finishRefetchRequest(db: Db, held: RefetchLease, at: number): Promise<void> {
+  const { connectionId, refetchRequestId, number, leaseNumber } = held
   const removed = await db
-    .deleteFrom('webhook_hints')
+    .deleteFrom('refetch_requests')
     .where('connection_id', '=', connectionId)
-    .where('hint_id', '=', hintId)
+    .where('refetch_request_id', '=', refetchRequestId)
     .where('lease_number', '=', leaseNumber)
     .where('number', '=', number)
     .executeTakeFirst()
   if (removed.numDeletedRows === 1n) return
-  await db
-    .updateTable('webhook_hints')
-    .set({ leased_until: 0, attempts: 0, noted_at: at, next_attempt_at: at })
-    .where('connection_id', '=', connectionId)
-    .where('hint_id', '=', hintId)
-    .where('lease_number', '=', leaseNumber)
+  await heldRow(db, held)
+    .set({ ...released, attempts: 0, requested_at: at, next_attempt_at: at })
     .execute()
 }
 
-export async function postponeHint(db: Db, lease: HintLease, until: number): Promise<void> {
-  await db
-    .updateTable('webhook_hints')
-    .set({ leased_until: 0, attempts: lease.attempts + 1, next_attempt_at: until })
-    .where('connection_id', '=', lease.connectionId)
-    .where('hint_id', '=', lease.hintId)
-    .where('lease_number', '=', lease.leaseNumber)
+export async function postponeRefetchRequest(
+  db: Db,
+  held: RefetchLease,
+  until: number,
+): Promise<void> {
+  await heldRow(db, held)
+    .set({ ...released, attempts: held.attempts + 1, next_attempt_at: until })
     .execute()
 }
 
-/** Whatever came meanwhile: nobody looks any more. False when somebody else holds it now. */
-export async function dropHint(db: Db, lease: HintLease): Promise<boolean> {
+/** Removes the request, whatever came meanwhile. Returns false when the lease was lost. */
+export async function dropRefetchRequest(db: Db, held: RefetchLease): Promise<boolean> {
   const removed = await db
-    .deleteFrom('webhook_hints')
-    .where('connection_id', '=', lease.connectionId)
-    .where('hint_id', '=', lease.hintId)
-    .where('lease_number', '=', lease.leaseNumber)
+    .deleteFrom('refetch_requests')
+    .where('connection_id', '=', held.connectionId)
+    .where('refetch_request_id', '=', held.refetchRequestId)
+    .where('lease_number', '=', held.leaseNumber)
     .executeTakeFirst()
   return removed.numDeletedRows === 1n
 }
 
-/** For the one process that a SQLite file has: whoever held a lease before it is dead. */
-export async function forgetHintLeases(db: Db): Promise<void> {
-  await db.updateTable('webhook_hints').set({ leased_until: 0 }).execute()
+function heldRow(db: Db, { connectionId, refetchRequestId, leaseNumber }: RefetchLease) {
+  return db
+    .updateTable('refetch_requests')
+    .where('connection_id', '=', connectionId)
+    .where('refetch_request_id', '=', refetchRequestId)
+    .where('lease_number', '=', leaseNumber)
 }
 
-export async function removeHints(db: Db, connectionId: ConnectionId): Promise<void> {
-  await db.deleteFrom('webhook_hints').where('connection_id', '=', connectionId).execute()
+/** Ends every lease. For the only process on a SQLite file: earlier holders are dead. */
+export async function releaseRefetchLeases(db: Db): Promise<void> {
+  await db.updateTable('refetch_requests').set(released).execute()
 }
 
-function fromRow(row: Selectable<Tables['webhook_hints']>): HintLease {
+export async function removeRefetchRequests(db: Db, connectionId: ConnectionId): Promise<void> {
+  await db.deleteFrom('refetch_requests').where('connection_id', '=', connectionId).execute()
+}
+
+function fromRow(row: Selectable<Tables['refetch_requests']>): RefetchLease {
   return {
     accountId: row.account_id,
     connectionId: row.connection_id,
-    hintId: row.hint_id,
-    hint: hintOf(row),
+    refetchRequestId: row.refetch_request_id,
+    subject: subjectOf(row),
     number: row.number,
-    notedAt: row.noted_at,
+    requestedAt: row.requested_at,
     attempts: row.attempts,
     leaseNumber: row.lease_number,
   }
 }
 
-function hintOf(row: Selectable<Tables['webhook_hints']>): Hint {
+function subjectOf(row: Selectable<Tables['refetch_requests']>): RefetchSubject {
   if (row.about !== 'task') return { about: row.about }
   return row.task_id === '' ? { about: 'everything' } : { about: 'task', taskId: row.task_id }
 }

@@ -1,6 +1,6 @@
 // One connection: status, who approved it, since when, how fresh, and its two ways out.
 import type { Lack } from '../../../connections/missing-scopes.ts'
-import type { Hearing } from '../../../webhooks/webhooks.ts'
+import type { Updates } from '../../../webhooks/webhooks.ts'
 import { addressOf, connectAddress, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { workspaceDot, workspaceHues } from '../../ui/hue.ts'
@@ -26,7 +26,7 @@ export type ConnectionDetails = {
   readonly asOf: number | null
   readonly tasks: number
   /** How changes in Attio come here. */
-  readonly hearing: Hearing
+  readonly updates: Updates
 }
 
 export type ConnectionStatus = 'active' | 'needs-reconnect' | 'missing-scopes' | 'disconnecting'
@@ -120,12 +120,12 @@ function facts(connection: ConnectionDetails, frame: AppFrame): Html {
 }
 
 function hearingInWords({
-  hearing,
+  updates,
   status,
-}: Pick<ConnectionDetails, 'hearing' | 'status'>): string {
+}: Pick<ConnectionDetails, 'updates' | 'status'>): string {
   if (status === 'needs-reconnect') return 'Taskr follows none until you reconnect'
-  if (hearing.kind === 'told') return 'Attio tells Taskr of changes'
-  return `Taskr asks Attio each minute while you look: ${reasonsToAsk[hearing.why]}`
+  if (updates.kind === 'live') return 'Attio tells Taskr of changes'
+  return `Taskr asks Attio each minute while you look: ${reasonsToAsk[updates.why]}`
 }
 
 const reasonsToAsk = {
@@ -135,7 +135,7 @@ const reasonsToAsk = {
   'needs-reconnect': 'Attio no longer accepts Taskr’s access token',
   unreachable: 'Attio could not be asked for a webhook yet, and Taskr tries again',
   refused: 'Attio refused a webhook, and Taskr tries again',
-} satisfies Record<Extract<Hearing, { kind: 'asks' }>['why'], string>
+} satisfies Record<Extract<Updates, { kind: 'polled' }>['why'], string>
 
 function waysOut(connection: ConnectionDetails, setting: PanelSetting): Html {
   const { connectionId, workspaceName } = connection

@@ -125,7 +125,7 @@ suite('connections', () => {
     createdAt: now - 200 * day,
     asOf: now - minute,
     tasks: 1214,
-    hearing: { kind: 'told' },
+    updates: { kind: 'live' },
   }
   const page = (changes: Partial<ConnectionsPage>) =>
     connectionsPage({ frame, connections: [acme], passwordNeeded: true, receipts: [], ...changes })
