@@ -86,6 +86,20 @@ suite('control over HTTP', () => {
     assert.equal(unknown.status, 400)
   })
 
+  test('an admin switches on the objects users and workspaces', async () => {
+    const attio = createTestAttio()
+    const { world } = attio.control
+    const slugs = () => world.objectsOf(standard.workspaces.globex.id).map((one) => one.slug)
+    assert.ok(!slugs().includes('users'))
+    for (const slug of ['users', 'workspaces', 'users']) {
+      const { status } = await steer(attio, 'PUT', `workspaces/globex/objects/${slug}`)
+      assert.ok(status < 300, slug)
+    }
+    assert.deepEqual(slugs().slice(3), ['users', 'workspaces'])
+    assert.equal((await steer(attio, 'PUT', 'workspaces/globex/objects/rockets')).status, 400)
+    assert.equal((await steer(attio, 'PUT', 'workspaces/nowhere/objects/users')).status, 400)
+  })
+
   test('an app with given credentials survives a reset and a new world', async () => {
     const attio = createTestAttio()
     const app = {

@@ -6,7 +6,8 @@ import type { Parts } from '../parts.ts'
 import { seedNames, type Seed } from '../seed/seed.ts'
 import type { Control } from '../control/control.ts'
 import { loadWorld, readWorld } from '../control/load-world.ts'
-import { readJson, refuse } from './json.ts'
+import { optionalObjects } from '../seed/optional-objects.ts'
+import { answerOrRefuse, readJson, refuse } from './json.ts'
 import { worldSchema } from './world-schema.ts'
 
 const named = z.union([z.enum(seedNames), z.strictObject({ tasks: z.int().min(0).max(100_000) })])
@@ -28,6 +29,13 @@ export function addWorldRoutes(parts: Parts, control: Control, routes: Hono<Env>
     const state = readWorld(world, await c.req.text())
     if (state.kind === 'refused') return refuse(c, state.problem)
     return load(c, control, state.world)
+  })
+
+  // As an admin does under Workspace settings → Objects.
+  routes.put('/_control/workspaces/:workspace/objects/:slug', (c) => {
+    const slug = optionalObjects.find((one) => one === c.req.param('slug'))
+    if (!slug) return refuse(c, `Only ${optionalObjects.join(' and ')} can be switched on.`)
+    return answerOrRefuse(c, () => control.activateObject(c.req.param('workspace'), slug))
   })
 
   routes.post('/_control/reset', async (c) => {

@@ -4,7 +4,10 @@ import type { Clock } from '../clock.ts'
 import { decide, type Decision } from '../authorization/decide.ts'
 import { parseRawQuery } from '../authorization/raw-query.ts'
 import type { Parts } from '../parts.ts'
+import { activateObject } from '../seed/activate-object.ts'
+import type { OptionalObject } from '../seed/optional-objects.ts'
 import { sow, type Seed } from '../seed/seed.ts'
+import type { Actor } from '../world/entities.ts'
 import type { World, WorldState } from '../world/world.ts'
 import { actAs, getWorkspace, type ActingMember, type Whom } from './acting-member.ts'
 import { registerFixedApps, removeApp, setAppScopes } from './apps.ts'
@@ -31,6 +34,8 @@ export type Control = {
   /** Ends every token of an app in a workspace, as an admin there can. */
   removeApp(clientId: string, workspace: string): void
   setAppScopes(clientId: string, scopes: readonly string[]): void
+  /** Switches on a standard object in a workspace (slug or id), as an admin there can. */
+  activateObject(workspace: string, slug: OptionalObject): void
   /**
    * Goes back to the first seed, or to another. Tokens, sessions and apps are gone, except apps with given
    * client ids; clock and faults stay.
@@ -64,6 +69,10 @@ export function createControl(parts: Parts, beginning: { seed: Seed; at: number 
     consent: (consent) => consentTo(parts, consent),
     removeApp: (clientId, workspace) => removeApp(world, clientId, workspace),
     setAppScopes: (clientId, scopes) => setAppScopes(world, clientId, scopes),
+    activateObject: (workspace, slug) => {
+      const activation = { world, ids: parts.ids, now: clock.now(), actor: systemActor }
+      activateObject({ ...activation, workspaceId: getWorkspace(world, workspace).id }, slug)
+    },
     reset: (seed) => {
       world.transact(() => {
         sow(world, seed ?? beginning.seed, beginning.at)
@@ -73,6 +82,8 @@ export function createControl(parts: Parts, beginning: { seed: Seed; at: number 
     save: () => world.save(),
   }
 }
+
+const systemActor: Actor = { type: 'system', id: null }
 
 function consentTo(parts: Parts, { url, person, workspace, decision = 'allow' }: Consent): URL {
   const { world } = parts
