@@ -3,6 +3,7 @@ import { createSharedBackOff } from '@taskr/attio'
 import { createAccounts, createLimits, type LimitRules } from './accounts/accounts.ts'
 import { createArgon2id, type Argon2Parameters } from './accounts/passwords/argon2id.ts'
 import { createPasswords } from './accounts/passwords/password-hasher.ts'
+import { backgroundFor, serves } from './composing/roles.ts'
 import type { Config } from './config.ts'
 import { createChanges, forgetChanges, forgetLeases } from './tasks/changes.ts'
 import type { SendingStep } from './tasks/sending/sending-steps.ts'
@@ -107,7 +108,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     throw new StartError(keys.problem)
   }
 
-  const background = createBackground(logger)
+  const background = backgroundFor(config.role, createBackground(logger))
   const live = await createLive(
     clock.now(),
     database.engine === 'postgres'
@@ -236,8 +237,12 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
 
   return {
     parts: { accounts, changes, connections, mirror, sync, tasks, webhooks },
-    fetch: async (request, remoteAddress) =>
-      await web.fetch(request, remoteAddress === undefined ? {} : { remoteAddress }),
+    fetch: async (request, remoteAddress) => {
+      if (!serves(config.role, new URL(request.url).pathname, [paths.healthz, paths.readyz])) {
+        return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } })
+      }
+      return await web.fetch(request, remoteAddress === undefined ? {} : { remoteAddress })
+    },
     startWorking: () => {
       const pause = (signal: AbortSignal): Promise<void> => clock.wait(workEveryMs, signal)
       background.repeat('checks', pause, (signal) => connections.checkDue(signal))

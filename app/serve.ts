@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { composeTaskr, StartError, type Surroundings, type Taskr } from './compose.ts'
+import { works } from './composing/roles.ts'
 import type { Config } from './config.ts'
 import { prepareDrain, type Drain } from './support/drain.ts'
 import type { Logger } from './support/logger.ts'
@@ -34,7 +35,7 @@ export async function serveTaskr(config: Config, surroundings: Surroundings): Pr
   const drain = prepareDrain(server)
   try {
     const port = await listen(server, config)
-    if (config.role !== 'web') taskr.startWorking()
+    if (works(config.role)) taskr.startWorking()
     const stop = async (): Promise<void> => {
       await taskr.beginStopping()
       drain.announce()

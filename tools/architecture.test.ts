@@ -129,8 +129,13 @@ const walls: readonly Wall[] = [
     packages: ['node:'],
   },
   {
+    part: 'app/composing',
+    parts: ['app/config.ts', 'app/work'],
+    packages: [],
+  },
+  {
     part: 'app/serve.ts',
-    parts: ['app/compose.ts', 'app/config.ts', 'app/support'],
+    parts: ['app/compose.ts', 'app/composing', 'app/config.ts', 'app/support'],
     packages: ['hono', '@hono/node-server', 'node:'],
   },
   // The fixtures start Taskr as `main.ts` does, from outside.

@@ -1,6 +1,6 @@
 // Removes what nobody can use any more. Nothing depends on when it runs: what has expired is refused anyway.
 
-import { deleteExpiredRateLimits } from '../database/rate-limit-client.ts'
+import { deleteExpiredRateLimits } from '../database/open-database.ts'
 import type { AccountParts } from './account-parts.ts'
 import { removeEventsOfDeletedAccounts } from './audit/event-store.ts'
 import { removeExpiredSessions } from './sessions/session-store.ts'

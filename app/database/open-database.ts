@@ -20,6 +20,13 @@ import {
 
 export { chunksOf } from './chunks.ts'
 
+export {
+  createRateLimitClient,
+  deleteExpiredRateLimits,
+  rateLimitTable,
+  type RateLimitClient,
+} from './rate-limit-client.ts'
+
 export type Database = {
   readonly engine: 'sqlite' | 'postgres'
   readonly db: Db

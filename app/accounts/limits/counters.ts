@@ -3,7 +3,7 @@
 
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database } from '../../database/open-database.ts'
-import { createRateLimitClient, rateLimitTable } from '../../database/rate-limit-client.ts'
+import { createRateLimitClient, rateLimitTable } from '../../database/open-database.ts'
 
 export type Counter = {
   /** One more; `seconds` is how long it lives if it begins now. */

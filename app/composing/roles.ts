@@ -1,0 +1,22 @@
+// What a node does: `web` serves pages, `worker` sends changes and syncs, `all` does both.
+import type { Config } from '../config.ts'
+import type { Background } from '../work/work.ts'
+
+type Role = Config['role']
+
+export function works(role: Role): boolean {
+  return role !== 'web'
+}
+
+/** Of a worker's addresses only those for health checks are served. */
+export function serves(role: Role, pathname: string, healthPaths: readonly string[]): boolean {
+  return role !== 'worker' || healthPaths.includes(pathname)
+}
+
+/**
+ * Returns what parts use to start work right after a request. On a `web` node it starts nothing: the work is
+ * due in the database, where a worker finds it within seconds.
+ */
+export function backgroundFor(role: Role, background: Background): Background {
+  return works(role) ? background : { ...background, run: () => {}, kick: () => {} }
+}
