@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import type { Env } from '../http.ts'
 
-/** One stylesheet, in the order in which its layers are declared. */
-const styles = ['tokens', 'base', 'controls', 'frame', 'card', 'page', 'tasks', 'journal']
+/** The parts of the one stylesheet, in order. */
+const styles = ['base', 'frame', 'parts', 'tasks']
 
 export function createAssets(): Hono<Env> {
   const assets = new Hono<Env>()
