@@ -1,4 +1,4 @@
-// What the functions of this folder are made of.
+// The parts that the functions of accounts are given.
 
 import type { Database } from '../database/open-database.ts'
 import type { Clock } from '../support/clock.ts'

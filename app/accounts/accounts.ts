@@ -1,4 +1,4 @@
-// People who use Taskr: signing up and in, sessions, passwords, and the trail of what happened in an account.
+// The accounts of Taskr: sign-up, log-in, sessions, passwords, limits and the audit log.
 
 import { createArgon2id } from './passwords/argon2id.ts'
 import {
@@ -64,7 +64,7 @@ export type Accounts = {
   readonly endSessionOfCookie: (cookieValue: string) => Promise<void>
   /** Returns the session of a cookie; undefined for an unknown, ended or expired one. */
   readonly findSession: (cookieValue: string) => Promise<Session | undefined>
-  /** Asked again before something that cannot be undone. The session gets a new cookie. */
+  /** Verifies the password again before something that cannot be undone. The session gets a new cookie. */
   readonly confirmPassword: (
     session: Session,
     password: string,
@@ -77,11 +77,11 @@ export type Accounts = {
     client: Client,
   ) => Promise<PasswordChanged>
   readonly changeTimeZone: (session: Session, timeZone: string) => Promise<TimeZoneChanged>
-  /** Those that still work, the most recently seen first. */
+  /** Returns the sessions that still work, the most recently seen first, at most a hundred. */
   readonly listSessions: (accountId: AccountId) => Promise<readonly OpenSession[]>
-  /** False when the account has no such session. */
+  /** Returns false when the account has no such session. */
   readonly endSession: (session: Session, sessionId: SessionId) => Promise<boolean>
-  /** How many it ended. */
+  /** Returns the number of sessions that it ended. */
   readonly endOtherSessions: (session: Session) => Promise<number>
   readonly deleteAccount: (
     session: Session,
@@ -91,14 +91,14 @@ export type Accounts = {
   readonly exportAccount: (session: Session) => Promise<AccountExport>
   /** Counts an export: each reads everything that Taskr holds for the account. */
   readonly admitExport: (session: Session) => Promise<Admission>
-  /** Into the trail that the account's person can read; `db` may be the transaction of what happened. */
+  /** Adds to the account's audit log; `db` may be the transaction of the event. */
   readonly recordEvent: (db: Db, accountId: AccountId, event: NewEvent) => Promise<void>
   /** Newest first. */
   readonly listEvents: (
     accountId: AccountId,
     page: EventPage,
   ) => Promise<{ readonly events: readonly AccountEvent[]; readonly total: number }>
-  /** Removes what has expired: sessions, counters, the trails of deleted accounts. For once an hour. */
+  /** Removes expired sessions, counters and the audit logs of deleted accounts. Runs once an hour. */
   readonly forgetExpired: () => Promise<void>
 }
 

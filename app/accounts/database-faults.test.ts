@@ -20,7 +20,7 @@ const actions: Readonly<
   'sign in': (accounts) => accounts.signIn({ username: 'alice', password: rightPassword }, client),
   'sign in with a wrong password': (accounts) =>
     accounts.signIn({ username: 'alice', password: otherPassword }, client),
-  'sign in as nobody': (accounts) =>
+  'sign in with an unknown name': (accounts) =>
     accounts.signIn({ username: 'nobody', password: otherPassword }, client),
   'sign out': (accounts, { session }) => accounts.signOut(session),
   'find the session': (accounts, { cookie }) => accounts.findSession(cookie.reveal()),

@@ -1,16 +1,16 @@
-// Removes what nobody can use any more. Nothing depends on when it runs: what has expired is refused anyway.
+// Removes expired rows. When it runs makes no difference: expired rows are refused anyway.
 
 import { deleteExpiredRateLimits } from '../database/open-database.ts'
 import type { AccountParts } from './account-parts.ts'
 import { removeEventsOfDeletedAccounts } from './audit/event-store.ts'
 import { removeExpiredSessions } from './sessions/session-store.ts'
 
-const deletedTrailKeptMs = 30 * 24 * 3_600_000
+const deletedLogKeptMs = 30 * 24 * 3_600_000
 
 export async function forgetExpired({ database, clock }: AccountParts): Promise<void> {
   const { db } = database
   const now = clock.now()
   await removeExpiredSessions(db, now)
   await deleteExpiredRateLimits(db, now)
-  await removeEventsOfDeletedAccounts(db, now - deletedTrailKeptMs)
+  await removeEventsOfDeletedAccounts(db, now - deletedLogKeptMs)
 }

@@ -108,7 +108,7 @@ export function taskAddress(
 
 export type TaskNames = { readonly connectionId: string; readonly taskId: string }
 
-/** Where to send somebody who must sign in first; `returnTo` is one of our own addresses. */
+/** Returns the log-in page's address; `returnTo` is one of our own addresses. */
 export function logInAddress(query: { returnTo?: string; reason?: LogInReason } = {}): string {
   return withQuery(paths.logIn, query)
 }

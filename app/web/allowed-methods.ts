@@ -1,4 +1,4 @@
-// Which methods an address takes: a known address asked with another method is told so (405, RFC 9110 §15.5.6).
+// Returns the methods that an address takes, for the 405 answer to any other method (RFC 9110 §15.5.6).
 import type { Hono } from 'hono'
 import type { WebEnv } from './web-parts.ts'
 

@@ -1,4 +1,4 @@
-// Who knocks: the address that limits are counted by, and the browser's name for itself.
+// Reads the client of a request: the address that limits are counted by, and the browser's user agent.
 import type { Client } from '../accounts/accounts.ts'
 import type { Site, WebContext } from './web-parts.ts'
 
@@ -10,8 +10,8 @@ export function clientOfRequest(context: WebContext, site: Site): Client {
 }
 
 /**
- * Each trusted proxy appends the address that it saw. Only as many entries from the right are believed as there
- * are proxies; what a client wrote itself stands further left and is ignored.
+ * Returns the address that the outermost trusted proxy saw. Each proxy appends one entry on the right; entries further
+ * left were written by the client and are ignored.
  */
 function addressOf(context: WebContext, site: Site): string {
   const socket = context.env.remoteAddress ?? 'unknown'

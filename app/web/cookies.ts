@@ -1,5 +1,5 @@
 // Every cookie of Taskr: HttpOnly, SameSite=Lax (Strict would not come back from Attio), for the whole host. Over
-// https their names carry the __Host- prefix (RFC 6265bis), which nobody else on the domain can set; plain http is
+// https their names carry the __Host- prefix (RFC 6265bis), which no other host of the domain can set; plain http is
 // for this machine only and uses plain names.
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { browserCookiePrefix } from '../connections/connecting/begin-connecting.ts'
@@ -7,7 +7,7 @@ import type { Site, WebContext } from './web-parts.ts'
 
 export interface Cookies {
   readonly read: (context: WebContext, name: string) => string | undefined
-  /** Values of all cookies whose names begin so. */
+  /** Returns the values of all cookies whose names begin with the prefix. */
   readonly readAll: (context: WebContext, prefix: string) => readonly string[]
   readonly write: (
     context: WebContext,

@@ -1,5 +1,4 @@
-// Gathers what every page is given besides its own content: who is signed in, what to load, what just happened,
-// what waits in the navigation.
+// Builds the frame of every page: the account, the assets, the toast and the counts of the navigation.
 import type { Session } from '../accounts/accounts.ts'
 import type { OpenTaskCounts } from '../tasks/reading/open-counts.ts'
 import type { ListedConnection } from '../sync/sync.ts'

@@ -1,4 +1,4 @@
-// Thrown by whatever cannot answer a request as asked. One place turns it into a page (problems/render.ts).
+// Thrown by a handler that cannot answer as asked. problems/render.ts turns it into a page.
 import type { PageProblem } from './problems/views/problem.ts'
 
 export class Problem extends Error {
@@ -11,7 +11,7 @@ export class Problem extends Error {
   }
 }
 
-/** Thrown where somebody must be signed in and nobody is: leads to the log-in page and back. */
+/** Thrown when a signed-out request asks for a page that needs a session: leads to the log-in page and back. */
 export class SignInNeeded extends Error {
   override readonly name = 'SignInNeeded'
 }

@@ -35,7 +35,7 @@ export async function readForm<Shape extends z.ZodRawShape>(
 const mostFields = 1_000
 
 /**
- * A text field. Absent reads as empty, and any length is taken, so that the rules behind it say what is missing or too
- * long and the form comes back with what was typed.
+ * A text field. An absent one reads as empty and any length is accepted: the field's own rule refuses it, and the form
+ * comes back with the person's text.
  */
 export const textField = z.string().default('')

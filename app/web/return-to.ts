@@ -1,4 +1,4 @@
-// Where a person may be sent after signing in: to one of our own pages and nowhere else.
+// Checks where a person may be sent after signing in: one of our own pages, never another host.
 const base = 'https://taskr.invalid'
 
 /** The path and query, or undefined when the text is not plainly an address of ours. */

@@ -8,7 +8,7 @@ import type { WebContext } from './web-parts.ts'
 const text = z.string().max(300)
 const count = z.number().int().nonnegative()
 
-/** What may be said this way: nothing free, since a cookie may be anybody's. */
+/** The toasts there are. No free text beyond names: a browser can send any cookie. */
 const toastSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.enum(['connected', 'reconnected']),
@@ -50,7 +50,7 @@ export function leaveToast(
 /** Sent by a page that looks again by itself (browser/keep-fresh.ts), in whichever tab. */
 const looksAgainHeader = 'x-taskr-looks-again'
 
-/** The toast for this page, once. It waits for the page of whoever acted: one that only looks again leaves it. */
+/** Returns the toast for this page, once. A page that refetches itself leaves it for the page that acted. */
 export function takeToast(cookies: Cookies, context: WebContext): Toast | undefined {
   if (context.req.header(looksAgainHeader) !== undefined) return undefined
   const value = cookies.read(context, toastCookie)
@@ -62,7 +62,7 @@ export function takeToast(cookies: Cookies, context: WebContext): Toast | undefi
     )
     return parsed.data
   } catch {
-    // Not something that we wrote: nothing to say.
+    // Not a cookie of ours.
     return undefined
   }
 }

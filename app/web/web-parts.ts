@@ -1,4 +1,4 @@
-// What the pages are made of, built once in compose.ts, and what a request carries on its way to its handler.
+// The parts that pages are built from, made once in compose.ts, and the variables that a request carries.
 import type { Context } from 'hono'
 import type { Accounts, Session } from '../accounts/accounts.ts'
 import type { Changes } from '../tasks/changes.ts'
@@ -72,7 +72,7 @@ export interface WebEnv {
     requestId: string
     nonce: string
     session: Session | undefined
-    /** Of somebody signed in: the version (live.ts) that the answer is at least as new as. */
+    /** When signed in: the live version read before the handler ran. */
     asOf: string
   }
   /** Set by the server, from the socket. */

@@ -45,7 +45,7 @@ onEachEngine('the audit log of an account', (open) => {
     assert.deepEqual(events.at(-1)?.details, { address: '192.0.2.7', browser: 'Test browser' })
   })
 
-  test('the trail is read page by page', async () => {
+  test('the audit log is read page by page', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     const { session } = await accounts.add()
@@ -82,7 +82,7 @@ onEachEngine('the audit log of an account', (open) => {
     )
   })
 
-  test('nobody reads the trail of somebody else', async () => {
+  test('an account cannot read the audit log of another account', async () => {
     const accounts = createTestAccounts(await open())
     await accounts.add('alice')
     const bob = await accounts.add('bob')

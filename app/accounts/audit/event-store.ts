@@ -146,7 +146,7 @@ export async function removeEvents(db: Db, accountId: AccountId): Promise<void> 
   await db.deleteFrom('events').where('account_id', '=', accountId).execute()
 }
 
-/** What was still written after an account was deleted, such as the receipt of a revocation, goes as well. */
+/** Removes the events of deleted accounts, those written after the deletion included, such as a revocation's receipt. */
 export async function removeEventsOfDeletedAccounts(db: Db, before: number): Promise<void> {
   await db
     .deleteFrom('events')

@@ -1,5 +1,4 @@
-// Counters that run out by themselves: in memory for the one process on SQLite,
-// in the database where there may be many nodes.
+// Counters that expire: in memory for the one process on SQLite, in the database for the nodes on PostgreSQL.
 
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database } from '../../database/open-database.ts'
@@ -50,7 +49,7 @@ function adaptLimiter(duration: number, limiter: RateLimiterMemory | RateLimiter
       try {
         return readCount(await limiter.consume(key, 1, options), false)
       } catch (thrown) {
-        // Being over the limit is thrown as the same thing that otherwise is returned.
+        // The library throws its result when the count is over the limit.
         if (thrown instanceof RateLimiterRes) return readCount(thrown, true)
         throw thrown
       }

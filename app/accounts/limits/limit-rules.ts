@@ -2,11 +2,11 @@
 
 export type LimitRules = {
   readonly signUpsPerHourAndAddress: number
-  /** Wrong ones: a right password does not count. Ten times as many attempts of any kind. */
+  /** Wrong passwords. Ten times as many attempts of any kind are admitted. */
   readonly passwordsPerMinuteAndAddress: number
-  /** By clients that are not known, all together. */
+  /** Attempts by all unknown clients together. */
   readonly passwordsPerMinute: number
-  /** What an unknown network may still try when all together are over their limit. */
+  /** Attempts that an unknown network still has when all together are over their limit. */
   readonly sharePerMinuteAndNetwork: number
   readonly exportsPerHourAndAccount: number
   /** Wrong passwords for one account before waits begin. */
@@ -26,5 +26,5 @@ export const limitRules: LimitRules = {
   longestWaitSeconds: 15 * 60,
 }
 
-/** How many times as much a /64, a /56 and a /48 may do. */
+/** The limits of a /64, a /56 and a /48, as multiples of an address's limit. */
 export const timesPerNetwork = [1, 2, 4] as const

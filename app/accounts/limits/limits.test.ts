@@ -45,7 +45,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('H-31 knocking while the door is closed does not keep it closed', async () => {
+  test('H-31 an attempt during a wait does not prolong the wait', async () => {
     const limits = await create({ passwordsPerMinuteAndAddress: 1_000 })
     for (let time = 0; time < 5; time++) await limits.admitPassword(attempt)
     for (let time = 0; time < 40; time++) await limits.admitPassword(attempt)
@@ -264,7 +264,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('what is counted by is stored as a hash, whatever was typed as a username', async () => {
+  test('counters are stored under hashes, never under the username that was typed', async () => {
     const database = await open()
     const limits = await create({}, database)
     const typed = `canary${'x'.repeat(5_000)}`

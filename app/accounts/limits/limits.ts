@@ -1,5 +1,5 @@
-// How often anyone may try what costs work: decision 0013. In front of every password hash stand counters per network,
-// for everyone together, and per account with growing waits. A client that has signed in before is known, and other
+// Rate limits: decision 0013. Before every password hash stand counters per network, for all clients together, and per
+// account with growing waits. A client that has signed in before is known, and other
 // clients' attempts do not shut it out.
 
 import { sha256Base64Url } from '../../support/hash.ts'
@@ -87,7 +87,7 @@ export function createLimits(options: LimitsOptions): Limits {
     }
   }
 
-  /** The fifth wrong password closes the account's door for a minute, each one after that for twice as long. */
+  /** The fifth wrong password makes the account wait for a minute, each later one for twice as long. */
   function withWaits(name: string) {
     const failures = count(name, uncounted, failuresRememberedSeconds)
     const waits = count(`${name}-waits`, 1, rules.longestWaitSeconds)
@@ -96,7 +96,7 @@ export function createLimits(options: LimitsOptions): Limits {
         const { count } = await failures.add(key)
         if (count < rules.failuresBeforeWaiting) return { kind: 'admitted' }
         const admission = await take(waits, key, waitSeconds(rules, count))
-        // An attempt that was turned away is none.
+        // A refused attempt does not count.
         if (admission.kind === 'too-many') await failures.takeBack(key)
         return admission
       },

@@ -53,7 +53,7 @@ export async function findAccountByUsername(
   return row && readRow(row)
 }
 
-/** False when somebody else changed it meanwhile: it no longer is `from`. */
+/** Returns false when another request changed the hash first, so that it is no longer `from`. */
 export async function replacePasswordHash(
   db: Db,
   accountId: AccountId,

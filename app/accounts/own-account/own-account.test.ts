@@ -97,7 +97,7 @@ onEachEngine('one’s own account', (open) => {
     assert.doesNotMatch(text, /argon2|passwordHash/)
   })
 
-  test('H-35 H-55 a deleted account is gone with its sessions and trail, and its name is free', async () => {
+  test('H-35 H-55 a deleted account is gone with its sessions and audit log, and its name is free', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     const { cookie, session } = await accounts.add()
@@ -153,7 +153,7 @@ onEachEngine('one’s own account', (open) => {
     assert.ok(await accounts.findSession(cookie.reveal()))
   })
 
-  test('an account whose connection nobody ended is not deleted', async () => {
+  test('an account that still has a connection is not deleted', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     const { cookie, session } = await accounts.add()

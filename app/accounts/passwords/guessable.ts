@@ -1,5 +1,5 @@
-// Would a machine try this password early? What is predictable in it is taken out and counts for little:
-// repetition, keys or letters in a row, years, common words, the username. What is left must still be long.
+// Tells whether a guessing machine would try a password early. Repetition, rows of keys or letters, years, common words
+// and the username count for little; the rest must still be long.
 
 import { commonWords } from './common-words.ts'
 import { costsToGuess } from './guessing-cost.ts'

@@ -39,7 +39,7 @@ test('a place is free again after a failure', async () => {
   assert.equal(await queue(async () => 'done'), 'done')
 })
 
-test('H-31 whoever finds the line full is told at once', async () => {
+test('H-31 work that finds the queue full is refused at once', async () => {
   const queue = createHashQueue({ running: 1, waiting: 1 })
   const gate = Promise.withResolvers<string>()
   const first = queue(() => gate.promise)

@@ -1,6 +1,6 @@
-// A concurrency limit for hashes with a short queue behind it: what does not fit is told to come back (H-31).
+// A concurrency limit for hashes with two short queues behind it. Work that does not fit is refused as busy (H-31).
 
-/** `first` puts the work in front of what is not: for clients that are known, whom a flood must not keep out. */
+/** `first` puts the work before all other waiting work: a flood must not keep known clients out. */
 export type HashQueue = <Result>(
   work: () => Promise<Result>,
   options?: { readonly first?: boolean },

@@ -56,14 +56,14 @@ suite('passwords', () => {
     assert.equal((await cheap.verify('Gru\u0308\u00dfe aus Zu\u0308rich', hash)).kind, 'right')
   })
 
-  test('what is too long is wrong, and never cut to what is right', async () => {
+  test('a password that is too long is wrong, even when it begins with the right one', async () => {
     const long = 'x'.repeat(1_025)
     for (const cut of [long.slice(0, 1_024), '']) {
       assert.equal((await cheap.verify(long, await hashOf(cheap, cut))).kind, 'wrong')
     }
   })
 
-  test('a broken row opens for nobody', async () => {
+  test('a damaged hash matches no password', async () => {
     const hash = await hashOf(cheap, '')
     const broken = ['', 'plain', hash.slice(0, -3), `${hash}A`, hash.replace('argon2id', 'argon2i')]
     for (const stored of [...broken, hash.replace('v=19', 'v=16'), `$2b$10$${'a'.repeat(53)}`]) {
@@ -72,7 +72,7 @@ suite('passwords', () => {
     assert.equal(parsePasswordHash(hash.replace('m=8', 'm=99999999')), undefined)
   })
 
-  test('H-32 comparing with nobody’s password costs one hash and is wrong', async () => {
+  test('H-32 verifying a password for an unknown account costs one hash and fails', async () => {
     let hashes = 0
     const counted = createPasswords({
       randomBytes,

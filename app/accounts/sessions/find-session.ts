@@ -1,4 +1,4 @@
-// Finds whose cookie this is. Anything that is not a working session is nobody's, for whatever reason.
+// Finds the session of a cookie: undefined for every cookie that belongs to no working session.
 
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { AccountParts } from '../account-parts.ts'

@@ -29,7 +29,7 @@ onEachEngine('sessions', (open, engine) => {
     assert.ok(!everything.includes(rightPassword))
   })
 
-  test('what is no cookie is nobody’s', async () => {
+  test('a text that is not a session cookie finds no session', async () => {
     const accounts = createTestAccounts(await open())
     const { cookie } = await accounts.add()
     const value = cookie.reveal()
@@ -135,7 +135,7 @@ onEachEngine('sessions', (open, engine) => {
     assert.deepEqual(await after.findSession(cookie.reveal()), session)
   })
 
-  test('H-20 whoever has the cookie is signed in: 200 of 200, at once', async () => {
+  test('H-20 a cookie works as soon as it is received: 200 of 200 times', async () => {
     const accounts = createTestAccounts(await open())
     await accounts.add()
     const found = await Promise.all(
@@ -182,7 +182,7 @@ onEachEngine('sessions', (open, engine) => {
     assert.equal(await accounts.endOtherSessions(session), 0)
   })
 
-  test('nobody ends or sees a session of somebody else', async () => {
+  test('an account can neither end nor see the sessions of another account', async () => {
     const accounts = createTestAccounts(await open())
     const alice = await accounts.add('alice')
     const bob = await accounts.add('bob')
@@ -196,7 +196,7 @@ onEachEngine('sessions', (open, engine) => {
     )
   })
 
-  test('what has expired is removed, and only that', async () => {
+  test('expired sessions are removed, and no others', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     await accounts.add()

@@ -1,4 +1,4 @@
-// Ends this browser's session. Its cookie is nobody's from then on, on every node.
+// Ends this browser's session. Every node refuses its cookie from then on.
 
 import type { AccountParts } from '../account-parts.ts'
 import { recordEvent } from '../audit/record-event.ts'

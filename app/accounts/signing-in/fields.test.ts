@@ -8,7 +8,7 @@ test('an e-mail address is optional', () => {
   assert.deepEqual(readEmailAddress('  '), { kind: 'none' })
 })
 
-test('what can be an e-mail address is taken as it was typed', () => {
+test('an email address is kept as it was typed', () => {
   for (const emailAddress of ['jo@example.com', 'J.O+taskr@mail.example', 'jö@bücher.example']) {
     assert.deepEqual(readEmailAddress(` ${emailAddress} `), { kind: 'email-address', emailAddress })
   }
@@ -38,7 +38,7 @@ test('a time zone is read under its proper name', () => {
   assert.equal(readTimeZone('UTC'), 'UTC')
 })
 
-test('what is no time zone is none', () => {
+test('a text that names no time zone is refused', () => {
   for (const given of ['', 'Mars/Olympus', '+05:00', '../etc/passwd', 'x'.repeat(9_000), 'UTC\n']) {
     assert.equal(readTimeZone(given), undefined, given)
   }

@@ -15,7 +15,7 @@ import { createLimits } from '../limits/limits.ts'
 import { createPasswords } from '../passwords/password-hasher.ts'
 
 onEachEngine('signing in', (open) => {
-  test('H-25 whoever has logged out can log in, however the name is written', async () => {
+  test('H-25 after logging out a person can log in again, in any spelling of the name', async () => {
     const accounts = createTestAccounts(await open())
     const { session } = await accounts.add('Alice')
     await accounts.signOut(session)
@@ -60,7 +60,7 @@ onEachEngine('signing in', (open) => {
     }
     assert.deepEqual(written.slice(-4), [1, 1, 1, 1])
     const events = await database.db.selectFrom('events').select('account_id').distinct().execute()
-    assert.equal(events.length, 1, 'nothing stays of a name that nobody has')
+    assert.equal(events.length, 1, 'no event is kept for an unknown name')
   })
 
   test('H-32 both are counted alike: the sixth attempt waits, known or not', async () => {
@@ -165,7 +165,7 @@ onEachEngine('signing in', (open) => {
     }
   })
 
-  test('a password and what is typed as one are in no log line', async () => {
+  test('no log line contains a password, right or wrong', async () => {
     const accounts = createTestAccounts(await open())
     await accounts.add('alice')
     await accounts.signIn({ username: 'alice', password: 'canary of the wrong kind' }, client)

@@ -1,4 +1,4 @@
-// Signing in. Somebody who guesses learns nothing from the answer or its cost: an unknown name and a wrong
+// Logs in. The answer and its cost tell a guesser nothing: an unknown name and a wrong
 // password go the same way, count against the same limits, cost one hash and one write.
 
 import { asAccountId } from '../../support/ids.ts'
@@ -63,7 +63,7 @@ async function noteRefusal(
   parts.logger.warn('accounts.sign-in-refused', { address: client.address })
 }
 
-// When the line is full, another time does as well.
+// When the queue is full, the next log-in rehashes.
 async function rehash(parts: AccountParts, password: string): Promise<string | undefined> {
   const hashing = await parts.passwords.hash(password)
   return hashing.kind === 'hashed' ? hashing.hash : undefined

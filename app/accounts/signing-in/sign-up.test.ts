@@ -52,7 +52,7 @@ onEachEngine('signing up', (open) => {
     assert.equal((await accounts.signIn(given, client)).kind, 'signed-in')
   })
 
-  test('an unknown time zone is not worth refusing anybody for, an e-mail address is optional', async () => {
+  test('an unknown time zone is accepted as UTC, and an email address is optional', async () => {
     const accounts = createTestAccounts(await open())
     const given = { username: 'alice', password: rightPassword, timeZone: 'Mars', emailAddress: '' }
     const outcome = await accounts.signUp(given, client)

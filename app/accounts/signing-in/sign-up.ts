@@ -16,7 +16,7 @@ export type SignUpGiven = {
   readonly username: string
   readonly password: string
   readonly emailAddress?: string
-  /** What the browser says; an unknown one is not worth refusing anybody for. */
+  /** As the browser reports it; an unknown one becomes UTC. */
   readonly timeZone?: string
 }
 
@@ -81,7 +81,7 @@ function readGiven(given: SignUpGiven): Read {
 
 async function addAndEnter(parts: AccountParts, account: Account, client: Client): Promise<SignUp> {
   const outcome = await parts.database.transaction(async (db) => {
-    // Somebody else may have taken the name while we hashed.
+    // Another request may have taken the name while this one hashed.
     if (!(await addAccount(db, account))) return undefined
     const event = { kind: 'signed-up', details: describeClient(client) } as const
     await recordEvent(parts, db, account.accountId, event)

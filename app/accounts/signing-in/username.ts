@@ -31,7 +31,7 @@ export function readUsername(given: string): UsernameReading {
   return { kind: 'username', username, key: usernameKey(username) }
 }
 
-/** For looking up: any text has a key, also one that can be nobody's username. */
+/** Returns the key to look a username up by. Every text has one, including texts that cannot be a username. */
 export function usernameKey(text: string): string {
   const folded = text
     .trim()
@@ -43,7 +43,7 @@ export function usernameKey(text: string): string {
     .toLowerCase()
     .normalize('NFKC')
     .replaceAll('ς', 'σ')
-    // What is left of the Turkish capital İ.
+    // The dot that remains of the Turkish capital İ.
     .replaceAll('i\u0307', 'i')
   return readsLike(folded)
 }

@@ -180,7 +180,7 @@ test('RL-31 a closed database is not ready', async () => {
 
 async function startOtherProcess(path: string): Promise<ChildProcess> {
   const script = `
-    import { openDatabase } from ${JSON.stringify(new URL('open-database.ts', import.meta.url).href)}
+    import { openDatabase } from ${JSON.stringify(new URL('../open-database.ts', import.meta.url).href)}
     const clock = { now: () => 0, wait: async () => {} }
     const logger = { info() {}, warn() {}, error() {} }
     await openDatabase({ url: ${JSON.stringify(`file:${path}`)}, clock, logger })

@@ -1,4 +1,4 @@
-// What whoever routes requests to Taskr learns from it.
+// The health checks that a load balancer reads.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
@@ -30,7 +30,7 @@ onEachEngine('health and readiness', (_open, engine) => {
   })
 })
 
-/** A second later than the last time: within one, a look at the database answers everybody. */
+/** A second later than the last time: within one second, one database check answers all requests. */
 async function ask(world: World): Promise<{ healthz: number; readyz: number }> {
   await world.clock.advance(1_000)
   const visitor = world.browser()

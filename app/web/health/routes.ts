@@ -1,4 +1,4 @@
-// For whoever runs Taskr: is the process alive, and can it do its work? Neither asks Attio.
+// Health checks for the operator: the process is alive, and it can do its work. Neither asks Attio.
 import { Hono } from 'hono'
 import { paths } from '../addresses.ts'
 import type { WebEnv, WebParts } from '../web-parts.ts'

@@ -1,4 +1,4 @@
-// Whose request is this? The session behind the cookie, or nobody's; and as of when it is answered.
+// Reads the session of the request's cookie, and the live version that the answer is at least as new as.
 import { createMiddleware } from 'hono/factory'
 import type { Accounts } from '../../accounts/accounts.ts'
 import { sessionCookie, type Cookies } from '../cookies.ts'
@@ -13,7 +13,7 @@ export function readSession(
     const value = cookies.read(context, sessionCookie)
     const session = value === undefined ? undefined : await accounts.findSession(value)
     context.set('session', session)
-    // Before anything is read: what changes from now on may be missing.
+    // Read before the handler runs: later changes may be missing from the answer.
     if (session !== undefined) context.set('asOf', live.version(session.accountId))
     await next()
   })

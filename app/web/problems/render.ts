@@ -42,12 +42,12 @@ export function createProblemPages(parts: WebParts, pages: Pages, cookies: Cooki
   }
 }
 
-/** Whoever stops sending half-way hears no answer, and is no failure of ours: Node's own error for it. */
+/** True for Node's error about a client that stopped sending half-way: no failure of Taskr's. */
 function hungUp(error: Error): boolean {
   return 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
 }
 
-/** Back to where the person wanted to go, when that is a page; a form that was sent is not sent again. */
+/** Redirects to the log-in page, and from there to the page that was asked for. A form is not sent again. */
 function toSignIn(context: WebContext, cookies: Cookies): Response {
   const reason = cookies.read(context, sessionCookie) === undefined ? 'needed' : 'session-ended'
   const isPage = context.req.method === 'GET' || context.req.method === 'HEAD'

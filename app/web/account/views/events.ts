@@ -1,4 +1,4 @@
-// The audit trail a person can read: what happened in this account, newest first.
+// The audit log: the events of this account, newest first.
 import { eventsAddress, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'

@@ -1,4 +1,4 @@
-// What leads a settings form that came back.
+// The summary above a settings form that was refused.
 import { problemSummary, type FieldProblem } from '../../ui/form-field.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { triesLater, type TriesLater } from './tries-later.ts'

@@ -1,4 +1,4 @@
-// Two answers that sign-up, log-in and password forms share: tried too often, and too much to do.
+// The two refusals that sign-up, log-in and password forms share: too many attempts, and a busy server.
 import { problemSummary } from '../../ui/form-field.ts'
 import type { Html } from '../../ui/html.ts'
 import { waitInWords } from '../../ui/words.ts'

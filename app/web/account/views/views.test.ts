@@ -60,7 +60,7 @@ suite('log-in', () => {
     assert.match(words, /Wrong username or password\./)
   })
 
-  test('somebody whose session ended is told so, until the form is refused', async () => {
+  test('the page says that the session ended, until the form is refused', async () => {
     const reason = 'session-ended'
     assert.match(await wordsOf(logInPage({ frame, reason })), /Your session ended\./)
     const again = await wordsOf(logInPage({ frame, reason, outcome: { kind: 'wrong' } }))

@@ -1,4 +1,4 @@
-// A request that cannot be answered as asked: what happened and what to do, never how the inside looks.
+// The page for a request that failed: what happened and what to do, without internals.
 import { paths } from '../../addresses.ts'
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
