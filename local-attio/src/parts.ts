@@ -35,9 +35,9 @@ export type Settings = {
   readonly allowedHosts: readonly string[]
   /** More callers, beside this machine, that may use the control API. */
   readonly allowControlFrom: AddressRanges
-  /** Whether every answer of the API is checked against its schema. */
+  /** True when every answer of the API is checked against its schema. */
   readonly checkAnswers: boolean
   readonly shapes: Shapes
-  /** Whether unknown members of a body are refused where Attio ignores them. */
+  /** True when unknown members of a body are refused where Attio ignores them. */
   readonly isStrict: boolean
 }

@@ -27,7 +27,7 @@ export type Server = {
 export type Caller = {
   /** An IP address, or "in-process". */
   readonly address: string
-  /** Whether answers may come in one piece, beside empty Responses. */
+  /** True when answers may come in one piece, beside empty Responses. */
   readonly takesBytes: boolean
 }
 
@@ -35,7 +35,7 @@ export type Answered = {
   readonly response: Response
   /** The answer itself, of which the Response is then only the shadow. */
   readonly whole: WholeAnswer | undefined
-  /** Whether its body may hang, break or never end. */
+  /** True when its body may hang, break or never end. */
   readonly isFaulty: boolean
 }
 

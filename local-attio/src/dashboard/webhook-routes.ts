@@ -87,7 +87,7 @@ export function addWebhookRoutes(parts: Parts, pages: Hono<Env>): void {
 }
 
 const conflict =
-  'One of these events goes to this address already. Untick it, or change the address.'
+  'One of these events goes to this address already. Uncheck it, or change the address.'
 
 function webhooksOf({ world, webhooks }: Parts, person: Person): Webhook[] {
   return administeredBy(world, person).flatMap(({ id }) => webhooks.list(id))

@@ -23,7 +23,7 @@ export type FaultRules<Fault extends FaultLimits> = {
   clear(): void
 }
 
-/** The side of the rules that asks whether something meets a fault. */
+/** The rules as the server and the sender use them. */
 export type Meeting<Fault extends FaultLimits> = {
   meet(fits: (fault: Fault) => boolean): { number: number; fault: Fault } | undefined
 }

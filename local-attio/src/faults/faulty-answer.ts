@@ -18,7 +18,7 @@ export type FaultAnswer = {
   /** A body of so many bytes of nothing useful. */
   readonly bodyBytes?: number
   readonly headers?: Readonly<Record<string, string>>
-  /** With status 429: how, and whether, the answer says when to come back. Default: "date". */
+  /** The kind of Retry-After header of a 429, or absent. Default: "date". */
   readonly retryAfter?: 'date' | 'seconds' | 'garbage' | 'absent'
   /** The request has its effect although the answer is another one. */
   readonly commit?: boolean

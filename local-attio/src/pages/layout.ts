@@ -61,7 +61,7 @@ export type PageOptions = {
   readonly status?: 200 | 400 | 403 | 404 | 500
   /** Addresses outside that a form's answer may lead to. */
   readonly formTargets?: readonly (string | undefined)[]
-  /** Whether the page brings the one script. */
+  /** True when the page loads the script. */
   readonly hasScript?: boolean
 }
 

@@ -1,4 +1,4 @@
-// The navigation at the side: this server, the apps one develops, the workspaces.
+// The navigation at the side: this server, the apps of the signed-in developer, the workspaces.
 import { html } from 'hono/html'
 import { visibleApps } from '../people/visible-apps.ts'
 import type { Person } from '../world/entities.ts'

@@ -1,4 +1,4 @@
-// Whether an event is one that a subscription asked for.
+// Returns true when a subscription matches an event.
 import type { Subscription } from '../world/entities.ts'
 import type { AttioEvent } from '../world/events.ts'
 

@@ -35,7 +35,7 @@ export function addForm(page: Omit<TaskListPage, 'view' | 'list' | 'notice'>): H
           name: 'assignee',
           label: 'Assignee',
           value: form.assignees[0] ?? '',
-          choices: [{ value: '', label: 'Nobody' }, ...members],
+          choices: [{ value: '', label: 'Unassigned' }, ...members],
         },
         problems,
       )}

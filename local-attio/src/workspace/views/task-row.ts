@@ -1,4 +1,4 @@
-// A row is a sentence: tick, what, about whom, when, whose.
+// A task row: checkbox, content, linked records, deadline, assignees.
 import { html } from 'hono/html'
 import { hueOf } from '../../pages/hue.ts'
 import { icon } from '../../pages/icons.ts'
@@ -23,7 +23,7 @@ export function taskRow(page: TaskListPage, task: Task): Html {
         value="${listAddress(workspace.slug, view, list.page)}"
       />
       <button
-        class="tick"
+        class="checkbox"
         type="submit"
         aria-label="${task.isCompleted ? 'Reopen' : 'Complete'}: ${task.content}"
       >
