@@ -8,7 +8,7 @@ const secret = randomBytes(32).toString('hex')
 const good = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://taskr.example.com',
-  DATABASE_URL: 'postgres://taskr@db/taskr',
+  DATABASE_URL: 'postgres://taskr@db/taskr?sslmode=verify-full',
   TASKR_KEYS: formatKey('k1', randomBytes(32)),
   ATTIO_CLIENT_ID: randomUUID(),
   ATTIO_CLIENT_SECRET: secret,

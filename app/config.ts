@@ -7,6 +7,7 @@ import { openKeyRing } from './connections/keys/key-file.ts'
 import type { KeyRing } from './connections/keys/key-ring.ts'
 import { isLoopback } from './support/loopback.ts'
 import { Secret } from './support/secret.ts'
+import { findUnsafeSettings } from './unsafe-settings.ts'
 
 export interface Config {
   readonly production: boolean
@@ -42,8 +43,13 @@ export function readConfig(environment: Environment): ConfigReading {
     ? environment
     : { ...developmentDefaults(environment), ...present(environment) }
   const parsed = variables(production).safeParse(present(given))
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  const unsafe = findUnsafeSettings(environment)
+  if (!parsed.success || unsafe.length > 0) {
+    const issues = parsed.error?.issues ?? []
+    const problems = [
+      ...issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+      ...unsafe,
+    ]
     return { kind: 'refused', problems: [...new Set(problems)].toSorted() }
   }
   return { kind: 'read', config: toConfig(parsed.data, production) }

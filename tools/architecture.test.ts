@@ -101,9 +101,16 @@ const walls: readonly Wall[] = [
     packages: ['hono', 'zod', 'node:', 'esbuild', 'rate-limiter-flexible'],
   },
   { part: 'app/web/browser', parts: [], packages: ['idiomorph'] },
+  { part: 'app/unsafe-settings.ts', parts: ['app/support'], packages: [] },
   {
     part: 'app/config.ts',
-    parts: ['app/support', 'app/accounts', 'app/connections', '@taskr/attio'],
+    parts: [
+      'app/support',
+      'app/unsafe-settings.ts',
+      'app/accounts',
+      'app/connections',
+      '@taskr/attio',
+    ],
     packages: ['zod', 'node:'],
   },
   {

@@ -16,6 +16,8 @@ export type Engine = {
   readonly hasTable: (db: Db, table: string) => Promise<boolean>
   /** Throws when the server does not keep what it has acknowledged. */
   readonly check: (db: Db) => Promise<void>
+  /** False when the database that is open is no longer the one that its address names. */
+  readonly isInPlace: () => boolean
   /** Called once the tables are up to date: from then on no query takes longer than a request may. */
   readonly migrated: () => void
   /** Lets go of everything that Kysely did not close, because it never came to use it. */

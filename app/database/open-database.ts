@@ -67,7 +67,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await close()
     throw engine.describeError(error) ?? error
   }
-  const isReady = createReadiness(db, clock, logger)
+  const isReady = createReadiness(db, { clock, logger, isInPlace: engine.isInPlace })
   return { engine: engine.name, db, transaction, isReady, close }
 }
 

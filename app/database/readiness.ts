@@ -8,12 +8,23 @@ import type { Db } from './tables.ts'
 const validForMs = 1_000
 const answerWithinMs = 3_000
 
-export function createReadiness(db: Db, clock: Clock, logger: Logger): () => Promise<boolean> {
+export function createReadiness(
+  db: Db,
+  parts: {
+    readonly clock: Clock
+    readonly logger: Logger
+    readonly isInPlace: () => boolean
+  },
+): () => Promise<boolean> {
+  const { clock, logger, isInPlace } = parts
   let last: { readonly at: number; readonly answer: Promise<boolean> } | undefined
   return () => {
     const now = clock.now()
     if (last === undefined || Math.abs(now - last.at) >= validForMs) {
-      last = { at: now, answer: withinLimit(write(db, logger), logger) }
+      last = {
+        at: now,
+        answer: isInPlace() ? withinLimit(write(db, logger), logger) : Promise.resolve(false),
+      }
     }
     return last.answer
   }

@@ -50,6 +50,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     isRepeatable: isPostgresRepeatable,
     lockForMigration,
     hasTable,
+    isInPlace: () => true,
     migrated: restoreQueryLimit,
     check: options.unsafelySkipDurabilityCheck ? async () => {} : checkDurability,
     afterClose: async () => {

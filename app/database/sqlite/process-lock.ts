@@ -1,6 +1,7 @@
 // One process per SQLite file (RL-21). The lock is an exclusive transaction on a second, empty file:
 // the operating system drops it when the process ends, also after kill -9, so nothing can go stale.
 
+import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { DatabaseError } from '../database-error.ts'
 import { isSqliteBusy } from './sqlite-errors.ts'
@@ -8,7 +9,10 @@ import { isSqliteBusy } from './sqlite-errors.ts'
 export type FileLock = { readonly release: () => void }
 
 export function lockDatabaseFile(path: string): FileLock {
-  const lock = new DatabaseSync(`${path}.lock`, { timeout: 0 })
+  const lockPath = `${path}.lock`
+  closeSync(openSync(lockPath, 'a', 0o600))
+  chmodSync(lockPath, 0o600)
+  const lock = new DatabaseSync(lockPath, { timeout: 0 })
   try {
     lock.exec('begin exclusive')
   } catch (cause) {

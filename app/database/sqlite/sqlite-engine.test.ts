@@ -197,3 +197,20 @@ async function startOtherProcess(path: string): Promise<ChildProcess> {
   ])
   return child
 }
+
+test('the lock file is readable by its owner only, also one that was there before', async () => {
+  writeFileSync(`${path}.lock`, '', { mode: 0o644 })
+  await open()
+  for (const file of [path, `${path}.lock`]) assert.equal(statSync(file).mode & 0o777, 0o600, file)
+})
+
+test('a database whose file was deleted or replaced is not ready', async () => {
+  const database = await open()
+  assert.equal(await database.isReady(), true)
+  rmSync(path)
+  await systemClock.wait(1_050)
+  assert.equal(await database.isReady(), false)
+  writeFileSync(path, '')
+  await systemClock.wait(1_050)
+  assert.equal(await database.isReady(), false)
+})

@@ -30,6 +30,7 @@ export function openSqlite(path: string): Engine {
   const lock = described(describeError, () => lockDatabaseFile(absolutePath))
   try {
     const file = described(describeError, () => openFile(absolutePath))
+    const inode = inodeOf(absolutePath)
     return {
       name: 'sqlite',
       dialect: new ImmediateSqliteDialect({ database: adaptNodeSqlite(file) }),
@@ -42,6 +43,7 @@ export function openSqlite(path: string): Engine {
         return found.rows.length > 0
       },
       check: async () => {},
+      isInPlace: () => inodeOf(absolutePath) === inode,
       migrated: () => {},
       afterClose: async () => {
         if (file.isOpen) file.close()
@@ -63,6 +65,11 @@ function createFile(path: string): string {
   } catch (cause) {
     throw new DatabaseError('unwritable', `${path} cannot be written.`, { cause })
   }
+}
+
+/** A file that was deleted or replaced still takes writes, which are lost. */
+function inodeOf(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino
 }
 
 // Reading a larger file from end to end would hold up the start.

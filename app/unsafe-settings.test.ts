@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { findUnsafeSettings } from './unsafe-settings.ts'
+
+const production = { NODE_ENV: 'production' }
+
+suite('settings that are unsafe in production', () => {
+  test('a NODE_ENV that Node tools do not know is refused, and a known one or none is not', () => {
+    for (const mode of ['prod', 'Production', 'staging', ' production']) {
+      assert.match(findUnsafeSettings({ NODE_ENV: mode }).join(), /^NODE_ENV must be/, mode)
+    }
+    for (const mode of ['production', 'development', 'test', '', undefined]) {
+      assert.deepEqual(findUnsafeSettings({ NODE_ENV: mode }), [])
+    }
+  })
+
+  test('NODE_TLS_REJECT_UNAUTHORIZED=0 is refused in production only', () => {
+    const off = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
+    assert.match(findUnsafeSettings({ ...production, ...off }).join(), /must not be 0/)
+    assert.deepEqual(findUnsafeSettings(off), [])
+  })
+
+  for (const url of [
+    'postgres://taskr@db/taskr',
+    'postgresql://taskr:canary@10.0.0.8:5432/taskr',
+    'postgres://taskr@db/taskr?sslmode=disable',
+    'postgres://taskr@db/taskr?sslmode=prefer',
+  ]) {
+    test(`${url.replace('canary', '…')} is refused in production: it has no TLS`, () => {
+      const problems = findUnsafeSettings({ ...production, DATABASE_URL: url }).join()
+      assert.match(problems, /^DATABASE_URL must have sslmode=verify-full/)
+      assert.doesNotMatch(problems, /canary/)
+    })
+  }
+
+  for (const url of [
+    'postgres://taskr@db/taskr?sslmode=verify-full',
+    'postgres://taskr@127.0.0.1/taskr',
+    'postgres://taskr@localhost:5432/taskr',
+    'postgres:///taskr?host=/var/run/postgresql',
+    'file:./data/taskr.db',
+  ]) {
+    test(`${url} is accepted in production`, () => {
+      assert.deepEqual(findUnsafeSettings({ ...production, DATABASE_URL: url }), [])
+    })
+  }
+})

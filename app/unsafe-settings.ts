@@ -1,0 +1,34 @@
+// Settings that would make a production server unsafe unnoticed. Taskr refuses to start with them.
+import { isLoopback } from './support/loopback.ts'
+
+/** Returns one line for each unsafe setting, without its value. */
+export function findUnsafeSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const mode = environment['NODE_ENV'] ?? ''
+  if (!['', 'production', 'development', 'test'].includes(mode)) {
+    return ['NODE_ENV must be production or development']
+  }
+  if (mode !== 'production') return []
+  const problems: string[] = []
+  if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    problems.push('NODE_TLS_REJECT_UNAUTHORIZED must not be 0: any server could pass for Attio')
+  }
+  if (isRemotePostgresWithoutTls(environment['DATABASE_URL'] ?? '')) {
+    problems.push(
+      'DATABASE_URL must have sslmode=verify-full: PostgreSQL on another machine is reached without TLS',
+    )
+  }
+  return problems
+}
+
+function isRemotePostgresWithoutTls(text: string): boolean {
+  if (!/^postgres(ql)?:/i.test(text) || !URL.canParse(text)) return false
+  const { hostname, searchParams } = new URL(text)
+  const host = searchParams.get('host') ?? hostname
+  if (host === '' || host.startsWith('/') || isLoopback(host)) return false
+  const isEncrypted = ['require', 'verify-ca', 'verify-full'].includes(
+    searchParams.get('sslmode') ?? '',
+  )
+  return !isEncrypted && searchParams.get('ssl') !== 'true'
+}
