@@ -29,9 +29,16 @@ const toastSchema = z.discriminatedUnion('kind', [
     changeId: text,
     connectionId: text.optional(),
   }),
-  z.object({ kind: z.enum(['undone', 'undoing']), content: text }),
   z.object({
-    kind: z.enum(['undo-too-late', 'unchanged', 'sent-again', 'discarded', 'no-longer-refused']),
+    kind: z.enum([
+      'undone',
+      'undoing',
+      'undo-too-late',
+      'unchanged',
+      'sent-again',
+      'discarded',
+      'no-longer-refused',
+    ]),
   }),
   z.object({ kind: z.literal('not-changed'), refusal: z.enum(refusalKinds) }),
 ]) satisfies z.ZodType<Toast>

@@ -25,7 +25,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   const answer = await fetchPage(addressOf(form, submitter), { method: 'POST', body })
   setBusy(senderOf(form, submitter), false)
   if (answer.kind === 'unreachable') {
-    say('That did not reach Taskr. Look at your network and try again.')
+    say('You’re offline. Not saved.')
   } else if (answer.kind === 'not-a-page') {
     location.assign(answer.address)
   } else if (!answer.isRedirected) {

@@ -1,4 +1,4 @@
-// Connecting: the page before, the way to Attio, the way back, and what became of it.
+// Connecting a workspace: the page before, the redirect to Attio, and the callback.
 import { Hono } from 'hono'
 import { queryValue } from '../read-query.ts'
 import type { BrowserSecret } from '../../connections/connecting/begin-connecting.ts'
@@ -90,7 +90,7 @@ function rememberBrowser(
   cookies.write(context, { name, value: value.reveal(), maxAgeMs })
 }
 
-/** Always a redirect when it worked, so that no code stays in the history. */
+/** Redirects after success, so that the code doesn't stay in the history. */
 async function answer(
   parts: RouteParts,
   context: WebContext,
@@ -99,16 +99,16 @@ async function answer(
 ): Promise<Response> {
   if (ended.kind === 'refused') {
     const page = refusedPage({
-      // The address of this very page holds a code and a state: nothing on the page may repeat it.
+      // This page's address holds a code and a state, so the page must not repeat it.
       frame: { ...parts.pages.frame(context), address: paths.home },
-      refusal: refusalOf(ended.refusal),
+      refusal: shownRefusal(ended.refusal),
     })
     noteRetryAfter(parts, context, ended.refusal)
     return context.html(page, statusOf(ended.refusal))
   }
   const { connection, memberName, renewed } = ended
-  await parts.sync.refreshNow(connection)
-  // What could not be carried without trust is carried now.
+  await parts.mirror.refreshNow(connection)
+  // Changes that waited for the reconnect are sent now.
   await parts.changes.makeDue(connection.connectionId)
   parts.webhooks.begin(connection)
   leaveToast(parts.cookies, context, {
@@ -130,43 +130,11 @@ function noteRetryAfter(
   context.header('retry-after', String(seconds))
 }
 
-function refusalOf(refusal: ConnectingRefusal): Refusal {
-  switch (refusal.kind) {
-    case 'denied':
-    case 'other-account':
-    case 'code-refused':
-    case 'missing-scopes':
-      return refusal
-    case 'unknown-request':
-      return { kind: 'request-unknown' }
-    case 'used-request':
-      return { kind: 'request-used' }
-    case 'expired':
-      return { kind: 'request-expired' }
-    case 'other-session':
-      return { kind: 'other-browser' }
-    case 'client-refused':
-      return { kind: 'unknown-client' }
-    case 'attio-unreachable':
-      return { kind: 'attio-down', retryAt: refusal.retryAt }
-    case 'attio-refused':
-      return { kind: 'other', error: refusal.code }
-    case 'other-workspace': {
-      const { connectionId, workspaceName } = refusal.wanted
-      return {
-        kind: 'other-workspace',
-        connectionId,
-        expected: workspaceName,
-        chosen: refusal.chosen,
-      }
-    }
-    case 'malformed':
-    case 'foreign-issuer':
-    case 'attio-unclear':
-    case 'token-inactive':
-    case 'foreign-token':
-      return { kind: 'invalid-response' }
-  }
+function shownRefusal(refusal: ConnectingRefusal): Refusal {
+  if (refusal.kind !== 'other-workspace') return refusal
+  const { wanted, chosen } = refusal
+  const { connectionId, workspaceName } = wanted
+  return { kind: 'other-workspace', connectionId, expected: workspaceName, chosen }
 }
 
 function statusOf(refusal: ConnectingRefusal): 400 | 403 | 409 | 502 | 503 {

@@ -1,4 +1,4 @@
-// Connecting, its refusals, and what is connected.
+// Samples of connecting, its refusals, and connections.
 import { connectPage, type ConnectPage } from '../connections/views/connect.ts'
 import { connectionPage } from '../connections/views/connection.ts'
 import type { ConnectionDetails } from '../connections/views/connection-panel.ts'
@@ -50,29 +50,27 @@ function connect(name: string, setting: Setting, changes: Partial<ConnectPage>):
 function refusals({ say }: Setting): readonly Refusal[] {
   return [
     { kind: 'denied' },
-    { kind: 'not-admin', linkForAdmin: say('https://taskr.example/integrations/attio/connect') },
-    { kind: 'request-expired' },
-    { kind: 'request-used' },
-    { kind: 'request-unknown' },
+    { kind: 'expired' },
+    { kind: 'used-request' },
+    { kind: 'unknown-request' },
     { kind: 'other-account' },
-    { kind: 'other-browser' },
+    { kind: 'other-session' },
     { kind: 'code-refused' },
-    { kind: 'unknown-client' },
-    { kind: 'redirect-uri-mismatch' },
+    { kind: 'client-refused' },
     {
       kind: 'missing-scopes',
       workspaceName: say('Acme Robotics'),
       missing: ['task:read-write', 'user_management:read', say('something_new:read')],
     },
-    { kind: 'attio-down', retryAt: now + 2 * minute },
-    { kind: 'invalid-response' },
+    { kind: 'attio-unreachable', retryAt: now + 2 * minute },
+    { kind: 'attio-unclear' },
     {
       kind: 'other-workspace',
       connectionId: 'globe',
       expected: say('Globex'),
       chosen: say('Acme Robotics'),
     },
-    { kind: 'other', error: say('temporarily_unavailable') },
+    { kind: 'attio-refused', code: say('temporarily_unavailable') },
   ]
 }
 

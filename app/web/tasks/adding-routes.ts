@@ -54,7 +54,7 @@ export function addingRoutes(parts: RouteParts) {
     }
     const connection = connectionOf(connections, form.connectionId)
     const task = await newTask(session, connection, form.content, form)
-    if (task === undefined) return await again('Write the date like this: 2026-11-23.')
+    if (task === undefined) return await again('Enter a date like 2026-11-23.')
     const recorded = await create(session, connection, task, requestKeyOf(context, form))
     const problem = newTaskProblem(recorded)
     if (problem !== undefined) return await again(problem)

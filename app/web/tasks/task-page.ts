@@ -1,5 +1,5 @@
-// Gathers what a task's page shows.
-import type { TaskReference } from '../../tasks/changes.ts'
+// Reads everything that a task's page shows.
+import type { TaskReference } from '../../changes/changes.ts'
 import { missingForWriting } from '../../connections/missing-scopes.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId, asTaskId } from '../../support/ids.ts'
@@ -19,12 +19,12 @@ import type { RecordSearch } from './views/task-records.ts'
 import { taskPage } from './views/task.ts'
 
 export interface TaskPageRequest {
-  readonly found: FoundTask<ListedConnection>
-  /** The page of ours that it was opened on. */
+  readonly found: FoundTask
+  /** The page to return to. */
   readonly from: string
-  /** What was looked for. */
+  /** The search for records to link. */
   readonly find?: string
-  /** What came back. */
+  /** The form that was refused. */
   readonly refused?:
     | {
         readonly kind: 'deadline'
@@ -141,9 +141,9 @@ function whyLocked(listed: ListedConnection): Html {
   const { connectionId, scopes, status } = listed
   if (status === 'needs-reconnect') {
     const connection = connectAddress({ connection: connectionId })
-    return html`This workspace no longer trusts Taskr, so nothing can be changed here.
+    return html`Taskr lost access to this workspace, so its tasks are read-only.
       <a href="${connection}">Reconnect</a>`
   }
-  return html`Taskr may only read here: ${areMissing(missingForWriting(scopes))} in Attio’s
-    dashboard. <a href="${addressOf(paths.connection, { connectionId })}">What to do</a>`
+  return html`Read-only: ${areMissing(missingForWriting(scopes))} in Attio’s dashboard.
+    <a href="${addressOf(paths.connection, { connectionId })}">What to do</a>`
 }

@@ -1,9 +1,9 @@
-// What is said after a task was changed, with the way back for as long as there is one.
+// The toasts after a task was changed, with Undo for ten seconds.
 import { addressOf, paths } from '../addresses.ts'
 import { html, type Html } from './html.ts'
 import type { Toast } from './toast.ts'
 
-/** What happened to a task, for the person who did it. */
+/** Every way in which a person can change a task. */
 export const changeKinds = [
   'added',
   'completed',
@@ -17,7 +17,7 @@ export const changeKinds = [
 ] as const
 export type ChangeKind = (typeof changeKinds)[number]
 
-/** Why nothing happened, where the page that was acted on still stands. */
+/** Reasons that are told in a toast; those about a text are told beside the field. */
 export const refusalKinds = [
   'no-such-task',
   'read-only',
@@ -30,16 +30,17 @@ export type ChangeToast =
       readonly kind: 'changed'
       readonly what: ChangeKind
       readonly content: string
-      /** the new deadline in words, or the record's name */
+      /** the new due date in words, the record's name, or whose the task is now */
       readonly detail?: string | undefined
       readonly changeId: string
       /** of a task that was added, so that it can be shown */
       readonly connectionId?: string | undefined
     }
-  /** nothing had left; or it had, and a change back is on its way */
-  | { readonly kind: 'undone' | 'undoing'; readonly content: string }
   | {
       readonly kind:
+        | 'undone'
+        /** Attio had the change already: a change back is being sent */
+        | 'undoing'
         | 'undo-too-late'
         | 'unchanged'
         | 'sent-again'
@@ -64,7 +65,7 @@ export function isChangeToast(toast: Toast): toast is ChangeToast {
   return kinds.has(toast.kind)
 }
 
-/** The style sheet takes the button away when the ten seconds are over. */
+/** The style sheet hides the button after ten seconds. */
 export function undoForm(changeId: string, returnTo: string): Html {
   return html`<form
     class="undo"
@@ -83,20 +84,19 @@ export function changeToastInWords(toast: ChangeToast): Html {
     case 'changed':
       return whatHappened(toast)
     case 'undone':
-      return html`${task(toast)} is as it was.`
+      return html`Undone.`
     case 'undoing':
-      return html`${task(toast)} is as it was here. Attio had it already, so the way back is on its
-      way.`
+      return html`Undone. Updating Attio…`
     case 'undo-too-late':
-      return html`That can no longer be undone: ten seconds are over.`
+      return html`Too late to undo.`
     case 'unchanged':
-      return html`It is so already.`
+      return html`Nothing to change.`
     case 'sent-again':
-      return html`On its way to Attio again.`
+      return html`Sending to Attio again.`
     case 'discarded':
-      return html`Discarded. The task is as Attio has it.`
+      return html`Discarded your change.`
     case 'no-longer-refused':
-      return html`That was dealt with already.`
+      return html`Already taken care of.`
     case 'not-changed':
       return html`${refusalInWords(toast.refusal)}`
   }
@@ -107,35 +107,35 @@ export function refusalInWords(refusal: (typeof refusalKinds)[number]): string {
 }
 
 const refusals = {
-  'no-such-task': 'Nothing was changed: that task is no longer there.',
-  'read-only': 'Nothing was changed: Taskr may only read in that workspace.',
-  'needs-reconnect': 'Nothing was changed: reconnect that workspace first.',
-  'unknown-member': 'Nothing was changed: somebody you chose is not in that workspace any more.',
+  'no-such-task': 'Not saved. That task is gone.',
+  'read-only': 'Not saved. That workspace is read-only.',
+  'needs-reconnect': 'Not saved. Reconnect that workspace first.',
+  'unknown-member': 'Not saved. Someone you chose has left that workspace.',
 } satisfies Record<(typeof refusalKinds)[number], string>
 
 function whatHappened(toast: ChangeToast & { readonly kind: 'changed' }): Html {
   const { detail } = toast
   switch (toast.what) {
     case 'added':
-      return html`Added ${task(toast)}${detail === undefined ? '' : html`, for ${detail}`}`
+      return html`Added ${task(toast)}${detail === undefined ? '' : html`, due ${detail}`}`
     case 'completed':
       return html`Completed ${task(toast)}`
     case 'reopened':
       return html`Reopened ${task(toast)}`
     case 're-dated':
       return detail === undefined
-        ? html`${task(toast)} has no date now`
-        : html`${task(toast)} is for ${detail} now`
+        ? html`Due date removed: ${task(toast)}`
+        : html`Due ${detail}: ${task(toast)}`
     case 'reassigned':
-      return html`New assignees for ${task(toast)}`
+      return html`${task(toast)} is now ${detail ?? 'reassigned'}`
     case 'linked':
       return html`Linked ${task(toast)} to <bdi>${detail ?? 'the record'}</bdi>`
     case 'unlinked':
-      return html`${task(toast)} is no longer linked to <bdi>${detail ?? 'the record'}</bdi>`
+      return html`Unlinked ${task(toast)} from <bdi>${detail ?? 'the record'}</bdi>`
     case 'deleted':
       return html`Deleted ${task(toast)}`
     case 'replaced':
-      return html`Replaced with ${task(toast)}`
+      return html`Saved as a copy: ${task(toast)}`
   }
 }
 

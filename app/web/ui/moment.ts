@@ -1,6 +1,13 @@
-// An instant on a page: words for people, `datetime` for machines, everything in the title.
+// An instant on a page: words for people, `datetime` for machines, the full date in the title.
 import { html, type Html } from './html.ts'
-import { atMomentInWords, instantInFull, isoInstant, momentInWords, type Reader } from './words.ts'
+import {
+  agoInWords,
+  atMomentInWords,
+  instantInFull,
+  isoInstant,
+  momentInWords,
+  type Reader,
+} from './words.ts'
 
 export function moment(instant: number, reader: Reader): Html {
   return timeElement(instant, reader, momentInWords(instant, reader))
@@ -11,7 +18,13 @@ export function atMoment(instant: number, reader: Reader): Html {
   return timeElement(instant, reader, atMomentInWords(instant, reader))
 }
 
-function timeElement(instant: number, reader: Reader, words: string): Html {
+/** "2 min ago" */
+export function ago(instant: number, reader: Reader): Html {
+  return timeElement(instant, reader, agoInWords(instant, reader))
+}
+
+/** Words of any kind that stand for an instant. */
+export function timeElement(instant: number, reader: Reader, words: string): Html {
   return html`<time datetime="${isoInstant(instant)}" title="${instantInFull(instant, reader)}"
     >${words}</time
   >`

@@ -1,4 +1,4 @@
-// Attio's permissions, named as they are labelled in Attio's developer dashboard, and what their lack costs.
+// Names Attio's permissions as Attio's developer dashboard labels them, and says what lacking one means.
 import type { Lack } from '../../connections/missing-scopes.ts'
 
 const labels: ReadonlyMap<string, string> = new Map([
@@ -20,9 +20,9 @@ export function scopeInWords(scope: string): ScopeWords {
   }
 }
 
-/** Said of a workspace that was named before. */
+/** Follows a workspace's name. */
 export const costInWords = {
-  reading: 'Taskr cannot read its tasks.',
-  writing: 'Taskr shows its tasks, and cannot change them.',
-  hearing: 'What changes there appears when Taskr looks again, not at once.',
+  reading: 'Taskr can’t read its tasks.',
+  writing: 'Its tasks are read-only.',
+  hearing: 'Changes there show up a minute later.',
 } satisfies Record<Lack['costs'], string>

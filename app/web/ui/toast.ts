@@ -1,4 +1,4 @@
-// A message after an action. It says what happened, in the past tense, and goes with the next page.
+// The short message after an action. The next page no longer shows it.
 import { addressOf, paths, taskAddress } from '../addresses.ts'
 import { html, type Html } from './html.ts'
 import { icon } from './icons.ts'
@@ -11,7 +11,7 @@ export type Toast =
       readonly connectionId: string
       readonly workspaceName: string
       readonly memberName?: string | undefined
-      /** of the first sync, as far as the page knows of it */
+      /** progress of the first sync */
       readonly arrival?: Arrival | undefined
     }
   | { readonly kind: 'disconnected'; readonly workspaceName: string }
@@ -23,12 +23,12 @@ export type Toast =
   | { readonly kind: 'said'; readonly text: string }
   | ChangeToast
 
-/** Attio cannot be asked how many tasks there are: what is said is what has come. */
+/** Attio has no count of tasks, so this counts those that have arrived. */
 export type Arrival =
   | { readonly kind: 'expected' | 'late' }
   | { readonly kind: 'coming' | 'here'; readonly tasks: number }
 
-/** The region is always there, so that what appears in it is read out. */
+/** The region is always there, so that a screen reader announces a toast that appears in it. */
 export function toastRegion(toast: Toast | undefined, dismissAddress: string): Html {
   return html`<div class="toasts" id="toasts" role="status">
     ${toast === undefined ? '' : toastBox(toast, dismissAddress)}
@@ -66,7 +66,7 @@ type AddedToast = { readonly connectionId?: string | undefined; readonly changeI
 
 function notThisOne(connectionId: string): Html {
   return html`<form method="post" action="${addressOf(paths.disconnection, { connectionId })}">
-    <button type="submit" name="reason" value="not-this-one">Not this one</button>
+    <button type="submit" name="reason" value="not-this-one">Wrong workspace?</button>
   </form>`
 }
 
@@ -75,22 +75,23 @@ function toastInWords(toast: Toast): Html {
   switch (toast.kind) {
     case 'connected':
     case 'reconnected': {
-      const as = toast.memberName === undefined ? '' : `, as ${toast.memberName}`
-      const words =
-        toast.kind === 'reconnected' ? 'Connected again.' : arrivalInWords(toast.arrival)
-      return html`<strong><bdi>${toast.workspaceName}</bdi><bdi>${as}</bdi>.</strong> ${words}`
+      const { kind, workspaceName, memberName } = toast
+      const as = memberName === undefined ? '' : html` as <bdi>${memberName}</bdi>`
+      const verb = kind === 'connected' ? 'Connected' : 'Reconnected'
+      const arrival = kind === 'connected' ? arrivalInWords(toast.arrival) : '.'
+      return html`${verb} <strong><bdi>${workspaceName}</bdi></strong
+        >${as}${arrival}`
     }
     case 'disconnected':
-      return html`<bdi>${toast.workspaceName}</bdi> is disconnected, its copy here is gone.`
+      return html`Disconnected <bdi>${toast.workspaceName}</bdi>. Its tasks are deleted here.`
     case 'not-this-one':
-      return html`<bdi>${toast.workspaceName}</bdi> was let go again. Nothing of it stays here.`
+      return html`Disconnected <bdi>${toast.workspaceName}</bdi>. Nothing of it is kept.`
     case 'time-zone-saved':
-      return html`Days and times are now those of ${toast.timeZone.replaceAll('_', ' ')}.`
+      return html`Time zone set to ${toast.timeZone.replaceAll('_', ' ')}.`
     case 'password-changed':
       return toast.sessionsEnded === 0
-        ? html`Your password is changed.`
-        : html`Your password is changed. ${sentence(counted(toast.sessionsEnded, 'other session'))}
-          ended.`
+        ? html`Password changed.`
+        : html`Password changed. ${sentence(counted(toast.sessionsEnded, 'other session'))} ended.`
     case 'sessions-ended':
       return html`${sentence(counted(toast.sessions, 'session'))} ended.`
     case 'welcome':
@@ -100,18 +101,18 @@ function toastInWords(toast: Toast): Html {
   }
 }
 
-function arrivalInWords(arrival: Arrival | undefined): Html {
+function arrivalInWords(arrival: Arrival | undefined): Html | string {
   switch (arrival?.kind) {
     case undefined:
     case 'expected':
-      return html`Its tasks are on their way.`
+      return '. Its tasks are on their way.'
     case 'late':
-      return html`Its tasks have not arrived yet.`
+      return '. Its tasks haven’t arrived yet.'
     case 'coming':
-      // Not read out at every step: the end is.
-      return html`<span aria-live="off">${sentence(counted(arrival.tasks, 'task'))} so far.</span>`
+      // Only the final number is announced.
+      return html`<span aria-live="off"> · ${counted(arrival.tasks, 'task')} so far.</span>`
     case 'here':
-      return html`<span>${sentence(counted(arrival.tasks, 'task'))}.</span>`
+      return html`<span> · ${counted(arrival.tasks, 'task')}.</span>`
   }
 }
 

@@ -50,6 +50,15 @@ export function atMomentInWords(instant: number, reader: Reader): string {
   return `${/^\d\d:/.test(words) ? 'at' : 'on'} ${words}`
 }
 
+/** "just now", "2 min ago", "3 h ago", and the date after a day. */
+export function agoInWords(instant: number, reader: Reader): string {
+  const minutes = Math.floor((reader.now - instant) / 60_000)
+  if (minutes < 1) return 'just now'
+  if (minutes < 60) return `${minutes} min ago`
+  const hours = Math.floor(minutes / 60)
+  return hours < 24 ? `${hours} h ago` : atMomentInWords(instant, reader)
+}
+
 /** Which day something happened on: "today", "Fri 20 Nov". */
 export function dateInWords(instant: number, reader: Reader): string {
   const moment = at(instant, reader)

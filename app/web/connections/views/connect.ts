@@ -1,4 +1,4 @@
-// What connecting means, before anything is begun: what is shared, who must approve, where one is taken.
+// The page before connecting: what Taskr will be able to do, who approves it, and where the button leads.
 import { paths } from '../../addresses.ts'
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -10,13 +10,13 @@ export type ConnectPage = {
   readonly frame: PageFrame
   /** the host whose consent page comes next, such as app.attio.com */
   readonly attioHost: string
-  /** the connection to bring back to life, when it is not a new one */
+  /** the connection to reconnect */
   readonly reconnects?:
     | { readonly connectionId: string; readonly workspaceName: string }
     | undefined
-  /** this page's whole address, to be sent to somebody who may approve */
+  /** this page's full address, to send to an admin */
   readonly linkForAdmin?: string | undefined
-  /** the first page after sign-up says hello and has no "Not now" */
+  /** the first page after sign-up has no "Not now" */
   readonly isFirst?: boolean
 }
 
@@ -27,27 +27,18 @@ export function connectPage(page: ConnectPage): Html {
     title,
     body: html`<div class="card">
       <h1 dir="auto">${title}</h1>
-      ${
-        page.isFirst === true
-          ? html`<p>
-              One step left: connect the workspace that your tasks are in. It takes half a minute.
-            </p>`
-          : ''
-      }
+      ${page.isFirst === true ? html`<p>Last step: connect your Attio workspace.</p>` : ''}
       <p>
         ${
           reconnects === undefined
-            ? 'Taskr keeps a private copy of one workspace’s tasks, and carries what you change of them to Attio.'
-            : html`Choose <strong><bdi>${reconnects.workspaceName}</bdi></strong> again at Attio.
+            ? 'Taskr keeps a private copy of the workspace’s tasks and sends your changes to Attio.'
+            : html`Choose <strong><bdi>${reconnects.workspaceName}</bdi></strong> at Attio.
                 Everything you had here comes back.`
         }
-        <strong>An admin of the workspace must approve.</strong>
+        <strong>An admin of the workspace has to approve.</strong>
       </p>
       ${scopesAskedFor()}
-      <p class="small">
-        ${icon('lock')} The access token is encrypted, never shown, and revoked at Attio when you
-        disconnect.
-      </p>
+      <p class="small">${icon('lock')} Access is encrypted, and revoked when you disconnect.</p>
       <form class="actions" method="post" action="${paths.connect}">
         ${
           reconnects === undefined
@@ -65,15 +56,13 @@ export function connectPage(page: ConnectPage): Html {
               >`
         }
       </form>
-      <p class="whereto">You continue at <bdi>${page.attioHost}</bdi></p>
+      <p class="whereto">You’ll be taken to <bdi>${page.attioHost}</bdi></p>
       ${
         page.linkForAdmin === undefined
           ? ''
           : html`<details class="disclosure">
-              <summary>I am not an admin</summary>
-              <p>
-                Send this address to one. They connect the workspace to an account of their own.
-              </p>
+              <summary>I’m not an admin</summary>
+              <p>Send this link to an admin, who can connect the workspace to their own account.</p>
               <p class="address"><code>${page.linkForAdmin}</code></p>
             </details>`
       }

@@ -1,4 +1,4 @@
-// One connection: status, who approved it, since when, how fresh, and its two ways out.
+// One connection: its status, who approved it and when, how fresh its tasks are, and the buttons to reconnect or disconnect.
 import type { Lack } from '../../../connections/missing-scopes.ts'
 import type { Updates } from '../../../webhooks/webhooks.ts'
 import { addressOf, connectAddress, paths } from '../../addresses.ts'
@@ -9,7 +9,7 @@ import { moment } from '../../ui/moment.ts'
 import { costInWords } from '../../ui/scopes.ts'
 import { dateInWords, numberInWords } from '../../ui/words.ts'
 import { disconnectForm, type DisconnectForm } from './disconnect-form.ts'
-import { scopeList } from './refusals.ts'
+import { scopeList } from './scope-list.ts'
 
 export type ConnectionDetails = {
   readonly connectionId: string
@@ -76,10 +76,7 @@ function trouble(connection: ConnectionDetails): Html {
     case 'active':
       return html``
     case 'needs-reconnect':
-      return html`<p>
-        Attio no longer accepts Taskr’s access token. The last copy stays readable until you
-        reconnect.
-      </p>`
+      return html`<p>Taskr lost access. Its tasks stay readable until you reconnect.</p>`
     case 'missing-scopes':
       return html`<p>
           ${connection.lack === undefined ? '' : costInWords[connection.lack.costs]} Set these on
@@ -87,7 +84,7 @@ function trouble(connection: ConnectionDetails): Html {
         </p>
         ${scopeList(connection.lack?.scopes ?? [])}`
     case 'disconnecting':
-      return html`<p>Its copy is being removed and its access token revoked at Attio.</p>`
+      return html`<p>Deleting its tasks here and revoking Taskr’s access.</p>`
   }
 }
 
@@ -103,9 +100,9 @@ function facts(connection: ConnectionDetails, frame: AppFrame): Html {
       <dd>${dateInWords(connection.createdAt, reader)}</dd>
     </div>
     <div>
-      <dt>Copy as of</dt>
+      <dt>Last synced</dt>
       <dd>
-        ${connection.asOf === null ? 'first sync under way' : moment(connection.asOf, reader)}
+        ${connection.asOf === null ? 'syncing for the first time' : moment(connection.asOf, reader)}
       </dd>
     </div>
     <div>
@@ -113,28 +110,28 @@ function facts(connection: ConnectionDetails, frame: AppFrame): Html {
       <dd>${numberInWords(connection.tasks)}</dd>
     </div>
     <div>
-      <dt>Changes</dt>
-      <dd>${hearingInWords(connection)}</dd>
+      <dt>Updates</dt>
+      <dd>${updatesInWords(connection)}</dd>
     </div>
   </dl>`
 }
 
-function hearingInWords({
+function updatesInWords({
   updates,
   status,
 }: Pick<ConnectionDetails, 'updates' | 'status'>): string {
-  if (status === 'needs-reconnect') return 'Taskr follows none until you reconnect'
-  if (updates.kind === 'live') return 'Attio tells Taskr of changes'
-  return `Taskr asks Attio each minute while you look: ${reasonsToAsk[updates.why]}`
+  if (status === 'needs-reconnect') return 'paused until you reconnect'
+  if (updates.kind === 'live') return 'live'
+  return `every minute while you look: ${reasonsToPoll[updates.why]}`
 }
 
-const reasonsToAsk = {
-  'being-made': 'its webhook is being made',
-  'no-address': 'Attio tells only addresses that begin with https',
-  'missing-scope': 'the app lacks the permission Webhooks, Read-Write',
-  'needs-reconnect': 'Attio no longer accepts Taskr’s access token',
-  unreachable: 'Attio could not be asked for a webhook yet, and Taskr tries again',
-  refused: 'Attio refused a webhook, and Taskr tries again',
+const reasonsToPoll = {
+  'being-made': 'its webhook is being created',
+  'no-address': 'Attio sends webhooks only to https addresses',
+  'missing-scope': 'the app lacks the permission “Webhooks: Read-write”',
+  'needs-reconnect': 'Taskr lost access',
+  unreachable: 'Attio can’t be reached to create a webhook; Taskr keeps trying',
+  refused: 'Attio refused a webhook; Taskr keeps trying',
 } satisfies Record<Extract<Updates, { kind: 'polled' }>['why'], string>
 
 function waysOut(connection: ConnectionDetails, setting: PanelSetting): Html {

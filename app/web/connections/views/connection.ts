@@ -25,7 +25,7 @@ export function connectionPage(page: ConnectionPage): Html {
       </header>
       ${connectionPanel(connection, { ...page, isWholePage: true })}
       <section class="panel" aria-labelledby="scopes-title">
-        <h2 id="scopes-title">What Taskr may do there</h2>
+        <h2 id="scopes-title">Permissions</h2>
         ${scopesOf(connection.scopes)}
       </section>`,
   })

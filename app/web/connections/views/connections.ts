@@ -1,4 +1,4 @@
-// All connections of an account: what each may do, how fresh its copy is, and how to end it.
+// All connections of an account, and receipts for ended ones.
 import { connectAddress } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -50,8 +50,8 @@ function connectAnother(): Html {
 function nothingConnected(): Html {
   return html`<div class="emptiness">
     ${icon('link')}
-    <h2>No workspace is connected</h2>
-    <p>Your tasks appear as soon as one is.</p>
+    <h2>No workspace connected</h2>
+    <p>Connect one to see your tasks.</p>
     <a class="button primary" href="${connectAddress()}">Connect Attio</a>
   </div>`
 }

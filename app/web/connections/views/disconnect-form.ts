@@ -1,4 +1,4 @@
-// Disconnecting: what it does, asked once, with the password when it was not typed recently.
+// The form that disconnects a workspace. It asks for the password unless it was confirmed recently.
 import { addressOf, paths } from '../../addresses.ts'
 import { formField, problemSummary, type FieldProblem } from '../../ui/form-field.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -21,8 +21,8 @@ export function disconnectForm(form: DisconnectForm): Html {
     <summary>Disconnect<span class="visually-hidden"> ${form.workspaceName}</span>…</summary>
     <form method="post" action="${addressOf(paths.disconnection, { connectionId })}" novalidate>
       <p>
-        Taskr revokes its access token at Attio and forgets its copy of
-        <bdi>${form.workspaceName}</bdi>. Nothing in Attio changes.
+        Taskr revokes its access to <bdi>${form.workspaceName}</bdi> and deletes its tasks here.
+        Nothing changes in Attio.
       </p>
       ${refused === undefined ? '' : summary(refused, passwordId, form.now)}
       ${
@@ -56,5 +56,5 @@ function summary(
         'Still connected.',
         refused.problems.map((problem) => ({ ...problem, id: passwordId })),
       )
-    : problemSummary(`Too many attempts. Try again ${waitInWords(refused.retryAt, now)}.`)
+    : problemSummary(`Too many tries. Try again ${waitInWords(refused.retryAt, now)}.`)
 }

@@ -1,4 +1,4 @@
-// What became of the webhooks and access tokens of ended connections. A receipt says only what Attio has confirmed.
+// Receipts for ended connections. A receipt says only what Attio has confirmed.
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { atMoment, moment } from '../../ui/moment.ts'
@@ -37,7 +37,7 @@ export function receipts(all: readonly RevocationReceipt[], frame: AppFrame): Ht
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
   return html`<section class="panel" aria-labelledby="receipts-title">
     <h2 id="receipts-title">Receipts</h2>
-    <p>What became of the webhooks and access tokens of connections that you ended.</p>
+    <p>Taskr’s access to the workspaces you disconnected.</p>
     <ul class="things">
       ${all.map(
         (receipt) =>
@@ -72,14 +72,14 @@ function receiptInWords(receipt: RevocationReceipt, reader: Reader): Html {
   switch (receipt.status) {
     case 'revoked':
       if (receipt.lastAnswer?.kind === 'already-dead') {
-        return html`Attio no longer knew the access token when Taskr asked. The copy here is gone.
+        return html`Attio had already revoked the access token. Its tasks are deleted here.
         ${webhookInWords(receipt)}`
       }
       return html`Attio confirmed
       ${receipt.finishedAt === null ? '' : atMoment(receipt.finishedAt, reader)}, after ${tries}.
-      The copy here is gone. ${webhookInWords(receipt)}`
+      Its tasks are deleted here. ${webhookInWords(receipt)}`
     case 'pending':
-      return html`The copy here is gone. ${webhookInWords(receipt)}
+      return html`Its tasks are deleted here. ${webhookInWords(receipt)}
       ${isWebhookNext(receipt) ? '' : answerInWords(receipt.lastAnswer)} Taskr tries again
       ${
         receipt.nextAttemptAt === undefined
@@ -88,10 +88,11 @@ function receiptInWords(receipt: RevocationReceipt, reader: Reader): Html {
       }.`
     case 'gave-up':
       if (receipt.lastAnswer?.kind === 'token-unreadable') {
-        return html`The copy here is gone, but Taskr could not read its access token, so Attio was
-        not asked. ${webhookInWords(receipt)} Remove the app in Attio: Workspace settings, Apps.`
+        return html`Its tasks are deleted here, but Taskr couldn’t read its access token, so it
+        couldn’t ask Attio to revoke it. ${webhookInWords(receipt)} Remove the app in Attio:
+        Workspace settings, Apps.`
       }
-      return html`The copy here is gone, but after ${tries} Attio still had not confirmed.
+      return html`Its tasks are deleted here, but Attio hasn’t confirmed after ${tries}.
       ${webhookInWords(receipt)} ${answerInWords(receipt.lastAnswer)} To be safe, remove the app in
       Attio: Workspace settings, Apps.`
   }
@@ -107,32 +108,32 @@ function webhookInWords({ webhook }: RevocationReceipt): string {
   switch (webhook.status) {
     case 'removed':
       return webhook.lastAnswer?.kind === 'already-gone'
-        ? 'Attio had no webhook for it any more.'
+        ? 'Its webhook was already gone.'
         : 'Attio removed its webhook.'
     case 'pending':
       return webhook.lastAnswer === undefined
-        ? 'Its webhook is to be removed first.'
-        : `Its webhook is not yet removed, and the access token is revoked after it. ${answerInWords(webhook.lastAnswer)}`
+        ? 'Its webhook is removed first.'
+        : `Its webhook isn’t removed yet; the access token follows. ${answerInWords(webhook.lastAnswer)}`
     case 'left':
-      return `Its webhook could not be removed: ${answerInWords(webhook.lastAnswer)} What it sends is not accepted any more.`
+      return `Its webhook couldn’t be removed: ${answerInWords(webhook.lastAnswer)} Taskr ignores what it sends.`
   }
 }
 
 function answerInWords(answer: RevocationAnswer | undefined): string {
-  if (answer === undefined) return 'Attio has not been asked yet.'
+  if (answer === undefined) return 'Attio hasn’t been asked yet.'
   switch (answer.kind) {
     case 'timed-out':
-      return 'Attio did not answer in time.'
+      return 'Attio didn’t answer in time.'
     case 'unreachable':
-      return 'Attio could not be reached.'
+      return 'Attio couldn’t be reached.'
     case 'unclear':
-      return 'Attio’s answer made no sense.'
+      return 'Taskr couldn’t read Attio’s answer.'
     case 'already-dead':
-      return 'Attio no longer knew the token.'
+      return 'Attio had already revoked it.'
     case 'already-gone':
-      return 'Attio did not know it any more.'
+      return 'It was already gone.'
     case 'token-unreadable':
-      return 'Taskr could not read the token.'
+      return 'Taskr couldn’t read the token.'
     case 'answered':
       return answer.status === 429
         ? 'Attio asked Taskr to wait.'

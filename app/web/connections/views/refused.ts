@@ -1,4 +1,4 @@
-// Connecting did not work out: what happened, in plain words, and the one next step.
+// The page after connecting failed: the reason, and the next step.
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { cardPage } from '../../ui/layout.ts'

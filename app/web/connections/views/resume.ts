@@ -1,4 +1,4 @@
-// After a return from Attio that found nobody signed in, and a log-in: one press finishes it.
+// The page after a person returned from Attio signed out and then logged in: one button finishes connecting.
 import { paths } from '../../addresses.ts'
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -14,9 +14,9 @@ export function resumePage({ frame }: ResumePage): Html {
     body: html`<div class="card">
       <h1>Finish connecting</h1>
       <p>
-        You approved Taskr at Attio, but your session here had ended. You are signed in again as
+        You approved Taskr at Attio, but your session had ended. You’re signed in as
         <strong><bdi>${frame.account.username}</bdi></strong
-        >: shall this account be connected?
+        >. Connect this account?
       </p>
       <form class="actions" method="post" action="${paths.resume}">
         <button class="primary grow" type="submit">Finish connecting</button>

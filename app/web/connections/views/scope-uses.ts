@@ -1,4 +1,4 @@
-// What each of Attio's permissions is for, in our words, above its label in Attio's dashboard.
+// Explains each of Attio's permissions, above its label in Attio's dashboard.
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
 import { scopeInWords } from '../../ui/scopes.ts'
@@ -7,24 +7,24 @@ type ScopeUse = {
   readonly scope: string
   readonly icon: IconName
   readonly use: string
-  /** Taskr works without it, and this is what is lost. */
+  /** The consequence of its lack, when Taskr works without it. */
   readonly without?: string
 }
 
 const scopeUses: readonly ScopeUse[] = [
   { scope: 'task:read-write', icon: 'done', use: 'See, add, change and delete tasks' },
-  { scope: 'user_management:read', icon: 'person', use: 'See whose a task is' },
-  { scope: 'record_permission:read', icon: 'building', use: 'See and find what a task is about' },
-  { scope: 'object_configuration:read', icon: 'cube', use: 'Know kinds of record by name' },
+  { scope: 'user_management:read', icon: 'person', use: 'See assignees' },
+  { scope: 'record_permission:read', icon: 'building', use: 'Find and show linked records' },
+  { scope: 'object_configuration:read', icon: 'cube', use: 'Show record types' },
   {
     scope: 'webhook:read-write',
     icon: 'bell',
-    use: 'Hear of changes at once',
-    without: 'changes in Attio show up a little later',
+    use: 'Get changes instantly',
+    without: 'changes in Attio show up a minute later',
   },
 ]
 
-/** What connecting asks for. */
+/** Lists the permissions that connecting asks for. */
 export function scopesAskedFor(): Html {
   return html`<ul class="shared scopes" aria-label="What will be shared">
     ${scopeUses.map((use) =>
@@ -33,7 +33,7 @@ export function scopesAskedFor(): Html {
   </ul>`
 }
 
-/** What a connection has, what it lacks, and what else it was given. */
+/** Lists the permissions a connection has, lacks, and has beyond what Taskr uses. */
 export function scopesOf(granted: readonly string[]): Html {
   const isGranted = (scope: string): boolean =>
     granted.includes(scope) || granted.includes(`${scope}-write`)
@@ -48,7 +48,7 @@ export function scopesOf(granted: readonly string[]): Html {
 function lack({ scope, without }: ScopeUse): Html {
   return without === undefined
     ? html`<strong class="missing">${labelOf(scope)} is missing</strong>`
-    : html`${labelOf(scope)} is missing, which is all right: ${without}`
+    : html`${labelOf(scope)} is missing, so ${without}`
 }
 
 function item({ icon: name, use }: ScopeUse, detail: Html | string): Html {

@@ -11,16 +11,16 @@ import { refusedPage } from './refused.ts'
 import { scopesOf } from './scope-uses.ts'
 
 suite('connect', () => {
-  test('OA-21 it says what will be shared, that an admin must approve and where one is taken', async () => {
+  test('OA-21 the page says what Taskr can do, that an admin approves, and where the button leads', async () => {
     const words = await wordsOf(connectPage({ frame, attioHost: 'app.attio.com' }))
     assert.match(words, /See, add, change and delete tasksTasks: Read-write/)
-    assert.match(words, /See whose a task isUser management: Read/)
-    assert.match(words, /Hear of changes at onceWebhooks: Read-write, optional/)
-    assert.match(words, /An admin of the workspace must approve\./)
-    assert.match(words, /You continue at app\.attio\.com/)
+    assert.match(words, /See assigneesUser management: Read/)
+    assert.match(words, /Get changes instantlyWebhooks: Read-write, optional/)
+    assert.match(words, /An admin of the workspace has to approve\./)
+    assert.match(words, /You’ll be taken to app\.attio\.com/)
   })
 
-  test('H-36 it begins with a form that posts, and that no script may send', async () => {
+  test('H-36 connecting starts with a form that posts and that no script sends', async () => {
     const source = await sourceOf(connectPage({ frame, attioHost: 'app.attio.com' }))
     const form = /<form class="actions"[^>]*>/.exec(source)?.[0] ?? ''
     assert.match(form, /method="post" action="\/integrations\/attio\/connect"/)
@@ -30,7 +30,7 @@ suite('connect', () => {
   test('reconnecting names the workspace to choose and carries its connection along', async () => {
     const reconnects = { connectionId: 'globe', workspaceName: 'Globex' }
     const page = connectPage({ frame, attioHost: 'app.attio.com', reconnects })
-    assert.match(await wordsOf(page), /Choose Globex again at Attio\./)
+    assert.match(await wordsOf(page), /Choose Globex at Attio\./)
     assert.match(await sourceOf(page), /name="connection" value="globe"/)
   })
 })
@@ -42,7 +42,7 @@ suite('a connection', () => {
     const readOnly = ['task:read', 'user_management:read-write', 'note:read']
     const words = await said(readOnly)
     assert.match(words, /Tasks: Read-write is missing/)
-    assert.match(words, /See whose a task isUser management: Read/)
+    assert.match(words, /See assigneesUser management: Read/)
     assert.match(words, /Records: Read is missing/)
     assert.match(words, /note: Read/)
   })
@@ -51,7 +51,7 @@ suite('a connection', () => {
     const words = await said(['task:read-write'])
     assert.match(
       words,
-      /Webhooks: Read-write is missing, which is all right: changes in Attio show up a little later/,
+      /Webhooks: Read-write is missing, so changes in Attio show up a minute later/,
     )
   })
 })
@@ -59,20 +59,18 @@ suite('a connection', () => {
 suite('refusals', () => {
   const refusals: readonly Refusal[] = [
     { kind: 'denied' },
-    { kind: 'not-admin', linkForAdmin: 'https://taskr.example/integrations/attio/connect' },
-    { kind: 'request-expired' },
-    { kind: 'request-used' },
-    { kind: 'request-unknown' },
+    { kind: 'expired' },
+    { kind: 'used-request' },
+    { kind: 'unknown-request' },
     { kind: 'other-account' },
-    { kind: 'other-browser' },
+    { kind: 'other-session' },
     { kind: 'code-refused' },
-    { kind: 'unknown-client' },
-    { kind: 'redirect-uri-mismatch' },
-    { kind: 'missing-scopes', missing: ['task:read-write'] },
-    { kind: 'attio-down' },
-    { kind: 'invalid-response' },
+    { kind: 'client-refused' },
+    { kind: 'missing-scopes', workspaceName: 'Acme', missing: ['task:read-write'] },
+    { kind: 'attio-unreachable' },
+    { kind: 'attio-unclear' },
     { kind: 'other-workspace', connectionId: 'globe', expected: 'Globex', chosen: 'Acme' },
-    { kind: 'other', error: 'server_error' },
+    { kind: 'attio-refused', code: 'server_error' },
   ]
 
   test('H-43 each has words of its own and exactly one primary step', async () => {
@@ -104,12 +102,12 @@ suite('refusals', () => {
       chosen: 'Acme',
     }
     const page = refusedPage({ frame, refusal })
-    assert.match(await wordsOf(page), /Nothing was overwritten/)
+    assert.match(await wordsOf(page), /Nothing was changed/)
     assert.match(await sourceOf(page), /connect\?connection=globe">Choose Globex</)
   })
 
   test('a down Attio says when it is worth trying again', async () => {
-    const refusal: Refusal = { kind: 'attio-down', retryAt: now + 2 * minute }
+    const refusal: Refusal = { kind: 'attio-unreachable', retryAt: now + 2 * minute }
     assert.match(await wordsOf(refusedPage({ frame, refusal })), /Try again in 2 minutes\./)
   })
 })
@@ -132,7 +130,7 @@ suite('connections', () => {
 
   test('each says who it acts as, since when, how fresh and how much it holds', async () => {
     const words = await wordsOf(page({}))
-    assert.match(words, /Acts as Jo Doe Connected since Thu 7 May Copy as of 09:40 Tasks 1,214/)
+    assert.match(words, /Acts as Jo Doe Connected since Thu 7 May Last synced 09:40 Tasks 1,214/)
   })
 
   test('7.5.1 disconnecting asks for the password unless it was typed a moment ago', async () => {
@@ -182,8 +180,8 @@ suite('connections', () => {
       ])
       assert.match(answers[0], /Attio asked Taskr to wait\. Taskr tries again in 60 seconds\./)
       assert.match(answers[1], /Attio answered with an error \(503\)\./)
-      assert.match(answers[2], /Attio did not answer in time\./)
-      assert.match(answers[3], /Attio could not be reached\./)
+      assert.match(answers[2], /Attio didn’t answer in time\./)
+      assert.match(answers[3], /Attio couldn’t be reached\./)
     })
 
     test('when Taskr gave up, the person is told what to do in Attio', async () => {

@@ -1,4 +1,4 @@
-// What somebody sees who is not signed in: what Taskr is, a picture of it, and the way in.
+// The landing page for visitors who are signed out.
 import { paths } from '../../addresses.ts'
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -15,20 +15,19 @@ export function welcomePage({ frame }: WelcomePage): Html {
     body: html`<section class="hero">
         <h1>Every Attio task.<br />One calm list.</h1>
         <p class="lead">
-          Taskr gathers your tasks from every Attio workspace you work in and puts first what is
-          late, then what is today, then what can wait.
+          Your tasks from every Attio workspace: overdue first, then today, then the rest.
         </p>
         <div class="actions">
           <a class="button primary" href="${paths.signUp}">Sign up</a>
           <a class="button" href="${paths.logIn}">Log in</a>
         </div>
         <p class="aside">
-          A username and a password, then Attio asks whether Taskr may see your tasks. That is all.
+          Takes about a minute. An admin of your Attio workspace connects it once.
         </p>
       </section>
       ${picture(frame.now)}
       <section class="reasons" aria-labelledby="reasons">
-        <h2 id="reasons">What you can count on</h2>
+        <h2 id="reasons">Why Taskr</h2>
         <ul>
           ${reasons.map(
             (reason) =>
@@ -46,18 +45,17 @@ export function welcomePage({ frame }: WelcomePage): Html {
 const reasons = [
   {
     icon: 'inbox',
-    title: 'All your workspaces, together',
-    words: 'Two clients, three teams, one list. Every row says which workspace it comes from.',
+    title: 'All your workspaces',
+    words: 'Two clients, three teams, one list.',
   },
   {
     icon: 'calendar',
-    title: 'Your day, where you are',
-    words: 'Overdue and today follow your own time zone, not that of a server far away.',
+    title: 'Your day',
+    words: 'Overdue and Today follow your time zone.',
   },
   {
     icon: 'lock',
-    title: 'A key you can take back',
-    words:
-      'Access is encrypted for each connection. Disconnect, and Taskr revokes it at Attio and forgets its copy.',
+    title: 'Access you can revoke',
+    words: 'Disconnect, and Taskr revokes its token and deletes its copy.',
   },
 ] as const

@@ -1,5 +1,5 @@
-// After a change was recorded: back to where the person was, with what happened in words and a way to undo it.
-import type { ChangeInList, ChangeRefusal, Recorded } from '../../../tasks/changes.ts'
+// Answers a recorded change: a redirect to the page the person was on, with a toast that offers Undo.
+import type { ChangeInList, ChangeRefusal, Recorded } from '../../../changes/changes.ts'
 import { leaveToast } from '../../toast-cookie.ts'
 import { Problem } from '../../problem.ts'
 import type { ChangeKind } from '../../ui/change-toast.ts'
@@ -8,7 +8,7 @@ import type { RouteParts, WebContext } from '../../web-parts.ts'
 
 export interface Answer {
   readonly what: ChangeKind
-  /** The new deadline in words, or the record's name. */
+  /** The new due date in words, the record's name, or whose the task is now. */
   readonly detail?: string | undefined
   readonly returnTo: string
 }
@@ -43,14 +43,14 @@ export function answerChange(
 }
 
 export function contentOf({ content }: Pick<ChangeInList, 'content'>): string {
-  return shortText(content === '' ? 'A task without text' : content, 60)
+  return shortText(content === '' ? 'Untitled task' : content, 60)
 }
 
 export function refusalOf(refusal: ChangeRefusal) {
   switch (refusal) {
     case 'no-such-connection':
       throw new Problem({ kind: 'not-found' })
-    // A form that takes a text says these itself, beside the text.
+    // Forms with a text field tell these beside the field.
     case 'text-missing':
     case 'text-too-long':
       throw new Problem({ kind: 'bad-request' })

@@ -1,23 +1,23 @@
-// Why a text was refused, for the form that it came from.
-import type { Recorded } from '../../../tasks/changes.ts'
+// Tells why a text was refused, for the message beside its field.
+import type { Recorded } from '../../../changes/changes.ts'
 
 export function textProblem(recorded: Recorded): string | undefined {
   if (recorded.kind !== 'refused') return undefined
-  if (recorded.refusal === 'text-missing') return 'Write what there is to do.'
-  if (recorded.refusal === 'text-too-long') return 'Attio takes at most 2,000 characters.'
+  if (recorded.refusal === 'text-missing') return 'Enter a task.'
+  if (recorded.refusal === 'text-too-long') return 'Too long: Attio allows 2,000 characters.'
   return undefined
 }
 
-/** A new task comes back whatever it was refused for: what was typed stands nowhere else. */
+/** Tells any refusal of a new task beside its field, so that its text is never lost. */
 export function newTaskProblem(recorded: Recorded): string | undefined {
   if (recorded.kind !== 'refused') return undefined
   switch (recorded.refusal) {
     case 'read-only':
-      return 'Taskr may only read in that workspace.'
+      return 'Read-only in that workspace.'
     case 'needs-reconnect':
-      return 'Reconnect that workspace first: it no longer trusts Taskr.'
+      return 'Taskr lost access to that workspace. Reconnect it first.'
     case 'unknown-member':
-      return 'You are not in that workspace any more, so it cannot be yours.'
+      return 'You’ve left that workspace, so it can’t be assigned to you.'
     case 'no-such-connection':
     case 'no-such-task':
       return undefined

@@ -1,11 +1,11 @@
-// A change in words: what was wanted, and why it did not come to be.
-import type { ChangeInList, ChangeProblem, TaskPatch } from '../../../tasks/changes.ts'
+// Puts a change in words: what the person asked for, and why it failed.
+import type { ChangeInList, ChangeProblem, TaskPatch } from '../../../changes/changes.ts'
 import { scopeInWords } from '../../ui/scopes.ts'
 import { counted, deadlineInWords, listInWords, type Reader } from '../../ui/words.ts'
 
 export type ShownChange = Pick<ChangeInList, 'kind' | 'content' | 'wanted'>
 
-/** "Complete", "New deadline: tomorrow", "Delete": what the person asked for. */
+/** Returns what the person asked for: "Complete", "Due tomorrow", "Delete". */
 export function wantedInWords({ kind, wanted }: ShownChange, reader: Reader): string {
   switch (kind) {
     case 'create':
@@ -13,7 +13,7 @@ export function wantedInWords({ kind, wanted }: ShownChange, reader: Reader): st
     case 'delete':
       return 'Delete'
     case 'replace':
-      return 'New text'
+      return 'Edit'
     case 'update':
       return patchInWords(wanted, reader)
   }
@@ -25,9 +25,9 @@ function patchInWords(patch: TaskPatch, reader: Reader): string {
     isCompleted === undefined ? [] : [isCompleted ? 'Complete' : 'Reopen'],
     deadlineAt === undefined
       ? []
-      : [deadlineAt === null ? 'No deadline' : `Deadline ${dateOf(deadlineAt, reader)}`],
-    assigneeIds === undefined ? [] : ['New assignees'],
-    linkedRecords === undefined ? [] : ['New linked records'],
+      : [deadlineAt === null ? 'Remove due date' : `Due ${dateOf(deadlineAt, reader)}`],
+    assigneeIds === undefined ? [] : ['Change assignees'],
+    linkedRecords === undefined ? [] : ['Change linked records'],
   ].flat()
   return parts.length === 0 ? 'Change' : listInWords(parts)
 }
@@ -36,40 +36,40 @@ function dateOf(deadlineAt: number, reader: Reader): string {
   return deadlineInWords(deadlineAt, reader).text
 }
 
-/** `missingScopes`: what the connection lacks, when it is Attio that forbids. */
+/** `missingScopes` are the permissions that the connection lacks. */
 export function problemInWords(
   problem: ChangeProblem | undefined,
   missingScopes: readonly string[],
 ): string {
   switch (problem?.kind) {
     case undefined:
-      return 'It did not reach Attio.'
+      return 'It didn’t reach Attio.'
     case 'conflict':
-      return `Somebody changed ${listInWords(problem.fields.map((field) => fieldNames[field]))} in Attio meanwhile: theirs stands.`
+      return `Someone changed ${listInWords(problem.fields.map((field) => fieldNames[field]))} in Attio first, so theirs was kept.`
     case 'gone':
       return 'The task is no longer in Attio.'
     case 'forbidden':
       return missingScopes.length === 0
-        ? `Attio does not allow it. ${saidByAttio(problem.said)}`
-        : `Attio does not allow it: ${areMissing(missingScopes)} in Attio’s dashboard.`
+        ? saidByAttio(problem.said)
+        : `Attio doesn’t allow it: ${areMissing(missingScopes)} in Attio’s dashboard.`
     case 'refused':
-      return `Attio did not accept it. ${saidByAttio(problem.said)}`
+      return saidByAttio(problem.said)
     case 'ambiguous':
-      return `Attio’s answer was lost, and ${counted(problem.candidates, 'task')} there ${problem.candidates === 1 ? 'looks' : 'look'} like this one. Look in Attio before you try again.`
+      return `Attio’s answer was lost, and ${counted(problem.candidates, 'task')} there ${problem.candidates === 1 ? 'looks' : 'look'} like this one. Check in Attio before you try again.`
     case 'left-twin':
-      return `The new task stands, but the old one could not be deleted. ${saidByAttio(problem.said)}`
+      return `The copy is saved, but the old task couldn’t be deleted. ${saidByAttio(problem.said)}`
   }
 }
 
 const fieldNames = {
-  deadlineAt: 'the deadline',
-  isCompleted: 'the completion',
+  deadlineAt: 'the due date',
+  isCompleted: 'the status',
   assigneeIds: 'the assignees',
   linkedRecords: 'the linked records',
 } satisfies Record<keyof TaskPatch, string>
 
 function saidByAttio(said: string): string {
-  return said === '' ? 'It did not say why.' : `It says: “${said}”`
+  return said === '' ? 'Attio refused it without a reason.' : `Attio said: “${said}”`
 }
 
 /** “Tasks: Read-write” is missing */

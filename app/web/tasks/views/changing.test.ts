@@ -1,4 +1,4 @@
-// What people read and press while they change tasks.
+// The words and buttons of pages that change tasks.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { frame, minute, now, setting, sourceOf, wordsOf } from '../../ui/for-tests.ts'
@@ -79,8 +79,8 @@ suite('a row that can be changed', () => {
     assert.match(source, /href="\/tasks\/acme\/one\?from=%2F%3Fview%3Dtoday" ?>Call Marta</)
   })
 
-  test('what is on its way says so; a workspace that takes no changes has a plain mark', async () => {
-    assert.match(await wordsOf(page({ isPending: true })), /Call Marta on its way to Attio/)
+  test('a row says while it is being saved; a read-only workspace has no button', async () => {
+    assert.match(await wordsOf(page({ isPending: true })), /Call Marta Saving…/)
     const source = await sourceOf(page({ isWritable: false }))
     assert.deepEqual(checkboxesIn(source), [])
     assert.match(source, /role="img" aria-label="Open"/)
@@ -127,27 +127,27 @@ suite('quick add', () => {
       date: '2026-12-01',
       connectionId: 'acme',
       isMine: false,
-      problem: 'Attio takes at most 2,000 characters.',
+      problem: 'Too long: Attio allows 2,000 characters.',
     }
     const form = await add({ quickAdd: { ...quickAdd, refused } })
     assert.match(form, /value="Call &quot;Marta&quot;" aria-invalid="true"/)
     assert.match(form, /value="2026-12-01"/)
     assert.doesNotMatch(form, /checked/)
-    assert.match(form, /id="add-problem" role="alert">Attio takes at most/)
+    assert.match(form, /id="add-problem" role="alert">Too long/)
   })
 })
 
-suite('what did not work', () => {
+suite('changes that Attio refused', () => {
   test('each refusal has words of its own, and Attio’s are text', async () => {
     const failed = failedChangeSamples(setting)
     const words = await wordsOf(page({}, { changes: { underWay: 0, failed } }))
     for (const said of [
-      'Deadline tomorrow 09:41 Somebody changed the deadline in Attio meanwhile: theirs stands.',
-      'Complete Attio does not allow it: “Tasks: Read-write” is missing in Attio’s dashboard.',
-      'The new task stands, but the old one could not be deleted. It says: “Something <b>odd</b> happened.”',
-      'Delete The task is no longer in Attio.',
+      'Due tomorrow 09:41 “Call the lab about the samples” Someone changed the due date in Attio first, so theirs was kept.',
+      'Attio doesn’t allow it: “Tasks: Read-write” is missing in Attio’s dashboard.',
+      'The copy is saved, but the old task couldn’t be deleted. Attio said: “Something <b>odd</b> happened.”',
+      'The task is no longer in Attio.',
       'Attio’s answer was lost, and 2 tasks there look like this one.',
-      'Attio did not accept it. It says: “An invalid value was passed.”',
+      'Attio said: “An invalid value was passed.”',
       '3 more',
     ]) {
       assert.ok(words.includes(said), said)
@@ -167,20 +167,20 @@ suite('what did not work', () => {
     const fields = ['deadlineAt', 'assigneeIds', 'linkedRecords'] as const
     assert.match(
       problemInWords({ kind: 'conflict', fields }, []),
-      /the deadline, the assignees and the linked records in Attio/,
+      /the due date, the assignees and the linked records in Attio/,
     )
     const wanted = { isCompleted: false, deadlineAt: null, linkedRecords: [] }
     const words = wantedInWords(
       { kind: 'update', content: '', wanted },
       { now, timeZone: 'Europe/Berlin' },
     )
-    assert.equal(words, 'Reopen, No deadline and New linked records')
+    assert.equal(words, 'Reopen, Remove due date and Change linked records')
   })
 
-  test('Attio that did not say why is not quoted', () => {
+  test('a refusal without a reason quotes nothing', () => {
     assert.equal(
       problemInWords({ kind: 'refused', status: 400, said: '' }, []),
-      'Attio did not accept it. It did not say why.',
+      'Attio refused it without a reason.',
     )
   })
 })
@@ -197,11 +197,11 @@ suite('after a change', () => {
     assert.equal(said.size, changeToasts(setting).length)
   })
 
-  test('how many changes are on their way is said beside how fresh the list is', async () => {
+  test('the header counts the changes being saved, beside how fresh the list is', async () => {
     const words = await wordsOf(page({}, { changes: { underWay: 2, failed: [] } }))
-    assert.match(words, /2 changes on their way · as of 09:40/)
+    assert.match(words, /Saving 2 changes · Synced 1 min ago/)
     const one = await wordsOf(page({}, { changes: { underWay: 1, failed: [] }, isLive: true }))
-    assert.match(one, /1 change on its way · as of 09:40 · live/)
+    assert.match(one, /Saving 1 change · Live/)
   })
 })
 
@@ -211,29 +211,29 @@ suite('a task’s page', () => {
 
   test('says what is known of the task, and what replacing its text does, before it does it', async () => {
     const words = await wordsOn('task-open')
-    assert.match(words, /Status Open Deadline today 11:41 Workspace Acme Robotics/)
+    assert.match(words, /Status Open Due date today 11:41 Workspace Acme Robotics/)
     assert.match(words, /by Ada Park/)
     assert.match(
       words,
-      /Attio cannot change a text: Taskr creates a new task with everything this one has, and then deletes this one\./,
+      /Attio can’t edit task text, so saving creates a copy \(with a new created date\) and deletes this one\./,
     )
     assert.match(words, /Today ?Mon 23 Nov Tomorrow ?Tue 24 Nov Next Monday ?Mon 30 Nov No date/)
   })
 
   test('a completed one on its way can be reopened', async () => {
     const words = await wordsOn('task-completed-pending')
-    assert.match(words, /Completed 09:40 · on its way to Attio/)
+    assert.match(words, /Completed 09:40 · saving…/)
     assert.match(words, /Reopen/)
   })
 
   test('Attio that does not answer is said in words, where somebody looked', async () => {
-    assert.match(await wordsOn('task-search-no-answer'), /Attio did not answer in time/)
-    assert.match(await wordsOn('task-found-nothing'), /Attio has nothing like “nobody”\./)
+    assert.match(await wordsOn('task-search-no-answer'), /Attio didn’t answer in time/)
+    assert.match(await wordsOn('task-found-nothing'), /No records match “nobody”\./)
   })
 
   test('nothing can be pressed in a workspace that takes no changes, and the page says why once', async () => {
     const words = await wordsOn('task-read-only')
-    assert.match(words, /Taskr may only read here: “Tasks: Read-write” is missing/)
-    assert.doesNotMatch(words, /Complete|Delete|Replace|Save|Unlink|Find/)
+    assert.match(words, /Read-only: “Tasks: Read-write” is missing/)
+    assert.doesNotMatch(words, /Complete|Delete|Save|Unlink|Search/)
   })
 })

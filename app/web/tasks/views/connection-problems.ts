@@ -1,10 +1,10 @@
-// What is wrong with a connection, above the list: one line each, with one way out.
+// Problems of connections, above the list: one line each, with one way out.
 import type { Lack } from '../../../connections/missing-scopes.ts'
 import { addressOf, connectAddress, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
-import { atMoment } from '../../ui/moment.ts'
+import { moment } from '../../ui/moment.ts'
 import { costInWords } from '../../ui/scopes.ts'
 import type { Reader } from '../../ui/words.ts'
 import { areMissing } from './change-in-words.ts'
@@ -17,9 +17,9 @@ export type ListedConnection = {
   readonly lack?: Lack | undefined
   /** null until the first sync has finished */
   readonly asOf: number | null
-  /** a sync is under way */
+  /** present during a sync */
   readonly sync?: { readonly tasksSeen: number } | undefined
-  /** why the copy is not as fresh as it should be */
+  /** the reason why the tasks are not as fresh as they should be */
   readonly trouble?: 'unreachable' | 'slow' | 'limited' | 'unreadable' | 'refused' | undefined
 }
 
@@ -45,7 +45,7 @@ function problemsOf(connection: ListedConnection, reader: Reader): readonly Html
         problemBox(
           'late',
           'alert',
-          html`${name} no longer trusts Taskr. ${lastSeen(connection, reader)}`,
+          html`Taskr lost access to ${name}. ${lastSeen(connection, reader)}`,
           {
             label: 'Reconnect',
             about: workspaceName,
@@ -95,17 +95,19 @@ function troubleBoxes(connection: ListedConnection, reader: Reader): readonly Ht
 }
 
 const troubles = {
-  unreachable: 'Attio does not answer. Taskr keeps trying.',
-  slow: 'Attio is slow at the moment.',
-  limited: 'Attio asked Taskr to wait a little.',
-  refused: 'Attio does not let Taskr read there at the moment. Taskr keeps trying.',
-  unreadable: 'Attio sent something that Taskr could not read. Taskr keeps trying.',
+  unreachable: 'Can’t reach Attio.',
+  slow: 'Attio is slow right now.',
+  limited: 'Attio asked Taskr to wait a moment.',
+  refused: 'Attio isn’t letting Taskr read it right now. Taskr keeps trying.',
+  unreadable: 'Attio sent something Taskr couldn’t read. Taskr keeps trying.',
 } satisfies Record<NonNullable<ListedConnection['trouble']>, string>
 
-function lastSeen({ asOf }: ListedConnection, reader: Reader): Html {
+function lastSeen({ asOf, trouble }: ListedConnection, reader: Reader): Html {
+  const isSendingLater = trouble === 'unreachable'
   return asOf === null
-    ? html`Its tasks have not arrived yet.`
-    : html`You see what was there ${atMoment(asOf, reader)}.`
+    ? html`Its tasks haven’t arrived yet.`
+    : html`Showing tasks from
+      ${moment(asOf, reader)}${isSendingLater ? '; your changes will be sent' : ''}.`
 }
 
 function problemBox(

@@ -1,4 +1,4 @@
-// A list without tasks, each kind with its own words and, where it helps, a way on.
+// The words for an empty list, for each view, with a link onwards where it helps.
 import { taskListAddress, type TaskListQuery } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
@@ -35,7 +35,7 @@ function emptinessOf(query: TaskListQuery, isSyncing: boolean): Emptiness {
     return {
       icon: 'inbox',
       title: 'Your tasks are on their way',
-      words: 'They appear here as they arrive. You can close this page, it goes on without you.',
+      words: 'They appear here as they arrive. You can close this page.',
     }
   }
   const mine = query.whose === 'mine'
@@ -46,45 +46,45 @@ function emptinessOf(query: TaskListQuery, isSyncing: boolean): Emptiness {
         icon: 'done',
         title: mine ? 'Nothing left to do' : 'Nothing is open',
         words: mine
-          ? 'Every task that is assigned to you is done.'
+          ? 'Every task assigned to you is done.'
           : query.whose === 'unassigned'
-            ? 'Every open task has somebody.'
-            : 'Nobody has an open task.',
+            ? 'Every open task is assigned.'
+            : 'There are no open tasks.',
         ...(mine ? { way: everyones } : {}),
       }
     case 'overdue':
       return {
         icon: 'clock',
         title: 'Nothing is overdue',
-        words: 'Nothing that had to be done before today is left.',
+        words: 'You’re caught up.',
         way: { label: 'See today', query: { view: 'today' } },
       }
     case 'today':
       return {
         icon: 'calendar',
-        title: 'Nothing for today',
-        words: 'No deadline falls on today.',
-        way: { label: 'See what is next', query: { view: 'upcoming' } },
+        title: 'Nothing due today',
+        words: 'A good time to plan ahead.',
+        way: { label: 'See upcoming', query: { view: 'upcoming' } },
       }
     case 'upcoming':
       return {
         icon: 'arrow',
         title: 'Nothing ahead',
-        words: 'No open task has a deadline after today.',
+        words: 'No open task is due after today.',
         way: { label: 'See tasks without a date', query: { view: 'no-date' } },
       }
     case 'no-date':
       return {
         icon: 'lines',
         title: 'Everything has a date',
-        words: 'No open task is without a deadline.',
+        words: 'No open task is missing a due date.',
         way: { label: 'See all open tasks', query: { view: undefined } },
       }
     case 'done':
       return {
         icon: 'done',
         title: 'Nothing done yet',
-        words: 'Completed tasks are kept here.',
+        words: 'Completed tasks appear here.',
         ...(mine ? { way: everyones } : {}),
       }
   }

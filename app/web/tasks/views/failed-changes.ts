@@ -1,4 +1,4 @@
-// What did not work: changes that stand as refused until the person sends them again or gives them up.
+// Changes that Attio refused, until the person tries them again or discards them.
 import { addressOf, paths } from '../../addresses.ts'
 import type { ChangeInList } from '../../../tasks/changes.ts'
 import type { AppFrame } from '../../ui/frame.ts'
@@ -10,11 +10,11 @@ import { problemInWords, wantedInWords, type ShownChange } from './change-in-wor
 export type FailedChange = ShownChange & {
   readonly changeId: string
   readonly problem: ChangeInList['problem']
-  /** what its connection lacks, so that a refusal can name it */
+  /** the permissions that its connection lacks */
   readonly missingScopes?: readonly string[] | undefined
 }
 
-/** More than these wait behind a line that says how many: the list itself must stay in sight. */
+/** More than these are folded, so that the list stays in sight. */
 const shownAtOnce = 3
 
 export function failedChanges(changes: readonly FailedChange[], frame: AppFrame): Html {
@@ -23,7 +23,7 @@ export function failedChanges(changes: readonly FailedChange[], frame: AppFrame)
   const item = (change: FailedChange): Html => failedChange(change, reader, frame.address)
   const rest = changes.slice(shownAtOnce)
   return html`<section class="refused" aria-labelledby="refused-title">
-    <h2 id="refused-title">${icon('alert')}What did not work</h2>
+    <h2 id="refused-title">${icon('alert')}Couldn’t save to Attio</h2>
     <ul>
       ${changes.slice(0, shownAtOnce).map(item)}
     </ul>
@@ -46,8 +46,8 @@ function failedChange(change: FailedChange, reader: Reader, returnTo: string): H
   return html`<li>
     <div>
       <p>
-        <bdi class="about">${about}</bdi>
         <span class="what-wanted">${wantedInWords(change, reader)}</span>
+        <span class="about">“<bdi>${about}</bdi>”</span>
       </p>
       <p class="why" dir="auto">${problemInWords(problem, missingScopes)}</p>
     </div>

@@ -1,16 +1,16 @@
-// How fresh the list is, and a way to look again. Never loud.
+// How fresh the list is, and the button that syncs it.
 import { paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
-import { moment } from '../../ui/moment.ts'
-import { counted } from '../../ui/words.ts'
+import { ago, timeElement } from '../../ui/moment.ts'
+import { counted, type Reader } from '../../ui/words.ts'
 import type { ListedConnection } from './connection-problems.ts'
 
 export type Freshness = {
-  /** a webhook tells of every change */
+  /** webhooks tell Taskr of every change in the connections shown */
   readonly isLive?: boolean | undefined
-  /** how many changes are on their way to Attio */
+  /** how many changes are being sent to Attio */
   readonly underWay?: number | undefined
 }
 
@@ -20,46 +20,53 @@ export function freshness(
   { isLive = false, underWay = 0 }: Freshness = {},
 ): Html {
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
-  const asOf = oldest(connections)
   const isSyncing = connections.some(({ sync }) => sync !== undefined)
-  const isHealthy = connections.some(
-    (connection) => isRead(connection) && connection.trouble === undefined,
-  )
+  const isFresh = isHealthy(connections)
   return html`<form
     class="freshness"
     method="post"
     action="${paths.refresh}"
     data-morph
-    data-state="${isSyncing ? 'syncing' : isHealthy ? 'fresh' : 'stale'}"
+    data-state="${isSyncing ? 'syncing' : isFresh ? 'fresh' : 'stale'}"
   >
     <input type="hidden" name="returnTo" value="${frame.address}" />
-    <span
-      >${underWay === 0 ? '' : html`${changesUnderWay(underWay)} · `}${
-        asOf === undefined ? 'reading Attio …' : html`as of ${moment(asOf, reader)}`
-      }${isLive && isHealthy ? ' · live' : ''}</span
+    <span class="state"
+      >${underWay === 0 ? '' : `Saving ${counted(underWay, 'change')} · `}${
+        isLive && isFresh ? live(connections, reader) : synced(connections, reader)
+      }</span
     >
+    <span class="offline">Offline</span>
     <button class="quiet" type="submit" ${isSyncing ? html`disabled` : ''}>
-      ${icon('refresh')}<span class="visually-hidden"
-        >${isSyncing ? 'Looking at Attio' : 'Look at Attio again'}</span
-      >
+      ${icon('refresh')}<span class="visually-hidden">${isSyncing ? 'Syncing' : 'Sync now'}</span>
     </button>
   </form>`
 }
 
-function changesUnderWay(count: number): string {
-  return `${counted(count, 'change')} on ${count === 1 ? 'its' : 'their'} way`
+function live(connections: readonly ListedConnection[], reader: Reader): Html {
+  const at = oldestSync(connections)
+  return at === undefined ? html`Live` : timeElement(at, reader, 'Live')
 }
 
-/** The oldest copy on the page; one that is broken says so itself and does not count. */
-function oldest(connections: readonly ListedConnection[]): number | undefined {
-  const healthy = connections.filter(isRead)
-  const times = (healthy.length === 0 ? connections : healthy).flatMap(({ asOf }) =>
+function synced(connections: readonly ListedConnection[], reader: Reader): Html {
+  const at = oldestSync(connections)
+  return at === undefined ? html`Reading Attio…` : html`Synced ${ago(at, reader)}`
+}
+
+/** True when every connection that Taskr can read at all is read without trouble. */
+export function isHealthy(connections: readonly ListedConnection[]): boolean {
+  const readable = connections.filter(isReadable)
+  return readable.length > 0 && readable.every(({ trouble }) => trouble === undefined)
+}
+
+/** The oldest last sync; a broken connection has its own box, so it counts only when there is no other. */
+function oldestSync(connections: readonly ListedConnection[]): number | undefined {
+  const readable = connections.filter(isReadable)
+  const times = (readable.length === 0 ? connections : readable).flatMap(({ asOf }) =>
     asOf === null ? [] : [asOf],
   )
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
-/** One that may only not write is read like any other. */
-function isRead({ status, lack }: ListedConnection): boolean {
+function isReadable({ status, lack }: ListedConnection): boolean {
   return status === 'active' || (status === 'missing-scopes' && lack?.costs !== 'reading')
 }

@@ -1,4 +1,4 @@
-// The first sync of a workspace, while it is under way: how many tasks have come so far.
+// Progress of a workspace's first sync.
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { counted } from '../../ui/words.ts'
@@ -19,7 +19,7 @@ export function syncProgress(connections: readonly ListedConnection[], frame: Pa
         Fetching <strong><bdi>${workspaceName}</bdi></strong> from
         Attio${isSaidAbove ? '' : soFar(sync?.tasksSeen ?? 0)} …
       </p>
-      <noscript><a href="${frame.address}">Look again</a></noscript>
+      <noscript><a href="${frame.address}">Reload</a></noscript>
       <progress aria-labelledby="${labelId}"></progress>
     </div>`
   })}`

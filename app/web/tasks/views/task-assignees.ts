@@ -1,4 +1,4 @@
-// Whose a task is: everybody in the workspace who can have it, ticked or not.
+// Edits a task's assignees: a checkbox for each member.
 import { addressOf, paths } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import { avatar } from '../../ui/avatar.ts'
@@ -31,7 +31,7 @@ export function assigneesPanel(
 }
 
 function namesOf(names: readonly string[]): string {
-  return names.length === 0 ? 'Nobody' : listInWords(names)
+  return names.length === 0 ? 'Unassigned' : listInWords(names)
 }
 
 function form(
@@ -39,11 +39,11 @@ function form(
   members: readonly MemberChoice[],
   here: Here,
 ): Html {
-  if (members.length === 0) return html`<p class="hint">The members have not arrived yet.</p>`
+  if (members.length === 0) return html`<p class="hint">Members haven’t arrived yet.</p>`
   return actionForm(here, {
     address: addressOf(paths.assignees, { connectionId, taskId }),
     inside: html`<fieldset class="members">
-        <legend class="visually-hidden">Whose it is</legend>
+        <legend class="visually-hidden">Assigned to</legend>
         ${members.map(
           ({ memberId, name, isAssigned, isMe }) =>
             html`<label class="check"
@@ -58,16 +58,16 @@ function form(
         )}
       </fieldset>
       ${leaving(assignees, members)}
-      <button type="submit">Save the assignees</button>`,
+      <button type="submit">Save assignees</button>`,
   })
 }
 
-/** Attio takes nobody who is suspended or gone, so whoever has the task still is taken off it. */
+/** Attio accepts no suspended or removed members, so saving removes them from the task. */
 function leaving(assignees: TaskRow['assignees'], members: readonly MemberChoice[]): Html {
   const active = new Set(members.map(({ memberId }) => memberId))
   const gone = assignees.filter(({ memberId }) => !active.has(memberId)).map(({ name }) => name)
   if (gone.length === 0) return html``
   return html`<p class="hint">
-    Saving takes <bdi>${listInWords(gone)}</bdi> off: no longer active in this workspace.
+    Saving removes <bdi>${listInWords(gone)}</bdi>, no longer active in this workspace.
   </p>`
 }

@@ -1,4 +1,4 @@
-// When a task is to be done: a few near days in one press, or any day, with a time or without.
+// Edits a task's due date: quick dates, or any date with an optional time.
 import { addressOf, paths } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -6,7 +6,7 @@ import { deadlineInWords, type Reader } from '../../ui/words.ts'
 import type { TaskRow } from './task-row.ts'
 
 export type DeadlineChoice = {
-  /** what the fields hold: `2026-11-23`, `15:00` or nothing */
+  /** as the fields hold them: `2026-11-23` and `15:00`, or empty */
   readonly date: string
   readonly time: string
   /** each with the day that it means, in words */
@@ -24,7 +24,7 @@ export function deadlinePanel(
   { away, reader }: { readonly away: Here; readonly reader: Reader },
 ): Html {
   return html`<section class="part" id="deadline" aria-labelledby="deadline-title">
-    <h2 id="deadline-title">Deadline</h2>
+    <h2 id="deadline-title">Due date</h2>
     <div>
       ${task.isWritable === true ? forms(task, choice, away) : html`<p>${inWords(task, reader)}</p>`}
     </div>
@@ -59,7 +59,7 @@ function forms(
   </div>`
   const exact = html`<div class="row">
     <div class="field">
-      <label for="deadline-date">Day</label>
+      <label for="deadline-date">Date</label>
       <input
         id="deadline-date"
         name="date"
@@ -69,10 +69,10 @@ function forms(
       />
     </div>
     <div class="field">
-      <label for="deadline-time">Time, if it matters</label>
+      <label for="deadline-time">Time (optional)</label>
       <input id="deadline-time" name="time" type="time" value="${choice.time}" />
     </div>
-    <button type="submit">Set the deadline</button>
+    <button type="submit">Set</button>
   </div>`
   return html`${actionForm(away, { address, inside: quick })}
   ${

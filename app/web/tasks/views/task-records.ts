@@ -1,4 +1,4 @@
-// What a task is about: its linked records, each with a way to take it off, and a search in Attio for more.
+// Edits a task's linked records: unlink each, or search Attio for more.
 import { addressOf, paths, taskAddress } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
@@ -17,10 +17,9 @@ export type RemovableRecord = LinkedRecord & RecordNames
 type RecordNames = { readonly targetObject: string; readonly recordId: string }
 
 export type RecordSearch =
-  /** nothing was looked for */
+  /** no search yet */
   | { readonly kind: 'none' }
   | { readonly kind: 'found'; readonly query: string; readonly records: readonly FoundRecord[] }
-  /** Attio gave no answer that helps */
   | { readonly kind: 'failed'; readonly query: string; readonly why: SearchFailure }
 
 export type SearchFailure = 'no-answer' | 'forbidden' | 'needs-reconnect'
@@ -39,7 +38,7 @@ export function recordsPanel(task: OfTask, search: RecordSearch, setting: Settin
     <div>
       ${
         task.linkedRecords.length === 0
-          ? html`<p class="hint">It is about nobody and nothing in Attio yet.</p>`
+          ? html`<p class="hint">No linked records.</p>`
           : html`<ul class="records-list">
               ${task.linkedRecords.map((record) => linked(task, record, setting.stay))}
             </ul>`
@@ -60,7 +59,6 @@ function linked(task: OfTask, record: RemovableRecord, stay: Here): Html {
   </li>`
 }
 
-/** Sent with GET: looking changes nothing. */
 function searchForm(task: OfTask, search: RecordSearch, { from }: Setting): Html {
   return html`<form
     class="find"
@@ -70,7 +68,7 @@ function searchForm(task: OfTask, search: RecordSearch, { from }: Setting): Html
     action="${taskAddress(task)}#records"
   >
     <input type="hidden" name="from" value="${from}" />
-    <label for="find">Link a person, a company or anything else</label>
+    <label for="find">Link a record</label>
     <div class="row">
       <input
         id="find"
@@ -79,10 +77,10 @@ function searchForm(task: OfTask, search: RecordSearch, { from }: Setting): Html
         required
         maxlength="256"
         autocomplete="off"
-        placeholder="A name, an address or a domain"
+        placeholder="Search by name, email or domain"
         value="${search.kind === 'none' ? '' : search.query}"
       />
-      <button type="submit">Find</button>
+      <button type="submit">Search</button>
     </div>
   </form>`
 }
@@ -95,9 +93,7 @@ function results(task: OfTask, search: RecordSearch, stay: Here): Html {
       return html`<p class="answer" role="status">${failures[search.why]}</p>`
     case 'found':
       return search.records.length === 0
-        ? html`<p class="answer" role="status">
-            Attio has nothing like “<bdi>${search.query}</bdi>”.
-          </p>`
+        ? html`<p class="answer" role="status">No records match “<bdi>${search.query}</bdi>”.</p>`
         : html`<ul class="records-list found" aria-label="Found in Attio">
             ${search.records.map((record) => found(task, record, stay))}
           </ul>`
@@ -105,10 +101,9 @@ function results(task: OfTask, search: RecordSearch, stay: Here): Html {
 }
 
 const failures = {
-  'no-answer':
-    'Attio did not answer in time, so nothing could be found. Everything else here works; look again in a moment.',
-  forbidden: 'Attio does not let Taskr look for records in this workspace.',
-  'needs-reconnect': 'Attio no longer knows Taskr’s access token: reconnect this workspace first.',
+  'no-answer': 'Attio didn’t answer in time. Try again in a moment.',
+  forbidden: 'Attio doesn’t let Taskr search records in this workspace.',
+  'needs-reconnect': 'Taskr lost access to this workspace. Reconnect it first.',
 } satisfies Record<SearchFailure, string>
 
 function found(task: OfTask, record: FoundRecord, stay: Here): Html {

@@ -1,4 +1,4 @@
-// One task as one sentence: its state, what to do, about whom, when, whose.
+// One row of a task list.
 import { taskAddress } from '../../addresses.ts'
 import { avatar } from '../../ui/avatar.ts'
 import { workspaceDot, type WorkspaceHues } from '../../ui/hue.ts'
@@ -19,7 +19,7 @@ export type TaskRow = {
   readonly completedAt?: number | null
   readonly assignees: readonly Assignee[]
   readonly linkedRecords: readonly LinkedRecord[]
-  /** a change of it is on its way to Attio */
+  /** a change of it is being sent to Attio */
   readonly isPending?: boolean | undefined
   /** its workspace takes changes */
   readonly isWritable?: boolean | undefined
@@ -29,7 +29,7 @@ export type Assignee = { readonly memberId: string; readonly name: string }
 
 export type LinkedRecord = {
   readonly kind: LinkedRecordKind
-  /** absent while Attio has not told us */
+  /** absent until it was read from Attio */
   readonly name?: string | undefined
   readonly webUrl?: string | null | undefined
 }
@@ -40,9 +40,9 @@ export type RowSetting = {
   readonly reader: Reader
   /** present where each row says which workspace it comes from */
   readonly hues?: WorkspaceHues | undefined
-  /** the heading above already says that it is today */
+  /** the heading above says Today already */
   readonly underToday?: boolean
-  /** where the person is; absent in a picture of a list: nothing can be pressed there */
+  /** the page to return to; absent in the picture on the landing page, which has no buttons */
   readonly returnTo?: string
 }
 
@@ -55,7 +55,7 @@ export function taskRow(task: TaskRow, setting: RowSetting): Html {
     ${checkbox(task, setting.returnTo !== undefined)}
     <div class="line">
       <p class="what" dir="auto">${what(task, setting.returnTo)}</p>
-      ${linkedRecords(task.linkedRecords)} ${task.isPending === true ? onItsWay() : ''}
+      ${linkedRecords(task.linkedRecords)} ${task.isPending === true ? savingMark() : ''}
       ${setting.hues === undefined ? '' : workspaceLabel(task, setting.hues)}
     </div>
     ${when(task, setting)} ${whose(task, setting)}
@@ -63,14 +63,13 @@ export function taskRow(task: TaskRow, setting: RowSetting): Html {
 }
 
 function what(task: TaskRow, returnTo: string | undefined): Html {
-  const words = task.content === '' ? 'A task without text' : task.content
+  const words = task.content === '' ? 'Untitled task' : task.content
   if (returnTo === undefined) return html`${words}`
   return html`<a href="${taskAddress(task, { from: returnTo })}">${words}</a>`
 }
 
-/** Said quietly: it is no trouble, and mostly gone before it is read. */
-function onItsWay(): Html {
-  return html`<span class="wait">on its way to Attio</span>`
+function savingMark(): Html {
+  return html`<span class="wait">Saving…</span>`
 }
 
 export const recordIcons = {
@@ -80,7 +79,7 @@ export const recordIcons = {
   record: 'cube',
 } satisfies Record<LinkedRecordKind, IconName>
 
-/** For a page with linked records on it. */
+/** Draws the icons of linked records once a page. */
 export function recordIconSheet(): Html {
   return iconSheet(Object.values(recordIcons))
 }
@@ -146,7 +145,7 @@ function when(task: TaskRow, setting: RowSetting): Html {
   >`
 }
 
-/** Where a part of the task is edited without a script, or undefined where it cannot be. */
+/** The section of the task's page that edits without a script; undefined where the task is read-only. */
 function editAddress(
   task: TaskRow,
   { returnTo }: RowSetting,

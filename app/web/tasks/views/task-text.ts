@@ -1,10 +1,10 @@
-// Another text for a task. Attio cannot change one, so what happens instead is said before it happens.
+// Edits a task's text. Attio can't, so saving creates a copy, which the form says beforehand.
 import { addressOf, paths } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import { html, type Html } from '../../ui/html.ts'
 import type { TaskRow } from './task-row.ts'
 
-/** The text that came back, and why. */
+/** A refused text, and the reason. */
 export type RefusedText = { readonly content: string; readonly problem: string }
 
 export function textPanel(
@@ -16,8 +16,8 @@ export function textPanel(
     <h2 id="text-title">Text</h2>
     <div>
       <p class="hint" id="text-hint">
-        Attio cannot change a text: Taskr creates a new task with everything this one has, and then
-        deletes this one. You have ten seconds to undo it.
+        Attio can’t edit task text, so saving creates a copy (with a new created date) and deletes
+        this one.
       </p>
       ${
         refused === undefined
@@ -26,7 +26,7 @@ export function textPanel(
       }
       ${actionForm(here, {
         address: addressOf(paths.replacement, { connectionId, taskId }),
-        inside: html`<label class="visually-hidden" for="text-content">The new text</label>
+        inside: html`<label class="visually-hidden" for="text-content">New text</label>
           <textarea
             id="text-content"
             name="content"
@@ -37,7 +37,7 @@ export function textPanel(
             ${refused === undefined ? '' : html`aria-invalid="true" autofocus`}
           >
 ${refused?.content ?? content}</textarea>
-          <button type="submit">Replace task</button>`,
+          <button type="submit">Save as a copy</button>`,
       })}
     </div>
   </section>`

@@ -1,4 +1,4 @@
-// One task on its own page: what Attio knows of it, and a form for everything that can be changed.
+// One task on its own page, with a form for each field that can be changed.
 import { paths, addressOf, taskAddress } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
@@ -18,30 +18,30 @@ import type { TaskRow } from './task-row.ts'
 export type TaskPage = {
   readonly frame: AppFrame
   readonly task: TaskDetails
-  /** the page that it was opened on, where the person goes back to */
+  /** the page to return to */
   readonly from: string
   readonly deadline: DeadlineChoice
   readonly members: readonly MemberChoice[]
   readonly search: RecordSearch
   readonly refusedText?: RefusedText | undefined
-  /** changes of this task that did not work */
+  /** changes of this task that Attio refused */
   readonly failed: readonly FailedChange[]
-  /** why nothing can be changed, when nothing can */
+  /** the reason why the task is read-only */
   readonly locked?: Html | undefined
 }
 
 export type TaskDetails = Omit<TaskRow, 'linkedRecords'> & {
   readonly linkedRecords: readonly RemovableRecord[]
   readonly createdAt: number
-  /** when Attio says who it was */
+  /** absent when Attio doesn't say who created it */
   readonly createdBy?: string | undefined
 }
 
 export function taskPage(page: TaskPage): Html {
   const { frame, task, from, failed } = page
-  const title = task.content === '' ? 'A task without text' : shortText(task.content, 50)
+  const title = task.content === '' ? 'Untitled task' : shortText(task.content, 50)
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
-  // What leads away again goes back to the list; what one does several times stays here.
+  // Linking stays on this page, since people link several records; everything else returns to the list.
   const away: Here = { returnTo: from, requestKey: frame.requestKey }
   const stay: Here = { returnTo: taskAddress(task, { from }), requestKey: frame.requestKey }
   const isRefused = page.deadline.problem !== undefined || page.refusedText !== undefined
@@ -54,10 +54,10 @@ export function taskPage(page: TaskPage): Html {
       data-state="${task.isCompleted ? 'completed' : 'open'}"
       aria-labelledby="title"
     >
-      <p class="way-back"><a href="${from}">${icon('arrow')}Back to the list</a></p>
+      <p class="way-back"><a href="${from}">${icon('arrow')}Back to list</a></p>
       ${failedChanges(failed, frame)}
       <header>
-        <h1 id="title" dir="auto">${task.content === '' ? 'A task without text' : task.content}</h1>
+        <h1 id="title" dir="auto">${task.content === '' ? 'Untitled task' : task.content}</h1>
         ${completion(task, away)} ${facts(task, { hues: workspaceHues(frame.workspaces), reader })}
       </header>
       ${page.locked === undefined ? '' : html`<p class="locked">${icon('lock')}${page.locked}</p>`}
@@ -96,7 +96,7 @@ function facts(
       <dd>${status(task, reader)}</dd>
     </div>
     <div>
-      <dt>Deadline</dt>
+      <dt>Due date</dt>
       <dd>${deadline(task, reader)}</dd>
     </div>
     <div>
@@ -123,12 +123,12 @@ function status({ isCompleted, completedAt, isPending }: TaskDetails, reader: Re
       ? html` ${moment(completedAt, reader)}`
       : ''
   return html`${isCompleted ? 'Completed' : 'Open'}${since}${
-    isPending === true ? html`<span class="wait"> · on its way to Attio</span>` : ''
+    isPending === true ? html`<span class="wait"> · saving…</span>` : ''
   }`
 }
 
 function deadline({ deadlineAt, isCompleted }: TaskDetails, reader: Reader): Html {
-  if (deadlineAt === null) return html`none`
+  if (deadlineAt === null) return html`None`
   const { text, full, isLate } = deadlineInWords(deadlineAt, reader)
   return html`<time
     datetime="${isoInstant(deadlineAt)}"
@@ -142,10 +142,10 @@ function deletion({ connectionId, taskId }: TaskDetails, here: Here): Html {
   return html`<section class="part" aria-labelledby="deletion">
     <h2 id="deletion">Delete</h2>
     <div>
-      <p class="hint">Gone from Attio for everybody, for good. You have ten seconds to undo it.</p>
+      <p class="hint">Deletes it in Attio for everyone. You have ten seconds to undo.</p>
       ${actionForm(here, {
         address: addressOf(paths.deletion, { connectionId, taskId }),
-        inside: html`<button class="danger" type="submit">Delete the task</button>`,
+        inside: html`<button class="danger" type="submit">Delete task</button>`,
       })}
     </div>
   </section>`

@@ -146,7 +146,7 @@ suite('what is wrong with a connection', () => {
     const words = await said({ status: 'needs-reconnect', asOf: now - 16 * hour })
     assert.match(
       words,
-      /Acme Robotics no longer trusts Taskr\. You see what was there yesterday at 17:41\. Reconnect/,
+      /Taskr lost access to Acme Robotics\. Showing tasks from yesterday at 17:41\. Reconnect/,
     )
   })
 
@@ -155,7 +155,7 @@ suite('what is wrong with a connection', () => {
     const words = await said({ status: 'missing-scopes', lack: { scopes, costs: 'reading' } })
     assert.match(
       words,
-      /Acme Robotics: “Tasks: Read-write” and “User management: Read” are missing in Attio’s dashboard\. Taskr cannot read its tasks\. You see what was there at/,
+      /Acme Robotics: “Tasks: Read-write” and “User management: Read” are missing in Attio’s dashboard\. Taskr can’t read its tasks\. Showing tasks from/,
     )
   })
 
@@ -165,10 +165,10 @@ suite('what is wrong with a connection', () => {
     const words = await said({ ...lacking, trouble: 'unreachable' })
     assert.match(
       words,
-      /“Tasks: Read-write” is missing in Attio’s dashboard\. Taskr shows its tasks, and cannot change them\. What to do/,
+      /“Tasks: Read-write” is missing in Attio’s dashboard\. Its tasks are read-only\. What to do/,
     )
-    assert.match(words, /Attio does not answer\. Taskr keeps trying\./)
-    assert.match(await said(lacking), /as of 09:40/)
+    assert.match(words, /Can’t reach Attio\./)
+    assert.match(await said(lacking), /Synced 1 min ago/)
     assert.match(
       await sourceOf(page({ connections: [{ ...acme, ...lacking }] })),
       /data-state="fresh"/,
@@ -179,16 +179,13 @@ suite('what is wrong with a connection', () => {
     const lack = { scopes: ['webhook:read-write'], costs: 'hearing' } as const
     assert.match(
       await said({ status: 'missing-scopes', lack }),
-      /“Webhooks: Read-write” is missing in Attio’s dashboard\. What changes there appears when Taskr looks again, not at once\./,
+      /“Webhooks: Read-write” is missing in Attio’s dashboard\. Changes there show up a minute later\./,
     )
   })
 
   test('a silent Attio: Taskr keeps trying, the list stays readable with its time', async () => {
     const words = await said({ trouble: 'unreachable' })
-    assert.match(
-      words,
-      /Attio does not answer\. Taskr keeps trying\. You see what was there at 09:40\./,
-    )
+    assert.match(words, /Can’t reach Attio\. Showing tasks from 09:40; your changes will be sent\./)
     assert.match(words, /Call back about the pilot in Lyon/)
   })
 
@@ -198,7 +195,7 @@ suite('what is wrong with a connection', () => {
       { ...acme, connectionId: 'soylent', asOf: now - 20 * minute },
       { ...acme, connectionId: 'globe', status: 'needs-reconnect' as const, asOf: now - 9 * day },
     ]
-    assert.match(await wordsOf(page({ connections })), /as of 09:21/)
+    assert.match(await wordsOf(page({ connections })), /Synced 20 min ago/)
   })
 })
 
@@ -236,29 +233,32 @@ suite('the toast after connecting', () => {
     return box.replaceAll(/<[^>]*>/g, '')
   }
 
-  test('names workspace, member and tasks, and offers “Not this one”', async () => {
+  test('names workspace, member and tasks, and offers “Wrong workspace?”', async () => {
     const source = await sourceOf(page({ frame: { ...frame, toast } }))
     const box = /<div class="toast".*?<\/div>/.exec(source)?.[0] ?? ''
-    assert.match(box.replaceAll(/<[^>]*>/g, ''), /Acme Robotics, as Jo Doe\. 214 tasks so far\./)
+    assert.match(
+      box.replaceAll(/<[^>]*>/g, ''),
+      /Connected Acme Robotics as Jo Doe · 214 tasks so far\./,
+    )
     assert.match(box, /method="post" action="\/connections\/acme\/disconnection"/)
     assert.match(box, /name="reason" value="not-this-one"/)
   })
 
   test('says what has come, and nothing that is not known', async () => {
     const said: readonly (readonly [Arrival | undefined, string])[] = [
-      [undefined, 'Its tasks are on their way.'],
-      [{ kind: 'expected' }, 'Its tasks are on their way.'],
-      [{ kind: 'late' }, 'Its tasks have not arrived yet.'],
-      [{ kind: 'coming', tasks: 1 }, '1 task so far.'],
-      [{ kind: 'here', tasks: 1_214 }, '1,214 tasks.'],
-      [{ kind: 'here', tasks: 0 }, 'No tasks.'],
+      [undefined, '. Its tasks are on their way.'],
+      [{ kind: 'expected' }, '. Its tasks are on their way.'],
+      [{ kind: 'late' }, '. Its tasks haven’t arrived yet.'],
+      [{ kind: 'coming', tasks: 1 }, ' · 1 task so far.'],
+      [{ kind: 'here', tasks: 1_214 }, ' · 1,214 tasks.'],
+      [{ kind: 'here', tasks: 0 }, ' · no tasks.'],
     ]
     for (const [arrival, words] of said) {
       const shown = await saidIn({ ...toast, arrival })
-      assert.ok(shown.includes(`Acme Robotics, as Jo Doe. ${words}`), shown)
+      assert.ok(shown.includes(`Connected Acme Robotics as Jo Doe${words}`), shown)
     }
     const again = await saidIn({ ...toast, kind: 'reconnected' })
-    assert.match(again, /Acme Robotics, as Jo Doe\. Connected again\./)
+    assert.match(again, /Reconnected Acme Robotics as Jo Doe\./)
   })
 
   test('the progress below does not repeat the number', async () => {

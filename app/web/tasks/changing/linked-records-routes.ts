@@ -1,0 +1,50 @@
+// POST …/linked-records and …/linked-records/removal: links a record to a task, or unlinks it.
+import { z } from 'zod'
+import type { TaskReference } from '../../../changes/changes.ts'
+import { signedIn } from '../../pages.ts'
+import { readForm } from '../../read-form.ts'
+import type { RouteParts, WebContext } from '../../web-parts.ts'
+import { getTask, taskNamesOf } from '../task-page.ts'
+import { answerChange } from './answer-change.ts'
+import { changeFields, requestKeyOf } from './change-form.ts'
+
+const recordFields = {
+  ...changeFields,
+  targetObject: z.string().min(1).max(200),
+  recordId: z.string().min(1).max(64),
+}
+
+export async function linkRecord(parts: RouteParts, context: WebContext): Promise<Response> {
+  return await changeRecords(parts, context, 'linked')
+}
+
+export async function unlinkRecord(parts: RouteParts, context: WebContext): Promise<Response> {
+  return await changeRecords(parts, context, 'unlinked')
+}
+
+async function changeRecords(
+  parts: RouteParts,
+  context: WebContext,
+  what: 'linked' | 'unlinked',
+): Promise<Response> {
+  const session = signedIn(context)
+  const form = await readForm(context, recordFields)
+  const { targetObject, recordId, returnTo } = form
+  const { task } = await getTask(parts, context, session)
+  const others = task.linkedRecords.filter((link) => link.recordId !== recordId)
+  const linkedRecords = what === 'linked' ? [...others, { targetObject, recordId }] : others
+  const reference = taskNamesOf(context, session)
+  const key = requestKeyOf(context, form)
+  const recorded = await parts.changes.update(reference, { linkedRecords }, key)
+  const detail = await findRecordName(parts, reference, recordId)
+  return answerChange(parts, context, recorded, { what, detail, returnTo: `${returnTo}#records` })
+}
+
+async function findRecordName(
+  { mirror }: RouteParts,
+  { connectionId }: TaskReference,
+  recordId: string,
+): Promise<string | undefined> {
+  const [record] = await mirror.listRecords(connectionId, [recordId])
+  return record === undefined || record.name === '' ? undefined : record.name
+}

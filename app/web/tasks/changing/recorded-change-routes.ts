@@ -1,0 +1,41 @@
+// POST /changes/…: undoes a recorded change, sends a refused one again, or discards it.
+import { asChangeId } from '../../../support/ids.ts'
+import { signedIn } from '../../pages.ts'
+import { readForm } from '../../read-form.ts'
+import { leaveToast } from '../../toast-cookie.ts'
+import type { RouteParts, WebContext } from '../../web-parts.ts'
+import { returnField } from './change-form.ts'
+
+const undoToasts = {
+  withdrawn: 'undone',
+  reversed: 'undoing',
+  'too-late': 'undo-too-late',
+} as const
+
+export async function undoChange(parts: RouteParts, context: WebContext): Promise<Response> {
+  const { accountId } = signedIn(context)
+  const { returnTo } = await readForm(context, returnField)
+  const { kind } = await parts.changes.undo(accountId, changeIdOf(context))
+  leaveToast(parts.cookies, context, { kind: undoToasts[kind] })
+  return context.redirect(returnTo, 303)
+}
+
+export async function attemptAgain(parts: RouteParts, context: WebContext): Promise<Response> {
+  const { accountId } = signedIn(context)
+  const { returnTo } = await readForm(context, returnField)
+  const isSent = await parts.changes.tryAgain(accountId, changeIdOf(context))
+  leaveToast(parts.cookies, context, { kind: isSent ? 'sent-again' : 'no-longer-refused' })
+  return context.redirect(returnTo, 303)
+}
+
+export async function dismissChange(parts: RouteParts, context: WebContext): Promise<Response> {
+  const { accountId } = signedIn(context)
+  const { returnTo } = await readForm(context, returnField)
+  const isDiscarded = await parts.changes.discard(accountId, changeIdOf(context))
+  leaveToast(parts.cookies, context, { kind: isDiscarded ? 'discarded' : 'no-longer-refused' })
+  return context.redirect(returnTo, 303)
+}
+
+function changeIdOf(context: WebContext) {
+  return asChangeId(context.req.param('changeId') ?? '')
+}
