@@ -43,7 +43,7 @@ suite('live', () => {
     await jo.post('/tasks/refresh')
     assert.equal(await stream.next('changed'), true)
     assert.ok(stopwatch.elapsedMs() < 2_000)
-    assert.match((await jo.get('/')).body, /no longer trusts Taskr/)
+    assert.match((await jo.get('/')).body, /Taskr lost access to/)
     await stream.close()
   })
 

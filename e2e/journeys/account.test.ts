@@ -99,7 +99,7 @@ journeys('accounts', (journey) => {
       await phone.getByRole('button', { name: 'Log out everywhere else' }).click()
       await phone.getByText('1 session ended.').waitFor()
 
-      await page.getByRole('button', { name: 'Look at Attio again' }).click()
+      await page.getByRole('button', { name: 'Sync now' }).click()
       await page.getByText('Your session ended.').waitFor()
       await logIn(page)
       await showEveryone(page)

@@ -95,7 +95,7 @@ suite('an open page', () => {
       const field = page.getByLabel('Add a task')
       await field.fill('x'.repeat(2_001))
       await page.getByRole('button', { name: 'Add the task' }).click()
-      await page.getByText('Attio takes at most').waitFor()
+      await page.getByText('Too long').waitFor()
       await field.fill('Shorter')
       await field.press('Enter')
       await said(page).getByText('Added “Shorter”').waitFor()
@@ -118,7 +118,7 @@ suite('an open page', () => {
   test('shows what others change in a task, and keeps every field that was touched', () =>
     onList(async (page, stage) => {
       await openTask(page, quote)
-      const text = page.getByLabel('The new text')
+      const text = page.getByLabel('New text')
       await page.getByRole('checkbox', { name: 'Ben Okafor' }).check()
       await text.fill('Send Initech the')
       const [task] = tasksInAttio(stage, quote)
@@ -128,15 +128,15 @@ suite('an open page', () => {
       await page.getByRole('definition').getByText('Fri 4 Dec').waitFor()
       assert.equal(await text.inputValue(), 'Send Initech the')
       assert.equal(await hasFocus(text), true)
-      assert.equal(await page.getByLabel('Day').inputValue(), '2026-12-04')
-      await page.getByRole('button', { name: 'Save the assignees' }).click()
+      assert.equal(await page.getByLabel('Date', { exact: true }).inputValue(), '2026-12-04')
+      await page.getByRole('button', { name: 'Save assignees' }).click()
       await inAttio(stage, quote, (now) => now?.assigneeIds.includes(ben) === true)
     }))
 
   test('keeps what is typed when its task is deleted', () =>
     onList(async (page, stage) => {
       await openTask(page, quote)
-      const text = page.getByLabel('The new text')
+      const text = page.getByLabel('New text')
       await text.fill('Send Initech the')
       const [task] = tasksInAttio(stage, quote)
       assert.ok(task)

@@ -24,7 +24,7 @@ journeys('connecting is refused', (journey) => {
       const page = await stage.page()
       await signUp(page)
       await continueToAttio(page, { decision: 'Deny' })
-      await page.getByRole('heading', { name: 'You said no' }).waitFor()
+      await page.getByRole('heading', { name: 'Connection cancelled' }).waitFor()
       await look(page)
       await nothingIsConnected(page)
       await page.getByRole('link', { name: 'Connect Attio', exact: true }).last().click()
@@ -41,7 +41,7 @@ journeys('connecting is refused', (journey) => {
       await page.getByRole('button', { name: standard.people.ben.emailAddress }).click()
       await page.getByText('Only an admin of a workspace can authorize an app').waitFor()
       await page.goto('/')
-      await page.getByText('I am not an admin').click()
+      await page.getByText('I’m not an admin').click()
       await page.getByText(`${stage.url}/integrations/attio/connect`, { exact: true }).waitFor()
       await look(page)
       await nothingIsConnected(page)
@@ -77,7 +77,7 @@ journeys('connecting is refused', (journey) => {
     async ({ stage }) => {
       const page = await signedUp(stage)
       await continueToAttio(page)
-      await page.getByRole('heading', { name: 'Attio does not know this Taskr' }).waitFor()
+      await page.getByRole('heading', { name: 'Attio doesn’t know this Taskr' }).waitFor()
       await look(page)
       await nothingIsConnected(page)
     },
@@ -96,7 +96,7 @@ journeys('connecting is refused', (journey) => {
       for (const [path, answer] of broken) {
         const heal = stage.attio.control.faults.add({ path, answer })
         await continueToAttio(page)
-        await page.getByRole('heading', { name: 'Attio does not answer' }).waitFor()
+        await page.getByRole('heading', { name: 'Can’t reach Attio' }).waitFor()
         heal()
         await page.getByRole('link', { name: 'Connect Attio again' }).click()
       }
@@ -136,7 +136,7 @@ journeys('connecting is refused', (journey) => {
       await connect(page)
       const sent = stage.attio.control.journal.count({ path: '/oauth/token' })
       await page.goto((await returned).url())
-      await page.getByRole('heading', { name: 'This return was already used' }).waitFor()
+      await page.getByRole('heading', { name: 'Already used' }).waitFor()
       await look(page)
       assert.equal(stage.attio.control.journal.count({ path: '/oauth/token' }), sent)
       await page.getByRole('link', { name: 'See connections' }).click()
@@ -169,19 +169,19 @@ journeys('connecting is refused', (journey) => {
       await page.getByRole('heading', { name: 'Reconnect Acme Robotics' }).waitFor()
       await look(page)
       await continueToAttio(page, { workspace: 'Globex' })
-      await page.getByRole('heading', { name: 'That is another workspace' }).waitFor()
+      await page.getByRole('heading', { name: 'That’s another workspace' }).waitFor()
       await page.getByText('You were reconnecting Acme Robotics, but chose Globex').waitFor()
       await look(page)
       await page.getByRole('link', { name: 'Choose Acme Robotics' }).click()
       await continueToAttio(page)
       await showEveryone(page)
       await see(page, page.getByText('Send Initech the revised quote'))
-      assert.equal(await page.getByText('no longer trusts Taskr').count(), 0)
+      assert.equal(await page.getByText('Taskr lost access to').count(), 0)
     },
   )
 })
 
-const broken = 'Acme Robotics no longer trusts Taskr.'
+const broken = 'Taskr lost access to Acme Robotics.'
 
 /** With scripts, an idle page shows it within two seconds of the refused call. */
 async function breakConnection({ stage, javaScript }: Traveller, page: Page): Promise<void> {
@@ -200,7 +200,7 @@ async function breakConnection({ stage, javaScript }: Traveller, page: Page): Pr
 
 async function nothingIsConnected(page: Page): Promise<void> {
   await page.goto('/connections')
-  await page.getByText('No workspace is connected').waitFor()
+  await page.getByText('No workspace connected').waitFor()
 }
 
 /** Ends the session from another window of the same browser, or by time. */

@@ -46,20 +46,20 @@ journeys('refused changes', (journey) => {
         })
       const heal = refuse()
       await pressCheckbox(page, quote)
-      const box = page.getByRole('region', { name: 'What did not work' })
-      await see(page, box.getByText(`Attio did not accept it. It says: “${message}”`))
+      const box = page.getByRole('region', { name: 'Couldn’t save to Attio' })
+      await see(page, box.getByText(`Attio said: “${message}”`))
       await rowOf(page, quote).getByRole('button', { name: 'Complete' }).waitFor()
       await look(page)
       heal()
       await box.getByRole('button', { name: 'Try again' }).click()
-      await said(page).getByText('On its way to Attio again.').waitFor()
+      await said(page).getByText('Sending to Attio again.').waitFor()
       await inAttio(stage, quote, (task) => task?.isCompleted === true)
       await see(page, page.getByRole('heading', { name: 'Open tasks' }))
       refuse()
       await pressCheckbox(page, 'Ask Hooli who signs')
-      await see(page, box.getByText('Attio did not accept it.'))
+      await see(page, box.getByText('Attio said:'))
       await box.getByRole('button', { name: 'Discard' }).click()
-      await said(page).getByText('Discarded. The task is as Attio has it.').waitFor()
+      await said(page).getByText('Discarded your change.').waitFor()
       assert.equal(await box.count(), 0)
       await rowOf(page, 'Ask Hooli who signs').getByRole('button', { name: 'Complete' }).waitFor()
     },
@@ -73,7 +73,7 @@ journeys('refused changes', (journey) => {
     })
     await openTask(page, quote)
     await page.getByRole('button', { name: 'Tomorrow' }).click()
-    await see(page, rowOf(page, quote).getByText('on its way to Attio'))
+    await see(page, rowOf(page, quote).getByText('Saving…'))
     await page.getByText('1 change on its way').waitFor()
     await look(page)
     const [task] = tasksInAttio(stage, quote)
@@ -83,7 +83,7 @@ journeys('refused changes', (journey) => {
     stage.clock.skip(10 * minute)
     await see(
       page,
-      page.getByText('Somebody changed the deadline in Attio meanwhile: theirs stands.'),
+      page.getByText('Someone changed the due date in Attio first, so theirs was kept.'),
     )
     assert.equal(tasksInAttio(stage, quote)[0]?.deadlineAt, theirs)
     await look(page)
@@ -103,14 +103,14 @@ journeys('refused changes', (journey) => {
       await see(page, page.getByText(quote))
       await page
         .getByText(
-          '“Tasks: Read-write” and “Webhooks: Read-write” are missing in Attio’s dashboard. Taskr shows its tasks, and cannot change them.',
+          '“Tasks: Read-write” and “Webhooks: Read-write” are missing in Attio’s dashboard. Its tasks are read-only.',
         )
         .waitFor()
       assert.equal(await page.getByRole('button', { name: /^Complete/ }).count(), 0)
       assert.equal(await page.getByLabel('Add a task').count(), 0)
       await look(page)
       await openTask(page, quote)
-      await page.getByText('Taskr may only read here').waitFor()
+      await page.getByText('Read-only: “Tasks').waitFor()
       assert.equal(
         await page.getByRole('button', { name: /Delete|Replace|Find|Set|Save/ }).count(),
         0,
@@ -132,10 +132,10 @@ journeys('refused changes', (journey) => {
         path: '/v2/objects*',
         answer: { status: 503, body: {} },
       })
-      await page.getByLabel('Link a person').fill('hooli')
-      await page.getByRole('button', { name: 'Find' }).click()
-      await page.getByText('Attio did not answer in time').waitFor({ timeout: 15_000 })
-      assert.equal(await page.getByLabel('Link a person').inputValue(), 'hooli')
+      await page.getByLabel('Link a record').fill('hooli')
+      await page.getByRole('button', { name: 'Search' }).click()
+      await page.getByText('Attio didn’t answer in time').waitFor({ timeout: 15_000 })
+      assert.equal(await page.getByLabel('Link a record').inputValue(), 'hooli')
       await look(page)
     },
   )

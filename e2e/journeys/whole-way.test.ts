@@ -28,7 +28,7 @@ journeys('the first visit', (journey) => {
       await look(page)
       await signUp(page)
       await page.getByRole('heading', { name: 'Connect Attio' }).waitFor()
-      await page.getByText('One step left').waitFor()
+      await page.getByText('Last step').waitFor()
       await look(page)
 
       await connect(page)
@@ -49,7 +49,7 @@ journeys('the first visit', (journey) => {
       const [token = ''] = tokensOf(traveller)
       assert.equal(await statusOf(traveller, token), 200)
       await disconnect(page)
-      await page.getByText('Acme Robotics is disconnected, its copy here is gone.').waitFor()
+      await page.getByText('Disconnected Acme Robotics. Its tasks are deleted here.').waitFor()
       await page.getByText('Attio confirmed').waitFor()
       await look(page)
       assert.equal(await statusOf(traveller, token), 401)
@@ -58,7 +58,7 @@ journeys('the first visit', (journey) => {
       })
       assert.match(await kept.text(), /"tasks": \[\]/)
       await page.goto('/')
-      await page.getByText('One step left').waitFor()
+      await page.getByText('Last step').waitFor()
 
       await connect(page)
       await see(page, page.getByRole('heading', { name: `Overdue ${mine.overdue}` }))

@@ -47,7 +47,7 @@ export async function connect(page: Page, approval: Approval = {}): Promise<void
 
 /** Finds the toast that names the connected workspace. */
 export async function seeConnected(page: Page): Promise<void> {
-  const toast = page.getByRole('status').filter({ hasText: /, as Ada Byron\. / })
+  const toast = page.getByRole('status').filter({ hasText: / as Ada Byron/ })
   await toast.waitFor()
 }
 

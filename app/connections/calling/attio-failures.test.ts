@@ -155,7 +155,7 @@ suite('Attio fails', { concurrency: true }, () => {
     )
     for (const { ms, body } of answers) {
       assert.ok(ms < 12_000, `${ms} ms`)
-      assert.ok(body === '' || /Attio does not answer/.test(wordsOf(body)))
+      assert.ok(body === '' || /Can’t reach Attio/.test(wordsOf(body)))
     }
     world.attio.control.faults.clear()
     world.taskr.startWorking()
@@ -185,12 +185,12 @@ suite('Attio fails', { concurrency: true }, () => {
 
   test('RL-18 what each refusal of Attio means for a connection, in words', async () => {
     const meanings: readonly (readonly [FaultAnswer, string, RegExp])[] = [
-      [{ status: 401 }, '/v2/tasks', /does not answer/],
-      [{ status: 403 }, '/v2/tasks', /does not let Taskr read there/],
-      [{ status: 404 }, '/v2/tasks', /does not answer/],
-      [{ status: 409 }, '/v2/tasks', /does not answer/],
-      [{ status: 500 }, '/v2/tasks', /does not answer/],
-      [{ status: 200, body: '{}' }, '/v2/tasks', /could not read/],
+      [{ status: 401 }, '/v2/tasks', /Can’t reach Attio/],
+      [{ status: 403 }, '/v2/tasks', /isn’t letting Taskr read it/],
+      [{ status: 404 }, '/v2/tasks', /Can’t reach Attio/],
+      [{ status: 409 }, '/v2/tasks', /Can’t reach Attio/],
+      [{ status: 500 }, '/v2/tasks', /Can’t reach Attio/],
+      [{ status: 200, body: '{}' }, '/v2/tasks', /couldn’t read/],
     ]
     for (const [answer, path, meaning] of meanings) {
       await using world = await createWorld({ attio: { seed: 'one-task' } })
@@ -223,7 +223,7 @@ suite('Attio fails', { concurrency: true }, () => {
     await world.clock.advance(25 * 3_600_000)
     await world.clock.patiently(new Promise((done) => setTimeout(done, 100)))
     assert.equal(world.attio.control.journal.count(), before)
-    assert.match(wordsOf((await jo.get('/')).body), /no longer trusts Taskr/)
+    assert.match(wordsOf((await jo.get('/')).body), /Taskr lost access to/)
   })
 
   test('H-60 a hundred page views within a minute cost Attio nothing, and a hundred at once afterwards one walk', async () => {

@@ -48,7 +48,7 @@ onEachEngine('a callback', (_open, engine) => {
     assert.equal((await jo.get(back)).status, 303)
     const again = await jo.get(back)
     assert.equal(again.status, 400)
-    assert.match(wordsOf(again.body), /already used/)
+    assert.match(wordsOf(again.body), /Already used/)
     assert.equal(await connectionsIn(jo), 1)
   })
 

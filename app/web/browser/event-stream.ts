@@ -1,5 +1,6 @@
-// Listens for "something changed" and looks again. The stream is closed while the page is hidden: a
-// browser has only six connections per origin to give.
+// Listens for "something changed" and fetches the page again. The stream is closed while the page is hidden: a browser
+// has only six connections per origin.
+import { setOffline } from './offline.ts'
 
 const pauseMs = 2_000
 const longestPauseMs = 60_000
@@ -17,9 +18,11 @@ export function listen(lookAgain: () => void): void {
     opened.addEventListener('changed', lookAgain)
     opened.addEventListener('open', () => {
       refusals = 0
+      setOffline(false)
     })
-    // A connection that breaks the browser makes again; one that was answered otherwise it gives up.
+    // The browser reconnects after a broken connection, and gives up after any other answer.
     opened.addEventListener('error', () => {
+      if (opened === stream) setOffline(true)
       if (opened.readyState !== EventSource.CLOSED || opened !== stream) return
       timer = setTimeout(reopen, Math.min(pauseMs * 2 ** refusals, longestPauseMs))
       refusals += 1
@@ -31,14 +34,14 @@ export function listen(lookAgain: () => void): void {
   }
   const reopen = (): void => {
     open()
-    // Perhaps there is nobody signed in any more.
+    // The session may have ended.
     lookAgain()
   }
   document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()))
   if (!document.hidden) open()
 }
 
-/** It says as of when the page is, so that what changes before the stream is open is not missed. */
+/** The address carries the page's version, so that changes made before the stream opens are not missed. */
 function addressOfStream(): string | undefined {
   return document.body.dataset['live']
 }

@@ -1,4 +1,5 @@
-// A page of ours, fetched instead of navigated to.
+// Fetches a page of Taskr, instead of navigating to it.
+import { setOffline } from './offline.ts'
 import { parsePage } from './trusted-html.ts'
 
 export type FetchedPage =
@@ -27,6 +28,7 @@ export async function fetchPage(address: string, asking: Asking = {}): Promise<F
       headers: { accept: 'text/html', ...asking.headers },
       signal: AbortSignal.timeout(15_000),
     })
+    setOffline(false)
     const at = new URL(response.url)
     if (response.headers.get('content-type')?.startsWith('text/html') !== true) {
       return { kind: 'not-a-page', address: at }
@@ -34,6 +36,7 @@ export async function fetchPage(address: string, asking: Asking = {}): Promise<F
     const page = parsePage(await response.text())
     return { kind: 'page', page, address: at, isRedirected: response.redirected }
   } catch {
+    setOffline(true)
     return { kind: 'unreachable' }
   }
 }

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { queryValue } from '../read-query.ts'
 import type { BrowserSecret } from '../../connections/connecting/begin-connecting.ts'
-import type { ConnectingRefusal } from '../../connections/connecting/connecting-refusal.ts'
+import type { ConnectingRefusal } from '../../connections/connections.ts'
 import type { Establishment } from '../../connections/connecting/establish-connection.ts'
 import { asConnectionId } from '../../support/ids.ts'
 import { logInAddress, paths } from '../addresses.ts'

@@ -46,18 +46,18 @@ suite('the browser code', () => {
 
   test('a sync under way is watched without leaving the page, until it is finished', async (t) => {
     const page = await open(t, '/pages/list', { tasksSeen: 2, toast: true })
-    await page.getByText('Acme Robotics, as Jo Doe. 1 task so far.').waitFor()
+    await page.getByText('Acme Robotics as Jo Doe · 1 task so far.').waitFor()
     await stay(page)
     const filter = page.getByRole('link', { name: 'Unassigned' })
     await filter.focus()
     await page.evaluate(() => window.scrollTo(0, 90))
     const row = page.getByText('Book the room for the quarterly')
     const { y } = (await row.boundingBox()) ?? {}
-    await page.getByText('as of').waitFor()
+    await page.getByText('Synced').waitFor()
     assert.equal(await stayed(page), true)
     assert.equal(await filter.evaluate((link) => link === document.activeElement), true)
     assert.equal((await row.boundingBox())?.y, y)
-    await page.getByText('Acme Robotics, as Jo Doe. 3 tasks.').waitFor({ timeout: 100 })
+    await page.getByText('Acme Robotics as Jo Doe · 3 tasks.').waitFor({ timeout: 100 })
     const { fetched } = world
     await page.clock.fastForward(60_000)
     assert.equal(await page.locator('main').getAttribute('data-refresh-every'), null)
@@ -118,18 +118,18 @@ suite('the browser code', () => {
   test('a form that asks for it is sent in place, and what it began is watched', async (t) => {
     const page = await open(t, '/pages/list', {})
     await stay(page)
-    await page.getByRole('button', { name: 'Look at Attio again' }).click()
+    await page.getByRole('button', { name: 'Sync now' }).click()
     await page.getByText('1 task so far').waitFor()
     await page.getByText('so far').waitFor({ state: 'detached' })
     assert.equal(await stayed(page), true)
     assert.equal(world.posted, 1)
   })
 
-  test('a form that did not reach Taskr says so', async (t) => {
+  test('a form that cannot reach Taskr says so', async (t) => {
     const page = await open(t, '/pages/list', {})
     await page.route(`**${paths.refresh}`, (route) => route.abort())
-    await page.getByRole('button', { name: 'Look at Attio again' }).click()
-    await page.getByRole('status').getByText('That did not reach Taskr').waitFor()
+    await page.getByRole('button', { name: 'Sync now' }).click()
+    await page.getByRole('status').getByText('You’re offline').waitFor()
   })
 
   test('Connect is left to the browser, so that it may lead to another origin', async (t) => {
@@ -140,7 +140,7 @@ suite('the browser code', () => {
       page.getByRole('button', { name: 'Continue to Attio' }).click(),
     ])
     assert.equal(request.isNavigationRequest(), true)
-    await page.getByRole('heading', { name: 'You said no' }).waitFor()
+    await page.getByRole('heading', { name: 'Connection cancelled' }).waitFor()
     assert.equal(await stayed(page), false)
   })
 
@@ -156,7 +156,7 @@ suite('the browser code', () => {
     })
     await later
     resolve()
-    await page.getByRole('heading', { name: 'You said no' }).waitFor()
+    await page.getByRole('heading', { name: 'Connection cancelled' }).waitFor()
     assert.equal(world.posted, 1)
   })
 
@@ -184,7 +184,7 @@ suite('the browser code', () => {
     await page.getByRole('link', { name: 'Dismiss' }).click()
     assert.equal(await page.getByRole('status').innerText(), '')
     assert.equal(await stayed(page), true)
-    await page.getByText('as of').waitFor()
+    await page.getByText('Synced').waitFor()
     assert.equal(await page.getByRole('status').innerText(), '')
   })
 
@@ -192,7 +192,7 @@ suite('the browser code', () => {
     const page = await open(t, '/pages/log-in', {}, { javaScriptEnabled: false })
     assert.equal(await page.getByRole('button').count(), 1)
     await page.goto(`${gallery.url}/pages/list`)
-    await page.getByRole('button', { name: 'Look at Attio again' }).click()
+    await page.getByRole('button', { name: 'Sync now' }).click()
     await page.getByText('1 task so far').waitFor()
   })
 

@@ -144,13 +144,13 @@ export function taskPageSamples(setting: Setting): readonly Sample[] {
     page('text-refused', {
       refusedText: {
         content: say('x'.repeat(300)),
-        problem: 'Attio takes at most 2,000 characters.',
+        problem: 'Too long: Attio allows 2,000 characters.',
       },
     }),
     page('change-refused', { failed: failedChangeSamples(setting).slice(0, 1) }),
     page('read-only', {
       task: { ...task, isWritable: false },
-      locked: html`Taskr may only read here: “Tasks: Read-write” is missing in Attio’s dashboard.
+      locked: html`Read-only: “Tasks: Read-write” is missing in Attio’s dashboard.
         <a href="/connections/acme">What to do</a>`,
     }),
   ]

@@ -83,7 +83,7 @@ export function taskSamples(setting: Setting): readonly Sample[] {
           date: '2026-11-24',
           connectionId: 'globe',
           isMine: false,
-          problem: 'Attio takes at most 2,000 characters.',
+          problem: 'Too long: Attio allows 2,000 characters.',
         },
       },
     }),

@@ -39,7 +39,7 @@ onEachEngine('ending with a webhook', (_open, engine) => {
       const page = wordsOf((await jo.get('/connections')).body)
       assert.match(
         page,
-        /Revoked Attio confirmed .* The copy here is gone\. Attio removed its webhook\./,
+        /Revoked Attio confirmed .* Its tasks are deleted here\. Attio removed its webhook\./,
       )
       assert.match(wordsOf((await jo.get('/events')).body), /Webhook removed for/)
       for (const table of ['webhooks', 'webhook_deliveries', 'refetch_requests']) {
@@ -62,8 +62,8 @@ onEachEngine('ending with a webhook', (_open, engine) => {
   const failures: readonly (readonly [string, FaultAnswer, RegExp])[] = [
     ['500', { status: 500 }, /Attio answered with an error \(500\)/],
     ['429', { status: 429 }, /Attio asked Taskr to wait/],
-    ['a broken connection', { reset: 'before-commit' }, /Attio could not be reached/],
-    ['a lost answer', { reset: 'after-commit' }, /Attio could not be reached/],
+    ['a broken connection', { reset: 'before-commit' }, /Attio couldn’t be reached/],
+    ['a lost answer', { reset: 'after-commit' }, /Attio couldn’t be reached/],
   ]
   for (const [how, answer, words] of failures) {
     test(`removing meets ${how}: the receipt says so, the token waits, and after a restart both go`, async () => {

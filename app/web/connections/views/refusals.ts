@@ -1,5 +1,5 @@
 // Explains every way in which connecting can fail, and offers the next step.
-import type { ConnectingRefusal } from '../../../connections/connecting-refusal.ts'
+import type { ConnectingRefusal } from '../../../connections/connections.ts'
 import { connectAddress, paths } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { waitInWords } from '../../ui/words.ts'

@@ -77,7 +77,7 @@ suite('forms that change tasks', () => {
     assert.notEqual(first.fields['requestKey'], second.fields['requestKey'])
     await jo.post(first.address, first.fields)
     await jo.post(second.address, second.fields)
-    assert.match(wordsOf((await jo.get('/')).body), /It is so already\./)
+    assert.match(wordsOf((await jo.get('/')).body), /Nothing to change\./)
   })
 
   test('a page that only looks again leaves the toast to whoever acted', async () => {
@@ -119,7 +119,7 @@ suite('forms that change tasks', () => {
     const undo = /action="(\/changes\/[^"]+\/undoing)"/.exec((await jo.get('/')).body)?.[1] ?? ''
     assert.notEqual(undo, '')
     assert.equal((await eve.post(undo, { returnTo: '/' })).status, 303)
-    assert.match(wordsOf((await eve.get('/')).body), /can no longer be undone/)
+    assert.match(wordsOf((await eve.get('/')).body), /Too late to undo/)
     await world.patiently(world.taskr.idle())
     assert.equal(inAttio(world, quote)[0]?.isCompleted, true)
   })

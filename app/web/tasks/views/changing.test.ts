@@ -226,7 +226,7 @@ suite('a task’s page', () => {
     assert.match(words, /Reopen/)
   })
 
-  test('Attio that does not answer is said in words, where somebody looked', async () => {
+  test('a search that Attio does not answer says so', async () => {
     assert.match(await wordsOn('task-search-no-answer'), /Attio didn’t answer in time/)
     assert.match(await wordsOn('task-found-nothing'), /No records match “nobody”\./)
   })
