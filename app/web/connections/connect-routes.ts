@@ -107,7 +107,7 @@ async function answer(
     return context.html(page, statusOf(ended.refusal))
   }
   const { connection, memberName, renewed } = ended
-  await parts.mirror.refreshNow(connection)
+  await parts.sync.refreshNow(connection)
   // Changes that waited for the reconnect are sent now.
   await parts.changes.makeDue(connection.connectionId)
   parts.webhooks.begin(connection)

@@ -1,5 +1,5 @@
 // Reads everything that a task's page shows.
-import type { TaskReference } from '../../changes/changes.ts'
+import type { TaskReference } from '../../tasks/changes.ts'
 import { missingForWriting } from '../../connections/missing-scopes.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId, asTaskId } from '../../support/ids.ts'
@@ -19,7 +19,7 @@ import type { RecordSearch } from './views/task-records.ts'
 import { taskPage } from './views/task.ts'
 
 export interface TaskPageRequest {
-  readonly found: FoundTask
+  readonly found: FoundTask<ListedConnection>
   /** The page to return to. */
   readonly from: string
   /** The search for records to link. */

@@ -1,5 +1,5 @@
 // Answers a recorded change: a redirect to the page the person was on, with a toast that offers Undo.
-import type { ChangeInList, ChangeRefusal, Recorded } from '../../../changes/changes.ts'
+import type { ChangeInList, ChangeRefusal, Recorded } from '../../../tasks/changes.ts'
 import { leaveToast } from '../../toast-cookie.ts'
 import { Problem } from '../../problem.ts'
 import type { ChangeKind } from '../../ui/change-toast.ts'

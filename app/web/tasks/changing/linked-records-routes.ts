@@ -1,6 +1,6 @@
 // POST …/linked-records and …/linked-records/removal: links a record to a task, or unlinks it.
 import { z } from 'zod'
-import type { TaskReference } from '../../../changes/changes.ts'
+import type { TaskReference } from '../../../tasks/changes.ts'
 import { signedIn } from '../../pages.ts'
 import { readForm } from '../../read-form.ts'
 import type { RouteParts, WebContext } from '../../web-parts.ts'

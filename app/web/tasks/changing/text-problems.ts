@@ -1,5 +1,5 @@
 // Tells why a text was refused, for the message beside its field.
-import type { Recorded } from '../../../changes/changes.ts'
+import type { Recorded } from '../../../tasks/changes.ts'
 
 export function textProblem(recorded: Recorded): string | undefined {
   if (recorded.kind !== 'refused') return undefined

@@ -1,5 +1,5 @@
 // Puts a change in words: what the person asked for, and why it failed.
-import type { ChangeInList, ChangeProblem, TaskPatch } from '../../../changes/changes.ts'
+import type { ChangeInList, ChangeProblem, TaskPatch } from '../../../tasks/changes.ts'
 import { scopeInWords } from '../../ui/scopes.ts'
 import { counted, deadlineInWords, listInWords, type Reader } from '../../ui/words.ts'
 
