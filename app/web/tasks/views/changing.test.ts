@@ -142,7 +142,7 @@ suite('changes that Attio refused', () => {
     const failed = failedChangeSamples(setting)
     const words = await wordsOf(page({}, { changes: { underWay: 0, failed } }))
     for (const said of [
-      'Due tomorrow 09:41 “Call the lab about the samples” Someone changed the due date in Attio first, so theirs was kept.',
+      'Due tomorrow 09:41 “Prepare the renewal for Umbrella” Someone changed the due date in Attio first, so theirs was kept.',
       'Attio doesn’t allow it: “Tasks: Read-write” is missing in Attio’s dashboard.',
       'The copy is saved, but the old task couldn’t be deleted. Attio said: “Something <b>odd</b> happened.”',
       'The task is no longer in Attio.',
