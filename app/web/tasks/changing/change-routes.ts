@@ -7,7 +7,7 @@ import { completeTask } from './completion-route.ts'
 import { deleteTask } from './deletion-route.ts'
 import { setDueDate } from './due-date-route.ts'
 import { linkRecord, unlinkRecord } from './linked-records-routes.ts'
-import { attemptAgain, dismissChange, undoChange } from './recorded-change-routes.ts'
+import { attemptAgain, dismissChange, undoFromForm } from './recorded-change-routes.ts'
 import { replaceTask } from './replacement-route.ts'
 
 type Handler = (parts: RouteParts, context: WebContext) => Promise<Response>
@@ -20,7 +20,7 @@ const handlers: readonly (readonly [string, Handler])[] = [
   [paths.unlinking, unlinkRecord],
   [paths.replacement, replaceTask],
   [paths.deletion, deleteTask],
-  [paths.undoing, undoChange],
+  [paths.undoing, undoFromForm],
   [paths.attempt, attemptAgain],
   [paths.dismissal, dismissChange],
 ]

@@ -12,7 +12,7 @@ const undoToasts = {
   'too-late': 'undo-too-late',
 } as const
 
-export async function undoChange(parts: RouteParts, context: WebContext): Promise<Response> {
+export async function undoFromForm(parts: RouteParts, context: WebContext): Promise<Response> {
   const { accountId } = signedIn(context)
   const { returnTo } = await readForm(context, returnField)
   const { kind } = await parts.changes.undo(accountId, changeIdOf(context))
