@@ -77,8 +77,19 @@ suite('an OAuth client', () => {
       method: 'POST',
       headers: { 'sec-fetch-site': 'same-origin' },
     })
+    assert.equal((await jo.send(elsewhere)).status, 421)
+  })
+
+  test('OA-15 behind a proxy the redirect URI is at the public address for every Host header', async () => {
+    const publicUrl = 'https://taskr.example.com'
+    await using world = await createWorld({ publicUrl })
+    const jo = await world.signedUp()
+    const elsewhere = new Request(`https://evil.example${beginning}`, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'same-origin' },
+    })
     const { location = '' } = await jo.send(elsewhere)
-    assert.equal(new URL(location).searchParams.get('redirect_uri'), taskrOrigin + callback)
+    assert.equal(new URL(location).searchParams.get('redirect_uri'), publicUrl + callback)
   })
 
   test('OA-17 H-46 a token endpoint that redirects is not followed: the second listener hears nothing', async () => {

@@ -68,6 +68,6 @@ test('a browser is said as a person would say it', () => {
 })
 
 test('an event of a kind that nobody has named yet is said as it is spelled', () => {
-  assert.equal(eventInWords('signed-in'), 'Signed in')
+  assert.equal(eventInWords('signed-in'), 'Logged in')
   assert.equal(eventInWords('something-quite-new'), 'Something quite new')
 })

@@ -141,7 +141,7 @@ onEachEngine('making a webhook', (_open, engine) => {
       await hears(world, jo, 'Again')
       assert.match(
         wordsOf((await jo.get('/events')).body),
-        /Attio was asked again to tell Taskr of changes/,
+        /Webhook created again for Acme Robotics/,
       )
     })
   }

@@ -134,7 +134,7 @@ test('on a socket, too, connections break, answers stop midway and requests hang
   const attio = await startLocalAttio({ port: 0 })
   try {
     const { faults } = attio.control
-    const ask = async (timeoutMs = 2000) =>
+    const ask = async (timeoutMs = 60_000) =>
       fetch(`${attio.url}/v2/self`, { signal: AbortSignal.timeout(timeoutMs) })
     faults.add({ count: 1, answer: { reset: 'before-commit' } })
     await assert.rejects(ask(), TypeError)

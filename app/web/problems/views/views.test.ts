@@ -6,6 +6,7 @@ import { problemPage, problemStatuses, type PageProblem } from './problem.ts'
 test('every problem has its status, words of its own and a way back', async () => {
   const problems: readonly PageProblem[] = [
     { kind: 'bad-request' },
+    { kind: 'wrong-host' },
     { kind: 'cross-site' },
     { kind: 'not-found' },
     { kind: 'method-not-allowed' },
@@ -31,5 +32,5 @@ test('too often says when to try again, a fault of ours what to name', async () 
   const tooMany = problemPage({ frame, problem: { kind: 'too-many', retryAt: now + 40_000 } })
   assert.match(await wordsOf(tooMany), /Try again in 40 seconds\./)
   const internal = problemPage({ frame, problem: { kind: 'internal', requestId: 'request-1' } })
-  assert.match(await wordsOf(internal), /name this: request-1/)
+  assert.match(await wordsOf(internal), /Reference: request-1/)
 })
