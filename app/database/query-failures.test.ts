@@ -52,13 +52,17 @@ const posts = (path: string, fields: Readonly<Record<string, string>> = {}): Act
   prepare: async (_world, jo) => () => jo.post(path, fields),
 })
 
-/** A download may break off after its first piece was answered: the browser then says that it failed. */
+/** A download that fails after its first piece was answered breaks off, and the browser says so: there is no page. */
+const brokenOff: Answer = {
+  status: 200,
+  headers: new Headers({ 'content-security-policy': "default-src 'none'" }),
+  body: '',
+  location: undefined,
+}
+
 const downloads = (path: string): Act => ({
   name: `POST ${path}`,
-  prepare: async (_world, jo) => () =>
-    jo
-      .post(path)
-      .catch(() => ({ status: 503, headers: new Headers(), body: '', location: undefined })),
+  prepare: async (_world, jo) => () => jo.post(path).catch(() => brokenOff),
 })
 
 const acts: readonly Act[] = [

@@ -93,6 +93,7 @@ const noLimits: Limits = {
     signUpsPerHourAndAddress: 1e9,
     passwordsPerMinuteAndAddress: 1e9,
     passwordsPerMinute: 1e9,
+    exportsPerHourAndAccount: 1e9,
     failuresBeforeWaiting: 1e9,
   },
   connecting: {
