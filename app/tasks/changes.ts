@@ -12,7 +12,7 @@ import {
   removeChanges,
   removeFinishedBefore,
 } from './rows/change-store.ts'
-import { sendDueChanges } from './sending/send-due-changes.ts'
+import { createChangeSender } from './sending/send-due-changes.ts'
 import { undoWithinMs } from './rows/due-at.ts'
 import { discard, tryAgain } from './changing/failed-changes.ts'
 import { idNow, recordNewTask, recordWish } from './changing/record-change.ts'
@@ -115,11 +115,14 @@ const finishedStaysForMs = 7 * 24 * 3_600_000
 
 export function createChanges(parts: ChangeParts): Changes {
   const { background, clock, database } = parts
+  const sender = createChangeSender(parts)
+  const send = (): void => {
+    sender.lookAgain()
+    background.run('changes', (signal) => sender.sendDue(signal))
+  }
   const { db } = database
   const carry = (recorded: Recorded): Recorded => {
-    if (recorded.kind === 'recorded') {
-      background.run('changes', (signal) => sendDueChanges(parts, signal))
-    }
+    if (recorded.kind === 'recorded') send()
     return recorded
   }
   return {
@@ -136,7 +139,7 @@ export function createChanges(parts: ChangeParts): Changes {
     },
     tryAgain: async (accountId, changeId) => {
       const isRevived = await tryAgain(parts, accountId, changeId)
-      if (isRevived) background.run('changes', (signal) => sendDueChanges(parts, signal))
+      if (isRevived) send()
       return isRevived
     },
     discard: (accountId, changeId) => discard(parts, accountId, changeId),
@@ -154,9 +157,9 @@ export function createChanges(parts: ChangeParts): Changes {
     makeDue: async (connectionId) => {
       const at = clock.now()
       await makeDueNow(db, connectionId, { at, heldSince: at - undoWithinMs })
-      background.run('changes', (signal) => sendDueChanges(parts, signal))
+      send()
     },
-    deliverDue: (signal) => sendDueChanges(parts, signal),
+    deliverDue: (signal) => sender.sendDue(signal),
     forgetFinished: () => removeFinishedBefore(db, clock.now() - finishedStaysForMs),
   }
 }

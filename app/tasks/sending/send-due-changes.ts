@@ -1,5 +1,5 @@
-// The worker: claims what is due, carries a few at a time, and goes on until nothing is due. Connections take turns, and
-// none has more than two changes under way, so that one with thousands does not hold up another with one.
+// Claims due changes and sends a few at a time, until none is due. Connections take turns, and none has more than two
+// changes under way, so that one with thousands, or one whose calls hang, does not hold up another.
 import type { ConnectionId } from '../../support/ids.ts'
 import { sendChange } from './send-change.ts'
 import type { ChangeParts } from '../change-parts.ts'
@@ -10,8 +10,62 @@ const atOnce = 8
 const atOncePerConnection = 2
 const leaseMs = 60_000
 
-/** Returns how many attempts were made. */
-export async function sendDueChanges(parts: ChangeParts, signal?: AbortSignal): Promise<number> {
+export interface ChangeSender {
+  /** Sends changes until none is due. Returns how many attempts were made; 0 when this node is sending already. */
+  readonly sendDue: (signal?: AbortSignal) => Promise<number>
+  /** Makes a run that is under way look for due changes at once, however long its calls take. */
+  readonly lookAgain: () => void
+}
+
+/** Creates the sender of a node. Its limits hold for the node, since it has one run at a time. */
+export function createChangeSender(parts: ChangeParts): ChangeSender {
+  let isRunning = false
+  const looks = createLooks()
+  return {
+    lookAgain: looks.ask,
+    sendDue: async (signal) => {
+      looks.ask()
+      if (isRunning) return 0
+      isRunning = true
+      try {
+        return await sendUntilNoneIsDue(parts, looks, signal)
+      } finally {
+        isRunning = false
+      }
+    },
+  }
+}
+
+interface Looks {
+  readonly ask: () => void
+  /** True when a look was asked for since the last call. */
+  readonly take: () => boolean
+  readonly asked: () => Promise<void>
+}
+
+function createLooks(): Looks {
+  let look = Promise.withResolvers<void>()
+  let isAsked = false
+  return {
+    ask: () => {
+      isAsked = true
+      look.resolve()
+    },
+    take: () => {
+      const was = isAsked
+      isAsked = false
+      look = Promise.withResolvers()
+      return was
+    },
+    asked: () => look.promise,
+  }
+}
+
+async function sendUntilNoneIsDue(
+  parts: ChangeParts,
+  looks: Looks,
+  signal?: AbortSignal,
+): Promise<number> {
   const underWay = new Map<StoredChange, Promise<void>>()
   let attempts = 0
   let after: ConnectionId | undefined
@@ -26,12 +80,15 @@ export async function sendDueChanges(parts: ChangeParts, signal?: AbortSignal): 
     underWay.set(change, sent)
   }
   while (signal?.aborted !== true) {
+    looks.take()
+    const asked = looks.asked()
     const claimed = await claim(parts, [...underWay.keys()], after)
     after = claimed.after
     for (const change of claimed.changes) start(change)
     if (claimed.changes.length > 0 && underWay.size < atOnce) continue
-    if (underWay.size === 0) return attempts
-    await Promise.race(underWay.values())
+    if (underWay.size > 0) await Promise.race([asked, ...underWay.values()])
+    // A change that was recorded during the claim may have been missed.
+    else if (!looks.take()) return attempts
   }
   await Promise.all(underWay.values())
   return attempts
