@@ -113,7 +113,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     clock.now(),
     database.engine === 'postgres'
       ? postgresNotifications({
-          url: config.databaseUrl,
+          url: config.listenDatabaseUrl,
           clock,
           logger,
           // The server may be another one by now, which has not heard everything.

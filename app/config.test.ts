@@ -28,6 +28,20 @@ suite('configuration', () => {
     assert.equal(String(reading.config.attio.clientSecret), '[secret]')
   })
 
+  test('LISTEN_DATABASE_URL is the address for notifications, DATABASE_URL without it', () => {
+    const listen = 'postgres://taskr@db:6432/taskr?sslmode=verify-full'
+    const reading = readConfig({ ...good, LISTEN_DATABASE_URL: listen })
+    assert.ok(reading.kind === 'read')
+    assert.equal(reading.config.listenDatabaseUrl, listen)
+    const without = readConfig(good)
+    assert.ok(without.kind === 'read')
+    assert.equal(without.config.listenDatabaseUrl, good.DATABASE_URL)
+    assert.match(
+      problemsOf({ ...good, LISTEN_DATABASE_URL: 'file:x' }),
+      /^LISTEN_DATABASE_URL must/,
+    )
+  })
+
   test('H-03 TK-07 each variable that production needs is refused when missing or empty, all at once', () => {
     const needed = Object.keys(good).filter((name) => name !== 'NODE_ENV')
     for (const name of needed) {

@@ -16,6 +16,8 @@ export interface Config {
   /** Where people reach Taskr: an origin. The only source of every absolute address that Taskr sends out. */
   readonly publicUrl: URL
   readonly databaseUrl: string
+  /** Where LISTEN works: PgBouncer in transaction mode drops notifications. Default: `databaseUrl`. */
+  readonly listenDatabaseUrl: string
   readonly keys: KeyRing
   readonly attio: AttioApp
   /** `web` serves pages, `worker` carries work to Attio, `all` does both. */
@@ -77,6 +79,10 @@ function variables(production: boolean) {
       (text) => /^(file:|postgres(ql)?:\/\/)./.test(text),
       'must begin with file: or postgres://',
     ),
+    LISTEN_DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\/./, 'must begin with postgres://')
+      .optional(),
     TASKR_KEYS: required('a key ring, made by: npm run keys -- new').transform((text, context) => {
       const reading = openKeyRing(text)
       if (reading.kind === 'read') return reading.ring
@@ -150,6 +156,7 @@ function toConfig(given: Variables, production: boolean): Config {
     port: Number(given.PORT),
     publicUrl,
     databaseUrl: given.DATABASE_URL,
+    listenDatabaseUrl: given.LISTEN_DATABASE_URL ?? given.DATABASE_URL,
     keys: given.TASKR_KEYS,
     attio: {
       clientId: given.ATTIO_CLIENT_ID,

@@ -14,9 +14,10 @@ export function findUnsafeSettings(
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     problems.push('NODE_TLS_REJECT_UNAUTHORIZED must not be 0: any server could pass for Attio')
   }
-  if (isRemotePostgresWithoutTls(environment['DATABASE_URL'] ?? '')) {
+  for (const name of ['DATABASE_URL', 'LISTEN_DATABASE_URL']) {
+    if (!isRemotePostgresWithoutTls(environment[name] ?? '')) continue
     problems.push(
-      'DATABASE_URL must have sslmode=verify-full: PostgreSQL on another machine is reached without TLS',
+      `${name} must have sslmode=verify-full: PostgreSQL on another machine is reached without TLS`,
     )
   }
   return problems
