@@ -1,5 +1,5 @@
 // A lease: a worker's temporary right to a row of a queue. Every queue of Taskr claims, renews and settles with these
-// conditions and values, so that the rules below hold for all of them (decision 21).
+// conditions and values, so that the rules below hold for all of them (decision 22).
 //
 // - A row is claimed in one statement, which asks again, once it has the row's lock, whether the row may be claimed.
 // - Each claim raises the row's lease number. Only the latest number may write, whatever the clocks say.
