@@ -46,6 +46,20 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.deepEqual((await shownOf('Call Grace')).assigneeIds, [ben])
     }))
 
+  test('replacing a text by itself changes nothing: spaces around it and line ends of a form do not count', () =>
+    begin(async ({ world, ada, owner, replace, settle, shownOf, failed }) => {
+      ada.addTask({ content: 'Two\nlines ', assigneeIds: [standard.members.adaAtAcme] })
+      await world.patiently(world.taskr.parts.sync.syncNow(owner, 0))
+      const before = await shownOf('Two\nlines ')
+      for (const same of ['Two\nlines', ' Two\r\nlines  ', 'Two\r\nlines \r\n']) {
+        assert.equal((await replace('Two\nlines ', same)).kind, 'unchanged', JSON.stringify(same))
+      }
+      await settle()
+      assert.equal((await shownOf('Two\nlines ')).taskId, before.taskId)
+      assert.equal(world.attio.control.journal.count({ method: 'POST', path: '/v2/tasks' }), 0)
+      assert.deepEqual(await failed(), [])
+    }))
+
   test('RL-28 the same form a hundred times at once is one change', () =>
     begin(async ({ world, create, inAttio, settle }) => {
       const all = await Promise.all(Array.from({ length: 100 }, () => create('Once', 'the form')))

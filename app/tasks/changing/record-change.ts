@@ -1,5 +1,5 @@
 // Records what a person wants of a task: checked against what they see, stored and shown in one transaction, so that it is
-// either there for good or was never taken. SendOutcome twice, a form is one change (RL-28).
+// either there for good or was never taken. Sent twice, a form is one change (RL-28).
 import { mayWrite } from '../../connections/missing-scopes.ts'
 import type { Connection } from '../../connections/connections.ts'
 import type { Db } from '../../database/tables.ts'
@@ -155,14 +155,19 @@ function compare(
     case 'delete':
       return { wanted: {}, base: { content } }
     case 'replace': {
-      const text = wish.content.trim()
-      return { wanted: text === content ? {} : { content: text }, base: { content } }
+      const text = plainText(wish.content)
+      return { wanted: text === plainText(content) ? {} : { content: text }, base: { content } }
     }
     case 'update': {
       const fields = fieldsOf(wish.patch).filter((field) => !sameField(field, wish.patch, shown))
       return { wanted: only(wish.patch, fields), base: { content, ...only(shown, fields) } }
     }
   }
+}
+
+/** A form sends line ends as CR LF; spaces around a text are no change of it. */
+function plainText(content: string): string {
+  return content.replaceAll('\r\n', '\n').trim()
 }
 
 function refusalOf(connection: Connection | undefined): ChangeRefusal | undefined {
