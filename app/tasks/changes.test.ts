@@ -222,6 +222,36 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal(world.attio.control.journal.count({ method: 'DELETE' }), 1)
     }))
 
+  test('a change is not undone when someone in Attio has changed the same field since, and undo says so', () =>
+    begin(async ({ world, ada, owner, update, inAttioOf, settle, shownOf }) => {
+      const moved = await update('Call Grace', { deadlineAt: Date.UTC(2026, 11, 1) })
+      await settle(5_000)
+      assert.ok(moved.kind === 'recorded')
+      ada.updateTask(inAttioOf('Call Grace').id, { deadlineAt: Date.UTC(2026, 11, 9) })
+      await world.patiently(world.delivered())
+      const undone = await world.taskr.parts.changes.undo(owner.accountId, moved.change.changeId)
+      assert.deepEqual(undone, { kind: 'refused', refusal: 'changed-since' })
+      await settle()
+      assert.equal(inAttioOf('Call Grace').deadlineAt, Date.UTC(2026, 11, 9))
+      assert.equal((await shownOf('Call Grace')).deadlineAt, Date.UTC(2026, 11, 9))
+    }))
+
+  test('an undo that would assign a suspended member is refused for that reason', () =>
+    begin(async ({ world, ada, owner, update, inAttioOf, settle }) => {
+      ada.updateTask(inAttioOf('Call Grace').id, { assigneeIds: [ben] })
+      await world.patiently(world.delivered())
+      const taken = await update('Call Grace', { assigneeIds: [] })
+      assert.ok(taken.kind === 'recorded')
+      await settle(5_000)
+      const { members } = world.attio.control.world
+      const member = members.get(ben)
+      assert.ok(member)
+      world.attio.control.world.transact(() => members.put({ ...member, accessLevel: 'suspended' }))
+      await world.patiently(world.taskr.parts.sync.readMembers(owner))
+      const undone = await world.taskr.parts.changes.undo(owner.accountId, taken.change.changeId)
+      assert.deepEqual(undone, { kind: 'refused', refusal: 'unknown-member' })
+    }))
+
   test('what has left is undone by a change back', () =>
     begin(async ({ world, owner, update, settle, inAttioOf, shownOf }) => {
       const done = await update('Call Grace', { isCompleted: true })

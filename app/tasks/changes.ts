@@ -66,6 +66,8 @@ export type TakenBack =
   | { readonly kind: 'reversed'; readonly change: ChangeInList }
   /** Longer ago than ten seconds, not the account's, or nothing that can be undone. */
   | { readonly kind: 'too-late' }
+  /** `changed-since`: the task no longer has what the change gave it. */
+  | { readonly kind: 'refused'; readonly refusal: ChangeRefusal | 'changed-since' }
 
 export interface OpenChanges {
   /** How many are on their way. */

@@ -36,7 +36,12 @@ export const longestContent = 2_000
 
 /** What is wanted of a task that is there. */
 export type Wish =
-  | { readonly kind: 'update'; readonly patch: TaskPatch }
+  | {
+      readonly kind: 'update'
+      readonly patch: TaskPatch
+      /** Only fields that a person still sees like this are changed. */
+      readonly over?: TaskPatch
+    }
   | { readonly kind: 'delete' }
   | { readonly kind: 'replace'; readonly content: string }
 
@@ -159,7 +164,10 @@ function compare(
       return { wanted: text === plainText(content) ? {} : { content: text }, base: { content } }
     }
     case 'update': {
-      const fields = fieldsOf(wish.patch).filter((field) => !sameField(field, wish.patch, shown))
+      const { patch, over = shown } = wish
+      const fields = fieldsOf(patch).filter((field) => {
+        return !sameField(field, patch, shown) && sameField(field, over, shown)
+      })
       return { wanted: only(wish.patch, fields), base: { content, ...only(shown, fields) } }
     }
   }

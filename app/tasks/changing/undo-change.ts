@@ -56,14 +56,20 @@ async function withdraw(parts: ChangeParts, change: StoredChange): Promise<boole
 }
 
 async function reverse(parts: ChangeParts, change: StoredChange): Promise<TakenBack> {
+  if (change.problem?.kind === 'conflict') return { kind: 'refused', refusal: 'changed-since' }
   const wish = wishBack(change)
   if (wish === undefined || !(isUnfinished(change) || change.status === 'done')) {
     return { kind: 'too-late' }
   }
   const recorded = await recordWish(parts, change, wish, undoKeyOf(change.changeId))
-  return recorded.kind === 'recorded'
-    ? { kind: 'reversed', change: recorded.change }
-    : { kind: 'too-late' }
+  switch (recorded.kind) {
+    case 'recorded':
+      return { kind: 'reversed', change: recorded.change }
+    case 'unchanged':
+      return { kind: 'refused', refusal: 'changed-since' }
+    case 'refused':
+      return recorded
+  }
 }
 
 function undoKeyOf(changeId: ChangeId): string {
@@ -75,7 +81,7 @@ function wishBack({ kind, wanted, base }: StoredChange): Wish | undefined {
     case 'create':
       return { kind: 'delete' }
     case 'update':
-      return { kind: 'update', patch: only(base, fieldsOf(wanted)) }
+      return { kind: 'update', patch: only(base, fieldsOf(wanted)), over: wanted }
     case 'delete':
     case 'replace':
       return undefined

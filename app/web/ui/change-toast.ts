@@ -19,6 +19,7 @@ export type ChangeKind = (typeof changeKinds)[number]
 
 /** Reasons that are told in a toast; those about a text are told beside the field. */
 export const refusalKinds = [
+  'changed-since',
   'no-such-task',
   'read-only',
   'needs-reconnect',
@@ -107,6 +108,7 @@ export function refusalInWords(refusal: (typeof refusalKinds)[number]): string {
 }
 
 const refusals = {
+  'changed-since': 'Not undone. Someone changed it since.',
   'no-such-task': 'Not saved. That task is gone.',
   'read-only': 'Not saved. That workspace is read-only.',
   'needs-reconnect': 'Not saved. Reconnect that workspace first.',

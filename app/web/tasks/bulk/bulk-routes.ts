@@ -73,14 +73,18 @@ export function bulkRoutes(parts: RouteParts) {
       { 'change[]': z.array(z.string().max(64)).min(1).max(mostTasks) },
       ['change[]'],
     )
-    const counts = { withdrawn: 0, reversed: 0, 'too-late': 0 }
+    const counts = { withdrawn: 0, reversed: 0, 'too-late': 0, refused: 0 }
     // The last change of a task is the first to go.
     for (const changeId of form['change[]'].toReversed()) {
       const { kind } = await changes.undo(accountId, asChangeId(changeId))
       counts[kind] += 1
     }
     const { withdrawn, reversed } = counts
-    return answerJson(context, { withdrawn, reversed, tooLate: counts['too-late'] })
+    return answerJson(context, {
+      withdrawn,
+      reversed,
+      tooLate: counts['too-late'] + counts.refused,
+    })
   })
 
   async function recordOne(

@@ -4,6 +4,8 @@ import { signedIn } from '../../pages.ts'
 import { readForm } from '../../read-form.ts'
 import { leaveToast } from '../../toast-cookie.ts'
 import type { RouteParts, WebContext } from '../../web-parts.ts'
+import type { TakenBack } from '../../../tasks/changes.ts'
+import { refusalOf } from './answer-change.ts'
 import { returnField } from './change-form.ts'
 
 const undoToasts = {
@@ -15,8 +17,8 @@ const undoToasts = {
 export async function undoFromForm(parts: RouteParts, context: WebContext): Promise<Response> {
   const { accountId } = signedIn(context)
   const { returnTo } = await readForm(context, returnField)
-  const { kind } = await parts.changes.undo(accountId, changeIdOf(context))
-  leaveToast(parts.cookies, context, { kind: undoToasts[kind] })
+  const undone = await parts.changes.undo(accountId, changeIdOf(context))
+  leaveToast(parts.cookies, context, toastOfUndo(undone))
   return context.redirect(returnTo, 303)
 }
 
@@ -34,6 +36,13 @@ export async function dismissChange(parts: RouteParts, context: WebContext): Pro
   const isDiscarded = await parts.changes.discard(accountId, changeIdOf(context))
   leaveToast(parts.cookies, context, { kind: isDiscarded ? 'discarded' : 'no-longer-refused' })
   return context.redirect(returnTo, 303)
+}
+
+function toastOfUndo(undone: TakenBack) {
+  if (undone.kind !== 'refused') return { kind: undoToasts[undone.kind] } as const
+  const { refusal } = undone
+  const told = refusal === 'changed-since' ? refusal : refusalOf(refusal)
+  return { kind: 'not-changed', refusal: told } as const
 }
 
 function changeIdOf(context: WebContext) {
