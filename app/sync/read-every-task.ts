@@ -29,7 +29,8 @@ export async function* readEveryTask(
   now: () => number,
   { pageSize, overlap }: PageOptions = usualPages,
 ): AsyncGenerator<TaskPage> {
-  const reading: Reading = { client, now, unreadable: new Set() }
+  const reading: Reading = { client, now, unreadable: new Map() }
+  let readable = 0
   const ask = (offset: number): Asked => {
     const answer = readRange(reading, { limit: pageSize, offset })
     // Handled here in case the caller stops before it asks for this page.
@@ -50,6 +51,10 @@ export async function* readEveryTask(
     // Asked for while this one is being saved.
     if (!isLast) asked = ask(offset + pageSize - overlap)
     const unreadable = items.flatMap((item, at) => (item === undefined ? [offset + at] : []))
+    readable += tasks.length
+    // An Attio of which nothing at all can be read has not been read.
+    const [error] = reading.unreadable.values()
+    if (isLast && readable === 0 && error !== undefined) throw error
     yield { tasks, unreadable, observedAt }
     if (isLast) return
     tail = new Set(items.slice(-overlap).flatMap((item) => (item === undefined ? [] : [item.id])))
@@ -59,8 +64,8 @@ export async function* readEveryTask(
 interface Reading {
   readonly client: Pick<AttioClient, 'tasks'>
   readonly now: () => number
-  /** Offsets that were found unreadable so far. */
-  readonly unreadable: Set<number>
+  /** Offsets that were found unreadable so far, with the reason. */
+  readonly unreadable: Map<number, Error>
 }
 
 interface Asked {
@@ -88,7 +93,7 @@ async function readRange(
   } catch (error) {
     if (!isAboutItems(error)) throw error
     if (limit === 1) {
-      unreadable.add(offset)
+      unreadable.set(offset, error)
       if (unreadable.size > mostUnreadable) throw error
       return { items: [undefined], observedAt: askedAt }
     }

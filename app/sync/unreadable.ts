@@ -13,7 +13,7 @@ export interface Unread {
 export const nothingUnread: Unread = { tasks: 0, members: 0, names: 0 }
 
 /** True when an item of a list does not have the documented form, or all items together are too large: asking for fewer helps. */
-export function isAboutItems(error: unknown): boolean {
+export function isAboutItems(error: unknown): error is AttioResponseError | AttioTooLargeError {
   if (error instanceof AttioTooLargeError) return true
   return error instanceof AttioResponseError && /^data\.\d+(\.|$)/.test(error.path)
 }
