@@ -2,9 +2,9 @@
 // problem is reported at once, in words that say what to do, and a value is never repeated.
 import { z } from 'zod'
 import { isNetwork, type LimitSettings } from './accounts/accounts.ts'
-import type { AttioApp } from './connections/connection-parts.ts'
-import { openKeyRing } from './connections/keys/key-file.ts'
-import type { KeyRing } from './connections/keys/key-ring.ts'
+import type { AttioApp } from './connections/connections.ts'
+import { openKeyRing } from './connections/connections.ts'
+import type { KeyRing } from './connections/connections.ts'
 import { isLoopback } from './support/loopback.ts'
 import { Secret } from './support/secret.ts'
 import { findUnsafeSettings } from './unsafe-settings.ts'

@@ -1,7 +1,7 @@
 // Runs something until the process is told to end. What keeps it from starting is one line each, never a stack;
 // what nobody expected is written down and ends the process, since its state is no longer known: it takes no new
 // work, finishes what it has, and leaves it to whoever supervises it to start it again.
-import { DatabaseError } from './database/database-error.ts'
+import { DatabaseError } from './database/open-database.ts'
 import { StartError } from './compose.ts'
 
 export type Started =

@@ -120,7 +120,7 @@ const walls: readonly Wall[] = [
   },
   {
     part: 'app/run.ts',
-    parts: ['app/compose.ts', 'app/database/database-error.ts'],
+    parts: ['app/compose.ts', 'app/database/open-database.ts'],
     packages: [],
   },
   {

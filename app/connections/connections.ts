@@ -37,13 +37,31 @@ import {
 import { openKeptCode } from './connecting/request-secrets.ts'
 import { listRevocations, type Revocation } from './ending/revocation-store.ts'
 import { revokeDueTokens } from './ending/revoke-tokens.ts'
-import type { Urgency } from './calling/rate-limiter.ts'
+import type { Urgency } from './calling/caller.ts'
 
 export type { BegunConnecting } from './connecting/begin-connecting.ts'
 export type { ConnectingRefusal } from './connecting/connecting-refusal.ts'
 export type { Connection } from './connection-store.ts'
 export type { Establishment } from './connecting/establish-connection.ts'
 export type { Revocation } from './ending/revocation-store.ts'
+
+export { checkKeys } from './keys/check-keys.ts'
+export { createConnectLimits, type ConnectLimitRules } from './connecting/connect-limits.ts'
+export { keepKeys } from './keys/rotate-keys.ts'
+export { openPermits } from './calling/open-permits.ts'
+export type { PermitCounts } from './calling/permits.ts'
+export { createSealer, SealError, type SealErrorCode, type Sealer } from './keys/seal.ts'
+export { createTurns } from './calling/rate-limiter.ts'
+export type { AttioApp } from './connection-parts.ts'
+export { openKeyRing } from './keys/key-file.ts'
+export type { KeyRing } from './keys/key-ring.ts'
+export type { AttioOutcome } from './calling/call-attio.ts'
+export { mayWrite, lackOf, missingForWriting, mayHear, type Lack } from './missing-scopes.ts'
+export { withinPatience } from './calling/time-limit.ts'
+export { browserCookiePrefix, type BrowserSecret } from './connecting/begin-connecting.ts'
+export type { LeftWebhook, WebhookSteps } from './webhook-steps.ts'
+export type { SealedColumn } from './keys/sealed-column.ts'
+
 
 interface Owner {
   readonly accountId: AccountId

@@ -1,6 +1,10 @@
 // Tells the open pages of an account that something changed. The message says nothing else: each page reads
 // again with its own rights.
 import type { AccountId } from '../support/ids.ts'
+import type { OpenNotifications } from './notifications.ts'
+
+export { postgresNotifications } from './postgres-notifications.ts'
+
 
 export interface Live {
   /** Tells every open page of the account, on this node and the others. */
@@ -14,16 +18,6 @@ export interface Live {
 }
 
 export type Listener = (what: 'changed' | 'stopped') => void
-
-/** Sends changes between nodes. */
-export interface Notifications {
-  readonly send: (accountId: AccountId) => void
-  readonly close: () => Promise<void>
-}
-
-export type OpenNotifications = (
-  receive: (accountId: AccountId | 'all') => void,
-) => Promise<Notifications>
 
 /** When an account has more open pages, the oldest one stops listening. */
 const listenersPerAccount = 50

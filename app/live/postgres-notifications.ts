@@ -3,7 +3,7 @@
 import type { Clock } from '../support/clock.ts'
 import { asAccountId, type AccountId } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
-import type { OpenNotifications } from './live.ts'
+import type { OpenNotifications } from './notifications.ts'
 import { openListeningConnection, type ListeningConnection } from './listening-connection.ts'
 
 const pauseMs = 1_000

@@ -16,7 +16,7 @@ import { listMembers } from '../tasks/names/member-store.ts'
 import type { SyncParts } from './sync-parts.ts'
 import { listMirrorStates } from './mirror-store.ts'
 import { listRecords } from '../tasks/names/record-store.ts'
-import { listTasks } from '../tasks/rows/task-list-store.ts'
+import { listShownTasks } from '../tasks/rows/task-list-store.ts'
 import { fullSync } from './full-sync.ts'
 
 const day = 24 * 3_600_000
@@ -359,7 +359,7 @@ function createFaultyWorld(
   }
   const everything = { whose: { kind: 'everyone' }, limit: 1_000, offset: 0 } as const
   const list = (isCompleted: boolean) =>
-    listTasks(database.db, [connectionId], { ...everything, isCompleted })
+    listShownTasks(database.db, [connectionId], { ...everything, isCompleted })
   const walkAtOnce = () => fullSync(parts, { ...owner, connectionId }, { staleAfterMs: 0 })
   return {
     attio,

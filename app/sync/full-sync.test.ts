@@ -13,7 +13,7 @@ import { listMembers } from '../tasks/names/member-store.ts'
 import type { SyncParts } from './sync-parts.ts'
 import { listMirrorStates } from './mirror-store.ts'
 import { listRecords } from '../tasks/names/record-store.ts'
-import { listTasks } from '../tasks/rows/task-list-store.ts'
+import { listShownTasks } from '../tasks/rows/task-list-store.ts'
 import type { MirroredTask } from '../tasks/mirror.ts'
 import { fullSync, type SyncEnd } from './full-sync.ts'
 
@@ -240,8 +240,14 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     },
   }
   const tasks = async (): Promise<readonly MirroredTask[]> => [
-    ...(await listTasks(database.db, [owner.connectionId], { ...everything, isCompleted: false })),
-    ...(await listTasks(database.db, [owner.connectionId], { ...everything, isCompleted: true })),
+    ...(await listShownTasks(database.db, [owner.connectionId], {
+      ...everything,
+      isCompleted: false,
+    })),
+    ...(await listShownTasks(database.db, [owner.connectionId], {
+      ...everything,
+      isCompleted: true,
+    })),
   ]
   return {
     database,

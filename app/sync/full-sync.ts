@@ -1,7 +1,7 @@
 // One full reading of a workspace: members, every task, the names of linked records, what is gone. A walk that
 // does not finish removes nothing and leaves "as of" where it was.
 import { isAttioFailure, type AttioClient, type AttioFailure } from '@taskr/attio'
-import type { AttioOutcome } from '../connections/calling/call-attio.ts'
+import type { AttioOutcome } from '../connections/connections.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import type { SyncParts } from './sync-parts.ts'
 import {

@@ -7,7 +7,7 @@ import {
   type AttioClient,
   type AttioRecord,
 } from '@taskr/attio'
-import type { AttioOutcome } from '../connections/calling/call-attio.ts'
+import type { AttioOutcome } from '../connections/connections.ts'
 import { asMemberId, type AccountId, type ConnectionId } from '../support/ids.ts'
 import { replaceMembers } from '../tasks/mirror.ts'
 import type { SyncParts } from './sync-parts.ts'

@@ -1,7 +1,7 @@
 // Keeps the mirror up to date: full syncs on a schedule, on demand and after a gap, and refetches of single tasks.
 import type { AttioClient } from '@taskr/attio'
 import type { Connection } from '../connections/connections.ts'
-import type { AttioOutcome } from '../connections/calling/call-attio.ts'
+import type { AttioOutcome } from '../connections/connections.ts'
 import type { Db } from '../database/tables.ts'
 import type { Background } from '../work/work.ts'
 import { createGate } from '../support/gate.ts'

@@ -19,7 +19,7 @@ import { forgetRemoved, forgetRemovedBefore } from './rows/removed-task-store.ts
 import {
   countOpenTasks,
   countTasks,
-  listTasks,
+  listShownTasks,
   listTasksAfter,
   type OpenCounts,
   type TaskFilter,
@@ -90,7 +90,7 @@ export interface Mirror {
 
 export function createMirror(db: Db): Mirror {
   return {
-    listTasks: (connectionIds, query) => listTasks(db, connectionIds, query),
+    listTasks: (connectionIds, query) => listShownTasks(db, connectionIds, query),
     listTasksAfter: (connectionId, after, limit) => listTasksAfter(db, connectionId, after, limit),
     findTask: (connectionId, taskId) => findShownTask(db, connectionId, taskId),
     countTasks: (connectionIds, filter) => countTasks(db, connectionIds, filter),

@@ -9,13 +9,8 @@ import type { ListedTask } from './reading/listed-task.ts'
 import { countOwnOpenTasks, type OpenTaskCounts } from './reading/open-counts.ts'
 import { understandLine, type UnderstoodLine } from './quick-add/understand-line.ts'
 import { suggestRecords, type RecordsSuggested } from './reading/suggest-records.ts'
-import {
-  listTasks,
-  type Reader,
-  type TaskList,
-  type TaskListQuery,
-  type TaskParts,
-} from './reading/task-list.ts'
+import { listTasks, type TaskList, type TaskListQuery } from './reading/task-list.ts'
+import type { TaskReader, TaskParts } from './reading/task-parts.ts'
 
 export {
   chosenOf,
@@ -34,15 +29,19 @@ export { readDate } from './quick-add/find-date.ts'
 export { taskLines } from './quick-add/understand-task.ts'
 export type { UnderstoodLine } from './quick-add/understand-line.ts'
 
+export type { SendingStep } from './sending/sending-steps.ts'
+export { quickDeadline } from './reading/chosen-deadline.ts'
+
+
 export interface Tasks {
   /** `own`: the person's own open tasks, when they were counted already. */
   readonly list: <Shown extends Connection>(
-    reader: Reader,
+    reader: TaskReader,
     query: TaskListQuery,
     of: { readonly all: readonly Shown[]; readonly own?: OpenTaskCounts | undefined },
   ) => Promise<TaskList<Shown>>
   readonly countOwnOpen: (
-    reader: Reader,
+    reader: TaskReader,
     connections: readonly Connection[],
   ) => Promise<OpenTaskCounts>
   /** Every task of every connection, in pieces: for exports. */

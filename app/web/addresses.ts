@@ -64,13 +64,13 @@ export const paths = {
 export const taskViews = ['overdue', 'today', 'upcoming', 'no-date', 'done'] as const
 export const whoseChoices = ['mine', 'unassigned', 'everyone'] as const
 
-export type TaskView = (typeof taskViews)[number]
-export type Whose = (typeof whoseChoices)[number]
+export type ListView = (typeof taskViews)[number]
+export type WhoseChoice = (typeof whoseChoices)[number]
 
 /** What a task list shows. Without a view: every open group. */
-export type TaskListQuery = {
-  readonly view?: TaskView | undefined
-  readonly whose: Whose
+export type ListAddress = {
+  readonly view?: ListView | undefined
+  readonly whose: WhoseChoice
   readonly workspace?: string | undefined
   readonly page: number
 }
@@ -85,7 +85,7 @@ export function addressOf<Path extends string>(path: Path, names: NamesIn<Path>)
   })
 }
 
-export function taskListAddress(query: TaskListQuery): string {
+export function taskListAddress(query: ListAddress): string {
   return withQuery(paths.home, {
     view: query.view,
     whose: query.whose === 'mine' ? undefined : query.whose,
@@ -96,7 +96,7 @@ export function taskListAddress(query: TaskListQuery): string {
 
 /** A task's page. `from` is the page of ours that it was opened on; `find` looks for records to link. */
 export function taskAddress(
-  task: TaskNames,
+  task: TaskInAddress,
   query: { from?: string | undefined; find?: string | undefined } = {},
 ): string {
   const { connectionId, taskId } = task
@@ -106,7 +106,7 @@ export function taskAddress(
   })
 }
 
-export type TaskNames = { readonly connectionId: string; readonly taskId: string }
+export type TaskInAddress = { readonly connectionId: string; readonly taskId: string }
 
 /** Returns the log-in page's address; `returnTo` is one of our own addresses. */
 export function logInAddress(query: { returnTo?: string; reason?: LogInReason } = {}): string {

@@ -2,8 +2,8 @@
 // https their names carry the __Host- prefix (RFC 6265bis), which no other host of the domain can set; plain http is
 // for this machine only and uses plain names.
 import { deleteCookie, setCookie } from 'hono/cookie'
-import { browserCookiePrefix } from '../connections/connecting/begin-connecting.ts'
-import type { Site, WebContext } from './web-parts.ts'
+import { browserCookiePrefix } from '../connections/connections.ts'
+import type { Site, WebContext } from './web-context.ts'
 
 export interface Cookies {
   readonly read: (context: WebContext, name: string) => string | undefined

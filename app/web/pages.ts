@@ -1,31 +1,16 @@
 // Builds the frame of every page: the account, the assets, the toast and the counts of the navigation.
 import type { Session } from '../accounts/accounts.ts'
-import type { OpenTaskCounts } from '../tasks/reading/open-counts.ts'
-import type { ListedConnection } from '../sync/sync.ts'
 import { liveAddress, paths } from './addresses.ts'
 import type { Cookies } from './cookies.ts'
+import type { Pages } from './page-frames.ts'
 import { takeToast } from './toast-cookie.ts'
 import { SignInNeeded } from './problem.ts'
 import { safeReturnTo } from './return-to.ts'
-import type { AppFrame, FrameAccount, PageFrame } from './ui/frame.ts'
-import type { WebContext, WebParts } from './web-parts.ts'
+import type { FrameAccount, PageFrame } from './ui/frame.ts'
+import type { WebContext } from './web-context.ts'
+import type { WebParts } from './web-parts.ts'
 
 const requestKeyBytes = 16
-
-export interface KnownForFrame {
-  readonly connections: readonly ListedConnection[]
-  readonly counts?: OpenTaskCounts
-}
-
-export interface Pages {
-  readonly frame: (context: WebContext) => PageFrame
-  /** For the pages with the navigation; `known` is what was read already. */
-  readonly appFrame: (
-    context: WebContext,
-    session: Session,
-    known?: KnownForFrame,
-  ) => Promise<AppFrame>
-}
 
 export function createPages(parts: WebParts, cookies: Cookies): Pages {
   const frame = (context: WebContext): PageFrame => {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { toastCookie, type Cookies } from './cookies.ts'
 import { changeKinds, refusalKinds } from './ui/change-toast.ts'
 import type { Toast } from './ui/toast.ts'
-import type { WebContext } from './web-parts.ts'
+import type { WebContext } from './web-context.ts'
 
 const text = z.string().max(300)
 const count = z.number().int().nonnegative()

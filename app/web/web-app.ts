@@ -36,6 +36,9 @@ import { assetRoutes } from './assets/asset-routes.ts'
 import type { RouteParts, WebEnv, WebParts } from './web-parts.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
 
+export { addressOf, paths } from './addresses.ts'
+export type { WebParts } from './web-parts.ts'
+
 const largestBody = 64 * 1024
 
 export function createWebApp(parts: WebParts): Hono<WebEnv> {

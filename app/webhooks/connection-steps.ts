@@ -1,5 +1,5 @@
 // What webhooks do inside the transactions that begin and end a connection, so that no crash comes between.
-import type { LeftWebhook, WebhookSteps } from '../connections/webhook-steps.ts'
+import type { LeftWebhook, WebhookSteps } from '../connections/connections.ts'
 import type { Clock } from '../support/clock.ts'
 import { removeDeliveries } from './inbox/delivery-store.ts'
 import { removeRefetchRequests } from './refetching/refetch-request-store.ts'

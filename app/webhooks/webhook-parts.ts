@@ -1,7 +1,7 @@
 // What the functions of this folder are made of, built once in compose.ts.
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Connections } from '../connections/connections.ts'
-import type { Sealer } from '../connections/keys/seal.ts'
+import type { Sealer } from '../connections/connections.ts'
 import type { Database } from '../database/open-database.ts'
 import type { Live } from '../live/live.ts'
 import type { Sync } from '../sync/sync.ts'

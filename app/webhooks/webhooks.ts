@@ -14,6 +14,10 @@ export { releaseRefetchLeases } from './refetching/refetch-request-store.ts'
 export type { Delivery, Receipt } from './inbox/receive-delivery.ts'
 export type { WebhookProblem } from './keeping/webhook-store.ts'
 
+export { createWebhookSteps } from './connection-steps.ts'
+export { webhookSecrets } from './keeping/webhook-secrets.ts'
+export { canDeliver } from './keeping/target-url.ts'
+
 /** How changes in Attio reach Taskr. */
 export type Updates =
   /** By webhook. */

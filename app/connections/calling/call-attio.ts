@@ -14,7 +14,7 @@ import type { ConnectionParts } from '../connection-parts.ts'
 import { findConnection, markConnection, type Connection } from '../connection-store.ts'
 import { noteScopes } from '../note-scopes.ts'
 import { openConnectionToken } from '../ending/queue-revocation.ts'
-import type { Caller, Urgency } from './rate-limiter.ts'
+import type { Caller, Urgency } from './caller.ts'
 
 export type AttioOutcome<Value> =
   | { readonly kind: 'ok'; readonly value: Value }

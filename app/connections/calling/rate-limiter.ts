@@ -1,19 +1,11 @@
 // Lets calls to Attio take turns on this node: people before background work, connections in rotation, and whoever has
 // just called a lot only while there is room for others. A call goes when it has a permit (permits.ts).
+import type { Caller } from './caller.ts'
 import { AttioUnavailableError } from '@taskr/attio'
 import type { Clock } from '../../support/clock.ts'
 import type { Logger } from '../../support/logger.ts'
 import type { Access, Permit, Permits } from './permits.ts'
 import { createRecentCalls } from './recent-calls.ts'
-
-export interface Caller {
-  /** Whom a call is counted for: a connection, or anything that is equal to itself only. */
-  readonly key: unknown
-  readonly urgency: Urgency
-}
-
-/** `person`: somebody waits for the answer just now. */
-export type Urgency = 'person' | 'background'
 
 export interface Turns {
   /** Resolves when it is the caller's turn. Call what it gives when the call is over. */

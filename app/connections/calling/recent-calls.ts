@@ -1,6 +1,6 @@
 // Who has called lately on this node: how many calls are under way, how many began within a second, and when the last.
 import type { Clock } from '../../support/clock.ts'
-import type { Caller } from './rate-limiter.ts'
+import type { Caller } from './caller.ts'
 
 export interface RecentCalls {
   readonly begin: (caller: Caller) => void

@@ -27,7 +27,7 @@ import {
   findReplacement,
   type NewChange,
 } from '../rows/change-store.ts'
-import type { ChangeRefusal, Recorded, TaskReference } from '../changes.ts'
+import type { ChangeRefusal, Recorded, TaskReference } from './recorded.ts'
 import { dueAt } from '../rows/due-at.ts'
 import { fieldsOf, only, sameField } from '../rows/same-field.ts'
 import { inList, type Fields, type StoredChange } from '../rows/stored-change.ts'

@@ -2,7 +2,7 @@
 import type { AccountId } from '../../support/ids.ts'
 import { readInPieces } from '../../support/keyset-pieces.ts'
 import { describeTasks, type ListedTask } from './listed-task.ts'
-import type { TaskParts } from './task-list.ts'
+import type { TaskParts } from './task-parts.ts'
 
 export async function* listAllTasks(
   parts: TaskParts,

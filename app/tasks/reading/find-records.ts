@@ -1,7 +1,7 @@
 // Looks for records by name, in Attio itself: the mirror holds only those that tasks are linked to already.
 import type { AttioClient } from '@taskr/attio'
 import type { Connections } from '../../connections/connections.ts'
-import { withinPatience } from '../../connections/calling/time-limit.ts'
+import { withinPatience } from '../../connections/connections.ts'
 import type { Mirror, MirroredRecord } from '../mirror.ts'
 import type { AccountId, ConnectionId } from '../../support/ids.ts'
 

@@ -2,7 +2,7 @@
 import type { AccountId, ConnectionId, TaskId } from '../../support/ids.ts'
 import { describeTasks, nameOf, type ListedTask } from './listed-task.ts'
 import type { Connection } from '../../connections/connections.ts'
-import type { TaskParts } from './task-list.ts'
+import type { TaskParts } from './task-parts.ts'
 import type { MemberId } from '../../support/ids.ts'
 
 export interface FoundTask<Listed extends Connection = Connection> {

@@ -1,7 +1,7 @@
 // The members of a workspace that tasks can be assigned to, with the person themselves first.
 import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
 import { nameOf } from './listed-task.ts'
-import type { TaskParts } from './task-list.ts'
+import type { TaskParts } from './task-parts.ts'
 
 export interface ListedMember {
   readonly memberId: MemberId

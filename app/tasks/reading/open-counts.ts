@@ -3,7 +3,7 @@ import type { Connection } from '../../connections/connections.ts'
 import type { OpenCounts } from '../mirror.ts'
 import type { ConnectionId } from '../../support/ids.ts'
 import { dayOf } from './due.ts'
-import type { Reader, TaskParts } from './task-list.ts'
+import type { TaskReader, TaskParts } from './task-parts.ts'
 import { whoseFilter } from './whose.ts'
 
 export interface OpenTaskCounts {
@@ -17,7 +17,7 @@ export interface OpenTaskCounts {
 /** The person's own open tasks. */
 export async function countOwnOpenTasks(
   parts: TaskParts,
-  reader: Reader,
+  reader: TaskReader,
   connections: readonly Connection[],
 ): Promise<OpenTaskCounts> {
   const counts = await parts.mirror.countOpenTasks(

@@ -2,7 +2,7 @@
 import type { AccountId, ConnectionId } from '../../support/ids.ts'
 import type { FoundRecord } from './find-records.ts'
 import { foldText } from '../quick-add/fold.ts'
-import type { TaskParts } from './task-list.ts'
+import type { TaskParts } from './task-parts.ts'
 
 export type RecordsSuggested =
   | { readonly kind: 'found'; readonly records: readonly FoundRecord[] }

@@ -1,9 +1,9 @@
 // What a person sees: their tasks over all connected workspaces, read from the mirror alone, so that it is there
 // at once whatever Attio does.
-import type { Connection, Connections } from '../../connections/connections.ts'
-import type { Mirror, ShownTask } from '../mirror.ts'
-import type { Clock } from '../../support/clock.ts'
-import type { AccountId, ConnectionId } from '../../support/ids.ts'
+import type { Connection } from '../../connections/connections.ts'
+import type { ShownTask } from '../mirror.ts'
+import type { ConnectionId } from '../../support/ids.ts'
+import type { TaskParts, TaskReader } from './task-parts.ts'
 import { dayOf, deadlinesOf, dueGroups, type Day, type DueGroup } from './due.ts'
 import { sumOf, type OpenTaskCounts } from './open-counts.ts'
 import { whoseFilter } from './whose.ts'
@@ -36,24 +36,13 @@ export interface TaskList<Shown extends Connection = Connection> {
   readonly connections: readonly Shown[]
 }
 
-export interface TaskParts {
-  readonly connections: Pick<Connections, 'list'>
-  readonly mirror: Mirror
-  readonly clock: Clock
-}
-
-export interface Reader {
-  readonly accountId: AccountId
-  readonly timeZone: string
-}
-
 /** In the list of all groups each shows its first; a view of its own has pages. */
 const rowsPerGroup = 30
 const rowsPerPage = 100
 
 export async function listTasks<Shown extends Connection>(
   parts: TaskParts,
-  reader: Reader,
+  reader: TaskReader,
   query: TaskListQuery,
   { all, own }: { readonly all: readonly Shown[]; readonly own?: OpenTaskCounts | undefined },
 ): Promise<TaskList<Shown>> {

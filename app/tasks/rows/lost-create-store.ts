@@ -1,5 +1,5 @@
 // The table of changes, for creates whose answer was lost: over all accounts, since a task says which app made it only.
-import { chunksOf } from '../../database/chunks.ts'
+import { chunksOf } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import type { ChangeId, ConnectionId, TaskId, WorkspaceId } from '../../support/ids.ts'
 import { unfinished } from './change-rows.ts'

@@ -1,7 +1,7 @@
 // What is on its way to Attio, laid over what Attio said: together they are what a person sees.
 import { z } from 'zod'
 import { asMemberId } from '../../support/ids.ts'
-import type { MirroredTask } from './task-row.ts'
+import type { MirroredTask } from './task-types.ts'
 
 export const storedIds = z.array(z.string().transform(asMemberId))
 export const storedLinks = z.array(z.object({ targetObject: z.string(), recordId: z.string() }))

@@ -5,7 +5,7 @@ import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
 import type { Db } from '../../database/tables.ts'
 import { asMemberId, asTaskId, type MemberId } from '../../support/ids.ts'
 import { owner } from '../../sync/for-tests.ts'
-import { countTasks, listTasks, type WhoseTasks } from './task-list-store.ts'
+import { countTasks, listShownTasks, type WhoseTasks } from './task-list-store.ts'
 import { saveTasks } from './task-store.ts'
 import type { MirroredTask } from './task-row.ts'
 
@@ -42,7 +42,7 @@ onEachEngine('whose tasks are listed', (open) => {
 
 async function listed(db: Db, whose: WhoseTasks): Promise<readonly string[]> {
   const filter = { isCompleted: false, whose }
-  const tasks = await listTasks(db, [connectionId], { ...filter, limit: 10, offset: 0 })
+  const tasks = await listShownTasks(db, [connectionId], { ...filter, limit: 10, offset: 0 })
   assert.equal(await countTasks(db, [connectionId], filter), tasks.length)
   return tasks.map(({ content }) => content).toSorted()
 }

@@ -19,7 +19,7 @@ export type WhoseTasks =
   | { readonly kind: 'mine'; readonly members: ReadonlyMap<ConnectionId, MemberId> }
 
 /** One page, soonest deadline first (newest completion first for completed ones). */
-export async function listTasks(
+export async function listShownTasks(
   db: Db,
   connectionIds: readonly ConnectionId[],
   query: TaskFilter & { readonly limit: number; readonly offset: number },

@@ -2,29 +2,10 @@
 // person sees; what Attio said stands beside it where something is on its way over it.
 import type { Selectable } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
-import type { ConnectionId, MemberId, TaskId } from '../../support/ids.ts'
 import { readPending, readStated, storedIds, storedLinks, type Pending } from './pending.ts'
+import type { MirroredTask } from './task-types.ts'
 
-export interface MirroredTask {
-  readonly connectionId: ConnectionId
-  readonly taskId: TaskId
-  readonly content: string
-  readonly deadlineAt: number | null
-  readonly isCompleted: boolean
-  readonly completedAt: number | null
-  readonly assigneeIds: readonly MemberId[]
-  readonly linkedRecords: readonly MirroredLink[]
-  /** `type:id` of whoever created it in Attio. */
-  readonly createdBy: string | null
-  readonly createdAt: number
-  /** When this was true. */
-  readonly observedAt: number
-}
-
-export interface MirroredLink {
-  readonly targetObject: string
-  readonly recordId: string
-}
+export type { MirroredLink, MirroredTask } from './task-types.ts'
 
 /** A task as a person sees it. */
 export interface ShownTask extends MirroredTask {

@@ -2,7 +2,7 @@
 // dropped and rebuilt at any time. Reading lists is task-list-store.ts.
 import { setImmediate } from 'node:timers/promises'
 import { sql, type SqlBool } from 'kysely'
-import { chunksOf } from '../../database/chunks.ts'
+import { chunksOf } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import { asTaskId, type ConnectionId, type TaskId } from '../../support/ids.ts'
 import { shownOver, statedOf } from './pending.ts'

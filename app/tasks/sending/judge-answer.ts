@@ -1,6 +1,6 @@
 // What Attio's answer means for a change: done, refused for good, or to be sent again, and when.
 import { attioSaysGone, type AttioFailure } from '@taskr/attio'
-import type { AttioOutcome } from '../../connections/calling/call-attio.ts'
+import type { AttioOutcome } from '../../connections/connections.ts'
 import { backOffMs } from '../../work/work.ts'
 import type { ChangeProblem } from '../rows/change.ts'
 import type { MirroredTask } from '../rows/task-row.ts'

@@ -2,7 +2,7 @@
 import type { Connection } from '../../connections/connections.ts'
 import type { RouteParts } from '../web-parts.ts'
 
-export async function nameOfApprover(
+export async function approverName(
   { mirror }: Pick<RouteParts, 'mirror'>,
   { connectionId, memberId }: Connection,
 ): Promise<string | undefined> {

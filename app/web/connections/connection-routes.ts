@@ -1,7 +1,7 @@
 // The list of connections, one connection, and ending one.
 import { Hono } from 'hono'
 import type { Session } from '../../accounts/accounts.ts'
-import { lackOf } from '../../connections/missing-scopes.ts'
+import { lackOf } from '../../connections/connections.ts'
 import type { Revocation } from '../../connections/connections.ts'
 import { asConnectionId, type ConnectionId } from '../../support/ids.ts'
 import type { ListedConnection } from '../../sync/sync.ts'

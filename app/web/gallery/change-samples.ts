@@ -3,7 +3,7 @@ import type { ChangeInList } from '../../tasks/changes.ts'
 import { asMemberId } from '../../support/ids.ts'
 import { taskPage, type TaskDetails, type TaskPage } from '../tasks/views/task.ts'
 import type { FailedChange } from '../tasks/views/failed-changes.ts'
-import type { FoundRecord, RecordSearch } from '../tasks/views/task-records.ts'
+import type { RecordChoice, RecordSearch } from '../tasks/views/task-records.ts'
 import { changeKinds, type ChangeToast } from '../ui/change-toast.ts'
 import { html } from '../ui/html.ts'
 import { day, hour, inApp, minute, now, type Sample, type Setting } from './sample.ts'
@@ -183,7 +183,7 @@ function membersOf({ say }: Setting) {
 }
 
 function found({ say }: Setting): RecordSearch {
-  const record = (kind: FoundRecord['kind'], name: string | undefined, recordId: string) => ({
+  const record = (kind: RecordChoice['kind'], name: string | undefined, recordId: string) => ({
     kind,
     name: name === undefined ? undefined : say(name),
     targetObject: 'companies',

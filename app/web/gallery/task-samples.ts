@@ -1,7 +1,7 @@
 // Task lists as they look on a good day, a bad day, an empty day and with texts nobody expects.
-import { taskViews, type TaskListQuery, type TaskView } from '../addresses.ts'
-import type { ListedConnection } from '../tasks/views/connection-problems.ts'
-import type { TaskGroup } from '../tasks/views/task-group.ts'
+import { taskViews, type ListAddress, type ListView } from '../addresses.ts'
+import type { ConnectionRow } from '../tasks/views/connection-problems.ts'
+import type { GroupRows } from '../tasks/views/task-group.ts'
 import { taskListPage, type TaskListPage } from '../tasks/views/task-list.ts'
 import { changeToasts, failedChangeSamples } from './change-samples.ts'
 import { groupsOfTheDay, strangeTasks } from './tasks-of-the-day.ts'
@@ -16,10 +16,10 @@ import {
 } from './sample.ts'
 
 const quickAdd = { today: '2026-11-23', tomorrow: '2026-11-24' }
-const open: TaskListQuery = { whose: 'mine', page: 1 }
+const open: ListAddress = { whose: 'mine', page: 1 }
 
 export function taskSamples(setting: Setting): readonly Sample[] {
-  const acme: ListedConnection = {
+  const acme: ConnectionRow = {
     connectionId: 'acme',
     workspaceName: setting.say('Acme Robotics'),
     status: 'active',
@@ -125,7 +125,7 @@ export function taskSamples(setting: Setting): readonly Sample[] {
   ]
 }
 
-function severalConnections(acme: ListedConnection, { say }: Setting): readonly ListedConnection[] {
+function severalConnections(acme: ConnectionRow, { say }: Setting): readonly ConnectionRow[] {
   return [
     acme,
     {
@@ -151,7 +151,7 @@ function severalConnections(acme: ListedConnection, { say }: Setting): readonly 
   ]
 }
 
-function doneGroup(setting: Setting): TaskGroup {
+function doneGroup(setting: Setting): GroupRows {
   const tasks = groupsOfTheDay(setting)
     .flatMap(({ tasks }) => tasks)
     .map((task, index) => ({
@@ -165,7 +165,7 @@ function doneGroup(setting: Setting): TaskGroup {
 function emptyViews(
   page: (name: string, changes: Partial<TaskListPage>) => Sample,
 ): readonly Sample[] {
-  const views: readonly (TaskView | undefined)[] = [undefined, ...taskViews]
+  const views: readonly (ListView | undefined)[] = [undefined, ...taskViews]
   return [
     ...views.map((view) =>
       page(`empty-${view ?? 'open'}`, { groups: [], query: { view, whose: 'mine', page: 1 } }),

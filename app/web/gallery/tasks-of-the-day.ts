@@ -1,12 +1,12 @@
 // The tasks of somebody's Monday, and those that test a row's patience.
-import type { TaskGroup } from '../tasks/views/task-group.ts'
+import type { GroupRows } from '../tasks/views/task-group.ts'
 import type { LinkedRecord, TaskRow } from '../tasks/views/task-row.ts'
 import { day, hour, minute, now, type Setting } from './sample.ts'
 
 const web = 'https://app.attio.com/acme'
 const midnight = now - 9 * hour - 41 * minute
 
-export function groupsOfTheDay(setting: Setting): readonly TaskGroup[] {
+export function groupsOfTheDay(setting: Setting): readonly GroupRows[] {
   const row = rowMaker(setting)
   const { person, company, deal } = recordMakers(setting)
   return [
@@ -64,7 +64,7 @@ export function groupsOfTheDay(setting: Setting): readonly TaskGroup[] {
   ]
 }
 
-export function strangeTasks(setting: Setting): TaskGroup {
+export function strangeTasks(setting: Setting): GroupRows {
   const row = rowMaker(setting)
   const { company, person } = recordMakers(setting)
   const tasks = [

@@ -1,6 +1,6 @@
 // What the toast after connecting says on the task list: with each look of the page, how many tasks have come.
 import type { ListedConnection } from '../../sync/sync.ts'
-import { nameOfApprover } from '../connections/approver.ts'
+import { approverName } from '../connections/approver.ts'
 import type { Arrival, Toast } from '../ui/toast.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 
@@ -19,7 +19,7 @@ export async function connectedToast(
   if (connection === undefined) return left
   const arrival = await arrivalOf(parts, connection)
   if (left !== undefined) return { ...left, arrival }
-  const memberName = await nameOfApprover(parts, connection)
+  const memberName = await approverName(parts, connection)
   // Before the members have come there is nothing better to say than what the page says already.
   if (connection.memberId !== undefined && memberName === undefined) return undefined
   const { connectionId, workspaceName } = connection

@@ -1,6 +1,6 @@
 // A person's own tasks as a file for a spreadsheet (CSV, RFC 4180).
 import { Hono } from 'hono'
-import type { ListedTask } from '../../tasks/reading/listed-task.ts'
+import type { ListedTask } from '../../tasks/tasks.ts'
 import { paths } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
 import { readForm } from '../read-form.ts'

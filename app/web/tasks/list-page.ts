@@ -3,10 +3,10 @@
 import { z } from 'zod'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId } from '../../support/ids.ts'
-import { quickDateText } from '../../tasks/reading/chosen-deadline.ts'
+import { quickDateText } from '../../tasks/tasks.ts'
 import type { ListedConnection as Listed } from '../../sync/sync.ts'
-import type { TaskList } from '../../tasks/reading/task-list.ts'
-import { paths, taskViews, whoseChoices, type TaskListQuery } from '../addresses.ts'
+import type { TaskList } from '../../tasks/tasks.ts'
+import { paths, taskViews, whoseChoices, type ListAddress } from '../addresses.ts'
 import { Problem } from '../problem.ts'
 import type { Html } from '../ui/html.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
@@ -68,7 +68,7 @@ const listQuery = z.object({
 })
 
 /** An address that was typed wrong is not found, rather than answered with something else. */
-function readQuery(address: string): TaskListQuery {
+function readQuery(address: string): ListAddress {
   const { searchParams } = new URL(address, 'https://taskr.invalid')
   const parsed = listQuery.safeParse(Object.fromEntries(searchParams))
   if (!parsed.success) throw new Problem({ kind: 'not-found' })

@@ -1,9 +1,9 @@
 // From what the rest of Taskr knows of tasks, connections and changes to what the views show of them.
 import type { ChangeInList } from '../../tasks/changes.ts'
-import { lackOf, mayWrite, missingForWriting } from '../../connections/missing-scopes.ts'
-import type { ListedRecord, ListedTask } from '../../tasks/reading/listed-task.ts'
+import { lackOf, mayWrite, missingForWriting } from '../../connections/connections.ts'
+import type { ListedRecord, ListedTask } from '../../tasks/tasks.ts'
 import type { ListedConnection as Listed } from '../../sync/sync.ts'
-import type { ListedConnection } from './views/connection-problems.ts'
+import type { ConnectionRow } from './views/connection-problems.ts'
 import type { FailedChange } from './views/failed-changes.ts'
 import type { LinkedRecordKind, TaskRow } from './views/task-row.ts'
 
@@ -43,7 +43,7 @@ const troubles = {
   forbidden: 'refused',
 } as const
 
-export function connectionOf({ mirror, ...connection }: Listed): ListedConnection {
+export function connectionOf({ mirror, ...connection }: Listed): ConnectionRow {
   const lack = lackOf(connection.scopes)
   const problem = mirror?.problem
   const isExplained = problem === 'forbidden' && lack?.costs === 'reading'

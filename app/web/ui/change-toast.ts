@@ -1,7 +1,6 @@
 // The toasts after a task was changed, with Undo for ten seconds.
 import { addressOf, paths } from '../addresses.ts'
 import { html, type Html } from './html.ts'
-import type { Toast } from './toast.ts'
 
 /** Every way in which a person can change a task. */
 export const changeKinds = [
@@ -15,7 +14,7 @@ export const changeKinds = [
   'deleted',
   'replaced',
 ] as const
-export type ChangeKind = (typeof changeKinds)[number]
+export type ChangeWords = (typeof changeKinds)[number]
 
 /** Reasons that are told in a toast; those about a text are told beside the field. */
 export const refusalKinds = [
@@ -29,7 +28,7 @@ export const refusalKinds = [
 export type ChangeToast =
   | {
       readonly kind: 'changed'
-      readonly what: ChangeKind
+      readonly what: ChangeWords
       readonly content: string
       /** the new due date in words, the record's name, or whose the task is now */
       readonly detail?: string | undefined
@@ -62,7 +61,9 @@ const kinds: ReadonlySet<string> = new Set<ChangeToast['kind']>([
   'not-changed',
 ])
 
-export function isChangeToast(toast: Toast): toast is ChangeToast {
+export function isChangeToast(
+  toast: ChangeToast | { readonly kind: string },
+): toast is ChangeToast {
   return kinds.has(toast.kind)
 }
 

@@ -2,7 +2,7 @@
 // leads to every refused field.
 import { html, type Html } from './html.ts'
 
-export type FieldProblem = { readonly field: string; readonly message: string }
+export type FieldMessage = { readonly field: string; readonly message: string }
 
 export type Field = {
   readonly name: string
@@ -16,7 +16,7 @@ export type Field = {
   readonly id?: string
 }
 
-export function formField(field: Field, problems: readonly FieldProblem[] = []): Html {
+export function formField(field: Field, problems: readonly FieldMessage[] = []): Html {
   const id = field.id ?? field.name
   const problem = problems.find((candidate) => candidate.field === field.name)
   const describedBy = [
@@ -58,7 +58,7 @@ export function formField(field: Field, problems: readonly FieldProblem[] = []):
 /** At the top of a form that came back. It takes the focus, so that it is the first thing read. */
 export function problemSummary(
   title: string,
-  problems: readonly (FieldProblem & { readonly id?: string })[] = [],
+  problems: readonly (FieldMessage & { readonly id?: string })[] = [],
 ): Html {
   return html`<div class="summary" role="alert" id="problems" tabindex="-1" autofocus>
     <p><strong>${title}</strong></p>

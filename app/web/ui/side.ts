@@ -1,5 +1,5 @@
 // The navigation at the side of the app; on a narrow screen its views move to the thumb.
-import { connectAddress, paths, taskListAddress, type TaskView } from '../addresses.ts'
+import { connectAddress, paths, taskListAddress, type ListView } from '../addresses.ts'
 import { brand } from './brand.ts'
 import type { AppFrame, SideWorkspace } from './frame.ts'
 import { workspaceDot, workspaceHues } from './hue.ts'
@@ -10,7 +10,7 @@ import { numberInWords } from './words.ts'
 export type CurrentPage =
   | {
       readonly kind: 'tasks'
-      readonly view?: TaskView | undefined
+      readonly view?: ListView | undefined
       readonly workspace?: string | undefined
     }
   | { readonly kind: 'connections' | 'settings' | 'events' | 'none' }
@@ -24,7 +24,7 @@ export function side(frame: AppFrame, current: CurrentPage): Html {
 }
 
 /** `key`: the letter after g. */
-const views: readonly { view?: TaskView; label: string; icon: IconName; key: string }[] = [
+const views: readonly { view?: ListView; label: string; icon: IconName; key: string }[] = [
   { label: 'Open', icon: 'inbox', key: 'a' },
   { view: 'overdue', label: 'Overdue', icon: 'clock', key: 'o' },
   { view: 'today', label: 'Today', icon: 'calendar', key: 't' },
@@ -56,7 +56,7 @@ function viewLinks(frame: AppFrame, current: CurrentPage): Html {
   </nav>`
 }
 
-function countOf({ counts }: AppFrame, view: TaskView | undefined): number {
+function countOf({ counts }: AppFrame, view: ListView | undefined): number {
   if (counts === undefined || view === 'done') return 0
   if (view === undefined) return counts.overdue + counts.today + counts.upcoming + counts.noDate
   return view === 'no-date' ? counts.noDate : counts[view]

@@ -5,7 +5,7 @@
 // the very last minute of a local day is said as a day without a time.
 
 /** Where and when the person is who reads the page. */
-export type Reader = { readonly now: number; readonly timeZone: string }
+export type PageReader = { readonly now: number; readonly timeZone: string }
 
 export type DeadlineWords = {
   /** as short as it can be without being ambiguous: "today", "tomorrow 15:00", "Fri 20 Nov" */
@@ -17,7 +17,7 @@ export type DeadlineWords = {
   readonly isLate: boolean
 }
 
-export function deadlineInWords(deadlineAt: number, reader: Reader): DeadlineWords {
+export function deadlineInWords(deadlineAt: number, reader: PageReader): DeadlineWords {
   const deadline = at(deadlineAt, reader)
   const today = todayOf(reader)
   const days = today.until(deadline.toPlainDate()).days
@@ -34,7 +34,7 @@ export function deadlineInWords(deadlineAt: number, reader: Reader): DeadlineWor
 }
 
 /** When something happened: "09:41", "yesterday at 17:20", "Fri 20 Nov at 17:20", "20 Nov 2025". */
-export function momentInWords(instant: number, reader: Reader): string {
+export function momentInWords(instant: number, reader: PageReader): string {
   const moment = at(instant, reader)
   const today = todayOf(reader)
   const days = today.until(moment.toPlainDate()).days
@@ -44,7 +44,7 @@ export function momentInWords(instant: number, reader: Reader): string {
 }
 
 /** The same inside a sentence: "at 09:41", "yesterday at 17:20", "on 20 Nov 2025". */
-export function atMomentInWords(instant: number, reader: Reader): string {
+export function atMomentInWords(instant: number, reader: PageReader): string {
   const words = momentInWords(instant, reader)
   if (words.startsWith('yesterday') || words.startsWith('tomorrow')) return words
   return `${/^\d\d:/.test(words) ? 'at' : 'on'} ${words}`
@@ -60,24 +60,24 @@ export function agoInWords(instant: number, reader: Reader): string {
 }
 
 /** Which day something happened on: "today", "Fri 20 Nov". */
-export function dateInWords(instant: number, reader: Reader): string {
+export function dateInWords(instant: number, reader: PageReader): string {
   const moment = at(instant, reader)
   const today = todayOf(reader)
   return dayInWords(moment, today, today.until(moment.toPlainDate()).days)
 }
 
 /** "Monday 23 November" */
-export function todayInWords(reader: Reader): string {
+export function todayInWords(reader: PageReader): string {
   return longDay(at(reader.now, reader))
 }
 
 /** The person's calendar day, as a date field holds it: "2026-11-23". */
-export function calendarDay(reader: Reader): string {
+export function calendarDay(reader: PageReader): string {
   return todayOf(reader).toString()
 }
 
 /** The instant in full, for a title: "Monday 23 November 2026, 09:41". */
-export function instantInFull(instant: number, reader: Reader): string {
+export function instantInFull(instant: number, reader: PageReader): string {
   const moment = at(instant, reader)
   return `${longDay(moment)} ${moment.year}, ${clockTime(moment)}`
 }
@@ -128,9 +128,9 @@ export function isoInstant(instant: number): string {
 }
 
 // One reader reads many rows.
-const todays = new WeakMap<Reader, Temporal.PlainDate>()
+const todays = new WeakMap<PageReader, Temporal.PlainDate>()
 
-function todayOf(reader: Reader): Temporal.PlainDate {
+function todayOf(reader: PageReader): Temporal.PlainDate {
   const known = todays.get(reader)
   if (known !== undefined) return known
   const today = at(reader.now, reader).toPlainDate()
@@ -138,7 +138,7 @@ function todayOf(reader: Reader): Temporal.PlainDate {
   return today
 }
 
-function at(instant: number, reader: Reader): Temporal.ZonedDateTime {
+function at(instant: number, reader: PageReader): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(reader.timeZone)
 }
 

@@ -1,8 +1,8 @@
 // Keeps each connection's webhook at Attio: checks it once a day, after connecting and after a failure, removes stray
 // webhooks of Taskr, and makes a missing or broken one again.
 import { attioSaysGone, type AttioClient, type Webhook } from '@taskr/attio'
-import type { AttioOutcome } from '../../connections/calling/call-attio.ts'
-import { mayHear } from '../../connections/missing-scopes.ts'
+import type { AttioOutcome } from '../../connections/connections.ts'
+import { mayHear } from '../../connections/connections.ts'
 import type { ConnectionId } from '../../support/ids.ts'
 import { hasEverySubscription } from '../inbox/read-events.ts'
 import { makeWebhook, type WhyAgain } from './make-webhook.ts'

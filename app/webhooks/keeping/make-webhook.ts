@@ -1,9 +1,9 @@
 // Makes a webhook at Attio. Attio is asked at most once and shows the secret once, so the key is stored before the
 // request: after a crash or a lost answer the webhook is found by it, removed, and made again.
 import type { CreatedWebhook } from '@taskr/attio'
-import type { AttioOutcome } from '../../connections/calling/call-attio.ts'
+import type { AttioOutcome } from '../../connections/connections.ts'
 import type { Connection } from '../../connections/connections.ts'
-import { withinPatience } from '../../connections/calling/time-limit.ts'
+import { withinPatience } from '../../connections/connections.ts'
 import { asRefetchRequestId } from '../../support/ids.ts'
 import { subscriptions } from '../inbox/read-events.ts'
 import { requestFullSync } from '../refetching/refetch-request-store.ts'

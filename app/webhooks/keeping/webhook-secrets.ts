@@ -1,7 +1,7 @@
 // The secrets that sign deliveries: sealed like access tokens, and sealed again when keys are rotated.
 import { importWebhookSecret } from '@taskr/attio'
-import type { SealedColumn } from '../../connections/keys/sealed-column.ts'
-import { SealError, type SealErrorCode } from '../../connections/keys/seal.ts'
+import type { SealedColumn } from '../../connections/connections.ts'
+import { SealError, type SealErrorCode } from '../../connections/connections.ts'
 import { Secret } from '../../support/secret.ts'
 import type { Owner, WebhookParts } from '../webhook-parts.ts'
 import {

@@ -1,7 +1,7 @@
 // Carries refetch requests out: each connection's one after the other, the connections side by side. Failures are retried
 // with back-off, not before Attio allows it; after a day a full sync takes over.
 import type { AttioFailure } from '@taskr/attio'
-import type { AttioOutcome } from '../../connections/calling/call-attio.ts'
+import type { AttioOutcome } from '../../connections/connections.ts'
 import type { Db } from '../../database/tables.ts'
 import type { SyncEnd } from '../../sync/sync.ts'
 import { asRefetchRequestId } from '../../support/ids.ts'

@@ -10,11 +10,11 @@ import { eventInWords } from './event-in-words.ts'
 
 export type EventsPage = {
   readonly frame: AppFrame
-  readonly events: readonly AccountEvent[]
+  readonly events: readonly EventRow[]
   readonly position: PagePosition
 }
 
-export type AccountEvent = {
+export type EventRow = {
   readonly eventId: string
   readonly kind: string
   readonly at: number
@@ -45,7 +45,7 @@ export function eventsPage({ frame, events, position }: EventsPage): Html {
   })
 }
 
-function eventItem(event: AccountEvent, frame: AppFrame): Html {
+function eventItem(event: EventRow, frame: AppFrame): Html {
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
   const details = Object.entries(event.details)
   return html`<li>

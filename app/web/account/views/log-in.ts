@@ -1,6 +1,6 @@
 // Log-in. It never says whether it was the username or the password that was wrong.
 import { paths, type LogInReason } from '../../addresses.ts'
-import { formField, problemSummary, type FieldProblem } from '../../ui/form-field.ts'
+import { formField, problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { cardPage } from '../../ui/layout.ts'
@@ -18,7 +18,7 @@ export type LogInPage = {
 
 export type LogInOutcome =
   | { readonly kind: 'wrong' }
-  | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] }
+  | { readonly kind: 'refused'; readonly problems: readonly FieldMessage[] }
   | TriesLater
 
 export function logInPage(page: LogInPage): Html {

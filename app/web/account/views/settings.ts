@@ -1,6 +1,6 @@
 // Settings: time zone, password, open sessions, export, and the way out.
 import { paths } from '../../addresses.ts'
-import type { FieldProblem } from '../../ui/form-field.ts'
+import type { FieldMessage } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { appPage } from '../../ui/layout.ts'
@@ -23,7 +23,7 @@ export type SettingsPage = {
 export type SettingsRefusal = {
   readonly form: 'time-zone' | 'password' | 'deletion'
   readonly outcome:
-    | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] }
+    | { readonly kind: 'refused'; readonly problems: readonly FieldMessage[] }
     | TriesLater
 }
 

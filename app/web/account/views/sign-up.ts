@@ -1,6 +1,6 @@
 // Sign-up. What was typed comes back with the message beside it; the password never does.
 import { logInAddress, paths } from '../../addresses.ts'
-import { formField, problemSummary, type FieldProblem } from '../../ui/form-field.ts'
+import { formField, problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { cardPage } from '../../ui/layout.ts'
@@ -16,7 +16,7 @@ export type SignUpPage = {
 }
 
 export type SignUpOutcome =
-  | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] }
+  | { readonly kind: 'refused'; readonly problems: readonly FieldMessage[] }
   | { readonly kind: 'username-taken' }
   | TriesLater
 
@@ -81,13 +81,13 @@ export function signUpPage(page: SignUpPage): Html {
   })
 }
 
-function problemsOf(outcome: SignUpOutcome | undefined): readonly FieldProblem[] {
+function problemsOf(outcome: SignUpOutcome | undefined): readonly FieldMessage[] {
   if (outcome?.kind === 'refused') return outcome.problems
   if (outcome?.kind !== 'username-taken') return []
   return [{ field: 'username', message: 'That username is taken. Choose another.' }]
 }
 
-function summary(outcome: SignUpOutcome, problems: readonly FieldProblem[], now: number): Html {
+function summary(outcome: SignUpOutcome, problems: readonly FieldMessage[], now: number): Html {
   switch (outcome.kind) {
     case 'refused':
     case 'username-taken':

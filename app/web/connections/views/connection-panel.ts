@@ -1,5 +1,5 @@
 // One connection: its status, who approved it and when, how fresh its tasks are, and the buttons to reconnect or disconnect.
-import type { Lack } from '../../../connections/missing-scopes.ts'
+import type { Lack } from '../../../connections/connections.ts'
 import type { Updates } from '../../../webhooks/webhooks.ts'
 import { addressOf, connectAddress, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'

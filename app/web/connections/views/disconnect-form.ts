@@ -1,6 +1,6 @@
 // The form that disconnects a workspace. It asks for the password unless it was confirmed recently.
 import { addressOf, paths } from '../../addresses.ts'
-import { formField, problemSummary, type FieldProblem } from '../../ui/form-field.ts'
+import { formField, problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { waitInWords } from '../../ui/words.ts'
 
@@ -9,7 +9,7 @@ export type DisconnectForm = {
   readonly workspaceName: string
   readonly passwordNeeded: boolean
   readonly refused?:
-    | { readonly problems: readonly FieldProblem[]; readonly retryAt?: number | undefined }
+    | { readonly problems: readonly FieldMessage[]; readonly retryAt?: number | undefined }
     | undefined
   readonly now: number
 }

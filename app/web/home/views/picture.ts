@@ -2,7 +2,7 @@
 import { recordIconSheet, taskRow, type TaskRow } from '../../tasks/views/task-row.ts'
 import { workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { todayInWords, type Reader } from '../../ui/words.ts'
+import { todayInWords, type PageReader } from '../../ui/words.ts'
 
 export function picture(now: number): Html {
   const reader = { now, timeZone: 'UTC' }
@@ -25,7 +25,7 @@ const ada = { memberId: 'member-ada-p', name: 'Ada Park' }
 const acme = { connectionId: 'acme', workspaceName: 'Acme Robotics' }
 const globex = { connectionId: 'globe', workspaceName: 'Globex' }
 
-function lateTasks(reader: Reader): readonly TaskRow[] {
+function lateTasks(reader: PageReader): readonly TaskRow[] {
   return [
     {
       ...acme,
@@ -48,7 +48,7 @@ function lateTasks(reader: Reader): readonly TaskRow[] {
   ]
 }
 
-function todaysTasks(reader: Reader): readonly TaskRow[] {
+function todaysTasks(reader: PageReader): readonly TaskRow[] {
   const today = midnight(reader, 0)
   return [
     {
@@ -81,7 +81,7 @@ function todaysTasks(reader: Reader): readonly TaskRow[] {
   ]
 }
 
-function comingTasks(reader: Reader): readonly TaskRow[] {
+function comingTasks(reader: PageReader): readonly TaskRow[] {
   return [
     {
       ...globex,
@@ -104,7 +104,7 @@ function comingTasks(reader: Reader): readonly TaskRow[] {
   ]
 }
 
-function midnight(reader: Reader, days: number): number {
+function midnight(reader: PageReader, days: number): number {
   return Temporal.Instant.fromEpochMilliseconds(reader.now)
     .toZonedDateTimeISO(reader.timeZone)
     .startOfDay()

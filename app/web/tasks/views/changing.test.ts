@@ -4,12 +4,12 @@ import { suite, test } from 'node:test'
 import { frame, minute, now, setting, sourceOf, wordsOf } from '../../ui/for-tests.ts'
 import { changeToasts, failedChangeSamples } from '../../gallery/change-samples.ts'
 import { samples } from '../../gallery/samples.ts'
-import type { ListedConnection } from './connection-problems.ts'
+import type { ConnectionRow } from './connection-problems.ts'
 import { problemInWords, wantedInWords } from './change-in-words.ts'
 import { taskListPage, type TaskListPage } from './task-list.ts'
 import type { TaskRow } from './task-row.ts'
 
-const acme: ListedConnection = {
+const acme: ConnectionRow = {
   connectionId: 'acme',
   workspaceName: 'Acme Robotics',
   status: 'active',

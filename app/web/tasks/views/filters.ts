@@ -1,18 +1,18 @@
-// Whose tasks: each choice is a link, so that a list can be bookmarked and sent.
-import { taskListAddress, type TaskListQuery, type Whose } from '../../addresses.ts'
+// WhoseChoice tasks: each choice is a link, so that a list can be bookmarked and sent.
+import { taskListAddress, type ListAddress, type WhoseChoice } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
-import type { ListedConnection } from './connection-problems.ts'
+import type { ConnectionRow } from './connection-problems.ts'
 
-const choices: readonly { whose: Whose; label: string }[] = [
+const choices: readonly { whose: WhoseChoice; label: string }[] = [
   { whose: 'mine', label: 'Mine' },
   { whose: 'unassigned', label: 'Unassigned' },
   { whose: 'everyone', label: 'Everyone' },
 ]
 
-export function filters(query: TaskListQuery, connections: readonly ListedConnection[]): Html {
+export function filters(query: ListAddress, connections: readonly ConnectionRow[]): Html {
   const workspace = connections.find(({ connectionId }) => connectionId === query.workspace)
-  return html`<nav class="filters" aria-label="Whose">
+  return html`<nav class="filters" aria-label="WhoseChoice">
     <ul>
       ${choices.map(
         ({ whose, label }) =>
@@ -29,7 +29,7 @@ export function filters(query: TaskListQuery, connections: readonly ListedConnec
   </nav>`
 }
 
-function onlyThis(workspace: ListedConnection, query: TaskListQuery): Html {
+function onlyThis(workspace: ConnectionRow, query: ListAddress): Html {
   return html`<li class="only">
     <a href="${taskListAddress({ ...query, workspace: undefined, page: 1 })}"
       ><span class="visually-hidden">Stop showing only </span

@@ -1,6 +1,6 @@
 // One line in which a new task is written. The script shows as chips what the line means; without it, the controls below
 // the line say where, when and for whom.
-import { paths, type TaskListQuery } from '../../addresses.ts'
+import { paths, type ListAddress } from '../../addresses.ts'
 import { actionForm } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -29,7 +29,7 @@ export type RefusedTask = {
   readonly problem: string
 }
 
-export function quickAdd(add: QuickAdd, query: TaskListQuery, frame: AppFrame): Html {
+export function quickAdd(add: QuickAdd, query: ListAddress, frame: AppFrame): Html {
   const { targets, refused } = add
   const isLocked =
     query.workspace !== undefined &&
@@ -76,7 +76,7 @@ export function quickAdd(add: QuickAdd, query: TaskListQuery, frame: AppFrame): 
 }
 
 /** A new task fits the view, so that it appears where it was added: due today in Today, unassigned in Unassigned. */
-function emptyTask({ targets, today, tomorrow }: QuickAdd, query: TaskListQuery) {
+function emptyTask({ targets, today, tomorrow }: QuickAdd, query: ListAddress) {
   const chosen = targets.find(({ connectionId }) => connectionId === query.workspace) ?? targets[0]
   return {
     content: '',

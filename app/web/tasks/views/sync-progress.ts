@@ -2,13 +2,13 @@
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { counted } from '../../ui/words.ts'
-import type { ListedConnection } from './connection-problems.ts'
+import type { ConnectionRow } from './connection-problems.ts'
 
-export function isFirstSync(connection: ListedConnection): boolean {
+export function isFirstSync(connection: ConnectionRow): boolean {
   return connection.sync !== undefined && connection.asOf === null
 }
 
-export function syncProgress(connections: readonly ListedConnection[], frame: PageFrame): Html {
+export function syncProgress(connections: readonly ConnectionRow[], frame: PageFrame): Html {
   const syncing = connections.filter(isFirstSync)
   return html`${syncing.map(({ connectionId, workspaceName, sync }) => {
     const labelId = `sync-${connectionId}`

@@ -2,7 +2,7 @@
 import { addressOf, paths } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { deadlineInWords, type Reader } from '../../ui/words.ts'
+import { deadlineInWords, type PageReader } from '../../ui/words.ts'
 import type { TaskRow } from './task-row.ts'
 
 export type DeadlineChoice = {
@@ -21,7 +21,7 @@ export type DeadlineChoice = {
 export function deadlinePanel(
   task: Pick<TaskRow, 'connectionId' | 'taskId' | 'deadlineAt' | 'isWritable'>,
   choice: DeadlineChoice,
-  { away, reader }: { readonly away: Here; readonly reader: Reader },
+  { away, reader }: { readonly away: Here; readonly reader: PageReader },
 ): Html {
   return html`<section class="part" id="deadline" aria-labelledby="deadline-title">
     <h2 id="deadline-title">Due date</h2>
@@ -31,7 +31,7 @@ export function deadlinePanel(
   </section>`
 }
 
-function inWords({ deadlineAt }: Pick<TaskRow, 'deadlineAt'>, reader: Reader): string {
+function inWords({ deadlineAt }: Pick<TaskRow, 'deadlineAt'>, reader: PageReader): string {
   return deadlineAt === null ? 'None' : deadlineInWords(deadlineAt, reader).full
 }
 

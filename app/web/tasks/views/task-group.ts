@@ -1,13 +1,13 @@
 // Tasks that belong together, with how many there are in all.
-import { taskListAddress, type TaskListQuery, type TaskView } from '../../addresses.ts'
+import { taskListAddress, type ListAddress, type ListView } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { numberInWords, todayInWords, type Reader } from '../../ui/words.ts'
+import { numberInWords, todayInWords, type PageReader } from '../../ui/words.ts'
 import { taskRow, type TaskRow } from './task-row.ts'
 
-export type TaskGroup = {
-  readonly kind: TaskView
+export type GroupRows = {
+  readonly kind: ListView
   /** how many there are, shown here or not */
   readonly total: number
   readonly tasks: readonly TaskRow[]
@@ -15,11 +15,11 @@ export type TaskGroup = {
 
 export type GroupSetting = {
   readonly frame: AppFrame
-  readonly query: TaskListQuery
+  readonly query: ListAddress
 }
 
 /** One of several groups, with its own heading. */
-export function taskGroup(group: TaskGroup, setting: GroupSetting): Html {
+export function taskGroup(group: GroupRows, setting: GroupSetting): Html {
   const titleId = `group-${group.kind}`
   return html`<section class="group" aria-labelledby="${titleId}">
     <h2 id="${titleId}" ${group.kind === 'overdue' ? html`data-late` : ''}>
@@ -31,7 +31,7 @@ export function taskGroup(group: TaskGroup, setting: GroupSetting): Html {
 }
 
 /** The only group of a page, whose heading is the page's own. */
-export function loneGroup(group: TaskGroup, setting: GroupSetting, titleId: string): Html {
+export function loneGroup(group: GroupRows, setting: GroupSetting, titleId: string): Html {
   return html`<section class="group" data-lone aria-labelledby="${titleId}">
     ${rows(group, setting)}
   </section>`
@@ -43,9 +43,9 @@ export const viewTitles = {
   upcoming: 'Upcoming',
   'no-date': 'No date',
   done: 'Done',
-} satisfies Record<TaskView, string>
+} satisfies Record<ListView, string>
 
-function rows(group: TaskGroup, setting: GroupSetting): Html {
+function rows(group: GroupRows, setting: GroupSetting): Html {
   const { frame, query } = setting
   const several = frame.workspaces.length > 1 && query.workspace === undefined
   const rowSetting = {
@@ -59,11 +59,11 @@ function rows(group: TaskGroup, setting: GroupSetting): Html {
   </ol>`
 }
 
-function readerOf({ frame }: GroupSetting): Reader {
+function readerOf({ frame }: GroupSetting): PageReader {
   return { now: frame.now, timeZone: frame.account.timeZone }
 }
 
-function showAll(group: TaskGroup, query: TaskListQuery): Html {
+function showAll(group: GroupRows, query: ListAddress): Html {
   const address = taskListAddress({ ...query, view: group.kind, page: 1 })
   return html`<p class="more">
     <a href="${address}"

@@ -1,5 +1,5 @@
 // The task list: problems first, then what is late, what is today, what can wait.
-import { paths, taskListAddress, type TaskListQuery } from '../../addresses.ts'
+import { paths, taskListAddress, type ListAddress } from '../../addresses.ts'
 import { actionForm } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -13,19 +13,19 @@ import { freshness } from './freshness.ts'
 import { keyList } from './key-list.ts'
 import { quickAdd, type QuickAdd } from './quick-add.ts'
 import { isFirstSync, syncProgress } from './sync-progress.ts'
-import { connectionProblems, type ListedConnection } from './connection-problems.ts'
-import { loneGroup, taskGroup, viewTitles, type TaskGroup } from './task-group.ts'
+import { connectionProblems, type ConnectionRow } from './connection-problems.ts'
+import { loneGroup, taskGroup, viewTitles, type GroupRows } from './task-group.ts'
 import { recordIconSheet } from './task-row.ts'
 
 export type TaskListPage = {
   readonly frame: AppFrame
-  readonly query: TaskListQuery
+  readonly query: ListAddress
   /** in the order they are shown; groups without tasks may be left out */
-  readonly groups: readonly TaskGroup[]
+  readonly groups: readonly GroupRows[]
   /** of a single view that has several pages */
   readonly pages: number
   /** those that the list shows: all, or the one that was asked for */
-  readonly connections: readonly ListedConnection[]
+  readonly connections: readonly ConnectionRow[]
   readonly quickAdd: QuickAdd
   /** how many changes are on their way to Attio, and what stands as refused */
   readonly changes: { readonly underWay: number; readonly failed: readonly FailedChange[] }
@@ -61,7 +61,7 @@ export function taskListPage(page: TaskListPage): Html {
  * One form for all that can be ticked off: each tick has an address of its own, so the key of the form makes another key
  * for each task, and the page carries it once.
  */
-function groupsOf(groups: readonly TaskGroup[], page: TaskListPage): Html {
+function groupsOf(groups: readonly GroupRows[], page: TaskListPage): Html {
   const { frame } = page
   const inside = html`${recordIconSheet()} ${groups.map((group) => groupOf(group, page))}`
   const isPressable = groups.some(({ tasks }) =>
@@ -72,12 +72,12 @@ function groupsOf(groups: readonly TaskGroup[], page: TaskListPage): Html {
   return actionForm(here, { address: paths.home, isList: true, inside })
 }
 
-function groupOf(group: TaskGroup, page: TaskListPage): Html {
+function groupOf(group: GroupRows, page: TaskListPage): Html {
   return page.query.view === undefined ? taskGroup(group, page) : loneGroup(group, page, 'title')
 }
 
 /** How many there are; and on the page of today, which day it is. */
-function besideTitle(group: TaskGroup | undefined, { frame, query }: TaskListPage): Html {
+function besideTitle(group: GroupRows | undefined, { frame, query }: TaskListPage): Html {
   const day = todayInWords({ now: frame.now, timeZone: frame.account.timeZone })
   const total = group === undefined ? '' : numberInWords(group.total)
   return html`<p class="beside">

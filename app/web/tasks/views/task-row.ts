@@ -6,7 +6,7 @@ import { html, type Html } from '../../ui/html.ts'
 import { iconOf, iconSheet, type IconName } from '../../ui/icons.ts'
 import { moment } from '../../ui/moment.ts'
 import { safeLink } from '../../ui/safe-link.ts'
-import { calendarDay, deadlineInWords, isoInstant, type Reader } from '../../ui/words.ts'
+import { calendarDay, deadlineInWords, isoInstant, type PageReader } from '../../ui/words.ts'
 import { checkbox } from './checkbox.ts'
 
 export type TaskRow = {
@@ -37,7 +37,7 @@ export type LinkedRecord = {
 export type LinkedRecordKind = 'person' | 'company' | 'deal' | 'record'
 
 export type RowSetting = {
-  readonly reader: Reader
+  readonly reader: PageReader
   /** present where each row says which workspace it comes from */
   readonly hues?: WorkspaceHues | undefined
   /** the heading above says Today already */

@@ -3,11 +3,11 @@ import { suite, test } from 'node:test'
 import { day, frame, hour, minute, now, setting, sourceOf, wordsOf } from '../../ui/for-tests.ts'
 import { groupsOfTheDay } from '../../gallery/tasks-of-the-day.ts'
 import type { Arrival, Toast } from '../../ui/toast.ts'
-import type { ListedConnection } from './connection-problems.ts'
+import type { ConnectionRow } from './connection-problems.ts'
 import { taskListPage, type TaskListPage } from './task-list.ts'
 import type { TaskRow } from './task-row.ts'
 
-const acme: ListedConnection = {
+const acme: ConnectionRow = {
   connectionId: 'acme',
   workspaceName: 'Acme Robotics',
   status: 'active',
@@ -139,7 +139,7 @@ suite('a row', () => {
 })
 
 suite('what is wrong with a connection', () => {
-  const said = async (changes: Partial<ListedConnection>) =>
+  const said = async (changes: Partial<ConnectionRow>) =>
     wordsOf(page({ connections: [{ ...acme, ...changes }] }))
 
   test('a dead token: what is seen, from when, and Reconnect', async () => {

@@ -1,0 +1,21 @@
+// What every page is given besides its own content.
+import type { Session } from '../accounts/accounts.ts'
+import type { ListedConnection } from '../sync/sync.ts'
+import type { OpenTaskCounts } from '../tasks/tasks.ts'
+import type { AppFrame, PageFrame } from './ui/frame.ts'
+import type { WebContext } from './web-context.ts'
+
+export interface KnownForFrame {
+  readonly connections: readonly ListedConnection[]
+  readonly counts?: OpenTaskCounts
+}
+
+export interface Pages {
+  readonly frame: (context: WebContext) => PageFrame
+  /** For the pages with the navigation; `known` is what was read already. */
+  readonly appFrame: (
+    context: WebContext,
+    session: Session,
+    known?: KnownForFrame,
+  ) => Promise<AppFrame>
+}
