@@ -8,10 +8,7 @@ import type { Config } from './config.ts'
 import { createChanges, forgetChanges, forgetLeases } from './tasks/changes.ts'
 import type { SendingStep } from './tasks/tasks.ts'
 import { checkKeys } from './connections/connections.ts'
-import {
-  createConnectLimits,
-  type ConnectLimitRules,
-} from './connections/connections.ts'
+import { createConnectLimits, type ConnectLimitRules } from './connections/connections.ts'
 import { createConnections } from './connections/connections.ts'
 import { keepKeys } from './connections/connections.ts'
 import { openPermits } from './connections/connections.ts'
@@ -28,7 +25,7 @@ import type { Clock } from './support/clock.ts'
 import { createIds } from './support/ids.ts'
 import type { Logger } from './support/logger.ts'
 import type { RandomBytes } from './support/random.ts'
-import { addressOf, paths } from './web/addresses.ts'
+import { addressOf, paths } from './web/web-app.ts'
 import { createTasks } from './tasks/tasks.ts'
 import { createWebhookSteps } from './webhooks/webhooks.ts'
 import { webhookSecrets } from './webhooks/webhooks.ts'
@@ -37,7 +34,7 @@ import { createWebhooks, releaseRefetchLeases } from './webhooks/webhooks.ts'
 import type { Assets } from './web/assets/assets.ts'
 import { bundleAssets } from './web/assets/bundle-assets.ts'
 import { createWebApp } from './web/web-app.ts'
-import type { WebParts } from './web/web-parts.ts'
+import type { WebParts } from './web/web-app.ts'
 
 /** A task that Attio said is gone is remembered this long: no answer is under way for longer. */
 const removedMattersForMs = 24 * 3_600_000

@@ -59,7 +59,6 @@ export type { Client } from './client.ts'
 export { createArgon2id, type Argon2Parameters } from './passwords/argon2id.ts'
 export { createPasswords } from './passwords/password-hasher.ts'
 
-
 export type Accounts = {
   readonly signUp: (given: SignUpGiven, client: Client) => Promise<SignUp>
   readonly signIn: (given: SignInGiven, client: Client) => Promise<SignIn>

@@ -19,6 +19,7 @@ import {
 } from './transactions.ts'
 
 export { chunksOf } from './chunks.ts'
+export { DatabaseError } from './database-error.ts'
 
 export {
   createRateLimitClient,

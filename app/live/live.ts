@@ -5,7 +5,6 @@ import type { OpenNotifications } from './notifications.ts'
 
 export { postgresNotifications } from './postgres-notifications.ts'
 
-
 export interface Live {
   /** Tells every open page of the account, on this node and the others. */
   readonly changed: (accountId: AccountId) => void

@@ -32,7 +32,6 @@ export type { UnderstoodLine } from './quick-add/understand-line.ts'
 export type { SendingStep } from './sending/sending-steps.ts'
 export { quickDeadline } from './reading/chosen-deadline.ts'
 
-
 export interface Tasks {
   /** `own`: the person's own open tasks, when they were counted already. */
   readonly list: <Shown extends Connection>(

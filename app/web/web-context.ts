@@ -19,7 +19,7 @@ export interface WebEnv {
     requestId: string
     nonce: string
     session: Session | undefined
-    /** Of somebody signed in: the version (live.ts) that the answer is at least as new as. */
+    /** When signed in: the live version read before the handler ran. */
     asOf: string
   }
   /** Set by the server, from the socket. */

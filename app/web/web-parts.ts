@@ -1,5 +1,4 @@
 // The parts that pages are built from, made once in compose.ts, and the variables that a request carries.
-import type { Context } from 'hono'
 import type { Accounts, Session } from '../accounts/accounts.ts'
 import type { Changes } from '../tasks/changes.ts'
 import type { Connections } from '../connections/connections.ts'
@@ -13,7 +12,8 @@ import type { RandomBytes } from '../support/random.ts'
 import type { Webhooks } from '../webhooks/webhooks.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import type { Cookies } from './cookies.ts'
-import type { Pages } from './pages.ts'
+import type { Site, WebContext } from './web-context.ts'
+import type { Pages } from './page-frames.ts'
 import type { Assets } from './assets/assets.ts'
 
 export interface WebParts {
@@ -55,28 +55,4 @@ export type StreamDownload = (
   download: Download,
 ) => Promise<Response>
 
-export interface Site {
-  readonly publicUrl: URL
-  /** The origin of Attio's consent page. */
-  readonly attioOrigin: string
-  /** How many proxies in front append to X-Forwarded-For. */
-  readonly trustedProxies: number
-  /** True when strict transport security covers the hosts below this one as well. */
-  readonly hstsIncludesSubDomains: boolean
-  /** Where to report a weakness: a mailto: or https: address. */
-  readonly securityContact: string
-}
-
-export interface WebEnv {
-  Variables: {
-    requestId: string
-    nonce: string
-    session: Session | undefined
-    /** When signed in: the live version read before the handler ran. */
-    asOf: string
-  }
-  /** Set by the server, from the socket. */
-  Bindings: { readonly remoteAddress?: string }
-}
-
-export type WebContext = Context<WebEnv>
+export type { Site, WebContext, WebEnv } from './web-context.ts'

@@ -1,6 +1,6 @@
 // Records what a person wants of a task: checked against what they see, stored and shown in one transaction, so that it is
 // either there for good or was never taken. Sent twice, a form is one change (RL-28).
-import { mayWrite } from '../../connections/missing-scopes.ts'
+import { mayWrite } from '../../connections/connections.ts'
 import type { Connection } from '../../connections/connections.ts'
 import type { Db } from '../../database/tables.ts'
 import { listMembers } from '../names/member-store.ts'

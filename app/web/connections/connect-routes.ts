@@ -1,9 +1,9 @@
 // Connecting a workspace: the page before, the redirect to Attio, and the callback.
 import { Hono } from 'hono'
 import { queryValue } from '../read-query.ts'
-import type { BrowserSecret } from '../../connections/connecting/begin-connecting.ts'
+import type { BrowserSecret } from '../../connections/connections.ts'
 import type { ConnectingRefusal } from '../../connections/connections.ts'
-import type { Establishment } from '../../connections/connecting/establish-connection.ts'
+import type { Establishment } from '../../connections/connections.ts'
 import { asConnectionId } from '../../support/ids.ts'
 import { logInAddress, paths } from '../addresses.ts'
 import { browserCookiePrefix } from '../cookies.ts'

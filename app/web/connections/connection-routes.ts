@@ -13,7 +13,7 @@ import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { clientOfRequest } from '../client-of-request.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
-import { nameOfApprover } from './approver.ts'
+import { approverName } from './approver.ts'
 import type { ConnectionDetails } from './views/connection-panel.ts'
 import { connectionPage } from './views/connection.ts'
 import { connectionsPage, type ConnectionsPage } from './views/connections.ts'
@@ -135,7 +135,7 @@ async function detailsOf(
   const everything = { isCompleted: false, whose: { kind: 'everyone' } } as const
   const [updates, memberName, open, completed] = await Promise.all([
     parts.webhooks.updatesOf([connectionId]),
-    nameOfApprover(parts, connection),
+    approverName(parts, connection),
     parts.mirror.countTasks([connectionId], everything),
     parts.mirror.countTasks([connectionId], { ...everything, isCompleted: true }),
   ])

@@ -6,25 +6,25 @@ import {
   instantInFull,
   isoInstant,
   momentInWords,
-  type Reader,
+  type PageReader,
 } from './words.ts'
 
-export function moment(instant: number, reader: Reader): Html {
+export function moment(instant: number, reader: PageReader): Html {
   return timeElement(instant, reader, momentInWords(instant, reader))
 }
 
 /** The same inside a sentence: "at 09:41". */
-export function atMoment(instant: number, reader: Reader): Html {
+export function atMoment(instant: number, reader: PageReader): Html {
   return timeElement(instant, reader, atMomentInWords(instant, reader))
 }
 
 /** "2 min ago" */
-export function ago(instant: number, reader: Reader): Html {
+export function ago(instant: number, reader: PageReader): Html {
   return timeElement(instant, reader, agoInWords(instant, reader))
 }
 
 /** Words of any kind that stand for an instant. */
-export function timeElement(instant: number, reader: Reader, words: string): Html {
+export function timeElement(instant: number, reader: PageReader, words: string): Html {
   return html`<time datetime="${isoInstant(instant)}" title="${instantInFull(instant, reader)}"
     >${words}</time
   >`

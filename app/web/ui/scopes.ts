@@ -1,5 +1,5 @@
 // Names Attio's permissions as Attio's developer dashboard labels them, and says what lacking one means.
-import type { Lack } from '../../connections/missing-scopes.ts'
+import type { Lack } from '../../connections/connections.ts'
 
 const labels: ReadonlyMap<string, string> = new Map([
   ['task', 'Tasks'],

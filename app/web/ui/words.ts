@@ -51,7 +51,7 @@ export function atMomentInWords(instant: number, reader: PageReader): string {
 }
 
 /** "just now", "2 min ago", "3 h ago", and the date after a day. */
-export function agoInWords(instant: number, reader: Reader): string {
+export function agoInWords(instant: number, reader: PageReader): string {
   const minutes = Math.floor((reader.now - instant) / 60_000)
   if (minutes < 1) return 'just now'
   if (minutes < 60) return `${minutes} min ago`

@@ -1,10 +1,10 @@
 // The summary above a settings form that was refused.
-import { problemSummary, type FieldProblem } from '../../ui/form-field.ts'
+import { problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { triesLater, type TriesLater } from './tries-later.ts'
 
 export type FormRefusal =
-  | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] }
+  | { readonly kind: 'refused'; readonly problems: readonly FieldMessage[] }
   | TriesLater
 
 export function formSummary(title: string, refusal: FormRefusal | undefined, now: number): Html {
@@ -14,6 +14,6 @@ export function formSummary(title: string, refusal: FormRefusal | undefined, now
     : triesLater(refusal, now)
 }
 
-export function problemsIn(refusal: FormRefusal | undefined): readonly FieldProblem[] {
+export function problemsIn(refusal: FormRefusal | undefined): readonly FieldMessage[] {
   return refusal?.kind === 'refused' ? refusal.problems : []
 }

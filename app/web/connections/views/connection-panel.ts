@@ -17,7 +17,7 @@ export type ConnectionDetails = {
   readonly workspaceSlug: string
   /** who approved it in Attio, when Attio says so */
   readonly memberName?: string | undefined
-  readonly status: ConnectionStatus
+  readonly status: PanelStatus
   readonly scopes: readonly string[]
   /** which permissions are missing */
   readonly lack?: Lack | undefined
@@ -29,7 +29,7 @@ export type ConnectionDetails = {
   readonly updates: Updates
 }
 
-export type ConnectionStatus = 'active' | 'needs-reconnect' | 'missing-scopes' | 'disconnecting'
+export type PanelStatus = 'active' | 'needs-reconnect' | 'missing-scopes' | 'disconnecting'
 
 export type PanelSetting = {
   readonly frame: AppFrame
@@ -64,9 +64,9 @@ const statusWords = {
   'needs-reconnect': { tone: 'late', words: 'Needs reconnecting' },
   'missing-scopes': { tone: 'late', words: 'Permissions missing' },
   disconnecting: { tone: 'quiet', words: 'Disconnecting' },
-} satisfies Record<ConnectionStatus, { tone: string; words: string }>
+} satisfies Record<PanelStatus, { tone: string; words: string }>
 
-export function statusBadge(status: ConnectionStatus): Html {
+export function statusBadge(status: PanelStatus): Html {
   const { tone, words } = statusWords[status]
   return html`<span class="badge" data-tone="${tone}">${words}</span>`
 }

@@ -2,14 +2,14 @@
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { atMoment, moment } from '../../ui/moment.ts'
-import { counted, waitInWords, type Reader } from '../../ui/words.ts'
+import { counted, waitInWords, type PageReader } from '../../ui/words.ts'
 
 export type RevocationReceipt = {
   readonly revocationId: string
   readonly workspaceName: string
   readonly status: 'pending' | 'revoked' | 'gave-up'
   readonly attempts: number
-  readonly lastAnswer?: RevocationAnswer | undefined
+  readonly lastAnswer?: ReceiptAnswer | undefined
   readonly requestedAt: number
   readonly finishedAt: number | null
   readonly nextAttemptAt?: number | undefined
@@ -17,12 +17,12 @@ export type RevocationReceipt = {
   readonly webhook?:
     | {
         readonly status: 'pending' | 'removed' | 'left'
-        readonly lastAnswer?: RevocationAnswer | undefined
+        readonly lastAnswer?: ReceiptAnswer | undefined
       }
     | undefined
 }
 
-export type RevocationAnswer =
+export type ReceiptAnswer =
   | { readonly kind: 'answered'; readonly status: number }
   | { readonly kind: 'timed-out' | 'unreachable' | 'unclear' }
   /** Attio did not know the token any more */
@@ -67,7 +67,7 @@ function receiptBadge(status: RevocationReceipt['status']): Html {
   return html`<span class="badge" data-tone="${tone}">${words}</span>`
 }
 
-function receiptInWords(receipt: RevocationReceipt, reader: Reader): Html {
+function receiptInWords(receipt: RevocationReceipt, reader: PageReader): Html {
   const tries = counted(receipt.attempts, 'try', 'tries')
   switch (receipt.status) {
     case 'revoked':
@@ -119,7 +119,7 @@ function webhookInWords({ webhook }: RevocationReceipt): string {
   }
 }
 
-function answerInWords(answer: RevocationAnswer | undefined): string {
+function answerInWords(answer: ReceiptAnswer | undefined): string {
   if (answer === undefined) return 'Attio hasn’t been asked yet.'
   switch (answer.kind) {
     case 'timed-out':

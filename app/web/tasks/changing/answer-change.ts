@@ -2,12 +2,12 @@
 import type { ChangeInList, ChangeRefusal, Recorded } from '../../../tasks/changes.ts'
 import { leaveToast } from '../../toast-cookie.ts'
 import { Problem } from '../../problem.ts'
-import type { ChangeKind } from '../../ui/change-toast.ts'
+import type { ChangeWords } from '../../ui/change-toast.ts'
 import { shortText } from '../../ui/words.ts'
 import type { RouteParts, WebContext } from '../../web-parts.ts'
 
-export interface Answer {
-  readonly what: ChangeKind
+export interface ChangeAnswer {
+  readonly what: ChangeWords
   /** The new due date in words, the record's name, or whose the task is now. */
   readonly detail?: string | undefined
   readonly returnTo: string
@@ -17,7 +17,7 @@ export function answerChange(
   parts: RouteParts,
   context: WebContext,
   recorded: Recorded,
-  { what, detail, returnTo }: Answer,
+  { what, detail, returnTo }: ChangeAnswer,
 ): Response {
   switch (recorded.kind) {
     case 'recorded':

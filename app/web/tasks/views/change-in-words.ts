@@ -1,12 +1,12 @@
 // Puts a change in words: what the person asked for, and why it failed.
 import type { ChangeInList, ChangeProblem, TaskPatch } from '../../../tasks/changes.ts'
 import { scopeInWords } from '../../ui/scopes.ts'
-import { counted, deadlineInWords, listInWords, type Reader } from '../../ui/words.ts'
+import { counted, deadlineInWords, listInWords, type PageReader } from '../../ui/words.ts'
 
 export type ShownChange = Pick<ChangeInList, 'kind' | 'content' | 'wanted'>
 
 /** Returns what the person asked for: "Complete", "Due tomorrow", "Delete". */
-export function wantedInWords({ kind, wanted }: ShownChange, reader: Reader): string {
+export function wantedInWords({ kind, wanted }: ShownChange, reader: PageReader): string {
   switch (kind) {
     case 'create':
       return 'Add'
@@ -19,7 +19,7 @@ export function wantedInWords({ kind, wanted }: ShownChange, reader: Reader): st
   }
 }
 
-function patchInWords(patch: TaskPatch, reader: Reader): string {
+function patchInWords(patch: TaskPatch, reader: PageReader): string {
   const { deadlineAt, isCompleted, assigneeIds, linkedRecords } = patch
   const parts = [
     isCompleted === undefined ? [] : [isCompleted ? 'Complete' : 'Reopen'],
@@ -32,7 +32,7 @@ function patchInWords(patch: TaskPatch, reader: Reader): string {
   return parts.length === 0 ? 'Change' : listInWords(parts)
 }
 
-function dateOf(deadlineAt: number, reader: Reader): string {
+function dateOf(deadlineAt: number, reader: PageReader): string {
   return deadlineInWords(deadlineAt, reader).text
 }
 

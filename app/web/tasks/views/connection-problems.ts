@@ -1,15 +1,15 @@
 // Problems of connections, above the list: one line each, with one way out.
-import type { Lack } from '../../../connections/missing-scopes.ts'
+import type { Lack } from '../../../connections/connections.ts'
 import { addressOf, connectAddress, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
 import { moment } from '../../ui/moment.ts'
 import { costInWords } from '../../ui/scopes.ts'
-import type { Reader } from '../../ui/words.ts'
+import type { PageReader } from '../../ui/words.ts'
 import { areMissing } from './change-in-words.ts'
 
-export type ListedConnection = {
+export type ConnectionRow = {
   readonly connectionId: string
   readonly workspaceName: string
   readonly status: 'active' | 'needs-reconnect' | 'missing-scopes' | 'disconnecting'
@@ -23,10 +23,7 @@ export type ListedConnection = {
   readonly trouble?: 'unreachable' | 'slow' | 'limited' | 'unreadable' | 'refused' | undefined
 }
 
-export function connectionProblems(
-  connections: readonly ListedConnection[],
-  frame: AppFrame,
-): Html {
+export function connectionProblems(connections: readonly ConnectionRow[], frame: AppFrame): Html {
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
   const boxes = connections.flatMap((connection) => problemsOf(connection, reader))
   return boxes.length === 0
@@ -36,7 +33,7 @@ export function connectionProblems(
       </ul>`
 }
 
-function problemsOf(connection: ListedConnection, reader: Reader): readonly Html[] {
+function problemsOf(connection: ConnectionRow, reader: PageReader): readonly Html[] {
   const { connectionId, workspaceName } = connection
   const name = html`<strong><bdi>${workspaceName}</bdi></strong>`
   switch (connection.status) {
@@ -62,7 +59,7 @@ function problemsOf(connection: ListedConnection, reader: Reader): readonly Html
   }
 }
 
-function lackBox(connection: ListedConnection, reader: Reader): Html {
+function lackBox(connection: ConnectionRow, reader: PageReader): Html {
   const { connectionId, workspaceName, lack = unknownLack } = connection
   const isRead = lack.costs !== 'reading'
   return problemBox(
@@ -81,7 +78,7 @@ function lackBox(connection: ListedConnection, reader: Reader): Html {
 
 const unknownLack: Lack = { scopes: [], costs: 'reading' }
 
-function troubleBoxes(connection: ListedConnection, reader: Reader): readonly Html[] {
+function troubleBoxes(connection: ConnectionRow, reader: PageReader): readonly Html[] {
   const { trouble, workspaceName } = connection
   if (trouble === undefined) return []
   const name = html`<strong><bdi>${workspaceName}</bdi></strong>`
@@ -100,9 +97,9 @@ const troubles = {
   limited: 'Attio asked Taskr to wait a moment.',
   refused: 'Attio isn’t letting Taskr read it right now. Taskr keeps trying.',
   unreadable: 'Attio sent something Taskr couldn’t read. Taskr keeps trying.',
-} satisfies Record<NonNullable<ListedConnection['trouble']>, string>
+} satisfies Record<NonNullable<ConnectionRow['trouble']>, string>
 
-function lastSeen({ asOf, trouble }: ListedConnection, reader: Reader): Html {
+function lastSeen({ asOf, trouble }: ConnectionRow, reader: PageReader): Html {
   const isSendingLater = trouble === 'unreachable'
   return asOf === null
     ? html`Its tasks haven’t arrived yet.`

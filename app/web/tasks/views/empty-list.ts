@@ -1,18 +1,18 @@
 // The words for an empty list, for each view, with a link onwards where it helps.
-import { taskListAddress, type TaskListQuery } from '../../addresses.ts'
+import { taskListAddress, type ListAddress } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
-import type { ListedConnection } from './connection-problems.ts'
+import type { ConnectionRow } from './connection-problems.ts'
 import { isFirstSync } from './sync-progress.ts'
 
 type Emptiness = {
   readonly icon: IconName
   readonly title: string
   readonly words: string
-  readonly way?: { readonly label: string; readonly query: Partial<TaskListQuery> }
+  readonly way?: { readonly label: string; readonly query: Partial<ListAddress> }
 }
 
-export function emptyList(query: TaskListQuery, connections: readonly ListedConnection[]): Html {
+export function emptyList(query: ListAddress, connections: readonly ConnectionRow[]): Html {
   const empty = emptinessOf(query, connections.some(isFirstSync))
   return html`<div class="emptiness">
     ${icon(empty.icon)}
@@ -30,7 +30,7 @@ export function emptyList(query: TaskListQuery, connections: readonly ListedConn
   </div>`
 }
 
-function emptinessOf(query: TaskListQuery, isSyncing: boolean): Emptiness {
+function emptinessOf(query: ListAddress, isSyncing: boolean): Emptiness {
   if (isSyncing) {
     return {
       icon: 'inbox',

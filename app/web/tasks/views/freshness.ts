@@ -4,8 +4,8 @@ import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
 import { ago, timeElement } from '../../ui/moment.ts'
-import { counted, type Reader } from '../../ui/words.ts'
-import type { ListedConnection } from './connection-problems.ts'
+import { counted, type PageReader } from '../../ui/words.ts'
+import type { ConnectionRow } from './connection-problems.ts'
 
 export type Freshness = {
   /** webhooks tell Taskr of every change in the connections shown */
@@ -15,7 +15,7 @@ export type Freshness = {
 }
 
 export function freshness(
-  connections: readonly ListedConnection[],
+  connections: readonly ConnectionRow[],
   frame: AppFrame,
   { isLive = false, underWay = 0 }: Freshness = {},
 ): Html {
@@ -42,24 +42,24 @@ export function freshness(
   </form>`
 }
 
-function live(connections: readonly ListedConnection[], reader: Reader): Html {
+function live(connections: readonly ConnectionRow[], reader: PageReader): Html {
   const at = oldestSync(connections)
   return at === undefined ? html`Live` : timeElement(at, reader, 'Live')
 }
 
-function synced(connections: readonly ListedConnection[], reader: Reader): Html {
+function synced(connections: readonly ConnectionRow[], reader: PageReader): Html {
   const at = oldestSync(connections)
   return at === undefined ? html`Reading Attio…` : html`Synced ${ago(at, reader)}`
 }
 
 /** True when every connection that Taskr can read at all is read without trouble. */
-export function isHealthy(connections: readonly ListedConnection[]): boolean {
+export function isHealthy(connections: readonly ConnectionRow[]): boolean {
   const readable = connections.filter(isReadable)
   return readable.length > 0 && readable.every(({ trouble }) => trouble === undefined)
 }
 
 /** The oldest last sync; a broken connection has its own box, so it counts only when there is no other. */
-function oldestSync(connections: readonly ListedConnection[]): number | undefined {
+function oldestSync(connections: readonly ConnectionRow[]): number | undefined {
   const readable = connections.filter(isReadable)
   const times = (readable.length === 0 ? connections : readable).flatMap(({ asOf }) =>
     asOf === null ? [] : [asOf],
@@ -67,6 +67,6 @@ function oldestSync(connections: readonly ListedConnection[]): number | undefine
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
-function isReadable({ status, lack }: ListedConnection): boolean {
+function isReadable({ status, lack }: ConnectionRow): boolean {
   return status === 'active' || (status === 'missing-scopes' && lack?.costs !== 'reading')
 }

@@ -19,12 +19,12 @@ type RecordNames = { readonly targetObject: string; readonly recordId: string }
 export type RecordSearch =
   /** no search yet */
   | { readonly kind: 'none' }
-  | { readonly kind: 'found'; readonly query: string; readonly records: readonly FoundRecord[] }
+  | { readonly kind: 'found'; readonly query: string; readonly records: readonly RecordChoice[] }
   | { readonly kind: 'failed'; readonly query: string; readonly why: SearchFailure }
 
 export type SearchFailure = 'no-answer' | 'forbidden' | 'needs-reconnect'
 
-export type FoundRecord = RemovableRecord & { readonly isLinked: boolean }
+export type RecordChoice = RemovableRecord & { readonly isLinked: boolean }
 
 type Setting = { readonly stay: Here; readonly frame: AppFrame; readonly from: string }
 type OfTask = Pick<TaskRow, 'connectionId' | 'taskId' | 'isWritable'> & {
@@ -106,7 +106,7 @@ const failures = {
   'needs-reconnect': 'Taskr lost access to this workspace. Reconnect it first.',
 } satisfies Record<SearchFailure, string>
 
-function found(task: OfTask, record: FoundRecord, stay: Here): Html {
+function found(task: OfTask, record: RecordChoice, stay: Here): Html {
   return html`<li>
     <span class="record">${iconOf(recordIcons[record.kind])}<bdi>${recordName(record)}</bdi></span>
     ${

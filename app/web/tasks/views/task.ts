@@ -7,7 +7,7 @@ import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
 import { appPage } from '../../ui/layout.ts'
 import { moment } from '../../ui/moment.ts'
-import { deadlineInWords, isoInstant, shortText, type Reader } from '../../ui/words.ts'
+import { deadlineInWords, isoInstant, shortText, type PageReader } from '../../ui/words.ts'
 import { failedChanges, type FailedChange } from './failed-changes.ts'
 import { assigneesPanel, type MemberChoice } from './task-assignees.ts'
 import { deadlinePanel, type DeadlineChoice } from './task-deadline.ts'
@@ -88,7 +88,7 @@ function completion(task: TaskDetails, here: Here): Html {
 
 function facts(
   task: TaskDetails,
-  { hues, reader }: { readonly hues: WorkspaceHues; readonly reader: Reader },
+  { hues, reader }: { readonly hues: WorkspaceHues; readonly reader: PageReader },
 ): Html {
   return html`<dl class="facts">
     <div>
@@ -117,7 +117,7 @@ function facts(
   </dl>`
 }
 
-function status({ isCompleted, completedAt, isPending }: TaskDetails, reader: Reader): Html {
+function status({ isCompleted, completedAt, isPending }: TaskDetails, reader: PageReader): Html {
   const since =
     isCompleted && completedAt !== null && completedAt !== undefined
       ? html` ${moment(completedAt, reader)}`
@@ -127,7 +127,7 @@ function status({ isCompleted, completedAt, isPending }: TaskDetails, reader: Re
   }`
 }
 
-function deadline({ deadlineAt, isCompleted }: TaskDetails, reader: Reader): Html {
+function deadline({ deadlineAt, isCompleted }: TaskDetails, reader: PageReader): Html {
   if (deadlineAt === null) return html`None`
   const { text, full, isLate } = deadlineInWords(deadlineAt, reader)
   return html`<time
