@@ -62,7 +62,6 @@ export { browserCookiePrefix, type BrowserSecret } from './connecting/begin-conn
 export type { LeftWebhook, WebhookSteps } from './webhook-steps.ts'
 export type { SealedColumn } from './keys/sealed-column.ts'
 
-
 interface Owner {
   readonly accountId: AccountId
   readonly connectionId: ConnectionId

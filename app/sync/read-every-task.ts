@@ -13,7 +13,7 @@ export interface PageOptions {
 /** As many as Attio gives at once by default; one per cent more reads than without overlap. */
 const usualPages: PageOptions = { pageSize: 500, overlap: 5 }
 
-export interface TaskPage {
+export interface PageOfTasks {
   readonly tasks: readonly Task[]
   /** Offsets of the tasks that cannot be read, because they do not have the documented form. */
   readonly unreadable: readonly number[]
@@ -28,7 +28,7 @@ export async function* readEveryTask(
   client: Pick<AttioClient, 'tasks'>,
   now: () => number,
   { pageSize, overlap }: PageOptions = usualPages,
-): AsyncGenerator<TaskPage> {
+): AsyncGenerator<PageOfTasks> {
   const reading: Reading = { client, now, unreadable: new Map() }
   let readable = 0
   const ask = (offset: number): Asked => {

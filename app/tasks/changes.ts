@@ -21,7 +21,13 @@ import { readInPieces } from '../support/keyset-pieces.ts'
 import { inList, type StoredChange } from './rows/stored-change.ts'
 import { undoChange } from './changing/undo-change.ts'
 
-export type { TaskReference, RequestKey, Recorded, ChangeRefusal, TakenBack } from './changing/recorded.ts'
+export type {
+  TaskReference,
+  RequestKey,
+  Recorded,
+  ChangeRefusal,
+  TakenBack,
+} from './changing/recorded.ts'
 export { undoWithinMs } from './rows/due-at.ts'
 export type {
   ChangeInList,
