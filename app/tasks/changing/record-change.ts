@@ -16,6 +16,7 @@ import {
   type ConnectionId,
   type TaskId,
 } from '../../support/ids.ts'
+import { hasVisibleCharacter } from '../../support/visible-text.ts'
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { NewTask, TaskPatch } from '../rows/change.ts'
 import type { ChangeParts } from '../change-parts.ts'
@@ -193,7 +194,7 @@ function refusalOf(connection: Connection | undefined): ChangeRefusal | undefine
 
 /** As Attio counts characters: in UTF-16 code units, assumed. */
 function contentRefusal(content: string): ChangeRefusal | undefined {
-  if (content.trim() === '') return 'text-missing'
+  if (!hasVisibleCharacter(content)) return 'text-missing'
   return content.trim().length > longestContent ? 'text-too-long' : undefined
 }
 

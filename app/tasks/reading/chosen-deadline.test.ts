@@ -42,6 +42,9 @@ suite('a chosen deadline', () => {
       ['2026-11-24', '25:00'],
       ['2026-11-24T00:00', ''],
       ['+012026-11-24', ''],
+      ['1899-12-31', ''],
+      ['2201-01-01', '09:00'],
+      ['9999-12-31', ''],
     ] as const) {
       assert.equal(deadlineOf({ date, time }, 'UTC'), undefined, `${date} ${time}`)
     }

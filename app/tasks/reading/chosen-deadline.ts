@@ -3,6 +3,10 @@
 // (`web/ui/words.ts` says such a deadline as a day; recorded deadlines of Attio's own end at 23:59:59, too.)
 
 export const quickDates = ['today', 'tomorrow', 'next-monday'] as const
+/** Years beyond these are slips of the keyboard. */
+const firstYear = 1900
+const lastYear = 2200
+
 export type QuickDate = (typeof quickDates)[number]
 
 /** As the fields of a form hold it: `2026-11-23`, and `15:00` or nothing. */
@@ -19,6 +23,7 @@ export function deadlineOf(chosen: ChosenDeadline, timeZone: string): number | n
   }
   try {
     const day = Temporal.PlainDate.from(chosen.date, { overflow: 'reject' })
+    if (day.year < firstYear || day.year > lastYear) return undefined
     if (chosen.time === '') return endOf(day, timeZone)
     const plainTime = Temporal.PlainTime.from(chosen.time)
     return day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds

@@ -6,6 +6,16 @@ const hour = 3_600_000
 const at = (text: string): number => Temporal.Instant.from(text).epochMilliseconds
 
 suite('due groups', () => {
+  test('the first hour of tomorrow is upcoming on a day whose clocks jump at midnight', () => {
+    const cairo = (time: string): number =>
+      Temporal.PlainDateTime.from(time).toZonedDateTime('Africa/Cairo').epochMilliseconds
+    // On 24 April 2026 the clocks of Cairo go from 23:59 the day before to 01:00.
+    const day = dayOf(cairo('2026-04-24T12:00'), 'Africa/Cairo')
+    assert.equal(day.endsAt - day.startsAt, 23 * hour)
+    assert.equal(dueGroupOf(cairo('2026-04-24T23:59'), day), 'today')
+    assert.equal(dueGroupOf(cairo('2026-04-25T00:30'), day), 'upcoming')
+  })
+
   test('a deadline at 23:59 is today and one at 00:01 tomorrow is upcoming, in every corner of the world', () => {
     for (const timeZone of [
       'Pacific/Niue',

@@ -13,8 +13,11 @@ export interface Day {
 export function dayOf(now: number, timeZone: string): Day {
   const today = Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(timeZone)
-    .startOfDay()
-  return { startsAt: today.epochMilliseconds, endsAt: today.add({ days: 1 }).epochMilliseconds }
+    .toPlainDate()
+  const startOf = (day: Temporal.PlainDate): number =>
+    day.toZonedDateTime(timeZone).epochMilliseconds
+  // A day may begin at 01:00, where clocks jump at midnight: it ends where the next calendar day begins.
+  return { startsAt: startOf(today), endsAt: startOf(today.add({ days: 1 })) }
 }
 
 /** The deadlines that belong to a group: at or after, and before. */

@@ -7,6 +7,8 @@ import {
   deadlineInWords,
   listInWords,
   momentInWords,
+  shortText,
+  taskTitle,
   todayInWords,
   waitInWords,
 } from './words.ts'
@@ -91,6 +93,29 @@ suite('an instant in words', () => {
   test('a day alone', () => {
     assert.equal(dateInWords(Date.parse('2026-05-07T12:00+02:00'), berlin), 'Thu 7 May')
     assert.equal(todayInWords(berlin), 'Monday 23 November')
+  })
+})
+
+suite('texts in words', () => {
+  test('a text without a visible character is an untitled task', () => {
+    for (const text of [
+      '',
+      '  ',
+      '\u200B',
+      '\u200B\u2060\uFEFF',
+      '\u3164',
+      '\u2800',
+      '\u00AD\u0301',
+    ]) {
+      assert.equal(taskTitle(text), 'Untitled task', JSON.stringify(text))
+    }
+    for (const text of ['a', '🪴', '数', 'ع\u200D', '!']) assert.equal(taskTitle(text), text)
+  })
+
+  test('a letter with 150 combining marks is cut to a letter that can be read', () => {
+    const zalgo = `Z${'\u0301'.repeat(150)}`
+    assert.match(shortText(`${zalgo}algo`, 80), /^Z\u0301{1,8}algo$/)
+    assert.equal(shortText('Call 👨‍👩‍👧‍👦', 80), 'Call 👨‍👩‍👧‍👦')
   })
 })
 

@@ -4,6 +4,8 @@
 // belongs to the local day that it falls on. Attio has no all-day flag: a deadline on the very first or
 // the very last minute of a local day is said as a day without a time.
 
+import { hasVisibleCharacter } from '../../support/visible-text.ts'
+
 /** Where and when the person is who reads the page. */
 export type PageReader = { readonly now: number; readonly timeZone: string }
 
@@ -109,19 +111,32 @@ export function listInWords(items: readonly string[]): string {
   return new Intl.ListFormat('en-GB').format(items)
 }
 
+/** The text that names a task, in a link or a heading. */
+export function taskTitle(content: string): string {
+  return hasVisibleCharacter(content) ? content : 'Untitled task'
+}
+
 /** On one line, and cut where it is longer than about that many characters: for a label, a toast or a title. */
 export function shortText(text: string, longest = 80): string {
   const line = text.trim().replaceAll(/\s+/g, ' ')
   if (line.length <= longest) return line
   let cut = ''
-  for (const { segment } of characters.segment(line.slice(0, longest + 40))) {
-    if (cut.length + segment.length >= longest) break
-    cut += segment
+  let read = 0
+  for (const { segment } of characters.segment(line.slice(0, longest * 4))) {
+    const shown = readable(segment)
+    if (cut.length + shown.length >= longest) break
+    cut += shown
+    read += segment.length
   }
-  return `${cut.trimEnd()}…`
+  return read === line.length ? cut : `${cut.trimEnd()}…`
 }
 
 const characters = new Intl.Segmenter('en')
+
+/** A character may carry any number of combining marks; the longest emoji have 24 code units. */
+function readable(character: string): string {
+  return character.length > 24 ? [...character].slice(0, 8).join('') : character
+}
 
 export function isoInstant(instant: number): string {
   return Temporal.Instant.fromEpochMilliseconds(instant).toString()

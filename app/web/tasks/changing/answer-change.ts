@@ -3,7 +3,7 @@ import type { ChangeInList, ChangeRefusal, Recorded } from '../../../tasks/chang
 import { leaveToast } from '../../toast-cookie.ts'
 import { Problem } from '../../problem.ts'
 import type { ChangeWords } from '../../ui/change-toast.ts'
-import { shortText } from '../../ui/words.ts'
+import { shortText, taskTitle } from '../../ui/words.ts'
 import type { RouteParts, WebContext } from '../../web-parts.ts'
 
 export interface ChangeAnswer {
@@ -43,7 +43,7 @@ export function answerChange(
 }
 
 export function contentOf({ content }: Pick<ChangeInList, 'content'>): string {
-  return shortText(content === '' ? 'Untitled task' : content, 60)
+  return shortText(taskTitle(content), 60)
 }
 
 export function refusalOf(refusal: ChangeRefusal) {

@@ -1,7 +1,7 @@
 // Whether a task is done: a button that changes it where that is allowed, a plain mark where it is not.
 import { addressOf, paths } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { shortText } from '../../ui/words.ts'
+import { shortText, taskTitle } from '../../ui/words.ts'
 
 export type CheckableTask = {
   readonly connectionId: string
@@ -28,7 +28,7 @@ function mark({ isCompleted }: CheckableTask): Html {
  * "the other way round", so that pressing twice is pressing once.
  */
 function button({ connectionId, taskId, content, isCompleted }: CheckableTask): Html {
-  const label = `${isCompleted ? 'Reopen' : 'Complete'}: ${shortText(content)}`
+  const label = `${isCompleted ? 'Reopen' : 'Complete'}: ${shortText(taskTitle(content))}`
   return html`<button
     class="checkbox"
     type="submit"

@@ -4,7 +4,7 @@ import type { ChangeInList } from '../../../tasks/changes.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
-import { counted, shortText, type PageReader } from '../../ui/words.ts'
+import { counted, shortText, taskTitle, type PageReader } from '../../ui/words.ts'
 import { problemInWords, wantedInWords, type ShownChange } from './change-in-words.ts'
 
 export type FailedChange = ShownChange & {
@@ -42,7 +42,7 @@ export function failedChanges(changes: readonly FailedChange[], frame: AppFrame)
 
 function failedChange(change: FailedChange, reader: PageReader, returnTo: string): Html {
   const { changeId, content, problem, missingScopes = [] } = change
-  const about = shortText(content, 120)
+  const about = shortText(taskTitle(content), 120)
   return html`<li>
     <div>
       <p>

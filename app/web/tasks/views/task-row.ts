@@ -6,7 +6,7 @@ import { html, type Html } from '../../ui/html.ts'
 import { iconOf, iconSheet, type IconName } from '../../ui/icons.ts'
 import { moment } from '../../ui/moment.ts'
 import { safeLink } from '../../ui/safe-link.ts'
-import { calendarDay, deadlineInWords, isoInstant, type PageReader } from '../../ui/words.ts'
+import { calendarDay, deadlineInWords, isoInstant, taskTitle, type PageReader } from '../../ui/words.ts'
 import { checkbox } from './checkbox.ts'
 
 export type TaskRow = {
@@ -63,7 +63,7 @@ export function taskRow(task: TaskRow, setting: RowSetting): Html {
 }
 
 function what(task: TaskRow, returnTo: string | undefined): Html {
-  const words = task.content === '' ? 'Untitled task' : task.content
+  const words = taskTitle(task.content)
   if (returnTo === undefined) return html`${words}`
   return html`<a href="${taskAddress(task, { from: returnTo })}">${words}</a>`
 }

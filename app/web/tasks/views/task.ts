@@ -7,7 +7,7 @@ import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
 import { appPage } from '../../ui/layout.ts'
 import { moment } from '../../ui/moment.ts'
-import { deadlineInWords, isoInstant, shortText, type PageReader } from '../../ui/words.ts'
+import { deadlineInWords, isoInstant, shortText, taskTitle, type PageReader } from '../../ui/words.ts'
 import { failedChanges, type FailedChange } from './failed-changes.ts'
 import { assigneesPanel, type MemberChoice } from './task-assignees.ts'
 import { deadlinePanel, type DeadlineChoice } from './task-deadline.ts'
@@ -39,7 +39,7 @@ export type TaskDetails = Omit<TaskRow, 'linkedRecords'> & {
 
 export function taskPage(page: TaskPage): Html {
   const { frame, task, from, failed } = page
-  const title = task.content === '' ? 'Untitled task' : shortText(task.content, 50)
+  const title = shortText(taskTitle(task.content), 50)
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
   // Linking stays on this page, since people link several records; everything else returns to the list.
   const away: Here = { returnTo: from, requestKey: frame.requestKey }
@@ -57,7 +57,7 @@ export function taskPage(page: TaskPage): Html {
       <p class="way-back"><a href="${from}">${icon('arrow')}Back to list</a></p>
       ${failedChanges(failed, frame)}
       <header>
-        <h1 id="title" dir="auto">${task.content === '' ? 'Untitled task' : task.content}</h1>
+        <h1 id="title" dir="auto">${taskTitle(task.content)}</h1>
         ${completion(task, away)} ${facts(task, { hues: workspaceHues(frame.workspaces), reader })}
       </header>
       ${page.locked === undefined ? '' : html`<p class="locked">${icon('lock')}${page.locked}</p>`}
