@@ -41,8 +41,15 @@ export function keepFresh(): () => void {
     clearTimeout(timer)
     if (document.hidden) return
     isLooking = true
-    await look()
-    isLooking = false
+    try {
+      await look()
+    } catch (error) {
+      // A page that could not be morphed is fetched again, a little later each time.
+      failures += 1
+      console.error(error)
+    } finally {
+      isLooking = false
+    }
     if (isAskedAgain) void lookAgain()
     else schedule()
   }

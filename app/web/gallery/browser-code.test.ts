@@ -125,6 +125,37 @@ suite('the browser code', () => {
     assert.equal(world.posted, 1)
   })
 
+  test('an exception while morphing does not stop later updates', async (t) => {
+    const page = await open(t, '/pages/list', { tasksSeen: 9 })
+    await page.evaluate(() => {
+      const { insertBefore, setAttribute } = Element.prototype
+      const failOnce = (): never => {
+        Element.prototype.insertBefore = insertBefore
+        Element.prototype.setAttribute = setAttribute
+        throw new Error('a morph that fails')
+      }
+      Element.prototype.insertBefore = failOnce
+      Element.prototype.setAttribute = failOnce
+    })
+    await lookAgain(page)
+    const { fetched } = world
+    assert.equal(fetched, 2)
+    await lookAgain(page)
+    assert.ok(world.fetched > fetched)
+  })
+
+  test('the header says Offline, and not Live, until Taskr can be reached again', async (t) => {
+    const page = await open(t, '/pages/list', {})
+    const state = page.locator('.freshness')
+    await page.route(`**${paths.refresh}`, (route) => route.abort())
+    await page.getByRole('button', { name: 'Sync now' }).click()
+    await state.getByText('Offline').waitFor()
+    await state.getByText('Synced').waitFor({ state: 'hidden' })
+    await page.unroute(`**${paths.refresh}`)
+    await page.getByRole('button', { name: 'Sync now' }).click()
+    await state.getByText('Offline').waitFor({ state: 'hidden' })
+  })
+
   test('a form that cannot reach Taskr says so', async (t) => {
     const page = await open(t, '/pages/list', {})
     await page.route(`**${paths.refresh}`, (route) => route.abort())

@@ -135,7 +135,7 @@ const characters = new Intl.Segmenter('en')
 
 /** A character may carry any number of combining marks; the longest emoji have 24 code units. */
 function readable(character: string): string {
-  return character.length > 24 ? [...character].slice(0, 8).join('') : character
+  return character.length > 24 ? (/^.{1,8}/su.exec(character)?.[0] ?? '') : character
 }
 
 export function isoInstant(instant: number): string {
