@@ -6,7 +6,13 @@ import { html, type Html } from '../../ui/html.ts'
 import { iconOf, iconSheet, type IconName } from '../../ui/icons.ts'
 import { moment } from '../../ui/moment.ts'
 import { safeLink } from '../../ui/safe-link.ts'
-import { calendarDay, deadlineInWords, isoInstant, taskTitle, type PageReader } from '../../ui/words.ts'
+import {
+  calendarDay,
+  deadlineInWords,
+  isoInstant,
+  taskTitle,
+  type PageReader,
+} from '../../ui/words.ts'
 import { checkbox } from './checkbox.ts'
 
 export type TaskRow = {

@@ -7,7 +7,13 @@ import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
 import { appPage } from '../../ui/layout.ts'
 import { moment } from '../../ui/moment.ts'
-import { deadlineInWords, isoInstant, shortText, taskTitle, type PageReader } from '../../ui/words.ts'
+import {
+  deadlineInWords,
+  isoInstant,
+  shortText,
+  taskTitle,
+  type PageReader,
+} from '../../ui/words.ts'
 import { failedChanges, type FailedChange } from './failed-changes.ts'
 import { assigneesPanel, type MemberChoice } from './task-assignees.ts'
 import { deadlinePanel, type DeadlineChoice } from './task-deadline.ts'
