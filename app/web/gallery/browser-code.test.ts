@@ -128,14 +128,14 @@ suite('the browser code', () => {
   test('an exception while morphing does not stop later updates', async (t) => {
     const page = await open(t, '/pages/list', { tasksSeen: 9 })
     await page.evaluate(() => {
-      const { insertBefore, setAttribute } = Element.prototype
-      const failOnce = (): never => {
-        Element.prototype.insertBefore = insertBefore
-        Element.prototype.setAttribute = setAttribute
+      const real = Object.getOwnPropertyDescriptor(Element.prototype, 'setAttribute') ?? {}
+      const value = (): never => {
+        Object.defineProperty(Element.prototype, 'setAttribute', real)
+        Reflect.deleteProperty(Element.prototype, 'insertBefore')
         throw new Error('a morph that fails')
       }
-      Element.prototype.insertBefore = failOnce
-      Element.prototype.setAttribute = failOnce
+      Object.defineProperty(Element.prototype, 'setAttribute', { configurable: true, value })
+      Object.defineProperty(Element.prototype, 'insertBefore', { configurable: true, value })
     })
     await lookAgain(page)
     const { fetched } = world
