@@ -44,12 +44,10 @@ export function keepFresh(): () => void {
     try {
       await look()
     } catch (error) {
-      // A page that could not be morphed is fetched again, a little later each time.
       failures += 1
-      console.error(error)
-    } finally {
-      isLooking = false
+      reportError(error)
     }
+    isLooking = false
     if (isAskedAgain) void lookAgain()
     else schedule()
   }

@@ -127,6 +127,7 @@ suite('the browser code', () => {
 
   test('an exception while morphing does not stop later updates', async (t) => {
     const page = await open(t, '/pages/list', { tasksSeen: 9 })
+    page.removeAllListeners('pageerror')
     await page.evaluate(() => {
       const real = Object.getOwnPropertyDescriptor(Element.prototype, 'setAttribute') ?? {}
       const value = (): never => {
