@@ -1,4 +1,4 @@
-// A walk that fails anywhere, in any way, takes nothing away; and one during which things happen loses nothing.
+// A sync that fails removes nothing, and a sync loses nothing that happens while it runs.
 import { createIds } from '../support/ids.ts'
 import { createTestRandomBytes } from '../support/random.ts'
 import assert from 'node:assert/strict'
@@ -21,7 +21,7 @@ import { fullSync } from './full-sync.ts'
 
 const day = 24 * 3_600_000
 const tasksAtFirst = 27
-/** Requests of a walk over 27 tasks in pages of ten, two of which overlap. */
+/** The requests of a sync of 27 tasks in pages of ten, two of which overlap. */
 const stepsOfTasks = [
   ['the first page', '/v2/tasks', 1],
   ['the second page', '/v2/tasks', 2],
@@ -30,7 +30,7 @@ const stepsOfTasks = [
   ['the first task that is gone', '/v2/tasks/*', 1],
 ] as const
 
-/** Requests of the same sync for what stands beside the tasks. */
+/** The requests of the same sync for members and names of linked records. */
 const stepsOfNames = [
   ['members', '/v2/workspace_members', 1],
   ['the objects', '/v2/objects', 1],
@@ -51,9 +51,9 @@ const faults: Readonly<Record<string, FaultAnswer>> = {
   silence: { hang: true },
 }
 
-onEachEngine('a walk that fails', (open) => {
+onEachEngine('a sync that fails', (open) => {
   for (const [where, path, nth] of stepsOfTasks) {
-    test(`RL-17 RL-19 at ${where}, in ${Object.keys(faults).length} ways: nothing is deleted, "as of" and names stay`, async () => {
+    test(`RL-17 RL-19 a sync that fails at ${where}, in ${Object.keys(faults).length} ways, deletes nothing and keeps "as of" and names`, async () => {
       const database = await open()
       for (const [what, answer] of Object.entries(faults)) {
         const world = createFaultyWorld(database, asConnectionId(`${where} ${what}`))
@@ -61,7 +61,7 @@ onEachEngine('a walk that fails', (open) => {
         const before = await world.copy()
         assert.equal(before.tasks.length, tasksAtFirst)
         assert.ok(before.records.length > 3 && before.records.every(({ name }) => name !== ''))
-        // Old enough for names to be asked for again.
+        // After two days the sync reads the names again.
         await world.clock.advance(2 * day)
         world.removeOne()
         world.failAt(path, nth, answer)
@@ -147,10 +147,10 @@ onEachEngine('a walk that fails', (open) => {
     assert.equal(unread?.tasks, 1)
   })
 
-  test('an answer above 5 MB is asked for again in halves, and a record too large alone goes without its name', async () => {
+  test('an answer above 5 MB is asked for again in halves, and a record that is too large by itself goes without a name', async () => {
     const world = createFaultyWorld(await open(), owner.connectionId)
     const filler = `"filler":"${'x'.repeat(1_500_000)}",`
-    // Every item of a page is 1.5 MB long, so that at most three fit into an answer.
+    // Each item of a page is 1.5 MB long, so an answer has room for three at most.
     world.rewrite('/v2/tasks', (body) =>
       body.replaceAll('"content_plaintext"', `${filler}"content_plaintext"`),
     )
@@ -173,7 +173,7 @@ onEachEngine('a walk that fails', (open) => {
     )
   })
 
-  test('an object whose records Attio forbids goes without names, and the names of others arrive', async () => {
+  test('an object whose records Attio forbids goes without names, and other objects get theirs', async () => {
     const world = createFaultyWorld(await open(), owner.connectionId)
     const body = {
       status_code: 403,
@@ -197,7 +197,7 @@ onEachEngine('a walk that fails', (open) => {
     assert.ok((await world.copy()).records.length > records.length)
   })
 
-  test('a record or an object that Attio no longer knows keeps the name it had, and members are never none', async () => {
+  test('a record or object that Attio no longer knows keeps its name, and an empty list of members is ignored', async () => {
     const world = createFaultyWorld(await open(), owner.connectionId)
     await world.walk()
     const before = await world.copy()
@@ -216,7 +216,7 @@ onEachEngine('a walk that fails', (open) => {
     }
   })
 
-  test('RL-17 an Attio that suddenly shows no tasks takes none away: each is asked for by itself', async () => {
+  test('RL-17 when Attio suddenly lists no tasks, none is removed, because each is asked for by itself', async () => {
     const world = createFaultyWorld(await open(), owner.connectionId)
     await world.walk()
     await world.clock.advance(day)
@@ -226,7 +226,7 @@ onEachEngine('a walk that fails', (open) => {
     assert.equal((await world.copy()).tasks.length, tasksAtFirst)
   })
 
-  test('RL-11 a walk that finds very many tasks gone keeps its lease while it asks for each', async () => {
+  test('RL-11 a sync that finds very many tasks gone keeps its lease while it asks for each', async () => {
     const world = createFaultyWorld(await open(), owner.connectionId)
     await world.walk()
     await world.clock.advance(day)
@@ -243,14 +243,14 @@ onEachEngine('a walk that fails', (open) => {
   })
 
   const edit = fc.record({
-    /** Before which request of the walk. */
+    /** The request of the sync before which it happens. */
     at: fc.nat(16),
     kind: fc.constantFrom('delete', 'delete', 'add', 'complete'),
     which: fc.nat(40),
     times: fc.integer({ min: 1, max: 7 }),
   })
 
-  test('RL-17 whatever is deleted, added or completed at whatever moment of the walk, it hides no other task', async () => {
+  test('RL-17 no deletion, creation or completion during a sync hides another task', async () => {
     const database = await open()
     const runs = database.engine === 'sqlite' ? 150 : 25
     let run = 0
@@ -273,7 +273,7 @@ onEachEngine('a walk that fails', (open) => {
           const seen = new Set((await world.copy()).tasks)
           const hidden = atFirst.filter((id) => there.has(id) && !seen.has(id))
           assert.deepEqual(hidden, [])
-          // The next walk finds the rest, and takes away what went.
+          // The next sync finds the other new tasks and removes the deleted ones.
           world.before(() => {})
           await world.clock.advance(120_000)
           assert.equal((await world.walk()).kind, 'finished')
@@ -331,7 +331,7 @@ function createFaultyWorld(
         ),
     )
   const client = clientWith(10_000)
-  // Real time: silence ends when this is over.
+  // In real time: a request times out after 100 ms.
   const hasty = clientWith(100)
   const parts: SyncParts = {
     database,
@@ -369,7 +369,7 @@ function createFaultyWorld(
     },
     walk: () => clock.patiently(walkAtOnce()),
     walkAtOnce,
-    /** From now on answers of that path are what this makes of them. */
+    /** Replaces every later answer of that path by the result of `rewrite`. */
     rewrite: (path: string, rewrite: (body: string) => string) => rewrites.set(path, rewrite),
     failAt: (path: string, nth: number, answer: FaultAnswer) => {
       asked.clear()
@@ -414,7 +414,7 @@ function byWord(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-/** Oldest first, as a walk meets them. */
+/** Returns the task IDs, oldest first, as a sync reads them. */
 function tasksOf(attio: LocalAttio): string[] {
   return attio.control.world.tasks
     .all()

@@ -1,4 +1,4 @@
-// For tests of the mirror: a local Attio in this process, and a client of one connection to it.
+// Test helpers for the mirror: a local Attio in this process, and a client of one connection to it.
 import { createAttioClient, type AttioClient } from '@taskr/attio'
 import { createLocalAttio, type LocalAttio, type LocalAttioOptions } from '@taskr/local-attio'
 import type { Connection } from '../connections/connections.ts'
@@ -46,7 +46,7 @@ export function openLocalAttio(
   return { attio, accessToken }
 }
 
-/** `before` is called with the path of every request, before it is sent; `rewrite` with every answer. */
+/** `before` is called with the path of each request before it is sent, and `rewrite` with each answer. */
 export function clientOf(
   { attio, accessToken }: ReturnType<typeof openLocalAttio>,
   clock: Clock,

@@ -19,8 +19,8 @@ import { fullSync, type SyncEnd } from './full-sync.ts'
 
 const everything = { whose: { kind: 'everyone' }, limit: 100_000, offset: 0 } as const
 
-onEachEngine('a walk', (open) => {
-  test('brings every task, however many pages Attio needs, and the names beside them', async () => {
+onEachEngine('a full sync', (open) => {
+  test('a full sync brings every task, however many pages Attio needs, and the names that belong to it', async () => {
     const world = await createWorld(await open(), { seed: { tasks: 1_234 } })
     const end = await world.walk()
     assert.deepEqual(end, { kind: 'finished', tasksSeen: 1_234, rowsWritten: 1_234 })
@@ -48,7 +48,7 @@ onEachEngine('a walk', (open) => {
     )
   })
 
-  test('that finds nothing new writes no row', async () => {
+  test('a full sync writes no row when nothing is new', async () => {
     const world = await createWorld(await open(), { seed: { tasks: 600 } })
     await world.walk()
     await world.clock.advance(120_000)
@@ -56,8 +56,8 @@ onEachEngine('a walk', (open) => {
     assert.equal((await world.state())?.asOf, world.clock.now())
   })
 
-  // `node bench/sync.ts` does it with 100,000, and says how long it takes and how much memory.
-  test('of twenty thousand tasks asks for a twentieth more pages than there are, at most; and writes once', async () => {
+  // `node bench/sync.ts` does the same with 100,000 tasks, and reports time and memory.
+  test('a full sync needs at most a twentieth more pages for 20,000 tasks, and writes each once', async () => {
     const world = await createWorld(await open(), { seed: { tasks: 20_000 } })
     let pages = 0
     world.onTaskPage(() => {
@@ -71,7 +71,7 @@ onEachEngine('a walk', (open) => {
     assert.deepEqual(second, { kind: 'finished', tasksSeen: 20_000, rowsWritten: 0 })
   })
 
-  test('sees what was added, completed, assigned and deleted since', async () => {
+  test('a full sync brings what was added, completed, assigned and deleted since the last one', async () => {
     const world = await createWorld(await open(), { seed: { tasks: 40 } })
     await world.walk()
     await world.clock.advance(120_000)
@@ -90,7 +90,7 @@ onEachEngine('a walk', (open) => {
     assert.deepEqual(await world.mirrored(), world.inAttio())
   })
 
-  test('is not needed while the copy is young or somebody else walks', async () => {
+  test('a full sync is skipped while the copy is fresh or another sync is running', async () => {
     const world = await createWorld(await open(), { seed: { tasks: 5 } })
     const gate = Promise.withResolvers<void>()
     world.onTaskPage(() => gate.promise)
@@ -113,7 +113,7 @@ onEachEngine('a walk', (open) => {
     ['the wrong shape', { shape: 'strings' }, 'unclear'],
     ['missing scopes', { status: 403 }, 'forbidden'],
   ] as const) {
-    test(`RL-17 that meets ${how} on its second page deletes nothing and does not move "as of"`, async () => {
+    test(`RL-17 a full sync deletes nothing and does not move "as of" after ${how} on its second page`, async () => {
       const world = await createWorld(await open(), { seed: { tasks: 700 } })
       await world.walk()
       const before = await world.state()
@@ -124,7 +124,7 @@ onEachEngine('a walk', (open) => {
       })
       ada.deleteTask(firstTasks(world.attio, 1)[0] ?? '')
       world.attio.control.faults.add({ path: '/v2/tasks', answer })
-      // The newest fault comes first: the first page is answered as it is.
+      // The newest fault rule applies first, so the first page is answered normally.
       world.attio.control.faults.add({ path: '/v2/tasks', count: 1, answer: {} })
       const end = await world.patiently(world.walk())
       assert.equal(end.kind, 'failed')
@@ -141,7 +141,7 @@ onEachEngine('a walk', (open) => {
     })
   }
 
-  test('hides no task when others are deleted while it runs', async () => {
+  test('a full sync hides no task when others are deleted while it runs', async () => {
     const world = await createWorld(await open(), { seed: { tasks: 1_600 } })
     const ada = world.attio.control.as({
       member: standard.people.ada.emailAddress,
@@ -150,7 +150,7 @@ onEachEngine('a walk', (open) => {
     let pages = 0
     world.onTaskPage(() => {
       pages += 1
-      // Each time more than the overlap forgives.
+      // Each time, more tasks are deleted than pages overlap.
       if (pages <= 3) for (const task of firstTasks(world.attio, 60)) ada.deleteTask(task)
     })
     assert.equal((await world.walk()).kind, 'finished')
@@ -165,7 +165,7 @@ onEachEngine('a walk', (open) => {
     assert.deepEqual(await world.mirrored(), world.inAttio())
   })
 
-  test('a lease that ran out is taken over, and its old holder can write nothing any more', async () => {
+  test('a full sync loses its lease when it runs out, and can then write nothing', async () => {
     const world = await createWorld(await open(), { seed: { tasks: 900 } })
     const gate = Promise.withResolvers<void>()
     let pages = 0
@@ -206,7 +206,7 @@ interface WalkWorld {
   readonly mirrored: () => Promise<readonly { id: string }[]>
   readonly inAttio: () => readonly { id: string }[]
   readonly patiently: <Result>(work: Promise<Result>) => Promise<Result>
-  /** Called before each page of tasks is asked for. */
+  /** Calls `hook` before each page of tasks is requested. */
   readonly onTaskPage: (hook: () => void | Promise<void>) => void
 }
 

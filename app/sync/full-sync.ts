@@ -1,5 +1,5 @@
-// One full reading of a workspace: members, every task, the names of linked records, what is gone. A walk that
-// does not finish removes nothing and leaves "as of" where it was.
+// One full sync of a workspace: members, every task, the names of linked records, and which tasks are gone. A sync
+// that does not finish removes nothing and leaves "as of" where it was.
 import { isAttioFailure, type AttioClient, type AttioFailure } from '@taskr/attio'
 import type { AttioOutcome } from '../connections/connections.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
@@ -22,15 +22,15 @@ import { pauseAfter, syncEveryMs } from './schedule.ts'
 
 export type SyncEnd =
   | { readonly kind: 'finished'; readonly tasksSeen: number; readonly rowsWritten: number }
-  /** Somebody else walks, or the copy is young enough. */
+  /** Another sync is running, or the copy is fresh enough. */
   | { readonly kind: 'not-needed' }
   | { readonly kind: 'failed'; readonly problem: MirrorProblem | 'needs-reconnect' | 'lost' }
 
 const leaseMs = 60_000
-/** Each save waits for the disk: pages that come quickly are saved together, and slow ones as they come. */
+/** Each save waits for the disk, so pages that arrive within this time are saved together. */
 const saveEveryMs = 1_000
 const savedAtOnce = 2_000
-/** After a failure, how long before a page view tries again. */
+/** After a failed sync, a page view starts no new one for this long. */
 const restMs = 15_000
 
 export async function fullSync(
@@ -38,7 +38,7 @@ export async function fullSync(
   owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
   options: {
     readonly staleAfterMs: number
-    /** Names that were read longer ago are read again; default a day. */
+    /** Names read longer ago than this are read again; a day by default. */
     readonly namesFreshForMs?: number
     readonly signal?: AbortSignal
   },
@@ -62,7 +62,7 @@ export async function fullSync(
     return ended
   } catch (error) {
     const at = parts.clock.now()
-    // Told to stop, it leaves the walk to whoever comes next; anything else must not be tried without end.
+    // A sync stopped by a shutdown is due at once; a failed one waits, so that failures do not repeat without pause.
     const nextSyncAt = options.signal?.aborted === true ? 0 : at + pauseAfter(lease.failuresInARow)
     await recordEnd(db, lease, { problem: null, restUntil: at, nextSyncAt })
     if (error instanceof LeaseLost) return { kind: 'failed', problem: 'lost' }
@@ -82,7 +82,7 @@ interface Syncing {
   readonly namesFreshForMs?: number
 }
 
-/** A walk that found nothing new is no news: the page shows its time when it is looked at next. */
+/** True when an open page has to show the result: a sync without news changes only its time. */
 function mattersToReaders(ended: SyncEnd): boolean {
   return ended.kind === 'failed' || (ended.kind === 'finished' && ended.rowsWritten > 0)
 }
@@ -97,7 +97,7 @@ async function read(
   const unreadable = new Set<number>()
   let rowsWritten = 0
   const members = await refreshMembersOrSkip(parts, client, connectionId)
-  // Pages overlap: what was seen last counts.
+  // Pages overlap, so the latest reading of a task replaces earlier ones.
   const unsaved = new Map<string, MirroredTask>()
   let savedAt = -Infinity
   const save = async (): Promise<void> => {
@@ -126,7 +126,7 @@ async function read(
     const progress = { tasksSeen: seen.size, until }
     if (!(await recordProgress(parts.database.db, lease, progress))) throw new LeaseLost()
   }
-  // Deletions do not wait for names.
+  // Deleted tasks are removed first, so that slow names do not delay them.
   const read = { connectionId, seen, hasUnreadable: unreadable.size > 0 }
   rowsWritten += await removeDeletedTasks(parts, client, read, keepGoing)
   const links = await listStaleLinks(parts, connectionId, namesFreshForMs)
@@ -135,7 +135,7 @@ async function read(
   return { tasksSeen: seen.size, rowsWritten, unread: { tasks: unreadable.size, members, names } }
 }
 
-/** Returns 1 when the members could not be read; those known stay. */
+/** Returns 1 when the members could not be read, which leaves the known ones in place. */
 async function refreshMembersOrSkip(
   parts: SyncParts,
   client: AttioClient,
@@ -167,7 +167,7 @@ async function end(
   const problem = problemOf(outcome)
   const at = parts.clock.now()
   const restUntil = Math.max(at + restMs, retryAtOf(outcome))
-  // A reconnect makes it due.
+  // Reconnecting makes the mirror due again, so no retry is scheduled here.
   const needsReconnect = problem === 'needs-reconnect'
   const pauseMs = needsReconnect ? syncEveryMs.live : pauseAfter(lease.failuresInARow)
   await recordEnd(db, lease, {

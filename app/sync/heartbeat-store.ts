@@ -1,8 +1,8 @@
-// The table of heartbeats: when workers of any node were last at work. Silence is a gap, in which Attio may have told us
-// things that nobody heard.
+// The table of heartbeats: when a worker of any node was last running. A missing beat means a gap, in which
+// deliveries from Attio may have been missed.
 import type { Db } from '../database/tables.ts'
 
-/** Notes that work goes on. True when there was a gap before; the first beat ever is none. */
+/** Records that a worker is running. Returns true after a gap; the very first beat is not one. */
 export async function beat(
   db: Db,
   name: string,
@@ -13,7 +13,7 @@ export async function beat(
     .select('at')
     .where('name', '=', name)
     .executeTakeFirst()
-  // Not every few seconds: a beat is a write.
+  // Beats close to the last one are skipped, since each is a write.
   if (last !== undefined && last.at <= at && at - last.at < gapMs / 4) return false
   await db
     .insertInto('heartbeats')

@@ -4,7 +4,7 @@ import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import { createWorld } from '../../testing/in-process/testbed.ts'
 
 onEachEngine('refreshing the members of a workspace', (_, engine) => {
-  test('refreshes that run at once all succeed, and the latest list stands', async () => {
+  test('concurrent refreshes all succeed, and the latest list is kept', async () => {
     let names = 0
     const databaseUrl = await engine.createMigratedUrl()
     await using world = await createWorld({

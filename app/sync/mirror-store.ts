@@ -1,4 +1,4 @@
-// The table of mirrors: for each connection, how far its copy is true, and who reads Attio for it just now.
+// The table of mirrors: how fresh each connection's copy is, and which sync holds its lease.
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
@@ -6,27 +6,27 @@ import type { Unread } from './unreadable.ts'
 
 export interface MirrorState {
   readonly connectionId: ConnectionId
-  /** The copy is right as of this instant; undefined before the first walk has finished. */
+  /** The copy is accurate as of this instant; undefined before the first sync has finished. */
   readonly asOf: number | undefined
-  /** A walk is under way since then. */
+  /** When the running sync started; undefined when none is running. */
   readonly syncStartedAt: number | undefined
   readonly syncTasksSeen: number
-  /** Why the last walk failed. */
+  /** The reason why the last sync failed. */
   readonly problem: MirrorProblem | undefined
-  /** What the last finished sync could not read, and the next one reads again. */
+  /** The items that the last finished sync could not read; the next one reads them again. */
   readonly unread: Unread
 }
 
 export type MirrorProblem = (typeof problems)[number]
 
-/** `slow`: no answer in time. `limited`: Attio asked to wait for longer than a walk does. */
+/** `slow`: no answer in time. `limited`: Attio asked for a longer wait than a sync allows. */
 const problems = ['unreachable', 'slow', 'limited', 'forbidden', 'unclear'] as const
 
-/** The number is a fence: whoever holds an older one can write nothing any more. */
+/** The lease number is a fencing number: a sync with an older one can write nothing. */
 export interface MirrorLease {
   readonly connectionId: ConnectionId
   readonly number: number
-  /** How many walks failed before this one. */
+  /** How many syncs in a row failed before this one. */
   readonly failuresInARow: number
 }
 
@@ -49,7 +49,7 @@ export async function listMirrorStates(
   return rows.map((row) => fromRow(row, at))
 }
 
-/** Claims the walk of a connection, when nobody has it and the copy is older than `staleBefore`. */
+/** Claims the sync of a connection when no other sync holds the lease and the copy is older than `staleBefore`. */
 export async function leaseMirror(
   db: Db,
   { accountId, connectionId }: Owner,
@@ -68,7 +68,7 @@ export async function leaseMirror(
       walk_started_at: lease.at,
       walk_tasks_seen: 0,
       account_id: accountId,
-      // Whoever dies walking leaves it due.
+      // The mirror stays due until the sync ends, in case this process dies.
       next_walk_at: 0,
     })
     .where('connection_id', '=', connectionId)
@@ -81,7 +81,7 @@ export async function leaseMirror(
   return row && { connectionId, number: row.lease_number, failuresInARow: row.failures_in_a_row }
 }
 
-/** Writes progress down and keeps the lease. False when it was lost: the walk must stop. */
+/** Records progress and extends the lease. Returns false when the lease was lost: the sync must stop. */
 export async function recordProgress(
   db: Db,
   lease: MirrorLease,
@@ -96,7 +96,7 @@ export async function recordProgress(
   return result.numUpdatedRows === 1n
 }
 
-/** A finished walk moves "as of" to when it began; a failed one leaves it and says why. */
+/** A finished sync moves "as of" to when it started; a failed one leaves it and records the problem. */
 export async function recordEnd(
   db: Db,
   lease: MirrorLease,
@@ -136,12 +136,15 @@ export async function removeMirrorState(db: Db, connectionId: ConnectionId): Pro
   await db.deleteFrom('mirrors').where('connection_id', '=', connectionId).execute()
 }
 
-/** For the one process that a SQLite file has: whoever held a lease before it is dead. */
+/** Releases every lease. Only for SQLite, where a starting process is the only one. */
 export async function releaseMirrorLeases(db: Db): Promise<void> {
   await db.updateTable('mirrors').set({ leased_until: 0, walk_started_at: null }).execute()
 }
 
-/** Makes the copy due at once, as after a reconnect: whoever walks just now has begun too early. */
+/**
+ * Makes the copy due at once, for instance after a reconnect. A running sync loses its lease, since it started too
+ * early.
+ */
 export async function makeMirrorDue(db: Db, owner: Owner): Promise<void> {
   await db
     .insertInto('mirrors')
@@ -160,7 +163,7 @@ export async function makeMirrorDue(db: Db, owner: Owner): Promise<void> {
     .execute()
 }
 
-/** After a gap in which nobody knows what was missed. */
+/** Makes every copy due, after a gap in which changes may have been missed. */
 export async function makeAllDue(db: Db): Promise<void> {
   await db.updateTable('mirrors').set({ next_walk_at: 0 }).where('next_walk_at', '>', 0).execute()
 }
@@ -168,11 +171,11 @@ export async function makeAllDue(db: Db): Promise<void> {
 export interface DueMirror extends Owner {
   readonly asOf: number | undefined
   readonly nextSyncAt: number
-  /** Not only because time has passed. */
+  /** True when it is due for another reason than time: made due explicitly, or retried after a failure. */
   readonly isDueAnyway: boolean
 }
 
-/** Those that nobody walks and whose time has come, the longest overdue first. */
+/** Lists the mirrors that are due and that no sync holds, the longest overdue first. */
 export async function listDueMirrors(
   db: Db,
   { at, limit }: { readonly at: number; readonly limit: number },
@@ -201,7 +204,7 @@ export async function listDueMirrors(
   )
 }
 
-/** Unless it became due for another reason meanwhile. */
+/** Moves the due time, unless it was changed since it was read. */
 export async function postponeSync(
   db: Db,
   connectionId: ConnectionId,
@@ -226,7 +229,7 @@ function newRow({ accountId, connectionId }: Owner) {
 }
 
 function fromRow(row: Selectable<Tables['mirrors']>, at: number): MirrorState {
-  // A lease that ran out belongs to a process that died: nobody walks.
+  // An expired lease means that the process died, so no sync is running.
   const walking = row.walk_started_at !== null && row.leased_until > at
   return {
     connectionId: row.connection_id,

@@ -6,7 +6,7 @@ import { createWorld, type World } from '../../testing/in-process/testbed.ts'
 const acme = standard.workspaces.acme.id
 
 suite('names of linked records', () => {
-  test('a task that a webhook names arrives with the names of its records', async () => {
+  test('a task that a webhook names arrives with the names of its linked records', async () => {
     await using world = await createWorld({ attio: { seed: 'no-tasks' } })
     const jo = await world.connected()
     await world.delivered()

@@ -1,6 +1,6 @@
-// Reads all tasks of a workspace, oldest first, in overlapping pages. Attio pages by offset, so a task that is
-// deleted meanwhile shifts every later one towards the start; the overlap shows whether a page continues the
-// one before, and when it does not, reading steps back until it does. New tasks only ever appear at the end.
+// Reads all tasks of a workspace, oldest first, in overlapping pages. Attio pages by offset, so deleting a task
+// during the sync shifts every later one towards the start. The overlap shows whether a page continues the one
+// before; when it does not, reading steps back until it does. New tasks only ever appear at the end.
 import type { AttioClient, Task } from '@taskr/attio'
 import { isAboutItems } from './unreadable.ts'
 
@@ -10,18 +10,18 @@ export interface PageOptions {
   readonly overlap: number
 }
 
-/** As many as Attio gives at once by default; one per cent more reads than without overlap. */
+/** The page size is Attio's default; the overlap costs one per cent more reads. */
 const usualPages: PageOptions = { pageSize: 500, overlap: 5 }
 
 export interface PageOfTasks {
   readonly tasks: readonly Task[]
-  /** Offsets of the tasks that cannot be read, because they do not have the documented form. */
+  /** Offsets of the tasks that do not have the documented form. */
   readonly unreadable: readonly number[]
-  /** What is read here was true at this instant, or later. */
+  /** The page was accurate at this instant, or later. */
   readonly observedAt: number
 }
 
-/** A sync that meets more unreadable tasks than this fails: then it is not a few tasks that are strange. */
+/** A sync fails when it meets more unreadable tasks than this, since then the problem is not a few odd tasks. */
 const mostUnreadable = 50
 
 export async function* readEveryTask(
@@ -33,7 +33,7 @@ export async function* readEveryTask(
   let readable = 0
   const ask = (offset: number): Asked => {
     const answer = readRange(reading, { limit: pageSize, offset })
-    // Handled here in case the caller stops before it asks for this page.
+    // Avoids an unhandled rejection in case the caller stops before it asks for this page.
     answer.catch(() => {})
     return { offset, answer }
   }
@@ -48,11 +48,11 @@ export async function* readEveryTask(
       continue
     }
     const isLast = items.length < pageSize
-    // Asked for while this one is being saved.
+    // The next page is requested while this one is being saved.
     if (!isLast) asked = ask(offset + pageSize - overlap)
     const unreadable = items.flatMap((item, at) => (item === undefined ? [offset + at] : []))
     readable += tasks.length
-    // An Attio of which nothing at all can be read has not been read.
+    // When no task at all is readable, the sync fails.
     const [error] = reading.unreadable.values()
     if (isLast && readable === 0 && error !== undefined) throw error
     yield { tasks, unreadable, observedAt }
@@ -64,7 +64,7 @@ export async function* readEveryTask(
 interface Reading {
   readonly client: Pick<AttioClient, 'tasks'>
   readonly now: () => number
-  /** Offsets that were found unreadable so far, with the reason. */
+  /** Offsets found unreadable so far, with the reason. */
   readonly unreadable: Map<number, Error>
 }
 
@@ -79,7 +79,7 @@ interface ReadRange {
   readonly observedAt: number
 }
 
-/** Reads a range in halves, down to one task, when its answer is too large or one task in it cannot be read. */
+/** Reads a range; when the answer is too large or has an unreadable task, reads it in halves, down to one task. */
 async function readRange(
   reading: Reading,
   range: { readonly limit: number; readonly offset: number },

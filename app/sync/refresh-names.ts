@@ -1,4 +1,4 @@
-// Keeps the names beside the tasks: who the workspace's members are, and what linked records are called.
+// Keeps the names shown with tasks up to date: the workspace's members and the linked records.
 import {
   AttioApiError,
   attioSaysForbidden,
@@ -22,7 +22,7 @@ import { listLinks } from '../tasks/mirror.ts'
 import type { MirroredLink } from '../tasks/mirror.ts'
 import { isAboutItems } from './unreadable.ts'
 
-/** A record may be renamed without a word to us, so names are read again after a while. */
+/** Attio announces no rename of a record, so names are read again after a day. */
 const namesStayFreshMs = 24 * 3_600_000
 const recordsPerQuery = 100
 
@@ -47,7 +47,7 @@ export async function refreshMembers(
 ): Promise<void> {
   const observedAt = parts.clock.now()
   const members = await client.workspaceMembers.list()
-  // No workspace is without members: that answer is worth less than what is known.
+  // Every workspace has members, so an empty list is wrong and the known members are kept.
   if (members.length === 0) return
   const mirrored = members.map((member) => ({
     connectionId,
@@ -67,7 +67,7 @@ export interface NamesToRefresh {
   readonly keepGoing: () => Promise<void>
 }
 
-/** Returns the links of a connection whose names were last read longer ago than that. */
+/** Returns the links of a connection whose names were last read before then. */
 export async function listStaleLinks(
   parts: SyncParts,
   connectionId: ConnectionId,
@@ -80,8 +80,8 @@ export async function listStaleLinks(
 }
 
 /**
- * Reads the names of linked records and returns how many it could not read. Those keep the names they had: an object that
- * Attio forbids, or an answer that cannot be read, holds up nothing else.
+ * Reads the names of linked records and returns how many it could not read. Those keep their old names: an object
+ * that Attio forbids, or an unreadable answer, does not delay the others.
  */
 export async function refreshRecordNames(
   parts: SyncParts,
@@ -104,14 +104,14 @@ export async function refreshRecordNames(
       }
     }
   } catch (error) {
-    // Attio cannot be reached just now: names are read again with the next sync.
+    // Attio cannot be reached now, so the next sync reads the names again.
     if (!isAttioFailure(error)) throw error
     parts.logger.warn('sync.names-failed', { connectionId, error })
   }
   return unread
 }
 
-/** Attio names an object by slug or by id; pages show the slug. */
+/** Maps object slugs and IDs to slugs: Attio uses both, and pages show the slug. */
 async function objectSlugs(
   client: Pick<AttioClient, 'objects'>,
 ): Promise<ReadonlyMap<string, string>> {
@@ -133,7 +133,7 @@ async function findOrSkip(
     return await findRecords(client, objectSlug, links)
   } catch (error) {
     if (attioSaysForbidden(error)) return 'forbidden'
-    // An object that was switched off or removed has no records to name.
+    // An object that was disabled or deleted has no records to name.
     if (error instanceof AttioApiError && error.isFromAttio && error.status === 404) {
       return { records: [], unreadable: 0 }
     }
@@ -141,7 +141,7 @@ async function findOrSkip(
   }
 }
 
-/** Asks for half as many, down to one, when an answer is too large or one record in it cannot be read. */
+/** Finds records; when the answer is too large or has an unreadable record, asks for halves, down to one record. */
 async function findRecords(
   client: Pick<AttioClient, 'records'>,
   objectSlug: string,
@@ -166,7 +166,7 @@ async function findRecords(
   }
 }
 
-/** A record that Attio did not name keeps the name it had, and is asked for again in a day. */
+/** Saves the names; a record that Attio did not return keeps its old name and is asked for again in a day. */
 async function saveNames(
   parts: SyncParts,
   {

@@ -1,5 +1,5 @@
-// After a walk that read everything: tasks that it did not meet are asked for one by one, and only a 404
-// removes them. A gap in the reading can therefore hide nothing.
+// After a sync has read every page, the tasks it did not meet are asked for one by one, and only a 404 removes them.
+// A gap in the reading can therefore hide nothing.
 import type { AttioClient } from '@taskr/attio'
 import type { ConnectionId, TaskId } from '../support/ids.ts'
 import { refetchTask } from '../tasks/mirror.ts'
@@ -7,7 +7,7 @@ import type { SyncParts } from './sync-parts.ts'
 import { isUnreadable } from './unreadable.ts'
 import { listTaskIds } from '../tasks/mirror.ts'
 
-/** Not all at once: there may be very many. */
+/** Known tasks are listed in batches of this size, since there may be very many. */
 const limit = 500
 
 export async function removeDeletedTasks(
@@ -16,7 +16,7 @@ export async function removeDeletedTasks(
   read: {
     readonly connectionId: ConnectionId
     readonly seen: ReadonlySet<string>
-    /** Some tasks could not be read: they are not seen, and not gone either. */
+    /** True when some tasks could not be read: they were not seen, but are not gone either. */
     readonly hasUnreadable: boolean
   },
   keepGoing: () => Promise<void>,

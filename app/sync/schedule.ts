@@ -1,19 +1,19 @@
-// When a copy is read again. Where Attio tells Taskr of changes rarely, since a walk only finds what went missing on the
-// way; where it does not, often.
+// When a copy is synced again: rarely with a live webhook, where a sync only finds missed changes, and often without
+// one.
 
 export const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 
-/** A walk that nobody asked for. */
+/** How long after a sync the next scheduled one starts. */
 export const syncEveryMs = { live: 6 * hourMs, polled: 15 * minuteMs }
-/** Somebody looks at a copy that is older. */
+/** Opening the list starts a sync when the copy is older than this. */
 export const staleAfterMs = { live: 15 * minuteMs, polled: minuteMs }
-/** No worker was at work for longer. */
+/** A pause of all workers longer than this is a gap. */
 export const gapMs = minuteMs
 
 const firstPauseMs = 15_000
 
-/** How long after a failed walk the next one begins. */
+/** Returns how long after a failed sync the next one starts. */
 export function pauseAfter(failuresInARow: number): number {
   return Math.min(syncEveryMs.polled, firstPauseMs * 2 ** Math.min(failuresInARow, 10))
 }

@@ -1,4 +1,4 @@
-// When copies are read again, told by the clock, the webhooks and the people.
+// When copies are synced again: on schedule, after webhooks stop, and when a person opens the list.
 import { createIds } from '../support/ids.ts'
 import { createTestRandomBytes } from '../support/random.ts'
 import assert from 'node:assert/strict'
@@ -20,8 +20,8 @@ const accountId = asAccountId('account-a')
 const a = { accountId, connectionId: asConnectionId('connection-a') }
 const b = { accountId, connectionId: asConnectionId('connection-b') }
 
-onEachEngine('scheduled walks', (open) => {
-  test('RL-17 every quarter of an hour, and every six where Attio tells what changes', async () => {
+onEachEngine('scheduled syncs', (open) => {
+  test('RL-17 scheduled syncs run every quarter of an hour, and every six hours with a live webhook', async () => {
     const world = await createSchedule(await open())
     await world.mirror.refreshNow(a)
     await world.mirror.refreshNow(b)
@@ -41,7 +41,7 @@ onEachEngine('scheduled walks', (open) => {
     )
   })
 
-  test('RL-17 a connection that Attio no longer tells of changes is read within a quarter of an hour', async () => {
+  test('RL-17 a connection that loses its webhook is synced within a quarter of an hour', async () => {
     const world = await createSchedule(await open())
     world.told.add(a.connectionId)
     await world.mirror.refreshNow(a)
@@ -53,7 +53,7 @@ onEachEngine('scheduled walks', (open) => {
     assert.equal(world.walksOf(a), 2)
   })
 
-  test('RL-07 a view reads a copy that is older than a minute, or than a quarter of an hour when Attio tells', async () => {
+  test('RL-07 opening the list syncs a copy older than a minute, or than a quarter of an hour with a live webhook', async () => {
     const world = await createSchedule(await open())
     await world.mirror.refreshNow(a)
     await world.idle()
@@ -73,7 +73,7 @@ onEachEngine('scheduled walks', (open) => {
     assert.equal(await view(), 3)
   })
 
-  test('RL-17 after more than a minute without any worker every copy is read at once', async () => {
+  test('RL-17 after more than a minute without any worker, every copy is synced at once', async () => {
     const world = await createSchedule(await open())
     world.told.add(a.connectionId)
     await world.mirror.refreshNow(a)
@@ -94,7 +94,7 @@ onEachEngine('scheduled walks', (open) => {
     assert.equal(world.walksOf(a), 3, 'and when the database was another one')
   })
 
-  test('RL-04 a walk that fails is tried again after 15, 30, 60 seconds and so on, until it is well', async () => {
+  test('RL-04 a sync that fails is retried after 15, 30, 60 seconds and so on, until it succeeds', async () => {
     const world = await createSchedule(await open())
     world.told.add(a.connectionId)
     world.fails.set(a.connectionId, 'unreachable')
@@ -113,7 +113,7 @@ onEachEngine('scheduled walks', (open) => {
     assert.ok((state?.asOf ?? 0) > 0)
   })
 
-  test('RL-02 and not before Attio says', async () => {
+  test('RL-02 a rate-limited sync is not retried before Attio allows', async () => {
     const world = await createSchedule(await open())
     world.fails.set(a.connectionId, 'told to wait an hour')
     await world.mirror.refreshNow(a)
@@ -124,7 +124,7 @@ onEachEngine('scheduled walks', (open) => {
     assert.equal(world.walksOf(a), 2)
   })
 
-  test('RL-35 a connection whose walks break or hang does not hold up the others', async () => {
+  test('RL-35 a connection whose syncs fail or hang does not delay the others', async () => {
     const world = await createSchedule(await open())
     const broken = Array.from({ length: 5 }, (_, at) => asConnectionId(`broken-${at}`))
     const hanging = asConnectionId('hanging')
@@ -141,7 +141,7 @@ onEachEngine('scheduled walks', (open) => {
     await world.stop()
   })
 
-  test('RL-11 two nodes at work walk each copy once', async () => {
+  test('RL-11 two nodes sync each copy once', async () => {
     const database = await open()
     const clock = createTestClock()
     const [one, two] = [
@@ -158,7 +158,7 @@ onEachEngine('scheduled walks', (open) => {
     assert.equal(one.walksOf(a) + two.walksOf(a), 3)
   })
 
-  test('a walk whose node died is begun again when its lease is over, and one that was told to stop at once', async () => {
+  test('a sync starts again when the lease of its dead node expires, and at once when its node was shut down', async () => {
     const database = await open()
     const clock = createTestClock()
     const [one, two] = [
@@ -184,7 +184,7 @@ onEachEngine('scheduled walks', (open) => {
     assert.equal(two.walksOf(b), 1)
   })
 
-  test('no more than eight walks are under way on a node', async () => {
+  test('a node runs at most eight syncs at once', async () => {
     const world = await createSchedule(await open())
     for (let at = 0; at < 30; at += 1) {
       const connectionId = asConnectionId(`connection-${at}`)
@@ -207,16 +207,16 @@ interface Schedule {
   readonly fails: Map<ConnectionId, Failing>
   readonly walks: { readonly connectionId: ConnectionId; readonly at: number }[]
   readonly walksOf: (owner: { readonly connectionId: ConnectionId } | ConnectionId) => number
-  /** One round of the workers. */
+  /** Runs the workers once. */
   readonly tick: () => Promise<void>
-  /** Time passes, with the workers at work every five seconds. */
+  /** Lets time pass, with the workers running every five seconds. */
   readonly pass: (ms: number, everyMs?: number) => Promise<void>
   readonly until: (condition: () => boolean) => Promise<void>
   readonly idle: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
-/** A mirror of connections to one small workspace. */
+/** Creates a mirror of connections to one small workspace. */
 async function createSchedule(database: Database, clock = createTestClock()): Promise<Schedule> {
   const logger = createTestLogger(clock)
   const background = createBackground(logger)

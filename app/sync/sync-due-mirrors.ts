@@ -1,20 +1,20 @@
-// The worker's part: begins a walk, in the background, of whatever copy is due. One that fails, takes long or cannot even
-// be begun holds up nobody else.
+// Starts a background sync of every copy that is due. One that fails, takes long or cannot even start delays no
+// other.
 import type { ConnectionId } from '../support/ids.ts'
 import type { SyncParts } from './sync-parts.ts'
 import { listDueMirrors, postponeSync, type DueMirror } from './mirror-store.ts'
 import { syncEveryMs } from './schedule.ts'
 
-/** As many as a node walks in a few seconds; the rest is due the next time. */
+/** A node syncs this many in a few seconds; the rest is still due in the next round. */
 const atATime = 50
 
 export type BeginSync = (
   owner: Pick<DueMirror, 'accountId' | 'connectionId'>,
-  /** Not needed any more when the copy is younger. */
+  /** The sync is skipped when the copy is younger than this. */
   olderThan: number,
 ) => void
 
-/** Returns how many it began. */
+/** Returns how many syncs it started. */
 export async function syncDueMirrors(
   parts: Pick<SyncParts, 'clock' | 'database' | 'listLive'>,
   begin: BeginSync,
@@ -36,7 +36,10 @@ export async function syncDueMirrors(
   return begun
 }
 
-/** Where Attio tells what changes, time alone is no reason to walk for six hours. */
+/**
+ * Returns until when a copy with a live webhook can wait; undefined when it is due now. Time alone makes it due only
+ * after six hours.
+ */
 function restOf(
   { asOf, connectionId, isDueAnyway }: DueMirror,
   live: ReadonlySet<ConnectionId>,

@@ -1,4 +1,4 @@
-// What the functions of this folder are made of, built once in compose.ts.
+// What the functions of this folder depend on, built once in compose.ts.
 import type { Connections } from '../connections/connections.ts'
 import type { Database } from '../database/open-database.ts'
 import type { Live } from '../live/live.ts'
@@ -15,8 +15,8 @@ export interface SyncParts {
   readonly logger: Logger
   readonly live: Pick<Live, 'changed'>
   readonly ids: Ids
-  /** Returns those of the connections whose webhook is live. */
+  /** Returns the given connections whose webhook is live. */
   readonly listLive: (connectionIds: readonly ConnectionId[]) => Promise<ReadonlySet<ConnectionId>>
-  /** Default: as many as Attio gives at once, and enough in common. For tests, smaller. */
+  /** Page size and overlap; Attio's default page size when absent. Tests use smaller pages. */
   readonly pages?: PageOptions
 }

@@ -35,7 +35,7 @@ export interface CopyState extends MirrorState {
   readonly isLive: boolean
 }
 
-/** A connection with how fresh its copy is; without a copy before the first sync. */
+/** A connection and how fresh its copy is; `mirror` is absent before the first sync. */
 export interface ListedConnection extends Connection {
   readonly mirror: CopyState | undefined
 }
@@ -68,7 +68,10 @@ export interface Sync {
   readonly readMembers: (owner: Owner, signal?: AbortSignal) => Promise<AttioOutcome<void>>
 }
 
-/** Per node. Syncs that people ask for find a free place while scheduled ones take theirs. */
+/**
+ * The limits per node: scheduled syncs take at most six of the eight places, so that a sync a person asks for finds
+ * one.
+ */
 const syncsAtOnce = 8
 const dueSyncsAtOnce = 6
 
@@ -97,7 +100,7 @@ export function createSync(parts: SyncParts, background: Background): Sync {
     names: { readonly namesFreshForMs?: number } = {},
   ): void => {
     background.run(`sync ${owner.connectionId}`, async (signal) => {
-      // A person who asks during a sync takes its lease over, and gets a sync that starts afterwards.
+      // A person who asks during a sync takes over its lease and gets a sync that starts afterwards.
       for (let ms: number | undefined = await staleMs(); ms !== undefined && !signal.aborted;) {
         const ended = await syncInTurn(owner, ms, signal, names)
         ms = ended.kind === 'failed' && ended.problem === 'lost' ? 0 : undefined
@@ -129,7 +132,7 @@ export function createSync(parts: SyncParts, background: Background): Sync {
       syncInBackground(owner, async () => staleAfterMs[(await isLive(owner)) ? 'live' : 'polled']),
     refreshNow: async (owner) => {
       await makeMirrorDue(db, owner)
-      // Records may have been renamed since: a person who asks wants to see that, too.
+      // A sync that a person asks for reads names again, too, since records may have been renamed.
       syncInBackground(owner, async () => 0, { namesFreshForMs: 0 })
     },
     syncNow: (owner, ms, signal) => syncInTurn(owner, ms, signal),
@@ -172,7 +175,7 @@ async function refetch(
   return outcome
 }
 
-/** Reads the names of the records that a task is linked to, as far as they are not known yet. */
+/** Reads the names of a task's linked records that are not known yet. */
 async function nameLinksOf(
   parts: SyncParts,
   client: AttioClient,
@@ -187,7 +190,10 @@ async function nameLinksOf(
   await refreshRecordNames(parts, client, { connectionId, links, keepGoing: async () => {} })
 }
 
-/** When a process starts with the database to itself: a killed sync must not look as if it were running. */
+/**
+ * Releases every lease when a process starts with the database to itself, so that a killed sync does not look as if
+ * it were running.
+ */
 export async function forgetSyncsUnderWay(db: Db): Promise<void> {
   await releaseMirrorLeases(db)
 }

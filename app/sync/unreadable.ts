@@ -1,7 +1,7 @@
-// Tells what an answer of Attio's proves: that one thing in it cannot be read, or that Attio cannot be reached at all.
+// Tells whether a failed answer means that one item cannot be read or that Attio cannot be reached at all.
 import { AttioResponseError, AttioTooLargeError } from '@taskr/attio'
 
-/** What a sync left out, and reads again the next time. */
+/** Counts of what a sync left out; the next one reads it again. */
 export interface Unread {
   readonly tasks: number
   /** 1 when the list of members could not be read. */
@@ -12,7 +12,9 @@ export interface Unread {
 
 export const nothingUnread: Unread = { tasks: 0, members: 0, names: 0 }
 
-/** True when an item of a list does not have the documented form, or all items together are too large: asking for fewer helps. */
+/**
+ * True when an item of a list does not have the documented form, or the answer is too large: asking for fewer helps.
+ */
 export function isAboutItems(error: unknown): error is AttioResponseError | AttioTooLargeError {
   if (error instanceof AttioTooLargeError) return true
   return error instanceof AttioResponseError && /^data\.\d+(\.|$)/.test(error.path)
