@@ -1,5 +1,5 @@
-// TK-01, TK-02, TK-03: no secret is anywhere that it does not have to be, in any encoding, after everything that people
-// do and everything that goes wrong.
+// TK-01, TK-02, TK-03: after a recording of every journey and every failure, each secret is found, in any encoding, only
+// in the places that need it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'

@@ -1,4 +1,4 @@
-// People change tasks, and Attio tells of changes, rightly and wrongly.
+// Changes tasks in Taskr, and sends Taskr genuine and forged deliveries.
 import assert from 'node:assert/strict'
 import { connectionIdsIn } from '../../testing/in-process/page-text.ts'
 import {

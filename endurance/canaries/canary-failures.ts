@@ -1,4 +1,4 @@
-// What goes wrong on the way: callbacks that are not what they should be, an Attio that fails, a broken database.
+// The failures that a recording includes: malformed and hostile callbacks, a failing Attio, a broken database.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import type { FaultAnswer } from '@taskr/local-attio'
@@ -36,7 +36,7 @@ export async function comeBackWrongly(recording: Recording, { browser }: Person)
   await browser.get(`/nowhere${search}`)
 }
 
-/** Attio fails in every way that it can, and says in its answers whatever it was sent. */
+/** Makes Attio fail in every way it can, with answers that echo the requests they refuse. */
 export async function meetFailures(recording: Recording, { browser }: Person): Promise<void> {
   const { world, plant } = recording
   const { faults } = world.attio.control

@@ -1,4 +1,4 @@
-// Everything that people do with Taskr and everything that goes wrong on the way, once, for the traces that it leaves.
+// Does once everything that people can do with Taskr, and causes every failure, to record the traces that are left.
 import { standard } from '@taskr/local-attio'
 import type { Browser } from '../../testing/in-process/http-browser.ts'
 import { connectionIdsIn } from '../../testing/in-process/page-text.ts'
@@ -122,7 +122,7 @@ async function leaveInEveryWay(recording: Recording, jo: Person): Promise<void> 
   await recording.keepDatabase('after a restart')
 }
 
-/** The background work: revocations, checks, keys. */
+/** Runs the background work: revocations, token checks, resealing. */
 async function work({ world }: Recording): Promise<void> {
   world.taskr.startWorking()
   for (let turn = 0; turn < 200; turn++) {
@@ -131,7 +131,7 @@ async function work({ world }: Recording): Promise<void> {
   }
 }
 
-/** An open page hears that something changed. */
+/** Reads an event stream, as an open page does, until a change arrives. */
 async function listen(recording: Recording, browser: Browser): Promise<void> {
   const stop = new AbortController()
   const { world } = recording

@@ -1,11 +1,10 @@
-// Leaks secrets on purpose, in each place that is looked at, the way each would leak by mistake: a scan that does not
-// find these finds nothing.
+// Leaks secrets on purpose, into each scanned place, as a programming mistake would. They prove that the scan works.
 import { standard } from '@taskr/local-attio'
 import { password as realPassword } from '../../testing/in-process/testbed.ts'
 import type { Recording } from './canary-record.ts'
 import { approve, assertIs } from './canary-steps.ts'
 
-/** What must be found afterwards: which secret, in which kind of place. */
+/** The leaks that the scan must find: which secret, in which kind of place. */
 export const leaked = [
   'access token: body',
   'access token: set-cookie taskr_toast',
@@ -28,7 +27,7 @@ export async function leakOnPurpose(recording: Recording): Promise<void> {
   const { accessTokens, workspaces } = world.attio.control.world
   const [token = ''] = accessTokens.all().map(({ id }) => id)
 
-  // A name that is a token is stored, shown and greeted like any other.
+  // A member whose name is a token: Taskr stores and shows it like any other name.
   const globex = workspaces.get(standard.workspaces.globex.id)
   if (globex !== undefined) {
     world.attio.control.world.transact(() => void workspaces.put({ ...globex, name: token }))

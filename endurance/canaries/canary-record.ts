@@ -1,5 +1,5 @@
-// A Taskr all of whose secrets are known and all of whose traces are kept: every answer to a browser, every line of the
-// log, and the database as a thief would find it.
+// Runs a Taskr whose secrets are all known and records what it emits: every answer to a browser, every line of the log,
+// and the database as a thief would find it.
 import { randomBytes } from 'node:crypto'
 import type { Database } from '../../app/database/open-database.ts'
 import { createBrowser, type Browser } from '../../testing/in-process/http-browser.ts'
@@ -7,7 +7,7 @@ import { readStoredFiles, readStoredRows } from '../../testing/in-process/stored
 import { createWorld, taskrOrigin, type World } from '../../testing/in-process/testbed.ts'
 import type { Canary } from '../../testing/in-process/canary-scan.ts'
 
-/** A place where bytes were left. */
+/** A place to which Taskr wrote bytes. */
 export interface Sink {
   readonly name: string
   readonly kind: string
@@ -17,15 +17,15 @@ export interface Sink {
 export interface Recording {
   readonly world: World
   readonly browser: () => Browser
-  /** Something else that must not be seen again. */
+  /** Registers another secret for the scan; returns it. */
   readonly plant: (kind: string, value: string) => string
-  /** From now on whatever is written to the trail fails, with the words of a real driver. */
+  /** Makes every later write to the audit log fail, with a real driver's error message. */
   readonly breakDatabase: () => Promise<void>
-  /** Keeps the database as it is now. */
+  /** Records every row of the database as it is now. */
   readonly keepDatabase: (when: string) => Promise<void>
-  /** Keeps the files of the database as they lie on the disk: of SQLite, or of the PostgreSQL of the tests. */
+  /** Records the database's files on the disk, for SQLite or for the tests' own PostgreSQL. */
   readonly keepFiles: (when: string) => Promise<void>
-  /** Bytes that reached a browser in another way. */
+  /** Records bytes that reached a browser outside an ordinary answer. */
   readonly keepHeard: (bytes: Buffer) => void
   readonly canaries: () => readonly Canary[]
   readonly sinks: () => readonly Sink[]

@@ -1,4 +1,4 @@
-// What every journey for canaries is made of.
+// The steps that the canary journeys share.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { standard } from '@taskr/local-attio'

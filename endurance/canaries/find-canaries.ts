@@ -1,8 +1,8 @@
-// Goes through everything that a recording kept, and says which secrets are where they must not be.
+// Scans everything in a recording and reports the secrets found in places that must not hold them.
 import type { Recording, Sink } from './canary-record.ts'
 import { createScanner } from '../../testing/in-process/canary-scan.ts'
 
-/** Where a secret has to be, and why. */
+/** The places that need a secret, and why. */
 const exceptions = [
   {
     canary: 'session cookie',
@@ -23,7 +23,7 @@ const exceptions = [
 
 export interface Looked {
   readonly leaks: readonly Leak[]
-  /** Exceptions that nothing needs any more: they would hide a leak one day. */
+  /** Exceptions that matched nothing. They must be removed, because they could hide a leak. */
   readonly unused: readonly (typeof exceptions)[number][]
 }
 

@@ -1,5 +1,5 @@
-// Deliveries are answered at once, however many come and whatever is being looked at meanwhile. Taskr and Attio are
-// processes of their own, what Taskr stores goes to a disk, and PostgreSQL is one that forgets nothing.
+// Measures how fast Taskr answers deliveries at a high rate while it refetches and syncs. Taskr and Attio are separate
+// processes, and both SQLite and PostgreSQL write durably to a disk.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
@@ -12,15 +12,15 @@ import { startTwoProcesses } from '../../testing/processes/two-processes.ts'
 import { countRowsWhere } from '../../testing/in-process/stored-bytes.ts'
 
 /**
- * What is promised, on a machine that does nothing else:
+ * The rate that Taskr promises to sustain on an otherwise idle machine:
  * TASKR_TEST_DELIVERIES_PER_SECOND=500 TASKR_TEST_LOAD_SECONDS=30 node --test endurance/delivery-load/delivery-load.endurance.ts
  */
 const perSecond = Number(process.env['TASKR_TEST_DELIVERIES_PER_SECOND'] ?? 50)
 const seconds = Number(process.env['TASKR_TEST_LOAD_SECONDS'] ?? 3)
 const isAtLength = perSecond >= 500
-/** At half the rate and not counted: a process that has just started compiles what it runs. */
+/** The warm-up runs at half the rate and is not counted, because a new process still compiles its code. */
 const warmUpSeconds = isAtLength ? 6 : 0
-/** A busy machine is no fault of Taskr's, but after five seconds Attio gives up. */
+/** A short run tolerates a busy machine, up to the five seconds after which Attio gives up. */
 const promisedMs = isAtLength ? 250 : 5_000
 
 const databases = {

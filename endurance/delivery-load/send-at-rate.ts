@@ -1,5 +1,5 @@
-// Sends deliveries as Attio does, over connections that it keeps, each when it is due whatever became of those before
-// it. An answer's time runs from when its delivery was due: whoever is slow makes the next ones wait, and that counts.
+// Sends deliveries over kept-alive connections, as Attio does, each at its scheduled time whether or not earlier ones
+// have been answered. Latency counts from the scheduled time, so time spent queueing behind a slow answer is included.
 import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -10,7 +10,7 @@ export interface Letter {
 }
 
 export interface Answered {
-  /** From when it was due; in the order of the letters. */
+  /** Latencies from the scheduled time, in the order of the deliveries. */
   readonly times: readonly number[]
   readonly statuses: readonly number[]
   readonly tookMs: number

@@ -1,5 +1,4 @@
-// The deliveries of many workspaces to one Taskr: people connect, Attio has their webhooks, and each webhook tells of
-// one task after another, signed as Attio signs.
+// Makes signed deliveries from many connected workspaces to one Taskr: each webhook names one task after another.
 import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
 import { z } from 'zod'
@@ -9,7 +8,7 @@ import type { TwoProcesses } from '../../testing/processes/two-processes.ts'
 import { bodyOf, sign } from '../../testing/in-process/webhook-deliveries.ts'
 import { sendAtRate, type Letter } from './send-at-rate.ts'
 
-/** Attio sends no more than this to one address. */
+/** The most deliveries per second that Attio sends to one address. */
 const perSecondOfOne = 25
 
 const savedWorld = z.object({
@@ -41,7 +40,7 @@ export async function lettersOf(
     const body = bodyOf(webhook, ids[number % ids.length] ?? assert.fail())
     return letterOf(webhook, body, String(number))
   })
-  // Until Taskr knows every secret.
+  // Waits until Taskr has stored the secret of every webhook.
   await until(async () => {
     const first = webhooks.map((webhook) => letterOf(webhook, bodyOf(webhook, 'a-task'), 'first'))
     const { statuses } = await sendAtRate(first, perSecondOfOne)

@@ -1,5 +1,5 @@
-// A process that dies in the middle, without a process: from that moment on its database answers nothing, so that not one
-// more word of it is written down.
+// Simulates the death of a process inside the test's own: from that moment its database answers nothing, so it can
+// store nothing more.
 import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../../app/database/open-database.ts'
 import type { SendingStep } from '../../app/tasks/sending/sending-steps.ts'
@@ -7,12 +7,12 @@ import type { SendingStep } from '../../app/tasks/sending/sending-steps.ts'
 export interface DyingProcess {
   readonly between: (database: Database) => Database
   readonly reached: (point: SendingStep) => Promise<void>
-  /** Dies when it gets there. */
+  /** Makes the process die when it reaches this point. */
   readonly dieAt: (point: SendingStep | undefined) => void
   readonly isDead: () => boolean
-  /** Another process starts. */
+  /** Starts another process. */
   readonly reborn: () => void
-  /** Aborts when it dies or another process starts: what was on its way is cut off. */
+  /** Returns a signal that aborts open calls when the process dies or another one starts. */
   readonly life: () => AbortSignal
 }
 
@@ -21,7 +21,7 @@ class Died extends Error {
 }
 
 export function createDyingProcess(): DyingProcess {
-  // Whoever belongs to an earlier life stays dead.
+  // Callers that belong to an earlier life stay dead.
   let life = 0
   let deadLives = 0
   let diesAt: SendingStep | undefined

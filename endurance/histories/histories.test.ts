@@ -5,7 +5,7 @@ import { createHistoryTestbed } from './play.ts'
 import { history } from './steps.ts'
 
 onEachEngine('histories', (_, engine) => {
-  test('RL-12 RL-16 RL-17 after any history of failures the mirror equals Attio and every change happened once', async () => {
+  test('RL-12 RL-16 RL-17 after any history of failures the mirror equals Attio and every change happened exactly once', async () => {
     const testbed = await createHistoryTestbed(await engine.createMigratedUrl())
     try {
       await fc.assert(

@@ -1,5 +1,5 @@
-// What was asked for and what has been at Attio at any time, compared in the end: every acknowledged change happened, once,
-// or stands as refused.
+// Records the requested changes and every state of the tasks in Attio. At the end it checks that every acknowledged
+// change was made exactly once, or is listed as refused.
 import assert from 'node:assert/strict'
 import type { ChangeInList } from '../../app/tasks/changes.ts'
 import type { Changing } from '../../testing/in-process/task-changes.ts'
@@ -7,12 +7,12 @@ import type { Changing } from '../../testing/in-process/task-changes.ts'
 type AttioTask = ReturnType<Changing['inAttio']>[number]
 
 export interface Ledger {
-  /** Looks at Attio: after everything that may have changed something there. */
+  /** Records Attio's tasks; called after every step that may have changed them. */
   readonly look: () => void
   readonly acknowledged: (change: ChangeInList) => void
   readonly withdrawn: (change: ChangeInList) => void
   readonly check: (failed: readonly ChangeInList[]) => void
-  /** The last change that was acknowledged. */
+  /** Returns the last acknowledged change. */
   readonly last: () => ChangeInList | undefined
   readonly counts: () => { readonly changes: number; readonly failed: number }
 }
@@ -71,7 +71,7 @@ export function createLedger(inAttio: Changing['inAttio']): Ledger {
   }
 }
 
-/** A part of a change that somebody else was quicker with stands as a change of its own. */
+/** True for the same change, or for a part of it listed on its own after a conflict. */
 function isSame(failed: ChangeInList, change: ChangeInList): boolean {
   return (
     failed.changeId === change.changeId ||
@@ -81,7 +81,7 @@ function isSame(failed: ChangeInList, change: ChangeInList): boolean {
   )
 }
 
-/** Every id that the task of a change has had: its own, that of its creation, those of what replaced it. */
+/** Returns every ID that a change's task has had: its own, that of its creation, and those of its replacements. */
 function lineageOf(
   change: ChangeInList,
   known: {

@@ -1,10 +1,10 @@
-// Many new tasks while three of ten requests fail, half of them after Attio has done what it was asked: in the end each is
-// there once.
+// Creates many tasks while three of ten requests fail, half of those after Attio has done the work. In the end each task
+// exists exactly once.
 import assert from 'node:assert/strict'
 import { startChanging } from '../../testing/in-process/task-changes.ts'
 import { createWorld } from '../../testing/in-process/testbed.ts'
 
-/** Together three in ten, on every method. */
+/** Three of ten requests fail, on every method. */
 const faults = [
   { reset: 'after-commit' },
   { status: 500, commit: true },
@@ -14,7 +14,7 @@ const faults = [
   { status: 429 },
 ] as const
 
-/** Some texts are wanted twice. Returns how often each fault was met. */
+/** Creates tasks, some with the same text as another. Returns how often each fault occurred. */
 export async function createMany(
   count: number,
   databaseUrl?: string,

@@ -1,5 +1,5 @@
-// Plays a history: people act in Taskr and in Attio, everything that can go wrong does, and in the end, with the faults
-// over and one walk done, the copy must be what Attio has, and every acknowledged change must have happened once.
+// Plays a history: people act in Taskr and in Attio while faults are injected. After the faults end and one full sync has
+// run, the mirror must equal Attio, and every acknowledged change must have been made exactly once.
 import assert from 'node:assert/strict'
 import { setImmediate } from 'node:timers/promises'
 import { standard } from '@taskr/local-attio'
@@ -17,7 +17,7 @@ export interface HistoryTestbed {
   readonly close: () => Promise<void>
 }
 
-/** One world for many histories: after each, nothing is left of it. */
+/** Creates a testbed for many histories; each history clears it at the end. */
 export async function createHistoryTestbed(databaseUrl?: string): Promise<HistoryTestbed> {
   const dyingProcess = createDyingProcess()
   let look = (): void => {}
@@ -64,7 +64,7 @@ export async function createHistoryTestbed(databaseUrl?: string): Promise<Histor
 
 interface Player {
   readonly take: (step: Exclude<Step, { kind: 'jump' }>) => Promise<void>
-  /** What exists and was shown is still shown, unless it is about to be deleted. */
+  /** Fails when Taskr no longer shows a task that still exists and is not being deleted. */
   readonly checkNothingVanished: () => Promise<void>
   readonly finish: () => Promise<void>
   readonly clear: () => Promise<void>
@@ -81,7 +81,7 @@ function createPlayer(testbed: {
   const { changing, ledger, dyingProcess, name } = testbed
   const { ada, inAttio, owner, shown, world } = changing
   const { faults, webhooks: hooks } = world.attio.control
-  // By their texts, which no two share: ids change when a task arrives.
+  // Tasks by their unique texts, because a task's ID changes once Attio has created it.
   const goingAway = new Set<string>()
   let wereShown = new Set<string>()
   let number = 0
@@ -95,9 +95,9 @@ function createPlayer(testbed: {
   const acknowledge = (recorded: Recorded | undefined): void => {
     if (recorded?.kind === 'recorded') ledger.acknowledged(recorded.change)
   }
-  /** Whoever is not answered asks again when there is somebody to ask. */
+  /** Repeats work that failed because the process died, on the next process. */
   const insist = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
-    // Patiently: a transaction that met another one waits a moment before it is tried again.
+    // Advances the clock meanwhile, because a transaction waits before it is retried after a conflict.
     try {
       return await world.patiently(work())
     } catch (error) {
@@ -132,7 +132,7 @@ function createPlayer(testbed: {
         break
       }
       case 'their-delete': {
-        // What nobody has seen yet cannot be told from what never arrived: it is made again.
+        // No change may be under way: Taskr would create a task again that is deleted before Taskr has observed it.
         const { underWay } = await insist(() => changes().listOpen(owner.accountId))
         const task = chosen(inAttio(), step.pick)
         if (task !== undefined && underWay === 0) ada.deleteTask(task.id)
@@ -206,7 +206,7 @@ function createPlayer(testbed: {
     })
   }
 
-  /** Somebody who knows the address and not the secret says that a task was deleted. */
+  /** Sends a delivery that claims a task was deleted, from an attacker who knows the address but not the secret. */
   const forge = async (pick: number): Promise<void> => {
     const webhook = world.attio.control.world.webhooks.all().at(0)
     const task = chosen(inAttio(), pick)
@@ -247,7 +247,7 @@ function createPlayer(testbed: {
       await restart()
       await world.patiently(hooks.settle())
       await changing.settle(3_600_000)
-      // What Attio would still repeat has its time, too.
+      // Leaves time for the deliveries that Attio still retries.
       await world.clock.advance(120_000)
       await turn(world, dyingProcess.life())
       await walkUntilFinished(changing)
@@ -270,11 +270,11 @@ function createPlayer(testbed: {
   }
 }
 
-/** Everybody who has something to do does it. */
+/** Runs all due work once. */
 async function turn(world: World, life: AbortSignal): Promise<void> {
   const { changes, webhooks } = world.taskr.parts
   const work = Promise.allSettled([changes.deliverDue(life), webhooks.refetchDue()])
-  // Not all of it may end now: an answer may be late.
+  // Some work may not end now, because an answer may be late.
   await Promise.race([work, setImmediate()])
   for (let round = 0; round < 20; round++) await setImmediate()
 }

@@ -1,7 +1,7 @@
-// The long way of two tests:
-//   node endurance/histories/run.ts histories 1000 [seed]   histories in which everything goes wrong
+// Runs two tests at length:
+//   node endurance/histories/run.ts histories 1000 [seed]   histories with random failures
 //   node endurance/histories/run.ts creates 10000           new tasks while three of ten requests fail
-// On SQLite; with TEST_POSTGRES_URL in the environment, on a new database of that server.
+// They run on SQLite or, with TEST_POSTGRES_URL set, on a new database of that server.
 import { argv, env, stdout } from 'node:process'
 import fc from 'fast-check'
 import { createMigratedTestDatabase } from '../../testing/database/on-each-engine.ts'

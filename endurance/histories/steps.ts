@@ -1,5 +1,4 @@
-// What may happen between people, Taskr and Attio: a history is a list of these, drawn at random and made smaller when it
-// shows a mistake.
+// The steps of people, Taskr and Attio. A history is a random list of steps, which fast-check shrinks when it fails.
 import fc from 'fast-check'
 import { sendingSteps } from '../../app/tasks/sending/sending-steps.ts'
 

@@ -1,9 +1,9 @@
-// Draws everything that one attack leaves open from a seed and the attack's number, with fast-check, so that any attack
-// can be run again alone.
+// Draws the random values of one attack from a seed and the attack's number, with fast-check, so that any attack can be
+// repeated alone.
 import fc from 'fast-check'
 
 export interface Draw {
-  /** Returns a whole number from 0 up to, and without, `end`. */
+  /** Returns an integer from 0 up to, but not including, `end`. */
   readonly below: (end: number) => number
   readonly chance: (probability: number) => boolean
   readonly pick: <Item>(items: readonly Item[]) => Item
@@ -34,7 +34,7 @@ export function drawFor(seed: number, attack: number): Draw {
   }
 }
 
-/** Without fast-check's bias to the ends: the weights of the attacks are meant. */
+/** Draws without fast-check's bias to the ends, which would distort the weights of the attacks. */
 function wholeNumber(end: number): fc.Arbitrary<number> {
   return fc.noBias(fc.nat({ max: Math.max(0, end - 1) }))
 }

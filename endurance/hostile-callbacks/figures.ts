@@ -1,4 +1,4 @@
-// What an attack came to, as a table that a person reads.
+// Formats the outcome of the attacks as a table.
 import { attackClasses, type Outcome } from './hostile-callbacks.ts'
 import { add, nothing, type Tally } from './witness.ts'
 

@@ -1,4 +1,4 @@
-// A part of `npm run test:endurance -- hostile-callbacks`.
+// The short version of `npm run test:endurance -- hostile-callbacks`.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'
@@ -27,7 +27,7 @@ suite('hostile callbacks', () => {
 
 onEachEngine('hostile callbacks on two nodes', (_, engine) => {
   if (engine.name === 'sqlite') return
-  test('OA-01 OA-03 OA-04 OA-05 OA-07 hostile callbacks connect nothing, whichever node they reach', async () => {
+  test('OA-01 OA-03 OA-04 OA-05 OA-07 hostile callbacks connect nothing on either of two nodes', async () => {
     const target = await createTaskrTarget(await engine.createMigratedUrl())
     try {
       assertWithstood(await attack(target, { seed: 2, count: 1_000 }), 1_000)
@@ -47,10 +47,10 @@ function assertWithstood(outcome: Outcome, count: number): void {
     { tokensGranted, links, failures, indiscretions },
     { tokensGranted: 0, links: 0, failures: 0, indiscretions: 0 },
   )
-  // Where everything but the code is right, Attio is asked, once, and says no.
+  // When only the code is wrong, Taskr asks Attio once, and Attio refuses.
   const injected = outcome.byClass.get('code-injected')
   assert.equal(injected?.tokenRequests, injected?.attacks)
   assert.equal(tokenRequests - (injected?.tokenRequests ?? 0), 0)
-  // Nobody is kept from connecting, either.
+  // The attacks do not stop people from connecting.
   assert.ok(outcome.stillConnects)
 }

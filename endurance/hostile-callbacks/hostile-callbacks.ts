@@ -1,5 +1,5 @@
-// Attacks an app with hostile callbacks, as many as asked for, and says what came of each class of them. The same
-// seed gives the same attacks, on whatever states and codes the app and its Attio hand out this time.
+// Sends an app the given number of hostile callbacks and tallies the outcome per attack class. The same seed gives the
+// same attacks, with the states and codes that the app and Attio issue in this run.
 import type { AttackClass } from './attack-class.ts'
 import { drawFor, type Draw } from './draw.ts'
 import { parameterAttacks } from './parameter-attacks.ts'
@@ -25,11 +25,11 @@ export interface Campaign {
 }
 
 export interface Outcome {
-  /** By the classes' names. */
+  /** Tallies by the name of the attack class. */
   readonly byClass: ReadonlyMap<string, Tally>
-  /** The first few attacks that did something, in words and with their numbers. */
+  /** The first few successful attacks, described, with their numbers. */
   readonly findings: readonly string[]
-  /** Whether the right callback connected, before and after. */
+  /** True when a valid callback connected both before and after the attacks. */
   readonly stillConnects: boolean
 }
 
@@ -54,7 +54,7 @@ export async function attack(target: Target, campaign: Campaign): Promise<Outcom
     if (isHarmful(drawn, tally) && findings.length < findingsKept) {
       findings.push([`${drawn.name}, seed ${seed}, attack ${number}:`, ...seen].join('\n  '))
     }
-    // A code that was sent is worth nothing to the next attack.
+    // A code that was sent to Attio is useless to the next attack.
     if (tally.tokenRequests > 0) scene.spendAll()
   }
   await target.settle()

@@ -1,9 +1,9 @@
-// OA-06, OA-11, OA-12, OA-13: callbacks in the right browser, with a state that is right, and everything else not.
+// OA-06, OA-11, OA-12, OA-13: callbacks in the right browser with the right state but other wrong parameters.
 import { queryOf, type AttackClass } from './attack-class.ts'
 import { together } from './scene.ts'
 import { markup } from './witness.ts'
 
-/** Each of these uses up a request, and making one costs more than trying ten. */
+/** The weight of attacks that use up an authorization request, because creating one costs more than ten attacks. */
 const costly = 4
 
 export const parameterAttacks: readonly AttackClass[] = [
@@ -125,7 +125,7 @@ export const parameterAttacks: readonly AttackClass[] = [
     },
   },
   {
-    // A stolen code in the thief's own browser, session and request: only the verifier is not the code's.
+    // A stolen code in the thief's own browser, session and request: only the code verifier does not match.
     name: 'code-injected',
     rules: ['OA-06'],
     weight: costly,

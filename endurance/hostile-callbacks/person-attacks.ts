@@ -1,4 +1,4 @@
-// OA-03, OA-04, OA-05, OA-07, OA-08, H-17: callbacks that are genuine, in the wrong hands or at the wrong time.
+// OA-03, OA-04, OA-05, OA-07, OA-08, H-17: genuine callbacks in the wrong browser or session, or at the wrong time.
 import { queryOf, type AttackClass } from './attack-class.ts'
 import type { Draw } from './draw.ts'
 import { cookiesSetBy, together, type OpenRequest } from './scene.ts'
@@ -6,7 +6,7 @@ import type { Cookies } from './target.ts'
 
 export const personAttacks: readonly AttackClass[] = [
   {
-    // The victim follows the attacker's link, and is sent back by Attio.
+    // The victim follows the attacker's link, and Attio sends the victim's browser back to Taskr.
     name: 'other-account',
     rules: ['OA-03', 'H-41'],
     run: async (scene, draw) => {
@@ -17,7 +17,7 @@ export const personAttacks: readonly AttackClass[] = [
     },
   },
   {
-    // Begun as one, signed out, signed in as the other, in one browser.
+    // One browser begins as one account, signs out, and signs in as the other.
     name: 'session-swap',
     rules: ['OA-04'],
     run: async (scene, draw) => {
@@ -40,7 +40,7 @@ export const personAttacks: readonly AttackClass[] = [
     },
   },
   {
-    // Somebody has the session's cookie, and the callback's address, and still not the browser.
+    // The attacker has the session's cookie and the callback's address, but not the browser's other cookies.
     name: 'other-browser',
     rules: ['OA-03', 'OA-07'],
     run: async (scene, draw) => {
@@ -60,7 +60,7 @@ export const personAttacks: readonly AttackClass[] = [
       const own = await scene.open(scene.victim)
       const names = [...theirs.tickets.keys(), ...own.tickets.keys()]
       const values = [...theirs.tickets.values(), ...own.tickets.values()]
-      // Under their own names, or under each other's.
+      // The planted cookies keep their names or swap them.
       const planted = draw.chance(0.5)
         ? theirs.tickets
         : new Map(names.map((name) => [name, draw.pick(values)] as const))
@@ -69,16 +69,16 @@ export const personAttacks: readonly AttackClass[] = [
     },
   },
   {
-    // A browser that never was here; or one with planted cookies, in which the victim then signs in.
+    // A browser new to Taskr, or one with planted cookies in which the victim then signs in.
     name: 'signed-out',
     rules: ['OA-03', 'OA-29'],
     weight: 6,
     run: async (scene, draw) => {
       const theirs = await scene.open(draw.pick([scene.attacker, scene.victim]))
-      // The victim's own would be no attack with its cookies.
+      // Planting the victim's own cookies would be no attack.
       const planted = theirs.by === scene.attacker && draw.chance(0.7) ? theirs.tickets : noCookies
       const answer = await scene.fire({ search: searchOf(theirs, draw), cookies: planted })
-      // Kept for the attacker to sign in again, perhaps: not to be brought back by anybody else.
+      // Taskr may keep it until the attacker signs in again, so no later attack may use it.
       if (planted.size > 0) scene.spend(theirs)
       const left = answer === undefined ? noCookies : cookiesSetBy(answer)
       const cookies = together(scene.victim.session, planted, draw.chance(0.7) ? left : noCookies)
@@ -117,7 +117,7 @@ export const personAttacks: readonly AttackClass[] = [
       const who = draw.pick([session, session, otherSession, scene.attacker.session, noCookies])
       const cookies = together(who, draw.chance(0.8) ? done.tickets : noCookies)
       await scene.fire({ search: searchOf(done, draw), cookies })
-      // A code that arrives at Attio twice ends the token that it gave (RFC 6749 §4.1.2): what does its owner see?
+      // A code used twice revokes its token (RFC 6749 §4.1.2), so check that the owner's page still works.
       if (draw.chance(0.05)) await scene.fire({ path: '/', cookies: session })
     },
   },
@@ -130,7 +130,7 @@ export const personAttacks: readonly AttackClass[] = [
       const who = draw.pick([scene.victim.session, scene.victim.session, noCookies])
       const cookies = together(who, old.tickets)
       await scene.fire({ search: searchOf(old, draw), cookies })
-      // Whatever the first did to it, it stays expired, also once somebody began anew.
+      // An expired request stays expired after the first attack, even when the victim begins another one.
       if (draw.chance(0.5)) await scene.open(scene.victim)
       await scene.fire({ search: searchOf(old, draw), cookies })
     },

@@ -1,4 +1,4 @@
-// `npm run test:endurance -- hostile-callbacks`: a million hostile callbacks against Taskr, and the figures.
+// `npm run test:endurance -- hostile-callbacks`: sends Taskr a million hostile callbacks and prints the figures.
 //
 //   … --count 20000                      fewer attacks
 //   … --seed 7                           the same attacks as last time
@@ -24,9 +24,9 @@ const seed = Number(values.seed)
 const first = Number(values.from)
 const count = Number(values.count)
 const cores = availableParallelism()
-/** Each has a Taskr of its own, whose log it keeps. */
+/** The most attacks per batch. Each batch has its own Taskr and keeps its log in memory. */
 const largestBatch = 25_000
-/** One in so many goes to two nodes on PostgreSQL, which takes several times as long. */
+/** One attack in this many goes to two nodes on PostgreSQL, which take several times as long. */
 const onPostgres = 50
 
 const postgres = await startTestPostgres()
