@@ -1,11 +1,12 @@
-// `npm run test:endurance -- <name> [options]` runs what takes longer than a test may; without a name it lists the runs.
+// `npm run test:endurance -- <name> [options]` starts a run that is too long for the tests; without a name it lists the
+// runs.
 import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
 const test = ['--test', '--test-timeout=3600000']
 
-/** Each run with the arguments for Node, and what it shows; the figures stand in README.md. */
+/** Each run: its arguments for Node, and a description. README.md has the figures. */
 const runs: Readonly<Record<string, { readonly args: readonly string[]; readonly shows: string }>> =
   {
     'hostile-callbacks': {

@@ -1,25 +1,25 @@
-// The people of an attack and what they have under way: an attacker and a victim, signed in, with authorization
-// requests that Attio has approved and nobody has brought back yet.
+// The attacker and the victim: both signed in, with authorization requests that Attio has approved and no browser has
+// returned to Taskr yet.
 import { cookieHeader, type Cookies, type Target } from './target.ts'
 import type { Witness } from './witness.ts'
 
 export interface Person {
   readonly name: string
   readonly session: Cookies
-  /** Of the same account, in another browser. */
+  /** A session of the same account in another browser. */
   readonly otherSession: Cookies | undefined
 }
 
-/** Begun and approved: bringing it back in the right browser would connect. */
+/** An approved authorization request: its callback would connect in the right browser. */
 export interface OpenRequest {
   readonly by: Person
-  /** What the beginning left in the browser. */
+  /** The cookies that beginning the request set. */
   readonly tickets: Cookies
   readonly state: string
   readonly code: string
 }
 
-/** A hostile request. The defaults are those of a callback that a browser brings. */
+/** A hostile request. The defaults are those of a browser's callback. */
 export interface Shot {
   readonly cookies?: Cookies
   readonly search?: string
@@ -27,7 +27,7 @@ export interface Shot {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** Where the request says that it goes. */
+  /** The origin that the request claims to address. */
   readonly origin?: string
 }
 
@@ -35,20 +35,20 @@ export interface Scene {
   readonly target: Target
   readonly attacker: Person
   readonly victim: Person
-  /** The same one until it is spent. */
+  /** Returns the person's open request, the same one until it is spent. */
   readonly open: (person: Person) => Promise<OpenRequest>
-  /** One whose callback came back already, as it should. */
+  /** Returns a request that its owner has completed. */
   readonly finished: () => Promise<OpenRequest>
-  /** One whose ten minutes are over. */
+  /** Returns a request that is older than ten minutes. */
   readonly expired: () => Promise<OpenRequest>
-  /** No longer there to be attacked. */
+  /** Removes requests, so that no later attack uses them. */
   readonly spend: (...requests: readonly OpenRequest[]) => void
   readonly spendAll: () => void
-  /** Sends it, watched by the witness. */
+  /** Sends a request and reports it to the witness. */
   readonly fire: (shot: Shot) => Promise<Response | undefined>
 }
 
-/** Stands for the state where an app sends none. */
+/** Replaces the state for an app that sends none. */
 const noState = 'no-state-was-ever-sent-by-this-application-x'
 const replaysOfOne = 40
 
@@ -94,8 +94,8 @@ export async function setScene(target: Target, witness: Witness): Promise<Scene>
 }
 
 /**
- * Whether the right callback still connects: an app that refuses everybody withstands every attack. Otherwise what was
- * answered instead.
+ * Returns true when a valid callback still connects, since an app that refuses every callback would withstand every
+ * attack. Otherwise returns the answer.
  */
 export async function connects(
   { target }: Scene,

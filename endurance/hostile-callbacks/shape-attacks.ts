@@ -1,4 +1,4 @@
-// OA-12, OA-15: callbacks of the wrong shape: methods, paths, encodings, hosts.
+// OA-12, OA-15: malformed callbacks: wrong methods, paths, encodings and hosts.
 import { queryOf, type AttackClass } from './attack-class.ts'
 import type { Draw } from './draw.ts'
 import { together, type OpenRequest } from './scene.ts'
@@ -89,7 +89,7 @@ export const shapeAttacks: readonly AttackClass[] = [
         host: evil,
       }
       const theirs = await scene.open(scene.attacker)
-      // Beginning under another name must lead back to ours; the witness looks at where it leads.
+      // A request begun under another host name must return to ours; the witness checks the redirect.
       const beginning = target.beginning(victim.session)
       const { pathname } = new URL(beginning.url)
       await scene.fire({
@@ -145,7 +145,7 @@ function percent(text: string): string {
     .join('')
 }
 
-/** ASCII in two bytes each, which UTF-8 forbids. */
+/** Encodes each ASCII character in two bytes, which UTF-8 forbids. */
 function overlong(text: string): string {
   return [...Buffer.from(text)]
     .map((byte) => `%${(0xc0 | (byte >> 6)).toString(16)}%${(0x80 | (byte & 0x3f)).toString(16)}`)

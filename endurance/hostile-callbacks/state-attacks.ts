@@ -1,4 +1,4 @@
-// OA-01, OA-03: callbacks whose state is missing, wrong or almost right.
+// OA-01, OA-03: callbacks with a missing, wrong or almost right state.
 import { queryOf, type AttackClass } from './attack-class.ts'
 import type { Draw } from './draw.ts'
 import { together } from './scene.ts'
@@ -51,8 +51,8 @@ const anyLetters = ` !"#$%&'()*+,-./0:;<=>?@AZ[\\]^_\`az{|}~\u007fäß€𝒳\u2
 const controls = ['\0', '\0\0', '\r\n', '\n', '\t', '\u001b[2J', '\u007f', '\u0085', '\u2028']
 
 /**
- * The victim's own browser brings it, with everything else right; the code is the victim's own or, to connect the
- * attacker's workspace to the victim's account, the attacker's.
+ * Makes a class that changes only the state of a callback in the victim's browser. The code is the victim's own or, to
+ * connect the attacker's workspace to the victim's account, the attacker's.
  */
 function withState(name: string, make: (state: string, draw: Draw) => string): AttackClass {
   return {

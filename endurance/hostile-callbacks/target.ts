@@ -1,34 +1,34 @@
-// What can be attacked: an app that connects to Attio, with the Attio that witnesses it. Taskr is one, the tutorial's
-// behaviour another; the generator does not know which one it has before it.
+// The target of attacks: an app that connects to Attio, and its Attio. Taskr is one and an app like the tutorial's is
+// another; the attacks are the same for both.
 
 export type Cookies = ReadonlyMap<string, string>
 
 export interface Target {
   readonly origin: string
   readonly attioOrigin: string
-  /** Where Attio sends browsers back to. */
+  /** The path that Attio redirects browsers to. */
   readonly callback: string
-  /** Where whoever came back signed out goes on after signing in. */
+  /** The path where a person who returned signed out continues after signing in. */
   readonly resume: string
   readonly sessionCookie: string
-  /** Signs up in a browser that has these cookies; gives those that it has afterwards. */
+  /** Signs up in a browser with these cookies; resolves to its cookies afterwards. */
   readonly signUp: (username: string, cookies?: Cookies) => Promise<Cookies>
-  /** Absent where nobody can sign in twice. */
+  /** Signs in from another browser; absent when the app allows one sign-in only. */
   readonly signInAgain?: (username: string) => Promise<Cookies>
-  /** A session id that an attacker can know, and plant in somebody's browser before they sign up. */
+  /** Resolves to a session ID that an attacker can know and plant in a victim's browser before sign-up. */
   readonly knownSessionId: () => Promise<string>
-  /** The request that begins connecting, as the app's own page sends it. */
+  /** Returns the request with which the app's own page begins connecting. */
   readonly beginning: (cookies: Cookies) => Request
-  /** Approves at Attio: the address that Attio sends the browser back to. */
+  /** Approves at Attio; returns the address that Attio redirects to. */
   readonly approve: (authorizeUrl: string) => URL
-  /** Rejects where the app's process would have ended. */
+  /** Sends a request to a node; rejects when it would have ended the app's process. */
   readonly send: (request: Request, node: number) => Promise<Response>
-  /** What the Attio has seen so far. */
+  /** Returns the token requests that Attio has received so far. */
   readonly tokenRequests: () => TokenRequests
-  /** Every connection there is, as text that changes with its owner, workspace and token. */
+  /** Resolves to every connection, as text that contains its owner, workspace and token. */
   readonly links: () => Promise<ReadonlySet<string>>
   readonly advance: (ms: number) => Promise<void>
-  /** Resolves when nothing happens any more. */
+  /** Resolves when no work is under way. */
   readonly settle: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -42,7 +42,7 @@ export function cookieHeader(cookies: Cookies): string {
   return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 }
 
-/** Stands between an app and its Attio, and counts. */
+/** Wraps an app's calls to Attio and counts the token requests. */
 export function countTokenRequests(): {
   readonly seen: () => TokenRequests
   readonly between: (real: typeof globalThis.fetch) => typeof globalThis.fetch

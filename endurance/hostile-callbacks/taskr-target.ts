@@ -1,4 +1,4 @@
-// Taskr to be attacked, in process: on SQLite, or two nodes on one PostgreSQL.
+// Makes an in-process Taskr for attacks: one node on SQLite, or two nodes on one PostgreSQL.
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { standard } from '@taskr/local-attio'
@@ -8,7 +8,7 @@ import { createBrowser } from '../../testing/in-process/http-browser.ts'
 import { createWorld, password, taskrOrigin, type World } from '../../testing/in-process/testbed.ts'
 import { cookieHeader, countTokenRequests, type Cookies, type Target } from './target.ts'
 
-/** Attacks must not end at a counter, but every refusal is written down only as often as in real life. */
+/** Lifts the limits that would stop the attacks, and keeps those on audit log entries. */
 const limits = {
   accounts: {
     signUpsPerHourAndAddress: 1e9,
@@ -19,7 +19,7 @@ const limits = {
   connecting: { beginningsPerAccount: 1e9, beginningsPerAddress: 1e9 },
 }
 
-/** Without a PostgreSQL: one node on a SQLite file. */
+/** Makes two nodes on PostgreSQL or, without a URL, one node on a SQLite file. */
 export async function createTaskrTarget(postgresUrl?: string): Promise<Target> {
   const databaseUrl = postgresUrl ?? `file:${await createTestFolder('taskr-attack-')}/taskr.db`
   const counted = countTokenRequests()
@@ -80,7 +80,7 @@ function whatPeopleDo(world: World) {
     signUp: async (username: string, planted?: Cookies) =>
       await enter('/signup', username, planted),
     signInAgain: async (username: string) => await enter('/login', username),
-    // Taskr gives sessions to nobody who has not signed in: one that has ended is the best there is to plant.
+    // Taskr creates sessions only at sign-in, so the best session ID to plant is that of an ended session.
     knownSessionId: async () => {
       const browser = createBrowser(world.taskr.fetch, taskrOrigin)
       await browser.post('/login', { username: 'alice', password })

@@ -1,4 +1,4 @@
-// A generator of attacks that finds nothing is either lucky or broken. Against an app with holes it must find each.
+// Proves that the attacks work: against an app with known holes, each hole is found.
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import { attack, attackClasses, type Outcome } from './hostile-callbacks.ts'
@@ -54,12 +54,12 @@ suite('the attacks on an app that behaves like the tutorial’s', () => {
   for (const { name, rules } of attackClasses) {
     const harms = holes.get(name)
     if (harms === undefined) continue
-    test(`${rules.join(' ')} ${name}: the hole is found`, () => {
+    test(`${rules.join(' ')} the attack ${name} finds the hole in an app like the tutorial's`, () => {
       for (const harm of harms) assert.ok(tallyOf(name)[harm] > 0, harm)
     })
   }
 
-  test('every attack class but the listed ones finds its hole', () => {
+  test('every attack class except the listed ones finds a hole in an app like the tutorial’s', () => {
     for (const { name } of attackClasses) assert.ok(holes.has(name) || withoutHole.has(name), name)
     for (const name of withoutHole.keys()) {
       const { tokenRequests, links, failures } = tallyOf(name)
@@ -67,7 +67,7 @@ suite('the attacks on an app that behaves like the tutorial’s', () => {
     }
   })
 
-  test('the same seed gives the same attacks', async () => {
+  test('the same seed produces the same attacks', async () => {
     const [one, other] = [createTutorialTarget(), createTutorialTarget()]
     const again = await Promise.all(
       [one, other].map((target) => attack(target, { seed: 7, count: 500 })),

@@ -1,6 +1,6 @@
-// An app that does with OAuth what the tutorial's app does, hole by hole, so that the generator of attacks can show
-// that it finds them: connecting begins by a link, no state, no PKCE, a callback that takes any code for whoever is
-// signed in, session ids that never change, raw tokens, and errors nobody catches.
+// An app with the OAuth holes of the tutorial's app, so that the attacks can prove they find them: connecting starts
+// from a link, there is no state and no PKCE, the callback accepts any code for the signed-in account, session IDs never
+// change, tokens are stored unencrypted, and errors are not caught.
 import { createLocalAttio, standard, type LocalAttio } from '@taskr/local-attio'
 import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
@@ -46,7 +46,7 @@ export function createTutorialTarget(): Target {
     resume: '/integrations/attio/resume',
     sessionCookie: 'sid',
     signUp,
-    // The attacker's own session does: signing up does not change it.
+    // The attacker's own session ID works, because signing up does not change it.
     knownSessionId: async () => (await signUp(`known${++known}`)).get('sid') ?? '',
     beginning: (cookies) =>
       new Request(`${origin}/integrations/attio/connect`, {
@@ -77,7 +77,7 @@ function createTutorialApp({ attio, fetch }: Surroundings) {
   const registrations: Registration[] = []
   const sessions = new Map<string, Registration>()
   const app = new Hono()
-  // The sketch listens for no errors: whatever is thrown outside a try ends its process.
+  // The tutorial's app handles no errors: an exception outside a try ends its process.
   app.onError((error) => {
     throw error
   })
@@ -101,7 +101,7 @@ function createTutorialApp({ attio, fetch }: Surroundings) {
   app.get(callback, async (context) => {
     const registration = sessions.get(getCookie(context, 'sid') ?? '')
     if (registration === undefined) return context.redirect('/signup')
-    // What Express makes of a name that comes twice: a list, which a form joins with commas.
+    // Express turns a repeated parameter into a list, which a form joins with commas.
     const code = context.req.queries('code')?.join(',') ?? ''
     if (code === '') return context.text('There is no code.', 400)
     const answer = await fetch(`${attio.origin}/oauth/token`, {
@@ -125,7 +125,7 @@ function createTutorialApp({ attio, fetch }: Surroundings) {
     const answer = await fetch(`${attio.origin}/v2/tasks?limit=10`, {
       headers: { authorization: `Bearer ${accessToken}` },
     })
-    // Whatever Attio said, it is taken for tasks.
+    // The tutorial's app takes any answer of Attio for tasks.
     const { data } = tasks.parse(await answer.json())
     return context.html(data.map(({ content_plaintext }) => content_plaintext).join('<br>'))
   })
@@ -133,7 +133,7 @@ function createTutorialApp({ attio, fetch }: Surroundings) {
   return { app, registrations }
 }
 
-/** Taken as it is, whatever it is. */
+/** Returns the token from an answer without checking it. */
 function tokenIn(answer: unknown): string {
   return typeof answer === 'object' && answer !== null && 'access_token' in answer
     ? String(answer.access_token)

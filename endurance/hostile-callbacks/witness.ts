@@ -1,4 +1,4 @@
-// Watches one hostile request after the other: what reached Attio, what was connected, what was answered.
+// Observes the effects of hostile requests: calls to Attio, new connections and answers.
 import type { Target } from './target.ts'
 
 export interface Tally {
@@ -7,11 +7,11 @@ export interface Tally {
   readonly tokenRequests: number
   readonly tokensGranted: number
   readonly links: number
-  /** Answers of 500 and above, crashes among them. */
+  /** The number of answers of 500 and above, including crashes. */
   readonly failures: number
-  /** Requests that the process would not have survived. */
+  /** The number of requests that would have ended the process. */
   readonly crashes: number
-  /** Whatever else an answer must not do: send people elsewhere, show a code, run markup. */
+  /** The number of other forbidden effects: redirects to other sites, exposed codes, unescaped markup. */
   readonly indiscretions: number
 }
 
@@ -40,9 +40,9 @@ export function add(one: Tally, other: Tally): Tally {
 }
 
 export interface Witness {
-  /** Takes what is connected by now as right. */
+  /** Accepts the present connections as legitimate. */
   readonly accept: (target: Target) => Promise<void>
-  /** What one attack did, and its requests in words. */
+  /** Runs one attack; resolves to its effects and a description of its requests. */
   readonly during: (
     target: Target,
     attack: () => Promise<void>,
@@ -52,7 +52,7 @@ export interface Witness {
     request: Request,
     given: { readonly node: number; readonly secrets: readonly string[] },
   ) => Promise<Response | undefined>
-  /** Notes what an attack itself has found out. */
+  /** Records a finding of the attack itself. */
   readonly note: (what: string) => void
 }
 
@@ -114,7 +114,7 @@ async function send(target: Target, request: Request, node: number): Promise<See
     const location = response.headers.get('location') ?? ''
     return { status: response.status, location, body: await response.text(), response }
   } catch (error) {
-    // Nobody caught it: the process would be gone.
+    // The error was not caught, so the process would have ended.
     return { status: 599, location: '', body: String(error), response: undefined }
   }
 }
@@ -132,7 +132,7 @@ function indiscretionsIn(
   ]
 }
 
-/** A page of the app, or Attio's page that leads back to the app. */
+/** True for a page of the app, and for Attio's authorization page when it redirects back to the app. */
 function isOwnPlace(target: Target, url: URL): boolean {
   const leadsBack = url.searchParams.get('redirect_uri') === target.origin + target.callback
   return (

@@ -1,8 +1,8 @@
-// Stands between Taskr and Attio: holds an exchange up where a story says so, and keeps what each code became.
+// Wraps Taskr's calls to Attio: holds a call where a story asks for it, and records which token each code produced.
 import type { Gate } from './interleaving-steps.ts'
 
 export interface Held {
-  /** Resolves when something waits there. */
+  /** Resolves when a call is held at the gate. */
   readonly reached: Promise<void>
   readonly isReached: () => boolean
   readonly letGo: () => void
@@ -10,13 +10,13 @@ export interface Held {
 
 export interface Gates {
   readonly between: (real: typeof globalThis.fetch) => typeof globalThis.fetch
-  /** The next exchange there is held. */
+  /** Holds the next call at a gate. */
   readonly put: (gate: Gate) => Held
-  /** Whether a revocation waits there: its lease is not somebody's work then. */
+  /** True while a revocation is held, because its lease then does not mean that work is under way. */
   readonly holdsRevocation: () => boolean
-  /** Whatever was put and never reached no longer holds anybody. */
+  /** Removes the gates that no call has reached. */
   readonly open: () => void
-  /** Every token request since the last look: the code, and the token that it gave. */
+  /** Returns every token request since the last call, with its code and the token it produced. */
   readonly takeTokenRequests: () => readonly TokenRequest[]
 }
 

@@ -1,11 +1,11 @@
-// What must become of a story: a model of who may finish what, written from the rules and not from Taskr's code. A
-// connection is made by whoever began, in the session and browser that began, in time and once.
+// Predicts the outcome of a story from the rules, without Taskr's code. Only the account that began a connection can
+// finish it, in the same session and browser, in time and once.
 import type { PersonName, WorkspaceSlug } from './interleaving-steps.ts'
 
 export interface Session {
   readonly person: PersonName
   isAlive: boolean
-  /** A confirmed password gives the session a new cookie. */
+  /** Rises when the session gets a new cookie, as after confirming the password. */
   cookieVersion: number
   passwordConfirmedAt: number
 }
@@ -25,19 +25,19 @@ export interface AuthorizationRequest {
   readonly reconnects: Connection | undefined
   readonly begunAt: number
   isOpen: boolean
-  /** What came back while nobody was signed in. */
+  /** The callback that arrived while the browser was signed out. */
   kept: Callback | undefined
 }
 
-/** What Attio sent a browser back with. */
+/** A redirect from Attio. */
 export interface Callback {
   readonly request: AuthorizationRequest
-  /** Undefined when the person said no. */
+  /** Undefined when the person pressed Deny. */
   readonly workspace: WorkspaceSlug | undefined
   readonly madeAt: number
 }
 
-/** A code under way to becoming a connection. */
+/** A code that Taskr is exchanging to make a connection. */
 export interface Finishing {
   readonly callback: Callback
   token: { readonly workspace: WorkspaceSlug; readonly receivedAt: number } | undefined
@@ -56,22 +56,22 @@ export interface Model {
   ) => AuthorizationRequest | undefined
   readonly receive: (jar: Jar, callback: Callback, now: number) => Finishing | undefined
   readonly resume: (jar: Jar, now: number) => Finishing | undefined
-  /** The code went to Attio and, unless it was too old, came back as a token. */
+  /** Records that Attio exchanged the code for a token, unless the code had expired. */
   readonly exchange: (
     finishing: Finishing,
     at: { readonly sent: number; readonly received: number },
   ) => void
-  /** A token that nobody claims for ten minutes is given back. */
+  /** True when the token was revoked because no request used it within ten minutes. */
   readonly isLost: (finishing: Finishing | undefined, now: number) => boolean
-  /** Whether it became a connection. */
+  /** Tries to make the connection; returns whether it was made. */
   readonly establish: (finishing: Finishing, now: number) => boolean
-  /** Whether it was this person's to end. */
+  /** Ends a connection if this person may; returns what happened. */
   readonly disconnect: (jar: Jar, connection: Connection, now: number) => Ending
 }
 
 export interface Ending {
   readonly isEnded: boolean
-  /** The browser gets it with the answer. */
+  /** Returns the new cookie that the browser gets with the answer. */
   readonly newCookie: Jar['cookie']
 }
 

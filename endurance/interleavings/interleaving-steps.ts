@@ -1,5 +1,5 @@
-// What two people do in three tabs of two browsers, in any order, as data that shrinks: what a step names by a number
-// is counted from the newest, and a step that is not possible at its time does nothing.
+// The steps of two people in three tabs of two browsers, as data that fast-check can shrink. Numbers in a step count from
+// the newest item, and an impossible step does nothing.
 import * as fc from 'fast-check'
 
 export const people = ['jo', 'kim'] as const
@@ -8,11 +8,11 @@ export type PersonName = (typeof people)[number]
 export const workspaces = ['acme', 'globex'] as const
 export type WorkspaceSlug = (typeof workspaces)[number]
 
-/** Two tabs of one browser, and one of another. */
+/** The browser of each tab: two tabs share one, the third has its own. */
 export const browserOfTab = [0, 0, 1] as const
 export type Tab = 0 | 1 | 2
 
-/** Where an exchange with Attio is held up, until it is let go in a later step. */
+/** The point where a call to Attio is held until a later step releases it. */
 export interface Gate {
   readonly path: '/oauth/token' | '/v2/self' | '/oauth/revoke'
   readonly side: 'before' | 'after'
@@ -96,7 +96,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-/** Straight on, for once; where it is held, others go on. */
+/** One person connects without detours, perhaps held at a gate while others continue. */
 const straightOn = fc
   .record({
     ...action,
@@ -110,7 +110,7 @@ const straightOn = fc
     { kind: 'return', tab, node, which: 0, gate },
   ])
 
-/** Signed out on the way, once or twice; then somebody signs in again and goes on. */
+/** The browser is signed out during connecting, once or twice; then a person signs in and continues. */
 const signedOutBetween = fc
   .record({
     ...action,
@@ -129,7 +129,7 @@ const signedOutBetween = fc
     ...chosen.map((): Step => ({ kind: 'resume', tab, node, gate })),
   ])
 
-/** One story: both are signed in, each in a browser of their own; then anything may happen. */
+/** A story: both people sign in, each in their own browser; then any steps follow. */
 export const history: fc.Arbitrary<readonly Step[]> = fc
   .array(
     fc.oneof(

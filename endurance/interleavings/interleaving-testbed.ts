@@ -1,5 +1,5 @@
-// Where stories are played: two nodes on one database and a third that does the background work, an Attio, gates
-// between them, and a look behind all of it afterwards.
+// The testbed for stories: two nodes on one database, a third node for the background work, an Attio, gates between
+// them, and access to the stored connections.
 import { standard } from '@taskr/local-attio'
 import { createSealer } from '../../app/connections/keys/seal.ts'
 import type { Database } from '../../app/database/open-database.ts'
@@ -13,7 +13,7 @@ import { people, type PersonName, type WorkspaceSlug } from './interleaving-step
 
 export interface StoredToken {
   readonly person: PersonName
-  /** A connection's; undefined for one that waits to be revoked. */
+  /** The workspace of the connection; undefined for a token that waits to be revoked. */
   readonly workspace: WorkspaceSlug | undefined
   readonly connectionId: string
   readonly token: string
@@ -23,13 +23,13 @@ export interface InterleavingTestbed {
   readonly world: World
   readonly gates: Gates
   readonly nodes: readonly [Taskr, Taskr]
-  /** The cookie of a new session, as signing in makes one: hashing a password is not what is tested. */
+  /** Creates a session without the cost of hashing a password; resolves to its cookie. */
   readonly signIn: (person: PersonName) => Promise<string>
   readonly storedTokens: () => Promise<readonly StoredToken[]>
-  /** Resolves when nothing happens any more, but for what is held at a gate. */
+  /** Resolves when no work is under way except calls held at a gate. */
   readonly settle: () => Promise<void>
   readonly passTime: (ms: number) => Promise<void>
-  /** Everything as after signing up. */
+  /** Restores the state after sign-up. */
   readonly clear: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -83,7 +83,7 @@ export async function createInterleavingTestbed(databaseUrl: string): Promise<In
   }
 }
 
-/** Whether the worker has something to revoke, or is about to. */
+/** True when a revocation is due or under way. */
 async function hasRevocations(
   { clock }: World,
   { db }: Database,
@@ -193,6 +193,6 @@ async function clear({ attio, clock }: World, { db }: Database): Promise<void> {
     for (const { id } of world.accessTokens.all()) world.accessTokens.remove(id)
     for (const { id } of world.authorizationCodes.all()) world.authorizationCodes.remove(id)
   })
-  // Attio counts revocations by the minute.
+  // Attio's limit on revocations is per minute.
   await clock.advance(60_000)
 }

@@ -1,5 +1,6 @@
-// Plays stories of two people, three tabs and two nodes, drawn from a seed, and looks afterwards: every connection
-// belongs to whoever began and finished it, no code went to Attio twice, and no token is alive that nobody answers for.
+// Plays random stories of two people, three tabs and two nodes, drawn from a seed. Afterwards it checks that every
+// connection belongs to the account that began and finished it, that no code was sent to Attio twice, and that every live
+// token has a connection or waits to be revoked.
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import type { InterleavingTestbed } from './interleaving-testbed.ts'
@@ -9,11 +10,11 @@ import { playStory } from './story.ts'
 export interface Stories {
   readonly seed: number
   readonly count: number
-  /** Where fast-check says that a failure is. */
+  /** The path that fast-check printed for a failure. */
   readonly path?: string
 }
 
-/** How much happened: stories in which nothing does prove nothing. */
+/** Counts what the stories did, because stories without connections prove nothing. */
 export interface Played {
   readonly stories: number
   readonly steps: number
@@ -32,7 +33,7 @@ export const nothingPlayed: Played = {
   tokenRequests: 0,
 }
 
-/** Throws with the shortest story that goes wrong, and its seed. */
+/** Plays stories; throws with the shortest failing story and its seed. */
 export async function playStories(
   testbed: InterleavingTestbed,
   { seed, count, path }: Stories,

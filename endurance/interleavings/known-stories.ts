@@ -1,4 +1,4 @@
-// Stories that chance tells too seldom, or told once and that went wrong: each is played every time.
+// Stories that are played in every run: rare ones, and ones that failed before.
 import type { Step, Tab, WorkspaceSlug } from './interleaving-steps.ts'
 
 export const knownStories: ReadonlyMap<string, readonly Step[]> = new Map([

@@ -1,4 +1,4 @@
-// A browser of the story and its jar in the model; and how a step finds what it is about.
+// Pairs a browser of the story with its cookie jar in the model, and finds the items that a step refers to.
 import { createBrowser, type Browser } from '../../testing/in-process/http-browser.ts'
 import { taskrOrigin } from '../../testing/in-process/testbed.ts'
 import type { Jar } from './interleaving-model.ts'
@@ -22,7 +22,7 @@ export function newPlace({ nodes }: InterleavingTestbed): Place {
   return place
 }
 
-/** What is most worth trying is put where the newest are. */
+/** Moves the matching items to the end, where steps pick most often. */
 export function lastThose<Item>(
   items: readonly Item[],
   are: (item: Item) => boolean,
@@ -30,7 +30,7 @@ export function lastThose<Item>(
   return [...items.filter((item) => !are(item)), ...items.filter(are)]
 }
 
-/** Counted from the newest, round and round. */
+/** Returns the item at an index that counts back from the newest and wraps around. */
 export function pick<Item>(items: readonly Item[], which: number | undefined): Item | undefined {
   if (which === undefined || items.length === 0) return undefined
   return items[items.length - 1 - (which % items.length)]

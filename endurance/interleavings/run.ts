@@ -1,4 +1,4 @@
-// `npm run test:endurance -- interleavings`: ten thousand stories of two people in three tabs on two nodes.
+// `npm run test:endurance -- interleavings`: plays ten thousand stories of two people in three tabs on two nodes.
 //
 //   … --stories 200     fewer stories
 //   … --seed 7          the same stories as last time

@@ -1,4 +1,4 @@
-// Plays one story, step by step: on the testbed, and in the model beside it.
+// Plays one story step by step, on the testbed and in the model.
 import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
 import type { Answer, Browser } from '../../testing/in-process/http-browser.ts'
@@ -18,7 +18,7 @@ import { lastThose, newPlace, pick, type Place } from './places.ts'
 export interface Told {
   readonly model: Model
   readonly callbacks: readonly BroughtBack[]
-  /** The codes that Taskr had a reason to send to Attio. */
+  /** The codes that Taskr may have sent to Attio. */
   readonly codes: readonly string[]
   readonly connected: number
   readonly refused: number
@@ -50,7 +50,7 @@ export async function playStory(
   const count = { connected: 0, refused: 0, held: 0 }
 
   for (const step of steps) {
-    // No two instants are the same: ids made on two nodes sort by time.
+    // Gives every step its own time, so that IDs made on two nodes sort correctly.
     await clock.advance(5)
     if ('node' in step && inFlight.has(step.tab)) continue
     await play(step)
@@ -155,7 +155,7 @@ export async function playStory(
     await finish(step, received, (browser) => browser.get(brought.address))
   }
 
-  /** From a code to a connection, or not. */
+  /** Plays the exchange of a code, in Taskr and in the model. */
   async function finish(
     step: StepOf<'return'> | StepOf<'resume'>,
     finishing: Finishing | undefined,
@@ -172,7 +172,7 @@ export async function playStory(
       if (finishing !== undefined) model.exchange(finishing, { sent: sentAt, received })
       const isConnected = finishing !== undefined && model.establish(finishing, now)
       assert.equal(isWelcome(answer, step.kind), isConnected)
-      // 502 says that Attio calls the token dead: it was revoked meanwhile, since nobody claimed it for too long.
+      // 502 means that Attio rejects the token: Taskr revoked it because no request used it in time.
       assert.ok(answer.status < 500 || (answer.status === 502 && model.isLost(finishing, now)))
       count[isConnected ? 'connected' : 'refused'] += 1
     })
@@ -194,7 +194,7 @@ export async function playStory(
     )
   }
 
-  /** Sends it, and ends it now or, when it is held at a gate, once it is let go. */
+  /** Sends a request and finishes it now or, when a gate holds it, once it is released. */
   async function send(
     step: Sent,
     request: (browser: Browser) => Promise<Answer>,
@@ -235,7 +235,7 @@ export async function playStory(
   }
 }
 
-/** Home, or on to the next one that waits. */
+/** True for a redirect home or to the next waiting callback. */
 function isWelcome({ status, location }: Answer, after: 'return' | 'resume'): boolean {
   const goesOn = after === 'resume' && location === '/integrations/attio/resume'
   return status === 303 && (location === '/' || goesOn)

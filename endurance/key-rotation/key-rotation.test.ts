@@ -1,5 +1,5 @@
-// A new sealing key while Taskr serves, as whoever runs it does it: `npm run keys`, processes of their own, and one of
-// them killed while it seals again.
+// Rotates the sealing key while Taskr serves, as an operator would: with `npm run keys`, on Taskr processes, one of which
+// is killed while it reseals.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
@@ -25,12 +25,12 @@ import { countRowsWhere } from '../../testing/in-process/stored-bytes.ts'
 import { scopes, taskrOrigin } from '../../testing/in-process/testbed.ts'
 import { usePeople, type Node } from './rotation-people.ts'
 
-/** The whole of it, on SQLite as well: ROTATED=10000 node --test endurance/key-rotation/key-rotation.test.ts */
+/** To run it at full length, also on SQLite: ROTATED=10000 node --test endurance/key-rotation/key-rotation.test.ts */
 const rotated = Number(process.env['ROTATED'] ?? 400)
 const isWhole = rotated >= 10_000
 
 onEachEngine('a new key', (_, engine) => {
-  // One process on SQLite: most of the time goes by in waiting for it to come back.
+  // On SQLite there is one process, and most of the time is spent waiting for its restart.
   if (engine.name === 'sqlite' && !isWhole) return
 
   test(`TK-09 ${rotated} connections are sealed with the new key while people work and one process is killed half-way, and no request fails`, async (t) => {
@@ -130,7 +130,7 @@ async function countOnOtherKeys(databaseUrl: string, key: string): Promise<numbe
   )
 }
 
-/** As whoever runs Taskr types it. */
+/** Runs `npm run keys` as an operator would. */
 async function runKeys(path: string, ...words: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, ['tools/keys.ts', ...words], {
     cwd: resolve(import.meta.dirname, '../..'),
@@ -147,7 +147,7 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
   }
 }
 
-/** Connections of somebody who is not here, sealed with the first key. */
+/** Stores connections of an absent account, sealed with the first key. */
 async function fill(database: Database, key: string): Promise<void> {
   const reading = readConfig({ ...productionEnvironment('file:/nowhere'), TASKR_KEYS: key })
   assert.ok(reading.kind === 'read')
@@ -180,7 +180,7 @@ async function fill(database: Database, key: string): Promise<void> {
           workspace_slug: 'elsewhere',
           workspace_member_id: asMemberId(randomUUID()),
           scopes: scopes.join(' '),
-          // Nothing is asked of Attio for these.
+          // In this status Taskr sends Attio no requests for them.
           status: 'needs-reconnect',
           sealed_access_token: sealer.seal(place, new Secret(randomBytes(32).toString('hex'))),
           created_at: now,

@@ -1,4 +1,4 @@
-// A Taskr on a port, as a process of its own, on the PostgreSQL of the tests: it is fast because it may forget.
+// Serves Taskr in a process of its own, on the tests' PostgreSQL, which is fast because it does not use fsync.
 import { readConfig } from '../../app/config.ts'
 import { serveTaskr } from '../../app/serve.ts'
 import { systemClock } from '../../app/support/clock.ts'

@@ -1,10 +1,10 @@
-// People who go on using Taskr while its keys are rotated: they look, have Attio read again, and connect once more.
+// People who use Taskr while its keys are rotated: they load pages, press Sync now, and reconnect.
 import assert from 'node:assert/strict'
 import { standard, type RunningLocalAttio } from '@taskr/local-attio'
 import { createBrowser, type Browser } from '../../testing/in-process/http-browser.ts'
 import { password, taskrOrigin } from '../../testing/in-process/testbed.ts'
 
-/** A process that takes requests, until it is killed. */
+/** A process that serves requests until it is killed. */
 export interface Node {
   readonly port: number
   readonly isUp: boolean
@@ -13,16 +13,16 @@ export interface Node {
 export interface Served {
   readonly reads: number
   readonly writes: number
-  /** Every answer that was not what it should be. */
+  /** Every unexpected answer. */
   readonly failed: readonly string[]
 }
 
 export interface People {
-  /** Resolves with what happened when they are told to stop. */
+  /** Stops the people; resolves to what they were served. */
   readonly stop: () => Promise<Served>
 }
 
-/** Of one account: Taskr lets nobody press Connect more often in ten minutes. */
+/** The most connects per account: Taskr's limit for ten minutes. */
 const connectsEach = 15
 const pauseBetweenConnectsMs = 400
 
@@ -42,7 +42,7 @@ export async function usePeople(attio: RunningLocalAttio, nodes: readonly Node[]
   }
   for (const person of people) assert.equal(await connect(person), 303)
 
-  /** A request that the kill itself cut off is nobody's failure. */
+  /** Sends a request and checks its status, unless the kill interrupted it. */
   const expect = async (node: Node, what: string, is: number, ask: () => Promise<number>) => {
     if (!node.isUp) return
     try {

@@ -1,5 +1,4 @@
-// A clock that runs thirty times as fast, the same in every process that is told when it began: what people wait ten
-// seconds for takes a third of one.
+// A clock that runs thirty times as fast as real time. Processes with the same start time share it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../../app/support/clock.ts'
 

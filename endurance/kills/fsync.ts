@@ -1,6 +1,5 @@
-// node endurance/kills/fsync.ts [steps]: watches a Taskr on SQLite with strace while it records changes. Whenever it
-// acknowledges one, everything that it has written to the database is on the disk. Killing a process cannot show that:
-// what the kernel has survives it.
+// node endurance/kills/fsync.ts [steps]: traces a Taskr on SQLite with strace and checks that every database write is on
+// the disk before the change is acknowledged. Killing a process cannot show this, because the kernel's buffers survive.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'

@@ -1,5 +1,5 @@
-// Kills a Taskr that is at work, again and again, and starts it again on what it kept. In the end every step that it
-// acknowledged has happened once.
+// Kills a busy Taskr repeatedly and restarts it on the same database. At the end every acknowledged step must have been
+// done exactly once.
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SendingStep } from '../../app/tasks/sending/sending-steps.ts'
@@ -20,7 +20,7 @@ export interface Report {
   readonly seconds: number
 }
 
-/** One life per kill, and one more to finish. Without `databaseUrl` in a new SQLite file. */
+/** Runs one process per kill, and one more to finish. Without `databaseUrl` they use a new SQLite file. */
 export async function killAgain(options: {
   readonly databaseUrl?: string
   readonly kills: readonly Kill[]
@@ -41,7 +41,7 @@ export async function killAgain(options: {
       from = life.next
       if (kill === undefined) assert.ok(life.isDelivered, 'everything was delivered at last')
     }
-    // A task that was begun is finished: the model knows whole tasks only.
+    // The last process finishes the task it began, because the model knows whole tasks only.
     const whole = Math.ceil(from / 4) * 4
     const last = await live({ environment, ...owner, beganAt, from, steps: whole }, undefined)
     assert.ok(last.isDelivered)

@@ -1,5 +1,5 @@
-// The process that is killed: a Taskr without its pages. It says each step that it has acknowledged on a line of its own,
-// and at last that nothing is under way any more.
+// The process that is killed: a Taskr without pages. It prints a line for each acknowledged step, and one when no change
+// is under way any more.
 import { randomBytes } from 'node:crypto'
 import { stdout } from 'node:process'
 import { composeTaskr, type Taskr } from '../../app/compose.ts'
@@ -68,7 +68,7 @@ function check(recorded: Awaited<ReturnType<Taskr['parts']['changes']['create']>
   if (recorded.kind === 'refused') throw new Error(recorded.refusal)
 }
 
-/** A step that was recorded but not acknowledged may have hidden its task: its key tells it then. */
+/** Finds a step's task; undefined when an unacknowledged step already hides it. */
 async function findTask({ parts }: Taskr, contents: readonly string[]) {
   for (const isCompleted of [false, true]) {
     const query = { isCompleted, whose: { kind: 'everyone' }, limit: 10_000, offset: 0 } as const

@@ -7,7 +7,7 @@ import { pauseAt } from './pause.ts'
 
 onEachEngine('killed like kill -9', (_, engine) => {
   test('RL-08 RL-09 a kill at any named point neither loses nor doubles an acknowledged change', async () => {
-    // Each life takes a while, and leases theirs on PostgreSQL: there the points at which Attio is asked.
+    // PostgreSQL runs are slow because leases must expire, so they cover only the points around calls to Attio.
     const points =
       engine.name === 'sqlite' ? sendingSteps : (['leaving', 'answered', 'replaced'] as const)
     const kills = points.map((point) => ({ at: { point, time: 1 } }))
@@ -17,7 +17,7 @@ onEachEngine('killed like kill -9', (_, engine) => {
   })
 
   if (engine.name === 'sqlite') return
-  test('RL-11 a worker that was suspended beyond its lease repeats nothing', async () => {
+  test('RL-11 a worker that was suspended beyond its lease repeats no work', async () => {
     const points = ['leaving'] as const
     const report = await pauseAt(points, await engine.createMigratedUrl())
     assert.equal(report.paused, points.length)

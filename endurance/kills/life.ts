@@ -1,4 +1,4 @@
-// One life of the process that is killed: from its start to its end, and what it said meanwhile.
+// Starts the process that is killed and collects its output until it ends.
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import type { Scenario } from './scenario.ts'
 
 export interface Life {
-  /** The first step that it has not acknowledged. */
+  /** The number of the first unacknowledged step. */
   readonly next: number
   readonly wasKilled: boolean
   readonly isDelivered: boolean
@@ -14,7 +14,7 @@ export interface Life {
 
 export interface Begun {
   readonly process: ChildProcess
-  /** Fails when it ends by itself and not well. */
+  /** Resolves when the process ends; rejects when it fails by itself. */
   readonly ended: Promise<Life>
   readonly next: () => number
 }

@@ -1,5 +1,5 @@
-// A worker that stands still for longer than its lease, while another one does its work: when it goes on it must not do it
-// once more (RL-11). On PostgreSQL, where there can be two.
+// Suspends a worker for longer than its lease while another worker does its work: when resumed, it must not repeat that
+// work (RL-11). This needs PostgreSQL, where two processes can share a database.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -25,7 +25,7 @@ export async function pauseAt(
     for (const [round, stopAt] of points.entries()) {
       const from = round * stepsEach
       const scenario = { environment, ...owner, beganAt, from }
-      // One step only: it must not stand still in the middle of another one's transaction.
+      // It does one step only, so that it is not suspended inside the transaction of another step.
       const sleeper = beginLife({ ...scenario, steps: from + 1, stopAt })
       try {
         if (await standsStill(sleeper)) paused += 1
@@ -50,7 +50,7 @@ export async function pauseAt(
   }
 }
 
-/** Until it does, or has ended without. */
+/** Waits until the process is suspended; resolves to false when it ended first. */
 async function standsStill(life: Begun): Promise<boolean> {
   for (;;) {
     const { exitCode, pid } = life.process

@@ -1,5 +1,5 @@
-// Before the killing: somebody signs up and connects a workspace, as everywhere. Then this Taskr rests, and its victims go
-// on with what it kept.
+// Prepares the database before the kills: a person signs up and connects a workspace. The killed processes then use that
+// database.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'

@@ -4,7 +4,7 @@ import { readTrace } from './read-trace.ts'
 
 const wal = '12</data/taskr.db-wal>'
 
-test('RL-20 an answer before its fsync is found, also when the trace is cut in the middle of a call', () => {
+test('RL-20 an answer sent before its fsync is found, even when the trace splits a call', () => {
   const honest = [
     `10 pwrite64(${wal}, "x", 24, 0) = 24`,
     `10 fdatasync(${wal} <unfinished ...>`,

@@ -1,19 +1,19 @@
-// Reads what strace wrote of a Taskr on SQLite: whether, whenever it acknowledged something, all that it had written to its
-// database was on the disk.
+// Reads the strace output of a Taskr on SQLite and counts the acknowledgements that came before the database writes were
+// on the disk.
 
 export interface Traced {
   readonly acknowledged: number
   readonly syncs: number
-  /** Acknowledgements while something was written and not on the disk. */
+  /** The number of acknowledgements while a write was not yet on the disk. */
   readonly early: number
 }
 
-/** The database, its log and its journal: `-shm` is memory only. */
+/** True for the database, its log and its journal; the `-shm` file is memory only. */
 const isDurable = (path: string): boolean => /\.db(-wal|-journal)?$/.test(path)
 
 export function readTrace(lines: readonly string[]): Traced {
   const dirty = new Set<string>()
-  /** By process: a call that another one interrupted in the trace. */
+  /** By process, the file of an fsync call whose line in the trace is split. */
   const syncing = new Map<string, string>()
   const traced = { acknowledged: 0, syncs: 0, early: 0 }
   const synced = (path: string): void => {
@@ -29,7 +29,7 @@ export function readTrace(lines: readonly string[]): Traced {
       if (rest.endsWith('= 0')) synced(path)
       else syncing.set(pid, path)
     }
-    // A step's number on a line of its own.
+    // The process prints an acknowledged step's number on a line of its own.
     if (call === 'write' && /^, "\d+\\n"/.test(rest)) {
       traced.acknowledged += 1
       if (dirty.size > 0) traced.early += 1

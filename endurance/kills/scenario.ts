@@ -1,5 +1,5 @@
-// What the process that is killed is told, and the steps that it does: each on a task of its own number, each with a key,
-// so that a step which was not acknowledged is simply done again.
+// The options of the process that is killed, and its steps. Each step has a task number and an idempotency key, so an
+// unacknowledged step can be repeated.
 import { z } from 'zod'
 import { sendingSteps } from '../../app/tasks/sending/sending-steps.ts'
 
@@ -8,12 +8,12 @@ export const scenario = z.object({
   accountId: z.string(),
   connectionId: z.string(),
   beganAt: z.number(),
-  /** The first step that was not acknowledged. */
+  /** The number of the first unacknowledged step. */
   from: z.number(),
   steps: z.number(),
-  /** Ends itself, as kill -9 does, at that point for the n-th time. */
+  /** Makes the process end itself, as with kill -9, when it reaches the point for the n-th time. */
   killAt: z.object({ point: z.enum(sendingSteps), time: z.number() }).optional(),
-  /** Stands still there, as with kill -STOP, until somebody has it go on. */
+  /** Makes the process suspend itself there, as with kill -STOP, until it gets SIGCONT. */
   stopAt: z.enum(sendingSteps).optional(),
 })
 export type Scenario = z.infer<typeof scenario>
@@ -21,7 +21,7 @@ export type Scenario = z.infer<typeof scenario>
 export interface Step {
   readonly kind: 'create' | 'complete' | 'replace' | 'delete'
   readonly content: string
-  /** The text that the task has after it was replaced. */
+  /** The task's text after it is replaced. */
   readonly later: string
   readonly key: string
 }
@@ -32,7 +32,7 @@ export function stepOf(number: number): Step {
   const task = Math.floor(number / 4)
   const kind = kinds[number % 4] ?? 'create'
   return {
-    // Every other task stays.
+    // Every second task is completed instead of deleted.
     kind: kind === 'delete' && task % 2 === 1 ? 'complete' : kind,
     content: `Task ${task}`,
     later: `Task ${task}, again`,
@@ -40,7 +40,7 @@ export function stepOf(number: number): Step {
   }
 }
 
-/** What Attio must have in the end: one of each, completed. */
+/** Returns the texts of the tasks that Attio must have at the end: each once, completed. */
 export function expectedContents(steps: number): string[] {
   const tasks = Math.ceil(steps / 4)
   return Array.from({ length: tasks }, (_, task) => `Task ${task}, again`)

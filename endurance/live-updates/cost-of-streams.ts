@@ -1,4 +1,5 @@
-// What open event streams cost Taskr, whom a change reaches, and what is left when they are closed.
+// Measures the memory and processor use of open event streams, which streams a change reaches, and the memory that
+// remains after they are closed.
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { standard } from '@taskr/local-attio'
@@ -18,19 +19,19 @@ export interface Cost {
   readonly before: Held
   readonly open: Held
   readonly closed: Held
-  /** After the same once more: what grew by then would grow for ever. */
+  /** The memory after a second round: growth since the first round is a leak. */
   readonly closedAgain: Held
-  /** From Attio's answer until the last of those whom it concerns was told; half of all. */
+  /** The times from Attio's answer until the last stream of the workspace, half of all streams, got the change. */
   readonly toldAllMs: readonly number[]
-  /** Of one processor, while nothing happens. */
+  /** The share of one processor used while idle. */
   readonly idleShare: number
 }
 
 const warmUpEach = 10
-/** As many as Taskr lets one account have. */
+/** The most streams that Taskr allows per account. */
 export const streamsEach = 50
 
-/** Half of the people have one workspace, half the other. */
+/** Measures open streams; half of the people have one workspace, half the other. */
 export async function measureStreams(
   processes: TwoProcesses,
   options: { readonly streams: number; readonly idleMs: number },
@@ -48,7 +49,7 @@ export async function measureStreams(
   }
   const ofAcme = connected.filter((_, number) => number % 2 === 0)
   const ofGlobex = connected.filter((_, number) => number % 2 === 1)
-  // Hashing passwords takes memory that the system gives back when it likes: begin with a process that has hashed none.
+  // Starts a fresh process, because memory used for hashing passwords is freed at unpredictable times.
   await processes.restartTaskr()
   await warmUp(taskr, ofAcme, attio)
   await warmUp(taskr, ofGlobex, inGlobex)
@@ -88,7 +89,7 @@ async function timeTelling(attio: AttioPages, those: Streams, others: Streams): 
   return performance.now() - answeredAt
 }
 
-/** Once for all of the code to have run, and until every webhook was made. */
+/** Runs all of the code once, and waits until every webhook exists. */
 async function warmUp(taskr: string, people: readonly Browser[], attio: AttioPages): Promise<void> {
   for (const person of people) await person.get('/')
   const streams = await openStreams(taskr, people, warmUpEach)

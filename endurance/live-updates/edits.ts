@@ -1,20 +1,20 @@
-// How long an edit in Attio takes to be seen: from the answer of Attio's own page until it is in the DOM of a page of
-// Taskr that is open in Chromium.
+// Measures how long an edit in Attio takes to show: from the answer of Attio's own page until it is in the DOM of an open
+// Taskr page in Chromium.
 import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
 import type { Page } from 'playwright-core'
 import type { AttioPages } from '../../testing/processes/attio-pages.ts'
 
-/** What a page shows when an edit is seen. */
+/** The sign of an edit on a page. */
 interface Sight {
   readonly row: string
-  /** Part of the row's words or labels; undefined when the row is gone. */
+  /** A part of the row's text or labels; undefined when the row must be gone. */
   readonly has: string | undefined
 }
 
 const { benAtAcme } = standard.members
 
-/** Adds a task, dates it, gives it to somebody, completes it, and so on with the next. Resolves to milliseconds. */
+/** Adds a task, dates it, assigns it, completes it, and repeats this. Resolves to the times in milliseconds. */
 export async function timeEdits(
   page: Page,
   attio: AttioPages,
@@ -49,7 +49,7 @@ async function taskIdOf(page: Page, row: string): Promise<string> {
   return taskId
 }
 
-/** The time by this machine's clock, which the browser has, too. */
+/** Resolves to the time of the sign, by the machine's clock that the browser shares. */
 async function untilSeen(page: Page, sight: Sight): Promise<number> {
   return await page.evaluate(
     async ({ row, has }) =>

@@ -1,4 +1,4 @@
-// Of many times: the middle one, the one that only a twentieth exceeds, and the longest.
+// Computes the median, the 95th percentile and the maximum of a list of times.
 export interface Quantiles {
   readonly p50: number
   readonly p95: number

@@ -1,5 +1,5 @@
-// `node endurance/live-updates/run.ts`: how soon an open page shows what was edited in Attio, and what a thousand open pages cost.
-// Taskr, the local Attio, Chromium and this are processes of their own on one machine.
+// `node endurance/live-updates/run.ts`: measures how soon an open page shows an edit in Attio, and what a thousand open
+// pages cost. Taskr, the local Attio, Chromium and this script are separate processes on one machine.
 import { parseArgs } from 'node:util'
 import { launchChromium } from '../../testing/browser/chromium.ts'
 import { openAttioPages } from '../../testing/processes/attio-pages.ts'

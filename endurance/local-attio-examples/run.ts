@@ -1,5 +1,5 @@
-// Runs the examples of the local Attio with the tools that they are for, in a new project in which the packed
-// package is installed, and its first test on every Node version it supports. Needs a network.
+// Installs the packed local Attio in a new project and runs each of its examples with that example's tool, and its first
+// test on every supported Node version. Needs a network.
 import { execFile, spawn } from 'node:child_process'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

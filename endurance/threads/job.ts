@@ -1,4 +1,4 @@
-// What a thread is told to do, and what it tells when it is done.
+// The messages to and from a thread: a job and its result.
 import { z } from 'zod'
 
 export const job = z.discriminatedUnion('kind', [
@@ -7,7 +7,7 @@ export const job = z.discriminatedUnion('kind', [
     seed: z.number(),
     from: z.number(),
     count: z.number(),
-    /** For two nodes; without it one node on SQLite. */
+    /** The PostgreSQL of two nodes; without it the job uses one node on SQLite. */
     postgresUrl: z.string().optional(),
   }),
   z.object({
@@ -52,7 +52,7 @@ export const done = z.discriminatedUnion('kind', [
       held: number,
       tokenRequests: number,
     }),
-    /** The shortest story that went wrong, with its seed. */
+    /** The shortest failing story, with its seed. */
     failure: z.string().optional(),
   }),
 ])

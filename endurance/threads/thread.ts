@@ -1,4 +1,4 @@
-// Does one job on a Taskr of its own, in a thread of its own.
+// Runs one job in a thread, on a Taskr of its own.
 import { parentPort, workerData } from 'node:worker_threads'
 import { attack } from '../hostile-callbacks/hostile-callbacks.ts'
 import { createInterleavingTestbed } from '../interleavings/interleaving-testbed.ts'

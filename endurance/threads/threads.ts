@@ -1,14 +1,14 @@
-// Has jobs done in threads, as many at once as there are cores.
+// Runs jobs in threads, as many at a time as there are cores.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { done, type Done, type Job } from './job.ts'
 
-/** Calls `onDone` as each is done, in any order. */
+/** Runs all jobs; calls `onDone` after each, in any order. */
 export async function doOnAllCores(
   jobs: readonly (() => Promise<Job>)[],
   onDone: (done: Done) => void,
 ): Promise<void> {
-  // One iterator for all: whoever is free takes the next.
+  // The threads share one iterator: a free thread takes the next job.
   const waiting = Iterator.from(jobs)
   const work = async (): Promise<void> => {
     for (const job of waiting) onDone(await doInThread(await job()))
@@ -16,7 +16,7 @@ export async function doOnAllCores(
   await Promise.all(Array.from({ length: availableParallelism() }, work))
 }
 
-/** Cuts a number of attacks or stories into pieces of at most this size. */
+/** Splits a number of attacks or stories into batches of at most the given size. */
 export function piecesOf(count: number, size: number): readonly { from: number; count: number }[] {
   return Array.from({ length: Math.ceil(count / size) }, (_, piece) => ({
     from: piece * size,
