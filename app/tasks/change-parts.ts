@@ -1,4 +1,4 @@
-// What the functions of this folder are made of, built once in compose.ts.
+// What the functions that record and send changes depend on, built once in compose.ts.
 import type { Connections } from '../connections/connections.ts'
 import type { Database } from '../database/open-database.ts'
 import type { Live } from '../live/live.ts'
@@ -18,6 +18,6 @@ export interface ChangeParts {
   readonly ids: Ids
   readonly randomBytes: RandomBytes
   readonly logger: Logger
-  /** For tests that stop a worker where it hurts most. */
+  /** Called at each sending step; tests use it to stop a worker there. */
   readonly reached: (step: SendingStep) => Promise<void>
 }

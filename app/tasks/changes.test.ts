@@ -1,4 +1,4 @@
-// What people change reaches Attio: once, in order, whatever happens on the way; and they see it at once.
+// People's changes show at once and reach Attio once, in order, whatever fails in between.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { standard } from '@taskr/local-attio'
@@ -10,7 +10,7 @@ import { connect, createWorld, type WorldOptions } from '../../testing/in-proces
 
 const ben = asMemberId(standard.members.benAtAcme)
 
-onEachEngine('changes on their way to Attio', (_, engine) => {
+onEachEngine('changes sent to Attio', (_, engine) => {
   const begin = async (
     play: (changing: Changing) => Promise<void>,
     options: WorldOptions = {},
@@ -23,7 +23,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
     await play(changing)
   }
 
-  test('a task is complete at once, and soon at Attio', () =>
+  test('a completed task shows at once and soon reaches Attio', () =>
     begin(async ({ world, update, shownOf, inAttioOf, settle }) => {
       const recorded = await update('Call Grace', { isCompleted: true })
       assert.equal(recorded.kind, 'recorded')
@@ -36,7 +36,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal(world.attio.control.journal.count({ method: 'PATCH' }), 1)
     }))
 
-  test('every field: deadline, assignees, links', () =>
+  test('an update reaches Attio in every field: deadline, assignees and links', () =>
     begin(async ({ update, inAttioOf, settle, shownOf }) => {
       await update('Call Grace', { deadlineAt: Date.UTC(2026, 11, 1) })
       await update('Call Grace', { assigneeIds: [ben] })
@@ -46,7 +46,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.deepEqual((await shownOf('Call Grace')).assigneeIds, [ben])
     }))
 
-  test('replacing a text by itself changes nothing: spaces around it and line ends of a form do not count', () =>
+  test('replacing a text by itself changes nothing, whatever its outer spaces and line ends', () =>
     begin(async ({ world, ada, owner, replace, settle, shownOf, failed }) => {
       ada.addTask({ content: 'Two\nlines ', assigneeIds: [standard.members.adaAtAcme] })
       await world.patiently(world.taskr.parts.sync.syncNow(owner, 0))
@@ -60,7 +60,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.deepEqual(await failed(), [])
     }))
 
-  test('RL-28 the same form a hundred times at once is one change', () =>
+  test('RL-28 the same form sent a hundred times at once is one change', () =>
     begin(async ({ world, create, inAttio, settle }) => {
       const all = await Promise.all(Array.from({ length: 100 }, () => create('Once', 'the form')))
       const ids = all.map((one) => (one.kind === 'recorded' ? one.change.changeId : one.kind))
@@ -70,7 +70,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal(world.attio.control.journal.count({ method: 'POST', path: '/v2/tasks' }), 1)
     }))
 
-  test('RL-10 what is wanted of one task arrives in order', () =>
+  test('RL-10 changes of one task reach Attio in order', () =>
     begin(async ({ world, update, inAttioOf, settle }) => {
       for (const isCompleted of [true, false, true, false])
         await update('Call Grace', { isCompleted })
@@ -81,7 +81,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal(world.attio.control.journal.count({ method: 'PATCH' }), 5)
     }))
 
-  test('RL-35 whoever has many changes waiting does not hold up whoever has one', () =>
+  test('RL-35 an account with many waiting changes does not delay an account with one', () =>
     begin(async ({ world, create, inAttio, settle }) => {
       const kim = await world.ownerOf(await world.connected('kim'))
       for (let number = 1; number <= 40; number += 1) await create(`One of many ${number}`)
@@ -118,7 +118,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
     )
   })
 
-  test('a page that still knows a new task by its change can act upon it', () =>
+  test('a page that still knows a new task by its change can change the task', () =>
     begin(async ({ world, owner, create, inAttioOf, settle }) => {
       const recorded = await create('Write to Ada')
       assert.ok(recorded.kind === 'recorded')
@@ -144,7 +144,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       }))
   }
 
-  test('RL-09 a task whose answer was lost is not shown twice meanwhile', () =>
+  test('RL-09 a new task whose answer was lost is never shown twice', () =>
     begin(async ({ world, owner, create, inAttio, settle, shown }) => {
       const answer = { reset: 'after-commit' } as const
       world.attio.control.faults.add({ method: 'POST', path: '/v2/tasks', count: 1, answer })
@@ -161,11 +161,11 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       await shownOnce()
     }))
 
-  test('RL-09 a new task that was given up on, and is there, is looked for when it is tried again', () =>
+  test('RL-09 retrying a failed new task that exists at Attio does not create it twice', () =>
     begin(async ({ world, owner, create, inAttio, settle, failed, shown }) => {
       const { faults } = world.attio.control
       const posts = { method: 'POST', path: '/v2/tasks' } as const
-      // The last that was added is met first.
+      // The fault added last applies first.
       faults.add({ ...posts, count: 1, answer: { status: 500, commit: true } })
       faults.add({ ...posts, count: 20, answer: { status: 500 } })
       await create('Once')
@@ -183,7 +183,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal((await shown()).filter(({ content }) => content === 'Once').length, 1)
     }))
 
-  test('RL-09 a task that never arrived is sent again', () =>
+  test('RL-09 a new task that never arrived is sent again', () =>
     begin(async ({ world, create, inAttio, settle }) => {
       const answer = { reset: 'before-commit' } as const
       world.attio.control.faults.add({ method: 'POST', path: '/v2/tasks', count: 3, answer })
@@ -192,7 +192,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal(inAttio().filter(({ content }) => content === 'Once').length, 1)
     }))
 
-  test('RL-09 several of one text with lost answers are as many as were wanted', () =>
+  test('RL-09 several new tasks with the same text and lost answers are created once each', () =>
     begin(async ({ world, create, inAttio, settle, shown }) => {
       const answer = { reset: 'after-commit' } as const
       world.attio.control.faults.add({ method: 'POST', path: '/v2/tasks', count: 4, answer })
@@ -202,7 +202,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal((await shown()).filter(({ content }) => content === 'Same').length, 6)
     }))
 
-  test('a deletion is held for ten seconds, in which it can be undone', () =>
+  test('a deletion is held for ten seconds and can be undone meanwhile', () =>
     begin(async ({ world, owner, remove, shown, inAttio, settle }) => {
       const removed = await remove('Call Grace')
       assert.ok(removed.kind === 'recorded')
@@ -252,7 +252,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.deepEqual(undone, { kind: 'refused', refusal: 'unknown-member' })
     }))
 
-  test('what has left is undone by a change back', () =>
+  test('a change that was already sent is undone by a change back', () =>
     begin(async ({ world, owner, update, settle, inAttioOf, shownOf }) => {
       const done = await update('Call Grace', { isCompleted: true })
       assert.ok(done.kind === 'recorded')
@@ -262,7 +262,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal((await shownOf('Call Grace')).isCompleted, false)
       await settle()
       assert.equal(inAttioOf('Call Grace').isCompleted, false)
-      // Pressed twice, it is undone once.
+      // A second undo returns the same change.
       assert.equal((await changes.undo(owner.accountId, done.change.changeId)).kind, 'reversed')
       const late = await update('Call Grace', { deadlineAt: 0 })
       assert.ok(late.kind === 'recorded')
@@ -270,7 +270,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal((await changes.undo(owner.accountId, late.change.changeId)).kind, 'too-late')
     }))
 
-  test('Replace task: the new one has everything the old one had, then the old one goes', () =>
+  test('replacing a task creates one with the same fields and then deletes the old one', () =>
     begin(
       async ({
         ada,
@@ -292,7 +292,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
         await world.patiently(world.taskr.parts.sync.syncNow(owner, 0))
         await replace('Call Grace', 'Call Grace Hopper')
         assert.equal((await shown()).length, 1)
-        // Wanted while the replacement is held, of what will stand for it.
+        // Made while the replacement is held, this change must reach the new task.
         await update('Call Grace Hopper', { isCompleted: true })
         await settle()
         const [task, ...more] = inAttio()
@@ -307,7 +307,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       },
     ))
 
-  test('RL-12 somebody else’s newer word on a field stands, and the person is told', () =>
+  test('RL-12 a field that someone else changed in Attio first keeps their value, and the person is told', () =>
     begin(async ({ ada, world, owner, update, settle, inAttioOf, failed, shownOf }) => {
       world.attio.control.faults.add({
         method: 'PATCH',
@@ -332,7 +332,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.deepEqual(await failed(), [])
     }))
 
-  test('RL-18 a task that is gone says so, and its deletion is simply done', () =>
+  test('RL-18 a change of a deleted task fails as gone, and a deletion of it is done', () =>
     begin(async ({ ada, create, update, remove, settle, inAttioOf, failed, shown }) => {
       await create('Another')
       await settle()
@@ -345,7 +345,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.deepEqual(await shown(), [])
     }))
 
-  test('RL-02 a limit is obeyed to the second', () =>
+  test('RL-02 a rate-limited change waits as long as Attio says', () =>
     begin(async ({ world, update, settle }) => {
       const sent: number[] = []
       const answer = { status: 429, retryAfter: 'date' } as const
@@ -358,7 +358,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.ok((sent[1] ?? 0) - (sent[0] ?? 0) >= 1_000)
     }))
 
-  test('what Attio refuses is shown with its words, to be tried again or discarded', () =>
+  test('a change that Attio refuses is shown with its reason and can be discarded', () =>
     begin(async ({ world, owner, update, settle, failed, shownOf }) => {
       const answer = { status: 403 } as const
       world.attio.control.faults.add({ method: 'PATCH', path: '/v2/tasks/*', count: 1, answer })
@@ -375,7 +375,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.deepEqual(await failed(), [])
     }))
 
-  test('RL-07 Attio dead for an hour: changes queue, and all are there within a minute of its return', () =>
+  test('RL-07 after an hour without Attio, all queued changes arrive within a minute', () =>
     begin(async ({ world, create, update, settle, inAttio, shown }) => {
       world.attio.control.faults.add({ answer: { status: 503 }, ttlMs: 3_600_000 })
       await update('Call Grace', { isCompleted: true })
@@ -390,7 +390,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal(inAttio().filter(({ isCompleted }) => isCompleted).length, 1)
     }))
 
-  test('RL-35 a row that nobody can read stops nobody else', () => {
+  test('RL-35 a change whose row cannot be read does not block the others', () => {
     let stored: Database | undefined
     return begin(
       async ({ world, create, inAttio, owner }) => {
@@ -417,7 +417,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
     )
   })
 
-  test('11 what waits for a token is carried as soon as somebody reconnects', () =>
+  test('11 a change that waits for a token is sent as soon as the person reconnects', () =>
     begin(async ({ world, jo, owner, update, settle, inAttioOf }) => {
       world.attio.control.removeApp(world.clientId, 'acme')
       await update('Call Grace', { isCompleted: true })
@@ -431,7 +431,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
       assert.equal(inAttioOf('Call Grace').isCompleted, true)
     }))
 
-  test('a change survives a restart, before and after it left', () =>
+  test('a change survives a restart, before or after it was sent', () =>
     begin(async ({ world, update, create, settle, inAttio, inAttioOf }) => {
       world.attio.control.faults.add({ count: 2, answer: { reset: 'after-commit' } })
       await update('Call Grace', { isCompleted: true })
@@ -443,7 +443,7 @@ onEachEngine('changes on their way to Attio', (_, engine) => {
     }))
 })
 
-test('RL-09 a list that cannot be read is no reason to give up on a new task', async () => {
+test('RL-09 a new task is not given up because the task list cannot be read', async () => {
   await using world = await createWorld({ attio: { seed: 'no-tasks' } })
   const { create, inAttio, settle, failed } = await startChanging(world)
   const { faults } = world.attio.control

@@ -1,5 +1,4 @@
-// What the rest of Taskr may do with changes: record one, take it back, see how it fares, have what is due carried to
-// Attio.
+// Changes as the rest of Taskr uses them: record, undo, retry or discard one, list them, and send due ones to Attio.
 import type { Db } from '../database/tables.ts'
 import type { AccountId, ChangeId, ConnectionId, TaskId } from '../support/ids.ts'
 import type { ChangeInList, NewTask, TaskPatch } from './rows/change.ts'
@@ -39,9 +38,9 @@ export type {
 } from './rows/change.ts'
 
 export interface OpenChanges {
-  /** How many are on their way. */
+  /** The number of changes not yet at Attio. */
   readonly underWay: number
-  /** What stands as refused, newest first, at most fifty. */
+  /** The failed changes, newest first, at most fifty. */
   readonly failed: readonly ChangeInList[]
 }
 
@@ -57,27 +56,32 @@ export interface Changes {
     requestKey: RequestKey,
   ) => Promise<Recorded>
   readonly remove: (task: TaskReference, requestKey: RequestKey) => Promise<Recorded>
-  /** A new text, which Attio cannot give a task: a new task takes everything over, then the old one goes. */
+  /**
+   * Replaces the text, which Attio cannot change: creates a new task with everything else, then deletes the old one.
+   */
   readonly replace: (
     task: TaskReference,
     content: string,
     requestKey: RequestKey,
   ) => Promise<Recorded>
   readonly undo: (accountId: AccountId, changeId: ChangeId) => Promise<TakenBack>
-  /** Sends a failed change again. False when there is no such failed change. */
+  /** Sends a failed change again. Returns false when there is no such failed change. */
   readonly tryAgain: (accountId: AccountId, changeId: ChangeId) => Promise<boolean>
-  /** Gives a failed change up. False when there is no such failed change. */
+  /** Discards a failed change. Returns false when there is no such failed change. */
   readonly discard: (accountId: AccountId, changeId: ChangeId) => Promise<boolean>
-  /** What the task is known by now: an open page may know it by the change that created it, or that replaced it. */
+  /**
+   * Returns the task's current ID: an open page may still have the ID of the change that created it, or of the task
+   * that it replaced.
+   */
   readonly idNow: (task: TaskReference) => Promise<TaskId>
   readonly listOpen: (accountId: AccountId) => Promise<OpenChanges>
-  /** All that is kept of the account's changes, in order: for exports. */
+  /** Lists every stored change of the account, in order, for exports. */
   readonly listAll: (accountId: AccountId) => AsyncGenerator<readonly ChangeInList[], void>
-  /** Has what waits for this connection tried now, as after a reconnect. */
+  /** Makes the connection's waiting changes due now, for instance after a reconnect. */
   readonly makeDue: (connectionId: ConnectionId) => Promise<void>
-  /** Carries what is due to Attio, until nothing is due any more. Returns how many attempts were made. */
+  /** Sends due changes to Attio until none is due. Returns how many attempts were made. */
   readonly deliverDue: (signal?: AbortSignal) => Promise<number>
-  /** Removes what finished more than a week ago. For once an hour. */
+  /** Removes changes that finished more than a week ago; run once an hour. */
   readonly forgetFinished: () => Promise<void>
 }
 
@@ -135,12 +139,12 @@ export function createChanges(parts: ChangeParts): Changes {
   }
 }
 
-/** When a process starts that has the database to itself: what was under way is under way no more. */
+/** Releases every lease when a process starts with the database to itself. */
 export async function forgetLeases(db: Db): Promise<void> {
   await releaseLeases(db)
 }
 
-/** Drops what was wanted through a connection, as part of the transaction that ends it. */
+/** Removes a connection's changes, as part of the transaction that ends the connection. */
 export async function forgetChanges(db: Db, connectionId: ConnectionId): Promise<void> {
   await removeChanges(db, connectionId)
 }

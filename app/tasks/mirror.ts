@@ -32,7 +32,7 @@ export type { MirroredRecord } from './names/record-store.ts'
 export type { OpenCounts, TaskFilter, WhoseTasks } from './rows/task-list-store.ts'
 export type { MirroredLink, MirroredTask, ShownTask } from './rows/task-row.ts'
 
-// For syncs, which bring news of tasks and their names.
+// Used by syncs, which write tasks and names.
 export { replaceMembers } from './names/member-store.ts'
 export {
   keepRecords,
@@ -52,13 +52,13 @@ export interface Mirror {
     connectionIds: readonly ConnectionId[],
     query: TaskFilter & { readonly limit: number; readonly offset: number },
   ) => Promise<readonly ShownTask[]>
-  /** The next tasks of a connection in the order of their ids: for exports. */
+  /** Returns the next tasks of a connection in the order of their IDs, for exports. */
   readonly listTasksAfter: (
     connectionId: ConnectionId,
     after: ShownTask | undefined,
     limit: number,
   ) => Promise<readonly ShownTask[]>
-  /** As a person sees it; undefined also while its deletion is pending. */
+  /** Returns the task as a person sees it; undefined when it is gone or its deletion is pending. */
   readonly findTask: (connectionId: ConnectionId, taskId: TaskId) => Promise<ShownTask | undefined>
   readonly countTasks: (
     connectionIds: readonly ConnectionId[],
@@ -80,9 +80,9 @@ export interface Mirror {
     connectionId: ConnectionId,
     recordIds: readonly string[],
   ) => Promise<readonly MirroredRecord[]>
-  /** Names of the records that tasks are linked to, those seen last first. */
+  /** Returns the names of records that tasks are linked to, the latest first. */
   readonly listRecordNames: (connectionId: ConnectionId) => Promise<readonly RecordName[]>
-  /** Adds names met elsewhere; known names stay. */
+  /** Adds names of records found by a search; known names stay. */
   readonly rememberRecords: (records: readonly MirroredRecord[]) => Promise<void>
   /** Forgets removed tasks after a day; run once an hour. */
   readonly forgetRemoved: (before: number) => Promise<void>
@@ -104,7 +104,7 @@ export function createMirror(db: Db): Mirror {
   }
 }
 
-/** Drops a connection's copy, as part of the transaction that ends the connection. */
+/** Removes a connection's copy, as part of the transaction that ends the connection. */
 export async function removeMirror(db: Db, connectionId: ConnectionId): Promise<void> {
   await removeTasks(db, connectionId)
   await removeMembers(db, connectionId)

@@ -1,4 +1,5 @@
-// Reads one task again: because a webhook named it, before a change that has waited, and when a sync did not meet it.
+// Refetches one task: after a webhook named it, before a change that has waited is sent, and when a sync did not meet
+// it.
 import { attioSaysGone, type AttioClient } from '@taskr/attio'
 import type { Database } from '../database/open-database.ts'
 import type { ConnectionId, TaskId } from '../support/ids.ts'
@@ -6,10 +7,13 @@ import { mirroredTask } from './rows/mirrored-task.ts'
 import { observe, type ObserveParts } from './rows/observe.ts'
 import type { StoredChange } from './rows/stored-change.ts'
 
-/** `same`: the mirror was right already. */
+/** `same`: the mirror was up to date. */
 export type Refetched = 'saved' | 'same' | 'gone'
 
-/** `own` is the change on whose behalf the task is read. Only Attio's own 404 removes anything. */
+/**
+ * Reads the task and updates the mirror. `own` is the change for which the task is read. Only Attio's own 404 removes
+ * a task.
+ */
 export async function refetchTask(
   parts: ObserveParts & { readonly database: Database },
   client: Pick<AttioClient, 'tasks'>,

@@ -1,4 +1,4 @@
-// What stands as refused: sent again as the person says, or given up.
+// Retries or discards a failed change.
 import { observe } from '../rows/observe.ts'
 import { shownOver } from '../rows/pending.ts'
 import { lockTask } from '../rows/task-store.ts'
@@ -32,7 +32,7 @@ export async function tryAgain(
   return isRevived
 }
 
-/** The person wants it in sight of what is there now. */
+/** Returns the base for a retry: the values that the person sees now. */
 function baseNow(change: StoredChange, shown: MirroredTask | undefined): Fields {
   if (change.kind !== 'update' || shown === undefined) return change.base
   return { content: shown.content, ...only(shown, fieldsOf(change.wanted)) }

@@ -1,5 +1,5 @@
-// Records what a person wants of a task: checked against what they see, stored and shown in one transaction, so that it is
-// either there for good or was never taken. Sent twice, a form is one change (RL-28).
+// Records a change that a person makes to a task: checked against what they see, then stored and shown in one
+// transaction. The same form sent twice is one change (RL-28).
 import { mayWrite } from '../../connections/connections.ts'
 import type { Connection } from '../../connections/connections.ts'
 import type { Db } from '../../database/tables.ts'
@@ -35,12 +35,12 @@ import { inList, type Fields, type StoredChange } from '../rows/stored-change.ts
 
 export const longestContent = 2_000
 
-/** What is wanted of a task that is there. */
+/** A person's request to change an existing task. */
 export type Wish =
   | {
       readonly kind: 'update'
       readonly patch: TaskPatch
-      /** Only fields that a person still sees like this are changed. */
+      /** When given, only fields that the person still sees with these values are changed. */
       readonly over?: TaskPatch
     }
   | { readonly kind: 'delete' }
@@ -102,7 +102,7 @@ export async function recordNewTask(
   if (!(await areMembers(parts, to, task))) return { kind: 'refused', refusal: 'unknown-member' }
   return await inTransaction(parts, to.accountId, requestKey, async (db) => {
     const row = rowOf(parts, connection, requestKey, { kind: 'create', wanted, base: {} })
-    // Until Attio has given it an id, a task is known by the change that creates it.
+    // Until Attio has given the task an ID, it has the ID of the change that creates it.
     const added = await addChange(db, to.accountId, { ...row, taskId: asTaskId(row.changeId) })
     if (added !== undefined) {
       const known = { locked: null, unfinished: [added] }
@@ -123,7 +123,7 @@ async function inTransaction(
   const written = await parts.database.transaction(write)
   if (written === 'unchanged') return { kind: 'unchanged' }
   if (written !== undefined && 'refusal' in written) return { kind: 'refused', ...written }
-  // Nothing was added: the same form was quicker.
+  // Nothing was added because the same form was recorded before.
   const change = written ?? (await findChangeOfRequest(parts.database.db, accountId, requestKey))
   if (change === undefined) return { kind: 'unchanged' }
   await parts.reached('recorded')
@@ -151,7 +151,9 @@ function rowOf(
   }
 }
 
-/** Only what differs from what the person sees is wanted; what they see of it is kept, to notice who changes it. */
+/**
+ * Keeps the fields that differ from what the person sees, and the values they see, so that conflicts can be found.
+ */
 function compare(
   shown: MirroredTask,
   wish: Wish,
@@ -174,7 +176,7 @@ function compare(
   }
 }
 
-/** A form sends line ends as CR LF; spaces around a text are no change of it. */
+/** Makes texts comparable: a form sends line ends as CR LF, and outer spaces do not count. */
 function plainText(content: string): string {
   return content.replaceAll('\r\n', '\n').trim()
 }
@@ -192,7 +194,7 @@ function refusalOf(connection: Connection | undefined): ChangeRefusal | undefine
   }
 }
 
-/** As Attio counts characters: in UTF-16 code units, assumed. */
+/** Assumes that Attio counts characters as UTF-16 code units. */
 function contentRefusal(content: string): ChangeRefusal | undefined {
   if (!hasVisibleCharacter(content)) return 'text-missing'
   return content.trim().length > longestContent ? 'text-too-long' : undefined
@@ -211,7 +213,10 @@ async function areMembers(
   return assigneeIds.every((memberId) => known.has(memberId))
 }
 
-/** A page may still know a task by the change that created it, or by the task that it replaced. */
+/**
+ * Locks the task's current row: a page may still have the ID of the change that created it, or of the task that it
+ * replaced.
+ */
 async function lockShown(db: Db, of: TaskReference): Promise<StoredTask | undefined> {
   const stored = await lockTask(db, of.connectionId, of.taskId)
   if (stored !== undefined && !isHidden(stored)) return stored

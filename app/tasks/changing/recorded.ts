@@ -1,20 +1,20 @@
-// What recording a change, or taking it back, can come to.
+// The results of recording and of undoing a change.
 import type { AccountId, ConnectionId, TaskId } from '../../support/ids.ts'
 import type { ChangeInList } from '../rows/change.ts'
 
 export interface TaskReference {
   readonly accountId: AccountId
   readonly connectionId: ConnectionId
-  /** Attio's id, or that of a task that is on its way there. */
+  /** Attio's ID, or for a task not yet at Attio the ID of the change that creates it. */
   readonly taskId: TaskId
 }
 
-/** One per form that was rendered: the same form sent twice is one change (RL-28). At most 64 characters. */
+/** One key per rendered form, so that a form sent twice is one change (RL-28). At most 64 characters. */
 export type RequestKey = string
 
 export type Recorded =
   | { readonly kind: 'recorded'; readonly change: ChangeInList }
-  /** It is so already, for instance after a second click. */
+  /** The task already has these values, for instance after a second click. */
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'refused'; readonly refusal: ChangeRefusal }
 
@@ -23,20 +23,20 @@ export type ChangeRefusal =
   | 'no-such-task'
   /** The connection lacks `task:read-write`. */
   | 'read-only'
-  /** Attio no longer knows the token: reconnect first. */
+  /** Attio no longer accepts the token; the person must reconnect first. */
   | 'needs-reconnect'
   | 'text-missing'
-  /** More than 2,000 characters. */
+  /** The text has more than 2,000 characters. */
   | 'text-too-long'
-  /** Not in the workspace, or suspended. */
+  /** The member is suspended or not in the workspace. */
   | 'unknown-member'
 
 export type TakenBack =
-  /** Nothing had left: it is as if it had never been. */
+  /** The change was not sent yet and is cancelled. */
   | { readonly kind: 'withdrawn'; readonly change: ChangeInList }
-  /** It had left: a change back is on its way. */
+  /** The change was sent already, so another change reverses it. */
   | { readonly kind: 'reversed'; readonly change: ChangeInList }
-  /** Longer ago than ten seconds, not the account's, or nothing that can be undone. */
+  /** More than ten seconds have passed, the change is another account's, or it cannot be undone. */
   | { readonly kind: 'too-late' }
-  /** `changed-since`: the task no longer has what the change gave it. */
+  /** `changed-since`: the task no longer has the values that the change gave it. */
   | { readonly kind: 'refused'; readonly refusal: ChangeRefusal | 'changed-since' }

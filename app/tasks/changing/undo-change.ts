@@ -1,4 +1,5 @@
-// Takes a change back within ten seconds: what has not left is withdrawn, what may have left is reversed by another change.
+// Undoes a change within ten seconds: one that was not sent is withdrawn, one that may have been sent is reversed by
+// another change.
 import { observe } from '../rows/observe.ts'
 import { lockTask } from '../rows/task-store.ts'
 import type { AccountId, ChangeId } from '../../support/ids.ts'
@@ -11,7 +12,7 @@ import { recordWish, type Wish } from './record-change.ts'
 import { fieldsOf, only } from '../rows/same-field.ts'
 import { inList, isUnfinished, type StoredChange } from '../rows/stored-change.ts'
 
-/** For the way of the click. */
+/** Allows for the time that the click takes to arrive. */
 const graceMs = 2_000
 
 export async function undoChange(
@@ -20,7 +21,7 @@ export async function undoChange(
   changeId: ChangeId,
 ): Promise<TakenBack> {
   const { db } = parts.database
-  // Asked twice, it is undone once.
+  // A second undo returns the first one's change.
   const before = await findChangeOfRequest(db, accountId, undoKeyOf(changeId))
   if (before !== undefined) return { kind: 'reversed', change: inList(before) }
   const change = await findChange(db, accountId, changeId)
@@ -34,14 +35,14 @@ export async function undoChange(
   return await reverse(parts, change)
 }
 
-/** False when it may have left, or is finished. */
+/** Returns false when the change may have been sent or is finished. */
 async function withdraw(parts: ChangeParts, change: StoredChange): Promise<boolean> {
   const { clock, database } = parts
   const { connectionId, taskId, changeId } = change
   return await database.transaction(async (db) => {
     const at = clock.now()
     const locked = (await lockTask(db, connectionId, taskId)) ?? null
-    // What is wanted of a task goes with the task.
+    // Withdrawing a create withdraws every other change of that task, too.
     const others = change.kind === 'create' ? await listUnfinished(db, connectionId, taskId) : []
     const from = { status: ['pending'], notLeasedAt: at } as const
     if (!(await endChange(db, change, from, { status: 'withdrawn', at }))) return false

@@ -1,4 +1,4 @@
-// The table of workspace members: whom a task can be assigned to, by name.
+// The table of workspace members, to whom tasks can be assigned.
 import type { Selectable } from 'kysely'
 import { chunksOf } from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
@@ -26,7 +26,7 @@ export async function listMembers(
   return rows.map(fromRow)
 }
 
-/** Returns those of a connection's members that have one of these ids. */
+/** Returns the connection's members that have one of these IDs. */
 export async function findMembers(
   db: Db,
   connectionId: ConnectionId,
@@ -46,8 +46,8 @@ export async function findMembers(
 }
 
 /**
- * Makes the table say what Attio listed, and writes only what differs. Rows are written in the order of their ids, so that
- * two refreshes at once wait for each other instead of failing.
+ * Replaces the connection's members by Attio's list, and writes only rows that differ. Rows are written in the order
+ * of their IDs, so that concurrent refreshes wait for each other instead of deadlocking.
  */
 export async function replaceMembers(
   db: Db,

@@ -1,4 +1,4 @@
-// The table of linked records: what the people, companies and deals that tasks are about are called.
+// The table of linked records: names of the people, companies and deals that tasks are linked to.
 import type { Db } from '../../database/tables.ts'
 import type { ConnectionId } from '../../support/ids.ts'
 import type { MirroredLink } from '../rows/task-row.ts'
@@ -6,7 +6,7 @@ import type { MirroredLink } from '../rows/task-row.ts'
 export interface MirroredRecord extends MirroredLink {
   readonly connectionId: ConnectionId
   readonly objectSlug: string
-  /** Empty when the record has no name that we can tell. */
+  /** Empty when the record has no readable name. */
   readonly name: string
   readonly webUrl: string | null
   readonly observedAt: number
@@ -35,7 +35,7 @@ export async function listRecords(
   }))
 }
 
-/** More names than are looked through at once; those seen last come first. */
+/** The most names that a search reads; the latest are read first. */
 const mostNames = 5_000
 
 export interface RecordName extends MirroredLink {
@@ -60,7 +60,7 @@ export async function listRecordNames(
   }))
 }
 
-/** Keys of the records whose names were read since then. */
+/** Returns the keys of the records whose names were read since then. */
 export async function listFreshRecordKeys(
   db: Db,
   connectionId: ConnectionId,
@@ -104,7 +104,7 @@ export async function saveRecords(db: Db, records: readonly MirroredRecord[]): P
   }
 }
 
-/** The same, but what is known of a record stays: only that it was asked for is new. */
+/** Marks records as read just now but keeps the names that are known. */
 export async function keepRecords(db: Db, records: readonly MirroredRecord[]): Promise<void> {
   await addRecords(db, records)
   for (const record of records) {
@@ -118,7 +118,7 @@ export async function keepRecords(db: Db, records: readonly MirroredRecord[]): P
   }
 }
 
-/** Writes down what is not known yet, and leaves what is. */
+/** Adds records that are not known yet and leaves the others as they are. */
 export async function addRecords(db: Db, records: readonly MirroredRecord[]): Promise<void> {
   for (const record of records) {
     await db

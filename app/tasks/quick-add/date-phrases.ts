@@ -1,10 +1,10 @@
-// The phrases for dates that chrono-node does not know or reads differently than people who plan their tasks.
+// Date phrases that chrono-node does not know, or reads differently than people who plan tasks mean them.
 import { en, type Chrono, type Parser, type ParsingContext } from 'chrono-node'
 
-/** Builds the parser. `dayFirst` says whether 3/4 is the third of April. */
+/** Builds the parser. `dayFirst`: whether 3/4 is the third of April. */
 export function createDateParser(dayFirst: boolean): Chrono {
   const chrono = en.casual.clone()
-  // Of two readings of the same words, Chrono keeps the first.
+  // When two parsers match the same words, Chrono keeps the first result.
   chrono.parsers.unshift(slashDate(dayFirst), ...ownPhrases)
   return chrono
 }
@@ -84,7 +84,7 @@ function wallClockOf({ refDate }: ParsingContext): Temporal.PlainDateTime {
   return Temporal.PlainDateTime.from(refDate.toISOString().slice(0, -1))
 }
 
-/** Returns that date, the next one when the year is left out, or undefined when the calendar has no such day. */
+/** Returns the date, in the coming year when none is given; undefined when the calendar has no such day. */
 function nextDate(
   today: Temporal.PlainDate,
   year: string | undefined,

@@ -1,4 +1,4 @@
-// Finds e-mail addresses and domains, which name a person or a company at Attio. They stay in the text.
+// Finds e-mail addresses and domains, by which Attio finds people and companies. They stay in the text.
 import { overlaps, type Range } from './piece.ts'
 
 export interface FoundContact extends Range {
@@ -11,7 +11,7 @@ const email =
   /(?<![\p{L}\p{N}._%+-])[\w.%+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.\p{L}{2,24}(?![\p{L}\p{N}@-])/gu
 const domain =
   /(?<![\p{L}\p{N}@._/-])(?:https?:\/\/)?((?:[\p{L}\p{N}-]{1,63}\.){1,4}\p{L}{2,24})(?![\p{L}\p{N}@_-]|\.\p{L})/gu
-/** What ends like a domain and is a file or a product: report.pdf, Node.js. */
+/** Endings that look like a domain's but belong to a file or product: report.pdf, Node.js. */
 const fileEndings =
   /\.(?:pdf|docx?|xlsx?|pptx?|txt|csv|md|js|ts|tsx|jsx|css|html?|json|ya?ml|xml|png|jpe?g|gif|svg|zip|gz|mp[34]|mov|py|rb|go|rs|java|sh|sql|net)$/i
 const mostContacts = 5

@@ -1,4 +1,4 @@
-// Finds the due date that a person meant in a line of text, and leaves names that only look like dates alone.
+// Finds the due date in a line of text, and ignores names that only look like dates.
 import type { ParsedResult, Chrono } from 'chrono-node'
 import { createDateParser, ownPhrase } from './date-phrases.ts'
 import { overlaps, type Range } from './piece.ts'
@@ -6,7 +6,7 @@ import { overlaps, type Range } from './piece.ts'
 export interface FoundDate extends Range {
   /** `2026-11-23`. */
   readonly date: string
-  /** `15:00`, or empty for a day without a time. */
+  /** `15:00`, or empty when the date has no time. */
   readonly time: string
 }
 
@@ -16,7 +16,7 @@ export interface DateContext {
   readonly timeZone: string
 }
 
-/** A longer line is searched at its end only, so that no line takes more than a few milliseconds. */
+/** Only the end of a longer line is searched, so that no line takes more than a few milliseconds. */
 const longestSearchedText = 500
 
 const parsers: Readonly<Record<'dayFirst' | 'monthFirst', Chrono>> = {
@@ -24,7 +24,7 @@ const parsers: Readonly<Record<'dayFirst' | 'monthFirst', Chrono>> = {
   monthFirst: createDateParser(false),
 }
 
-/** Returns the last date that the line means outside of the `taken` ranges, with its preposition ("by Friday"). */
+/** Returns the last date outside the `taken` ranges, with its preposition ("by Friday"). */
 export function findDate(
   text: string,
   { now, timeZone }: DateContext,
@@ -55,13 +55,13 @@ function parse(parser: Chrono, text: string, instant: Date): readonly ParsedResu
   try {
     return parser.parse(text, { instant, timezone: 0 })
   } catch (error) {
-    // Chrono 2.10.3 throws on some texts, "1 1 1 1" among them: they mean no date.
+    // Chrono 2.10.3 throws on some texts without a date, such as "1 1 1 1".
     if (error instanceof TypeError) return []
     throw error
   }
 }
 
-/** Reads a text that is a date and nothing else, as a date field accepts it: `fri`, `+3`, `15 dec 9am`. */
+/** Reads a text that is only a date, as a date field accepts it: `fri`, `+3`, `15 dec 9am`. */
 export function readDate(text: string, context: DateContext): FoundDate | undefined {
   const phrase = text.trim().replaceAll(/\s+/g, ' ')
   const found = findDate(phrase, context, [])
@@ -74,19 +74,19 @@ interface Candidate extends Range {
 
 const weekday = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?$/i
 const shortWord = /^(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|tom|tod)$/i
-/** Short days that begin a sentence as words of their own: "Sat with the team". */
+/** Short weekdays that are ordinary words at the start of a sentence: "Sat with the team". */
 const otherWord = /^(?:sat|sun|wed)$/i
 const slashDate = /^\d{1,2}\/\d{1,2}$/
 const plainHour = /^(?:at\s+)?\d{1,2}$/i
 const prepositions = /(?:^|\s)(?:by|on|due|until|till|before|for|this|next|at)\s+$/i
-/** Words after which a day's name belongs to a name: Black Friday. */
+/** Words before a weekday that make it part of a name: Black Friday. */
 const namedDays = /(?:^|\s)(?:black|good|cyber|ash|super|holy|easter|palm|fat|boxing|maundy)\s+$/i
-/** Nouns that are counted: page 3/4 is no date. */
+/** Nouns before a number that make it a count or reference: page 3/4. */
 const counted =
   /(?:^|\s)(?:part|page|chapter|step|phase|option|version|round|room|no|number|ticket|issue|section|unit|item|level|slide|the|a|an)\.?\s+$/i
 const notDates = /^(?:24\/7|9\/11|50\/50|[1-9]\/[2-9]|now)$/i
 
-/** True when the words around a candidate do not make it part of a name, a count or somebody's possession. */
+/** True unless the words around the date make it part of a name, a count or a possessive. */
 function isMeant(text: string, { result, from, to }: Candidate): boolean {
   const phrase = result.text.trim()
   const before = text.slice(0, from)
@@ -111,12 +111,12 @@ function isMeant(text: string, { result, from, to }: Candidate): boolean {
   return true
 }
 
-/** True when nothing follows but people, records and punctuation. */
+/** True when only people, records and punctuation follow. */
 function isAtEnd(after: string): boolean {
   return /^[\s.,;:!?)]*(?:[@#]\S.*)?$/u.test(after)
 }
 
-/** "Friday Ltd", "9/11 Report": a capital letter right behind makes it a name. */
+/** True when a capitalized word follows at once, as in "Friday Ltd" or "9/11 Report". */
 function isFollowedByName(after: string): boolean {
   return /^\s+\p{Lu}/u.test(after)
 }
@@ -133,7 +133,7 @@ function withPreposition(text: string, from: number): number {
   )
 }
 
-/** Returns the day and time, or undefined when it is no day, is over, or lies outside 1900–2200. */
+/** Returns the date and time; undefined when it is invalid, in the past or outside 1900–2200. */
 function readChoice(
   { result }: Candidate,
   now: Temporal.ZonedDateTime,
@@ -167,7 +167,7 @@ function readChoice(
   }
 }
 
-/** A weekday or a date without a year means the next one. */
+/** Returns the next such date for a weekday or a date without a year. */
 function comingDate(
   start: ParsedResult['start'],
   date: Temporal.PlainDate,
@@ -180,7 +180,9 @@ function comingDate(
   return start.isCertain('day') && !start.isCertain('year') ? date.add({ years: 1 }) : date
 }
 
-/** An hour from 1 to 7 without am, pm or minutes is an afternoon: people who write "at 5" are awake. */
+/**
+ * Reads the time. An hour from 1 to 7 without am, pm or minutes is in the afternoon: people mean "at 5" while awake.
+ */
 function readTime({ start, text }: ParsedResult): Temporal.PlainTime {
   const hour = start.get('hour') ?? 0
   const minute = start.get('minute') ?? 0

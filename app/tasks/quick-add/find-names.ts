@@ -1,8 +1,8 @@
-// Finds people after `@` and records after `#` by the names that the mirror knows.
+// Finds people after `@` and records after `#`, by the names in the mirror.
 import { endsName, fold, foldText } from './fold.ts'
 import { overlaps, type Range } from './piece.ts'
 
-/** Something that can be named, with every spelling that stands for it, the fullest first. */
+/** A person or record and all spellings of its name, the fullest first. */
 export interface Named<T> {
   readonly value: T
   readonly names: readonly string[]
@@ -22,7 +22,7 @@ export interface NamesFound<T> {
   readonly ambiguous: readonly AmbiguousName<T>[]
 }
 
-/** More marks than anyone types; the rest stays text. */
+/** The most marks that are read in a line; further ones stay text. */
 const mostMarks = 8
 
 export function findNames<T>(
@@ -65,12 +65,15 @@ function spell<T>(named: readonly Named<T>[]): readonly Spelling<T>[] {
 }
 
 interface Match<T> {
-  /** Characters of the text behind the mark. */
+  /** The number of characters after the mark. */
   readonly length: number
   readonly values: readonly T[]
 }
 
-/** The longest whole name wins; without one, a single word that begins a name ("#umbrella" for Umbrella Corp). */
+/**
+ * Returns the longest name that matches whole; without one, names that begin with the word after the mark
+ * ("#umbrella" for Umbrella Corp).
+ */
 function longestMatch<T>(behind: string, spellings: readonly Spelling<T>[]): Match<T> | undefined {
   const typed = fold(behind)
   const whole = spellings.filter(

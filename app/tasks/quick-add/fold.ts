@@ -1,6 +1,6 @@
-// Compares names the way people type them: without case or diacritics.
+// Compares names without regard to case and diacritics.
 
-/** A text without case and diacritics, and for each of its characters the index it came from. */
+/** A text without case and diacritics, with the original index of each character. */
 export interface Folded {
   readonly text: string
   readonly origins: readonly number[]
@@ -21,12 +21,12 @@ export function fold(text: string): Folded {
   return { text: folded, origins }
 }
 
-/** Folds a name of which only the text matters. */
+/** Returns the folded text alone. */
 export function foldText(text: string): string {
   return /^[\0-\x7f]*$/.test(text) ? text.toLowerCase() : fold(text).text
 }
 
-/** Letters that decompose into no base letter, as people without that key type them. */
+/** Letters that Unicode does not decompose, as people type them without that key. */
 const plainLetters: Readonly<Record<string, string>> = {
   ł: 'l',
   ø: 'o',
@@ -45,8 +45,8 @@ function foldCharacter(character: string): string {
 }
 
 /**
- * True when a name may end before `rest`: at the end, before anything that is no letter or digit, or in a script that
- * writes words without spaces.
+ * True when a name can end before `rest`: at the end, before anything but a letter or digit, or in a script that
+ * writes no spaces between words.
  */
 export function endsName(name: string, rest: string): boolean {
   if (!/^[\p{L}\p{N}]/u.test(rest)) return true

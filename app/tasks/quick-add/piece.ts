@@ -1,6 +1,6 @@
-// What quick add recognises in a line of text.
+// The parts of a line that quick add recognizes.
 
-/** Part of a line, as UTF-16 indices: `from` inclusive, `to` exclusive. */
+/** A part of a line, as UTF-16 indices: `from` inclusive, `to` exclusive. */
 export interface Range {
   readonly from: number
   readonly to: number
@@ -10,7 +10,7 @@ export function overlaps(one: Range, other: Range): boolean {
   return one.from < other.to && other.from < one.to
 }
 
-/** Finds the parts that quick add leaves alone: everything inside quotation marks. */
+/** Returns the parts inside quotation marks, which quick add leaves alone. */
 export function quotedRanges(text: string): readonly Range[] {
   const quoted =
     /"[^"]{0,200}"|“[^”]{0,200}”|„[^“”]{0,200}[“”]|«[^»]{0,200}»|(?<![\p{L}\p{N}])'[^']{0,200}'(?![\p{L}\p{N}])/gu

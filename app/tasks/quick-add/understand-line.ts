@@ -1,4 +1,4 @@
-// Quick add for one connection: a line of text against the members and records that the mirror knows.
+// Quick add for one connection: reads a line of text with the members and records of the mirror.
 import type { Connection } from '../../connections/connections.ts'
 import type { Mirror } from '../mirror.ts'
 import type { MemberId } from '../../support/ids.ts'

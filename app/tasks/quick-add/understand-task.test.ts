@@ -1,4 +1,4 @@
-// A table of lines as people type them, and what quick add makes of each, in several time zones.
+// Lines as people type them and how quick add reads each, in several time zones.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
@@ -6,7 +6,7 @@ import { readDate } from './find-date.ts'
 import type { Named } from './find-names.ts'
 import { taskLines, understandTask, type UnderstoodTask } from './understand-task.ts'
 
-/** A line, its text without the date, and the date with its time; the clock says Wednesday 25 November 2026, 10:00. */
+/** A line, its text without the date, and the date with its time, at 10:00 on Wednesday 25 November 2026. */
 const lines: readonly (readonly [line: string, content: string, due: string])[] = [
   ['Send NDA tomorrow 3pm', 'Send NDA', '2026-11-26 15:00'],
   ['Send NDA Tomorrow', 'Send NDA', '2026-11-26'],
@@ -207,7 +207,7 @@ suite('quick add', () => {
     })
   }
 
-  test('one instant is another day in another time zone', () => {
+  test('the same instant is another day in another time zone', () => {
     const now = Date.parse('2026-11-25T12:00Z')
     const dueIn = (timeZone: string) => understand('Send NDA tomorrow', { now, timeZone }).due?.date
     assert.equal(dueIn('America/New_York'), '2026-11-26')
@@ -221,7 +221,7 @@ suite('quick add', () => {
     assert.equal(dueIn('Europe/London'), '2027-04-03')
   })
 
-  test('a time that is over means tomorrow', () => {
+  test('a time of day that has passed means tomorrow', () => {
     const now = instantOf('2026-11-25T16:00', 'Europe/Berlin')
     assert.deepEqual(dueOf(understand('Call 3pm', { now, timeZone: 'Europe/Berlin' })), [
       '2026-11-26',
@@ -271,7 +271,7 @@ suite('quick add', () => {
     })
   }
 
-  test('a name that fits two people stays in the text and says so', () => {
+  test('a name that fits two people stays in the text and is reported', () => {
     const { content, assignees, unclear } = understandTask('Call @alex', {
       ...at,
       ...names,
@@ -283,7 +283,7 @@ suite('quick add', () => {
     assert.deepEqual(unclear, [{ from: 5, to: 10, kind: 'person' }])
   })
 
-  test('a phrase that was turned back into text stays text', () => {
+  test('a phrase that the person turned back into text stays text', () => {
     const line = 'Send Friday notes tomorrow'
     const keep = (...kept: readonly string[]) => understandTask(line, { ...at, ...names, kept })
     assert.deepEqual(dueOf(keep()), ['2026-11-26', ''])
@@ -301,17 +301,17 @@ suite('quick add', () => {
     )
   })
 
-  test('files and products are no domains', () => {
+  test('file and product names are not domains', () => {
     const { contacts } = understand('Send report.pdf and update Node.js to v26.1', at)
     assert.deepEqual(contacts, [])
   })
 
-  test('pasted lines are one task each, without bullets and numbers', () => {
+  test('pasted lines become one task each, without bullets and numbers', () => {
     const pasted = '- Call Bob\r\n\n2. Send NDA\n[ ] Sign\n• Pay\n \u200b \n'
     assert.deepEqual(taskLines(pasted), ['Call Bob', 'Send NDA', 'Sign', 'Pay'])
   })
 
-  test('a date field reads what is a date and nothing else', () => {
+  test('a date field accepts a date and nothing else', () => {
     const read = (text: string) => {
       const found = readDate(text, at)
       return found === undefined ? undefined : `${found.date} ${found.time}`.trim()
@@ -324,7 +324,7 @@ suite('quick add', () => {
     assert.equal(read(''), undefined)
   })
 
-  test('any line keeps a visible text, and no line breaks quick add', () => {
+  test('every line keeps a visible text, and none breaks quick add', () => {
     const words = [
       '1 1 1 1',
       'tomorrow',

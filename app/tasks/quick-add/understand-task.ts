@@ -7,17 +7,17 @@ import { quotedRanges, type Range } from './piece.ts'
 export interface QuickAddContext<Person, Record> extends DateContext {
   readonly people: readonly Named<Person>[]
   readonly records: readonly Named<Record>[]
-  /** Phrases that the person turned back into text, as they stand in the line. */
+  /** Phrases that the person turned back into text, as written in the line. */
   readonly kept: readonly string[]
 }
 
 export interface UnderstoodTask<Person, Record> {
-  /** The line without its pieces. */
+  /** The line without the recognized parts. */
   readonly content: string
   readonly due: FoundDate | undefined
   readonly assignees: readonly FoundName<Person>[]
   readonly records: readonly FoundName<Record>[]
-  /** Names that fit several people or records; they stay in the text until one is chosen. */
+  /** Names that fit several people or records; they stay in the text until the person chooses one. */
   readonly unclear: readonly (Range & { readonly kind: 'person' | 'record' })[]
   /** E-mail addresses and domains; they stay in the text. */
   readonly contacts: readonly FoundContact[]
@@ -45,7 +45,7 @@ export function understandTask<Person, Record>(
   if (hasVisibleText(content)) {
     return { content, due, assignees: people.found, records: records.found, unclear, contacts }
   }
-  // A line that is nothing but a date is a task called so: "Friday".
+  // When the line is only a date, the task is named after it: "Friday".
   const withDate = withoutRanges(line, named)
   return hasVisibleText(withDate)
     ? {
@@ -59,7 +59,7 @@ export function understandTask<Person, Record>(
     : { content: line.trim(), due: undefined, assignees: [], records: [], unclear: [], contacts }
 }
 
-/** Splits pasted text into the tasks that it would make: one per line, without bullets and numbering. */
+/** Splits pasted text into one task per line, without bullets and numbers. */
 export function taskLines(pasted: string): readonly string[] {
   return pasted
     .split(/\r\n|[\n\r\u2028\u2029]/u)
@@ -91,7 +91,7 @@ function withoutRanges(line: string, ranges: readonly Range[]): string {
   return tidy(text + line.slice(at))
 }
 
-/** Removes the spaces, commas and empty brackets that a piece leaves behind. */
+/** Removes the spaces, commas and empty brackets that a removed part leaves behind. */
 function tidy(text: string): string {
   return text
     .replaceAll(/\(\s*\)|\[\s*\]/g, ' ')

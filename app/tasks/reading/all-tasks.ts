@@ -1,4 +1,4 @@
-// Every task that Taskr holds for an account, with its names: what a person may take away.
+// Every task that Taskr stores for an account, with its names, for exports.
 import type { AccountId } from '../../support/ids.ts'
 import { readInPieces } from '../../support/keyset-pieces.ts'
 import { describeTasks, type ListedTask } from './listed-task.ts'

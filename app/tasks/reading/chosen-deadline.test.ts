@@ -8,7 +8,7 @@ const zones = ['Pacific/Niue', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'UTC', 'E
 const at = (text: string): number => Temporal.Instant.from(text).epochMilliseconds
 
 suite('a chosen deadline', () => {
-  test('a date alone is the last second of that day where the person is, and is read as that day', () => {
+  test('a date alone means the last second of that day in the person’s time zone, and reads back as that day', () => {
     assert.equal(
       deadlineOf({ date: '2026-11-23', time: '' }, 'Europe/Berlin'),
       at('2026-11-23T22:59:59Z'),
@@ -26,14 +26,14 @@ suite('a chosen deadline', () => {
     }
   })
 
-  test('a date with a time is that instant, and comes back as it was typed', () => {
+  test('a date with a time is that instant, and reads back as it was typed', () => {
     const chosen = { date: '2026-11-24', time: '15:00' }
     const deadline = deadlineOf(chosen, 'Europe/Berlin')
     assert.equal(deadline, at('2026-11-24T14:00:00Z'))
     assert.deepEqual(chosenOf(deadline ?? null, 'Europe/Berlin'), chosen)
   })
 
-  test('nothing is no deadline; what is no date, or a time without one, is neither', () => {
+  test('empty fields mean no deadline, and an invalid date or a time without a date is rejected', () => {
     assert.equal(deadlineOf({ date: '', time: '' }, 'UTC'), null)
     for (const [date, time] of [
       ['', '15:00'],
@@ -50,8 +50,8 @@ suite('a chosen deadline', () => {
     }
   })
 
-  test('today, tomorrow and next Monday are those of the person’s own calendar', () => {
-    // Monday 23 November, 23:30 in Berlin; in Kiritimati it is Tuesday afternoon.
+  test('today, tomorrow and next Monday follow the person’s own calendar', () => {
+    // On Monday 23 November at 23:30 in Berlin it is Tuesday afternoon in Kiritimati.
     const now = at('2026-11-23T22:30:00Z')
     const said = (timeZone: string) =>
       (['today', 'tomorrow', 'next-monday'] as const).map((choice) =>

@@ -1,6 +1,7 @@
-// The deadline that a person chose, as the instant that Attio keeps. Attio has no day without a time: a date alone is
-// sent as the last second of that day where the person is, so that the task is late in Attio when it is late for them.
-// (`web/ui/words.ts` says such a deadline as a day; recorded deadlines of Attio's own end at 23:59:59, too.)
+// Converts the date that a person chose to Attio's deadline. Attio has no date without a time, so a date alone is
+// sent as the last second of that day in the person's time zone: the task is then overdue in Attio and in Taskr at
+// the same moment. (`web/ui/words.ts` shows such a deadline as a date; deadlines set in Attio itself were seen to end
+// at 23:59:59, too.)
 
 export const quickDates = ['today', 'tomorrow', 'next-monday'] as const
 /** Years beyond these are slips of the keyboard. */
@@ -9,13 +10,13 @@ const lastYear = 2200
 
 export type QuickDate = (typeof quickDates)[number]
 
-/** As the fields of a form hold it: `2026-11-23`, and `15:00` or nothing. */
+/** The values of the form fields: `2026-11-23`, and `15:00` or an empty string. */
 export interface ChosenDeadline {
   readonly date: string
   readonly time: string
 }
 
-/** Null for no date at all; undefined when it is no date, or a time without one. */
+/** Returns null when both fields are empty, and undefined for an invalid date or a time without one. */
 export function deadlineOf(chosen: ChosenDeadline, timeZone: string): number | null | undefined {
   if (chosen.date === '') return chosen.time === '' ? null : undefined
   if (!/^\d{4}-\d\d-\d\d$/.test(chosen.date) || !/^(\d\d:\d\d)?$/.test(chosen.time)) {
@@ -37,12 +38,12 @@ export function quickDeadline(choice: QuickDate, now: number, timeZone: string):
   return endOf(quickDay(choice, now, timeZone), timeZone)
 }
 
-/** For a date field: `2026-11-23`. */
+/** Returns the date as a date field holds it: `2026-11-23`. */
 export function quickDateText(choice: QuickDate, now: number, timeZone: string): string {
   return quickDay(choice, now, timeZone).toString()
 }
 
-/** What the fields hold for a deadline: a day that was chosen without a time has none. */
+/** Returns the form fields for a deadline; the time is empty when only a date was chosen. */
 export function chosenOf(deadlineAt: number | null, timeZone: string): ChosenDeadline {
   if (deadlineAt === null) return { date: '', time: '' }
   const at = Temporal.Instant.fromEpochMilliseconds(deadlineAt).toZonedDateTimeISO(timeZone)
@@ -65,7 +66,7 @@ function quickDay(choice: QuickDate, now: number, timeZone: string): Temporal.Pl
   }
 }
 
-/** On the days that daylight saving makes 23 or 25 hours long, too. */
+/** Returns the last second of the day, whatever its length when the clocks change. */
 function endOf(day: Temporal.PlainDate, timeZone: string): number {
   return day.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds - 1_000
 }

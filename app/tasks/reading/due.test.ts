@@ -16,7 +16,7 @@ suite('due groups', () => {
     assert.equal(dueGroupOf(cairo('2026-04-25T00:30'), day), 'upcoming')
   })
 
-  test('a deadline at 23:59 is today and one at 00:01 tomorrow is upcoming, in every corner of the world', () => {
+  test('a deadline at 23:59 is today and one at 00:01 tomorrow is upcoming, in every time zone', () => {
     for (const timeZone of [
       'Pacific/Niue',
       'Asia/Kathmandu',
@@ -37,7 +37,7 @@ suite('due groups', () => {
     }
   })
 
-  test('the days on which the clocks change are 23 and 25 hours long', () => {
+  test('days on which the clocks change are 23 or 25 hours long', () => {
     const spring = dayOf(at('2026-03-29T12:00:00Z'), 'Europe/Berlin')
     const autumn = dayOf(at('2026-10-25T12:00:00Z'), 'Europe/Berlin')
     assert.equal(spring.endsAt - spring.startsAt, 23 * hour)
@@ -45,7 +45,7 @@ suite('due groups', () => {
     assert.equal(dueGroupOf(at('2026-10-25T22:30:00Z'), autumn), 'today')
   })
 
-  test('the ranges that are asked of the mirror are the groups that are shown', () => {
+  test('the ranges that the mirror is queried for match the groups that are shown', () => {
     const day = dayOf(at('2026-11-23T10:00:00Z'), 'Europe/Berlin')
     for (
       let deadline = day.startsAt - 2 * hour;

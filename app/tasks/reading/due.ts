@@ -1,5 +1,4 @@
-// Which group a deadline belongs to, by the person's own calendar day: a day begins at their midnight, on the
-// days that daylight saving makes 23 or 25 hours long, too.
+// Sorts deadlines into groups by the person's own calendar day, whatever its length when the clocks change.
 
 export const dueGroups = ['overdue', 'today', 'upcoming', 'no-date'] as const
 export type DueGroup = (typeof dueGroups)[number]
@@ -9,7 +8,7 @@ export interface Day {
   readonly endsAt: number
 }
 
-/** The calendar day that `now` falls into. */
+/** Returns the calendar day of `now`. */
 export function dayOf(now: number, timeZone: string): Day {
   const today = Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(timeZone)
@@ -20,7 +19,7 @@ export function dayOf(now: number, timeZone: string): Day {
   return { startsAt: startOf(today), endsAt: startOf(today.add({ days: 1 })) }
 }
 
-/** The deadlines that belong to a group: at or after, and before. */
+/** Returns the range of deadlines that belong to a group: `from` inclusive, `before` exclusive. */
 export function deadlinesOf(
   group: DueGroup,
   day: Day,

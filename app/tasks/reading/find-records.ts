@@ -1,4 +1,4 @@
-// Looks for records by name, in Attio itself: the mirror holds only those that tasks are linked to already.
+// Finds records by name at Attio, since the mirror has only those that tasks are linked to.
 import type { AttioClient } from '@taskr/attio'
 import type { Connections } from '../../connections/connections.ts'
 import { withinPatience } from '../../connections/connections.ts'
@@ -7,7 +7,7 @@ import type { AccountId, ConnectionId } from '../../support/ids.ts'
 
 export type RecordsFound =
   | { readonly kind: 'found'; readonly records: readonly FoundRecord[] }
-  /** Attio was silent, slow or unclear for as long as a person waits. */
+  /** Attio failed, was too slow or gave an unclear answer. */
   | { readonly kind: 'no-answer' }
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'needs-reconnect' }
@@ -50,7 +50,7 @@ export async function findRecords(
   }
 }
 
-/** In every kind of record that the workspace has, its own kinds included. */
+/** Searches every object of the workspace, custom ones included. */
 async function search(client: AttioClient, query: string): Promise<readonly FoundRecord[]> {
   const objects = (await client.objects.list()).flatMap(({ apiSlug }) => apiSlug ?? [])
   if (objects.length === 0) return []
@@ -66,7 +66,7 @@ async function search(client: AttioClient, query: string): Promise<readonly Foun
   }))
 }
 
-/** So that a record has its name at once when it is linked. The next walk reads the rest of it. */
+/** Saves the names found, so that a record has its name as soon as it is linked. The next sync reads the rest. */
 async function remember(
   { mirror }: FindRecordsParts,
   connectionId: ConnectionId,

@@ -1,4 +1,4 @@
-// One task with everything that its page says, and who could have it.
+// One task with everything that its page shows, and the members who can be assigned.
 import type { AccountId, ConnectionId, TaskId } from '../../support/ids.ts'
 import { describeTasks, nameOf, type ListedTask } from './listed-task.ts'
 import type { Connection } from '../../connections/connections.ts'
@@ -8,11 +8,11 @@ import type { MemberId } from '../../support/ids.ts'
 export interface FoundTask<Listed extends Connection = Connection> {
   readonly task: ListedTask
   readonly connection: Listed
-  /** All the account's, for the navigation. */
+  /** All connections of the account, for the navigation. */
   readonly connections: readonly Listed[]
-  /** Who can be assigned, by name: Attio keeps suspended members on its list. */
+  /** The members who can be assigned; suspended members, whom Attio still lists, are left out. */
   readonly members: readonly AssignableMember[]
-  /** When it was a member, and one who is still known. */
+  /** The name of the member who created the task, when that member is known. */
   readonly createdBy: string | undefined
 }
 
@@ -27,7 +27,7 @@ export interface TaskNames {
   readonly taskId: TaskId
 }
 
-/** Undefined for a task of somebody else's, too. */
+/** Returns undefined when the account has no such task. */
 export async function findTask<Listed extends Connection>(
   parts: TaskParts,
   { connectionId, taskId }: TaskNames,

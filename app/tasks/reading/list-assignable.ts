@@ -1,4 +1,4 @@
-// The members of a workspace that tasks can be assigned to, with the person themselves first.
+// The members to whom tasks of a workspace can be assigned, with the person themselves first.
 import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
 import { nameOf } from './listed-task.ts'
 import type { TaskParts } from './task-parts.ts'
@@ -10,7 +10,7 @@ export interface ListedMember {
   readonly isMe: boolean
 }
 
-/** Returns undefined when the account has no such connection. Suspended members are left out. */
+/** Lists members except suspended ones. Returns undefined when the account has no such connection. */
 export async function listAssignable(
   parts: TaskParts,
   {

@@ -1,4 +1,4 @@
-// A task with the names that belong to it: its workspace, whom it is assigned to, what it is linked to.
+// A task with its names: of its workspace, its assignees and its linked records.
 import type { Connection } from '../../connections/connections.ts'
 import type { Mirror, MirroredLink, MirroredMember, MirroredRecord, ShownTask } from '../mirror.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
@@ -10,7 +10,7 @@ export interface ListedTask extends ShownTask {
 }
 
 export interface ListedRecord extends MirroredLink {
-  /** As Attio names the object: people, companies, deals, or one of the workspace's own. */
+  /** The slug of the record's object: people, companies, deals or a custom object. */
   readonly objectSlug: string
   readonly name: string | undefined
   readonly webUrl: string | null
@@ -24,7 +24,7 @@ export async function describeTasks(
   return tasks.map(await readNames(mirror, connections, tasks))
 }
 
-/** What describes those tasks: for tasks that are shown in several groups. */
+/** Reads the names for the given tasks and returns a function that adds them to each task. */
 export async function readNames(
   mirror: Pick<Mirror, 'findMembers' | 'listRecords'>,
   connections: readonly Connection[],
@@ -63,7 +63,7 @@ export function nameOf(
   return `${member.firstName} ${member.lastName}`.trim() || member.emailAddress
 }
 
-/** Those that are assigned alone: a workspace may have thousands of members. */
+/** Reads only members who are assigned, since a workspace may have thousands. */
 async function readAssignees(
   mirror: Pick<Mirror, 'findMembers'>,
   tasks: readonly ShownTask[],

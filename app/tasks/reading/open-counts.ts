@@ -1,4 +1,4 @@
-// How many open tasks wait, for the navigation: by group, and by workspace.
+// Counts open tasks for the navigation, by group and by workspace.
 import type { Connection } from '../../connections/connections.ts'
 import type { OpenCounts } from '../mirror.ts'
 import type { ConnectionId } from '../../support/ids.ts'
@@ -14,7 +14,7 @@ export interface OpenTaskCounts {
   readonly byConnection: ReadonlyMap<ConnectionId, number>
 }
 
-/** The person's own open tasks. */
+/** Counts the open tasks assigned to the person. */
 export async function countOwnOpenTasks(
   parts: TaskParts,
   reader: TaskReader,

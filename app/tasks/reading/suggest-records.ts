@@ -1,4 +1,4 @@
-// Suggests records by name from the mirror, at once: those that tasks are linked to already.
+// Suggests records by name from the mirror, which has those that tasks are linked to.
 import type { AccountId, ConnectionId } from '../../support/ids.ts'
 import type { FoundRecord } from './find-records.ts'
 import { foldText } from '../quick-add/fold.ts'
@@ -10,8 +10,10 @@ export type RecordsSuggested =
 
 const mostSuggested = 8
 
-/** Every word of the text must begin a word of the record's name; without a text the latest are suggested. Names that begin with
- * the text come first. */
+/**
+ * Returns records in whose name each word of the text begins a word; names that begin with the text come first.
+ * Without a text, returns the latest records.
+ */
 export async function suggestRecords(
   parts: TaskParts,
   {

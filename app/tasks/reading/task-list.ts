@@ -1,5 +1,5 @@
-// What a person sees: their tasks over all connected workspaces, read from the mirror alone, so that it is there
-// at once whatever Attio does.
+// Lists a person's tasks over all connected workspaces, from the mirror alone, so that the list never waits for
+// Attio.
 import type { Connection } from '../../connections/connections.ts'
 import type { ShownTask } from '../mirror.ts'
 import type { ConnectionId } from '../../support/ids.ts'
@@ -12,12 +12,12 @@ import { readNames, type ListedTask } from './listed-task.ts'
 export type TaskView = DueGroup | 'done'
 
 export interface TaskListQuery {
-  /** Absent: every group of open tasks. */
+  /** Absent for a list of every group of open tasks. */
   readonly view?: TaskView | undefined
   readonly whose: 'mine' | 'unassigned' | 'everyone'
-  /** Only this connection's tasks. */
+  /** When given, only this connection's tasks are listed. */
   readonly connectionId?: ConnectionId | undefined
-  /** From 1. */
+  /** The page number, from 1. */
   readonly page: number
 }
 
@@ -29,14 +29,14 @@ export interface TaskGroup {
 
 export interface TaskList<Shown extends Connection = Connection> {
   readonly groups: readonly TaskGroup[]
-  /** From 1; the last one when the query asks for a page beyond it. */
+  /** The page number, from 1; the last page when the query asks for one beyond it. */
   readonly page: number
   readonly pages: number
   /** The connections that the list shows. */
   readonly connections: readonly Shown[]
 }
 
-/** In the list of all groups each shows its first; a view of its own has pages. */
+/** A list of all groups shows this many rows of each; the list of one view has pages. */
 const rowsPerGroup = 30
 const rowsPerPage = 100
 
@@ -66,14 +66,14 @@ export async function listTasks<Shown extends Connection>(
         totals[view] === 0 ? [] : await readPage(parts, connections, { query: shown, view, day }),
     })),
   )
-  // The names of all groups at once: they share most of them.
+  // Names of all groups are read together, since groups share most of them.
   const everyTask = found.flatMap(({ tasks }) => tasks)
   const describe = await readNames(parts.mirror, connections, everyTask)
   const groups = found.map((group) => ({ ...group, tasks: group.tasks.map(describe) }))
   return { groups, page, pages, connections }
 }
 
-/** Completed tasks are counted only where they are shown: there may be very many. */
+/** Counts completed tasks only where they are shown, since there may be very many. */
 async function countViews(
   parts: TaskParts,
   connections: readonly Connection[],

@@ -1,4 +1,4 @@
-// What the functions that read tasks are made of, and who reads.
+// What the functions that read tasks depend on, and for whom they read.
 import type { Connections } from '../../connections/connections.ts'
 import type { Clock } from '../../support/clock.ts'
 import type { AccountId } from '../../support/ids.ts'
@@ -10,7 +10,7 @@ export interface TaskParts {
   readonly clock: Clock
 }
 
-/** The person whose own day decides what is due. */
+/** The person whose calendar day decides which tasks are due. */
 export interface TaskReader {
   readonly accountId: AccountId
   readonly timeZone: string

@@ -1,4 +1,4 @@
-// Whose tasks a list shows, in the words of the address and in those of the mirror.
+// Converts the assignee filter of a page's address to that of the mirror.
 import type { Connection } from '../../connections/connections.ts'
 import type { WhoseTasks } from '../mirror.ts'
 
