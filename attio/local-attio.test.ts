@@ -1,5 +1,5 @@
-// The client against the local Attio, which was written without it: what the two believe of Attio
-// must agree. In process, so it takes no port and no time.
+// Runs the client against the local Attio, whose code shares nothing with it, so the two readings of
+// Attio's documents must agree. In process: no port and no real waiting.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
@@ -54,7 +54,7 @@ function openAttio(options: Opening = {}) {
 
 type Opened = ReturnType<typeof openAttio>
 
-/** Sends Ada to the consent page; returns the flow and what her browser brings back. */
+/** Sends Ada to the consent page; returns the flow and the callback parameters from her browser. */
 async function approve(opened: Opened, decision: 'allow' | 'deny' = 'allow') {
   const { attio, endpoints, credentials } = opened
   const { clientId } = credentials
@@ -74,7 +74,7 @@ describe('OAuth', () => {
     flow: oauth.AuthorizationRequest & { code: string },
   ) => oauth.requestAccessToken({ ...credentials, ...flow, endpoints, redirectUri, fetch })
 
-  test('from the request to a token, what it is, and its end', async () => {
+  test('a token is requested, identified and revoked', async () => {
     const opened = openAttio()
     const { endpoints, fetch, credentials } = opened
     const answer = await exchange(opened, await approve(opened))
@@ -94,7 +94,7 @@ describe('OAuth', () => {
     await assert.rejects(createAttioClient(token).tasks.list(), { status: 401 })
   })
 
-  test('OA-05 a code is good once', async () => {
+  test('OA-05 an authorization code works once', async () => {
     const opened = openAttio()
     const flow = await approve(opened)
     assert.equal((await exchange(opened, flow)).kind, 'granted')
@@ -102,7 +102,7 @@ describe('OAuth', () => {
     assert.ok(again.kind === 'refused' && again.error === 'invalid_grant')
   })
 
-  test('OA-06 a code from another flow does not open with our verifier', async () => {
+  test('OA-06 an authorization code of another flow is refused with our code verifier', async () => {
     const opened = openAttio()
     const [theirs, ours] = [await approve(opened), await approve(opened)]
     const answer = await exchange(opened, { ...ours, code: theirs.code })
@@ -153,7 +153,7 @@ describe('tasks', () => {
     await assert.rejects(client.tasks.get(created.id), { status: 404, code: 'not_found' })
   })
 
-  test('H-59 walking in small overlapping pages finds every task once, newest first as asked', async () => {
+  test('H-59 overlapping small pages return every task once, newest first', async () => {
     const { client } = openAttio()
     const { tasks } = await client.tasks.list()
     assert.ok(tasks.length > 3)
@@ -172,7 +172,7 @@ describe('tasks', () => {
     assert.ok((await client.workspaceMembers.list()).length > 0)
   })
 
-  test('a request that Attio finds wrong says where', async () => {
+  test('a validation error names the invalid field', async () => {
     const { client } = openAttio()
     const create = client.tasks.create({ content: 'x'.repeat(2_001) })
     await assert.rejects(create, (error: { validationErrors: { path: unknown[] }[] }) =>
@@ -181,8 +181,8 @@ describe('tasks', () => {
   })
 })
 
-describe('everything else', () => {
-  test('members, objects, attributes and records with their names', async () => {
+describe('other resources', () => {
+  test('members, objects, attributes and records are read, records with their names', async () => {
     const { client } = openAttio()
     const member = await client.workspaceMembers.get(standard.members.adaAtAcme)
     assert.equal(member.emailAddress, standard.people.ada.emailAddress)
@@ -237,7 +237,7 @@ describe('writing records', () => {
 })
 
 describe('webhooks', () => {
-  test('a webhook is made, delivers what we verify and read, and ends', async () => {
+  test('a webhook is created, its deliveries are verified and read, and it is deleted', async () => {
     const delivered: Request[] = []
     const deliver = async (url: string, init: RequestInit) => {
       delivered.push(new Request(url, init))
@@ -279,7 +279,7 @@ describe('webhooks', () => {
 })
 
 describe('limits', () => {
-  test("RL-01 what counts as a read and what as a write is Attio's rule, for every call", async () => {
+  test("RL-01 every call is counted as a read or a write by Attio's rule", async () => {
     const asked: { access: string }[] = []
     const rateLimiter: RateLimiter = async (call) => void asked.push(call)
     // With no writes allowed, exactly what Attio counts as a write is refused.
@@ -329,7 +329,7 @@ describe('limits', () => {
 })
 
 describe('when Attio fails', () => {
-  test('RL-09 a create whose answer is lost is one task, and the caller is told', async () => {
+  test('RL-09 a create whose answer is lost creates one task and reports an unknown outcome', async () => {
     const { attio, client } = openAttio()
     const path = '/v2/tasks'
     attio.control.faults.add({ method: 'POST', path, answer: { reset: 'after-commit' } })
@@ -338,7 +338,7 @@ describe('when Attio fails', () => {
     assert.equal(tasks.filter(({ content }) => content === 'Once').length, 1)
   })
 
-  test('a delete whose answer is lost is done', async () => {
+  test('a delete whose answer is lost succeeds', async () => {
     const { attio, client } = openAttio()
     const task = await client.tasks.create({ content: 'Away' })
     const answer = { reset: 'after-commit' } as const
@@ -348,7 +348,7 @@ describe('when Attio fails', () => {
   })
 
   for (const retryAfter of ['date', 'seconds', 'garbage', 'absent'] as const) {
-    test(`RL-02 a 429 with Retry-After: ${retryAfter} is waited for, also by a create`, async () => {
+    test(`RL-02 a 429 with Retry-After: ${retryAfter} delays the retry, also for a create`, async () => {
       const waits: number[] = []
       const wait = async (ms: number) => void waits.push(ms)
       const { attio, client } = openAttio({ client: { wait, random: () => 0.99 } })
@@ -359,13 +359,13 @@ describe('when Attio fails', () => {
     })
   }
 
-  test('RL-05 a server that hangs is given up at the deadline', async () => {
+  test('RL-05 a server that hangs is abandoned at the deadline', async () => {
     const { attio, client } = openAttio({ client: { deadlineMs: 30 } })
     attio.control.faults.add({ answer: { hang: true } })
     await assert.rejects(client.tasks.list(), { name: 'AttioTimeoutError' })
   })
 
-  test('RL-19 floods, half answers and other shapes are typed failures', async () => {
+  test('RL-19 floods, partial answers and unexpected shapes are typed failures', async () => {
     const table: [answer: object, name: string][] = [
       [{ bodyBytes: 6_000_000 }, 'AttioTooLargeError'],
       [{ truncate: 20 }, 'AttioNetworkError'],

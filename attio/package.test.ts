@@ -1,5 +1,5 @@
-// What npm would get, in an empty project: it installs, its types hold, the README's examples compile
-// there and run against the local Attio, and the examples in the doc comments compile, too.
+// Installs the packed package in an empty project: its types hold, and the examples of the README and
+// the doc comments compile there. The README's examples also run against the local Attio.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { createHmac } from 'node:crypto'
@@ -36,7 +36,7 @@ suite('the package', { timeout: 120_000 }, () => {
 
   after(() => rm(project, { recursive: true, force: true }))
 
-  test('holds compiled code, types, README and licence, and nothing else', async () => {
+  test('the package holds only compiled code, types, README and licence', async () => {
     assert.deepEqual((await readdir(packed.folder)).toSorted(), [
       'LICENSE',
       'README.md',
@@ -48,12 +48,12 @@ suite('the package', { timeout: 120_000 }, () => {
     assert.deepEqual(strange, [])
   })
 
-  test('publint and attw find nothing', async () => {
+  test('publint and attw report no problems', async () => {
     await run(tool('publint'), [packed.folder, '--strict'])
     await run(tool('attw'), [packed.tarball, '--profile', 'esm-only'])
   })
 
-  test('every example in README and doc comments compiles where only the package is', async () => {
+  test('every example in README and doc comments compiles with only the package installed', async () => {
     const fromReadme = await readmeExamples()
     assert.equal(fromReadme.length, await countReadmeBlocks())
     const fromComments = await documentedExamples()
@@ -67,7 +67,7 @@ suite('the package', { timeout: 120_000 }, () => {
     await run(tool('tsc'), ['-p', project]).catch(showOutput)
   })
 
-  test('the README’s examples do what they say, against the local Attio', async (t) => {
+  test('the README’s examples run against the local Attio', async (t) => {
     const attio = createLocalAttio()
     t.mock.method(globalThis, 'fetch', (url: string, init: RequestInit) =>
       attio.fetch(url.replace(/^https:\/\/(app|api)\.attio\.com/, attio.origin), init),
@@ -122,7 +122,7 @@ suite('the package', { timeout: 120_000 }, () => {
     attio.close()
   })
 
-  test('the README’s webhook receiver takes what Attio signed, and nothing else', async () => {
+  test('the README’s webhook receiver accepts only deliveries that Attio signed', async () => {
     const receive = await openExample(join(project, 'examples', 'receive.ts'))
     const id = { workspace_id: 'w-1', task_id: 't-1' }
     const events = [{ event_type: 'task.created', id, actor: { type: 'system', id: null } }]
@@ -162,7 +162,7 @@ const strictest = {
   include: ['examples', 'context.d.ts'],
 }
 
-/** As `npm install` does it, offline: the two dependencies come from this repository's own. */
+/** Installs like `npm install`, offline: the two dependencies are copied from this repository. */
 async function install(project: string, tarball: string): Promise<void> {
   const own = (name: string) => `file:${join(root, 'node_modules', name)}`
   const dependencies = {
@@ -176,7 +176,7 @@ async function install(project: string, tarball: string): Promise<void> {
   await run('npm', ['install', ...options], { cwd: project })
 }
 
-/** Calls what an example exports, by name. */
+/** Calls an example's export by name. */
 async function openExample(path: string) {
   const module: unknown = await import(pathToFileURL(path).href)
   return async (name: string, ...values: unknown[]): Promise<unknown> => {

@@ -68,19 +68,19 @@ describe('attioSaysGone', () => {
     })
   }
 
-  test('an error that is no AttioApiError proves nothing', () => {
+  test('an error that is not an AttioApiError does not prove that the task is gone', () => {
     assert.equal(attioSaysGone(new Error(`Could not find Task with ID "${id}".`), task), false)
   })
 })
 
 describe('attioSaysForbidden and attioSaysUnauthorized', () => {
-  test('Attio’s own 403 and 401 are believed', async () => {
+  test('Attio’s own 403 and 401 are recognised', async () => {
     const words = { type: 'auth_error', code: 'unauthorized' }
     assert.equal(attioSaysForbidden(await errorOf(refusal(403, words))), true)
     assert.equal(attioSaysUnauthorized(await errorOf(refusal(401, words))), true)
   })
 
-  test('the 403 and 401 of a gateway are not', async () => {
+  test('a gateway’s 403 and 401 are not recognised as Attio’s', async () => {
     const page = (status: number) => new Response('<h1>Blocked</h1>', { status })
     assert.equal(attioSaysForbidden(await errorOf(page(403))), false)
     assert.equal(attioSaysUnauthorized(await errorOf(page(401))), false)

@@ -1,16 +1,16 @@
-// What an error proves. A gateway on the way can answer 401, 403 or 404, too: only Attio's own error
-// body, about the thing that was asked for, is a reason to remove something or to give up.
+// Tells Attio's own refusals from a gateway's. A gateway can also answer 401, 403 or 404; only Attio's
+// error body about the requested resource justifies deleting data or giving up.
 import { AttioApiError } from './errors.ts'
 
-/** The thing that was asked for. */
+/** The requested resource. */
 export interface AttioSubject {
   readonly kind: 'task' | 'record' | 'object' | 'list' | 'webhook' | 'workspace-member'
   readonly id: string
 }
 
 /**
- * True when Attio itself says that this thing does not exist. False for a 404 with an HTML page, an
- * empty body or foreign JSON, and for a 404 about something else, such as an object in a task's links.
+ * True when Attio itself says that this resource does not exist. False for a 404 with an HTML page, an
+ * empty body or other JSON, and for a 404 about another resource, such as an object in a task's links.
  *
  * @example
  * const current = await client.tasks.get(task.id).catch((error) => {
@@ -25,12 +25,12 @@ export function attioSaysGone(error: unknown, { kind, id }: AttioSubject): boole
   return subject.kind === kind && (subject.id === undefined || sameId(subject.id, id))
 }
 
-/** True when Attio itself forbids the call: a missing scope, or a limit of the plan. */
+/** True when Attio itself forbids the call: a scope is missing, or the plan does not include it. */
 export function attioSaysForbidden(error: unknown): boolean {
   return isFromAttio(error, 403)
 }
 
-/** True when Attio itself does not accept the token. `self.identify()` then tells whether it is dead. */
+/** True when Attio itself rejects the token. `self.identify()` then says whether the token is dead. */
 export function attioSaysUnauthorized(error: unknown): boolean {
   return isFromAttio(error, 401)
 }

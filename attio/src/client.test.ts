@@ -30,13 +30,13 @@ for (const [name, options] of unusable) {
   })
 }
 
-test('a client can make do with one attempt', async () => {
+test('a client with one attempt does not retry', async () => {
   const { client, sent } = clientOn([refusal(503)], { attempts: 1 })
   await assert.rejects(client.self.identify(), { status: 503 })
   assert.equal(sent.length, 1)
 })
 
-test('what is an Attio failure is told from what is not', async () => {
+test('isAttioFailure is true only for Attio failures', async () => {
   const { client } = clientOn([refusal(404)])
   const refused: unknown = await client.tasks.get('t').catch((error: unknown) => error)
   assert.ok(isAttioFailure(refused) && refused.kind === 'api')

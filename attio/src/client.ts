@@ -1,4 +1,4 @@
-// The client: one access token, all resources.
+// Creates the client: one access token, all resources.
 import { type AccessTokenSource, createAccessTokenReader } from './http/access-token.ts'
 import { checkDuration, waitFor } from './http/deadline.ts'
 import { type AttioEndpoints, attioEndpoints, checkEndpoints } from './http/endpoints.ts'
@@ -14,34 +14,34 @@ import { type SharedBackOff, createSharedBackOff } from './sending/shared-back-o
 import { createSend } from './sending/send.ts'
 
 export interface AttioClientOptions {
-  /** The token, or a function that finds it, asked before every exchange. */
+  /** The token, or a function that returns it; the function is called before every exchange. */
   readonly accessToken: AccessTokenSource
-  /** Where Attio is; default the real one. */
+  /** Attio's origins. Default: the real ones. */
   readonly endpoints?: AttioEndpoints
   readonly fetch?: typeof globalThis.fetch
   /** Milliseconds since 1970. */
   readonly now?: () => number
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>
-  /** From 0 up to 1; spreads retries in time. */
+  /** Returns a number from 0 up to 1. It spreads retries in time. */
   readonly random?: () => number
-  /** For one exchange, body included; default 10,000. */
+  /** Milliseconds for one exchange, body included; default 10,000. */
   readonly deadlineMs?: number
-  /** How often one call is sent at most; default 3. */
+  /** The most attempts for one call; default 3. */
   readonly attempts?: number
-  /** The longest wait of a call. Asked for more by Attio, it fails with `retryAt`. Default 10,000. */
+  /** The longest wait of one call, in milliseconds. If Attio asks for a longer one, the call fails with `retryAt`. Default 10,000. */
   readonly maxWaitMs?: number
   /** Shared between the clients of an app; see `createSharedBackOff`. */
   readonly sharedBackOff?: SharedBackOff
   /**
    * Names the token in `sharedBackOff`, for example by a connection's id: after a 429, clients with the
-   * same key pause together. Without it, this client pauses alone.
+   * same key pause together. Without a key, this client pauses alone.
    */
   readonly tokenKey?: string
-  /** Gives each attempt its permit, for an app whose clients share Attio's limits. */
+  /** Grants a permit for each attempt, for an app whose clients share Attio's limits. */
   readonly rateLimiter?: RateLimiter
   /** Aborts every call of this client with the signal's reason. */
   readonly signal?: AbortSignal
-  /** The largest answer that is read; default 5,000,000. Above it, AttioTooLargeError. */
+  /** The largest answer in bytes; default 5,000,000. A larger one throws AttioTooLargeError. */
   readonly maxBodyBytes?: number
 }
 
@@ -57,7 +57,7 @@ export interface AttioClient {
 
 /**
  * Creates a client for one access token. It never prints the token and never follows a redirect.
- * Every call either answers or throws an AttioFailure. Source: docs.attio.com/rest-api/overview
+ * Every call returns an answer or throws an AttioFailure. Source: docs.attio.com/rest-api/overview
  *
  * @example
  * const client = createAttioClient({ accessToken })

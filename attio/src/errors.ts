@@ -1,14 +1,14 @@
-// The ways a call to Attio fails. None of them carries a token or a body.
+// The errors of a failed call to Attio. None of them holds a token or a body.
 import type { ErrorSubject } from './wire/error-subject.ts'
 
-/** One entry of Attio's `validation_errors`: where in the request, and what was wrong there. */
+/** One entry of Attio's `validation_errors`: the place in the request and the problem. */
 export interface ValidationError {
   readonly code: string
   readonly path: readonly (string | number)[]
   readonly message: string
 }
 
-/** The base class of all of them. `request` is method and path, for example `GET /v2/tasks`. */
+/** The base class of all Attio errors. `request` is method and path, for example `GET /v2/tasks`. */
 export abstract class AttioError extends Error {
   abstract readonly kind: 'api' | 'network' | 'timeout' | 'response' | 'too-large' | 'unavailable'
   readonly request: string
@@ -34,9 +34,9 @@ export interface AttioApiErrorDetails {
 }
 
 /**
- * An answer with an error status. With `isFromAttio`, `code` and `type` are Attio's words (`not_found`,
- * `rate_limit_exceeded`, …). Without it, the body was not one of Attio's error bodies, and a gateway on
- * the way may have answered: the outcome is then unknown. See `attioSaysGone`.
+ * An answer with an error status. When `isFromAttio` is true, `code` and `type` are Attio's words
+ * (`not_found`, `rate_limit_exceeded`, …). Otherwise the body was not an Attio error body: a gateway may
+ * have answered, and the outcome is unknown. See `attioSaysGone`.
  */
 export class AttioApiError extends AttioError {
   override readonly name = 'AttioApiError'
@@ -44,17 +44,17 @@ export class AttioApiError extends AttioError {
   /** HTTP status. */
   readonly status: number
   readonly isFromAttio: boolean
-  /** What Attio could not find, when it says so. */
+  /** The resource that Attio could not find, when the message names it. */
   readonly subject: ErrorSubject | undefined
   /** `unknown` when the answer does not say. */
   readonly type: string
   /** `unknown` when the answer does not say. */
   readonly code: string
-  /** Attio's own sentence, at most 500 characters; empty when there was none. */
+  /** Attio's message, at most 500 characters; empty when there was none. */
   readonly attioMessage: string
   /** Attio's `x-attio-execution-id`, to quote in a support request. */
   readonly executionId: string | undefined
-  /** Attio asked not to be called before this instant (milliseconds since 1970). */
+  /** Attio asks for no calls before this instant (milliseconds since 1970). */
   readonly retryAt: number | undefined
   readonly validationErrors: readonly ValidationError[]
 
@@ -97,12 +97,12 @@ export class AttioTimeoutError extends AttioError {
   }
 }
 
-/** An answer that does not have the documented form. */
+/** An answer whose shape is not the documented one. */
 export class AttioResponseError extends AttioError {
   override readonly name = 'AttioResponseError'
   override readonly kind = 'response'
   readonly code = 'response'
-  /** Dotted path inside the body, for example `data.0.created_at`; empty for the whole. */
+  /** Dotted path inside the body, for example `data.0.created_at`; empty for the whole body. */
   readonly path: string
   readonly expectation: string
 
@@ -113,7 +113,7 @@ export class AttioResponseError extends AttioError {
   }
 }
 
-/** An answer larger than `maxBodyBytes`. Ask for less: a smaller page, or one item at a time. */
+/** An answer larger than `maxBodyBytes`. Request less: a smaller page, or one item at a time. */
 export class AttioTooLargeError extends AttioError {
   override readonly name = 'AttioTooLargeError'
   override readonly kind = 'too-large'
@@ -126,12 +126,12 @@ export class AttioTooLargeError extends AttioError {
   }
 }
 
-/** Not sent: the circuit breaker is open, or the rate limiter gave no permit. */
+/** The request was not sent: the circuit breaker is open, or the rate limiter gave no permit. */
 export class AttioUnavailableError extends AttioError {
   override readonly name = 'AttioUnavailableError'
   override readonly kind = 'unavailable'
   readonly code = 'unavailable'
-  /** When it is worth trying again (milliseconds since 1970). */
+  /** The earliest useful retry (milliseconds since 1970). */
   readonly retryAt: number | undefined
 
   constructor(request: string, why: string, options: ErrorOptions & { retryAt?: number } = {}) {
@@ -140,7 +140,7 @@ export class AttioUnavailableError extends AttioError {
   }
 }
 
-/** Every failure a call can end in; switch on `kind`. */
+/** Every failure of a call; switch on `kind`. */
 export type AttioFailure =
   | AttioApiError
   | AttioNetworkError

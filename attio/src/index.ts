@@ -1,4 +1,4 @@
-// @taskr/attio: a typed client for Attio's REST API. OAuth is the other entry, @taskr/attio/oauth.
+// @taskr/attio: a typed client for Attio's REST API. OAuth is in @taskr/attio/oauth.
 export type { AccessTokenSource } from './http/access-token.ts'
 export {
   attioSaysForbidden,

@@ -1,4 +1,4 @@
-// Attio's permission scopes: their names, and what each is called in the developer dashboard.
+// Attio's permission scopes: their names, and their labels in the developer dashboard.
 // Source: docs.attio.com/rest-api/guides/authentication; labels marked `assumed` were not seen.
 
 /** `x:read-write` includes `x:read`. */
@@ -29,7 +29,7 @@ export const scopeLabels = {
   scim_management: 'SCIM management',
 } as const
 
-/** What reading tasks needs: all four. Source: docs.attio.com/rest-api/endpoint-reference/tasks/list-tasks */
+/** The scopes for reading tasks; all four are needed. Source: docs.attio.com/rest-api/endpoint-reference/tasks/list-tasks */
 export const scopesToReadTasks = [
   'task:read',
   'object_configuration:read',
@@ -37,7 +37,7 @@ export const scopesToReadTasks = [
   'user_management:read',
 ] as const satisfies readonly Scope[]
 
-/** What creating and updating tasks needs. Deleting needs `task:read-write` alone. */
+/** The scopes for creating and updating tasks. Deleting needs only `task:read-write`. */
 export const scopesToWriteTasks = [
   'task:read-write',
   'object_configuration:read',
@@ -46,9 +46,9 @@ export const scopesToWriteTasks = [
 ] as const satisfies readonly Scope[]
 
 export interface ScopeDescription {
-  /** As Attio's API spells it, for example `task:read-write`. */
+  /** The scope in the API's spelling, for example `task:read-write`. */
   readonly scope: string
-  /** As the dashboard spells the group; the bare name for a scope this package does not know. */
+  /** The group in the dashboard's spelling; the bare name for a scope this package does not know. */
   readonly label: string
   readonly level: ScopeLevel | undefined
 }
@@ -65,7 +65,7 @@ export function describeScope(scope: string): ScopeDescription {
 }
 
 /**
- * The needed scopes that are not granted, in the order asked for.
+ * Returns the needed scopes that are not granted, in their given order.
  *
  * @example
  * missingScopes(['task:read', 'note:read'], ['task:read-write']) // ['note:read']

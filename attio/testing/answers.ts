@@ -1,4 +1,4 @@
-// Builders for what Attio answers. Every builder takes what the test cares about.
+// Builders of Attio's answers. Each takes the members that the test depends on.
 
 const workspace_id = '14beef7a-99f7-4534-a87e-70b564330a4c'
 
@@ -118,7 +118,7 @@ export function wireWebhook(
   }
 }
 
-/** An error answer of Attio's. */
+/** Builds an error answer. */
 export function refusal(
   status: number,
   {

@@ -1,12 +1,12 @@
-// A client on scripted answers and virtual time.
+// A client with scripted answers and virtual time.
 import { type AttioClientOptions, createAttioClient } from '../src/client.ts'
 import { scriptedFetch, type Step } from './scripted-fetch.ts'
 import { createVirtualTime } from './virtual-time.ts'
 
-/** As long as Attio's tokens, and easy to find where it must not be. */
+/** As long as Attio's tokens, and easy to find where it must not appear. */
 export const canaryToken = 'canary'.padEnd(64, '0123456789abcdef')
 
-/** Clients of one `sharedBackOff` pause together: their `tokenKey` is the same unless a test says otherwise. */
+/** Creates a client. Clients of one `sharedBackOff` share a `tokenKey` unless the test sets another. */
 export function clientOn(steps: readonly Step[], options: Partial<AttioClientOptions> = {}) {
   const { fetch, sent } = scriptedFetch(...steps)
   const time = createVirtualTime()

@@ -1,4 +1,4 @@
-// Finds the examples in the README and in the doc comments, so that they can be compiled and run.
+// Extracts the examples from the README and the doc comments, so that they can be compiled and run.
 import { glob, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
@@ -10,7 +10,7 @@ export interface Example {
 
 const home = resolve(import.meta.dirname, '..')
 
-/** Every `ts` block of the README is a module, and its first line is its name. */
+/** Returns the README's `ts` blocks as modules. The first line of a block is its file name. */
 export async function readmeExamples(): Promise<Example[]> {
   const readme = await readFile(join(home, 'README.md'), 'utf8')
   return [...readme.matchAll(/^```ts\n\/\/ (\S+\.ts)\n([^]*?)^```$/gm)].map(
@@ -18,15 +18,15 @@ export async function readmeExamples(): Promise<Example[]> {
   )
 }
 
-/** How many blocks of code there are, named or not. */
+/** Returns the number of code blocks, named or not. */
 export async function countReadmeBlocks(): Promise<number> {
   const readme = await readFile(join(home, 'README.md'), 'utf8')
   return [...readme.matchAll(/^```ts$/gm)].length
 }
 
 /**
- * Every `@example` of a doc comment becomes a module around a function: what the package exports is
- * imported, everything else comes from `context`.
+ * Turns every `@example` of a doc comment into a module around a function. The package's exports are
+ * imported; everything else comes from `context`.
  */
 export async function documentedExamples(): Promise<Example[]> {
   const examples: Example[] = []
@@ -53,7 +53,7 @@ async function moduleAround(code: string): Promise<string> {
   ].join('\n')
 }
 
-/** What the doc comments' examples take for granted. */
+/** The declarations that the doc comments' examples assume. */
 export const context = `
 declare const client: import('@taskr/attio').AttioClient
 declare const task: import('@taskr/attio').Task

@@ -1,4 +1,4 @@
-// A fetch that answers from a script and remembers what was sent.
+// A fetch that answers from a script and records the requests.
 
 export type Step = Response | Error | ((sent: Sent) => Response | Promise<Response>)
 

@@ -1,4 +1,4 @@
-// A real HTTP server on a free port, for what only sockets can do: hang, reset, redirect, never end.
+// A real HTTP server on a free port, for failures that need sockets: hang, reset, redirect, never end.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

@@ -1,4 +1,4 @@
-// Time that passes only when everything waits for it: hours of waiting run in milliseconds.
+// Time that advances only when all work is waiting, so that hours of waiting run in milliseconds.
 import { setImmediate } from 'node:timers/promises'
 
 export function createVirtualTime(startAt = Date.UTC(2026, 4, 15)) {
@@ -8,7 +8,7 @@ export function createVirtualTime(startAt = Date.UTC(2026, 4, 15)) {
 
   return {
     now: () => now,
-    /** How long each wait was, in the order begun. */
+    /** The length of each wait, in order of start. */
     waits,
     wait: (ms: number, signal?: AbortSignal): Promise<void> => {
       waits.push(ms)
@@ -17,7 +17,7 @@ export function createVirtualTime(startAt = Date.UTC(2026, 4, 15)) {
         signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
       })
     },
-    /** Lets time pass until `work` has settled. */
+    /** Advances time until `work` has settled. */
     async run<T>(work: Promise<T>): Promise<T> {
       const state = { isSettled: false }
       const settled = work.finally(() => {

@@ -11,12 +11,12 @@ function show(value: unknown): string {
   return `${inspect(value, everything)} ${JSON.stringify(value)}`
 }
 
-test('TK a client shows its token nowhere', () => {
+test('TK a client never prints its token', () => {
   const client = createAttioClient({ accessToken: canaryToken })
   assert.doesNotMatch(show(client), /canary/)
 })
 
-test('TK an error body that quotes the token does not get it into the error', async () => {
+test('TK an error body that quotes the token does not put it into the error', async () => {
   const message = `The token ${canaryToken} was not recognised`
   const { client, time } = clientOn([
     refusal(401, {
@@ -30,7 +30,7 @@ test('TK an error body that quotes the token does not get it into the error', as
   assert.match(show(failure), /The token \[secret\] was not recognised/)
 })
 
-test('TK an answer that is not JSON does not get into the error', async () => {
+test('TK the text of a non-JSON answer does not get into the error', async () => {
   for (const body of [`<p>${canaryToken}`, `{"data":"${canaryToken}"}`, `{"${canaryToken}":1}`]) {
     const { client, time } = clientOn([new Response(body)])
     const failure = await time.run(client.tasks.list()).catch((error: unknown) => error)
@@ -38,7 +38,7 @@ test('TK an answer that is not JSON does not get into the error', async () => {
   }
 })
 
-test('TK a token that cannot stand in a header is refused without being quoted', async () => {
+test('TK a token with characters that headers forbid is refused without being quoted', async () => {
   for (const bad of ['', 'canary\n', 'canary canary', 'canary\0', 'canäry-canary', '\ncanary']) {
     const { client, sent, time } = clientOn([refusal(400)], { accessToken: bad })
     const failure = await time.run(client.tasks.list()).catch((error: unknown) => error)
@@ -48,7 +48,7 @@ test('TK a token that cannot stand in a header is refused without being quoted',
   }
 })
 
-test('a token that cannot be found rejects the call with the reason', async () => {
+test('a token function that fails rejects the call with its error', async () => {
   const { client, time } = clientOn([refusal(400)], {
     accessToken: () => Promise.reject(new Error('sealed')),
   })

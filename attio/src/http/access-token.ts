@@ -1,6 +1,6 @@
-// Keeps the access token in a closure: nothing that prints a client can print it.
+// Keeps the access token in a closure, so that printing a client cannot reveal it.
 
-/** The token itself, or a function that finds it; the function is asked before every exchange. */
+/** The token, or a function that returns it; the function is called before every exchange. */
 export type AccessTokenSource = string | (() => string | Promise<string>)
 
 export type ReadAccessToken = () => Promise<string>
@@ -10,8 +10,8 @@ export function createAccessTokenReader(source: AccessTokenSource): ReadAccessTo
 }
 
 /**
- * Refuses what cannot stand in a header. Without this the platform's own message would quote the
- * whole header, token included.
+ * Refuses a token with characters that headers forbid. The platform's own error would quote the whole
+ * header, token included.
  */
 export function checkAccessToken(token: string): string {
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
@@ -20,7 +20,7 @@ export function checkAccessToken(token: string): string {
   return token
 }
 
-/** The text without the token, should Attio ever quote it back. */
+/** Returns the text with the token removed, in case Attio quotes it. */
 export function withoutToken(text: string, token: string): string {
   return text.replaceAll(token, '[secret]')
 }

@@ -6,13 +6,13 @@ const forever = new Promise<never>(() => {})
 const stopping = new Error('stopping')
 
 describe('a wait', () => {
-  test('lasts no shorter than asked', async () => {
+  test('a wait is never shorter than requested', async () => {
     const beganAt = performance.now()
     await waitFor(20)
     assert.ok(performance.now() - beganAt >= 19)
   })
 
-  test('ends with the reason of its signal, before and during', async () => {
+  test('a wait rejects with the reason of its signal, before and during it', async () => {
     const controller = new AbortController()
     const wait = waitFor(60_000, controller.signal)
     controller.abort(stopping)
@@ -22,7 +22,7 @@ describe('a wait', () => {
 })
 
 describe('work with a deadline', () => {
-  test('answers, fails or is over in time, and leaves no timer to keep the process', async () => {
+  test('work with a deadline settles in time and leaves no timer that keeps the process alive', async () => {
     assert.equal(await withDeadline(60_000, undefined, async () => 'done'), 'done')
     await assert.rejects(
       withDeadline(60_000, undefined, () => Promise.reject(stopping)),
@@ -33,7 +33,7 @@ describe('work with a deadline', () => {
     assert.ok(!process.getActiveResourcesInfo().includes('Timeout'))
   })
 
-  test('hears its own signal fire at the deadline', async () => {
+  test('the signal passed to the work fires at the deadline', async () => {
     let heard: unknown
     const late = withDeadline(5, undefined, (signal) => {
       signal.addEventListener('abort', () => {
@@ -45,7 +45,7 @@ describe('work with a deadline', () => {
     assert.equal(heard, deadlineReached)
   })
 
-  test('does not begin under a signal that has fired', async () => {
+  test('work does not begin when its signal has already fired', async () => {
     let hasBegun = false
     const work = async () => void (hasBegun = true)
     await assert.rejects(withDeadline(5, AbortSignal.abort(stopping), work), stopping)
@@ -53,7 +53,7 @@ describe('work with a deadline', () => {
   })
 })
 
-test('waiting for somebody else ends with them, or with our own signal', async () => {
+test('an abortable promise settles with the original or rejects with the signal’s reason', async () => {
   const controller = new AbortController()
   const { signal } = controller
   assert.equal(await untilAborted(Promise.resolve(1)), 1)

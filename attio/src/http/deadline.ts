@@ -1,4 +1,4 @@
-// A deadline that covers everything a piece of work does, even when the work ignores its signal.
+// Enforces a deadline over a whole piece of work, even when the work ignores its signal.
 
 export const deadlineReached: unique symbol = Symbol('deadline reached')
 
@@ -31,7 +31,7 @@ function abortOf(signal: AbortSignal): Promise<never> {
   })
 }
 
-/** The same promise, given up with the signal's reason when that fires first. */
+/** Returns the same promise, but rejects with the signal's reason when the signal fires first. */
 export async function untilAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
   if (signal === undefined) return work
   signal.throwIfAborted()
@@ -42,7 +42,7 @@ export async function untilAborted<T>(work: Promise<T>, signal?: AbortSignal): P
   })
 }
 
-/** Resolves after `ms`; rejects with the signal's reason when that comes first. */
+/** Resolves after `ms`; rejects with the signal's reason when the signal fires first. */
 export async function waitFor(ms: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted()
   return new Promise((resolve, reject) => {
@@ -60,7 +60,7 @@ export async function waitFor(ms: number, signal?: AbortSignal): Promise<void> {
 
 const longestTimerMs = 2 ** 31 - 1
 
-/** A timer's length must be a positive number the platform can count; beyond it fires at once. */
+/** Checks a timer's length: positive and within the platform's limit, beyond which timers fire at once. */
 export function checkDuration(name: string, ms: number): number {
   if (!(ms > 0 && ms <= longestTimerMs)) {
     throw new TypeError(`${name} must be between 1 and ${longestTimerMs} milliseconds`)

@@ -5,7 +5,7 @@ import { data } from '../../testing/answers.ts'
 import { clientOn } from '../../testing/client.ts'
 import { addressOf, attioEndpoints, checkEndpoints } from './endpoints.ts'
 
-test('OA-27 OA-28 only https origins, and http on loopback, can be Attio', () => {
+test('OA-27 OA-28 an Attio origin is https, or http on loopback', () => {
   const good = ['https://api.attio.com', 'https://x.example:8443/', 'http://localhost:3060']
   for (const api of [...good, 'http://127.0.0.1:1', 'http://[::1]:3060', 'http://a.localhost']) {
     assert.equal(checkEndpoints({ ...attioEndpoints, api }).api, new URL(api).origin)
@@ -17,13 +17,13 @@ test('OA-27 OA-28 only https origins, and http on loopback, can be Attio', () =>
   }
 })
 
-test('an id cannot lead to another resource', async () => {
+test('an id cannot point to another resource', async () => {
   const { client, sent } = clientOn([data([])])
   for (const id of ['', '.', '..']) await assert.rejects(client.tasks.get(id), TypeError)
   assert.equal(sent.length, 0)
 })
 
-test('OA-28 whatever an id holds, it stays one segment of our origin', () => {
+test('OA-28 any id stays one path segment of our origin', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (id) => {
       fc.pre(id !== '.' && id !== '..')

@@ -1,4 +1,4 @@
-// Where Attio is. An app that runs against a stand-in passes other origins; every address is made here.
+// Attio's addresses. An app that uses a stand-in passes other origins; every address is built here.
 
 export interface AttioEndpoints {
   /** Origin of the consent page and the token endpoints. */
@@ -16,8 +16,8 @@ export const attioEndpoints: AttioEndpoints = {
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
 /**
- * Checks both origins: https, or http on a loopback host, and nothing but scheme, host and port.
- * A token sent anywhere else could be read on the way, so this throws a TypeError at start.
+ * Checks both origins: https, or http on a loopback host, and only scheme, host and port. Throws a
+ * TypeError at start, because a token sent anywhere else could be intercepted.
  */
 export function checkEndpoints(endpoints: AttioEndpoints): AttioEndpoints {
   return { app: checkOrigin('app', endpoints.app), api: checkOrigin('api', endpoints.api) }
@@ -45,7 +45,7 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * The address under `origin` made of path segments, each encoded. Empty and dot segments are
+ * Returns the address of the path segments under `origin`, each encoded. Empty and dot segments are
  * refused: `/v2/tasks/..` would be another resource.
  */
 export function addressOf(origin: string, segments: readonly string[], query: Query = {}): URL {

@@ -25,7 +25,7 @@ describe('H-46 RL-05 the deadline', () => {
     await assert.rejects(client.self.identify(), { name: 'AttioTimeoutError', deadlineMs: 80 })
   })
 
-  test('RL-05 covers a body that drips for ever', async () => {
+  test('RL-05 covers a body that drips forever', async () => {
     await using server = await startServer((_request, response) => {
       response.writeHead(200, json)
       const drip = setInterval(() => response.write(' '), 5)
@@ -44,7 +44,7 @@ describe('H-46 RL-05 the deadline', () => {
     await assert.rejects(client.self.identify(), AttioTimeoutError)
   })
 
-  test('RL-05 is told as such when the given fetch rejects with an error of its own', async () => {
+  test('RL-05 a deadline is reported as such when the given fetch rejects with another error', async () => {
     const client = createAttioClient({
       accessToken,
       deadlineMs: 20,
@@ -56,7 +56,7 @@ describe('H-46 RL-05 the deadline', () => {
     await assert.rejects(client.self.identify(), AttioTimeoutError)
   })
 
-  test('a missed deadline is not repeated: the person has waited long enough', async () => {
+  test('a call that missed its deadline is not retried', async () => {
     await using server = await startServer(() => {})
     const client = createAttioClient({
       accessToken,
@@ -88,7 +88,7 @@ describe('H-46 RL-05 the deadline', () => {
 describe('H-58 the body', () => {
   const mb = Buffer.alloc(1_000_000, ' ')
 
-  test('H-58 an endless answer is cut off at 5 MB with an error of its own', async () => {
+  test('H-58 an endless answer is cut off at 5 MB with AttioTooLargeError', async () => {
     let written = 0
     await using server = await startServer((_request, response) => {
       response.writeHead(200, json)
@@ -105,7 +105,7 @@ describe('H-58 the body', () => {
     assert.ok(written < 30)
   })
 
-  test('H-58 a small answer that unpacks to 50 MB is cut off, too', async () => {
+  test('H-58 a small answer that unpacks to 50 MB is cut off', async () => {
     await using server = await startServer((_request, response) => {
       response.writeHead(200, { ...json, 'content-encoding': 'gzip' })
       response.end(gzipSync(Buffer.alloc(50_000_000)))
@@ -113,7 +113,7 @@ describe('H-58 the body', () => {
     await assert.rejects(onceAt(server.endpoints).self.identify(), AttioTooLargeError)
   })
 
-  test('H-58 an announced length above the limit is not read at all', async () => {
+  test('H-58 an answer with an announced length above the limit is not read', async () => {
     await using server = await startServer((_request, response) => {
       response.writeHead(200, { ...json, 'content-length': '100000000' }).write('{')
     })
@@ -128,7 +128,7 @@ describe('H-58 the body', () => {
     await assert.rejects(onceAt(server.endpoints).self.identify(), AttioNetworkError)
   })
 
-  test('characters that are split between two chunks stay whole', async () => {
+  test('characters split between two chunks are read whole', async () => {
     const bytes = Buffer.from('{"data":[]}'.replace('[]', '[ ]'))
     await using server = await startServer((_request, response) => {
       response.writeHead(200, json).write(bytes.subarray(0, 5))
@@ -151,7 +151,7 @@ describe('the connection', () => {
   })
 
   for (const status of [301, 302, 303, 307, 308]) {
-    test(`OA-17 a ${status} is never followed: the token stays here`, async () => {
+    test(`OA-17 a ${status} is never followed, so the token stays here`, async () => {
       await using elsewhere = await startServer((_request, response) => response.end('{}'))
       await using server = await startServer((_request, response) => {
         response.writeHead(status, { location: `${elsewhere.origin}/v2/self` }).end()
@@ -161,7 +161,7 @@ describe('the connection', () => {
     })
   }
 
-  test('OA-17 a redirect that the given fetch hands on is refused', async () => {
+  test('OA-17 a redirect returned by the given fetch is refused', async () => {
     const fetch = async () => new Response(null, { status: 302, headers: { location: '/' } })
     const client = createAttioClient({ accessToken, fetch })
     await assert.rejects(client.self.identify(), { expectation: 'an answer, not a redirect' })

@@ -1,4 +1,4 @@
-// One HTTP exchange: one request, one answer or one typed failure. Its deadline covers the body.
+// Runs one HTTP exchange: one request, one answer or typed failure. The deadline covers the body.
 import { bodyTooLarge, discardBody, readBody } from './response-body.ts'
 import { deadlineReached, withDeadline } from './deadline.ts'
 import {
@@ -30,7 +30,7 @@ export interface Answer {
   readonly text: string
 }
 
-/** Never follows a redirect: the token would go with it. */
+/** Never follows a redirect, which would send the token along. */
 export async function exchange(request: ExchangeRequest, limits: ExchangeLimits): Promise<Answer> {
   const name = nameOf(request)
   const { deadlineMs, maxBodyBytes, signal } = limits
@@ -69,7 +69,7 @@ function isRedirect(status: number): boolean {
   return status >= 300 && status < 400 && status !== 304
 }
 
-/** How errors name a request: no query, which may hold an e-mail address. */
+/** Names a request for errors, without its query, which may hold an e-mail address. */
 export function nameOf({ method, url }: Pick<ExchangeRequest, 'method' | 'url'>): string {
   return `${method} ${url.pathname}`
 }

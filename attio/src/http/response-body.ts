@@ -1,4 +1,4 @@
-// Reads a body as text up to a limit, so that an endless answer costs bounded memory.
+// Reads a body as text up to a limit, so that an endless answer needs bounded memory.
 
 export const bodyTooLarge: unique symbol = Symbol('body too large')
 
@@ -27,7 +27,7 @@ export async function readBody(
   }
 }
 
-/** Gives the connection back without reading. */
+/** Releases the connection without reading the body. */
 export function discardBody(response: Response): void {
   void response.body?.cancel().catch(() => {})
 }

@@ -42,10 +42,10 @@ describe('RL-02 Retry-After', () => {
     '2026-05-15T12:00:01Z',
   ]
   for (const header of unreadable) {
-    test(`RL-02 "${header}" says nothing`, () => assert.equal(read(header), undefined))
+    test(`RL-02 "${header}" is ignored`, () => assert.equal(read(header), undefined))
   }
 
-  test('RL-02 no header says nothing', () => assert.equal(read(null), undefined))
+  test('RL-02 an absent header is undefined', () => assert.equal(read(null), undefined))
 
   const forms: [name: string, header: string][] = [
     ['IMF-fixdate', 'Fri, 15 May 2026 12:00:07 GMT'],
@@ -54,7 +54,7 @@ describe('RL-02 Retry-After', () => {
     ['any case', 'fri, 15 may 2026 12:00:07 gmt'],
   ]
   for (const [name, header] of forms) {
-    test(`RL-02 a date in the form of ${name} is the time until then`, () => {
+    test(`RL-02 a date in the form of ${name} is the time until that date`, () => {
       assert.equal(read(header), 7_000)
     })
   }
@@ -79,18 +79,18 @@ describe('RL-02 Retry-After', () => {
     })
   }
 
-  test('RL-02 clocks ten minutes apart change nothing, either way', () => {
+  test('RL-02 a clock that is ten minutes off changes nothing, in either direction', () => {
     for (const skew of [-600, 600]) {
       const date = inSeconds(skew).toUTCString()
       assert.equal(read(inSeconds(skew + 2).toUTCString(), date), 2_000)
     }
   })
 
-  test('RL-02 an unreadable Date header leaves our own clock', () => {
+  test('RL-02 an unreadable Date header falls back to our own clock', () => {
     assert.equal(read(inSeconds(2).toUTCString(), 'yesterday'), 2_000)
   })
 
-  test('RL-02 never earlier than told, for every instant in each of the three forms', () => {
+  test('RL-02 the wait is never too short, for every instant in each of the three date forms', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -1e6, max: 1e6 }),
@@ -110,7 +110,7 @@ describe('RL-02 Retry-After', () => {
     )
   })
 
-  test('RL-02 whatever the header says, the answer is absent or a number that a timer can take', () => {
+  test('RL-02 any header gives undefined or a number that a timer accepts', () => {
     const anything = fc.oneof(
       fc.string(),
       fc.string({ unit: 'binary-ascii' }),

@@ -10,22 +10,22 @@ const forms = [
   `${dayName} (?<month>[a-z]{3}) (?<day>[ \\d]\\d) ${time} (?<year>\\d{4})`,
 ].map((form) => new RegExp(`^${form}$`, 'i'))
 
-/** A server that names a later time, by mistake or not, is asked again after this long. */
+/** The longest wait: a server that names a later time is asked again after this long. */
 export const longestRetryAfterMs = 15 * 60_000
 
 /**
- * Returns how many milliseconds the server asks to wait from `now`, at most 15 minutes; 0 for a time
+ * Returns how many milliseconds after `now` the server asks to wait, at most 15 minutes; 0 for a time
  * in the past; undefined for an absent or unreadable header. Never NaN, never negative.
  *
- * A date is measured against the answer's `Date` header where there is one, because our own clock may
- * be minutes off. `Date` has whole seconds, rounded down, so the result is never too short.
+ * A date is measured against the answer's `Date` header when there is one, because our own clock may
+ * be minutes off. `Date` is rounded down to seconds, so the result is never too short.
  */
 export function readRetryAfter(
   header: string | null,
   { now, date }: { readonly now: number; readonly date?: string | null },
 ): number | undefined {
   const text = header?.trim() ?? ''
-  // Integers first: `new Date('5')` is a year.
+  // Integers come first, because `new Date('5')` is a year.
   if (/^\d+(\.\d+)?$/.test(text))
     return Math.min(Math.ceil(Number(text) * 1000), longestRetryAfterMs)
   const until = parseHttpDate(text, now)
@@ -34,7 +34,7 @@ export function readRetryAfter(
   return Math.min(Math.max(0, until - serverNow), longestRetryAfterMs)
 }
 
-/** Returns milliseconds since 1970, or undefined. `now` decides the century of a two-digit year. */
+/** Returns milliseconds since 1970, or undefined. `now` determines the century of a two-digit year. */
 export function parseHttpDate(text: string, now: number): number | undefined {
   for (const form of forms) {
     const parts = form.exec(text)?.groups
@@ -52,7 +52,7 @@ export function parseHttpDate(text: string, now: number): number | undefined {
   return undefined
 }
 
-/** A two-digit year more than 50 years ahead is the latest past year with these digits. */
+/** Returns the full year. More than 50 years ahead means the previous century (RFC 9110 §5.6.7). */
 function fullYear(digits: string, now: number): number {
   const year = Number(digits)
   if (digits.length > 2) return year

@@ -32,7 +32,7 @@ test('OA-02 OA-06 state, verifier and challenge differ in every flow, with 256 b
   assert.equal(seen.size, 3_000)
 })
 
-test('H-40 every parameter arrives as it was given, whatever characters it has', async () => {
+test('H-40 every parameter arrives unchanged, with any characters', async () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1 })
   const path = fc.webPath().map((path) => `https://example.com${path}?a=b&c=%26#`)
   await fc.assert(
@@ -46,7 +46,7 @@ test('H-40 every parameter arrives as it was given, whatever characters it has',
   )
 })
 
-test('another Attio can be configured, and further parameters passed', async () => {
+test('another Attio and further parameters can be configured', async () => {
   const endpoints = { app: 'http://localhost:3060', api: 'http://localhost:3060' }
   const extra = { workspace: 'acme' }
   const { url } = await createAuthorizationRequest({ endpoints, clientId, redirectUri, extra })
@@ -54,7 +54,7 @@ test('another Attio can be configured, and further parameters passed', async () 
   assert.equal(url.searchParams.get('workspace'), 'acme')
 })
 
-test('H-03 what cannot work is refused before anybody is sent anywhere', async () => {
+test('H-03 unusable options are refused before the person is redirected', async () => {
   const good = { clientId, redirectUri }
   const bad = [
     { ...good, clientId: '' },

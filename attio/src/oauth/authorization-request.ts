@@ -1,4 +1,4 @@
-// Builds the address that a person is sent to, to approve the app in one of their workspaces.
+// Builds the address of the page where a person approves the app in one of their workspaces.
 // Source: docs.attio.com/docs/oauth/authorize
 import {
   calculatePKCECodeChallenge,
@@ -11,18 +11,18 @@ import { authorizationServerAt } from './authorization-server.ts'
 export interface AuthorizationRequestOptions {
   readonly endpoints?: AttioEndpoints
   readonly clientId: string
-  /** Exactly as registered in Attio's developer dashboard; sent as it is. */
+  /** Exactly as registered in Attio's developer dashboard; sent unchanged. */
   readonly redirectUri: string
   /** Default: 256 random bits. */
   readonly state?: string
-  /** Further parameters; Attio documents none. They cannot replace those of the protocol. */
+  /** Further parameters; Attio documents none. They cannot replace the protocol's own. */
   readonly extra?: Readonly<Record<string, string>>
 }
 
 export interface AuthorizationRequest {
   /** Redirect the browser here. */
   readonly url: URL
-  /** Keep it (a hash is enough), bound to the session: the response must bring it back. */
+  /** Store it (a hash is enough) with the session; the response must return the same value. */
   readonly state: string
   /** Keep it secret until the token request (RFC 7636). */
   readonly codeVerifier: string
@@ -38,9 +38,9 @@ const protocolParameters = [
 ]
 
 /**
- * Attio grants the scopes set for the app in its dashboard: there is no `scope` parameter. PKCE is
- * always used, with S256; Attio does not document it and accepts it. Throws TypeError when an
- * option cannot be used.
+ * Builds an authorization request. There is no `scope` parameter: Attio grants the scopes set in the
+ * app's dashboard. PKCE (S256) is always used; Attio accepts it without documenting it. Throws a
+ * TypeError for an unusable option.
  *
  * @example
  * const { url, state, codeVerifier } = await createAuthorizationRequest({

@@ -18,11 +18,11 @@ const read = (query: string | [string, string][], check: object = {}) =>
 const invalid = (reason: InvalidReason) => ({ kind: 'invalid', reason })
 
 describe('an authorization response', () => {
-  test('with our state and a code is a code', () => {
+  test('a response with our state and a code is a code', () => {
     assert.deepEqual(read(`code=abc%2B%3D&state=${state}`), { kind: 'code', code: 'abc+=', state })
   })
 
-  test('OA-13 with an error is a refusal by its code, and the description goes nowhere', () => {
+  test('OA-13 a response with an error is a refusal with its code and without its description', () => {
     const errors: [error: string, code: AuthorizationErrorCode][] = [
       ['access_denied', 'access_denied'],
       ['server_error', 'server_error'],
@@ -46,7 +46,7 @@ describe('an authorization response', () => {
     assert.deepEqual(read('error=access_denied&state=x'), invalid('state-mismatch'))
   })
 
-  test('OA-01 H-38 without our state there is no code', () => {
+  test('OA-01 H-38 a response without our state gives no code', () => {
     const wrong = [
       state.slice(0, -1),
       `${state}=`,
@@ -64,7 +64,7 @@ describe('an authorization response', () => {
     assert.deepEqual(read('code=abc&state=', { expectedState: '' }), invalid('state-missing'))
   })
 
-  test('OA-12 H-44 a doubled parameter is refused, also when both are equal', () => {
+  test('OA-12 H-44 a repeated parameter is refused, even with equal values', () => {
     const names = ['code', 'state', 'error', 'iss', 'error_description', 'response', 'id_token']
     for (const name of names) {
       const once: [string, string][] = [
@@ -76,7 +76,7 @@ describe('an authorization response', () => {
     }
   })
 
-  test('OA-11 an issuer must be ours if it comes', () => {
+  test('OA-11 an issuer in the response must be ours', () => {
     const query = `code=abc&state=${state}`
     const ours = encodeURIComponent('https://app.attio.com')
     assert.equal(read(`${query}&iss=${ours}`).kind, 'code')
@@ -90,19 +90,19 @@ describe('an authorization response', () => {
     )
   })
 
-  test('both a code and an error, or neither, is no answer', () => {
+  test('a response with both a code and an error, or neither, is invalid', () => {
     assert.deepEqual(read(`code=a&error=b&state=${state}`), invalid('code-and-error'))
     assert.deepEqual(read(`state=${state}`), invalid('neither-code-nor-error'))
   })
 
-  test('a code that no server makes is refused', () => {
+  test('a malformed code is refused', () => {
     for (const code of ['', 'a\0b', 'a\nb', 'é', 'a'.repeat(2_049)]) {
       const query = new URLSearchParams({ code, state })
       assert.deepEqual(read(`${query}`), invalid('malformed-parameter'))
     }
   })
 
-  test('answers of other flows are refused', () => {
+  test('responses of other flows are refused', () => {
     for (const name of ['id_token', 'token', 'response']) {
       const query = `code=abc&state=${state}&${name}=x`
       assert.deepEqual(read(query), invalid('unsupported-response'))
@@ -121,7 +121,7 @@ describe('an authorization response', () => {
   })
 })
 
-test('the state of a response is found only when there is exactly one that can be ours', () => {
+test('a response’s state is found only when there is exactly one well-formed state', () => {
   const find = (query: string) => findResponseState(new URLSearchParams(query))
   assert.equal(find(`code=a&state=${state}`), state)
   const states = ['', 'state=', 'state=a&state=a', 'state=%00', `state=${'a'.repeat(2_049)}`]

@@ -1,5 +1,5 @@
-// Reads what a browser brings back from Attio. Everything in it may be forged, and is checked here
-// before anything is sent anywhere. Sources: RFC 6749 §4.1.2, RFC 9207, docs.attio.com/docs/oauth/authorize
+// Reads the redirect from Attio. Every part of it may be forged and is checked before any request is
+// sent. Sources: RFC 6749 §4.1.2, RFC 9207, docs.attio.com/docs/oauth/authorize
 import { validateAuthResponse } from 'oauth4webapi'
 import type { AttioEndpoints } from '../http/endpoints.ts'
 import { authorizationServerAt } from './authorization-server.ts'
@@ -7,13 +7,13 @@ import { authorizationServerAt } from './authorization-server.ts'
 export interface AuthorizationResponseCheck {
   readonly endpoints?: AttioEndpoints
   readonly clientId: string
-  /** The state of the authorization request that this session made. */
+  /** The state of this session's authorization request. */
   readonly expectedState: string
-  /** What `iss` must be, if it comes; default the app endpoint's origin. Attio sends none. */
+  /** The required `iss`, when the response has one; default the app endpoint's origin. Attio sends none. */
   readonly issuer?: string
 }
 
-/** RFC 6749 §4.1.2.1, or `unrecognized`. The description that may come along is never passed on. */
+/** An error code of RFC 6749 §4.1.2.1, or `unrecognized`. The error's description is never passed on. */
 export type AuthorizationErrorCode = (typeof errorCodes)[number] | 'unrecognized'
 
 export type InvalidReason =
@@ -54,13 +54,13 @@ const protocolParameters = [
   'access_token',
 ]
 
-/** Visible ASCII and space, RFC 6749 appendix A; generous in length. */
+/** Visible ASCII and space (RFC 6749 appendix A), with a generous maximum length. */
 const parameterForm = /^[\x20-\x7e]{1,2048}$/
 
 /**
- * The state of a response, to find the authorization request that it answers; undefined when there
- * is none, more than one, or one that cannot be ours. It proves nothing yet. For apps that keep a
- * state only as a hash, and so cannot know it before it comes back.
+ * Returns the state of a response, to find its authorization request; undefined when it is absent,
+ * repeated or malformed. It proves nothing yet. For apps that store only a hash of the state and so
+ * cannot know it in advance.
  *
  * @example
  * const state = findResponseState(new URL(request.url).searchParams)
@@ -72,9 +72,9 @@ export function findResponseState(parameters: URLSearchParams): string | undefin
 }
 
 /**
- * `code`: go on to `requestAccessToken`. `refused`: the person or Attio said no. `invalid`: not an
- * answer to our request; forget it, and tell the person to begin again. Never throws on a hostile
- * response.
+ * Reads an authorization response. `code`: continue with `requestAccessToken`. `refused`: the person or
+ * Attio denied access. `invalid`: not a response to our request; discard it and let the person start
+ * again. Never throws on a hostile response.
  *
  * @example
  * const response = readAuthorizationResponse(new URL(request.url).searchParams, {

@@ -1,4 +1,4 @@
-// Asks Attio's OAuth server what a token is; the same answer as GET /v2/self.
+// Reads a token's identity from Attio's OAuth server; the answer equals GET /v2/self.
 // Source: docs.attio.com/docs/oauth/introspect
 import { checkAccessToken } from '../http/access-token.ts'
 import type { AttioEndpoints } from '../http/endpoints.ts'
@@ -21,7 +21,7 @@ export interface IntrospectionRequest extends OAuthCallOptions {
 }
 
 export type IntrospectionAnswer =
-  /** `identity.active` is false for a token that is unknown, revoked or deleted. */
+  /** `identity.active` is false for an unknown, revoked or deleted token. */
   | { readonly kind: 'identified'; readonly identity: Identity }
   | {
       readonly kind: 'refused'
@@ -33,8 +33,8 @@ export type IntrospectionAnswer =
   | Unreadable
 
 /**
- * Sent once; repeating it is safe. Throws only what is a mistake of the caller, and the signal's
- * reason.
+ * Introspects an access token. Sent once; repeating it is safe. Throws only for a caller's mistake or
+ * with the signal's reason.
  *
  * @example
  * const answer = await introspectAccessToken({ accessToken })

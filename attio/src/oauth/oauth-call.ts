@@ -1,4 +1,4 @@
-// Limits and failures of the calls to Attio's OAuth endpoints. Each is sent once.
+// Limits and failures of calls to Attio's OAuth endpoints. Each request is sent once.
 import {
   AttioNetworkError,
   AttioResponseError,
@@ -11,21 +11,21 @@ import { readRetryAfter } from '../http/retry-after.ts'
 
 export interface OAuthCallOptions {
   readonly fetch?: typeof globalThis.fetch
-  /** For the whole exchange, body included; default 10,000. */
+  /** Milliseconds for the whole exchange, body included; default 10,000. */
   readonly deadlineMs?: number
   /** Milliseconds since 1970. */
   readonly now?: () => number
-  /** Ends the call; it then rejects with the signal's reason. */
+  /** Aborts the call, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
 
-/** No answer. The request may have arrived. */
+/** No answer. Attio may still have received the request. */
 export interface Unreachable {
   readonly kind: 'unreachable'
   readonly cause: AttioNetworkError | AttioTimeoutError
 }
 
-/** An answer that does not have the documented form. */
+/** An answer whose shape is not the documented one. */
 export interface Unreadable {
   readonly kind: 'unreadable'
   readonly cause: AttioResponseError | AttioTooLargeError
@@ -42,7 +42,7 @@ export function limitsOf({ fetch, deadlineMs = 10_000, signal }: OAuthCallOption
   }
 }
 
-/** Turns expected failures into values, and rethrows every other error. */
+/** Returns expected failures as values, and rethrows every other error. */
 export function failureOf(error: unknown): Unreachable | Unreadable {
   if (error instanceof AttioNetworkError || error instanceof AttioTimeoutError) {
     return { kind: 'unreachable', cause: error }
@@ -53,7 +53,7 @@ export function failureOf(error: unknown): Unreachable | Unreadable {
   throw error
 }
 
-/** `{ retryAt }` when Attio named an instant, else `{}`. */
+/** Returns `{ retryAt }` when Attio named an instant, otherwise `{}`. */
 export function retryAtOf(
   { headers }: Pick<Answer, 'headers'>,
   { now = Date.now }: OAuthCallOptions,

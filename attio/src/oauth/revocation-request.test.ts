@@ -15,7 +15,7 @@ const revokeWith = async (step: Step, options: object = {}) => {
 const introspectWith = (step: Step) =>
   introspectAccessToken({ accessToken, fetch: scriptedFetch(step).fetch })
 
-test('H-51 Attio answers a revocation with 204 and nothing else', async () => {
+test('H-51 a 204 means that the token is revoked', async () => {
   const { answer, sent } = await revokeWith(new Response(null, { status: 204 }))
   assert.deepEqual(answer, { kind: 'revoked' })
   assert.equal(sent[0]?.url.href, 'https://app.attio.com/oauth/revoke')
@@ -24,7 +24,7 @@ test('H-51 Attio answers a revocation with 204 and nothing else', async () => {
   assert.equal(sent[0]?.text, '')
 })
 
-test('a 200 of RFC 7009 means revoked, too', async () => {
+test('a 200 as in RFC 7009 also means that the token is revoked', async () => {
   assert.equal((await revokeWith(new Response(''))).answer.kind, 'revoked')
 })
 
@@ -32,7 +32,7 @@ test('a 200 with the HTML page of a gateway does not prove a revocation', async 
   assert.equal((await revokeWith(new Response('<h1>Sign in</h1>'))).answer.kind, 'unreadable')
 })
 
-test('any other answer to a revocation is refused, with the instant that Attio names', async () => {
+test('any other answer to a revocation is a refusal, with Attio’s retry time', async () => {
   const now = () => Date.UTC(2026, 4, 15)
   assert.deepEqual((await revokeWith(refusal(400))).answer, { kind: 'refused', status: 400 })
   assert.deepEqual((await revokeWith(new Response('', { status: 202 }))).answer, {

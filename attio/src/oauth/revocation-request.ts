@@ -22,7 +22,7 @@ export interface RevocationRequest extends OAuthCallOptions {
 
 export type RevocationAnswer =
   | { readonly kind: 'revoked' }
-  /** The token may still be alive. With a 429 or 5xx, ask again at `retryAt` or later. */
+  /** The token may still be active. After a 429 or 5xx, retry at `retryAt` or later. */
   | {
       readonly kind: 'refused'
       readonly status: number
@@ -33,8 +33,8 @@ export type RevocationAnswer =
   | Unreadable
 
 /**
- * Sent once; repeating it is safe. Attio allows 50 a minute from one IP address. Throws only what
- * is a mistake of the caller, and the signal's reason.
+ * Revokes an access token. Sent once; repeating it is safe. Attio allows 50 revocations a minute per IP
+ * address. Throws only for a caller's mistake or with the signal's reason.
  *
  * @example
  * const answer = await revokeAccessToken({ accessToken })
@@ -55,7 +55,7 @@ export async function revokeAccessToken(request: RevocationRequest): Promise<Rev
   }
 }
 
-/** RFC 7009 §2.2 answers 200 with any body. A page of a gateway on the way proves nothing. */
+/** True for a proven revocation. RFC 7009 §2.2 allows 200 with any body; a gateway's page proves nothing. */
 function readConfirmation(text: string): RevocationAnswer {
   const body = parseJson(text)
   if (text === '' || (typeof body === 'object' && body !== null)) return { kind: 'revoked' }

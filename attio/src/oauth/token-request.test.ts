@@ -25,7 +25,7 @@ const exchangeWith = async (step: Step, options: object = {}) => {
 const grant = { access_token: canaryToken, token_type: 'Bearer' }
 
 describe('the token request', () => {
-  test('OA-06 sends code, verifier, redirect URI and credentials once, in a form', async () => {
+  test('OA-06 a token request sends code, verifier, redirect URI and credentials once, in a form', async () => {
     const { answer, sent } = await exchangeWith(Response.json(grant))
     assert.deepEqual(answer, { kind: 'granted', accessToken: canaryToken })
     assert.equal(sent.length, 1)
@@ -44,7 +44,7 @@ describe('the token request', () => {
     })
   })
 
-  test('H-45 the address comes from the configuration, loopback over http included', async () => {
+  test('H-45 the token address comes from the configuration, loopback over http included', async () => {
     const endpoints = { app: 'http://localhost:3060', api: 'http://localhost:3060' }
     const { sent } = await exchangeWith(Response.json(grant), { endpoints })
     assert.equal(sent[0]?.url.href, 'http://localhost:3060/oauth/token')
@@ -55,14 +55,14 @@ describe('the token request', () => {
     assert.equal(answer.kind, 'granted')
   })
 
-  test('without a code there is nothing to send', async () => {
+  test('an empty code is refused without a request', async () => {
     const { fetch, sent } = scriptedFetch(Response.json(grant))
     await assert.rejects(requestAccessToken({ ...request, fetch, code: '' }), TypeError)
     assert.equal(sent.length, 0)
   })
 })
 
-describe('a refusal', () => {
+describe('a refused token request', () => {
   const bodies: [body: unknown, status: number, error: string][] = [
     [{ error: 'invalid_grant', error_description: 'used' }, 400, 'invalid_grant'],
     [{ error: 'invalid_client' }, 401, 'invalid_client'],
@@ -79,7 +79,7 @@ describe('a refusal', () => {
     })
   }
 
-  test('in HTML, or with a challenge in a header, is a refusal, too', async () => {
+  test('a refusal in HTML, or with a challenge in a header, is still a refusal', async () => {
     const html = new Response('<h1>Bad gateway</h1>', { status: 502 })
     assert.deepEqual((await exchangeWith(html)).answer, {
       kind: 'refused',
@@ -92,7 +92,7 @@ describe('a refusal', () => {
     assert.deepEqual(answer, { kind: 'refused', status: 401, error: 'invalid_client' })
   })
 
-  test('OA-19 a rate limit is told with its instant, and not repeated: the person begins again', async () => {
+  test('OA-19 a rate-limited token request reports its retry time and is not repeated', async () => {
     const now = () => Date.UTC(2026, 4, 15)
     const limited = refusal(429, { headers: { 'retry-after': '3' } })
     const { answer, sent } = await exchangeWith(limited, { now })
@@ -106,7 +106,7 @@ describe('a refusal', () => {
   })
 })
 
-describe('OA-16 H-48 an answer that is no grant', () => {
+describe('OA-16 H-48 an answer without a grant', () => {
   const strange: [name: string, body: string][] = [
     ['nothing', ''],
     ['an empty object', '{}'],
@@ -126,7 +126,7 @@ describe('OA-16 H-48 an answer that is no grant', () => {
     ['cut off', JSON.stringify(grant).slice(0, -5)],
   ]
   for (const [name, body] of strange) {
-    test(`OA-16 ${name} is unreadable, and its text goes nowhere`, async () => {
+    test(`OA-16 ${name} is unreadable, and its text is dropped`, async () => {
       const headers = { 'content-type': 'application/json' }
       const { answer } = await exchangeWith(new Response(body, { headers }))
       assert.equal(answer.kind, 'unreadable')
@@ -134,7 +134,7 @@ describe('OA-16 H-48 an answer that is no grant', () => {
     })
   }
 
-  test('OA-16 no body whatsoever makes anything but a sound grant, and none throws', async () => {
+  test('OA-16 no body gives an invalid grant, and none throws', async () => {
     const json = fc.jsonValue({ maxDepth: 3 })
     const nearly = fc.record({
       access_token: json,
@@ -154,7 +154,7 @@ describe('OA-16 H-48 an answer that is no grant', () => {
     )
   })
 
-  test('OA-16 more than 64 KB is not read, packed or not', async () => {
+  test('OA-16 no more than 64 KB is read, compressed or not', async () => {
     const large = JSON.stringify({ ...grant, padding: ' '.repeat(64 * 1024) })
     for (const encoding of ['identity', 'gzip']) {
       await using server = await startServer((_request, response) => {
@@ -169,9 +169,9 @@ describe('OA-16 H-48 an answer that is no grant', () => {
   })
 })
 
-describe('no answer', () => {
+describe('a token request without an answer', () => {
   for (const status of [301, 302, 303, 307, 308]) {
-    test(`OA-17 H-46 a ${status} is not followed: the secret stays here`, async () => {
+    test(`OA-17 H-46 a ${status} is not followed, so the secret stays here`, async () => {
       await using elsewhere = await startServer((_request, response) => response.end('{}'))
       await using server = await startServer((_request, response) => {
         response.writeHead(status, { location: `${elsewhere.origin}/oauth/token` }).end()
@@ -182,7 +182,7 @@ describe('no answer', () => {
     })
   }
 
-  test('OA-18 a server that hangs or drips is given up at the deadline', async () => {
+  test('OA-18 a server that hangs or drips is abandoned at the deadline', async () => {
     await using server = await startServer((_request, response) => {
       response.writeHead(200)
       const drip = setInterval(() => response.write(' '), 5)
@@ -197,7 +197,7 @@ describe('no answer', () => {
     assert.equal(answer.cause.name, 'AttioTimeoutError')
   })
 
-  test('OA-19 a reset after sending is one request, and never another', async () => {
+  test('OA-19 a reset after sending is not followed by another request', async () => {
     await using server = await startServer((request) => request.socket.destroy())
     const answer = await requestAccessToken({ ...request, endpoints: server.endpoints })
     assert.ok(answer.kind === 'unreachable')

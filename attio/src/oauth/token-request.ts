@@ -1,4 +1,4 @@
-// Exchanges an authorization code for an access token. A code is good once, so it is sent once.
+// Exchanges an authorization code for an access token. A code works once, so the request is sent once.
 // Source: docs.attio.com/docs/oauth/token
 import {
   // oxlint-disable-next-line typescript/no-deprecated -- see its use
@@ -30,19 +30,19 @@ export interface AccessTokenRequest extends OAuthCallOptions {
   readonly endpoints?: AttioEndpoints
   readonly clientId: string
   readonly clientSecret: string
-  /** The same as in the authorization request. */
+  /** The redirect URI of the authorization request. */
   readonly redirectUri: string
   readonly code: string
   readonly codeVerifier: string
 }
 
-/** RFC 6749 §5.2, or `unrecognized`: Attio does not document these bodies. */
+/** An error code of RFC 6749 §5.2, or `unrecognized`: Attio does not document these bodies. */
 export type TokenErrorCode = (typeof errorCodes)[number] | 'unrecognized'
 
 export type AccessTokenAnswer =
   /** The token does not expire, and there is no refresh token. */
   | { readonly kind: 'granted'; readonly accessToken: string }
-  /** Attio answered with another status than 200. */
+  /** Attio answered with a status other than 200. */
   | {
       readonly kind: 'refused'
       readonly status: number
@@ -63,10 +63,9 @@ const errorCodes = [
 ] as const
 
 /**
- * Whatever the outcome, the code is spent: on anything but `granted` the person begins again. The
- * grant says nothing about the workspace; ask `client.self.identify()` next. Never follows a
- * redirect, and reads at most 64 KB. Throws only what is a mistake of the caller, and the signal's
- * reason.
+ * Requests an access token. The code is spent whatever the outcome: on anything but `granted` the person
+ * starts again. The grant does not name the workspace; call `client.self.identify()` next. Never follows
+ * a redirect, and reads at most 64 KB. Throws only for a caller's mistake or with the signal's reason.
  *
  * @example
  * const answer = await requestAccessToken({ clientId, clientSecret, redirectUri, code, codeVerifier })
@@ -106,7 +105,7 @@ export async function requestAccessToken(request: AccessTokenRequest): Promise<A
   }
 }
 
-/** What must be true of a token before anybody stores it. */
+/** Checks that a token is well-formed before a caller stores it. */
 const accessTokenSchema = z.string().regex(/^[\x21-\x7e]{1,2048}$/)
 
 async function readGrant(
@@ -121,7 +120,7 @@ async function readGrant(
       return { kind: 'granted', accessToken: token.data }
     }
   } catch {
-    // The library's errors hold the body, and so perhaps a token: they end here.
+    // The library's errors hold the body and perhaps a token, so they are dropped here.
   }
   const expectation = 'expected a JSON object with access_token and token_type bearer'
   return {

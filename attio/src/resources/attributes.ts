@@ -8,13 +8,13 @@ import { listOf } from '../wire/envelope.ts'
 export interface AttributeQuery {
   readonly limit?: number
   readonly offset?: number
-  /** Archived attributes, too. */
+  /** Includes archived attributes. */
   readonly showArchived?: boolean
 }
 
 export interface Attributes {
   /**
-   * In the order of Attio's own pages. Needs `object_configuration:read`.
+   * Lists attributes in the order of Attio's own pages. Needs `object_configuration:read`.
    *
    * @example
    * const attributes = await client.attributes.list('objects', 'companies')

@@ -6,7 +6,7 @@ import { linkToAttio } from './link-to-attio.ts'
 
 const app = 'https://app.attio.com'
 
-describe('a link in an answer of Attio', () => {
+describe('a link in an answer from Attio', () => {
   for (const link of [
     'https://app.attio.com/acme/person/1',
     'https://attio.com/help',
@@ -39,7 +39,7 @@ describe('a link in an answer of Attio', () => {
     assert.equal(linkToAttio(link, app), null)
   })
 
-  test('a record with a foreign link is read without the link', async () => {
+  test('a record with a foreign link is read with a null link', async () => {
     const foreign = { ...wireRecord(), web_url: 'https://evil.example/' }
     const { client } = clientOn([data([foreign, wireRecord()])])
     const records = await client.records.query('people')

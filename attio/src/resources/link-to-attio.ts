@@ -1,8 +1,8 @@
-// Links in Attio's answers are shown to people, so they may lead to Attio only.
+// Checks links in Attio's answers: people see them, so they may lead only to Attio.
 
 /**
- * Returns the link when it leads to a page of Attio: https on attio.com or a subdomain, or the origin
- * that the client uses in its place. Null for another host or scheme, and for a link with userinfo.
+ * Returns the link when it leads to a page of Attio: https on attio.com or a subdomain, or the
+ * configured origin of Attio's pages. Null for another host or scheme, and for a link with userinfo.
  */
 export function linkToAttio(link: string | null, app: string): string | null {
   const url = link !== null && URL.canParse(link) ? new URL(link) : undefined

@@ -1,12 +1,12 @@
-// The kinds of record a workspace has. Source: docs.attio.com/rest-api/endpoint-reference/objects
+// The objects (kinds of record) of a workspace. Source: docs.attio.com/rest-api/endpoint-reference/objects
 import type { Send } from '../sending/send.ts'
 import { dataOf, listOf } from '../wire/envelope.ts'
 import { type AttioObject, objectSchema } from '../wire/object.ts'
 
 export interface Objects {
-  /** All objects; Attio does not page this list. Needs `object_configuration:read`. */
+  /** Lists all objects; Attio does not page this list. Needs `object_configuration:read`. */
   list(): Promise<readonly AttioObject[]>
-  /** By slug (`people`) or id. AttioApiError with status 404 when there is no such object. */
+  /** Returns an object by slug (`people`) or id. Throws AttioApiError with status 404 when it does not exist. */
   get(slugOrId: string): Promise<AttioObject>
 }
 

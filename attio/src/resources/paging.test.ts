@@ -13,7 +13,7 @@ const walkOver = (items: readonly string[], asked: PageRange[] = []) => ({
   idOf: (item: string) => item,
 })
 
-test('H-59 every item comes once and in order, however long the list and the pages', async () => {
+test('H-59 every item is returned once and in order, for every length of list and page', async () => {
   const sizes = fc.integer({ min: 1, max: 12 }).chain((pageSize) =>
     fc.record({
       pageSize: fc.constant(pageSize),
@@ -30,7 +30,7 @@ test('H-59 every item comes once and in order, however long the list and the pag
   )
 })
 
-test('the walk ends with the first page that is not full', async () => {
+test('paging ends with the first page that is not full', async () => {
   const asked: PageRange[] = []
   await Array.fromAsync(readPages({ ...walkOver(listOf(1_200), asked) }))
   assert.deepEqual(asked, [
@@ -40,7 +40,7 @@ test('the walk ends with the first page that is not full', async () => {
   ])
 })
 
-test('RL-17 with an overlap, nothing is missed when an item already read is deleted meanwhile', async () => {
+test('RL-17 with an overlap, no item is missed when an item already read is deleted', async () => {
   const items = listOf(20)
   const walk = walkOver(items)
   const walked: string[] = []
@@ -51,7 +51,7 @@ test('RL-17 with an overlap, nothing is missed when an item already read is dele
   assert.deepEqual(walked, listOf(20))
 })
 
-test('a server that ignores the offset does not keep the walk for ever', async () => {
+test('paging ends when a server ignores the offset', async () => {
   const walk = { ...walkOver([]), read: async () => ['a', 'b'], pageSize: 2 }
   await assert.rejects(Array.fromAsync(readPages(walk)), { name: 'AttioResponseError' })
 })

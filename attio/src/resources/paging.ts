@@ -1,8 +1,8 @@
-// Walks a list that Attio pages by limit and offset.
+// Reads a list that Attio pages by limit and offset.
 // Source: docs.attio.com/rest-api/guides/pagination
 import { AttioResponseError } from '../errors.ts'
 
-/** The largest page this client asks for: the default of Attio's lists, documented to work. */
+/** The largest page this client requests: the default of Attio's lists, which is documented to work. */
 export const largestPage = 500
 
 export interface PageRange {
@@ -14,9 +14,9 @@ export interface PageOptions {
   /** Items per page, at most 500 (default). */
   readonly pageSize?: number
   /**
-   * How many items of the previous page to ask for again (default 0). While a list is walked,
-   * something may be deleted from a page already read; everything then moves up, and an overlap
-   * keeps the next page from missing what moved.
+   * How many items of the previous page to request again (default 0). When an item on a page already
+   * read is deleted, the items after it move up; an overlap keeps the next page from skipping one of
+   * them.
    */
   readonly overlap?: number
 }
@@ -29,7 +29,7 @@ export interface PagedList<Page, Item> extends PageOptions {
   readonly idOf: (item: Item) => string
 }
 
-/** Ends with the first page that is not full. Items may repeat between pages. */
+/** Yields pages until one is not full. Items may repeat between pages. */
 export async function* readPages<Page, Item>(walk: PagedList<Page, Item>): AsyncGenerator<Page> {
   const { pageSize = largestPage, overlap = 0, from = 0, read, itemsOf, idOf } = walk
   const { limit } = checkRange({ limit: pageSize, offset: from })
@@ -42,7 +42,7 @@ export async function* readPages<Page, Item>(walk: PagedList<Page, Item>): Async
     const items = itemsOf(page)
     yield page
     if (items.length < limit) return
-    // A server that ignores the offset would keep us here for ever.
+    // A server that ignores the offset would make this loop endless.
     if (items.every((item) => seen.has(idOf(item)))) {
       throw new AttioResponseError(`offset ${offset}`, '', 'another page than the one before')
     }
@@ -50,7 +50,7 @@ export async function* readPages<Page, Item>(walk: PagedList<Page, Item>): Async
   }
 }
 
-/** Every item once, although pages may overlap. */
+/** Yields every item once, although pages may overlap. */
 export async function* readItems<Page, Item>(walk: PagedList<Page, Item>): AsyncGenerator<Item> {
   const seen = new Set<string>()
   for await (const page of readPages(walk)) {

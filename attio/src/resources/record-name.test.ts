@@ -11,7 +11,7 @@ const fullName = (full_name: string, first_name = '', last_name = '') =>
 const email = wireValue('email-address', { email_address: 'ada@example.com' })
 const domain = wireValue('domain', { domain: 'example.com' })
 
-test('a person is known by the full name', () => {
+test('a person’s name is the full name', () => {
   assert.equal(
     nameOf({ name: [fullName('Ada Lovelace')], email_addresses: [email] }),
     'Ada Lovelace',
@@ -19,30 +19,30 @@ test('a person is known by the full name', () => {
   assert.equal(nameOf({ name: [fullName('', 'Ada', 'Lovelace')] }), 'Ada Lovelace')
 })
 
-test('a person made from an e-mail has no name, and is known by the address', () => {
+test('the name of a person created from an e-mail is the address', () => {
   assert.equal(nameOf({ name: [], email_addresses: [email] }), 'ada@example.com')
   assert.equal(nameOf({ name: [fullName(' ')], email_addresses: [email] }), 'ada@example.com')
 })
 
-test('a company is known by its name, or else its domain', () => {
+test('a company’s name is its name, or else its domain', () => {
   assert.equal(nameOf({ name: [text('Acme')], domains: [domain] }), 'Acme')
   assert.equal(nameOf({ name: [], domains: [domain] }), 'example.com')
 })
 
-test('a deal, a workspace and most custom records are known by their name', () => {
+test('the name of a deal, a workspace and most custom records is their name attribute', () => {
   assert.equal(nameOf({ name: [text('Big deal')], stage: [] }), 'Big deal')
 })
 
-test('a user is known by the primary e-mail address', () => {
+test('a user’s name is the primary e-mail address', () => {
   assert.equal(nameOf({ primary_email_address: [email] }), 'ada@example.com')
 })
 
-test('a name that is no longer current is passed over', () => {
+test('a name that is no longer current is skipped', () => {
   const former = text('Old', { active_until: '2024-01-01T00:00:00.000000000Z' })
   assert.equal(nameOf({ name: [former, text('New')] }), 'New')
 })
 
-test('a record without any of these has no name', () => {
+test('a record without any of these attributes has no name', () => {
   assert.equal(nameOf({}), undefined)
   assert.equal(nameOf({ name: [wireValue('number', { value: 7 })] }), undefined)
 })

@@ -1,14 +1,14 @@
-// The name a person knows a record by.
+// Returns a record's display name.
 import type { AttributeValue } from '../wire/attribute-value.ts'
 import type { AttioRecord } from '../wire/record.ts'
 
-/** Where a name may be, in the order of preference. People made from an e-mail have no `name`. */
+/** The attributes that may hold a name, in order of preference. People created from an e-mail have no `name`. */
 const nameAttributes = ['name', 'email_addresses', 'domains', 'primary_email_address'] as const
 
 /**
- * A record's name: of people the full name or else the e-mail address, of companies the name or
- * else the domain, of deals and most custom objects the `name` attribute. undefined when there is
- * none; the search endpoint then knows (`records.search`, its `text`).
+ * Returns a record's name: for people the full name or else the e-mail address, for companies the name
+ * or else the domain, for deals and most custom objects the `name` attribute. Undefined when there is
+ * none; the search endpoint then has one (`text` of `records.search`).
  * Source: docs.attio.com/docs/standard-objects
  *
  * @example

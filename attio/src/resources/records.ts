@@ -37,29 +37,29 @@ export interface RecordSearch {
   readonly objects: readonly string[]
   /** 1 to 25; Attio's default is 25. */
   readonly limit?: number
-  /** Search as this member (id or e-mail address); left out, as the workspace. */
+  /** Searches as this member (id or e-mail address), or as the workspace when absent. */
   readonly asMember?: string
 }
 
-/** `object` is a slug or an id everywhere. A missing object or record is an AttioApiError, 404. */
+/** Records of an object. `object` is always a slug or an id. A missing object or record throws AttioApiError (404). */
 export interface Records {
   /**
-   * One page of records. Needs `record_permission:read` and `object_configuration:read`.
+   * Returns one page of records. Needs `record_permission:read` and `object_configuration:read`.
    *
    * @example
    * const people = await client.records.query('people', { filter: { record_id: { $in: ids } } })
    */
   query(object: string, query?: RecordQuery): Promise<readonly AttioRecord[]>
-  /** Every record once, page after page. */
+  /** Yields every record once, page after page. */
   all(object: string, filter?: RecordFilter, options?: PageOptions): AsyncGenerator<AttioRecord>
   get(object: string, recordId: string): Promise<AttioRecord>
-  /** By name, e-mail address or domain; eventually consistent, and beta at Attio. */
+  /** Searches by name, e-mail address or domain. Eventually consistent, and beta at Attio. */
   search(search: RecordSearch): Promise<readonly FoundRecord[]>
-  /** Sent at most once: after a network failure, look before you send it again. */
+  /** Creates a record. Sent at most once: after a network failure, check whether it exists before retrying. */
   create(object: string, values: RecordValues): Promise<AttioRecord>
-  /** Values of multiselect attributes are added to those there are. */
+  /** Updates a record. Values of multiselect attributes are added to the existing ones. */
   update(object: string, recordId: string, values: RecordValues): Promise<AttioRecord>
-  /** Values of multiselect attributes replace those there are. */
+  /** Updates a record. Values of multiselect attributes replace the existing ones. */
   overwrite(object: string, recordId: string, values: RecordValues): Promise<AttioRecord>
   /**
    * Updates the record whose unique `matchingAttribute` has the given value, or creates it.
@@ -71,7 +71,7 @@ export interface Records {
   delete(object: string, recordId: string): Promise<void>
 }
 
-/** `app` is the origin of Attio's pages. */
+/** Creates the record calls. `app` is the origin of Attio's pages. */
 export function createRecords(send: Send, app: string): Records {
   const pathOf = (object: string, ...rest: string[]) => [
     'v2',

@@ -33,12 +33,12 @@ describe('self', () => {
     })
   })
 
-  test('OA-20 a dead token is an answer with status 200, and not an active one', async () => {
+  test('OA-20 a dead token is an inactive identity with status 200', async () => {
     const { client } = clientOn([Response.json({ active: false })])
     assert.deepEqual(await client.self.identify(), { active: false })
   })
 
-  test('OA-20 nothing but `active: true` is active', async () => {
+  test('OA-20 only `active: true` is active', async () => {
     for (const active of ['true', 1, null, undefined, {}]) {
       const { client } = clientOn([Response.json(wireIdentity({ active }))])
       await assert.rejects(client.self.identify(), { name: 'AttioResponseError', path: 'active' })
@@ -50,7 +50,7 @@ describe('self', () => {
     await assert.rejects(client.self.identify(), { status: 400, code: 'missing_value' })
   })
 
-  test('tokens without a member or a level, as Attio makes some, are read', async () => {
+  test('tokens without a member or a level are read', async () => {
     const { authorized_by_workspace_member_id: _, token_level: __, ...rest } = wireIdentity()
     const { client } = clientOn([Response.json(rest)])
     const identity = await client.self.identify()
@@ -60,7 +60,7 @@ describe('self', () => {
   })
 })
 
-test('members, objects and attributes are listed and found', async () => {
+test('members, objects and attributes are listed and fetched', async () => {
   const { client, sent } = clientOn([
     data([wireMember({ access_level: 'suspended' })]),
     data(wireMember()),
@@ -101,14 +101,14 @@ describe('records', () => {
     assert.deepEqual(sent[0]?.json(), { filter, sorts, limit: 5, offset: 0 })
   })
 
-  test('query limits are checked, and all records are walked', async () => {
+  test('query limits are checked, and every record is returned across pages', async () => {
     const { client, sent } = clientOn([data([wireRecord()])])
     await assert.rejects(client.records.query('people', { limit: 0 }), RangeError)
     assert.equal((await Array.fromAsync(client.records.all('people'))).length, 1)
     assert.deepEqual(sent[0]?.json(), { limit: 500, offset: 0 })
   })
 
-  test('search asks as the workspace or as a member', async () => {
+  test('a search runs as the workspace or as a member', async () => {
     const found = { ...wireRecord(), record_text: 'Ada', record_image: null, object_slug: 'people' }
     const { client, sent } = clientOn([data([found])])
     const search = { query: 'ada', objects: ['people'] }
@@ -127,7 +127,7 @@ describe('records', () => {
     )
   })
 
-  test('create, update, overwrite, assert and delete use the methods Attio documents', async () => {
+  test('create, update, overwrite, assert and delete use the documented methods', async () => {
     const { client, sent } = clientOn([
       ({ method }) => (method === 'DELETE' ? Response.json({}) : data(wireRecord())),
     ])
@@ -155,7 +155,7 @@ describe('records', () => {
 })
 
 describe('webhooks', () => {
-  test('a create always sends the filter key, and tells the secret', async () => {
+  test('a create always sends the filter key, and returns the secret', async () => {
     const { client, sent } = clientOn([data(wireWebhook({ secret: '0'.repeat(64) }))])
     const targetUrl = 'https://example.com/webhooks/attio'
     const webhook = await client.webhooks.create({ targetUrl, subscriptions })
@@ -168,13 +168,13 @@ describe('webhooks', () => {
     })
   })
 
-  test('a create that tells no secret is not what Attio documents', async () => {
+  test('a create answered without a secret is an AttioResponseError', async () => {
     const { client } = clientOn([data(wireWebhook())])
     const webhook = { targetUrl: 'https://example.com', subscriptions }
     await assert.rejects(client.webhooks.create(webhook), { path: 'data.secret' })
   })
 
-  test('the list is every webhook, page after page of 100', async () => {
+  test('the list holds every webhook, read in pages of 100', async () => {
     const all = Array.from({ length: 150 }, (_, index) => wireWebhook({}, `w-${index}`))
     const { client, sent } = clientOn([data(all.slice(0, 100)), data(all.slice(100))])
     assert.equal((await client.webhooks.list()).length, 150)
@@ -184,7 +184,7 @@ describe('webhooks', () => {
     )
   })
 
-  test('get, update and delete', async () => {
+  test('a webhook is fetched, updated and deleted', async () => {
     const filter = { $and: [{ field: 'actor.type', operator: 'equals', value: 'system' }] } as const
     const { client, sent } = clientOn([
       data(wireWebhook({ status: 'degraded' })),

@@ -1,11 +1,11 @@
-// What the token is. Source: docs.attio.com/rest-api/endpoint-reference/meta/identify
+// Identifies the token. Source: docs.attio.com/rest-api/endpoint-reference/meta/identify
 import type { Send } from '../sending/send.ts'
 import { type Identity, identitySchema } from '../wire/identity.ts'
 
 export interface Self {
   /**
-   * The token's workspace, scopes and authorising member; needs no scope. A dead token is not an
-   * error: Attio answers 200, and the identity is `{ active: false }`. A malformed token is an
+   * Returns the token's workspace, scopes and authorising member; needs no scope. A dead token is not an
+   * error: Attio answers 200, and the identity is `{ active: false }`. A malformed token throws
    * AttioApiError with status 400.
    *
    * @example

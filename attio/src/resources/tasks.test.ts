@@ -43,7 +43,7 @@ describe('listing tasks', () => {
     })
   })
 
-  test('what Attio leaves out or sets to null is null', async () => {
+  test('a member that Attio leaves out or sets to null is null', async () => {
     const { completed_at: _, ...older } = wireTask({ created_by_actor: null })
     const { client } = clientOn([
       data([older]),
@@ -56,7 +56,7 @@ describe('listing tasks', () => {
     assert.equal((await client.tasks.list()).tasks[0]?.createdBy, null)
   })
 
-  test('a deadline that is a date alone is midnight UTC', async () => {
+  test('a date-only deadline is midnight UTC', async () => {
     const { client } = clientOn([data([wireTask({ deadline_at: '2023-01-01' })])])
     const { tasks } = await client.tasks.list()
     assert.equal(tasks[0]?.deadlineAt, Date.UTC(2023, 0, 1))
@@ -85,7 +85,7 @@ describe('listing tasks', () => {
     })
   }
 
-  test('a limit above 500, and an empty assignee, are refused before anything is sent', async () => {
+  test('a limit above 500 or an empty assignee is refused before a request is sent', async () => {
     const { client, sent } = clientOn([data([])])
     await assert.rejects(client.tasks.list({ limit: 501 }), RangeError)
     await assert.rejects(client.tasks.list({ offset: -1 }), RangeError)
@@ -93,7 +93,7 @@ describe('listing tasks', () => {
     assert.equal(sent.length, 0)
   })
 
-  test('H-59 all tasks are walked 500 at a time with the same filter', async () => {
+  test('H-59 all tasks are read 500 at a time with the same filter', async () => {
     const everyTask = Array.from({ length: 1_001 }, (_, index) => wireTask({}, `t-${index}`))
     const { client, sent } = clientOn([
       ({ url }) => {
@@ -116,7 +116,7 @@ describe('listing tasks', () => {
 })
 
 describe('changing tasks', () => {
-  test('a create sends all six keys, also when it has content alone', async () => {
+  test('a create always sends all six keys', async () => {
     const { client, sent } = clientOn([data(wireTask())])
     await client.tasks.create({ content: 'Call Ada' })
     assert.equal(sent[0]?.method, 'POST')
@@ -133,7 +133,7 @@ describe('changing tasks', () => {
     })
   })
 
-  test('a create writes deadline, links and assignees in the forms that Attio reads', async () => {
+  test('a create writes deadline, links and assignees in Attio’s forms', async () => {
     const { client, sent } = clientOn([data(wireTask())])
     await client.tasks.create({
       content: 'Call Ada',
@@ -173,7 +173,7 @@ describe('changing tasks', () => {
     assert.deepEqual(sent[0]?.json(), { data: { linked_records: linkedRecords } })
   })
 
-  test('an update sends a PATCH with what changes and nothing else', async () => {
+  test('an update sends a PATCH with only the changed members', async () => {
     const { client, sent } = clientOn([data(wireTask())])
     await client.tasks.update('t-1', { deadlineAt: null, isCompleted: true, assignees: [] })
     assert.equal(sent[0]?.method, 'PATCH')
@@ -192,7 +192,7 @@ describe('changing tasks', () => {
     assert.equal(sent.length, 1)
   })
 
-  test('get, create and update tell when Attio says the task was so', async () => {
+  test('get, create and update return the time at which Attio read the task', async () => {
     const headers = { 'x-accurate-at': '2026-05-15T22:00:00.000000000Z' }
     const { client } = clientOn([Response.json({ data: wireTask() }, { headers })])
     const accurateAt = Date.UTC(2026, 4, 15, 22)
@@ -201,7 +201,7 @@ describe('changing tasks', () => {
     assert.equal((await client.tasks.update('t-1', { isCompleted: true })).accurateAt, accurateAt)
   })
 
-  test('a delete is done only when Attio says so: a 200 page of something else is not', async () => {
+  test('a delete succeeds only on Attio’s own answer, not on a foreign 200 page', async () => {
     const { client, sent } = clientOn([Response.json({}), new Response('<html>Sign in to Wi-Fi')])
     assert.equal(await client.tasks.delete('t-1'), undefined)
     assert.equal(sent[0]?.method, 'DELETE')

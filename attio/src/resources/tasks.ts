@@ -1,4 +1,4 @@
-// Tasks: list by every documented filter and order, walk, get, create, update, delete.
+// Tasks: list by every documented filter and order, page through all, get, create, update, delete.
 // Source: docs.attio.com/rest-api/endpoint-reference/tasks
 import { checkRange, type PageOptions, type PagedList, readItems, readPages } from './paging.ts'
 import type { Received, Send } from '../sending/send.ts'
@@ -14,7 +14,7 @@ import {
   wireTasks,
 } from '../wire/task.ts'
 
-/** Attio's orders; without one it lists the oldest first. `completed_at:asc` begins with open tasks. */
+/** Attio's orders; by default the oldest task comes first. `completed_at:asc` begins with open tasks. */
 export type TaskSort =
   | 'created_at:asc'
   | 'created_at:desc'
@@ -25,9 +25,9 @@ export interface TaskFilter {
   readonly sort?: TaskSort
   /** Only tasks linked to this record; `object` is a slug or an id. */
   readonly linkedRecord?: { readonly object: string; readonly recordId: string }
-  /** A workspace member's id or e-mail address; null for tasks that nobody is assigned to. */
+  /** A workspace member's id or e-mail address; null for unassigned tasks. */
   readonly assignee?: string | null
-  /** Left out: open and completed tasks. */
+  /** Absent: open and completed tasks. */
   readonly isCompleted?: boolean
 }
 
@@ -39,18 +39,18 @@ export interface TaskQuery extends TaskFilter {
 
 export interface TaskPage {
   readonly tasks: readonly Task[]
-  /** When Attio says this page was true, in milliseconds since 1970. */
+  /** When Attio says it read this page, in milliseconds since 1970. */
   readonly accurateAt?: number
 }
 
-/** A task, and when Attio says it was so (milliseconds since 1970). */
+/** A task, and when Attio says it read it (milliseconds since 1970). */
 export interface ObservedTask extends Task {
   readonly accurateAt?: number
 }
 
 export interface Tasks {
   /**
-   * One page of tasks. Throws RangeError for a limit above 500, and the five Attio errors.
+   * Returns one page of tasks. Throws RangeError for a limit above 500, and the five Attio errors.
    * Needs the scopes in `scopesToReadTasks`.
    *
    * @example
@@ -58,36 +58,36 @@ export interface Tasks {
    */
   list(query?: TaskQuery): Promise<TaskPage>
   /**
-   * Page after page, 500 tasks each, until one is not full. A task may come twice, and one may be
-   * missed when others are deleted meanwhile; `overlap` closes that gap.
+   * Yields pages of 500 tasks until one is not full. A task may come twice, and one may be missed when
+   * others are deleted between pages; `overlap` prevents the miss.
    */
   pages(filter?: TaskFilter, options?: PageOptions): AsyncGenerator<TaskPage>
   /**
-   * Every task once.
+   * Yields every task once.
    *
    * @example
    * for await (const task of client.tasks.all({ assignee: null })) console.log(task.content)
    */
   all(filter?: TaskFilter, options?: PageOptions): AsyncGenerator<Task>
-  /** AttioApiError with status 404 when there is no such task. */
+  /** Returns a task. Throws AttioApiError with status 404 when it does not exist. */
   get(taskId: string): Promise<ObservedTask>
   /**
    * Creates a task. Sent at most once: after AttioNetworkError, AttioTimeoutError or a 5xx the task
-   * may exist, so look before you send it again. Attio drops links to unknown records silently.
+   * may exist, so check before retrying. Attio silently drops links to unknown records.
    *
    * @example
    * const task = await client.tasks.create({ content: 'Call Ada', deadlineAt: Date.UTC(2027, 0, 1) })
    */
   create(task: NewTask): Promise<ObservedTask>
   /**
-   * Changes deadline, completion, links or assignees; lists replace the whole set. The content of
-   * a task cannot be changed.
+   * Changes deadline, completion, links or assignees; lists replace the whole set. Attio cannot change
+   * the content of a task.
    *
    * @example
    * await client.tasks.update(task.id, { isCompleted: true })
    */
   update(taskId: string, change: TaskChange): Promise<ObservedTask>
-  /** Deletes for good. Needs `task:read-write` alone. */
+  /** Deletes a task permanently. Needs only `task:read-write`. */
   delete(taskId: string): Promise<void>
 }
 
@@ -145,7 +145,7 @@ export function createTasks(send: Send): Tasks {
 }
 
 function wireQuery({ linkedRecord, assignee, isCompleted, ...rest }: TaskQuery) {
-  // Attio reads an empty assignee as "nobody"; here that is null, so that a lost variable is no filter.
+  // Attio reads an empty assignee as unassigned. Here null means that, so that an empty variable is an error.
   if (assignee === '') throw new TypeError('assignee must not be empty; null means unassigned')
   return {
     limit: rest.limit,

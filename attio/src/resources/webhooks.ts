@@ -1,4 +1,4 @@
-// Webhooks: where Attio tells of changes. Tokens of level `workspace` only.
+// Webhooks, by which Attio reports changes. Needs a token of level `workspace`.
 // Source: docs.attio.com/rest-api/endpoint-reference/webhooks
 import { readItems } from './paging.ts'
 import type { Send } from '../sending/send.ts'
@@ -19,12 +19,13 @@ export interface NewWebhook {
 }
 
 export interface Webhooks {
-  /** Every webhook of the workspace that this app made. Needs `webhook:read`. */
+  /** Lists every webhook of the workspace that this app created. Needs `webhook:read`. */
   list(): Promise<readonly Webhook[]>
   get(webhookId: string): Promise<Webhook>
   /**
-   * Keep the `secret` of the answer: Attio does not show it again. Sent at most once. AttioApiError
-   * with status 409 when the same target, event and filter exist already. Needs `webhook:read-write`.
+   * Creates a webhook. Store the answer's `secret`: Attio does not show it again. Sent at most once.
+   * Throws AttioApiError with status 409 when the same target, event and filter already exist. Needs
+   * `webhook:read-write`.
    *
    * @example
    * const { id, secret } = await client.webhooks.create({
@@ -33,7 +34,7 @@ export interface Webhooks {
    * })
    */
   create(webhook: NewWebhook): Promise<CreatedWebhook>
-  /** Subscriptions replace the whole set. */
+  /** Updates a webhook. Subscriptions replace the whole set. */
   update(webhookId: string, change: Partial<NewWebhook>): Promise<Webhook>
   delete(webhookId: string): Promise<void>
 }

@@ -1,12 +1,12 @@
-// The people of the workspace. Source: docs.attio.com/rest-api/endpoint-reference/workspace-members
+// The members of the workspace. Source: docs.attio.com/rest-api/endpoint-reference/workspace-members
 import type { Send } from '../sending/send.ts'
 import { dataOf, listOf } from '../wire/envelope.ts'
 import { type WorkspaceMember, workspaceMemberSchema } from '../wire/workspace-member.ts'
 
 export interface WorkspaceMembers {
-  /** All members, suspended ones too; Attio does not page this list. Needs `user_management:read`. */
+  /** Lists all members, including suspended ones; Attio does not page this list. Needs `user_management:read`. */
   list(): Promise<readonly WorkspaceMember[]>
-  /** AttioApiError with status 404 when there is no such member. */
+  /** Returns a member. Throws AttioApiError with status 404 when there is no such member. */
   get(memberId: string): Promise<WorkspaceMember>
 }
 

@@ -1,4 +1,4 @@
-// One attempt with a token: an answer, or a failure and the error that it becomes.
+// Runs one attempt with a token, and returns an answer or a failure with its error.
 import { withoutToken } from '../http/access-token.ts'
 import { AttioApiError, AttioNetworkError, AttioTimeoutError } from '../errors.ts'
 import {

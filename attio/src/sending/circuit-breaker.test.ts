@@ -33,13 +33,13 @@ const step = fc.oneof(
 const steps = fc.array(step, { minLength: 20, maxLength: 200, size: 'max' })
 
 describe('RL-06 the circuit breaker', () => {
-  test('RL-06 whatever happens in whatever order: one probe at a time, none before its time, none for ever', () => {
+  test('RL-06 any sequence of events allows one probe at a time, none early and none that blocks forever', () => {
     fc.assert(fc.property(steps, fc.double({ min: 0, max: 0.99, noNaN: true }), check), {
       numRuns: 1_000,
     })
   })
 
-  test('RL-06 pauses double from two seconds to a minute, and start again after a success', () => {
+  test('RL-06 pauses double from two seconds to a minute, and restart at two after a success', () => {
     let now = 0
     const circuit = createCircuitBreaker(createCircuitBreakerState(), {
       now: () => now,
@@ -58,7 +58,7 @@ describe('RL-06 the circuit breaker', () => {
     assert.deepEqual(seconds, [2, 4, 8, 16, 32, 60, 60, 60, 2])
   })
 
-  test('RL-06 calls fail fast with retryAt, one goes ahead, and its success lets all through', async () => {
+  test('RL-06 while open, calls fail fast with retryAt; one probe’s success lets all calls through', async () => {
     const sharedBackOff = createSharedBackOff()
     let isDown = true
     const steps = [() => (isDown ? refusal(503) : data([]))]
@@ -89,7 +89,7 @@ describe('RL-06 the circuit breaker', () => {
     await time.run(Promise.all(Array.from({ length: 20 }, () => client.tasks.list())))
   })
 
-  test('RL-06 an Attio that is down spares the clients of that Attio only', async () => {
+  test('RL-06 an Attio that is down does not affect clients of another Attio', async () => {
     const sharedBackOff = createSharedBackOff()
     const down = clientOn([new TypeError('fetch failed')], { sharedBackOff, attempts: 1 })
     const { now, wait } = down.time
@@ -103,14 +103,14 @@ describe('RL-06 the circuit breaker', () => {
     await clientOn([data([])], { sharedBackOff, now, wait, endpoints }).client.tasks.list()
   })
 
-  test('RL-06 a repeat that the breaker stops tells the failure that came before it', async () => {
+  test('RL-06 a retry that the breaker stops reports the failure before it', async () => {
     const { client, sent, time } = clientOn([refusal(500)])
     await assert.rejects(time.run(client.tasks.list()), { status: 500 })
     await assert.rejects(time.run(client.tasks.list()), { status: 500 })
     assert.equal(sent.length, failuresUntilOpen)
   })
 
-  test('RL-06 what Attio refuses is an answer: limits and missing tasks open nothing', async () => {
+  test('RL-06 Attio’s refusals, such as rate limits and 404s, do not open the breaker', async () => {
     const { client, sent, time } = clientOn([refusal(404)])
     for (let call = 0; call < 20; call += 1) {
       await assert.rejects(time.run(client.tasks.get('task')), { status: 404 })
@@ -122,11 +122,11 @@ describe('RL-06 the circuit breaker', () => {
 interface Underway {
   readonly permit: CircuitPermit
   readonly isProbe: boolean
-  /** How often it had opened or closed before. */
+  /** How many times it had opened or closed before. */
   readonly chapter: number
 }
 
-/** Holds the circuit to what it promises, from what a caller can see. */
+/** Checks the circuit's guarantees as a caller observes them. */
 function check(
   steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[],
   r: number,
@@ -135,7 +135,7 @@ function check(
   let now = 1e12
   const circuit = createCircuitBreaker(state, { now: () => now, random: () => r })
   const underway: Underway[] = []
-  let passedMs = Infinity // since it last opened, as time really passes
+  let passedMs = Infinity // since it last opened, in real elapsed time
   let wasSetForward = false // since it last opened
   let setBackMs = Infinity // since the clock was set back
   let pauseMs = 0
@@ -149,8 +149,8 @@ function check(
       setBackMs += step.ms
     } else if (step.kind === 'clock') {
       now += step.ms
-      if (step.ms > 0) wasSetForward = true // it may think that the pause is over
-      else if (circuit.openUntil() !== undefined) setBackMs = 0 // it may count once more
+      if (step.ms > 0) wasSetForward = true // it may consider the pause over
+      else if (circuit.openUntil() !== undefined) setBackMs = 0 // it may count the pause once more
     } else if (step.kind === 'call') {
       const permit = circuit.tryEnter()
       const isProbing = underway.some(({ isProbe }) => isProbe)

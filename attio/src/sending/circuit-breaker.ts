@@ -1,18 +1,18 @@
-// After several failures in a row the breaker opens: calls fail at once. When its pause, which grows,
-// is over, one probe decides whether it closes.
+// Opens after several failures in a row; calls then fail at once. Each pause is longer than the last.
+// After a pause, one probe decides whether the breaker closes.
 
-/** Shared by clients that share their back-off: one per origin. */
+/** The breaker's state, one per origin, shared by clients that share their back-off. */
 export interface CircuitBreakerState {
   failuresInARow: number
   isOpen: boolean
-  /** How often in a row it opened. */
+  /** How many times in a row it opened. */
   openings: number
-  /** Nothing is sent before this instant (milliseconds since 1970). */
+  /** No call is sent before this instant (milliseconds since 1970). */
   until: number
-  /** The length of the pause when it began. */
+  /** The full length of the current pause. */
   lengthMs: number
   isProbing: boolean
-  /** Grows whenever it opens or closes. A call from an earlier generation changes nothing. */
+  /** Increases whenever the breaker opens or closes. A call from an earlier generation changes nothing. */
   generation: number
 }
 
@@ -22,21 +22,21 @@ export interface CircuitBreakerSettings {
 }
 
 export interface CircuitBreaker {
-  /** Returns until when calls fail, or undefined when a call may go through. */
+  /** Returns the end of the pause, or undefined when a call may go through. */
   openUntil(): number | undefined
-  /** Lets a call that is sent now through. Returns undefined while the breaker is open. */
+  /** Admits a call that is about to be sent. Returns undefined while the breaker is open. */
   tryEnter(): CircuitPermit | undefined
 }
 
 export interface CircuitPermit {
-  /** `abandoned`: the call ended without a sign of whether the server is well. */
+  /** `abandoned`: the call ended without evidence about the server's health. */
   leave(how: 'answered' | 'failed' | 'abandoned'): void
 }
 
 export const failuresUntilOpen = 5
 export const firstPauseMs = 2_000
 export const longestPauseMs = 60_000
-/** Nodes that saw the same failure probe at different times. */
+/** Spreads the probes of nodes that saw the same failure. */
 const jitter = 0.25
 
 export function createCircuitBreakerState(): CircuitBreakerState {
@@ -108,7 +108,7 @@ function close(state: CircuitBreakerState): void {
   state.generation += 1
 }
 
-/** A clock that is set back does not extend the pause. */
+/** Limits the pause to its length, so that setting the clock back does not extend it. */
 function leftMs(state: CircuitBreakerState, now: number): number {
   state.until = Math.min(state.until, now + state.lengthMs)
   return Math.max(0, state.until - now)

@@ -1,5 +1,5 @@
-// Sends one attempt when nothing speaks against it: the circuit breaker is closed, the rate limiter
-// gave a permit, and no pause began meanwhile.
+// Sends one attempt if the circuit breaker is closed, the rate limiter grants a permit, and no pause
+// began in the meantime.
 import type { ReadAccessToken } from '../http/access-token.ts'
 import { type ExchangeLimits, nameOf } from '../http/exchange.ts'
 import { AttioUnavailableError } from '../errors.ts'
@@ -42,7 +42,7 @@ export function createGuardedAttempt(settings: GuardSettings): GuardedAttempt {
     }
     try {
       const token = await readAccessToken()
-      // Nothing below waits before the request is sent, so these checks still hold then.
+      // Nothing below waits before the request is sent, so these checks still hold when it is.
       if (isPaused()) return { kind: 'paused' }
       const permit = breaker.tryEnter()
       if (permit === undefined) {
@@ -74,7 +74,7 @@ function signOfHealth(outcome: Outcome): Parameters<CircuitPermit['leave']>[0] {
   if (outcome.kind === 'answered') return 'answered'
   const { failure } = outcome
   if (failure.kind !== 'status' || failure.status >= 500) return 'failed'
-  // A gateway's page about one request says nothing about Attio.
+  // A gateway's page about one request says nothing about Attio's health.
   return failure.isFromAttio || failure.status === 429 ? 'answered' : 'abandoned'
 }
 

@@ -1,17 +1,17 @@
-// After a 429, every call with the same token to the same group of endpoints pauses until the time
-// that Attio named. Then one probe goes first, and the others follow once it got through.
+// After a 429, pauses every call with the same token to the same group of endpoints until the time that
+// Attio named. Then one probe is sent, and the other calls follow once it has succeeded.
 import { untilAborted } from '../http/deadline.ts'
 
-/** By the key of a pause: token and group of endpoints. Only keys with a pause are in it. */
+/** Pauses by key (token and group of endpoints). Keys without a pause are absent. */
 export type RateLimitPauses = Map<string, RateLimitPauseState>
 
 export interface RateLimitPauseState {
-  /** Nothing is sent before this instant (milliseconds since 1970). */
+  /** No call is sent before this instant (milliseconds since 1970). */
   until: number
-  /** The length of the pause when it began: a clock that is set back does not extend it. */
+  /** The full length of the current pause, so that setting the clock back does not extend it. */
   lengthMs: number
   isPaused: boolean
-  /** The call that goes first after the pause. It settles when that call returns, and never rejects. */
+  /** The first call after the pause. It settles when that call returns, and never rejects. */
   probe: Promise<unknown> | undefined
 }
 
@@ -19,7 +19,7 @@ export interface RateLimitPauseSettings {
   readonly now: () => number
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
   readonly random: () => number
-  /** The longest time that one call waits in all. */
+  /** The longest total wait of one call. */
   readonly maxWaitMs: number
   readonly signal?: AbortSignal | undefined
 }
@@ -32,17 +32,17 @@ export interface RateLimitPause {
 }
 
 export interface PausableAttempt<T> {
-  /** Checks `isPaused` again right before it sends: a permit or a token may have taken time. */
+  /** Calls `isPaused` again right before sending, because a permit or a token may have taken time. */
   readonly attempt: (isPaused: () => boolean) => Promise<T>
   /** When the call began (milliseconds since 1970). */
   readonly beganAt: number
-  /** The error of a call that would wait longer than `maxWaitMs`. */
+  /** Returns the error of a call that would wait longer than `maxWaitMs`. */
   readonly tooLong: (until: number) => Error
 }
 
 /** Spreads the calls that waited for the same instant. */
 const jitterMs = 250
-/** Beyond this many pauses, those that are over are dropped. */
+/** Above this many pauses, finished ones are dropped. */
 const sweepAbove = 1_000
 
 export function createRateLimitPause(

@@ -5,8 +5,8 @@ import { clientOn } from '../../testing/client.ts'
 import { AttioUnavailableError } from '../errors.ts'
 import type { LimitedCall } from './rate-limiter.ts'
 
-describe('a rateLimiter', () => {
-  test('RL-01 is kept before every attempt, repeats included, and told when each is over', async () => {
+describe('the rate limiter of a client', () => {
+  test('RL-01 the rate limiter is called before every attempt, retries included, and again after each', async () => {
     const order: string[] = []
     const { client, time } = clientOn(
       [
@@ -26,7 +26,7 @@ describe('a rateLimiter', () => {
     assert.deepEqual(order, [...attempt, ...attempt, ...attempt])
   })
 
-  test('RL-01 counts a query and a search as reads, and what changes something as a write', async () => {
+  test('RL-01 queries and searches count as reads, changes as writes', async () => {
     const calls: LimitedCall[] = []
     const { client } = clientOn([data([])], { rateLimiter: async (call) => void calls.push(call) })
     await client.records.query('people')
@@ -39,7 +39,7 @@ describe('a rateLimiter', () => {
     )
   })
 
-  test('RL-05 is not part of the deadline', async () => {
+  test('RL-05 waiting for a permit does not count towards the deadline', async () => {
     let isWaiting = true
     const { client } = clientOn([data([])], {
       deadlineMs: 20,
@@ -52,7 +52,7 @@ describe('a rateLimiter', () => {
     assert.equal(isWaiting, false)
   })
 
-  test('RL-03 whoever waited for a turn while a pause began waits for its end, too', async () => {
+  test('RL-03 a call that waits for a permit when a pause begins also waits for the pause to end', async () => {
     const turn = Promise.withResolvers<void>()
     const arrivals: number[] = []
     let turns = 0
@@ -81,14 +81,14 @@ describe('a rateLimiter', () => {
     assert.ok((arrivals[0] ?? 0) >= beganAt + 5_000, 'and was not sent into the pause')
   })
 
-  test('what a rateLimiter throws is what the call throws, and nothing is sent', async () => {
+  test('an error of the rate limiter rejects the call, and no request is sent', async () => {
     const noWay = new AttioUnavailableError('GET /v2/tasks', 'the limits are out of reach')
     const { client, sent } = clientOn([data([])], { rateLimiter: () => Promise.reject(noWay) })
     await assert.rejects(client.tasks.list(), (error) => error === noWay)
     assert.equal(sent.length, 0)
   })
 
-  test('a repeat that finds no way tells the failure that came before it: it may have happened', async () => {
+  test('a retry without a permit reports the failure before it, because the request may have taken effect', async () => {
     let turns = 0
     const rateLimiter = async () => {
       turns += 1
@@ -99,7 +99,7 @@ describe('a rateLimiter', () => {
     await assert.rejects(call, { status: 502 })
   })
 
-  test('is told that an attempt is over, however it ended', async () => {
+  test('the rate limiter is told when an attempt ends, whatever its outcome', async () => {
     let over = 0
     const rateLimiter = async () => () => void (over += 1)
     const failing = clientOn([new TypeError('fetch failed')], { rateLimiter, attempts: 1 })
@@ -109,7 +109,7 @@ describe('a rateLimiter', () => {
     assert.equal(over, 2)
   })
 
-  test("the client's signal reaches whoever waits for a turn", async () => {
+  test('the client’s signal aborts calls that wait for a permit', async () => {
     const controller = new AbortController()
     const { client } = clientOn([data([])], {
       signal: controller.signal,

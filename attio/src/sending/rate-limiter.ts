@@ -1,4 +1,4 @@
-// How an app that has several clients keeps them within Attio's limits together.
+// Lets an app with several clients keep all of them within Attio's limits.
 import type { Method } from '../http/exchange.ts'
 
 export interface LimitedCall {
@@ -8,17 +8,17 @@ export interface LimitedCall {
 }
 
 /**
- * Returns once the attempt has its permit. The client awaits it before every attempt, retries
- * included, outside the attempt's deadline. It awaits the returned function, if any, when the
- * attempt is over. An error becomes the call's error; throw AttioUnavailableError for an expected
- * one. Observe the signal, so that a waiting call can be aborted.
+ * Resolves once the attempt has its permit. The client awaits it before every attempt, retries
+ * included, outside the attempt's deadline, and awaits the returned function, if any, after the attempt.
+ * An error becomes the call's error; throw AttioUnavailableError for an expected one. Observe the
+ * signal, so that a waiting call can be aborted.
  * Source: docs.attio.com/rest-api/guides/rate-limiting
  */
 export type RateLimiter = (call: LimitedCall, signal?: AbortSignal) => Promise<ReleasePermit | void>
 
 export type ReleasePermit = () => void | Promise<void>
 
-/** Queries and searches are sent as POST and only read. */
+/** True for a request that only reads: queries and searches are sent as POST. */
 export function accessOf(request: {
   readonly method: Method
   readonly isRead?: boolean

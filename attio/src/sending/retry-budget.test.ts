@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createRetryBudget } from './retry-budget.ts'
 
-test('RL-04 when everything fails, repeats are a tenth of the calls and the reserve', () => {
+test('RL-04 when every call fails, retries are limited to a tenth of the calls plus the reserve', () => {
   const budget = createRetryBudget({ reserve: 10 })
   let repeats = 0
   for (let call = 0; call < 10_000; call += 1) {
@@ -12,7 +12,7 @@ test('RL-04 when everything fails, repeats are a tenth of the calls and the rese
   assert.ok(repeats <= 1_010 && repeats >= 1_000, String(repeats))
 })
 
-test('a quiet day does not save up more than the reserve', () => {
+test('the retry budget never exceeds the reserve', () => {
   const budget = createRetryBudget({ reserve: 3 })
   for (let call = 0; call < 1_000; call += 1) budget.earn()
   assert.deepEqual(

@@ -1,4 +1,4 @@
-// Keeps retries to a tenth of the calls, so that an Attio in trouble does not get three times the load.
+// Limits retries to a tenth of the calls, so that a failing Attio does not get three times the load.
 
 export interface RetryBudget {
   /** Adds a tenth of a retry. Called once per call. */
@@ -7,11 +7,11 @@ export interface RetryBudget {
   spend(): boolean
 }
 
-/** A retry after 429 costs nothing: the request was not processed. */
+/** A retry after a 429 is free, because the request was not processed. */
 export function createRetryBudget({
   reserve = 10,
 }: { readonly reserve?: number } = {}): RetryBudget {
-  // Counted in tenths: sums of 0.1 drift.
+  // Counted in tenths, because sums of 0.1 drift.
   let tenths = reserve * 10
   return {
     earn() {

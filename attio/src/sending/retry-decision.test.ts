@@ -27,7 +27,7 @@ const decide = (failure: FailedAttempt, situation: Partial<RetrySituation> = {})
     ...situation,
   })
 
-describe('RL-04 what is repeated', () => {
+describe('RL-04 which failures are retried', () => {
   const table: [failure: FailedAttempt, name: string, read: string, post: string][] = [
     [status(429), '429', 'wait', 'wait'],
     [status(500), '500', 'wait', 'stop'],
@@ -57,24 +57,24 @@ describe('RL-04 what is repeated', () => {
   })
 })
 
-describe('RL-02 how long', () => {
-  test('RL-02 told seconds are waited exactly', () => {
+describe('RL-02 the wait before a retry', () => {
+  test('RL-02 a Retry-After in seconds is waited exactly', () => {
     const decision = decide(status(429, '2'))
     assert.deepEqual(decision, { kind: 'wait', ms: 2_000, retryAt: now + 2_000 })
   })
 
-  test('RL-02 told to wait beyond the cap, it gives up and says until when', () => {
+  test('RL-02 a Retry-After beyond the cap gives up and reports retryAt', () => {
     assert.deepEqual(decide(status(429, '11')), { kind: 'stop', retryAt: now + 11_000 })
   })
 
-  test('RL-02 the last attempt still says until when', () => {
+  test('RL-02 the last attempt still reports retryAt', () => {
     assert.deepEqual(decide(status(429, '1'), { attempt: 3 }), {
       kind: 'stop',
       retryAt: now + 1_000,
     })
   })
 
-  test('RL-04 untold waits have full jitter under a ceiling that doubles', () => {
+  test('RL-04 waits without Retry-After have full jitter under a ceiling that doubles', () => {
     const ceilings = [1, 2, 3, 4, 5, 6].map((attempt) =>
       decide({ kind: 'network' }, { attempt, attempts: 9, random: 1 }),
     )
@@ -85,7 +85,7 @@ describe('RL-02 how long', () => {
     assert.deepEqual(decide({ kind: 'network' }, { random: 0 }), { kind: 'wait', ms: 0 })
   })
 
-  test('RL-02 never earlier than told, never longer than the cap, never NaN', () => {
+  test('RL-02 a wait is never shorter than requested, never longer than the cap, never NaN', () => {
     const situations = fc.record({
       retryAfter: fc.oneof(fc.nat().map(String), fc.string(), fc.constant(null)),
       attempt: fc.integer({ min: 1, max: 5 }),

@@ -5,7 +5,7 @@ export type FailedAttempt =
   | {
       readonly kind: 'status'
       readonly status: number
-      /** False when a gateway on the way may have answered: the body is not an error body of Attio's. */
+      /** False when the body is not an Attio error body: a gateway may have answered. */
       readonly isFromAttio: boolean
       /** The answer's Retry-After and Date headers. */
       readonly retryAfter: string | null
@@ -16,12 +16,12 @@ export type FailedAttempt =
 
 export interface RetrySituation {
   readonly failure: FailedAttempt
-  /** Which attempt failed; the first is 1. */
+  /** The number of the failed attempt; the first is 1. */
   readonly attempt: number
   readonly attempts: number
   /** True when a second request has the same effect as one. */
   readonly isRepeatable: boolean
-  /** The longest wait. When Attio asks for more, the call fails and says until when. */
+  /** The longest wait. When Attio asks for a longer one, the call fails with `retryAt`. */
   readonly maxWaitMs: number
   readonly now: number
   /** A number from 0 up to 1. */
@@ -37,9 +37,9 @@ const firstBackOffMs = 500
 const longestBackOffMs = 4_000
 
 /**
- * 429 means "not processed": any method may retry. A 5xx, a broken connection or an answer that is
- * not Attio's leaves the outcome unknown: only a repeatable request retries. A missed deadline never
- * does, because the caller has waited long enough.
+ * Decides on a retry. A 429 means "not processed", so any method may retry. A 5xx, a broken connection
+ * or a foreign answer leaves the outcome unknown, so only a repeatable request retries. A missed deadline
+ * is never retried, because the caller has waited long enough.
  * Source: docs.attio.com/rest-api/guides/rate-limiting
  */
 export function decideRetry(situation: RetrySituation): RetryDecision {
@@ -56,7 +56,7 @@ export function decideRetry(situation: RetrySituation): RetryDecision {
   return { kind: 'wait', ms, ...told }
 }
 
-/** Full jitter: between nothing and a ceiling that doubles with every attempt. */
+/** Returns a wait with full jitter: between zero and a ceiling that doubles with every attempt. */
 function backOffMs({ attempt, random }: RetrySituation): number {
   return Math.ceil(random * Math.min(longestBackOffMs, firstBackOffMs * 2 ** (attempt - 1)))
 }

@@ -13,21 +13,21 @@ const goneTask = (id: string) => refusal(404, { message: `Could not find Task wi
 const tooMany = (retryAfter?: string) =>
   refusal(429, retryAfter === undefined ? {} : { headers: { 'retry-after': retryAfter } })
 
-describe('repeating', () => {
-  test('RL-04 a read that met a 502 is sent again and answers', async () => {
+describe('retries', () => {
+  test('RL-04 a read that got a 502 is retried and succeeds', async () => {
     const { client, sent, time } = clientOn([refusal(502), reset, data([wireTask()])])
     const { tasks } = await time.run(client.tasks.list())
     assert.equal(tasks.length, 1)
     assert.equal(sent.length, 3)
   })
 
-  test('RL-04 after three attempts the last failure is told', async () => {
+  test('RL-04 after three attempts the last failure is reported', async () => {
     const { client, sent, time } = clientOn([refusal(500), refusal(503), refusal(502)])
     await assert.rejects(time.run(client.tasks.list()), { name: 'AttioApiError', status: 502 })
     assert.equal(sent.length, 3)
   })
 
-  test('RL-09 a create that may have happened is never sent again', async () => {
+  test('RL-09 a create with an unknown outcome is never retried', async () => {
     for (const failure of [reset, refusal(500), refusal(503), refusal(504)]) {
       const { client, sent, time } = clientOn([failure, data(wireTask())])
       await assert.rejects(time.run(client.tasks.create({ content: 'Once' })))
@@ -35,33 +35,33 @@ describe('repeating', () => {
     }
   })
 
-  test('RL-02 a create that got a 429 was not processed, and is sent again as told', async () => {
+  test('RL-02 a create that got a 429 is retried after the requested wait', async () => {
     const { client, sent, time } = clientOn([tooMany('2'), data(wireTask())])
     await time.run(client.tasks.create({ content: 'Once' }))
     assert.equal(sent.length, 2)
     assert.deepEqual(time.waits, [2_000])
   })
 
-  test('a query of records is a POST that reads, and repeats', async () => {
+  test('a query of records is a POST that reads, so it is retried', async () => {
     const { client, sent, time } = clientOn([refusal(503), data([])])
     assert.deepEqual(await time.run(client.records.query('people')), [])
     assert.equal(sent.length, 2)
   })
 
-  test('a delete that is retried after a lost answer and finds nothing has succeeded', async () => {
+  test('a delete whose answer is lost and whose retry gets a 404 succeeds', async () => {
     const { client, sent, time } = clientOn([reset, goneTask('task')])
     await time.run(client.tasks.delete('task'))
     assert.equal(sent.length, 2)
   })
 
-  test('a delete that finds nothing at first, or after a 429, fails with 404', async () => {
+  test('a delete that gets a 404 on its first attempt, or after a 429, fails', async () => {
     for (const steps of [[goneTask('task')], [tooMany('1'), goneTask('task')]]) {
       const { client, time } = clientOn(steps)
       await assert.rejects(time.run(client.tasks.delete('task')), { status: 404 })
     }
   })
 
-  test('RL-04 with everything failing, a client sends at most a tenth more than it is asked', async () => {
+  test('RL-04 when every call fails, a client sends at most a tenth more requests than calls', async () => {
     const { client, sent, time } = clientOn([refusal(500)])
     for (let call = 0; call < 500; call += 1) {
       await assert.rejects(time.run(client.self.identify()))
@@ -69,7 +69,7 @@ describe('repeating', () => {
     assert.ok(sent.length <= 500 * 1.1 + 10, String(sent.length))
   })
 
-  test('the token function is asked before every attempt', async () => {
+  test('the token function is called before every attempt', async () => {
     const tokens = ['old', 'new']
     const accessToken = () => tokens.shift() ?? 'none'
     const { client, sent, time } = clientOn([refusal(500), data([])], { accessToken })
@@ -81,42 +81,42 @@ describe('repeating', () => {
   })
 })
 
-describe('an answer of a gateway', () => {
+describe('a gateway’s answer', () => {
   const html = (status: number) => () =>
     new Response('<h1>Not found</h1>', { status, headers: { 'content-type': 'text/html' } })
 
-  test('RL-04 a change that met an HTML 404 is retried and succeeds', async () => {
+  test('RL-04 a change that got an HTML 404 is retried and succeeds', async () => {
     const { client, sent, time } = clientOn([html(404), data(wireTask())])
     await time.run(client.tasks.update('task', { isCompleted: true }))
     assert.equal(sent.length, 2)
   })
 
-  test('a delete that only meets HTML 404 fails, and its error is not from Attio', async () => {
+  test('a delete that gets only HTML 404s fails, and its error is not from Attio', async () => {
     const { client, sent, time } = clientOn([html(404)])
     const call = time.run(client.tasks.delete('task'))
     await assert.rejects(call, { status: 404, isFromAttio: false, code: 'unknown' })
     assert.equal(sent.length, 3)
   })
 
-  test('a delete whose retry meets a 404 about something else fails', async () => {
+  test('a delete whose retry gets a 404 about another resource fails', async () => {
     const object = refusal(404, { message: 'Object with slug/ID "task" not found.' })
     const { client, time } = clientOn([reset, object])
     await assert.rejects(time.run(client.tasks.delete('task')), { status: 404 })
   })
 
-  test('a delete that gets an empty 200 has no proof, and one that gets 204 has', async () => {
+  test('a delete is proven by a 204, but not by an empty 200', async () => {
     const { client, time } = clientOn([() => new Response('', { status: 200 })])
     await assert.rejects(time.run(client.tasks.delete('task')), { kind: 'response' })
     await clientOn([() => new Response(null, { status: 204 })]).client.tasks.delete('task')
   })
 
-  test('RL-09 a create that met an HTML 403 is not sent again', async () => {
+  test('RL-09 a create that got an HTML 403 is not retried', async () => {
     const { client, sent, time } = clientOn([html(403), data(wireTask())])
     await assert.rejects(time.run(client.tasks.create({ content: 'Once' })), { isFromAttio: false })
     assert.equal(sent.length, 1)
   })
 
-  test('RL-06 a page of a gateway neither opens the circuit breaker nor closes it', async () => {
+  test('RL-06 a gateway’s page neither opens nor closes the circuit breaker', async () => {
     const { client, sent, time } = clientOn([html(403)], { attempts: 1 })
     for (let call = 0; call < 10; call += 1) {
       await assert.rejects(time.run(client.tasks.list()), { status: 403 })
@@ -126,7 +126,7 @@ describe('an answer of a gateway', () => {
 })
 
 describe('a rate limit', () => {
-  test('RL-02 told to wait beyond the cap, a call fails at once and says until when', async () => {
+  test('RL-02 a call whose requested wait exceeds the cap fails at once with retryAt', async () => {
     const { client, sent, time } = clientOn([tooMany('600')])
     const retryAt = time.now() + 600_000
     await assert.rejects(time.run(client.tasks.list()), { status: 429, retryAt })
@@ -135,7 +135,7 @@ describe('a rate limit', () => {
     assert.equal(sent.length, 1, 'and the next call is not even sent')
   })
 
-  test('RL-03 while Attio says wait, a hundred calls send one probe per told interval', async () => {
+  test('RL-03 during a rate limit, a hundred calls send one probe per requested interval', async () => {
     const time = createVirtualTime()
     const probesBySecond = new Map<number, number>()
     const client = createAttioClient({
@@ -162,7 +162,7 @@ describe('a rate limit', () => {
     assert.deepEqual([...new Set(probesBySecond.values())], [1])
   })
 
-  test('RL-03 after the storm everybody gets through, spread in time', async () => {
+  test('RL-03 after a rate limit every call goes through, spread in time', async () => {
     const time = createVirtualTime()
     const calmAt = time.now() + 4_500
     const arrivals: number[] = []
@@ -183,7 +183,7 @@ describe('a rate limit', () => {
     assert.ok(new Set(arrivals).size > 20, 'not all in the same instant')
   })
 
-  test('RL-03 clients of one token that share their back-off pause together', async () => {
+  test('RL-03 clients of one token with a shared back-off pause together', async () => {
     const sharedBackOff = createSharedBackOff()
     const { client, time } = clientOn([tooMany('3600')], { sharedBackOff })
     const { now, wait } = time
@@ -195,7 +195,7 @@ describe('a rate limit', () => {
     await alone.client.tasks.list()
   })
 
-  test('RL-03 a pause holds for the token and the endpoints that Attio limited, not for others', async () => {
+  test('RL-03 a pause applies only to the token and the endpoints that Attio limited', async () => {
     const sharedBackOff = createSharedBackOff()
     const limited = clientOn([tooMany('3600'), data([])], { sharedBackOff })
     const { now, wait } = limited.time
@@ -210,7 +210,7 @@ describe('a rate limit', () => {
     assert.deepEqual([...sharedBackOff.pauses.keys()].length, 1)
   })
 
-  test('RL-03 a pause that is over leaves nothing behind', async () => {
+  test('RL-03 a finished pause leaves no state behind', async () => {
     const sharedBackOff = createSharedBackOff()
     const { client, time } = clientOn([tooMany('1'), data([])], { sharedBackOff })
     await time.run(client.tasks.list())
@@ -228,7 +228,7 @@ describe('a rate limit', () => {
     })
   }
 
-  test('RL-29 a clock set back by a day makes no pause longer than told', async () => {
+  test('RL-29 a clock set back by a day makes no pause longer than requested', async () => {
     let setBackMs = 0
     const time = createVirtualTime()
     const now = () => time.now() - setBackMs
@@ -241,7 +241,7 @@ describe('a rate limit', () => {
     assert.deepEqual(time.waits, [2_000])
   })
 
-  test('RL-29 nor one that is longer than calls wait', async () => {
+  test('RL-29 a clock set back by a day does not extend a pause that is longer than calls wait', async () => {
     let setBackMs = 0
     const time = createVirtualTime()
     const now = () => time.now() - setBackMs
@@ -255,7 +255,7 @@ describe('a rate limit', () => {
     assert.equal(sent.length, 2)
   })
 
-  test('a client that is aborted does not wait for the probe', async () => {
+  test('an aborted client does not wait for the probe', async () => {
     const controller = new AbortController()
     const sharedBackOff = createSharedBackOff()
     const never = new Promise<Response>(() => {})
@@ -272,14 +272,14 @@ describe('a rate limit', () => {
     await probing
   })
 
-  test('a rate limit without Retry-After still backs off', async () => {
+  test('a 429 without Retry-After still backs off', async () => {
     const { client, time } = clientOn([tooMany(), tooMany(), data([])], { random: () => 0.5 })
     await time.run(client.tasks.list())
     assert.ok(time.waits.every((ms) => ms >= 125))
   })
 })
 
-describe('what a failure tells', () => {
+describe('error reporting', () => {
   test('an error body becomes an AttioApiError with all its parts', async () => {
     const { client, time } = clientOn([
       refusal(400, {
@@ -325,7 +325,7 @@ describe('what a failure tells', () => {
     assert.equal(failure.cause, reset)
   })
 
-  test('the query of a request, which may hold an e-mail address, is not in its error', async () => {
+  test('a request’s query, which may hold an e-mail address, is not in its error', async () => {
     const { client, time } = clientOn([refusal(400)])
     const call = time.run(client.tasks.list({ assignee: 'ada@example.com' }))
     await assert.rejects(call, (error) => !inspect(error).includes('ada'))

@@ -22,15 +22,15 @@ export interface AttioRequest<T> {
   readonly body?: unknown
   /** The schema of the whole answer. */
   readonly answer: z.ZodType<T>
-  /** True for a POST that only reads, and so may be retried. */
+  /** True for a POST that only reads and so may be retried. */
   readonly isRead?: boolean
-  /** What a DELETE deletes: a retry that finds it gone has succeeded. */
+  /** The resource of a DELETE: a retry that finds it gone has succeeded. */
   readonly deletes?: AttioSubject
 }
 
 export interface Received<T> {
   readonly body: T
-  /** When Attio says the answer was true (`x-accurate-at`), in milliseconds since 1970. */
+  /** When Attio says it read the data (`x-accurate-at`), in milliseconds since 1970. */
   readonly accurateAt?: number
 }
 
@@ -80,7 +80,7 @@ export function createSend(settings: SendSettings): Send {
 
     const beganAt = now()
     sharedBackOff.retryBudget.earn()
-    /** The error of an earlier attempt that may have had its effect. A later one does not undo that. */
+    /** The error of an earlier attempt that may have taken effect. A later error does not undo that. */
     let unclear: Error | undefined
     for (let attempt = 1; ;) {
       const outcome = await pause.run({
@@ -98,7 +98,7 @@ export function createSend(settings: SendSettings): Send {
       }
       if (decision.kind === 'stop') throw failure
       attempt += 1
-      if (hasStatus(outcome, 429)) continue // not processed; the pause does the waiting
+      if (hasStatus(outcome, 429)) continue // not processed; `pauses` does the waiting
       if (!sharedBackOff.retryBudget.spend()) throw failure
       unclear = failure
       await wait(decision.ms, signal)
@@ -106,7 +106,7 @@ export function createSend(settings: SendSettings): Send {
   }
 }
 
-/** The part of Attio's API that a path belongs to: ids and slugs do not count. */
+/** Returns the group of endpoints that a path belongs to, without ids and slugs. */
 function endpointGroupOf([, resource = '', , part]: readonly string[]): string {
   return part === undefined ? resource : `${resource}/${part}`
 }

@@ -1,9 +1,9 @@
-// What several clients know together about when not to call Attio.
+// Back-off state that several clients share.
 import { type CircuitBreakerState, createCircuitBreakerState } from './circuit-breaker.ts'
 import type { RateLimitPauses } from './rate-limit-pause.ts'
 import { createRetryBudget, type RetryBudget } from './retry-budget.ts'
 
-/** Pass it on unread; its members may change. */
+/** Opaque: pass it on without reading it. Its members may change. */
 export interface SharedBackOff {
   /** By token and group of endpoints. */
   readonly pauses: RateLimitPauses
@@ -13,10 +13,10 @@ export interface SharedBackOff {
 }
 
 /**
- * Creates what an app shares between its clients when it makes one client per request or per token.
- * Clients of the same `tokenKey` pause together when Attio answers 429, the retries of all of them
- * stay a tenth of their calls, and they share one circuit breaker per Attio. Without it, each client
- * backs off alone. Source: docs.attio.com/rest-api/guides/rate-limiting
+ * Creates the back-off state of an app that creates one client per request or per token. Clients with
+ * the same `tokenKey` pause together after a 429, their retries together stay below a tenth of their
+ * calls, and they share one circuit breaker per Attio origin. Without it, each client backs off alone.
+ * Source: docs.attio.com/rest-api/guides/rate-limiting
  *
  * @example
  * const sharedBackOff = createSharedBackOff()

@@ -7,7 +7,7 @@ const deliver = (events: unknown) =>
   readWebhookDelivery(JSON.stringify({ webhook_id: 'h-1', events }))
 const actor = { type: 'workspace-member', id: 'm-1' }
 
-test('a delivery names its events, what they are about and who acted', () => {
+test('a delivery has its events, their subjects and their actors', () => {
   const delivery = deliver([
     { event_type: 'task.updated', id: { workspace_id, task_id: 't-1' }, actor },
     {
@@ -49,7 +49,7 @@ test('a delivery names its events, what they are about and who acted', () => {
   })
 })
 
-test('RL-19 a delivery that Attio does not document is unreadable, and says where', () => {
+test('RL-19 an undocumented delivery is unreadable and reports the place', () => {
   assert.deepEqual(deliver([{ event_type: 'task.updated', id: {}, actor }]), {
     kind: 'unreadable',
     path: 'events.0.id.workspace_id',

@@ -3,7 +3,7 @@ import { AttioResponseError } from '../errors.ts'
 import { readBodyAs } from '../wire/read-body.ts'
 import { type ReadDelivery, webhookDeliverySchema } from '../wire/webhook-delivery.ts'
 
-/** Header names of a delivery. The key is the same whenever Attio sends one message again. */
+/** Header names of a delivery. The key is the same for every attempt to deliver a message. */
 export const webhookHeaders = {
   signature: 'attio-signature',
   idempotencyKey: 'idempotency-key',
@@ -11,12 +11,12 @@ export const webhookHeaders = {
 
 export type WebhookDelivery =
   | ({ readonly kind: 'delivery' } & ReadDelivery)
-  /** Not what Attio documents; `path` and `expectation` say where. */
+  /** The body is not what Attio documents; `path` and `expectation` say where. */
   | { readonly kind: 'unreadable'; readonly path: string; readonly expectation: string }
 
 /**
- * Reads the body of a delivery whose signature has been verified. Never throws. There is one event
- * in a delivery today; Attio says there may be more.
+ * Reads the body of a delivery whose signature has been verified. Never throws. A delivery holds one
+ * event today; Attio says there may be more.
  *
  * @example
  * const delivery = readWebhookDelivery(await request.text())

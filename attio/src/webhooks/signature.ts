@@ -2,19 +2,18 @@
 // Source: docs.attio.com/rest-api/guides/webhooks
 
 export interface SignedDelivery {
-  /** The raw bytes as received: parsed and printed again, the same JSON has another signature. */
+  /** The raw bytes as received: re-serialized JSON has another signature. */
   readonly body: Uint8Array | ArrayBuffer
-  /** The `Attio-Signature` header, as the server framework gives it. */
+  /** The `Attio-Signature` header, as the server framework returns it. */
   readonly signature: string | null | undefined
-  /** The webhook's secret, or its key; two of them while it is being replaced. */
+  /** The webhook's secret or its imported key; two of them while a secret is being replaced. */
   readonly secret: string | CryptoKey | readonly (string | CryptoKey)[]
 }
 
 /**
- * True when the signature is the lower-case hexadecimal HMAC-SHA256 of the body under the secret
- * (one of the secrets). Anything else is false: missing, doubled, upper-case, shortened. The
- * comparison takes the same time wherever the difference is. The signature says nothing about
- * when: remember each `Idempotency-Key` to notice a repeat.
+ * Returns true when the signature is the lower-case hexadecimal HMAC-SHA256 of the body under one of
+ * the secrets. A missing, repeated, upper-case or shortened signature is false. The comparison runs in
+ * constant time. The signature does not prove freshness: store each `Idempotency-Key` to detect repeats.
  *
  * @example
  * const body = await request.bytes()
@@ -34,8 +33,8 @@ export async function verifyWebhookSignature(delivery: SignedDelivery): Promise<
 }
 
 /**
- * A webhook's secret as a key that verifies and cannot be read: for whoever receives so much that
- * making it anew for each delivery costs too much. Rejects an empty secret.
+ * Imports a webhook's secret as a non-extractable key, for receivers that get too many deliveries to
+ * import the secret for each one. Rejects an empty secret.
  *
  * @example
  * const key = await importWebhookSecret(secret)

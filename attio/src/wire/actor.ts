@@ -1,4 +1,4 @@
-// Who did something: a member, an app, a token, Attio itself, or a kind that does not exist yet.
+// The author of an action: a member, an app, a token, Attio itself, or a future kind of actor.
 import { z } from 'zod'
 
 export interface Actor {
@@ -11,7 +11,7 @@ const id = z.string().nullish()
 
 export const wireActor = z.object({ type: z.string().nullish(), id }).nullish()
 
-/** `{ type, id }`; null when Attio names nobody. */
+/** Reads `{ type, id }`; null when Attio names no actor. */
 export const actorSchema: z.ZodType<Actor | null> = wireActor.transform(actorFrom)
 
 export function actorFrom(wire: z.output<typeof wireActor>): Actor | null {
@@ -23,7 +23,7 @@ export const wireReferencedActor = z.object({
   referenced_actor_id: id,
 })
 
-/** `{ referenced_actor_type, referenced_actor_id }`, the form inside tasks and attribute values. */
+/** Reads `{ referenced_actor_type, referenced_actor_id }`, the form in tasks and attribute values. */
 export const referencedActorSchema: z.ZodType<Actor> =
   wireReferencedActor.transform(referencedActorFrom)
 

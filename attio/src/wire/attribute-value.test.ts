@@ -64,7 +64,7 @@ describe('attribute values', () => {
     ],
   ]
   for (const [attributeType, wire, value] of table) {
-    test(`a ${attributeType} is read`, () => {
+    test(`a value of type ${attributeType} is read`, () => {
       assert.deepEqual(read(attributeType, wire), { attributeType, ...value })
     })
   }
@@ -76,7 +76,7 @@ describe('attribute values', () => {
     ['toString', {}],
   ]
   for (const [type, members] of strange) {
-    test(`RL-19 a ${type} of ${JSON.stringify(members)} is kept as it came`, () => {
+    test(`RL-19 a ${type} of ${JSON.stringify(members)} is kept unparsed`, () => {
       const value = read(type, members)
       assert.ok(value.attributeType === 'other')
       assert.equal(value.originalType, type)

@@ -1,4 +1,4 @@
-// One value of one attribute of a record. A form we cannot read never hides the rest of the record.
+// One value of one attribute of a record. An unreadable value never hides the rest of the record.
 import { z } from 'zod'
 import { type Actor, actorSchema } from './actor.ts'
 import { instantSchema } from './instants.ts'
@@ -8,19 +8,19 @@ import { type KnownValue, type KnownValueType, knownValueSchemas } from './known
 export type AttributeValue = ValuePeriod & (KnownValue | OtherValue)
 
 export interface ValuePeriod {
-  /** Milliseconds since 1970; null when Attio did not say. */
+  /** Milliseconds since 1970; null when Attio gives no time. */
   readonly activeFrom: number | null
-  /** null while this is the current value. */
+  /** Null while this value is current. */
   readonly activeUntil: number | null
   readonly createdBy: Actor | null
 }
 
-/** A type that this package does not know, or a value that is not in its type's documented form. */
+/** A value of an unknown type, or one that does not have its type's documented form. */
 export interface OtherValue {
   readonly attributeType: 'other'
   /** Attio's `attribute_type`. */
   readonly originalType: string
-  /** Everything Attio sent, under Attio's names. */
+  /** All members that Attio sent, under Attio's names. */
   readonly members: Readonly<Record<string, unknown>>
 }
 

@@ -1,4 +1,4 @@
-// A property that the records of an object (or the entries of a list) can have.
+// An attribute of an object's records or a list's entries.
 // Source: docs.attio.com/rest-api/endpoint-reference/attributes/list-attributes
 import { z } from 'zod'
 import { instantSchema } from './instants.ts'

@@ -1,4 +1,4 @@
-// Attio wraps what it answers in `data`, except for /v2/self, and answers a delete with `{}`.
+// Attio wraps its answers in `data`, except for /v2/self, and answers a delete with `{}`.
 import { z } from 'zod'
 
 export function dataOf<T>(schema: z.ZodType<T>): z.ZodType<T> {

@@ -1,4 +1,4 @@
-// Reads Attio's error bodies, and tells them from the pages of a gateway on the way.
+// Reads Attio's error bodies, and distinguishes them from a gateway's pages.
 // Source: docs.attio.com/rest-api/guides/error-handling
 import { z } from 'zod'
 import { withoutToken } from '../http/access-token.ts'
@@ -42,7 +42,7 @@ const anyErrorSchema = z.object({
     .catch([]),
 })
 
-/** Never throws. Every text in the result is short and does not contain the token. */
+/** Reads an error body. Never throws. Every text in the result is short and without the token. */
 export function readErrorBody(
   text: string,
   { status, token }: { readonly status: number; readonly token: string },
@@ -66,7 +66,7 @@ export function readErrorBody(
   }
 }
 
-/** Returns undefined for anything but JSON. The parser's own error quotes the text, so it is dropped. */
+/** Parses JSON, or returns undefined. The parser's own error quotes the text, so it is dropped. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

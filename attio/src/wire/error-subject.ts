@@ -1,11 +1,11 @@
-// Reads from the sentence of a 404 what Attio could not find.
-// Source: docs.attio.com/rest-api/guides/error-handling; the sentences stand in its endpoint reference
+// Reads from the message of a 404 which resource Attio could not find.
+// Source: docs.attio.com/rest-api/guides/error-handling; the messages are in its endpoint reference
 
-/** What an error is about, for example `{ kind: 'task', id: '…' }`. */
+/** The resource that an error is about, for example `{ kind: 'task', id: '…' }`. */
 export interface ErrorSubject {
   /** Attio's noun in lower case with hyphens: `task`, `record`, `object`, `workspace-member`, `webhook`, … */
   readonly kind: string
-  /** Absent when the sentence does not name it. */
+  /** Absent when the message does not name it. */
   readonly id?: string
 }
 

@@ -1,4 +1,4 @@
-// RL-19: whatever Attio answers, the client gives a value of its type or one of its errors.
+// RL-19: for every answer, the client returns a value of its type or throws one of its errors.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { inspect } from 'node:util'
@@ -42,7 +42,7 @@ const calls: [name: string, body: unknown, call: (client: AttioClient) => Promis
   ],
 ]
 
-/** A valid body with one node anywhere replaced or removed. */
+/** Returns a valid body with one random node replaced or removed. */
 function mutated(body: unknown): fc.Arbitrary<unknown> {
   const paths = pathsIn(body)
   const junk = fc.oneof(
@@ -98,7 +98,7 @@ const clientAnswering = (text: string, status = 200) =>
 
 describe('RL-19 mutated bodies', () => {
   for (const [name, body, call] of calls) {
-    test(`RL-19 ${name}: a value or an AttioResponseError, which never quotes the body`, async () => {
+    test(`RL-19 ${name}: a mutated body gives a value or an AttioResponseError without the body`, async () => {
       await call(clientAnswering(JSON.stringify(body)))
       await fc.assert(
         fc.asyncProperty(mutated(body), async (body) => {
@@ -115,7 +115,7 @@ describe('RL-19 mutated bodies', () => {
       )
     })
 
-    test(`RL-19 ${name}: text that is no JSON is an AttioResponseError`, async () => {
+    test(`RL-19 ${name}: a body that is not JSON is an AttioResponseError`, async () => {
       await fc.assert(
         fc.asyncProperty(fc.string({ unit: 'binary-ascii', minLength: 1 }), async (text) => {
           fc.pre(!isJson(text))
@@ -129,7 +129,7 @@ describe('RL-19 mutated bodies', () => {
     })
   }
 
-  test('RL-19 every documented member that is missing is named with its path', async () => {
+  test('RL-19 every missing documented member is reported with its path', async () => {
     for (const key of Object.keys(answers.wireTask())) {
       if (key === 'completed_at' || key === 'created_by_actor') continue
       const rest = { ...answers.wireTask(), [key]: undefined }
@@ -146,13 +146,13 @@ describe('RL-19 mutated bodies', () => {
     assert.equal(Object.hasOwn(Object.prototype, 'isCompleted'), false)
   })
 
-  test('RL-19 a body nested a hundred thousand deep is survived', async () => {
+  test('RL-19 a body nested a hundred thousand levels deep does not crash the client', async () => {
     for (const text of ['['.repeat(1e5), `{"data":${'['.repeat(1e5)}${']'.repeat(1e5)}}`]) {
       await assert.rejects(clientAnswering(text).tasks.list(), AttioResponseError)
     }
   })
 
-  test('RL-19 a webhook delivery is read or unreadable, never a crash', () => {
+  test('RL-19 a mutated webhook delivery is read or unreadable, never a crash', () => {
     const id = { workspace_id: 'w', task_id: 't' }
     const event = { event_type: 'task.updated', id, actor: { type: 'system', id: null } }
     const body = { webhook_id: 'h', events: [event] }

@@ -1,11 +1,11 @@
-// What a token is: the answer of GET /v2/self and of token introspection.
+// A token's identity: the answer of GET /v2/self and of token introspection.
 // Source: docs.attio.com/rest-api/endpoint-reference/meta/identify
 import { z } from 'zod'
 
 export interface ActiveIdentity {
   readonly active: true
   readonly scopes: readonly string[]
-  /** The app that the token belongs to; for a workspace's own token, the token itself. */
+  /** The token's app; for a workspace's own token, the token itself. */
   readonly clientId: string
   readonly audience: string
   /** `workspace`, or `user` when the token acts for the member who authorised it. */
@@ -16,11 +16,11 @@ export interface ActiveIdentity {
   readonly workspaceName: string
   readonly workspaceSlug: string
   readonly workspaceLogoUrl: string | null
-  /** Absent for some tokens that Attio itself made. */
+  /** Absent for some tokens that Attio itself created. */
   readonly authorizedByWorkspaceMemberId?: string
 }
 
-/** A dead token is an answer, not an error: unknown, revoked and deleted tokens are inactive. */
+/** The answer for a dead token: unknown, revoked and deleted tokens are inactive. */
 export type Identity = { readonly active: false } | ActiveIdentity
 
 const activeSchema = z
@@ -30,7 +30,7 @@ const activeSchema = z
     client_id: z.string().min(1),
     aud: z.string(),
     iat: z.number(),
-    token_level: z.string().default('workspace'), // newer than the rest
+    token_level: z.string().default('workspace'), // newer than the other members
     workspace_id: z.string().min(1),
     workspace_name: z.string(),
     workspace_slug: z.string(),

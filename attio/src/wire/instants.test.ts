@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { formatInstant, parseInstant } from './instants.ts'
 
-// Far from UTC, so that a timestamp read as local time is a wrong one.
+// Far from UTC, so that reading a timestamp as local time gives a wrong result.
 process.env['TZ'] = 'Pacific/Auckland'
 
 const may15 = Date.UTC(2026, 4, 15)
@@ -24,10 +24,10 @@ for (const [text, instant] of readable) {
 
 const unreadable = ['', '5', 'tomorrow', '2026-02-30', '2026-13-01', '2026-05-15T25:00:00Z']
 for (const text of [...unreadable, '2026-5-15', ' 2026-05-15', '2026-05-15T00:00Z', '20260515']) {
-  test(`"${text}" is no instant`, () => assert.equal(parseInstant(text), undefined))
+  test(`"${text}" is not an instant`, () => assert.equal(parseInstant(text), undefined))
 }
 
-test('every instant survives the way to Attio and back, with nine digits', () => {
+test("every instant survives a round trip to Attio's form, with nine digits", () => {
   fc.assert(
     fc.property(
       fc.date({ min: new Date(0), max: new Date('9999'), noInvalidDate: true }),

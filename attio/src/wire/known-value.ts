@@ -1,10 +1,10 @@
-// The forms that an attribute's value takes, one per attribute type.
+// The form of an attribute value for each attribute type.
 // Source: docs.attio.com/docs/attribute-types
 import { z } from 'zod'
 import { type Actor, referencedActorSchema } from './actor.ts'
 import { instantSchema } from './instants.ts'
 
-/** A value in its type's own members. */
+/** A value with the members of its type. */
 export type KnownValue =
   | { readonly attributeType: 'text'; readonly value: string }
   | { readonly attributeType: 'number'; readonly value: number }
@@ -24,7 +24,7 @@ export type KnownValue =
   | { readonly attributeType: 'domain'; readonly domain: string }
   | {
       readonly attributeType: 'phone-number'
-      /** E.164. */
+      /** A telephone number in E.164. */
       readonly phoneNumber: string
       readonly countryCode: string | null
     }
@@ -69,7 +69,7 @@ function form<T extends string, Wire extends object, Value extends object>(
   return members.transform((wire) => ({ attributeType, ...read(wire) }))
 }
 
-/** Keyed by Attio's `attribute_type`. */
+/** The schemas, keyed by Attio's `attribute_type`. */
 export const knownValueSchemas: { readonly [Type in KnownValueType]: SchemaOf<Type> } = {
   text: form('text', z.object({ value: text }), ({ value }) => ({ value })),
   number: form('number', z.object({ value: z.number() }), ({ value }) => ({ value })),

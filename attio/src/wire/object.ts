@@ -1,4 +1,4 @@
-// A kind of record: people, companies, deals, or one of the workspace's own.
+// An object (a kind of record): people, companies, deals, or a custom one.
 // Source: docs.attio.com/rest-api/endpoint-reference/objects
 import { z } from 'zod'
 import { instantSchema } from './instants.ts'

@@ -1,9 +1,9 @@
-// Reads an answer's JSON by a schema, and says where it is not what was expected.
+// Checks an answer's JSON against a schema and reports the first place that does not match.
 import type { z } from 'zod'
 import { AttioResponseError } from '../errors.ts'
 import { parseJson } from './error-body.ts'
 
-/** Throws AttioResponseError with path and expectation; the body itself goes no further. */
+/** Returns the parsed body. Throws AttioResponseError with path and expectation, without the body. */
 export function readBodyAs<T>(request: string, text: string, schema: z.ZodType<T>): T {
   const body = parseJson(text)
   if (body === undefined) throw new AttioResponseError(request, '', 'expected JSON')
@@ -19,7 +19,7 @@ function pathOf(path: readonly PropertyKey[]): string {
   return path.map(String).join('.').slice(0, longestPath)
 }
 
-/** Zod's sentences name types and options, never values. */
+/** Zod's messages name types and options, never values. */
 function expectationOf(message = 'another form'): string {
   return message.replace(/^Invalid input: /, '').slice(0, 200)
 }

@@ -1,19 +1,19 @@
-// A record of any object, and a hit of the search.
+// A record of any object, and a result of the search.
 // Source: docs.attio.com/rest-api/endpoint-reference/records
 import { z } from 'zod'
 import { type AttributeValue, attributeValueSchema } from './attribute-value.ts'
 import { instantSchema } from './instants.ts'
 
-/** Named so that it does not hide TypeScript's own Record. */
+/** Named so that it does not shadow TypeScript's own Record. */
 export interface AttioRecord {
   readonly id: string
   readonly objectId: string
   readonly workspaceId: string
   /** Milliseconds since 1970. */
   readonly createdAt: number
-  /** The record's page in Attio. Its form differs between objects. Null for a link that leads elsewhere. */
+  /** The record's page in Attio. Its form differs between objects. Null for a link to another site. */
   readonly webUrl: string | null
-  /** Values by attribute slug. Always a list, empty when there is no value. */
+  /** Values by attribute slug: always a list, empty when there is no value. */
   readonly values: Readonly<Record<string, readonly AttributeValue[]>>
 }
 
@@ -40,7 +40,7 @@ export const recordSchema: z.ZodType<AttioRecord> = z
     values: wire.values,
   }))
 
-/** A hit of the search endpoint: `text` is the display name, for records of any object. */
+/** A search result: `text` is the display name, for records of any object. */
 export interface FoundRecord {
   readonly id: string
   readonly objectId: string

@@ -1,4 +1,4 @@
-// A task as Attio sends it, and as a change to it is sent.
+// A task in Attio's form, and a change to it.
 // Source: docs.attio.com/rest-api/endpoint-reference/tasks
 import { z } from 'zod'
 import {
@@ -10,7 +10,7 @@ import {
 } from './actor.ts'
 import { formatInstant, instantOf, instantText } from './instants.ts'
 
-/** A link from a task to a record. `targetObject` is a slug or an id: Attio sends either. */
+/** A link from a task to a record. `targetObject` is a slug or an id: Attio sends both. */
 export interface LinkedRecord {
   readonly targetObject: string
   readonly targetRecordId: string
@@ -21,12 +21,12 @@ export interface Task {
   readonly id: string
   readonly workspaceId: string
   readonly content: string
-  /** A deadline that is a date alone is midnight UTC. */
+  /** A date-only deadline is midnight UTC. */
   readonly deadlineAt: number | null
   readonly isCompleted: boolean
   readonly completedAt: number | null
   readonly linkedRecords: readonly LinkedRecord[]
-  /** Ids of the workspace members among `assignees`. */
+  /** Ids of the workspace members in `assignees`. */
   readonly assigneeIds: readonly string[]
   readonly assignees: readonly Actor[]
   readonly createdBy: Actor | null
@@ -38,7 +38,7 @@ const wireTask = z.object({
   content_plaintext: z.string(),
   deadline_at: instantText.nullable(),
   is_completed: z.boolean(),
-  completed_at: instantText.nullish(), // newer than the rest: absent before 2026
+  completed_at: instantText.nullish(), // newer than the other members: absent before 2026
   linked_records: z.array(z.object({ target_object_id: z.string(), target_record_id: z.string() })),
   assignees: z.array(wireReferencedActor),
   created_by_actor: wireActor,
@@ -49,7 +49,7 @@ type WireTask = z.output<typeof wireTask>
 
 export const taskSchema: z.ZodType<Task> = wireTask.transform(taskFrom)
 
-/** A whole page, checked only: a schema that also transforms costs several times as much for each task. */
+/** Validates a whole page without transforming it, which would cost several times as much per task. */
 export const wireTasks: z.ZodType<{ readonly data: readonly WireTask[] }> = z.object({
   data: z.array(wireTask),
 })
@@ -82,7 +82,7 @@ function memberId(actor: Actor): string[] {
   return actor.type === 'workspace-member' && actor.id !== null ? [actor.id] : []
 }
 
-/** A record named by its id, or by a value of one of its object's unique attributes. */
+/** A record, referenced by id or by the value of a unique attribute. */
 export type LinkedRecordReference =
   | LinkedRecord
   | {
@@ -93,14 +93,14 @@ export type LinkedRecordReference =
       readonly value: Readonly<Record<string, unknown>>
     }
 
-/** What may be changed later; the content of a task may not. Lists replace the whole set. */
+/** The members of a task that can change; its content cannot. Lists replace the whole set. */
 export interface TaskChange {
   /** Milliseconds since 1970; null for no deadline. */
   readonly deadlineAt?: number | null
   readonly isCompleted?: boolean
   /** References, or e-mail addresses (people) and domains (companies) as plain strings. */
   readonly linkedRecords?: readonly LinkedRecordReference[] | readonly string[]
-  /** Each a workspace member's id or e-mail address. */
+  /** Workspace members' ids or e-mail addresses. */
   readonly assignees?: readonly string[]
 }
 
@@ -109,7 +109,7 @@ export interface NewTask extends TaskChange {
   readonly content: string
 }
 
-/** All six keys, always: Attio refuses a create that leaves one out. */
+/** Builds the body of a create. Attio requires all six keys. */
 export function newTaskBody(task: NewTask): Record<string, unknown> {
   const {
     content,
@@ -137,7 +137,7 @@ export function taskChangeBody(change: TaskChange): Record<string, unknown> {
   }
 }
 
-/** Written as `target_object`, read as `target_object_id`: Attio's asymmetry ends here. */
+/** Attio writes `target_object` but reads `target_object_id`; this hides the difference. */
 function linkedRecordBody(link: LinkedRecordReference | string): unknown {
   if (typeof link === 'string') return link
   if ('targetRecordId' in link) {

@@ -1,4 +1,4 @@
-// A delivery as Attio sends it: ids and who acted, never the thing itself.
+// A delivery as Attio sends it: ids and the actor, never the changed data.
 // Source: docs.attio.com/rest-api/guides/webhooks
 import { z } from 'zod'
 import { type Actor, actorSchema } from './actor.ts'
@@ -10,7 +10,7 @@ export type WebhookSubject =
   | { readonly kind: 'other' }
 
 export interface WebhookEvent {
-  /** For example `task.updated`; which members changed, Attio does not say. */
+  /** For example `task.updated`; Attio does not say which members changed. */
   readonly eventType: string
   readonly workspaceId: string
   readonly subject: WebhookSubject

@@ -1,4 +1,4 @@
-// A webhook: where Attio delivers which events.
+// A webhook: a target and the events that Attio delivers to it.
 // Source: docs.attio.com/rest-api/endpoint-reference/webhooks
 import { z } from 'zod'
 import { instantSchema } from './instants.ts'
@@ -26,20 +26,20 @@ export interface WebhookCondition {
   readonly value: string
 }
 
-/** Which events to deliver; null delivers all. */
+/** The filter of a subscription; null delivers every event. */
 export type WebhookFilter =
   | { readonly $and: readonly WebhookCondition[] }
   | { readonly $or: readonly WebhookCondition[] }
   | null
 
-/** A subscription to make. */
+/** A new subscription. */
 export interface WebhookSubscription {
   readonly eventType: WebhookEventType
   /** Default null: every event of the type. */
   readonly filter?: WebhookFilter
 }
 
-/** A subscription as read: newer event types and filters than this package knows come through. */
+/** A subscription as read. Event types and filters that this package does not know pass through. */
 export interface ActiveWebhookSubscription {
   readonly eventType: string
   readonly filter: Readonly<Record<string, unknown>> | null
@@ -56,7 +56,7 @@ export interface Webhook {
   readonly createdAt: number
 }
 
-/** `secret` signs the deliveries; Attio shows it this once. */
+/** `secret` signs the deliveries; Attio shows it only in the answer to a create. */
 export interface CreatedWebhook extends Webhook {
   readonly secret: string
 }
@@ -91,7 +91,7 @@ function readWebhook(wire: z.output<typeof webhookObject>): Webhook {
   }
 }
 
-/** Attio refuses a subscription without a `filter` key, so there always is one. */
+/** Always includes a `filter` key, because Attio refuses a subscription without one. */
 export function subscriptionBody({ eventType, filter = null }: WebhookSubscription): unknown {
   return { event_type: eventType, filter }
 }

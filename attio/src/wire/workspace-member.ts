@@ -1,4 +1,4 @@
-// A person in a workspace. Source: docs.attio.com/rest-api/endpoint-reference/workspace-members
+// A member of a workspace. Source: docs.attio.com/rest-api/endpoint-reference/workspace-members
 import { z } from 'zod'
 import { instantSchema } from './instants.ts'
 
