@@ -12,15 +12,15 @@ const work = z.object({
   attioUrl: z.string(),
   tokens: z.array(z.string()),
   seconds: z.number(),
-  /** Full syncs in parallel, as fast as the rate limiter allows. */
+  /** The number of parallel full syncs, as fast as the rate limiter allows. */
   syncs: z.number(),
-  /** Creates and deletes tasks in the same way. */
+  /** The number of parallel loops that create and delete tasks, also as fast as allowed. */
   writes: z.number(),
-  /** Single calls of many connections, evenly. */
+  /** The rate of single calls, spread evenly over many connections. */
   callsPerSecond: z.number(),
   /** Measures a connection that calls ten times a second. */
   isQuiet: z.boolean(),
-  /** One connection that makes many calls at a time without a pause. */
+  /** Adds a connection that makes many calls at a time without a pause. */
   isNoisy: z.boolean(),
 })
 export type Work = z.infer<typeof work>

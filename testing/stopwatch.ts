@@ -1,5 +1,5 @@
-// Measures how long something took this process: the time that the machine made it wait for others does not count, so
-// that a test with a time limit holds on a busy machine, too.
+// Measures how long work took this process, without the time it waited for a processor, so that tests with time limits
+// also hold on a busy machine.
 import { readFileSync } from 'node:fs'
 
 export interface Stopwatch {

@@ -226,7 +226,7 @@ const walls: readonly Wall[] = [
 ]
 
 suite('architecture', () => {
-  test('imports run one way: no part reaches through a wall', () => {
+  test('every part imports only the parts and packages that its wall allows', () => {
     const broken = sources().flatMap((file) => imports(file).flatMap((found) => judge(file, found)))
     assert.deepEqual(broken, [])
   })
@@ -244,7 +244,7 @@ suite('architecture', () => {
     assert.deepEqual(broken, [])
   })
 
-  test('a table is touched by one file', () => {
+  test('each table is used by one file', () => {
     const touching = new Map<string, Set<string>>()
     const query =
       /\.(?:selectFrom|insertInto|updateTable|deleteFrom|innerJoin|leftJoin)\(\s*'(\w+)/g
@@ -308,7 +308,7 @@ suite('architecture', () => {
     assert.deepEqual(broken, [])
   })
 
-  // architecture/debt.json holds what is left to mend, as numbers that never rise. When you lower one, run
+  // architecture/debt.json holds the accepted violations, as numbers that must never rise. When you lower one, run
   // `node tools/architecture/lower-debt.ts`.
   const found = findDebt()
   const accepted = readAcceptedDebt()
@@ -321,7 +321,7 @@ suite('architecture', () => {
     assert.deepEqual(found.circles.counts, accepted.circles, found.circles.details)
   })
 
-  test('a part of the app is entered by its face', () => {
+  test('a part of the app is imported only through its face', () => {
     const { counts, details } = found.importsPastFaces
     assert.deepEqual(counts, accepted.importsPastFaces, details)
   })

@@ -7,11 +7,11 @@ import { suite, test } from 'node:test'
 const root = resolve(import.meta.dirname, '..')
 
 suite('the inventory of cryptography', () => {
-  test('ASVS 11.1.2 names every file that uses any, and what it uses', () => {
+  test('ASVS 11.1.2 SECURITY.md lists every file that uses cryptography, with the functions it uses', () => {
     assert.deepEqual(inventory(), used())
   })
 
-  test('nothing uses chance that can be guessed, or a broken hash or cipher', () => {
+  test('no code uses predictable randomness, a broken hash or a broken cipher', () => {
     const weak =
       /Math\.random\b|\b(md5|sha1|sha-1|des|rc4|aes-\d+-(cbc|ecb|ctr))\b|createCipher\(|pseudoRandomBytes/i
     const found = sources().filter((file) => {

@@ -27,7 +27,7 @@ if (node === undefined) {
   handOver(node)
 }
 
-/** Never changes an installation that a running Taskr may be using: production's is left to the person. */
+/** Installs what is missing, but never in production, where a running Taskr may be using the packages. */
 function installIfNeeded() {
   const installed = findInstalled(root)
   if (installed === 'all' || (installed === 'production' && !needsDev)) return
@@ -67,7 +67,7 @@ function stop(message) {
   process.exit(1)
 }
 
-/** npm sends a signal to a shell that keeps it for itself: when that shell is gone, the signal was meant for us. */
+/** Ends when npm's shell ends, because npm sends signals to that shell, which does not pass them on. */
 function endWithNpm(end) {
   if (process.env.npm_lifecycle_event === undefined) return
   const shell = process.ppid

@@ -1,4 +1,4 @@
-// What every npm script does first: install on a fresh clone, and leave a running Taskr's packages alone.
+// Every npm script first installs packages on a fresh clone, and leaves a running Taskr's packages alone.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -17,45 +17,45 @@ const lock = {
 const everything = ['needed', 'tested']
 
 suite('before an npm script', () => {
-  test('a fresh clone is installed with what development needs', async () => {
+  test('a fresh clone is installed with the development dependencies', async () => {
     await using clone = await createClone()
     assert.deepEqual(await clone.run(), { installs: ['ci --include=dev'], ran: true, said: '' })
   })
 
-  test('a fresh clone in production is installed without what only development needs', async () => {
+  test('a fresh clone in production is installed without the development dependencies', async () => {
     await using clone = await createClone()
     const result = await clone.run({ production: true })
     assert.deepEqual(result, { installs: ['ci --omit=dev'], ran: true, said: '' })
   })
 
-  test('after npm ci --omit=dev a script of production runs and installs nothing', async () => {
+  test('after npm ci --omit=dev a production script runs and installs nothing', async () => {
     await using clone = await createClone({ installed: ['needed'] })
     const started = { installs: [], ran: true, said: '' }
     assert.deepEqual(await clone.run({ production: true }), started)
     assert.deepEqual(await clone.run(), started)
   })
 
-  test('after npm ci --omit=dev a script of development says what to do and installs nothing', async () => {
+  test('after npm ci --omit=dev a development script says what to do and installs nothing', async () => {
     await using clone = await createClone({ installed: ['needed'] })
     const { installs, ran, said } = await clone.run({ needsDev: true })
     assert.deepEqual({ installs, ran }, { installs: [], ran: false })
     assert.match(said, /^This needs packages [^\n]*npm ci --include=dev\n$/)
   })
 
-  test('in production packages of another version are refused, not reinstalled', async () => {
+  test('production refuses packages of another version, and does not reinstall them', async () => {
     await using clone = await createClone({ installed: everything, version: '0.9.0' })
     const { installs, ran, said } = await clone.run({ production: true })
     assert.deepEqual({ installs, ran }, { installs: [], ran: false })
     assert.match(said, /^node_modules is not what package-lock\.json names[^\n]*\n$/)
   })
 
-  test('in development packages of another version are installed anew', async () => {
+  test('development reinstalls packages of another version', async () => {
     await using clone = await createClone({ installed: everything, version: '0.9.0' })
     const { installs, ran } = await clone.run({ needsDev: true })
     assert.deepEqual({ installs, ran }, { installs: ['ci --include=dev'], ran: true })
   })
 
-  test('packages of other platforms are not missed', async () => {
+  test('packages for other platforms do not count as missing', async () => {
     await using clone = await createClone({ installed: everything })
     assert.deepEqual((await clone.run({ needsDev: true })).installs, [])
   })
@@ -66,7 +66,7 @@ suite('the manifest', () => {
     assert.match(await readFile(join(root, '.npmrc'), 'utf8'), /^strict-allow-scripts=true$/m)
   })
 
-  test('npm sbom lists the packages of production', async () => {
+  test('npm sbom lists the production packages', async () => {
     const args = ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only']
     const { stdout, said } = await run('npm', args, { cwd: root })
     assert.notEqual(stdout, '', said)
@@ -84,7 +84,7 @@ interface Chosen {
   readonly needsDev?: boolean
 }
 
-/** A folder with a space, with the tools that run before a script and an npm that writes down what it is asked for. */
+/** Makes a folder with a space in its name, the install tools, and an npm stub that records its arguments. */
 async function createClone(given: { installed?: readonly string[]; version?: string } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'taskr clone '))
   await mkdir(join(folder, 'tools'))

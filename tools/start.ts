@@ -109,7 +109,7 @@ async function serve(environment: Environment, local?: LocalAttioForTaskr): Prom
   return { kind: 'started', stop: taskr.stop }
 }
 
-/** Production bundles nothing; in development an edited style sheet shows after a restart. */
+/** Returns the assets: built ones in production; in development they are bundled at each start. */
 async function findAssets(production: boolean): Promise<BuiltAssetsReading> {
   return production ? readBuiltAssets() : { kind: 'read', assets: await bundleAssets() }
 }
@@ -124,7 +124,7 @@ function welcome(url: string, local: LocalAttioForTaskr | undefined): string {
   For the real Attio put ATTIO_CLIENT_ID and ATTIO_CLIENT_SECRET into .env (see .env.example).\n`
 }
 
-/** In development only warnings and errors are printed. */
+/** Prints warnings and errors only, for development. */
 function onlyTrouble(line: string): void {
   if (!line.includes('"level":"info"')) process.stderr.write(line)
 }

@@ -19,7 +19,7 @@ import { password } from '../../testing/in-process/testbed.ts'
 
 journeys('accounts', (journey) => {
   journey(
-    'a wrong password and an unknown name get the same words, and what was typed stays',
+    'a wrong password and an unknown username get the same message, and the form keeps its values',
     async ({ stage }) => {
       const page = await stage.page()
       await signUp(page)
@@ -40,24 +40,27 @@ journeys('accounts', (journey) => {
     },
   )
 
-  journey('a taken username says so beside the field, and another one works', async ({ stage }) => {
-    await signUp(await stage.page())
-    const page = await stage.page()
-    await page.goto('/signup')
-    await page.getByLabel('Email').fill('jo@acme.example')
-    await enter(page, 'Sign up', 'JO', password)
-    await page.getByRole('alert').waitFor()
-    await page.getByRole('link', { name: 'That username is taken.' }).waitFor()
-    await look(page)
-    const field = page.getByLabel('Username')
-    assert.equal(await field.getAttribute('aria-invalid'), 'true')
-    assert.equal(await field.inputValue(), 'JO')
-    assert.equal(await page.getByLabel('Email').inputValue(), 'jo@acme.example')
-    await enter(page, 'Sign up', 'jo.doe', password)
-    await page.getByText('Signed in as jo.doe').waitFor()
-  })
+  journey(
+    'sign-up with a taken username shows it beside the field, and another username works',
+    async ({ stage }) => {
+      await signUp(await stage.page())
+      const page = await stage.page()
+      await page.goto('/signup')
+      await page.getByLabel('Email').fill('jo@acme.example')
+      await enter(page, 'Sign up', 'JO', password)
+      await page.getByRole('alert').waitFor()
+      await page.getByRole('link', { name: 'That username is taken.' }).waitFor()
+      await look(page)
+      const field = page.getByLabel('Username')
+      assert.equal(await field.getAttribute('aria-invalid'), 'true')
+      assert.equal(await field.inputValue(), 'JO')
+      assert.equal(await page.getByLabel('Email').inputValue(), 'jo@acme.example')
+      await enter(page, 'Sign up', 'jo.doe', password)
+      await page.getByText('Signed in as jo.doe').waitFor()
+    },
+  )
 
-  journey('a form with everything wrong names every field', async ({ stage }) => {
+  journey('a form with only invalid fields shows a message for every field', async ({ stage }) => {
     const page = await stage.page()
     await page.goto('/signup')
     await page.getByLabel('Email').fill('not an address')
@@ -68,7 +71,7 @@ journeys('accounts', (journey) => {
   })
 
   journey(
-    'a session that was not used for eight days ends; logging in leads back to the page',
+    'a session ends after eight unused days, and logging in leads back to the page',
     async ({ stage }) => {
       const page = await stage.page()
       await signUp(page)
@@ -87,7 +90,7 @@ journeys('accounts', (journey) => {
   )
 
   journey(
-    'a session that was ended from another browser ends with the next press',
+    'a session ended from another browser is logged out at the next click',
     async ({ stage }) => {
       const page = await settled(stage)
       const phone = await stage.page()
@@ -125,7 +128,7 @@ journeys('accounts', (journey) => {
   })
 
   journey(
-    'a second press on Sign up while the first is under way makes no second account',
+    'a second click on Sign up during the first creates no second account',
     async ({ stage, javaScript }) => {
       const page = await stage.page()
       await page.goto('/signup')
@@ -152,16 +155,19 @@ journeys('accounts', (journey) => {
     },
   )
 
-  journey('two presses on Continue to Attio lead there once', async ({ stage }) => {
-    const page = await stage.page()
-    await signUp(page)
-    await page.getByRole('button', { name: 'Continue to Attio' }).dblclick()
-    await page.getByRole('button', { name: /ada@acme\.example/ }).click()
-    await page.getByRole('radio', { name: 'Acme Robotics' }).check()
-    await page.getByRole('button', { name: 'Allow' }).dblclick()
-    await seeConnected(page)
-    assert.equal(stage.attio.control.world.accessTokens.all().length, 1)
-  })
+  journey(
+    'a double click on Continue to Attio makes one authorization request',
+    async ({ stage }) => {
+      const page = await stage.page()
+      await signUp(page)
+      await page.getByRole('button', { name: 'Continue to Attio' }).dblclick()
+      await page.getByRole('button', { name: /ada@acme\.example/ }).click()
+      await page.getByRole('radio', { name: 'Acme Robotics' }).check()
+      await page.getByRole('button', { name: 'Allow' }).dblclick()
+      await seeConnected(page)
+      assert.equal(stage.attio.control.world.accessTokens.all().length, 1)
+    },
+  )
 })
 
 async function nothingPrivate(page: Page): Promise<void> {

@@ -18,7 +18,7 @@ import { second } from '../../testing/browser/offset-clock.ts'
 import { settled } from '../../testing/browser/signed-in-page.ts'
 
 journeys('changing tasks', (journey) => {
-  journey('a task is completed, found under Done, and opened again', async ({ stage }) => {
+  journey('a task is completed, found under Done, and reopened', async ({ stage }) => {
     const page = await settled(stage)
     await pressCheckbox(page, quote)
     await said(page).getByText(`Completed “${quote}”`).waitFor()
@@ -49,7 +49,7 @@ journeys('changing tasks', (journey) => {
   )
 
   journey(
-    'due date, assignee and linked record of a task are changed',
+    "a task's due date, assignee and linked record can be changed",
     async ({ stage, javaScript }) => {
       const page = await settled(stage)
       await openTask(page, quote)
@@ -126,7 +126,7 @@ journeys('changing tasks', (journey) => {
   })
 
   journey(
-    'a deleted task is gone at once, in Attio ten seconds later, and until then undone',
+    'a deleted task disappears at once, can be undone for ten seconds, and is then deleted in Attio',
     async ({ stage }) => {
       const page = await settled(stage)
       await openTask(page, quote)
@@ -147,21 +147,24 @@ journeys('changing tasks', (journey) => {
     },
   )
 
-  journey('a new text creates a task with all other fields of the old one', async ({ stage }) => {
-    const page = await settled(stage)
-    const [old] = tasksInAttio(stage, quote)
-    await openTask(page, quote)
-    await page.getByLabel('New text').fill('Send Initech the final quote')
-    await page.getByRole('button', { name: 'Save as a copy' }).click()
-    await said(page).getByText('Saved as a copy: “Send Initech the final quote”').waitFor()
-    await rowOf(page, 'Send Initech the final quote').waitFor()
-    assert.equal(tasksInAttio(stage, 'Send Initech the final quote').length, 0)
-    stage.clock.skip(15 * second)
-    await inAttio(stage, 'Send Initech the final quote', (task) => task !== undefined)
-    await inAttio(stage, quote, (task) => task === undefined)
-    const [fresh] = tasksInAttio(stage, 'Send Initech the final quote')
-    assert.deepEqual(fresh?.linkedRecords, old?.linkedRecords)
-    assert.deepEqual(fresh?.assigneeIds, old?.assigneeIds)
-    assert.equal(fresh?.deadlineAt, old?.deadlineAt)
-  })
+  journey(
+    'editing the text creates a new task with all other fields of the old one',
+    async ({ stage }) => {
+      const page = await settled(stage)
+      const [old] = tasksInAttio(stage, quote)
+      await openTask(page, quote)
+      await page.getByLabel('New text').fill('Send Initech the final quote')
+      await page.getByRole('button', { name: 'Save as a copy' }).click()
+      await said(page).getByText('Saved as a copy: “Send Initech the final quote”').waitFor()
+      await rowOf(page, 'Send Initech the final quote').waitFor()
+      assert.equal(tasksInAttio(stage, 'Send Initech the final quote').length, 0)
+      stage.clock.skip(15 * second)
+      await inAttio(stage, 'Send Initech the final quote', (task) => task !== undefined)
+      await inAttio(stage, quote, (task) => task === undefined)
+      const [fresh] = tasksInAttio(stage, 'Send Initech the final quote')
+      assert.deepEqual(fresh?.linkedRecords, old?.linkedRecords)
+      assert.deepEqual(fresh?.assigneeIds, old?.assigneeIds)
+      assert.equal(fresh?.deadlineAt, old?.deadlineAt)
+    },
+  )
 })

@@ -1,4 +1,4 @@
-// Working in the list: date, assignees and records of a row, many rows at once, and taking it back.
+// Editing in the list: the date, assignees and records of a row, several rows at once, and undo.
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { see } from '../../testing/browser/account-steps.ts'
@@ -8,35 +8,38 @@ import { settled } from '../../testing/browser/signed-in-page.ts'
 import { inAttio, quote, rowOf, said } from '../../testing/browser/task-steps.ts'
 
 journeys('working in the list', (journey) => {
-  journey('a due date is typed in words, and the focus goes on', async ({ stage, javaScript }) => {
-    const page = await settled(stage)
-    if (!javaScript) {
-      await rowOf(page, quote).getByText('21 Nov').click()
-      await page.waitForURL(/#deadline$/)
-      return
-    }
-    await focusRow(page, quote)
-    const next = await page.locator('.task').nth(2).getAttribute('id')
-    await page.keyboard.press('d')
-    const popover = page.getByRole('dialog', { name: 'Due date' })
-    await popover.waitFor()
-    await look(page)
-    await page.keyboard.type('15 dec 9am')
-    await popover.getByText('Tuesday 15 December 2026, 09:00').waitFor()
-    await page.keyboard.press('Enter')
-    await popover.waitFor({ state: 'detached' })
-    await said(page).getByText(quote).waitFor()
-    assert.equal(await focusedRow(page), next)
-    // Without a time in the words, the task keeps its own.
-    await focusRow(page, quote)
-    await page.keyboard.press('d')
-    await page.keyboard.type('w')
-    await page.keyboard.press('Enter')
-    await inAttio(stage, quote, (task) => task?.deadlineAt === Date.parse('2026-11-30T08:00Z'))
-  })
+  journey(
+    'a due date is typed in words, and the focus moves to the next row',
+    async ({ stage, javaScript }) => {
+      const page = await settled(stage)
+      if (!javaScript) {
+        await rowOf(page, quote).getByText('21 Nov').click()
+        await page.waitForURL(/#deadline$/)
+        return
+      }
+      await focusRow(page, quote)
+      const next = await page.locator('.task').nth(2).getAttribute('id')
+      await page.keyboard.press('d')
+      const popover = page.getByRole('dialog', { name: 'Due date' })
+      await popover.waitFor()
+      await look(page)
+      await page.keyboard.type('15 dec 9am')
+      await popover.getByText('Tuesday 15 December 2026, 09:00').waitFor()
+      await page.keyboard.press('Enter')
+      await popover.waitFor({ state: 'detached' })
+      await said(page).getByText(quote).waitFor()
+      assert.equal(await focusedRow(page), next)
+      // Without a time in the words, the task keeps its own.
+      await focusRow(page, quote)
+      await page.keyboard.press('d')
+      await page.keyboard.type('w')
+      await page.keyboard.press('Enter')
+      await inAttio(stage, quote, (task) => task?.deadlineAt === Date.parse('2026-11-30T08:00Z'))
+    },
+  )
 
   journey(
-    'arrows walk the month, and Escape gives the focus back',
+    'arrow keys move through the month, and Escape returns the focus to the row',
     async ({ stage, javaScript }) => {
       if (!javaScript) return
       const page = await settled(stage)
@@ -70,7 +73,7 @@ journeys('working in the list', (journey) => {
     await see(page, rowOf(page, quote).getByRole('img', { name: 'Ben Okafor' }))
   })
 
-  journey('a record is linked as one types', async ({ stage, javaScript }) => {
+  journey('a record is found while typing, and linked', async ({ stage, javaScript }) => {
     if (!javaScript) return
     const page = await settled(stage)
     await focusRow(page, 'Write the quarterly letter')
@@ -84,46 +87,46 @@ journeys('working in the list', (journey) => {
     await inAttio(stage, 'Write the quarterly letter', (task) => task?.linkedRecords.length === 1)
   })
 
+  journey('mirrored records are suggested while Attio is slow', async ({ stage, javaScript }) => {
+    if (!javaScript) return
+    const page = await settled(stage)
+    stage.attio.control.faults.add({ path: '/v2/*', answer: { latencyMs: 3_000 } })
+    await focusRow(page, 'Write the quarterly letter')
+    await page.keyboard.press('l')
+    await page.keyboard.type('init')
+    const popover = page.getByRole('dialog', { name: 'Link a record' })
+    await popover.getByRole('option', { name: 'Initech' }).waitFor()
+    await popover.getByText('Searching Attio…').waitFor()
+  })
+
   journey(
-    'records of the mirror are offered while Attio is slow',
+    'several rows are rescheduled together, and undone together',
     async ({ stage, javaScript }) => {
       if (!javaScript) return
       const page = await settled(stage)
-      stage.attio.control.faults.add({ path: '/v2/*', answer: { latencyMs: 3_000 } })
-      await focusRow(page, 'Write the quarterly letter')
-      await page.keyboard.press('l')
-      await page.keyboard.type('init')
-      const popover = page.getByRole('dialog', { name: 'Link a record' })
-      await popover.getByRole('option', { name: 'Initech' }).waitFor()
-      await popover.getByText('Searching Attio…').waitFor()
+      const overdue = page.getByRole('region', { name: 'Overdue' }).getByRole('listitem')
+      const before = await overdue.count()
+      assert.ok(before >= 2)
+      await page.keyboard.press('j')
+      await page.keyboard.press('x')
+      for (let more = 1; more < before; more += 1) await page.keyboard.press('Shift+ArrowDown')
+      const bar = page.getByRole('region', { name: 'Selected tasks' })
+      await bar.getByText(`${before} selected`).waitFor()
+      await look(page)
+      await page.keyboard.press('d')
+      await page.keyboard.type('t')
+      await page.keyboard.press('Enter')
+      await see(page, said(page).getByText(`${before} tasks moved to today`))
+      assert.equal(await overdue.count(), 0)
+      await page.keyboard.press('z')
+      await said(page).getByText('Undone').waitFor()
+      assert.equal(await overdue.count(), before)
+      await page.keyboard.press('Escape')
+      assert.equal(await bar.count(), 0)
     },
   )
 
-  journey('several rows are moved at once, and undone at once', async ({ stage, javaScript }) => {
-    if (!javaScript) return
-    const page = await settled(stage)
-    const overdue = page.getByRole('region', { name: 'Overdue' }).getByRole('listitem')
-    const before = await overdue.count()
-    assert.ok(before >= 2)
-    await page.keyboard.press('j')
-    await page.keyboard.press('x')
-    for (let more = 1; more < before; more += 1) await page.keyboard.press('Shift+ArrowDown')
-    const bar = page.getByRole('region', { name: 'Selected tasks' })
-    await bar.getByText(`${before} selected`).waitFor()
-    await look(page)
-    await page.keyboard.press('d')
-    await page.keyboard.type('t')
-    await page.keyboard.press('Enter')
-    await see(page, said(page).getByText(`${before} tasks moved to today`))
-    assert.equal(await overdue.count(), 0)
-    await page.keyboard.press('z')
-    await said(page).getByText('Undone').waitFor()
-    assert.equal(await overdue.count(), before)
-    await page.keyboard.press('Escape')
-    assert.equal(await bar.count(), 0)
-  })
-
-  journey('undo takes actions back one by one, last first', async ({ stage, javaScript }) => {
+  journey('undo reverts actions one by one, the last one first', async ({ stage, javaScript }) => {
     if (!javaScript) return
     const page = await settled(stage)
     await focusRow(page, quote)
@@ -132,7 +135,7 @@ journeys('working in the list', (journey) => {
     await focusRow(page, 'Write the quarterly letter')
     await page.keyboard.press('e')
     await rowOf(page, 'Write the quarterly letter').waitFor({ state: 'detached' })
-    // It survives going to another view.
+    // Undo still works in another view.
     await page.goto('/?whose=everyone')
     await page.keyboard.press('z')
     await see(page, rowOf(page, 'Write the quarterly letter'))
@@ -142,7 +145,7 @@ journeys('working in the list', (journey) => {
   })
 
   journey(
-    'a change that Taskr cannot save comes back, with the reason in the row',
+    'a change that Taskr cannot save is reverted, and the row shows the reason',
     async ({ stage, javaScript }) => {
       if (!javaScript) return
       const page = await settled(stage)

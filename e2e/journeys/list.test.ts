@@ -8,7 +8,7 @@ import { settled } from '../../testing/browser/signed-in-page.ts'
 import { connect, see, showEveryone } from '../../testing/browser/account-steps.ts'
 
 journeys('the task list', (journey) => {
-  journey('every view and filter says what it shows', async ({ stage }) => {
+  journey('every view and filter lists the expected tasks', async ({ stage }) => {
     const page = await settled(stage)
     await look(page)
     await page.getByRole('link', { name: 'Unassigned', exact: true }).click()
@@ -28,7 +28,7 @@ journeys('the task list', (journey) => {
   })
 
   journey(
-    'H-53 markup in a task is text, and a strange alphabet is only strange',
+    'H-53 markup in a task is shown as text, and unusual scripts are shown unchanged',
     async ({ stage }) => {
       const page = await settled(stage)
       await page
@@ -39,7 +39,7 @@ journeys('the task list', (journey) => {
   )
 
   journey(
-    'two workspaces make one list, each task says where it is from, and one can be shown alone',
+    'the tasks of two workspaces form one list that names the workspace, and can be filtered by it',
     async ({ stage }) => {
       const page = await settled(stage)
       await page.getByRole('link', { name: 'Connect another' }).click()
@@ -67,7 +67,7 @@ journeys('the task list', (journey) => {
   )
 
   journey(
-    'Attio is down: the last copy stays, says so, and is fresh again when Attio is back',
+    'while Attio is down the page shows the last synced tasks and says so, and syncs when Attio is back',
     async ({ stage }) => {
       const page = await settled(stage)
       const heal = stage.attio.control.faults.add({

@@ -1,4 +1,4 @@
-// An open page updates without disturbing the person who works on it; a hidden page rests.
+// An open page updates without disturbing the person who works on it; a hidden page requests nothing.
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'
@@ -24,7 +24,7 @@ suite('an open page', () => {
   })
   after(() => chromium.close())
 
-  test('goes on changing while a task is half typed, and keeps it with focus, selection and scroll', () =>
+  test('an open page updates while a task is half typed, and keeps its text, focus, selection and scroll position', () =>
     onList(async (page, stage) => {
       const field = page.getByLabel('Add a task')
       await field.fill('Half a thought')
@@ -42,7 +42,7 @@ suite('an open page', () => {
       assert.equal(await field.inputValue(), '')
     }))
 
-  test('keeps what is half typed when another task is completed', () =>
+  test('an open page keeps half-typed text when another task is completed', () =>
     onList(async (page) => {
       const field = page.getByLabel('Add a task')
       await field.fill('Half a thought')
@@ -51,7 +51,7 @@ suite('an open page', () => {
       assert.equal(await field.inputValue(), 'Half a thought')
     }))
 
-  test('takes the next checkbox while one is being saved, and none twice', () =>
+  test('an open page accepts the next checkbox while one is being saved, and sends none twice', () =>
     onList(async (page, stage) => {
       const gate = Promise.withResolvers<void>()
       const sent: string[] = []
@@ -73,7 +73,7 @@ suite('an open page', () => {
       assert.equal(new Set(sent).size, 2)
     }))
 
-  test('keeps what is typed ahead while a task is being added', () =>
+  test('an open page keeps text typed while a task is being added', () =>
     onList(async (page) => {
       const field = page.getByLabel('Add a task')
       const gate = Promise.withResolvers<void>()
@@ -90,7 +90,7 @@ suite('an open page', () => {
       assert.equal(await hasFocus(field), true)
     }))
 
-  test('has an empty field after a task that came back was corrected', () =>
+  test('the field is empty after a refused new task was corrected', () =>
     onList(async (page) => {
       const field = page.getByLabel('Add a task')
       await field.fill('x'.repeat(2_001))
@@ -102,7 +102,7 @@ suite('an open page', () => {
       assert.equal(await field.inputValue(), '')
     }))
 
-  test('keeps the selected text of a row, and the row that has the focus', () =>
+  test('an open page keeps the text selection in a row, and the focused row', () =>
     onList(async (page, stage) => {
       await rowOf(page, quote).evaluate((row) => {
         const words = row.querySelector('.what a')?.firstChild
@@ -115,7 +115,7 @@ suite('an open page', () => {
       assert.equal(await hasFocus(link), true)
     }))
 
-  test('shows what others change in a task, and keeps every field that was touched', () =>
+  test("an open task page shows other people's changes, and keeps every edited field", () =>
     onList(async (page, stage) => {
       await openTask(page, quote)
       const text = page.getByLabel('New text')
@@ -133,7 +133,7 @@ suite('an open page', () => {
       await inAttio(stage, quote, (now) => now?.assigneeIds.includes(ben) === true)
     }))
 
-  test('keeps what is typed when its task is deleted', () =>
+  test('an open task page keeps typed text when the task is deleted', () =>
     onList(async (page, stage) => {
       await openTask(page, quote)
       const text = page.getByLabel('New text')
@@ -149,7 +149,7 @@ suite('an open page', () => {
       await page.getByRole('heading', { name: 'Page not found' }).waitFor()
     }))
 
-  test('listens to nothing while hidden, and catches up when it is shown', () =>
+  test('a hidden page closes its event stream, and catches up when it is shown', () =>
     onList(async (page, stage) => {
       const asked = count(page)
       const ended = page.waitForEvent('requestfailed', isStream)
@@ -167,7 +167,7 @@ suite('an open page', () => {
       await other.close()
     }))
 
-  test('says after a break what it heard last, and misses nothing', () =>
+  test('a reconnected event stream names the last received event, and the page misses nothing', () =>
     onList(async (page, stage) => {
       await addInAttio(stage, page, 'Before the break')
       const again = page.waitForRequest(

@@ -1,4 +1,4 @@
-// Quick add: a line that says what, when, for whom and about what, with and without a script.
+// Quick add: one line with the text, due date, assignees and records of a task, with and without JavaScript.
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { see } from '../../testing/browser/account-steps.ts'
@@ -38,7 +38,7 @@ journeys('quick add', (journey) => {
     },
   )
 
-  journey('a chip that is pressed becomes text again', async ({ stage, javaScript }) => {
+  journey('a clicked chip becomes text again', async ({ stage, javaScript }) => {
     if (!javaScript) return
     const page = await settled(stage)
     await page.keyboard.press('q')
@@ -50,7 +50,7 @@ journeys('quick add', (journey) => {
     await inAttio(stage, 'Read Friday', (task) => task?.deadlineAt === null)
   })
 
-  journey('an e-mail address links its person', async ({ stage, javaScript }) => {
+  journey('an email address links the person it belongs to', async ({ stage, javaScript }) => {
     if (!javaScript) return
     const page = await settled(stage)
     await page.keyboard.press('q')
@@ -64,7 +64,7 @@ journeys('quick add', (journey) => {
     )
   })
 
-  journey('pasted lines become tasks after a question', async ({ stage, javaScript }) => {
+  journey('pasted lines become tasks after a confirmation', async ({ stage, javaScript }) => {
     if (!javaScript) return
     const page = await settled(stage)
     await paste(page, '- Call Bob\n- Pay rent friday\n\n- Sign')
@@ -79,7 +79,7 @@ journeys('quick add', (journey) => {
     assert.equal(await rowOf(page, 'Pay rent').count(), 0)
   })
 
-  journey('a task that the view does not show can be shown', async ({ stage }) => {
+  journey('after adding a task that the view hides, a link shows it', async ({ stage }) => {
     const page = await settled(stage)
     await page.goto('/?view=overdue')
     await page.getByLabel('Add a task').fill('Later tomorrow')
@@ -88,7 +88,7 @@ journeys('quick add', (journey) => {
     await page.getByRole('heading', { name: 'Later', level: 1 }).waitFor()
   })
 
-  journey('Escape leads back to the row', async ({ stage, javaScript }) => {
+  journey('Escape returns the focus to the row', async ({ stage, javaScript }) => {
     if (!javaScript) return
     const page = await settled(stage)
     const link = rowOf(page, quote).locator('.what a')

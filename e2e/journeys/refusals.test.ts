@@ -19,7 +19,7 @@ import {
 
 journeys('connecting is refused', (journey) => {
   journey(
-    'somebody presses Deny, reads that nothing was stored, and connects after all',
+    'a person who presses Deny reads that nothing was stored, and can connect afterwards',
     async ({ stage }) => {
       const page = await stage.page()
       await signUp(page)
@@ -34,7 +34,7 @@ journeys('connecting is refused', (journey) => {
   )
 
   journey(
-    '14. somebody who is no admin is told so at Attio, and can go back',
+    '14. a member who is not an admin is refused at Attio, and can go back',
     async ({ stage }) => {
       const page = await signedUp(stage)
       await page.getByRole('button', { name: 'Continue to Attio' }).click()
@@ -73,7 +73,7 @@ journeys('connecting is refused', (journey) => {
   )
 
   journey(
-    'a wrong client secret is said to whoever runs Taskr',
+    'a wrong client secret is reported to the operator',
     async ({ stage }) => {
       const page = await signedUp(stage)
       await continueToAttio(page)
@@ -84,31 +84,28 @@ journeys('connecting is refused', (journey) => {
     { environment: { ATTIO_CLIENT_SECRET: 'f3a91c04'.repeat(8) } },
   )
 
-  journey(
-    'Attio is down while connecting: Taskr says so, and later it works',
-    async ({ stage }) => {
-      const page = await signedUp(stage)
-      const broken: readonly (readonly [string, FaultAnswer])[] = [
-        ['/oauth/token', { reset: 'before-commit' }],
-        ['/oauth/token', { status: 500, body: '<h1>Bad gateway</h1>' }],
-        ['/v2/self', { status: 503 }],
-      ]
-      for (const [path, answer] of broken) {
-        const heal = stage.attio.control.faults.add({ path, answer })
-        await continueToAttio(page)
-        await page.getByRole('heading', { name: 'Can’t reach Attio' }).waitFor()
-        heal()
-        await page.getByRole('link', { name: 'Connect Attio again' }).click()
-      }
-      await page.goBack()
-      await page.goto('/integrations/attio/connect')
-      await connect(page)
-      await see(page, page.getByText('Send Initech the revised quote'))
-    },
-  )
+  journey('connecting while Attio is down shows that, and works later', async ({ stage }) => {
+    const page = await signedUp(stage)
+    const broken: readonly (readonly [string, FaultAnswer])[] = [
+      ['/oauth/token', { reset: 'before-commit' }],
+      ['/oauth/token', { status: 500, body: '<h1>Bad gateway</h1>' }],
+      ['/v2/self', { status: 503 }],
+    ]
+    for (const [path, answer] of broken) {
+      const heal = stage.attio.control.faults.add({ path, answer })
+      await continueToAttio(page)
+      await page.getByRole('heading', { name: 'Can’t reach Attio' }).waitFor()
+      heal()
+      await page.getByRole('link', { name: 'Connect Attio again' }).click()
+    }
+    await page.goBack()
+    await page.goto('/integrations/attio/connect')
+    await connect(page)
+    await see(page, page.getByText('Send Initech the revised quote'))
+  })
 
   journey(
-    'a session that ends at Attio: log in, press Finish connecting, and it is done',
+    'when the session ends during approval, the person logs in and presses Finish connecting',
     async ({ stage }) => {
       const page = await signedUp(stage)
       await page.getByRole('button', { name: 'Continue to Attio' }).click()
@@ -129,7 +126,7 @@ journeys('connecting is refused', (journey) => {
   )
 
   journey(
-    'the address of a return that was used is worth nothing, and says so',
+    'a callback address that was used before connects nothing, and the page says so',
     async ({ stage }) => {
       const page = await signedUp(stage)
       const returned = page.waitForRequest(/\/callback\?/)
@@ -144,7 +141,7 @@ journeys('connecting is refused', (journey) => {
     },
   )
 
-  journey('approval that took longer than ten minutes is too late', async ({ stage }) => {
+  journey('an approval after more than ten minutes is refused', async ({ stage }) => {
     const page = await signedUp(stage)
     await page.getByRole('button', { name: 'Continue to Attio' }).click()
     await page.getByRole('button', { name: standard.people.ada.emailAddress }).click()
@@ -157,7 +154,7 @@ journeys('connecting is refused', (journey) => {
   })
 
   journey(
-    'reconnecting with another workspace is refused, and says which one was meant',
+    'reconnecting with another workspace is refused, and the page names the expected one',
     async (traveller) => {
       const { stage } = traveller
       const page = await settled(stage)
@@ -183,7 +180,7 @@ journeys('connecting is refused', (journey) => {
 
 const broken = 'Taskr lost access to Acme Robotics.'
 
-/** With scripts, an idle page shows it within two seconds of the refused call. */
+/** Revokes Taskr's access; with JavaScript, an idle page shows that within two seconds of the refused call. */
 async function breakConnection({ stage, javaScript }: Traveller, page: Page): Promise<void> {
   const { control } = stage.attio
   const untouched = await page.context().newPage()

@@ -26,7 +26,7 @@ const readOnly = [
 
 journeys('refused changes', (journey) => {
   journey(
-    'a refusal is shown in Attio’s words, and can be sent again or discarded',
+    'a refused change is shown with Attio’s message, and can be sent again or discarded',
     async ({ stage }) => {
       const page = await settled(stage)
       const message = 'The <b>moon</b> is full.'
@@ -93,7 +93,7 @@ journeys('refused changes', (journey) => {
   })
 
   journey(
-    'a workspace that can only be read says so once, names what is missing, and offers nothing',
+    'a read-only workspace shows one message with the missing permissions, and offers no changes',
     async ({ stage }) => {
       stage.attio.control.setAppScopes(stage.clientId, readOnly)
       const page = await stage.page()
@@ -124,7 +124,7 @@ journeys('refused changes', (journey) => {
   )
 
   journey(
-    'Attio is silent: looking for a record says so, and everything else works',
+    'while Attio does not answer, the record search says so and everything else works',
     async ({ stage }) => {
       const page = await settled(stage)
       await openTask(page, quote)

@@ -17,7 +17,7 @@ import { settled } from '../../testing/browser/signed-in-page.ts'
 import { see } from '../../testing/browser/account-steps.ts'
 
 journeys('the list with the keyboard alone', (journey) => {
-  journey('a task is completed and reopened', async ({ stage, javaScript }) => {
+  journey('a task is completed and reopened with the keyboard', async ({ stage, javaScript }) => {
     const page = await settled(stage)
     const { keyboard } = page
     if (!javaScript) {
@@ -49,40 +49,43 @@ journeys('the list with the keyboard alone', (journey) => {
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'hidden' })
   })
 
-  journey('a task is added with due date, assignees and records', async ({ stage, javaScript }) => {
-    const page = await settled(stage)
-    const { keyboard } = page
-    const field = page.getByLabel('Add a task')
-    if (javaScript) await keyboard.press('n')
-    else await tabTo(page, field)
-    // In a text field every letter is text.
-    await keyboard.type('jolly zealous deed?')
-    assert.equal(await field.inputValue(), 'jolly zealous deed?')
-    await keyboard.press('Enter')
-    await said(page).getByText('Added').waitFor()
-    const link = rowOf(page, 'jolly zealous deed?').getByRole('link', { name: 'jolly' })
-    if (!javaScript) {
-      await press(page, link)
-      await page.getByRole('heading', { name: 'jolly zealous deed?', level: 1 }).waitFor()
-      return
-    }
-    for (const [key, name] of [
-      ['a', 'Assignees'],
-      ['d', 'Due date'],
-      ['l', 'Link a record'],
-    ] as const) {
+  journey(
+    'a task is added with due date, assignees and records with the keyboard',
+    async ({ stage, javaScript }) => {
+      const page = await settled(stage)
+      const { keyboard } = page
+      const field = page.getByLabel('Add a task')
+      if (javaScript) await keyboard.press('n')
+      else await tabTo(page, field)
+      // In a text field every letter is text.
+      await keyboard.type('jolly zealous deed?')
+      assert.equal(await field.inputValue(), 'jolly zealous deed?')
+      await keyboard.press('Enter')
+      await said(page).getByText('Added').waitFor()
+      const link = rowOf(page, 'jolly zealous deed?').getByRole('link', { name: 'jolly' })
+      if (!javaScript) {
+        await press(page, link)
+        await page.getByRole('heading', { name: 'jolly zealous deed?', level: 1 }).waitFor()
+        return
+      }
+      for (const [key, name] of [
+        ['a', 'Assignees'],
+        ['d', 'Due date'],
+        ['l', 'Link a record'],
+      ] as const) {
+        await link.focus()
+        await keyboard.press(key)
+        await page.getByRole('dialog', { name }).waitFor()
+        await keyboard.press('Escape')
+        await page.getByRole('dialog', { name }).waitFor({ state: 'detached' })
+      }
       await link.focus()
-      await keyboard.press(key)
-      await page.getByRole('dialog', { name }).waitFor()
-      await keyboard.press('Escape')
-      await page.getByRole('dialog', { name }).waitFor({ state: 'detached' })
-    }
-    await link.focus()
-    await keyboard.press('o')
-    await page.getByRole('heading', { name: 'jolly zealous deed?', level: 1 }).waitFor()
-  })
+      await keyboard.press('o')
+      await page.getByRole('heading', { name: 'jolly zealous deed?', level: 1 }).waitFor()
+    },
+  )
 
-  journey('keys that are switched off do nothing', async ({ stage, javaScript }) => {
+  journey('keyboard shortcuts that are switched off do nothing', async ({ stage, javaScript }) => {
     if (!javaScript) return
     const page = await settled(stage)
     await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
@@ -97,7 +100,7 @@ journeys('the list with the keyboard alone', (journey) => {
 })
 
 journeys('double presses', (journey) => {
-  journey('a double click completes or adds one task only', async ({ stage }) => {
+  journey('a double click completes or adds only one task', async ({ stage }) => {
     const page = await settled(stage)
     const open = () =>
       stage.attio.control.world.tasks.all().filter((task) => !task.isCompleted).length
@@ -115,7 +118,7 @@ journeys('double presses', (journey) => {
     assert.equal(open(), before)
   })
 
-  journey('a restart loses nothing that was pressed', async ({ stage }) => {
+  journey('a restart loses no recorded change', async ({ stage }) => {
     const page = await settled(stage)
     stage.attio.control.faults.add({ path: '/v2/tasks*', answer: { reset: 'before-commit' } })
     await pressCheckbox(page, quote)

@@ -51,7 +51,7 @@ journeys('with the keyboard alone', (journey) => {
 })
 
 journeys('on a phone', (journey) => {
-  journey('the first visit works with a thumb', async ({ stage, javaScript }) => {
+  journey('the first visit works on a touch screen', async ({ stage, javaScript }) => {
     const width = javaScript ? 360 : 320
     const size = { viewport: { width, height: 640 }, isMobile: true, hasTouch: true }
     const page = await stage.page(size)
@@ -75,7 +75,7 @@ onEachEngine('each database', (_, engine) => {
     'the same way',
     (journey) => {
       journey(
-        'connected, stopped, started, logged in, disconnected, connected again',
+        'a person connects, logs in after a restart, disconnects and connects again',
         async ({ stage }) => {
           const page = await settled(stage)
           await stage.restart()

@@ -18,7 +18,7 @@ const acme = standard.workspaces.acme.id
 
 journeys('the first visit', (journey) => {
   journey(
-    'from the first page to every task, to disconnecting, and back',
+    'a person signs up, connects, sees every task, disconnects, and logs in again',
     async (traveller) => {
       const { stage } = traveller
       const page = await stage.page()

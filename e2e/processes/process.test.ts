@@ -155,7 +155,7 @@ suite('the process', { concurrency: true }, () => {
     for (const line of taskr.lines) {
       const read = logLine.parse(JSON.parse(line))
       assert.ok(!Number.isNaN(Date.parse(read.time)))
-      // oxlint-disable-next-line no-control-regex -- that is what is looked for
+      // oxlint-disable-next-line no-control-regex -- the test checks for control characters
       assert.doesNotMatch(line, /[\u0000-\u001f\u007f-\u009f]|canary/)
     }
     assert.equal(taskr.stderr(), '')

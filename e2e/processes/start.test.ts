@@ -24,7 +24,7 @@ suite('npm start', { concurrency: 2 }, () => {
   })
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    test(`${signal} ends it with code 0, and it starts again on the same data`, async () => {
+    test(`${signal} ends npm start with code 0, and it starts again on the same data`, async () => {
       await using checkout = await createCheckout()
       const first = await checkout.start()
       const spare = await fetch(checkout.taskr)
@@ -64,7 +64,7 @@ suite('npm start', { concurrency: 2 }, () => {
     ['Taskr', 'PORT'],
     ['the local Attio', 'LOCAL_ATTIO_PORT'],
   ] as const) {
-    test(`a taken port of ${name} is one line that says how to choose another`, async () => {
+    test(`a taken port of ${name} is reported in one line that says how to choose another`, async () => {
       await using checkout = await createCheckout()
       const port = Number(new URL(variable === 'PORT' ? checkout.taskr : checkout.attio).port)
       const squatter = createServer().listen(port, '127.0.0.1')
@@ -79,7 +79,7 @@ suite('npm start', { concurrency: 2 }, () => {
     })
   }
 
-  test('a malformed line of .env is named by its number', async () => {
+  test('a malformed line of .env is reported with its line number', async () => {
     await using checkout = await createCheckout()
     await writeFile(join(checkout.folder, '.env'), 'LOG=1\nATTIO_CLIENT_ID 123\n')
     const { code, errors } = await checkout.refuse()
@@ -87,7 +87,7 @@ suite('npm start', { concurrency: 2 }, () => {
     assert.equal(errors, 'Taskr did not start:\n  .env, line 2: expected NAME=value.\n')
   })
 
-  test('an invalid port and an invalid address are one line each', async () => {
+  test('an invalid port and an invalid address are reported in one line each', async () => {
     await using checkout = await createCheckout()
     const { code, errors } = await checkout.refuse({ PORT: 'abc', PUBLIC_URL: 'somewhere' })
     assert.equal(code, 1)

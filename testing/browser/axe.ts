@@ -11,8 +11,8 @@ export const rulesOfSize = [
 ] as const
 
 /**
- * Returns what axe finds, by all rules or by the given ones. The window is made as tall as
- * the page meanwhile: axe cannot know that what is scrolled under the bar at the foot is not covered by it for good.
+ * Returns the violations that axe finds, by all rules or by the given ones. The window is as tall as the page meanwhile,
+ * because axe would report content that has only scrolled under the bar at the bottom as covered.
  */
 export async function findingsByAxe(
   page: Page,

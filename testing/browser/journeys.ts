@@ -18,8 +18,8 @@ export type Journey = (
 ) => void
 
 /**
- * Two journeys run at a time: one goes on while the other waits for its page. Pass a concurrency of 1 where the end of
- * one takes away what the other uses, as with the databases of `onEachEngine`.
+ * Defines a suite of journeys, of which two run at a time. Pass a concurrency of 1 where the end of one journey removes
+ * data that another uses, as with the databases of `onEachEngine`.
  */
 export function journeys(
   name: string,
@@ -44,7 +44,7 @@ export function journeys(
   })
 }
 
-// Module state, for once: one browser per test file, started by the first journey.
+// Module state: one browser per test file, started by the first journey.
 let chromium: Promise<Browser> | undefined
 
 function sharedChromium(): Promise<Browser> {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 import { z } from 'zod'
 
-/** A list has many rows, and each row a few stops. */
+/** The most Tab presses: a list has many rows with a few tab stops each. */
 const mostStops = 200
 
 export async function tabTo(page: Page, target: Locator): Promise<void> {

@@ -1,4 +1,4 @@
-// Journeys can fail: each fault that no page may have is caused here, and is noticed.
+// Proves that journeys can fail: each forbidden page fault is caused here and must be reported.
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'

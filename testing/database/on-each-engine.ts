@@ -130,7 +130,7 @@ const postgresUrls: Urls = {
   },
 }
 
-// Module state, for once: one server per process, started by the first test that needs it.
+// Module state: one server per process, started by the first test that needs it.
 let testDatabases: Promise<TestDatabases> | undefined
 
 function findTestDatabases(): Promise<TestDatabases> {

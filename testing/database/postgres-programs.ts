@@ -22,7 +22,7 @@ export interface PostgresPrograms {
   readonly remove: () => Promise<void>
 }
 
-/** A PostgreSQL that cannot run here, in one line that says what to do. */
+/** The error when PostgreSQL cannot run here: one line that says what to do. */
 export class TestPostgresError extends Error {
   override readonly name = 'TestPostgresError'
 }
@@ -99,7 +99,7 @@ async function copyInto(parent: string, native: string): Promise<string | undefi
   }
 }
 
-/** What a strict umask made private at `npm ci` is private in the copy, too. */
+/** Makes the copy readable for every user, because a strict umask may have made the original private. */
 async function openToAll(folder: string): Promise<void> {
   await chmod(folder, 0o755)
   if (process.platform !== 'win32') await run('chmod', ['-R', 'a+rX', folder])

@@ -16,7 +16,7 @@ const native = join(
 )
 
 suite('the PostgreSQL of the tests', () => {
-  test('it starts from a folder with a space that only its owner may enter', async () => {
+  test('PostgreSQL starts from a folder with a space in its name that only its owner may enter', async () => {
     await using clone = await createPrivateClone()
     const server = await startTestPostgres({ native: clone.native })
     const client = new Client({ connectionString: server.url })
@@ -27,7 +27,7 @@ suite('the PostgreSQL of the tests', () => {
     assert.deepEqual(rows, [{ one: 1 }])
   })
 
-  test('a machine where its programs can run nowhere is told so in one line', async () => {
+  test('when PostgreSQL can run nowhere on the machine, the error is one line', async () => {
     await using clone = await createPrivateClone()
     await rm(join(clone.native, 'bin', 'postgres'))
     await assert.rejects(findPostgresPrograms(clone.native, [join(clone.folder, 'missing')]), {

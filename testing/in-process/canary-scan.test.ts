@@ -26,7 +26,7 @@ const leaks = new Map<string, (text: string) => Buffer>([
 ])
 
 suite('the scanner for canaries', () => {
-  test('TK-04 every encoding is among those that are planted', () => {
+  test('TK-04 the test plants every encoding of the scanner', () => {
     assert.deepEqual([...leaks.keys()], encodingNames)
   })
 
@@ -43,7 +43,7 @@ suite('the scanner for canaries', () => {
     })
   }
 
-  test('TK-04 finds both byte orders, both kinds of compression, and decimal references', () => {
+  test('TK-04 the scanner finds both byte orders, both kinds of compression, and decimal references', () => {
     const bigEndian = Buffer.from(secret, 'utf16le').swap16()
     const decimal = Buffer.from([...Buffer.from(secret)].map((byte) => `&#${byte};`).join(''))
     for (const bytes of [bigEndian, deflateSync(secret), decimal]) {
@@ -51,7 +51,7 @@ suite('the scanner for canaries', () => {
     }
   })
 
-  test('a shorter part is no leak, and other random bytes are none', () => {
+  test('shorter parts and other random bytes are not reported as leaks', () => {
     assert.deepEqual(scanner.scan(Buffer.from(`..${secret.slice(3, 3 + leakLength - 1)}..`)), [])
     assert.deepEqual(scanner.scan(randomBytes(1_000_000)), [])
     assert.deepEqual(scanner.scan(Buffer.from(randomBytes(500_000).toString('base64'))), [])

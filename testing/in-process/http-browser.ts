@@ -20,7 +20,7 @@ export interface Browser {
   readonly send: (request: Request) => Promise<Answer>
   /** Cookies by name; a test may add and read them. */
   readonly cookies: Map<string, string>
-  /** The address that limits are counted by. */
+  /** The IP address by which Taskr counts limits. */
   address: string
 }
 

@@ -10,9 +10,9 @@ export interface Watch {
   readonly isBusy: () => boolean
 }
 
-/** After this, a transaction is taken to wait for the test's clock. */
+/** A transaction that takes longer than this is assumed to wait for the test's clock. */
 const longestQueryMs = 500
-/** After this, a call is taken to wait for the test's clock. */
+/** A call that takes longer than this is assumed to wait for the test's clock. */
 const longestCallMs = 20
 
 export function watchWhatTakesTime(): Watch {

@@ -87,7 +87,7 @@ export const scopes = [
 /** Cheap password hashing: tests sign up thousands of times. */
 export const cheapPasswords = { memoryKib: 8, passes: 1, parallelism: 1 }
 
-/** For tests that repeat a limited action thousands of times. */
+/** No limits, for tests that repeat a limited action thousands of times. */
 const noLimits: Limits = {
   accounts: {
     signUpsPerHourAndAddress: 1e9,

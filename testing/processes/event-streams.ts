@@ -15,7 +15,7 @@ export interface Streams {
   readonly close: () => Promise<void>
 }
 
-/** A person with a connected workspace and a text that their list shows. */
+/** Signs up a person and connects a workspace; waits until the list shows a text. */
 export async function connectPerson(
   taskr: string,
   attio: AttioPages,

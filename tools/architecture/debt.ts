@@ -27,7 +27,7 @@ const faces: Faces = {
     'app/live': ['app/live/live.ts'],
     'app/sync': ['app/sync/sync.ts'],
     'app/tasks': ['app/tasks/tasks.ts', 'app/tasks/changes.ts', 'app/tasks/mirror.ts'],
-    // What starts Taskr hands it the assets.
+    // The code that starts Taskr passes it the assets.
     'app/web': [
       'app/web/web-app.ts',
       'app/web/assets/assets.ts',
@@ -77,7 +77,7 @@ export function findDebt() {
   }
 }
 
-/** Explains a difference: which places there are, and the command for when there are fewer than before. */
+/** Explains a difference: lists the places, and names the command to run when there are fewer than before. */
 function told(lines: readonly string[]): string {
   return [
     'Not as tools/architecture/debt.json says. Fewer? Run: node tools/architecture/lower-debt.ts',

@@ -8,9 +8,9 @@ interface Room {
 }
 
 const leaves = ['clock.ts', 'ids.ts', 'timestamps.ts', 'seeded-random.ts', 'sliding-window.ts']
-/** What every request handler needs. */
+/** The rooms that every request handler may import. */
 const handler = ['http.ts', 'parts.ts']
-/** What every page needs. */
+/** The rooms that every page may import. */
 const page = [...handler, 'guard', 'people', 'pages']
 
 const memory = [

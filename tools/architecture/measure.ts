@@ -22,7 +22,7 @@ export interface Faces {
   readonly parts: Readonly<Record<string, readonly string[]>>
   /** Folders made of leaves, each entered by itself. */
   readonly leaves: readonly string[]
-  /** Catalogues, which show what is inside others. */
+  /** Catalogues: files that may show the insides of other parts. */
   readonly catalogues: readonly string[]
 }
 
@@ -43,7 +43,7 @@ export function findImportsPastFaces({ parts, leaves, catalogues }: Faces): Impo
 }
 
 export interface ImportPastFace {
-  /** From which part to which part. */
+  /** The importing part and the imported part. */
   readonly way: string
   readonly text: string
 }

@@ -5,7 +5,7 @@ import { root } from './test-files.ts'
 
 const bin = join(root, 'node_modules', '.bin')
 
-/** Types are checked everywhere, since they reach everywhere; `places` narrows lint and format. */
+/** Checks types in all folders, because types cross them; `places` narrows lint and format. */
 export async function runChecks(places: readonly string[] = []): Promise<boolean> {
   const checks = [
     ['tsc', '-p', 'tsconfig.json'],

@@ -11,7 +11,7 @@ import { findTestFiles, parts, type TestFile } from './test-files.ts'
 
 const processors = cpus().length
 
-/** Types, lint, format and every test in process, on SQLite; of some folders, or of all. */
+/** Checks types, lint and format, and runs the in-process tests on SQLite, of some folders or of all. */
 export async function runFastRing(places: readonly string[] = []): Promise<boolean> {
   const files = (places.length === 0 ? parts : places).flatMap(findTestFiles)
   const fast = files.filter(({ need }) => need === 'nothing')
@@ -20,7 +20,7 @@ export async function runFastRing(places: readonly string[] = []): Promise<boole
     runTogether({
       paths: fast.map(pathOf),
       env: { TASKR_TEST_ENGINE: 'sqlite' },
-      // Hides the waits of a few; more than that would load Taskr too often.
+      // Overlaps the waits of some tests; with more processes, loading Taskr would cost too much.
       atOnce: processors * 3,
       verbose: places.length > 0,
     }),
@@ -30,13 +30,13 @@ export async function runFastRing(places: readonly string[] = []): Promise<boole
   return checked && result.ok
 }
 
-/** Everything: the fast ring on both engines, then processes, then journeys, which need the browsers' time. */
+/** Runs the fast ring on both engines, then the process tests, then the journeys. */
 export async function runFullRing(): Promise<boolean> {
   if (!(await runChecks())) return false
   return await runFiles(parts.flatMap(findTestFiles), false)
 }
 
-/** The given test files with everything that they ask for. */
+/** Runs the given test files with everything they need. */
 export async function runChosenFiles(paths: readonly string[]): Promise<boolean> {
   return await runFiles(paths.flatMap(findTestFiles), true)
 }

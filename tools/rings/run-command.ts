@@ -8,7 +8,7 @@ export interface CommandResult {
   readonly output: string
 }
 
-/** With `quiet` nothing is shown: what runs beside other programs is printed when it has ended. */
+/** Runs a program. With `quiet` its output is collected instead of shown, for programs that run in parallel. */
 export async function runCommand(
   command: string,
   args: readonly string[],

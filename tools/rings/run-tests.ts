@@ -7,7 +7,7 @@ import { fileResultSchema, type FileResult } from './result-reporter.ts'
 import { runCommand } from './run-command.ts'
 import { root } from './test-files.ts'
 
-/** A test that hangs fails, instead of keeping all the others waiting. */
+/** The time after which a hanging test fails, so that it does not block the others. */
 const endsWithinMs = 180_000
 
 export interface TestRun {
@@ -62,7 +62,7 @@ async function runNode(run: {
   readonly args: readonly string[]
   readonly env: NodeJS.ProcessEnv
   readonly verbose: boolean
-  /** Shown when it has ended: several such processes run beside each other. */
+  /** Shows the output only at the end, because several such processes run in parallel. */
   readonly quiet: boolean
 }): Promise<TestResult> {
   const folder = await mkdtemp(join(tmpdir(), 'taskr-results-'))

@@ -51,7 +51,7 @@ function findNeed(path: string, reached: ReadonlySet<string>): Need {
   return starts || spawns || startsThreads(reached) ? 'processes' : 'nothing'
 }
 
-/** A thread loads the sources again, and takes a processor. */
+/** True when a test starts threads, each of which loads the sources again and occupies a processor. */
 function startsThreads(reached: ReadonlySet<string>): boolean {
   return [...reached].some((path) => path.startsWith('endurance/threads/'))
 }
