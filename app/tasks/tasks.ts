@@ -1,4 +1,4 @@
-// What the web may ask about tasks.
+// Tasks, as the web reads them.
 import type { Connection } from '../connections/connections.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { listAllTasks } from './reading/all-tasks.ts'
@@ -33,7 +33,7 @@ export type { SendingStep } from './sending/sending-steps.ts'
 export { quickDeadline } from './reading/chosen-deadline.ts'
 
 export interface Tasks {
-  /** `own`: the person's own open tasks, when they were counted already. */
+  /** Lists tasks. `own`: the counts of the person's own open tasks, when the caller has them already. */
   readonly list: <Shown extends Connection>(
     reader: TaskReader,
     query: TaskListQuery,
@@ -43,30 +43,30 @@ export interface Tasks {
     reader: TaskReader,
     connections: readonly Connection[],
   ) => Promise<OpenTaskCounts>
-  /** Every task of every connection, in pieces: for exports. */
+  /** Lists every task of every connection, in batches, for exports. */
   readonly listAll: (accountId: AccountId) => AsyncGenerator<readonly ListedTask[], void>
-  /** Undefined when the account has no such task. */
+  /** Returns undefined when the account has no such task. */
   readonly find: <Listed extends Connection>(
     names: TaskNames,
     connections: readonly Listed[],
   ) => Promise<FoundTask<Listed> | undefined>
-  /** Asks Attio, for as long as a person waits. */
+  /** Searches Attio, for as long as a person is willing to wait. */
   readonly findRecords: (
     owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
     query: string,
   ) => Promise<RecordsFound>
-  /** Looks in the mirror alone, and waits for nothing. */
+  /** Searches only the mirror, without waiting for Attio. */
   readonly suggestRecords: (
     owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
     text: string,
   ) => Promise<RecordsSuggested>
-  /** Quick add: what a line of text means in that connection. */
+  /** Quick add: reads a line of text with the names of that connection. */
   readonly understand: (
     connection: Pick<Connection, 'connectionId' | 'memberId'>,
     line: string,
     reader: { readonly timeZone: string; readonly kept: readonly string[] },
   ) => Promise<UnderstoodLine>
-  /** Undefined when the account has no such connection. */
+  /** Returns undefined when the account has no such connection. */
   readonly listAssignable: (owner: {
     readonly accountId: AccountId
     readonly connectionId: ConnectionId

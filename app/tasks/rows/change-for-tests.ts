@@ -1,4 +1,4 @@
-// A change for tests: everything that a test does not say has a plain value.
+// Builds a change for tests, with defaults for every value that a test does not set.
 import {
   asAccountId,
   asChangeId,

@@ -1,4 +1,4 @@
-// The table of changes as a queue: what is due is claimed with a lease, and only the lease writes.
+// The table of changes as a queue: due changes are claimed with a lease, and only its holder writes them.
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import { asConnectionId, type ChangeId, type ConnectionId, type TaskId } from '../../support/ids.ts'
@@ -11,21 +11,24 @@ export interface Claim {
   readonly at: number
   readonly until: number
   readonly count: number
-  /** How many more of a connection's changes may be under way. */
+  /** The number of the connection's changes that can still be started. */
   readonly roomOf: (connectionId: ConnectionId) => number
-  /** Whose turn it was last. */
+  /** The connection that was served last. */
   readonly after: ConnectionId | undefined
 }
 
 export interface Claimed {
   readonly changes: readonly StoredChange[]
-  /** Rows that nobody can read: they are leased as well, and stop nobody else (RL-35). */
+  /** Changes whose rows cannot be read: they are leased, too, so that they do not block the others (RL-35). */
   readonly unreadable: readonly ChangeId[]
-  /** Whose turn it was last, now. */
+  /** The connection that was served last by this claim. */
   readonly after: ConnectionId | undefined
 }
 
-/** Claims what is due, over all accounts. Whoever holds an older lease number writes nothing any more. */
+/**
+ * Claims due changes of all accounts. The lease number is a fencing number: a worker with an older one can write
+ * nothing.
+ */
 export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
   const { at, until } = claim
   const due = await chooseDue(db, claim)
@@ -60,7 +63,7 @@ export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
   return { changes, unreadable: ids.filter((changeId) => !read.has(changeId)), after }
 }
 
-/** The connections take turns in the order of their ids; within one the eldest comes first. */
+/** Chooses due changes round-robin over the connections, in the order of their IDs, and the oldest of each first. */
 async function chooseDue(db: Db, claim: Claim): Promise<readonly Due[]> {
   const chosen: Due[] = []
   const asked = new Set<ConnectionId>()
@@ -73,7 +76,7 @@ async function chooseDue(db: Db, claim: Claim): Promise<readonly Due[]> {
       continue
     }
     turn = first.connection_id
-    // All have had their turn.
+    // Every connection was served.
     if (asked.has(turn)) break
     asked.add(turn)
     const ofFirst = [first, ...more.filter((row) => row.connection_id === first.connection_id)]
@@ -85,7 +88,7 @@ async function chooseDue(db: Db, claim: Claim): Promise<readonly Due[]> {
 
 type Due = Pick<Selectable<Tables['changes']>, 'account_id' | 'change_id' | 'connection_id'>
 
-/** Of the next connection that has something due: the eldest. What follows may be of others. */
+/** Lists the due changes of the next connection, oldest first; later rows may belong to other connections. */
 function listNextDue(
   db: Db,
   { at, count }: Claim,
@@ -107,7 +110,9 @@ function listNextDue(
     .execute()
 }
 
-/** Writes to a change while its lease holds. False when it was lost, or the change was settled meanwhile. */
+/**
+ * Updates a change while its lease holds. Returns false when the lease was lost or the change was settled meanwhile.
+ */
 export async function updateLeased(
   db: Db,
   change: StoredChange,
@@ -128,13 +133,13 @@ export async function updateLeased(
   return result.numUpdatedRows === 1n
 }
 
-/** Ends the lease: to be sent again. */
+/** Ends the lease and sets when the change is sent again. */
 export async function postpone(
   db: Db,
   change: StoredChange,
   again: {
     readonly at: number
-    /** Attio did nothing of it, for certain. */
+    /** True when Attio certainly did not apply the change. */
     readonly isUnsent: boolean
     readonly unclearAnswers: number
   },
@@ -144,7 +149,7 @@ export async function postpone(
       leased_until: 0,
       next_attempt_at: again.at,
       unclear_answers: again.unclearAnswers,
-      // An earlier attempt may have arrived all the same.
+      // An earlier attempt may have been applied.
       ...(again.isUnsent && change.sentAt === undefined && notSent),
       ...(again.isUnsent && change.attempts === 1 && { status: 'pending', attempts: 0 }),
     })
@@ -158,7 +163,7 @@ export interface FinishedChange {
   readonly at: number
 }
 
-/** Ends the lease, for good. False when it was lost. */
+/** Finishes the change and ends its lease. Returns false when the lease was lost. */
 export async function finishLeased(
   db: Db,
   change: StoredChange,
@@ -173,7 +178,7 @@ export async function finishLeased(
   return result.numUpdatedRows === 1n
 }
 
-/** Its work is known: nobody looks for it any more. */
+/** The created task is known, so `sent_at` is cleared and no lookup is needed. */
 function found(taskId: TaskId) {
   return { created_task_id: taskId, sent_at: null } as const
 }
@@ -187,7 +192,7 @@ function leased(db: Db, { accountId, changeId, leaseNumber }: StoredChange) {
     .where('status', '=', 'sent')
 }
 
-/** Has what waits for another attempt tried now; what is held is held. */
+/** Makes changes that wait for a retry due now; deletes and replacements stay held while they can be undone. */
 export async function makeDueNow(
   db: Db,
   connectionId: ConnectionId,
@@ -206,7 +211,7 @@ export async function makeDueNow(
     .execute()
 }
 
-/** For the one process that a SQLite file has: whoever held a lease before it is dead. */
+/** Releases every lease. Only for SQLite, where a starting process is the only one. */
 export async function releaseLeases(db: Db): Promise<void> {
   await db.updateTable('changes').set({ leased_until: 0 }).where('leased_until', '>', 0).execute()
 }

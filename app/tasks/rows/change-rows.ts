@@ -1,4 +1,4 @@
-// What the stores of changes have in common: which states are unfinished, how rows are read, and what an end writes.
+// Shared by the stores of changes: the unfinished states, reading rows, and the columns written when a change ends.
 import { sql, type Selectable, type SqlBool } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import type { ChangeProblem, ChangeStatus } from './change.ts'
@@ -6,10 +6,10 @@ import { changeFrom, type StoredChange } from './stored-change.ts'
 
 export const unfinished = ['pending', 'sent'] as const
 
-/** The same as a condition, in the words of the index that holds only such rows. */
+/** The same condition in SQL, written as in the partial index so that it is used. */
 export const isUnfinishedRow = sql<SqlBool>`status in ('pending', 'sent')`
 
-/** A row that was spoilt is passed over: it keeps nobody from the others (RL-35). */
+/** Skips rows that cannot be read, so that they do not block the others (RL-35). */
 export function readable(rows: readonly Selectable<Tables['changes']>[]): StoredChange[] {
   return rows.flatMap((row) => {
     try {
@@ -20,7 +20,7 @@ export function readable(rows: readonly Selectable<Tables['changes']>[]): Stored
   })
 }
 
-/** Nothing of it can be at Attio. */
+/** The columns of a change of which nothing can be at Attio. */
 export const notSent = { sent_at: null, first_sent_at: null } as const
 
 export interface End {

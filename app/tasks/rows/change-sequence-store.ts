@@ -1,4 +1,5 @@
-// The table of changes, by task: only the first unfinished change of a task is ever due, so that they reach Attio in order.
+// The table of changes, by task: only the first unfinished change of a task is ever due, so they reach Attio in
+// order.
 import type { Db } from '../../database/tables.ts'
 import type { ChangeId, ConnectionId, TaskId } from '../../support/ids.ts'
 import type { ChangeProblem } from './change.ts'
@@ -6,10 +7,10 @@ import { readable, unfinished } from './change-rows.ts'
 import { fieldsOf, only, without } from './same-field.ts'
 import type { Fields, StoredChange } from './stored-change.ts'
 
-/** Not before the one ahead of it is finished. */
+/** The due time of a change that waits for the one before it. */
 export const notYet = Number.MAX_SAFE_INTEGER
 
-/** What is under way for a task, in order. */
+/** Lists the unfinished changes of a task, in order. */
 export async function listUnfinished(
   db: Db,
   connectionId: ConnectionId,
@@ -20,7 +21,7 @@ export async function listUnfinished(
   )
 }
 
-/** The change may be sent from that instant on. */
+/** Makes the change due at `at`. */
 export async function makeDue(db: Db, change: StoredChange, at: number): Promise<void> {
   await db
     .updateTable('changes')
@@ -30,7 +31,7 @@ export async function makeDue(db: Db, change: StoredChange, at: number): Promise
     .execute()
 }
 
-/** What was wanted of one task is wanted of another from now on: of the one that stands for it. */
+/** Moves the remaining changes of one task to the task that takes its place. */
 export async function moveChanges(
   db: Db,
   connectionId: ConnectionId,
@@ -40,7 +41,7 @@ export async function moveChanges(
     ({ changeId, status }) =>
       changeId !== move.except && status !== 'done' && status !== 'withdrawn',
   )
-  // Those that nobody can read have their places, too.
+  // Unreadable rows have sequence numbers as well.
   const there = await ofTask(db, connectionId, move.to).execute()
   let sequence = Math.max(0, ...there.map((change) => change.sequence))
   for (const change of waiting) {
@@ -54,7 +55,7 @@ export async function moveChanges(
   }
 }
 
-/** A change that was given up is no longer what the next ones were made over: what it was made over itself is. */
+/** When a change is given up, later changes of the same fields take over its base. */
 export async function rebaseNext(db: Db, given: StoredChange): Promise<void> {
   let fields: Fields = given.base
   for (const change of await listUnfinished(db, given.connectionId, given.taskId)) {
@@ -74,7 +75,7 @@ export async function rebaseNext(db: Db, given: StoredChange): Promise<void> {
   }
 }
 
-/** Somebody changed a part of it in Attio: only the rest is still wanted, the part stands as refused. */
+/** Splits a change after a conflict: the rest is still sent, and the lost part becomes a failed change of its own. */
 export async function splitOff(
   db: Db,
   change: StoredChange,

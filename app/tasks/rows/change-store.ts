@@ -1,5 +1,5 @@
-// The table of changes: recorded, found, ended, forgotten. What is due is change-queue-store.ts, the order of the changes of
-// one task change-sequence-store.ts, creates whose answer was lost lost-create-store.ts.
+// The table of changes: adding, finding, ending and removing them. The queue of due changes is change-queue-store.ts,
+// the order of one task's changes change-sequence-store.ts, and creates with a lost answer lost-create-store.ts.
 import type { Insertable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import {
@@ -23,13 +23,13 @@ export interface NewChange {
   readonly kind: StoredChange['kind']
   readonly wanted: Fields
   readonly base: Fields
-  /** Of the text that `create` and `replace` give. */
+  /** The hash of the text that a `create` or `replace` gives. */
   readonly contentHash: string | null
   readonly nextAttemptAt: number
   readonly createdAt: number
 }
 
-/** Undefined when the same form was sent before. The task's row must be locked. */
+/** Adds a change. Returns undefined when the same form was sent before. The task's row must be locked. */
 export async function addChange(
   db: Db,
   accountId: AccountId,
@@ -99,7 +99,6 @@ export async function findChangeOfRequest(
   return row && changeFrom(row)
 }
 
-/** For the export of everything: all that is kept, in order. */
 /** Returns the changes of an account that come after one, in the order of their ids. */
 export async function listChangesAfter(
   db: Db,
@@ -120,7 +119,7 @@ export async function listChangesAfter(
   return readable(rows)
 }
 
-/** The task that stands for one that was replaced. */
+/** Returns the task that replaced the given one. */
 export async function findReplacement(
   db: Db,
   connectionId: ConnectionId,
@@ -163,7 +162,7 @@ export async function listFailed(
   return readable(rows)
 }
 
-/** Ends a change that is in one of these states. False when it is in none. */
+/** Ends a change that is in one of these states. Returns false when it is in none of them. */
 export async function endChange(
   db: Db,
   change: Pick<StoredChange, 'accountId' | 'changeId'>,
@@ -182,13 +181,13 @@ export async function endChange(
   return result.numUpdatedRows === 1n
 }
 
-/** A failed change is wanted again, behind whatever was wanted of the task since. */
+/** Makes a failed change pending again, after every other change of its task. */
 export async function reviveFailed(
   db: Db,
   change: StoredChange,
   again: {
     readonly nextAttemptAt: number
-    /** What the person sees now. */
+    /** The values that the person sees now. */
     readonly base: Fields
   },
 ): Promise<boolean> {
@@ -197,7 +196,8 @@ export async function reviveFailed(
     .set({
       status: 'pending',
       problem: null,
-      // Who was told that it may be there already wants it once more; else it is looked for first.
+      // After an ambiguous problem the person knows that the task may exist and wants one more. Otherwise sending
+      // looks for it first.
       ...(change.problem?.kind === 'ambiguous' && notSent),
       base: JSON.stringify(again.base),
       next_attempt_at: again.nextAttemptAt,

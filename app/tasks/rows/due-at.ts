@@ -1,4 +1,5 @@
-// When a change may leave. What Attio cannot take back is held for as long as the person may.
+// When a change becomes due. Changes that Attio cannot undo are held until the person can no longer undo them,
+// either.
 import type { Clock } from '../../support/clock.ts'
 import type { ChangeKind } from './change.ts'
 

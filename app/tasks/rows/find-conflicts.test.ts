@@ -7,8 +7,8 @@ import { findConflicts } from './find-conflicts.ts'
 
 const [ada, ben] = [asMemberId('ada'), asMemberId('ben')]
 
-suite('RL-12 whose word on a field stands', () => {
-  test('what the person saw, and what they want, are no conflict', () => {
+suite('RL-12 conflicts with newer values in Attio', () => {
+  test('a field at Attio with the value that the person saw, or the one they want, is no conflict', () => {
     const change = aChange({ base: { deadlineAt: 1 }, wanted: { deadlineAt: 2 } })
     assert.equal(findConflicts([change], { deadlineAt: 1 }).size, 0)
     assert.equal(findConflicts([change], { deadlineAt: 2 }).size, 0)
@@ -16,7 +16,7 @@ suite('RL-12 whose word on a field stands', () => {
     assert.deepEqual([...findConflicts([change], { deadlineAt: null })], [[change, ['deadlineAt']]])
   })
 
-  test('only the field that somebody else changed is lost', () => {
+  test('a change loses only the field that someone else changed in Attio', () => {
     const change = aChange({
       base: { deadlineAt: 1, isCompleted: false },
       wanted: { deadlineAt: 2, isCompleted: true },
@@ -25,7 +25,7 @@ suite('RL-12 whose word on a field stands', () => {
     assert.deepEqual(lost.get(change), ['deadlineAt'])
   })
 
-  test('the order of assignees and links is no change', () => {
+  test('a different order of assignees or links is no conflict', () => {
     const change = aChange({
       base: { assigneeIds: [ada, ben] },
       wanted: { assigneeIds: [] },
@@ -34,7 +34,7 @@ suite('RL-12 whose word on a field stands', () => {
     assert.equal(findConflicts([change], { assigneeIds: [ben] }).size, 1)
   })
 
-  test('of several changes to one field Attio may have any, and loses all or none', () => {
+  test('several changes of one field all lose it, or none when Attio has one of their values', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat({ max: 5 }), { minLength: 2, maxLength: 6 }),
@@ -54,7 +54,7 @@ suite('RL-12 whose word on a field stands', () => {
     )
   })
 
-  test('a deletion or a replacement is nobody’s conflict', () => {
+  test('a deletion or a replacement is never in conflict', () => {
     const changes = [
       aChange({ kind: 'delete' }),
       aChange({ kind: 'replace', wanted: { content: 'x' } }),

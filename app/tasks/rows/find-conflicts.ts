@@ -1,12 +1,12 @@
-// Who changed a field last? A change was made over what a person saw. When Attio says something else of a field, neither
-// what they saw nor what they want, then somebody changed it there meanwhile: theirs is newer, and stands.
+// Finds conflicts. When a field at Attio has neither the value that the person saw nor the one they want, someone
+// changed it there in the meantime, and the newer value at Attio is kept.
 import type { TaskPatch } from './change.ts'
 import { fieldsOf, sameField, type PatchField } from './same-field.ts'
 import type { StoredChange } from './stored-change.ts'
 
 /**
- * For each change that loses, the fields it loses. Changes of one field build upon each other: what any of them wants
- * may be what Attio has by now, and then none of them is in conflict.
+ * Returns the fields that each change loses. Changes of one field build on each other, so when Attio has a value from
+ * any of them, none is in conflict.
  */
 export function findConflicts(
   changes: readonly StoredChange[],

@@ -1,10 +1,11 @@
-// The table of changes, for creates whose answer was lost: over all accounts, since a task says which app made it only.
+// The table of changes, for creates with a lost answer. Some queries span all accounts, since a task at Attio tells
+// only which app created it.
 import { chunksOf } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import type { ChangeId, ConnectionId, TaskId, WorkspaceId } from '../../support/ids.ts'
 import { unfinished } from './change-rows.ts'
 
-/** Creates of the same text in the same workspace whose answer was lost, over all accounts, in order. */
+/** Lists creates with a lost answer by text and workspace, over all accounts, in order. */
 export async function listUnknownCreates(
   db: Db,
   workspaceId: WorkspaceId,
@@ -22,13 +23,13 @@ export async function listUnknownCreates(
   return rows.map((row) => row.change_id)
 }
 
-/** Whether a connection has creates at all whose answer was lost. */
+/** True when the connection has a create with a lost answer. */
 export async function hasUnknownCreates(db: Db, connectionId: ConnectionId): Promise<boolean> {
   const row = await unknownOf(db, connectionId).limit(1).executeTakeFirst()
   return row !== undefined
 }
 
-/** Which of these are texts of a connection's creates whose answer was lost. */
+/** Returns those of the hashes that belong to the connection's creates with a lost answer. */
 export async function listUnknownHashes(
   db: Db,
   connectionId: ConnectionId,
@@ -51,7 +52,7 @@ function unknownOf(db: Db, connectionId: ConnectionId) {
     .where('status', 'in', unfinished)
 }
 
-/** Which of these tasks are known to be the work of a change, over all accounts. */
+/** Returns those of the tasks that a change is known to have created, over all accounts. */
 export async function listKnownCreations(
   db: Db,
   taskIds: readonly TaskId[],

@@ -1,4 +1,4 @@
-// From a task as Attio's client gives it to a row of our copy.
+// Converts a task from the Attio client to the mirror's form.
 import type { Task } from '@taskr/attio'
 import { asMemberId, asTaskId, type ConnectionId } from '../../support/ids.ts'
 import type { MirroredTask } from './task-row.ts'

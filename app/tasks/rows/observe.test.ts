@@ -1,4 +1,4 @@
-// One owner for a task's row: what one piece of news costs, and what it does.
+// What observing a task writes, and how many SQL statements it takes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { KyselyPlugin } from 'kysely'
@@ -23,8 +23,8 @@ import type { StoredChange } from './stored-change.ts'
 import type { MirroredTask } from './task-row.ts'
 import { findShownTask, writeTask } from './task-store.ts'
 
-onEachEngine('news of a task', (open) => {
-  test('a finished checkbox costs at most six statements', async () => {
+onEachEngine('observing a task', (open) => {
+  test('finishing a completion takes at most six statements', async () => {
     const world = await begin(await open())
     const change = await world.claimed({ isCompleted: true })
     const asked = await world.count((db) =>
@@ -44,7 +44,7 @@ onEachEngine('news of a task', (open) => {
     assert.deepEqual([shown?.isCompleted, shown?.isPending], [true, false])
   })
 
-  test('the next change of the task is released by the end of the one before', async () => {
+  test('finishing a change makes the next change of the task due', async () => {
     const world = await begin(await open())
     const first = await world.claimed({ isCompleted: true })
     const second = await world.wanted({ deadlineAt: 5 }, notYet)
@@ -66,7 +66,7 @@ onEachEngine('news of a task', (open) => {
     assert.equal((await world.shown())?.deadlineAt, 5)
   })
 
-  test('news of a task without changes costs three statements when it is new, one when it is not', async () => {
+  test('observing a task without changes takes three statements when something is new, and one when nothing is', async () => {
     const world = await begin(await open())
     const task = { ...world.task, content: 'Newer', observedAt: world.clock.now() + 1 }
     const news = { kind: 'observed', task } as const
@@ -85,7 +85,7 @@ onEachEngine('news of a task', (open) => {
     assert.equal((await world.shown())?.isPending, true)
   })
 
-  test('a task that went is not brought back by an older observation', async () => {
+  test('an older observation does not bring back a removed task', async () => {
     const world = await begin(await open())
     const at = world.clock.now() + 10
     const { task } = world
@@ -156,7 +156,7 @@ async function begin(database: Database) {
       const [change] = (await claimDue(database.db, claim)).changes
       return change ?? assert.fail('The change is due.')
     },
-    /** Runs it in a transaction and returns how many statements it took, without begin and commit. */
+    /** Runs `work` in a transaction and returns its number of statements, without begin and commit. */
     count: async (work: (db: Database['db']) => Promise<unknown>): Promise<number> => {
       let asked = 0
       const counting: KyselyPlugin = {

@@ -1,6 +1,6 @@
-// The one owner of a task's row. Every piece of news about a task comes in here: what Attio says of it, that it is gone, or
-// that the changes people made to it have changed. The row is locked once, its unfinished changes are listed once, and the
-// row is written once. All of it runs inside the caller's transaction.
+// The only way to write a task's row: with an observation from Attio, after the task is gone, or after people's
+// changes to it have changed. The row is locked once, its unfinished changes are listed once, and it is written once,
+// all inside the caller's transaction.
 import type { Db } from '../../database/tables.ts'
 import type { Clock } from '../../support/clock.ts'
 import { sha256Base64Url } from '../../support/hash.ts'
@@ -36,9 +36,9 @@ export interface TaskKey {
 }
 
 export type News =
-  /** What Attio says of the task. */
+  /** Attio returned the task. */
   | { readonly kind: 'observed'; readonly task: MirroredTask }
-  /** Attio says that it has no such task. `at`: when it was asked. */
+  /** Attio has no such task; `at` is when it was asked. */
   | { readonly kind: 'gone'; readonly at: number }
   /** Changes of the task were recorded, ended, moved or revived. */
   | { readonly kind: 'changed' }
@@ -46,13 +46,13 @@ export type News =
 export interface Known {
   /** The row, when the caller has locked it already; null when there is none. */
   readonly locked?: StoredTask | null
-  /** The unfinished changes, when the caller has listed them since. */
+  /** The unfinished changes, when the caller has listed them under that lock. */
   readonly unfinished?: readonly StoredChange[]
-  /** The change on whose behalf Attio was asked: its own lease does not mean that it is away. */
+  /** The change for which Attio was asked; its own lease does not count as being sent. */
   readonly own?: StoredChange
-  /** The task is known to be the work of one of our own changes. */
+  /** True when one of Taskr's own changes is known to have created the task. */
   readonly isOurs?: boolean
-  /** Its changes have changed as well: the row is written even when Attio says nothing new. */
+  /** True when the task's changes have changed as well: the row is written even when Attio reports nothing new. */
   readonly hasChanged?: boolean
 }
 
@@ -70,7 +70,7 @@ export async function observe(
       ? await lockTask(db, connectionId, taskId)
       : (known.locked ?? undefined)
   const isClean = stored !== undefined && stored.pending === undefined && !stored.isProvisional
-  // Changes of a task are laid over its row: without anything over it, nothing is under way.
+  // Unfinished changes leave a pending part in the row, so a row without one has none.
   const unfinished =
     known.unfinished ??
     (isClean && news.kind !== 'changed' ? [] : await listUnfinished(db, connectionId, taskId))
@@ -94,7 +94,10 @@ export async function observe(
   }
 }
 
-/** The tasks of one connection, as a sync reads them: most are known already, and few have changes under way. */
+/**
+ * Observes the tasks of one connection that a sync read. Most are unchanged, and few have unfinished changes. Returns
+ * how many rows were written or removed.
+ */
 export async function observeMany(
   parts: ObserveParts,
   db: Db,
@@ -118,8 +121,8 @@ export async function observeMany(
 }
 
 /**
- * A worker brings a change back: its end and the news of its task are written together. Returns false, and writes nothing,
- * when the worker has lost its lease.
+ * Finishes a change and observes its task in one step. Returns false, and writes nothing, when the worker has lost
+ * its lease.
  */
 export async function finishChange(
   parts: ObserveParts,
@@ -128,7 +131,7 @@ export async function finishChange(
   end: FinishedChange,
   news: News = { kind: 'changed' },
 ): Promise<boolean> {
-  // Locked first, so that no change is added behind this one without being released.
+  // The row is locked first, so that no change is added behind this one without being made due.
   const locked = (await lockTask(db, change.connectionId, change.taskId)) ?? null
   if (!(await finishLeased(db, change, end))) return false
   if (end.status === 'failed' && change.kind === 'update') await rebaseNext(db, change)
@@ -149,12 +152,12 @@ async function isNews(
     return isOurs || !(await listTwins(db, connectionId, [task])).has(taskId)
   }
   const known = stored.observed.observedAt
-  // A clock that was ahead and was set right must not hold back what is true.
+  // A much older observation counts as newer: the clock was ahead and has been set right since.
   if (observedAt < known && observedAt >= known - clockSetBackMs) return false
   return stored.pending !== undefined || !isSameTask(task, stored.observed)
 }
 
-/** Fields that someone changed in Attio first are lost; what else a change wants is still sent. */
+/** Takes from each change the fields that someone changed in Attio first, and returns what is still to be sent. */
 async function settleConflicts(
   parts: ObserveParts,
   db: Db,
@@ -169,7 +172,8 @@ async function settleConflicts(
   },
 ): Promise<readonly StoredChange[]> {
   const now = parts.clock.now()
-  // A change that a worker is sending right now may be what Attio says: it is judged when it is back.
+  // Attio's values may come from a change that a worker is sending right now, so conflicts are settled after its
+  // answer.
   const isAway = (change: StoredChange): boolean =>
     change.leasedUntil > now && change.changeId !== own?.changeId
   if (unfinished.length === 0 || unfinished.some(isAway)) return unfinished
@@ -183,7 +187,7 @@ async function settleConflicts(
   return remaining
 }
 
-/** Returns what is left of the change, if anything. */
+/** Fails the lost fields of a change. Returns the rest of it, if any. */
 async function lose(
   { clock, ids }: ObserveParts,
   db: Db,
@@ -202,7 +206,7 @@ async function lose(
   return undefined
 }
 
-/** A deletion, and the old task of a replacement, have what they wanted; anything else has nothing left to change. */
+/** Ends a change whose task is gone: a deletion or the last step of a replacement is done, any other change fails. */
 async function endWithTask({ clock }: ObserveParts, db: Db, change: StoredChange): Promise<void> {
   const isDone = change.kind === 'delete' || change.createdTaskId !== undefined
   const end = isDone
@@ -231,7 +235,7 @@ async function show(
   if (create !== undefined) {
     await writeTask(db, { ...provisionalTask(create), pending: pending ?? {} })
   } else if (stored?.isProvisional === true && observed === stored.observed) {
-    // The create was withdrawn or failed: there is no such task.
+    // The create was withdrawn or failed, so the task does not exist.
     await removeTask(db, stored.observed.connectionId, stored.observed.taskId)
   } else if (observed !== undefined) {
     await writeTask(db, { observed, pending, isProvisional: false })
@@ -240,7 +244,7 @@ async function show(
   return true
 }
 
-/** A task that Attio does not have yet is known by the change that creates it. */
+/** Returns the row of a task that Attio does not have yet; its ID is that of the change that creates it. */
 function provisionalTask(create: StoredChange): Omit<StoredTask, 'pending'> {
   const { content = '', deadlineAt = null, assigneeIds = [], linkedRecords = [] } = create.wanted
   const observed: MirroredTask = {
@@ -259,7 +263,7 @@ function provisionalTask(create: StoredChange): Omit<StoredTask, 'pending'> {
   return { observed, isProvisional: true }
 }
 
-/** Twins that no row shows yet. */
+/** Returns the twins that have no row yet. */
 async function listUnknownTwins(
   db: Db,
   connectionId: ConnectionId,
@@ -273,8 +277,8 @@ async function listUnknownTwins(
 }
 
 /**
- * Returns the tasks that seem to be the work of a create whose answer was lost. That create shows them already and finds
- * them soon; showing them as well would show them twice.
+ * Returns the tasks that a create with a lost answer seems to have made. The create's own row shows the task until it
+ * is found, so a second row would show it twice.
  */
 async function listTwins(
   db: Db,

@@ -1,4 +1,4 @@
-// What is on its way to Attio, laid over what Attio said: together they are what a person sees.
+// The pending part of a row: changed values that are not at Attio yet, shown in place of Attio's.
 import { z } from 'zod'
 import { asMemberId } from '../../support/ids.ts'
 import type { MirroredTask } from './task-types.ts'
@@ -15,7 +15,7 @@ const fields = {
   linkedRecords: storedLinks,
 } as const
 
-/** The part of a task that may differ between what Attio said and what a person sees. */
+/** The fields of a task that can differ between Attio and what a person sees. */
 const statedSchema = z.object(fields).readonly()
 export type Stated = z.infer<typeof statedSchema>
 

@@ -1,4 +1,4 @@
-// The table of removed tasks: an answer that was on its way when a task went must not bring it back.
+// The table of removed tasks, so that an answer requested before the removal does not bring the task back.
 import type { Db } from '../../database/tables.ts'
 import type { ConnectionId, TaskId } from '../../support/ids.ts'
 
@@ -16,7 +16,7 @@ export async function noteRemoved(
     .execute()
 }
 
-/** True when Attio said after that instant that the task is gone. */
+/** True when Attio reported after `since` that the task is gone. */
 export async function isRemovedSince(
   db: Db,
   connectionId: ConnectionId,
@@ -33,7 +33,7 @@ export async function isRemovedSince(
   return row !== undefined
 }
 
-/** The tasks that went after that instant. */
+/** Returns the tasks that were removed after `since`. */
 export async function listRemovedSince(
   db: Db,
   connectionId: ConnectionId,
@@ -52,7 +52,7 @@ export async function forgetRemoved(db: Db, connectionId: ConnectionId): Promise
   await db.deleteFrom('removed_tasks').where('connection_id', '=', connectionId).execute()
 }
 
-/** For once an hour: what went long ago is on its way no more. */
+/** Forgets tasks removed before then, since no older answer can still arrive; run once an hour. */
 export async function forgetRemovedBefore(db: Db, before: number): Promise<void> {
   await db.deleteFrom('removed_tasks').where('removed_at', '<', before).execute()
 }

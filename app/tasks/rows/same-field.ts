@@ -1,4 +1,4 @@
-// Whether two values of a field of a task mean the same: assignees and links are sets.
+// Compares two values of a task's field: assignees and links are sets.
 import type { TaskPatch } from './change.ts'
 
 export const patchFields = [
@@ -10,7 +10,7 @@ export const patchFields = [
 
 export type PatchField = (typeof patchFields)[number]
 
-/** The fields that a patch gives. */
+/** Returns the fields that a patch sets. */
 export function fieldsOf(patch: TaskPatch): readonly PatchField[] {
   return patchFields.filter((field) => patch[field] !== undefined)
 }
@@ -19,7 +19,7 @@ export function sameField(field: PatchField, one: TaskPatch, other: TaskPatch): 
   return meaning(field, one) === meaning(field, other)
 }
 
-/** Attio names an object by slug or by id, so that a link is told by its record alone. */
+/** Attio names an object by slug or by ID, so links are compared by record alone. */
 function meaning(field: PatchField, patch: TaskPatch): string {
   switch (field) {
     case 'deadlineAt':

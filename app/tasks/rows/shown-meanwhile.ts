@@ -1,8 +1,8 @@
-// What is laid over a task while changes of it are under way, in the order in which they were made.
+// Combines the unfinished changes of a task, in order, into the pending part of its row.
 import type { Pending } from './pending.ts'
 import { isUnfinished, type StoredChange } from './stored-change.ts'
 
-/** Undefined when nothing is under way. */
+/** Returns undefined when no change is unfinished. */
 export function shownMeanwhile(changes: readonly StoredChange[]): Pending | undefined {
   const underWay = changes.filter(isUnfinished)
   if (underWay.length === 0) return undefined
@@ -11,7 +11,7 @@ export function shownMeanwhile(changes: readonly StoredChange[]): Pending | unde
 
 function effectOf(change: StoredChange): Pending {
   switch (change.kind) {
-    // Its row is what it creates.
+    // A create's row shows the new task already.
     case 'create':
       return {}
     case 'delete':

@@ -1,4 +1,4 @@
-// A change as its table keeps it: what is wanted, what was seen and what went wrong are JSON text there.
+// A change as its table stores it: wanted values, seen values and problems are JSON text.
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Tables } from '../../database/tables.ts'
@@ -12,7 +12,7 @@ import {
 } from '../../support/ids.ts'
 import type { ChangeInList, ChangeKind, ChangeProblem, ChangeStatus, TaskPatch } from './change.ts'
 
-/** The fields that a change gives, or that a person saw when they wanted it. */
+/** The fields that a change sets, or that the person saw when they made it. */
 export type Fields = TaskPatch & { readonly content?: string }
 
 export interface StoredChange {
@@ -24,17 +24,17 @@ export interface StoredChange {
   readonly sequence: number
   readonly kind: ChangeKind
   readonly wanted: Fields
-  /** What the person saw: the text, and of an update the fields that it changes. */
+  /** The values that the person saw: the text and, for an update, the fields that it changes. */
   readonly base: Fields
-  /** What `create` and `replace` made at Attio. */
+  /** The task that a `create` or `replace` made at Attio. */
   readonly createdTaskId: TaskId | undefined
   readonly status: ChangeStatus
   readonly problem: ChangeProblem | undefined
   readonly attempts: number
   readonly unclearAnswers: number
-  /** A create last left at this instant, and what became of it is not known. */
+  /** When a create was last sent, while its outcome is unknown. */
   readonly sentAt: number | undefined
-  /** And first at this one. */
+  /** When it was first sent. */
   readonly firstSentAt: number | undefined
   readonly nextAttemptAt: number
   readonly leasedUntil: number
@@ -88,7 +88,7 @@ export function changeFrom(row: Selectable<Tables['changes']>): StoredChange {
   }
 }
 
-/** Without the keys that are absent: present and undefined would read as "give it nothing". */
+/** Leaves absent keys out, since a key with the value undefined would count as a wanted change. */
 function readFields(text: string): Fields {
   const { content, deadlineAt, isCompleted, assigneeIds, linkedRecords } = fieldsSchema.parse(
     JSON.parse(text),

@@ -12,8 +12,8 @@ import type { MirroredTask } from './task-row.ts'
 const { connectionId } = owner
 const [ada, ben] = [newMember(), newMember()]
 
-onEachEngine('whose tasks are listed', (open) => {
-  test('is asked of a task with one person, with a few, and with two hundred', async () => {
+onEachEngine('assignee filters', (open) => {
+  test('a filter by assignee finds tasks with one, a few and two hundred assignees', async () => {
     const { db } = await open()
     const last = newMember()
     const many = [ben, ...Array.from({ length: 198 }, newMember), last]
@@ -29,7 +29,7 @@ onEachEngine('whose tasks are listed', (open) => {
     assert.deepEqual(await listed(db, { kind: 'unassigned' }), ['nobody'])
   })
 
-  test('takes an id as a whole, letter for letter, whatever it holds', async () => {
+  test('a filter by assignee matches the whole ID, whatever characters it has', async () => {
     const { db } = await open()
     const [odd, capital, part] = ['a%_"\\b', 'A%_"\\b', 'a%'].map(asMemberId)
     assert.ok(odd !== undefined && capital !== undefined && part !== undefined)

@@ -1,4 +1,4 @@
-// The table of tasks, read: lists of them as people see them, and how many there are. Writing is task-store.ts.
+// The table of tasks, reading: lists and counts of tasks as people see them. Writing is task-store.ts.
 import { sql, type Expression, type SqlBool } from 'kysely'
 import type { Db } from '../../database/tables.ts'
 import { asTaskId, type ConnectionId, type MemberId } from '../../support/ids.ts'
@@ -7,18 +7,18 @@ import { shownFrom, type MirroredLink, type ShownTask } from './task-row.ts'
 
 export interface TaskFilter {
   readonly isCompleted: boolean
-  /** Deadline at or after, and before; `none` for tasks without a deadline. */
+  /** `from` inclusive, `before` exclusive; `none` for tasks without a deadline. */
   readonly deadline?: { readonly from?: number; readonly before?: number } | 'none'
   readonly whose: WhoseTasks
 }
 
-/** `mine` names, per connection, the member that the account is there. */
+/** `mine` maps each connection to the account's member there. */
 export type WhoseTasks =
   | { readonly kind: 'everyone' }
   | { readonly kind: 'unassigned' }
   | { readonly kind: 'mine'; readonly members: ReadonlyMap<ConnectionId, MemberId> }
 
-/** One page, soonest deadline first (newest completion first for completed ones). */
+/** Lists one page of tasks: open ones by deadline, soonest first; completed ones by completion, newest first. */
 export async function listShownTasks(
   db: Db,
   connectionIds: readonly ConnectionId[],
@@ -37,7 +37,7 @@ export async function listShownTasks(
   return rows.map(shownFrom)
 }
 
-/** Returns the tasks of a connection that come after one, in the order of their ids. */
+/** Returns the tasks of a connection that follow the given one, in the order of their IDs. */
 export async function listTasksAfter(
   db: Db,
   connectionId: ConnectionId,
@@ -76,7 +76,9 @@ export interface OpenCounts {
   readonly noDate: number
 }
 
-/** How many open tasks each connection has, by where the deadline lies to a calendar day. One reading. */
+/**
+ * Counts each connection's open tasks in one query, by group: deadline before, on or after a calendar day, or none.
+ */
 export async function countOpenTasks(
   db: Db,
   connectionIds: readonly ConnectionId[],
@@ -108,7 +110,7 @@ export async function countOpenTasks(
   }))
 }
 
-/** Every record that a task of the connection is linked to, once. */
+/** Lists the records that tasks of the connection are linked to, each once. */
 export async function listLinks(
   db: Db,
   connectionId: ConnectionId,
@@ -152,7 +154,7 @@ function filtered(db: Db, connectionIds: readonly ConnectionId[], filter: TaskFi
   }
 }
 
-/** The quotes around the id make it the whole of an element. Short lists stand in the index, and are read there. */
+/** The quotes make the ID match a whole element. Short lists are part of the index, so they are matched there. */
 function assignedTo(memberId: MemberId): Expression<SqlBool> {
   const short = sql`case when length(assignee_ids) < 500 then assignee_ids end`
   const element = JSON.stringify(memberId)

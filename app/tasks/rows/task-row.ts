@@ -1,5 +1,5 @@
-// A task as the mirror keeps it, and as a row of its table: lists are JSON text there, truth is 0 or 1. The row is what a
-// person sees; what Attio said stands beside it where something is on its way over it.
+// Converts a mirrored task to and from its row: lists are JSON text, booleans are 0 or 1. The row has the values that
+// a person sees; Attio's values are stored beside them while changes are pending.
 import type { Selectable } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import { readPending, readStated, storedIds, storedLinks, type Pending } from './pending.ts'
@@ -9,13 +9,13 @@ export type { MirroredLink, MirroredTask } from './task-types.ts'
 
 /** A task as a person sees it. */
 export interface ShownTask extends MirroredTask {
-  /** Something of it is on its way to Attio. */
+  /** True while some change of the task is not at Attio yet. */
   readonly isPending: boolean
-  /** Attio does not have it yet: its id is that of the change that creates it. */
+  /** True while Attio does not have the task yet; its ID is that of the change that creates it. */
   readonly isProvisional: boolean
 }
 
-/** A row, taken apart. */
+/** A row, split into Attio's values and the pending part. */
 export interface StoredTask {
   readonly observed: MirroredTask
   readonly pending: Pending | undefined
@@ -38,7 +38,7 @@ export function toRow(task: MirroredTask) {
   } as const
 }
 
-/** True when Attio says the same of the task. */
+/** True when two observations of a task have the same values. */
 export function isSameTask(one: MirroredTask, other: MirroredTask): boolean {
   const [row, otherRow] = [toRow(one), toRow(other)]
   return (

@@ -1,5 +1,5 @@
-// The table of tasks, written: our copy of what Attio holds, per connection, with what is on its way over it. May be
-// dropped and rebuilt at any time. Reading lists is task-list-store.ts.
+// The table of tasks, writing: the mirror of Attio's tasks per connection, with pending changes. It can be dropped
+// and rebuilt. Reading lists is task-list-store.ts.
 import { setImmediate } from 'node:timers/promises'
 import { sql, type SqlBool } from 'kysely'
 import { chunksOf } from '../../database/open-database.ts'
@@ -30,13 +30,13 @@ export async function findShownTask(
   return row && shownFrom(row)
 }
 
-/** Reads a row and keeps it: until the transaction ends nobody else writes it. */
+/** Reads a row and locks it until the transaction ends. */
 export async function lockTask(
   db: Db,
   connectionId: ConnectionId,
   taskId: TaskId,
 ): Promise<StoredTask | undefined> {
-  // An update, since it locks on both engines.
+  // An update locks the row on both engines.
   const row = await db
     .updateTable('tasks')
     .set({ observed_at: sql<number>`observed_at` })
@@ -47,7 +47,7 @@ export async function lockTask(
   return row && storedFrom(row)
 }
 
-/** Writes a row as it is to be, whatever was there. */
+/** Writes the row, replacing any earlier one. */
 export async function writeTask(db: Db, stored: StoredTask): Promise<void> {
   const { observed, pending } = stored
   const shown = shownOver(observed, pending)
@@ -66,8 +66,8 @@ export async function writeTask(db: Db, stored: StoredTask): Promise<void> {
 }
 
 /**
- * Writes the tasks whose observation is newer and that differ, but for those over which something is on its way. Returns
- * how many rows were written.
+ * Writes the tasks that differ from their rows and are newer, except those with pending changes. Returns how many
+ * rows were written.
  */
 export async function saveTasks(
   db: Db,
@@ -76,7 +76,7 @@ export async function saveTasks(
 ): Promise<number> {
   let written = 0
   for (const some of chunksOf(tasks)) {
-    // Of many pieces, before each one others have a turn: what arrives meanwhile, and the request for the next page.
+    // Yields before each batch, so that other work and the request for the next page can run.
     if (some.length < tasks.length) await setImmediate()
     const changed = await withoutSame(db, connectionId, some)
     for (const piece of chunksOf(changed)) written += await saveSome(db, piece)
@@ -84,7 +84,10 @@ export async function saveTasks(
   return written
 }
 
-/** Most of what a walk sees is known: reading that is cheaper than writing it for nothing. */
+/**
+ * Returns the tasks that differ from their rows. Most tasks of a sync do not, and reading a row is cheaper than
+ * writing it.
+ */
 async function withoutSame(
   db: Db,
   connectionId: ConnectionId,
@@ -140,7 +143,7 @@ async function saveSome(db: Db, tasks: readonly MirroredTask[]): Promise<number>
   return Number(result.numInsertedOrUpdatedRows ?? 0)
 }
 
-/** Ids of the tasks that Attio should have, in order, as many as are asked for. */
+/** Lists the IDs of tasks that Attio should have, in order, at most `limit`. */
 export async function listTaskIds(
   db: Db,
   connectionId: ConnectionId,
@@ -158,7 +161,7 @@ export async function listTaskIds(
   return rows.map((row) => row.task_id)
 }
 
-/** Which of these have something on its way over them. */
+/** Returns those of the tasks that have pending changes. */
 export async function listPendingIds(
   db: Db,
   connectionId: ConnectionId,
@@ -194,7 +197,9 @@ export async function removeTasks(db: Db, connectionId: ConnectionId): Promise<v
   await db.deleteFrom('tasks').where('connection_id', '=', connectionId).execute()
 }
 
-/** No answer is on its way for longer than this: what is older than that is newer, and a clock was set back. */
+/**
+ * No answer takes longer than this, so an observation that is older by more was made after the clock was set back.
+ */
 export const clockSetBackMs = 120_000
 
 const differsAndIsNewer = sql<SqlBool>`tasks.pending is null and tasks.is_provisional = 0

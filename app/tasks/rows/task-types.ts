@@ -1,4 +1,4 @@
-// A task as the mirror knows it.
+// A task as the mirror stores it.
 import type { ConnectionId, MemberId, TaskId } from '../../support/ids.ts'
 
 export interface MirroredTask {
@@ -10,10 +10,10 @@ export interface MirroredTask {
   readonly completedAt: number | null
   readonly assigneeIds: readonly MemberId[]
   readonly linkedRecords: readonly MirroredLink[]
-  /** `type:id` of whoever created it in Attio. */
+  /** The creator in Attio, as `type:id`. */
   readonly createdBy: string | null
   readonly createdAt: number
-  /** When this was true. */
+  /** When Attio had these values. */
   readonly observedAt: number
 }
 

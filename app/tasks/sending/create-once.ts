@@ -1,6 +1,6 @@
-// A create is a POST, which Attio does not know to be the same twice. After a lost answer Taskr looks for its work before
-// it sends again (RL-09): a task that an app created, with exactly this text, not older than the first attempt, and not
-// known to be the work of another change.
+// Attio cannot tell a repeated POST from a new one. After a lost answer Taskr therefore looks for the task before it
+// sends the create again (RL-09): a task with exactly this text that an app created, not older than the first
+// attempt, and not known to come from another change.
 import { isAttioFailure, type AttioClient, type NewTask as WireTask, type Task } from '@taskr/attio'
 import { mirroredTask } from '../rows/mirrored-task.ts'
 import type { MirroredTask } from '../rows/task-row.ts'
@@ -12,25 +12,25 @@ import { listUnknownCreates, listKnownCreations } from '../rows/lost-create-stor
 import type { SendOutcome } from './judge-answer.ts'
 import type { StoredChange } from '../rows/stored-change.ts'
 
-/** Attio's clock and ours may differ by as much. */
+/** The most by which Attio's clock and ours are assumed to differ. */
 const skewMs = 15 * 60_000
-/** What left without an answer may still be carried out for as long: looking earlier would prove nothing. */
+/** Attio may still carry out an unanswered request within this time, so an earlier search would prove nothing. */
 const settlesWithinMs = 10_000
-/** As many as Attio gives. */
+/** The most tasks that Attio returns at once. */
 const pageSize = 500
 
 export type Creation =
   | { readonly kind: 'created'; readonly task: MirroredTask }
-  /** More tasks could be its work than answers were lost. */
+  /** More tasks match than answers were lost. */
   | { readonly kind: 'ambiguous'; readonly candidates: readonly MirroredTask[] }
-  /** Somebody else has the change by now. */
+  /** Another worker has claimed the change. */
   | { readonly kind: 'lease-lost' }
-  /** Its work may not be there to be seen yet. */
+  /** The task may exist already but not be listed yet. */
   | { readonly kind: 'too-soon'; readonly at: number }
 
 type Found = Creation | { readonly kind: 'none' }
 
-/** What a change that has no new task does next. */
+/** Returns how sending ends when no task was created or found. */
 export function withoutTask(
   creation: Exclude<Creation, { readonly kind: 'created' }>,
 ): SendOutcome {
@@ -57,7 +57,7 @@ export async function createOnce(
   const { clock, database } = parts
   const { connectionId, sentAt } = change
   if (sentAt !== undefined) {
-    // A clock that was set back makes nobody wait for longer.
+    // The wait has an upper limit, in case the clock was set back.
     const waitMs = Math.min(settlesWithinMs, sentAt + settlesWithinMs - clock.now())
     if (waitMs > 0) return { kind: 'too-soon', at: clock.now() + waitMs }
     const found = await look(parts, change, client, task.content)
@@ -69,7 +69,7 @@ export async function createOnce(
     return { kind: 'lease-lost' }
   }
   await parts.reached('leaving')
-  // Whoever was stopped for longer than a lease may have been replaced: nothing leaves.
+  // A worker that paused for longer than its lease may have been replaced, so it sends nothing.
   if (clock.now() >= change.leasedUntil) return { kind: 'lease-lost' }
   const created = await client.tasks.create(task)
   const receivedAt = clock.now()
@@ -78,7 +78,7 @@ export async function createOnce(
   return { kind: 'created', task: observed }
 }
 
-/** A list that cannot be read says nothing of the change: it is looked for again, without end. */
+/** When the list cannot be read, the change waits and looks again, without end. */
 async function look(
   parts: ChangeParts,
   change: StoredChange,
@@ -110,7 +110,7 @@ async function lookForCreated(
   )
   const candidates = alike.filter(({ task }) => !known.has(asTaskId(task.id)))
   if (candidates.length === 0) return { kind: 'none' }
-  // Several lost answers to the same text: there is one task for each at most, whichever is whose.
+  // When several creates of this text lost their answers, each takes the task at its own position in the list.
   const lost = await listUnknownCreates(database.db, change.workspaceId, sha256Base64Url(content))
   const chosen = candidates[Math.max(0, lost.indexOf(change.changeId)) % candidates.length]
   if (chosen === undefined || candidates.length > lost.length) {
@@ -128,7 +128,7 @@ interface Alike {
   readonly observedAt: number
 }
 
-/** Eldest first. Newest are read first, until those are older than the first attempt. */
+/** Returns matching tasks, oldest first. Pages are read newest first, down to the first attempt. */
 async function listAlike(
   { clock }: Pick<ChangeParts, 'clock'>,
   client: AttioClient,

@@ -1,4 +1,4 @@
-// Changes are sent for all workspaces at once: one that does not answer holds up nobody else's.
+// Workspaces are served concurrently: one that does not answer delays no other.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'

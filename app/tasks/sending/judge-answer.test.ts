@@ -45,9 +45,9 @@ const failed = (failure: AttioFailure): AttioOutcome<SendOutcome> => ({
 const judged = (outcome: AttioOutcome<SendOutcome>, change: Partial<StoredChange> = {}): Verdict =>
   judge(parts, aChange(change), outcome)
 
-suite('RL-18 what an answer means for a change', () => {
+suite('RL-18 judging an answer to a change', () => {
   for (const status of [400, 405, 409, 410, 413, 415, 422]) {
-    test(`${status} is a refusal, in Attio’s words`, () => {
+    test(`an answer ${status} fails the change with Attio’s message`, () => {
       assert.deepEqual(judged(failed(api(status))), {
         kind: 'failed',
         problem: { kind: 'refused', status, said: 'No.' },
@@ -55,26 +55,26 @@ suite('RL-18 what an answer means for a change', () => {
     })
   }
 
-  test('404 about the task, in Attio’s words, says that it is gone; 403 says what is forbidden', () => {
+  test('a 404 about the task means that it is gone, and a 403 fails with Attio’s message', () => {
     const gone = { kind: 'failed', problem: { kind: 'gone' } } as const
     assert.deepEqual(judged(failed(notFound('task', aChange({}).taskId))), gone)
     const problem = { kind: 'forbidden', said: 'Scope.' } as const
     assert.deepEqual(judged({ kind: 'forbidden', said: 'Scope.' }), { kind: 'failed', problem })
   })
 
-  test('404 about a linked object is a refusal, not the end of the task', () => {
+  test('a 404 about a linked object fails the change but does not mean that the task is gone', () => {
     const verdict = judged(failed(notFound('object', 'deals')))
     assert.ok(verdict.kind === 'failed' && verdict.problem.kind === 'refused')
   })
 
-  test('an error that Attio did not write is sent again', () => {
+  test('an error that Attio did not write is retried', () => {
     for (const status of [400, 403, 404, 409, 410]) {
       const verdict = judged(failed(api(status, undefined, false)), { unclearAnswers: 3 })
       assert.ok(verdict.kind === 'again' && verdict.unclearAnswers === 4, String(status))
     }
   })
 
-  test('RL-02 a limit is waited for exactly as long as Attio says, and nothing of it has happened', () => {
+  test('RL-02 a rate-limited change waits exactly as long as Attio says and counts as unsent', () => {
     const at = clock.now() + 61_000
     assert.deepEqual(judged(failed(api(429, at))), {
       kind: 'again',
@@ -91,7 +91,7 @@ suite('RL-18 what an answer means for a change', () => {
     ['502', api(502)],
     ['504', api(504)],
   ] as const) {
-    test(`RL-07 ${what} is waited for without end, and may have happened`, () => {
+    test(`RL-07 after ${what} a change is retried without end and counts as possibly applied`, () => {
       for (const attempts of [1, 2, 10, 10_000]) {
         const verdict = judged(failed(failure), { attempts, unclearAnswers: 19 })
         assert.ok(verdict.kind === 'again' && !verdict.isUnsent)
@@ -101,7 +101,7 @@ suite('RL-18 what an answer means for a change', () => {
     })
   }
 
-  test('RL-10 what gets an error of Attio’s own again and again is parked where the person sees it', () => {
+  test('RL-10 a change that keeps getting Attio’s own errors fails where the person sees it', () => {
     for (const failure of [api(500), new AttioResponseError(request, 'data', 'a task')]) {
       const again = judged(failed(failure), { unclearAnswers: 3 })
       assert.ok(again.kind === 'again' && again.unclearAnswers === 4)
@@ -109,7 +109,7 @@ suite('RL-18 what an answer means for a change', () => {
     }
   })
 
-  test('without trust, without a key, and spared by ourselves, nothing has happened', () => {
+  test('a change counts as unsent without permission, without a key or with an open circuit breaker', () => {
     const spared = new AttioUnavailableError(request, 'spared', { retryAt: clock.now() + 40_000 })
     for (const outcome of [
       { kind: 'needs-reconnect' },
@@ -125,7 +125,7 @@ suite('RL-18 what an answer means for a change', () => {
     assert.ok(verdict.kind === 'again' && verdict.at >= clock.now() + 40_000)
   })
 
-  test('RL-04 pauses grow to half a minute, half of each by chance', () => {
+  test('RL-04 retry pauses grow to half a minute, and half of each is random', () => {
     const pauses = [1, 2, 3, 4, 5, 6, 50].map((attempts) => {
       const verdict = judged(failed(api(503)), { attempts })
       assert.ok(verdict.kind === 'again')

@@ -1,4 +1,4 @@
-// What Attio's answer means for a change: done, refused for good, or to be sent again, and when.
+// Decides what an answer from Attio means for a change: finished, failed, or to be sent again and when.
 import { attioSaysGone, type AttioFailure } from '@taskr/attio'
 import type { AttioOutcome } from '../../connections/connections.ts'
 import { backOffMs } from '../../work/work.ts'
@@ -7,17 +7,17 @@ import type { MirroredTask } from '../rows/task-row.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import type { StoredChange } from '../rows/stored-change.ts'
 
-/** How sending ended; a change that is done has been written down already. */
+/** How sending ended; a finished change is already saved as such. */
 export type SendOutcome =
   | { readonly kind: 'finished' }
   | Failed
-  /** Nothing was sent, and there is a reason to wait. */
+  /** Nothing was sent; the change is due again at `at`. */
   | { readonly kind: 'later'; readonly at: number }
 
 export interface Failed {
   readonly kind: 'failed'
   readonly problem: ChangeProblem
-  /** Tasks that were held back because they might have been its work. */
+  /** Tasks that were hidden because this change might have created them. */
   readonly alsoSeen?: readonly MirroredTask[]
 }
 
@@ -27,12 +27,12 @@ export type Verdict =
   | {
       readonly kind: 'again'
       readonly at: number
-      /** Attio did nothing of it, for certain. */
+      /** True when Attio certainly did not apply the change. */
       readonly isUnsent: boolean
       readonly unclearAnswers: number
     }
 
-/** A change that Attio answers like this, alone or not, is parked where the person sees it (RL-10). */
+/** After this many such answers, in a row or not, the change fails where the person sees it (RL-10). */
 const mostUnclearAnswers = 20
 const pause = { firstMs: 1_000, longestMs: 30_000 } as const
 const pauseAfterTimeoutMs = 5_000
@@ -88,7 +88,7 @@ function judgeFailure(
         : { kind: 'failed', problem: { kind: 'refused', status: 200, said: '' } }
     case 'api': {
       const { status, attioMessage: said, retryAt } = failure
-      // Exactly as long as Attio says, and not a moment less (RL-02).
+      // A rate-limited change waits exactly as long as Attio says (RL-02).
       if (status === 429) {
         const at = retryAt ?? parts.clock.now() + pause.firstMs
         return { kind: 'again', at, isUnsent: true, unclearAnswers: change.unclearAnswers }

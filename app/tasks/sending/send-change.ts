@@ -1,5 +1,5 @@
-// Carries one claimed change to Attio and writes down what became of it. Whatever happens in between, the change is either
-// finished, or stands as refused, or will be tried again.
+// Sends one claimed change to Attio and records the result. Whatever fails in between, the change ends as finished or
+// failed, or is sent again.
 import { AttioTimeoutError } from '@taskr/attio'
 import { sendCreate } from './send-create.ts'
 import { sendDelete } from './send-delete.ts'
@@ -11,7 +11,7 @@ import { judge, type Verdict } from './judge-answer.ts'
 import { finishChange, observeMany, type News } from '../rows/observe.ts'
 import type { StoredChange } from '../rows/stored-change.ts'
 
-/** Shorter than a lease: nothing leaves when another worker may have the change already. */
+/** Shorter than a lease, so that nothing is sent once another worker may have claimed the change. */
 const sendsForMs = 45_000
 
 export async function sendChange(
@@ -30,7 +30,7 @@ export async function sendChange(
     )
     await write(parts, change, judge(parts, change, outcome))
   } catch (error) {
-    // Not an answer of Attio's: a shutdown, or a mistake of ours. Nothing is known of what left.
+    // After a shutdown or a bug it is unknown whether Attio applied the change.
     const at = parts.clock.now() + (signal?.aborted === true ? 0 : 60_000)
     const again = { at, isUnsent: false, unclearAnswers: change.unclearAnswers }
     await postpone(parts.database.db, change, again)
@@ -40,7 +40,7 @@ export async function sendChange(
   }
 }
 
-/** By the clock that leases go by. */
+/** Ends by the same clock as leases. */
 function endsAfter({ clock }: Pick<ChangeParts, 'clock'>, ms: number) {
   const ending = new AbortController()
   const waiting = new AbortController()

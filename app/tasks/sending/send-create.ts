@@ -1,4 +1,4 @@
-// A new task: created once, whatever happens to the answer, and then known by Attio's id.
+// Sends a new task, which is created once even when the answer is lost, and then gives it Attio's ID.
 import type { AttioClient } from '@taskr/attio'
 import { observe } from '../rows/observe.ts'
 import type { MirroredTask } from '../rows/task-row.ts'
@@ -30,8 +30,8 @@ export async function sendCreate(
 }
 
 /**
- * The row of the task that Attio did not have gives way to the real one, and takes along what is wanted of it. A task that
- * was found can be the work of one change only: whoever comes second looks again.
+ * Replaces the provisional row by that of the real task and moves the other changes to it. A found task belongs to
+ * one change only, so a second change that found it looks again.
  */
 async function finishCreated(
   parts: ChangeParts,
@@ -42,7 +42,7 @@ async function finishCreated(
   const { changeId, connectionId, taskId: provisionalId } = change
   const { taskId } = task
   const isTaken = await database.transaction(async (db) => {
-    // Locked first, so that no change is added behind this one without being moved.
+    // The row is locked first, so that no change is added behind this one without being moved.
     await lockTask(db, connectionId, provisionalId)
     if ((await listKnownCreations(db, [taskId])).size > 0) return true
     const end = { status: 'done', createdTaskId: taskId, at: clock.now() } as const

@@ -1,4 +1,4 @@
-// A deletion: DELETE, which may be repeated. That the task is not there any more is what was wanted.
+// Sends a deletion. A DELETE can be repeated, and a task that is already gone counts as deleted.
 import { attioSaysGone, type AttioClient } from '@taskr/attio'
 import type { TaskId } from '../../support/ids.ts'
 import { finishChange } from '../rows/observe.ts'
@@ -25,7 +25,7 @@ export async function deleteAtAttio(client: AttioClient, taskId: TaskId): Promis
   }
 }
 
-/** The change is done and its task gone, with everything else that was wanted of it. */
+/** Finishes the deletion and removes the task with its other changes. */
 export async function finishDeleted(parts: ChangeParts, change: StoredChange): Promise<void> {
   const { clock, database } = parts
   const at = clock.now()

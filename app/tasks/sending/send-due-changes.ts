@@ -1,5 +1,5 @@
-// Claims due changes and sends a few at a time, until none is due. Connections take turns, and none has more than two
-// changes under way, so that one with thousands, or one whose calls hang, does not hold up another.
+// Claims due changes and sends a few at a time, until none is due. Connections are served round-robin, at most two
+// changes at a time each, so that one with thousands of changes or hanging calls does not delay the others.
 import type { ConnectionId } from '../../support/ids.ts'
 import { sendChange } from './send-change.ts'
 import type { ChangeParts } from '../change-parts.ts'
@@ -13,11 +13,11 @@ const leaseMs = 60_000
 export interface ChangeSender {
   /** Sends changes until none is due. Returns how many attempts were made; 0 when this node is sending already. */
   readonly sendDue: (signal?: AbortSignal) => Promise<number>
-  /** Makes a run that is under way look for due changes at once, however long its calls take. */
+  /** Makes a running sender check for due changes at once, even while its calls are pending. */
   readonly lookAgain: () => void
 }
 
-/** Creates the sender of a node. Its limits hold for the node, since it has one run at a time. */
+/** Creates the sender of a node. Its limits are per node, since it has one run at a time. */
 export function createChangeSender(parts: ChangeParts): ChangeSender {
   let isRunning = false
   const looks = createLooks()
@@ -38,7 +38,7 @@ export function createChangeSender(parts: ChangeParts): ChangeSender {
 
 interface Looks {
   readonly ask: () => void
-  /** True when a look was asked for since the last call. */
+  /** True when a check was requested since the last call. */
   readonly take: () => boolean
   readonly asked: () => Promise<void>
 }

@@ -1,5 +1,5 @@
-// Replace task: Attio cannot change a text, so a new task takes everything over that the old one has at that moment, and
-// then the old one goes. Written down between the two: whatever crashes where, nothing is lost and no twin stays.
+// Replaces a task, since Attio cannot change a text: creates a new task with the current values of the old one, then
+// deletes the old one. The new task is saved in between, so that a crash neither loses the task nor leaves both.
 import { AttioApiError, type AttioClient } from '@taskr/attio'
 import { refetchTask } from '../refetch-task.ts'
 import { observe } from '../rows/observe.ts'
@@ -42,7 +42,7 @@ async function createNew(
 ): Promise<'created' | SendOutcome> {
   const { database } = parts
   const { connectionId, taskId, wanted } = change
-  // A task that is gone ends its changes: there is nothing to take over.
+  // When the task is gone, its changes have ended and there is nothing to copy.
   if ((await refetchTask(parts, client, change, change)) === 'gone') return { kind: 'finished' }
   await parts.reached('looked')
   const old = (await database.transaction((db) => lockTask(db, connectionId, taskId)))?.observed
@@ -59,7 +59,7 @@ async function createNew(
     : withoutTask(creation)
 }
 
-/** From now on the new task is shown, the old one is not, and what else is wanted is wanted of the new one. */
+/** Shows the new task instead of the old one, and moves the other changes to it. */
 async function writeCreated(
   parts: ChangeParts,
   change: StoredChange,
@@ -86,7 +86,7 @@ async function writeCreated(
   return written
 }
 
-/** Attio's answer is no, for good. */
+/** True when Attio refused for good. */
 function isRefusal(error: unknown): error is AttioApiError {
   return (
     error instanceof AttioApiError &&

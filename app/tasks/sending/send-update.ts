@@ -1,5 +1,5 @@
-// An update: PATCH, which may be repeated. What waited, or may have arrived already, looks at the task first, so that it
-// neither overwrites what is newer nor is sent for nothing.
+// Sends an update. A PATCH can be repeated, but a change that waited or may have arrived refetches the task first, so
+// that it neither overwrites newer values nor is sent for nothing.
 import type { AttioClient, TaskChange } from '@taskr/attio'
 import { refetchTask } from '../refetch-task.ts'
 import { finishChange, type News } from '../rows/observe.ts'
@@ -11,7 +11,7 @@ import type { SendOutcome } from './judge-answer.ts'
 import { fieldsOf, sameField } from '../rows/same-field.ts'
 import type { StoredChange } from '../rows/stored-change.ts'
 
-/** A change that leaves within this was made over what Attio has, as far as anybody can know. */
+/** A change sent within this time needs no refetch, because the values that the person saw are recent. */
 const freshForMs = 5_000
 
 export async function sendUpdate(
@@ -29,7 +29,9 @@ export async function sendUpdate(
   return { kind: 'finished' }
 }
 
-/** The change as it is to be sent; undefined when there is nothing left to send. */
+/**
+ * Refetches the task if necessary. Returns the change as it is to be sent; undefined when nothing is left to send.
+ */
 async function lookFirst(
   parts: ChangeParts,
   change: StoredChange,

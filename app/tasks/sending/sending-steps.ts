@@ -1,21 +1,21 @@
-// The places at which a crash would hurt most, by name: tests end the process at each of them.
+// The steps of sending at which a crash could do harm; tests stop the process at each.
 
 export const sendingSteps = [
-  /** The change is in the database, the person has not been answered. */
+  /** The change is saved; the person has no answer yet. */
   'recorded',
-  /** A worker has it, nothing has been asked. */
+  /** A worker has claimed the change; Attio has not been called. */
   'claimed',
-  /** Attio has been asked how the task is. */
+  /** The task, or a lost create's task, was looked up at Attio. */
   'looked',
-  /** It is written down that a create leaves; it has not left. */
+  /** The attempt to create is saved; it has not been sent. */
   'leaving',
-  /** Attio has answered, nothing of it is written down. */
+  /** Attio has answered; nothing of it is saved. */
   'answered',
-  /** Of a replacement: the new task is written down, the old one stands. */
+  /** The replacement's new task is saved; the old one still exists. */
   'replaced',
-  /** Attio has deleted the old one, nothing of it is written down. */
+  /** Attio has deleted the old task; this is not saved. */
   'removed',
-  /** Everything is written down. */
+  /** Everything is saved. */
   'finished',
 ] as const
 
