@@ -1,4 +1,4 @@
-// Packs the workspace as `npm publish` does and installs it in an empty project: types, command line, in process.
+// Packs the workspace as `npm publish` does, installs it in an empty project, and checks types, command line and in-process use.
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -32,7 +32,7 @@ suite('package', { timeout: 120_000 }, () => {
     )
     await run('npm', ['install', ...offline, tarball, ...needs], { cwd: project })
     installed = join(project, 'node_modules', '@taskr', 'local-attio')
-    // The folder that was packed is as it was.
+    // Packing leaves the folder unchanged.
     assert.deepEqual(await readdir(workspace), [...workspaceFiles, 'dist'].toSorted())
     assert.equal(
       await readFile(join(workspace, 'package.json'), 'utf8'),
@@ -42,7 +42,7 @@ suite('package', { timeout: 120_000 }, () => {
 
   after(() => rm(folder, { recursive: true, force: true }))
 
-  test('`npm pack` in the folder packs compiled code, styles, types and documents, and no tests', async () => {
+  test('`npm pack` packs compiled code, styles, types and documents, but no tests', async () => {
     const names = (await readdir(installed)).toSorted()
     assert.deepEqual(names, ['LICENSE', 'README.md', 'SUPPORTED.md', 'lib', 'package.json'])
     const files = await readdir(join(installed, 'lib'), { recursive: true })
@@ -53,12 +53,12 @@ suite('package', { timeout: 120_000 }, () => {
     assert.ok(files.some((file) => file.endsWith('.css')))
   })
 
-  test('publint and attw find nothing', async () => {
+  test('publint and attw report no problems', async () => {
     await run(tool('publint'), [installed, '--strict'])
     await run(tool('attw'), [tarball, '--profile', 'esm-only'])
   })
 
-  test('every link in the published README leads to a file that is published', async () => {
+  test('every link in the published README points to a published file', async () => {
     const readme = await readFile(join(installed, 'README.md'), 'utf8')
     for (const [, address = ''] of readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
       assert.ok(existsSync(join(installed, address)), address)
@@ -75,7 +75,7 @@ suite('package', { timeout: 120_000 }, () => {
     assert.match(stdout, /pass 1\n/)
   })
 
-  test('the command line starts it, and its pages have their styles', async () => {
+  test('the command line starts the server, whose pages have their styles', async () => {
     const bin = join(project, 'node_modules', '.bin', 'local-attio')
     const child = spawn(process.execPath, [bin, '--port', '0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -92,7 +92,7 @@ suite('package', { timeout: 120_000 }, () => {
     }
   })
 
-  test('a program uses it in process with its types', async () => {
+  test('a program uses the server in process, with types', async () => {
     await writeFile(join(project, 'first.mts'), firstProgram)
     await writeFile(join(project, 'tsconfig.json'), JSON.stringify(strictest))
     await run(tool('tsc'), ['-p', project]).catch((error: unknown) => {
@@ -107,7 +107,7 @@ suite('package', { timeout: 120_000 }, () => {
 
 const workspaceFiles = ['ARCHITECTURE.md', 'README.md', 'SUPPORTED.md', 'package.json', 'src']
 
-/** Copies what packing needs, so that other tests never meet a manifest that is being packed. */
+/** Copies the files that packing needs, so that other tests never see a manifest that is being packed. */
 async function copyOfWorkspace(into: string): Promise<string> {
   for (const name of ['tsconfig.json', 'tsconfig.base.json', 'LICENSE', 'tools']) {
     await cp(join(root, name), join(into, name), { recursive: true })
@@ -152,7 +152,7 @@ const strictest = {
   files: ['first.mts'],
 }
 
-/** The first address that the program prints. */
+/** Returns the first address that the program prints. */
 async function firstAddress(output: AsyncIterable<unknown>): Promise<string> {
   let text = ''
   for await (const chunk of output) {

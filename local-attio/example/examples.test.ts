@@ -37,7 +37,7 @@ suite('examples', () => {
     'ci/github-actions.yml',
     'playwright/playwright.config.mjs',
   ]) {
-    test(`the command line in ${file} is one that local-attio takes`, () => {
+    test(`local-attio accepts the command line in ${file}`, () => {
       const [, words = ''] =
         /local-attio((?: --?[\w-]+(?: (?!--)[\w.:/-]+)?)+)/.exec(read(file)) ?? []
       const apps = new URL('playwright/apps.json', import.meta.url).pathname
@@ -46,7 +46,7 @@ suite('examples', () => {
     })
   }
 
-  test('a caller in Docker’s own networks may steer the server of the compose file', () => {
+  test('the compose file lets callers in Docker’s own networks use the control API', () => {
     for (const file of ['docker/compose.yaml', 'ci/gitlab-ci.yml']) {
       assert.match(read(file), /--host 0\.0\.0\.0 --origin http:\/\/attio:3060/)
       assert.match(read(file), /--allow-control-from 172\.16\.0\.0\/12/)

@@ -6,7 +6,7 @@ import { usage } from '../src/cli-options.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 
-test('the README’s first test is the example that is run', () => {
+test('the README’s first test equals the tested example', () => {
   const example = readFileSync(new URL('oauth.test.mjs', import.meta.url), 'utf8')
   assert.ok(readme.includes(`<!-- example/oauth.test.mjs -->\n\n\`\`\`js\n${example}\`\`\``))
 })
@@ -23,7 +23,7 @@ test('the control API answers every request in the README’s table', async () =
   attio.close()
 })
 
-test('the README’s faults and edits work as written', async () => {
+test('the README’s faults and edits work as documented', async () => {
   const attio = createLocalAttio()
   attio.control.faults.add({ path: '/v2/tasks', count: 3, answer: { status: 429 } })
   for (const status of [429, 429, 429, 401]) {
@@ -39,7 +39,7 @@ test('the README’s faults and edits work as written', async () => {
   attio.close()
 })
 
-test('every option in the README’s table is in the usage, and the other way round', () => {
+test('the README’s table and the usage text have the same options', () => {
   const options = (text: string) => new Set(text.match(/(?<=^(?:\| `|  ))--[\w-]+/gm))
   assert.deepEqual(options(readme), options(usage.replace(/^  --help.*$/m, '')))
 })

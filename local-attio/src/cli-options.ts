@@ -1,4 +1,4 @@
-// The options of the command line, read and checked.
+// Parses and checks the options of the command line.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
@@ -36,7 +36,7 @@ const text = { type: 'string' } as const
 const texts = { type: 'string', multiple: true } as const
 const flag = { type: 'boolean', default: false } as const
 
-/** Throws an Error that says which option is wrong. */
+/** Throws an Error that names the invalid option. */
 export function readCommand(args: readonly string[]): Command {
   const { values } = parseArgs({
     args: [...args],
@@ -101,7 +101,7 @@ function readShapes(text: string): 'seen' | 'documented' {
   throw new Error(`--shapes ${text}: choose seen or documented.`)
 }
 
-/** Reads "off", or limits per second by name; a name with a dot is an operation. */
+/** Parses "off", or limits per second by name; a name with a dot is an operation. */
 function readRateLimits(text: string): NonNullable<StartOptions['rateLimits']> {
   if (text === 'off') return false
   const limits = text.split(',').map((part): [string, number] => {

@@ -56,7 +56,7 @@ suite('command line', () => {
     assert.equal(unlimited.kind === 'start' && unlimited.options.rateLimits, false)
   })
 
-  test('an option that makes no sense is named', () => {
+  test('an invalid option is named in the error', () => {
     for (const [args, problem] of [
       [['--port', '70000'], /--port 70000/],
       [['--port', ''], /--port/],
@@ -92,7 +92,7 @@ suite('command line', () => {
     })
   })
 
-  test('a taken port ends it with one line', { timeout: 60_000 }, async (t) => {
+  test('a taken port ends the program with a one-line error', { timeout: 60_000 }, async (t) => {
     const other = createServer().listen(0, '127.0.0.1')
     t.after(() => other.close())
     await once(other, 'listening')

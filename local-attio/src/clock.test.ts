@@ -19,7 +19,7 @@ test('a frozen clock stands still until it is advanced, and resumes from there',
   assert.equal(clock.now(), 42)
 })
 
-test('advancing runs everything that becomes due, in order, each at its due time', async () => {
+test('advancing runs all due calls in order, each at its due time', async () => {
   const clock = createClock(source)
   clock.freeze()
   const seen: (readonly [string, number])[] = []
@@ -43,7 +43,7 @@ test('advancing runs everything that becomes due, in order, each at its due time
   assert.equal(clock.now(), 5000)
 })
 
-test('a wait ends with its time or with its signal', async () => {
+test('a wait ends when its time has passed or its signal fires', async () => {
   const clock = createClock(source)
   clock.freeze()
   const waited = clock.wait(100)

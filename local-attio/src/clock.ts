@@ -1,42 +1,42 @@
-// The local Attio's clock: it follows real time until a test freezes or advances it, and
-// everything that happens later (code life, rate windows, webhook retries, latency) asks it.
+// The local Attio's clock. It follows real time until a test freezes or advances it. All timing uses it:
+// code lifetimes, rate limits, webhook retries, latency.
 
-/** Where time comes from. Taskr's own test clock fits, and so does `{ now: Date.now }`. */
+/** The source of time, for example `{ now: Date.now }`. */
 export type TimeSource = {
   /** Milliseconds since 1970. */
   now(): number
-  /** Resolves when that many milliseconds have passed; rejects when the signal aborts. */
+  /** Resolves after that many milliseconds; rejects when the signal aborts. */
   wait?(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-/** Stops a scheduled call. */
+/** Cancels a scheduled call. */
 export type Cancel = () => void
 
 export type Clock = {
-  /** Milliseconds since 1970, as the local Attio sees it. */
+  /** Milliseconds since 1970 on this clock. */
   now(): number
   readonly isFrozen: boolean
-  /** Stops time, at the given instant when there is one. */
+  /** Stops time, at the given instant if there is one. */
   freeze(at?: number): void
-  /** Lets time run again, from where it stood. */
+  /** Resumes time from the current instant. */
   resume(): void
-  /** Moves time forward and runs what falls due, in order. Resolves when that has finished. */
+  /** Moves time forward and runs due calls in order. Resolves when they have finished. */
   advance(ms: number): Promise<void>
   /**
-   * Runs something later. `run` may wait for the network but never for this clock.
+   * Schedules a call. `run` may wait for the network but never for this clock.
    * The process stays alive for it only with `keepAlive`.
    */
   schedule(at: number, run: () => void | Promise<void>, options?: { keepAlive: boolean }): Cancel
-  /** Resolves when that many milliseconds have passed on this clock. */
+  /** Resolves after that many milliseconds on this clock. */
   wait(ms: number, signal?: AbortSignal): Promise<void>
   /**
-   * Work that is under way, such as a delivery: `advance` does not move time on before it has
-   * ended, however it ends. It may wait for the network, never for this clock.
+   * Registers running work, such as a delivery: `advance` does not move time on until it has settled.
+   * The work may wait for the network, never for this clock.
    */
   hold(work: Promise<unknown>): void
-  /** Resolves when no work is running, including work that other work started. */
+  /** Resolves when no work is running, including work started by other work. */
   settled(): Promise<void>
-  /** Forgets everything scheduled. */
+  /** Cancels every scheduled call. */
   close(): void
 }
 
@@ -48,10 +48,10 @@ type Timer = {
 
 const systemTime: TimeSource = { now: () => Date.now() }
 
-/** Longest delay a JavaScript timer can hold. */
+/** The longest delay of a JavaScript timer. */
 const longestDelayMs = 2 ** 31 - 1
 
-/** A clock over a source of time. */
+/** Creates a clock over a source of time. */
 export function createClock(source: TimeSource = systemTime): Clock {
   const timers: Timer[] = []
   const held = new Set<Promise<unknown>>()

@@ -1,4 +1,4 @@
-// Shared by the tests of the local Attio: an instance with an app, a token and short ways to send requests.
+// Shared by the tests: a local Attio with an app, a token and short ways to send requests.
 import type { z } from 'zod'
 import { createLocalAttio, type LocalAttio, type LocalAttioOptions } from './local-attio.ts'
 import { allScopes } from './api/access/scopes.ts'
@@ -17,7 +17,7 @@ export type Answer = {
   readonly status: number
   readonly headers: Headers
   readonly body: unknown
-  /** The body as the schema has it; throws when it is something else. */
+  /** Returns the body as the schema parses it; throws when it does not match. */
   as<Schema extends z.ZodType>(schema: Schema): z.infer<Schema>
 }
 
@@ -25,13 +25,13 @@ export type TestAttio = LocalAttio & {
   readonly clientId: string
   readonly clientSecret: string
   readonly token: string
-  /** Asks the API with the token, or with another one. */
+  /** Calls the API with the token, or with the given one. */
   call(method: string, path: string, body?: unknown, token?: string): Promise<Answer>
   /** Posts a form to an OAuth endpoint. */
   post(path: string, form: Readonly<Record<string, string>>): Promise<Answer>
 }
 
-/** A local Attio whose time stands still at noon on a Monday, with an app that may do everything. */
+/** Creates a local Attio whose clock is frozen at noon on a Monday, with an app that has every scope. */
 export function createTestAttio(options: LocalAttioOptions = {}): TestAttio {
   return asTestAttio(
     createLocalAttio({
@@ -43,7 +43,7 @@ export function createTestAttio(options: LocalAttioOptions = {}): TestAttio {
   )
 }
 
-/** Registers an app that may do everything, and gets it a token of Ada's for Acme Robotics. */
+/** Registers an app with every scope, and issues it a token of Ada's for Acme Robotics. */
 export function asTestAttio(attio: LocalAttio): TestAttio {
   const credentials = attio.registerApp({
     name: 'Taskr',
@@ -87,7 +87,7 @@ export async function answerOf(response: Response): Promise<Answer> {
 
 export type AuthorizeParameters = Readonly<Record<string, string>>
 
-/** The address an app sends a browser to. */
+/** Returns the address of an authorization request. */
 export function authorizeUrl(attio: TestAttio, extra: AuthorizeParameters = {}): URL {
   const url = new URL('/authorize', attio.origin)
   const parameters = {
@@ -101,7 +101,7 @@ export function authorizeUrl(attio: TestAttio, extra: AuthorizeParameters = {}):
   return url
 }
 
-/** A fresh code, as the consent page gives it to Ada for Acme Robotics. */
+/** Returns a fresh code, as the consent page issues it to Ada for Acme Robotics. */
 export function grantCode(attio: TestAttio, extra: AuthorizeParameters = {}): string {
   const sentTo = attio.control.consent({
     url: authorizeUrl(attio, extra),
@@ -111,7 +111,7 @@ export function grantCode(attio: TestAttio, extra: AuthorizeParameters = {}): st
   return sentTo.searchParams.get('code') ?? ''
 }
 
-/** The form of a token request. */
+/** Returns the form of a token request. */
 export function tokenForm(attio: TestAttio, code: string): Record<string, string> {
   return {
     grant_type: 'authorization_code',

@@ -1,19 +1,19 @@
-// What every request carries through the server besides itself.
+// The context that every request carries through the server.
 import { keepBody, type Exchange } from './journal/journal.ts'
 
-/** The environment of every Hono app in here. */
+/** The environment of every Hono app in this server. */
 export type Env = { Bindings: Connection }
 
 export type Connection = {
-  /** The journal's entry for this request, to be filled in. */
+  /** The journal's entry for this request, which handlers complete. */
   readonly exchange: Exchange
-  /** Who called: an IP address, or "in-process". */
+  /** The caller: an IP address, or "in-process". */
   readonly address: string
-  /** Set when an answer can go out in one piece: see textResponse. */
+  /** True when an answer may be sent in one piece: see textResponse. */
   readonly takeBytes: ((answer: WholeAnswer) => void) | undefined
 }
 
-/** An answer before it is a Response. */
+/** An answer before it becomes a Response. */
 export type WholeAnswer = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -21,8 +21,8 @@ export type WholeAnswer = {
 }
 
 /**
- * An answer whose body is at hand as a text. On a socket the text itself is sent and the Response
- * is only its shadow: making headers and a stream without a reader is half of the work.
+ * Creates an answer from a text. On a socket the text itself is sent and the Response stays unread:
+ * building its headers and stream would be half of the work.
  */
 export function textResponse(
   connection: Connection,

@@ -1,4 +1,4 @@
-// Makes ids and secrets: random ones, and counted ones for tests.
+// Creates ids and secrets: random ones, and sequential ones for tests.
 import { randomBytes, randomUUID } from 'node:crypto'
 
 export type Ids = {
@@ -8,12 +8,12 @@ export type Ids = {
   secret(): string
 }
 
-/** Returns ids that cannot be guessed. */
+/** Creates ids that cannot be guessed. */
 export function createRandomIds(): Ids {
   return { uuid: () => randomUUID(), secret: () => randomBytes(32).toString('hex') }
 }
 
-/** Ids that are the same in every run: 1, 2, 3 … For tests only. */
+/** Creates ids that are the same in every run: 1, 2, 3 … For tests only. */
 export function createCountingIds(): Ids {
   let count = 0
   return {
@@ -22,7 +22,7 @@ export function createCountingIds(): Ids {
   }
 }
 
-/** A UUID that says what it is: a family (task, record …), a place in it (a workspace) and a number. */
+/** Returns a UUID that shows its meaning: a kind (task, record …), a place (a workspace) and a number. */
 export function fixedUuid(family: number, place: number, number: number): string {
   const head = family.toString(16).padStart(8, '0')
   const middle = place.toString(16).padStart(3, '0')

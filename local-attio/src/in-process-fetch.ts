@@ -1,4 +1,4 @@
-// The server as a `fetch`: same arguments, same failures, no socket.
+// The server as a `fetch`, without a socket: same arguments, same failures.
 import { ConnectionResetError } from './faults/faulty-answer.ts'
 import type { Server } from './server.ts'
 
@@ -10,7 +10,7 @@ export type InProcessFetch = (
 export function createInProcessFetch(server: Server): InProcessFetch {
   return async (input, init) => {
     const request = new Request(input, init)
-    // Not request.signal: that one follows the caller's only until garbage is collected.
+    // Not request.signal, which stops following the caller's signal after garbage collection.
     const signal = init?.signal ?? (input instanceof Request ? input.signal : request.signal)
     signal.throwIfAborted()
     const response = await untilAborted(answer(server, request, signal), signal)
@@ -27,7 +27,7 @@ async function answer(server: Server, request: Request, signal: AbortSignal): Pr
       takesBytes: false,
     })
     if (!isFaulty || !response.body) return response
-    // The signal has to end a body that is still being read, as it does on a socket.
+    // The signal must also end a body that is still being read, as it does on a socket.
     const body = response.body.pipeThrough(endedBy(signal))
     return new Response(body, { status: response.status, headers: response.headers })
   } catch (cause) {
@@ -36,7 +36,7 @@ async function answer(server: Server, request: Request, signal: AbortSignal): Pr
   }
 }
 
-/** What `fetch` throws when there is no answer. */
+/** Returns the error that `fetch` throws when there is no answer. */
 function failed(cause: Error): TypeError {
   return new TypeError('fetch failed', { cause })
 }

@@ -1,4 +1,4 @@
-// api.attio.com/v2: finds the operation, checks token, rate and scopes, and runs its handler.
+// Serves api.attio.com/v2: finds the operation, checks token, rate and scopes, and runs its handler.
 import { Hono, type Context } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
@@ -102,7 +102,7 @@ function callOf(parts: Parts, c: Context<Env>, rest: Pick<Call, 'token' | 'body'
   }
 }
 
-/** Seen: the app is the actor of what its OAuth tokens change. */
+/** Seen: the app is the actor of changes made with its OAuth tokens. */
 function actorOf(token: AccessToken): Actor {
   return { type: token.appId ? 'app' : 'api-token', id: token.clientId }
 }

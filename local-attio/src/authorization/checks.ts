@@ -1,6 +1,6 @@
-// The checks of an authorization request, in order. Until the redirect URI is known to be the app's, the
-// person sees an error page; after that, the app gets the error. A browser is never redirected to an
-// address that is not registered.
+// The checks of an authorization request, in order. Until the redirect URI is verified, a failed check
+// shows the person an error page; after that, the app gets the error. A browser is never redirected to
+// an unregistered address.
 import { isChallengeShaped } from './pkce.ts'
 import type { App, Member, Person } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
@@ -10,7 +10,7 @@ export type AuthorizationRequest = {
   readonly world: World
   readonly query: RawQuery
   readonly person: Person | undefined
-  /** The workspace that the person picked; undefined before that. */
+  /** The workspace that the person picked; undefined before the choice. */
   readonly workspaceId: string | undefined
 }
 
@@ -29,12 +29,12 @@ export type Check = {
   readonly refuse: (request: AuthorizationRequest) => Refusal | undefined
 }
 
-/** An unpublished app can be in this many workspaces. */
+/** The most workspaces that may install an unpublished app. */
 export const unpublishedAppLimit = 25
 
 const notAvailable = 'Integration Not Available in this Workspace'
 
-/** The checks before the consent page is shown. */
+/** Runs the checks before the consent page is shown. */
 export const requestChecks: readonly Check[] = [
   {
     name: 'known-client',
@@ -104,7 +104,7 @@ export const requestChecks: readonly Check[] = [
   },
 ]
 
-/** The checks before "Allow" counts. */
+/** Runs the checks before an "Allow" is accepted. */
 export const grantChecks: readonly Check[] = [
   {
     name: 'own-workspace',
@@ -153,13 +153,13 @@ export function appOf({ world, query }: AuthorizationRequest): App | undefined {
   return world.apps.get(query.get('client_id') ?? '')
 }
 
-/** The redirect URI, if the app has registered exactly this one. */
+/** Returns the redirect URI if the app has registered exactly this one. */
 export function redirectUriOf(request: AuthorizationRequest): string | undefined {
   const wanted = request.query.get('redirect_uri')
   return appOf(request)?.redirectUris.find((registered) => registered === wanted)
 }
 
-/** The workspaces a person could pick, as that person's memberships. Suspended ones are none. */
+/** Returns the person's memberships that are not suspended: the workspaces to pick from. */
 export function membershipsOf({ world, person }: AuthorizationRequest): Member[] {
   if (!person) return []
   return world.members

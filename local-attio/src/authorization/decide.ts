@@ -1,4 +1,4 @@
-// Turns a person's "Allow" or "Deny" into the address that the browser is sent to.
+// Turns a person's "Allow" or "Deny" into the address of the browser's redirect.
 import type { Parts } from '../parts.ts'
 import {
   appOf,
@@ -17,10 +17,10 @@ export type Decided =
   | { readonly kind: 'sent-back'; readonly location: string }
   | Exclude<Refusal, { kind: 'redirect' }>
 
-/** RFC 6749 §4.1.2 recommends ten minutes at most. */
+/** The lifetime of a code: RFC 6749 §4.1.2 recommends at most ten minutes. */
 const codeLifeMs = 10 * 60_000
 
-/** Returns why the consent page is not shown; undefined when it is. */
+/** Returns the reason why the consent page is not shown; undefined when it is shown. */
 export function examine(request: AuthorizationRequest): Decided | undefined {
   const refusal = firstRefusal(requestChecks, request)
   return refusal && outcomeOf(request, refusal)
@@ -74,7 +74,7 @@ function outcomeOf(request: AuthorizationRequest, refusal: Refusal): Decided {
   return sendBack(request, { error: refusal.error, error_description: refusal.description })
 }
 
-/** The registered redirect URI as it stands, with the answer and the state as it was spelt. */
+/** Returns the registered redirect URI with the answer and the state in its original encoding. */
 function sendBack(
   request: AuthorizationRequest,
   parameters: Readonly<Record<string, string>>,

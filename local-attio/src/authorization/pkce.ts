@@ -1,5 +1,5 @@
-// Proof Key for Code Exchange (RFC 7636), S256 only. Attio does not document it; here it binds a
-// code whenever a challenge was sent, and is never required.
+// Proof Key for Code Exchange (RFC 7636), S256 only. Attio does not document it. Here a code is bound to
+// the challenge when one was sent; PKCE is never required.
 import { createHash, timingSafeEqual } from 'node:crypto'
 
 export function isVerifierShaped(verifier: string): boolean {
@@ -14,7 +14,7 @@ export function answersChallenge(verifier: string, challenge: string): boolean {
   return isSame(createHash('sha256').update(verifier).digest('base64url'), challenge)
 }
 
-/** Compares two secrets without telling by time how much of them is alike. */
+/** Compares two secrets in constant time. */
 export function isSame(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(a), digest(b))

@@ -1,13 +1,13 @@
-// A query string with its spelling kept, because `state` goes back byte for byte.
+// Parses a query string and keeps the raw encoding, because `state` must be returned byte for byte.
 
 export type RawQuery = {
   /** With its question mark, or empty. */
   readonly text: string
-  /** The decoded value of a parameter that is there exactly once and not empty. */
+  /** Returns the decoded value of a parameter that occurs exactly once and is not empty. */
   get(name: string): string | undefined
-  /** The same, as it was spelt. */
+  /** Returns the same value in its raw encoding. */
   raw(name: string): string | undefined
-  /** Parameters that are there more than once. */
+  /** Parameters that occur more than once. */
   readonly duplicates: readonly string[]
 }
 
@@ -37,7 +37,7 @@ export function parseRawQuery(text: string): RawQuery {
   }
 }
 
-/** As forms decode: "+" is a space, and bytes that are not UTF-8 become replacement characters. */
+/** Decodes as forms do: "+" is a space, and invalid UTF-8 becomes replacement characters. */
 function decode(text: string): string {
   return new URLSearchParams(`_=${text.replaceAll('&', '%26')}`).get('_') ?? ''
 }

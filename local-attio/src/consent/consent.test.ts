@@ -6,7 +6,7 @@ import { standard } from '../seed/standard.ts'
 const { ada, ben, cleo } = standard.people
 const acme = standard.workspaces.acme.id
 
-/** A browser: keeps the cookie, posts forms like one, follows nothing. */
+/** A browser: keeps the cookie, posts forms, and does not follow redirects. */
 function createBrowser(attio: TestAttio) {
   let cookie = ''
   const send = async (url: string | URL, init: RequestInit = {}): Promise<Response> => {
@@ -33,7 +33,7 @@ async function signedIn(attio: TestAttio, person: { id: string }) {
   return browser
 }
 
-test('an admin signs in, sees the app and its scopes, allows, and comes back with a code', async () => {
+test('an admin signs in, sees the app and its scopes, allows it, and returns with a code', async () => {
   const attio = createTestAttio()
   attio.control.setAppScopes(attio.clientId, ['task:read-write', 'user_management:read'])
   const browser = createBrowser(attio)
@@ -60,7 +60,7 @@ test('an admin signs in, sees the app and its scopes, allows, and comes back wit
   assert.equal(target.searchParams.get('state'), 'state-1')
 })
 
-test('denying sends access_denied and the state back, and grants nothing', async () => {
+test('a denial returns access_denied and the state, and grants nothing', async () => {
   const attio = createTestAttio()
   const browser = await signedIn(attio, ada)
   const denied = await browser.post(authorizeUrl(attio), { workspace: acme, decision: 'deny' })
@@ -71,7 +71,7 @@ test('denying sends access_denied and the state back, and grants nothing', async
   assert.equal(attio.control.world.authorizationCodes.size, 0)
 })
 
-test('AS-01 the redirect URI has to be exactly a registered one', async () => {
+test('AS-01 the redirect URI must exactly match a registered one', async () => {
   const attio = createTestAttio()
   const browser = await signedIn(attio, ada)
   const wrong = [
@@ -91,7 +91,7 @@ test('AS-01 the redirect URI has to be exactly a registered one', async () => {
   }
 })
 
-test('AS-06 an unknown app or address ends on an error page, for POST too, and never redirects', async () => {
+test('AS-06 an unknown app or address gets an error page, for POST too, and never a redirect', async () => {
   const attio = createTestAttio()
   const browser = await signedIn(attio, ada)
   for (const extra of [{ client_id: 'nobody' }, { redirect_uri: 'https://evil.example/' }]) {
@@ -104,7 +104,7 @@ test('AS-06 an unknown app or address ends on an error page, for POST too, and n
   }
 })
 
-test('AS-04 PKCE is S256 or nothing', async () => {
+test('AS-04 PKCE accepts only S256', async () => {
   const attio = createTestAttio()
   const browser = await signedIn(attio, ada)
   const challenge = 'c'.repeat(43)
@@ -137,7 +137,7 @@ test('AS-05 duplicate parameters are refused', async () => {
   }
 })
 
-test('the response type is code', async () => {
+test('the response type must be code', async () => {
   const attio = createTestAttio()
   const browser = await signedIn(attio, ada)
   const answer = await browser.get(authorizeUrl(attio, { response_type: 'token' }))
@@ -178,7 +178,7 @@ test('AS-13 the state comes back byte for byte', async () => {
   }
 })
 
-test('a member without admin rights reads that the integration is not available', async () => {
+test('a member without admin rights is told that the integration is not available', async () => {
   const attio = createTestAttio()
   for (const person of [ben, cleo]) {
     const browser = await signedIn(attio, person)
@@ -188,7 +188,7 @@ test('a member without admin rights reads that the integration is not available'
   }
 })
 
-test('an app that is not published can be in 25 workspaces', async () => {
+test('an unpublished app can be in at most 25 workspaces', async () => {
   const attio = createTestAttio()
   const { world } = attio.control
   world.transact(() => {
@@ -204,7 +204,7 @@ test('an app that is not published can be in 25 workspaces', async () => {
   assert.equal(await allow(acme), 303)
 })
 
-test('a workspace has to be one of the person’s own', async () => {
+test('the chosen workspace must be one of the person’s own', async () => {
   const attio = createTestAttio()
   const browser = await signedIn(attio, standard.people.edith)
   const answer = await browser.post(authorizeUrl(attio), { workspace: acme, decision: 'allow' })
@@ -221,7 +221,7 @@ test('forms from other sites change nothing', async () => {
   assert.equal((await browser.post('/sign-out', {}, 'cross-site')).status, 403)
 })
 
-test('a page shows what people typed as text', async () => {
+test('a page escapes text that people typed', async () => {
   const attio = createTestAttio()
   const name = '"><script>alert(1)</script>'
   const { clientId } = attio.registerApp({ name, redirectUris: [redirectUri], scopes: [] })
@@ -230,7 +230,7 @@ test('a page shows what people typed as text', async () => {
   assert.doesNotMatch(page, /<script>/)
 })
 
-test('signing in leads to an address of this server only', async () => {
+test('signing in redirects only to an address of this server', async () => {
   const attio = createTestAttio()
   const browser = createBrowser(attio)
   for (const address of [

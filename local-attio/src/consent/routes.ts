@@ -1,5 +1,5 @@
-// Stands for app.attio.com/authorize. The form posts to the address it came from, so that every
-// check runs again on exactly the app's request.
+// Stands for app.attio.com/authorize. The form posts to the address of its page, so that every check
+// runs again on the app's exact request.
 import { Hono, type Context } from 'hono'
 import type { Env } from '../http.ts'
 import { isSameOrigin } from '../guard/same-origin.ts'

@@ -1,4 +1,4 @@
-// The consent page and the pages that say no.
+// The consent page and the pages that refuse a request.
 import { html } from 'hono/html'
 import { scopeGroups } from '../api/access/scopes.ts'
 import { page, type Html } from '../pages/layout.ts'

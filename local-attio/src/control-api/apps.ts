@@ -31,7 +31,7 @@ export function addAppRoutes(parts: Parts, control: Control, routes: Hono<Env>):
     return answerOrRefuse(c, () => control.setAppScopes(c.req.param('app'), read.body.scopes))
   })
 
-  // As an admin does under Workspace settings → Apps.
+  // An admin does the same under Workspace settings → Apps.
   routes.delete('/_control/workspaces/:workspace/apps/:app', (c) =>
     answerOrRefuse(c, () => control.removeApp(c.req.param('app'), c.req.param('workspace'))),
   )

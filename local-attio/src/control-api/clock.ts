@@ -9,7 +9,7 @@ import { readJson } from './json.ts'
 
 const freezing = z.strictObject({ at: instant.exactOptional() })
 
-/** A hundred years: further, and dates end. */
+/** A hundred years: the limit keeps dates valid. */
 export const longestAdvanceMs = 100 * 366 * 86_400_000
 
 const advancing = z.strictObject({ ms: z.number().min(0).max(longestAdvanceMs) })
@@ -31,7 +31,7 @@ export function addClockRoutes({ clock }: Parts, routes: Hono<Env>): void {
     return c.json(stateOf(clock))
   })
 
-  // Answers when everything that fell due has run.
+  // Answers when every due call has finished.
   routes.post(`${path}/advance`, async (c) => {
     const read = await readJson(c, advancing)
     if (read.kind === 'refused') return read.answer

@@ -17,7 +17,7 @@ const control = async (attio: TestAttio, method: string, path: string, body?: un
 }
 
 suite('the world', () => {
-  test('53 reset returns it byte for byte to the seed, and events still flow', async () => {
+  test('53 a reset restores the seed byte for byte, and events are still emitted', async () => {
     const attio = createTestAttio()
     await control(attio, 'POST', 'reset')
     const { text: seed } = await control(attio, 'GET', 'world')
@@ -34,7 +34,7 @@ suite('the world', () => {
     assert.equal(events.length, 1)
   })
 
-  test('a seed can be asked for by name or by number of tasks', async () => {
+  test('a seed can be selected by name or by number of tasks', async () => {
     const attio = createTestAttio()
     const tasksAtAcme = () =>
       attio.control.world.taskOrder(standard.workspaces.acme.id, 'created_at:asc').length
@@ -55,7 +55,7 @@ suite('the world', () => {
     assert.equal(tasksAtAcme(), 24)
   })
 
-  test('a saved world is loaded in another server, tokens and all', async () => {
+  test('a saved world is loaded in another server, tokens included', async () => {
     const first = createTestAttio()
     await first.call('PATCH', `/v2/tasks/${acmeTaskId(1)}`, { data: { is_completed: true } })
     const saved = await control(first, 'GET', 'world')
@@ -145,7 +145,7 @@ suite('48 faults', () => {
     assert.ok(!(await control(attio, 'GET', 'faults')).text.includes(attio.token))
   })
 
-  test('a fault without meaning is refused with each problem named', async () => {
+  test('an invalid fault is refused with each problem named', async () => {
     const attio = createTestAttio()
     const answer = await control(attio, 'POST', 'faults', {
       probability: 2,
@@ -160,7 +160,7 @@ suite('48 faults', () => {
     assert.equal(attio.control.faults.list().length, 0)
   })
 
-  test('51 webhook faults are controlled the same way', async () => {
+  test('51 webhook faults are controlled like other faults', async () => {
     const attio = createTestAttio()
     const fault = { eventType: 'task.*', effect: { duplicates: 1 } }
     assert.deepEqual((await control(attio, 'POST', 'webhook-faults', fault)).json, { number: 1 })
@@ -174,7 +174,7 @@ suite('48 faults', () => {
   })
 })
 
-test('54 the journal is read with filters and taken request by request; no secret is in it', async () => {
+test('54 the journal is read with filters or taken request by request, and holds no secret', async () => {
   const attio = createTestAttio()
   await attio.call('GET', '/v2/tasks?limit=1')
   await attio.call('DELETE', `/v2/tasks/${acmeTaskId(1)}`)
@@ -207,7 +207,7 @@ test('54 the journal is read with filters and taken request by request; no secre
   assert.deepEqual((await control(attio, 'GET', 'journal')).json, { entries: [] })
 })
 
-test('47 rate limits are set for all, for one operation, and lifted', async () => {
+test('47 rate limits are set for all operations, set for one, and lifted', async () => {
   const attio = createTestAttio()
   assert.deepEqual((await control(attio, 'GET', 'rate-limits')).json, { limits: false })
   const wanted = { limits: { perOperation: { 'tasks.list': 1 } } }

@@ -1,4 +1,4 @@
-// Faults as JSON has them: everything that the in-process ones can do, but functions.
+// The JSON form of faults: everything that in-process faults support, except functions.
 import { z } from 'zod'
 
 const limits = {

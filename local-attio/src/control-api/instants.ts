@@ -1,8 +1,8 @@
-// Instants as control requests write them.
+// Parses the instants in control requests.
 import { z } from 'zod'
 import { parseInstant } from '../timestamps.ts'
 
-/** Milliseconds, or a text such as 2026-05-18T12:00:00Z. */
+/** Milliseconds, or text such as 2026-05-18T12:00:00Z. */
 export const instant = z.union([
   z.int().min(0).max(8.64e15),
   z.string().transform((text, context) => {

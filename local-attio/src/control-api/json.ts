@@ -1,5 +1,5 @@
-// Reads the JSON of a control request and names its problems. The answers do not have the shape of Attio's
-// errors, so that a client cannot mistake them for Attio's.
+// Parses the JSON of a control request and reports its problems. The answers do not have the shape of
+// Attio's errors, so that a client cannot mistake them for Attio's.
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { Env } from '../http.ts'
@@ -8,7 +8,7 @@ export type ReadJson<Body> =
   | { readonly kind: 'read'; readonly body: Body }
   | { readonly kind: 'refused'; readonly answer: Response }
 
-/** No body counts as `{}`. */
+/** An empty body counts as `{}`. */
 export async function readJson<Schema extends z.ZodType>(
   c: Context<Env>,
   schema: Schema,
@@ -28,7 +28,7 @@ export function refuse(c: Context<Env>, message: string, error?: z.ZodError): Re
   return c.json({ local_attio: message, ...(problems && { problems }) }, 400)
 }
 
-/** Answers with the result, or 204 without one; an error of the in-process control becomes a 400. */
+/** Answers with the result, or 204 when there is none; an error of the in-process control becomes a 400. */
 export function answerOrRefuse(
   c: Context<Env>,
   work: () => object | void,

@@ -1,4 +1,4 @@
-// /_control/rate-limits: how many requests a second.
+// /_control/rate-limits: the allowed requests per second.
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { attioRateLimits } from '../api/access/rate-limits.ts'
@@ -9,7 +9,7 @@ import { readJson } from './json.ts'
 const perSecond = z.int().min(0)
 
 const limits = z.strictObject({
-  /** Limits that are left out are Attio's; false lifts all limits. */
+  /** Absent limits are Attio's; false lifts all limits. */
   limits: z.union([
     z.literal(false),
     z.strictObject({

@@ -1,4 +1,4 @@
-// /_control as JSON: everything that the in-process control does, for programs in any language.
+// /_control as JSON: the whole in-process control, for programs in any language.
 import { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'

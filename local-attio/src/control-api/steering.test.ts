@@ -100,7 +100,7 @@ suite('control over HTTP', () => {
     assert.equal((await steer(attio, 'PUT', 'workspaces/nowhere/objects/users')).status, 400)
   })
 
-  test('an app with given credentials survives a reset and a new world', async () => {
+  test('an app with given credentials survives a reset and a replaced world', async () => {
     const attio = createTestAttio()
     const app = {
       name: 'Fixed',
@@ -125,7 +125,7 @@ suite('control over HTTP', () => {
     assert.equal((await steer(attio, 'PUT', 'apps', { ...app, clientId: 'mine' })).status, 400)
   })
 
-  test('a webhook of the dashboard is made, tested and settled', async () => {
+  test('a webhook of the dashboard is created, tested and settled', async () => {
     const received: string[] = []
     const attio = createTestAttio({
       deliver: async (url) => {
@@ -160,7 +160,7 @@ suite('control over HTTP', () => {
     assert.deepEqual((await steer(attio, 'GET', 'webhook-settings')).json, settings.json)
   })
 
-  test('a schema describes every collection that a seed file may hold', async () => {
+  test('a schema describes every collection of a seed file', async () => {
     const attio = createTestAttio()
     const { json } = await steer(attio, 'GET', 'world/schema')
     const { properties } = z

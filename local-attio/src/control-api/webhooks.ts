@@ -1,4 +1,4 @@
-// /_control/…/webhooks and deliveries: webhooks as the dashboard makes them, and their deliveries.
+// /_control/…/webhooks and deliveries: webhooks as the dashboard creates them, and their deliveries.
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { getWorkspace } from '../control/acting-member.ts'

@@ -1,4 +1,4 @@
-// /_control/world and /_control/reset: the whole memory, out and in.
+// /_control/world and /_control/reset: reads, replaces and resets the world.
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Env } from '../http.ts'
@@ -24,14 +24,14 @@ export function addWorldRoutes(parts: Parts, control: Control, routes: Hono<Env>
 
   routes.get('/_control/world/schema', (c) => c.json(worldSchema(world)))
 
-  // A world that was saved.
+  // A saved world.
   routes.put('/_control/world', async (c) => {
     const state = readWorld(world, await c.req.text())
     if (state.kind === 'refused') return refuse(c, state.problem)
     return load(c, control, state.world)
   })
 
-  // As an admin does under Workspace settings → Objects.
+  // An admin does the same under Workspace settings → Objects.
   routes.put('/_control/workspaces/:workspace/objects/:slug', (c) => {
     const slug = optionalObjects.find((one) => one === c.req.param('slug'))
     if (!slug) return refuse(c, `Only ${optionalObjects.join(' and ')} can be switched on.`)

@@ -13,7 +13,7 @@ import type { World } from '../world/world.ts'
 
 export type ActingMember = {
   readonly member: Member
-  /** Everything but the content may be left out. */
+  /** A new task. Every member but the content may be absent. */
   addTask(task: Pick<NewTask, 'content'> & Partial<NewTask>): Task
   updateTask(taskId: string, changes: TaskChanges): Task
   completeTask(taskId: string): Task
@@ -21,7 +21,7 @@ export type ActingMember = {
   deleteTask(taskId: string): void
 }
 
-/** A member by e-mail address or id, in a workspace by slug or id. */
+/** Returns a member by e-mail address or id, in a workspace by slug or id. */
 export type Whom = { readonly member: string; readonly workspace: string }
 
 export function actAs(parts: Parts, whom: Whom): ActingMember {

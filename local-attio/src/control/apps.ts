@@ -1,4 +1,4 @@
-// Apps without the dashboard: registered by a program, given tokens, removed from workspaces.
+// Registers apps from a program, issues tokens for them, and removes them from workspaces.
 import { allScopes } from '../api/access/scopes.ts'
 import type { Parts } from '../parts.ts'
 import { deleteWebhooksOfApp } from '../webhooks/webhooks.ts'
@@ -10,8 +10,8 @@ import type { AppRegistration } from './registration.ts'
 export type ClientCredentials = { readonly clientId: string; readonly clientSecret: string }
 
 /**
- * Registers an app, or changes the one with that client id or, without one, that name. Credentials that
- * are not given stay as they were. Throws on an unknown scope and on a name that another app has.
+ * Registers an app, or updates the one with the same client id or, without a client id, the same name.
+ * Absent credentials stay unchanged. Throws on an unknown scope and on a name that another app has.
  */
 export function registerApp(parts: Parts, registration: AppRegistration): ClientCredentials {
   const { world, ids, clock, fixedApps } = parts
@@ -41,7 +41,7 @@ export function registerApp(parts: Parts, registration: AppRegistration): Client
   return credentials
 }
 
-/** Registers the apps with given credentials again, into a world that was just reset. */
+/** Registers the apps with given credentials again after a reset. */
 export function registerFixedApps(parts: Parts): void {
   for (const registration of parts.fixedApps.values()) registerApp(parts, registration)
 }
@@ -52,11 +52,11 @@ export type Grant = {
   readonly workspace: string
   readonly memberEmail?: string
   readonly memberId?: string
-  /** Default: those of the app. */
+  /** Default: the app's scopes. */
   readonly scopes?: readonly string[]
 }
 
-/** A token as the consent page and the token endpoint would have given it. */
+/** Issues a token as the consent page and the token endpoint would. */
 export function issueAccessToken(parts: Parts, grant: Grant): string {
   const { world, ids, clock } = parts
   const app = getApp(world, grant.clientId)
@@ -87,7 +87,7 @@ export function issueAccessToken(parts: Parts, grant: Grant): string {
   })
 }
 
-/** Removes an app from a workspace with its tokens and webhooks, as an admin does under Workspace settings → Apps. */
+/** Removes an app with its tokens and webhooks from a workspace, as an admin does under Workspace settings → Apps. */
 export function removeApp(world: World, clientId: string, workspace: string): void {
   const { id: workspaceId } = getWorkspace(world, workspace)
   world.transact(() => {
@@ -105,7 +105,7 @@ export function removeApp(world: World, clientId: string, workspace: string): vo
   })
 }
 
-/** Changes the scopes of the next grant. assumed: tokens keep the scopes they were given. */
+/** Changes the scopes of the next grant. assumed: existing tokens keep their scopes. */
 export function setAppScopes(world: World, clientId: string, scopes: readonly string[]): void {
   world.transact(() => world.apps.put({ ...getApp(world, clientId), scopes: [...scopes] }))
 }

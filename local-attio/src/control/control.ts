@@ -20,37 +20,37 @@ export type Control = {
   readonly faults: Faults
   readonly journal: Journal
   readonly rateLimits: RateLimits
-  /** Deliveries, their faults, and waiting for them. */
+  /** Webhook deliveries and their faults. */
   readonly webhooks: WebhookDelivery
-  /** The memory itself, for reading. Edit it only inside `world.transact`. */
+  /** The world, for reading. Edit it only inside `world.transact`. */
   readonly world: World
-  /** Returns a member of a workspace who edits tasks. */
+  /** Returns a workspace member who can edit tasks. */
   as(whom: Whom): ActingMember
   /**
-   * Allows or denies an app as a person, without a browser. Returns the address that the browser is sent
-   * to; throws when the page would have shown an error.
+   * Allows or denies an app as a person, without a browser. Returns the address of the browser's redirect;
+   * throws when the page would have shown an error.
    */
   consent(consent: Consent): URL
-  /** Ends every token of an app in a workspace, as an admin there can. */
+  /** Revokes every token of an app in a workspace, as an admin can. */
   removeApp(clientId: string, workspace: string): void
   setAppScopes(clientId: string, scopes: readonly string[]): void
-  /** Switches on a standard object in a workspace (slug or id), as an admin there can. */
+  /** Switches on a standard object in a workspace (slug or id), as an admin can. */
   activateObject(workspace: string, slug: OptionalObject): void
   /**
-   * Goes back to the first seed, or to another. Tokens, sessions and apps are gone, except apps with given
-   * client ids; clock and faults stay.
+   * Resets the world to its first seed, or to the given one. Tokens, sessions and apps are removed, except
+   * apps with given client ids; clock and faults stay.
    */
   reset(seed?: Seed): void
-  /** The whole world, to be kept in a file and given as a seed again. */
+  /** Returns the whole world, which can be saved in a file and used as a seed. */
   save(): WorldState
 }
 
 export type Consent = {
-  /** The address that the app sent the browser to. */
+  /** The address of the app's authorization request. */
   readonly url: string | URL
-  /** An e-mail address. */
+  /** The person's e-mail address. */
   readonly person: string
-  /** Slug or id. */
+  /** A workspace's slug or id. */
   readonly workspace: string
   /** Default: "allow". */
   readonly decision?: Decision

@@ -1,4 +1,4 @@
-// Replaces the world with another one, or says why it cannot.
+// Replaces the world with a saved one, or returns the reason why it cannot.
 import { readWorldState } from '../seed/world-file.ts'
 import type { Seed } from '../seed/seed.ts'
 import type { World, WorldState } from '../world/world.ts'
@@ -8,7 +8,7 @@ export type ReadWorld =
   | { readonly kind: 'read'; readonly world: WorldState }
   | { readonly kind: 'refused'; readonly problem: string }
 
-/** Reads a saved world from text; refuses unknown collections. */
+/** Parses a saved world; refuses unknown collections. */
 export function readWorld(world: World, text: string): ReadWorld {
   try {
     const state = readWorldState(text)
@@ -22,7 +22,7 @@ export function readWorld(world: World, text: string): ReadWorld {
   }
 }
 
-/** Loads a world. Returns the problem, after which the old world stays; undefined when it is loaded. */
+/** Loads a world. On failure returns the problem and keeps the old world; returns undefined on success. */
 export function loadWorld(control: Control, seed: Seed | undefined): string | undefined {
   try {
     control.reset(seed)

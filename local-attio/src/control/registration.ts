@@ -1,10 +1,10 @@
-// An app's registration, as a value and as the JSON of control requests and of the file of --apps.
+// An app's registration, and its JSON form in control requests and the --apps file.
 import { z } from 'zod'
 
 export type AppRegistration = {
   readonly name: string
   readonly redirectUris: readonly string[]
-  /** Such as "task:read-write". */
+  /** For example "task:read-write". */
   readonly scopes: readonly string[]
   /** A UUID. An app with a given client id is registered again after every reset. */
   readonly clientId?: string

@@ -7,7 +7,7 @@ import { withApp } from './for-tests/with-app.ts'
 
 const { ben, edith } = standard.people
 
-test('a page of the dashboard asks to sign in first, and comes back to itself', async () => {
+test('a page of the dashboard asks to sign in first, and then returns to itself', async () => {
   const attio = createTestAttio()
   const visitor = createVisitor(attio)
   const address = `/developers/apps/${attio.clientId}/scopes`
@@ -18,7 +18,7 @@ test('a page of the dashboard asks to sign in first, and comes back to itself', 
   assert.equal(visitor.page.status, 200)
 })
 
-test('8.2.2 only its creator sees and changes an app', async () => {
+test('8.2.2 only an app’s creator sees and changes it', async () => {
   const { attio, visitor, appId } = await withApp('Secret plans')
   const stranger = createVisitor(attio)
   await stranger.signIn(edith)
@@ -52,7 +52,7 @@ test('8.2.2 only its creator sees and changes an app', async () => {
   }
 })
 
-test('every signed-in person sees an app that a program registered, and its mark', async () => {
+test('every signed-in person sees an app that a program registered, marked as such', async () => {
   const attio = createTestAttio()
   const visitor = createVisitor(attio)
   await visitor.signIn(ben)
@@ -67,7 +67,7 @@ test('every signed-in person sees an app that a program registered, and its mark
   ])
 })
 
-test('a person has one developer account, and no app without it', async () => {
+test('a person has one developer account, and cannot create an app without one', async () => {
   const attio = createTestAttio()
   const visitor = createVisitor(attio)
   await visitor.signIn(ben)
@@ -85,7 +85,7 @@ test('a person has one developer account, and no app without it', async () => {
   )
 })
 
-test('a form without a session leads to signing in and changes nothing', async () => {
+test('a form without a session redirects to the sign-in page and changes nothing', async () => {
   const attio = createTestAttio()
   const stranger = createVisitor(attio)
   const { address } = await stranger.post(`/developers/apps/${attio.clientId}/deletion`)

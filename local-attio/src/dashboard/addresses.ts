@@ -1,15 +1,15 @@
-// Where the pages of the dashboard are.
+// The addresses of the dashboard's pages.
 
 export const dashboard = '/developers'
 
 export const newApp = `${dashboard}/new-app`
 
-/** A page of an app, or something of it that a form changes. */
+/** Returns the address of an app's page or form. */
 export function appAddress(appId: string, part = ''): string {
   return `${dashboard}/apps/${appId}${part === '' ? '' : `/${part}`}`
 }
 
-/** Where an admin of any workspace installs an app that is shared privately. */
+/** Returns the link under which an admin of any workspace installs a privately shared app. */
 export function installAddress(appId: string): string {
   return `/install/${appId}`
 }

@@ -1,4 +1,4 @@
-// A developer's edits of an app. The input has been checked before.
+// A developer's edits of an app. Callers have checked the input.
 import { slugOf } from '../control/apps.ts'
 import type { Parts } from '../parts.ts'
 import type { App, DeveloperAccount, Person } from '../world/entities.ts'
@@ -17,7 +17,7 @@ export function createAccount(parts: Parts, person: Person, name: string): Devel
   )
 }
 
-/** A new app: OAuth off, no scopes, not published. */
+/** Creates an app: OAuth off, no scopes, unpublished. */
 export function createApp(parts: Parts, account: DeveloperAccount, name: string): App {
   const { world, ids, clock } = parts
   return world.transact(() =>
@@ -44,12 +44,12 @@ export function changeApp({ world }: Parts, app: App, changes: AppChanges): App 
   return world.transact(() => world.apps.put({ ...app, ...changes }))
 }
 
-/** assumed: the old secret ends at once, and tokens that were granted live on. */
+/** Rotates the client secret. assumed: the old secret ends at once, and granted tokens stay valid. */
 export function rotateSecret({ world, ids }: Parts, app: App): App {
   return world.transact(() => world.apps.put({ ...app, clientSecret: ids.secret() }))
 }
 
-/** The app with everything it was ever given: installations, codes, tokens, webhooks. */
+/** Deletes an app with its installations, codes, tokens and webhooks. */
 export function deleteApp({ world }: Parts, app: App): void {
   world.transact(() => {
     for (const collection of [world.installations, world.authorizationCodes, world.accessTokens]) {

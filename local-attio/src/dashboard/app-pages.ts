@@ -1,4 +1,4 @@
-// The pages of one app. A refused form comes back as the same page with its input.
+// The pages of one app. A refused form is shown again with its input.
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Env } from '../http.ts'
@@ -42,7 +42,7 @@ export function forAppForm(
 export type AppPage = {
   readonly tab: Tab
   readonly content: Html
-  /** The problem of the page's form as a whole; the status is then 400. */
+  /** A problem of the whole form; the status is then 400. */
   readonly problem?: string
   readonly isRefused?: boolean
 }

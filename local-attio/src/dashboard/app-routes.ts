@@ -1,4 +1,4 @@
-// App information, sharing and publishing, and the end of an app.
+// Routes that rename, share, publish and delete an app.
 import type { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'

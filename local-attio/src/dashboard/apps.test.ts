@@ -5,7 +5,7 @@ import { createVisitor } from '../pages/for-tests/visitor.ts'
 import { standard } from '../seed/standard.ts'
 import { withApp } from './for-tests/with-app.ts'
 
-test('a new app has OAuth off, no scopes, no redirect URIs, and is not published', async () => {
+test('a new app has OAuth off, no scopes and no redirect URIs, and is unpublished', async () => {
   const { app, visitor } = await withApp('Fresh')
   assert.match(visitor.page.text, /App created\. Next: enable OAuth\./)
   const { isOauthEnabled, scopes, redirectUris, isPublished, slug, clientSecret } = app()
@@ -26,7 +26,7 @@ suite('the name of an app', () => {
   ] as const
 
   for (const [name, words] of refusals) {
-    test(`"${name.slice(0, 10)}" is refused with a reason, and the input is kept`, async () => {
+    test(`the app name "${name.slice(0, 10)}" is refused with a reason, and the input is kept`, async () => {
       const { attio, visitor, app } = await withApp('Mine')
       const apps = attio.control.world.apps.size
       await visitor.open('/developers/new-app')
@@ -42,13 +42,13 @@ suite('the name of an app', () => {
     })
   }
 
-  test('can be changed, also to the same in other letters', async () => {
+  test('an app’s name can be changed, even only in its case', async () => {
     const { visitor, app } = await withApp('Mine')
     assert.match((await visitor.press('Save name', { 'App name': 'MINE' })).text, /Name saved\./)
     assert.equal(app().name, 'MINE')
   })
 
-  test('gives a slug of its own, whatever is in it', async () => {
+  test('every app name gives a unique slug', async () => {
     const { attio, visitor } = await withApp('A b')
     for (const name of ['A-b', '日本', '📎']) {
       await visitor.open('/developers/new-app')
@@ -61,7 +61,7 @@ suite('the name of an app', () => {
   })
 })
 
-test('a published app is published until it is not; Attio’s own name cannot be in it', async () => {
+test('an app is published and unpublished, and its name cannot contain Attio’s', async () => {
   const { visitor, app } = await withApp('Best of Attio')
   const refused = await visitor.press('Publish app')
   assert.equal(refused.status, 400)
@@ -75,7 +75,7 @@ test('a published app is published until it is not; Attio’s own name cannot be
   assert.equal(app().isPublished, false)
 })
 
-test('an app that is deleted takes its tokens, installations and webhooks along', async () => {
+test('deleting an app deletes its tokens, installations and webhooks', async () => {
   const attio = createTestAttio()
   const { world } = attio.control
   const url = authorizeUrl(attio)
@@ -104,8 +104,8 @@ test('an app that is deleted takes its tokens, installations and webhooks along'
   assert.equal((await attio.call('GET', '/v2/tasks')).status, 401)
 })
 
-suite('sharing', () => {
-  test('an admin of another workspace installs the app by its link, and is warned', async () => {
+suite('sharing an app', () => {
+  test('an admin of another workspace is warned and installs the app by its link', async () => {
     const { attio, visitor, appId } = await withApp('Shared')
     await visitor.follow('Share privately')
     assert.match(visitor.page.text, /0 of 25 workspaces/)
@@ -122,7 +122,7 @@ suite('sharing', () => {
     assert.match((await visitor.open(visitor.page.address)).text, /1 of 25 workspaces Globex/)
   })
 
-  test('who is no admin installs nothing', async () => {
+  test('a person who is not an admin cannot install an app', async () => {
     const { attio, appId } = await withApp('Shared')
     const { size } = attio.control.world.installations
     for (const person of [standard.people.ben, standard.people.cleo]) {
@@ -139,7 +139,7 @@ suite('sharing', () => {
     assert.equal(attio.control.world.installations.size, size)
   })
 
-  test('an unpublished app is in 25 workspaces at most, a published one in more', async () => {
+  test('an unpublished app is in at most 25 workspaces, a published one in more', async () => {
     const { attio, visitor, appId } = await withApp('Everywhere')
     const { world } = attio.control
     world.transact(() => {

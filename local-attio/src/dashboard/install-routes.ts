@@ -1,4 +1,4 @@
-// An install link: an admin of any workspace takes in an app, with a warning while it is unpublished.
+// Install links: an admin of any workspace installs an app, with a warning while it is unpublished.
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { unpublishedAppLimit } from '../authorization/checks.ts'

@@ -1,7 +1,7 @@
 // Returns the problem with the name of a company or an app; undefined without one.
 import type { World } from '../world/world.ts'
 
-/** assumed: Attio does not say how long a name can be. */
+/** assumed: Attio does not document the longest name. */
 export const longestName = 64
 
 export function problemWithName(name: string): string | undefined {
@@ -11,7 +11,7 @@ export function problemWithName(name: string): string | undefined {
   return undefined
 }
 
-/** An app's name is unique in all of Attio. */
+/** Checks an app's name, which is unique in all of Attio. */
 export function problemWithAppName(world: World, name: string, ownId?: string): string | undefined {
   const wanted = name.toLowerCase()
   const isTaken = world.apps.find((app) => app.id !== ownId && app.name.toLowerCase() === wanted)
@@ -20,7 +20,7 @@ export function problemWithAppName(world: World, name: string, ownId?: string): 
   )
 }
 
-/** As it is kept: no space around it, no line breaks in it. */
+/** Normalises a name for storage: no surrounding spaces, no line breaks. */
 export function tidyName(text: string | null): string {
   return (text ?? '').replaceAll(/\s+/g, ' ').trim()
 }

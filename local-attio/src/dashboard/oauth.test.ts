@@ -20,7 +20,7 @@ test('an app whose OAuth is off cannot be authorized', async () => {
   assert.throws(() => codeFor(attio, app()), /OAuth is off/)
 })
 
-test('a rotated secret is a new one: the old is refused, the new one works', async () => {
+test('rotating a client secret ends the old one', async () => {
   const { attio, visitor, app } = await withApp('Rotation')
   await visitor.follow('OAuth')
   await visitor.press('Enable OAuth 2.0')
@@ -84,7 +84,7 @@ suite('redirect URIs', () => {
     assert.match(visitor.page.text, /The app needs one to be authorized/)
   })
 
-  test('a redirect URI that no browser could follow is refused with a reason', async () => {
+  test('a redirect URI that no browser can follow is refused with a reason', async () => {
     const { visitor, app } = await withApp('Addresses')
     await visitor.follow('OAuth')
     await visitor.press('Enable OAuth 2.0')
@@ -103,7 +103,7 @@ suite('redirect URIs', () => {
 })
 
 suite('scopes', () => {
-  test('each group is set to none, read, or read and write', async () => {
+  test('each scope group is set to none, read, or read and write', async () => {
     const { visitor, app } = await withApp('Grants')
     await visitor.follow('Scopes')
     const all = (choice: string) =>
@@ -134,7 +134,7 @@ suite('scopes', () => {
     assert.deepEqual(app().scopes, [])
   })
 
-  test('a change reaches the next grant, and no token that was granted', async () => {
+  test('changed scopes apply to the next grant, and to no existing token', async () => {
     const { attio, visitor, app } = await withApp('Grants')
     await visitor.follow('Scopes')
     await visitor.press('Save changes', { 'Tasks task': 'Read' })

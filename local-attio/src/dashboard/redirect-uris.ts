@@ -1,5 +1,5 @@
-// Returns the problem with a redirect URI; undefined without one. assumed: Attio's own rules
-// are not documented; these are the ones of RFC 6749 §3.1.2 and RFC 9700 §2.1 and §4.1.
+// Returns the problem with a redirect URI; undefined when it is valid. assumed: Attio's rules are not
+// documented; these are the rules of RFC 6749 §3.1.2 and RFC 9700 §2.1 and §4.1.
 import { isOnThisMachine } from '../guard/loopback.ts'
 
 const longestAddress = 2000

@@ -1,4 +1,4 @@
-// A form's answer per scope group, and the list of scopes that an app keeps.
+// Converts a form's level per scope group to and from an app's list of scopes.
 import { scopeGroups } from '../api/access/scopes.ts'
 import type { Choice } from '../pages/fields.ts'
 
@@ -13,7 +13,7 @@ export function levelOf(scopes: readonly string[], group: string): string {
   return scopes.includes(`${group}:read`) ? 'read' : 'none'
 }
 
-/** The scopes that a form asks for; undefined when it says something that is no level. */
+/** Returns the scopes of a form; undefined when it has an unknown level. */
 export function scopesOf(form: URLSearchParams): string[] | undefined {
   const scopes: string[] = []
   for (const group of Object.keys(scopeGroups)) {

@@ -8,7 +8,7 @@ import { standard } from '../seed/standard.ts'
 
 const redirectUri = 'http://localhost:3050/integrations/attio/callback'
 
-test('the tutorial’s steps can be followed click by click, from an empty dashboard to a token', async () => {
+test('the tutorial’s steps work click by click, from an empty dashboard to a token', async () => {
   const attio = createLocalAttio()
   const ada = createVisitor(attio)
 
@@ -68,7 +68,7 @@ test('the tutorial’s steps can be followed click by click, from an empty dashb
   const { data } = z.object({ data: z.array(z.unknown()) }).parse(await list.json())
   assert.equal(data.length, 10)
 
-  // And the workspace shows who has access.
+  // The workspace also shows who has access.
   await ada.open(`/workspaces/${standard.workspaces.acme.slug}/settings/apps`)
   assert.match(ada.page.text, /Task lister 1 access token, authorized by Ada Byron/)
 })

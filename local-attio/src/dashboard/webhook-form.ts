@@ -18,7 +18,7 @@ export function readWebhookForm(form: URLSearchParams): WebhookForm {
   }
 }
 
-/** `workspaceIds` are those in which the person may make webhooks. */
+/** `workspaceIds` are the workspaces in which the person may create webhooks. */
 export function problemsWithWebhook(
   { workspaceId, targetUrl, eventTypes }: WebhookForm,
   workspaceIds: readonly string[],

@@ -8,7 +8,7 @@ import { withApp } from './for-tests/with-app.ts'
 
 const target = 'https://hooks.example/attio'
 
-test('a webhook is made, its secret shown, and a test event reaches its target, signed', async () => {
+test('a webhook is created, its secret is shown, and a signed test event reaches its target', async () => {
   const sent: { url: string; body: string; signature: string | null }[] = []
   const { attio, visitor } = await withApp('Hooks', {
     deliver: async (url, init) => {
@@ -49,7 +49,7 @@ test('a webhook is made, its secret shown, and a test event reaches its target, 
   assert.match(visitor.page.text, /task\.updated delivered after 1 attempt, answered 204/)
 })
 
-test('a problem stands beside its field, and the input is kept', async () => {
+test('a problem is shown beside its field, and the input is kept', async () => {
   const { attio, visitor, appId } = await withApp('Hooks')
   await visitor.follow('Webhooks')
   const nothing = { 'task.created': false, 'task.updated': false, 'task.deleted': false }
@@ -93,7 +93,7 @@ test('only an admin of the workspace sees, tests and deletes its webhooks', asyn
   assert.equal(attio.control.world.webhooks.size, 0)
 })
 
-test('webhooks that tokens made are not shown, as in Attio', async () => {
+test('webhooks created with tokens are not shown, as in Attio', async () => {
   const { attio, visitor } = await withApp('Hooks')
   const answer = await attio.call('POST', '/v2/webhooks', {
     data: {

@@ -1,4 +1,4 @@
-// New attributes, and pairs of them that describe one relationship from both ends.
+// Adds attributes, and pairs of attributes that describe one relationship from both ends.
 import type { AttioObject, Attribute } from '../world/entities.ts'
 import type { Author } from './author.ts'
 
@@ -49,7 +49,7 @@ export function createAttribute(
   })
 }
 
-/** Creates the reverse attribute on the other object and relates the two. */
+/** Creates the reverse attribute on the other object and links the two. */
 export function relateAttributes(
   author: Author,
   attribute: Attribute,

@@ -9,6 +9,6 @@ export type Author = {
   readonly now: number
   readonly workspaceId: string
   readonly actor: Actor
-  /** The workspace member behind the token or the page, if there is one. */
+  /** The workspace member who owns the token or uses the page, if there is one. */
   readonly memberId?: string
 }

@@ -6,7 +6,7 @@ import type { Author } from './author.ts'
 export function createComment(
   author: Author,
   fresh: Omit<Comment, 'id' | 'workspaceId' | 'threadId' | 'resolvedAt' | 'resolvedBy'> & {
-    /** Null begins a thread, which has the id of its first comment (seen). */
+    /** Null starts a thread, which has the id of its first comment (seen). */
     readonly threadId: string | null
   },
 ): Comment {
@@ -26,7 +26,7 @@ export function createComment(
   })
 }
 
-/** Deletes a comment; with the first of a thread, the whole thread. */
+/** Deletes a comment. Deleting the first comment of a thread deletes the thread. */
 export function deleteComment(author: Author, comment: Comment): void {
   const { world } = author
   world.transact(() => {

@@ -1,11 +1,11 @@
-// Default values: a fixed value, today plus a duration, or the member who makes the request.
+// Default values: a fixed value, today plus a duration, or the requesting member.
 import { normalDate } from '../values/dates.ts'
 import type { Contents } from '../values/read.ts'
 import { timestamp } from '../timestamps.ts'
 import type { Attribute, Value } from '../world/entities.ts'
 import type { Author } from './author.ts'
 
-/** Returns the contents with the defaults of the attributes that they leave out. */
+/** Returns the contents with the default of each absent attribute. */
 export function withDefaults(
   author: Author,
   attributes: readonly Attribute[],
@@ -38,7 +38,7 @@ const unitsMs: Readonly<Record<string, number>> = {
   D: 86_400_000,
 }
 
-/** Returns "P1W2D" in milliseconds. A year has 365 days here and a month 30. */
+/** Returns a duration such as "P1W2D" in milliseconds. A year has 365 days here, a month 30. */
 function durationMs(template: string): number {
   const parts = template.matchAll(/(\d+)([YMWD])/g)
   return Array.from(parts).reduce(

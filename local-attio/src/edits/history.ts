@@ -1,4 +1,4 @@
-// Replaces the whole value history of one attribute. Attio fires no webhooks for it.
+// Replaces the whole value history of one attribute. Attio fires no webhooks for this.
 import type { AttioRecord, Attribute, Entry, Value } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 

@@ -1,11 +1,11 @@
-// Merges two records into a new one, and leads everything that named either of them to it.
+// Merges two records into a new one, and moves all references to it.
 import { idIn } from '../values/contents.ts'
 import { keyOf } from '../values/keys.ts'
 import { activeValues } from '../values/render.ts'
 import type { AttioRecord, Attribute, LinkedRecord, Value, Values } from '../world/entities.ts'
 import type { Author } from './author.ts'
 
-/** Returns the new record. Both originals are gone afterwards. */
+/** Returns the new record. Both originals are deleted. */
 export function mergeRecords(
   author: Author,
   primary: AttioRecord,
@@ -34,7 +34,7 @@ export function mergeRecords(
 
 type Move = { readonly from: ReadonlySet<string>; readonly to: string }
 
-/** The primary record's values have precedence; a multiselect attribute keeps both (assumed). */
+/** Merges the values: the primary record's have precedence; a multiselect attribute keeps both (assumed). */
 function mergedValues(
   attributes: readonly Attribute[],
   primary: AttioRecord,
@@ -52,7 +52,7 @@ function mergedValues(
   return values
 }
 
-/** Keeps every past value, and one active value for each key. */
+/** Keeps every past value, and one active value per key. */
 function distinct({ type }: Attribute, values: readonly Value[]): Value[] {
   const seen = new Set<string>()
   return values.filter((value) => {
@@ -86,7 +86,7 @@ function moveReferences({ world }: Author, workspaceId: string, move: Move): voi
   }
 }
 
-/** Returns the values with the new record in place of the originals; undefined without a change. */
+/** Returns the values with the originals replaced by the new record; undefined when nothing changed. */
 function movedValues(
   references: readonly Attribute[],
   values: Values,

@@ -1,4 +1,4 @@
-// Edits of objects and lists. New ones have the attributes that Attio itself keeps.
+// Edits of objects and lists. New ones get the attributes that Attio maintains.
 import type { Actor, AttioObject, Attribute, AttributeType, List } from '../world/entities.ts'
 import type { Author } from './author.ts'
 

@@ -1,4 +1,4 @@
-// The events of records: an update has one for each attribute that changed.
+// The events of records: an update fires one event per changed attribute.
 import type { AttioRecord } from '../world/entities.ts'
 import type { EventType } from '../world/events.ts'
 import type { Author } from './author.ts'

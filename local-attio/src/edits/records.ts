@@ -54,7 +54,7 @@ export function updateRecord(
   })
 }
 
-/** assumed: tasks lose the link, references end, entries, notes and comments go. */
+/** Deletes a record. assumed: tasks lose their link, references end; entries, notes and comments are deleted. */
 export function deleteRecord(author: Author, record: AttioRecord): void {
   const { world } = author
   world.transact(() => {
@@ -94,7 +94,7 @@ function unlinkEverywhere(author: Author, record: AttioRecord): void {
   }
 }
 
-/** Returns the stored record, which a relationship may have written again. */
+/** Returns the stored record, which a relationship may have changed again. */
 function current({ world }: Author, record: AttioRecord): AttioRecord {
   return world.records.get(record.id) ?? record
 }

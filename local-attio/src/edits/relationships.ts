@@ -6,7 +6,7 @@ import type { Author } from './author.ts'
 import { announceUpdates } from './record-events.ts'
 import { ended, newValue } from './values.ts'
 
-/** Updates the other ends after a record's values changed from `before`. */
+/** Updates the other end of each relationship after a record's values changed from `before`. */
 export function syncRelationships(author: Author, before: Values, record: AttioRecord): void {
   for (const attribute of author.world.attributesOf(record.objectId)) {
     const inverse = inverseOf(author, attribute)

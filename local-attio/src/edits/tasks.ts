@@ -11,7 +11,7 @@ export type NewTask = {
   readonly assigneeIds: readonly string[]
 }
 
-/** Changes of a task; absent members stay. The content cannot change. */
+/** Changes of a task; absent members stay unchanged. The content cannot change. */
 export type TaskChanges = Partial<Omit<NewTask, 'content'>>
 
 export function createTask(author: Author, fresh: NewTask): Task {

@@ -1,4 +1,4 @@
-// Writes the values of a record or an entry. A replaced value stays, with the instant it ended.
+// Writes the values of a record or an entry. A replaced value is kept with the instant of its end.
 import { refuse } from '../api/requests/errors.ts'
 import { keyOf, mainField, recordsWith } from '../values/keys.ts'
 import type { Contents } from '../values/read.ts'
@@ -6,7 +6,7 @@ import { activeValues } from '../values/render.ts'
 import type { Attribute, Value, Values } from '../world/entities.ts'
 import type { Author } from './author.ts'
 
-/** "append" keeps what a multiselect attribute has and puts the new values in front. */
+/** "append" keeps a multiselect attribute's values and puts the new ones first. */
 export type WriteMode = 'append' | 'overwrite'
 
 export function writeValues(
@@ -66,7 +66,7 @@ function keysOf(attribute: Attribute, values: readonly Value[]): string[] {
   return active.map((value) => keyOf(attribute.type, value.content))
 }
 
-/** Returns a key by which single values differ when any of their members does. */
+/** Returns a key that is equal only for equal values. */
 function contentKey(attribute: Attribute, content: Value['content']): string {
   return attribute.isMultiselect ? keyOf(attribute.type, content) : JSON.stringify(content)
 }

@@ -1,4 +1,4 @@
-// Attio's likely error body for a status, for faults without a body of their own.
+// Attio's likely error body per status, for faults without their own body.
 import { AttioError } from '../api/requests/errors.ts'
 
 export function defaultBody(status: number, path: string): unknown {

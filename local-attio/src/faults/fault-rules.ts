@@ -1,29 +1,29 @@
-// The rules that every kind of fault shares: probability, count and duration.
+// The rules that all kinds of fault share: probability, count and duration.
 import { createRandom } from '../seeded-random.ts'
 import type { Clock } from '../clock.ts'
 
 export type FaultLimits = {
-  /** Meets this share of what fits it, 0 to 1. Default: all. */
+  /** The share of matching requests that it affects, 0 to 1. Default: all. */
   readonly probability?: number
-  /** The same seed meets the same ones. Default: 1. */
+  /** The same seed selects the same requests. Default: 1. */
   readonly seed?: number
-  /** Ends after it has met so many. */
+  /** The fault ends after it has affected this many requests. */
   readonly count?: number
-  /** Ends after so many milliseconds of the local Attio's clock. */
+  /** The fault ends after this many milliseconds of the local Attio's clock. */
   readonly ttlMs?: number
 }
 
 export type FaultRules<Fault extends FaultLimits> = {
-  /** Adds a fault; the newest one that fits is used. Returns its end. */
+  /** Adds a fault; the newest one that matches is used. Returns a function that ends it. */
   add(fault: Fault): () => void
-  /** Those in force, with how many each has met. */
+  /** The active faults, each with the number of requests it has affected. */
   list(): readonly { readonly number: number; readonly fault: Fault; readonly met: number }[]
-  /** Ends the one with that number; false when it is not in force. */
+  /** Ends the fault with this number; false when it is not active. */
   remove(number: number): boolean
   clear(): void
 }
 
-/** The rules as the server and the sender use them. */
+/** The rules, for the server and the sender. */
 export type Meeting<Fault extends FaultLimits> = {
   meet(fits: (fault: Fault) => boolean): { number: number; fault: Fault } | undefined
 }

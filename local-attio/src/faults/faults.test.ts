@@ -7,7 +7,7 @@ import { startLocalAttio } from '../start.ts'
 
 const tasks = '/v2/tasks?limit=1'
 
-test('a fault answers with its status in Attio’s shape, as many times as its count says', async () => {
+test('a fault answers with its status in Attio’s shape, up to its count', async () => {
   const attio = createTestAttio()
   attio.control.faults.add({ path: '/v2/tasks', count: 2, answer: { status: 401 } })
   const statuses = []
@@ -26,7 +26,7 @@ test('a fault can answer with HTML, and ends after its time', async () => {
   assert.equal((await attio.call('GET', tasks)).status, 200)
 })
 
-test('the same seed meets the same requests', async () => {
+test('the same seed selects the same requests', async () => {
   const run = async (seed: number) => {
     const attio = createTestAttio()
     attio.control.faults.add({ probability: 0.5, seed, answer: { status: 503 } })
@@ -38,7 +38,7 @@ test('the same seed meets the same requests', async () => {
   assert.notEqual(await run(7), await run(8))
 })
 
-test('a reset before the commit has no effect, and one after it has', async () => {
+test('a reset before the commit has no effect, and a reset after it has one', async () => {
   const attio = createTestAttio()
   const id = attio.control
     .as({ member: standard.people.ada.emailAddress, workspace: 'acme' })
@@ -52,14 +52,14 @@ test('a reset before the commit has no effect, and one after it has', async () =
   assert.equal(attio.control.world.tasks.get(id)?.isCompleted, true)
 })
 
-test('a hang ends when the client gives up', async () => {
+test('a hang ends when the client aborts', async () => {
   const attio = createTestAttio()
   attio.control.faults.add({ answer: { hang: true } })
   const signal = AbortSignal.timeout(5)
   await assert.rejects(attio.fetch(`${attio.origin}${tasks}`, { signal }), { name: 'TimeoutError' })
 })
 
-test('a client can give up a body of a hundred megabytes', async () => {
+test('a client can abort a body of a hundred megabytes', async () => {
   const attio = createTestAttio()
   attio.control.faults.add({ answer: { bodyBytes: 100 * 1024 * 1024 } })
   const response = await attio.fetch(`${attio.origin}${tasks}`)

@@ -1,4 +1,4 @@
-// Scripted failures of answers: which requests they meet, and what becomes of them.
+// Scripted failures of answers: which requests they affect, and how.
 import { readToken } from '../api/access/authenticate.ts'
 import type { Clock } from '../clock.ts'
 import { createFaultRules, type FaultLimits, type FaultRules } from './fault-rules.ts'
@@ -8,16 +8,16 @@ import { matchesPath } from '../journal/journal.ts'
 export type Fault = FaultLimits & {
   /** Only requests with this method. */
   readonly method?: string
-  /** Only requests to this path; "*" stands for anything. */
+  /** Only requests to this path; "*" matches any text. */
   readonly path?: string
   /** Only requests with this access token. */
   readonly token?: string
-  /** What happens instead of, or to, the real answer. */
+  /** The effect, instead of the real answer or on it. */
   readonly answer: FaultAnswer
 }
 
 export type Faults = FaultRules<Fault> & {
-  /** For the server: the fault that meets this request. */
+  /** Returns the fault for this request; for the server. */
   meet(request: Request, path: string): { number: number; answer: FaultAnswer } | undefined
 }
 

@@ -1,36 +1,36 @@
-// Applies a fault to an answer. The same in process and on a socket: a reset connection is a
-// thrown ConnectionResetError, which the in-process fetch and the listener turn into the failure that a client sees.
+// Applies a fault to an answer, in process and on a socket. A reset connection is a thrown
+// ConnectionResetError, which the in-process fetch and the listener turn into the client's failure.
 import type { Clock } from '../clock.ts'
 import { defaultBody } from './default-bodies.ts'
 import { reshape, type Shape } from './wrong-shapes.ts'
 
 export type FaultAnswer = {
-  /** Waits so long first, on the local Attio's clock. */
+  /** Milliseconds to wait first, on the local Attio's clock. */
   readonly latencyMs?: number
-  /** Never answers; ends when the client gives up. */
+  /** Never answers; ends when the client aborts. */
   readonly hang?: boolean
   /** Breaks the connection without an answer, before or after the request had its effect. */
   readonly reset?: 'before-commit' | 'after-commit'
-  /** Answers this instead. The request has no effect unless `commit` says so. */
+  /** Answers with this instead. The request has no effect unless `commit` is set. */
   readonly status?: number
-  /** Text as it is (HTML when it begins with "<"), anything else as JSON. */
+  /** Text is sent unchanged (as HTML when it begins with "<"), other values as JSON. */
   readonly body?: unknown
-  /** A body of so many bytes of nothing useful. */
+  /** A meaningless body of this many bytes. */
   readonly bodyBytes?: number
   readonly headers?: Readonly<Record<string, string>>
-  /** The kind of Retry-After header of a 429, or absent. Default: "date". */
+  /** The form of a 429's Retry-After header, or absent. Default: "date". */
   readonly retryAfter?: 'date' | 'seconds' | 'garbage' | 'absent'
-  /** The request has its effect although the answer is another one. */
+  /** The request takes effect although its answer is replaced. */
   readonly commit?: boolean
-  /** The real JSON in another shape. */
+  /** Changes the shape of the real JSON. */
   readonly shape?: Shape
-  /** Sends so many bytes of the body, then breaks the connection. */
+  /** Sends this many bytes of the body, then breaks the connection. */
   readonly truncate?: number
-  /** Changes the query of a redirect: sets a parameter, or removes it with null. */
+  /** Changes the query of a redirect: sets a parameter, or removes it when null. */
   readonly redirect?: Readonly<Record<string, string | null>>
 }
 
-/** The connection broke. */
+/** Thrown when a fault breaks the connection. */
 export class ConnectionResetError extends Error {
   override readonly name = 'ConnectionResetError'
   readonly code = 'ECONNRESET'
@@ -44,7 +44,7 @@ export type FaultyRequest = {
   readonly clock: Clock
   readonly path: string
   readonly signal: AbortSignal
-  /** The real thing. */
+  /** Makes the real answer. */
   readonly process: () => Promise<Response>
 }
 

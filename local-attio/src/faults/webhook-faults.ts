@@ -1,4 +1,4 @@
-// Scripted failures of webhook deliveries: which attempts they meet, and what becomes of them.
+// Scripted failures of webhook deliveries: which attempts they affect, and how.
 import type { Clock } from '../clock.ts'
 import type { Delivery, Webhook } from '../world/entities.ts'
 import { createFaultRules, type FaultLimits, type FaultRules } from './fault-rules.ts'
@@ -7,34 +7,34 @@ import { matchesPath } from '../journal/journal.ts'
 export type WebhookFault = FaultLimits & {
   /** Only deliveries of this webhook. */
   readonly webhookId?: string
-  /** Only deliveries to this address; "*" stands for anything. */
+  /** Only deliveries to this address; "*" matches any text. */
   readonly targetUrl?: string
-  /** Only deliveries of this type of event, such as "task.*". */
+  /** Only deliveries of this event type, such as "task.*". */
   readonly eventType?: string
   readonly effect: WebhookEffect
 }
 
-/** What happens to an attempt; effects can be combined. A retry is another attempt. */
+/** The effects on an attempt, which can be combined. A retry is another attempt. */
 export type WebhookEffect = {
-  /** The message is lost on its way, and Attio believes that it has arrived. */
+  /** The message is lost, but Attio believes that it arrived. */
   readonly drop?: boolean
-  /** It leaves so much later, on the local Attio's clock. */
+  /** Delays the message by this many milliseconds of the local Attio's clock. */
   readonly delayMs?: number
   /**
-   * Lets so many later messages to the same webhook go first, or leaves after a minute.
-   * One message at a time is held back like that.
+   * Lets this many later messages to the same webhook go first, or sends the message after a minute.
+   * Only one message at a time is held back.
    */
   readonly reorder?: number
-  /** It is sent so many times more, with the same `Idempotency-Key`. */
+  /** The number of duplicates, sent with the same `Idempotency-Key`. */
   readonly duplicates?: number
-  /** The wrong content of the signature headers. */
+  /** Makes the signature headers wrong. */
   readonly signature?: 'wrong' | 'missing' | 'upper-case' | 'truncated' | 'doubled'
-  /** Another body than the one that was signed. */
+  /** Sends a body that differs from the signed one. */
   readonly body?: 'altered' | ((body: string) => string)
 }
 
 export type WebhookFaults = FaultRules<WebhookFault> & {
-  /** For the sender: the fault that meets this attempt. */
+  /** Returns the fault for this attempt; for the sender. */
   meet(delivery: Delivery, webhook: Webhook): { number: number; effect: WebhookEffect } | undefined
 }
 

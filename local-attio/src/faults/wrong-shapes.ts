@@ -1,4 +1,4 @@
-// Turns a right JSON body into a wrong shape.
+// Changes a correct JSON body into a wrong shape.
 
 export type Shape =
   | 'null'
@@ -24,7 +24,7 @@ export function reshape(body: unknown, shape: Shape): unknown {
   }
 }
 
-/** Every number, boolean and null as a text. */
+/** Turns every number, boolean and null into text. */
 function inStrings(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inStrings)
   if (typeof value !== 'object' || value === null) return String(value)

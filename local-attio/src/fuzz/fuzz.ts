@@ -1,4 +1,4 @@
-// Sends a number of hostile requests and reports those that were not refused properly.
+// Sends hostile requests and reports those that were not refused properly.
 import { exampleCalls } from '../api/examples/example-calls.ts'
 import { errorAnswer } from '../api/schemas/answers.ts'
 import { createRandom, pickOne } from '../seeded-random.ts'
@@ -8,13 +8,13 @@ import { mutate, type Hostile } from './mutations.ts'
 
 export type FuzzResult = {
   readonly requests: number
-  /** How many answers had each status. */
+  /** The number of answers per status. */
   readonly statuses: Readonly<Record<string, number>>
   /** Requests that were answered wrongly. */
   readonly problems: readonly { readonly request: Hostile; readonly problem: string }[]
 }
 
-/** Every so many requests the world begins anew, so that good calls keep succeeding. */
+/** The world is reset after this many requests, so that valid calls keep succeeding. */
 const requestsPerWorld = 500
 
 export async function fuzz(requests: number, seed: number): Promise<FuzzResult> {
@@ -33,7 +33,7 @@ export async function fuzz(requests: number, seed: number): Promise<FuzzResult> 
   return { requests, statuses, problems }
 }
 
-/** The API's examples, and everything else that takes requests. */
+/** The API's example calls, and all other endpoints that accept requests. */
 function goodCalls(attio: TestAttio) {
   const { client_id, ...rest } = { client_id: attio.clientId, redirect_uri: 'http://localhost/' }
   const authorize = new URLSearchParams({ client_id, ...rest, response_type: 'code', state: 's' })
@@ -50,7 +50,7 @@ function goodCalls(attio: TestAttio) {
   ]
 }
 
-/** A request may have revoked the token: then another one. */
+/** Replaces the token when a request has revoked it. */
 function liveToken(attio: TestAttio): string {
   const { token, clientId } = attio
   const { world } = attio.control

@@ -1,4 +1,4 @@
-// Good requests made bad: every kind of wrong value in every place, from a fixed seed.
+// Mutates valid requests: every kind of wrong value in every place, from a fixed seed.
 import { pickOne } from '../seeded-random.ts'
 
 export type Hostile = {
@@ -10,7 +10,7 @@ export type Hostile = {
 
 type Good = { readonly method: string; readonly path: string; readonly body?: unknown }
 
-/** One request that differs from a good one in one to four ways. */
+/** Returns a request with one to four mutations of a valid one. */
 export function mutate(chance: () => number, good: Good, token: string): Hostile {
   let { method, path } = good
   let body: unknown = good.body

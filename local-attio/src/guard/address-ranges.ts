@@ -1,11 +1,11 @@
-// Ranges of IP addresses, as the command line and Docker write them.
+// Parses ranges of IP addresses as the command line and Docker write them.
 import { BlockList, isIP } from 'node:net'
 
 export type AddressRanges = { includes(address: string): boolean }
 
 /**
- * Returns the ranges as one rule. Each is an address or a CIDR range such as 172.16.0.0/12.
- * Throws when one is neither.
+ * Returns one predicate for the ranges. Each is an address or a CIDR range such as 172.16.0.0/12. Throws
+ * on anything else.
  */
 export function readAddressRanges(ranges: readonly string[]): AddressRanges {
   const list = new BlockList()
@@ -29,7 +29,7 @@ function addRange(list: BlockList, range: string): void {
   list.addSubnet(address, bits, familyOf(address))
 }
 
-/** Returns the IPv4 address inside an IPv6 one such as ::ffff:127.0.0.1, and others unchanged. */
+/** Returns the IPv4 address inside an IPv6 one such as ::ffff:127.0.0.1; other addresses are unchanged. */
 function withoutMapping(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '')
 }

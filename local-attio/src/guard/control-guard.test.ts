@@ -34,7 +34,7 @@ suite('control guard', () => {
     faults.clear()
   })
 
-  test('a link from elsewhere leads to the page, but a script from elsewhere cannot read it', async () => {
+  test('a link from another site opens the page, but a script from another site cannot read it', async () => {
     const status = async (mode: string) => {
       const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode }
       return (await attio.fetch(`${attio.origin}/_control/world`, { headers })).status
@@ -59,7 +59,7 @@ suite('control guard', () => {
     }
   })
 
-  test('a caller in an allowed range may steer the server, and another may not', async () => {
+  test('a caller in an allowed range may use the control API, other callers may not', async () => {
     const { server } = buildLocalAttio({ allowControlFrom: ['172.16.0.0/12'] })
     const statusFor = async (address: string) => {
       const request = new Request('http://localhost:3060/_control/clock')

@@ -1,5 +1,5 @@
-// Allows the control API and the inspector to callers on this machine, and to browsers only from this
-// server's own pages, so that a page of another site cannot steer the server.
+// Allows the control API and the inspector only to callers on this machine, and to browsers only from
+// this server's own pages, so that a page of another site cannot control the server.
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
@@ -24,7 +24,7 @@ function isFromBrowser(c: Context<Env>): boolean {
   return c.req.header('sec-fetch-site') !== undefined || c.req.header('origin') !== undefined
 }
 
-/** True for a typed address or a followed link: neither changes anything, and the linking page cannot read the answer. */
+/** True for a typed address or a followed link: neither changes data, and the linking page cannot read the answer. */
 function isHarmless(c: Context<Env>): boolean {
   const isLink = c.req.method === 'GET' && c.req.header('sec-fetch-mode') === 'navigate'
   return isLink || c.req.header('sec-fetch-site') === 'none'

@@ -4,8 +4,8 @@ import { request } from 'node:http'
 import { suite, test, type TestContext } from 'node:test'
 import { startLocalAttio, type StartOptions } from '../start.ts'
 
-suite('host rule', () => {
-  test('a page that points its own name at this machine reaches nothing', async (t) => {
+suite('host guard', () => {
+  test('a page that rebinds its own name to this machine is refused', async (t) => {
     const { ask, attio } = await start(t)
     const host = `rebound.evil.example:${attio.port}`
     const asSamePage = { origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }
@@ -54,7 +54,7 @@ suite('host rule', () => {
     }
   })
 
-  test('a name that was allowed is answered, and so is the origin’s', async (t) => {
+  test('an allowed name and the origin’s name are answered', async (t) => {
     const { ask } = await start(t, { allowedHosts: ['attio'], origin: 'http://attio.test:3060' })
     assert.equal((await ask('GET', '/', { host: 'attio:3060' })).status, 200)
     assert.equal((await ask('GET', '/', { host: 'attio.test:3060' })).status, 200)

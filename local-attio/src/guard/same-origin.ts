@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import type { Env } from '../http.ts'
 
-/** `Sec-Fetch-Site` where the browser sends it, otherwise `Origin`; without both, no. */
+/** Checks `Sec-Fetch-Site` when the browser sends it, otherwise `Origin`; false without both. */
 export function isSameOrigin(c: Context<Env>): boolean {
   const site = c.req.header('sec-fetch-site')
   if (site !== undefined) return site === 'same-origin'

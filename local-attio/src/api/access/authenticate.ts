@@ -1,4 +1,4 @@
-// Finds the access token of a request, or refuses the request as Attio does. There is no fallback.
+// Returns a request's access token, or refuses the request as Attio does. There is no fallback.
 import type { AccessToken } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
 import { unauthorized } from '../requests/errors.ts'
@@ -21,7 +21,7 @@ export function isTokenShaped(token: string | undefined): token is string {
 
 export function authenticate(world: World, authorization: string | undefined): AccessToken {
   const token = readToken(authorization)
-  // The first sentence of each message was seen; the rest of the first one is assumed.
+  // The first sentence of each message was seen; the rest of the first message is assumed.
   if (token === undefined || token === '') {
     throw unauthorized(
       'The Authorization header was not provided. Please provide a valid API Key as a Bearer token.',

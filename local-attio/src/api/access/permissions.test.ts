@@ -33,7 +33,7 @@ suite('every operation answers its example call', () => {
   }
 })
 
-suite('an operation is refused for each scope that is missing, and for no other', () => {
+suite('an operation is refused for each missing scope, and for no other scope', () => {
   for (const [name, operation] of guarded) {
     test(name, async () => {
       const attio = createTestAttio()
@@ -64,7 +64,7 @@ suite('a read scope does not allow writing', () => {
   }
 })
 
-suite('no operation serves a token that is missing, malformed, unknown or revoked', () => {
+suite('every operation refuses a missing, malformed, unknown or revoked token', () => {
   for (const [name] of guarded) {
     test(name, async () => {
       const attio = createTestAttio()
@@ -92,7 +92,7 @@ suite('no operation serves a token that is missing, malformed, unknown or revoke
   }
 })
 
-suite('no operation shows or changes anything of another workspace', () => {
+suite('no operation shows or changes data of another workspace', () => {
   for (const [name] of guarded) {
     test(name, async () => {
       const attio = createTestAttio()
@@ -147,7 +147,7 @@ test('an unknown endpoint is named in its 404', async () => {
   )
 })
 
-test('an operation that is not supported cannot be mistaken for one that is', async () => {
+test('the answer of an unsupported operation is distinct from every answer of Attio', async () => {
   const attio = createTestAttio()
   for (const path of ['/v2/activities', '/v2/files', '/scim/v2/Users']) {
     const answer = await attio.call('GET', path)

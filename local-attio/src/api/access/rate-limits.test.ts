@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createTestAttio, type TestAttio } from '../../for-tests.ts'
 
-/** Statuses of so many requests at one instant, as "200 × 25, 429 × 5". */
+/** Returns the statuses of several requests at one instant, as "200 × 25, 429 × 5". */
 async function burst(
   attio: TestAttio,
   count: number,
@@ -40,7 +40,7 @@ test('an app may read 100 times and write 25 times in a second, counted separate
   assert.equal(attio.control.world.tasks.size - before, 25, 'a refused request has no effect')
 })
 
-test('the 429 is Attio’s, with an HTTP date at which the request is let through', async () => {
+test('the 429 is Attio’s, with the HTTP date at which the next request is allowed', async () => {
   const attio = limited()
   await attio.control.clock.advance(400)
   await burst(attio, 25, 'POST', '/v2/tasks')
@@ -71,7 +71,7 @@ test('the second slides: two bursts around a whole second are limited as one', a
   assert.equal(await burst(attio, 25, 'POST', '/v2/tasks'), '200 × 20, 429 × 5')
 })
 
-test('each app has its own limit, whatever token of it is used', async () => {
+test('each app has its own limit, shared by all its tokens', async () => {
   const attio = limited()
   const { clientId } = attio.registerApp({
     name: 'Another',

@@ -1,19 +1,19 @@
-// 100 reads and 25 writes a second per app on the local Attio's clock, and lower limits for single
-// operations. assumed: the second slides, which is the stricter reading of "per second". A refused
+// Limits each app to 100 reads and 25 writes a second on the local Attio's clock, with lower limits for
+// some operations. assumed: the second slides, which is the stricter reading of "per second". A refused
 // request does not count.
 import { createSlidingWindow } from '../../sliding-window.ts'
 import { rateLimited } from '../requests/errors.ts'
 
 export type RateLimitSettings = {
-  /** Per app and second. Attio: 100. */
+  /** Reads per app and second. Attio: 100. */
   readonly reads: number
-  /** Per app and second. Attio: 25. */
+  /** Writes per app and second. Attio: 25. */
   readonly writes: number
   /** Lower limits per second by operation, such as `{ 'tasks.list': 2 }`. */
   readonly perOperation: Readonly<Record<string, number>>
 }
 
-/** The lower limits that the reference states. */
+/** The lower limits that Attio's reference states. */
 const documentedLimits = { 'call-recordings.create': 1, 'records.merge': 5 }
 
 export const attioRateLimits: RateLimitSettings = {

@@ -1,7 +1,7 @@
-// The scopes that exist, their labels, and when one covers another.
+// The scopes, their labels, and which scope includes another.
 import { forbidden } from '../requests/errors.ts'
 
-/** Attio's scope groups with the labels of its dashboard, or our own where those are unknown. */
+/** Attio's scope groups with the labels of its dashboard, or our own labels where those are unknown. */
 export const scopeGroups = {
   task: 'Tasks',
   user_management: 'User management',
@@ -26,7 +26,7 @@ export const scopeGroups = {
 
 export type ScopeGroup = keyof typeof scopeGroups
 
-/** Every scope: two for each group. */
+/** Every scope: read and read-write for each group. */
 export const allScopes: readonly string[] = Object.keys(scopeGroups).flatMap((group) => [
   `${group}:read`,
   `${group}:read-write`,
@@ -40,7 +40,7 @@ export function missingScopes(
   return needed.filter((scope) => !granted.includes(scope) && !granted.includes(`${scope}-write`))
 }
 
-/** Throws Attio's 403 when a scope is missing. assumed: its body, which no recording shows. */
+/** Throws Attio's 403 when a scope is missing. assumed: the body, which no recording shows. */
 export function requireScopes(granted: readonly string[], needed: readonly string[]): void {
   const missing = missingScopes(granted, needed)
   if (missing.length === 0) return

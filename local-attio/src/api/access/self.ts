@@ -1,5 +1,5 @@
-// GET /v2/self, and the same answer from /oauth/introspect. An unknown token is not an error here,
-// but a malformed one is.
+// Answers GET /v2/self and /oauth/introspect. An unknown token is a normal answer here, but a malformed
+// one is an error.
 import type { AccessToken } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
 import { isTokenShaped } from './authenticate.ts'
@@ -7,7 +7,7 @@ import { refuse } from '../requests/errors.ts'
 
 export function identify(world: World, token: string | undefined): object {
   if (!isTokenShaped(token)) {
-    // Seen: 400 with this beginning; how it goes on is assumed.
+    // Seen: 400 with the beginning of this message; the rest is assumed.
     throw refuse(
       'missing_value',
       'Token was not recognised, please check that it is provided as a Bearer token.',
@@ -35,7 +35,7 @@ export function identify(world: World, token: string | undefined): object {
   }
 }
 
-/** Returns "workspace" for every token: how an app asks for a user-level token is not documented. */
+/** Returns "workspace" for every token: Attio does not document how an app requests a user-level token. */
 function tokenLevel(_token: AccessToken): 'workspace' | 'user' {
   return 'workspace'
 }

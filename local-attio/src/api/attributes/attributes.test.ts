@@ -84,7 +84,7 @@ test('a relationship creates the attribute on the other object', async () => {
   assert.equal(other.as(attribute).data.relationship?.object_slug, 'robots')
 })
 
-test('an archived attribute is neither listed nor written, until it is restored', async () => {
+test('an archived attribute is neither listed nor writable until it is restored', async () => {
   const attio = createTestAttio()
   await create(attio, { api_slug: 'nickname', title: 'Nickname' })
   const path = '/v2/objects/robots/attributes'
@@ -103,7 +103,7 @@ test('an archived attribute is neither listed nor written, until it is restored'
   assert.equal((await attio.call('POST', '/v2/objects/robots/records', body)).status, 200)
 })
 
-test('options and statuses are added, renamed, archived, and unique', async () => {
+test('options and statuses are added, renamed and archived, and their titles are unique', async () => {
   const attio = createTestAttio()
   for (const [kind, path, old] of [
     ['select option', '/v2/objects/companies/attributes/categories/options', 'Research'],
@@ -126,7 +126,7 @@ test('options and statuses are added, renamed, archived, and unique', async () =
   assert.equal(wrong.as(problem).message, 'This attribute is not a select attribute.')
 })
 
-test('a default value fills an attribute that a request leaves out', async () => {
+test('a default value fills an absent attribute', async () => {
   const attio = createTestAttio()
   const dynamic = (template: string) => ({ default_value: { type: 'dynamic', template } })
   await create(attio, { api_slug: 'due', type: 'date', ...dynamic('P1W') })

@@ -1,9 +1,9 @@
-// The bodies of creating and changing an attribute.
+// The request bodies that create or change an attribute.
 import { z } from 'zod'
 import { attributeType } from '../../world/entities.ts'
 import { apiSlug } from '../requests/slugs.ts'
 
-/** Only Attio itself creates attributes of names and interactions. */
+/** Attribute types that only Attio itself creates: names and interactions. */
 const creatableType = attributeType.exclude(['personal-name', 'interaction'])
 
 const currencyCode = z.string().refine((code) => currencyCodes.has(code), 'Invalid currency code')

@@ -1,4 +1,4 @@
-// Finds the object or list and the attribute that a path names.
+// Finds the object or list and the attribute in a path.
 import type { Attribute } from '../../world/entities.ts'
 import { findAttribute, findList } from '../../world/find.ts'
 import type { World } from '../../world/world.ts'

@@ -1,4 +1,4 @@
-// An attribute as Attio sends it.
+// Renders an attribute as Attio sends it.
 import { renderValue } from '../../values/render.ts'
 import { timestamp } from '../../timestamps.ts'
 import type { Attribute } from '../../world/entities.ts'
@@ -31,7 +31,7 @@ export function renderAttribute({ world, shapes }: RenderContext, attribute: Att
   }
 }
 
-/** Seen: null for every other type. The document has no null there. */
+/** Seen: null for every other type, although the document does not allow null. */
 function renderCurrency({ currency }: Attribute, shapes: Call['shapes']) {
   const none = shapes === 'seen' ? undefined : { code: 'USD', display: 'symbol' }
   const shown = currency ?? none

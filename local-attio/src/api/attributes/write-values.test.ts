@@ -64,7 +64,7 @@ test('a history with overlapping or reversed intervals, or without values, is re
   assert.equal((await put(attio, 'job_title', { values })).status, 400)
 })
 
-test('several values of a multiselect attribute may be active at a time', async () => {
+test('a multiselect attribute may have several active values at a time', async () => {
   const attio = createTestAttio()
   const addresses = ['a@initech.example', 'b@initech.example']
   const history = addresses.map((email_address) => ({ email_address, ...current }))
@@ -72,7 +72,7 @@ test('several values of a multiselect attribute may be active at a time', async 
   assert.equal(answer.as(values).data.length, 2)
 })
 
-test('the history of a relationship or of an attribute that Attio keeps cannot be written', async () => {
+test('the history of a relationship or of an attribute that Attio maintains is not writable', async () => {
   const attio = createTestAttio()
   for (const slug of ['company', 'created_at', 'record_id']) {
     const body = { values: [{ value: 'x', ...current }], replace_history: true }

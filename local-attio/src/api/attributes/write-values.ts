@@ -54,19 +54,19 @@ export function readHistory(call: Call, holder: Holder): { attribute: Attribute;
   return { attribute, values }
 }
 
-/** Renders a history as the answer. assumed: the answer is that of reading it. */
+/** Renders a history as the answer. assumed: the form is that of reading a history. */
 export function renderHistory(call: Call, attribute: Attribute, values: readonly Value[]): object {
   return { data: values.map((value) => renderValue(call.world, attribute, value)) }
 }
 
-/** Documented as a rule; the wording is assumed. */
+/** The rule is documented; the wording is assumed. */
 function requireOwnHistory(attribute: Attribute): void {
   const { slug, isWritable, relatedAttributeId } = attribute
   if (isWritable && relatedAttributeId === null && !isEnriched(attribute)) return
   throw refuse('immutable_value', `The value history of "${slug}" cannot be written.`)
 }
 
-/** Each value ends after it began; of a single-value attribute one value is active at a time. */
+/** Refuses a value that ends before it begins, and overlapping active values of a single-value attribute. */
 function requireIntervals(attribute: Attribute, values: readonly Value[]): void {
   for (const [index, value] of values.entries()) {
     const end = value.activeUntil ?? Infinity

@@ -27,7 +27,7 @@ function entryOf({ control: { world } }: TestAttio) {
   return { list: list?.slug, entry_id: entry?.id, recordId: entry?.parentRecordId }
 }
 
-test('a comment begins a thread on a record or an entry, or continues one', async () => {
+test('a comment starts a thread on a record or an entry, or continues a thread', async () => {
   const attio = createTestAttio()
   const { list, entry_id, recordId } = entryOf(attio)
   const first = (await post(attio, { entry: { list, entry_id } })).as(comment).data
@@ -46,7 +46,7 @@ test('a comment begins a thread on a record or an entry, or continues one', asyn
   )
 })
 
-test('deleting the first comment of a thread deletes them all', async () => {
+test('deleting the first comment of a thread deletes the thread', async () => {
   const attio = createTestAttio()
   const { list, entry_id } = entryOf(attio)
   const first = (await post(attio, { entry: { list, entry_id } })).as(comment).data

@@ -101,7 +101,7 @@ export function renderComment({ shapes }: Pick<Call, 'shapes'>, comment: Comment
     entry: entryId !== null && listId !== null ? { entry_id: entryId, list_id: listId } : null,
     record: { record_id: comment.recordId, object_id: comment.objectId },
     resolved_at: timestampOrNull(comment.resolvedAt),
-    // Seen: null. The document says that it is an object, in which nothing is required.
+    // Seen: null, although the document says object.
     resolved_by: comment.resolvedBy ?? (shapes === 'seen' ? null : {}),
     created_at: timestamp(comment.createdAt),
     author: comment.author,

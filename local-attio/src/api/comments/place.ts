@@ -1,4 +1,4 @@
-// The record or entry that a comment or a thread is on, and the scopes it requires.
+// Finds the record or entry of a comment or a thread, and the scopes it requires.
 import type { Comment } from '../../world/entities.ts'
 import { findList } from '../../world/find.ts'
 import type { Call } from '../requests/call.ts'
@@ -37,7 +37,7 @@ export function entryPlace(call: Call, slugOrId: string, entryId: string): Place
   }
 }
 
-/** Reading a comment requires the scopes that reading its record or entry requires. */
+/** Returns the scopes for reading a comment: those for reading its record or entry. */
 export function requireScopesFor(call: Call, place: Place): void {
   requireScopes(call.token.scopes, place.entryId === null ? recordScopes : entryScopes)
 }

@@ -1,4 +1,4 @@
-// Threads: those on a record or an entry, and one by its id, with all their comments.
+// Threads: those of a record or an entry, and one by id, with all their comments.
 import { z } from 'zod'
 import { timestamp } from '../../timestamps.ts'
 import type { Comment } from '../../world/entities.ts'

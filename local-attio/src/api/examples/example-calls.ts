@@ -1,4 +1,4 @@
-// One call that succeeds for each operation in the standard world, for the generated tests.
+// One call per operation that succeeds in the standard world, for the generated tests.
 import type { TestAttio } from '../../for-tests.ts'
 import { operationEntries, operations, type OperationName } from '../operations/operations.ts'
 import { contentExamples } from './content-examples.ts'

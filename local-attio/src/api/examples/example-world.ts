@@ -1,4 +1,4 @@
-// The ids in the standard world that the example calls use. Adds the few documents they need.
+// The ids in the standard world that the example calls use, and the few documents they need in addition.
 import type { TestAttio } from '../../for-tests.ts'
 import { standard } from '../../seed/standard.ts'
 

@@ -1,13 +1,13 @@
-// One call that succeeds, as the generated tests need it.
+// The type of one example call that succeeds, for the generated tests.
 
 export type Example = {
   readonly path: string
   readonly body?: unknown
-  /** Scopes that this very call needs beyond those of its operation. */
+  /** Scopes that this call needs in addition to those of its operation. */
   readonly moreScopes?: readonly string[]
 }
 
-/** Wraps the members of a body the way most operations take them. */
+/** Wraps the members of a body in `data`, as most operations require. */
 export function data(members: unknown): { readonly data: unknown } {
   return { data: members }
 }

@@ -46,7 +46,7 @@ export const postEntry: Handler = (call) => {
   return { data: renderEntry(call.world, entry) }
 }
 
-/** Updates the entry of a record, or creates it. */
+/** Updates a record's entry, or creates one. */
 export const assertEntry: Handler = (call) => {
   const list = listOfPath(call)
   const { data } = readBody(call, newEntry)

@@ -21,7 +21,7 @@ function company({ control: { world } }: TestAttio, index: number): string {
 const priorities = async (attio: TestAttio, filter: unknown): Promise<number> =>
   (await attio.call('POST', `${entries}/query`, { filter })).as(many).data.length
 
-test('entries are found by their own values and by their parents’', async () => {
+test('entries are found by their own values and by their parents’ values', async () => {
   const attio = createTestAttio()
   assert.equal(await priorities(attio, { priority: 'High' }), 1)
   assert.equal(
@@ -36,7 +36,7 @@ test('entries are found by their own values and by their parents’', async () =
   assert.equal(await priorities(attio, {}), 2)
 })
 
-test('a record can be in a list twice, and then cannot be asserted', async () => {
+test('a record can be in a list twice, and can then no longer be asserted', async () => {
   const attio = createTestAttio()
   const data = {
     parent_object: 'companies',
@@ -51,7 +51,7 @@ test('a record can be in a list twice, and then cannot be asserted', async () =>
   assert.equal(third.as(problem).code, 'multiple_match_results')
 })
 
-test('the parent of an entry cannot change and belongs to the list’s object', async () => {
+test('an entry’s parent cannot change and must belong to the list’s object', async () => {
   const attio = createTestAttio()
   const [first] = (await attio.call('POST', `${entries}/query`)).as(many).data
   const path = `${entries}/${first?.id.entry_id}`
@@ -68,7 +68,7 @@ test('the parent of an entry cannot change and belongs to the list’s object', 
   )
 })
 
-test('the entries of a record name the lists it is in', async () => {
+test('the entries of a record name their lists', async () => {
   const attio = createTestAttio()
   const path = `/v2/objects/companies/records/${company(attio, 0)}/entries`
   const answer = await attio.call('GET', path)

@@ -1,4 +1,4 @@
-// Lists: list, get, create, update. Attio cannot delete one.
+// Lists: list, get, create, update. Attio cannot delete a list.
 import { z } from 'zod'
 import { createList, updateList } from '../../edits/objects.ts'
 import { timestamp } from '../../timestamps.ts'
@@ -32,7 +32,7 @@ const listChanges = z.object({
 })
 
 export const listLists: Handler = ({ world, workspaceId, shapes }) => ({
-  // The document has no null access, so it has no private lists.
+  // Attio's document does not allow null access, so it has no private lists.
   data: world
     .listsOf(workspaceId)
     .filter((list) => shapes === 'seen' || list.workspaceAccess !== null)
@@ -93,7 +93,7 @@ function accessOf(
     if (world.members.get(id.toLowerCase())?.workspaceId === workspaceId) continue
     throw refuse('value_not_found', `Workspace member with ID "${id}" not found.`)
   }
-  // Documented as a rule; the wording of the refusal is assumed.
+  // The rule is documented; the wording of the refusal is assumed.
   const isManaged =
     workspaceAccess === 'full-access' || members.some((one) => one.level === 'full-access')
   if (!isManaged) {
@@ -120,7 +120,7 @@ export function renderList(world: World, list: List) {
     name: list.name,
     workspace_access: list.workspaceAccess,
     workspace_member_access: wireAccess(list),
-    // Seen: written as a text, read as an array.
+    // Seen: written as text, read as an array.
     parent_object: [world.objects.get(list.parentObjectId)?.slug ?? list.parentObjectId],
     created_by_actor: list.createdByActor,
   }

@@ -1,4 +1,4 @@
-// The body of finding or creating a meeting.
+// The request body that finds or creates a meeting.
 import { z } from 'zod'
 import { parseInstant } from '../../timestamps.ts'
 import type { MeetingTime } from '../../world/meetings.ts'
@@ -62,7 +62,7 @@ export const newMeeting = z.object({
   }),
 })
 
-/** Returns one text for each meeting: exceptions of a recurring event are meetings of their own. */
+/** Returns a unique key per meeting: exceptions of a recurring event are separate meetings. */
 export function refText(ref: z.infer<typeof externalRef>): string {
   if (typeof ref === 'string') return `text ${ref}`
   return `ical ${ref.provider} ${ref.ical_uid} ${ref.original_start_time ?? ''}`.trimEnd()

@@ -13,7 +13,7 @@ const newRecording = z.object({ data: z.object({ video_url: z.url('Invalid url')
 const listQuery = z.object(cursorQuery)
 const transcriptQuery = z.object({ cursor: cursorQuery.cursor })
 
-/** assumed: so many segments of a transcript are on one page. */
+/** assumed: the number of transcript segments on a page. */
 const segmentsPerPage = 100
 
 export const listCallRecordings: Handler = (call) => {

@@ -1,4 +1,4 @@
-// GET /v2/meetings with its filters, in the order of their start.
+// GET /v2/meetings with its filters, ordered by start.
 import { z } from 'zod'
 import { parseInstant } from '../../timestamps.ts'
 import type { Meeting, MeetingTime } from '../../world/meetings.ts'
@@ -43,7 +43,7 @@ export const listMeetings: Handler = (call) => {
   return { data: items.map((meeting) => renderMeeting(call.world, meeting)), pagination }
 }
 
-/** Meetings that end exactly at `ends_from` are included (documented). */
+/** True for meetings that end at or after `ends_from` (documented). */
 function isWithin(meeting: Meeting, { ends_from, starts_before, timezone }: Query): boolean {
   return (
     (ends_from === undefined || instantOf(meeting.end, timezone) >= ends_from) &&

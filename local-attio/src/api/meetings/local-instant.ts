@@ -1,4 +1,4 @@
-// An instant from a date and time that may lack an offset: then a time zone says what it means.
+// Reads an instant from a date and time, using the given time zone when there is no offset.
 import { parseInstant } from '../../timestamps.ts'
 
 const hasOffset = /(?:Z|z|[+-]\d{2}:?\d{2})$/
@@ -7,12 +7,12 @@ const hasOffset = /(?:Z|z|[+-]\d{2}:?\d{2})$/
 export function localInstant(datetime: string, timezone: string | null): number | undefined {
   const asUtc = parseInstant(datetime)
   if (asUtc === undefined || timezone === null || hasOffset.test(datetime)) return asUtc
-  // The offset at the first guess is right except near a change of clocks; the second guess is then.
+  // The offset at the first guess is right except near a clock change; the second guess is right there too.
   const guess = asUtc - offsetAt(asUtc, timezone)
   return asUtc - offsetAt(guess, timezone)
 }
 
-/** Returns how far the clocks of a time zone are ahead of UTC at an instant, in milliseconds. */
+/** Returns the UTC offset of a time zone at an instant, in milliseconds. */
 function offsetAt(instant: number, timezone: string): number {
   try {
     const format = new Intl.DateTimeFormat('en', { timeZone: timezone, timeZoneName: 'longOffset' })

@@ -62,7 +62,7 @@ test('a time without an offset is read in its time zone, and an invalid zone is 
   }
 })
 
-test('an all-day meeting has dates and any other has datetimes', async () => {
+test('an all-day meeting has dates and any other meeting has datetimes', async () => {
   const attio = createTestAttio()
   const dates = { start: { date: '2026-07-01' }, end: { date: '2026-07-02' } }
   assert.equal((await create(attio, { ...dates, is_all_day: true })).status, 200)
@@ -71,16 +71,16 @@ test('an all-day meeting has dates and any other has datetimes', async () => {
   assert.equal((await create(attio, { ...dates, start: { date: '2026-02-30' } })).status, 400)
 })
 
-suite('listing meetings', () => {
+suite('the list of meetings', () => {
   const list = async (query = '') => createTestAttio().call('GET', `/v2/meetings?${query}`)
 
-  test('orders them by start, either way', async () => {
+  test('meetings are ordered by start, ascending or descending', async () => {
     const ascending = titles(await list())
     assert.deepEqual(ascending, ['Compiler line with Initech', 'Site visit'])
     assert.deepEqual(titles(await list('sort=start_desc')), ascending.toReversed())
   })
 
-  test('filters by participant, linked record and time', async () => {
+  test('meetings are filtered by participant, linked record and time', async () => {
     const grace = createTestAttio().control.world.records.find((record) =>
       JSON.stringify(record.values).includes('grace@initech.example'),
     )
@@ -97,7 +97,7 @@ suite('listing meetings', () => {
     assert.equal((await list('linked_object=people')).status, 400)
   })
 
-  test('leads from page to page by a cursor', async () => {
+  test('a cursor leads from page to page', async () => {
     const attio = createTestAttio()
     const first = (await attio.call('GET', '/v2/meetings?limit=1')).as(many)
     const cursor = first.pagination.next_cursor ?? ''
@@ -127,7 +127,7 @@ test('a call recording is processed, completes after a minute, and can be delete
   assert.equal((await attio.call('GET', path)).status, 404)
 })
 
-test('one call recording a second may be created', async () => {
+test('call recordings are limited to one creation a second', async () => {
   const attio = createTestAttio({ rateLimits: {} })
   const [meetingId] = attio.control.world.meetings.all().map(({ id }) => id)
   const create = async () =>

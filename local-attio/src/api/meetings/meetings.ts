@@ -17,7 +17,7 @@ export const getMeeting: Handler = (call) => ({
 export const postMeeting: Handler = (call) => {
   const { data } = readBody(call, newMeeting)
   for (const time of [data.start, data.end]) {
-    // Documented as a rule; the wording is assumed.
+    // The rule is documented; the wording is assumed.
     if ('date' in time === data.is_all_day) continue
     throw refuse('validation_type', 'All-day meetings start and end on dates, others at datetimes.')
   }

@@ -18,7 +18,7 @@ function notePath({ control: { world } }: TestAttio): string {
 
 const patch = (attio: TestAttio, data: object) => attio.call('PATCH', notePath(attio), { data })
 
-test('a note gets a new title or new content, and keeps what is not given', async () => {
+test('an update of a note changes the given title or content and keeps the rest', async () => {
   const attio = createTestAttio()
   const before = (await attio.call('GET', notePath(attio))).as(note).data
   const renamed = (await patch(attio, { title: 'Renamed' })).as(note).data
@@ -33,14 +33,14 @@ test('a note gets a new title or new content, and keeps what is not given', asyn
   assert.equal((await patch(attio, {})).status, 400)
 })
 
-test('the parent of a note stays, whatever a change of it says', async () => {
+test('an update never changes the parent of a note', async () => {
   const attio = createTestAttio()
   const before = (await attio.call('GET', notePath(attio))).as(note).data
   const after = (await patch(attio, { title: 'x', parent_record_id: 'y' })).as(note).data
   assert.equal(after.parent_record_id, before.parent_record_id)
 })
 
-test('a new title and new content each fire an event of their own', async () => {
+test('a new title and new content each fire their own event', async () => {
   const attio = createTestAttio()
   const types: string[] = []
   attio.control.world.onEvent((event) => types.push(event.event_type))

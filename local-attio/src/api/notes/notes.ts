@@ -35,7 +35,7 @@ const newNote = z.object({
   }),
 })
 
-/** assumed: content without a format is plain text. */
+/** assumed: content is plain text by default. */
 const noteChanges = z.object({
   data: z
     .object({

@@ -66,14 +66,14 @@ export const patchObject: Handler = (call) => {
   return { data: renderObject(changed) }
 }
 
-/** Returns the object that a query runs over, whose 404 is worded in its own way. */
+/** Returns the object of a query, whose 404 has its own wording. */
 export function queriedObject(call: Call): AttioObject {
   const object = findObject(call.world, call.workspaceId, call.params['object'] ?? '')
   if (!object) throw notFound('The referenced object was not found.')
   return object
 }
 
-/** Returns the object that the path names. Throws Attio's 404 when there is none. */
+/** Returns the object in the path. Throws Attio's 404 when there is none. */
 export function objectOfPath(call: Call): AttioObject {
   return findObjectOr404(call.world, call.workspaceId, call.params['object'] ?? '')
 }

@@ -30,7 +30,7 @@ export const contentOperations = {
 
   'threads.list': reads('GET', '/v2/threads', {
     title: 'List threads',
-    // And those to read the record or the entry that is asked about, below likewise.
+    // Plus the scopes for reading the record or the entry; likewise below.
     scopes: ['comment:read'],
   }),
   'threads.get': reads('GET', '/v2/threads/{thread_id}', {

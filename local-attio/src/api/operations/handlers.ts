@@ -64,7 +64,7 @@ import {
 } from '../webhooks/webhooks.ts'
 import { getWorkspaceMember, listWorkspaceMembers } from '../members/workspace-members.ts'
 
-/** Identify is left out: it alone answers tokens that do not work, see access/self.ts. */
+/** Identify is left out, because only identify answers dead tokens: see access/self.ts. */
 export type Served = Exclude<OperationName, 'self.identify'>
 
 export const handlers: Readonly<Record<Served, Handler>> = {

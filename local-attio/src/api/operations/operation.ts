@@ -1,8 +1,8 @@
-// One operation of Attio's REST API, as the lists beside this file describe it.
+// The description of one operation of Attio's REST API.
 
 export type Operation = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** The path as Attio's reference writes it, with its parameters in braces. */
+  /** The path in the form of Attio's reference, with parameters in braces. */
   readonly path: string
   /** The title in Attio's reference. */
   readonly title: string
@@ -10,9 +10,9 @@ export type Operation = {
   readonly scopes: readonly string[]
   /** The rate limit that counts it. */
   readonly access: 'read' | 'write'
-  /** The month of Attio's changelog that added it, when it is newer than the document. */
+  /** The month of Attio's changelog that added the operation, when it is newer than the document. */
   readonly since?: string
-  /** The status of success, where it is not 200. */
+  /** The status of a success, when it is not 200. */
   readonly status?: 204
   /** Known differences from Attio, for SUPPORTED.md. */
   readonly differences?: string

@@ -1,5 +1,5 @@
-// Attio's REST API as a list: every operation that is served here, by name. The scopes are those of
-// Attio's reference; "x:read-write" includes "x:read".
+// Every operation of Attio's REST API that is served here, by name. The scopes are those of Attio's
+// reference; "x:read-write" includes "x:read".
 import { contentOperations } from './content-operations.ts'
 import { listOperations } from './list-operations.ts'
 import { meetingOperations } from './meeting-operations.ts'

@@ -1,4 +1,4 @@
-// SCIM: the only operation of it that Attio's document has.
+// SCIM: the only SCIM operation in Attio's document.
 import { reads, type Operation } from './operation.ts'
 
 export const scimOperations = {

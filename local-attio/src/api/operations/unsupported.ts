@@ -1,5 +1,5 @@
-// Operations that Attio has and the local Attio does not. They answer with a 501 that cannot be taken
-// for an answer of Attio's, so that a client never continues with a made-up result.
+// Operations of Attio that the local Attio lacks. They answer with a 501 that is distinct from every
+// answer of Attio, so that a client never continues with an invented result.
 
 export type Unsupported = readonly [method: string, path: string]
 

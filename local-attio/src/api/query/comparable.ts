@@ -1,5 +1,5 @@
-// Values as filters and sorts compare them: each field with all its names, so that an option matches
-// by its title and by its id.
+// Attribute values in the form that filters and sorts compare: each field with all its names, so that
+// an option matches by title and by id.
 import { idIn } from '../../values/contents.ts'
 import { activeValues } from '../../values/render.ts'
 import { allValues, type Holder } from '../../values/system-values.ts'

@@ -1,5 +1,5 @@
-// Filters of a query, shorthand and verbose, turned into one test per record or entry. A filter
-// that is malformed is Attio's `filter_error`; it never matches everything.
+// Compiles a query's filter, shorthand or verbose, into a predicate on records or entries. A malformed
+// filter is Attio's `filter_error`; it never matches everything.
 import { mainField } from '../../values/keys.ts'
 import type { Holder } from '../../values/system-values.ts'
 import type { Attribute } from '../../world/entities.ts'
@@ -73,7 +73,7 @@ function compileCondition(attribute: Attribute, condition: unknown): ContentsTes
     else if (fieldsOf(attribute).includes(key)) parts.push(compileField(key, operand))
     else throw filterError(`Unknown field: ${key}`)
   }
-  // One value must meet all of them: a type and an id belong together.
+  // One value must meet all constraints, because a type and an id belong together.
   const partsTest = anyOf((content) => parts.every((part) => part(content)))
   return (contents) =>
     wholes.every((test) => test(contents)) && (parts.length === 0 || partsTest(contents))

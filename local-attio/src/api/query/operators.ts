@@ -1,4 +1,4 @@
-// The operators of a filter. assumed: those on text ignore case, as the reference says for
+// The operators of a filter. assumed: operators on text ignore case, as the reference says of
 // `$contains`.
 
 type Operator = (operand: unknown) => ((value: unknown) => boolean) | undefined

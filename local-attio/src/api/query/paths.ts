@@ -1,4 +1,4 @@
-// Paths of a query: from a record or entry along its references to an attribute.
+// Resolves a query's path: from a record or entry along its references to an attribute.
 import { z } from 'zod'
 import { idIn } from '../../values/contents.ts'
 import { activeValues } from '../../values/render.ts'
@@ -31,7 +31,7 @@ function parentIdOf({ world, workspaceId }: Scope, slugOrId: string): string | u
   return parent?.id
 }
 
-/** Returns the values of the last attribute, in every record that the earlier ones lead to. */
+/** Returns the last attribute's values in every record that the path reaches. */
 export function contentsAlong(
   world: World,
   steps: readonly Attribute[],

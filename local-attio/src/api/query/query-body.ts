@@ -1,4 +1,4 @@
-// The body of the two queries, over records and over entries, and the page that it selects.
+// The body of the record query and the entry query, and the selected page.
 import { z } from 'zod'
 import type { Holder } from '../../values/system-values.ts'
 import type { Call } from '../requests/call.ts'
@@ -15,7 +15,7 @@ const body = z
   })
   .default({ limit: 500, offset: 0 })
 
-/** Returns the page of records or entries that the request asks for. */
+/** Returns the requested page of records or entries. */
 export function select<Item extends Holder>(
   call: Call,
   parentId: string,
@@ -25,7 +25,7 @@ export function select<Item extends Holder>(
   const scope = { world: call.world, workspaceId: call.workspaceId, parentId }
   const test = compileFilter(scope, wanted.filter ?? {})
   const compare = compileSorts(scope, wanted.sorts ?? [])
-  // Attio scores the complexity of a query. Seen: 0 without filter and sorts; others are 1 here.
+  // Attio scores a query's complexity. Seen: 0 without filter and sorts; every other query is 1 here.
   const score = test || compare ? '1' : '0'
   call.answerHeaders.set('x-attio-record-query-score', score)
   return page(compare ? holders.toSorted(compare) : holders, wanted, test)

@@ -1,4 +1,4 @@
-// The sorts of a query: by an attribute, or by an attribute at the end of a path.
+// The sorts of a query: by an attribute, directly or at the end of a path.
 import { z } from 'zod'
 import { mainField } from '../../values/keys.ts'
 import type { Holder } from '../../values/system-values.ts'

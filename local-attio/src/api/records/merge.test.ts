@@ -20,7 +20,7 @@ function merge(attio: TestAttio, primary_record_id = '', secondary_record_id = '
   return attio.call('POST', '/v2/objects/companies/records/merge', { data })
 }
 
-test('merging makes a new record in which the values of the primary have precedence', async () => {
+test('a merge creates a new record in which the primary record’s values have precedence', async () => {
   const attio = createTestAttio()
   const [initech, hooli] = companies(attio)
   const { new_record_id: id } = (await merge(attio, initech, hooli)).as(merged).data
@@ -41,7 +41,7 @@ test('merging makes a new record in which the values of the primary have precede
   assert.equal((await merge(attio, initech, hooli)).status, 404)
 })
 
-test('tasks, entries, notes, comments and references follow to the merged record', async () => {
+test('a merge moves tasks, entries, notes, comments and references to the new record', async () => {
   const attio = createTestAttio()
   const { world } = attio.control
   const [initech = '', hooli = ''] = companies(attio)
@@ -70,7 +70,7 @@ test('a record cannot be merged with itself or with a record of another object',
   assert.equal((await merge(attio, initech, person?.recordId)).status, 404)
 })
 
-test('a merge fires one event for each original, and names the new record in both', async () => {
+test('a merge fires one event per original, and both name the new record', async () => {
   const attio = createTestAttio()
   const events: unknown[] = []
   attio.control.world.onEvent((event) => events.push(event))

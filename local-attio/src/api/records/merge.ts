@@ -1,4 +1,4 @@
-// POST /v2/objects/{object}/records/merge: two records become a new one.
+// POST /v2/objects/{object}/records/merge: merges two records into a new one.
 import { z } from 'zod'
 import { mergeRecords } from '../../edits/merge-records.ts'
 import type { AttioObject, AttioRecord } from '../../world/entities.ts'
@@ -20,7 +20,7 @@ export const mergeTwoRecords: Handler = (call) => {
   if (primary.id === secondary.id) {
     throw refuse('self_merge', 'A record cannot be merged with itself.') // assumed
   }
-  // assumed: the answer has this member alone.
+  // assumed: the answer has no other member.
   return { data: { new_record_id: mergeRecords(call, primary, secondary).id } }
 }
 

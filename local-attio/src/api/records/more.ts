@@ -1,4 +1,4 @@
-// The values of one attribute of a record, and its entries in lists.
+// The values of one attribute of a record, and the record's entries in lists.
 import { z } from 'zod'
 import { replaceRecordHistory } from '../../edits/history.ts'
 import { timestamp } from '../../timestamps.ts'

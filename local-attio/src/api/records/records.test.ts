@@ -20,7 +20,7 @@ function query(attio: TestAttio, object: string, body: unknown): Promise<Answer>
   return attio.call('POST', path(object, '/query'), body)
 }
 
-/** Returns a member of the first value of an attribute, for each record of an answer. */
+/** Returns one member of an attribute's first value, for each record of an answer. */
 function firsts(answer: Answer, slug: string, member: string): unknown[] {
   return answer.as(many).data.map((each) => each.values[slug]?.[0]?.[member])
 }
@@ -30,7 +30,7 @@ async function idOf(attio: TestAttio, object: string, filter: unknown): Promise<
   return answer.as(many).data[0]?.id.record_id ?? ''
 }
 
-suite('filters', () => {
+suite('record filters', () => {
   const attio = createTestAttio()
   const names = async (filter: unknown) =>
     firsts(await query(attio, 'people', { filter }), 'name', 'full_name')
@@ -77,7 +77,7 @@ suite('filters', () => {
     })
   }
 
-  test('by ids, as clients resolve many links at once', async () => {
+  test('records are filtered by many ids at once', async () => {
     const ids = (await query(attio, 'people', {})).as(many).data.map((each) => each.id.record_id)
     const some = ids.slice(1, 3)
     const answer = await query(attio, 'people', { filter: { record_id: { $in: some } } })
@@ -87,7 +87,7 @@ suite('filters', () => {
     )
   })
 
-  test('by choice, amount, member, rating and date', async () => {
+  test('records are filtered by choice, amount, member, rating and date', async () => {
     const count = async (object: string, filter: unknown) =>
       (await query(attio, object, { filter })).as(many).data.length
     assert.equal(await count('companies', { categories: 'Automation' }), 1)
@@ -125,19 +125,19 @@ suite('filters', () => {
   })
 })
 
-suite('sorts', () => {
+suite('record sorts', () => {
   const attio = createTestAttio()
   const order = async (sorts: unknown) =>
     firsts(await query(attio, 'people', { sorts }), 'name', 'last_name').filter(Boolean)
 
-  test('by a field of a value, either way', async () => {
+  test('records are sorted by a field of a value, ascending or descending', async () => {
     const up = await order([{ direction: 'asc', attribute: 'name', field: 'last_name' }])
     assert.equal(up[0], 'Dijkstra')
     const down = await order([{ direction: 'desc', attribute: 'name', field: 'last_name' }])
     assert.deepEqual(down, up.toReversed())
   })
 
-  test('by an attribute of the referenced record', async () => {
+  test('records are sorted by an attribute of the referenced record', async () => {
     const names = await order([
       {
         direction: 'asc',
@@ -150,7 +150,7 @@ suite('sorts', () => {
     assert.deepEqual(names.slice(0, 2), ['Dijkstra', 'Hopper'])
   })
 
-  test('by an unknown attribute, field or direction are refused', async () => {
+  test('sorts by an unknown attribute, field or direction are refused', async () => {
     for (const sorts of [
       [{ direction: 'up', attribute: 'name' }],
       [{ direction: 'asc' }],
@@ -179,7 +179,7 @@ test('a person created from short values has every derived member', async () => 
   assert.match(data.web_url, /\/acme\/person\//)
 })
 
-test('a value that does not fit its attribute is refused with the name of the attribute', async () => {
+test('a value that does not fit its attribute is refused with the attribute’s name', async () => {
   const attio = createTestAttio()
   const create = async (object: string, values: unknown) =>
     (await attio.call('POST', path(object), { data: { values } })).as(problem)
@@ -204,7 +204,7 @@ test('a value that does not fit its attribute is refused with the name of the at
   }
 })
 
-test('PATCH puts new values in front, PUT leaves only the new ones', async () => {
+test('PATCH puts new values first, PUT keeps only the new ones', async () => {
   const attio = createTestAttio()
   const id = await idOf(attio, 'people', { name: 'Grace Hopper' })
   const numbers = async (method: string, phone_numbers: unknown) => {
@@ -219,7 +219,7 @@ test('PATCH puts new values in front, PUT leaves only the new ones', async () =>
   assert.deepEqual(await numbers('PUT', []), [])
 })
 
-test('past values are kept with the instants between which they were active', async () => {
+test('past values are kept with the instants of their beginning and end', async () => {
   const attio = createTestAttio()
   const id = await idOf(attio, 'people', { name: 'Grace Hopper' })
   await attio.control.clock.advance(1000)
@@ -243,7 +243,7 @@ test('past values are kept with the instants between which they were active', as
   assert.equal(before?.active_until, after?.['active_from'])
 })
 
-test('a relationship has the same values from both ends', async () => {
+test('a relationship has the same values at both ends', async () => {
   const attio = createTestAttio()
   const grace = await idOf(attio, 'people', { name: 'Grace Hopper' })
   const team = async (company: string) => {
@@ -263,7 +263,7 @@ test('a relationship has the same values from both ends', async () => {
   assert.equal((await team('Hooli'))?.includes(grace), false)
 })
 
-test('asserting updates the record that matches, or creates one', async () => {
+test('an assert updates the matching record, or creates one', async () => {
   const attio = createTestAttio()
   const assertPerson = (values: unknown, attribute = 'email_addresses') =>
     attio.call('PUT', path('people', `?matching_attribute=${attribute}`), { data: { values } })
@@ -286,7 +286,7 @@ test('asserting updates the record that matches, or creates one', async () => {
   assert.equal((await assertPerson(both, 'nope')).as(problem).code, 'value_not_found')
 })
 
-test('a deleted record takes its links, references, entries, notes and comments with it', async () => {
+test('deleting a record deletes its links, references, entries, notes and comments', async () => {
   const attio = createTestAttio()
   const { world } = attio.control
   const initech = await idOf(attio, 'companies', { name: 'Initech' })
@@ -303,7 +303,7 @@ test('a deleted record takes its links, references, entries, notes and comments 
   assert.deepEqual(answer.as(many).data[0]?.values['company'], [])
 })
 
-test('searching finds records of several objects by name, address, domain and number', async () => {
+test('the search finds records of several objects by name, address, domain and number', async () => {
   const attio = createTestAttio()
   const found = z.object({ data: z.array(z.object({ record_text: z.string() })) })
   const search = async (text: string, objects = ['people', 'companies', 'deals', 'robots']) => {
@@ -318,7 +318,7 @@ test('searching finds records of several objects by name, address, domain and nu
   assert.deepEqual(await search('welding'), ['Forty welding arms'])
 })
 
-test('the web_url of a deal has its own form', async () => {
+test('a deal’s web_url has its own form', async () => {
   const attio = createTestAttio()
   for (const deal of (await query(attio, 'deals', {})).as(many).data) {
     const { pathname } = new URL(deal.web_url)
@@ -334,19 +334,19 @@ test('the score of a query without filter and sorts is 0', async () => {
   assert.notEqual(await score({ filter: { email_addresses: 'grace@initech.example' } }), '0')
 })
 
-test('a query over an unknown object has a 404 of its own', async () => {
+test('a query over an unknown object has its own 404', async () => {
   const answer = await query(createTestAttio(), 'rockets', {})
   assert.equal(answer.status, 404)
   assert.equal(answer.as(problem).message, 'The referenced object was not found.')
 })
 
-suite('a reference', () => {
+suite('a written reference', () => {
   const write = async (attio: TestAttio, company: unknown) =>
     attio.call('POST', path('people'), { data: { values: { company } } })
 
   const linkedTo = (answer: Answer) => answer.as(one).data.values['company']?.[0]
 
-  test('by target_record_reference names one record by one value', async () => {
+  test('target_record_reference names one record by one value', async () => {
     const attio = createTestAttio()
     const initech = await idOf(attio, 'companies', { name: 'Initech' })
     for (const match of [{ name: 'Initech' }, { domains: [{ domain: 'initech.example' }] }]) {
@@ -360,7 +360,7 @@ suite('a reference', () => {
     }
   })
 
-  test('that matches several records is refused unless it says which to take', async () => {
+  test('a reference that matches several records is refused unless it says which to take', async () => {
     const attio = createTestAttio()
     const initech = await idOf(attio, 'companies', { name: 'Initech' })
     await attio.call('POST', path('companies'), { data: { values: { name: 'Initech' } } })
@@ -379,7 +379,7 @@ suite('a reference', () => {
     assert.equal(linkedTo(taken)?.['target_record_id'], initech)
   })
 
-  test('by id is closed to other members', async () => {
+  test('a reference by id refuses other members', async () => {
     const attio = createTestAttio()
     const target_record_id = await idOf(attio, 'companies', { name: 'Initech' })
     const byId = { target_object: 'companies', target_record_id }
@@ -388,7 +388,7 @@ suite('a reference', () => {
   })
 })
 
-test('a domain may have an underscore, and its unknown members are ignored', async () => {
+test('a domain may have an underscore, and unknown members of a domain are ignored', async () => {
   const attio = createTestAttio()
   const domains = [{ domain: 'my_shop.example', unknown_member: 1 }]
   const answer = await attio.call('POST', path('companies'), { data: { values: { domains } } })

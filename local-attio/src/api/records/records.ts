@@ -31,7 +31,7 @@ export const postRecord: Handler = (call) => {
   }
 }
 
-/** Updates the record that has the same value of a unique attribute, or creates one. */
+/** Updates the record with the same value of a unique attribute, or creates a record. */
 export const assertRecord: Handler = (call) => {
   const object = objectOfPath(call)
   const attribute = matchingAttribute(call, object)

@@ -1,4 +1,4 @@
-// A record as Attio sends it: every attribute by slug, those that Attio itself keeps included.
+// Renders a record as Attio sends it: every attribute by slug, including those that Attio maintains.
 import { renderValues } from '../../values/render.ts'
 import { allValues } from '../../values/system-values.ts'
 import { timestamp } from '../../timestamps.ts'
@@ -17,7 +17,7 @@ export function renderRecord({ world, origin }: RenderContext, record: AttioReco
   }
 }
 
-/** Seen for people, companies and deals; assumed for other objects: the singular noun. */
+/** The singular noun: seen for people, companies and deals, assumed for other objects. */
 function webUrl(world: World, origin: string, record: AttioRecord): string {
   const slug = world.workspaces.get(record.workspaceId)?.slug ?? ''
   const object = world.objects.get(record.objectId)

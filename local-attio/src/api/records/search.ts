@@ -31,7 +31,7 @@ export const searchRecords: Handler = (call) => {
   return { data: found.slice(0, wanted.limit).map((record) => renderFound(call.world, record)) }
 }
 
-/** True when every word is part of some text. Attio matches fuzzily. */
+/** True when each word is part of one of the texts. Attio itself matches fuzzily. */
 function isMeant(world: World, record: AttioRecord, words: readonly string[]): boolean {
   const text = searchTexts(world, record).join('\n').toLowerCase()
   return words.every((word) => text.includes(word))

@@ -20,7 +20,7 @@ suite('every answer has the headers that recordings of Attio show', () => {
   }
 })
 
-test('an operation that only Attio has is a 501 with the headers of any answer', async () => {
+test('an unsupported operation is a 501 with the headers of any answer', async () => {
   const attio = createTestAttio()
   const explained = z.object({ local_attio: z.literal('not-supported'), operation: z.string() })
   for (const [method, path] of unsupportedOperations) {

@@ -1,4 +1,4 @@
-// Runs the work of a request in a transaction, and sends its result or its error as Attio does.
+// Handles a request in a transaction, and sends its result or its error as Attio does.
 import type { Context } from 'hono'
 import { textResponse, type Env } from '../../http.ts'
 import type { Parts } from '../../parts.ts'
@@ -36,7 +36,7 @@ export function answer(
 /** Seen: these answers have no `x-accurate-at`. */
 const inaccurate: ReadonlySet<OperationName> = new Set(['self.identify', 'comments.delete'])
 
-/** Sends a body with the headers of every answer. */
+/** Sends a body with the headers that every answer has. */
 export function send(parts: Parts, c: Context<Env>, { status, body, headers }: Outcome): Response {
   const all = {
     'content-type': 'application/json; charset=utf-8',

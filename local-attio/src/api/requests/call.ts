@@ -10,11 +10,11 @@ export type Call = {
   readonly ids: Ids
   readonly now: number
   readonly origin: string
-  /** Which of Attio's document and its recordings is followed where they disagree. */
+  /** Which source has precedence where Attio's document and its recordings disagree. */
   readonly shapes: Shapes
   readonly token: AccessToken
   readonly workspaceId: string
-  /** The actor of everything that this call changes. */
+  /** The actor of every change that this call makes. */
   readonly actor: Actor
   /** The member who authorized the token. */
   readonly memberId: string
@@ -24,7 +24,7 @@ export type Call = {
   readonly body: unknown
   /** Headers to add to the answer. */
   readonly answerHeaders: Map<string, string>
-  /** Names members of the body that Attio ignores; throws when they are to be refused. */
+  /** Reports body members that Attio ignores; throws when they are to be refused. */
   readonly ignore: (members: readonly MemberPath[]) => void
 }
 

@@ -11,7 +11,7 @@ export const closedObjects: Readonly<Partial<Record<OperationName, readonly stri
   'records.overwrite': ['data'],
   'entries.update': ['data'],
   'entries.overwrite': ['data'],
-  // The form with an e-mail address; the form with an id is open.
+  // The form with an e-mail address; the form with an id accepts unknown members.
   'tasks.create': ['data.assignees[0]'],
   'tasks.update': ['data', 'data.assignees[0]'],
   'comments.create': ['data'],

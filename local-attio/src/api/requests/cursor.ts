@@ -1,4 +1,4 @@
-// Pages that a cursor leads through. The cursor is opaque to clients: here it holds an offset.
+// Pages by cursor. The cursor is opaque to clients; here it holds an offset.
 import { z } from 'zod'
 import { refuse } from './errors.ts'
 

@@ -1,6 +1,6 @@
-// Answers as Attio's document has them, where recordings of Attio show nulls that it does not have.
+// Removes the nulls that recordings of Attio show but its document does not allow.
 
-/** Returns the body with the null ids of system actors left out: the document makes them optional. */
+/** Returns the body without the null ids of system actors, which the document makes optional. */
 export function documentedShape(body: unknown): unknown {
   if (Array.isArray(body)) return body.map(documentedShape)
   if (typeof body !== 'object' || body === null) return body

@@ -1,4 +1,4 @@
-// The errors of Attio's API, which all have one shape. A message that no recording shows is marked
+// The errors of Attio's API, which share one shape. Messages that no recording shows are marked
 // "assumed".
 
 export type ErrorType = 'invalid_request_error' | 'auth_error' | 'rate_limit_error' | 'api_error'

@@ -1,11 +1,11 @@
-// Members of a body that an operation does not have. Attio ignores them, except in the objects that
-// its document closes with `additionalProperties: false`: those are `z.strictObject` here, every
-// other object is `z.object`.
+// Finds members of a body that are unknown to an operation. Attio ignores them, except in the objects
+// that its document closes with `additionalProperties: false`: those are `z.strictObject` here, all
+// others are `z.object`.
 import { z } from 'zod'
 
 export type MemberPath = readonly (string | number)[]
 
-/** Returns the paths of the members that a valid input has and its schema does not. */
+/** Returns the paths of members in a valid input that its schema does not have. */
 export function ignoredMembers(
   schema: z.core.$ZodType,
   input: unknown,
@@ -42,7 +42,7 @@ function membersOfObject(schema: z.ZodObject, input: unknown, path: MemberPath):
   })
 }
 
-/** Writes a path as the journal shows it: `data.linked_records[0].note`. */
+/** Formats a path as the journal shows it: `data.linked_records[0].note`. */
 export function memberName(path: MemberPath): string {
   return path.reduce<string>((name, step) => {
     if (typeof step === 'number') return `${name}[${step}]`

@@ -20,7 +20,7 @@ export function pageOfBody({ byDefault, most, least = 1 }: Limits) {
   }
 }
 
-/** Returns the page of the items that pass the test, and stops at its end. */
+/** Returns the requested page of the items that pass the test; items after the page are not tested. */
 export function page<Item>(
   items: readonly Item[],
   { limit, offset }: { limit: number; offset: number },

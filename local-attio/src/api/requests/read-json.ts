@@ -1,4 +1,4 @@
-// Reads the body of a request as JSON.
+// Reads a request's body as JSON.
 import type { Context } from 'hono'
 import type { Env } from '../../http.ts'
 import type { Operation } from '../operations/operations.ts'

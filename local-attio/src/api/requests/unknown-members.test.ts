@@ -5,7 +5,7 @@ import { createTestAttio } from '../../for-tests.ts'
 import { closedObjects } from './closed-objects.ts'
 import { memberName, type MemberPath } from './ignored-members.ts'
 
-/** Members whose keys are attributes or operators, not members of Attio's own. */
+/** Members whose keys are attributes or operators rather than Attio's own members. */
 const freeForm = new Set(['filter', 'values', 'entry_values', 'constraints'])
 
 /** Returns the path of every object in a body whose members Attio defines. */
@@ -73,14 +73,14 @@ suite(
   },
 )
 
-test('every closed object of the document is in an example call', () => {
+test('every object that the document closes is in an example call', () => {
   const seen = new Set(cases.map(([name, path]) => `${name} ${memberName(path)}`))
   for (const [name, objects] of Object.entries(closedObjects)) {
     for (const object of objects) assert.ok(seen.has(`${name} ${object}`), `${name} ${object}`)
   }
 })
 
-test('a query with "sort" instead of "sorts" is answered unsorted, and the journal names it', async () => {
+test('a query with "sort" instead of "sorts" is answered unsorted, and the journal reports "sort"', async () => {
   const attio = createTestAttio()
   const path = '/v2/objects/people/records/query'
   const body = { sort: [{ direction: 'asc', attribute: 'name' }] }

@@ -1,10 +1,10 @@
-// Checks bodies and query strings against schemas, and words the problems as Attio does.
+// Validates bodies and query strings, and words the problems as Attio does.
 import { z } from 'zod'
 import type { Call } from './call.ts'
 import { refuse, type ValidationError } from './errors.ts'
 import { ignoredMembers, type MemberPath } from './ignored-members.ts'
 
-/** Returns the body as the schema reads it. Throws Attio's 400 when it does not fit. */
+/** Returns the body as parsed by the schema. Throws Attio's 400 when it does not fit. */
 export function readBody<Schema extends z.ZodType>(call: Call, schema: Schema): z.infer<Schema> {
   const body = check(schema, call.body, bodyError)
   call.ignore(ignoredMembers(schema, call.body))
@@ -13,7 +13,7 @@ export function readBody<Schema extends z.ZodType>(call: Call, schema: Schema): 
 
 const bodyError = 'Body payload validation error.'
 
-/** Refuses members that Attio ignores, as the option `strict` asks. */
+/** Refuses members that Attio ignores, when the option `strict` is on. */
 export function refuseMembers(paths: readonly MemberPath[]): void {
   if (paths.length === 0) return
   throw refuse('validation_type', bodyError, {
@@ -25,7 +25,7 @@ export function refuseMembers(paths: readonly MemberPath[]): void {
   })
 }
 
-/** Returns the query parameters as the schema reads them; one given twice is an array. */
+/** Returns the query parameters as parsed by the schema; a repeated parameter is an array. */
 export function readQuery<Schema extends z.ZodType>(call: Call, schema: Schema): z.infer<Schema> {
   const parameters: Record<string, string | string[]> = {}
   for (const name of new Set(call.query.keys())) {
@@ -36,7 +36,7 @@ export function readQuery<Schema extends z.ZodType>(call: Call, schema: Schema):
   return check(schema, parameters, 'Query params validation error.')
 }
 
-/** Returns an id of the path, which Attio's reference requires to be a UUID. */
+/** Returns an id from the path, which Attio's reference requires to be a UUID. */
 export function readUuid(call: Call, name: string): string {
   const text = call.params[name] ?? ''
   const uuid = z.guid().safeParse(text)
@@ -92,7 +92,7 @@ function describe(issue: z.core.$ZodIssue, input: unknown): ValidationError {
         options,
       }
     }
-    // Seen: a member that may have several shapes is "Invalid input" also when it is missing.
+    // Seen: a member with several possible shapes is "Invalid input" even when it is missing.
     case 'invalid_union':
       return { code: 'invalid', path, message: 'Invalid input' }
     case 'unrecognized_keys':

@@ -1,12 +1,12 @@
-// Pieces of Attio's answers. They are strict: a member that Attio was never seen to send is a bug.
+// Parts of Attio's answers. They are strict: a member that Attio was never seen to send is a bug.
 import { z } from 'zod'
 
 export const uuid = z.guid()
 
-/** An instant of the local Attio: UTC, nine fractional digits, of which six are zero. */
+/** An instant of the local Attio: UTC, nine fractional digits, the last six zero. */
 export const timestamp = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}000000Z$/)
 
-/** A value that was written: it keeps its nanoseconds. */
+/** The instant of a written value, which keeps its nanoseconds. */
 export const timestampValue = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/)
 
 export const actor = z.strictObject({

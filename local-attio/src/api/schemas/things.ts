@@ -1,4 +1,4 @@
-// The things that Attio's answers consist of.
+// The resources in Attio's answers.
 import { z } from 'zod'
 import { attributeType } from '../../world/entities.ts'
 import { subscribableEventTypes } from '../../webhooks/event-types.ts'
@@ -9,7 +9,7 @@ export const task = z.strictObject({
   id: z.strictObject({ workspace_id: uuid, task_id: uuid }),
   content_plaintext: z.string(),
   is_completed: z.boolean(),
-  /** Seen since spring 2026, in no older document. */
+  /** Seen since spring 2026; older documents lack it. */
   completed_at: timestamp.nullable(),
   deadline_at: timestamp.nullable(),
   linked_records: z.array(z.strictObject({ target_object_id: z.string(), target_record_id: uuid })),
@@ -158,7 +158,7 @@ export const comment = z.strictObject({
   entry: z.strictObject({ entry_id: uuid, list_id: uuid }).nullable(),
   record: z.strictObject({ record_id: uuid, object_id: uuid }),
   resolved_at: timestamp.nullable(),
-  /** Seen as null, although the document says object. */
+  /** Seen: null, although the document says object. */
   resolved_by: z.union([actor, z.strictObject({})]).nullable(),
   created_at: timestamp,
   author: actor,

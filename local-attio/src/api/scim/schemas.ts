@@ -1,5 +1,5 @@
-// GET /scim/v2/Schemas: the resources of RFC 7643 that Attio's SCIM service has. Only this operation
-// of SCIM is served here.
+// GET /scim/v2/Schemas: the RFC 7643 resources of Attio's SCIM service. No other SCIM operation is
+// served here.
 import type { Handler } from '../requests/call.ts'
 
 export const listScimSchemas: Handler = () => ({

@@ -1,4 +1,4 @@
-// The bodies of creating and changing a task.
+// The request bodies that create or change a task.
 import { z } from 'zod'
 import { parseInstant } from '../../timestamps.ts'
 import { getMember } from '../../values/resolve.ts'
@@ -26,7 +26,7 @@ const assignees = z.array(
   ]),
 )
 
-/** All six members are required, also when they are null or empty. */
+/** All six members are required, even when they are null or empty. */
 export const newTask = z.object({
   data: z.object({
     content: z.string().max(2000),
@@ -38,7 +38,7 @@ export const newTask = z.object({
   }),
 })
 
-/** At least one of the four members; the content cannot change. */
+/** At least one of the four members is required; the content cannot change. */
 export const taskChanges = z.object({
   data: z
     .strictObject({

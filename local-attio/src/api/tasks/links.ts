@@ -1,4 +1,4 @@
-// The records that a task is linked to, in every form in which Attio lets a request name them.
+// Finds the linked records of a task, in every form in which Attio lets a request name them.
 import { z } from 'zod'
 import { getRecord } from '../../values/references.ts'
 import type { LinkedRecord } from '../../world/entities.ts'
@@ -34,7 +34,7 @@ export function linkedRecordsOf(call: Call, links: Links): LinkedRecord[] {
   })
 }
 
-/** "person@company.com" is a person, "company.com" a company. */
+/** An e-mail address names a person, a domain names a company. */
 function linkByText(call: Call, text: string): LinkedRecord {
   const isPerson = text.includes('@')
   const object = findObjectOr404(call.world, call.workspaceId, isPerson ? 'people' : 'companies')

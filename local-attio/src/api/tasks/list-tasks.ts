@@ -1,4 +1,4 @@
-// GET /v2/tasks with every filter and order that it has.
+// GET /v2/tasks with every filter and order.
 import { z } from 'zod'
 import type { Task } from '../../world/entities.ts'
 import { taskSorts } from '../../world/task-order.ts'
@@ -9,7 +9,7 @@ import { page, pageOfQuery } from '../requests/pagination.ts'
 import { readQuery } from '../requests/validation.ts'
 import { renderTask } from './render.ts'
 
-// The most that a page may hold is not documented; 500 is the most that was seen to work.
+// Attio does not document the largest page; 500 is the largest seen to work.
 const query = z.object({
   ...pageOfQuery({ byDefault: 500, most: 500 }),
   sort: z.enum(taskSorts).default('created_at:asc'),
@@ -42,7 +42,7 @@ function byCompletion({ is_completed }: Query): Test | undefined {
   return (task) => task.isCompleted === (is_completed === 'true')
 }
 
-/** By id or e-mail address; empty or "null" means unassigned. assumed: an unknown member has no tasks. */
+/** Finds assignees by id or e-mail address; empty or "null" means unassigned. assumed: an unknown member has no tasks. */
 function byAssignee({ world, workspaceId }: Call, { assignee }: Query): Test | undefined {
   if (assignee === undefined) return undefined
   if (assignee === '' || assignee === 'null') return (task) => task.assigneeIds.length === 0

@@ -1,4 +1,4 @@
-// A task as Attio sends it.
+// Renders a task as Attio sends it.
 import { timestamp, timestampOrNull } from '../../timestamps.ts'
 import type { Task } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
@@ -12,7 +12,7 @@ export function renderTask(world: World, task: Task) {
     completed_at,
     deadline_at,
     linked_records: task.linkedRecords.map((link) => ({
-      // Slug, as in the reference's example; whether live data has ids here is not known.
+      // The slug, as in the reference's example; whether live data has ids here is unknown.
       target_object_id: world.objects.get(link.objectId)?.slug ?? link.objectId,
       target_record_id: link.recordId,
     })),
@@ -25,7 +25,7 @@ export function renderTask(world: World, task: Task) {
   }
 }
 
-/** Documents never change, so what follows from one alone need not be worked out twice. */
+/** Caches per document, which is safe because documents are immutable. */
 const instants = new WeakMap<Task, ReturnType<typeof writeInstants>>()
 
 function instantsOf(task: Task): ReturnType<typeof writeInstants> {

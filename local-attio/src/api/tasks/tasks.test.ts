@@ -34,7 +34,7 @@ const list = async (attio: TestAttio, query: string): Promise<Answer> =>
 suite('listing tasks', () => {
   const attio = createTestAttio()
 
-  test('the oldest tasks come first, up to 500 on a page', async () => {
+  test('the oldest tasks come first, up to 500 per page', async () => {
     const answer = await attio.call('GET', '/v2/tasks')
     const created = answer.as(many).data.map((each) => each.created_at)
     assert.deepEqual(created, created.toSorted())
@@ -49,7 +49,7 @@ suite('listing tasks', () => {
     assert.deepEqual(idsOf(await list(attio, 'limit=5&offset=100')), [])
   })
 
-  test('tasks are listed in every order of Attio', async () => {
+  test('tasks are listed in each of Attio’s orders', async () => {
     const all = idsOf(await list(attio, 'sort=created_at:asc'))
     assert.deepEqual(idsOf(await list(attio, 'sort=created_at:desc')), all.toReversed())
     const completed = (await list(attio, 'sort=completed_at:desc')).as(many).data
@@ -60,7 +60,7 @@ suite('listing tasks', () => {
     assert.notEqual(open.at(-1)?.completed_at, null)
   })
 
-  test('tasks can be asked for by assignee, id or e-mail address, or by none', async () => {
+  test('tasks are filtered by assignee (id or e-mail address) and by having none', async () => {
     const { ben } = standard.people
     const byEmail = idsOf(await list(attio, `assignee=${ben.emailAddress}`))
     assert.ok(byEmail.length > 0)
@@ -70,7 +70,7 @@ suite('listing tasks', () => {
     assert.equal((await list(attio, 'assignee=null')).as(many).data.length, unassigned.length)
   })
 
-  test('tasks can be asked for by completion and by linked record', async () => {
+  test('tasks are filtered by completion and by linked record', async () => {
     const done = (await list(attio, 'is_completed=true')).as(many).data
     assert.ok(done.length > 0 && done.every((each) => each.is_completed))
     const first = (await list(attio, 'limit=1')).as(many).data[0]?.linked_records[0]
@@ -122,7 +122,7 @@ test('a task is created with all six members and names its creator', async () =>
   assert.deepEqual((await attio.call('GET', `/v2/tasks/${data.id.task_id}`)).body, answer.body)
 })
 
-test('each missing member of a new task is named', async () => {
+test('each missing member of a new task is reported', async () => {
   const attio = createTestAttio()
   for (const key of Object.keys(newTask)) {
     const data = Object.fromEntries(Object.entries(newTask).filter(([name]) => name !== key))
@@ -177,7 +177,7 @@ test('updating a task replaces the given members and keeps the others', async ()
   assert.equal((await attio.call('PUT', path, { data: { is_completed: true } })).status, 404)
 })
 
-test('a deleted task is not found, nor is a task of another workspace', async () => {
+test('a deleted task and a task of another workspace are not found', async () => {
   const attio = createTestAttio()
   const path = `/v2/tasks/${acmeTaskId(1)}`
   assert.deepEqual((await attio.call('DELETE', path)).body, {})
@@ -193,7 +193,7 @@ test('a deleted task is not found, nor is a task of another workspace', async ()
   assert.equal((await attio.call('GET', '/v2/tasks/not-a-uuid')).status, 400)
 })
 
-test('25 writes and 100 reads a second are enough, and Retry-After is a date', async () => {
+test('writes above 25 and reads above 100 a second are refused with a Retry-After date', async () => {
   const attio = createTestAttio({ rateLimits: {} })
   const read = async () => attio.call('GET', '/v2/tasks?limit=1')
   for (let count = 0; count < 100; count += 1) assert.equal((await read()).status, 200)

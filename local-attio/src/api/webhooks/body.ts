@@ -1,4 +1,4 @@
-// The bodies of creating and changing a webhook.
+// The request bodies that create or change a webhook.
 import { z } from 'zod'
 import { subscribableEventTypes } from '../../webhooks/event-types.ts'
 import { isTargetUrl } from '../../webhooks/target-url.ts'
@@ -13,7 +13,7 @@ const conditions = z.array(
 
 const absent = z.never().exactOptional()
 
-/** Required, although it may be null. The document wants exactly one of the two members. */
+/** Required, although it may be null. The document requires exactly one of the two members. */
 const filter = z.union([
   z.null(),
   z.object({ $and: conditions, $or: absent }),

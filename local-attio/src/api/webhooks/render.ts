@@ -1,4 +1,4 @@
-// A webhook as Attio sends it. The secret is not part of it: only the answer to a POST has one.
+// Renders a webhook as Attio sends it, without its secret: only the answer to a POST includes that.
 import { timestamp } from '../../timestamps.ts'
 import type { Webhook } from '../../world/entities.ts'
 

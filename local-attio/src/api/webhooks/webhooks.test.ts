@@ -36,7 +36,7 @@ async function newWebhook(attio: TestAttio, data: object = {}) {
   return answer.as(created).data
 }
 
-test('the secret is in the answer that creates a webhook, and nowhere else', async () => {
+test('the secret is only in the answer that creates the webhook', async () => {
   const attio = createTestAttio()
   const { secret, ...rest } = await newWebhook(attio)
   const path = `/v2/webhooks/${rest.id.webhook_id}`
@@ -48,7 +48,7 @@ test('the secret is in the answer that creates a webhook, and nowhere else', asy
   assert.doesNotMatch(JSON.stringify(attio.control.journal.entries()), new RegExp(secret))
 })
 
-test('every event type of Attio can be subscribed to, with every kind of filter', async () => {
+test('every event type of Attio accepts every kind of filter', async () => {
   const attio = createTestAttio()
   const filters = [
     null,
@@ -63,7 +63,7 @@ test('every event type of Attio can be subscribed to, with every kind of filter'
   assert.deepEqual((await newWebhook(attio, { subscriptions: wanted })).subscriptions, wanted)
 })
 
-test('a missing filter is refused with its path: null must be sent', async () => {
+test('a missing filter is refused with its path: null must be explicit', async () => {
   const attio = createTestAttio()
   const answer = await post(attio, { target_url, subscriptions: [{ event_type: 'task.created' }] })
   assert.equal(answer.status, 400)
@@ -74,7 +74,7 @@ test('a missing filter is refused with its path: null must be sent', async () =>
   })
 })
 
-test('targets are https, or http on this machine and nowhere else', async () => {
+test('a webhook’s target is https, or http on this machine', async () => {
   const attio = createTestAttio()
   const status = async (url: unknown) =>
     (await post(attio, { target_url: url, subscriptions })).status
@@ -131,7 +131,7 @@ test('malformed bodies are refused', async () => {
   assert.equal((await attio.call('POST', '/v2/webhooks')).status, 400)
 })
 
-test('target, event type and filter are unique in a workspace, for PATCH as for POST', async () => {
+test('target, event type and filter are unique in a workspace, for POST and PATCH', async () => {
   const attio = createTestAttio()
   const filter = { $and: [{ field: 'actor.type', operator: 'equals', value: 'app' }] }
   const filtered = [{ event_type: 'task.created', filter }]
@@ -165,7 +165,7 @@ test('target, event type and filter are unique in a workspace, for PATCH as for 
   assert.equal((await post(attio, { target_url, subscriptions })).status, 200)
 })
 
-test('webhooks come ten at a time, 10 to 100 on demand, oldest first', async () => {
+test('webhooks are paged, 10 by default and up to 100 on request, oldest first', async () => {
   const attio = createTestAttio()
   const urls = Array.from({ length: 15 }, (_, n) => `${target_url}/${n}`)
   for (const url of urls) await newWebhook(attio, { target_url: url })
@@ -182,7 +182,7 @@ test('webhooks come ten at a time, 10 to 100 on demand, oldest first', async () 
 
 const named = (id: string) => `Webhook with ID "${id}" was not found.`
 
-test('another workspace’s webhook is not found: 404 for get, update and delete', async () => {
+test('another workspace’s webhook is a 404 for get, update and delete', async () => {
   const attio = createTestAttio()
   const { id: ids } = await newWebhook(attio)
   const stranger = attio.issueAccessToken({
@@ -209,7 +209,7 @@ test('another workspace’s webhook is not found: 404 for get, update and delete
   assert.equal((await attio.call('GET', '/v2/webhooks/1')).status, 400)
 })
 
-test('reading needs webhook:read, everything else webhook:read-write', async () => {
+test('reading webhooks needs webhook:read, all other operations webhook:read-write', async () => {
   const attio = createTestAttio()
   const { id: ids } = await newWebhook(attio)
   const tokenWith = (scopes: string[]) =>

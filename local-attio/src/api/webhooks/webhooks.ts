@@ -16,7 +16,7 @@ import { renderWebhook } from './render.ts'
 
 const listQuery = z.object(pageOfQuery({ byDefault: 10, most: 100, least: 10 }))
 
-/** All of the workspace, as the reference says; also those of other apps. */
+/** Lists all webhooks of the workspace, other apps' included, as the reference says. */
 export const listWebhooks: Handler = (call) => {
   const wanted = readQuery(call, listQuery)
   return { data: page(call.world.webhooksOf(call.workspaceId), wanted).map(renderWebhook) }

@@ -1,4 +1,4 @@
-// A person with a developer account, an app, and its page open.
+// Sets up a person with a developer account and an app whose page is open.
 import { createTestAttio, type TestAttio } from '../../for-tests.ts'
 import type { LocalAttioOptions } from '../../local-attio.ts'
 import { createVisitor, type Visitor } from '../../pages/for-tests/visitor.ts'
@@ -9,7 +9,7 @@ export type WithApp = {
   readonly attio: TestAttio
   readonly visitor: Visitor
   readonly appId: string
-  /** The app as it is now. */
+  /** The app's current state. */
   readonly app: () => App
 }
 

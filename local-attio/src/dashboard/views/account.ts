@@ -1,4 +1,4 @@
-// The dashboard's front page: opens a developer account, or lists its apps.
+// The dashboard's front page: a form to open a developer account, or the account's apps.
 import { html } from 'hono/html'
 import { field, noticeLine, type Problem } from '../../pages/fields.ts'
 import { icon } from '../../pages/icons.ts'
@@ -12,7 +12,7 @@ export type FrontPage = {
   readonly account: DeveloperAccount | undefined
   readonly apps: readonly App[]
   readonly notice: string | undefined
-  /** The input that was refused. */
+  /** The refused input. */
   readonly refused?: { readonly name: string; readonly problems: readonly Problem[] }
 }
 

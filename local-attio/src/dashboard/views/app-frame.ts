@@ -1,4 +1,4 @@
-// The frame of an app's pages: its name and state, publishing and sharing, the tabs.
+// The frame of an app's pages: name, state, publishing, sharing and tabs.
 import { html } from 'hono/html'
 import { noticeLine, problemLine } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'

@@ -1,4 +1,4 @@
-// What became of a webhook's latest messages.
+// The outcomes of a webhook's latest deliveries.
 import { html } from 'hono/html'
 import type { Html } from '../../pages/layout.ts'
 import { moment, momentInWords } from '../../pages/moments.ts'

@@ -1,4 +1,4 @@
-// App information: the name, what Attio calls the app, and its end.
+// The app information tab: the name, Attio's ids for the app, and deletion.
 import { html } from 'hono/html'
 import { field, type Problem } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'

@@ -1,4 +1,4 @@
-// The page of an install link: an admin picks the workspace that gets the app.
+// The page of an install link, where an admin picks the workspace that gets the app.
 import { html } from 'hono/html'
 import { page, type Html } from '../../pages/layout.ts'
 import type { App, Person, Workspace } from '../../world/entities.ts'
@@ -7,7 +7,7 @@ import { installAddress } from '../addresses.ts'
 export type InstallPage = {
   readonly person: Person
   readonly app: App
-  /** Where the person is an admin. */
+  /** The workspaces in which the person is an admin. */
   readonly workspaces: readonly Workspace[]
   readonly problem?: string | undefined
 }

@@ -1,4 +1,4 @@
-// The question behind "New app": its name.
+// The form of a new app: its name.
 import { html } from 'hono/html'
 import { field, type Problem } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'

@@ -1,4 +1,4 @@
-// The OAuth tab: off at first; then credentials, redirect URIs and the way to the scopes.
+// The OAuth tab: initially off; then credentials, redirect URIs and a link to the scopes.
 import { html } from 'hono/html'
 import { copyField, field, type Problem } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
@@ -7,7 +7,7 @@ import { appAddress } from '../addresses.ts'
 
 export type OauthTab = {
   readonly app: App
-  /** A redirect URI that was typed and refused. */
+  /** The refused redirect URI. */
   readonly refused?: { readonly address: string; readonly problems: readonly Problem[] }
 }
 

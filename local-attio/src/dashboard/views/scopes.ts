@@ -1,4 +1,4 @@
-// The Scopes tab: for each group nothing, reading, or reading and writing.
+// The Scopes tab: none, read, or read and write for each group.
 import { html } from 'hono/html'
 import { scopeGroups } from '../../api/access/scopes.ts'
 import { options } from '../../pages/fields.ts'

@@ -1,4 +1,4 @@
-// Who can have the app: share it privately with a few workspaces, or publish it for all.
+// The sharing tab: share the app privately with a few workspaces, or publish it for all.
 import { html } from 'hono/html'
 import { unpublishedAppLimit } from '../../authorization/checks.ts'
 import { copyField } from '../../pages/fields.ts'

@@ -1,4 +1,4 @@
-// The Webhooks tab: each with its secret, its events and its latest deliveries; and a new one.
+// The Webhooks tab: each webhook with its secret, events and latest deliveries, and a form for a new one.
 import { html } from 'hono/html'
 import { copyField, field, select, type Problem } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
@@ -12,7 +12,7 @@ import { deliveryList } from './deliveries.ts'
 export type WebhooksTab = {
   readonly world: World
   readonly app: App
-  /** Where the person is an admin. */
+  /** The workspaces in which the person is an admin. */
   readonly workspaces: readonly Workspace[]
   readonly webhooks: readonly Webhook[]
   /** Oldest first. */
