@@ -127,7 +127,7 @@ onEachEngine('a sync that fails', (open) => {
     assert.equal((await world.copy()).unread?.tasks, 0)
   })
 
-  test('a task that becomes unreadable stays as it was, and deleted ones still go', async () => {
+  test('a task that becomes unreadable keeps its values, and deleted tasks are still removed', async () => {
     const world = createFaultyWorld(await open(), owner.connectionId)
     await world.walk()
     await world.clock.advance(day)

@@ -6,7 +6,7 @@ import { isAboutItems } from './unreadable.ts'
 
 export interface PageOptions {
   readonly pageSize: number
-  /** How many tasks of a page the next one repeats. */
+  /** The number of tasks of a page that the next one repeats. */
   readonly overlap: number
 }
 
@@ -74,7 +74,7 @@ interface Asked {
 }
 
 interface ReadRange {
-  /** In Attio's order; undefined for a task that cannot be read. */
+  /** The tasks in Attio's order; undefined for a task that cannot be read. */
   readonly items: readonly (Task | undefined)[]
   readonly observedAt: number
 }

@@ -44,11 +44,11 @@ export interface Sync {
   readonly listConnections: (accountId: AccountId) => Promise<readonly ListedConnection[]>
   readonly listStates: (connectionIds: readonly ConnectionId[]) => Promise<readonly CopyState[]>
   /**
-   * A person opens the list: syncs in the background when the copy is older than a minute, or than a quarter of an hour
-   * with a webhook. Does not wait.
+   * Starts a background sync when a person opens a list whose copy is older than a minute, or than a quarter of an
+   * hour with a live webhook. Does not wait for it.
    */
   readonly refresh: (owner: Owner) => void
-  /** Syncs in the background however fresh the copy is: after connecting, or when a person asks. */
+  /** Starts a background sync, however fresh the copy is: after connecting, or when a person asks. */
   readonly refreshNow: (owner: Owner) => Promise<void>
   /** Syncs once and returns how it ended. */
   readonly syncNow: (owner: Owner, staleAfterMs: number, signal?: AbortSignal) => Promise<SyncEnd>
@@ -58,7 +58,7 @@ export interface Sync {
   readonly noticeGap: () => Promise<boolean>
   /** Makes every copy due, because changes may have been missed. */
   readonly syncAllSoon: () => Promise<void>
-  /** Reads one task again, because a webhook named it. */
+  /** Refetches one task, because a webhook named it. */
   readonly refetch: (
     owner: Owner,
     taskId: TaskId,

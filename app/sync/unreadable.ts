@@ -6,7 +6,7 @@ export interface Unread {
   readonly tasks: number
   /** 1 when the list of members could not be read. */
   readonly members: number
-  /** Linked records whose names could not be read. */
+  /** The number of linked records whose names could not be read. */
   readonly names: number
 }
 
@@ -20,7 +20,7 @@ export function isAboutItems(error: unknown): error is AttioResponseError | Atti
   return error instanceof AttioResponseError && /^data\.\d+(\.|$)/.test(error.path)
 }
 
-/** True when the answer about one thing does not have the documented form, or is too large. */
+/** True when the answer about a single item does not have the documented form, or is too large. */
 export function isUnreadable(error: unknown): boolean {
   return error instanceof AttioResponseError || error instanceof AttioTooLargeError
 }

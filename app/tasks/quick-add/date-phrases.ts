@@ -54,7 +54,7 @@ const ownPhrases: readonly Parser[] = [
         return today.add({ days: amount })
     }
   }),
-  // Dates with dots are day first everywhere.
+  // Dates with dots always have the day first.
   phrase(/(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})?(?![\d.])/, (today, [, day, month, year]) =>
     nextDate(today, year, Number(month), Number(day)),
   ),

@@ -3,7 +3,7 @@ import { overlaps, type Range } from './piece.ts'
 
 export interface FoundContact extends Range {
   readonly kind: 'email' | 'domain'
-  /** In lower case. */
+  /** The address or domain, in lower case. */
   readonly value: string
 }
 

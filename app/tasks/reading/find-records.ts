@@ -25,7 +25,7 @@ export interface FindRecordsParts {
 }
 
 const mostFound = 10
-/** Attio's limit. */
+/** Attio's limit on the length of a query. */
 const longestQuery = 256
 
 export async function findRecords(
