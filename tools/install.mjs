@@ -27,7 +27,7 @@ if (node === undefined) {
   handOver(node)
 }
 
-/** Installs what is missing, but never in production, where a running Taskr may be using the packages. */
+/** Installs packages on a fresh clone. In production it never changes packages that a running Taskr may be using. */
 function installIfNeeded() {
   const installed = findInstalled(root)
   if (installed === 'all' || (installed === 'production' && !needsDev)) return

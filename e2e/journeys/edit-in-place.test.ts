@@ -29,7 +29,7 @@ journeys('working in the list', (journey) => {
       await popover.waitFor({ state: 'detached' })
       await said(page).getByText(quote).waitFor()
       assert.equal(await focusedRow(page), next)
-      // Without a time in the words, the task keeps its own.
+      // When the typed date has no time, the task keeps its own.
       await focusRow(page, quote)
       await page.keyboard.press('d')
       await page.keyboard.type('w')

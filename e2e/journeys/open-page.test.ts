@@ -90,7 +90,7 @@ suite('an open page', () => {
       assert.equal(await hasFocus(field), true)
     }))
 
-  test('the field is empty after a refused new task was corrected', () =>
+  test('the field is empty after a new task that was too long was shortened and added', () =>
     onList(async (page) => {
       const field = page.getByLabel('Add a task')
       await field.fill('x'.repeat(2_001))

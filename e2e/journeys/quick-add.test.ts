@@ -26,7 +26,7 @@ journeys('quick add', (journey) => {
       await said(page).getByText('Added “Send NDA”').waitFor()
       await inAttio(stage, 'Send NDA', (task) => task !== undefined)
       const [task] = tasksInAttio(stage, 'Send NDA')
-      // Without a script, the account keeps UTC.
+      // Without JavaScript the account keeps UTC.
       const due = javaScript ? '2026-11-24T14:00Z' : '2026-11-24T15:00Z'
       assert.equal(task?.deadlineAt, Date.parse(due))
       assert.equal(task?.assigneeIds.length, 1)

@@ -73,7 +73,7 @@ journeys('connecting is refused', (journey) => {
   )
 
   journey(
-    'a wrong client secret is reported to the operator',
+    'with a wrong client secret the page says that Attio doesn’t know this Taskr',
     async ({ stage }) => {
       const page = await signedUp(stage)
       await continueToAttio(page)

@@ -1,5 +1,5 @@
 // Opens pages of a person who has signed up and connected a workspace, for journeys that begin there. The forms of those
-// steps are sent without their pages, which takes a tenth of the time.
+// steps are sent over HTTP without loading their pages, which takes a tenth of the time.
 import assert from 'node:assert/strict'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { Browser } from '../in-process/http-browser.ts'

@@ -19,7 +19,7 @@ export type TestPostgres = {
 type Options = {
   /** Writes to the disk with fsync, for measuring Taskr on a database as operators run it. */
   readonly durable?: boolean
-  /** Where PostgreSQL's programs are; default those of the npm package. */
+  /** The folder of PostgreSQL's programs; default that of the npm package. */
   readonly native?: string
 }
 

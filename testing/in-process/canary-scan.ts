@@ -1,5 +1,5 @@
-// Looks for secrets in bytes, in every encoding that they could leave in (TK-04), whole or in parts of twelve
-// characters and more.
+// Searches bytes for secrets in every encoding in which they could leak (TK-04), whole or in parts of twelve characters
+// and more.
 import { gunzipSync, inflateSync } from 'node:zlib'
 
 export interface Canary {

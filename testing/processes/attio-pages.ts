@@ -4,7 +4,7 @@ import { standard } from '@taskr/local-attio'
 import { createBrowser, type Browser } from '../in-process/http-browser.ts'
 
 export interface AttioPages {
-  /** Each resolves when Attio has answered. */
+  /** Adds a task; like the other methods, it resolves when Attio has answered. */
   readonly addTask: (task: TaskForm) => Promise<void>
   readonly changeTask: (taskId: string, task: Omit<TaskForm, 'content'>) => Promise<void>
   readonly completeTask: (taskId: string) => Promise<void>

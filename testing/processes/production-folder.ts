@@ -9,7 +9,7 @@ import { findRunnableFolder } from '../runnable-folder.ts'
 
 const repository = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
-/** The user `nobody` on most machines; any without rights of its own will do. */
+/** A user without rights: `nobody` on most machines. */
 const stranger = { uid: 65534, gid: 65534 }
 
 export interface ProductionFolder {
@@ -44,7 +44,7 @@ export async function createProductionFolder({ built = true } = {}): Promise<Pro
   if (userInfo().uid === 0) await chown(data, stranger.uid, stranger.gid)
   await chmod(parent, 0o755)
   await run('chmod', ['-R', 'a+rX,a-w', folder])
-  // After that, since a link shares its mode with the original.
+  // Links Node after the chmod, because a hard link shares its mode with the original.
   const node = join(parent, 'node')
   await link(process.execPath, node).catch(() => cp(process.execPath, node))
   return {

@@ -43,7 +43,7 @@ export interface TwoProcessesOptions {
 }
 
 export async function startTwoProcesses(options: TwoProcessesOptions = {}): Promise<TwoProcesses> {
-  // On a real disk where there is one, so that writes take their real time.
+  // Uses a real disk where there is one, so that writes take their real time.
   const folder = await mkdtemp(join(tmpdir(), 'taskr-live-'))
   const attio = await startAttio()
   if (options.tasks !== undefined) await reset(attio.url, { tasks: options.tasks })

@@ -45,7 +45,7 @@ const debtSchema = z.object({
   crowdedFolders: z.record(z.string(), z.number()),
   /** Folder of a circle's first file to the number of files in circles. */
   circles: z.record(z.string(), z.number()),
-  /** From which part to which part, to the number of imports. */
+  /** The importing and the imported part, to the number of imports. */
   importsPastFaces: z.record(z.string(), z.number()),
   duplicateExports: z.array(z.string()),
 })
