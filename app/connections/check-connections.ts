@@ -1,5 +1,5 @@
-// A daily look at `GET /v2/self` for each connection: is the token still alive, and may it still do what Taskr needs?
-// Scopes are changed in Attio's developer dashboard without a word to us.
+// Checks each connection daily with `GET /v2/self`: is its token still valid, with the scopes that Taskr needs?
+// Scopes change in Attio's developer dashboard without notice.
 import { callAttio, endTrust } from './calling/call-attio.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import { claimConnectionCheck, type Connection } from './connection-store.ts'
@@ -7,7 +7,7 @@ import { noteScopes } from './note-scopes.ts'
 
 const checkEveryMs = 24 * 3_600_000
 
-/** Looks at every connection that is due. Returns how many it looked at. */
+/** Checks every connection that is due. Returns how many it checked. */
 export async function checkConnections(
   parts: ConnectionParts,
   signal?: AbortSignal,

@@ -1,4 +1,4 @@
-// What the functions of this folder are made of, built once in compose.ts.
+// The dependencies of this folder's functions, built once in compose.ts.
 import type { SharedBackOff } from '@taskr/attio'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Database } from '../database/open-database.ts'
@@ -26,9 +26,9 @@ export interface ConnectionParts {
   readonly fetch: typeof globalThis.fetch
   readonly logger: Logger
   readonly live: Pick<Live, 'changed'>
-  /** After a 429 the calls of that connection pause; the circuit breaker is shared by all. */
+  /** Pauses a connection's calls after a 429; its circuit breaker is shared by all. */
   readonly sharedBackOff: SharedBackOff
-  /** And before they are told to, they take turns. */
+  /** Queues calls before Attio has to refuse any. */
   readonly turns: Turns
 }
 

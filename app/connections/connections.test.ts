@@ -1,4 +1,4 @@
-// Connections over their whole life: made, renewed, broken from the other side, ended, and what Attio hears of it.
+// Connections over their whole life: connect, reconnect, failures at Attio, disconnect, and what Attio receives.
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
@@ -26,7 +26,7 @@ afterEach(async () => {
 })
 
 suite('connections', () => {
-  test('connecting says whose workspace it is, and how many of its tasks have come, as they come', async () => {
+  test('connecting shows the workspace, and counts its tasks as they arrive', async () => {
     const firstPage = Promise.withResolvers<void>()
     const secondPage = Promise.withResolvers<void>()
     let pages = 0
@@ -81,7 +81,7 @@ suite('connections', () => {
     )
   })
 
-  test('TK-14 disconnecting forgets the copy, revokes the token and shows a receipt', async () => {
+  test('TK-14 disconnecting deletes the mirror, revokes the token and shows a receipt', async () => {
     const world = await open()
     const jo = await world.connected()
     const [token] = tokensOf(world)
@@ -97,7 +97,7 @@ suite('connections', () => {
     assert.match((await jo.get('/?whose=everyone')).body, /class="task"/)
   })
 
-  test('disconnecting asks for the password when it was not typed recently', async () => {
+  test('disconnecting asks for the password when it was not entered recently', async () => {
     const world = await open()
     const jo = await world.connected()
     const id = await connectionIdOf(jo)
@@ -127,7 +127,7 @@ suite('connections', () => {
     ['silence', { hang: true }, /Attio didn’t answer in time/],
   ]
   for (const [how, answer, words] of silences) {
-    test(`a revocation that meets ${how} says so, survives a restart, and is carried out later`, async () => {
+    test(`a revocation that meets ${how} is reported, survives a restart, and succeeds later`, async () => {
       const world = await open()
       const jo = await world.connected()
       const [token] = tokensOf(world)
@@ -149,7 +149,7 @@ suite('connections', () => {
     })
   }
 
-  test('a crash between token and connection leaves no living token behind', async () => {
+  test('a crash between token and connection leaves no valid token behind', async () => {
     const world = await open()
     const jo = await world.signedUp()
     const back = await approve(world.attio, jo)
@@ -161,7 +161,7 @@ suite('connections', () => {
     assert.equal(await statusOfToken(world, token), 401)
   })
 
-  test('TK-15 H-57 a token revoked elsewhere: one 401, one look at /v2/self, and then silence', async () => {
+  test('TK-15 H-57 a token revoked elsewhere causes one 401, one GET /v2/self, and no further calls', async () => {
     const world = await open()
     const jo = await world.connected()
     world.attio.control.removeApp(world.clientId, 'acme')
@@ -180,7 +180,7 @@ suite('connections', () => {
     assert.equal(world.attio.control.journal.count(), 2)
   })
 
-  test('reconnecting brings everything back under the same id, and the old token does not live on', async () => {
+  test('reconnecting restores the connection under the same id, and the old token is revoked', async () => {
     const world = await open()
     const jo = await world.connected()
     const id = await connectionIdOf(jo)
@@ -194,7 +194,7 @@ suite('connections', () => {
     assert.equal(tokensOf(world).length, 1)
   })
 
-  test('a reconnect that comes back with another workspace overwrites nothing and keeps nothing', async () => {
+  test('a reconnect that returns with another workspace overwrites nothing and stores nothing', async () => {
     const world = await open()
     const jo = await world.connected()
     const id = await connectionIdOf(jo)
@@ -211,7 +211,7 @@ suite('connections', () => {
     assert.equal(tokensOf(world).length, 1)
   })
 
-  test('looking again while a walk is under way leads to a whole walk', async () => {
+  test('“Sync now” during a sync leads to another full sync', async () => {
     let isOpen = Promise.resolve()
     const world = await open({
       fetch: (real) => async (input, init) => {
@@ -231,7 +231,7 @@ suite('connections', () => {
     assert.match(body, /title="[^"]* 10:46"[^>]*>(?:Live|just now)</)
   })
 
-  test('H-60 page views ask Attio nothing while the copy is young', async () => {
+  test('H-60 page views call Attio not at all while the mirror is fresh', async () => {
     const world = await open()
     const jo = await world.connected()
     world.attio.control.journal.clear()
@@ -241,7 +241,7 @@ suite('connections', () => {
     assert.equal(world.attio.control.journal.count(), 0)
   })
 
-  test('H-08 TK-01 no access token stands in the database’s files in the clear', async () => {
+  test('H-08 TK-01 no access token is stored in plain text in the database’s files', async () => {
     const world = await open()
     await world.connected()
     const [token = ''] = tokensOf(world)
@@ -259,7 +259,7 @@ suite('connections', () => {
     assert.ok(files.some((file) => file.includes('Acme Robotics')))
   })
 
-  test('several workspaces make one list, each task labelled', async () => {
+  test('several workspaces form one list, with each task labelled', async () => {
     const world = await open()
     const jo = await world.connected()
     await connect(world.attio, jo, { workspace: 'globex' })
@@ -271,7 +271,7 @@ suite('connections', () => {
     assert.equal(new Set(all.body.match(/\/connections\/[\w-]{36}(?=")/g)).size, 2)
   })
 
-  test('nobody sees or ends what is not theirs', async () => {
+  test('an account can neither see nor end another account’s connection', async () => {
     const world = await open()
     const jo = await world.connected('jo')
     const id = await connectionIdOf(jo)
@@ -312,7 +312,7 @@ suite('connections', () => {
     assert.doesNotMatch(text((await jo.get('/')).body), /Acme Robotics no longer trusts/)
   })
 
-  test('deleting the account revokes every token first', async () => {
+  test('deleting the account first revokes every token', async () => {
     const world = await open()
     const jo = await world.connected()
     await connect(world.attio, jo, { workspace: 'globex' })
@@ -329,7 +329,7 @@ suite('connections', () => {
     assert.equal((await again.post('/login', { username: 'jo', password })).status, 401)
   })
 
-  test('scopes that are taken away later are found within a day, named, and found again when they return', async () => {
+  test('scopes removed later are detected within a day, named, and detected again when they return', async () => {
     const world = await open()
     const jo = await world.connected()
     grant(world, ['task:read', 'user_management:read'])
@@ -345,7 +345,7 @@ suite('connections', () => {
     assert.equal(events.match(/Permissions changed for Acme Robotics/g)?.length, 2)
   })
 
-  test('without “Tasks: Read-write” exactly that is named, and the connection goes on reading', async () => {
+  test('a connection without “Tasks: Read-write” names that scope and keeps reading', async () => {
     const world = await open()
     const jo = await world.connected()
     const readOnly = ['task:read', ...scopes.slice(1)]
@@ -370,7 +370,7 @@ suite('connections', () => {
     assert.match(text((await kim.get('/')).body), words)
   })
 
-  test('without webhooks the connection works, and says that it hears of changes late', async () => {
+  test('a connection without webhooks works, and says that changes arrive late', async () => {
     const world = await open()
     const jo = await world.signedUp()
     world.attio.control.setAppScopes(world.clientId, scopes.slice(0, -1))
@@ -381,7 +381,7 @@ suite('connections', () => {
     assert.doesNotMatch(page, /cannot/)
   })
 
-  test('a 403 leads to one look at /v2/self, and what is missing is named at once', async () => {
+  test('a 403 leads to one GET /v2/self, and the missing scope is named at once', async () => {
     const world = await open()
     const jo = await world.connected()
     grant(world, ['task:read-write', 'user_management:read'])
@@ -411,7 +411,7 @@ suite('connections', () => {
   })
 })
 
-/** What the dashboard does to tokens that exist, as it would be seen in `GET /v2/self`. */
+/** Changes the scopes of existing tokens as the dashboard does; `GET /v2/self` then reports them. */
 function grant(world: World, granted: readonly string[]): void {
   const { accessTokens } = world.attio.control.world
   world.attio.control.world.transact(() => {
@@ -459,7 +459,7 @@ async function connectionIdOf(browser: Browser): Promise<string> {
   return /\/connections\/([\w-]{36})\/disconnection/.exec(body)?.[1] ?? ''
 }
 
-/** Lets the workers' pauses pass. */
+/** Advances the clock past the workers' pauses. */
 async function windOn(world: World, ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 5_000) {
     await world.clock.advance(5_000)

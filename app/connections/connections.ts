@@ -1,4 +1,4 @@
-// What the rest of Taskr may do with connections.
+// The public functions of connections.
 import type { AttioClient } from '@taskr/attio'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { sha256Base64Url } from '../support/hash.ts'
@@ -69,9 +69,9 @@ interface Owner {
 
 export interface Connections {
   readonly begin: (by: Beginner, reconnects?: ConnectionId) => Promise<BegunConnecting>
-  /** Finishes with what the browser brought back from Attio. */
+  /** Finishes connecting with the authorization response that the browser brought back from Attio. */
   readonly complete: (response: AuthorizationResponse) => Promise<Establishment | SignInFirst>
-  /** Whether a code waits for this account in this browser, since nobody was signed in when it came. */
+  /** True when a code waits for this account in this browser because it was signed out when the code arrived. */
   readonly hasWaitingCode: (
     accountId: AccountId,
     browserValues: readonly string[],
@@ -85,18 +85,18 @@ export interface Connections {
   readonly listRevocations: (accountId: AccountId) => Promise<readonly Revocation[]>
   readonly disconnect: (owner: Owner) => Promise<Disconnection>
   readonly disconnectAll: (accountId: AccountId) => Promise<void>
-  /** Ends what is under way, as a changed password must. */
+  /** Deletes the account's open authorization requests, as a password change must. */
   readonly forgetRequests: (accountId: AccountId) => Promise<void>
   readonly callAttio: <Value>(
     owner: Owner,
     work: (client: AttioClient, connection: Connection) => Promise<Value>,
     signal?: AbortSignal,
-    /** `person` when somebody waits for the answer just now; default `background`. */
+    /** `person` when a person waits for the answer; default `background`. */
     urgency?: Urgency,
   ) => Promise<AttioOutcome<Value>>
-  /** Asks Attio, once a day for each connection, whether it still stands. */
+  /** Asks Attio once a day whether each connection is still valid. */
   readonly checkDue: (signal?: AbortSignal) => Promise<number>
-  /** Removes requests that nobody can finish any more. For once an hour. */
+  /** Deletes expired authorization requests. Called once an hour. */
   readonly forgetExpired: () => Promise<void>
   readonly revokeDue: (signal?: AbortSignal) => Promise<number>
 }

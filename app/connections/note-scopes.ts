@@ -1,5 +1,5 @@
-// Scopes are changed in Attio's developer dashboard without a word to us. What `GET /v2/self` says of them is written
-// down where it differs from what we knew, and open pages hear of it.
+// Stores the scopes that `GET /v2/self` reports when they differ from the stored ones, and notifies open pages:
+// scopes change in Attio's developer dashboard without notice.
 import type { ActiveIdentity } from '@taskr/attio'
 import type { ConnectionParts } from './connection-parts.ts'
 import { changeScopes, type Connection } from './connection-store.ts'

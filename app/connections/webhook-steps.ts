@@ -1,20 +1,20 @@
-// What the part that keeps webhooks does inside the transactions of this one, which must not know it.
+// Steps of the webhooks part that run inside this part's transactions, so that this part need not know that one.
 import type { Db } from '../database/tables.ts'
 import type { ConnectionId } from '../support/ids.ts'
 import type { Connection } from './connection-store.ts'
 
 export interface WebhookSteps {
-  /** A connection was stored, or renewed. */
+  /** Called when a connection was stored or renewed. */
   readonly begun: (db: Db, connection: Connection) => Promise<void>
-  /** A connection ends: what is left of its webhook at Attio. */
+  /** Called when a connection ends. Returns the remains of its webhook at Attio. */
   readonly ended: (db: Db, connectionId: ConnectionId) => Promise<LeftWebhook | undefined>
 }
 
-/** To be removed with the token that may do it, before that is revoked. */
+/** A webhook to remove with the token that may do so, before that token is revoked. */
 export interface LeftWebhook {
   readonly webhookId: string | undefined
-  /** Of the key at the end of its address, where its id is not known. */
+  /** The hash of the key at the end of the webhook's address, for when its id is unknown. */
   readonly keyHash: string | undefined
-  /** Until then Attio may still be making it. */
+  /** The time until which Attio may still be making the webhook. */
   readonly notBefore: number
 }

@@ -1,4 +1,4 @@
-// Whatever Attio does: the process lives, the page comes in time, and it says what happened.
+// Whatever Attio does, the process stays up, and the page arrives in time and says what happened.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -38,9 +38,9 @@ const failures: Readonly<Record<string, FaultAnswer>> = {
 
 interface Route {
   readonly name: string
-  /** What Attio fails at. */
+  /** The part of Attio that fails. */
   readonly path: string
-  /** Done while Attio is well; what it returns is done while it fails. */
+  /** Runs while Attio is well; the function it returns runs while Attio fails. */
   readonly prepare: (world: World, jo: Browser) => Promise<() => Promise<Answer>>
   readonly statuses: readonly number[]
 }
@@ -99,13 +99,13 @@ const routes: readonly Route[] = [
   },
 ]
 
-suite('Attio fails', { concurrency: true }, () => {
+suite('failures at Attio', { concurrency: true }, () => {
   for (const { name, path, prepare, statuses } of routes) {
-    test(`H-11 H-54 H-57 H-58 H-47 ${name}: ${Object.keys(failures).length} failures, no crash, and pages as before`, async () => {
+    test(`H-11 H-54 H-57 H-58 H-47 ${name}: ${Object.keys(failures).length} failures cause no crash, and pages are unchanged`, async () => {
       await using world = await createWorld({ limits: 'none', attio: { seed: 'one-task' } })
       const jo = await world.connected()
       for (const [what, answer] of Object.entries(failures)) {
-        // A token answer is nothing but strings as it is.
+        // A token response consists of strings only.
         if (path === '/oauth/token' && what === 'strings') continue
         const act = await prepare(world, jo)
         const heal = world.attio.control.faults.add({ path, answer })
@@ -132,7 +132,7 @@ suite('Attio fails', { concurrency: true }, () => {
     })
   }
 
-  test('H-46 H-56 OA-18 RL-05 Attio hangs or is slow, at any of its calls: whoever waits hears within twelve seconds', async () => {
+  test('H-46 H-56 OA-18 RL-05 a person is answered within twelve seconds when any call to Attio hangs or is slow', async () => {
     await using world = await createWorld({ limits: 'none', attio: { seed: 'one-task' } })
     const paths = ['/oauth/token', '/v2/self', '/v2/workspace_members/*', '/oauth/revoke']
     const acts: (() => Promise<Answer>)[] = []
@@ -166,7 +166,7 @@ suite('Attio fails', { concurrency: true }, () => {
     assert.equal(livingTokens(world), 3)
   })
 
-  test('RL-05 Attio answers every call, but takes four seconds for each: the callback does not wait for all of them', async () => {
+  test('RL-05 when every call to Attio takes four seconds, the callback does not wait for all of them', async () => {
     let isSlow = false
     await using world = await createWorld({
       fetch: (real) => async (input, init) => {
@@ -183,7 +183,7 @@ suite('Attio fails', { concurrency: true }, () => {
     isSlow = false
   })
 
-  test('RL-18 what each refusal of Attio means for a connection, in words', async () => {
+  test('RL-18 each refusal by Attio is explained in words', async () => {
     const meanings: readonly (readonly [FaultAnswer, string, RegExp])[] = [
       [{ status: 401 }, '/v2/tasks', /Can’t reach Attio/],
       [{ status: 403 }, '/v2/tasks', /isn’t letting Taskr read it/],
@@ -207,7 +207,7 @@ suite('Attio fails', { concurrency: true }, () => {
     }
   })
 
-  test('TK-15 RL-18 a token that Attio disowns is not used again, by anything', async () => {
+  test('TK-15 RL-18 a token that Attio rejects is never used again', async () => {
     await using world = await createWorld({ attio: { seed: 'one-task' } })
     const jo = await world.connected()
     world.attio.control.removeApp(world.clientId, 'acme')
@@ -226,7 +226,7 @@ suite('Attio fails', { concurrency: true }, () => {
     assert.match(wordsOf((await jo.get('/')).body), /Taskr lost access to/)
   })
 
-  test('H-60 a hundred page views within a minute cost Attio nothing, and a hundred at once afterwards one walk', async () => {
+  test('H-60 a hundred page views within a minute call Attio not at all, and a hundred at once afterwards cause one sync', async () => {
     await using world = await createWorld({ attio: { seed: 'one-task' } })
     const jo = await world.connected()
     const requests = (): number => world.attio.control.journal.count()
@@ -241,7 +241,7 @@ suite('Attio fails', { concurrency: true }, () => {
     assert.ok(walk >= 1 && walk <= 6, String(walk))
   })
 
-  test('H-59 the first page is what is due first for this person, not what is oldest in the workspace', async () => {
+  test('H-59 the first page shows this person’s earliest due tasks, not the oldest of the workspace', async () => {
     await using world = await createWorld({ attio: { seed: { tasks: 300 } } })
     const jo = await world.connected()
     const page = await jo.get('/?whose=everyone&view=overdue')
@@ -257,7 +257,7 @@ suite('Attio fails', { concurrency: true }, () => {
   })
 })
 
-/** Connected to Acme again, with a copy that is up to date, and to nothing else. */
+/** Reconnects to Acme alone, with an up-to-date mirror. */
 async function makeWell(world: World, jo: Browser): Promise<void> {
   for (const id of await connectionIdsIn(jo)) {
     await jo.post(`/connections/${id}/disconnection`)

@@ -1,5 +1,5 @@
-// Acts in Attio with a connection's token. The one place that opens stored tokens, and the one that turns
-// Attio's refusals into what they mean for a connection.
+// Calls Attio with a connection's token. Only this file opens the stored tokens of connections for calls, and only it
+// translates Attio's refusals into their meaning for the connection.
 import {
   attioSaysForbidden,
   createAttioClient,
@@ -18,21 +18,21 @@ import type { Caller, Urgency } from './caller.ts'
 
 export type AttioOutcome<Value> =
   | { readonly kind: 'ok'; readonly value: Value }
-  /** Attio no longer knows the token, or we can no longer read it: nothing more is sent. */
+  /** Attio rejects the token, or Taskr cannot open it: nothing more is sent. */
   | { readonly kind: 'needs-reconnect' }
-  /** The token lacks a scope for this (403), or Attio forbids it for another reason; `said` are Attio's words. */
+  /** The token lacks a scope (403), or Attio forbids the call for another reason; `said` holds Attio's words. */
   | { readonly kind: 'forbidden'; readonly said: string }
-  /** No usable answer; `retryAt` when Attio said when. */
+  /** Attio gave no usable answer; `retryAt` is set when Attio named a time. */
   | {
       readonly kind: 'unreachable'
       readonly failure: AttioFailure
       readonly retryAt: number | undefined
     }
   | { readonly kind: 'not-found' }
-  /** No key of the ring opens the token: keys are being rotated, and this node has not heard of it yet. */
+  /** No key of the ring opens the token: keys are being rotated, and this node has not read the new ring yet. */
   | { readonly kind: 'locked' }
 
-/** Runs `work` with a client for the connection. A 401 or 403 is followed by one look at `GET /v2/self`. */
+/** Runs `work` with a client for the connection. After a 401 or 403, asks `GET /v2/self` once. */
 export async function callAttio<Value>(
   parts: ConnectionParts,
   owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
@@ -59,7 +59,7 @@ export async function callAttio<Value>(
   }
 }
 
-/** A client for a token; that of nobody, or of no connection yet or any more, if no caller is named. */
+/** Creates a client for a token. Without a caller, its calls are counted for no connection. */
 export function clientWith(
   parts: ConnectionParts,
   token: Secret,
@@ -99,7 +99,7 @@ async function meaningOf(
   return { kind: 'forbidden', said: failure.attioMessage }
 }
 
-/** Undefined when even this question got no answer: then nothing is known, and nothing changes. */
+/** Returns undefined when Attio did not answer this question either; then nothing changes. */
 async function identifyOrFail(client: AttioClient): Promise<Identity | undefined> {
   try {
     return await client.self.identify()
@@ -109,7 +109,7 @@ async function identifyOrFail(client: AttioClient): Promise<Identity | undefined
   }
 }
 
-/** Nothing more is sent with this connection's token until the person reconnects. */
+/** Stops all calls with this connection's token until the person reconnects. */
 export async function endTrust(
   parts: ConnectionParts,
   connection: Connection,

@@ -1,10 +1,10 @@
-// Who calls Attio, and how urgently.
+// The caller of a call to Attio, and its urgency.
 
-/** `person`: somebody waits for the answer just now. */
+/** `person`: a person is waiting for the answer. */
 export type Urgency = 'person' | 'background'
 
 export interface Caller {
-  /** Whom a call is counted for: a connection, or anything that is equal to itself only. */
+  /** The connection that a call is counted for, or any value that is equal only to itself. */
   readonly key: unknown
   readonly urgency: Urgency
 }

@@ -1,4 +1,4 @@
-// Where calls to Attio are counted: in memory beside SQLite, which has one process; in PostgreSQL by all nodes together.
+// Chooses where calls to Attio are counted: in memory beside SQLite (one process), in PostgreSQL for several nodes.
 import type { Database } from '../../database/open-database.ts'
 import type { Clock } from '../../support/clock.ts'
 import { openPermitStore } from './permit-store.ts'
@@ -9,7 +9,7 @@ export async function openPermits(
   clock: Clock,
   counts: PermitCounts | 'by this clock' = permitCounts,
 ): Promise<Permits> {
-  // PostgreSQL counts by its own clock, which means nothing to whoever has made one up.
+  // PostgreSQL counts by its own clock, which a caller with a test clock cannot move.
   if (counts === 'by this clock') return createPermitsInMemory(clock, permitCounts)
   return database.engine === 'postgres'
     ? await openPermitStore(database.db, counts)

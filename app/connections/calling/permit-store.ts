@@ -1,12 +1,12 @@
-// The table of permits, for several nodes on one PostgreSQL. Only the database's clock counts, so the nodes' need not
-// agree.
+// The table of permits, for several nodes on one PostgreSQL. Only the database's clock is used, so the nodes' clocks
+// need not agree.
 import { sql } from 'kysely'
 import type { Db } from '../../database/tables.ts'
 import { restMs, type Permit, type PermitCounts, type Permits } from './permits.ts'
 
-/** Longer than a call takes from permit to answer; a permit whose node died comes back after it. */
+/** Longer than a call takes from permit to answer; a dead node's permit becomes free after it. */
 const leaseMs = 20_000
-/** Farther away than any lease: the database's clock was set back. */
+/** Farther ahead than any lease: the database's clock was set back. */
 const setBackMs = 60_000
 
 export async function openPermitStore(db: Db, counts: PermitCounts): Promise<Permits> {
@@ -37,7 +37,7 @@ export async function openPermitStore(db: Db, counts: PermitCounts): Promise<Per
 
 const now = sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`
 
-/** Permits above the count, of an earlier version, are never asked for. */
+/** Permits above the count, left by an earlier version, are never claimed. */
 async function addMissing(db: Db, counts: PermitCounts): Promise<void> {
   const values = (['read', 'write'] as const).flatMap((access) =>
     Array.from({ length: counts[access] }, (_, number) => ({

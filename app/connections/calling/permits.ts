@@ -1,5 +1,5 @@
-// How many calls to Attio Taskr makes: a call needs a permit, and a permit is free again one second after the call's
-// answer. However long requests take to arrive, no second can hold more calls than there are permits.
+// Limits Taskr's calls to Attio. A call needs a permit, and a permit is free again one second after the call's answer,
+// so no second holds more calls than there are permits, however slow the network is.
 import type { Clock } from '../../support/clock.ts'
 
 export type Access = 'read' | 'write'
@@ -7,7 +7,7 @@ export type Access = 'read' | 'write'
 export interface Permit {
   readonly access: Access
   readonly number: number
-  /** A fence: a permit that was given to somebody else meanwhile cannot be given back. */
+  /** The fencing number: a permit that was lent again meanwhile cannot be given back by its former holder. */
   readonly lease: number
 }
 
@@ -16,19 +16,19 @@ export type PermitCounts = Readonly<Record<Access, number>>
 
 export interface Permits {
   readonly counts: PermitCounts
-  /** The first free permit with a number below that. Undefined when there is none just now. */
+  /** Takes the first free permit with a lower number than given. Returns undefined when none is free. */
   readonly take: (access: Access, below: number) => Promise<Permit | undefined>
-  /** The call was answered, or given up. `unused`: it was never sent. */
+  /** Gives the permit back after the answer or a failure. `unused` means that the call was never sent. */
   readonly giveBack: (permit: Permit, how: 'used' | 'unused') => Promise<void>
 }
 
 /** Attio allows an app 100 reads and 25 writes a second (docs.attio.com/rest-api/guides/rate-limiting). */
 export const permitCounts: PermitCounts = { read: 80, write: 20 }
 
-/** How long a permit rests after an answer. */
+/** How long a permit stays taken after an answer. */
 export const restMs = 1_000
 
-/** For the one process that a SQLite file has. */
+/** Permits in memory, for the one process that a SQLite file allows. */
 export function createPermitsInMemory(clock: Clock, counts: PermitCounts): Permits {
   const permits = {
     read: Array.from({ length: counts.read }, newPermit),
@@ -36,7 +36,7 @@ export function createPermitsInMemory(clock: Clock, counts: PermitCounts): Permi
   }
   const isFree = (state: PermitState): boolean => {
     if (state.restsUntil === undefined) return false
-    // Farther away than a rest takes: the clock was set back.
+    // A time farther away than one rest period means that the clock was set back.
     state.restsUntil = Math.min(state.restsUntil, clock.now() + restMs)
     return state.restsUntil <= clock.now()
   }
@@ -59,7 +59,7 @@ export function createPermitsInMemory(clock: Clock, counts: PermitCounts): Permi
 }
 
 interface PermitState {
-  /** Undefined while it is taken. */
+  /** Undefined while the permit is taken. */
   restsUntil: number | undefined
   lease: number
 }

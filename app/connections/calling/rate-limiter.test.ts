@@ -1,4 +1,4 @@
-// How calls to Attio take turns on one node, on a clock that is wound by hand.
+// How calls to Attio are queued on one node, on a test clock.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
@@ -18,7 +18,7 @@ function createNode(given: { counts?: PermitCounts; permits?: Permits; clock?: T
   return { clock, logger, permits, turns: createTurns({ permits, clock, logger }) }
 }
 
-/** Notes the order in which callers get their turn. */
+/** Records the order in which callers may call. */
 function noting(turns: Turns) {
   const order: string[] = []
   const ends: EndTurn[] = []
@@ -33,8 +33,8 @@ function noting(turns: Turns) {
   }
 }
 
-suite('turns', () => {
-  test('RL-01 however calls come and however long they take, no second holds more than the permits', async () => {
+suite('the rate limiter', () => {
+  test('RL-01 no second holds more calls than permits, however calls arrive and however long they take', async () => {
     const call = fc.record({
       afterMs: fc.nat(120),
       tookMs: fc.oneof(fc.nat(30), fc.nat(3_000)),
@@ -44,7 +44,7 @@ suite('turns', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(call, { minLength: 60, maxLength: 250, size: 'max' }),
-        // Where between sending and answer Attio counts a call: early, late, or anywhere.
+        // Attio counts a call at some point between sending and answer: early, late, or anywhere.
         fc.double({ min: 0, max: 1, noNaN: true }),
         async (calls, share) => {
           const { clock, turns } = createNode({ counts: { read: 8, write: 2 } })
@@ -68,13 +68,13 @@ suite('turns', () => {
     )
   })
 
-  test('RL-01 a free node gives turns at once: eighty reads and twenty writes', async () => {
+  test('RL-01 an idle node lets eighty reads and twenty writes start at once', async () => {
     const { turns } = createNode()
     for (let call = 0; call < 80; call += 1) await turns.take(person(call), 'read')
     for (let call = 0; call < 20; call += 1) await turns.take(person(call), 'write')
   })
 
-  test('RL-01 people come before background work, and a tenth of the permits is theirs alone', async () => {
+  test('RL-01 people go before background work, and a tenth of the permits is reserved for them', async () => {
     const { clock, turns } = createNode()
     const { ask, order } = noting(turns)
     for (let call = 0; call < 100; call += 1) ask('background', background(call))
@@ -88,7 +88,7 @@ suite('turns', () => {
     )
   })
 
-  test('RL-01 of one connection two calls are under way, and a person there does not wait for them', async () => {
+  test('RL-01 a connection has at most two background calls under way, and a person there does not wait for them', async () => {
     const { clock, turns } = createNode()
     const { ask, ends, order } = noting(turns)
     for (let call = 0; call < 5; call += 1) ask('background', background('a'))
@@ -102,7 +102,7 @@ suite('turns', () => {
     assert.equal(order.length, 5)
   })
 
-  test('RL-01 a connection that calls without pause leaves room: a quiet one has its turn at once', async () => {
+  test('RL-01 a connection that calls without pause leaves room: a quiet one may call at once', async () => {
     const { clock, turns } = createNode()
     let isOver = false
     let noisyCalls = 0
@@ -131,7 +131,7 @@ suite('turns', () => {
     )
   })
 
-  test('RL-01 connections are served in rotation, whoever asked first', async () => {
+  test('RL-01 connections are served in rotation, whichever asked first', async () => {
     const { clock, turns } = createNode({ counts: { read: 2, write: 1 } })
     const { ask, ends, order } = noting(turns)
     for (let call = 0; call < 3; call += 1) ask('a', background('a'))
@@ -144,7 +144,7 @@ suite('turns', () => {
     assert.deepEqual(order, ['a', 'b', 'c', 'a', 'a'])
   })
 
-  test('whoever gives up leaves the line, and takes no permit with them', async () => {
+  test('a call that is aborted leaves the line without taking a permit', async () => {
     const { clock, turns } = createNode({ counts: { read: 1, write: 1 } })
     const end = await turns.take(person('a'), 'read')
     const giving = new AbortController()
@@ -156,7 +156,7 @@ suite('turns', () => {
     await clock.patiently(patient)
   })
 
-  test('RL-01 without a count nothing is sent: whoever waits hears that Attio is unavailable, and why', async () => {
+  test('RL-01 when permits cannot be counted, nothing is sent and waiting calls hear why Attio is unavailable', async () => {
     const cause = new Error('the database is away')
     const permits: Permits = {
       counts,
@@ -170,7 +170,7 @@ suite('turns', () => {
     await assert.rejects(turns.take(person('a'), 'read'), unavailable)
   })
 
-  test('RL-11 a permit that came after a long standstill is not used', async () => {
+  test('RL-11 a permit that arrives after a long standstill is not used', async () => {
     const { clock } = createNode()
     const memory = createPermitsInMemory(clock, counts)
     const given: string[] = []
@@ -190,14 +190,14 @@ suite('turns', () => {
     assert.deepEqual(given, ['unused'])
   })
 
-  test('a line that does not move for half a minute says so', async () => {
+  test('a line that does not move for half a minute is logged', async () => {
     const { clock, turns } = createNode({ counts: { read: 1, write: 1 } })
     await turns.take(person('a'), 'read')
     const waiting = turns.take(person('b'), 'read')
     await clock.patiently(assert.rejects(waiting, { kind: 'unavailable' }))
   })
 
-  test('RL-29 a clock that is set back by a day stops nobody for longer than a second', async () => {
+  test('RL-29 a clock set back by a day delays no call by more than a second', async () => {
     let setBackMs = 0
     const time = createTestClock()
     const clock = { ...time, now: () => time.now() - setBackMs }

@@ -1,5 +1,5 @@
-// Lets calls to Attio take turns on this node: people before background work, connections in rotation, and whoever has
-// just called a lot only while there is room for others. A call goes when it has a permit (permits.ts).
+// Queues this node's calls to Attio: people before background work, connections in rotation, and busy connections only
+// while there is room for others. A call starts when it has a permit (permits.ts).
 import type { Caller } from './caller.ts'
 import { AttioUnavailableError } from '@taskr/attio'
 import type { Clock } from '../../support/clock.ts'
@@ -8,7 +8,7 @@ import type { Access, Permit, Permits } from './permits.ts'
 import { createRecentCalls } from './recent-calls.ts'
 
 export interface Turns {
-  /** Resolves when it is the caller's turn. Call what it gives when the call is over. */
+  /** Resolves when the caller may call. Call the function it resolves to when the call has ended. */
   readonly take: (caller: Caller, access: Access, signal?: AbortSignal) => Promise<EndTurn>
 }
 
@@ -20,16 +20,16 @@ export interface TurnsParts {
   readonly logger: Logger
 }
 
-/** Of one connection, and of each urgency. */
+/** The most calls under way for one connection, for each urgency. */
 const callsAtOnce = 2
 /** A connection with more calls in a second leaves room for others. */
 const manyCalls = 20
-/** Which share of the permits stays free for people, and for connections that call less. */
+/** The share of permits reserved for people, and for connections that call less. */
 const keptForPeople = 0.1
 const keptForOthers = 0.3
 const lookEveryMs = 25
 const longestWaitMs = 30_000
-/** An answer of the database that took longer than this gives no permit any more. */
+/** A permit whose database answer took longer than this is not used. */
 const freshMs = 2_000
 
 interface Waiting extends Caller {
@@ -84,7 +84,7 @@ function createLine(parts: TurnsParts, access: Access) {
   async function end(caller: Caller, permit: Permit): Promise<void> {
     recent.end(caller)
     await giveBack(permit, 'used')
-    // Its connection may go again; whoever takes a nap looks soon enough.
+    // This connection may call again; a sleeping loop wakes soon enough by itself.
     giveOutIfIdle()
   }
 
@@ -92,7 +92,7 @@ function createLine(parts: TurnsParts, access: Access) {
     try {
       await permits.giveBack(permit, how)
     } catch (error) {
-      // Its lease ends by itself.
+      // The permit's lease expires by itself.
       logger.warn('connections.permit-not-given-back', { error })
     }
   }
@@ -123,13 +123,13 @@ function createLine(parts: TurnsParts, access: Access) {
       await giveBack(permit, 'unused')
       return undefined
     } catch (error) {
-      // Without a count nothing is sent.
+      // Without a count no call is sent.
       for (const each of waiting) each.giveUp(unavailable('the limits are out of reach', error))
       return 'failed'
     }
   }
 
-  /** Whoever is first by now: the one it was taken for may have given up. */
+  /** Gives the permit to the first in line now: the call it was taken for may have given up. */
   async function handOver(permit: Permit): Promise<void> {
     const taker = next((each) => permit.number < reachOf(each))
     if (taker === undefined) await giveBack(permit, 'unused')
@@ -144,7 +144,7 @@ function createLine(parts: TurnsParts, access: Access) {
     try {
       await clock.wait(lookEveryMs, wake.signal)
     } catch {
-      // Somebody came.
+      // A new call arrived.
     }
   }
 
@@ -158,7 +158,7 @@ function createLine(parts: TurnsParts, access: Access) {
     return first?.entry
   }
 
-  /** Permits with a number below that are for this caller. */
+  /** Returns the number below which permits are open to this caller. */
   function reachOf(caller: Caller): number {
     const all = permits.counts[access]
     if (caller.urgency === 'person') return all

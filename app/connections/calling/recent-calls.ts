@@ -1,20 +1,20 @@
-// Who has called lately on this node: how many calls are under way, how many began within a second, and when the last.
+// Counts each caller's recent calls on this node: calls under way, calls begun within a second, and the latest call.
 import type { Clock } from '../../support/clock.ts'
 import type { Caller } from './caller.ts'
 
 export interface RecentCalls {
   readonly begin: (caller: Caller) => void
   readonly end: (caller: Caller) => void
-  /** Of that caller and urgency. */
+  /** Calls of this caller and urgency. */
   readonly underWay: (caller: Caller) => number
-  /** Under way, or ended less than a second ago. */
+  /** Calls that are under way or ended less than a second ago. */
   readonly inLastSecond: (caller: Caller) => number
   readonly lastBeganAt: (caller: Caller) => number
 }
 
 interface Calls {
   readonly underWay: { person: number; background: number }
-  /** When those that are over ended, oldest first. */
+  /** When the finished calls ended, oldest first. */
   ended: number[]
   lastBeganAt: number
 }

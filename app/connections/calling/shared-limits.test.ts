@@ -1,5 +1,5 @@
-// Three nodes on one PostgreSQL, a thousand connections, and a local Attio that counts. `node bench/limits.ts` does the
-// same for longer, with processes instead of nodes.
+// Three nodes on one PostgreSQL, a thousand connections, and a local Attio that counts calls. `node bench/limits.ts` does
+// the same for longer, with processes in place of nodes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAttioClient, type AttioClient } from '@taskr/attio'
@@ -16,7 +16,7 @@ const logger = createTestLogger(systemClock)
 onEachEngine('limits that nodes share', (open, engine) => {
   if (engine.name === 'sqlite') return
 
-  test('RL-01 three nodes that call as fast as they may: never more than Attio allows in any second, and no 429', async () => {
+  test('RL-01 three nodes at full speed never exceed Attio’s limits in any second, and get no 429', async () => {
     const url = await engine.createMigratedUrl()
     const attio = createCountingAttio()
     const over = new AbortController()
@@ -54,7 +54,7 @@ onEachEngine('limits that nodes share', (open, engine) => {
     assert.equal(attio.refused(), 0)
   })
 
-  test('RL-01 RL-11 a permit that is taken twice at once goes to one; of a node that died it comes back', async () => {
+  test('RL-01 RL-11 a permit claimed twice at once goes to one node, and a dead node’s permit becomes free again', async () => {
     const database = await open()
     const { db } = database
     const permits = await openPermitStore(db, { read: 3, write: 1 })
@@ -67,7 +67,7 @@ onEachEngine('limits that nodes share', (open, engine) => {
     await makeOlder(2_000)
     const again = await permits.take('read', 3)
     assert.equal(again?.number, 0)
-    // Whoever had it before is back from the dead, and gives it back: it is not theirs any more.
+    // The former holder comes back and gives the permit back, but no longer holds it.
     const before = taken.find((permit) => permit?.number === 0)
     assert.ok(before !== undefined)
     await permits.giveBack(before, 'unused')
@@ -82,7 +82,7 @@ onEachEngine('limits that nodes share', (open, engine) => {
     }
   })
 
-  test('RL-29 nodes whose clocks differ by a day count together, and one that is not sent is free at once', async () => {
+  test('RL-29 nodes whose clocks differ by a day count together, and an unused permit is free at once', async () => {
     const url = await engine.createMigratedUrl()
     const [a, b] = [await engine.open(url), await engine.open(url)]
     const ahead = { ...systemClock, now: () => systemClock.now() + 86_400_000 }
@@ -105,7 +105,7 @@ onEachEngine('limits that nodes share', (open, engine) => {
     assert.ok((await permits.take('write', 1)) !== undefined)
   })
 
-  test('RL-01 RL-26 a node whose database is away sends nothing, and says that Attio is unavailable', async () => {
+  test('RL-01 RL-26 a node whose database is down sends nothing, and reports Attio as unavailable', async () => {
     const database = await open()
     const attio = createCountingAttio()
     const permits = await openPermitStore(database.db, permitCounts)
@@ -118,7 +118,7 @@ onEachEngine('limits that nodes share', (open, engine) => {
   })
 })
 
-/** A local Attio in this process that answers a little later than it counts, and not always equally late. */
+/** Starts a local Attio in this process that answers with a varying delay after it counts. */
 function createCountingAttio() {
   const attio = createLocalAttio({ seed: 'one-task' })
   const { clientId } = attio.registerApp({

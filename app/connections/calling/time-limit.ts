@@ -1,10 +1,10 @@
-// How long a person waits for Attio at most, over all the calls that one request of theirs needs: each call has a
-// deadline of its own, and several in a row, with repeats, would be minutes.
+// Limits how long a person waits for Attio over all calls of one request: each call has its own deadline, and several in
+// a row, with retries, could take minutes.
 import { AttioTimeoutError } from '@taskr/attio'
 
 const patienceMs = 10_500
 
-/** Runs `work` with a signal that ends its calls, as a missed deadline does, when the patience is over. */
+/** Runs `work` with a signal that aborts its calls, as a missed deadline does, when the time is up. */
 export async function withinPatience<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {

@@ -1,5 +1,5 @@
-// The table of authorization requests (RFC 6749 §4.1.1) that are under way: who began, in which session and
-// browser, and what is needed to finish. A row is consumed once, by one statement.
+// The table of open authorization requests (RFC 6749 §4.1.1): the account, session and browser that began each, and
+// the secrets needed to finish it. One statement consumes a row, once.
 import type { Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import type {
@@ -17,9 +17,9 @@ export interface AuthorizationRequest {
   readonly browserHash: string
   readonly sealedCodeVerifier: string
   readonly redirectUri: string
-  /** The connection that the person wants back, when this is a reconnect. */
+  /** The connection to restore, when this is a reconnect. */
   readonly reconnects: ConnectionId | undefined
-  /** The code that came back while nobody was signed in, kept until the same account is. */
+  /** The code that arrived while the browser was signed out, kept until the same account signs in. */
   readonly sealedCode: string | undefined
   readonly createdAt: number
   readonly expiresAt: number
@@ -49,8 +49,8 @@ export async function addAuthorizationRequest(
 }
 
 /**
- * Keeps this request and the newest few others of an account, and forgets the rest. By its id this one may look older
- * than they: it may come from a node whose clock is behind.
+ * Keeps this request and the account's newest few others, and deletes the rest. This request is kept explicitly,
+ * because a node whose clock is behind gives it an id that sorts before the others.
  */
 export async function keepNewestAuthorizationRequests(
   db: Db,
@@ -72,7 +72,7 @@ export async function keepNewestAuthorizationRequests(
     .execute()
 }
 
-/** Takes the request that exactly this account, session and browser began. A second call finds nothing. */
+/** Takes the request that exactly this account, session and browser began. A second call finds none. */
 export async function consumeAuthorizationRequest(
   db: Db,
   accountId: AccountId,
@@ -97,8 +97,8 @@ export async function consumeAuthorizationRequest(
 }
 
 /**
- * Takes the oldest request whose code waits for this account to sign in again, in the browser that began it. Others
- * go on waiting: two tabs may both have come back.
+ * Takes the oldest request whose code waits for this account to sign in, in the browser that began it. Others keep
+ * waiting, since two tabs may both have come back.
  */
 export async function consumeWaitingAuthorizationRequest(
   db: Db,
@@ -124,7 +124,7 @@ export async function consumeWaitingAuthorizationRequest(
   return row === undefined ? undefined : fromRow(row)
 }
 
-/** Whether such a request waits, without taking it. */
+/** True when such a request waits. Does not take it. */
 export async function hasWaitingAuthorizationRequest(
   db: Db,
   accountId: AccountId,
@@ -143,8 +143,8 @@ export async function hasWaitingAuthorizationRequest(
 }
 
 /**
- * Keeps a code for later, and for the browser that brought it: from now on only its new secret counts. The first one
- * stays: a second answer changes nothing.
+ * Stores a code for later, with the new secret of the browser that brought it; only that secret counts from then on.
+ * The first code stays: a second response changes nothing.
  */
 export async function keepCode(
   db: Db,
@@ -165,7 +165,7 @@ export async function keepCode(
   return result.numUpdatedRows === 1n
 }
 
-/** The one look-up without an owner: a state names its request before anybody is known. Changes nothing. */
+/** Finds a request by its state alone, before the account is known. Changes nothing. */
 export async function findAuthorizationRequestByState(
   db: Db,
   stateHash: string,
@@ -178,7 +178,7 @@ export async function findAuthorizationRequestByState(
   return row === undefined ? undefined : fromRow(row)
 }
 
-/** Ends whatever an account had under way. */
+/** Deletes all open requests of an account. */
 export async function removeAuthorizationRequests(db: Db, accountId: AccountId): Promise<void> {
   await db.deleteFrom('authorization_requests').where('account_id', '=', accountId).execute()
 }
@@ -187,7 +187,7 @@ export async function removeExpiredAuthorizationRequests(db: Db, at: number): Pr
   await db.deleteFrom('authorization_requests').where('expires_at', '<=', at).execute()
 }
 
-/** For the rotation of keys, over all accounts: rows that another key sealed, in the order of their ids. */
+/** Lists rows of all accounts that another key sealed, in id order, for key rotation. */
 export async function listRequestsNotSealedWith(
   db: Db,
   keyId: string,
@@ -223,7 +223,7 @@ export async function countRequestsSealedWith(db: Db, keyId: string): Promise<nu
   return row?.count ?? 0
 }
 
-/** Replaces what is sealed in a request if it is still what was read. */
+/** Replaces the sealed values of a request if they are still those that were read. */
 export async function replaceSealedRequest(
   db: Db,
   accountId: AccountId,

@@ -1,5 +1,5 @@
-// Begins an authorization request (RFC 6749 §4.1.1 with PKCE, RFC 7636): remembers who began it, where, and
-// what is needed to finish, and says where to send the browser.
+// Begins an authorization request (RFC 6749 §4.1.1 with PKCE, RFC 7636): stores who began it and where, with the
+// secrets needed to finish it, and returns the address to send the browser to.
 import { createAuthorizationRequest } from '@taskr/attio/oauth'
 import {
   asAuthorizationRequestId,
@@ -24,7 +24,7 @@ const secretBytes = 32
 export interface Beginner {
   readonly accountId: AccountId
   readonly sessionId: SessionId
-  /** What limits are counted by, beside the account. */
+  /** The client's network address, which is rate limited beside the account. */
   readonly address: string
 }
 
@@ -37,7 +37,7 @@ interface Begun {
   readonly browser: BrowserSecret
 }
 
-/** To be set as a cookie of that name: whoever finishes must have it. */
+/** The cookie to set: the browser that finishes must send it. */
 export interface BrowserSecret {
   readonly name: string
   readonly value: Secret
@@ -101,7 +101,7 @@ export function newBrowserSecret(
 
 export const browserCookiePrefix = 'attio_flow_'
 
-/** One cookie per request, so that two tabs do not disturb each other. */
+/** Each request has its own cookie, so that two tabs do not interfere. */
 export function browserCookieName(stateHash: string): string {
   return browserCookiePrefix + stateHash.slice(0, 8)
 }

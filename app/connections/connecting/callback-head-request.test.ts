@@ -1,9 +1,9 @@
-// Found by the generator of attacks: HEAD reached the callback's handler and connected.
+// Regression: a HEAD request once reached the callback's handler and connected.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { taskrOrigin, approve, createWorld } from '../../../testing/in-process/testbed.ts'
 
-test('OA-12 a HEAD of the callback uses nothing up: the GET after it still connects', async () => {
+test('OA-12 a HEAD of the callback consumes nothing: the GET after it still connects', async () => {
   const world = await createWorld()
   try {
     const jo = await world.signedUp()

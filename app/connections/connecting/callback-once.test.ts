@@ -1,4 +1,4 @@
-// A code is sent to Attio once, however often and wherever it comes back.
+// A code is sent to Attio once, however often and wherever the callback arrives.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
@@ -18,7 +18,7 @@ const copies = 100
 onEachEngine('a callback', (_open, engine) => {
   const nodes = engine.name === 'sqlite' ? 1 : 2
 
-  test(`OA-05 H-42 of ${copies} at the same moment on ${nodes} nodes one is exchanged, for each of ${flows} requests`, async () => {
+  test(`OA-05 H-42 of ${copies} simultaneous callbacks on ${nodes} nodes one is exchanged, for each of ${flows} requests`, async () => {
     await using world = await createWorld({
       databaseUrl: await engine.createMigratedUrl(),
       limits: 'none',
@@ -41,7 +41,7 @@ onEachEngine('a callback', (_open, engine) => {
     assert.equal(await connectionsIn(jo), 1)
   })
 
-  test('OA-05 a double click is answered in words, and the connection stands', async () => {
+  test('OA-05 a double click gets a clear answer, and the connection stays', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.signedUp()
     const back = await approve(world.attio, jo)
@@ -52,7 +52,7 @@ onEachEngine('a callback', (_open, engine) => {
     assert.equal(await connectionsIn(jo), 1)
   })
 
-  test('OA-19 H-46 when the answer is lost on the way, the code is not sent again, and the person is asked to begin again', async () => {
+  test('OA-19 H-46 after a lost token response the code is not sent again, and the person is asked to start over', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.signedUp()
     for (const reset of ['before-commit', 'after-commit'] as const) {

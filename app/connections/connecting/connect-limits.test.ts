@@ -1,11 +1,11 @@
-// Pressing Connect is cheap for whoever presses: it must stay cheap for Taskr.
+// Pressing Connect costs a person nothing, so it must cost Taskr little.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
 import { changeStored, countRows } from '../../../testing/in-process/stored-bytes.ts'
 import { connect, createWorld } from '../../../testing/in-process/testbed.ts'
 
-/** The whole flood: PRESSES=10000 node --test app/connections/connecting/connect-limits.test.ts */
+/** The full flood: PRESSES=10000 node --test app/connections/connecting/connect-limits.test.ts */
 const flood = Number(process.env['PRESSES'] ?? 1_000)
 
 const beginning = '/integrations/attio/connect'
@@ -13,7 +13,7 @@ const beginning = '/integrations/attio/connect'
 onEachEngine('limits on connecting', (_open, engine) => {
   const presses = engine.name === 'sqlite' ? flood : Math.ceil(flood / 5)
 
-  test(`OA-09 H-31 ${presses} beginnings leave five rows; most are refused with a time to come back`, async () => {
+  test(`OA-09 H-31 ${presses} attempts to connect leave five rows; most are refused with a time to come back`, async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.signedUp()
     const statuses = new Map<number, number>()
@@ -34,7 +34,7 @@ onEachEngine('limits on connecting', (_open, engine) => {
     assert.equal((await connect(world.attio, eve)).status, 303)
   })
 
-  test('OA-09 one address is counted over all its accounts', async () => {
+  test('OA-09 an address is limited across all its accounts', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const people = await Promise.all(
       ['a', 'b', 'c', 'd'].map((name) => world.signedUp(`jo-${name}`)),
@@ -48,11 +48,11 @@ onEachEngine('limits on connecting', (_open, engine) => {
     assert.equal(statuses.filter((status) => status === 303).length, 60)
   })
 
-  test('OA-09 five requests from a node whose clock is ahead do not keep anybody from connecting', async () => {
+  test('OA-09 five requests from a node whose clock is ahead do not stop a person from connecting', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.signedUp()
     for (let press = 0; press < 5; press++) await jo.post(beginning)
-    // Ids begin with their instant.
+    // Ids begin with their creation time.
     await changeStored(
       world.config.databaseUrl,
       `update authorization_requests
@@ -61,7 +61,7 @@ onEachEngine('limits on connecting', (_open, engine) => {
     assert.equal((await connect(world.attio, jo)).status, 303)
   })
 
-  test('OA-01 refused callbacks do not fill the trail', async () => {
+  test('OA-01 refused callbacks do not fill the audit log', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.signedUp()
     for (let sent = 0; sent < 200; sent++)

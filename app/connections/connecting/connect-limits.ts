@@ -1,5 +1,5 @@
-// How often connecting may be begun, and how often its refusals are written down: each beginning is a row and each
-// refusal an event, and nobody shall fill the database by pressing a button.
+// Limits how often connecting may begin and how often its refusals are logged: each attempt writes a row and each
+// refusal an event, so pressing a button must not fill the database.
 import {
   clientNetwork,
   createCounters,
@@ -15,7 +15,7 @@ export interface ConnectLimits {
     readonly accountId: AccountId
     readonly address: string
   }) => Promise<Admission>
-  /** Whether this refusal goes into the account's trail. */
+  /** True when this refusal is recorded in the account's audit log. */
   readonly admitNote: (accountId: AccountId) => Promise<boolean>
 }
 
@@ -25,7 +25,7 @@ export interface ConnectLimitRules {
   readonly notedRefusalsPerAccount: number
 }
 
-/** Each within ten minutes, as long as an authorization request lives. */
+/** Each limit counts ten minutes, the lifetime of an authorization request. */
 export const connectLimitRules: ConnectLimitRules = {
   beginningsPerAccount: 20,
   beginningsPerAddress: 60,

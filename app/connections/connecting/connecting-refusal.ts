@@ -1,12 +1,12 @@
-// Every way in which connecting can end without a connection. Each has its own page; none has stored anything.
+// Every way in which connecting can end without a connection. Each has its own page; none stores anything.
 import type { Connection } from '../connection-store.ts'
 
 export type ConnectingRefusal =
-  /** The answer carried doubled, missing or oversized parameters. */
+  /** The response had repeated, missing or oversized parameters. */
   | { readonly kind: 'malformed' }
-  /** No open request has this state: never ours, or long ago. */
+  /** No open request has this state: it was never Taskr's, or has expired. */
   | { readonly kind: 'unknown-request' }
-  /** The same, just after this account connected: a page loaded twice, most likely. */
+  /** The same, shortly after this account connected: most likely a reloaded page. */
   | { readonly kind: 'used-request' }
   | { readonly kind: 'expired' }
   /** Another account began it. */
@@ -19,18 +19,18 @@ export type ConnectingRefusal =
   | { readonly kind: 'attio-refused'; readonly code: string }
   /** The answer names another authorization server (RFC 9207). */
   | { readonly kind: 'foreign-issuer' }
-  /** Attio did not take the code: used, expired or not meant for us. */
+  /** Attio rejected the code: used, expired or issued to another app. */
   | { readonly kind: 'code-refused' }
   /** Attio does not know Taskr's client id and secret. */
   | { readonly kind: 'client-refused' }
-  /** No usable answer. `retryAt` is the instant that Attio named (milliseconds since 1970). */
+  /** Attio gave no usable answer. `retryAt` is the time that Attio named (milliseconds since 1970). */
   | { readonly kind: 'attio-unreachable'; readonly retryAt?: number | undefined }
-  /** Attio's answer is not what its documents say. */
+  /** Attio's answer does not match its documentation. */
   | { readonly kind: 'attio-unclear' }
   | { readonly kind: 'token-inactive' }
   /** The token was issued to another app. */
   | { readonly kind: 'foreign-token' }
-  /** A reconnect came back with another workspace: nothing is overwritten, its token is given back. */
+  /** A reconnect returned with another workspace: nothing is overwritten, and the new token is revoked. */
   | { readonly kind: 'other-workspace'; readonly chosen: string; readonly wanted: Connection }
   | {
       readonly kind: 'missing-scopes'

@@ -1,4 +1,4 @@
-// Turns an authorization code into a connection: token, identity, member, stored.
+// Turns an authorization code into a stored connection: exchanges it, identifies the token and finds the member.
 import { requestAccessToken } from '@taskr/attio/oauth'
 import type { AccountId, ConnectionId, RevocationId } from '../../support/ids.ts'
 import { Secret } from '../../support/secret.ts'
@@ -17,9 +17,9 @@ export type Establishment =
   | {
       readonly kind: 'connected'
       readonly connection: Connection
-      /** The account had a connection to this workspace already, and keeps its id. */
+      /** True when the account was connected to this workspace already; the connection keeps its id. */
       readonly renewed: boolean
-      /** Whoever approved, by name, when Attio said. */
+      /** The name of the member who approved, when Attio gave it. */
       readonly memberName: string | undefined
     }
   | { readonly kind: 'refused'; readonly refusal: ConnectingRefusal }

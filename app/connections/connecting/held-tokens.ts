@@ -1,5 +1,5 @@
-// A fresh access token is held on the list of revocations until its connection stands: a crash, a refusal or a
-// person's "no" in between, and Attio is told to forget it.
+// Holds a fresh access token in the revocation table until its connection is stored. After a crash, a refusal or a
+// "Wrong workspace?", Attio is asked to revoke it.
 import {
   asConnectionId,
   asRevocationId,
@@ -23,7 +23,7 @@ export async function holdToken(
   try {
     return await hold(parts, accountId, token)
   } catch (error) {
-    // What cannot be kept must not live on: nobody would know of it.
+    // A token that cannot be stored must be revoked now: nothing would record that it exists.
     await revokeAtAttio(parts, token, signal)
     throw error
   }
@@ -63,7 +63,7 @@ export async function openHeldToken(
   return parts.sealer.open(placeOf(accountId, held), row.sealedAccessToken)
 }
 
-/** Nobody wants it: revoked at Attio, now or as soon as Attio answers. */
+/** Revokes an unwanted token at Attio, now or as soon as Attio answers. */
 export async function dropHeldToken(
   parts: ConnectionParts,
   accountId: AccountId,

@@ -1,5 +1,5 @@
-// Whose token is this? One `GET /v2/self`, judged: active, issued to Taskr, with the scopes that Taskr needs to read.
-// A 200 alone proves nothing: Attio answers it for dead tokens, too.
+// Identifies a token with one `GET /v2/self`: it must be active, issued to Taskr, and have the scopes needed to read.
+// A 200 alone proves nothing, because Attio also answers it for dead tokens.
 import { isAttioFailure, type ActiveIdentity, type AttioClient, type Identity } from '@taskr/attio'
 import type { ConnectingRefusal } from './connecting-refusal.ts'
 import { lackOf } from '../missing-scopes.ts'
@@ -34,7 +34,7 @@ export async function identifyToken(
   return { kind: 'identified', identity }
 }
 
-/** Only for the sentence that greets the person: a connection does not fail for want of it. */
+/** Only used in the greeting, so a connection succeeds without it. */
 export async function nameOfApprover(
   client: AttioClient,
   identity: ActiveIdentity,

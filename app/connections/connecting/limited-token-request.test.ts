@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { wordsOf } from '../../../testing/in-process/page-text.ts'
 import { approve, createWorld } from '../../../testing/in-process/testbed.ts'
 
-/** A fetch that answers requests to this path with 429, and passes everything else on. */
+/** A fetch that answers requests to this path with 429, and passes all others on. */
 const limited =
   (path: string, retryAfter: string) =>
   (real: typeof fetch): typeof fetch =>
@@ -13,7 +13,7 @@ const limited =
     return new Response('', { status: 429, headers: { 'retry-after': retryAfter } })
   }
 
-suite('a connection that Attio limits', () => {
+suite('connecting while Attio limits requests', () => {
   const waits: [path: string, retryAfter: string, words: RegExp][] = [
     ['/oauth/token', '420', /Try again in 7 minutes/],
     ['/oauth/token', '31536000', /Try again in 15 minutes/],

@@ -1,4 +1,4 @@
-// Taskr as an OAuth client: what it sends to Attio, whom it believes, and where it sends people.
+// Taskr as an OAuth client: what it sends to Attio, which answers it accepts, and where it sends browsers.
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { suite, test } from 'node:test'
@@ -9,8 +9,8 @@ import { approve, connect, createWorld, taskrOrigin } from '../../../testing/in-
 const beginning = '/integrations/attio/connect'
 const callback = '/integrations/attio/callback'
 
-suite('an OAuth client', () => {
-  test('H-45 OA-21 the way to Attio says beforehand what is asked for, and asks for that', async () => {
+suite('Taskr as an OAuth client', () => {
+  test('H-45 OA-21 the connect page lists the scopes beforehand, and the request asks for exactly those', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     const words = wordsOf((await jo.get(beginning)).body)
@@ -26,7 +26,7 @@ suite('an OAuth client', () => {
     assert.equal(await connectionsIn(jo), 1)
   })
 
-  test('H-01 H-39 OA-06 every request has an S256 challenge and a state of its own, and the configured redirect URI', async () => {
+  test('H-01 H-39 OA-06 every request has its own S256 challenge and state, and the configured redirect URI', async () => {
     await using world = await createWorld({ limits: 'none' })
     const jo = await world.signedUp()
     const seen = new Set<string>()
@@ -46,7 +46,7 @@ suite('an OAuth client', () => {
     assert.equal(seen.size, 400)
   })
 
-  test('OA-06 a code that was issued for another request is of no use', async () => {
+  test('OA-06 a code that was issued for another request is useless', async () => {
     await using world = await createWorld()
     const [jo, eve] = [await world.signedUp('jo'), await world.signedUp('eve')]
     const [own, stolen] = [await approve(world.attio, jo), await approve(world.attio, eve)]
@@ -58,7 +58,7 @@ suite('an OAuth client', () => {
     assert.equal(world.attio.control.world.accessTokens.all().length, 0)
   })
 
-  test('OA-15 no header and no address of a request changes where Attio is told to send people', async () => {
+  test('OA-15 no header or address of a request changes the redirect URI', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     const lies: readonly Readonly<Record<string, string>>[] = [
@@ -80,7 +80,7 @@ suite('an OAuth client', () => {
     assert.equal((await jo.send(elsewhere)).status, 421)
   })
 
-  test('OA-15 behind a proxy the redirect URI is at the public address for every Host header', async () => {
+  test('OA-15 behind a proxy the redirect URI has the public address for every Host header', async () => {
     const publicUrl = 'https://taskr.example.com'
     await using world = await createWorld({ publicUrl })
     const jo = await world.signedUp()
@@ -92,7 +92,7 @@ suite('an OAuth client', () => {
     assert.equal(new URL(location).searchParams.get('redirect_uri'), publicUrl + callback)
   })
 
-  test('OA-17 H-46 a token endpoint that redirects is not followed: the second listener hears nothing', async () => {
+  test('OA-17 H-46 a redirect from the token endpoint is not followed: the second listener receives nothing', async () => {
     const heard: string[] = []
     const second = await listen((path) => heard.push(path))
     for (const status of [301, 302, 303, 307, 308]) {
@@ -121,7 +121,7 @@ suite('an OAuth client', () => {
     ['is an error', { status: 500 }, 503],
   ]
   for (const [what, answer, status] of untrue) {
-    test(`OA-20 H-50 when Attio’s word on a new token ${what}, nothing is stored and the token is given back`, async () => {
+    test(`OA-20 H-50 when Attio’s answer about a new token ${what}, nothing is stored and the token is revoked`, async () => {
       await using world = await createWorld()
       const jo = await world.signedUp()
       const heal = world.attio.control.faults.add({ path: '/v2/self', answer })
@@ -133,7 +133,7 @@ suite('an OAuth client', () => {
     })
   }
 
-  test('H-09 H-49 another workspace is another connection; the same one again is the same one, and both are in the trail', async () => {
+  test('H-09 H-49 each workspace is one connection, connecting it again renews that one, and both are in the audit log', async () => {
     await using world = await createWorld()
     const jo = await world.connected()
     const [first] = await connectionIdsIn(jo)
@@ -148,7 +148,7 @@ suite('an OAuth client', () => {
     assert.match(trail, /Reconnected/i)
   })
 
-  test('OA-14 no form leads away from Taskr', async () => {
+  test('OA-14 every form of Taskr posts to Taskr', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     for (const returnTo of waysOut()) {
@@ -161,7 +161,7 @@ suite('an OAuth client', () => {
     }
   })
 
-  test('OA-23 the callback leaves no code behind: it redirects, or answers with nothing of anybody else’s', async () => {
+  test('OA-23 the callback page leaves no code in the browser, and holds no data of another account', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     const back = await approve(world.attio, jo)
@@ -180,7 +180,7 @@ suite('an OAuth client', () => {
     await world.taskr.idle()
   })
 
-  test('OA-13 H-43 whatever the words of a refusal are, none of them is shown or logged', async () => {
+  test('OA-13 H-43 the text of a denial is neither shown nor logged', async () => {
     await using world = await createWorld({ limits: 'none' })
     const jo = await world.signedUp()
     for (const text of [
@@ -204,7 +204,7 @@ suite('an OAuth client', () => {
   })
 })
 
-suite('callbacks of odd shapes', () => {
+suite('malformed callbacks', () => {
   test('OA-01 H-38 a state of a megabyte is refused at once', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
@@ -214,7 +214,7 @@ suite('callbacks of odd shapes', () => {
     assert.equal(world.sent('/oauth/token'), 0)
   })
 
-  test('OA-12 H-44 only a GET is a callback, and only its query counts', async () => {
+  test('OA-12 H-44 only a GET is a callback, and only its query is read', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     const back = await approve(world.attio, jo)
@@ -226,7 +226,7 @@ suite('callbacks of odd shapes', () => {
 })
 
 suite('disconnecting', () => {
-  test('OA-25 takes a POST from a page of ours, and a password that was typed recently', async () => {
+  test('OA-25 disconnecting takes a POST from Taskr’s own page, and a recently entered password', async () => {
     await using world = await createWorld()
     const jo = await world.connected()
     const [id = ''] = await connectionIdsIn(jo)
@@ -288,7 +288,7 @@ function waysOut(): string[] {
   )
 }
 
-/** A server on this machine that answers everything in one way. */
+/** Starts a server on this machine that gives every request the same answer. */
 async function listen(
   onRequest: (path: string) => void,
   answer: { readonly status: number; readonly location: string } = { status: 200, location: '' },

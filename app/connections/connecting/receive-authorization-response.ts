@@ -1,5 +1,5 @@
-// Receives the answer that a browser brings back from Attio (RFC 6749 §4.1.2) and decides, before anything is
-// sent to Attio, whether it belongs to a request that this very account, session and browser began.
+// Receives the authorization response that a browser brings back from Attio (RFC 6749 §4.1.2). Before anything is sent
+// to Attio, it decides whether the response belongs to a request of this account, session and browser.
 import { findResponseState, readAuthorizationResponse } from '@taskr/attio/oauth'
 import type { AccountId, SessionId } from '../../support/ids.ts'
 import { areSameHash, sha256Base64Url } from '../../support/hash.ts'
@@ -23,21 +23,21 @@ import { listConnections } from '../connection-store.ts'
 export interface AuthorizationResponse {
   readonly parameters: URLSearchParams
   readonly session: { readonly accountId: AccountId; readonly sessionId: SessionId } | undefined
-  /** The value of the cookie of that name, as the browser sent it. */
+  /** The value of the named cookie, as the browser sent it. */
   readonly browserCookie: (name: string) => string | undefined
 }
 
 export type ReceivedResponse =
   | { readonly kind: 'code'; readonly request: AuthorizationRequest; readonly code: Secret }
-  /** Nobody is signed in: the code waits, sealed, until the same account signs in again. */
+  /** The browser is signed out: the code waits, sealed, until the same account signs in again. */
   | SignInFirst
   | { readonly kind: 'refused'; readonly refusal: ConnectingRefusal }
 
 export interface SignInFirst {
   readonly kind: 'sign-in-first'
   /**
-   * Takes the place of the secret of the browser that began. Whoever planted that one in a stranger's browser does
-   * not have this one, and so cannot collect the stranger's code.
+   * Replaces the secret of the browser that began the request. An attacker who planted the first secret in another
+   * person's browser does not have the new one, and so cannot use that person's code.
    */
   readonly browser?: BrowserSecret
 }
@@ -75,7 +75,7 @@ function hasDoubledOrLongParameter(parameters: URLSearchParams): boolean {
   })
 }
 
-/** `provenState` is the state whose hash an open request has: only its hash is stored. */
+/** `provenState` is the state that matched an open request; the database holds only its hash. */
 async function readCode(
   parts: ConnectionParts,
   parameters: URLSearchParams,
@@ -103,7 +103,7 @@ async function readCode(
   }
 }
 
-/** Told only to whoever holds the state: it is 256 bits, and knowing it opens nothing. */
+/** This is told only to a caller that knows the state: it is 256 bits, and knowing it opens nothing. */
 async function whyNot(
   parts: ConnectionParts,
   accountId: AccountId,
@@ -115,7 +115,7 @@ async function whyNot(
   return { kind: request.accountId === accountId ? 'other-session' : 'other-account' }
 }
 
-/** A consumed request leaves no trace, but a connection made a moment ago tells what it was. */
+/** A consumed request is deleted, but a connection made a moment ago identifies a reloaded page. */
 async function usedOrUnknown(
   parts: ConnectionParts,
   accountId: AccountId,

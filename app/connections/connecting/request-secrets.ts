@@ -1,5 +1,5 @@
-// Opens what is sealed in an authorization request. One that was altered, moved or sealed with a key that is gone is no
-// request that can be finished.
+// Opens the sealed secrets of an authorization request. A request whose secrets were altered, moved or sealed with a
+// removed key cannot be finished.
 import type { Secret } from '../../support/secret.ts'
 import type { AuthorizationRequest } from './authorization-request-store.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
@@ -12,7 +12,7 @@ export function openCodeVerifier(
   return open(parts, request, 'attio.code_verifier', request.sealedCodeVerifier)
 }
 
-/** Undefined also when none was kept. */
+/** Also returns undefined when no secret was stored. */
 export function openKeptCode(
   parts: ConnectionParts,
   request: AuthorizationRequest,

@@ -1,11 +1,11 @@
-// Found by the stories: of two tabs that came back from Attio signed out, one was forgotten after signing in.
+// Regression: of two tabs that came back from Attio signed out, one was lost after signing in.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
 import { approve, createWorld, password } from '../../../testing/in-process/testbed.ts'
 
 onEachEngine('two tabs that come back signed out', (_, engine) => {
-  test('OA-10 OA-29 are both finished after signing in, one after the other', async () => {
+  test('OA-10 OA-29 two tabs that came back signed out are both finished after signing in', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.signedUp()
     const backs = [

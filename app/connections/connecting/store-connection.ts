@@ -1,5 +1,5 @@
-// Makes a held token a connection, in one transaction: the connection is written, the token is no longer held, what it
-// replaces is to be revoked, and the trail says so.
+// Turns a held token into a connection in one transaction: stores the connection, releases the held token, queues the
+// replaced token for revocation, and records the event.
 import type { ActiveIdentity } from '@taskr/attio'
 import type { Db } from '../../database/tables.ts'
 import {
@@ -32,11 +32,11 @@ export interface Adoption {
 
 export interface StoredConnection {
   readonly connection: Connection
-  /** The account had a connection to this workspace already, and keeps its id. */
+  /** True when the account was connected to this workspace already; the connection keeps its id. */
   readonly renewed: boolean
 }
 
-/** Undefined when the token is no longer held: it was given up meanwhile. */
+/** Returns undefined when the token is no longer held because it was given up meanwhile. */
 export async function storeConnection(
   parts: ConnectionParts,
   adoption: Adoption,
@@ -45,7 +45,7 @@ export async function storeConnection(
   const stored = await parts.database.transaction(async (db) => {
     if ((await releaseHeldToken(db, accountId, held)) === undefined) return undefined
     const { before, connection } = await takePlace(parts, db, adoption)
-    // A token that is replaced must not live on, unless Attio gave the same one again.
+    // A replaced token must be revoked, unless Attio issued the same one again.
     if (before !== undefined && !isSameToken(openConnectionToken(parts, before), token)) {
       await queueRevocation(parts, db, before)
     }
@@ -66,7 +66,7 @@ function isSameToken(before: ReturnType<typeof openConnectionToken>, now: Secret
   return typeof before !== 'string' && before.reveal() === now.reveal()
 }
 
-/** Writes the connection over exactly what was read; when another tab was quicker, reads again. */
+/** Overwrites the connection only if it is still as it was read; if another tab was quicker, reads again. */
 async function takePlace(
   parts: ConnectionParts,
   db: Db,

@@ -1,4 +1,4 @@
-// What succeeds against the sketch that Taskr began as, tried against Taskr. All of it must fail.
+// Attacks that succeed against the tutorial code Taskr grew from. Against Taskr, all of them must fail.
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { FaultAnswer } from '@taskr/local-attio'
@@ -23,14 +23,14 @@ suite('the attacks on the tutorial', () => {
 
   const tokenRequests = (): number => world.attio.control.journal.count({ path: '/oauth/token' })
 
-  /** Runs an attack and asserts that no code was sent to Attio in it. */
+  /** Runs an attack and asserts that it sent no code to Attio. */
   const withoutTokenRequest = async (attack: () => Promise<void>): Promise<void> => {
     const sent = tokenRequests()
     await attack()
     assert.equal(tokenRequests(), sent)
   }
 
-  test('1. H-52 markup in a username is refused, and shown as text where it is shown', async () => {
+  test('1. H-52 markup in a username is refused, and escaped where it is shown', async () => {
     const eve = world.browser()
     const answer = await eve.post('/signup', { username: '<img src=x onerror=alert(1)>', password })
     assert.equal(answer.status, 400)
@@ -38,7 +38,7 @@ suite('the attacks on the tutorial', () => {
     assert.match(answer.body, /&lt;img src=x onerror=alert\(1\)&gt;/)
   })
 
-  test('2. H-53 markup in a task is text', async () => {
+  test('2. H-53 markup in a task is shown as text', async () => {
     const ada = world.attio.control.as({
       member: standard.people.ada.emailAddress,
       workspace: 'acme',
@@ -56,7 +56,7 @@ suite('the attacks on the tutorial', () => {
     )
   })
 
-  test('3. H-17 a session id that was planted before is worth nothing after', async () => {
+  test('3. H-17 a session id planted before log-in is worthless afterwards', async () => {
     const victim = world.browser()
     victim.cookies.set('taskr_session', 'planted-by-somebody-else')
     await victim.post('/signup', { username: 'victim3', password })
@@ -66,7 +66,7 @@ suite('the attacks on the tutorial', () => {
     assert.equal((await attacker.get('/connections')).status, 303)
   })
 
-  test('4. H-38 OA-01 a callback without a state of ours sends nothing to Attio', () =>
+  test('4. H-38 OA-01 a callback without a state of Taskr’s sends nothing to Attio', () =>
     withoutTokenRequest(async () => {
       const jo = await someone()
       for (const query of [
@@ -93,7 +93,7 @@ suite('the attacks on the tutorial', () => {
     })
   })
 
-  test('6. H-41 OA-03 another browser cannot finish what this one began', () =>
+  test('6. H-41 OA-03 another browser cannot finish a request that this one began', () =>
     withoutTokenRequest(async () => {
       const attacker = await someone()
       const victim = await someone()
@@ -108,7 +108,7 @@ suite('the attacks on the tutorial', () => {
         assert.doesNotMatch((await one.get('/connections')).body, /Acme/)
     }))
 
-  test('7. H-21 a link cannot log anybody out', async () => {
+  test('7. H-21 a link cannot log a person out', async () => {
     const jo = await someone()
     const answer = await jo.get('/logout')
     assert.equal(answer.status, 405)
@@ -116,7 +116,7 @@ suite('the attacks on the tutorial', () => {
     assert.equal((await jo.get('/connections')).status, 200)
   })
 
-  test('8. H-26 another site cannot sign anybody up, or in', async () => {
+  test('8. H-26 another site cannot sign a person up or in', async () => {
     const victim = world.browser()
     for (const path of ['/signup', '/login', '/logout', '/integrations/attio/connect']) {
       for (const headers of [
@@ -132,7 +132,7 @@ suite('the attacks on the tutorial', () => {
     assert.equal(victim.cookies.has('taskr_session'), false)
   })
 
-  test('9. H-27 an empty, short or endless password is refused', async () => {
+  test('9. H-27 an empty, short or overlong password is refused', async () => {
     const jo = world.browser()
     for (const bad of ['', 'pw', 'a'.repeat(5_000), 'correct horse', '           ']) {
       const answer = await jo.post('/signup', { username: 'jo9', password: bad })
@@ -147,7 +147,7 @@ suite('the attacks on the tutorial', () => {
     assert.equal(answer.status, 413)
   })
 
-  test('11. H-29 two passwords that share 72 bytes are two passwords', async () => {
+  test('11. H-29 two passwords that share their first 72 bytes are different passwords', async () => {
     const shared =
       'the quick brown fox jumps over the lazy dog and then sits down for dinner '.slice(0, 72)
     const jo = world.browser()
@@ -166,7 +166,7 @@ suite('the attacks on the tutorial', () => {
     )
   })
 
-  test('12. H-28 H-44 OA-12 a parameter that comes twice is refused', () =>
+  test('12. H-28 H-44 OA-12 a repeated parameter is refused', () =>
     withoutTokenRequest(async () => {
       const jo = await someone()
       const back = await approve(world.attio, jo)
@@ -182,7 +182,7 @@ suite('the attacks on the tutorial', () => {
         assert.equal((await world.browser().post('/signup', form)).status, 400, form)
     }))
 
-  test('13. H-43 OA-13 "no" is understood, and no text of the answer is repeated', () =>
+  test('13. H-43 OA-13 a denial is understood, and none of its text is repeated', () =>
     withoutTokenRequest(async () => {
       const jo = await someone()
       const back = await approve(world.attio, jo, { decision: 'deny' })
@@ -194,7 +194,7 @@ suite('the attacks on the tutorial', () => {
       assert.doesNotMatch(answer.body, /alert\(1\)/)
     }))
 
-  test('14. H-47 H-48 OA-16 a token answer without a token stores nothing', async () => {
+  test('14. H-47 H-48 OA-16 a token response without a token stores nothing', async () => {
     for (const body of [
       {},
       [],
@@ -224,9 +224,9 @@ suite('the attacks on the tutorial', () => {
     ['18. H-11 H-54 H-57 Attio breaks the connection', { reset: 'before-commit' }],
   ]
   for (const [title, answer] of broken) {
-    test(`${title}: the pages come, the process lives, and the tasks stay readable`, async () => {
+    test(`${title}: pages are answered, the process stays up, and the tasks stay readable`, async () => {
       const jo = await someone()
-      // Told to wait by an attack before, Taskr waits.
+      // An earlier attack made Attio ask Taskr to wait.
       await world.patiently(connect(world.attio, jo))
       await world.patiently(world.taskr.idle())
       const heal = world.attio.control.faults.add({ path: '/v2/*', answer })
@@ -241,7 +241,7 @@ suite('the attacks on the tutorial', () => {
     })
   }
 
-  test('19. H-46 H-47 H-56 OA-18 Attio never answers: the callback does, within its deadline, and pages at once', async () => {
+  test('19. H-46 H-47 H-56 OA-18 when Attio never answers, the callback is answered within its deadline and pages at once', async () => {
     const jo = await someone()
     await world.patiently(connect(world.attio, jo))
     await world.taskr.idle()

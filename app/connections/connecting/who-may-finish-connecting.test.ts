@@ -1,4 +1,4 @@
-// Who may finish what was begun: the same account, in the same session, in the same browser, in time, once.
+// Only the account, session and browser that began an authorization request may finish it: in time, and once.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { standard } from '@taskr/local-attio'
@@ -14,7 +14,7 @@ import {
   type World,
 } from '../../../testing/in-process/testbed.ts'
 
-/** How many times each crossing of two people is tried: CROSSINGS=1000 node --test app/connections/connecting/who-may-finish-connecting.test.ts */
+/** How many times each pair of people is tried: CROSSINGS=1000 node --test app/connections/connecting/who-may-finish-connecting.test.ts */
 const crossings = Number(process.env['CROSSINGS'] ?? 100)
 
 const byVictim = { person: standard.people.edith.emailAddress, workspace: 'globex' }
@@ -24,12 +24,12 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     await createWorld({ databaseUrl: await engine.createMigratedUrl(), limits: 'none' })
   const rounds = engine.name === 'sqlite' ? crossings : Math.ceil(crossings / 10)
 
-  test(`OA-03 H-41 what one person began no other browser finishes, ${rounds} times of each kind`, async () => {
+  test(`OA-03 H-41 a request that one browser began cannot be finished by another, ${rounds} times of each kind`, async () => {
     await using world = await open()
     const [attacker, victim] = [await world.signedUp('attacker'), await world.signedUp('victim')]
     const loggedOut = await signedOut(world, 'logged-out')
     for (let round = 0; round < rounds; round++) {
-      // Half of the times the attacker approved, half of the times the victim was made to.
+      // In half of the rounds the attacker approved; in the others the victim was tricked into approving.
       const back = await approve(world.attio, attacker, round % 2 === 0 ? {} : byVictim)
       assert.equal((await victim.get(back)).status, 403)
       assert.equal((await loggedOut.get(back)).status, 400)
@@ -40,7 +40,7 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     assert.equal(await connectionsIn(victim), 0)
   })
 
-  test(`OA-04 begun as one account, finished as another in the same browser: refused, ${rounds} times`, async () => {
+  test(`OA-04 a request begun as one account is refused to another account in the same browser, ${rounds} times`, async () => {
     await using world = await open()
     const browser = await world.signedUp('first')
     const first = sessionOf(browser)
@@ -57,7 +57,7 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     assert.equal(await connectionsIn(browser), 0)
   })
 
-  test('OA-04 the same, by really logging out and in, and with a changed password in between', async () => {
+  test('OA-04 a request is refused to another account after a real logout, login and password change', async () => {
     await using world = await open()
     const browser = await world.signedUp('first')
     await signedOut(world, 'second')
@@ -78,7 +78,7 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     assert.equal(world.sent('/oauth/token'), 0)
   })
 
-  test('OA-04 another session of the same account does not finish it either', async () => {
+  test('OA-04 another session of the same account cannot finish the request', async () => {
     await using world = await open()
     const desk = await world.signedUp('jo')
     const phone = world.browser()
@@ -91,7 +91,7 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     assert.equal((await desk.get(back)).status, 303)
   })
 
-  test('OA-07 a cookie planted in the victim’s browser does not make the attacker’s request theirs', async () => {
+  test('OA-07 a cookie planted in the victim’s browser does not give the victim the attacker’s request', async () => {
     await using world = await open()
     const [attacker, victim] = [await world.signedUp('attacker'), await world.signedUp('victim')]
     const back = await approve(world.attio, attacker, byVictim)
@@ -101,11 +101,11 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     assert.equal(await connectionsIn(victim), 0)
   })
 
-  test('OA-07 nor, when nobody is logged in there, does it bring the victim’s code to the attacker', async () => {
+  test('OA-07 a cookie planted in a signed-out browser does not give the attacker the victim’s code', async () => {
     await using world = await open()
     const attacker = await world.signedUp('attacker')
     const victim = await signedOut(world, 'victim')
-    // The victim approved, for a request of the attacker's: the code opens the victim's workspace.
+    // The victim approved the attacker's request, so the code opens the victim's workspace.
     const back = await approve(world.attio, attacker, byVictim)
     plant(attacker, victim)
     await victim.get(back)
@@ -118,7 +118,7 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     assert.equal(await countRows(world.config.databaseUrl, 'connections'), 0)
   })
 
-  test('OA-08 ten minutes and a second later it is too late, and nothing of it is kept', async () => {
+  test('OA-08 a request expires after ten minutes, and nothing of it is kept', async () => {
     await using world = await open()
     const jo = await world.signedUp()
     const back = await approve(world.attio, jo)
@@ -134,7 +134,7 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     assert.equal(await left(), 0)
   })
 
-  test('OA-10 two tabs at once both finish, in either order, and at the same moment', async () => {
+  test('OA-10 two tabs can both finish, in either order or at the same moment', async () => {
     await using world = await open()
     for (const order of [
       [0, 1],
@@ -163,7 +163,7 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     }
   })
 
-  test('OA-29 whoever comes back logged out logs in and goes on, if it is the same account, with a button', async () => {
+  test('OA-29 a person who returns signed out logs in and continues with a button, on the same account only', async () => {
     await using world = await open()
     await signedOut(world, 'other')
     const jo = await world.signedUp('jo')
@@ -189,7 +189,7 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     assert.equal(world.sent('/oauth/token'), 1)
   })
 
-  test('H-37 whoever presses Connect logged out is led to log in and back to where they were', async () => {
+  test('H-37 pressing Connect while signed out leads to the log-in page and back', async () => {
     await using world = await open()
     await signedOut(world, 'jo')
     const jo = world.browser()
@@ -205,7 +205,7 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     assert.equal((await connect(world.attio, jo)).status, 303)
   })
 
-  test('H-36 a link begins nothing: GET sends nobody to Attio and keeps nothing', async () => {
+  test('H-36 a GET of the connect address sends no browser to Attio and stores nothing', async () => {
     await using world = await open()
     const jo = await world.signedUp()
     const cookies = jo.cookies.size
@@ -237,7 +237,7 @@ async function logIn(browser: Browser, username: string) {
   return answer
 }
 
-/** Lets what the worker began come to rest. */
+/** Waits for the background work to settle. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
 }

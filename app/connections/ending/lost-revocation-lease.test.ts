@@ -1,4 +1,4 @@
-// A revocation belongs to the worker that holds its lease: what a worker without it learns is not written down.
+// Only the worker that holds a revocation's lease may record its result.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
@@ -10,7 +10,7 @@ import { asAccountId, asConnectionId, asRevocationId } from '../../support/ids.t
 import { addRevocation, claimDueRevocation, recordAttempt } from './revocation-store.ts'
 
 suite('a revocation whose lease was taken over', () => {
-  test('is in the audit log once, though both workers revoked the token', async () => {
+  test('a revocation whose lease was taken over is in the audit log once, though both workers revoked the token', async () => {
     const asked = Promise.withResolvers<void>()
     const goOn = Promise.withResolvers<void>()
     let revocations = 0
@@ -39,7 +39,7 @@ suite('a revocation whose lease was taken over', () => {
 })
 
 onEachEngine('a claim that waited for another worker to finish', (open) => {
-  test('leaves a revoked token revoked', async () => {
+  test('a lost lease leaves a revoked token revoked', async () => {
     const database = await open()
     const accountId = asAccountId('account')
     await addAccountForTests(database.db, accountId)
