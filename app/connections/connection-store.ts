@@ -12,13 +12,13 @@ export interface Connection {
   readonly workspaceId: WorkspaceId
   readonly workspaceName: string
   readonly workspaceSlug: string
-  /** Whoever approved in Attio; absent for tokens that name nobody. */
+  /** The member who approved in Attio; undefined for tokens that name no member. */
   readonly memberId: MemberId | undefined
   readonly scopes: readonly string[]
   readonly status: ConnectionStatus
   readonly createdAt: number
   readonly updatedAt: number
-  /** When `GET /v2/self` last confirmed it. */
+  /** The time when `GET /v2/self` last confirmed the connection. */
   readonly checkedAt: number
 }
 
@@ -72,7 +72,7 @@ export async function findConnectionToWorkspace(
   return row === undefined ? undefined : fromRow(row)
 }
 
-/** False when the account has a connection to this workspace: another tab may have been quicker. */
+/** Returns false when the account already has a connection to this workspace: another tab may have been quicker. */
 export async function addConnection(
   db: Db,
   accountId: AccountId,
@@ -93,7 +93,7 @@ export async function addConnection(
   return added !== undefined
 }
 
-/** False when the connection no longer holds the sealed token that was read: nothing is replaced unseen. */
+/** Returns false when the connection no longer holds the sealed token that was read; then nothing is replaced. */
 export async function renewConnection(
   db: Db,
   accountId: AccountId,
@@ -141,7 +141,7 @@ export async function markConnection(
     .execute()
 }
 
-/** False when the connection's scopes are no longer those that were read: somebody else was quicker. */
+/** Returns false when the scopes are no longer those that were read: another update was quicker. */
 export async function changeScopes(
   db: Db,
   accountId: AccountId,
@@ -163,7 +163,7 @@ export async function changeScopes(
   return numUpdatedRows === 1n
 }
 
-/** Claims one connection, of any account, that was last checked before then: one node gets it. */
+/** Claims one connection, of any account, that was last checked before that time: one node gets it. */
 export async function claimConnectionCheck(
   db: Db,
   check: { readonly before: number; readonly at: number },
@@ -185,7 +185,7 @@ export async function claimConnectionCheck(
   return row === undefined ? undefined : withoutToken(fromRow(row))
 }
 
-/** Takes the row away and gives back what it held, once. */
+/** Deletes the row and returns its content, once. */
 export async function removeConnection(
   db: Db,
   accountId: AccountId,
@@ -200,7 +200,7 @@ export async function removeConnection(
   return row === undefined ? undefined : fromRow(row)
 }
 
-/** For the rotation of keys, over all accounts: rows that another key sealed, in the order of their ids. */
+/** Lists rows of all accounts that another key sealed, in id order, for key rotation. */
 export async function listConnectionsNotSealedWith(
   db: Db,
   keyId: string,
@@ -227,8 +227,8 @@ export async function countConnectionsSealedWith(db: Db, keyId: string): Promise
 }
 
 /**
- * For the rotation of keys, over all accounts: replaces each sealed token that is still the one that was read, all in
- * one statement. Returns the connections whose token was replaced.
+ * Replaces, for key rotation over all accounts, each sealed token that is still the one that was read, in one
+ * statement. Returns the connections whose token was replaced.
  */
 export async function replaceSealedTokens(
   db: Db,
@@ -269,7 +269,7 @@ function fromRow(row: Selectable<Tables['connections']>): SealedConnection {
     workspaceSlug: row.workspace_slug,
     memberId: row.workspace_member_id ?? undefined,
     scopes,
-    // Taskr may need more by now than when the row was written.
+    // Taskr may need more scopes now than when the row was written.
     status: row.status === 'active' && lackOf(scopes) !== undefined ? 'missing-scopes' : row.status,
     sealedAccessToken: row.sealed_access_token,
     createdAt: row.created_at,

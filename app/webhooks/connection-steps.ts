@@ -1,4 +1,4 @@
-// What webhooks do inside the transactions that begin and end a connection, so that no crash comes between.
+// Webhook steps that run inside the transactions that begin and end a connection, so that no crash separates them.
 import type { LeftWebhook, WebhookSteps } from '../connections/connections.ts'
 import type { Clock } from '../support/clock.ts'
 import { removeDeliveries } from './inbox/delivery-store.ts'
@@ -10,7 +10,7 @@ export function createWebhookSteps(clock: Clock): WebhookSteps {
     begun: (db, { accountId, connectionId }) =>
       makeWebhookDue(db, accountId, { connectionId, at: clock.now() }),
     ended: async (db, connectionId) => {
-      // The webhook first: a delivery that is being stored has a lock on its row.
+      // The webhook's row comes first: a delivery that is being stored has a lock on it.
       const webhook = await removeWebhook(db, connectionId)
       await removeRefetchRequests(db, connectionId)
       await removeDeliveries(db, connectionId)
@@ -23,6 +23,6 @@ function leftBy(webhook: WebhookRow, at: number): LeftWebhook | undefined {
   const { status, webhookId, keyHash, leasedUntil } = webhook
   if (webhookId !== undefined) return { webhookId, keyHash: undefined, notBefore: at }
   if (status !== 'creating' || keyHash === undefined) return undefined
-  // Attio may be making it at this moment: it is looked for when that has ended.
+  // Attio may be making the webhook right now, so Taskr searches for it once that attempt has ended.
   return { webhookId: undefined, keyHash, notBefore: Math.max(at, leasedUntil) }
 }

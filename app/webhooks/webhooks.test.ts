@@ -1,4 +1,4 @@
-// Attio tells Taskr of changes: the whole loop, from an edit in Attio to the list, and what may get lost on the way.
+// Webhooks end to end, from an edit in Attio to the list, with the losses that may happen on the way.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { afterEach, suite, test } from 'node:test'
@@ -32,7 +32,7 @@ afterEach(async () => {
 })
 
 suite('webhooks', () => {
-  test('a change in Attio is in the list without anybody asking, and costs Attio one read', async () => {
+  test('a change in Attio reaches the list by itself, and costs Attio one read', async () => {
     const world = await open()
     const jo = await world.connected()
     const walks = world.sent('/v2/tasks')
@@ -46,7 +46,7 @@ suite('webhooks', () => {
     assert.equal(world.sent('/v2/tasks'), walks)
   })
 
-  test('a new member of the workspace can be seen without a walk', async () => {
+  test('a new member of the workspace appears without a full sync', async () => {
     const world = await open()
     await world.connected()
     const [webhook] = webhooksAtAttio(world)
@@ -59,7 +59,7 @@ suite('webhooks', () => {
     assert.equal(world.sent('/v2/workspace_members'), before + 1)
   })
 
-  test('events that Taskr does not know are taken and mean nothing', async () => {
+  test('unknown events are accepted and ignored', async () => {
     const world = await open()
     await world.connected()
     const [webhook] = webhooksAtAttio(world)
@@ -70,7 +70,7 @@ suite('webhooks', () => {
     assert.equal(world.attio.control.journal.count(), before)
   })
 
-  test('a rightly signed body that cannot be read makes a walk due', async () => {
+  test('a signed but unreadable body makes a full sync due', async () => {
     const world = await open()
     await world.connected()
     const [webhook] = webhooksAtAttio(world)
@@ -81,7 +81,7 @@ suite('webhooks', () => {
     assert.ok(world.sent('/v2/tasks') > before)
   })
 
-  test('RL-14 the same message again has no second effect, for four days', async () => {
+  test('RL-14 the same message has no second effect, for four days', async () => {
     const world = await open()
     const jo = await world.connected()
     const task = addTask(world, 'Once')
@@ -102,7 +102,7 @@ suite('webhooks', () => {
     assert.match((await jo.get('/')).body, /Once/)
   })
 
-  test('RL-14 equal bodies with other keys, while the first was not looked into: one read for all', async () => {
+  test('RL-14 equal bodies with other keys cause one read while the first is unprocessed', async () => {
     const world = await open()
     await world.connected()
     const task = addTask(world, 'Twice')
@@ -123,7 +123,7 @@ suite('webhooks', () => {
     assert.equal(world.sent(path), before + 1)
   })
 
-  test('RL-14 two real updates have equal bodies: the second is seen, even while the first is being read', async () => {
+  test('RL-14 of two updates with equal bodies the second is seen, even while the first is being read', async () => {
     const world = await open({
       fetch: (real) => async (input, init) => {
         const answer = await real(input, init)
@@ -152,7 +152,7 @@ suite('webhooks', () => {
     ada(world).updateTask(task.id, { deadlineAt: due })
     await world.attio.control.webhooks.settle()
     await inside.promise
-    // The first look has its answer; the second change comes before that is written down.
+    // The first read has its answer; the second change happens before that answer is stored.
     ada(world).completeTask(task.id)
     await world.attio.control.webhooks.settle()
     free.resolve()
@@ -160,7 +160,7 @@ suite('webhooks', () => {
     assert.match((await jo.get('/?view=done')).body, /Before/)
   })
 
-  test('what was stored before a restart is looked into after it', async () => {
+  test('deliveries stored before a restart are processed after it', async () => {
     const world = await open()
     await world.connected()
     const heal = world.attio.control.faults.add({ path: '/v2/tasks/*', answer: { status: 503 } })
@@ -176,7 +176,7 @@ suite('webhooks', () => {
     assert.equal(world.sent('/v2/tasks'), walks)
   })
 
-  test('RL-35 a task that can never be read waits alone: others of the same workspace are current at once', async () => {
+  test('RL-35 a task that can never be read delays no other task of its workspace', async () => {
     const world = await open()
     const jo = await world.connected()
     const bad = addTask(world, 'Poison')
@@ -190,7 +190,7 @@ suite('webhooks', () => {
     await world.delivered()
     const page = (await jo.get('/?view=no-date')).body
     for (let number = 0; number < 20; number++) assert.match(page, new RegExp(`Fine ${number}<`))
-    // After a day of it a walk finds out.
+    // After a day of failures a full sync finds it.
     const walks = world.sent('/v2/tasks')
     await world.clock.advance(24 * 3_600_000)
     world.taskr.startWorking()
@@ -198,7 +198,7 @@ suite('webhooks', () => {
     assert.ok(await until(world, async () => /Poison/.test((await jo.get('/?view=done')).body)))
   })
 
-  test('Retry-After is obeyed by what waits', async () => {
+  test('refetches obey Retry-After', async () => {
     const world = await open()
     await world.connected()
     const task = addTask(world, 'Later')
@@ -219,7 +219,7 @@ suite('webhooks', () => {
     assert.ok(await until(world, () => world.sent(path) > before))
   })
 
-  test('RL-16 RL-17 events dropped, doubled and out of order: the copy is Attio’s after a walk', async () => {
+  test('RL-16 RL-17 after dropped, repeated and reordered events, a full sync makes the mirror equal to Attio', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.nat(5), fc.nat(4)), { minLength: 5, maxLength: 25 }),
@@ -271,7 +271,7 @@ suite('webhooks', () => {
     assert.match(wordsOf((await jo.get('/events')).body), /Webhook created for/)
   })
 
-  test('without an address that Attio reaches there is no webhook, and the page says why', async () => {
+  test('without an address that Attio can reach there is no webhook, and the page says why', async () => {
     const world = await open({
       environment: { ATTIO_API_URL: 'https://api.attio.example' },
       fetch: (real) => (input, init) =>
@@ -292,7 +292,7 @@ suite('webhooks', () => {
     )
   })
 
-  test('without the permission there is no webhook, and the page says why', async () => {
+  test('without the scope there is no webhook, and the page says why', async () => {
     const world = await open()
     world.attio.registerApp({
       name: 'Taskr',
@@ -315,7 +315,7 @@ suite('webhooks', () => {
     )
   })
 
-  test('neither keys nor secrets are in the export, in a page or in the log', async () => {
+  test('keys and secrets appear in no export, page or log', async () => {
     const world = await open()
     const jo = await world.connected()
     const [webhook] = webhooksAtAttio(world)

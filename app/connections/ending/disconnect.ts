@@ -1,5 +1,5 @@
-// Ends a connection: forgets it and everything copied through it in one transaction, then removes its webhook and
-// revokes its token at Attio, now if Attio answers and again later if not.
+// Ends a connection: deletes it and its mirror in one transaction, then removes its webhook and revokes its token at
+// Attio, retrying later if Attio does not answer.
 import type { Db } from '../../database/tables.ts'
 import type { AccountId, ConnectionId, RevocationId } from '../../support/ids.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
@@ -13,7 +13,7 @@ import { withinPatience } from '../calling/time-limit.ts'
 import { queueRevocation } from './queue-revocation.ts'
 import { revokeDueTokens } from './revoke-tokens.ts'
 
-/** Removes what another part keeps for a connection, inside the transaction that ends it. */
+/** Deletes another part's data of a connection, inside the transaction that ends it. */
 export type ForgetStep = (db: Db, connectionId: ConnectionId) => Promise<void>
 
 export type Disconnection =
@@ -28,7 +28,7 @@ export async function disconnect(
   return await withinPatience((signal) => endAndRevoke(parts, forgetSteps, owner, signal))
 }
 
-/** Ends all of an account's connections, as deleting the account must do first. */
+/** Ends all connections of an account, which deleting the account must do first. */
 export async function disconnectAll(
   parts: ConnectionParts,
   forgetSteps: readonly ForgetStep[],

@@ -1,4 +1,4 @@
-// Puts the token of a connection that ends, or that is renewed, on the list to be revoked at Attio.
+// Queues the token of an ended or renewed connection for revocation at Attio.
 import type { Db } from '../../database/tables.ts'
 import { asRevocationId, type RevocationId } from '../../support/ids.ts'
 import type { Secret } from '../../support/secret.ts'
@@ -18,10 +18,10 @@ export async function queueRevocation(
   const revocationId = asRevocationId(parts.ids())
   const now = parts.clock.now()
   const opened = openConnectionToken(parts, connection)
-  // Another node may have the key: nothing ends here until this one does, too.
+  // Another node may have the key, so the connection cannot end here until this node has it, too.
   if (opened === 'unknown-key') throw new SealError(opened)
   const token = opened === 'altered' ? undefined : opened
-  // A token that no key opens cannot be revoked by us: the receipt says so at once.
+  // Taskr cannot revoke a token that no key opens, and the receipt says so at once.
   const lost = token === undefined
   await addRevocation(db, accountId, {
     accountId,
@@ -48,7 +48,7 @@ export async function queueRevocation(
   return revocationId
 }
 
-/** The token, or why it does not open: altered or moved, or sealed by a key that the ring does not have. */
+/** The token, or why it does not open: it was altered or moved, or the ring lacks its key. */
 export function openConnectionToken(
   parts: ConnectionParts,
   { accountId, connectionId, sealedAccessToken }: SealedConnection,

@@ -1,5 +1,5 @@
-// Removes the webhook of a connection that ended, with the token that made it and before that is revoked. Three
-// failures, and the token goes all the same: a living token is worse than a webhook that nobody answers.
+// Removes an ended connection's webhook with the token that made it, before that token is revoked. After three failures
+// the token is revoked anyway: a valid token is worse than a webhook whose deliveries Taskr rejects.
 import { attioSaysGone, isAttioFailure, type AttioClient, type AttioFailure } from '@taskr/attio'
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { Secret } from '../../support/secret.ts'
@@ -14,7 +14,7 @@ import {
 
 const triesBeforeItStays = 3
 
-/** What the receipt is written from. */
+/** Attio's answer to the removal, for the receipt. */
 export type WebhookAnswer =
   | 'removed'
   | 'already-gone'
@@ -27,10 +27,10 @@ export type WebhookAnswer =
   | `http-${number}`
 
 export type Removal =
-  /** Nothing is left to do for it. */
+  /** No removal is needed any more. */
   | { readonly kind: 'over' }
   | { readonly kind: 'again'; readonly retryAt: number; readonly attempts: number }
-  /** Another worker has taken the lease over. */
+  /** Another worker has taken over the lease. */
   | { readonly kind: 'lost' }
 
 export async function removeLeftWebhook(
@@ -106,7 +106,7 @@ async function remove(
   return answer
 }
 
-/** Attio was being asked for it when the connection ended: only the key in its address is known, by its hash. */
+/** For a webhook that was being made when the connection ended: finds it by the hash of the key in its address. */
 async function idsByKey(
   client: Pick<AttioClient, 'webhooks'>,
   keyHash: string | undefined,

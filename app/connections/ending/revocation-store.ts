@@ -1,5 +1,5 @@
-// The table of access tokens that must be revoked at Attio. A fresh token is `held` here until its connection
-// stands, so that a crash in between revokes it; a disconnected one is `pending` until Attio confirms.
+// The table of access tokens that must be revoked at Attio. A fresh token is `held` here until its connection is
+// stored, so that it is revoked after a crash in between; a disconnected one is `pending` until Attio confirms.
 import type { Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import {
@@ -19,7 +19,7 @@ export interface Revocation {
   readonly workspaceName: string
   readonly status: RevocationStatus
   readonly attempts: number
-  /** What Attio last said, in our words. */
+  /** Attio's latest answer, as a code of Taskr's. */
   readonly lastAnswer: string | undefined
   readonly nextAttemptAt: number
   readonly createdAt: number
@@ -27,23 +27,23 @@ export interface Revocation {
   readonly webhook: RevocationWebhook | undefined
 }
 
-/** The webhook of a connection that ended: it goes before the token that may remove it. */
+/** The webhook of an ended connection, removed before the token that can remove it is revoked. */
 export interface RevocationWebhook {
   readonly webhookId: string | undefined
-  /** Where the id is not known, because Attio was just being asked for it. */
+  /** The key's hash, for a webhook whose id is unknown because Attio was being asked to make it. */
   readonly keyHash: string | undefined
-  /** `left`: Taskr could not remove it, and no longer tries. */
+  /** `left`: Taskr could not remove it, and has stopped trying. */
   readonly status: 'pending' | 'removed' | 'left'
   readonly attempts: number
   readonly lastAnswer: string | undefined
 }
 
 export interface SealedRevocation extends Revocation {
-  /** Gone once the token is revoked. */
+  /** Undefined once the token is revoked. */
   readonly sealedAccessToken: string | undefined
 }
 
-/** A revocation that this worker may carry out, as long as its lease holds. */
+/** A revocation that this worker may attempt while its lease holds. */
 export interface RevocationLease extends SealedRevocation {
   readonly leaseNumber: number
 }
@@ -87,7 +87,7 @@ export async function addRevocation(
     .execute()
 }
 
-/** Takes a held token's row away, once: its holder keeps the token. */
+/** Deletes a held token's row, once; the connection keeps the token. */
 export async function releaseHeldToken(
   db: Db,
   accountId: AccountId,
@@ -118,7 +118,7 @@ export async function findHeldToken(
   return row === undefined ? undefined : fromRow(row)
 }
 
-/** A held token that nobody wants is due at once. */
+/** Makes an unwanted held token due for revocation at once. */
 export async function giveUpHeldToken(
   db: Db,
   accountId: AccountId,
@@ -141,7 +141,7 @@ export async function giveUpHeldToken(
     .execute()
 }
 
-/** The receipts that a person may read, newest first. */
+/** Lists an account's receipts, newest first. */
 export async function listRevocations(
   db: Db,
   accountId: AccountId,
@@ -158,7 +158,7 @@ export async function listRevocations(
   return rows.map((row) => withoutToken(fromRow(row)))
 }
 
-/** Claims one revocation that is due, of any account, or the one named. */
+/** Claims one due revocation of any account, or the one named. */
 export async function claimDueRevocation(
   db: Db,
   claim: { readonly at: number; readonly only?: RevocationId | undefined },
@@ -187,7 +187,7 @@ export async function claimDueRevocation(
   return row === undefined ? undefined : { ...fromRow(row), leaseNumber: row.lease_number }
 }
 
-/** Writes down how an attempt ended. Returns false when the lease was lost. */
+/** Stores how an attempt ended. Returns false when the lease was lost. */
 export async function recordAttempt(
   db: Db,
   held: RevocationLease,
@@ -213,7 +213,7 @@ export async function recordAttempt(
   return result.numUpdatedRows === 1n
 }
 
-/** Writes down how the webhook fares, and renews the lease. Returns false when it was lost. */
+/** Stores the state of the webhook's removal, and renews the lease. Returns false when it was lost. */
 export async function recordWebhookAttempt(
   db: Db,
   held: RevocationLease,
@@ -233,7 +233,7 @@ export async function recordWebhookAttempt(
   return result.numUpdatedRows === 1n
 }
 
-/** Ends the lease: the token was not touched, and is tried again later. */
+/** Ends the lease without an attempt: the token is retried later. */
 export async function postponeRevocation(
   db: Db,
   held: RevocationLease,
@@ -253,7 +253,7 @@ function heldRow(db: Db, { accountId, revocationId, leaseNumber }: RevocationLea
     .where('status', '=', 'pending')
 }
 
-/** For the rotation of keys, over all accounts: rows that another key sealed, in the order of their ids. */
+/** Lists rows of all accounts that another key sealed, in id order, for key rotation. */
 export async function listRevocationsNotSealedWith(
   db: Db,
   keyId: string,
@@ -299,10 +299,10 @@ export async function replaceSealedRevocation(
   return result.numUpdatedRows === 1n
 }
 
-/** What leaves this folder: a type alone would leave the sealed token in the object, and so in an export. */
+/** Removes the sealed token: a narrower type alone would leave it in the object, and so in an export. */
 function withoutToken(sealed: SealedRevocation): Revocation {
   const { sealedAccessToken: _sealedAccessToken, webhook, ...revocation } = sealed
-  // The hash of its key is nobody's business either.
+  // The hash of the webhook's key stays private, too.
   return { ...revocation, webhook: webhook && { ...webhook, keyHash: undefined } }
 }
 

@@ -1,5 +1,5 @@
-// Revokes tokens at Attio, each after the webhook that it made: one lease at a time, retried with back-off through limits,
-// errors and silence, for as long as a week. The audit log says how each ended.
+// Revokes tokens at Attio, each after the webhook that it made. Workers lease one revocation at a time and retry with
+// back-off for up to a week. The audit log records how each ended.
 import { isAttioFailure } from '@taskr/attio'
 import { revokeAccessToken } from '@taskr/attio/oauth'
 import type { RevocationId } from '../../support/ids.ts'
@@ -20,7 +20,7 @@ import { SealError, type SealErrorCode } from '../keys/seal.ts'
 const backOff = { firstMs: 15_000, longestMs: longestRevocationWaitMs }
 const givesUpAfterMs = 7 * 24 * 3_600_000
 
-/** Attempts every revocation that is due, or just the one named, until the signal. Returns how many it attempted. */
+/** Attempts every due revocation, or just the one named, until the signal. Returns how many it attempted. */
 export async function revokeDueTokens(
   parts: ConnectionParts,
   options: { readonly only?: RevocationId; readonly signal?: AbortSignal } = {},
@@ -39,7 +39,7 @@ export async function revokeDueTokens(
   return attempts
 }
 
-/** What the receipt is written from. */
+/** Attio's answer to the revocation, for the receipt. */
 export type RevocationAnswer =
   | 'revoked'
   | 'already-dead'
@@ -107,7 +107,7 @@ async function answerFor(
   return await revokeAtAttio(parts, token, signal)
 }
 
-/** Asks once. What became of it is in the answer; nothing is written down. */
+/** Asks Attio once and returns the outcome. Stores nothing. */
 export async function revokeAtAttio(
   parts: ConnectionParts,
   token: Secret,
@@ -139,7 +139,7 @@ export async function revokeAtAttio(
   }
 }
 
-/** A refused revocation is fine when the token is dead already. */
+/** A refused revocation counts as success when the token is already dead. */
 async function isDead(
   parts: ConnectionParts,
   token: Secret,
@@ -169,7 +169,7 @@ function openToken(parts: ConnectionParts, lease: RevocationLease): Secret | Sea
   }
 }
 
-/** A wait that Attio asks for is no longer than the back-off's longest. */
+/** Limits a wait that Attio asks for to the longest back-off. */
 function nextAttemptAfter(parts: ConnectionParts, failures: number, retryAt = 0): number {
   const at = parts.clock.now()
   const asked = Math.min(retryAt, at + backOff.longestMs)

@@ -1,5 +1,5 @@
-// Before Taskr serves anything: do the given keys open what was sealed here before? A wrong key ring would turn
-// every connection into one that needs reconnecting, so it stops the start instead and overwrites nothing.
+// Checks at start that the given keys open what was sealed here before. A wrong key ring would make every connection
+// need reconnecting, so Taskr refuses to start with one and overwrites nothing.
 import type { Database } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import { Secret } from '../../support/secret.ts'
@@ -27,7 +27,7 @@ export async function checkKeys(
   return { kind: 'fine' }
 }
 
-/** Leaves a known value sealed with the key that seals from now on, unless there is one. */
+/** Stores a known value sealed with the first key, unless there is one. */
 export async function addKeyCheckFor(db: Db, sealer: Sealer, keyId: string): Promise<void> {
   const sealedValue = sealer.seal(placeOf(keyId), new Secret(knownValue))
   if (sealedWith(sealedValue) === keyId) await addKeyCheck(db, { keyId, sealedValue })

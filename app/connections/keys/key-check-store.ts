@@ -1,4 +1,4 @@
-// The table of key checks: for each key that ever sealed something here, one known value sealed with it.
+// The table of key checks: one known value for each key that ever sealed a value here, sealed with that key.
 import type { Db } from '../../database/tables.ts'
 
 export interface KeyCheck {

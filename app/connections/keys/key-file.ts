@@ -1,11 +1,11 @@
-// A key ring that can change while Taskr serves: `file:/path` instead of the keys themselves. The file holds the
-// same text, is looked at whenever a key is needed, and is replaced as a whole, so nobody reads half of it.
+// A key ring that can change while Taskr serves: `file:/path` in place of the keys themselves. The file holds the same
+// text, is checked whenever a key is needed, and is replaced as a whole, so it is never read half-written.
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { readKeyRing, type KeyRing, type KeyRingReading } from './key-ring.ts'
 
 const prefix = 'file:'
 
-/** Reads TASKR_KEYS: a key ring, or `file:` and the path of one. */
+/** Reads TASKR_KEYS: either a key ring, or `file:` and a path to one. */
 export function openKeyRing(text: string): KeyRingReading {
   if (!text.startsWith(prefix)) return readKeyRing(text)
   const path = text.slice(prefix.length)
@@ -22,19 +22,19 @@ export function readKeyFile(path: string): KeyRingReading {
   }
 }
 
-/** Puts new text in the place of a file, in one step. */
+/** Replaces a file's content atomically. */
 export function replaceFile(path: string, text: string): void {
   const next = `${path}.next`
   writeFileSync(next, `${text}\n`, { mode: 0o600 })
   renameSync(next, path)
 }
 
-/** What Taskr last found each key to seal: `{"k1":0,"k2":214}`. */
+/** The file that reports how many values each key seals: `{"k1":0,"k2":214}`. */
 export function statusPathOf(path: string): string {
   return `${path}.status`
 }
 
-/** Follows the file. A version that cannot be read changes nothing: the last good one stays. */
+/** Reloads the ring when the file changes. If a version cannot be read, the last good one stays in use. */
 function liveRing(path: string, first: KeyRing): KeyRing {
   let ring = first
   let seen = versionOf(path)

@@ -4,7 +4,7 @@ import { suite, test } from 'node:test'
 import { formatKey, readKeyRing } from './key-ring.ts'
 
 suite('the key ring', () => {
-  test('the first key seals, every key may open', () => {
+  test('the first key seals, and every key opens', () => {
     const reading = readKeyRing(
       `${formatKey('new', randomBytes(32))}, ${formatKey('old', randomBytes(32))}`,
     )
@@ -15,7 +15,7 @@ suite('the key ring', () => {
     assert.equal(reading.ring.find('other'), undefined)
   })
 
-  test('TK-07 missing, short, long, made-up and doubled keys are refused without being repeated', () => {
+  test('TK-07 missing, short, long, made-up and repeated keys are refused without being printed', () => {
     const good = formatKey('k1', randomBytes(32))
     const bad = [
       '',

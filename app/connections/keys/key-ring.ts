@@ -1,4 +1,4 @@
-// The keys that seal what Taskr stores: one seals, all may open. Read from TASKR_KEYS, which is
+// The keys that seal stored secrets: the first one seals, all of them open. Read from TASKR_KEYS, which is
 // `id:key` or `id:key,older-id:older-key`, where each key is 32 random bytes in base64url.
 import { createSecretKey, type KeyObject } from 'node:crypto'
 
@@ -8,11 +8,11 @@ export interface SealingKey {
 }
 
 export interface KeyRing {
-  /** Seals everything new. */
+  /** Seals every new value. */
   readonly current: SealingKey
   readonly find: (id: string) => SealingKey | undefined
   readonly ids: readonly string[]
-  /** Where whoever rotates keys learns what each still seals; only a ring in a file has such a place. */
+  /** Reports how many values each key still seals; only a ring read from a file has a place for this report. */
   readonly report?: (use: Readonly<Record<string, number>>) => void
 }
 
@@ -22,7 +22,7 @@ export type KeyRingReading =
 
 const keyBytes = 32
 
-/** Reads a key ring. A refusal says what to do and never repeats a key. */
+/** Reads a key ring. Its error says what to do and never repeats a key. */
 export function readKeyRing(text: string): KeyRingReading {
   const keys = new Map<string, SealingKey>()
   for (const [at, entry] of text.split(',').entries()) {
@@ -39,7 +39,7 @@ export function readKeyRing(text: string): KeyRingReading {
     : { kind: 'read', ring: { current, find: (id) => keys.get(id), ids: [...keys.keys()] } }
 }
 
-/** A new key in the form that TASKR_KEYS takes. */
+/** Returns a new key in the form that TASKR_KEYS takes. */
 export function formatKey(id: string, bytes: Uint8Array): string {
   return `${id}:${Buffer.from(bytes).toString('base64url')}`
 }
@@ -61,7 +61,7 @@ function readKey(entry: string, name: string): SealingKey | { readonly problem: 
   return sealingKey
 }
 
-/** 32 random bytes hold fewer than 16 different ones about once in 10^15 keys, and are never plain text. */
+/** Random keys hold fewer than 16 different bytes about once in 10^15, and are practically never all printable. */
 function looksMadeUp(bytes: Uint8Array): boolean {
   return new Set(bytes).size < 16 || bytes.every((byte) => byte >= 0x20 && byte < 0x7f)
 }

@@ -1,4 +1,4 @@
-// How many stored values each key seals.
+// Counts how many stored values each key seals.
 import type { Db } from '../../database/tables.ts'
 import { countRequestsSealedWith } from '../connecting/authorization-request-store.ts'
 import { countConnectionsSealedWith } from '../connection-store.ts'

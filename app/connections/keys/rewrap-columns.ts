@@ -1,5 +1,5 @@
-// Seals again, with the ring's first key, whatever an older key sealed. Row by row and only where nothing changed
-// meanwhile, so it may run while Taskr serves, be killed, and run again.
+// Seals again, with the ring's first key, every value that an older key sealed. It works row by row and skips rows that
+// changed meanwhile, so it may run while Taskr serves, be killed, and run again.
 import { setImmediate } from 'node:timers/promises'
 import type { Accounts } from '../../accounts/accounts.ts'
 import type { Database } from '../../database/open-database.ts'
@@ -22,17 +22,17 @@ export interface RewrapParts {
   readonly accounts: Pick<Accounts, 'recordEvent'>
   readonly sealer: Sealer
   readonly ring: KeyRing
-  /** Sealed values that other parts keep. */
+  /** Sealed values of other parts. */
   readonly sealedElsewhere: readonly SealedColumn[]
 }
 
 export interface Rewrapped {
   readonly rewrapped: number
-  /** Values that no key opens: their connections need reconnecting, and nothing was overwritten. */
+  /** The number of values that no key opens: their connections need reconnecting, and nothing was overwritten. */
   readonly unreadable: number
 }
 
-/** Few enough that whoever else wants to write waits a moment only. */
+/** Small enough that other writers wait only a moment. */
 const rowsAtOnce = 50
 
 export async function rewrap(parts: RewrapParts): Promise<Rewrapped> {
@@ -43,7 +43,7 @@ export async function rewrap(parts: RewrapParts): Promise<Rewrapped> {
       const batch = await step(parts, counts, after)
       if (batch === undefined) break
       after = batch
-      // SQLite answers at once: without this nobody else would have a turn.
+      // SQLite answers synchronously: without this pause other work would never run.
       await setImmediate()
     }
   }
@@ -55,7 +55,7 @@ interface Counts {
   unreadable: number
 }
 
-/** Each step takes one batch and says where the next begins; undefined when none is left. */
+/** Each step rewraps one batch and returns where the next begins, or undefined after the last. */
 async function rewrapConnections(
   parts: RewrapParts,
   counts: Counts,

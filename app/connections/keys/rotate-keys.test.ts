@@ -31,10 +31,10 @@ afterEach(() => {
 })
 
 onEachEngine('rotating keys', (open, engine) => {
-  test('TK-09 two nodes rotate while serving: no read or write fails, nothing stays on the old key', async () => {
+  test('TK-09 two nodes rotate keys while serving: no read or write fails, and nothing stays on the old key', async () => {
     const url = await engine.createMigratedUrl()
     const first = await engine.open(url)
-    // SQLite has one process; its second node is a second sealer on the same database.
+    // SQLite has one process, so its second node is a second sealer on the same database.
     const second = engine.name === 'postgres' ? await engine.open(url) : first
     const path = keyFile()
     const nodes = [createNode(first, path), createNode(second, path)] as const
@@ -61,7 +61,7 @@ onEachEngine('rotating keys', (open, engine) => {
     assert.deepEqual(await checkKeys(first, opened.sealer, opened.ring), { kind: 'fine' })
   })
 
-  test('TK-08 a ring that lacks a key in use, or has another of its name, does not start', async () => {
+  test('TK-08 a ring without a key in use, or with another key of its name, does not start', async () => {
     const database = await open()
     const path = keyFile()
     const node = createNode(database, path)
@@ -76,7 +76,7 @@ onEachEngine('rotating keys', (open, engine) => {
     }
   })
 
-  test('what no key opens is counted and left as it is', async () => {
+  test('values that no key opens are counted and left as they are', async () => {
     const database = await open()
     const path = keyFile()
     const node = createNode(database, path)
@@ -90,7 +90,7 @@ onEachEngine('rotating keys', (open, engine) => {
     assert.equal(broken?.sealedAccessToken, 'v1.k1.broken.broken')
   })
 
-  test('what each key still seals is reported beside the key file', async () => {
+  test('the number of values that each key still seals is reported beside the key file', async () => {
     const path = keyFile()
     const node = createNode(await open(), path)
     node.ring.report?.({ k1: 3 })
@@ -132,7 +132,7 @@ function parts({ database, ring, sealer }: Node) {
   return { database, ring, sealer, accounts, sealedElsewhere: [] }
 }
 
-/** A node that dies in the middle of sealing again. */
+/** Simulates a node that dies in the middle of rewrapping. */
 async function killedAfter(node: Node, seals: number): Promise<unknown> {
   let left = seals
   const seal: Sealer['seal'] = (place, secret) => {
@@ -169,7 +169,7 @@ async function fill(database: Database, sealer: Sealer): Promise<void> {
   })
 }
 
-/** The account that owns them all. */
+/** The account that owns all the test connections. */
 async function addAccount({ db }: Database): Promise<void> {
   const account = { username: 'jo', username_key: 'jo', email_address: null, password_hash: '' }
   await db

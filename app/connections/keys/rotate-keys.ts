@@ -1,12 +1,12 @@
-// Keeps everything sealed with the first key of the ring: when the ring gets a new first key, what older keys sealed
-// is sealed again, while Taskr serves. A key that seals nothing any more loses its check, and may leave the ring.
+// Rotates keys while Taskr serves: when the ring gets a new first key, values that older keys sealed are sealed again.
+// A key that seals nothing any more loses its key check and may leave the ring.
 import { addKeyCheckFor } from './check-keys.ts'
 import { listKeyChecks, removeKeyCheck } from './key-check-store.ts'
 import { countSealedWith } from './key-use.ts'
 import { rewrap, type RewrapParts, type Rewrapped } from './rewrap-columns.ts'
 
 export interface KeptKeys extends Rewrapped {
-  /** Stored values by the id of the key that seals them, for every key that was ever used here. */
+  /** The number of stored values that each key seals, for every key that was ever used here. */
   readonly use: Readonly<Record<string, number>>
 }
 

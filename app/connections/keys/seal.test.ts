@@ -14,7 +14,7 @@ const place: SealedPlace = {
 const token = new Secret('a'.repeat(32) + 'b'.repeat(32))
 
 suite('sealing', () => {
-  test('what is sealed opens again, with the same place and key', () => {
+  test('a sealed value opens with the same place and key', () => {
     const sealer = createSealer(ring('k1'), randomBytes)
     const sealed = sealer.seal(place, token)
     assert.equal(sealer.open(place, sealed).reveal(), token.reveal())
@@ -22,7 +22,7 @@ suite('sealing', () => {
     assert.ok(!sealed.includes(token.reveal()))
   })
 
-  test('two seals of one value share nothing', () => {
+  test('two seals of one value have nothing in common', () => {
     const sealer = createSealer(ring('k1'), randomBytes)
     const [, , wrappedA, valueA] = sealer.seal(place, token).split('.')
     const [, , wrappedB, valueB] = sealer.seal(place, token).split('.')
@@ -30,7 +30,7 @@ suite('sealing', () => {
     assert.notEqual(valueA, valueB)
   })
 
-  test('TK-05 a value moved to another account, row or field is refused, 1,000 times of 1,000', () => {
+  test('TK-05 a value moved to another account, row or field is refused in 1,000 of 1,000 tries', () => {
     const sealer = createSealer(ring('k1'), randomBytes)
     for (let round = 0; round < 250; round++) {
       const here = { ...place, accountId: `account-${round}`, rowId: `row-${round}` }
@@ -46,7 +46,7 @@ suite('sealing', () => {
     }
   })
 
-  test('TK-06 every single flipped bit of 100 values is refused', () => {
+  test('TK-06 every single flipped bit of 100 values is detected', () => {
     const sealer = createSealer(ring('k1'), randomBytes)
     for (let value = 0; value < 100; value++) {
       const sealed = Buffer.from(
@@ -63,7 +63,7 @@ suite('sealing', () => {
     }
   })
 
-  test('TK-06 cut tags, another version, plain text and nothing at all are refused', () => {
+  test('TK-06 cut tags, another version, plain text and an empty value are refused', () => {
     const sealer = createSealer(ring('k1'), randomBytes)
     const sealed = sealer.seal(place, token)
     const [, , wrapped = '', value = ''] = sealed.split('.')
@@ -88,7 +88,7 @@ suite('sealing', () => {
     for (const text of wrong) assert.throws(() => sealer.open(place, text), SealError, text)
   })
 
-  test('a key that left the ring is named as the reason', () => {
+  test('a key missing from the ring is named as the reason', () => {
     const sealed = createSealer(ring('k1'), randomBytes).seal(place, token)
     assert.throws(
       () => createSealer(ring('k2'), randomBytes).open(place, sealed),
@@ -96,7 +96,7 @@ suite('sealing', () => {
     )
   })
 
-  test('a key of the same id but other bytes opens nothing', () => {
+  test('a key with the same id but other bytes opens no value', () => {
     const sealed = createSealer(ring('k1'), randomBytes).seal(place, token)
     assert.throws(
       () => createSealer(ring('k1'), randomBytes).open(place, sealed),
@@ -104,7 +104,7 @@ suite('sealing', () => {
     )
   })
 
-  test('an older key of the ring still opens, the first one seals', () => {
+  test('an older key of the ring still opens, and the first one seals', () => {
     const [older, newer] = [keyText('k1'), keyText('k2')]
     const sealed = createSealer(read(older), randomBytes).seal(place, token)
     const both = createSealer(read(`${newer},${older}`), randomBytes)

@@ -1,6 +1,6 @@
-// Seals secrets for storage and opens them again. Envelope encryption: a fresh 256-bit data key per value,
-// itself encrypted by a key of the ring; AES-256-GCM twice (NIST SP 800-38D). The place where a value
-// belongs is authenticated with it, so a sealed value moved to another row, column or account does not open.
+// Seals secrets for storage and opens them again. Envelope encryption: a fresh 256-bit data key for each value, itself
+// encrypted by a key of the ring; AES-256-GCM twice (NIST SP 800-38D). The place where a value belongs is
+// authenticated with it, so a sealed value moved to another row, column or account does not open.
 //
 //   v1.<key id>.<data key: iv ‖ ciphertext ‖ tag>.<value: iv ‖ ciphertext ‖ tag>      (base64url)
 import { createCipheriv, createDecipheriv, type KeyLike } from 'node:crypto'
@@ -17,17 +17,17 @@ export interface SealedPlace {
     | 'attio.webhook_secret'
     | 'key_check'
   readonly accountId: string
-  /** The connection, or whatever row of the account holds the value. */
+  /** The id of the connection, or of another row of the account, that holds the value. */
   readonly rowId: string
 }
 
 export type Sealer = Readonly<{
   seal: (place: SealedPlace, secret: Secret) => string
-  /** Throws SealError: `unknown-key` or `altered`. */
+  /** Throws a SealError: `unknown-key` or `altered`. */
   open: (place: SealedPlace, sealed: string) => Secret
 }>
 
-/** `altered`: changed, moved or never sealed. `unknown-key`: the ring lacks the key that it names. */
+/** `altered`: changed, moved or never sealed. `unknown-key`: the ring lacks the key that the value names. */
 export type SealErrorCode = 'unknown-key' | 'altered'
 
 export class SealError extends Error {
@@ -76,7 +76,7 @@ export function createSealer(ring: KeyRing, randomBytes: RandomBytes): Sealer {
   }
 }
 
-/** The id of the key that sealed a value, without opening it. */
+/** Returns the id of the key that sealed a value, without opening it. */
 export function sealedWith(sealed: string): string | undefined {
   return /^v1\.([a-z0-9-]+)\./.exec(sealed)?.[1]
 }
@@ -93,7 +93,7 @@ function readSealed(
   return { key, wrapped: decode(wrapped), value: decode(value) }
 }
 
-/** Length-prefixed, so that no two places share one encoding. */
+/** Encodes a place with length prefixes, so that no two places share one encoding. */
 function additionalData(place: SealedPlace, keyId: string): Buffer {
   const parts = ['taskr', place.field, version, place.accountId, place.rowId, keyId]
   return Buffer.from(parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join(','), 'utf8')
@@ -121,7 +121,7 @@ function decrypt(key: KeyLike, about: Buffer, sealed: Buffer): Buffer {
   }
 }
 
-/** Base64url has spare bits at its end: only the one canonical spelling counts as unaltered. */
+/** Base64url has spare bits at its end: only the canonical spelling counts as unaltered. */
 function decode(text: string): Buffer {
   const bytes = Buffer.from(text, 'base64url')
   if (bytes.toString('base64url') !== text) throw new SealError('altered')

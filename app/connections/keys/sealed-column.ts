@@ -1,4 +1,4 @@
-// A column of another part in which sealed values stand: what the rotation of keys needs to know of it.
+// A column of sealed values that belongs to another part: the functions that key rotation needs for it.
 import type { Db } from '../../database/tables.ts'
 import type { SealedPlace } from './seal.ts'
 
@@ -8,13 +8,13 @@ export interface SealedValue {
 }
 
 export interface SealedColumn {
-  /** Over all accounts, in the order of the places' row ids. */
+  /** Lists rows of all accounts, in the order of their row ids. */
   readonly listNotSealedWith: (
     db: Db,
     keyId: string,
     page: { readonly after: string; readonly limit: number },
   ) => Promise<readonly SealedValue[]>
   readonly countSealedWith: (db: Db, keyId: string) => Promise<number>
-  /** Only while it is still the value that was read. */
+  /** Replaces the value only if it is still the one that was read. */
   readonly replace: (db: Db, value: SealedValue, again: string) => Promise<boolean>
 }

@@ -1,5 +1,4 @@
-// What the database keeps in place of secrets: hashes and sealed values. They are nobody's business either, and one
-// that was tampered with is never used.
+// Stored secrets are hashes and sealed values. They are private, too, and one that was tampered with is never used.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
@@ -16,7 +15,7 @@ import {
 } from '../../../testing/in-process/testbed.ts'
 
 onEachEngine('what is stored in place of secrets', (_open, engine) => {
-  test('H-08 TK-03 TK-17 hashes, sealed values and key ids are in no answer and in no line of the log', async () => {
+  test('H-08 TK-03 TK-17 no answer and no log line contains a hash, a sealed value or a key id', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.connected()
     await connect(world.attio, jo, { workspace: 'globex' })
@@ -43,7 +42,7 @@ onEachEngine('what is stored in place of secrets', (_open, engine) => {
     assert.deepEqual(scanner.scan(Buffer.from(world.logger.lines.join(''))), [])
   })
 
-  test('TK-06 a stored token that is empty, plain, cut, of another version or key is never sent', async () => {
+  test('TK-06 a stored token that is empty, plain, cut, or of another version or key is never sent', async () => {
     await using world = await createWorld({
       databaseUrl: await engine.createMigratedUrl(),
       limits: 'none',
@@ -78,7 +77,7 @@ onEachEngine('what is stored in place of secrets', (_open, engine) => {
     assert.ok(alarms.length >= planted.length)
   })
 
-  test('TK-06 a request whose sealed verifier or code was altered is refused in words, and sends nothing', async () => {
+  test('TK-06 a request whose sealed verifier or code was altered is refused with a message, and sends nothing', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.signedUp()
     const back = await approve(world.attio, jo)
@@ -109,7 +108,7 @@ const stored = [
   'revocations.sealed_access_token',
 ]
 
-/** A revocation that Attio refuses to carry out, and a code that came back while nobody was signed in. */
+/** Creates a revocation that Attio refuses, and a code that came back while the browser was signed out. */
 async function leaveSomethingUndone(world: World, jo: Browser): Promise<void> {
   world.attio.control.faults.add({ path: '/oauth/revoke', answer: { status: 500 } })
   const [id = ''] = await connectionIdsIn(jo)

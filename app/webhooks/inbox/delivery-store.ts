@@ -1,8 +1,8 @@
-// The table of what Attio delivered: kept so long that the same message, sent again, is recognised.
+// The table of received deliveries, kept long enough to recognise a message that is sent again.
 import type { Db } from '../../database/tables.ts'
 import type { ConnectionId } from '../../support/ids.ts'
 
-/** The key is not signed: a message is the same only when its body is, too. */
+/** The key is not signed, so a message counts as the same only when its body is equal, too. */
 export interface DeliveryMark {
   readonly connectionId: ConnectionId
   readonly idempotencyHash: string
@@ -10,7 +10,7 @@ export interface DeliveryMark {
   readonly receivedAt: number
 }
 
-/** Of whichever connections. Gives back those that were not stored before, as `markKey` names them. */
+/** Stores deliveries of any connections. Returns those that are new, in the form that `markKey` gives. */
 export async function addDeliveries(
   db: Db,
   marks: readonly DeliveryMark[],
@@ -50,7 +50,7 @@ export async function removeDeliveries(db: Db, connectionId: ConnectionId): Prom
   await db.deleteFrom('webhook_deliveries').where('connection_id', '=', connectionId).execute()
 }
 
-/** Of all connections. */
+/** Deletes old deliveries of all connections. */
 export async function removeDeliveriesBefore(db: Db, receivedBefore: number): Promise<void> {
   await db.deleteFrom('webhook_deliveries').where('received_at', '<', receivedBefore).execute()
 }

@@ -1,5 +1,5 @@
 // Stores deliveries in batches: those that arrive during one transaction share the next, so that a thousand at once cost
-// a few commits. Each delivery is answered after its own transaction.
+// only a few commits. Each delivery is answered after its own transaction.
 import type { Db } from '../../database/tables.ts'
 import { asRefetchRequestId } from '../../support/ids.ts'
 import { createBatcher, type Batcher } from '../../support/batcher.ts'
@@ -31,7 +31,7 @@ export type Stored = 'stored' | 'repeated' | 'unknown-key'
 
 type InboxParts = Pick<WebhookParts, 'database' | 'clock' | 'ids'>
 
-/** More deliveries would wait for longer than Attio waits for an answer. */
+/** With more deliveries than this, some would wait longer than Attio waits for an answer. */
 const limits = { atOnce: 200, waiting: 2_000 }
 
 export function createInbox(parts: InboxParts): Inbox {
@@ -72,7 +72,7 @@ async function storeAll(
   })
 }
 
-/** Returns each subject once, and in one order on every node, so that no two nodes wait for each other. */
+/** Returns each subject once, in the same order on every node, so that transactions do not deadlock. */
 function subjectsOf(
   deliveries: readonly Verified[],
 ): readonly (readonly [Owner, RefetchSubject])[] {

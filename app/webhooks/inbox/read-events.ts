@@ -1,4 +1,4 @@
-// The events that Taskr subscribes to, and what each of them gives reason to read again.
+// The events that Taskr subscribes to, and the subjects to read again after each.
 import type { Webhook, WebhookEvent, WebhookSubscription } from '@taskr/attio'
 import { asTaskId } from '../../support/ids.ts'
 import type { RefetchSubject } from '../refetching/refetch-request-store.ts'
@@ -17,7 +17,7 @@ export function hasEverySubscription(webhook: Webhook): boolean {
   )
 }
 
-/** Returns what to read again after these events. Unknown events give no reason. */
+/** Returns the subjects to read again after these events. Unknown events name none. */
 export function subjectsOf(events: readonly WebhookEvent[]): readonly RefetchSubject[] {
   return events.flatMap((event) => subjectOf(event) ?? [])
 }

@@ -1,5 +1,5 @@
-// Receives a delivery: finds its webhook, verifies Attio's signature, and stores what to read again before it is answered.
-// Refetching starts afterwards.
+// Receives a delivery: finds its webhook, verifies Attio's signature, and stores the subjects to read again before it
+// answers. Refetching starts afterwards.
 import { readWebhookDelivery, verifyWebhookSignature } from '@taskr/attio'
 import { sha256Base64Url, sha256OfBytes } from '../../support/hash.ts'
 import { subjectsOf } from './read-events.ts'
@@ -13,7 +13,7 @@ import type { WebhookRow } from '../keeping/webhook-store.ts'
 export interface Delivery {
   /** The last segment of the address. */
   readonly key: string
-  /** As received. */
+  /** The body as received. */
   readonly body: Uint8Array
   readonly signature: string | undefined
   readonly idempotencyKey: string | undefined
@@ -25,9 +25,9 @@ export type Receipt =
   | { readonly kind: 'repeated' }
   | { readonly kind: 'unknown-key' }
   | { readonly kind: 'wrong-signature' }
-  /** The webhook's secret is not stored yet or does not open: Attio is to send the delivery again. */
+  /** The webhook's secret is not stored yet or does not open: Attio must send the delivery again. */
   | { readonly kind: 'later'; readonly owner: WebhookRow; readonly isUnreadable: boolean }
-  /** Too many deliveries wait: Attio is to send it again. */
+  /** Too many deliveries are waiting: Attio must send it again. */
   | { readonly kind: 'no-room' }
 
 type ReceiveParts = Pick<WebhookParts, 'clock' | 'ids' | 'logger'> & {
@@ -61,7 +61,7 @@ async function store(
     keyHash: delivery.keyHash,
     mark: {
       connectionId: webhook.connectionId,
-      // Attio always sends a key. Without one, nothing tells an equal message from the same one.
+      // Attio always sends a key. Without one, a repeated message looks the same as another one with an equal body.
       idempotencyHash: sha256Base64Url(delivery.idempotencyKey ?? parts.ids()),
       bodyHash: sha256OfBytes(delivery.body),
       receivedAt: parts.clock.now(),

@@ -1,5 +1,5 @@
-// Keeps each connection's webhook at Attio: checks it once a day, after connecting and after a failure, removes stray
-// webhooks of Taskr, and makes a missing or broken one again.
+// Maintains each connection's webhook at Attio: checks it once a day, after connecting and after a failure, removes
+// stray webhooks of Taskr, and makes a missing or broken one again.
 import { attioSaysGone, type AttioClient, type Webhook } from '@taskr/attio'
 import type { AttioOutcome } from '../../connections/connections.ts'
 import { mayHear } from '../../connections/connections.ts'
@@ -22,7 +22,7 @@ import {
 
 const backOff = { firstMs: 30_000, longestMs: 6 * 3_600_000 }
 
-/** Checks every webhook that is due, or this connection's. Returns how many it checked. */
+/** Checks every due webhook, or this connection's. Returns how many it checked. */
 export async function checkDueWebhooks(
   parts: WebhookParts,
   options: { readonly only?: ConnectionId; readonly signal: AbortSignal },
@@ -66,7 +66,7 @@ async function keep(parts: WebhookParts, lease: WebhookLease, signal: AbortSigna
   if (made.kind !== 'ok') await failWith(parts, lease, made)
 }
 
-/** Removes webhooks that must not stay. Returns why one is to be made, or `fine`. */
+/** Removes webhooks that must not stay. Returns the reason to make one, or `fine`. */
 async function check(
   parts: WebhookParts,
   client: Pick<AttioClient, 'webhooks'>,
@@ -97,7 +97,7 @@ async function check(
 /**
  * Returns webhooks at Taskr's address that no connection uses: those with an unknown key, and one with this connection's
  * key whose secret was lost with Attio's answer. Every key is stored before Attio is asked, so a webhook that another
- * connection is just making is never taken for a stray.
+ * connection is just making never counts as stray.
  */
 async function straysOf(
   parts: WebhookParts,
@@ -126,7 +126,7 @@ async function remove(client: Pick<AttioClient, 'webhooks'>, webhookId: string):
   }
 }
 
-/** Ends a check: the webhook works, or nothing can be done about it for now. */
+/** Ends a check when the webhook works, or when nothing can be done for now. */
 async function rest(
   parts: WebhookParts,
   lease: WebhookLease,

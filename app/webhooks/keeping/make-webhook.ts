@@ -1,5 +1,5 @@
-// Makes a webhook at Attio. Attio is asked at most once and shows the secret once, so the key is stored before the
-// request: after a crash or a lost answer the webhook is found by it, removed, and made again.
+// Makes a webhook at Attio. Attio shows the secret only once, so the key is stored before the request: after a crash or
+// a lost answer the webhook is found by its key, removed, and made again.
 import type { CreatedWebhook } from '@taskr/attio'
 import type { AttioOutcome } from '../../connections/connections.ts'
 import type { Connection } from '../../connections/connections.ts'
@@ -13,7 +13,7 @@ import { hashOfKey, newKey } from './target-url.ts'
 import type { WebhookParts } from '../webhook-parts.ts'
 import { recordCreating, recordMade, type WebhookLease } from './webhook-store.ts'
 
-/** Why a webhook is made. `interrupted`: how an earlier attempt ended is unknown. */
+/** Why a webhook is made. `interrupted`: the outcome of an earlier attempt is unknown. */
 export type WhyAgain =
   | 'first'
   | 'interrupted'
@@ -85,7 +85,7 @@ async function keepSecret(
         ...(why === 'first' ? {} : { reason: why.replaceAll('-', ' ') }),
       },
     })
-    // Events since the old webhook stopped were lost. Right after connecting a full sync is under way anyway.
+    // Events since the old webhook stopped were lost. Right after connecting, a full sync is under way anyway.
     const isQuick = why === 'first' && lease.failures === 0
     if (!isQuick)
       await requestFullSync(db, lease, { refetchRequestId: asRefetchRequestId(parts.ids()), at })
@@ -97,7 +97,7 @@ async function keepSecret(
   startRefetching(parts, lease)
 }
 
-/** The connection ended or the lease was lost meanwhile. If this fails, the next check removes the webhook. */
+/** Called when the connection ended or the lease was lost meanwhile. If this fails, the next check removes the webhook. */
 async function withdraw(
   parts: WebhookParts,
   lease: WebhookLease,

@@ -1,4 +1,4 @@
-// Where Attio delivers to: an address of ours that ends in a key which nobody can guess. Only the key's hash is stored.
+// The address that Attio delivers to. It ends in a key that cannot be guessed, of which only the hash is stored.
 import { sha256Base64Url } from '../../support/hash.ts'
 import { isLoopback } from '../../support/loopback.ts'
 import type { RandomBytes } from '../../support/random.ts'
@@ -6,7 +6,7 @@ import { Secret } from '../../support/secret.ts'
 
 const keyBytes = 32
 
-/** Attio delivers over https only. A local Attio takes http as well, when both are on this machine. */
+/** Attio delivers over https only. A local Attio also accepts http, when both run on this machine. */
 export function canDeliver(from: { readonly api: string; readonly publicUrl: URL }): boolean {
   const { protocol, hostname } = from.publicUrl
   return protocol === 'https:' || (isLoopback(hostname) && isLoopback(new URL(from.api).hostname))
@@ -20,7 +20,7 @@ export function hashOfKey(key: string): string {
   return sha256Base64Url(key)
 }
 
-/** The hash of the key in a webhook's address; undefined when the address is not one of ours. */
+/** Returns the hash of the key in a webhook's address, or undefined when the address is not Taskr's. */
 export function hashOfTarget(target: string, targetUrl: string): string | undefined {
   return targetUrl.startsWith(target) ? hashOfKey(targetUrl.slice(target.length)) : undefined
 }

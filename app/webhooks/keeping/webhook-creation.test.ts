@@ -1,4 +1,4 @@
-// A webhook is made once, whatever happens while it is made, and made again when it no longer serves.
+// A webhook is made once, despite crashes and failures, and made again when it stops working.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
@@ -32,7 +32,7 @@ onEachEngine('making a webhook', (_open, engine) => {
       ...options,
     })
 
-  test('at Attio it is for four events, without a filter, at an address that nobody can guess', async () => {
+  test('a webhook subscribes to four events, without a filter, at an address that cannot be guessed', async () => {
     await using world = await open()
     await world.connected()
     const webhooks = world.attio.control.world.webhooks.all()
@@ -47,11 +47,11 @@ onEachEngine('making a webhook', (_open, engine) => {
     ])
   })
 
-  test('killed before any query of making it: afterwards there is one webhook, and it is heard', async () => {
+  test('a crash before any query of making a webhook still leads to exactly one, which works', async () => {
     const killer = createKiller()
     await using world = await open({ betweenDatabase: killer.between, limits: 'none' })
     const jo = await world.connected()
-    // Each takes a while: every second, and on PostgreSQL every fourth.
+    // Each round is slow, so try every second query, and on PostgreSQL every fourth.
     const step = engine.name === 'sqlite' ? 2 : 4
     let killed = 0
     for (let isOver = false; !isOver; killed += step) {
@@ -84,14 +84,14 @@ onEachEngine('making a webhook', (_open, engine) => {
     ['an answer without a secret', { shape: 'empty-object' }],
   ]
   for (const [how, answer] of lost) {
-    test(`the answer that held the secret is lost in ${how}: that webhook goes, another is made, once`, async () => {
+    test(`when the answer with the secret is lost in ${how}, that webhook is removed and another made, once`, async () => {
       await using world = await open()
       world.attio.control.faults.add({ path: '/v2/webhooks', method: 'POST', count: 1, answer })
       const jo = await world.connected()
       const [first] = webhooksAtAttio(world)
       assert.ok(first)
       assert.equal(postsTo(world), 1)
-      // While nobody knows its secret, Attio is to send again; and nothing is written.
+      // Until Taskr has its secret, Attio must send deliveries again, and nothing is stored.
       assert.equal(await deliver(world, first, { body: bodyOf(first, 'x') }), 503)
       assert.equal(
         await countRows(world.environment['DATABASE_URL'] ?? '', 'webhook_deliveries'),
@@ -124,7 +124,7 @@ onEachEngine('making a webhook', (_open, engine) => {
       ['one whose secret no longer opens', loseSecret],
     ]
   for (const [what, breakIt] of broken) {
-    test(`a webhook that is ${what} is made again within a day, and a walk finds what was missed`, async () => {
+    test(`a webhook that is ${what} is made again within a day, and a full sync finds what was missed`, async () => {
       await using world = await open()
       const jo = await world.connected()
       const [before] = webhooksAtAttio(world)
@@ -146,7 +146,7 @@ onEachEngine('making a webhook', (_open, engine) => {
     })
   }
 
-  test('a secret that does not open is noticed with the next delivery already', async () => {
+  test('a secret that does not open is detected at the next delivery', async () => {
     await using world = await open()
     const jo = await world.connected()
     const [before] = webhooksAtAttio(world)
@@ -159,7 +159,7 @@ onEachEngine('making a webhook', (_open, engine) => {
     await hears(world, jo, 'At once')
   })
 
-  test('the daily look removes what is ours and serves nobody, and nothing else', async () => {
+  test('the daily check removes only Taskr’s own unused webhooks', async () => {
     await using world = await open({ limits: 'none' })
     await world.connected('jo')
     await world.connected('eve')
@@ -182,7 +182,7 @@ onEachEngine('making a webhook', (_open, engine) => {
     )
   })
 
-  test('a reconnect keeps the webhook, and looks at it', async () => {
+  test('a reconnect keeps the webhook, and checks it', async () => {
     await using world = await open()
     const jo = await world.connected()
     const [before] = webhooksAtAttio(world)
@@ -201,7 +201,7 @@ onEachEngine('making a webhook', (_open, engine) => {
     await hears(world, jo, 'Still')
   })
 
-  test('TK-09 rotating keys seals the secrets again, and deliveries go on', async () => {
+  test('TK-09 key rotation seals the secrets again, and deliveries continue', async () => {
     await using world = await open()
     const jo = await world.connected()
     const next = `k2:${randomBytes(32).toString('base64url')}`
@@ -218,7 +218,7 @@ onEachEngine('making a webhook', (_open, engine) => {
   })
 
   if (engine.name === 'postgres') {
-    test('two nodes never make two webhooks', async () => {
+    test('two nodes never make two webhooks for one connection', async () => {
       await using world = await open({ limits: 'none' })
       await world.connected()
       const other = await world.anotherNode()
@@ -260,7 +260,7 @@ async function sealedSecrets(world: World): Promise<readonly string[]> {
   return rows.map((row) => String(row['sealed_secret']))
 }
 
-/** An edit in Attio reaches the list, by way of the webhook. */
+/** Edits a task in Attio and waits until the webhook brings the edit to the list. */
 async function hears(world: World, jo: Browser, content: string): Promise<void> {
   const { id } = addTask(world, content)
   assert.ok(await until(world, () => world.sent(`/v2/tasks/${id}`) > 0), content)
@@ -271,7 +271,7 @@ async function loseSecret(world: World): Promise<void> {
   await changeStored(urlOf(world), `update webhooks set sealed_secret = 'v1.k1.AAAA.AAAA'`)
 }
 
-/** As if it had never been made. */
+/** Deletes the webhook's row, as if it had never been made. */
 async function forgetWebhook(world: World): Promise<void> {
   for (const { id } of webhooksAtAttio(world)) removeAtAttio(world, id)
   await changeStored(

@@ -1,4 +1,4 @@
-// A connection that ends takes its webhook along: removed at Attio before the token is revoked, told truthfully.
+// When a connection ends, its webhook is removed at Attio before the token is revoked, and the receipt tells the truth.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FaultAnswer } from '@taskr/local-attio'
@@ -28,7 +28,7 @@ onEachEngine('ending with a webhook', (_open, engine) => {
     })
 
   for (const reason of ['', 'not-this-one']) {
-    test(`TK-14 ${reason || 'disconnecting'}: the webhook goes first, then the token, and the receipt says both`, async () => {
+    test(`TK-14 ${reason || 'disconnecting'}: the webhook is removed first, then the token revoked, and the receipt shows both`, async () => {
       await using world = await open()
       const jo = await world.connected()
       await disconnect(jo, reason)
@@ -66,7 +66,7 @@ onEachEngine('ending with a webhook', (_open, engine) => {
     ['a lost answer', { reset: 'after-commit' }, /Attio couldn’t be reached/],
   ]
   for (const [how, answer, words] of failures) {
-    test(`removing meets ${how}: the receipt says so, the token waits, and after a restart both go`, async () => {
+    test(`when removing meets ${how}, the receipt says so, the token waits, and both are done after a restart`, async () => {
       await using world = await open()
       const jo = await world.connected()
       const heal = world.attio.control.faults.add({ path: '/v2/webhooks/*', answer })
@@ -88,7 +88,7 @@ onEachEngine('ending with a webhook', (_open, engine) => {
     })
   }
 
-  test('after three failures the token goes all the same, and the receipt says what stayed', async () => {
+  test('after three failures the token is revoked anyway, and the receipt names the webhook that stayed', async () => {
     await using world = await open()
     const jo = await world.connected()
     world.attio.control.faults.add({ path: '/v2/webhooks/*', answer: { status: 502 } })
@@ -110,7 +110,7 @@ onEachEngine('ending with a webhook', (_open, engine) => {
     assert.equal(answer.status, 404)
   })
 
-  test('a dead token can remove nothing: the receipt says so', async () => {
+  test('a dead token cannot remove its webhook, and the receipt says so', async () => {
     await using world = await open()
     const jo = await world.connected()
     const { world: inside } = world.attio.control
@@ -122,7 +122,7 @@ onEachEngine('ending with a webhook', (_open, engine) => {
     assert.match(page, /Its webhook could not be removed: Attio no longer knew the token\./)
   })
 
-  test('a webhook whose making was never answered is found by its key, and removed', async () => {
+  test('a webhook whose creation was never answered is found by its key and removed', async () => {
     await using world = await open()
     world.attio.control.faults.add({
       path: '/v2/webhooks',
@@ -138,11 +138,11 @@ onEachEngine('ending with a webhook', (_open, engine) => {
     assert.deepEqual(left(world), { webhooks: 0, tokens: 0 })
   })
 
-  test('killed before any query of disconnecting: afterwards nothing is left at Attio', async () => {
+  test('a crash before any query of disconnecting still leaves nothing at Attio', async () => {
     const killer = createKiller()
     await using world = await open({ betweenDatabase: killer.between, limits: 'none' })
     const jo = await world.signedUp()
-    // Each takes a while: every second, and on PostgreSQL every fourth.
+    // Each round is slow, so try every second query, and on PostgreSQL every fourth.
     const step = engine.name === 'sqlite' ? 2 : 4
     let killed = 0
     for (let isOver = false; !isOver; killed += step) {

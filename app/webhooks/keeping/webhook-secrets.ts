@@ -1,4 +1,4 @@
-// The secrets that sign deliveries: sealed like access tokens, and sealed again when keys are rotated.
+// The secrets that sign deliveries: sealed like access tokens, and sealed again on key rotation.
 import { importWebhookSecret } from '@taskr/attio'
 import type { SealedColumn } from '../../connections/connections.ts'
 import { SealError, type SealErrorCode } from '../../connections/connections.ts'
@@ -19,7 +19,7 @@ export function sealSecret(
   return sealer.seal(placeOf(owner), new Secret(secret))
 }
 
-/** Undefined when there is none; a code when there is one and it does not open. */
+/** Returns undefined when there is no secret, and a code when it does not open. */
 export function openSecret(
   { sealer, logger }: Pick<WebhookParts, 'sealer' | 'logger'>,
   row: WebhookRow,
@@ -34,16 +34,16 @@ export function openSecret(
   }
 }
 
-/** A secret as a key that verifies and cannot be read; or why there is none, as `openSecret` says. */
+/** Returns a secret as a key that verifies but cannot be read, or why there is none, as `openSecret` does. */
 export type VerifyingKeys = (row: WebhookRow) => Promise<CryptoKey | SealErrorCode | undefined>
 
 const keptKeys = 1_000
 
-/** Keeps the keys of webhooks that deliver just now, each for as long as what is sealed there is the same. */
+/** Caches the keys of recently delivering webhooks, each for as long as its sealed secret is the same. */
 export function createVerifyingKeys(parts: Pick<WebhookParts, 'sealer' | 'logger'>): VerifyingKeys {
   const kept = new Map<string, CryptoKey>()
   return async (row) => {
-    // With its place: moved to another row, it does not open.
+    // The place is part of the cache key: a secret moved to another row must not open.
     const name = [row.accountId, row.connectionId, row.sealedSecret].join(' ')
     const known = kept.get(name)
     if (known !== undefined) return known

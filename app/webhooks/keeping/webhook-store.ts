@@ -1,4 +1,4 @@
-// The table of webhooks: for each connection its webhook at Attio, and the lease of the worker that checks it.
+// The table of webhooks: each connection's webhook at Attio, and the lease of the worker that checks it.
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import { asConnectionId, type AccountId, type ConnectionId } from '../../support/ids.ts'
@@ -43,7 +43,7 @@ const lease = createLease({
   longestWaitMs: checkEveryMs,
 })
 
-/** Makes the webhook of a connection due to be checked. */
+/** Makes a connection's webhook due for a check. */
 export async function makeWebhookDue(
   db: Db,
   accountId: AccountId,
@@ -66,7 +66,7 @@ export async function makeWebhookDue(
     .execute()
 }
 
-/** Claims one webhook that is due, of any connection or of the one named. */
+/** Claims one due webhook of any connection, or of the one named. */
 export async function claimDueWebhook(
   db: Db,
   claim: { readonly at: number; readonly only?: ConnectionId | undefined },
@@ -137,7 +137,7 @@ export async function recordMade(
   return result.numUpdatedRows === 1n
 }
 
-/** Writes down how a check ended that made no webhook. Returns false when the lease was lost. */
+/** Stores how a check ended that made no webhook. Returns false when the lease was lost. */
 export async function recordCheck(
   db: Db,
   held: WebhookLease,
@@ -165,7 +165,7 @@ function heldRow(db: Db, { connectionId, leaseNumber }: WebhookLease) {
     .where('lease_number', '=', leaseNumber)
 }
 
-/** Lists the webhooks with these keys: a delivery tells no more about its sender. */
+/** Lists the webhooks with these keys, the only thing that identifies a delivery's sender. */
 export async function listWebhooksByKey(
   db: Db,
   keyHashes: readonly string[],
@@ -178,7 +178,7 @@ export async function listWebhooksByKey(
   return rows.map(fromRow)
 }
 
-/** Returns those keys that still belong to a webhook, and keeps them so until the transaction ends. */
+/** Returns those keys that still belong to a webhook, and locks their rows until the transaction ends. */
 export async function holdKeys(db: Db, keyHashes: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('webhooks')
@@ -216,7 +216,7 @@ export async function listWebhooks(
   return rows.map(fromRow)
 }
 
-/** Removes the row and returns what it held. */
+/** Deletes the row and returns its content. */
 export async function removeWebhook(
   db: Db,
   connectionId: ConnectionId,
@@ -229,7 +229,7 @@ export async function removeWebhook(
   return row === undefined ? undefined : fromRow(row)
 }
 
-/** Lists rows of any connection that another key sealed, in the order of their ids. */
+/** Lists rows of any connection that another key sealed, in id order. */
 export async function listWebhooksNotSealedWith(
   db: Db,
   keyId: string,

@@ -1,5 +1,5 @@
-// Carries refetch requests out: each connection's one after the other, the connections side by side. Failures are retried
-// with back-off, not before Attio allows it; after a day a full sync takes over.
+// Processes refetch requests: those of one connection in sequence, connections in parallel. Failures are retried with
+// back-off, never before Attio allows it; after a day a full sync takes over.
 import type { AttioFailure } from '@taskr/attio'
 import type { AttioOutcome } from '../../connections/connections.ts'
 import type { Db } from '../../database/tables.ts'
@@ -20,11 +20,11 @@ import type { Owner, WebhookParts } from '../webhook-parts.ts'
 
 const backOff = { firstMs: 5_000, longestMs: longestRefetchWaitMs }
 const givesUpAfterMs = 24 * 3_600_000
-/** After this many requests in a row without an answer, the connection's others wait for the next round. */
+/** After this many requests in a row without an answer, the connection's other requests wait for the next round. */
 const silencesInARow = 3
 const connectionsAtOnce = 500
 
-/** Starts, in the background, on every connection that has a request due. Returns how many it started. */
+/** Starts background work for every connection with a due request. Returns how many it started. */
 export async function startDueRefetches(parts: WebhookParts): Promise<number> {
   const due = { at: parts.clock.now(), limit: connectionsAtOnce }
   const owners = await listDueOwners(parts.database.db, due)
@@ -52,7 +52,7 @@ async function processRefetchRequests(
     silences = silence === 'of this' ? silences + 1 : 0
     const goesOn = silence !== 'of all' && silences < silencesInARow && !signal.aborted
     const verdict = judge(parts, held, ended)
-    // One commit for both: of all that is done with a subject, commits cost the most.
+    // One commit for both: commits are the most expensive part of a refetch.
     lease = await parts.database.transaction(async (db) => {
       await record(parts, db, { lease: held, verdict })
       return goesOn ? await claimNext(parts, db, owner) : undefined
@@ -72,7 +72,7 @@ function claimNext(
   return claimRefetchRequest(db, connectionId, clock.now())
 }
 
-/** `useless`: there is nothing to read any more. */
+/** `useless`: there is nothing left to read. */
 type Refetched = 'done' | 'useless' | Failed
 
 interface Failed {
@@ -147,7 +147,7 @@ function judge(parts: WebhookParts, lease: RefetchLease, ended: Refetched): Verd
   const isOld = at - lease.requestedAt >= givesUpAfterMs && lease.subject.about !== 'everything'
   if (isOld) return 'gave-up'
   const next = at + backOffMs(parts.randomBytes, backOff, lease.attempts)
-  // Waits that Attio asks for are capped, too.
+  // Waits that Attio asks for are limited, too.
   return { waitsUntil: Math.max(next, Math.min(ended.retryAt, at + backOff.longestMs)) }
 }
 

@@ -1,5 +1,5 @@
-// The table of refetch requests: what a webhook gave reason to read in Attio again. Deliveries about one subject share a
-// row, and one reading that begins after the latest of them finishes it.
+// The table of refetch requests: the subjects that webhooks named, to be read from Attio again. Deliveries about one
+// subject share a row, which is finished by a read that begins after the latest of them.
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { ConnectionId, RefetchRequestId, TaskId } from '../../support/ids.ts'
@@ -9,21 +9,21 @@ import type { Owner } from '../webhook-parts.ts'
 export type RefetchSubject =
   | { readonly about: 'task'; readonly taskId: TaskId }
   | { readonly about: 'members' }
-  /** Events may have been lost: a full sync. */
+  /** Events may have been lost, so a full sync is needed. */
   | { readonly about: 'everything' }
 
-/** A request that this worker may carry out; `number` tells whether deliveries came meanwhile. */
+/** A request that this worker may process; `number` shows whether deliveries arrived meanwhile. */
 export interface RefetchLease extends Owner {
   readonly refetchRequestId: RefetchRequestId
   readonly subject: RefetchSubject
   readonly number: number
   readonly requestedAt: number
-  /** Failed readings before this one. */
+  /** The number of failed reads before this one. */
   readonly attempts: number
   readonly leaseNumber: number
 }
 
-/** The longest back-off between two readings. */
+/** The longest back-off between two reads. */
 export const longestRefetchWaitMs = 15 * 60_000
 
 const lease = createLease({
@@ -38,8 +38,8 @@ export interface NewRefetchRequest extends Owner {
 }
 
 /**
- * Adds requests of any connections; each subject may occur once. A request in back-off keeps its due time: another
- * delivery makes Attio no faster.
+ * Adds requests of any connections; each subject may occur once. A request in back-off keeps its due time, because
+ * another delivery makes Attio no faster.
  */
 export async function addRefetchRequests(
   db: Db,
@@ -72,7 +72,7 @@ export async function addRefetchRequests(
     .execute()
 }
 
-/** Asks for a full sync, since events may have been lost. */
+/** Requests a full sync, since events may have been lost. */
 export async function requestFullSync(
   db: Db,
   owner: Owner,
@@ -87,7 +87,7 @@ export async function requestFullSync(
   )
 }
 
-/** Lists connections of any account that have a request due, the longest waiting first. */
+/** Lists connections of any account with a due request, the longest waiting first. */
 export async function listDueOwners(
   db: Db,
   due: { readonly at: number; readonly limit: number },
@@ -103,7 +103,7 @@ export async function listDueOwners(
   return rows.map((row) => ({ accountId: row.account_id, connectionId: row.connection_id }))
 }
 
-/** Claims the connection's next request that is due. */
+/** Claims the connection's next due request. */
 export async function claimRefetchRequest(
   db: Db,
   connectionId: ConnectionId,
@@ -130,7 +130,7 @@ export async function claimRefetchRequest(
   return row === undefined ? undefined : fromRow(row)
 }
 
-/** Removes the request, unless a delivery came during the reading: then it is due again at once. */
+/** Removes the request, unless a delivery arrived during the read: then it is due again at once. */
 export async function finishRefetchRequest(db: Db, held: RefetchLease, at: number): Promise<void> {
   const { connectionId, refetchRequestId, number, leaseNumber } = held
   const removed = await db
@@ -156,7 +156,7 @@ export async function postponeRefetchRequest(
     .execute()
 }
 
-/** Removes the request, whatever came meanwhile. Returns false when the lease was lost. */
+/** Removes the request even if deliveries arrived meanwhile. Returns false when the lease was lost. */
 export async function dropRefetchRequest(db: Db, held: RefetchLease): Promise<boolean> {
   const removed = await db
     .deleteFrom('refetch_requests')
@@ -175,7 +175,7 @@ function heldRow(db: Db, { connectionId, refetchRequestId, leaseNumber }: Refetc
     .where('lease_number', '=', leaseNumber)
 }
 
-/** Ends every lease. For the only process on a SQLite file: earlier holders are dead. */
+/** Ends every lease. Only for the single process on a SQLite file, where earlier holders are dead. */
 export async function releaseRefetchLeases(db: Db): Promise<void> {
   await db.updateTable('refetch_requests').set(released).execute()
 }
