@@ -1,4 +1,4 @@
-// The parts list: what Taskr is made of, put together once. Reads nothing from the environment, listens nowhere.
+// Builds Taskr from its parts. Reads nothing from the environment and opens no port.
 import { createSharedBackOff } from '@taskr/attio'
 import { createAccounts, createLimits, type LimitRules } from './accounts/accounts.ts'
 import { createArgon2id, type Argon2Parameters } from './accounts/accounts.ts'
@@ -36,7 +36,7 @@ import { bundleAssets } from './web/assets/bundle-assets.ts'
 import { createWebApp } from './web/web-app.ts'
 import type { WebParts } from './web/web-app.ts'
 
-/** A task that Attio said is gone is remembered this long: no answer is under way for longer. */
+/** A task that Attio reported as gone is remembered this long: no answer is under way for longer. */
 const removedMattersForMs = 24 * 3_600_000
 
 export interface Surroundings {
@@ -50,38 +50,38 @@ export interface Surroundings {
   readonly limits?: {
     readonly accounts?: Partial<LimitRules>
     readonly connecting?: Partial<ConnectLimitRules>
-    /** Calls to Attio a second, over all nodes; or those that people have, by a clock that is not the world's. */
+    /** The permits for calls to Attio per second, over all nodes; or permits on a clock other than the test's. */
     readonly attio?: PermitCounts | 'by this clock'
   }
-  /** For tests of a database that fails: stands between Taskr and the database it opened. */
+  /** For tests with a failing database: wraps the database that Taskr opened. */
   readonly betweenDatabase?: (database: Database) => Database
-  /** For tests that stop the delivery of a change where it hurts. */
+  /** For tests that interrupt the sending of a change at a chosen point. */
   readonly reached?: (point: SendingStep) => Promise<void>
-  /** For tests, whose passwords guard nothing: what it costs to hash one. */
+  /** For tests, whose passwords protect nothing: the cost of hashing one. */
   readonly unsafePasswordCost?: Argon2Parameters
   /** For tests, whose PostgreSQL is fast instead of durable. */
   readonly unsafelySkipDurabilityCheck?: boolean
 }
 
 export interface Taskr {
-  /** What it is made of, for whoever runs it in their own process. */
+  /** The parts, for code that runs Taskr in its own process. */
   readonly parts: Pick<
     WebParts,
     'accounts' | 'changes' | 'connections' | 'mirror' | 'sync' | 'tasks' | 'webhooks'
   >
-  /** Answers a request; `remoteAddress` is what the socket says, for the limits. */
+  /** Answers a request; `remoteAddress` is the socket's, for rate limits. */
   readonly fetch: (request: Request, remoteAddress?: string) => Promise<Response>
-  /** Begins the work that nobody waits for. */
+  /** Starts the background work. */
   readonly startWorking: () => void
   /** Resolves when no background work is under way. */
   readonly idle: () => Promise<void>
-  /** From now on not ready: what routes traffic here should stop. Open event streams end. */
+  /** Reports not ready from now on, so that load balancers send no more requests, and ends open event streams. */
   readonly beginStopping: () => Promise<void>
   /** Ends background work and closes the database. */
   readonly stop: () => Promise<void>
 }
 
-/** What keeps Taskr from starting, in words for whoever runs it. */
+/** A problem that keeps Taskr from starting, in words for the operator. */
 export class StartError extends Error {
   override readonly name = 'StartError'
 }
@@ -113,7 +113,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
           url: config.listenDatabaseUrl,
           clock,
           logger,
-          // The server may be another one by now, which has not heard everything.
+          // The new connection may lead to another server, which missed earlier notifications.
           cameBack: () => background.run('syncs after a gap', () => sync.syncAllSoon()),
         })
       : undefined,

@@ -15,7 +15,7 @@ const good = {
 }
 
 suite('configuration', () => {
-  test('H-10 a complete environment is read; without HOST Taskr listens on loopback alone', () => {
+  test('H-10 a complete environment is read; without HOST Taskr listens on loopback only', () => {
     const reading = readConfig(good)
     assert.ok(reading.kind === 'read')
     assert.equal(reading.config.port, 3050)
@@ -28,7 +28,7 @@ suite('configuration', () => {
     assert.equal(String(reading.config.attio.clientSecret), '[secret]')
   })
 
-  test('LISTEN_DATABASE_URL is the address for notifications, DATABASE_URL without it', () => {
+  test('LISTEN_DATABASE_URL is the address for notifications, and defaults to DATABASE_URL', () => {
     const listen = 'postgres://taskr@db:6432/taskr?sslmode=verify-full'
     const reading = readConfig({ ...good, LISTEN_DATABASE_URL: listen })
     assert.ok(reading.kind === 'read')
@@ -42,7 +42,7 @@ suite('configuration', () => {
     )
   })
 
-  test('H-03 TK-07 each variable that production needs is refused when missing or empty, all at once', () => {
+  test('H-03 TK-07 all missing or empty variables that production needs are reported at once', () => {
     const needed = Object.keys(good).filter((name) => name !== 'NODE_ENV')
     for (const name of needed) {
       assert.match(problemsOf({ ...good, [name]: undefined }), new RegExp(`^${name} is missing`))
@@ -76,7 +76,7 @@ suite('configuration', () => {
     }
   })
 
-  test('limits and the networks that are exempt from them are settings', () => {
+  test('limits, and the networks exempt from them, can be configured', () => {
     const reading = readConfig({
       ...good,
       TASKR_LIMIT_EXEMPT: '203.0.113.0/24, 2001:db8::/48,198.51.100.7',
@@ -97,7 +97,7 @@ suite('configuration', () => {
     }
   })
 
-  test('OA-28 an Attio address is an origin and nothing more', () => {
+  test('OA-28 an Attio address must be an origin and nothing more', () => {
     for (const address of [
       'https://app.attio.com/x',
       'https://user@app.attio.com',
@@ -110,7 +110,7 @@ suite('configuration', () => {
     }
   })
 
-  test('on one’s own machine the public address and the database file have defaults', () => {
+  test('in development the public address and the database file have defaults', () => {
     const reading = readConfig({
       ...good,
       NODE_ENV: undefined,

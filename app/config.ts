@@ -1,5 +1,5 @@
-// Reads the environment into a Config: the one place that knows the names of Taskr's variables. Every
-// problem is reported at once, in words that say what to do, and a value is never repeated.
+// Reads the environment into a Config: only this file knows the names of Taskr's variables. Every problem is reported at
+// once, with instructions, and a value is never repeated.
 import { z } from 'zod'
 import { isNetwork, type LimitSettings } from './accounts/accounts.ts'
 import type { AttioApp } from './connections/connections.ts'
@@ -13,21 +13,21 @@ export interface Config {
   readonly production: boolean
   readonly host: string
   readonly port: number
-  /** Where people reach Taskr: an origin. The only source of every absolute address that Taskr sends out. */
+  /** The origin where people reach Taskr: the only source of every absolute address that Taskr sends out. */
   readonly publicUrl: URL
   readonly databaseUrl: string
-  /** Where LISTEN works: PgBouncer in transaction mode drops notifications. Default: `databaseUrl`. */
+  /** The database address for LISTEN: PgBouncer in transaction mode drops notifications. Default: `databaseUrl`. */
   readonly listenDatabaseUrl: string
   readonly keys: KeyRing
   readonly attio: AttioApp
-  /** `web` serves pages, `worker` carries work to Attio, `all` does both. */
+  /** `web` serves pages, `worker` sends changes to Attio and syncs, `all` does both. */
   readonly role: 'all' | 'web' | 'worker'
-  /** How many proxies stand in front of Taskr and append to X-Forwarded-For. */
+  /** The number of proxies in front of Taskr that append to X-Forwarded-For. */
   readonly trustedProxies: number
   readonly limits: LimitSettings
-  /** True when strict transport security covers the hosts below the public one as well. */
+  /** True when strict transport security also covers subdomains of the public host. */
   readonly hstsIncludesSubDomains: boolean
-  /** Where to report a weakness: a mailto: or https: address, for /.well-known/security.txt. */
+  /** The contact for reporting a vulnerability: a mailto: or https: address, for /.well-known/security.txt. */
   readonly securityContact: string
 }
 
@@ -182,14 +182,14 @@ function toConfig(given: Variables, production: boolean): Config {
   }
 }
 
-/** On one's own machine two addresses need no thought. Production has no defaults for what matters. */
+/** In development two addresses have defaults. In production nothing that matters has one. */
 function developmentDefaults(environment: Environment): Environment {
   const port =
     environment['PORT'] === undefined || environment['PORT'] === '' ? '3050' : environment['PORT']
   return { PUBLIC_URL: `http://localhost:${port}`, DATABASE_URL: 'file:./data/taskr.db' }
 }
 
-/** An empty variable counts as missing. */
+/** Treats an empty variable as missing. */
 function present(environment: Environment): Environment {
   return Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),

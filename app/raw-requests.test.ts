@@ -1,4 +1,4 @@
-// What no browser and no fetch would send, sent to a real port.
+// Requests that no browser and no fetch would send, sent to a real port.
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { createTestRandomBytes } from './support/random.ts'
@@ -12,7 +12,7 @@ import {
 const inside = /node_modules|file:\/\/|\bat .{1,80}\.[jt]s:\d+|\b\w*Error:/
 const mutants = Number(process.env['MUTANTS'] ?? 600)
 
-suite('on the wire', () => {
+suite('raw requests', () => {
   let taskr: ServedForTests
   before(async () => {
     taskr = await serveForTests()
@@ -68,7 +68,7 @@ suite('on the wire', () => {
       ['POST /login HTTP/1.1', 'Host: a', 'Expect: miracles', 'Content-Length: 0'],
     ],
   ]
-  test('H-24 what is no proper HTTP/1.1 is refused with a bare answer, and the connection ends', async () => {
+  test('H-24 malformed HTTP/1.1 is refused with a bare answer, and the connection ends', async () => {
     for (const [what, lines] of refused) {
       const answer = await ask(...lines)
       assert.ok([400, 417, 431].includes(answer.status), `${what}: ${answer.status}`)
@@ -78,7 +78,7 @@ suite('on the wire', () => {
     }
   })
 
-  test('H-24 TLS, nothing and noise are no reason to fall over', async () => {
+  test('H-24 TLS, silence and noise do not stop the server', async () => {
     const noise = [
       Buffer.from('160301020001000100fc0303', 'hex'),
       Buffer.alloc(10_000),
@@ -92,7 +92,7 @@ suite('on the wire', () => {
     assert.equal((await ask('GET /healthz HTTP/1.1', 'Host: a')).status, 200)
   })
 
-  test('H-23 TRACE and its kin change nothing and repeat nothing', async () => {
+  test('H-23 TRACE and other unusual methods change nothing and echo nothing', async () => {
     for (const method of ['TRACE', 'PROPFIND', 'PURGE', 'LINK']) {
       const answer = await ask(`${method} / HTTP/1.1`, 'Host: localhost', 'X-Canary: canary-4711')
       assert.ok(answer.status === 403 || answer.status === 405, method)
@@ -101,7 +101,7 @@ suite('on the wire', () => {
     }
   })
 
-  test('OA-15 the host of a request is not believed, in whichever way it comes', async () => {
+  test('OA-15 the Host of a request is never trusted, in whichever form it comes', async () => {
     const answer = await ask(
       'GET /connections HTTP/1.1',
       'Host: localhost',
@@ -113,7 +113,7 @@ suite('on the wire', () => {
     assert.doesNotMatch(answer.head + answer.body, /evil/)
   })
 
-  test('OA-15 on one’s own machine a host of any other name is refused: another site may point it here', async () => {
+  test('OA-15 in development an unknown Host is refused: another site may point it here', async () => {
     for (const lines of [
       ['GET http://evil.example/connections HTTP/1.1', 'Host: evil.example'],
       ['GET /connections HTTP/1.1', 'Host: evil.example'],
@@ -127,7 +127,7 @@ suite('on the wire', () => {
     }
   })
 
-  test('at another name of this machine one is sent to the address that Taskr is known by', async () => {
+  test('a request to another name of this machine is redirected to Taskr’s own address', async () => {
     const answer = await ask('GET /login?returnTo=%2Fconnections HTTP/1.1', 'Host: 127.0.0.1:3050')
     assert.equal(answer.status, 307)
     assert.match(
@@ -136,7 +136,7 @@ suite('on the wire', () => {
     )
   })
 
-  test('OA-15 a user and a password in the address of a request are refused, and nothing of it is logged', async () => {
+  test('OA-15 a user and a password in a request’s address are refused, and none of it is logged', async () => {
     const callback = '/integrations/attio/callback?code=canary-code&state=canary-state'
     for (const lines of [
       [`GET http://canary:b@localhost:3050${callback} HTTP/1.1`, 'Host: localhost:3050'],
@@ -152,7 +152,7 @@ suite('on the wire', () => {
     assert.doesNotMatch(taskr.logger.lines.join(''), /canary/)
   })
 
-  test('H-24 a body that breaks off, is too long or lies about itself is the sender’s mistake', async () => {
+  test('H-24 a body that breaks off, is too long or has a wrong length is answered as the sender’s error', async () => {
     const post = [
       'POST /login HTTP/1.1',
       'Host: localhost',
@@ -191,7 +191,7 @@ suite('on the wire', () => {
     assert.deepEqual(failed, [])
   })
 
-  test(`H-24 ${mutants} requests with bytes changed at random: no answer of 500 and above, and Taskr goes on`, async () => {
+  test(`H-24 ${mutants} requests with bytes changed at random get no answer of 500 or above, and Taskr keeps running`, async () => {
     const bytes = createTestRandomBytes('mutants')
     const below = (count: number): number => Buffer.from(bytes(4)).readUInt32LE() % count
     const originals = [

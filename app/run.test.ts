@@ -7,13 +7,13 @@ suite('a process that runs until a signal', () => {
   const started = `{ kind: 'started', stop: async () => { console.log('stopped') } }`
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    test(`${signal} while it is starting stops what was started, and the code is 0`, async () => {
+    test(`${signal} during the start stops the started parts, and the exit code is 0`, async () => {
       const ran = await run(`console.log('starting'); await beat(); return ${started}`, signal)
       assert.deepEqual(ran, { code: 0, output: 'starting\nstopped\n', errors: '' })
     })
   }
 
-  test('what keeps it from starting is a line each, and the code is 1, signal or not', async () => {
+  test('each problem that prevents the start is one line, and the exit code is 1, with or without a signal', async () => {
     const refused = `{ kind: 'refused', problems: ['One is missing.', 'Two is wrong.'] }`
     const lines = 'Taskr did not start:\n  One is missing.\n  Two is wrong.\n'
     const starting = `console.log('starting'); await beat(); return ${refused}`
@@ -26,14 +26,14 @@ suite('a process that runs until a signal', () => {
     }
   })
 
-  test('a fault that nobody expected is written down in full', async () => {
+  test('an unexpected error is logged in full', async () => {
     const ran = await run(`throw new TypeError('that was a surprise')`)
     assert.equal(ran.code, 1)
     assert.match(ran.errors, /TypeError: that was a surprise\n\s+at /)
   })
 })
 
-suite('a process in which something fails that nobody expected', () => {
+suite('a process with an unexpected failure', () => {
   const started = `{ kind: 'started', stop: async () => { await beat(); console.log('stopped') } }`
 
   for (const [what, failure] of [
@@ -44,7 +44,7 @@ suite('a process in which something fails that nobody expected', () => {
       `setTimeout(() => { throw new Error('once more') }); throw new TypeError('a surprise')`,
     ],
   ]) {
-    test(`RL-36 H-11 ${what}: written down, what is under way is finished, exit 1`, async () => {
+    test(`RL-36 H-11 ${what} is logged, requests under way are finished, and the exit code is 1`, async () => {
       const ran = await run(`setTimeout(() => { ${failure} }, 20); return ${started}`)
       assert.equal(ran.code, 1)
       assert.equal(ran.output, 'stopped\n')
@@ -52,7 +52,7 @@ suite('a process in which something fails that nobody expected', () => {
     })
   }
 
-  test('H-11 only the message and the stack of an error are printed: its other properties may hold what people typed', async () => {
+  test('H-11 only the message and the stack of an error are printed: its other properties may hold people’s input', async () => {
     const error = `Object.assign(new Error('a surprise'), { detail: 'canary-4711', parameters: ['canary-4711'] })`
     const ran = await run(`setTimeout(() => { throw ${error} }, 20); return ${started}`)
     assert.doesNotMatch(ran.errors, /canary-4711'/)
@@ -60,7 +60,7 @@ suite('a process in which something fails that nobody expected', () => {
   })
 })
 
-/** Runs a process that starts with that code, and sends the signal as soon as it says something. */
+/** Runs a process that starts with that code, and sends the signal at its first output. */
 async function run(
   start: string,
   signal?: NodeJS.Signals,

@@ -1,6 +1,6 @@
-// Runs something until the process is told to end. What keeps it from starting is one line each, never a stack;
-// what nobody expected is written down and ends the process, since its state is no longer known: it takes no new
-// work, finishes what it has, and leaves it to whoever supervises it to start it again.
+// Runs a server until the process is told to end. Each problem that prevents the start is one line, never a stack. An
+// unexpected failure is logged and ends the process, since its state is unknown: it accepts no new work, finishes the
+// work it has, and leaves the restart to its supervisor.
 import { DatabaseError } from './database/open-database.ts'
 import { StartError } from './compose.ts'
 
@@ -8,7 +8,7 @@ export type Started =
   | { readonly kind: 'started'; readonly stop: () => Promise<void> }
   | { readonly kind: 'refused'; readonly problems: readonly string[] }
 
-/** Longer than a stop needs; whatever holds it up then does not hold it up for ever. */
+/** Longer than a stop needs; after this the process ends anyway. */
 const endWithinMs = 15_000
 
 export async function runUntilSignal(
@@ -24,7 +24,7 @@ export async function runUntilSignal(
     report(error)
     end.afterFailure()
   })
-  // Before it begins: a signal while it starts ends it too, as soon as it has something to end.
+  // Registered before the start: a signal during the start also ends the process, once there is something to stop.
   process.on('SIGINT', end.onSignal)
   process.on('SIGTERM', end.onSignal)
   try {
@@ -41,7 +41,7 @@ function refuse(problems: readonly string[]): void {
   process.exitCode = 1
 }
 
-/** The first reason to end ends gently; a signal after that at once. */
+/** The first reason to end stops gracefully; a signal after that ends the process at once. */
 function createEnding(stop: () => Promise<void>, report: (error: unknown) => void) {
   let isEnding = false
   const end = (): void => {
@@ -64,7 +64,7 @@ function createEnding(stop: () => Promise<void>, report: (error: unknown) => voi
   }
 }
 
-/** No property of an error: drivers put whole rows and requests there. */
+/** Prints no properties of an error: drivers put whole rows and requests there. */
 function print(error: unknown): void {
   console.error(error instanceof Error ? (error.stack ?? error.message) : 'Something failed.')
 }

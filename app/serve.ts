@@ -1,4 +1,4 @@
-// Puts a composed Taskr on a port and takes it off again without losing a request.
+// Serves a composed Taskr on a port, and stops it without losing a request.
 import { createServer, type Server } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { composeTaskr, StartError, type Surroundings, type Taskr } from './compose.ts'
@@ -11,21 +11,21 @@ export interface ServedTaskr {
   readonly url: string
   readonly port: number
   /**
-   * Not ready at once, then no new connections, open requests finish, the database closes. In production
-   * requests are taken for two seconds more, since whoever routes them here learns only then.
+   * Reports not ready at once, then refuses new connections, finishes open requests and closes the database. In
+   * production it accepts requests for two seconds more, until load balancers have noticed.
    */
   readonly stop: () => Promise<void>
 }
 
-/** Slow senders are cut off, and so is whoever does not take an answer. All of it within fifteen seconds. */
+/** Cuts off clients that send or receive too slowly. All of it happens within fifteen seconds. */
 const headersTimeoutMs = 10_000
 const requestTimeoutMs = 13_000
-/** Longer than Taskr waits for Attio, and than the beat of an event stream. */
+/** Longer than Taskr waits for Attio, and than the heartbeat of an event stream. */
 const stillTimeoutMs = 15_000
-/** Node asks twice before it believes that nothing moves. */
+/** Node checks twice before it decides that a connection is stalled. */
 const unreadTimeoutMs = 7_000
 const keepAliveTimeoutMs = 5_000
-/** In production: how long whatever routes requests here has to notice that no more should come. */
+/** In production: the time that load balancers have to notice that Taskr stops. */
 const noticeMs = 2_000
 const stopWithinMs = 8_000
 
@@ -80,14 +80,14 @@ function createHttpServer(taskr: Taskr, logger: Logger): Server {
   return server
 }
 
-/** Of several, every part of a chain may believe another one (RFC 9112 §3.2). */
+/** With several Host headers, each proxy may trust a different one (RFC 9112 §3.2). */
 function hosts({ rawHeaders }: { readonly rawHeaders: readonly string[] }): number {
   return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length
 }
 
 /**
- * True for `GET http://user:password@host/…` (RFC 9110 §4.2.4). No Request can be made of it, and the error that says so
- * repeats the address, the code of a callback included.
+ * True for `GET http://user:password@host/…` (RFC 9110 §4.2.4). A Request cannot be made from it, and the resulting error
+ * repeats the address, including a callback's code.
  */
 function hasUserinfo({ url = '', headers }: Target): boolean {
   return /^[a-z][a-z\d+.-]*:\/*[^/?#]*@/i.test(url) || headers.host?.includes('@') === true
@@ -98,7 +98,7 @@ interface Target {
   readonly headers: { readonly host?: string | undefined }
 }
 
-/** What is no proper request is refused before it becomes one. */
+/** Refuses a malformed request before it becomes a Request. */
 function refusal(): Response {
   return new Response(null, { status: 400, headers: { ...bareHeaders, connection: 'close' } })
 }

@@ -1,4 +1,4 @@
-// Settings that would make a production server unsafe unnoticed. Taskr refuses to start with them.
+// Settings that silently make a production server unsafe. Taskr refuses to start with them.
 import { isLoopback } from './support/loopback.ts'
 
 /** Returns one line for each unsafe setting, without its value. */

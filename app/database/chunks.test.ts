@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { chunksOf } from './chunks.ts'
 
-test('every item is in one piece, in order, and pieces have few lengths', () => {
+test('chunks hold every item once, in order, and have at most five different lengths', () => {
   const lengths = new Set<number>()
   for (const count of [0, 1, 3, 5, 99, 499, 500, 501, 1_737]) {
     const items = Array.from({ length: count }, (_, at) => at)

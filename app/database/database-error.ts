@@ -1,5 +1,5 @@
-// What can be wrong with a database, as one line for the person who starts Taskr.
-// A message never holds the URL: a password may be in it.
+// The problems that a database can have, each as one line for the person who starts Taskr. A message never holds the
+// URL: a password may be in it.
 
 export type DatabaseErrorCode =
   | 'bad-url'

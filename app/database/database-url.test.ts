@@ -18,7 +18,7 @@ test('a file URL may be relative, absolute or with slashes', () => {
   })
 })
 
-test('a PostgreSQL URL is named by its place, without user and password', () => {
+test('a PostgreSQL URL is described by its host, port and database, without user and password', () => {
   const address = readDatabaseUrl('postgres://jo:canary@db.example:5433/taskr?sslmode=verify-full')
   assert.ok(address.engine === 'postgres')
   assert.equal(address.place, 'db.example:5433/taskr')

@@ -1,4 +1,4 @@
-// Opens the database that DATABASE_URL names, safe to write to and with its tables up to date, or says why not.
+// Opens the database that DATABASE_URL names, safe to write to and with its tables up to date, or reports why it cannot.
 
 import { Kysely } from 'kysely'
 import type { Clock } from '../support/clock.ts'
@@ -31,9 +31,9 @@ export {
 export type Database = {
   readonly engine: 'sqlite' | 'postgres'
   readonly db: Db
-  /** All or nothing. `work` may run again when PostgreSQL asks for it: no effects outside the database. */
+  /** Commits all or nothing. `work` may run again when PostgreSQL asks for it, so it must have no other effects. */
   readonly transaction: RunTransaction
-  /** Whether a write reaches the disk at this moment. */
+  /** True when a write reaches the disk now. */
   readonly isReady: () => Promise<boolean>
   readonly close: () => Promise<void>
 }
@@ -44,7 +44,7 @@ export type DatabaseOptions = {
   readonly logger: Logger
   /** Default: the files of this version. */
   readonly migrations?: readonly Migration[]
-  /** For test servers, which are fast because they may forget. */
+  /** For test servers, which trade durability for speed. */
   readonly unsafelySkipDurabilityCheck?: boolean
 }
 

@@ -1,5 +1,5 @@
-// The database fails at one query, at any of them, in anything that a person does: an answer in words, nothing half
-// done, and the next try works.
+// The database fails at any one query of anything that a person does: the person gets a message, nothing is half done,
+// and the next try works.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { KyselyPlugin } from 'kysely'
@@ -8,7 +8,7 @@ import type { Answer, Browser } from '../../testing/in-process/http-browser.ts'
 import { connectionIdsIn, connectionsIn } from '../../testing/in-process/page-text.ts'
 import { approve, createWorld, password, type World } from '../../testing/in-process/testbed.ts'
 
-/** Counts what is asked of the database, and fails the query of a given number. */
+/** Counts queries, and fails the query of a given number. */
 function createSaboteur() {
   let asked = 0
   let failsAt = 0
@@ -26,7 +26,7 @@ function createSaboteur() {
       db: database.db.withPlugin(plugin),
       transaction: (work) => database.transaction((db) => work(db.withPlugin(plugin))),
     }),
-    /** The number is counted from here; 0 fails nothing. */
+    /** The number is counted from this call on; 0 fails no query. */
     failAt: (number: number) => {
       asked = 0
       failsAt = number
@@ -38,7 +38,7 @@ function createSaboteur() {
 interface Act {
   readonly name: string
   readonly touchesTokens?: true
-  /** Puts everything in place; what it returns is then tried with a failing database. */
+  /** Prepares the world; the function it returns is then tried with a failing database. */
   readonly prepare: (world: World, jo: Browser) => Promise<() => Promise<Answer>>
 }
 
@@ -52,7 +52,7 @@ const posts = (path: string, fields: Readonly<Record<string, string>> = {}): Act
   prepare: async (_world, jo) => () => jo.post(path, fields),
 })
 
-/** A download that fails after its first piece was answered breaks off, and the browser says so: there is no page. */
+/** A download that fails after its first piece breaks off, and the browser reports that: there is no problem page. */
 const brokenOff: Answer = {
   status: 200,
   headers: new Headers({ 'content-security-policy': "default-src 'none'" }),
@@ -112,9 +112,9 @@ const acts: readonly Act[] = [
   },
 ]
 
-suite('the database fails', () => {
+suite('failures of the database', () => {
   for (const { name, prepare, touchesTokens } of acts) {
-    test(`H-34 H-11 at any query of ${name}: an answer in words, and then it works`, async () => {
+    test(`H-34 H-11 a failure at any query of ${name} gives a message, and the next try works`, async () => {
       const saboteur = createSaboteur()
       await using world = await createWorld({
         limits: 'none',
@@ -148,13 +148,13 @@ suite('the database fails', () => {
         await world.clock.advance(60_000)
         await new Promise((resolve) => setTimeout(resolve, 2))
       }
-      // No token lives on that nobody knows.
+      // Every valid token is known to Taskr.
       assert.equal(world.attio.control.world.accessTokens.all().length, connections)
     })
   }
 })
 
-/** What a problem page begins with, and the whole of an answer that is no page. */
+/** Returns the beginning of a problem page, or the whole of an answer that is not a page. */
 function sentence({ body }: Answer): string {
   return /<h1[^>]*>([^<]*)/.exec(body)?.[1] ?? body
 }

@@ -1,4 +1,4 @@
-// Lets rate-limiter-flexible keep its counters in our table rate_limits, through our own connections.
+// Lets rate-limiter-flexible keep its counters in the table rate_limits, through Taskr's own connections.
 
 import { CompiledQuery } from 'kysely'
 import type { Db } from './tables.ts'

@@ -1,5 +1,5 @@
-// Can the database be written right now? Asked by load balancers every few seconds, and by strangers at will:
-// so one real write answers everybody who asks within a second.
+// Checks that the database can be written. Load balancers ask every few seconds, and strangers as often as they like, so
+// one real write answers all requests within a second.
 
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
@@ -30,7 +30,7 @@ export function createReadiness(
   }
 }
 
-// The same value again: nothing changes, but it goes all the way to the disk.
+// Writing the same value changes nothing, but reaches the disk.
 async function write(db: Db, logger: Logger): Promise<boolean> {
   try {
     const { numUpdatedRows } = await db
@@ -45,7 +45,7 @@ async function write(db: Db, logger: Logger): Promise<boolean> {
   }
 }
 
-/** A load balancer waits a few seconds, and a silent network much longer. */
+/** A load balancer waits a few seconds; a silent network takes much longer. */
 async function withinLimit(answer: Promise<boolean>, logger: Logger): Promise<boolean> {
   const { promise: late, resolve } = Promise.withResolvers<false>()
   const timer = setTimeout(() => {

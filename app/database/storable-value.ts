@@ -1,5 +1,5 @@
-// PostgreSQL's text holds any character but NUL. Anybody may write one, into a form or into a task at Attio:
-// on both engines it becomes the replacement character, as other bytes that are no text do, instead of a failure.
+// PostgreSQL's text holds any character but NUL, which a person can still send in a form or a task. On both engines a NUL
+// becomes the replacement character, as invalid UTF-8 does, so that storing it does not fail.
 
 export function storableValue(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0')

@@ -1,5 +1,5 @@
-// What the migrations make, as types: one type per table, in the words and order of the .sql files.
-// Instants are milliseconds, truth is 0 or 1, JSON is text.
+// The tables that the migrations create, as types: one type per table, in the words and order of the .sql files.
+// Times are milliseconds, booleans are 0 or 1, JSON is text.
 
 import type { Generated, Kysely } from 'kysely'
 import type {
@@ -16,7 +16,7 @@ import type {
   WorkspaceId,
 } from '../support/ids.ts'
 
-/** A database or a transaction in it: store functions cannot tell, and need not. */
+/** A database, or a transaction in it: store functions work with either. */
 export type Db = Kysely<Tables>
 
 export type Tables = {
@@ -268,7 +268,7 @@ export type RateLimitsTable = {
   expire: number | null
 }
 
-/** Made by migrate.ts itself, before the first file runs. */
+/** Created by migrate.ts itself, before the first file runs. */
 export type MigrationsTable = {
   number: number
   name: string

@@ -15,7 +15,7 @@ async function readKeys(db: Db): Promise<readonly string[]> {
 }
 
 onEachEngine('transactions', (open) => {
-  test('everything in a transaction is kept, and its result handed on', async () => {
+  test('a transaction keeps all its writes and returns its result', async () => {
     const { db, transaction } = await open()
     const result = await transaction(async (db) => {
       await insertKey(db, 'a')
@@ -26,7 +26,7 @@ onEachEngine('transactions', (open) => {
     assert.deepEqual(await readKeys(db), ['a', 'b'])
   })
 
-  test('nothing in a transaction that fails is kept, and its error comes through', async () => {
+  test('a transaction that fails keeps nothing, and its error is thrown', async () => {
     const { db, transaction } = await open()
     const failure = new Error('changed my mind')
     const failing = transaction(async (db) => {
@@ -43,7 +43,7 @@ onEachEngine('transactions', (open) => {
     const { db, transaction } = await open()
     await insertKey(db, 'counter', '0')
     const increment = async (db: Db): Promise<void> => {
-      // Writes first, so that PostgreSQL holds the row from here on.
+      // Writes first, so that PostgreSQL locks the row from here on.
       await db
         .updateTable('key_checks')
         .set({ sealed_value: sql`sealed_value` })
@@ -62,7 +62,7 @@ onEachEngine('transactions', (open) => {
     assert.equal(row.sealed_value, '60')
   })
 
-  test('using the database itself inside a transaction fails at once instead of waiting for ever', async () => {
+  test('using the database itself inside a transaction fails at once instead of hanging', async () => {
     const { db, transaction } = await open()
     const misuses = [() => insertKey(db, 'a'), () => transaction((inner) => insertKey(inner, 'a'))]
     for (const misuse of misuses) {
@@ -71,7 +71,7 @@ onEachEngine('transactions', (open) => {
     assert.deepEqual(await readKeys(db), [])
   })
 
-  test('what a transaction started may use the database once the transaction has ended', async () => {
+  test('work started by a transaction may use the database once the transaction has ended', async () => {
     const { db, transaction } = await open()
     const ended = Promise.withResolvers<void>()
     let later: Promise<void> | undefined
@@ -83,7 +83,7 @@ onEachEngine('transactions', (open) => {
     assert.deepEqual(await readKeys(db), ['later'])
   })
 
-  test('H-34 a statement that fails inside and is caught does not let the rest be half done', async () => {
+  test('H-34 a transaction whose failed statement is caught still keeps nothing', async () => {
     const { db, transaction } = await open()
     const work = transaction(async (db) => {
       await insertKey(db, 'a')
@@ -95,7 +95,7 @@ onEachEngine('transactions', (open) => {
 })
 
 onEachEngine('values', (open) => {
-  test('any text can be stored and looked for; a NUL becomes the replacement character', async () => {
+  test('any text can be stored and searched for; a NUL becomes the replacement character', async () => {
     const { db } = await open()
     for (const text of ['', '\0', 'a\0b', "'; drop table accounts; --", '\ud83e', '\u202e', '🦊']) {
       await insertKey(db, 'a', text)
@@ -122,7 +122,7 @@ onEachEngine('values', (open) => {
 })
 
 onEachEngine('readiness', (_open, engine) => {
-  test('RL-31 readiness is a real write, asked of the disk at most once a second', async () => {
+  test('RL-31 readiness is a real write, at most once a second', async () => {
     const clock = createTestClock()
     const database = await engine.open(await engine.createMigratedUrl(), { clock })
     assert.equal(await database.isReady(), true)

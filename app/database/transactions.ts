@@ -1,5 +1,5 @@
-// Transactions that cannot be misused: inside one, only the Db that it hands over may be used.
-// The other way would wait for itself on SQLite, and silently escape the transaction on PostgreSQL.
+// Transactions that cannot be misused: inside one, only the Db that it provides may be used. Using another would wait
+// for itself on SQLite, and silently escape the transaction on PostgreSQL.
 
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { KyselyPlugin } from 'kysely'
@@ -45,7 +45,7 @@ export function createTransactions(
   }
 }
 
-/** For the Db that everybody gets: refuses queries from inside a transaction. */
+/** Wraps the shared Db so that it refuses queries from inside a transaction. */
 export function createTransactionGuard(context: TransactionContext): KyselyPlugin {
   return {
     transformQuery: ({ node }) => {

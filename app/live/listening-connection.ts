@@ -1,4 +1,4 @@
-// One connection that listens and notifies. Each of its waits ends, and so does the connection when asked to.
+// One connection that listens and notifies. Each of its waits has a limit, and it can be ended at any time.
 import { Socket } from 'node:net'
 import { Client } from 'pg'
 
@@ -8,7 +8,7 @@ export interface ListeningConnection {
   readonly answers: () => Promise<boolean>
   readonly ended: Promise<void>
   readonly hasEnded: () => boolean
-  /** Ends the connection at once, without a goodbye that a silent network would never carry. */
+  /** Ends the connection at once, without a goodbye that a silent network would never deliver. */
   readonly destroy: () => void
 }
 

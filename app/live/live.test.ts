@@ -16,7 +16,7 @@ const jo = asAccountId('account-jo')
 const eve = asAccountId('account-eve')
 
 suite('live', () => {
-  test('a change is heard by every page of its account and by no other', async () => {
+  test('a change reaches every page of its account and no other', async () => {
     const live = await createLive(0)
     const heard: string[] = []
     const stop = live.listen(jo, (what) => heard.push(`first ${what}`))
@@ -73,7 +73,7 @@ onEachEngine('live between nodes', (_open, engine) => {
       })
     })
 
-  test('a change on one node is heard on the other, and a node whose connection was cut is told of everything', async () => {
+  test('a change on one node reaches the other, and a node whose connection was cut reports every account as changed', async () => {
     const url = await engine.createMigratedUrl()
     const [a, b] = [await openNode(url, 'node_a'), await openNode(url, 'node_b')]
     const database = await engine.open(url)
@@ -86,7 +86,7 @@ onEachEngine('live between nodes', (_open, engine) => {
     await Promise.all([a.close(), b.close()])
   })
 
-  test('RL-26 a change that is made while a node reconnects is heard on the others', async () => {
+  test('RL-26 a change made while a node reconnects reaches the others', async () => {
     const url = await engine.createMigratedUrl()
     const [a, b] = [await openNode(url, 'node_a'), await openNode(url, 'node_b')]
     const database = await engine.open(url)
@@ -97,7 +97,7 @@ onEachEngine('live between nodes', (_open, engine) => {
     await Promise.all([a.close(), b.close()])
   })
 
-  test('RL-26 a node whose network fell silent reconnects within ten seconds, and its changes are heard', async () => {
+  test('RL-26 a node whose network fell silent reconnects within ten seconds, and its changes reach the others', async () => {
     const url = await engine.createMigratedUrl()
     const proxy = await startSilentProxy(url)
     const [a, b] = [await openNode(proxy.url, 'node_a'), await openNode(url, 'node_b')]
@@ -124,7 +124,7 @@ onEachEngine('live between nodes', (_open, engine) => {
     await proxy.close()
   })
 
-  test('RL-26 a database that is gone is asked for once a second, however long it is gone', async () => {
+  test('RL-26 a node tries a database that is gone once a second, however long it is gone', async () => {
     const url = await engine.createMigratedUrl()
     const clock = createTestClock()
     const logger = createTestLogger(clock)

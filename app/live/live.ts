@@ -1,27 +1,27 @@
-// Tells the open pages of an account that something changed. The message says nothing else: each page reads
-// again with its own rights.
+// Tells the open pages of an account that something changed, and nothing more: each page then reads again with its own
+// rights.
 import type { AccountId } from '../support/ids.ts'
 import type { OpenNotifications } from './notifications.ts'
 
 export { postgresNotifications } from './postgres-notifications.ts'
 
 export interface Live {
-  /** Tells every open page of the account, on this node and the others. */
+  /** Notifies every open page of the account, on this node and the others. */
   readonly changed: (accountId: AccountId) => void
   /** Calls back on each change until the returned function is called, or Taskr stops. */
   readonly listen: (accountId: AccountId, heard: Listener) => () => void
-  /** A text that differs after every change in the account. */
+  /** Returns a text that differs after every change in the account. */
   readonly version: (accountId: AccountId) => string
-  /** Ends all listening: each listener hears `stopped`. */
+  /** Ends all listening: each listener receives `stopped`. */
   readonly close: () => Promise<void>
 }
 
 export type Listener = (what: 'changed' | 'stopped') => void
 
-/** When an account has more open pages, the oldest one stops listening. */
+/** When an account has more open pages than this, the oldest one stops listening. */
 const listenersPerAccount = 50
 
-/** With notifications, a node hears its own changes through them, too. Without, it hears them at once. */
+/** With notifications, a node's own changes reach it through them, too. Without, they reach it at once. */
 export async function createLive(
   startedAt: number,
   openNotifications?: OpenNotifications,

@@ -1,4 +1,4 @@
-// How nodes tell each other that something of an account changed.
+// How nodes tell each other that an account changed.
 import type { AccountId } from '../support/ids.ts'
 
 /** Sends changes between nodes. */

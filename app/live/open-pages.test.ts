@@ -1,4 +1,4 @@
-// Open pages hear that something changed, at once, and only about what is theirs.
+// Open pages are notified of changes at once, and only of those in their own account.
 import assert from 'node:assert/strict'
 import { afterEach, suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'
@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 suite('live', () => {
-  test('an open page hears of a change in Attio as soon as a walk has seen it', async () => {
+  test('an open page is notified of a change in Attio as soon as a sync finds it', async () => {
     const world = await open()
     const jo = await world.connected()
     const stream = await listen(world, jo)
@@ -34,7 +34,7 @@ suite('live', () => {
     await stream.close()
   })
 
-  test('a token that Attio no longer knows is news for the open page', async () => {
+  test('an open page is notified when Attio rejects the connection’s token', async () => {
     const world = await open()
     const jo = await world.connected()
     const stream = await listen(world, jo)
@@ -47,7 +47,7 @@ suite('live', () => {
     await stream.close()
   })
 
-  test('a page that was away is told at once when it missed something, and not when it did not', async () => {
+  test('a page that was away is notified at once if it missed a change, and only then', async () => {
     const world = await open()
     const jo = await world.connected()
     const first = await listen(world, jo, 'long-ago')
@@ -59,7 +59,7 @@ suite('live', () => {
     await second.close()
   })
 
-  test('what changes between a page and its stream is not missed, and nothing is told twice', async () => {
+  test('a change between a page and its stream is not missed, and none is reported twice', async () => {
     const world = await open()
     const jo = await world.connected()
     const before = streamOf(await jo.get('/'))
@@ -76,7 +76,7 @@ suite('live', () => {
     await prompt.close()
   })
 
-  test('a stream ends with the session, and with Taskr', async () => {
+  test('a stream ends with the session, and when Taskr stops', async () => {
     const world = await open()
     const jo = await world.connected()
     const stream = await listen(world, jo)
@@ -89,7 +89,7 @@ suite('live', () => {
     assert.equal(await other.next('changed'), false)
   })
 
-  test('nobody listens without being signed in', async () => {
+  test('listening requires being signed in', async () => {
     const world = await open()
     assert.equal((await world.browser().get('/tasks/live')).status, 303)
   })
@@ -98,7 +98,7 @@ suite('live', () => {
 onEachEngine('live on two nodes', (_open, engine) => {
   if (engine.name === 'sqlite') return
 
-  test('RL-16 a delivery that one node takes is news for a page that is open at the other', async () => {
+  test('RL-16 a delivery to one node notifies a page that is open at another', async () => {
     const world = await open({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.connected()
     await world.delivered()
@@ -121,13 +121,13 @@ async function open(options: WorldOptions = {}): Promise<World> {
 }
 
 interface Stream {
-  /** Whether this comes before the stream ends. */
+  /** True when the text arrives before the stream ends. */
   readonly next: (what: 'changed' | 'beat') => Promise<boolean>
   readonly lastId: string
   readonly close: () => Promise<void>
 }
 
-/** Where a page says that its stream is. */
+/** Returns the address of the page's stream. */
 function streamOf({ body }: Answer): string {
   return (/data-live="([^"]+)"/.exec(body)?.[1] ?? '').replaceAll('&amp;', '&')
 }

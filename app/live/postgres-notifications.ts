@@ -1,5 +1,5 @@
-// Sends changes between nodes with PostgreSQL's LISTEN and NOTIFY, over a connection of its own. After that
-// broke, this node reads everything again, and the accounts it could not announce are announced.
+// Sends changes between nodes with PostgreSQL's LISTEN and NOTIFY, over a connection of its own. After that connection
+// broke, this node reports that any account may have changed, and announces the accounts it could not announce before.
 import type { Clock } from '../support/clock.ts'
 import { asAccountId, type AccountId } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
@@ -9,7 +9,7 @@ import { openListeningConnection, type ListeningConnection } from './listening-c
 const pauseMs = 1_000
 /** A connection that is silent for longer is tested, and replaced when the test gets no answer. */
 const testEveryMs = 5_000
-/** Beyond this many waiting accounts, all nodes are told that anything may have changed. */
+/** With more waiting accounts than this, all nodes are told that anything may have changed. */
 const longestQueue = 1_000
 
 export function postgresNotifications(options: {
@@ -84,10 +84,10 @@ export function postgresNotifications(options: {
   }
 }
 
-/** A payload that is no account's id. */
+/** A payload that is not an account's id. */
 const everyAccount = '*'
 
-/** The accounts that other nodes have not heard of yet. They stay until PostgreSQL took them. */
+/** The accounts not yet announced to other nodes. They stay until PostgreSQL accepts them. */
 function createQueue(receive: (who: AccountId | 'all') => void, logger: Logger) {
   const waiting = new Set<AccountId | typeof everyAccount>()
   let flushing = Promise.resolve()
@@ -101,7 +101,7 @@ function createQueue(receive: (who: AccountId | 'all') => void, logger: Logger) 
       } catch (error) {
         waiting.add(account)
         logger.warn('live.not-sent', { error })
-        // The pages of this node need no database to hear of it.
+        // Pages of this node are notified without the database.
         if (account !== everyAccount) receive(account)
         return listener.destroy()
       }

@@ -4,7 +4,7 @@ import { createBatcher, type WorkOnBatch } from './batcher.ts'
 
 const limits = { atOnce: 100, waiting: 100 }
 
-/** Rounds that end when they are told to. */
+/** Batches that end when the test says so. */
 function createRounds(refused: readonly number[] = []) {
   const rounds: (readonly number[])[] = []
   const ends: (() => void)[] = []
@@ -29,8 +29,8 @@ const turns = async (): Promise<void> => {
   for (let number = 0; number < 3; number++) await turn()
 }
 
-suite('together', () => {
-  test('what comes during a round shares the next one, and each has its own result', async () => {
+suite('the batcher', () => {
+  test('items that arrive during a batch share the next one, and each has its own result', async () => {
     const { round, rounds, endAll } = createRounds()
     const together = createBatcher(round, limits)
     const first = [together(1), together(2)]
@@ -44,7 +44,7 @@ suite('together', () => {
     ])
   })
 
-  test('nobody has a result before the round has ended', async () => {
+  test('an item has no result before its batch has ended', async () => {
     const { round, endAll } = createRounds()
     const together = createBatcher(round, limits)
     let answered = 0
@@ -55,7 +55,7 @@ suite('together', () => {
     await Promise.all(all)
   })
 
-  test('a round takes so many and no more, and whoever finds no room is told at once', async () => {
+  test('a batch takes a limited number of items, and an item that finds no room is told at once', async () => {
     const { round, rounds, endAll } = createRounds()
     const together = createBatcher(round, { atOnce: 2, waiting: 3 })
     const all = [1, 2, 3, 4].map((number) => together(number))
@@ -65,7 +65,7 @@ suite('together', () => {
     assert.deepEqual(rounds, [[1, 2], [3]])
   })
 
-  test('one that cannot be done spoils nothing for the others', async () => {
+  test('an item that fails does not fail the others', async () => {
     const { round, endAll } = createRounds([2])
     const together = createBatcher(round, limits)
     const all = Promise.allSettled([1, 2, 3].map((number) => together(number)))
@@ -74,7 +74,7 @@ suite('together', () => {
     assert.deepEqual(ends, ['1', 'failed', '3'])
   })
 
-  test('when nothing can be done any more, not everybody is tried', async () => {
+  test('when every item fails, only two are tried alone', async () => {
     const { round, rounds, endAll } = createRounds([1, 2, 3, 4, 5])
     const together = createBatcher(round, limits)
     const all = Promise.allSettled([1, 2, 3, 4, 5].map((number) => together(number)))

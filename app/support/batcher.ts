@@ -1,11 +1,11 @@
-// A batcher: items that arrive while one batch is worked on share the next, so that the busier it is, the less each
+// A batcher: items that arrive while one batch is processed share the next, so that the busier it is, the less each
 // item costs.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** Resolves to the item's result, or to `no-room` when too many items wait already. */
+/** Resolves to the item's result, or to `no-room` when too many items are waiting already. */
 export type Batcher<Item, Result> = (item: Item) => Promise<Result | 'no-room'>
 
-/** Returns a result for each item, in their order; or throws, and has done nothing for any of them. */
+/** Returns a result for each item, in order; or throws, having done nothing for any of them. */
 export type WorkOnBatch<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>
 
 export function createBatcher<Item, Result>(
@@ -48,7 +48,7 @@ async function work<Item, Result>(
   const failed = await attempt(workOn, all)
   if (failed === undefined) return
   if (all.length === 1) return rejectAll(all, failed.error)
-  // One bad item must not fail the others, so each is tried alone. After a second failure the cause is not the items.
+  // One bad item must not fail the others, so each is tried alone. After a second failure the items are not to blame.
   let failures = 0
   for (const [at, one] of all.entries()) {
     const alone = await attempt(workOn, [one])

@@ -9,7 +9,7 @@ test('a test clock stands still until it is moved', async () => {
   assert.equal(clock.now(), 1_500)
 })
 
-test('waits wake in the order in which they fall due, at their own instant', async () => {
+test('waits wake in the order in which they fall due, each at its own time', async () => {
   const clock = createTestClock(0)
   const woken: string[] = []
   const note = (name: string) => (): void => {
@@ -24,7 +24,7 @@ test('waits wake in the order in which they fall due, at their own instant', asy
   assert.deepEqual(woken, ['early at 100', 'late at 300'])
 })
 
-test('a wait that begins on the way is woken on the way', async () => {
+test('a wait that begins while time moves is woken in the same move', async () => {
   const clock = createTestClock(0)
   const ticks: number[] = []
   const loop = (async () => {

@@ -1,4 +1,4 @@
-// Time as a thing that is passed in: the machine's own clock, and one that tests wind forward by hand.
+// Time as a dependency: the machine's own clock, and one that tests move forward by hand.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -30,14 +30,14 @@ export const systemClock: Clock = {
 }
 
 export type TestClock = Clock & {
-  /** Moves time on, waking everything that falls due on the way, in order. */
+  /** Moves time forward, waking every wait that falls due on the way, in order. */
   readonly advance: (ms: number) => Promise<void>
   /**
-   * Waits for work that waits for this clock: moves time on, second by second, until it is done, but not while `isBusy`
-   * says that something takes real time.
+   * Runs work that waits for this clock to its end: moves time forward second by second, except while `isBusy` reports
+   * that something takes real time.
    */
   readonly patiently: <Result>(work: Promise<Result>, isBusy?: () => boolean) => Promise<Result>
-  /** How many waits are under way. */
+  /** The number of waits under way. */
   readonly waiting: () => number
 }
 
@@ -64,13 +64,13 @@ export function createTestClock(startMs = Date.UTC(2026, 0, 15, 12)): TestClock 
     const finished = work.finally(() => {
       done = true
     })
-    // It may fail before anybody awaits it.
+    // The work may fail before its promise is awaited.
     finished.catch(() => {})
     while (!done) {
       await settle()
       if (done) break
       if (waits.size > 0 && !isBusy()) await advance(1_000)
-      // It waits for something real: looked at again and again without a pause, that would take a whole processor.
+      // The work waits for something real; checking again without a pause would take a whole processor.
       else await sleep(1)
     }
     return await finished
@@ -106,7 +106,7 @@ function earliest(waits: Set<Wait>): Wait | undefined {
   return first
 }
 
-// Lets whatever was woken run until it waits again, before time moves on.
+// Lets woken code run until it waits again, before time moves on.
 function settle(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve)

@@ -1,16 +1,16 @@
-// Ends the connections of an HTTP server without cutting off an answer. Node alone would wait: for a connection that a
-// browser opened in advance and never used, and for one that it asks something new on after the last answer.
+// Ends the connections of an HTTP server without cutting off an answer. Node alone would wait for connections that a
+// browser opened in advance and never used, and for those on which it sends another request after the last answer.
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
 export interface Drain {
-  /** From now on every answer says that it is the last one on its connection. */
+  /** From now on every answer announces that it is the last one on its connection. */
   readonly announce: () => void
-  /** Ends each connection as soon as nothing is under way on it. */
+  /** Ends each connection as soon as no request is under way on it. */
   readonly begin: () => void
 }
 
-/** Watches the server's connections. */
+/** Tracks the server's connections. */
 export function prepareDrain(server: Server): Drain {
   const underWay = new Map<Socket, number>()
   let announced = false
@@ -26,7 +26,7 @@ export function prepareDrain(server: Server): Drain {
     underWay.set(socket, 0)
     socket.once('close', () => underWay.delete(socket))
   })
-  // Before whoever answers.
+  // Registered before the request handler.
   server.prependListener('request', ({ socket }, response) => {
     if (announced) response.shouldKeepAlive = false
     count(socket, 1)

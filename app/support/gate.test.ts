@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { createGate } from './gate.ts'
 
 suite('gate', () => {
-  test('so many at once, the others in order, whatever becomes of those before', async () => {
+  test('a gate runs a limited number at once and the others in order, whatever becomes of earlier ones', async () => {
     const gate = createGate(2)
     const order: string[] = []
     const ends = ['a', 'b', 'c', 'd'].map((name) => {
@@ -23,7 +23,7 @@ suite('gate', () => {
     assert.equal(await gate.pass(async () => 'again'), 'again')
   })
 
-  test('whoever gives up while waiting takes no place', async () => {
+  test('work that is aborted while waiting takes no place', async () => {
     const gate = createGate(1)
     const end = Promise.withResolvers<void>()
     const first = gate.pass(() => end.promise)

@@ -1,7 +1,7 @@
-// Lets only so many pieces of work run at once; the others wait in the order they came.
+// Lets only a limited number of pieces of work run at once; the others wait in the order they came.
 
 export interface Gate {
-  /** Waits for a place, then works. Rejects with the signal's reason when that comes first. */
+  /** Waits for a place, then runs `work`. Rejects with the signal's reason when it aborts first. */
   readonly pass: <Result>(work: () => Promise<Result>, signal?: AbortSignal) => Promise<Result>
 }
 

@@ -11,7 +11,7 @@ test('a fingerprint is SHA-256 in base64url', () => {
   assert.equal(sha256Base64Url('abc'), expected.toString('base64url'))
 })
 
-test('OA-30 fingerprints are compared whole', () => {
+test('OA-30 fingerprints are equal only in full', () => {
   const one = sha256Base64Url('one')
   assert.equal(areSameHash(one, sha256Base64Url('one')), true)
   for (const other of [sha256Base64Url('other'), one.slice(1), `${one}=`, '', one.toUpperCase()]) {

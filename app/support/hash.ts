@@ -1,4 +1,4 @@
-// One-way fingerprints for values that are random already: cookies, states, keys of counters. Not for passwords.
+// One-way fingerprints for values that are already random: cookies, states, keys of counters. Not for passwords.
 
 import { hash, timingSafeEqual } from 'node:crypto'
 
@@ -10,7 +10,7 @@ export function sha256OfBytes(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'base64url')
 }
 
-/** Takes as long for nearly the same as for something quite different. */
+/** Compares in constant time. */
 export function areSameHash(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)]
   return a.length === b.length && timingSafeEqual(a, b)

@@ -1,9 +1,9 @@
-// How much memory the process takes beside what it holds.
+// Limits the memory that the process uses beyond its live data.
 import { setFlagsFromString } from 'node:v8'
 
 /**
- * Lets the heap grow by a fifth of what lives in it before garbage is looked for; V8 alone would wait for several times as
- * much, which the first walk of a large workspace fills. For the whole process: called first.
+ * Lets the heap grow by a fifth of its live data before garbage is collected; V8's default is several times as much,
+ * which the first sync of a large workspace would fill. Applies to the whole process, and must be called first.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=20')

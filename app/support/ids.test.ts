@@ -6,14 +6,14 @@ import { systemRandomBytes } from './random.ts'
 
 const uuidv7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-test('an id is a UUIDv7 that begins with its instant', () => {
+test('an id is a UUIDv7 that begins with its creation time', () => {
   const clock = createTestClock(Date.UTC(2026, 1, 3, 4, 5, 6, 789))
   const id = createIds(clock, systemRandomBytes)()
   assert.match(id, uuidv7)
   assert.equal(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16), clock.now())
 })
 
-test('H-06 ids sort by birth and none repeats, 20,000 of them within one millisecond', () => {
+test('H-06 20,000 ids within one millisecond sort by creation order, and none repeats', () => {
   const ids = createIds(createTestClock(), systemRandomBytes)
   const made = Array.from({ length: 20_000 }, ids)
   assert.deepEqual(made, [...made].sort())
@@ -29,7 +29,7 @@ test('ids keep rising when the clock steps back', () => {
   assert.ok(ids() > before)
 })
 
-test('H-06 knowing one id does not tell the next: 62 bits differ at random', () => {
+test('H-06 one id does not reveal the next: 62 bits are random', () => {
   const ids = createIds(createTestClock(), systemRandomBytes)
   const tails = Array.from({ length: 1_000 }, () => ids().slice(19))
   assert.equal(new Set(tails).size, tails.length)

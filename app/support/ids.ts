@@ -1,5 +1,5 @@
-// Ids of our own rows: UUIDv7 (RFC 9562 §5.7), so that they sort by birth and cannot be guessed;
-// and the branded types that keep one kind of id from being passed for another.
+// Ids of Taskr's own rows: UUIDv7 (RFC 9562 §5.7), so that they sort by creation time and cannot be guessed; and branded
+// types that keep one kind of id from being passed for another.
 
 import type { Clock } from './clock.ts'
 import type { RandomBytes } from './random.ts'
@@ -34,7 +34,7 @@ export const asTaskId = (text: string): TaskId => brand(text)
 
 export type Ids = () => string
 
-/** Each id is greater than the one before, also within a millisecond and when the clock steps back. */
+/** Each id is greater than the one before, even within a millisecond and when the clock steps back. */
 export function createIds(clock: Clock, randomBytes: RandomBytes): Ids {
   let lastMs = -1
   let counter = 0

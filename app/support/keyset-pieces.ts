@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 
 export const rowsPerPiece = 100
 
-/** `read` returns the next rows after one, at most `limit`. Between pieces other work has its turn. */
+/** `read` returns at most `limit` rows after the given one. Other work can run between pieces. */
 export async function* readInPieces<Row>(
   read: (after: Row | undefined, limit: number) => Promise<readonly Row[]>,
 ): AsyncGenerator<readonly Row[], void> {

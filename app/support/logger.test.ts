@@ -22,7 +22,7 @@ test('warnings and errors carry their level', () => {
   assert.match(logger.lines[1] ?? '', /"level":"error"/)
 })
 
-test('TK-02 secrets are not printed, wrapped or forgotten', () => {
+test('TK-02 secrets are not printed, whether or not they are wrapped', () => {
   const logger = createTestLogger(clock)
   logger.info('careless', {
     wrapped: new Secret('canary'),
@@ -35,7 +35,7 @@ test('TK-02 secrets are not printed, wrapped or forgotten', () => {
   assert.doesNotMatch(logger.lines.join(''), /canary/)
 })
 
-test('an error is printed with name, code, message and cause, and nothing that a driver hung on it', () => {
+test('an error is printed with name, code, message and cause, and no property that a driver added', () => {
   const logger = createTestLogger(clock)
   const cause = Object.assign(new Error('duplicate key'), {
     code: '23505',
@@ -50,7 +50,7 @@ test('an error is printed with name, code, message and cause, and nothing that a
   assert.match(logger.lines[1] ?? '', /just text/)
 })
 
-// 16.4.1: nothing that a stranger writes may look like another line or command a terminal.
+// 16.4.1: no text from a stranger may look like another line or command a terminal.
 const controls = [
   '\r',
   '\n',
@@ -65,7 +65,7 @@ const controls = [
   '\u2066',
 ]
 
-test('16.4.1 CR, LF, ESC and their relatives stay inside their field, escaped, and lose nothing', () => {
+test('16.4.1 CR, LF, ESC and related characters stay inside their field, escaped, and lose nothing', () => {
   for (const hostile of controls) {
     const logger = createTestLogger(clock)
     const name = `a${hostile}b`
@@ -80,7 +80,7 @@ test('16.4.1 CR, LF, ESC and their relatives stay inside their field, escaped, a
   }
 })
 
-test('the addresses in the message of an error are not logged', () => {
+test('addresses in the message of an error are not logged', () => {
   const logger = createTestLogger(clock)
   const cause = new TypeError('cannot fetch "https://canary:canary@host/x?code=canary" today')
   const error = new Error('GET /callback?code=canary&state=canary failed', { cause })

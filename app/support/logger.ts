@@ -1,11 +1,11 @@
-// What the process says about itself: one JSON object per line on standard output, with no secrets in it.
+// The process's log: one JSON object per line on standard output, with no secrets in it.
 
 import { pino } from 'pino'
 import type { Clock } from './clock.ts'
 
 export type LogFields = {
   readonly [name: string]: unknown
-  // These three are written by the logger itself.
+  // The logger writes these three itself.
   readonly level?: never
   readonly time?: never
   readonly event?: never
@@ -43,7 +43,7 @@ export function createLogger({ clock, write = writeToStdout() }: LoggerOptions):
 }
 
 export type TestLogger = Logger & {
-  /** Every line so far, as it would have been printed. */
+  /** Returns every line so far, as it would have been printed. */
   readonly lines: readonly string[]
 }
 
@@ -52,7 +52,7 @@ export function createTestLogger(clock: Clock): TestLogger {
   return { ...createLogger({ clock, write: (line) => lines.push(line) }), lines }
 }
 
-// The second net: values of these names are never printed, even when somebody forgot to wrap them in a Secret.
+// The second safeguard: values of these names are never printed, even if the caller forgot to wrap them in a Secret.
 const secretNames = [
   'password',
   'passwordHash',
@@ -66,7 +66,7 @@ const secretNames = [
 ]
 const secretPaths = [
   ...secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
-  // Of an authorization response. Deeper down these are ordinary words: an error has a code.
+  // Parameters of an authorization response. Deeper down these are ordinary words: an error has a code.
   'code',
   'state',
 ]
@@ -84,7 +84,7 @@ type DescribedError = {
   readonly cause?: DescribedError
 }
 
-// Only these: drivers put row values and whole requests into other properties of their errors.
+// Only these properties: drivers put row values and whole requests into others.
 function describeError(error: unknown): DescribedError {
   if (!(error instanceof Error)) return { name: 'NotAnError', message: String(error) }
   const code = 'code' in error ? error.code : undefined
@@ -97,15 +97,15 @@ function describeError(error: unknown): DescribedError {
   }
 }
 
-// An error of a library may repeat the address that it failed on, and an address may hold a code or a password.
+// A library's error may repeat the address that it failed on, and an address may hold a code or a password.
 function withoutAddresses(text: string): string {
   return text
     .replaceAll(/\b(?!file:)[a-z][a-z\d+.-]{0,20}:\/\/[^\s'")]+/gi, '[address]')
     .replaceAll(/\?[\w.%-]{1,60}=[^\s'")]*/g, '?[query]')
 }
 
-// JSON escapes what is below U+0020. Terminals and log viewers also obey these: DEL, the C1 controls
-// (U+009B starts an escape sequence), line and paragraph separators, and the marks that reverse text.
+// JSON escapes characters below U+0020. Terminals and log viewers also obey these: DEL, the C1 controls (U+009B starts
+// an escape sequence), line and paragraph separators, and the marks that reverse text.
 const obeyedCharacters = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 function escapeControls(line: string): string {

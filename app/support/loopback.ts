@@ -1,4 +1,4 @@
-// Whether a host is this machine itself: what is sent there leaves it never.
+// Decides whether a host is this machine itself, so that data sent to it never leaves the machine.
 
 /** Takes what `URL.hostname` gives. */
 export function isLoopback(hostname: string): boolean {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createTestRandomBytes, systemRandomBytes } from './random.ts'
 
-test('the system gives as many bytes as asked, and never the same ones', () => {
+test('the system generator gives as many bytes as asked, never the same ones', () => {
   assert.equal(systemRandomBytes(32).length, 32)
   assert.notDeepEqual(systemRandomBytes(32), systemRandomBytes(32))
 })

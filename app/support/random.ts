@@ -1,4 +1,4 @@
-// Randomness as a thing that is passed in: the system's generator, and a repeatable one for tests.
+// Randomness as a dependency: the system's generator, and a repeatable one for tests.
 
 import { hash, randomBytes } from 'node:crypto'
 
@@ -6,7 +6,7 @@ export type RandomBytes = (size: number) => Uint8Array
 
 export const systemRandomBytes: RandomBytes = (size) => randomBytes(size)
 
-/** The same seed gives the same bytes: SHA-256 over a counter. Never for real secrets. */
+/** The same seed gives the same bytes: SHA-256 over a counter. Never use it for real secrets. */
 export function createTestRandomBytes(seed = 'seed'): RandomBytes {
   let counter = 0
   return (size) => {

@@ -11,7 +11,7 @@ export class Secret {
     this.#value = value
   }
 
-  /** The value itself. Call this as late as possible, and keep the result in no object. */
+  /** Returns the value itself. Call this as late as possible, and store the result in no object. */
   reveal(): string {
     return this.#value
   }

@@ -1,5 +1,5 @@
-// How long a retry waits after a failure: twice as long each time, and with chance, so that calls that failed together
-// are not repeated together.
+// How long a retry waits after a failure: twice as long each time, with random variation, so that calls that failed
+// together are not retried together.
 import type { RandomBytes } from '../support/random.ts'
 
 export interface BackOff {
@@ -7,7 +7,7 @@ export interface BackOff {
   readonly longestMs: number
 }
 
-/** Returns between half of the doubled wait and all of it. `failures` counts those before this one. */
+/** Returns a random wait from half of the doubled wait to all of it. `failures` counts those before this one. */
 export function backOffMs(randomBytes: RandomBytes, backOff: BackOff, failures: number): number {
   const whole = Math.min(backOff.longestMs, backOff.firstMs * 2 ** Math.min(failures, 20))
   const chance = (randomBytes(1)[0] ?? 0) / 256

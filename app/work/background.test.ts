@@ -24,7 +24,7 @@ suite('background work', () => {
     await background.stop()
   })
 
-  test('work that is kicked while it is under way runs once more, whenever that was', async () => {
+  test('work kicked while it is under way runs once more, whenever the kick came', async () => {
     const background = createBackground(createTestLogger(createTestClock()))
     let stored = 0
     let seen = 0
@@ -47,7 +47,7 @@ suite('background work', () => {
     await background.stop()
   })
 
-  test('a failure is logged by name and stops nothing else', async () => {
+  test('a failure is logged by name and stops no other work', async () => {
     const logger = createTestLogger(createTestClock())
     const background = createBackground(logger)
     background.run('walk a', async () => {
@@ -58,7 +58,7 @@ suite('background work', () => {
     await background.stop()
   })
 
-  test('a stop tells all work to stop, waits for it, and starts no more', async () => {
+  test('a stop aborts all work, waits for it, and starts no more', async () => {
     const clock = createTestClock()
     const background = createBackground(createTestLogger(clock))
     let rounds = 0

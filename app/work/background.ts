@@ -1,19 +1,19 @@
-// Work that nobody waits for, kept on a list: each runs once at a time by name, failures are logged, and a
-// shutdown tells all of them to stop and waits until they have.
+// Background work: each piece runs at most once at a time by name, failures are logged, and a shutdown aborts all work
+// and waits until it has ended.
 import type { Logger } from '../support/logger.ts'
 
 export interface Background {
   /** Starts `work`, unless work of that name is under way. */
   readonly run: (name: string, work: (signal: AbortSignal) => Promise<unknown>) => void
-  /** The same, but work that is under way runs once more after it: whatever it is told of meanwhile, it may have missed. */
+  /** The same, but work under way runs once more afterwards, since it may have missed the reason for this call. */
   readonly kick: (name: string, work: (signal: AbortSignal) => Promise<unknown>) => void
-  /** Repeats `work` with a pause between, until the stop. */
+  /** Repeats `work` with a pause in between, until the stop. */
   readonly repeat: (
     name: string,
     pause: (signal: AbortSignal) => Promise<void>,
     work: (signal: AbortSignal) => Promise<unknown>,
   ) => void
-  /** Resolves when nothing is under way. */
+  /** Resolves when no work is under way. */
   readonly idle: () => Promise<void>
   readonly stop: () => Promise<void>
 }
@@ -39,7 +39,7 @@ export function createBackground(logger: Logger): Background {
     work: (signal: AbortSignal) => Promise<unknown>,
   ): Promise<void> => {
     while (kicked.delete(name) && !signal.aborted) await attempt(name, work)
-    // At once: a kick after the last look finds nothing under way.
+    // Removed synchronously, so that a kick after the last check starts the work again.
     running.delete(name)
   }
   const start = (name: string, work: () => Promise<void>): void => {

@@ -1,4 +1,4 @@
-// The lease's rules, tried with random schedules of workers and clocks on a table of their own.
+// Tests the lease's rules with random schedules of workers and clocks, on a table of their own.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -41,7 +41,7 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
 
 onEachEngine('a lease', (open) => {
-  test('has one holder, lets only that one write, and is free again in time however clocks are set', async () => {
+  test('a lease has one holder, lets only that holder write, and expires in time however clocks are set', async () => {
     const database = await open()
     await createTable(database.db)
     const schedules = fc.array(step, { maxLength: 25 })
@@ -53,7 +53,7 @@ onEachEngine('a lease', (open) => {
     )
   })
 
-  test('goes to one of many workers that claim at once', async () => {
+  test('of many workers that claim at once one gets the lease', async () => {
     const database = await open()
     await createTable(database.db)
     for (let round = 0; round < 20; round++) {
@@ -63,7 +63,7 @@ onEachEngine('a lease', (open) => {
     }
   })
 
-  test('that was lost leaves nothing of its transaction', async () => {
+  test('a transaction that lost its lease leaves nothing behind', async () => {
     const database = await open()
     await createTable(database.db)
     const slow = await claim(database.db, startMs)
@@ -77,7 +77,7 @@ onEachEngine('a lease', (open) => {
   })
 })
 
-/** Workers hold the numbers they were given; the model knows only which was the latest. */
+/** Workers hold the lease numbers they were given; the model knows only the latest one. */
 async function runSchedule(database: Database, steps: readonly Step[]): Promise<void> {
   const { db } = database
   await sql`delete from jobs_done`.execute(db)

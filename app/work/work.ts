@@ -1,4 +1,4 @@
-// What every part of Taskr uses to do work that no request waits for.
+// The tools for background work: back-off, leases and the list of running work.
 export { createBackground, type Background } from './background.ts'
 export { backOffMs, type BackOff } from './back-off.ts'
 export { createLease, released, settle, type Lease } from './lease.ts'

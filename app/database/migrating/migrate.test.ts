@@ -32,7 +32,7 @@ onEachEngine('migrations', (open, engine) => {
   const openWith = (url: string, migrations: readonly Migration[]) =>
     engine.open(url, { migrations })
 
-  test('H-05 an empty database gets every table before anybody can use it', async () => {
+  test('H-05 an empty database has every table before it is used', async () => {
     const { db } = await engine.open(await engine.createEmptyUrl())
     const applied = await db.selectFrom('migrations').select(['number', 'name']).execute()
     assert.deepEqual(
@@ -43,7 +43,7 @@ onEachEngine('migrations', (open, engine) => {
     assert.deepEqual(await db.selectFrom('rate_limits').selectAll().execute(), [])
   })
 
-  test('H-07 a database of an earlier version gets what it lacks and keeps what it has', async () => {
+  test('H-07 a database of an earlier version gets the missing tables and keeps its data', async () => {
     const url = await engine.createEmptyUrl()
     const old = await openWith(url, [first])
     await sql`insert into shelves values ('old')`.execute(old.db)
@@ -53,7 +53,7 @@ onEachEngine('migrations', (open, engine) => {
     assert.deepEqual(shelves.rows, [{ shelf_id: 'a' }, { shelf_id: 'old' }])
   })
 
-  test('opening again runs nothing again', async () => {
+  test('opening again runs no migration again', async () => {
     const url = await engine.createEmptyUrl()
     for (let time = 0; time < 3; time++) await (await openWith(url, [first, second])).close()
     const { db } = await openWith(url, [first, second])

@@ -1,5 +1,5 @@
-// Brings the tables up to date: files in order, forward only, one transaction each, one node at a time.
-// A file that has run must not change, and a database that is ahead of the program is left alone.
+// Migrates the tables: files in order, forward only, one transaction each, one node at a time. A file that has run must
+// not change, and a database that is newer than the program is left alone.
 
 import { CompiledQuery } from 'kysely'
 import type { Clock } from '../../support/clock.ts'
@@ -17,15 +17,15 @@ export type MigrateOptions = {
   readonly clock: Clock
 }
 
-/** The names of the files that ran now. */
+/** Returns the names of the files that ran now. */
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
   const { engine, db, transaction, migrations } = options
   const ran: string[] = []
-  // Looking first needs no lock, and no right to change tables where there is nothing to do.
+  // Reading first needs no lock, and no right to change tables where there is nothing to do.
   while ((await findNext(engine, db, migrations)) !== undefined) {
     const name = await transaction(async (db) => {
       await engine.lockForMigration(db)
-      // Another node may have run it while we waited.
+      // Another node may have run it while this one waited.
       const next = await findNext(engine, db, migrations)
       if (next !== undefined) await runMigration(options, db, next)
       return next?.name

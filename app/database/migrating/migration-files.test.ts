@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { createMigration, readMigrations } from './migration-files.ts'
 
-test('our migrations are numbered without a gap', () => {
+test('Taskr’s migrations are numbered without a gap', () => {
   const migrations = readMigrations()
   assert.ok(migrations.length >= 1)
   assert.deepEqual(
@@ -14,7 +14,7 @@ test('our migrations are numbered without a gap', () => {
   )
 })
 
-test('a file is split into its statements, comments left out', () => {
+test('a file is split into its statements, without comments', () => {
   const { statements } = createMigration(
     1,
     '0001-a.sql',
@@ -27,7 +27,7 @@ test('a file is split into its statements, comments left out', () => {
   ])
 })
 
-test('line ends do not change the checksum, every other character does', () => {
+test('line endings do not change the checksum, and every other character does', () => {
   const unix = createMigration(1, '0001-a.sql', 'select 1;\nselect 2;\n')
   assert.equal(
     createMigration(1, '0001-a.sql', 'select 1;\r\nselect 2;\r\n').checksum,
@@ -39,7 +39,7 @@ test('line ends do not change the checksum, every other character does', () => {
   )
 })
 
-test('a gap, a doubled number or a stray name is refused', () => {
+test('a gap, a repeated number or a stray name is refused', () => {
   for (const names of [
     ['0002-a.sql'],
     ['0001-a.sql', '0001-b.sql'],

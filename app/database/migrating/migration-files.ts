@@ -31,12 +31,12 @@ export function readMigrations(
 }
 
 export function createMigration(number: number, name: string, text: string): Migration {
-  // Git may have checked the file out with other line ends.
+  // Git may have checked the file out with other line endings.
   const sql = text.replaceAll('\r\n', '\n')
   return { number, name, statements: splitStatements(sql), checksum: sha256Base64Url(sql) }
 }
 
-// Our files hold plain statements, each ended by a semicolon at the end of a line; SQLite takes one at a time.
+// Taskr's files hold plain statements, each ending with a semicolon at a line's end; SQLite takes one at a time.
 function splitStatements(sql: string): readonly string[] {
   return sql
     .replace(/^\s*--.*$/gm, '')

@@ -1,5 +1,5 @@
-// Stands between Kysely and pg's pool: no query waits for ever, a connection that was idle is tested before
-// it is used, and one that broke is not handed out again.
+// Stands between Kysely and pg's pool: every query has a time limit, a connection that was idle is tested before it is
+// used, and a broken one is not reused.
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type { Pool } from 'pg'
 import { withinMs } from './time-limit.ts'
@@ -7,7 +7,7 @@ import { withinMs } from './time-limit.ts'
 export interface PoolLimits {
   /** Longer than `statement_timeout`, so that the server's own error comes first. */
   readonly queryMs: number
-  /** The time that a test of an idle connection may take. */
+  /** The time limit for testing an idle connection. */
   readonly testMs: number
   /** A connection that was idle for longer than this is tested. */
   readonly testAfterIdleMs: number
@@ -22,7 +22,7 @@ export const poolLimits: PoolLimits = {
 }
 
 export interface LimitedPool extends PostgresPool {
-  /** Queries take as long as they need, as migrations do, until the returned function is called. */
+  /** Lifts the time limit of queries, as migrations need, until the returned function is called. */
   readonly liftQueryLimit: () => () => void
 }
 
@@ -37,15 +37,15 @@ interface PoolClient {
 
 interface Use {
   readonly generation: number
-  /** Milliseconds of a monotonic clock. */
+  /** Returns the milliseconds of a monotonic clock. */
   readonly at: number
 }
 
 export function limitPool(pool: Pool, limits: PoolLimits = poolLimits): LimitedPool {
   const lastUses = new WeakMap<PoolClient, Use>()
   let queryMs = limits.queryMs
-  // Grows when a connection turns out to be dead. Those from before are then dropped untested: testing ten
-  // of them one after the other would take too long.
+  // Incremented when a connection turns out to be dead. Older connections are then dropped untested, because testing ten
+  // of them in sequence would take too long.
   let generation = 0
   const health = {
     queryMs: () => queryMs,
@@ -103,7 +103,7 @@ interface Health {
   readonly release: (client: PoolClient, isBroken: boolean) => void
 }
 
-/** One use of a connection: from the pool, through one or several queries, back into the pool. */
+/** One use of a connection: taken from the pool, used for one or several queries, and given back. */
 class LimitedClient implements PostgresPoolClient {
   #client: PoolClient
   readonly #takeClient: () => Promise<PoolClient>
@@ -148,7 +148,7 @@ class LimitedClient implements PostgresPoolClient {
     const running = this.#client.query(sql, [...parameters])
     const { command, rowCount, rows } = await withinMs(this.#health.queryMs(), 'a query', running)
     return {
-      // Kysely only asks whether it is one of these.
+      // Kysely only compares the command with these.
       command: commands.find((known) => known === command) ?? 'SELECT',
       rowCount: rowCount ?? 0,
       rows,
@@ -158,7 +158,7 @@ class LimitedClient implements PostgresPoolClient {
 
 const commands = ['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COMMIT', 'ROLLBACK'] as const
 
-/** A statement that changes nothing by itself: the first one of a transaction, or a read. */
+/** True for a statement that changes nothing by itself: the first one of a transaction, or a read. */
 function isRepeatable(sql: string): boolean {
   return /^\s*(begin|start transaction|select)\b/i.test(sql) && !/\bfor update\b/i.test(sql)
 }

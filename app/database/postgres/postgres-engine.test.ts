@@ -10,7 +10,7 @@ import { findDurabilityProblem } from './postgres-engine.ts'
 import { describePostgresError } from './postgres-errors.ts'
 import { readWholeNumber } from './postgres-types.ts'
 
-test('RL-25 a server that forgets what it acknowledged is told from one that does not', () => {
+test('RL-25 a server that may lose acknowledged data is distinguished from one that does not', () => {
   const on = { fsync: 'on', synchronous_commit: 'on' }
   assert.equal(findDurabilityProblem(on), undefined)
   assert.equal(findDurabilityProblem({ ...on, synchronous_commit: 'remote_apply' }), undefined)
@@ -21,14 +21,14 @@ test('RL-25 a server that forgets what it acknowledged is told from one that doe
   }
 })
 
-test('a whole number that JavaScript cannot hold is an error, not another number', () => {
+test('a whole number that JavaScript cannot represent is an error, not another number', () => {
   assert.equal(readWholeNumber('9007199254740991'), Number.MAX_SAFE_INTEGER)
   assert.throws(() => readWholeNumber('9007199254740993'), RangeError)
   assert.throws(() => readWholeNumber('1.5'), RangeError)
   assert.throws(() => readWholeNumber('NaN'), RangeError)
 })
 
-test('a server that is not there is one clear line without the password', async () => {
+test('an unreachable server is reported in one clear line without the password', async () => {
   const logger = createTestLogger(systemClock)
   const url = 'postgres://jo:canary@127.0.0.1:1/taskr'
   await assert.rejects(openDatabase({ url, clock: systemClock, logger }), (error) => {
@@ -39,7 +39,7 @@ test('a server that is not there is one clear line without the password', async 
   })
 })
 
-test('several addresses that all fail are one failure', () => {
+test('several addresses that all fail are reported as one failure', () => {
   const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
   const described = describePostgresError(new AggregateError([refused, refused]), 'here')
   assert.equal(described?.code, 'unreachable')
@@ -67,7 +67,7 @@ onEachEngine('PostgreSQL itself', (open, engine) => {
     })
   })
 
-  test('RL-25 no statement, lock or idle transaction waits for ever', async () => {
+  test('RL-25 every statement, lock and idle transaction has a time limit', async () => {
     const { db } = await open()
     const { rows } = await sql`
       select current_setting('statement_timeout') as statement,
@@ -76,7 +76,7 @@ onEachEngine('PostgreSQL itself', (open, engine) => {
     assert.deepEqual(rows, [{ statement: '8s', lock: '5s', idle: '10s' }])
   })
 
-  test('RL-25 a transaction that PostgreSQL gives up is run again, three times at most', async () => {
+  test('RL-25 a transaction that PostgreSQL aborts is run again, three times at most', async () => {
     const { transaction } = await open()
     for (const code of ['40001', '40P01']) {
       let runs = 0
@@ -107,7 +107,7 @@ onEachEngine('PostgreSQL itself', (open, engine) => {
     assert.equal(runs, 1)
   })
 
-  test('RL-26 connections that the server cuts are replaced, and nobody waits for them', async () => {
+  test('RL-26 connections that the server cuts are replaced without delaying any query', async () => {
     const logger = createTestLogger(systemClock)
     const database = await engine.open(await engine.createMigratedUrl(), { logger })
     for (let round = 0; round < 10; round++) {
@@ -119,7 +119,7 @@ onEachEngine('PostgreSQL itself', (open, engine) => {
     assert.doesNotMatch(logger.lines.join(''), /password/i)
   })
 
-  test('a wrong password or a missing database is one clear line', async () => {
+  test('a wrong password or a missing database is reported in one clear line', async () => {
     const url = new URL(await engine.createMigratedUrl())
     const missing = new URL(url)
     missing.pathname = '/taskr_no_such_database'
@@ -143,7 +143,7 @@ function raise(code: string) {
     )
 }
 
-// A connection that was cut while idle may be noticed only by the next query.
+// A connection that was cut while idle may be detected only by the next query.
 async function untilAnswered(ask: () => Promise<unknown>): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt++) {
     try {

@@ -1,4 +1,4 @@
-// The engine for several nodes: a pool of connections with a limit on every kind of waiting.
+// The engine for several nodes: a pool of connections with a limit on every kind of wait.
 
 import { PostgresDialect, PostgresQueryCompiler, sql, type QueryCompiler } from 'kysely'
 import { Pool } from 'pg'
@@ -35,8 +35,8 @@ export function openPostgres(options: PostgresOptions): Engine {
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 10_000,
   })
-  // A connection may break at any moment, idle or in use. The pool replaces it and its query fails;
-  // but its error event, when nobody listens, would end the process.
+  // A connection may break at any moment, idle or in use. The pool replaces it and its query fails; but its error event,
+  // without a listener, would end the process.
   pool.on('connect', (client) => {
     client.on('error', (error) => options.logger.warn('database.connection-lost', { error }))
   })
@@ -71,7 +71,7 @@ class StorablePostgresCompiler extends PostgresQueryCompiler {
   }
 }
 
-// Any constant does, as long as nothing else in the database uses it: "taskr" in ASCII.
+// The lock's number: any constant that nothing else in the database uses. This one is "taskr" in ASCII.
 const migrationLock = 0x74_61_73_6b_72
 
 async function lockForMigration(db: Db): Promise<void> {
@@ -80,7 +80,7 @@ async function lockForMigration(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(db)
 }
 
-// Not to_regclass(): after waiting for a lock it may still answer from before.
+// Not to_regclass(): after waiting for a lock it may still see the state from before.
 async function hasTable(db: Db, table: string): Promise<boolean> {
   const found = await sql`
     select 1 from pg_tables where schemaname = current_schema() and tablename = ${table}
@@ -88,7 +88,7 @@ async function hasTable(db: Db, table: string): Promise<boolean> {
   return found.rows.length > 0
 }
 
-/** A server that answers before the data is on disk loses what people were told is saved (RL-25). */
+/** Refuses a server that answers before the data is on disk: it can lose acknowledged data (RL-25). */
 async function checkDurability(db: Db): Promise<void> {
   const { rows } = await sql<DurabilitySettings>`
     select current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit
@@ -107,6 +107,6 @@ export type DurabilitySettings = { readonly fsync: string; readonly synchronous_
 export function findDurabilityProblem(settings: DurabilitySettings): string | undefined {
   if (settings.fsync !== 'on') return `fsync = ${settings.fsync}`
   const commit = settings.synchronous_commit
-  // "remote_apply" is "on" and more.
+  // "remote_apply" guarantees more than "on".
   return commit === 'on' || commit === 'remote_apply' ? undefined : `synchronous_commit = ${commit}`
 }

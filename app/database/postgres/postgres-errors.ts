@@ -1,4 +1,4 @@
-// PostgreSQL's error codes, and what they mean for the person who starts Taskr.
+// PostgreSQL's error codes, and their meaning for the person who starts Taskr.
 
 import { DatabaseError } from '../database-error.ts'
 

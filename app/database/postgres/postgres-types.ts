@@ -1,4 +1,4 @@
-// How PostgreSQL's values arrive: whole numbers as numbers, as on SQLite, and never silently rounded.
+// How PostgreSQL's values are parsed: whole numbers become numbers, as on SQLite, and are never silently rounded.
 
 import { types, type CustomTypesConfig } from 'pg'
 
@@ -6,7 +6,7 @@ const { INT8, NUMERIC } = types.builtins
 
 export const postgresTypes: CustomTypesConfig = {
   getTypeParser: (oid, format): unknown =>
-    // A sum over bigint is "numeric".
+    // A sum over bigint has the type "numeric".
     oid === INT8 || oid === NUMERIC ? readWholeNumber : types.getTypeParser(oid, format),
 }
 

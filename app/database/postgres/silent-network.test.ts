@@ -26,7 +26,7 @@ onEachEngine('a network to PostgreSQL that falls silent', (_open, engine) => {
     return (performance.now() - beganAt) / 1_000
   }
 
-  test('a query ends with an error, and readiness is false in between', async () => {
+  test('a query over a silent network fails within its limit, and readiness is false meanwhile', async () => {
     const { proxy, database } = await openThroughProxy()
     await ask(database)
     proxy.fallSilent()

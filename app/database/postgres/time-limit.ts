@@ -1,12 +1,12 @@
-// A limit in real time: PostgreSQL's own timeouts end no wait for a network that swallows every byte.
+// A time limit kept by the client: PostgreSQL's own timeouts cannot end a wait on a network that drops every byte.
 
-/** Looks like a network error, and so becomes a 503. */
+/** Has the form of a network error, and so is answered with a 503. */
 export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError'
   readonly code = 'ETIMEDOUT'
 }
 
-/** Returns the result of `work`, or rejects with a TimeLimitError after `ms`. `work` goes on unobserved. */
+/** Returns the result of `work`, or rejects with a TimeLimitError after `ms`. `work` itself is not stopped. */
 export async function withinMs<Result>(
   ms: number,
   what: string,

@@ -21,13 +21,13 @@ test('rows are plain objects', () => {
   assert.deepEqual(streamed, [{ number: 1, text: 'one' }])
 })
 
-test('statements that give rows are told from those that do not', () => {
+test('statements that return rows are distinguished from those that do not', () => {
   assert.equal(adapter.prepare('insert into notes values (1, ?) returning number').reader, true)
   assert.equal(adapter.prepare('insert into notes values (1, ?)').reader, false)
   assert.equal(adapter.prepare('begin immediate').reader, false)
 })
 
-test('values that PostgreSQL would refuse are refused here, too', () => {
+test('values that PostgreSQL would refuse are refused on SQLite, too', () => {
   const insert = adapter.prepare('insert into notes values (?, ?)')
   for (const value of [Number.NaN, Infinity, undefined, true, new Date(0), {}, ['a']]) {
     assert.throws(() => insert.run([value, 'x']), TypeError)
@@ -40,7 +40,7 @@ test('a number too large for JavaScript is an error, not another number', () => 
   assert.throws(() => adapter.prepare('select * from notes').all([]), RangeError)
 })
 
-test('a statement is prepared once, and the least used are let go', () => {
+test('a statement is prepared once, and the least recently used ones are dropped', () => {
   const first = adapter.prepare('select 0')
   assert.equal(adapter.prepare('select 0'), first)
   for (let number = 1; number < 400; number++) adapter.prepare(`select ${number}`)

@@ -1,5 +1,5 @@
-// Lets Kysely's SQLite dialect run on node:sqlite: values checked on their way in, rows as plain objects,
-// statements prepared once.
+// Lets Kysely's SQLite dialect run on node:sqlite: values are checked before they are stored, rows are plain objects,
+// and statements are prepared once.
 
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
@@ -7,7 +7,7 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely'
 const cachedStatements = 400
 
 export function adaptNodeSqlite(file: DatabaseSync): SqliteDatabase {
-  // A Map keeps insertion order, so its first entry is the one that was used longest ago.
+  // A Map keeps insertion order, so its first entry is the least recently used one.
   const statements = new Map<string, SqliteStatement>()
 
   function prepare(sql: string): SqliteStatement {
@@ -39,12 +39,12 @@ function adaptStatement(statement: StatementSync): SqliteStatement {
   }
 }
 
-// node:sqlite gives rows without a prototype, which compare as unequal to every object literal.
+// node:sqlite returns rows without a prototype, which compare as unequal to every object literal.
 function plainRow(row: object): object {
   return { ...row }
 }
 
-// What PostgreSQL would refuse is refused here, too; SQLite would store NaN as null.
+// Values that PostgreSQL would refuse are refused here, too; SQLite would store NaN as null.
 function checkValue(value: unknown): SQLInputValue {
   if (value === null || typeof value === 'string' || typeof value === 'bigint') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value

@@ -1,12 +1,12 @@
-// A connection that waits for a file which another program holds, such as a backup or a shell, without holding up the
-// process: SQLite's own waiting would stop every other request, health checks included.
+// A connection that waits while another program, such as a backup or a shell, locks the file, without blocking the
+// process: SQLite's own wait would stop every other request, health checks included.
 
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DatabaseConnection } from 'kysely'
 import { isSqliteBusy } from './sqlite-errors.ts'
 
 const retryEveryMs = 20
-/** About five seconds: longer than a backup takes a step, shorter than a browser waits. */
+/** About five seconds: longer than one step of a backup, shorter than a browser waits. */
 const mostRetries = 250
 
 export function waitWhenBusy(connection: DatabaseConnection): DatabaseConnection {

@@ -1,5 +1,5 @@
-// One process per SQLite file (RL-21). The lock is an exclusive transaction on a second, empty file:
-// the operating system drops it when the process ends, also after kill -9, so nothing can go stale.
+// One process per SQLite file (RL-21). The lock is an exclusive transaction on a second, empty file. The operating
+// system releases it when the process ends, even by kill -9, so it cannot go stale.
 
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'

@@ -43,7 +43,7 @@ async function assertRefused(opening: Promise<unknown>, code: DatabaseErrorCode)
   })
 }
 
-test('RL-20 SQLite runs with every setting that keeps what was acknowledged', async () => {
+test('RL-20 SQLite runs with every setting that protects acknowledged data', async () => {
   const { db } = await open()
   for (const { name, expected } of sqliteSettings) {
     const { rows } = await sql<object>`pragma ${sql.raw(name)}`.execute(db)
@@ -64,7 +64,7 @@ test('RL-20 a file that cannot have these settings is refused', () => {
   )
 })
 
-test('TK-14 what is deleted is overwritten in the file', async () => {
+test('TK-14 deleted data is overwritten in the file', async () => {
   const database = await open()
   const canary = 'canary-'.repeat(8)
   const row = { key_id: 'k', sealed_value: canary }
@@ -74,7 +74,7 @@ test('TK-14 what is deleted is overwritten in the file', async () => {
   assert.equal(readFileSync(path).includes(canary), false)
 })
 
-test('the file and its folder can be read by nobody else', async () => {
+test('the file and its folder can be read by their owner only', async () => {
   const at = join(folder, 'data', 'taskr.db')
   await open(at)
   assert.equal(statSync(at).mode & 0o077, 0)
@@ -82,7 +82,7 @@ test('the file and its folder can be read by nobody else', async () => {
   assert.equal(statSync(join(folder, 'data')).mode & 0o077, 0)
 })
 
-test('H-04 what was written is there after a restart', async () => {
+test('H-04 written data is there after a restart', async () => {
   const first = await open()
   await first.db.insertInto('key_checks').values({ key_id: 'k', sealed_value: 'v' }).execute()
   await first.close()
@@ -98,7 +98,7 @@ test('RL-21 the same file is not opened twice, and can be opened after closing',
   await open()
 })
 
-test('RL-21 a second process is refused in one clear line, until the first ends, even by kill -9', async () => {
+test('RL-21 a second process is refused in one clear line until the first ends, even by kill -9', async () => {
   const other = await startOtherProcess(path)
   try {
     await assertRefused(open(), 'in-use')
@@ -110,14 +110,14 @@ test('RL-21 a second process is refused in one clear line, until the first ends,
   assert.equal(await (await open()).isReady(), true)
 })
 
-test('H-05 a file that is no database is refused and left alone', async () => {
+test('H-05 a file that is not a database is refused and left alone', async () => {
   writeFileSync(path, 'these are not the pages of a database '.repeat(200))
   const before = readFileSync(path)
   await assertRefused(open(), 'broken-file')
   assert.deepEqual(readFileSync(path), before)
 })
 
-test('H-05 a file with a damaged page is refused, also when nothing reads that page at start', async () => {
+test('H-05 a file with a damaged page is refused, even if nothing reads that page at start', async () => {
   const page = 4096
   const database = await open()
   const rows = Array.from({ length: 40 }, (_, number) => ({
@@ -135,9 +135,9 @@ test('H-05 a file with a damaged page is refused, also when nothing reads that p
   }
 })
 
-test('RL-20 a transaction that reads first and then writes is not overtaken in between', async () => {
+test('RL-20 no write comes between the read and the write of a transaction', async () => {
   const { transaction } = await open()
-  // As a shell or a backup would, beside Taskr.
+  // Another program writes beside Taskr, as a shell or a backup would.
   const beside = new DatabaseSync(path, { timeout: 0 })
   const writeBeside = (): void => beside.exec("insert into key_checks values ('beside', '')")
   await transaction(async (db) => {
@@ -149,14 +149,14 @@ test('RL-20 a transaction that reads first and then writes is not overtaken in b
   beside.close()
 })
 
-test('a file that another program holds holds up no one but those who write, and they wait until it is free', async () => {
+test('a file locked by another program delays only writers, which wait until it is free', async () => {
   const { db } = await open()
   const beside = new DatabaseSync(path, { timeout: 0 })
   beside.exec('begin immediate')
   const writing = db.insertInto('key_checks').values({ key_id: 'ours', sealed_value: '' }).execute()
   let isWritten = false
   void writing.then(() => (isWritten = true))
-  // Were the process to wait inside SQLite, nothing here could free the file, and the write would fail.
+  // If the process waited inside SQLite, nothing here could unlock the file, and the write would fail.
   for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done))
   assert.equal(isWritten, false)
   beside.exec('commit')
@@ -198,7 +198,7 @@ async function startOtherProcess(path: string): Promise<ChildProcess> {
   return child
 }
 
-test('the lock file is readable by its owner only, also one that was there before', async () => {
+test('the lock file is readable by its owner only, even if it existed before', async () => {
   writeFileSync(`${path}.lock`, '', { mode: 0o644 })
   await open()
   for (const file of [path, `${path}.lock`]) assert.equal(statSync(file).mode & 0o777, 0o600, file)

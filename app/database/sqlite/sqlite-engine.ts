@@ -1,4 +1,4 @@
-// The embedded engine: one file, one process, one connection through which everything passes in turn.
+// The embedded engine: one file, one process, one connection, whose queries run one after the other.
 
 import { closeSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -36,7 +36,7 @@ export function openSqlite(path: string): Engine {
       dialect: new ImmediateSqliteDialect({ database: adaptNodeSqlite(file) }),
       describeError,
       isRepeatable: () => false,
-      // Each transaction already is the only one.
+      // Transactions already run one at a time.
       lockForMigration: async () => {},
       hasTable: async (db, table) => {
         const found = await sql`select 1 from sqlite_master where name = ${table}`.execute(db)
@@ -56,7 +56,7 @@ export function openSqlite(path: string): Engine {
   }
 }
 
-// The file holds password hashes and sealed tokens: nobody else on the machine may read it.
+// The file holds password hashes and sealed tokens: only its owner may read it.
 function createFile(path: string): string {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -67,15 +67,15 @@ function createFile(path: string): string {
   }
 }
 
-/** A file that was deleted or replaced still takes writes, which are lost. */
+/** Detects a file that was deleted or replaced: it still takes writes, which are lost. */
 function inodeOf(path: string): bigint | undefined {
   return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino
 }
 
-// Reading a larger file from end to end would hold up the start.
+// Reading a larger file from end to end would delay the start.
 const checkedUpToBytes = 64 * 1024 * 1024
 
-/** At the start nothing else waits. */
+/** At the start no other work waits. */
 const openTimeoutMs = 5_000
 
 function openFile(path: string): DatabaseSync {
@@ -129,7 +129,7 @@ class ImmediateSqliteDialect extends SqliteDialect {
 }
 
 class StorableSqliteCompiler extends SqliteQueryCompiler {
-  // A transaction that writes has the whole file: there are no rows to hold.
+  // A transaction that writes locks the whole file, so there are no rows to lock.
   protected override visitSelectModifier(node: SelectModifierNode): void {
     if (node.modifier === 'Distinct') super.visitSelectModifier(node)
   }
@@ -139,7 +139,7 @@ class StorableSqliteCompiler extends SqliteQueryCompiler {
   }
 }
 
-// A transaction that begins by reading and then writes could otherwise fail half-way with "busy".
+// A transaction that begins with a read and then writes could otherwise fail half-way with "busy".
 class ImmediateSqliteDriver extends SqliteDriver {
   override async acquireConnection(): Promise<DatabaseConnection> {
     return waitWhenBusy(await super.acquireConnection())

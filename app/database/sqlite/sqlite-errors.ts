@@ -1,4 +1,4 @@
-// SQLite's own error numbers, and what they mean for the person who starts Taskr.
+// SQLite's own error numbers, and their meaning for the person who starts Taskr.
 
 import { DatabaseError } from '../database-error.ts'
 
@@ -36,7 +36,7 @@ export function describeSqliteError(error: unknown, path: string): DatabaseError
   }
 }
 
-// The low byte of an extended result code is the primary one.
+// The low byte of an extended result code is the primary code.
 function primaryCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error)) return undefined
   return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined

@@ -1,4 +1,4 @@
-// How SQLite must run so that an answer is given only after the data is on disk (RL-20); set, then read back.
+// Settings with which SQLite answers only after the data is on disk (RL-20). They are set, then read back.
 
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { DatabaseError } from '../database-error.ts'
@@ -11,14 +11,14 @@ export const sqliteSettings = [
   // Every commit reaches the disk before it is answered.
   { name: 'synchronous', set: 'full', expected: 2 },
   { name: 'foreign_keys', set: 'on', expected: 1 },
-  // While it waits for a file that another program holds, everything stops: patient-connection.ts waits instead.
+  // A wait inside SQLite for another program's lock stops the whole process; patient-connection.ts waits instead.
   { name: 'busy_timeout', set: '2', expected: 2 },
   // Deleted tokens are overwritten, not only unlinked.
   { name: 'secure_delete', set: 'on', expected: 1 },
   // A file from elsewhere cannot run functions through its schema, and its cells are checked when read.
   { name: 'trusted_schema', set: 'off', expected: 0 },
   { name: 'cell_size_check', set: 'on', expected: 1 },
-  // The write-ahead log is folded in every 1,000 pages and cut back after a burst.
+  // The write-ahead log is checkpointed every 1,000 pages and truncated after a burst.
   { name: 'wal_autocheckpoint', set: '1000', expected: 1000 },
   { name: 'journal_size_limit', set: String(16 * mebibyte), expected: 16 * mebibyte },
 ] as const
