@@ -1,4 +1,4 @@
-// The parts that the functions of accounts are given.
+// The parts that the account functions depend on.
 
 import type { Database } from '../database/open-database.ts'
 import type { Clock } from '../support/clock.ts'

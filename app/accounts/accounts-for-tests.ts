@@ -1,4 +1,4 @@
-// Accounts for tests: hashes that cost nearly nothing, a clock to wind, generous limits, and a person to begin with.
+// Accounts for tests: cheap hashes, a clock that tests set, generous limits, and one signed-up person.
 
 import type { Database } from '../database/open-database.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'
@@ -16,7 +16,7 @@ export const cheapParameters: Argon2Parameters = { memoryKib: 8, passes: 1, para
 export type TestAccounts = Accounts & {
   readonly clock: TestClock
   readonly logger: TestLogger
-  /** How many hashes were made so far. */
+  /** The number of hashes made so far. */
   readonly hashes: () => number
   /** Signs up; the password is `rightPassword`. */
   readonly add: (username?: string) => Promise<SignedIn>

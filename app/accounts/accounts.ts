@@ -1,4 +1,4 @@
-// The accounts of Taskr: sign-up, log-in, sessions, passwords, limits and the audit log.
+// Taskr's accounts: sign-up, log-in, sessions, passwords, limits and the audit log.
 
 import { createArgon2id } from './passwords/argon2id.ts'
 import {
@@ -67,7 +67,7 @@ export type Accounts = {
   readonly endSessionOfCookie: (cookieValue: string) => Promise<void>
   /** Returns the session of a cookie; undefined for an unknown, ended or expired one. */
   readonly findSession: (cookieValue: string) => Promise<Session | undefined>
-  /** Verifies the password again before something that cannot be undone. The session gets a new cookie. */
+  /** Verifies the password again before an irreversible action. The session gets a new cookie. */
   readonly confirmPassword: (
     session: Session,
     password: string,
@@ -80,11 +80,11 @@ export type Accounts = {
     client: Client,
   ) => Promise<PasswordChanged>
   readonly changeTimeZone: (session: Session, timeZone: string) => Promise<TimeZoneChanged>
-  /** Returns the sessions that still work, the most recently seen first, at most a hundred. */
+  /** Returns the working sessions, most recently seen first, at most 100. */
   readonly listSessions: (accountId: AccountId) => Promise<readonly OpenSession[]>
   /** Returns false when the account has no such session. */
   readonly endSession: (session: Session, sessionId: SessionId) => Promise<boolean>
-  /** Returns the number of sessions that it ended. */
+  /** Returns the number of sessions ended. */
   readonly endOtherSessions: (session: Session) => Promise<number>
   readonly deleteAccount: (
     session: Session,
@@ -94,9 +94,9 @@ export type Accounts = {
   readonly exportAccount: (session: Session) => Promise<AccountExport>
   /** Counts an export: each reads everything that Taskr holds for the account. */
   readonly admitExport: (session: Session) => Promise<Admission>
-  /** Adds to the account's audit log; `db` may be the transaction of the event. */
+  /** Adds to the account's audit log; `db` may be the transaction that the event belongs to. */
   readonly recordEvent: (db: Db, accountId: AccountId, event: NewEvent) => Promise<void>
-  /** Newest first. */
+  /** Returns events newest first. */
   readonly listEvents: (
     accountId: AccountId,
     page: EventPage,

@@ -1,4 +1,4 @@
-// The address and the browser that a request comes from.
+// The address and browser that a request comes from.
 
 export type Client = {
   readonly address: string

@@ -12,7 +12,7 @@ import {
 } from './accounts-for-tests.ts'
 import type { SignedIn } from './sessions/start-session.ts'
 
-// What a person does, on an account that exists.
+// A person's actions on an existing account.
 const actions: Readonly<
   Record<string, (accounts: TestAccounts, alice: SignedIn) => Promise<unknown>>
 > = {
@@ -46,7 +46,7 @@ const actions: Readonly<
 
 const fault = new Error('the database failed, on purpose')
 
-/** Fails the query of that number, counted over everything that is asked. */
+/** Fails the query with that number, counting all queries. */
 function failing(database: Database, failsAt: number): Database {
   let asked = 0
   const plugin: KyselyPlugin = {
@@ -74,7 +74,7 @@ async function readTables({ db }: Database): Promise<string> {
 
 onEachEngine('a database that fails', (open) => {
   for (const [name, act] of Object.entries(actions)) {
-    test(`H-34 at any query of "${name}": the failure is told, nothing is half done, and then it works`, async () => {
+    test(`H-34 "${name}" reports a failure at any of its queries, leaves nothing half done, and works when retried`, async () => {
       const database = await open()
       const healthy = createTestAccounts(database)
       const alice = await healthy.add('alice')
@@ -92,7 +92,7 @@ onEachEngine('a database that fails', (open) => {
   }
 })
 
-// These write one thing after another on purpose; each of their writes is whole in itself.
+// These deliberately write several rows without a transaction; each write is complete by itself.
 const writesInSteps: ReadonlySet<string> = new Set([
   'export the account',
   'forget what has expired',

@@ -1,4 +1,4 @@
-// A problem with one field of a form, in words for the person who filled it in.
+// A problem with one form field, worded for the person who filled it in.
 
 export type FieldProblem = {
   readonly field: 'username' | 'password' | 'newPassword' | 'emailAddress' | 'timeZone'

@@ -1,4 +1,4 @@
-// Removes expired rows. When it runs makes no difference: expired rows are refused anyway.
+// Removes expired rows. It may run at any time, because expired rows are refused anyway.
 
 import { deleteExpiredRateLimits } from '../database/open-database.ts'
 import type { AccountParts } from './account-parts.ts'

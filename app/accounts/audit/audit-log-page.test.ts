@@ -1,4 +1,4 @@
-// The audit log on a person's page: what happened to the account and its connections, whichever part recorded it.
+// The audit log page shows the events of the account and of its connections, from every part of Taskr.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
@@ -7,7 +7,7 @@ import { connectionIdsIn, wordsOf } from '../../../testing/in-process/page-text.
 import { connect, createWorld, password } from '../../../testing/in-process/testbed.ts'
 
 onEachEngine('the audit log', (_, engine) => {
-  test('H-35 16.3.1 has every sign-in, connect, refused callback, revocation and change of key, newest first, and no secret', async () => {
+  test('H-35 16.3.1 the page lists every sign-in, connect, refused callback, revocation and key change, newest first, without secrets', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.connected()
     await jo.get('/integrations/attio/callback?code=forged&state=forged')

@@ -5,7 +5,7 @@ import { asConnectionId, asEventId } from '../../support/ids.ts'
 import { createTestAccounts, otherPassword, rightPassword, client } from '../accounts-for-tests.ts'
 
 onEachEngine('the audit log of an account', (open) => {
-  test('H-35 a person can read what happened in their account, newest first', async () => {
+  test('H-35 a person can read the events of their account, newest first', async () => {
     const accounts = createTestAccounts(await open())
     const { session } = await accounts.add()
     await accounts.signIn({ username: 'alice', password: otherPassword }, client)
@@ -65,7 +65,7 @@ onEachEngine('the audit log of an account', (open) => {
     assert.equal(first.total, 6)
   })
 
-  test('an event that belongs to a transaction is undone with it', async () => {
+  test('an event written in a transaction is rolled back with it', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     const { session } = await accounts.add()

@@ -1,5 +1,4 @@
-// The table of events: the audit log of each account. Rows are added, and removed when they are over the quota or their
-// account goes.
+// The events table: the audit log of each account. Rows are only added, and removed over the quota or with their account.
 
 import { z } from 'zod'
 import type { Db, EventsTable } from '../../database/tables.ts'
@@ -35,13 +34,13 @@ export type EventKind =
 export type NewEvent = {
   readonly kind: EventKind
   readonly connectionId?: ConnectionId
-  /** Small facts for the person to read; never a secret. */
+  /** Short facts for the person to read; never a secret. */
   readonly details?: Readonly<Record<string, string>>
 }
 
 export type AccountEvent = {
   readonly eventId: EventId
-  /** An EventKind, or one that an older version wrote. */
+  /** An EventKind, or a kind that an older version wrote. */
   readonly kind: string
   readonly at: number
   readonly connectionId: ConnectionId | undefined
@@ -68,7 +67,7 @@ export async function addEvent(
     .execute()
 }
 
-/** Removes the oldest events of an account that are more than so many. */
+/** Removes an account's oldest events beyond the quota. */
 export async function removeSurplusEvents(
   db: Db,
   accountId: AccountId,
@@ -89,7 +88,7 @@ export async function removeSurplusEvents(
     .execute()
 }
 
-/** Newest first. */
+/** Returns events newest first. */
 export async function listEvents(
   db: Db,
   accountId: AccountId,
@@ -108,7 +107,7 @@ export async function listEvents(
   return { events: rows.map(readEvent), total: counted.total }
 }
 
-/** Returns the events of an account that come after one, the oldest first. */
+/** Returns the account's events after the given one, oldest first. */
 export async function listEventsAfter(
   db: Db,
   accountId: AccountId,
@@ -146,7 +145,7 @@ export async function removeEvents(db: Db, accountId: AccountId): Promise<void> 
   await db.deleteFrom('events').where('account_id', '=', accountId).execute()
 }
 
-/** Removes the events of deleted accounts, those written after the deletion included, such as a revocation's receipt. */
+/** Removes the events of deleted accounts, including events written after the deletion, such as a revocation's receipt. */
 export async function removeEventsOfDeletedAccounts(db: Db, before: number): Promise<void> {
   await db
     .deleteFrom('events')

@@ -1,4 +1,4 @@
-// Adds an event to an account's audit log, at the present time, and keeps the log within its quota.
+// Adds an event to an account's audit log, dated now, and keeps the log within its quota.
 
 import type { Db } from '../../database/tables.ts'
 import { asEventId, type AccountId } from '../../support/ids.ts'
@@ -6,7 +6,7 @@ import type { AccountParts } from '../account-parts.ts'
 import type { Client } from '../client.ts'
 import { addEvent, removeSurplusEvents, type NewEvent } from './event-store.ts'
 
-/** Months of a busy account. Then the oldest events go. */
+/** Months of events for a busy account. Beyond it, the oldest events are removed. */
 export const mostEvents = 10_000
 
 export async function recordEvent(
@@ -19,7 +19,7 @@ export async function recordEvent(
   await removeSurplusEvents(db, accountId, mostEvents)
 }
 
-/** Returns what a person needs to tell whether the client was theirs. */
+/** Returns the facts by which a person can recognize their own client. */
 export function describeClient({ address, userAgent }: Client): Readonly<Record<string, string>> {
   return { address, browser: userAgent }
 }

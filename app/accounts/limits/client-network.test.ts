@@ -12,7 +12,7 @@ test('all addresses of one IPv6 network count as one', () => {
   assert.equal(clientNetwork('fe80::1%eth0'), 'fe80:0:0:0::/64')
 })
 
-test('an IPv4 address counts by itself, also when it is written as IPv6', () => {
+test('an IPv4 address counts by itself, even when written as IPv6', () => {
   assert.equal(clientNetwork('192.0.2.1'), '192.0.2.1')
   assert.equal(clientNetwork('::ffff:192.0.2.1'), '192.0.2.1')
   assert.equal(clientNetwork('unknown'), 'unknown')

@@ -1,15 +1,15 @@
-// Which addresses count as one client. A single machine may use any address of an IPv6 /64, and one customer may hold a
-// /56 or a /48: each of them is counted.
+// Groups addresses into clients. One machine may use any address of an IPv6 /64, and one customer may have a /56 or a
+// /48, so attempts are counted for all three.
 
 import { isIPv4 } from 'node:net'
 import { ipv6Groups, plainAddress } from './plain-address.ts'
 
 export type ClientNetworks = {
-  /** An IPv4 address, an IPv6 /64, or the text itself when it is no address. */
+  /** An IPv4 address, an IPv6 /64, or the text itself when it is not an address. */
   readonly narrowest: string
-  /** The /56 and the /48 around it, for IPv6. */
+  /** For IPv6, the /56 and /48 that contain it. */
   readonly wider: readonly string[]
-  /** What one customer of a provider has at most: the IPv4 /24, the IPv6 /48. */
+  /** The largest network that one customer usually has: an IPv4 /24 or an IPv6 /48. */
   readonly widest: string
 }
 
@@ -32,7 +32,7 @@ export function networksOf(address: string): ClientNetworks {
   }
 }
 
-/** Returns the network that a single client is counted by. */
+/** Returns the network under which a single client is counted. */
 export function clientNetwork(address: string): string {
   return networksOf(address).narrowest
 }

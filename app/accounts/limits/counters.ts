@@ -1,17 +1,17 @@
-// Counters that expire: in memory for the one process on SQLite, in the database for the nodes on PostgreSQL.
+// Expiring counters: in memory for the single SQLite process, in the database for several PostgreSQL nodes.
 
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database } from '../../database/open-database.ts'
 import { createRateLimitClient, rateLimitTable } from '../../database/open-database.ts'
 
 export type Counter = {
-  /** One more; `seconds` is how long it lives if it begins now. */
+  /** Adds one; `seconds` is the lifetime of a counter that starts now. */
   readonly add: (key: string, seconds?: number) => Promise<Count>
   readonly takeBack: (key: string) => Promise<void>
   readonly clear: (key: string) => Promise<void>
-  /** True while anything is counted for the key. */
+  /** True while the key has a count. */
   readonly has: (key: string) => Promise<boolean>
-  /** Counts one, for the counter's whole time from now on. */
+  /** Counts one and restarts the counter's lifetime. */
   readonly restart: (key: string) => Promise<void>
 }
 
@@ -49,7 +49,7 @@ function adaptLimiter(duration: number, limiter: RateLimiterMemory | RateLimiter
       try {
         return readCount(await limiter.consume(key, 1, options), false)
       } catch (thrown) {
-        // The library throws its result when the count is over the limit.
+        // Over the limit, the library throws its result.
         if (thrown instanceof RateLimiterRes) return readCount(thrown, true)
         throw thrown
       }

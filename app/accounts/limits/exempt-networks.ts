@@ -1,11 +1,11 @@
-// Networks that the operator trusts, such as the company's own: their requests are not counted by address.
+// Networks that the operator trusts, such as the company's own. Their requests are not counted by address.
 
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
 import { plainAddress } from './plain-address.ts'
 
 export type IsExempt = (address: string) => boolean
 
-/** `networks` are addresses or ranges such as 203.0.113.0/24. Throws a RangeError for anything else. */
+/** Parses addresses and ranges such as 203.0.113.0/24. Throws a RangeError for anything else. */
 export function createExemptNetworks(networks: readonly string[]): IsExempt {
   const list = new BlockList()
   for (const network of networks) add(list, network)
@@ -16,7 +16,7 @@ export function createExemptNetworks(networks: readonly string[]): IsExempt {
   }
 }
 
-/** True for an address and for a range in CIDR notation. */
+/** True for an address or a range in CIDR notation. */
 export function isNetwork(text: string): boolean {
   const [, address = '', bits] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? []
   const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1

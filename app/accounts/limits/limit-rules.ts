@@ -2,14 +2,14 @@
 
 export type LimitRules = {
   readonly signUpsPerHourAndAddress: number
-  /** Wrong passwords. Ten times as many attempts of any kind are admitted. */
+  /** Wrong passwords. Ten times as many attempts of any kind are allowed. */
   readonly passwordsPerMinuteAndAddress: number
-  /** Attempts by all unknown clients together. */
+  /** Attempts by all unknown clients combined. */
   readonly passwordsPerMinute: number
-  /** Attempts that an unknown network still has when all together are over their limit. */
+  /** Attempts still allowed to each unknown network when all clients combined are over their limit. */
   readonly sharePerMinuteAndNetwork: number
   readonly exportsPerHourAndAccount: number
-  /** Wrong passwords for one account before waits begin. */
+  /** Wrong passwords for one account before the waits begin. */
   readonly failuresBeforeWaiting: number
   readonly firstWaitSeconds: number
   readonly longestWaitSeconds: number

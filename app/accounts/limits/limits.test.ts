@@ -17,7 +17,7 @@ function waitOf(admission: Admission): number | 'admitted' {
 }
 
 onEachEngine('limits', (open) => {
-  // The counters are of a library that reads the system's clock: here it stands still until it is moved.
+  // The counter library reads the system clock, so the test freezes and moves that.
   async function create(
     rules: Partial<LimitRules> = {},
     on?: Database,
@@ -30,7 +30,7 @@ onEachEngine('limits', (open) => {
   }
   const pass = (seconds: number): void => mock.timers.setTime(Date.now() + seconds * second)
 
-  test('H-31 after five attempts at one account the waits begin, and double up to a quarter of an hour', async () => {
+  test('H-31 waits begin after five attempts at one account, and double up to 15 minutes', async () => {
     const limits = await create()
     for (let time = 0; time < 5; time++) {
       assert.equal(waitOf(await limits.admitPassword(attempt)), 'admitted')
@@ -55,7 +55,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('NIST: one account is tried far fewer than 100 times in six hours, and never locked for good', async () => {
+  test('NIST: one account allows far fewer than 100 attempts in six hours, and is never locked permanently', async () => {
     const limits = await create()
     let admitted = 0
     for (let minute = 0; minute < 6 * 60; minute++) {
@@ -77,7 +77,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('a right password forgets the failures, of that account only', async () => {
+  test('a right password clears the failures of that account only', async () => {
     const limits = await create()
     const other = { ...attempt, usernameKey: 'bob' }
     for (let time = 0; time < 6; time++) {
@@ -90,7 +90,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('H-31 one address tries thirty passwords a minute, over all accounts', async () => {
+  test('H-31 one address can try thirty passwords a minute across all accounts', async () => {
     const limits = await create()
     const tryName = (name: number) =>
       limits.admitPassword({ usernameKey: `name-${name}`, address: attempt.address })
@@ -105,7 +105,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('H-31 one IPv6 customer is counted by /64, twice as much by /56 and four times by /48', async () => {
+  test('H-31 an IPv6 customer is limited by /64, with twice the limit for a /56 and four times for a /48', async () => {
     const limits = await create({ passwordsPerMinuteAndAddress: 2 })
     let name = 0
     const from = async (address: string) =>
@@ -146,7 +146,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('H-31 everyone together tries no more passwords than the machine can hash', async () => {
+  test('H-31 all clients combined can try no more passwords than the machine can hash', async () => {
     const limits = await create({ passwordsPerMinute: 10 })
     const from = (number: number) =>
       limits.admitPassword({ usernameKey: `name-${number}`, address: `192.0.2.${number}` })
@@ -157,7 +157,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('a flood from one IPv6 /48 refuses neither a stranger elsewhere nor a person who signed in before', async () => {
+  test('a flood from one IPv6 /48 shuts out neither other networks nor clients that signed in before', async () => {
     const limits = await create()
     const owner = { usernameKey: 'owner', address: '203.0.113.5' }
     assert.equal(waitOf(await limits.admitPassword(owner)), 'admitted')
@@ -174,7 +174,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('a flood from everywhere leaves a stranger a few attempts, and does not count for a known client', async () => {
+  test('a flood from everywhere leaves an unknown client a few attempts, and does not affect a known client', async () => {
     const limits = await create({ passwordsPerMinute: 10 })
     const owner = { usernameKey: 'owner', address: '203.0.113.5' }
     await limits.admitPassword(owner)
@@ -191,7 +191,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('a stranger’s wrong passwords close the account for strangers, not for a client that signed in before', async () => {
+  test('wrong passwords from unknown clients close the account to unknown clients, not to one that signed in before', async () => {
     const limits = await create()
     const owner = { usernameKey: 'alice', address: '203.0.113.5' }
     await limits.admitPassword(owner)
@@ -205,7 +205,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('right passwords do not count against the address of a company', async () => {
+  test('right passwords do not count against a shared address', async () => {
     const limits = await create()
     for (let name = 0; name < 100; name++) {
       const colleague = { usernameKey: `name-${name}`, address: '192.0.2.1' }
@@ -215,7 +215,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('exempt networks are not counted by address, but each account is', async () => {
+  test('an exempt network is not counted by address, but its attempts are counted by account', async () => {
     const limits = await create({}, undefined, ['203.0.113.0/24', '2001:db8:5::/48'])
     for (const address of ['203.0.113.77', '::ffff:203.0.113.78', '2001:db8:5:1::9']) {
       for (let name = 0; name < 65; name++) {
@@ -230,7 +230,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('a session confirms its own password on a counter of its own', async () => {
+  test('a session that confirms its password has its own counter', async () => {
     const limits = await create()
     for (let time = 0; time < 100; time++) await limits.admitPassword(attempt)
     const sessionId = asSessionId('a-session')
@@ -243,7 +243,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('H-31 one address signs up sixty times an hour', async () => {
+  test('H-31 one address can sign up sixty times an hour', async () => {
     const limits = await create()
     for (let time = 0; time < limitRules.signUpsPerHourAndAddress; time++) {
       assert.equal(waitOf(await limits.admitSignUp('192.0.2.1')), 'admitted')
@@ -253,7 +253,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('H-31 two nodes on one database count together', async () => {
+  test('H-31 two nodes on one database share their counts', async () => {
     const database = await open()
     const one = await create({}, database)
     const two = database.engine === 'sqlite' ? one : await create({}, database)
@@ -264,7 +264,7 @@ onEachEngine('limits', (open) => {
     mock.timers.reset()
   })
 
-  test('counters are stored under hashes, never under the username that was typed', async () => {
+  test('counters are stored under hashes, never under a typed username', async () => {
     const database = await open()
     const limits = await create({}, database)
     const typed = `canary${'x'.repeat(5_000)}`

@@ -1,6 +1,6 @@
-// Rate limits: decision 0013. Before every password hash stand counters per network, for all clients together, and per
-// account with growing waits. A client that has signed in before is known, and other
-// clients' attempts do not shut it out.
+// Rate limits (decision 0013). Before every password hash, attempts are counted per network, for all clients combined,
+// and per account with growing waits. A client that has signed in before is known, and is not shut out by the attempts
+// of others.
 
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { Clock } from '../../support/clock.ts'
@@ -15,11 +15,11 @@ export type Limits = {
   /** Counts a sign-up form before it is read. */
   readonly admitSignUpForm: (address: string) => Promise<Admission>
   readonly admitSignUp: (address: string) => Promise<Admission>
-  /** Counts one attempt at an account's password; whether the account exists makes no difference. */
+  /** Counts one attempt at an account's password, in the same way whether or not the account exists. */
   readonly admitPassword: (attempt: PasswordAttempt) => Promise<PasswordAdmission>
-  /** Forgets the account's failures after a right password, and knows the client from then on. */
+  /** Clears the account's failures after a right password, and remembers the client. */
   readonly forgive: (attempt: PasswordAttempt) => Promise<void>
-  /** Counts an attempt of a signed-in person at their own password, apart from everyone else's attempts. */
+  /** Counts a signed-in person's attempt at their own password, separately from all other attempts. */
   readonly admitOwnPassword: (sessionId: SessionId) => Promise<Admission>
   readonly forgiveOwnPassword: (sessionId: SessionId) => Promise<void>
   readonly admitExport: (accountId: AccountId) => Promise<Admission>
@@ -30,9 +30,9 @@ export type TooMany = { readonly kind: 'too-many'; readonly retryAt: number }
 export type Admission = { readonly kind: 'admitted' } | TooMany
 export type PasswordAdmission = { readonly kind: 'admitted'; readonly isKnown: boolean } | TooMany
 
-// Failures in a row are counted this long. With waits of a quarter of an hour that is about 30 attempts.
+// Consecutive failures are remembered this long. With waits of 15 minutes, that is about 30 attempts.
 const failuresRememberedSeconds = 6 * 3600
-/** As long as a session that is not used lasts. */
+/** The same as the lifetime of an unused session. */
 const knownSeconds = 7 * 24 * 3600
 const uncounted = Number.MAX_SAFE_INTEGER
 
@@ -58,7 +58,7 @@ export function createLimits(options: LimitsOptions): Limits {
     return isOver ? { kind: 'too-many', retryAt: clock.now() + msLeft } : { kind: 'admitted' }
   }
 
-  /** Counts by /64, /56 and /48: twice and four times as much from the wider ones. */
+  /** Counts by /64, /56 and /48, with two and four times the limit for the wider networks. */
   function byNetwork(name: string, points: number, seconds: number) {
     const counters = timesPerNetwork.map((times, step) =>
       count(step === 0 ? name : `${name}-${step}`, points * times, seconds),
@@ -73,7 +73,7 @@ export function createLimits(options: LimitsOptions): Limits {
     return {
       take: async (address: string): Promise<Admission> => {
         if (isExempt(address)) return { kind: 'admitted' }
-        // From the narrowest on, so that what a /64 has too much does not count against its neighbours.
+        // The narrowest comes first, so that a /64 over its limit does not use up its neighbours' limit.
         for (const [counter, network] of steps(address)) {
           const admission = await take(counter, network)
           if (admission.kind === 'too-many') return admission
@@ -87,7 +87,7 @@ export function createLimits(options: LimitsOptions): Limits {
     }
   }
 
-  /** The fifth wrong password makes the account wait for a minute, each later one for twice as long. */
+  /** The fifth wrong password starts a wait of one minute; each later one doubles it. */
   function withWaits(name: string) {
     const failures = count(name, uncounted, failuresRememberedSeconds)
     const waits = count(`${name}-waits`, 1, rules.longestWaitSeconds)
@@ -118,7 +118,7 @@ export function createLimits(options: LimitsOptions): Limits {
   const byAccount = withWaits('failures')
   const bySession = withWaits('own-password')
 
-  /** When everyone together is over the limit, a network that has tried little still has its small share. */
+  /** When all clients combined are over the limit, each network still has a small share. */
   async function admitByEveryone(address: string): Promise<Admission> {
     const [fromEveryone, fromShare] = [
       await take(byEveryone, 'all'),
@@ -149,7 +149,7 @@ export function createLimits(options: LimitsOptions): Limits {
     },
     forgive: async (attempt) => {
       const client = clientKey(attempt)
-      // A known client's failures are its own, and the account's are those of all others.
+      // A known client's failures are counted separately; the account's count covers all other clients.
       await byAccount.forget((await known.has(client)) ? client : accountKey(attempt))
       await wrongPasswords.giveBack(attempt.address)
       await known.restart(client)

@@ -1,18 +1,18 @@
-// Client addresses in one spelling. Proxies add ports and brackets, and an IPv4 client of an IPv6 socket arrives as an
-// IPv6 address that contains the IPv4 one.
+// Normalizes client addresses. Proxies add ports and brackets, and an IPv6 socket reports an IPv4 client as an
+// IPv4-mapped IPv6 address.
 
 import { isIPv4, isIPv6 } from 'node:net'
 
 const longestText = 64
 
-/** Returns the address without port, brackets and zone, IPv4 where it is one; any other text cut to a few letters. */
+/** Returns the address without port, brackets and zone, as IPv4 if mapped. Any other text is truncated. */
 export function plainAddress(text: string): string {
   const address = withoutPort(text.trim().slice(0, 2 * longestText)).toLowerCase()
   if (isIPv4(address)) return address
   return embeddedIPv4(ipv6Groups(address)) ?? address.slice(0, longestText)
 }
 
-/** Returns the eight numbers of an IPv6 address, undefined for anything else. */
+/** Returns the eight groups of an IPv6 address, or undefined for anything else. */
 export function ipv6Groups(address: string): readonly number[] | undefined {
   if (!isIPv6(address)) return undefined
   const text = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...bytes: string[]) => {

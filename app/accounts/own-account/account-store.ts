@@ -1,4 +1,4 @@
-// The table of accounts.
+// The accounts table.
 
 import type { AccountsTable, Db } from '../../database/tables.ts'
 import type { AccountId } from '../../support/ids.ts'
@@ -13,7 +13,7 @@ export type Account = {
   readonly createdAt: number
 }
 
-/** False when the username is taken. */
+/** Returns false when the username is taken. */
 export async function addAccount(db: Db, account: Account): Promise<boolean> {
   const added = await db
     .insertInto('accounts')
@@ -53,7 +53,7 @@ export async function findAccountByUsername(
   return row && readRow(row)
 }
 
-/** Returns false when another request changed the hash first, so that it is no longer `from`. */
+/** Returns false when the hash is no longer `from`, because another request changed it first. */
 export async function replacePasswordHash(
   db: Db,
   accountId: AccountId,
@@ -76,7 +76,7 @@ export async function setTimeZone(db: Db, accountId: AccountId, timeZone: string
     .execute()
 }
 
-/** Its sessions and authorization requests go with it; its connections must be gone before. */
+/** Deletes the account, its sessions and its authorization requests. Its connections must already be deleted. */
 export async function removeAccount(db: Db, accountId: AccountId): Promise<void> {
   await db.deleteFrom('accounts').where('account_id', '=', accountId).execute()
 }

@@ -1,4 +1,4 @@
-// Where the person's days begin and end.
+// Changes the time zone that decides when a person's days begin.
 
 import type { AccountParts } from '../account-parts.ts'
 import { setTimeZone } from './account-store.ts'

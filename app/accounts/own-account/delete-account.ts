@@ -1,5 +1,5 @@
-// Deletes an account and what belongs to it here. What other parts hold for it, its connections above all, goes
-// first, by the steps they give; the database refuses to delete an account that still has a connection.
+// Deletes an account and its rows in this part. Steps given by other parts run first and delete their rows, such as
+// connections; the database refuses to delete an account that still has a connection.
 
 import type { AccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
@@ -13,7 +13,7 @@ import type { Client } from '../client.ts'
 
 export type DeletionAsked = {
   readonly password: string
-  /** Run in order, once the password has proved right. One that throws stops the deletion. */
+  /** Steps run in order once the password is verified. A step that throws stops the deletion. */
   readonly beforeDelete: readonly ((accountId: AccountId) => Promise<void>)[]
 }
 
@@ -35,7 +35,7 @@ export async function deleteAccount(
     await removeSessions(db, accountId)
     await removeAccount(db, accountId)
     await removeEvents(db, accountId)
-    // One line without any detail stays for a while: that it happened, and when.
+    // One event without details stays for a while, to record that and when the account was deleted.
     await recordEvent(parts, db, accountId, { kind: 'account-deleted' })
   })
   parts.logger.info('accounts.deleted', { accountId })

@@ -1,4 +1,4 @@
-// Everything this part of Taskr holds about a person, for the person. No hash and no cookie is in it.
+// Exports everything that this part holds about a person, without hashes and cookies.
 
 import type { AccountParts } from '../account-parts.ts'
 import { findAccount } from './account-store.ts'
@@ -17,7 +17,7 @@ export type AccountExport = {
     readonly createdAt: number
   }
   readonly sessions: readonly OpenSession[]
-  /** In pieces, the oldest first. */
+  /** Events in chunks, oldest first. */
   readonly events: AsyncGenerator<readonly AccountEvent[], void>
 }
 

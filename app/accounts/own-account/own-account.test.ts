@@ -30,7 +30,7 @@ onEachEngine('one’s own account', (open) => {
     }
   })
 
-  test('H-35 H-27 with a wrong old password or a bad new one nothing changes', async () => {
+  test('H-35 H-27 a wrong old password or a bad new one changes nothing', async () => {
     const accounts = createTestAccounts(await open())
     const { cookie, session } = await accounts.add()
     const wrong = await accounts.changePassword(
@@ -49,7 +49,7 @@ onEachEngine('one’s own account', (open) => {
     assert.ok(await accounts.findSession(cookie.reveal()))
   })
 
-  test('H-31 guessing the old password from inside is limited like signing in', async () => {
+  test('H-31 guessing the old password in settings is limited like signing in', async () => {
     const database = await open()
     const limits = createLimits({ database, clock: systemClock })
     const accounts = createTestAccounts(database, { limits })
@@ -61,7 +61,7 @@ onEachEngine('one’s own account', (open) => {
     assert.deepEqual(kinds, [...Array<string>(5).fill('wrong'), 'too-many'])
   })
 
-  test('two changes of the password at once: one wins, and its session is the only one', async () => {
+  test('of two simultaneous password changes one wins, and only its session remains', async () => {
     const accounts = createTestAccounts(await open())
     const { session } = await accounts.add()
     const change = (newPassword: string) =>
@@ -82,7 +82,7 @@ onEachEngine('one’s own account', (open) => {
     assert.equal(outcome.problems[0]?.field, 'timeZone')
   })
 
-  test('H-35 the export holds what Taskr holds, and no hash or cookie', async () => {
+  test('H-35 the export holds all stored data except hashes and cookies', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     const { cookie, session } = await accounts.add()
@@ -97,7 +97,7 @@ onEachEngine('one’s own account', (open) => {
     assert.doesNotMatch(text, /argon2|passwordHash/)
   })
 
-  test('H-35 H-55 a deleted account is gone with its sessions and audit log, and its name is free', async () => {
+  test('H-35 H-55 deleting an account deletes its sessions and audit log, and frees its name', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     const { cookie, session } = await accounts.add()
@@ -130,7 +130,7 @@ onEachEngine('one’s own account', (open) => {
     assert.notEqual((await accounts.listEvents(bob.session.accountId, { limit: 10 })).total, 0)
   })
 
-  test('an account is not deleted with a wrong password, nor when a step before fails', async () => {
+  test('an account is not deleted when the password is wrong or an earlier step fails', async () => {
     const accounts = createTestAccounts(await open())
     const { cookie, session } = await accounts.add()
     let ran = 0

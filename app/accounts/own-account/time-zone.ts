@@ -1,8 +1,8 @@
-// Time zones by their IANA names, as the platform knows them.
+// Time zones by IANA name, as the platform knows them.
 
 export const defaultTimeZone = 'UTC'
 
-/** The zone under its proper name; undefined when there is none of that name. */
+/** Returns the zone's canonical name, or undefined when no such zone exists. */
 export function readTimeZone(given: string): string | undefined {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/.test(given)) return undefined
   try {

@@ -1,4 +1,4 @@
-// The hash itself: argon2id (RFC 9106) as Node brings it.
+// Node's argon2id (RFC 9106).
 
 import { argon2 } from 'node:crypto'
 

@@ -1,4 +1,4 @@
-// A new password: needs the old one, ends every session of the account, begins a new one here.
+// Changes the password: verifies the old one, ends every session of the account, and starts a new one here.
 
 import type { AccountParts } from '../account-parts.ts'
 import { replacePasswordHash, type Account } from '../own-account/account-store.ts'
@@ -36,7 +36,7 @@ export async function changePassword(
   return entered === undefined ? { kind: 'wrong' } : { ...entered, kind: 'changed' }
 }
 
-/** Undefined when the password was changed elsewhere meanwhile: then the one that was given is wrong by now. */
+/** Returns undefined when another request changed the password first, which makes the given old password wrong. */
 async function replaceAndEnter(
   parts: AccountParts,
   account: Account,

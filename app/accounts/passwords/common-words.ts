@@ -1,5 +1,5 @@
-// What people put into passwords most, from what every published list of leaked passwords has at its top,
-// and the words of this product (ASVS 6.1.2). Written plainly; disguises such as p@ssw0rd are undone before.
+// Words most common in passwords, from the top of published lists of leaked ones, and the words of this product
+// (ASVS 6.1.2). Disguises such as p@ssw0rd are undone before the comparison.
 
 export const commonWords: readonly string[] = `
 taskr attio crm workspace

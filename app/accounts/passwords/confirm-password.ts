@@ -1,5 +1,5 @@
-// Confirms that it is still the same person. The session lives on under a new cookie (ASVS 7.2.4):
-// a copy of the old one, wherever it lies, is worth nothing from then on.
+// Confirms the person's password again. The session continues under a new cookie (ASVS 7.2.4), so that copies of the
+// old cookie stop working.
 
 import type { Secret } from '../../support/secret.ts'
 import type { AccountParts } from '../account-parts.ts'
@@ -29,7 +29,7 @@ export async function confirmPassword(
     if (renewed) await recordEvent(parts, db, session.accountId, { kind: 'password-confirmed' })
     return renewed
   })
-  // The session was ended elsewhere while we hashed.
+  // Another request ended the session during the hash.
   if (!renewed) return { kind: 'wrong' }
   return { kind: 'confirmed', cookie, session: { ...session, passwordConfirmedAt } }
 }

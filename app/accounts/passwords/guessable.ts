@@ -1,16 +1,16 @@
-// Tells whether a guessing machine would try a password early. Repetition, rows of keys or letters, years, common words
-// and the username count for little; the rest must still be long.
+// Tells whether a password cracker would try a password early. Repetition, keyboard rows, alphabet runs, years, common
+// words and the username count for little; the rest must still be long enough.
 
 import { commonWords } from './common-words.ts'
 import { costsToGuess } from './guessing-cost.ts'
 import { isLeaked } from './leaked-passwords.ts'
 import { plainText, withoutDisguise } from './plain-text.ts'
 
-/** As many characters as ASVS 6.2.1 asks of a password that is not the only factor. */
+/** The length that ASVS 6.2.1 requires of a password that is not the only factor. */
 const neededLength = 8
-/** Two common passwords in a row have less, four unrelated words more. */
+/** Two common passwords in a row fall below this, four unrelated words above. */
 const neededBits = 36
-// A piece that was taken out is worth little more than one character: few others would stand in its place.
+// A predictable piece is worth little more than one character, because it has few alternatives.
 const pieceWorth = 1.5
 
 export function isEasilyGuessed(password: string, username: string): boolean {
@@ -45,7 +45,7 @@ function wordsWith(username: string): Words {
   return { all, lengths: [...lengths].toSorted((one, other) => other - one) }
 }
 
-/** True when the text is long enough, each predictable piece counted as little more than a character. */
+/** True when the text is long enough, with each predictable piece counted as little more than a character. */
 function isWorth(text: string, words: Words): boolean {
   const undisguised = withoutDisguise(text)
   let worth = 0
@@ -60,7 +60,7 @@ function isWorth(text: string, words: Words): boolean {
     )
     const piece = text.slice(at, at + length)
     if (length === 0) worth += 1
-    // The same piece again adds nothing.
+    // A repeated piece adds nothing.
     else if (!seen.has(piece)) worth += pieceWorth
     seen.add(piece)
     at += Math.max(1, length)
@@ -68,7 +68,7 @@ function isWorth(text: string, words: Words): boolean {
   return worth >= neededLength
 }
 
-// Between words the same sign comes again and again.
+// People repeat the same separator between words.
 function separatorLength(text: string, at: number): number {
   return /[\s._-]/.test(text[at] ?? '') ? 1 : 0
 }
@@ -84,7 +84,7 @@ function wordLength(text: string, at: number, { all, lengths }: Words): number {
   return lengths.find((length) => all.has(text.slice(at, at + length))) ?? 0
 }
 
-// Rows of letters, digits and keys as they lie on keyboards, there and back, and one key held down.
+// Runs of letters, digits and neighbouring keys, forwards and backwards, and one key held down.
 const rows = [
   'abcdefghijklmnopqrstuvwxyz',
   '01234567890',

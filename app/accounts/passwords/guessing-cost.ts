@@ -1,16 +1,16 @@
-// How many guesses a machine needs that tries common passwords in combination, the most frequent first. A password costs
-// what its cheapest division into pieces costs.
+// Estimates how many guesses a cracker needs that combines common passwords, most frequent first. A password costs as
+// much as its cheapest division into pieces.
 
 import { dictionary } from '@zxcvbn-ts/language-common'
 
-/** Bits for a character that is in no piece. */
+/** Bits for a character outside all known pieces. */
 const characterBits = 4
 const digitBits = 3.3
 const repeatedBits = 1
 const shortestPiece = 3
 const longestPiece = 24
 
-/** About 49,000 passwords by how often they were leaked: the rank is the number of guesses. */
+/** About 49,000 passwords ordered by how often they were leaked; the rank is the number of guesses. */
 const bitsOfPiece: ReadonlyMap<string, number> = new Map(
   dictionary['passwords-common']
     .map((text, rank) => [text, Math.log2(rank + 2)] as const)
@@ -18,7 +18,7 @@ const bitsOfPiece: ReadonlyMap<string, number> = new Map(
     .toReversed(),
 )
 
-/** True when a text that plainText has read takes at least so many bits to guess in the cheapest way. */
+/** True when the cheapest way to guess a text, normalized by plainText, takes at least that many bits. */
 export function costsToGuess(text: string, neededBits: number): boolean {
   const cheapest = [0]
   for (let end = 1; end <= text.length; end++) {
@@ -31,13 +31,12 @@ export function costsToGuess(text: string, neededBits: number): boolean {
       bits = Math.min(bits, (cheapest[start] ?? 0) + worth(text, start, end, piece))
     }
     cheapest.push(bits)
-    // Whatever follows is built upon one of these.
     if (Math.min(...cheapest.slice(-longestPiece)) >= neededBits) return true
   }
   return (cheapest[text.length] ?? 0) >= neededBits
 }
 
-/** A piece that came before adds next to nothing. */
+/** A repeated piece adds almost nothing. */
 function worth(text: string, start: number, end: number, bits: number): number {
   return text.indexOf(text.slice(start, end)) < start ? repeatedBits : bits
 }

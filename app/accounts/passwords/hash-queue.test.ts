@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { busy, createHashQueue } from './hash-queue.ts'
 
-test('H-31 no more than the given number run at once, in the order in which they came', async () => {
+test('H-31 at most the given number run at once, in the order they arrived', async () => {
   const queue = createHashQueue({ running: 3, waiting: 50 })
   let running = 0
   let most = 0
@@ -29,7 +29,7 @@ test('H-31 no more than the given number run at once, in the order in which they
   )
 })
 
-test('a place is free again after a failure', async () => {
+test('a failure frees its place', async () => {
   const queue = createHashQueue({ running: 1, waiting: 0 })
   await assert.rejects(
     queue(async () => {
@@ -39,7 +39,7 @@ test('a place is free again after a failure', async () => {
   assert.equal(await queue(async () => 'done'), 'done')
 })
 
-test('H-31 work that finds the queue full is refused at once', async () => {
+test('H-31 work is refused at once when the queue is full', async () => {
   const queue = createHashQueue({ running: 1, waiting: 1 })
   const gate = Promise.withResolvers<string>()
   const first = queue(() => gate.promise)

@@ -1,6 +1,6 @@
-// A concurrency limit for hashes with two short queues behind it. Work that does not fit is refused as busy (H-31).
+// A concurrency limit for hashes, with two short queues. Work that does not fit is refused as busy (H-31).
 
-/** `first` puts the work before all other waiting work: a flood must not keep known clients out. */
+/** `first` queues the work before other work, so that a flood cannot shut out known clients. */
 export type HashQueue = <Result>(
   work: () => Promise<Result>,
   options?: { readonly first?: boolean },
@@ -9,7 +9,7 @@ export type HashQueue = <Result>(
 export const busy = Symbol('busy')
 export type Busy = typeof busy
 
-/** `waiting` holds for each of the two queues. */
+/** `waiting` is the limit of each of the two queues. */
 export type HashQueueSize = { readonly running: number; readonly waiting: number }
 
 export function createHashQueue({ running, waiting }: HashQueueSize): HashQueue {
@@ -22,7 +22,7 @@ export function createHashQueue({ running, waiting }: HashQueueSize): HashQueue 
       underWay += 1
       return Promise.resolve()
     }
-    // The work that ends hands its place over, so `underWay` stays as it is.
+    // Finished work passes its place on, so `underWay` does not change.
     return new Promise((resolve) => {
       queue.push(resolve)
     })

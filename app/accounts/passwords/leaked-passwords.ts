@@ -1,5 +1,5 @@
-// The long passwords of a public list of leaked ones, as the beginnings of their hashes: small, and no one's password
-// stands in the repository. Decision 0011 names the list.
+// The long passwords of a public list of leaked ones, stored as hash prefixes to save space and keep passwords out of
+// the repository. Decision 0011 names the list.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { minimumPasswordLength } from './minimum-length.ts'
 import { plainText, withoutDisguise } from './plain-text.ts'
 import { wellKnownPhrases } from './well-known-phrases.ts'
 
-/** Up to this many digits and signs around a leaked password do not make it a new one. */
+/** A leaked password with up to this many digits and signs around it still counts as leaked. */
 const longestAddition = 4
 
 export function isLeaked(password: string): boolean {
@@ -20,7 +20,7 @@ export function isLeaked(password: string): boolean {
   })
 }
 
-/** Returns what the list keeps of a leaked password: what can be a password here as it is or with an addition. */
+/** Returns the part of a leaked password that the list stores, if it is long enough to matter here. */
 export function toListed(password: string): readonly string[] {
   const text = lettersOf(password)
   const stem = stemOf(text)
@@ -38,7 +38,7 @@ function stemOf(text: string): string {
   return text.replace(/^[^\p{L}]{1,8}/u, '').replace(/[^\p{L}]{1,8}$/u, '')
 }
 
-/** Returns the first 42 bits of the hash. One in a hundred million new passwords has the hash of a leaked one. */
+/** Returns the first 42 bits of the hash. One in a hundred million new passwords collides with a leaked one. */
 export function hashLeaked(text: string): string {
   return sha256Base64Url(text).slice(0, 7)
 }

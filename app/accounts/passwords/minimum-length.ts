@@ -1,2 +1,2 @@
-/** How many code points a password has at least: decision 0011. */
+/** The minimum number of code points of a password (decision 0011). */
 export const minimumPasswordLength = 15

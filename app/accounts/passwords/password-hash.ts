@@ -1,5 +1,5 @@
-// A stored password as a PHC string: $argon2id$v=19$m=19456,t=2,p=1$salt$hash. It says how it was made,
-// so that one made with yesterday's parameters still opens, and is made anew.
+// A stored password as a PHC string: $argon2id$v=19$m=19456,t=2,p=1$salt$hash. It names its
+// parameters, so that a hash with outdated ones can still be verified, and is then replaced.
 
 import type { Argon2Parameters } from './argon2id.ts'
 
@@ -17,7 +17,7 @@ export function formatPasswordHash({ parameters, salt, tag }: PasswordHash): str
 const phc =
   /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/
 
-/** Undefined when it is not one: a broken row must not open for any password. */
+/** Returns undefined for anything else, so that a damaged row matches no password. */
 export function parsePasswordHash(text: string): PasswordHash | undefined {
   const [, memoryKib, passes, parallelism, salt, tag] = phc.exec(text) ?? []
   if (salt === undefined || tag === undefined) return undefined
@@ -32,7 +32,7 @@ export function parsePasswordHash(text: string): PasswordHash | undefined {
   }
 }
 
-// The PHC format is base64 without padding.
+// The PHC format uses base64 without padding.
 function encode(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '')
 }

@@ -17,7 +17,7 @@ async function hashOf(passwords: typeof real, password: string): Promise<string>
 }
 
 suite('passwords', () => {
-  test('H-30 a password is stored as argon2id with 19 MiB and two passes, and says so', async () => {
+  test('H-30 a password is stored as argon2id with 19 MiB and two passes, and the hash names both', async () => {
     const hash = await hashOf(real, 'eleven blue kettles whistle')
     assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
     const right = await real.verify('eleven blue kettles whistle', hash)
@@ -25,15 +25,15 @@ suite('passwords', () => {
     assert.deepEqual(await real.verify('eleven blue kettles whistl', hash), { kind: 'wrong' })
   })
 
-  test('a hash that another program made opens here', async () => {
-    // The argon2 reference implementation's own test: "password", "somesalt", t=2, m=64 MiB, p=1.
+  test('a hash made by another program can be verified', async () => {
+    // From the tests of the argon2 reference implementation: "password", "somesalt", t=2, m=64 MiB, p=1.
     const hash =
       '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc'
     assert.deepEqual(await cheap.verify('password', hash), { kind: 'right', isOutdated: true })
     assert.deepEqual(await cheap.verify('passwore', hash), { kind: 'wrong' })
   })
 
-  test('H-30 a hash made with other parameters opens, and says that it is outdated', async () => {
+  test('H-30 a hash with other parameters can be verified, and is reported as outdated', async () => {
     const hash = await hashOf(cheap, 'secret')
     assert.deepEqual(await real.verify('secret', hash), { kind: 'right', isOutdated: true })
   })
@@ -42,7 +42,7 @@ suite('passwords', () => {
     assert.notEqual(await hashOf(cheap, 'same'), await hashOf(cheap, 'same'))
   })
 
-  test('H-29 every byte counts: 10,000 pairs that share 72 bytes, and none is equal', async () => {
+  test('H-29 every byte counts: in 10,000 pairs that share 72 bytes, no two are equal', async () => {
     for (let pair = 0; pair < 10_000; pair++) {
       const shared = Buffer.from(randomBytes(54)).toString('base64')
       const hash = await hashOf(cheap, `${shared}${Buffer.from(randomBytes(3)).toString('hex')}`)
@@ -51,12 +51,12 @@ suite('passwords', () => {
     }
   })
 
-  test('the same password composed differently is the same password', async () => {
+  test('a password matches in any Unicode composition', async () => {
     const hash = await hashOf(cheap, 'Gr\u00fc\u00dfe aus Z\u00fcrich')
     assert.equal((await cheap.verify('Gru\u0308\u00dfe aus Zu\u0308rich', hash)).kind, 'right')
   })
 
-  test('a password that is too long is wrong, even when it begins with the right one', async () => {
+  test('a password over the length limit is wrong, even when it begins with the right one', async () => {
     const long = 'x'.repeat(1_025)
     for (const cut of [long.slice(0, 1_024), '']) {
       assert.equal((await cheap.verify(long, await hashOf(cheap, cut))).kind, 'wrong')
@@ -88,7 +88,7 @@ suite('passwords', () => {
     assert.equal(hashes, 2)
   })
 
-  test('H-31 when too many wait, the next is told to come back, and nothing is hashed for it', async () => {
+  test('H-31 when too many wait, the next is asked to retry later and is not hashed', async () => {
     let hashes = 0
     const small = createPasswords({
       randomBytes,

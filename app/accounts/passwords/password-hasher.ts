@@ -1,5 +1,5 @@
-// Hashes passwords for storage and verifies them. Every verification costs one hash, also when there is no account to
-// compare with.
+// Hashes passwords for storage and verifies them. Every verification costs one hash, even when the account does not
+// exist.
 
 import { timingSafeEqual } from 'node:crypto'
 import type { RandomBytes } from '../../support/random.ts'
@@ -10,7 +10,7 @@ import { isTooLong } from './password-rules.ts'
 
 export type Passwords = {
   readonly hash: (password: string) => Promise<Hashing>
-  /** `storedHash` is undefined when no account has that username: the answer is wrong, at the usual cost. */
+  /** `storedHash` is undefined when no account has the username; the result is then wrong, at the usual cost. */
   readonly verify: (
     password: string,
     storedHash: string | undefined,
@@ -24,10 +24,10 @@ export type Verification =
   | { readonly kind: 'wrong' }
   | { readonly kind: 'busy' }
 
-/** OWASP's minimum, and ASVS 11.4.2: decision 0011. */
+/** OWASP's minimum and ASVS 11.4.2 (decision 0011). */
 export const argon2Parameters: Argon2Parameters = { memoryKib: 19_456, passes: 2, parallelism: 1 }
 
-// Node does such work on four threads. One stays free for files and host names.
+// Node's pool has four threads. One stays free for files and DNS.
 const queueSize: HashQueueSize = { running: 3, waiting: 50 }
 const saltBytes = 16
 const tagBytes = 32
@@ -42,7 +42,7 @@ export type PasswordsOptions = {
 export function createPasswords(options: PasswordsOptions): Passwords {
   const { randomBytes, argon2id, parameters = argon2Parameters } = options
   const inQueue = createHashQueue(options.queue ?? queueSize)
-  // Stands in for an unknown account's hash. No password is known to open it.
+  // The hash compared for unknown accounts. No known password matches it.
   const decoy: PasswordHash = {
     parameters,
     salt: randomBytes(saltBytes),
@@ -81,7 +81,7 @@ export function createPasswords(options: PasswordsOptions): Passwords {
   }
 }
 
-// The same password typed on another system may arrive as other code points (RFC 8265 §4.2.2).
+// Other systems may send the same password in a different Unicode composition (RFC 8265 §4.2.2).
 function stable(password: string): string {
   return password.normalize('NFC')
 }

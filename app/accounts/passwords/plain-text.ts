@@ -1,6 +1,6 @@
-// Passwords as a guesser reads them: in lower case, in the plainest letters, without disguises.
+// Normalizes passwords for comparison: lower case, plain letters, no disguises such as p@ssw0rd.
 
-// NFKC may write one character as eighteen.
+// NFKC may expand one character to eighteen.
 const longestRead = 1_024
 
 export function plainText(text: string): string {
@@ -21,7 +21,7 @@ const lookalikes: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-/** Returns p@ssw0rd as password, character by character. */
+/** Turns p@ssw0rd into password, character by character. */
 export function withoutDisguise(text: string): string {
   return text.replaceAll(/[@431!0$57]/g, (sign) => lookalikes.get(sign) ?? sign)
 }

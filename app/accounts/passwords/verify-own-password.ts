@@ -1,5 +1,5 @@
-// Verifies the password of a signed-in person once more. Its attempts count by session, so that strangers' attempts at
-// the account do not shut its owner out of their own settings.
+// Verifies a signed-in person's password again. Attempts count by session, so that other clients' attempts at the
+// account do not lock its owner out of the settings.
 
 import type { AccountParts } from '../account-parts.ts'
 import { findAccount, type Account } from '../own-account/account-store.ts'
@@ -21,7 +21,7 @@ export async function verifyOwnPassword(
 ): Promise<OwnPassword> {
   const { db } = parts.database
   const account = await findAccount(db, session.accountId)
-  // Deleted on another browser a moment ago.
+  // The account was just deleted in another browser.
   if (account === undefined) return { kind: 'wrong' }
   const admission = await parts.limits.admitOwnPassword(session.sessionId)
   if (admission.kind === 'too-many') {

@@ -1,5 +1,5 @@
-// Names and lines that everyone knows and that are long enough to be a password: clubs, bands, songs, films, games,
-// proverbs. Lower case, without spaces.
+// Well-known names and phrases long enough to be a password: clubs, bands, songs, films, games, proverbs. They are in
+// lower case, without spaces.
 
 export const wellKnownPhrases: readonly string[] = `
 spongebobsquarepants manchesterunited manchestercity tottenhamhotspur liverpoolfootballclub youllneverwalkalone

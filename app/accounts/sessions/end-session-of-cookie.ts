@@ -1,12 +1,12 @@
-// Logs out the browser that sends a cookie, whatever state the database is in: a session that cannot be ended there is
-// refused by this process from now on, and ended when the database can be written again.
+// Logs out the browser that sends a cookie, even when the database cannot be written: this process then refuses the
+// session, and ends it when the database can be written again.
 
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { findSession } from './find-session.ts'
 import { signOut } from './sign-out.ts'
 
-/** Holds the cookies of sessions that could not be ended, by their hashes. */
+/** The cookie hashes of sessions that could not be ended yet. */
 export type UnendedSessions = Map<string, string>
 
 const mostUnended = 10_000
@@ -25,7 +25,7 @@ export async function endSessionOfCookie(
   }
 }
 
-/** Tries again; what fails again stays for the next time. */
+/** Retries; sessions that fail again stay for the next run. */
 export async function endUnendedSessions(
   parts: AccountParts,
   unended: UnendedSessions,

@@ -1,4 +1,4 @@
-// Ends other browsers' sessions of the same account.
+// Ends the account's sessions in other browsers.
 
 import type { SessionId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'

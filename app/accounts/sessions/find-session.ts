@@ -1,4 +1,4 @@
-// Finds the session of a cookie: undefined for every cookie that belongs to no working session.
+// Finds the session of a cookie, or undefined when the cookie has no working session.
 
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { AccountParts } from '../account-parts.ts'
@@ -32,7 +32,7 @@ export async function findSession(
   }
 }
 
-// A full disk must not keep people from reading (RL-22).
+// Reading must still work when the disk is full (RL-22).
 async function noteSeen(
   { database, logger }: AccountParts,
   stored: StoredSession,

@@ -1,13 +1,13 @@
-// How long a session lasts: decision 0012.
+// The lifetimes of sessions (decision 0012).
 
 const hour = 3_600_000
 const day = 24 * hour
 
-/** Unused for this long, a session ends. */
+/** A session ends when unused for this long. */
 export const sessionIdleMs = 7 * day
-/** However much it is used, a session ends this long after signing in. */
+/** A session ends this long after sign-in, regardless of use. */
 export const sessionAbsoluteMs = 30 * day
-/** "Last seen" is written at most this often, so that reading pages writes little. */
+/** "Last seen" is written at most this often, to save writes. */
 export const sessionSeenEveryMs = 60_000
-/** One more sign-in ends the session that was unused for longest. */
+/** Sign-ins beyond this end the session unused for longest. */
 export const mostSessions = 250

@@ -1,4 +1,4 @@
-// The table of sessions. Of the cookie's value it knows only the SHA-256 (TK-17).
+// The sessions table. It stores only the SHA-256 of the cookie's value (TK-17).
 
 import type { Db } from '../../database/tables.ts'
 import type { AccountId, SessionId } from '../../support/ids.ts'
@@ -38,7 +38,7 @@ export async function addSession(
     .execute()
 }
 
-/** The one look-up without an owner: the cookie is what tells the owner. */
+/** The only query not limited to an account: the cookie identifies the account. */
 export async function findSessionByCookie(
   db: Db,
   cookieHash: string,
@@ -63,7 +63,7 @@ export async function findSessionByCookie(
   }
 }
 
-/** A page can show so many. */
+/** The most sessions that a page shows. */
 const mostListed = 100
 
 export async function listSessions(
@@ -105,7 +105,7 @@ export async function noteSessionSeen(
     .execute()
 }
 
-/** The same session under a new cookie; false when it has ended meanwhile. */
+/** Gives the session a new cookie. Returns false when the session has ended. */
 export async function renewSession(
   db: Db,
   { accountId, sessionId }: Owned,
@@ -136,7 +136,7 @@ export async function removeSession(
   return numDeletedRows === 1n
 }
 
-/** Every session of the account, or all but one. Returns how many. */
+/** Ends every session of the account, or all but one. Returns how many it ended. */
 export async function removeSessions(
   db: Db,
   accountId: AccountId,
@@ -148,7 +148,7 @@ export async function removeSessions(
   return Number(numDeletedRows)
 }
 
-/** Ends the sessions of an account that are more than so many, the longest unused first. */
+/** Ends the account's sessions beyond the limit, those unused for longest first. */
 export async function removeSurplusSessions(
   db: Db,
   accountId: AccountId,

@@ -1,5 +1,5 @@
-// One signed-in browser, as the rest of Taskr sees it. The row behind it holds ids only (H-19):
-// name and time zone are the account's as they are now.
+// One signed-in browser, as the rest of Taskr sees it. Its row holds only ids (H-19); name and time zone are the
+// account's current ones.
 
 import type { AccountId, SessionId } from '../../support/ids.ts'
 

@@ -11,7 +11,7 @@ const day = 24 * 3_600_000
 const alice = { username: 'alice', password: rightPassword }
 
 onEachEngine('sessions', (open, engine) => {
-  test('TK-17 nothing that is stored works as a cookie', async () => {
+  test('TK-17 no stored value works as a cookie', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     const { cookie, session } = await accounts.add()
@@ -29,7 +29,7 @@ onEachEngine('sessions', (open, engine) => {
     assert.ok(!everything.includes(rightPassword))
   })
 
-  test('a text that is not a session cookie finds no session', async () => {
+  test('a malformed session cookie finds no session', async () => {
     const accounts = createTestAccounts(await open())
     const { cookie } = await accounts.add()
     const value = cookie.reveal()
@@ -49,7 +49,7 @@ onEachEngine('sessions', (open, engine) => {
     }
   })
 
-  test('H-16 a session that is not used for seven days ends', async () => {
+  test('H-16 a session unused for seven days ends', async () => {
     const accounts = createTestAccounts(await open())
     const { cookie } = await accounts.add()
     await accounts.clock.advance(sessionIdleMs - 1)
@@ -60,7 +60,7 @@ onEachEngine('sessions', (open, engine) => {
     assert.equal(await accounts.findSession(cookie.reveal()), undefined)
   })
 
-  test('H-16 a session that is used every day ends after thirty days', async () => {
+  test('H-16 a session used every day ends after thirty days', async () => {
     const accounts = createTestAccounts(await open())
     const { cookie } = await accounts.add()
     for (let days = 1; days < 30; days++) {
@@ -74,7 +74,7 @@ onEachEngine('sessions', (open, engine) => {
     assert.equal(sessionAbsoluteMs, 30 * day)
   })
 
-  test('"last seen" is written once a minute, not at every request', async () => {
+  test('"last seen" is written once a minute, not on every request', async () => {
     const accounts = createTestAccounts(await open())
     const { cookie, session } = await accounts.add()
     const lastSeen = async (): Promise<number | undefined> =>
@@ -108,10 +108,10 @@ onEachEngine('sessions', (open, engine) => {
     assert.match(readOnly.logger.lines.join(''), /last-seen-not-written/)
   })
 
-  test('H-14 signed in on one node, used on another, signed out there: dead on both', async () => {
+  test('H-14 a session works on every node, and ends on all of them when one node signs it out', async () => {
     const url = await engine.createMigratedUrl()
     const one = await engine.open(url)
-    // SQLite has one process: there the two nodes share the database.
+    // SQLite allows one process, so the two nodes share its database object.
     const two = engine.name === 'sqlite' ? one : await engine.open(url)
     const clock = createTestClock()
     const nodeA = createTestAccounts(one, { clock })
@@ -121,11 +121,11 @@ onEachEngine('sessions', (open, engine) => {
     await nodeB.signOut(session)
     assert.equal(await nodeA.findSession(cookie.reveal()), undefined)
     assert.equal(await nodeB.findSession(cookie.reveal()), undefined)
-    // Once more is no failure.
+    // Signing out twice succeeds.
     await nodeA.signOut(session)
   })
 
-  test('H-04 a session outlives a restart', async () => {
+  test('H-04 a session survives a restart', async () => {
     const url = await engine.createMigratedUrl()
     const clock = createTestClock()
     const before = await engine.open(url)
@@ -135,7 +135,7 @@ onEachEngine('sessions', (open, engine) => {
     assert.deepEqual(await after.findSession(cookie.reveal()), session)
   })
 
-  test('H-20 a cookie works as soon as it is received: 200 of 200 times', async () => {
+  test('H-20 a cookie works as soon as it is received, 200 times out of 200', async () => {
     const accounts = createTestAccounts(await open())
     await accounts.add()
     const found = await Promise.all(
@@ -149,14 +149,14 @@ onEachEngine('sessions', (open, engine) => {
     assert.equal(found.filter((session) => session !== undefined).length, 200)
   })
 
-  test('H-19 a session shows the account as it is now, not as it was', async () => {
+  test('H-19 a session shows the account’s current name and time zone', async () => {
     const accounts = createTestAccounts(await open())
     const { cookie, session } = await accounts.add()
     assert.equal((await accounts.changeTimeZone(session, 'Asia/Tokyo')).kind, 'changed')
     assert.equal((await accounts.findSession(cookie.reveal()))?.timeZone, 'Asia/Tokyo')
   })
 
-  test('H-22 a person sees where they are signed in and ends one session, or all others', async () => {
+  test('H-22 a person can list their sessions and end one, or all others', async () => {
     const accounts = createTestAccounts(await open())
     const first = await accounts.add()
     const others = []
@@ -196,7 +196,7 @@ onEachEngine('sessions', (open, engine) => {
     )
   })
 
-  test('expired sessions are removed, and no others', async () => {
+  test('only expired sessions are removed', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     await accounts.add()
@@ -227,7 +227,7 @@ onEachEngine('sessions', (open, engine) => {
     assert.equal(renewed?.passwordConfirmedAt, accounts.clock.now())
   })
 
-  test('a session that ended meanwhile is not brought back by its password', async () => {
+  test('confirming the password does not revive an ended session', async () => {
     const accounts = createTestAccounts(await open())
     const { session } = await accounts.add()
     await accounts.signOut(session)
@@ -236,7 +236,7 @@ onEachEngine('sessions', (open, engine) => {
     assert.deepEqual(await accounts.listSessions(session.accountId), [])
   })
 
-  test('an account has at most 250 sessions: one more ends the one that was unused for longest', async () => {
+  test('an account has at most 250 sessions; another sign-in ends the one unused for longest', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     const first = await accounts.add()
@@ -251,7 +251,7 @@ onEachEngine('sessions', (open, engine) => {
       await database.db.insertInto('sessions').values(values).execute()
     }
     assert.ok(await accounts.findSession(first.cookie.reveal()))
-    // Looking has made the first one the latest: now `session-1` is the oldest.
+    // Finding the first session made it the most recent, so `session-1` is now the oldest.
     const given = { username: 'alice', password: rightPassword }
     assert.equal((await accounts.signIn(given, client)).kind, 'signed-in')
     const left = await database.db.selectFrom('sessions').select('session_id').execute()

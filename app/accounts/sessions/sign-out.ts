@@ -1,4 +1,4 @@
-// Ends this browser's session. Every node refuses its cookie from then on.
+// Ends this browser's session. Every node then refuses its cookie.
 
 import type { AccountParts } from '../account-parts.ts'
 import { recordEvent } from '../audit/record-event.ts'

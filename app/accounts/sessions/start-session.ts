@@ -1,4 +1,4 @@
-// Begins a session: always with a new random cookie (H-17), of which only the hash is kept.
+// Starts a session, always with a new random cookie (H-17), of which only the hash is stored.
 
 import type { Db } from '../../database/tables.ts'
 import { sha256Base64Url } from '../../support/hash.ts'
@@ -10,7 +10,7 @@ import { mostSessions, sessionAbsoluteMs } from './session-lifetime.ts'
 import { addSession, removeSurplusSessions } from './session-store.ts'
 import type { Session } from './session.ts'
 
-/** The session, and the value that this browser must send to be recognised. */
+/** A session and the cookie value that identifies it. */
 export type SignedIn = {
   readonly kind: 'signed-in'
   readonly cookie: Secret
@@ -23,7 +23,7 @@ export type SessionOwner = {
   readonly timeZone: string
 }
 
-/** For inside a transaction: the cookie may leave only once it is committed (H-20). */
+/** Starts a session within a transaction. The cookie may be sent only after the commit (H-20). */
 export async function startSession(
   { ids, clock, randomBytes }: AccountParts,
   db: Db,

@@ -1,11 +1,11 @@
-// The optional e-mail address. Only a message sent there can tell whether it exists; this refuses what cannot be one.
+// Validates the optional email address. Only a message can prove that it exists; this refuses malformed addresses.
 
 export type EmailAddressReading =
   | { readonly kind: 'none' }
   | { readonly kind: 'email-address'; readonly emailAddress: string }
   | { readonly kind: 'refused'; readonly message: string }
 
-// RFC 5321 §4.5.3.1: 64 before the @, 254 in all.
+// RFC 5321 §4.5.3.1 allows 64 bytes before the @ and 254 in total.
 const shape = /^[^\s@\p{C}]{1,64}@[^\s@\p{C}.]+(\.[^\s@\p{C}.]+)+$/u
 const longest = 254
 

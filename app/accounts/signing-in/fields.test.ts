@@ -3,18 +3,18 @@ import { test } from 'node:test'
 import { readEmailAddress } from './email-address.ts'
 import { readTimeZone } from '../own-account/time-zone.ts'
 
-test('an e-mail address is optional', () => {
+test('an email address is optional', () => {
   assert.deepEqual(readEmailAddress(''), { kind: 'none' })
   assert.deepEqual(readEmailAddress('  '), { kind: 'none' })
 })
 
-test('an email address is kept as it was typed', () => {
+test('an email address is stored as typed', () => {
   for (const emailAddress of ['jo@example.com', 'J.O+taskr@mail.example', 'jö@bücher.example']) {
     assert.deepEqual(readEmailAddress(` ${emailAddress} `), { kind: 'email-address', emailAddress })
   }
 })
 
-test('H-28 what cannot be an e-mail address is refused', () => {
+test('H-28 a malformed email address is refused', () => {
   for (const given of [
     'jo',
     '@example.com',
@@ -32,13 +32,13 @@ test('H-28 what cannot be an e-mail address is refused', () => {
   }
 })
 
-test('a time zone is read under its proper name', () => {
+test('a time zone gets its canonical name', () => {
   assert.equal(readTimeZone('Europe/Berlin'), 'Europe/Berlin')
   assert.equal(readTimeZone('europe/berlin'), 'Europe/Berlin')
   assert.equal(readTimeZone('UTC'), 'UTC')
 })
 
-test('a text that names no time zone is refused', () => {
+test('an unknown time zone is refused', () => {
   for (const given of ['', 'Mars/Olympus', '+05:00', '../etc/passwd', 'x'.repeat(9_000), 'UTC\n']) {
     assert.equal(readTimeZone(given), undefined, given)
   }

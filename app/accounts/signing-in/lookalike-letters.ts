@@ -1,5 +1,5 @@
-// Letters of other alphabets that look like Latin ones, so that a whole name in Cyrillic or Greek that reads
-// "coco" is the same name as the Latin one. Chosen after Unicode's confusables.txt (UTS 39), for lower case.
+// Lower-case letters of other alphabets that look like Latin ones, so that a Cyrillic or Greek name that reads "coco"
+// equals the Latin one. Selected from Unicode's confusables.txt (UTS 39).
 
 const lookalikes: Readonly<Record<string, string>> = {
   a: 'аαɑ',

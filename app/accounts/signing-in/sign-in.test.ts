@@ -15,7 +15,7 @@ import { createLimits } from '../limits/limits.ts'
 import { createPasswords } from '../passwords/password-hasher.ts'
 
 onEachEngine('signing in', (open) => {
-  test('H-25 after logging out a person can log in again, in any spelling of the name', async () => {
+  test('H-25 a person can log in again after logging out, with any spelling of the name', async () => {
     const accounts = createTestAccounts(await open())
     const { session } = await accounts.add('Alice')
     await accounts.signOut(session)
@@ -27,7 +27,7 @@ onEachEngine('signing in', (open) => {
     }
   })
 
-  test('H-32 an unknown name and a wrong password get the same answer for the same work', async () => {
+  test('H-32 an unknown name and a wrong password get the same answer at the same cost', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     await accounts.add('alice')
@@ -42,7 +42,7 @@ onEachEngine('signing in', (open) => {
     assert.equal(hashesForUnknown, 1)
   })
 
-  test('H-32 an unknown name and a wrong password cost as many writes', async () => {
+  test('H-32 an unknown name and a wrong password cost the same number of writes', async () => {
     const database = await open()
     const written: number[] = []
     const counting = {
@@ -63,7 +63,7 @@ onEachEngine('signing in', (open) => {
     assert.equal(events.length, 1, 'no event is kept for an unknown name')
   })
 
-  test('H-32 both are counted alike: the sixth attempt waits, known or not', async () => {
+  test('H-32 the sixth attempt waits whether or not the name is known', async () => {
     const database = await open()
     const limits = createLimits({ database, clock: systemClock })
     const accounts = createTestAccounts(database, { limits })
@@ -77,7 +77,7 @@ onEachEngine('signing in', (open) => {
     }
   })
 
-  test('a right password begins the count anew, at the door and inside', async () => {
+  test('a right password resets the count, at log-in and in settings', async () => {
     const database = await open()
     const limits = createLimits({ database, clock: systemClock })
     const accounts = createTestAccounts(database, { limits })
@@ -97,7 +97,7 @@ onEachEngine('signing in', (open) => {
     }
   })
 
-  test('H-31 what the limit turns away is not hashed, not even with the right password', async () => {
+  test('H-31 an attempt over the limit is not hashed, even with the right password', async () => {
     const database = await open()
     const limits = createLimits({ database, clock: systemClock })
     const accounts = createTestAccounts(database, { limits })
@@ -113,7 +113,7 @@ onEachEngine('signing in', (open) => {
     assert.equal(accounts.hashes(), hashed)
   })
 
-  test('H-17 each sign-in has a new session and a new cookie', async () => {
+  test('H-17 each sign-in creates a new session and a new cookie', async () => {
     const accounts = createTestAccounts(await open())
     const first = await accounts.add('alice')
     const cookies = new Set([first.cookie.reveal()])
@@ -130,7 +130,7 @@ onEachEngine('signing in', (open) => {
     for (const cookie of cookies) assert.match(cookie, /^[A-Za-z0-9_-]{43}$/, '256 bits')
   })
 
-  test('H-30 signing in makes an outdated hash anew, once, and the password goes on working', async () => {
+  test('H-30 signing in replaces an outdated hash once, and the password keeps working', async () => {
     const database = await open()
     const randomBytes = systemRandomBytes
     const old = createPasswords({
@@ -155,7 +155,7 @@ onEachEngine('signing in', (open) => {
     assert.equal(accounts.hashes(), 4, 'three comparisons and one new hash')
   })
 
-  test('H-24 H-28 whatever is typed, the answer is "wrong"', async () => {
+  test('H-24 H-28 any malformed name or password is answered with "wrong"', async () => {
     const accounts = createTestAccounts(await open())
     await accounts.add('alice')
     for (const text of ['', ' ', '\u0000', "' or 1=1 --", '\ud83e', 'x'.repeat(90_000), '%', '_']) {

@@ -1,5 +1,5 @@
-// Logs in. The answer and its cost tell a guesser nothing: an unknown name and a wrong
-// password go the same way, count against the same limits, cost one hash and one write.
+// Logs in. Neither the answer nor its cost reveals whether a name exists: an unknown name and a wrong password count
+// against the same limits and cost one hash and one write each.
 
 import { asAccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
@@ -48,7 +48,7 @@ export async function signIn(
   return await enter(parts, account, client, renewedHash)
 }
 
-// For an unknown name the same write is done and undone, so that the disk does not tell the difference.
+// An unknown name makes the same write and rolls it back, so that timing does not reveal it.
 async function noteRefusal(
   parts: AccountParts,
   account: Account | undefined,
@@ -63,7 +63,7 @@ async function noteRefusal(
   parts.logger.warn('accounts.sign-in-refused', { address: client.address })
 }
 
-// When the queue is full, the next log-in rehashes.
+// When the queue is full, a later log-in rehashes.
 async function rehash(parts: AccountParts, password: string): Promise<string | undefined> {
   const hashing = await parts.passwords.hash(password)
   return hashing.kind === 'hashed' ? hashing.hash : undefined

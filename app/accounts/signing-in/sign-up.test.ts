@@ -15,7 +15,7 @@ import { createLimits } from '../limits/limits.ts'
 import { createPasswords } from '../passwords/password-hasher.ts'
 
 onEachEngine('signing up', (open) => {
-  test('a person signs up, and is signed in at once', async () => {
+  test('signing up also signs in', async () => {
     const accounts = createTestAccounts(await open())
     const outcome = await accounts.signUp(
       {
@@ -34,7 +34,7 @@ onEachEngine('signing up', (open) => {
     assert.equal(account.emailAddress, 'alice@example.com')
   })
 
-  test('H-30 with the real parameters, and H-25: signing in afterwards works', async () => {
+  test('H-30 H-25 signing up hashes with the real parameters, and signing in afterwards works', async () => {
     const database = await open()
     const passwords = createPasswords({
       randomBytes: systemRandomBytes,
@@ -60,7 +60,7 @@ onEachEngine('signing up', (open) => {
     assert.equal(outcome.session.timeZone, 'UTC')
   })
 
-  test('H-27 H-28 everything that is wrong is said at once, and nothing is hashed or stored', async () => {
+  test('H-27 H-28 all problems are reported together, and nothing is hashed or stored', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     const outcome = await accounts.signUp(
@@ -76,7 +76,7 @@ onEachEngine('signing up', (open) => {
     assert.deepEqual(await database.db.selectFrom('accounts').selectAll().execute(), [])
   })
 
-  test('H-06 a name that is the same to a reader is taken', async () => {
+  test('H-06 a name that reads like an existing one is taken', async () => {
     const accounts = createTestAccounts(await open())
     await accounts.add('alice')
     const hashed = accounts.hashes()
@@ -89,7 +89,7 @@ onEachEngine('signing up', (open) => {
     assert.equal(accounts.hashes(), hashed, 'and nothing is hashed for it')
   })
 
-  test('H-06 of many who want the same name at once, one gets it', async () => {
+  test('H-06 only one of many simultaneous sign-ups gets a name', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)
     const outcomes = await Promise.all(
@@ -103,7 +103,7 @@ onEachEngine('signing up', (open) => {
     assert.equal((await database.db.selectFrom('events').selectAll().execute()).length, 1)
   })
 
-  test('H-31 of 200 sign-ups from one address sixty get through, and no others are hashed', async () => {
+  test('H-31 of 200 sign-ups from one address only sixty are hashed and succeed', async () => {
     const database = await open()
     const accounts = createTestAccounts(database, {
       limits: createLimits({ database, clock: systemClock }),
@@ -118,7 +118,7 @@ onEachEngine('signing up', (open) => {
     assert.equal(accounts.hashes(), 60)
   })
 
-  test('H-31 when too many hash at once, the others are told to come back and nothing is stored', async () => {
+  test('H-31 when too many hash at once, the others are asked to retry later and nothing is stored', async () => {
     const database = await open()
     const gate = Promise.withResolvers<void>()
     const argon2id = createArgon2id()
@@ -137,7 +137,7 @@ onEachEngine('signing up', (open) => {
       const given = { username: `person-${person}`, password: rightPassword }
       const { kind } = await accounts.signUp(given, client)
       outcomes.push(kind)
-      // One hashes, one waits; when the other six have their answer, the hash may end.
+      // One hashes and one waits. Once the other six are answered, the hash may finish.
       if (outcomes.length === 6) gate.resolve()
     })
     await Promise.all(signingUp)

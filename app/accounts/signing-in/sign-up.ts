@@ -1,4 +1,4 @@
-// Signs up: the limits come first, then the fields, then the name, and only then is anything hashed.
+// Signs up. It checks the limits, the fields and the name before it hashes anything.
 
 import { asAccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
@@ -16,7 +16,7 @@ export type SignUpGiven = {
   readonly username: string
   readonly password: string
   readonly emailAddress?: string
-  /** As the browser reports it; an unknown one becomes UTC. */
+  /** The time zone that the browser reports; an unknown one becomes UTC. */
   readonly timeZone?: string
 }
 
@@ -81,7 +81,7 @@ function readGiven(given: SignUpGiven): Read {
 
 async function addAndEnter(parts: AccountParts, account: Account, client: Client): Promise<SignUp> {
   const outcome = await parts.database.transaction(async (db) => {
-    // Another request may have taken the name while this one hashed.
+    // Another request may have taken the name during the hash.
     if (!(await addAccount(db, account))) return undefined
     const event = { kind: 'signed-up', details: describeClient(client) } as const
     await recordEvent(parts, db, account.accountId, event)

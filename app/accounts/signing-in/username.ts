@@ -1,4 +1,4 @@
-// Usernames: what may be one, and the key by which two that read alike are the same (H-06).
+// Validates usernames, and derives the key under which names that read alike are equal (H-06).
 
 import { readsLike } from './lookalike-letters.ts'
 
@@ -10,7 +10,7 @@ const shortest = 2
 const longest = 32
 
 export function readUsername(given: string): UsernameReading {
-  // NFKC may write one character as eighteen: no more of it than could be a username.
+  // NFKC may expand one character to eighteen, so the input is truncated to the longest possible username.
   const username = given
     .trim()
     .slice(0, 4 * longest)
@@ -31,19 +31,19 @@ export function readUsername(given: string): UsernameReading {
   return { kind: 'username', username, key: usernameKey(username) }
 }
 
-/** Returns the key to look a username up by. Every text has one, including texts that cannot be a username. */
+/** Returns the key that identifies a username. Every text has one, even an invalid username. */
 export function usernameKey(text: string): string {
   const folded = text
     .trim()
     .slice(0, 4 * longest)
     .normalize('NFKC')
-    // There and back is full case folding: ß and ẞ become ss, and both sigmas one.
+    // Upper-casing and then lower-casing is full case folding: ß and ẞ become ss, and both sigmas become one.
     .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKC')
     .replaceAll('ς', 'σ')
-    // The dot that remains of the Turkish capital İ.
+    // The dot that remains from the Turkish capital İ.
     .replaceAll('i\u0307', 'i')
   return readsLike(folded)
 }
@@ -52,7 +52,7 @@ function refused(message: string): UsernameReading {
   return { kind: 'refused', message }
 }
 
-// Japanese and Korean are written in several scripts at once (UTS 39, "single script" sets).
+// Japanese and Korean mix several scripts (UTS 39, "single script" sets).
 const scripts = [
   /^[\p{Script=Latin}\P{L}]*$/u,
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\P{L}]*$/u,
