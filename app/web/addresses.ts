@@ -1,5 +1,5 @@
-// Every address of Taskr. Routes are registered with `paths`; links and forms are made by `addressOf`
-// and the functions below it. No other file spells an address.
+// Every address of Taskr. Routes use `paths`; links and forms use `addressOf` and the functions below it. No other file
+// spells out an address.
 
 export const paths = {
   home: '/',
@@ -67,7 +67,7 @@ export const whoseChoices = ['mine', 'unassigned', 'everyone'] as const
 export type ListView = (typeof taskViews)[number]
 export type WhoseChoice = (typeof whoseChoices)[number]
 
-/** What a task list shows. Without a view: every open group. */
+/** The query of a task list. Without a view, the list shows every open group. */
 export type ListAddress = {
   readonly view?: ListView | undefined
   readonly whose: WhoseChoice
@@ -75,7 +75,7 @@ export type ListAddress = {
   readonly page: number
 }
 
-/** Fills the `:names` of a path. The compiler asks for exactly the names that the path has. */
+/** Fills in the `:names` of a path. The compiler requires exactly the names in the path. */
 export function addressOf<Path extends string>(path: Path, names: NamesIn<Path>): string {
   const values = new Map<string, string>(Object.entries(names))
   return path.replaceAll(/:(\w+)/g, (_, name: string) => {
@@ -94,7 +94,7 @@ export function taskListAddress(query: ListAddress): string {
   })
 }
 
-/** A task's page. `from` is the page of ours that it was opened on; `find` looks for records to link. */
+/** Returns the address of a task's page. `from` is the page to return to; `find` searches for records to link. */
 export function taskAddress(
   task: TaskInAddress,
   query: { from?: string | undefined; find?: string | undefined } = {},
@@ -108,7 +108,7 @@ export function taskAddress(
 
 export type TaskInAddress = { readonly connectionId: string; readonly taskId: string }
 
-/** Returns the log-in page's address; `returnTo` is one of our own addresses. */
+/** Returns the log-in page's address; `returnTo` is a Taskr address. */
 export function logInAddress(query: { returnTo?: string; reason?: LogInReason } = {}): string {
   return withQuery(paths.logIn, query)
 }
@@ -116,12 +116,12 @@ export function logInAddress(query: { returnTo?: string; reason?: LogInReason } 
 export const logInReasons = ['session-ended', 'needed', 'finish-connecting', 'logged-out'] as const
 export type LogInReason = (typeof logInReasons)[number]
 
-/** The page that explains what connecting means; with a connection, what reconnecting means. */
+/** Returns the page that explains connecting, or reconnecting when a connection is given. */
 export function connectAddress(query: { connection?: string } = {}): string {
   return withQuery(paths.connect, query)
 }
 
-/** The event stream of a page; `asOf` is how new the page is. */
+/** Returns the address of a page's event stream; `asOf` is the page's version. */
 export function liveAddress(query: { asOf: string }): string {
   return withQuery(paths.live, query)
 }

@@ -1,4 +1,4 @@
-// Returns the methods that an address takes, for the 405 answer to any other method (RFC 9110 §15.5.6).
+// Returns the methods allowed at an address, for the 405 response to other methods (RFC 9110 §15.5.6).
 import type { Hono } from 'hono'
 import type { WebEnv } from './web-parts.ts'
 

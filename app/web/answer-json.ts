@@ -1,4 +1,4 @@
-// Answers a script's question in JSON, with the character set named as on every other answer.
+// Answers a script's request in JSON, with the charset named as on every other response.
 import type { WebContext } from './web-parts.ts'
 
 export function answerJson(context: WebContext, value: unknown): Response {

@@ -1,4 +1,4 @@
-// Reads the client of a request: the address that limits are counted by, and the browser's user agent.
+// Reads the client of a request: the address for rate limits, and the user agent.
 import type { Client } from '../accounts/accounts.ts'
 import type { Site, WebContext } from './web-parts.ts'
 

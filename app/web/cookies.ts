@@ -1,6 +1,6 @@
-// Every cookie of Taskr: HttpOnly, SameSite=Lax (Strict would not come back from Attio), for the whole host. Over
-// https their names carry the __Host- prefix (RFC 6265bis), which no other host of the domain can set; plain http is
-// for this machine only and uses plain names.
+// Every cookie of Taskr is HttpOnly, SameSite=Lax (a Strict one would not be sent on the return from Attio), and valid
+// for the whole host. Over https, names have the __Host- prefix (RFC 6265bis), which no other host of the domain can
+// set. Plain http is for localhost only, and uses plain names.
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { browserCookiePrefix } from '../connections/connections.ts'
 import type { Site, WebContext } from './web-context.ts'
@@ -41,7 +41,7 @@ export function createCookies(site: Site): Cookies {
   }
 }
 
-/** Ours need no decoding: all their values are base64url. */
+/** Reads cookies without decoding, because all values are base64url. */
 function cookiesIn(context: WebContext): readonly (readonly [string, string])[] {
   return (context.req.header('cookie') ?? '').split(';').map((pair) => {
     const end = pair.indexOf('=')

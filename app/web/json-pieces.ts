@@ -1,4 +1,4 @@
-// Writes one JSON object in pieces, lists as long as they come.
+// Writes a JSON object in chunks, so that its lists may have any length.
 
 export type JsonMember =
   | readonly [string, unknown]

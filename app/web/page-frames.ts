@@ -1,4 +1,4 @@
-// What every page is given besides its own content.
+// Builds the frames of pages: the data every page needs besides its content.
 import type { Session } from '../accounts/accounts.ts'
 import type { ListedConnection } from '../sync/sync.ts'
 import type { OpenTaskCounts } from '../tasks/tasks.ts'
@@ -12,7 +12,7 @@ export interface KnownForFrame {
 
 export interface Pages {
   readonly frame: (context: WebContext) => PageFrame
-  /** For the pages with the navigation; `known` is what was read already. */
+  /** Builds the frame of a page with the navigation; `known` holds data that was already read. */
   readonly appFrame: (
     context: WebContext,
     session: Session,

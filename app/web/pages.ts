@@ -47,7 +47,7 @@ export function createPages(parts: WebParts, cookies: Cookies): Pages {
   }
 }
 
-/** The session of a request that only makes sense with one. Throws SignInNeeded. */
+/** Returns the session of a request that requires one. Throws SignInNeeded. */
 export function signedIn(context: WebContext): Session {
   const session = context.get('session')
   if (session === undefined) throw new SignInNeeded()
@@ -57,8 +57,8 @@ export function signedIn(context: WebContext): Session {
 const longestAddress = 1_000
 
 /**
- * Returns this page's own address, for links and forms that lead back to it: home when it could be taken for another
- * host, as `//evil.example` could, and without a query that is longer than any of ours.
+ * Returns the current page's address, for links and forms that lead back to it. Returns home when the address could be
+ * read as another host, such as `//evil.example`, and drops a query that is too long.
  */
 export function addressWithin(context: WebContext): string {
   const { pathname, search } = new URL(context.req.url)

@@ -1,4 +1,4 @@
-// Thrown by a handler that cannot answer as asked. problems/render.ts turns it into a page.
+// Thrown by a handler that cannot fulfil a request. problems/render.ts turns it into a page.
 import type { PageProblem } from './problems/views/problem.ts'
 
 export class Problem extends Error {
@@ -11,7 +11,7 @@ export class Problem extends Error {
   }
 }
 
-/** Thrown when a signed-out request asks for a page that needs a session: leads to the log-in page and back. */
+/** Thrown when a signed-out request needs a session. Redirects to the log-in page, and back afterwards. */
 export class SignInNeeded extends Error {
   override readonly name = 'SignInNeeded'
 }

@@ -1,9 +1,9 @@
-// Reads the form of a request, strictly: url-encoded, each field once, no field that the route does not know.
+// Reads the form of a request strictly: URL-encoded, each field once, and no field unknown to the route.
 import { z } from 'zod'
 import { Problem } from './problem.ts'
 import type { WebContext } from './web-parts.ts'
 
-/** Throws a Problem when the request is no form of that shape. A field named in `lists` may come many times. */
+/** Throws a Problem when the request has no such form. A field named in `lists` may repeat. */
 export async function readForm<Shape extends z.ZodRawShape>(
   context: WebContext,
   shape: Shape,
@@ -31,11 +31,11 @@ export async function readForm<Shape extends z.ZodRawShape>(
   return parsed.data
 }
 
-/** More than any page of ours sends, its longest list of checkboxes included. */
+/** More than any page of Taskr sends, including its longest list of checkboxes. */
 const mostFields = 1_000
 
 /**
- * A text field. An absent one reads as empty and any length is accepted: the field's own rule refuses it, and the form
- * comes back with the person's text.
+ * A text field. An absent one reads as empty, and any length is accepted, so that the field's own rule can refuse it and
+ * the form can show the person's text again.
  */
 export const textField = z.string().default('')

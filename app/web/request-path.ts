@@ -1,5 +1,5 @@
-// The path that a request is routed by. Hono decodes each broken piece of a path through a thrown error; here it is
-// decoded once as a whole, or not at all.
+// Returns the path used for routing. Hono throws and catches an error for each malformed part of a path; this decodes
+// the path once as a whole, or not at all.
 
 const longestDecoded = 2_000
 

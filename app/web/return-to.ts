@@ -1,7 +1,7 @@
-// Checks where a person may be sent after signing in: one of our own pages, never another host.
+// Validates the page to return to after signing in: a page of Taskr, never another host.
 const base = 'https://taskr.invalid'
 
-/** The path and query, or undefined when the text is not plainly an address of ours. */
+/** Returns the path and query, or undefined when the text is not clearly a Taskr address. */
 export function safeReturnTo(text: string | undefined): string | undefined {
   if (text === undefined || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text)) return undefined
   const url = URL.parse(text, base)

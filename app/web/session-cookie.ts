@@ -1,4 +1,4 @@
-// Gives the browser the cookie of its session: at every sign-in, and whenever the session gets a new one.
+// Sets the session cookie, at every sign-in and whenever the session gets a new one.
 import { sessionAbsoluteMs } from '../accounts/accounts.ts'
 import type { Secret } from '../support/secret.ts'
 import { sessionCookie, type Cookies } from './cookies.ts'

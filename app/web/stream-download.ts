@@ -1,5 +1,5 @@
-// Answers with a file that is read while it is sent, piece by piece, as fast as the browser takes it. An account gets
-// so many an hour, and one at a time.
+// Streams a file in chunks, as fast as the browser reads it. An account may download one file at a time, and a limited
+// number per hour.
 import { Problem } from './problem.ts'
 import type { StreamDownload, WebParts } from './web-parts.ts'
 
@@ -31,7 +31,7 @@ export function createDownloads({ accounts, clock, logger }: DownloadParts): Str
     if (admission.kind === 'too-many') throw new Problem(admission)
     underWay.add(accountId)
     const stream = counted(accountId, pieces())
-    // Read before anything is answered, so that a failure at once is told as one.
+    // Reads the first chunk before responding, so that an early failure gets an error response.
     const first = await stream.next()
     context.header('content-disposition', `attachment; filename="${fileName}"`)
     context.header('content-type', contentType)

@@ -1,4 +1,4 @@
-// A toast travels to the next page in a cookie of its own, so that no address carries it and a reload forgets it.
+// Passes a toast to the next page in a cookie, so that addresses stay clean and a reload does not show it again.
 import { z } from 'zod'
 import { toastCookie, type Cookies } from './cookies.ts'
 import { changeKinds, refusalKinds } from './ui/change-toast.ts'
@@ -8,7 +8,7 @@ import type { WebContext } from './web-context.ts'
 const text = z.string().max(300)
 const count = z.number().int().nonnegative()
 
-/** The toasts there are. No free text beyond names: a browser can send any cookie. */
+/** The valid toasts. They contain no free text except names, because a browser can send any cookie. */
 const toastSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.enum(['connected', 'reconnected']),
@@ -54,7 +54,7 @@ export function leaveToast(
   cookies.write(context, { name: toastCookie, value, maxAgeMs: shownWithinMs })
 }
 
-/** Sent by a page that looks again by itself (browser/keep-fresh.ts), in whichever tab. */
+/** The header of a page that refetches itself (browser/keep-fresh.ts), in any tab. */
 const looksAgainHeader = 'x-taskr-looks-again'
 
 /** Returns the toast for this page, once. A page that refetches itself leaves it for the page that acted. */
@@ -69,7 +69,7 @@ export function takeToast(cookies: Cookies, context: WebContext): Toast | undefi
     )
     return parsed.data
   } catch {
-    // Not a cookie of ours.
+    // Taskr did not set this cookie.
     return undefined
   }
 }

@@ -1,4 +1,4 @@
-// HTTP in, HTML out: the chain that every request goes through, and the areas at its end.
+// The web application: the middleware that every request passes through, and the routes behind it.
 import { Hono } from 'hono'
 import { createDownloads } from './stream-download.ts'
 import { exportEverythingRoute } from './account/export-everything-route.ts'

@@ -1,4 +1,4 @@
-// What a request carries on its way to its handler.
+// The variables that a request carries to its handler.
 import type { Context } from 'hono'
 import type { Session } from '../accounts/accounts.ts'
 
@@ -6,11 +6,11 @@ export interface Site {
   readonly publicUrl: URL
   /** The origin of Attio's consent page. */
   readonly attioOrigin: string
-  /** How many proxies in front append to X-Forwarded-For. */
+  /** The number of proxies in front that append to X-Forwarded-For. */
   readonly trustedProxies: number
-  /** True when strict transport security covers the hosts below this one as well. */
+  /** True when strict transport security also covers subdomains. */
   readonly hstsIncludesSubDomains: boolean
-  /** Where to report a weakness: a mailto: or https: address. */
+  /** Where to report a vulnerability: a mailto: or https: address. */
   readonly securityContact: string
 }
 

@@ -1,4 +1,4 @@
-// The parts that pages are built from, made once in compose.ts, and the variables that a request carries.
+// The parts that routes depend on, created once in compose.ts, and the variables that a request carries.
 import type { Accounts, Session } from '../accounts/accounts.ts'
 import type { Changes } from '../tasks/changes.ts'
 import type { Connections } from '../connections/connections.ts'
@@ -31,18 +31,18 @@ export interface WebParts {
   readonly randomBytes: RandomBytes
   readonly logger: Logger
   readonly site: Site
-  /** Whether the database can be written and its migrations are done. */
+  /** True when the database is writable and fully migrated. */
   readonly isReady: () => Promise<boolean>
 }
 
-/** What every area's routes are given: the parts, and what pages have in common. */
+/** The dependencies of all routes: the parts, and the shared frames of pages. */
 export interface RouteParts extends WebParts {
   readonly pages: Pages
   readonly cookies: Cookies
   readonly downloads: StreamDownload
 }
 
-/** A file that is read while it is sent (stream-download.ts). */
+/** Streams a file (stream-download.ts). */
 export interface Download {
   readonly fileName: string
   readonly contentType: string

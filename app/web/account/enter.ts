@@ -1,4 +1,4 @@
-// What signing up and logging in share: the answer to a success, and the status of a refusal.
+// Shared by sign-up and log-in: the response to a success, and the status of a refusal.
 import type { SignIn, SignUp } from '../../accounts/accounts.ts'
 import { paths } from '../addresses.ts'
 import { browserCookiePrefix } from '../cookies.ts'
@@ -7,8 +7,8 @@ import { keepSession } from '../session-cookie.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 
 /**
- * Sets the session cookie and redirects: to the unfinished connection when this browser came back from Attio signed
- * out, else to where the person was going.
+ * Sets the session cookie and redirects, to the unfinished connection when this browser returned from Attio signed out,
+ * otherwise to the page that the person asked for.
  */
 export async function enter(
   { connections, cookies }: RouteParts,

@@ -1,4 +1,4 @@
-// POST /settings/export/everything.json: what Taskr holds about a person.
+// POST /settings/export/everything.json: exports everything that Taskr holds about a person.
 import { Hono } from 'hono'
 import { paths } from '../addresses.ts'
 import { jsonPieces } from '../json-pieces.ts'

@@ -1,4 +1,4 @@
-// Log out. It stands before everything that reads the database, so that it works when the database does not.
+// Logs out. The route is registered before all middleware that reads the database, so that it works without one.
 import { Hono } from 'hono'
 import { logInAddress, paths } from '../addresses.ts'
 import { sessionCookie } from '../cookies.ts'
@@ -9,7 +9,7 @@ export function logOutRoutes({ accounts, cookies }: RouteParts) {
     const cookie = cookies.read(context, sessionCookie)
     if (cookie !== undefined) await accounts.endSessionOfCookie(cookie)
     cookies.remove(context, sessionCookie)
-    // Not "cookies": that would also drop what lets a connection under way be finished after signing in again.
+    // Not "cookies", which would also clear the cookie that lets a started connection finish after signing in again.
     context.header('clear-site-data', '"cache", "storage"')
     return context.redirect(logInAddress({ reason: 'logged-out' }), 303)
   })

@@ -34,7 +34,7 @@ export function settingsRoutes(parts: RouteParts) {
   routes.post(paths.password, async (context) => {
     const session = signedIn(context)
     const change = await readForm(context, {
-      username: textField, // for password managers only: whose password this is comes from the session
+      username: textField, // for password managers only; the account comes from the session
       currentPassword: textField,
       newPassword: textField,
     })
@@ -121,7 +121,7 @@ async function again(
 
 type PasswordOutcome = { readonly kind: 'wrong' } | SettingsRefusal['outcome']
 
-/** A wrong password is a problem of the field in which it was typed. */
+/** Reports a wrong password beside the field in which it was typed. */
 function wrongAs(field: string, outcome: PasswordOutcome): SettingsRefusal['outcome'] {
   return outcome.kind === 'wrong'
     ? { kind: 'refused', problems: [{ field, message: 'Wrong password.' }] }

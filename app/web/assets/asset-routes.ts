@@ -1,4 +1,4 @@
-// Serves the style sheet, the script and the icon: public, and for ever.
+// Serves the style sheet, the script and the icon, cacheable by everyone and forever.
 import { Hono } from 'hono'
 import { paths } from '../addresses.ts'
 import type { WebEnv } from '../web-parts.ts'

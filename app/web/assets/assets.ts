@@ -1,5 +1,5 @@
-// The style sheet, the script and the icon. Their names carry a hash of their content, so a browser may keep them
-// for ever.
+// The style sheet, the script and the icon. Their names contain a hash of their content, so browsers may cache them
+// forever.
 import { createHash } from 'node:crypto'
 import { assetAddress } from '../addresses.ts'
 import type { AssetAddresses } from '../ui/frame.ts'
@@ -17,13 +17,13 @@ export type Assets = {
   find(name: string): Asset | undefined
 }
 
-/** The two texts that are bundled from the sources. */
+/** The two files bundled from the sources. */
 export type BundledTexts = {
   readonly stylesheet: Uint8Array
   readonly script: Uint8Array
 }
 
-/** How an asset is served: the content behind a name never changes. */
+/** The response headers of an asset; the content behind a name never changes. */
 export const assetCacheControl = 'public, max-age=31536000, immutable'
 
 export function createAssets(bundled: BundledTexts): Assets {

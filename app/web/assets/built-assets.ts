@@ -1,5 +1,5 @@
-// The browser's script and styles as `npm run build` (and every `npm ci`) leaves them in dist/. Production serves
-// these and bundles nothing, so it needs neither esbuild nor a writable disk.
+// The script and styles that `npm run build` (and every `npm ci`) writes to dist/. Production serves these files, so it
+// needs neither esbuild nor a writable disk.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,13 +16,13 @@ export type BuiltAssetsReading =
   | { readonly kind: 'refused'; readonly problem: string }
 
 const builtSchema = z.object({
-  /** Source file, relative to `app/web`, to the hash of its content. */
+  /** Maps each source file, relative to `app/web`, to the hash of its content. */
   sources: z.record(z.string(), z.string()),
   stylesheet: z.string(),
   script: z.string(),
 })
 
-/** Writes one file, by a rename, so that a reader sees the old build or the new one. */
+/** Writes one file atomically by a rename, so that a reader sees either the old or the new build. */
 export async function writeBuiltAssets(folder = builtFolder): Promise<void> {
   const { stylesheet, script, inputs } = await bundle()
   const built: z.output<typeof builtSchema> = {
@@ -36,7 +36,7 @@ export async function writeBuiltAssets(folder = builtFolder): Promise<void> {
   renameSync(draft, join(folder, 'assets.json'))
 }
 
-/** Refuses a build that is missing, or older than the sources that it was made from. */
+/** Throws when the build is missing or older than its sources. */
 export function readBuiltAssets(folder = builtFolder): BuiltAssetsReading {
   const text = readIfThere(join(folder, 'assets.json'))
   if (text === undefined) return refuse('The browser code has not been built')

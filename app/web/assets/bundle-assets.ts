@@ -1,4 +1,4 @@
-// Bundles the browser's script and styles with esbuild, which is loaded only here: production serves what was built.
+// Bundles the browser's script and styles with esbuild, which is loaded only here. Production serves the built files.
 import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAssets, type Assets, type BundledTexts } from './assets.ts'
@@ -6,7 +6,7 @@ import { createAssets, type Assets, type BundledTexts } from './assets.ts'
 const webFolder = fileURLToPath(new URL('..', import.meta.url))
 
 export type Bundle = BundledTexts & {
-  /** The source files that went into it, relative to `app/web`. */
+  /** The bundled source files, relative to `app/web`. */
   readonly inputs: readonly string[]
 }
 

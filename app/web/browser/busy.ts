@@ -1,5 +1,5 @@
-// A second press on a button that has already sent its form does nothing. It ends by itself: after a
-// while, and when the browser brings the page back from its history.
+// Ignores further presses of a button that has sent its form, until a timeout passes or the browser restores the page
+// from its history.
 
 let busy = new WeakSet<HTMLElement>()
 const longEnoughMs = 8000
@@ -24,7 +24,7 @@ export function preventSecondSubmission(): void {
   })
 }
 
-/** What is busy once it has sent something: the form, or the one button of it that has an address of its own. */
+/** Returns the element that becomes busy: the form, or the button if it has its own address. */
 export function senderOf(form: HTMLFormElement, submitter: HTMLElement | null): HTMLElement {
   return submitter?.hasAttribute('formaction') === true ? submitter : form
 }

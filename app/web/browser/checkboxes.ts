@@ -1,4 +1,4 @@
-// When a task is ticked off, the next one moves to where it was. The second press of a double click must not tick that
+// When a task is completed, the next row moves into its place. The second press of a double click must not complete that
 // one, too.
 
 export function ignoreDoubleClicks(): void {

@@ -1,4 +1,4 @@
-// A toast can be dismissed without fetching the page again.
+// Dismisses a toast without fetching the page again.
 
 export function letPeopleDismissToasts(): void {
   document.addEventListener('click', (event) => {

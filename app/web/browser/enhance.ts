@@ -1,4 +1,4 @@
-// What is added to the page itself, at first and after every change of it.
+// Enhances the page when it loads and after every morph.
 import { addKeysButton } from './commands/key-list.ts'
 import { addShowPasswordButtons } from './show-password.ts'
 import { fillInTimeZone } from './time-zone.ts'

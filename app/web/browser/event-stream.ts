@@ -1,5 +1,5 @@
-// Listens for "something changed" and fetches the page again. The stream is closed while the page is hidden: a browser
-// has only six connections per origin.
+// Listens for "changed" events and refetches the page. The stream is closed while the page is hidden, because a browser
+// allows only six connections per origin.
 import { setOffline } from './offline.ts'
 
 const pauseMs = 2_000
@@ -20,7 +20,7 @@ export function listen(lookAgain: () => void): void {
       refusals = 0
       setOffline(false)
     })
-    // The browser reconnects after a broken connection, and gives up after any other answer.
+    // The browser reconnects after a broken connection, but gives up after an error response.
     opened.addEventListener('error', () => {
       if (opened === stream) setOffline(true)
       if (opened.readyState !== EventSource.CLOSED || opened !== stream) return

@@ -1,4 +1,4 @@
-// Fetches a page of Taskr, instead of navigating to it.
+// Fetches a page of Taskr instead of navigating to it.
 import { setOffline } from './offline.ts'
 import { parsePage } from './trusted-html.ts'
 
@@ -7,10 +7,10 @@ export type FetchedPage =
       readonly kind: 'page'
       readonly page: Document
       readonly address: URL
-      /** the answer led on to that address; else it is the answer to the form itself */
+      /** true when the response was redirected to that address */
       readonly isRedirected: boolean
     }
-  /** the answer is not a page of Taskr: let the browser go there itself */
+  /** the response is not a page of Taskr, so the browser should navigate to it */
   | { readonly kind: 'not-a-page'; readonly address: URL }
   | { readonly kind: 'unreachable' }
 

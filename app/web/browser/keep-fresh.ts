@@ -1,15 +1,15 @@
-// Looks at the page again: at the pace that the page asks for while something is under way, and when
-// somebody comes back to it after a while. Never while it is hidden, and never so that what is typed is lost.
+// Refetches the page: at the interval that the page requests while a sync or change is in progress, and when the person
+// returns after a while. It never does so while the page is hidden, or when typed text would be lost.
 import { fetchPage } from './fetch-page.ts'
 import { pageShown, showPage } from './show-page.ts'
 import { hasPlaceForTyped, whatIsTyped } from './typed-text.ts'
 
 const staleMs = 60_000
 const slowestMs = 30_000
-/** Nobody acted: what is to be said once is for another page (notices.ts). */
+/** Marks a request without a person's action, so that the server keeps the toast for another page (toast-cookie.ts). */
 const looksAgain = { 'x-taskr-looks-again': 'yes' }
 
-/** Starts, and returns what looks again at once. */
+/** Starts refetching, and returns a function that refetches at once. */
 export function keepFresh(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
@@ -23,7 +23,7 @@ export function keepFresh(): () => void {
     const answer = await fetchPage(address, {
       headers: { ...looksAgain, ...toastShown() },
     })
-    // Somebody acted meanwhile, or went back: what they see may be newer than this answer, or older, or another page.
+    // The person acted or went back during the request, so this response may no longer fit the page shown.
     if (shownAt !== before || location.href !== address) {
       isAskedAgain = true
     } else if (answer.kind === 'unreachable') {
@@ -73,7 +73,7 @@ export function keepFresh(): () => void {
   return () => void lookAgain()
 }
 
-/** A toast that is still shown may have news: how many tasks have come. */
+/** Returns the header for a toast that is still shown, which may need a new number of tasks. */
 function toastShown(): Readonly<Record<string, string>> {
   const about = document.querySelector<HTMLElement>('#toasts > [data-about]')?.dataset['about']
   return about === undefined ? {} : { 'x-taskr-toast': about }

@@ -1,5 +1,5 @@
-// What the browser adds to pages that work without it. Links stay ordinary links: a page is served from
-// our own copy within milliseconds, and the browser's own history is better than one of ours.
+// The script that enhances pages which also work without it. Links stay ordinary links: pages come from the mirror
+// within milliseconds, and the browser's history works better than a scripted one.
 import { preventSecondSubmission } from './busy.ts'
 import { letPeopleDismissToasts } from './dismiss-toast.ts'
 import { enhance } from './enhance.ts'

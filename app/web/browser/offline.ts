@@ -1,4 +1,4 @@
-// Marks the page while Taskr cannot be reached, so that its header never says Live then.
+// Marks the page while Taskr cannot be reached, so that its header does not say Live.
 
 export function setOffline(isOffline: boolean): void {
   document.documentElement.toggleAttribute('data-offline', isOffline)

@@ -1,4 +1,4 @@
-// Quick add: the line turns into chips while a person types. A chip that is pressed becomes text again.
+// Quick add: parts of the line become chips while a person types. Pressing a chip turns it back into text.
 import { createAsker, listOf, lookupAddress, textOf } from './in-place/fetch-json.ts'
 import { element } from './in-place/element.ts'
 import { openPopover } from './in-place/popover.ts'
@@ -10,12 +10,12 @@ import { post, rememberUndo, showAgain, undoLast } from './undo-stack.ts'
 
 const typingPauseMs = 80
 const contactPauseMs = 400
-/** A longer text is no line to be understood while typing. */
+/** Longer texts are not parsed while typing. */
 const longestUnderstood = 500
 
-/** Phrases of the line that stay text. */
+/** Phrases that the person keeps as text. */
 const kept = new Set<string>()
-/** Records at Attio that an e-mail address or a domain in the line stands for. */
+/** Records in Attio that match an email address or domain in the line. */
 const contacts = new Map<string, { readonly record: string; readonly label: string } | undefined>()
 const ask = createAsker()
 const askContact = createAsker()
@@ -87,7 +87,7 @@ async function understand(): Promise<void> {
   )
 }
 
-/** What the view gives a new task: its workspace, that it is mine, its day. */
+/** Returns the view's defaults for a new task: workspace, assignee and date. */
 function settingChips(line: { readonly hasDate: boolean; readonly hasPerson: boolean }): Node[] {
   const made: Node[] = []
   const date = control('date')
@@ -148,7 +148,7 @@ function contactChips(found: readonly unknown[]): Node[] {
   })
 }
 
-/** Asks Attio which person or company an address or a domain belongs to. */
+/** Asks Attio which person or company an email address or domain belongs to. */
 async function findContact(contact: unknown): Promise<void> {
   const value = textOf(contact, 'value')
   const wanted = textOf(contact, 'kind') === 'email' ? 'person' : 'company'
@@ -209,7 +209,7 @@ function listOfFields(): string[][] {
   ]
 }
 
-/** Tints the row of a task that was just added; where the view does not show it, the toast leads there. */
+/** Highlights the row of a new task. If the view does not show it, the toast links to it. */
 function showNewRow(): void {
   const toast = document.querySelector<HTMLElement>('#toasts > [data-added]')
   const row = document.getElementById(`task-${toast?.dataset['added'] ?? ''}`)

@@ -1,11 +1,11 @@
-// Where somebody is in the list: the row that has the focus, or had it last. A row that went leaves its place to the
-// next one, so that the keyboard goes on where it was.
+// The person's position in the list: the row that has the focus, or had it last. When the row is removed, the next one
+// takes its place, so that the keyboard continues there.
 import { pageShowing, pageShown } from './show-page.ts'
 
 type Place = {
   readonly id: string
   readonly index: number
-  /** the group that the row stood in: Overdue, Today */
+  /** the row's group, such as Overdue or Today */
   readonly group: string
   readonly isOnCheckbox: boolean
 }
@@ -35,12 +35,12 @@ export function keepPlaceInList(): void {
   })
 }
 
-/** The row that has the focus. */
+/** Returns the focused row. */
 export function currentRow(): HTMLElement | undefined {
   return rowOf(document.activeElement)
 }
 
-/** To the next row, or the one before; from nowhere to where somebody was last, or to the first. */
+/** Moves to the next or previous row. Without a focused row, moves to the last position, or to the first row. */
 export function moveInList(step: 1 | -1): void {
   const all = rows()
   const current = currentRow()
@@ -48,13 +48,13 @@ export function moveInList(step: 1 | -1): void {
   if (target !== undefined) focusRow(target, false)
 }
 
-/** Back to the row where the person was, or the first. */
+/** Moves back to the last position, or to the first row. */
 export function focusPlace(): void {
   const row = rowAtPlace() ?? rows()[0]
   if (row !== undefined) focusRow(row, false)
 }
 
-/** To the first or the last row. False when the list is empty, or the person is not in it. */
+/** Moves to the first or last row. Returns false when the list is empty or does not have the focus. */
 export function focusEnd(end: 'first' | 'last'): boolean {
   const row = rows().at(end === 'first' ? 0 : -1)
   if (row === undefined || currentRow() === undefined) return false

@@ -1,13 +1,12 @@
-// Turns the page that is shown into the page that was fetched, touching only what differs: focus,
-// selection, scroll position, what is open and what is typed stay as they are.
+// Morphs the open page into a fetched one. Focus, selection, scroll position, open parts and typed text are kept.
 import { Idiomorph } from 'idiomorph'
 import { enhance } from './enhance.ts'
 import { chooseAgain, isSameField, whatIsTyped, type Sent } from './typed-text.ts'
 
 export type Showing = {
-  /** what was said after an action stays, because nobody acted since */
+  /** true when no action happened since, so that the toast stays */
   readonly keepsToast: boolean
-  /** what was sent, and is answered by the page: there the page decides what its fields hold */
+  /** the form contents that the page answers; for unchanged fields, the new page's values win */
   readonly sent?: Sent
 }
 
@@ -20,7 +19,7 @@ export function showPage(page: Document, { keepsToast, sent }: Showing): void {
     restoreFocus: true,
     callbacks: {
       beforeNodeMorphed: (node, fresh) => {
-        // The script fills it, from what stands in the line.
+        // The script fills the chips from the quick-add line.
         if (node instanceof Element && node.matches('[data-chips]')) return false
         if (isGivenAway(node, fresh)) typed.delete(node)
         return true
@@ -34,7 +33,7 @@ export function showPage(page: Document, { keepsToast, sent }: Showing): void {
   enhance()
   document.dispatchEvent(new Event(pageShown))
 
-  /** The place of a field is taken by another one. */
+  /** True when another field takes this field's place. */
   function isGivenAway(node: Node, fresh: Node): node is Element {
     if (!(node instanceof Element) || !(fresh instanceof Element)) return false
     const own = typed.get(node)
@@ -47,17 +46,17 @@ export function showPage(page: Document, { keepsToast, sent }: Showing): void {
   }
 }
 
-/** Told to the document before another page is shown in it. */
+/** Dispatched on the document before a page is morphed in. */
 export const pageShowing = 'taskr:page-showing'
 
-/** Told to the document whenever another page is shown in it. */
+/** Dispatched on the document after a page was morphed in. */
 export const pageShown = 'taskr:page-shown'
 
 function isToast(node: Node): boolean {
   return node instanceof Element && node.matches('#toasts > .toast')
 }
 
-/** What the script added beside the page: a popover that is open. */
+/** True for elements that the script added, such as an open popover. */
 function isOfTheScript(node: Node): boolean {
   return node instanceof Element && node.matches('[data-script]')
 }

@@ -1,5 +1,5 @@
-// A button in every password field that shows what was typed. Before it is sent the field hides it again,
-// so that no browser remembers it as ordinary text.
+// Adds a button to every password field that shows the password. The field hides it again before it is sent, so that
+// browsers do not remember it as ordinary text.
 
 export function addShowPasswordButtons(): void {
   for (const field of document.querySelectorAll('input[data-show-password]')) {

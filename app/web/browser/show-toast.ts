@@ -1,4 +1,4 @@
-// Says something in the region that is read out; with a way back when there is one.
+// Shows a toast in the live region, with Undo where possible.
 
 export function say(text: string, { undo }: { readonly undo?: () => void } = {}): void {
   const region = document.querySelector('#toasts')

@@ -1,5 +1,5 @@
-// Forms that say `data-morph` are sent without leaving the page. All others are the browser's: a form
-// whose answer leads to another origin (Connect) must never be sent by script.
+// Sends forms with `data-morph` without leaving the page. The browser sends all others: a form that redirects to another
+// origin (Connect) must never be sent by script.
 import { senderOf, setBusy } from './busy.ts'
 import { fetchPage } from './fetch-page.ts'
 import { say } from './show-toast.ts'
@@ -29,7 +29,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   } else if (answer.kind === 'not-a-page') {
     location.assign(answer.address)
   } else if (!answer.isRedirected) {
-    // The form came back, with what was typed and why.
+    // The form was refused, and comes back with its values and the reason.
     showPage(answer.page, { keepsToast: false, sent })
     document.querySelector<HTMLElement>('main [autofocus]')?.focus()
   } else {
@@ -42,7 +42,7 @@ function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string
   return hasOwn ? submitter.formAction : form.action
 }
 
-/** Shown rather than navigated to, because what is said on it is said only once. */
+/** Shows the page without navigating, because a second request would lose its toast. */
 function showAt(page: Document, address: URL, sent: Sent): void {
   const isAnother = address.pathname !== location.pathname
   if (!isSamePage(address, location)) {
@@ -57,10 +57,10 @@ function showAt(page: Document, address: URL, sent: Sent): void {
   }
 }
 
-// The address of what is shown: Back and Forward change the one and not the other.
+// The address of the page shown. Back and Forward change `location` only.
 let shown = new URL(location.href)
 
-/** Entries of the history that were shown in place are loaded when somebody goes back to them. */
+/** Reloads when the person navigates in the history to a page that was shown in place. */
 export function followHistory(): void {
   globalThis.addEventListener('popstate', () => {
     if (!isSamePage(shown, location)) location.reload()

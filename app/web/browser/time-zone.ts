@@ -1,4 +1,4 @@
-// Sign-up sends the browser's time zone along, so that "today" is right from the first page on.
+// Adds the browser's time zone to sign-up, so that "today" is right from the first page.
 
 export function fillInTimeZone(): void {
   for (const field of document.querySelectorAll('input[data-time-zone]')) {

@@ -1,9 +1,9 @@
-// The only place where text becomes HTML: answers of our own server, parsed into a document that runs
-// nothing. The policy's name is declared in the content security policy.
+// The only place where text becomes HTML: parses responses of Taskr into an inert document. The content security policy
+// names this Trusted Types policy.
 
 declare global {
   interface Window {
-    /** Trusted Types, where the browser has them. What a policy makes is an object that stands for a text. */
+    /** Trusted Types, if the browser supports them. A policy returns an object that represents a text. */
     readonly trustedTypes?: { createPolicy(name: string, rules: HtmlRules): HtmlRules }
   }
 }

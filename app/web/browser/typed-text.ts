@@ -1,14 +1,14 @@
-// What was typed or chosen on this page and is not sent yet. A page that is fetched meanwhile must not wipe it away.
+// Tracks typed and chosen values that are not sent yet, so that a refetched page does not overwrite them.
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
 export type Typed = {
-  /** tells the fields of a page apart: what is typed into one must not turn up in another */
+  /** identifies the field on its page, so that its text is not restored into another field */
   readonly name: string
   readonly content: string
 }
 
-/** What a form held when it was sent; what is typed into it from then on is new. */
+/** A form's contents when it was sent. Text typed later counts as unsent. */
 export type Sent = ReadonlyMap<Element, string>
 
 export function contentsOf(form: HTMLFormElement): Sent {
@@ -26,13 +26,13 @@ export function whatIsTyped(sent?: Sent): Map<Element, Typed> {
   return typed
 }
 
-/** Whether all that is typed has its field on that page, too. */
+/** True when every field with typed text also exists on that page. */
 export function hasPlaceForTyped(page: Document): boolean {
   const places = new Set(fieldsIn(page).map(nameOf))
   return [...whatIsTyped().values()].every(({ name }) => places.has(name))
 }
 
-/** Its options may be others by now, or in another order. */
+/** Restores the choice in a select, because its options may have changed or moved. */
 export function chooseAgain(field: Element, { content }: Typed): void {
   if (!(field instanceof HTMLSelectElement) || field.value === content) return
   if ([...field.options].some(({ value }) => value === content)) field.value = content
@@ -65,7 +65,7 @@ function isTouched(field: Field): boolean {
     return [...field.options].some((option) => option.selected !== option.defaultSelected)
   }
   if (isToggle(field)) return field.checked !== field.defaultChecked
-  // Half a date has no value yet.
+  // A partly typed date has no value yet.
   return field.value !== field.defaultValue || field.validity.badInput
 }
 

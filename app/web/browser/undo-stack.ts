@@ -1,4 +1,4 @@
-// Everything that can still be taken back, last first. It survives going to another view.
+// The actions that can still be undone, most recent first. The stack survives navigation to another view.
 import { fetchPage } from './fetch-page.ts'
 import { property } from './in-place/fetch-json.ts'
 import { say } from './show-toast.ts'
@@ -34,7 +34,7 @@ export function rememberUndo(changeIds: readonly string[]): void {
   save([...read(), { changeIds, until: Date.now() + undoWithinMs }])
 }
 
-/** Takes the last action back. False when there is none, or its ten seconds are over. */
+/** Undoes the last action. Returns false when there is none, or its ten seconds are over. */
 export function undoLast(): boolean {
   const stack = read()
   const last = stack.at(-1)
@@ -73,7 +73,7 @@ function undoneInWords({
   return `${reversed === 0 ? 'Undone.' : 'Undone. Updating Attio…'}${late}`
 }
 
-/** Fetches the page that is shown, and morphs it. */
+/** Refetches and morphs the open page. */
 export async function showAgain(): Promise<void> {
   const answer = await fetchPage(location.href)
   if (answer.kind === 'page') showPage(answer.page, { keepsToast: false })
@@ -103,7 +103,7 @@ function isKnown(changeId: string): boolean {
   return read().some((entry) => entry.changeIds.includes(changeId))
 }
 
-/** Storage may hold anything, or be forbidden. */
+/** Reads the stored stack. Storage may be blocked or contain anything. */
 function read(): readonly Entry[] {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(key) ?? '[]')
@@ -123,6 +123,6 @@ function save(stack: readonly Entry[]): void {
   try {
     sessionStorage.setItem(key, JSON.stringify(stack))
   } catch {
-    // Without storage, undo works through the toast alone.
+    // Without storage, undo works only through the toast.
   }
 }

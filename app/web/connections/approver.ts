@@ -1,4 +1,4 @@
-// Who approved a connection, by name, as far as the mirror knows its workspace's members.
+// Names the member who approved a connection, if the mirror knows them.
 import type { Connection } from '../../connections/connections.ts'
 import type { RouteParts } from '../web-parts.ts'
 

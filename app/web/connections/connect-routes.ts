@@ -1,4 +1,4 @@
-// Connecting a workspace: the page before, the redirect to Attio, and the callback.
+// Connects a workspace: the page before, the redirect to Attio, and the callback.
 import { Hono } from 'hono'
 import { queryValue } from '../read-query.ts'
 import type { BrowserSecret } from '../../connections/connections.ts'
@@ -48,7 +48,7 @@ export function connectRoutes(parts: RouteParts) {
 
   routes.get(paths.callback, async (context) => {
     context.header('referrer-policy', 'no-referrer')
-    // Hono lets HEAD in here, too. What only looks at an address must not use it up.
+    // Hono routes HEAD here, too, and a HEAD request must not use up the authorization response.
     if (context.req.method !== 'GET') {
       context.header('allow', 'GET')
       throw new Problem({ kind: 'method-not-allowed' })
@@ -99,7 +99,7 @@ async function answer(
 ): Promise<Response> {
   if (ended.kind === 'refused') {
     const page = refusedPage({
-      // This page's address holds a code and a state, so the page must not repeat it.
+      // The page must not repeat its address, which holds a code and a state.
       frame: { ...parts.pages.frame(context), address: paths.home },
       refusal: shownRefusal(ended.refusal),
     })
@@ -108,7 +108,7 @@ async function answer(
   }
   const { connection, memberName, renewed } = ended
   await parts.sync.refreshNow(connection)
-  // Changes that waited for the reconnect are sent now.
+  // Sends the changes that waited for the reconnect.
   await parts.changes.makeDue(connection.connectionId)
   parts.webhooks.begin(connection)
   leaveToast(parts.cookies, context, {

@@ -1,4 +1,4 @@
-// The list of connections, one connection, and ending one.
+// The list of connections, one connection, and disconnecting.
 import { Hono } from 'hono'
 import type { Session } from '../../accounts/accounts.ts'
 import { lackOf } from '../../connections/connections.ts'
@@ -19,7 +19,7 @@ import { connectionPage } from './views/connection.ts'
 import { connectionsPage, type ConnectionsPage } from './views/connections.ts'
 import type { RevocationReceipt } from './views/receipts.ts'
 
-/** How long after typing a password a connection may be ended without typing it again. */
+/** How long after confirming the password a person can disconnect without it. */
 const passwordStaysConfirmedMs = 10 * 60_000
 
 export function connectionRoutes(parts: RouteParts) {
@@ -71,7 +71,7 @@ function isPasswordNeeded({ clock }: RouteParts, session: Session): boolean {
   return clock.now() - session.passwordConfirmedAt > passwordStaysConfirmedMs
 }
 
-/** The page again, when the password is not the account's. */
+/** Shows the page again when the password is wrong. */
 async function refusePassword(
   parts: RouteParts,
   context: WebContext,

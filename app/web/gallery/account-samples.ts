@@ -1,4 +1,4 @@
-// Welcome, sign-up, log-in, settings and events.
+// Samples of the landing page, sign-up, log-in, settings and events.
 import { eventsPage } from '../account/views/events.ts'
 import { logInPage, type LogInPage } from '../account/views/log-in.ts'
 import { settingsPage, type SettingsPage } from '../account/views/settings.ts'

@@ -1,4 +1,4 @@
-// What people meet while they change tasks: a change on its way, one that was refused, a way back, a task's own page.
+// Samples of changing tasks: a pending change, a refused one, an undo, and a task's page.
 import type { ChangeInList } from '../../tasks/changes.ts'
 import { asMemberId } from '../../support/ids.ts'
 import { taskPage, type TaskDetails, type TaskPage } from '../tasks/views/task.ts'

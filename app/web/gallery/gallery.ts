@@ -1,4 +1,4 @@
-// A tool for whoever changes the look: `node app/web/gallery/gallery.ts` serves every page in every state.
+// A tool for working on the design: `node app/web/gallery/gallery.ts` serves every page in every state.
 import { bundleAssets } from '../assets/bundle-assets.ts'
 import { serveGallery } from './serve-gallery.ts'
 

@@ -1,4 +1,4 @@
-// Texts that try to become markup, an attribute, a script or a style, from the known collections.
+// Injection attempts from well-known collections: markup, attributes, scripts and styles.
 export const hostileTexts: readonly string[] = [
   '<script>alert(1)</script>',
   '</script><script>alert(1)</script>',

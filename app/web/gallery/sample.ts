@@ -1,5 +1,5 @@
-// A page of the gallery: its name, and the page as a view makes it. Whatever people may write goes
-// through `say`, so that a test can put something hostile into every text at once.
+// A page of the gallery: its name and its view. All text written by people goes through `say`, so that a test can make
+// every text hostile.
 import type { AppFrame, AssetAddresses, PageFrame } from '../ui/frame.ts'
 import type { Html } from '../ui/html.ts'
 

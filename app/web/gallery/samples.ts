@@ -1,4 +1,4 @@
-// Every page of Taskr in every state that a person can meet.
+// Every page of Taskr in every state.
 import { accountSamples } from './account-samples.ts'
 import { taskPageSamples } from './change-samples.ts'
 import { connectionSamples } from './connection-samples.ts'

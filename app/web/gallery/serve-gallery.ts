@@ -1,4 +1,4 @@
-// Serves the gallery on this machine only, under the same content security policy as Taskr itself.
+// Serves the gallery on localhost only, with the same content security policy as Taskr.
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { Hono } from 'hono'
@@ -25,7 +25,7 @@ const policy = [
   `trusted-types taskr`,
 ].join('; ')
 
-/** `more` adds pages that change while a test looks at them. */
+/** `more` adds pages that change during a test. */
 export async function serveGallery(
   assets: Assets,
   port = 0,

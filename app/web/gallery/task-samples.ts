@@ -1,4 +1,4 @@
-// Task lists as they look on a good day, a bad day, an empty day and with texts nobody expects.
+// Samples of task lists: ordinary, with problems, empty, and with unusual texts.
 import { taskViews, type ListAddress, type ListView } from '../addresses.ts'
 import type { ConnectionRow } from '../tasks/views/connection-problems.ts'
 import type { GroupRows } from '../tasks/views/task-group.ts'

@@ -1,4 +1,4 @@
-// The tasks of somebody's Monday, and those that test a row's patience.
+// Sample tasks: an ordinary Monday, and extreme cases for the layout of a row.
 import type { GroupRows } from '../tasks/views/task-group.ts'
 import type { LinkedRecord, TaskRow } from '../tasks/views/task-row.ts'
 import { day, hour, minute, now, type Setting } from './sample.ts'

@@ -1,4 +1,4 @@
-// Addresses that programs know: where to report a weakness (RFC 9116), and where a password is changed (W3C).
+// Well-known addresses: where to report a vulnerability (RFC 9116), and where to change a password (W3C).
 import { Hono } from 'hono'
 import { paths } from '../addresses.ts'
 import type { WebEnv, WebParts } from '../web-parts.ts'

@@ -1,6 +1,6 @@
-// On one's own machine: answers requests for this machine's names only, so that a page of another site cannot reach
-// Taskr by a name that it points here (DNS rebinding), and sends 127.0.0.1 to localhost or the other way round, where
-// the cookies and the redirect URI are. Behind a proxy, hosts are the proxy's to check.
+// On a local machine, answers only requests for the machine's own names, so that another site cannot reach Taskr by DNS
+// rebinding. Redirects between 127.0.0.1 and localhost to the host of the cookies and the redirect URI. Behind a proxy,
+// the proxy checks hosts.
 import { createMiddleware } from 'hono/factory'
 import { isLoopback } from '../../support/loopback.ts'
 import { Problem } from '../problem.ts'

@@ -1,5 +1,5 @@
-// Refuses a body that is too large. A declared length is checked before reading, and the server lets no more through; a
-// body without one is counted as it arrives.
+// Refuses too large a body. A declared length is checked before reading, and the server enforces it; a body without one
+// is counted as it arrives.
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
@@ -11,7 +11,7 @@ export function limitBody(maxSize: number, refuse: (context: Context) => Respons
     const length = context.req.header('content-length')
     const isSaid = length !== undefined && context.req.header('transfer-encoding') === undefined
     if (!isSaid) return await count(context, next)
-    // Also false when the length is not a number.
+    // False also when the length is not a number.
     if (!(Number(length) <= maxSize)) return refuse(context)
     return await next()
   })

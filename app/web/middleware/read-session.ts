@@ -1,4 +1,4 @@
-// Reads the session of the request's cookie, and the live version that the answer is at least as new as.
+// Reads the session of the request's cookie, and the live version that the response is at least as new as.
 import { createMiddleware } from 'hono/factory'
 import type { Accounts } from '../../accounts/accounts.ts'
 import { sessionCookie, type Cookies } from '../cookies.ts'
@@ -13,7 +13,7 @@ export function readSession(
     const value = cookies.read(context, sessionCookie)
     const session = value === undefined ? undefined : await accounts.findSession(value)
     context.set('session', session)
-    // Read before the handler runs: later changes may be missing from the answer.
+    // Read before the handler runs, because the response may lack later changes.
     if (session !== undefined) context.set('asOf', live.version(session.accountId))
     await next()
   })

@@ -1,5 +1,5 @@
-// One line per request: what was asked, how it ended, how long it took. No query and no cookie is ever in it: the
-// callback's query holds a code and a state. Of a webhook's address the key is left out.
+// Logs one line per request with method, path, status and duration. It never logs a cookie, the key in a webhook's
+// address, or a query, since the callback's query holds a code and a state.
 import { createMiddleware } from 'hono/factory'
 import { paths } from '../addresses.ts'
 import type { WebEnv, WebParts } from '../web-parts.ts'
@@ -10,7 +10,7 @@ export function requestLog({ clock, ids, logger }: Pick<WebParts, 'clock' | 'ids
     const requestId = ids()
     context.set('requestId', requestId)
     await next()
-    // Not `context.header`: once there is an answer that makes another one, with its text as a stream.
+    // Not `context.header`, which would replace an existing response by one that streams its text.
     context.res.headers.set('x-request-id', requestId)
     logger.info('web.request', {
       requestId,

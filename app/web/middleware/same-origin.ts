@@ -1,6 +1,6 @@
-// Refuses requests that change something and do not come from our own pages. The rule of Go's
-// CrossOriginProtection, stricter: Sec-Fetch-Site decides when present; else Origin must be ours, whole; else the
-// request carries no proof at all and is refused.
+// Refuses unsafe requests that do not come from Taskr's own pages. A stricter form of Go's CrossOriginProtection:
+// Sec-Fetch-Site decides when present, otherwise Origin must equal Taskr's origin, and a request with neither is
+// refused.
 import { createMiddleware } from 'hono/factory'
 import { Problem } from '../problem.ts'
 import type { Site, WebEnv } from '../web-parts.ts'
@@ -20,7 +20,7 @@ export function sameOrigin(site: Site) {
   })
 }
 
-/** Typed or reloaded by the person: no other page is involved, unless an Origin says so. */
+/** True when the person typed or reloaded the address: no other page is involved, unless an Origin says so. */
 function isOurs(origin: string | undefined, site: Site): boolean {
   return origin === undefined || origin === site.publicUrl.origin
 }

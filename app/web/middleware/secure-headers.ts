@@ -1,5 +1,5 @@
-// The headers of every answer: what its page may load, who may frame it, who may keep it. A page may run one
-// script, ours, and may turn text into HTML only through the one Trusted Types policy of that script.
+// The security headers of every response. A page may run only Taskr's script, may turn text into HTML only through that
+// script's Trusted Types policy, and may not be framed or cached.
 import { createMiddleware } from 'hono/factory'
 import type { RandomBytes } from '../../support/random.ts'
 import type { Site, WebEnv } from '../web-parts.ts'
@@ -24,7 +24,7 @@ export function secureHeaders(site: Site, randomBytes: RandomBytes) {
     headers.set('x-frame-options', 'DENY')
     if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'same-origin')
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
-    // An asset is the same for everyone: one copy of it in a shared cache is enough.
+    // An asset is the same for everyone, so one copy in a shared cache is enough.
     if (!isImmutable(headers)) headers.append('vary', 'Cookie, Sec-Fetch-Site, Origin')
     if (site.publicUrl.protocol === 'https:') {
       headers.set('strict-transport-security', strictTransport(site))
@@ -36,12 +36,12 @@ function isImmutable(headers: Headers): boolean {
   return headers.get('cache-control')?.includes('immutable') === true
 }
 
-/** The operator's other hosts on the domain may not have https. */
+/** Subdomains are covered only on request, since the operator's other hosts may lack https. */
 function strictTransport({ hstsIncludesSubDomains }: Site): string {
   return `max-age=${twoYears}${hstsIncludesSubDomains ? '; includeSubDomains' : ''}`
 }
 
-/** A form whose answer redirects to Attio needs Attio's origin in form-action: browsers check redirects, too. */
+/** A form that redirects to Attio needs Attio's origin in form-action, because browsers also check redirects. */
 function policy(site: Site, nonce: string): string {
   return [
     `default-src 'none'`,

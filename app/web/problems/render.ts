@@ -1,5 +1,5 @@
-// The one place where failures become pages: expected ones say what happened, unexpected ones are logged under
-// the number that the person sees, and nothing of their inside reaches the page.
+// The only place where failures become pages. Expected ones say what happened; unexpected ones are logged under the
+// number that the person sees, without internals on the page.
 import { HTTPException } from 'hono/http-exception'
 import { logInAddress, paths } from '../addresses.ts'
 import { sessionCookie, type Cookies } from '../cookies.ts'
@@ -43,12 +43,12 @@ export function createProblemPages(parts: WebParts, pages: Pages, cookies: Cooki
   }
 }
 
-/** True for Node's error about a client that stopped sending half-way: no failure of Taskr's. */
+/** True for Node's error about a client that stopped sending, which is not a failure of Taskr. */
 function hungUp(error: Error): boolean {
   return 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
 }
 
-/** Redirects to the log-in page, and from there to the page that was asked for. A form is not sent again. */
+/** Redirects to the log-in page, and from there to the requested page. A form is not resubmitted. */
 function toSignIn(context: WebContext, cookies: Cookies): Response {
   const reason = cookies.read(context, sessionCookie) === undefined ? 'needed' : 'session-ended'
   const isPage = context.req.method === 'GET' || context.req.method === 'HEAD'

@@ -1,5 +1,5 @@
-// Adding tasks: one from the line above the list, or many from pasted lines. What a line means is read here again,
-// whatever the script showed.
+// Adds one task from quick add, or many from pasted lines. The server parses each line again and does not rely on the
+// script.
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { NewTask, Recorded } from '../../tasks/changes.ts'
@@ -26,15 +26,15 @@ const addingFields = {
   connectionId: textField,
   isMine: z.literal('yes').optional(),
   open: z.literal('yes').optional(),
-  /** phrases that stay text */
+  /** phrases to keep as text */
   'kept[]': z.array(z.string().max(200)).max(20),
-  /** records that the script found at Attio: `companies/<id>` */
+  /** records that the script found in Attio: `companies/<id>` */
   'record[]': z.array(z.string().regex(/^[\w-]{1,200}\/[\w-]{1,64}$/)).max(20),
 }
 
 type AddingForm = z.output<z.ZodObject<typeof addingFields>>
 
-/** More pasted lines than that are no list of tasks. */
+/** The most pasted lines accepted as tasks. */
 const mostLines = 50
 
 export function addingRoutes(parts: RouteParts) {
@@ -169,7 +169,7 @@ function connectionOf(
   return connection
 }
 
-/** What the script shows as chips; `phrase` is the part of the line that a chip stands for. */
+/** The chips that the script shows; `phrase` is the part of the line behind a chip. */
 function chipsOf(
   line: string,
   { due, assignees, records, unclear, contacts }: UnderstoodLine,

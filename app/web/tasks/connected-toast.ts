@@ -1,10 +1,10 @@
-// What the toast after connecting says on the task list: with each look of the page, how many tasks have come.
+// The toast after connecting. Each refetch of the page updates its number of synced tasks.
 import type { ListedConnection } from '../../sync/sync.ts'
 import { approverName } from '../connections/approver.ts'
 import type { Arrival, Toast } from '../ui/toast.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 
-/** Sent when a page with such a toast is looked at again: the connection that it is about. */
+/** The request header with the toast's connection, sent when a page with such a toast is refetched. */
 const stillShown = 'x-taskr-toast'
 
 export async function connectedToast(
@@ -20,7 +20,7 @@ export async function connectedToast(
   const arrival = await arrivalOf(parts, connection)
   if (left !== undefined) return { ...left, arrival }
   const memberName = await approverName(parts, connection)
-  // Before the members have come there is nothing better to say than what the page says already.
+  // Without the members the toast could only repeat the page.
   if (connection.memberId !== undefined && memberName === undefined) return undefined
   const { connectionId, workspaceName } = connection
   return { kind: 'connected', connectionId, workspaceName, memberName, arrival }

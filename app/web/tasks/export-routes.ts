@@ -1,4 +1,4 @@
-// A person's own tasks as a file for a spreadsheet (CSV, RFC 4180).
+// Exports a person's tasks as CSV (RFC 4180).
 import { Hono } from 'hono'
 import type { ListedTask } from '../../tasks/tasks.ts'
 import { paths } from '../addresses.ts'
@@ -49,7 +49,7 @@ function cellsOf(task: ListedTask): string[] {
   ]
 }
 
-/** A cell that begins like a formula would be run by a spreadsheet: an apostrophe makes it text. */
+/** Prefixes a cell that begins like a formula with an apostrophe, so that a spreadsheet does not run it. */
 function quote(cell: string): string {
   const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
   return `"${text.replaceAll('"', '""')}"`

@@ -32,7 +32,7 @@ export function taskRoutes(parts: RouteParts) {
     lookAgainWhenStale(parts, connections)
     const address = addressWithin(context)
     const page = await listPage(parts, context, session, { address, connections })
-    // Anything but a plain string would be sent as a stream, which costs as much as half of making it.
+    // A plain string, because Hono sends anything else as a stream, which costs half as much as rendering.
     return context.html(String(page))
   })
 

@@ -1,5 +1,5 @@
-// Gathers what the task list shows: the tasks of the view that the address asks for, how fresh they are, what is on
-// its way to Attio and what came back.
+// Gathers the data of the task list: the tasks of the requested view, their freshness, and the pending and refused
+// changes.
 import { z } from 'zod'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId } from '../../support/ids.ts'
@@ -19,7 +19,7 @@ export interface ListPageRequest {
   /** The list's own address, path and query. */
   readonly address: string
   readonly connections: readonly Listed[]
-  /** A task that came back. */
+  /** A new task that was refused. */
   readonly refused?: RefusedTask
 }
 
@@ -52,7 +52,7 @@ export async function listPage(
       tomorrow: quickDateText('tomorrow', now, session.timeZone),
       refused,
     },
-    // Of a connection without trust nothing is followed, whatever Attio tells.
+    // A connection that must be reconnected is not live, even if its webhook still works.
     isLive: list.connections.every(
       ({ mirror, status }) => status !== 'needs-reconnect' && mirror?.isLive === true,
     ),
@@ -67,7 +67,7 @@ const listQuery = z.object({
   page: z.coerce.number().int().min(1).max(100_000).default(1),
 })
 
-/** An address that was typed wrong is not found, rather than answered with something else. */
+/** Answers 404 to an invalid query instead of showing another list. */
 function readQuery(address: string): ListAddress {
   const { searchParams } = new URL(address, 'https://taskr.invalid')
   const parsed = listQuery.safeParse(Object.fromEntries(searchParams))
@@ -75,7 +75,7 @@ function readQuery(address: string): ListAddress {
   return parsed.data
 }
 
-/** Where a list that is shown again stands, when the form says so: another page of ours is no list. */
+/** Returns the list that a form came from, or the home page when it came from another page. */
 export function listAddressOf(returnTo: string): string {
   const { pathname } = new URL(returnTo, 'https://taskr.invalid')
   return pathname === paths.home ? returnTo : paths.home

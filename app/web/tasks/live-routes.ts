@@ -1,5 +1,5 @@
-// The event stream of an open page (Server-Sent Events, HTML §9.2): "changed", and nothing else. The page then asks for
-// itself. A page says how new it is, or which event it heard last, and is told at once when there is something newer.
+// The event stream of an open page (Server-Sent Events, HTML §9.2). Its only event is "changed", upon which the page
+// refetches itself. A page sends its version or its last event ID, and gets an event at once when it is outdated.
 import { Hono } from 'hono'
 import { queryValue } from '../read-query.ts'
 import { streamSSE } from 'hono/streaming'
@@ -9,9 +9,9 @@ import { sessionCookie } from '../cookies.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
 import { lookAgainWhenStale } from './sync-when-stale.ts'
 
-/** Keeps proxies from closing a quiet stream, and notices a session that has ended. */
+/** How often the stream sends a comment, to keep proxies from closing it, and checks that the session still works. */
 const beatEveryMs = 10_000
-/** An open page is a page that somebody looks at. */
+/** How often an open page counts as viewed. */
 const lookEveryMs = 60_000
 
 export function liveRoutes(parts: RouteParts) {
@@ -20,7 +20,7 @@ export function liveRoutes(parts: RouteParts) {
     const { accountId } = signedIn(context)
     const cookie = cookies.read(context, sessionCookie) ?? ''
     const heardLast = context.req.header('last-event-id') ?? queryValue(context, 'asOf')
-    // Nobody would read the stream, and so nobody would end it.
+    // A HEAD request would never read the stream or end it.
     if (context.req.method === 'HEAD') return context.body(null)
     context.header('x-accel-buffering', 'no')
     const answer = streamSSE(context, async (stream) => {

@@ -1,5 +1,4 @@
-// Somebody looks at a list: the copies behind it are read again when they are stale. A page that is viewed counts, and
-// one that stays open counts once a minute.
+// Syncs stale mirrors while a person views a list: once for each page view, and once a minute while a page stays open.
 import type { ListedConnection } from '../../sync/sync.ts'
 import type { RouteParts } from '../web-parts.ts'
 

@@ -22,7 +22,7 @@ export function taskPageRoutes(parts: RouteParts) {
     const from = safeReturnTo(asked.data.from) ?? paths.home
     const { find } = asked.data
     const found = await getTask(parts, context, session)
-    // An open page, or a link, may know the task by what it was called before Attio had it.
+    // An open page or a link may still use the task's id from before Attio assigned one.
     if (found.task.taskId !== context.req.param('taskId')) {
       return context.redirect(taskAddress(found.task, { from, find }), 303)
     }

@@ -1,4 +1,4 @@
-// Reads everything that a task's page shows.
+// Reads the data of a task's page.
 import type { TaskReference } from '../../tasks/changes.ts'
 import { missingForWriting } from '../../connections/connections.ts'
 import type { Session } from '../../accounts/accounts.ts'
@@ -24,7 +24,7 @@ export interface TaskPageRequest {
   readonly from: string
   /** The search for records to link. */
   readonly find?: string
-  /** The form that was refused. */
+  /** The refused form. */
   readonly refused?:
     | {
         readonly kind: 'deadline'
@@ -43,7 +43,7 @@ export function taskNamesOf(context: WebContext, { accountId }: Session): TaskRe
   }
 }
 
-/** The task that the address names, by the id that it has now. Throws a Problem when the account has none. */
+/** Returns the task that the address names, under its current id. Throws a Problem when the account has no such task. */
 export async function getTask(
   { tasks, changes, sync }: RouteParts,
   context: WebContext,
@@ -78,7 +78,7 @@ export async function taskPageOf(
   const now = parts.clock.now()
   const chosen = refused?.kind === 'deadline' ? refused : chosenOf(task.deadlineAt, timeZone)
   return taskPage({
-    // A page that came back stands at the address of the form that was sent.
+    // A refused form is shown at the address that the form was sent to.
     frame: refused === undefined ? frame : { ...frame, address: taskAddress(task, { from }) },
     from,
     task: {
@@ -105,9 +105,9 @@ export async function taskPageOf(
 
 const quickLabels = { today: 'Today', tomorrow: 'Tomorrow', 'next-monday': 'Next Monday' } as const
 
-/** "Mon 30 Nov", also of the days that have a name of their own. */
+/** Returns a date such as "Mon 30 Nov", never "today" or "tomorrow". */
 function dayOf(deadlineAt: number, reader: { readonly now: number; readonly timeZone: string }) {
-  // From long before, no day is today or tomorrow.
+  // Seen from long ago, no day is today or tomorrow.
   return dateInWords(deadlineAt, { ...reader, now: deadlineAt - 30 * 86_400_000 })
 }
 

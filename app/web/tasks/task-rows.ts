@@ -1,4 +1,4 @@
-// From what the rest of Taskr knows of tasks, connections and changes to what the views show of them.
+// Maps tasks, connections and changes to the rows that the views show.
 import type { ChangeInList } from '../../tasks/changes.ts'
 import { lackOf, mayWrite, missingForWriting } from '../../connections/connections.ts'
 import type { ListedRecord, ListedTask } from '../../tasks/tasks.ts'
@@ -39,7 +39,7 @@ const troubles = {
   slow: 'slow',
   limited: 'limited',
   unclear: 'unreadable',
-  // With every scope in place: a lack of them has words of its own.
+  // Only with all scopes, since missing scopes have their own message.
   forbidden: 'refused',
 } as const
 

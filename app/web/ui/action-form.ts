@@ -1,19 +1,18 @@
-// A form that changes something: one button's worth of doing, sent in place where there is a script. It knows where
-// the person is, so that they come back there, and carries a key made for this very rendering of it: the same form
-// sent twice is one change (RL-28).
+// A form for one action, sent in place if the script runs. It contains the page to return to, and a key made for this
+// rendering, so that sending the same form twice is one change (RL-28).
 import { html, type Html } from './html.ts'
 
 export type Here = {
-  /** where the person goes afterwards: an address of ours */
+  /** the Taskr address to return to */
   readonly returnTo: string
-  /** makes a key that nobody can guess, another each time */
+  /** returns a new unguessable key on each call */
   readonly requestKey: () => string
 }
 
 export type ActionForm = {
   readonly address: string
   readonly className?: string
-  /** the form around a list: what is edited in place borrows its key */
+  /** true for the form around a list, whose key is used for edits in place */
   readonly isList?: boolean
   readonly inside: Html
 }

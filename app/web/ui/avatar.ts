@@ -1,10 +1,10 @@
-// A member's initials on a colour of their own. The full name is what assistive technology hears.
+// A member's initials on their own colour. Assistive technology reads the full name.
 import { hueOf } from './hue.ts'
 import { html, type Html } from './html.ts'
 
 export function avatar(
   member: { readonly id: string; readonly name: string },
-  /** beside the name itself, initials say nothing more */
+  /** true beside the name, which the initials only repeat */
   as: 'name' | 'decoration' = 'name',
 ): Html {
   return html`<span
@@ -15,7 +15,7 @@ export function avatar(
   >`
 }
 
-/** First letters of the first and the last word: "Jo van Doe" → JD, "علي" → ع, "" → ?. */
+/** Returns the first letters of the first and last word: "Jo van Doe" → JD, "علي" → ع, "" → ?. */
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/u).filter((word) => word !== '')
   const first = words[0]
@@ -24,10 +24,10 @@ export function initialsOf(name: string): string {
   return (firstLetter(first) + (last === undefined ? '' : firstLetter(last))).toUpperCase()
 }
 
-// Costly to make, and the same for every row.
+// Expensive to create, so one instance serves all rows.
 const letters = new Intl.Segmenter('en')
 
-// What comes after it could belong to it: an accent, a joiner.
+// The next character could belong to this one, such as an accent or a joiner.
 const plainLetter = /^[\w.(](?![^ -~])/
 
 function firstLetter(word: string): string {

@@ -1,4 +1,4 @@
-// The name and its mark; it always leads home.
+// The Taskr name and logo, which link to the home page.
 import { paths } from '../addresses.ts'
 import { html, type Html } from './html.ts'
 import { icon } from './icons.ts'

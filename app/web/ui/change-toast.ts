@@ -1,4 +1,4 @@
-// The toasts after a task was changed, with Undo for ten seconds.
+// The toasts after changing a task, with Undo for ten seconds.
 import { addressOf, paths } from '../addresses.ts'
 import { html, type Html } from './html.ts'
 
@@ -16,7 +16,7 @@ export const changeKinds = [
 ] as const
 export type ChangeWords = (typeof changeKinds)[number]
 
-/** Reasons that are told in a toast; those about a text are told beside the field. */
+/** Reasons shown in a toast; reasons about a text are shown beside its field. */
 export const refusalKinds = [
   'changed-since',
   'no-such-task',
@@ -30,16 +30,16 @@ export type ChangeToast =
       readonly kind: 'changed'
       readonly what: ChangeWords
       readonly content: string
-      /** the new due date in words, the record's name, or whose the task is now */
+      /** the new due date in words, the record's name, or the new assignees in words */
       readonly detail?: string | undefined
       readonly changeId: string
-      /** of a task that was added, so that it can be shown */
+      /** the id of an added task, so that the toast can link to it */
       readonly connectionId?: string | undefined
     }
   | {
       readonly kind:
         | 'undone'
-        /** Attio had the change already: a change back is being sent */
+        /** true when Attio already had the change, so that a change back is being sent */
         | 'undoing'
         | 'undo-too-late'
         | 'unchanged'

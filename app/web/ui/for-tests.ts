@@ -1,4 +1,4 @@
-// What a person reads on a page, for tests: the words of it without its tags. And a frame to put pages in.
+// For tests: the text that a person reads on a page, without tags, and a frame for pages.
 import assert from 'node:assert/strict'
 import type { AppFrame } from './frame.ts'
 import { inApp, now, type Setting } from '../gallery/sample.ts'
@@ -14,7 +14,7 @@ export const setting: Setting = {
 
 export const frame: AppFrame = { ...inApp(setting), now }
 
-/** The words of the page's main part. */
+/** Returns the text of the page's main part. */
 export async function wordsOf(page: Html): Promise<string> {
   const text = String(await page)
   const main = /<main[^>]*>(?<main>.*)<\/main>/s.exec(text)?.groups?.['main'] ?? text
@@ -29,14 +29,14 @@ export async function wordsOf(page: Html): Promise<string> {
     .trim()
 }
 
-/** The page as it is sent, with every run of blanks as one. */
+/** Returns the page as sent, with each run of whitespace collapsed. */
 export async function sourceOf(page: Html): Promise<string> {
   return String(await page).replaceAll(/\s+/g, ' ')
 }
 
 /**
- * The tags of a page as a browser would find them: a quoted value may hold anything, and an unquoted
- * value is not allowed at all.
+ * Returns the tags of a page as a browser would parse them. A quoted value may contain anything; an unquoted value is not
+ * allowed.
  */
 export function tagsIn(page: string): readonly string[] {
   const tags = page.match(/<[a-z!/](?:"[^"]*"|[^">])*>/gi) ?? []
@@ -44,7 +44,7 @@ export function tagsIn(page: string): readonly string[] {
   return tags
 }
 
-/** The tags with their attributes' names, and nothing that anybody wrote. */
+/** Returns the tags with their attribute names, without any values. */
 export async function skeletonOf(page: Html): Promise<string> {
   return tagsIn(String(await page))
     .map((tag) => tag.replaceAll(/"[^"]*"/g, '""').replaceAll(/\s+/g, ' '))

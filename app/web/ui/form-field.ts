@@ -1,5 +1,5 @@
-// A labelled field with its hint and, when it was refused, the message beside it; and the summary that
-// leads to every refused field.
+// A labelled field with its hint and, if refused, the message beside it; and the summary that links to every refused
+// field.
 import { html, type Html } from './html.ts'
 
 export type FieldMessage = { readonly field: string; readonly message: string }
@@ -12,7 +12,7 @@ export type Field = {
   readonly value?: string | undefined
   readonly hint?: string | undefined
   readonly required?: boolean
-  /** when the same name is on the page more than once */
+  /** given when the page has the same name more than once */
   readonly id?: string
 }
 
@@ -55,7 +55,7 @@ export function formField(field: Field, problems: readonly FieldMessage[] = []):
   </div>`
 }
 
-/** At the top of a form that came back. It takes the focus, so that it is the first thing read. */
+/** Renders the summary at the top of a refused form. It takes the focus, so that it is read first. */
 export function problemSummary(
   title: string,
   problems: readonly (FieldMessage & { readonly id?: string })[] = [],

@@ -1,12 +1,12 @@
-// What every page is given besides its own content: who is signed in, what to load, what just happened.
+// The data that every page needs besides its content: the account, the assets, the toast.
 import type { Toast } from './toast.ts'
 
 export type PageFrame = {
-  /** of the response's content security policy */
+  /** the nonce of the response's content security policy */
   readonly nonce: string
   readonly assets: AssetAddresses
   readonly now: number
-  /** this page's own address, path and query, without anything said only once */
+  /** this page's path and query */
   readonly address: string
   /** absent when signed out */
   readonly account?: FrameAccount | undefined
@@ -16,12 +16,12 @@ export type PageFrame = {
 /** A page with the navigation at its side. */
 export type AppFrame = PageFrame & {
   readonly account: FrameAccount
-  /** open tasks of the signed-in person; absent while nothing is connected */
+  /** the signed-in person's open tasks; absent without a connection */
   readonly counts?: ViewCounts | undefined
   readonly workspaces: readonly SideWorkspace[]
-  /** for every form that changes a task: the same key twice is one change */
+  /** returns a key for a form that changes a task; the same key twice is one change */
   readonly requestKey: () => string
-  /** the event stream that says when to look again; absent: the page does not listen */
+  /** the event stream that tells the page to refetch itself; absent when it does not listen */
   readonly live?: string | undefined
 }
 
@@ -38,7 +38,7 @@ export type SideWorkspace = {
   readonly connectionId: string
   readonly workspaceName: string
   readonly openTasks?: number | undefined
-  /** something is wrong that only the person can put right */
+  /** true when the connection has a problem that only the person can fix */
   readonly needsAttention: boolean
 }
 

@@ -1,16 +1,16 @@
-// What a view returns. Every view is made of these tagged templates, which escape what is put into them;
-// every attribute value is quoted, so that escaping is enough.
+// The tagged template that every view is made of. It escapes inserted values, and every attribute value is quoted, so
+// that escaping is enough.
 import { html as template } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
-/** Sent without the indents of the source: in a list they come again with every row. */
+/** Removes the indents of the source, which a list would repeat with every row. */
 export function html(strings: TemplateStringsArray, ...values: readonly unknown[]): Html {
   return template(withoutIndents(strings), ...values)
 }
 
-// The strings of a template are the same object each time.
+// A template's strings are the same object on each call, so the result can be cached.
 const known = new WeakMap<TemplateStringsArray, TemplateStringsArray>()
 
 function withoutIndents(strings: TemplateStringsArray): TemplateStringsArray {

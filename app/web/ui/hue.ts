@@ -1,10 +1,10 @@
-// The colour of a workspace's dot or a member's initials: one of eight. It is a number for the style sheet, because the
-// content security policy allows no inline style.
+// The colour of a workspace's dot or a member's initials, as one of eight numbers for the style sheet, because the
+// content security policy forbids inline styles.
 import { html, type Html } from './html.ts'
 
 export const hues = 8
 
-/** Always the same for the same id. */
+/** Returns the same hue for the same id. */
 export function hueOf(id: string): number {
   let sum = 0
   for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521
@@ -13,14 +13,14 @@ export function hueOf(id: string): number {
 
 export type WorkspaceHues = ReadonlyMap<string, number>
 
-/** Each workspace of an account has its own, while there are enough, and keeps it when another is connected. */
+/** Gives each workspace of an account its own hue while there are enough. New connections do not change it. */
 export function workspaceHues(
   workspaces: readonly { readonly connectionId: string }[],
 ): WorkspaceHues {
   const chosen = new Map<string, number>()
   const taken = new Set<number>()
   const ids = new Set(workspaces.map(({ connectionId }) => connectionId))
-  // They are in the order of connecting.
+  // Connections are in the order in which they were made.
   for (const id of [...ids].toSorted()) {
     if (taken.size === hues) taken.clear()
     let hue = hueOf(id)

@@ -1,6 +1,6 @@
-// The drawings of Taskr: one stroke, a 16 by 16 grid, the colour of the text around them.
-// They are decoration: what they mean is always said in words beside them. What a page shows many times it draws once,
-// on a sheet that nobody sees, and each place points there.
+// Taskr's icons, drawn with one stroke on a 16 by 16 grid in the colour of the surrounding text. They are decorative:
+// text beside them always says what they mean. An icon shown many times is drawn once, on a hidden sheet, and
+// referenced from each place.
 import { html, type Html } from './html.ts'
 
 export const icons = {
@@ -45,7 +45,7 @@ export function icon(name: IconName): Html {
   return html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${icons[name]}</svg>`
 }
 
-/** The same, from the page's sheet of icons. */
+/** Renders an icon from the page's sheet. */
 export function iconOf(name: IconName): Html {
   return html`<svg class="icon" aria-hidden="true"><use href="#icon-${name}" /></svg>`
 }

@@ -1,5 +1,4 @@
-// The two shells that every page sits in: a card for pages with one question, and the app with the
-// views at its side.
+// The two page layouts: a card for pages with one question, and the app with the navigation at its side.
 import { paths } from '../addresses.ts'
 import { brand } from './brand.ts'
 import type { AppFrame, PageFrame } from './frame.ts'
@@ -11,7 +10,7 @@ import { calendarDay } from './words.ts'
 export type PageShell = {
   readonly title: string
   readonly body: Html
-  /** the page asks for itself again after this long, while something on it is under way */
+  /** the interval at which the page refetches itself while a sync or change is in progress */
   readonly refreshEveryMs?: number | undefined
 }
 
@@ -37,7 +36,7 @@ export function cardPage(frame: PageFrame, page: PageShell & { readonly wide?: b
   )
 }
 
-/** What was just said comes first, although it is seen last: its way back is gone in ten seconds. */
+/** Puts the toast first in the document, although it is shown last, because its Undo lasts only ten seconds. */
 export function appPage(
   frame: AppFrame,
   page: PageShell & { readonly current: CurrentPage; readonly refreshOnReturn?: boolean },

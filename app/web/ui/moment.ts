@@ -1,4 +1,4 @@
-// An instant on a page: words for people, `datetime` for machines, the full date in the title.
+// Renders an instant: in words, with `datetime` for machines and the full date in the title.
 import { html, type Html } from './html.ts'
 import {
   agoInWords,
@@ -13,17 +13,17 @@ export function moment(instant: number, reader: PageReader): Html {
   return timeElement(instant, reader, momentInWords(instant, reader))
 }
 
-/** The same inside a sentence: "at 09:41". */
+/** Renders an instant within a sentence: "at 09:41". */
 export function atMoment(instant: number, reader: PageReader): Html {
   return timeElement(instant, reader, atMomentInWords(instant, reader))
 }
 
-/** "2 min ago" */
+/** Renders how long ago an instant was: "2 min ago". */
 export function ago(instant: number, reader: PageReader): Html {
   return timeElement(instant, reader, agoInWords(instant, reader))
 }
 
-/** Words of any kind that stand for an instant. */
+/** Renders an instant with the given words. */
 export function timeElement(instant: number, reader: PageReader, words: string): Html {
   return html`<time datetime="${isoInstant(instant)}" title="${instantInFull(instant, reader)}"
     >${words}</time

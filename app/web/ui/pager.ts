@@ -1,4 +1,4 @@
-// Where one is in something that has several pages.
+// The links to the previous and next page of a list.
 import { html, type Html } from './html.ts'
 import { numberInWords } from './words.ts'
 

@@ -1,5 +1,5 @@
-// Where a link may lead that came from outside: https, or plain http on this very machine (the local
-// Attio). Anything else, `javascript:` above all, is no link.
+// Validates a link from outside: https, or plain http on this machine (the local Attio). Anything else, such as
+// `javascript:`, is not a link.
 
 export function safeLink(address: string | null | undefined): string | undefined {
   if (address === null || address === undefined || !URL.canParse(address)) return undefined

@@ -11,7 +11,7 @@ const labels: ReadonlyMap<string, string> = new Map([
 
 export type ScopeWords = { readonly label: string; readonly level: string }
 
-/** `task:read-write` → Tasks, Read-write. An unknown scope is shown as Attio wrote it. */
+/** Turns `task:read-write` into Tasks, Read-write. An unknown scope is shown as Attio spells it. */
 export function scopeInWords(scope: string): ScopeWords {
   const [group = scope, level] = scope.split(':')
   return {
@@ -20,7 +20,7 @@ export function scopeInWords(scope: string): ScopeWords {
   }
 }
 
-/** Follows a workspace's name. */
+/** Returns the text after a workspace's name. */
 export const costInWords = {
   reading: 'Taskr can’t read its tasks.',
   writing: 'Its tasks are read-only.',

@@ -1,4 +1,4 @@
-// The navigation at the side of the app; on a narrow screen its views move to the thumb.
+// The navigation at the side of the app. On a narrow screen, its views move to the bottom.
 import { connectAddress, paths, taskListAddress, type ListView } from '../addresses.ts'
 import { brand } from './brand.ts'
 import type { AppFrame, SideWorkspace } from './frame.ts'
@@ -23,7 +23,7 @@ export function side(frame: AppFrame, current: CurrentPage): Html {
   </div>`
 }
 
-/** `key`: the letter after g. */
+/** `key` is the letter after g. */
 const views: readonly { view?: ListView; label: string; icon: IconName; key: string }[] = [
   { label: 'Open', icon: 'inbox', key: 'a' },
   { view: 'overdue', label: 'Overdue', icon: 'clock', key: 'o' },
@@ -62,7 +62,7 @@ function countOf({ counts }: AppFrame, view: ListView | undefined): number {
   return view === 'no-date' ? counts.noDate : counts[view]
 }
 
-/** Nothing to do is not worth a number. */
+/** Shows no number for zero. */
 function countBadge(count: number, isLate: boolean): Html {
   if (count === 0) return html``
   return html`<span class="count" ${isLate ? html`data-late` : ''}>${numberInWords(count)}</span>`

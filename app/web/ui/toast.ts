@@ -1,4 +1,4 @@
-// The short message after an action. The next page no longer shows it.
+// The short message after an action, shown on one page only.
 import { addressOf, paths, taskAddress } from '../addresses.ts'
 import { html, type Html } from './html.ts'
 import { icon } from './icons.ts'
@@ -23,12 +23,12 @@ export type Toast =
   | { readonly kind: 'said'; readonly text: string }
   | ChangeToast
 
-/** Attio has no count of tasks, so this counts those that have arrived. */
+/** Returns the number of tasks synced so far, since Attio offers no total. */
 export type Arrival =
   | { readonly kind: 'expected' | 'late' }
   | { readonly kind: 'coming' | 'here'; readonly tasks: number }
 
-/** The region is always there, so that a screen reader announces a toast that appears in it. */
+/** Renders the live region even when empty, so that a screen reader announces toasts that appear in it. */
 export function toastRegion(toast: Toast | undefined, dismissAddress: string): Html {
   return html`<div class="toasts" id="toasts" role="status">
     ${toast === undefined ? '' : toastBox(toast, dismissAddress)}
@@ -54,7 +54,7 @@ function toastBox(toast: Toast, dismissAddress: string): Html {
   </div>`
 }
 
-/** The script takes the link away where the list shows the task. */
+/** Renders a link to the task, which the script removes when the list shows the task. */
 function showAdded({ connectionId, changeId }: AddedToast, from: string): Html {
   if (connectionId === undefined) return html``
   return html`<a class="show" href="${taskAddress({ connectionId, taskId: changeId }, { from })}"

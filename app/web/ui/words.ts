@@ -1,20 +1,20 @@
-// Numbers, instants and deadlines as a person would say them, in that person's time zone.
+// Puts numbers, instants and deadlines in words, in the person's time zone.
 //
-// assumed: Attio's deadlines are instants (every live value seen is a full UTC timestamp), so a deadline
-// belongs to the local day that it falls on. Attio has no all-day flag: a deadline on the very first or
-// the very last minute of a local day is said as a day without a time.
+// assumed: Attio's deadlines are instants (every live value seen is a full UTC timestamp), so a deadline belongs to the
+// local day on which it falls. Attio has no all-day flag, so a deadline in the first or last minute of a local day is
+// shown as a day without a time.
 
 import { hasVisibleCharacter } from '../../support/visible-text.ts'
 
-/** Where and when the person is who reads the page. */
+/** The reader's time zone and the present time. */
 export type PageReader = { readonly now: number; readonly timeZone: string }
 
 export type DeadlineWords = {
-  /** as short as it can be without being ambiguous: "today", "tomorrow 15:00", "Fri 20 Nov" */
+  /** the short form: "today", "tomorrow 15:00", "Fri 20 Nov" */
   readonly text: string
-  /** everything: "Friday 20 November 2026, 15:00" */
+  /** the full form: "Friday 20 November 2026, 15:00" */
   readonly full: string
-  /** the time alone, when the deadline has one */
+  /** the time alone, if the deadline has one */
   readonly time: string | undefined
   readonly isLate: boolean
 }
@@ -35,7 +35,7 @@ export function deadlineInWords(deadlineAt: number, reader: PageReader): Deadlin
   }
 }
 
-/** When something happened: "09:41", "yesterday at 17:20", "Fri 20 Nov at 17:20", "20 Nov 2025". */
+/** Returns a past instant in words: "09:41", "yesterday at 17:20", "Fri 20 Nov at 17:20", "20 Nov 2025". */
 export function momentInWords(instant: number, reader: PageReader): string {
   const moment = at(instant, reader)
   const today = todayOf(reader)
@@ -45,14 +45,14 @@ export function momentInWords(instant: number, reader: PageReader): string {
   return `${dayInWords(moment, today, days)} at ${clockTime(moment)}`
 }
 
-/** The same inside a sentence: "at 09:41", "yesterday at 17:20", "on 20 Nov 2025". */
+/** Returns a past instant for use in a sentence: "at 09:41", "yesterday at 17:20", "on 20 Nov 2025". */
 export function atMomentInWords(instant: number, reader: PageReader): string {
   const words = momentInWords(instant, reader)
   if (words.startsWith('yesterday') || words.startsWith('tomorrow')) return words
   return `${/^\d\d:/.test(words) ? 'at' : 'on'} ${words}`
 }
 
-/** "just now", "2 min ago", "3 h ago", and the date after a day. */
+/** Returns "just now", "2 min ago" or "3 h ago", and after a day the date. */
 export function agoInWords(instant: number, reader: PageReader): string {
   const minutes = Math.floor((reader.now - instant) / 60_000)
   if (minutes < 1) return 'just now'
@@ -61,30 +61,30 @@ export function agoInWords(instant: number, reader: PageReader): string {
   return hours < 24 ? `${hours} h ago` : atMomentInWords(instant, reader)
 }
 
-/** Which day something happened on: "today", "Fri 20 Nov". */
+/** Returns the day of an instant: "today", "Fri 20 Nov". */
 export function dateInWords(instant: number, reader: PageReader): string {
   const moment = at(instant, reader)
   const today = todayOf(reader)
   return dayInWords(moment, today, today.until(moment.toPlainDate()).days)
 }
 
-/** "Monday 23 November" */
+/** Returns a date such as "Monday 23 November". */
 export function todayInWords(reader: PageReader): string {
   return longDay(at(reader.now, reader))
 }
 
-/** The person's calendar day, as a date field holds it: "2026-11-23". */
+/** Returns the person's calendar day in the format of a date field: "2026-11-23". */
 export function calendarDay(reader: PageReader): string {
   return todayOf(reader).toString()
 }
 
-/** The instant in full, for a title: "Monday 23 November 2026, 09:41". */
+/** Returns the full instant for a title: "Monday 23 November 2026, 09:41". */
 export function instantInFull(instant: number, reader: PageReader): string {
   const moment = at(instant, reader)
   return `${longDay(moment)} ${moment.year}, ${clockTime(moment)}`
 }
 
-/** How long until it is worth trying again: "in 40 seconds", "in 3 minutes". */
+/** Returns the wait until a retry in words: "in 40 seconds", "in 3 minutes". */
 export function waitInWords(until: number, now: number): string {
   const seconds = Math.max(1, Math.ceil((until - now) / 1000))
   if (seconds < 90) return `in ${counted(seconds, 'second')}`
@@ -93,20 +93,20 @@ export function waitInWords(until: number, now: number): string {
   return `in ${counted(Math.ceil(minutes / 60), 'hour')}`
 }
 
-/** "1 task", "214 tasks", "no tasks" */
+/** Returns a count such as "1 task", "214 tasks" or "no tasks". */
 export function counted(count: number, one: string, many = `${one}s`): string {
   if (count === 0) return `no ${many}`
   return `${numberInWords(count)} ${count === 1 ? one : many}`
 }
 
-// Costly to make, and the same for every row.
+// Expensive to create, so one instance serves all rows.
 const wholeNumbers = new Intl.NumberFormat('en-GB')
 
 export function numberInWords(count: number): string {
   return wholeNumbers.format(count)
 }
 
-/** "Acme", "Acme and Globex", "Acme, Globex and Initech" */
+/** Joins names: "Acme", "Acme and Globex", "Acme, Globex and Initech". */
 export function listInWords(items: readonly string[]): string {
   return new Intl.ListFormat('en-GB').format(items)
 }
@@ -116,7 +116,7 @@ export function taskTitle(content: string): string {
   return hasVisibleCharacter(content) ? content : 'Untitled task'
 }
 
-/** On one line, and cut where it is longer than about that many characters: for a label, a toast or a title. */
+/** Returns the text on one line, truncated to about that many characters, for a label, a toast or a title. */
 export function shortText(text: string, longest = 80): string {
   const line = text.trim().replaceAll(/\s+/g, ' ')
   if (line.length <= longest) return line
@@ -142,7 +142,7 @@ export function isoInstant(instant: number): string {
   return Temporal.Instant.fromEpochMilliseconds(instant).toString()
 }
 
-// One reader reads many rows.
+// One page formats many rows in the same zone.
 const todays = new WeakMap<PageReader, Temporal.PlainDate>()
 
 function todayOf(reader: PageReader): Temporal.PlainDate {

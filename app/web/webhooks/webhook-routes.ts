@@ -1,14 +1,14 @@
-// Where Attio delivers. Not a person's address: no session, no same origin, no page; only the signature counts.
+// Receives Attio's webhook deliveries. These have no session, same-origin check or page; only the signature counts.
 import { Hono } from 'hono'
 import type { Receipt } from '../../webhooks/webhooks.ts'
 import { paths } from '../addresses.ts'
 import { limitBody } from '../middleware/limit-body.ts'
 import type { WebEnv, WebParts } from '../web-parts.ts'
 
-/** A delivery holds a few ids. */
+/** The largest accepted body; a delivery contains only a few ids. */
 const largestDelivery = 64 * 1024
 
-/** 2xx within five seconds, or Attio sends it again. */
+/** Attio resends a delivery that is not answered with 2xx within five seconds. */
 const statuses = {
   stored: 202,
   repeated: 202,

@@ -1,4 +1,4 @@
-// Deleting the account: what will happen, in order, and the password.
+// The form that deletes the account: it lists what will happen, and asks for the password.
 import { paths } from '../../addresses.ts'
 import { formField } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'

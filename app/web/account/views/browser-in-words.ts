@@ -1,5 +1,5 @@
-// A user agent as a person would say it: "Firefox on Linux". Browsers lie about themselves in a known
-// order: Edge says Chrome, Chrome says Safari, so the most particular name is looked for first.
+// Turns a user agent into words such as "Firefox on Linux". Edge also claims to be Chrome, and Chrome to be Safari, so
+// the most specific name is tried first.
 
 const browsers = [
   ['Edg', 'Edge'],

@@ -1,4 +1,4 @@
-// The kinds of events in words. One that an older version wrote is said as it is spelled.
+// Puts event kinds in words. An unknown kind, from another version, is shown as stored.
 import type { EventKind } from '../../../accounts/accounts.ts'
 
 const inWords = {

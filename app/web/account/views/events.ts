@@ -19,7 +19,7 @@ export type EventRow = {
   readonly kind: string
   readonly at: number
   readonly workspaceName?: string | undefined
-  /** small facts about it, such as an address or a browser; never a secret */
+  /** short facts, such as an address or a browser; never a secret */
   readonly details: Readonly<Record<string, string>>
 }
 

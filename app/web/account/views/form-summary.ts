@@ -1,4 +1,4 @@
-// The summary above a settings form that was refused.
+// The summary above a refused settings form.
 import { problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { triesLater, type TriesLater } from './tries-later.ts'

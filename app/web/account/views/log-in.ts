@@ -1,4 +1,4 @@
-// Log-in. It never says whether it was the username or the password that was wrong.
+// The log-in page. It never says whether the username or the password was wrong.
 import { paths, type LogInReason } from '../../addresses.ts'
 import { formField, problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import type { PageFrame } from '../../ui/frame.ts'
@@ -8,11 +8,11 @@ import { triesLater, type TriesLater } from './tries-later.ts'
 
 export type LogInPage = {
   readonly frame: PageFrame
-  /** why the person is here, when they did not come by themselves */
+  /** why the person was sent here, if they were redirected */
   readonly reason?: LogInReason | undefined
   readonly values?: { readonly username: string } | undefined
   readonly outcome?: LogInOutcome | undefined
-  /** one of our own addresses, to go to afterwards */
+  /** the Taskr address to go to afterwards */
   readonly returnTo?: string | undefined
 }
 

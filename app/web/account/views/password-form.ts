@@ -1,4 +1,4 @@
-// Changing the password needs the old one, and ends every other session.
+// The form that changes the password. It asks for the old one, and ends every other session.
 import { paths } from '../../addresses.ts'
 import { formField } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'

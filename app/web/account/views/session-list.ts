@@ -1,4 +1,4 @@
-// The browsers that are signed in to this account, each with a way to end it.
+// The browsers signed in to this account, each with a button to sign it out.
 import { addressOf, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'

@@ -1,4 +1,4 @@
-// Settings: time zone, password, open sessions, export, and the way out.
+// The settings page: time zone, password, sessions, export, and deleting the account.
 import { paths } from '../../addresses.ts'
 import type { FieldMessage } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
@@ -12,11 +12,11 @@ import type { TriesLater } from './tries-later.ts'
 
 export type SettingsPage = {
   readonly frame: AppFrame
-  /** every time zone there is, as the platform names them */
+  /** all time zones, as the platform names them */
   readonly timeZones: readonly string[]
   readonly minimumPasswordLength: number
   readonly sessions: readonly SettingsSession[]
-  /** the outcome of the one form that came back */
+  /** the outcome of the form that was submitted */
   readonly refused?: SettingsRefusal | undefined
 }
 

@@ -1,4 +1,4 @@
-// Sign-up. What was typed comes back with the message beside it; the password never does.
+// The sign-up page. A refused form keeps its values, except the password, with the message beside each field.
 import { logInAddress, paths } from '../../addresses.ts'
 import { formField, problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import type { PageFrame } from '../../ui/frame.ts'
@@ -11,7 +11,7 @@ export type SignUpPage = {
   readonly minimumPasswordLength: number
   readonly values?: { readonly username: string; readonly emailAddress: string } | undefined
   readonly outcome?: SignUpOutcome | undefined
-  /** one of our own addresses, to go to afterwards */
+  /** the Taskr address to go to afterwards */
   readonly returnTo?: string | undefined
 }
 

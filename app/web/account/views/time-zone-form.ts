@@ -1,4 +1,4 @@
-// The time zone decides what "today" and "overdue" mean.
+// The form that changes the time zone, which decides what "today" and "overdue" mean.
 import { paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'

@@ -1,4 +1,4 @@
-// The list of keys: opened by a key or a button, and the switch in it that turns all of them off in this browser.
+// The list of keyboard shortcuts, opened by a key or a button, with the switch that disables them in this browser.
 
 const offKey = 'taskr-keys'
 
@@ -15,7 +15,7 @@ export function letKeyListOpen(): void {
   })
 }
 
-/** Beside the list that the keys open: a button for whoever does not know them yet. */
+/** Adds a button that opens the list, for people who don't know the shortcut. */
 export function addKeysButton(): void {
   const dialog = list()
   if (dialog === null || document.querySelector('[data-keys-open]') !== null) return

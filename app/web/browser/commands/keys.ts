@@ -1,5 +1,5 @@
-// One key for each thing that people do all day. Plain keys that no browser uses, never while a person types or composes
-// text; people can switch them off in their browser.
+// Keyboard shortcuts for frequent actions. They are plain keys that no browser uses, are ignored while a person types or
+// composes text, and can be disabled in each browser.
 import { isKeyListOpen, isSwitchedOff, openKeyList } from './key-list.ts'
 import { assignToMe, editRow } from '../in-place/edit-row.ts'
 import { isPopoverOpen } from '../in-place/popover.ts'
@@ -15,7 +15,7 @@ import {
 } from '../select/selection.ts'
 import { undoLast } from '../undo-stack.ts'
 
-/** Held down, these go on; everything else happens once. */
+/** Keys that repeat while held down. */
 const moving = new Set(['j', 'k', 'J', 'K', 'ArrowDown', 'ArrowUp'])
 
 export function listenToKeys(): void {
@@ -31,12 +31,12 @@ export function listenToKeys(): void {
   })
 }
 
-/** It works from a field, too. */
+/** Works even in a field. */
 function isPaletteChord({ key, metaKey, ctrlKey, altKey, shiftKey }: KeyboardEvent): boolean {
   return key === 'k' && metaKey !== ctrlKey && !altKey && !shiftKey
 }
 
-/** After g: the letter of a view. */
+/** Handles the letter of a view, after g. */
 let isGoing = false
 
 function goTo(letter: string): boolean {
@@ -44,7 +44,7 @@ function goTo(letter: string): boolean {
   return press(link)
 }
 
-/** ⌘ or Ctrl with a letter: select all, undo. */
+/** Handles ⌘ or Ctrl with a letter: select all, undo. */
 function actOnChord(event: KeyboardEvent): boolean {
   if (event.altKey || event.shiftKey || event.metaKey === event.ctrlKey) return false
   switch (event.key) {
@@ -59,7 +59,7 @@ function actOnChord(event: KeyboardEvent): boolean {
   }
 }
 
-/** Whether the key meant something here. */
+/** Returns whether the key was handled. */
 function act(key: string, isShifted: boolean): boolean {
   const row = currentRow()
   if (isGoing) {
@@ -76,7 +76,7 @@ function act(key: string, isShifted: boolean): boolean {
     case 'J':
     case 'K':
       return extend(key === 'J' ? 1 : -1)
-    // Elsewhere the arrows scroll, as they always do.
+    // Elsewhere the arrows scroll the page as usual.
     case 'ArrowDown':
     case 'ArrowUp':
       if (row === undefined) return false
@@ -130,7 +130,7 @@ function act(key: string, isShifted: boolean): boolean {
   }
 }
 
-/** Selects from the row with the focus to the next one. */
+/** Extends the selection from the focused row to the next one. */
 function extend(step: 1 | -1): boolean {
   const row = currentRow()
   if (row === undefined) return false
@@ -157,7 +157,7 @@ function isPlain(event: KeyboardEvent): boolean {
   return !event.ctrlKey && !event.metaKey && !event.altKey
 }
 
-/** Letters choose in a list, and mean themselves in a field. */
+/** True when letters type into a field or choose in a list. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return (

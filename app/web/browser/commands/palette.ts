@@ -1,4 +1,4 @@
-// ⌘K: every verb for the row that has the focus, every view, workspace and page. What was used last comes first.
+// The command palette (⌘K): every action on the focused row, every view, workspace and page, most recently used first.
 import { createChoiceList, matches, type Choice } from '../in-place/choice-list.ts'
 import { editRow } from '../in-place/edit-row.ts'
 import { element } from '../in-place/element.ts'
@@ -12,7 +12,7 @@ import { undoLast } from '../undo-stack.ts'
 type Command = {
   readonly id: string
   readonly label: string
-  /** its key, shown at the end */
+  /** the command's key, shown at the end */
   readonly key?: string
   readonly run: () => void
 }
@@ -138,7 +138,7 @@ function listCommands(): readonly Command[] {
   ]
 }
 
-/** The links of the navigation and of the filters are commands, too. */
+/** Returns a command for each link of the navigation and the filters. */
 function linkCommands(): readonly Command[] {
   const links = document.querySelectorAll<HTMLAnchorElement>('#side nav a, nav.filters a')
   return [...links].map((link) => {
@@ -167,6 +167,6 @@ function remember(id: string): void {
     const ids = [id, ...recentIds().filter((one) => one !== id)].slice(0, mostShown)
     localStorage.setItem(recentKey, JSON.stringify(ids))
   } catch {
-    // Without storage, the order stays as it is.
+    // Without storage, the order does not change.
   }
 }

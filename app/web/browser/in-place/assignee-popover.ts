@@ -1,4 +1,4 @@
-// The assignees: me first, typing filters, Space toggles, Enter saves.
+// The popover for assignees. The person themselves comes first; typing filters, Space toggles, Enter saves.
 import { createChoiceList, matches, type Choice } from './choice-list.ts'
 import { element } from './element.ts'
 import { createAsker, listOf, lookupAddress, property, textOf } from './fetch-json.ts'
@@ -15,7 +15,7 @@ export type Member = {
 
 const known = new Map<string, readonly Member[]>()
 
-/** The members of a workspace, asked for once per page. */
+/** Fetches the members of a workspace once per page. */
 export async function readMembersOnce(connectionId: string): Promise<readonly Member[]> {
   const before = known.get(connectionId)
   if (before !== undefined) return before
@@ -32,7 +32,7 @@ export async function readMembersOnce(connectionId: string): Promise<readonly Me
   return members
 }
 
-/** Opens at the anchor and gives `apply` whoever is chosen in the end; nothing when that is who it was. */
+/** Opens at the anchor and passes the chosen assignees to `apply`, unless they are unchanged. */
 export function openAssigneePopover(
   anchor: HTMLElement,
   {
@@ -57,7 +57,7 @@ export function openAssigneePopover(
     label: 'Assignees',
     placeholder: 'Name or e-mail',
     onType: () => render(),
-    // With nothing toggled, Enter takes the one that is marked.
+    // With nothing toggled, Enter chooses the active member.
     onTake: (choice) => {
       if (chosen.symmetricDifference(new Set(assigned)).size === 0) toggle(choice)
       save()

@@ -1,13 +1,13 @@
-// A field with a list below it (ARIA Authoring Practices, combobox): typing filters, the arrows move, Enter takes.
+// A combobox (ARIA Authoring Practices): typing filters the list, the arrows move, Enter chooses.
 import { element } from './element.ts'
 
 export type Choice = {
   readonly id: string
   readonly label: string
-  /** Tells choices with the same label apart. */
+  /** Distinguishes choices with the same label. */
   readonly detail?: string | undefined
   readonly isChecked?: boolean
-  /** Drawn before the label. */
+  /** The icon before the label. */
   readonly mark?: HTMLElement | undefined
 }
 
@@ -15,7 +15,7 @@ export type ChoiceList = {
   readonly field: HTMLInputElement
   readonly list: HTMLElement
   readonly show: (choices: readonly Choice[]) => void
-  /** The choice that Enter would take. */
+  /** The choice that Enter would choose. */
   readonly active: () => Choice | undefined
 }
 
@@ -23,9 +23,9 @@ export type ChoiceListOptions = {
   readonly label: string
   readonly placeholder: string
   readonly onType: (text: string) => void
-  /** Enter on the active choice, or a click. */
+  /** Called on Enter on the active choice, or a click. */
   readonly onTake: (choice: Choice) => void
-  /** Space on the active choice while the field is empty. */
+  /** Called on Space on the active choice while the field is empty. */
   readonly onToggle?: (choice: Choice) => void
 }
 
@@ -81,7 +81,7 @@ export function createChoiceList(options: ChoiceListOptions): ChoiceList {
       element('bdi', {}, choice.label),
       ...(choice.detail === undefined ? [] : [element('span', { class: 'detail' }, choice.detail)]),
     )
-    // The field keeps the focus.
+    // Keeps the focus in the field.
     item.addEventListener('pointerdown', (event) => event.preventDefault())
     item.addEventListener('click', () => options.onTake(choice))
     return item
@@ -108,7 +108,7 @@ export function createChoiceList(options: ChoiceListOptions): ChoiceList {
   return { field, list, show, active }
 }
 
-/** True when every word that was typed begins a word of the text, without case or diacritics. */
+/** True when every typed word begins a word of the text, ignoring case and diacritics. */
 export function matches(typed: string, text: string): boolean {
   const words = wordsOf(text)
   return wordsOf(typed).every((prefix) => words.some((word) => word.startsWith(prefix)))

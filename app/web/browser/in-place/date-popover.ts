@@ -1,17 +1,17 @@
-// The due date, chosen in words, by a single letter, or from a month.
+// The popover for a due date, chosen in words, by a single letter, or from a calendar.
 import { createAsker, lookupAddress, textOf } from './fetch-json.ts'
 import { element } from './element.ts'
 import { createMonthGrid } from './month-grid.ts'
 import { openPopover } from './popover.ts'
 
 export type ChosenDate = {
-  /** The fields of the request. */
+  /** The form fields to send. */
   readonly fields: readonly (readonly [string, string])[]
-  /** What the row shows meanwhile; empty for no date. */
+  /** The text that the row shows until the response; empty for no date. */
   readonly text: string
 }
 
-/** A letter is typed into the field like any other text: Enter takes the choice that it stands for. */
+/** The letters for quick choices. A person types one into the field, and Enter chooses. */
 const quick = [
   { key: 't', value: 'today', label: 'Today' },
   { key: 'm', value: 'tomorrow', label: 'Tomorrow' },
@@ -21,7 +21,7 @@ const quick = [
 
 const typingPauseMs = 80
 
-/** Opens at the anchor and gives `apply` the date that was chosen. */
+/** Opens at the anchor and passes the chosen date to `apply`. */
 export function openDatePopover(
   anchor: HTMLElement,
   { today, chosen }: { readonly today: string; readonly chosen: string | undefined },
@@ -82,7 +82,7 @@ export function openDatePopover(
   field.focus()
 }
 
-/** Marks the choice that the letter stands for, and returns it. */
+/** Highlights the choice for the letter, and returns it. */
 function markQuickChoice(choices: HTMLElement, typed: string): HTMLElement | undefined {
   const letter = typed.trim().toLowerCase()
   let marked: HTMLElement | undefined
@@ -94,7 +94,7 @@ function markQuickChoice(choices: HTMLElement, typed: string): HTMLElement | und
   return marked
 }
 
-/** Shows what the words mean, and returns a function that waits for the meaning of what is typed now. */
+/** Shows the date that the words mean, and returns a function that waits for the meaning of the current text. */
 function readWhileTyping(
   field: HTMLInputElement,
   preview: HTMLElement,

@@ -1,4 +1,4 @@
-// Opens the popovers of a row, and shows what they chose in it at once.
+// Opens the popovers of a row, and shows the choice in the row at once.
 import { avatarOf, readMembersOnce, openAssigneePopover, type Member } from './assignee-popover.ts'
 import { openDatePopover, type ChosenDate } from './date-popover.ts'
 import { element } from './element.ts'
@@ -8,7 +8,7 @@ import { sendEdit } from './send-edit.ts'
 
 export type Part = 'date' | 'assignees' | 'records'
 
-/** Opens the popover for a part of the row. False when the row cannot be changed. */
+/** Opens the popover for a part of the row. Returns false when the row cannot be changed. */
 export function editRow(row: HTMLElement | undefined, part: Part): boolean {
   const task = taskOf(row)
   if (task === undefined) return false
@@ -27,7 +27,7 @@ export function editRow(row: HTMLElement | undefined, part: Part): boolean {
   }
 }
 
-/** Shift-A: mine. False when the row cannot be changed. */
+/** Assigns the task to the person themselves (Shift-A). Returns false when the row cannot be changed. */
 export function assignToMe(row: HTMLElement | undefined): boolean {
   const task = taskOf(row)
   if (task === undefined) return false

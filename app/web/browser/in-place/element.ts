@@ -1,4 +1,4 @@
-// Makes an element from the script, without parsing HTML.
+// Creates an element without parsing HTML.
 
 type Attributes = Readonly<Record<string, string | undefined>>
 

@@ -1,8 +1,8 @@
-// Asks Taskr for a small answer in JSON. A newer question of the same asker ends the older one.
+// Fetches JSON from Taskr. A newer request by the same caller aborts the older one.
 
 export type Asker = (address: string) => Promise<unknown>
 
-/** Returns undefined for a question that was overtaken, failed or took too long. */
+/** Returns undefined when the request was superseded, failed or timed out. */
 export function createAsker(): Asker {
   let asking = new AbortController()
   return async (address) => {
@@ -28,7 +28,7 @@ export function lookupAddress(path: string, query: Readonly<Record<string, strin
   return `${path}?${new URLSearchParams(query).toString()}`
 }
 
-/** Reads a property of an answer that may be anything. */
+/** Reads a property of an unknown value. */
 export function property(answer: unknown, name: string): unknown {
   return typeof answer === 'object' && answer !== null && Object.hasOwn(answer, name)
     ? Reflect.get(answer, name)

@@ -1,4 +1,4 @@
-// A month of days that the arrow keys walk through (ARIA Authoring Practices, date picker dialog).
+// A calendar month with arrow-key navigation (ARIA Authoring Practices, date picker dialog).
 import { element } from './element.ts'
 
 export type MonthGrid = {
@@ -6,7 +6,7 @@ export type MonthGrid = {
   readonly focus: () => void
 }
 
-/** `chosen` and what `choose` is given are dates like `2026-11-23`. */
+/** `chosen` and the argument of `choose` are dates like `2026-11-23`. */
 export function createMonthGrid(
   today: string,
   chosen: string | undefined,
@@ -98,7 +98,7 @@ const monthName = new Intl.DateTimeFormat('en-GB', {
 })
 const dayName = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' })
 
-/** Calendar days stand for midnight UTC, so that no daylight saving gets in the way. */
+/** Represents a calendar day as midnight UTC, which has no daylight saving. */
 function dayOf(date: string): Date {
   return new Date(`${date}T00:00:00Z`)
 }
@@ -115,7 +115,7 @@ function addDays(day: Date, days: number): Date {
   return new Date(day.getTime() + days * 86_400_000)
 }
 
-/** The same day of another month, or that month's last. */
+/** Returns the same day of another month, or that month's last day. */
 function addMonths(day: Date, months: number): Date {
   const first = Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + months, 1)
   const last = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + months + 1, 0))

@@ -1,5 +1,5 @@
-// One small dialog at a time, beside what it changes; on a narrow screen a sheet at the foot. Esc and a click outside
-// close it, and the focus returns to where it was.
+// A popover next to the edited element, or a bottom sheet on a narrow screen. Only one is open at a time. Esc and a
+// click outside close it, and the focus returns to where it was.
 
 export type Popover = {
   readonly box: HTMLElement
@@ -55,7 +55,7 @@ export function openPopover(anchor: HTMLElement, label: string): Popover {
   document.body.append(box)
   box.showPopover()
   open = { box, close }
-  // Its size changes while it is filled.
+  // The size changes while the popover is filled.
   const sizes = new ResizeObserver(() => place(box, anchor))
   sizes.observe(box)
   signal.addEventListener('abort', () => sizes.disconnect())
@@ -69,7 +69,7 @@ export function isPopoverOpen(): boolean {
 const gap = 6
 const edge = 8
 
-/** Below the anchor when there is room, else above; its end at the anchor's end. */
+/** Places the popover below the anchor if there is room, otherwise above, aligned to the anchor's end. */
 function place(box: HTMLElement, anchor: HTMLElement): void {
   if (matchMedia('(max-width: 48rem)').matches || box.classList.contains('palette')) return
   const at = anchor.getBoundingClientRect()

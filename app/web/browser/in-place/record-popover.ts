@@ -1,4 +1,4 @@
-// Links a record: what the mirror knows is there at once, Attio's own matches are added as they come.
+// The popover that links a record. Matches from the mirror appear at once, and matches from Attio as they arrive.
 import { createChoiceList, type Choice } from './choice-list.ts'
 import { element } from './element.ts'
 import { createAsker, listOf, lookupAddress, textOf } from './fetch-json.ts'
@@ -28,7 +28,7 @@ export function openRecordPopover(
     lookupAddress(`/lookups/${connectionId}/records`, { text, source })
   const add = (answer: unknown): void => {
     for (const found of listOf(answer, 'records').map(recordOf)) {
-      // Attio may name the object otherwise than the mirror does.
+      // Attio and the mirror may name the object differently.
       if (found.name !== '' && !shown.has(found.recordId)) shown.set(found.recordId, found)
     }
     list.show([...shown].map(([id, record]) => ({ id, label: record.name, detail: record.kind })))

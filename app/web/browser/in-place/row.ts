@@ -1,4 +1,4 @@
-// What the script knows of a row of the list: which task it is, and how its form is sent.
+// Reads a row of the list: its task, and how to send its form.
 
 export type RowTask = {
   readonly row: HTMLElement
@@ -15,7 +15,7 @@ export function taskOf(row: HTMLElement | undefined): RowTask | undefined {
   return taskId === undefined ? undefined : { row, connectionId, taskId }
 }
 
-/** The address of one of a task's resources: `deadline`, `assignees`, `linked-records`. */
+/** Returns the address of a task's resource: `deadline`, `assignees` or `linked-records`. */
 export function resourceOf({ connectionId, taskId }: RowTask, name: string): string {
   return `/tasks/${connectionId}/${taskId}/${name}`
 }
@@ -25,7 +25,7 @@ export function membersOf({ row }: RowTask): readonly string[] {
   return ids === '' ? [] : ids.split(' ')
 }
 
-/** The hidden fields of the form around the list: the request key and the way back. */
+/** Returns the hidden fields of the form around the list: the request key and the page to return to. */
 export function listFields(): readonly (readonly [string, string])[] {
   const form =
     document.querySelector<HTMLFormElement>('main form[data-list]') ??

@@ -1,5 +1,5 @@
-// Changes a task in place: the row shows the result at once, then the request goes out, then the page is morphed. A
-// refusal brings the row back, with the reason in it.
+// Changes a task in place: shows the expected result in the row, sends the request, and morphs the page. A refusal
+// restores the row and shows the reason.
 import { fetchPage } from '../fetch-page.ts'
 import { pageShown, showPage } from '../show-page.ts'
 import { listFields } from './row.ts'
@@ -8,7 +8,7 @@ export type PlacedChange = {
   readonly row: HTMLElement
   readonly address: string
   readonly fields: readonly (readonly [string, string])[]
-  /** Shows the likely result in the row. It runs again when the page is morphed before Taskr has answered. */
+  /** Shows the expected result in the row. It runs again if the page is morphed before the response. */
   readonly show: (row: HTMLElement) => void
 }
 

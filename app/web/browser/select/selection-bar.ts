@@ -1,4 +1,4 @@
-// The bar at the foot while rows are selected: one action for all of them, with progress, and each failure by name.
+// The bar shown while rows are selected. It applies one action to all of them, shows progress, and names each failure.
 import { openAssigneePopover, type Member } from '../in-place/assignee-popover.ts'
 import { openDatePopover } from '../in-place/date-popover.ts'
 import { element } from '../in-place/element.ts'
@@ -29,7 +29,7 @@ export function showSelectionBar(): void {
   onSelectionChange(render)
 }
 
-/** Does it to all selected tasks. False when none is selected. */
+/** Applies the action to all selected tasks. Returns false when none is selected. */
 export function actOnSelection(action: BulkAction): boolean {
   const tasks = selectedTasks()
   if (tasks.length === 0 || bar === undefined) return false

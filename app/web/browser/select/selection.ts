@@ -1,4 +1,4 @@
-// Which rows are selected. The selection follows the tasks when the page is morphed.
+// The selected rows. The selection follows the tasks when the page is morphed.
 import { pageShown } from '../show-page.ts'
 
 const selected = new Set<string>()
@@ -39,7 +39,7 @@ export function toggleSelected(row: HTMLElement): void {
   changed()
 }
 
-/** Selects every row from the last one that was selected to this one. */
+/** Selects every row from the last selected one to this one. */
 export function selectThrough(row: HTMLElement): void {
   const all = rows()
   const from = all.findIndex(({ id }) => id === anchor)
@@ -55,7 +55,7 @@ export function selectAll(): void {
   changed()
 }
 
-/** Returns whether anything was selected. */
+/** Returns whether any row was selected. */
 export function clearSelection(): boolean {
   const any = selected.size > 0
   selected.clear()

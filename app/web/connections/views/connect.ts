@@ -1,4 +1,4 @@
-// The page before connecting: what Taskr will be able to do, who approves it, and where the button leads.
+// The page before connecting. It says what Taskr will be able to do, who approves it, and where the button leads.
 import { paths } from '../../addresses.ts'
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -8,7 +8,7 @@ import { scopesAskedFor } from './scope-uses.ts'
 
 export type ConnectPage = {
   readonly frame: PageFrame
-  /** the host whose consent page comes next, such as app.attio.com */
+  /** the host of the consent page, such as app.attio.com */
   readonly attioHost: string
   /** the connection to reconnect */
   readonly reconnects?:

@@ -25,7 +25,7 @@ export type ConnectionDetails = {
   /** null until the first sync has finished */
   readonly asOf: number | null
   readonly tasks: number
-  /** How changes in Attio come here. */
+  /** How Taskr learns of changes in Attio. */
   readonly updates: Updates
 }
 

@@ -1,4 +1,4 @@
-// One connection on its own page, with what it may do.
+// One connection on its own page, with its permissions.
 import { paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'

@@ -1,4 +1,4 @@
-// All connections of an account, and receipts for ended ones.
+// All connections of an account, and receipts for the ended ones.
 import { connectAddress } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -11,9 +11,9 @@ import { receipts, type RevocationReceipt } from './receipts.ts'
 export type ConnectionsPage = {
   readonly frame: AppFrame
   readonly connections: readonly ConnectionDetails[]
-  /** the password was not typed recently enough to disconnect without it */
+  /** disconnecting needs the password, because it was not confirmed recently */
   readonly passwordNeeded: boolean
-  /** the disconnect form that came back */
+  /** the refused disconnect form */
   readonly refused?: (DisconnectForm['refused'] & { readonly connectionId: string }) | undefined
   readonly receipts: readonly RevocationReceipt[]
 }

@@ -13,7 +13,7 @@ export type RevocationReceipt = {
   readonly requestedAt: number
   readonly finishedAt: number | null
   readonly nextAttemptAt?: number | undefined
-  /** The webhook that told of changes, when there was one. */
+  /** The webhook of the connection, if it had one. */
   readonly webhook?:
     | {
         readonly status: 'pending' | 'removed' | 'left'
@@ -25,11 +25,11 @@ export type RevocationReceipt = {
 export type ReceiptAnswer =
   | { readonly kind: 'answered'; readonly status: number }
   | { readonly kind: 'timed-out' | 'unreachable' | 'unclear' }
-  /** Attio did not know the token any more */
+  /** Attio no longer knew the token */
   | { readonly kind: 'already-dead' }
-  /** the webhook was not there any more */
+  /** the webhook no longer existed */
   | { readonly kind: 'already-gone' }
-  /** the stored token was altered or its key is gone: Attio could not be asked */
+  /** the stored token was altered or its key is gone, so Taskr could not call Attio */
   | { readonly kind: 'token-unreadable' }
 
 export function receipts(all: readonly RevocationReceipt[], frame: AppFrame): Html {
@@ -102,7 +102,7 @@ function isWebhookNext({ webhook }: RevocationReceipt): boolean {
   return webhook?.status === 'pending' && webhook.lastAnswer !== undefined
 }
 
-/** Says what Attio confirmed of the webhook, and where nothing was confirmed why not. */
+/** Says what Attio confirmed about the webhook, or why it confirmed nothing. */
 function webhookInWords({ webhook }: RevocationReceipt): string {
   if (webhook === undefined) return ''
   switch (webhook.status) {

@@ -7,7 +7,7 @@ type ScopeUse = {
   readonly scope: string
   readonly icon: IconName
   readonly use: string
-  /** The consequence of its lack, when Taskr works without it. */
+  /** The consequence of a missing permission, if Taskr works without it. */
   readonly without?: string
 }
 

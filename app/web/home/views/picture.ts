@@ -1,4 +1,4 @@
-// The picture on the welcome page: the real list, drawn with the real rows, of people who do not exist.
+// The picture on the landing page: a task list of fictional people, rendered with the real rows.
 import { recordIconSheet, taskRow, type TaskRow } from '../../tasks/views/task-row.ts'
 import { workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'

@@ -1,4 +1,4 @@
-// The page for a request that failed: what happened and what to do, without internals.
+// The page for a failed request. It says what happened and what to do, without internals.
 import { paths } from '../../addresses.ts'
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -9,7 +9,7 @@ export type ProblemPage = { readonly frame: PageFrame; readonly problem: PagePro
 
 export type PageProblem =
   | { readonly kind: 'bad-request' }
-  /** a name of this machine that is not Taskr's */
+  /** a host name of this machine that is not Taskr's */
   | { readonly kind: 'wrong-host' }
   /** a form that came from another site */
   | { readonly kind: 'cross-site' }

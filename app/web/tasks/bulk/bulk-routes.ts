@@ -1,5 +1,5 @@
-// One action on many tasks, and taking many changes back. Sent by the script, answered in JSON: the page shows progress
-// between batches, and each task that could not be changed.
+// Applies one action to many tasks, or undoes many changes. The script sends batches and gets JSON, so that the page can
+// show progress and each task that could not be changed.
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Recorded, TaskPatch, TaskReference } from '../../../tasks/changes.ts'
@@ -25,7 +25,7 @@ import type { RouteParts, WebEnv } from '../../web-parts.ts'
 import { refusalOf } from '../changing/answer-change.ts'
 import { changeFields } from '../changing/change-form.ts'
 
-/** The script sends larger selections in batches. */
+/** The batch size; the script splits larger selections. */
 const mostTasks = 50
 
 const actions = ['completion', 'deadline', 'assignees', 'linked-records', 'deletion'] as const
@@ -74,7 +74,7 @@ export function bulkRoutes(parts: RouteParts) {
       ['change[]'],
     )
     const counts = { withdrawn: 0, reversed: 0, 'too-late': 0, refused: 0 }
-    // The last change of a task is the first to go.
+    // A task's last change is undone first.
     for (const changeId of form['change[]'].toReversed()) {
       const { kind } = await changes.undo(accountId, asChangeId(changeId))
       counts[kind] += 1
@@ -125,7 +125,7 @@ export function bulkRoutes(parts: RouteParts) {
     }
   }
 
-  /** Every task keeps its own time of day unless the words name one. */
+  /** Keeps each task's time of day unless the words name a time. */
   function deadlineFor({ timeZone }: Session, form: BulkForm, task: ListedTask): number | null {
     const now = clock.now()
     if (form.quick === 'none') return null

@@ -1,4 +1,4 @@
-// Answers a recorded change: a redirect to the page the person was on, with a toast that offers Undo.
+// Answers a recorded change with a redirect to the page the person was on, and a toast that offers Undo.
 import type { ChangeInList, ChangeRefusal, Recorded } from '../../../tasks/changes.ts'
 import { leaveToast } from '../../toast-cookie.ts'
 import { Problem } from '../../problem.ts'
@@ -8,7 +8,7 @@ import type { RouteParts, WebContext } from '../../web-parts.ts'
 
 export interface ChangeAnswer {
   readonly what: ChangeWords
-  /** The new due date in words, the record's name, or whose the task is now. */
+  /** The new due date in words, the record's name, or the new assignees in words. */
   readonly detail?: string | undefined
   readonly returnTo: string
 }
@@ -50,7 +50,7 @@ export function refusalOf(refusal: ChangeRefusal) {
   switch (refusal) {
     case 'no-such-connection':
       throw new Problem({ kind: 'not-found' })
-    // Forms with a text field tell these beside the field.
+    // Forms with a text field show these beside the field.
     case 'text-missing':
     case 'text-too-long':
       throw new Problem({ kind: 'bad-request' })

@@ -1,6 +1,5 @@
-// What every form that changes a task carries besides its own fields: the key of the form, and where the person goes
-// afterwards. The same form sent twice, with the same in it, is one change (RL-28); sent again with something else in
-// it, as after the browser's Back, it is another.
+// The fields of every form that changes a task: the form's key, and where to go afterwards. Sending the same form twice
+// with the same values is one change (RL-28). With other values, as after the browser's Back, it is another change.
 import { z } from 'zod'
 import type { RequestKey } from '../../../tasks/changes.ts'
 import { sha256Base64Url } from '../../../support/hash.ts'
@@ -17,7 +16,7 @@ const returnTo = z
 export const returnField = { returnTo }
 export const changeFields = { returnTo, requestKey: z.string().regex(/^[\w-]{16,64}$/) }
 
-/** A text of many lines comes with CRLF (HTML, constructing the form data set); a task's text has line feeds. */
+/** Turns the CRLF of submitted text (HTML, constructing the form data set) into the line feeds of a task's text. */
 export const contentField = z
   .string()
   .max(20_000)

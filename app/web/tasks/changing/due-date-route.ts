@@ -23,7 +23,7 @@ const dueDateFields = {
   time: textField,
   words: textField,
   quick: z.enum([...quickDates, 'none']).optional(),
-  /** a button's own date, as it showed it: it keeps the time of day */
+  /** the date shown on a quick button, which keeps the time of day */
   day: textField,
 }
 
@@ -50,7 +50,7 @@ export async function setDueDate(parts: RouteParts, context: WebContext): Promis
   return answerChange(parts, context, recorded, { what: 're-dated', detail, returnTo })
 }
 
-/** Keeps the task's time of day when a day was chosen without a time. */
+/** Keeps the task's time of day when a date comes without a time. */
 async function chosenDate(
   parts: RouteParts,
   context: WebContext,

@@ -1,4 +1,4 @@
-// POST …/replacement: saves another text, as a copy of the task.
+// POST …/replacement: saves a new text by replacing the task with a copy.
 import { signedIn } from '../../pages.ts'
 import { readForm } from '../../read-form.ts'
 import type { RouteParts, WebContext } from '../../web-parts.ts'

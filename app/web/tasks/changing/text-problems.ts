@@ -1,4 +1,4 @@
-// Tells why a text was refused, for the message beside its field.
+// Words the reason why a text was refused, for the message beside its field.
 import type { Recorded } from '../../../tasks/changes.ts'
 
 export function textProblem(recorded: Recorded): string | undefined {
@@ -8,7 +8,7 @@ export function textProblem(recorded: Recorded): string | undefined {
   return undefined
 }
 
-/** Tells any refusal of a new task beside its field, so that its text is never lost. */
+/** Words any refusal of a new task for the message beside its field, so that the text is never lost. */
 export function newTaskProblem(recorded: Recorded): string | undefined {
   if (recorded.kind !== 'refused') return undefined
   switch (recorded.refusal) {

@@ -1,4 +1,4 @@
-// Answers in JSON what the browser needs to edit a task in place: dates in words, members, records.
+// Serves JSON for editing a task in place: dates in words, members, records.
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { asConnectionId, type ConnectionId } from '../../../support/ids.ts'

@@ -1,11 +1,11 @@
-// Puts a change in words: what the person asked for, and why it failed.
+// Puts a change, and the reason why it failed, in words.
 import type { ChangeInList, ChangeProblem, TaskPatch } from '../../../tasks/changes.ts'
 import { scopeInWords } from '../../ui/scopes.ts'
 import { counted, deadlineInWords, listInWords, type PageReader } from '../../ui/words.ts'
 
 export type ShownChange = Pick<ChangeInList, 'kind' | 'content' | 'wanted'>
 
-/** Returns what the person asked for: "Complete", "Due tomorrow", "Delete". */
+/** Returns the requested change in words, such as "Complete", "Due tomorrow" or "Delete". */
 export function wantedInWords({ kind, wanted }: ShownChange, reader: PageReader): string {
   switch (kind) {
     case 'create':
@@ -72,7 +72,7 @@ function saidByAttio(said: string): string {
   return said === '' ? 'Attio refused it without a reason.' : `Attio said: “${said}”`
 }
 
-/** “Tasks: Read-write” is missing */
+/** Returns a text such as “Tasks: Read-write” is missing. */
 export function areMissing(scopes: readonly string[]): string {
   return `${scopesInWords(scopes)} ${scopes.length === 1 ? 'is' : 'are'} missing`
 }

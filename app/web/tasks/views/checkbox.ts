@@ -1,4 +1,4 @@
-// Whether a task is done: a button that changes it where that is allowed, a plain mark where it is not.
+// The checkbox of a task: a button where the task can be changed, otherwise a plain mark.
 import { addressOf, paths } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { shortText, taskTitle } from '../../ui/words.ts'
@@ -24,8 +24,8 @@ function mark({ isCompleted }: CheckableTask): Html {
 }
 
 /**
- * It belongs to the form around the list, and says itself which task it is for. What is wanted is said, too, rather than
- * "the other way round", so that pressing twice is pressing once.
+ * Renders a button of the form around the list, with its task's address. It sends the wanted state rather than a toggle,
+ * so that pressing twice has the same effect as pressing once.
  */
 function button({ connectionId, taskId, content, isCompleted }: CheckableTask): Html {
   const label = `${isCompleted ? 'Reopen' : 'Complete'}: ${shortText(taskTitle(content))}`

@@ -1,4 +1,4 @@
-// Problems of connections, above the list: one line each, with one way out.
+// Connection problems above the list, each with one line and one action.
 import type { Lack } from '../../../connections/connections.ts'
 import { addressOf, connectAddress, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
@@ -19,7 +19,7 @@ export type ConnectionRow = {
   readonly asOf: number | null
   /** present during a sync */
   readonly sync?: { readonly tasksSeen: number } | undefined
-  /** the reason why the tasks are not as fresh as they should be */
+  /** the reason why the tasks are out of date */
   readonly trouble?: 'unreachable' | 'slow' | 'limited' | 'unreadable' | 'refused' | undefined
 }
 

@@ -1,4 +1,4 @@
-// The words for an empty list, for each view, with a link onwards where it helps.
+// The text of an empty list for each view, with a link where it helps.
 import { taskListAddress, type ListAddress } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'

@@ -1,4 +1,4 @@
-// Changes that Attio refused, until the person tries them again or discards them.
+// Changes that Attio refused, shown until the person retries or discards them.
 import { addressOf, paths } from '../../addresses.ts'
 import type { ChangeInList } from '../../../tasks/changes.ts'
 import type { AppFrame } from '../../ui/frame.ts'
@@ -10,11 +10,11 @@ import { problemInWords, wantedInWords, type ShownChange } from './change-in-wor
 export type FailedChange = ShownChange & {
   readonly changeId: string
   readonly problem: ChangeInList['problem']
-  /** the permissions that its connection lacks */
+  /** the permissions that the connection lacks */
   readonly missingScopes?: readonly string[] | undefined
 }
 
-/** More than these are folded, so that the list stays in sight. */
+/** Further changes are folded, so that the list stays visible. */
 const shownAtOnce = 3
 
 export function failedChanges(changes: readonly FailedChange[], frame: AppFrame): Html {

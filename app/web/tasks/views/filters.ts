@@ -1,4 +1,4 @@
-// WhoseChoice tasks: each choice is a link, so that a list can be bookmarked and sent.
+// The filters by assignee and workspace. Each choice is a link, so that a list can be bookmarked and shared.
 import { taskListAddress, type ListAddress, type WhoseChoice } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'

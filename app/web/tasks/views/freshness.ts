@@ -8,7 +8,7 @@ import { counted, type PageReader } from '../../ui/words.ts'
 import type { ConnectionRow } from './connection-problems.ts'
 
 export type Freshness = {
-  /** webhooks tell Taskr of every change in the connections shown */
+  /** true when webhooks report every change in the connections shown */
   readonly isLive?: boolean | undefined
   /** how many changes are being sent to Attio */
   readonly underWay?: number | undefined
@@ -52,13 +52,13 @@ function synced(connections: readonly ConnectionRow[], reader: PageReader): Html
   return at === undefined ? html`Reading Attio…` : html`Synced ${ago(at, reader)}`
 }
 
-/** True when every connection that Taskr can read at all is read without trouble. */
+/** True when every readable connection syncs without problems. */
 export function isHealthy(connections: readonly ConnectionRow[]): boolean {
   const readable = connections.filter(isReadable)
   return readable.length > 0 && readable.every(({ trouble }) => trouble === undefined)
 }
 
-/** The oldest last sync; a broken connection has its own box, so it counts only when there is no other. */
+/** Returns the oldest last sync. A broken connection has its own box, so it counts only when there is no other. */
 function oldestSync(connections: readonly ConnectionRow[]): number | undefined {
   const readable = connections.filter(isReadable)
   const times = (readable.length === 0 ? connections : readable).flatMap(({ asOf }) =>

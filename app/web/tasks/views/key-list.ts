@@ -1,4 +1,4 @@
-// The keyboard shortcuts, shown by `?`. People who press letters without meaning to (dictation, a restless hand) can switch
+// The keyboard shortcuts, shown by `?`. People who type letters by accident, as with dictation or a tremor, can switch
 // them off here (WCAG 2.2, 2.1.4).
 import { html, type Html } from '../../ui/html.ts'
 

@@ -1,5 +1,5 @@
-// One line in which a new task is written. The script shows as chips what the line means; without it, the controls below
-// the line say where, when and for whom.
+// Quick add: one line for a new task. The script shows its meaning as chips; without the script, controls below the line
+// choose workspace, date and assignee.
 import { paths, type ListAddress } from '../../addresses.ts'
 import { actionForm } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
@@ -7,12 +7,12 @@ import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
 
 export type QuickAdd = {
-  /** the workspaces that take changes; without any there is nothing to write in */
+  /** the writable workspaces; without any, quick add is not shown */
   readonly targets: readonly QuickAddTarget[]
-  /** `2026-11-23`: what the view shows, so that the task appears in it */
+  /** a date like `2026-11-23` that the view shows, so that the task appears in it */
   readonly today: string
   readonly tomorrow: string
-  /** what was typed, when it came back */
+  /** the text of a refused task */
   readonly refused?: RefusedTask | undefined
 }
 
@@ -75,7 +75,7 @@ export function quickAdd(add: QuickAdd, query: ListAddress, frame: AppFrame): Ht
   })
 }
 
-/** A new task fits the view, so that it appears where it was added: due today in Today, unassigned in Unassigned. */
+/** Makes a new task fit its view, so that it appears there: due today in Today, unassigned in Unassigned. */
 function emptyTask({ targets, today, tomorrow }: QuickAdd, query: ListAddress) {
   const chosen = targets.find(({ connectionId }) => connectionId === query.workspace) ?? targets[0]
   return {

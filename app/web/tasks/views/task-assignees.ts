@@ -1,4 +1,4 @@
-// Edits a task's assignees: a checkbox for each member.
+// Edits a task's assignees, with a checkbox for each member.
 import { addressOf, paths } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import { avatar } from '../../ui/avatar.ts'

@@ -9,7 +9,7 @@ export type DeadlineChoice = {
   /** as the fields hold them: `2026-11-23` and `15:00`, or empty */
   readonly date: string
   readonly time: string
-  /** each with the day that it means, in words */
+  /** quick dates, each with its day in words */
   readonly quick: readonly {
     readonly value: string
     readonly label: string

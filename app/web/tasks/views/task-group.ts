@@ -1,4 +1,4 @@
-// Tasks that belong together, with how many there are in all.
+// A group of tasks with its heading and total.
 import { taskListAddress, type ListAddress, type ListView } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { workspaceHues } from '../../ui/hue.ts'
@@ -8,7 +8,7 @@ import { taskRow, type TaskRow } from './task-row.ts'
 
 export type GroupRows = {
   readonly kind: ListView
-  /** how many there are, shown here or not */
+  /** the total, including tasks that are not shown */
   readonly total: number
   readonly tasks: readonly TaskRow[]
 }
@@ -18,7 +18,7 @@ export type GroupSetting = {
   readonly query: ListAddress
 }
 
-/** One of several groups, with its own heading. */
+/** Renders one of several groups, with its own heading. */
 export function taskGroup(group: GroupRows, setting: GroupSetting): Html {
   const titleId = `group-${group.kind}`
   return html`<section class="group" aria-labelledby="${titleId}">
@@ -30,7 +30,7 @@ export function taskGroup(group: GroupRows, setting: GroupSetting): Html {
   </section>`
 }
 
-/** The only group of a page, whose heading is the page's own. */
+/** Renders the only group of a page, under the page's heading. */
 export function loneGroup(group: GroupRows, setting: GroupSetting, titleId: string): Html {
   return html`<section class="group" data-lone aria-labelledby="${titleId}">
     ${rows(group, setting)}

@@ -1,4 +1,4 @@
-// The task list: problems first, then what is late, what is today, what can wait.
+// The task list: problems first, then overdue, today's and later tasks.
 import { paths, taskListAddress, type ListAddress } from '../../addresses.ts'
 import { actionForm } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
@@ -20,16 +20,16 @@ import { recordIconSheet } from './task-row.ts'
 export type TaskListPage = {
   readonly frame: AppFrame
   readonly query: ListAddress
-  /** in the order they are shown; groups without tasks may be left out */
+  /** in display order; empty groups may be left out */
   readonly groups: readonly GroupRows[]
-  /** of a single view that has several pages */
+  /** the pages of a single view */
   readonly pages: number
-  /** those that the list shows: all, or the one that was asked for */
+  /** the connections that the list shows: all, or the requested one */
   readonly connections: readonly ConnectionRow[]
   readonly quickAdd: QuickAdd
-  /** how many changes are on their way to Attio, and what stands as refused */
+  /** the number of pending changes, and the refused ones */
   readonly changes: { readonly underWay: number; readonly failed: readonly FailedChange[] }
-  /** a webhook tells of every change in what is shown */
+  /** true when webhooks report every change in the connections shown */
   readonly isLive?: boolean | undefined
 }
 
@@ -58,8 +58,8 @@ export function taskListPage(page: TaskListPage): Html {
 }
 
 /**
- * One form for all that can be ticked off: each tick has an address of its own, so the key of the form makes another key
- * for each task, and the page carries it once.
+ * Renders one form around all checkboxes. Each checkbox has its own address, from which the form's single key makes a
+ * separate key for each task.
  */
 function groupsOf(groups: readonly GroupRows[], page: TaskListPage): Html {
   const { frame } = page
@@ -76,7 +76,7 @@ function groupOf(group: GroupRows, page: TaskListPage): Html {
   return page.query.view === undefined ? taskGroup(group, page) : loneGroup(group, page, 'title')
 }
 
-/** How many there are; and on the page of today, which day it is. */
+/** Returns the number of tasks, with the date in Today. */
 function besideTitle(group: GroupRows | undefined, { frame, query }: TaskListPage): Html {
   const day = todayInWords({ now: frame.now, timeZone: frame.account.timeZone })
   const total = group === undefined ? '' : numberInWords(group.total)

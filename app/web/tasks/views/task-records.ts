@@ -1,4 +1,4 @@
-// Edits a task's linked records: unlink each, or search Attio for more.
+// Edits a task's linked records: unlinks each, or searches Attio for more.
 import { addressOf, paths, taskAddress } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
@@ -17,7 +17,7 @@ export type RemovableRecord = LinkedRecord & RecordNames
 type RecordNames = { readonly targetObject: string; readonly recordId: string }
 
 export type RecordSearch =
-  /** no search yet */
+  /** before the first search */
   | { readonly kind: 'none' }
   | { readonly kind: 'found'; readonly query: string; readonly records: readonly RecordChoice[] }
   | { readonly kind: 'failed'; readonly query: string; readonly why: SearchFailure }

@@ -25,9 +25,9 @@ export type TaskRow = {
   readonly completedAt?: number | null
   readonly assignees: readonly Assignee[]
   readonly linkedRecords: readonly LinkedRecord[]
-  /** a change of it is being sent to Attio */
+  /** true while a change to the task is being sent to Attio */
   readonly isPending?: boolean | undefined
-  /** its workspace takes changes */
+  /** true when its workspace is writable */
   readonly isWritable?: boolean | undefined
 }
 
@@ -35,7 +35,7 @@ export type Assignee = { readonly memberId: string; readonly name: string }
 
 export type LinkedRecord = {
   readonly kind: LinkedRecordKind
-  /** absent until it was read from Attio */
+  /** absent until read from Attio */
   readonly name?: string | undefined
   readonly webUrl?: string | null | undefined
 }
@@ -44,9 +44,9 @@ export type LinkedRecordKind = 'person' | 'company' | 'deal' | 'record'
 
 export type RowSetting = {
   readonly reader: PageReader
-  /** present where each row says which workspace it comes from */
+  /** present when each row names its workspace */
   readonly hues?: WorkspaceHues | undefined
-  /** the heading above says Today already */
+  /** true when the heading above already says Today */
   readonly underToday?: boolean
   /** the page to return to; absent in the picture on the landing page, which has no buttons */
   readonly returnTo?: string
@@ -85,7 +85,7 @@ export const recordIcons = {
   record: 'cube',
 } satisfies Record<LinkedRecordKind, IconName>
 
-/** Draws the icons of linked records once a page. */
+/** Draws the icons of linked records once per page. */
 export function recordIconSheet(): Html {
   return iconSheet(Object.values(recordIcons))
 }

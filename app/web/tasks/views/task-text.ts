@@ -1,4 +1,4 @@
-// Edits a task's text. Attio can't, so saving creates a copy, which the form says beforehand.
+// Edits a task's text. Attio can't change a text, so saving creates a copy, and the form says so beforehand.
 import { addressOf, paths } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import { html, type Html } from '../../ui/html.ts'

@@ -30,7 +30,7 @@ export type TaskPage = {
   readonly members: readonly MemberChoice[]
   readonly search: RecordSearch
   readonly refusedText?: RefusedText | undefined
-  /** changes of this task that Attio refused */
+  /** changes to this task that Attio refused */
   readonly failed: readonly FailedChange[]
   /** the reason why the task is read-only */
   readonly locked?: Html | undefined
@@ -47,7 +47,7 @@ export function taskPage(page: TaskPage): Html {
   const { frame, task, from, failed } = page
   const title = shortText(taskTitle(task.content), 50)
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
-  // Linking stays on this page, since people link several records; everything else returns to the list.
+  // Linking stays on this page, since people often link several records. Other changes return to the list.
   const away: Here = { returnTo: from, requestKey: frame.requestKey }
   const stay: Here = { returnTo: taskAddress(task, { from }), requestKey: frame.requestKey }
   const isRefused = page.deadline.problem !== undefined || page.refusedText !== undefined
