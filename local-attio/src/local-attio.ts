@@ -1,4 +1,4 @@
-// One local Attio, in process: everything built once, here.
+// Creates one in-process local Attio and all its parts.
 import {
   attioRateLimits,
   createRateLimits,
@@ -27,45 +27,45 @@ import { openDataFile, type DataFile } from './world/data-file.ts'
 import { World } from './world/world.ts'
 
 export type LocalAttioOptions = {
-  /** The first state of the world. Default: "standard". */
+  /** The initial world. Default: "standard". */
   readonly seed?: Seed
-  /** Apps that it begins with, and still has after a reset where their client ids are given. */
+  /** Apps registered at the start. Those with given client ids are registered again after a reset. */
   readonly apps?: readonly AppRegistration[]
-  /** Its address. Default: http://localhost:3060 */
+  /** Its origin. Default: http://localhost:3060 */
   readonly origin?: string
-  /** A file in which the world survives; made when it is not there. Default: memory only. */
+  /** The file that stores the world across restarts; created when absent. Default: memory only. */
   readonly data?: string
-  /** The source of time. Default: the system. */
+  /** The source of time. Default: the system's. */
   readonly clock?: TimeSource
   /** The source of ids and secrets. Default: random. */
   readonly ids?: Ids
   /** Requests per second and app. Default: Attio's 100 reads and 25 writes; false for none. */
   readonly rateLimits?: Partial<RateLimitSettings> | false
-  /** How webhooks reach their targets. Default: the global `fetch`. */
+  /** Sends webhooks to their targets. Default: the global `fetch`. */
   readonly deliver?: Deliver
   /**
-   * Checks every answer of the API against the schema of its operation; one that does not fit
-   * becomes a 500 that is not Attio's. For tests. Default: false.
+   * Checks every answer of the API against its operation's schema; a mismatch becomes a 500 that is not
+   * Attio's. For tests. Default: false.
    */
   readonly checkAnswers?: boolean
   /**
-   * Where recordings of the real Attio and its document disagree: whose word counts. Clients that
-   * are generated from the document may need "documented". Default: "seen".
+   * Which source has precedence where recordings of the real Attio and its document disagree. Clients
+   * generated from the document may need "documented". Default: "seen".
    */
   readonly shapes?: Shapes
   /**
-   * Refuses unknown members of every body. Default: false, as Attio: most bodies may have them, and
-   * the journal names those that were ignored.
+   * Refuses unknown members of every body. Default: false, as in Attio, which allows them in most bodies;
+   * the journal lists the ignored ones.
    */
   readonly strict?: boolean
   /**
-   * More host names, such as "local-attio" in Docker, under which requests are answered. Always
+   * Additional host names, such as "local-attio" in Docker, for which requests are answered. Always
    * answered: names and addresses of this machine, IP addresses, and the origin's name.
    */
   readonly allowedHosts?: readonly string[]
   /**
-   * More callers that may use the control API, as addresses or ranges such as "172.16.0.0/12".
-   * Default: this machine only.
+   * Additional callers that may use the control API, as addresses or ranges such as "172.16.0.0/12".
+   * Default: only this machine.
    */
   readonly allowControlFrom?: readonly string[]
 }
@@ -75,22 +75,22 @@ export type LocalAttio = {
   readonly origin: string
   /**
    * The whole server, without a socket. Fails like the global `fetch` (a broken connection is a
-   * TypeError, an aborted signal its reason), but never follows a redirect.
+   * TypeError, an aborted signal rejects with its reason), but never follows a redirect.
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
   readonly control: Control
-  /** Makes the app of that name, or changes it; the same name keeps its credentials. */
+  /** Registers the app of that name, or updates it; the same name keeps its credentials. */
   registerApp(registration: AppRegistration): ClientCredentials
-  /** A token as consent and exchange would have given it. */
+  /** Issues a token as consent and exchange would. */
   issueAccessToken(grant: Grant): string
-  /** Ends timers and closes the data file. */
+  /** Stops timers and closes the data file. */
   close(): void
 }
 
 export type Built = { readonly attio: LocalAttio; readonly server: Server; readonly parts: Parts }
 
 /**
- * An Attio in this process, one per test: strict, stateful, and yours.
+ * Creates an in-process Attio with its own state, one per test.
  *
  * @example
  * const attio = createLocalAttio({ seed: { tasks: 500 } })
@@ -150,7 +150,7 @@ export function buildLocalAttio(options: LocalAttioOptions): Built {
   return { attio, server, parts }
 }
 
-/** Fills the world from the data file, or from the seed when there is none yet. */
+/** Fills the world from the data file, or from the seed when the file is new. */
 function furnish(
   world: World,
   seed: Seed,

@@ -1,4 +1,4 @@
-// Everything one local Attio is made of. Each part of the server takes this and nothing else.
+// The parts of one local Attio. Each part of the server receives only this.
 import type { Clock } from './clock.ts'
 import type { AddressRanges } from './guard/address-ranges.ts'
 import type { AppRegistration } from './control/registration.ts'
@@ -23,17 +23,17 @@ export type Parts = {
 }
 
 /**
- * Where the two disagree: as recordings of the real Attio show it, or as its document says. So far
- * it is nulls: see SUPPORTED.md.
+ * Which source has precedence where recordings of the real Attio and its document disagree. So far they
+ * disagree only about nulls: see SUPPORTED.md.
  */
 export type Shapes = 'seen' | 'documented'
 
 export type Settings = {
-  /** Where people and programs find this local Attio, without a slash at the end. */
+  /** The origin under which people and programs reach this local Attio, without a trailing slash. */
   origin: string
-  /** More names, beside loopback's and the origin's, under which requests are answered. */
+  /** Host names, besides loopback's and the origin's, for which requests are answered. */
   readonly allowedHosts: readonly string[]
-  /** More callers, beside this machine, that may use the control API. */
+  /** Callers, besides this machine, that may use the control API. */
   readonly allowControlFrom: AddressRanges
   /** True when every answer of the API is checked against its schema. */
   readonly checkAnswers: boolean

@@ -1,4 +1,4 @@
-// The whole server in one function from request to answer: journal, faults, then the parts in turn.
+// Handles a request: journal, faults, then the server's parts in turn.
 import { Hono } from 'hono'
 import { createApi } from './api/routes.ts'
 import { createConsent } from './consent/routes.ts'
@@ -20,20 +20,20 @@ import { createSignIn } from './sign-in/routes.ts'
 import { createWorkspacePages } from './workspace/routes.ts'
 
 export type Server = {
-  /** Throws a ConnectionResetError when a fault says so. */
+  /** Throws a ConnectionResetError when a fault breaks the connection. */
   answer(request: Request, caller: Caller): Promise<Answered>
 }
 
 export type Caller = {
   /** An IP address, or "in-process". */
   readonly address: string
-  /** True when answers may come in one piece, beside empty Responses. */
+  /** True when answers may be sent in one piece, with empty Responses. */
   readonly takesBytes: boolean
 }
 
 export type Answered = {
   readonly response: Response
-  /** The answer itself, of which the Response is then only the shadow. */
+  /** The real answer; the Response is then empty. */
   readonly whole: WholeAnswer | undefined
   /** True when its body may hang, break or never end. */
   readonly isFaulty: boolean
@@ -112,7 +112,7 @@ function createApp(parts: Parts, control: Control): Hono<Env> {
   return app
 }
 
-/** Not Attio's shape: a failure in here must not look like one of Attio's. */
+/** Not in Attio's shape: an error of this server must not look like one of Attio's. */
 const failureBody = { local_attio: 'This is a bug in the local Attio, not an answer of Attio’s.' }
 
 function noteFailure(exchange: Exchange, error: Error): void {

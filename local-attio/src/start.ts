@@ -1,4 +1,4 @@
-// A local Attio on a port.
+// Starts a local Attio on a port.
 import { once } from 'node:events'
 import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
@@ -13,7 +13,7 @@ import { buildLocalAttio, type LocalAttio, type LocalAttioOptions } from './loca
 import type { Server } from './server.ts'
 
 export type StartOptions = LocalAttioOptions & {
-  /** Default: 3060; 0 takes one that is free. */
+  /** Default: 3060; 0 picks a free port. */
   readonly port?: number
   /** Default: 127.0.0.1 */
   readonly host?: string
@@ -23,12 +23,12 @@ export type RunningLocalAttio = LocalAttio & {
   /** The same as `origin`. */
   readonly url: string
   readonly port: number
-  /** Ends every connection, then closes. */
+  /** Closes every connection, then the server. */
   stop(): Promise<void>
 }
 
 /**
- * A local Attio that listens. Rejects with the system's error when the port is taken.
+ * Starts a local Attio on a port. Rejects with the system's error when the port is taken.
  *
  * @example
  * const attio = await startLocalAttio({ port: 0, data: 'data/attio.db' })
@@ -64,7 +64,7 @@ export async function startLocalAttio(options: StartOptions = {}): Promise<Runni
   }
 }
 
-/** Loopback has a name that browsers and people like better. */
+/** Prefers the name localhost to a loopback address. */
 function nameOf(host: string): string {
   if (host === '127.0.0.1' || host === '0.0.0.0' || host === '::1' || host === '::') {
     return 'localhost'
@@ -96,13 +96,13 @@ function listener(server: Server): NodeServer {
   return createNodeServer((incoming, outgoing) => void listen(incoming, outgoing))
 }
 
-/** With its length, in one piece. */
+/** Sends an answer in one piece, with its length. */
 function sendWhole({ status, headers, bytes }: WholeAnswer, outgoing: ServerResponse): void {
   outgoing.writeHead(status, { ...headers, 'content-length': bytes.length })
   outgoing.end(bytes)
 }
 
-/** Sends the part of a body before it breaks, which the adapter would drop. */
+/** Sends a body's first part before it breaks, which the adapter would drop. */
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   for await (const chunk of response.body ?? []) {

@@ -13,7 +13,7 @@ const isoInstant =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|z|[+-]\d{2}:?\d{2})?)?$/
 
 /**
- * The instant an ISO 8601 text means, in milliseconds; undefined when it is none.
+ * Returns the instant of an ISO 8601 text in milliseconds; undefined for any other text.
  * assumed: a date alone is midnight UTC, a time without an offset is UTC.
  */
 export function parseInstant(text: string): number | undefined {
@@ -23,7 +23,7 @@ export function parseInstant(text: string): number | undefined {
   const millisecond = fraction.slice(0, 3).padEnd(3, '0')
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${millisecond}Z`
   const ms = Date.parse(local)
-  // Date.parse rolls 30 February over; Attio's instants are real ones.
+  // Date.parse turns 30 February into March; Attio refuses such dates.
   if (Number.isNaN(ms) || new Date(ms).toISOString() !== local) return undefined
   return ms - offsetMs(zone)
 }

@@ -12,7 +12,7 @@ async function inspect(options = {}): Promise<{ attio: TestAttio; visitor: Visit
 }
 
 suite('54 the journal', () => {
-  test('the journal shows requests, answers and a command that repeats them', async () => {
+  test('54 the journal shows requests, answers and a command that repeats them', async () => {
     const { attio, visitor } = await inspect()
     const path = `/v2/tasks/${acmeTaskId(1)}`
     await attio.call('PATCH', path, { data: { is_completed: true } })
@@ -41,7 +41,7 @@ suite('54 the journal', () => {
     assert.match(visitor.page.text, /No requests match/)
   })
 
-  test('the journal says when headers and bodies are gone, and pages push nothing out', async () => {
+  test('the journal marks dropped headers and bodies, and page requests displace no app requests', async () => {
     const { attio, visitor } = await inspect()
     await attio.call('GET', '/v2/self?first')
     for (let count = 0; count < 300; count += 1) await attio.fetch(`${attio.origin}/_control/clock`)
@@ -107,7 +107,7 @@ suite('48 faults', () => {
     for (const { label } of kinds ?? []) assert.ok(visitor.page.text.includes(label))
   })
 
-  test('a problem stands beside its field, and the input is kept', async () => {
+  test('a problem is shown beside its field, and the input is kept', async () => {
     const { attio, visitor } = await inspect()
     const page = await visitor.press('Add fault', {
       'Path (* for anything)': 'v2',

@@ -1,4 +1,4 @@
-// The inspector's notices after a form, by the word in the address.
+// The inspector's messages after a form, by the keyword in the address.
 import type { Context } from 'hono'
 import type { Env } from '../http.ts'
 

@@ -6,7 +6,7 @@ import type { Problem } from '../pages/fields.ts'
 import type { Parts } from '../parts.ts'
 import type { FaultForm } from './fault-form.ts'
 
-/** What a refused form is shown again with. */
+/** The problems and input with which a refused form is shown again. */
 export type Refused = {
   readonly problems: readonly Problem[]
   readonly faultForm?: FaultForm

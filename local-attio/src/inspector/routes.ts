@@ -1,5 +1,5 @@
-// The inspector page and its forms. Each form does one thing that the JSON API does, too; what other
-// sites send, the guard has refused before.
+// The inspector page and its forms. Each form does one thing that the JSON API also does. The guard has
+// already refused requests from other sites.
 import { Hono, type Context } from 'hono'
 import type { Env } from '../http.ts'
 import { sendShell } from '../pages/shell.ts'

@@ -27,7 +27,7 @@ export function addWorldForms(
       : refuse(c, { problems: [{ field: 'file', message: problem }] })
   })
 
-  /** Returns the problem with the file; undefined once the world is loaded. */
+  /** Returns the problem with the file; undefined when the world is loaded. */
   const load = (text: string | undefined): string | undefined => {
     if (text === undefined || text === '') return 'Choose a file first.'
     const read = readWorld(world, text)
@@ -35,7 +35,7 @@ export function addWorldForms(
   }
 }
 
-/** The body was read as text before; a saved world is text, so its parts can be read from that. */
+/** The body has already been read as text; a saved world is text, so its parts can be parsed from that. */
 async function fileOf(c: Context<Env>): Promise<string | undefined> {
   const type = c.req.header('content-type') ?? ''
   if (!type.startsWith('multipart/form-data')) return undefined

@@ -20,7 +20,7 @@ test('a command copied from the journal runs only curl', async () => {
     assert.ok(entry)
     const command = curlOf(entry, attio.origin)
     assert.ok(!command.includes(attio.token))
-    // The shell itself says which words it sees.
+    // The shell itself reports the words it parses.
     const shell = `curl() { for word in "$@"; do printf '%s\\0' "$word"; done; }; ${command}`
     const words = execFileSync('sh', ['-c', shell], { encoding: 'utf8' }).split('\0')
     assert.deepEqual(words.slice(0, 2), ['-X', 'POST'])

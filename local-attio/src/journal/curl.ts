@@ -1,8 +1,8 @@
-// An exchange as a command line that asks the same again. Secrets are masked in the journal, so they
-// are in the command, too: put yours in.
+// Renders an exchange as a curl command that repeats the request. The journal masks secrets, so the
+// command has placeholders for yours.
 import type { JournalEntry } from './journal.ts'
 
-/** What curl sends by itself, or what only a browser says. */
+/** Headers that curl sends by itself, or that only a browser sends. */
 const leftOut =
   /^(?:host|connection|content-length|accept-encoding|user-agent|keep-alive|te|transfer-encoding|sec-.*|upgrade-insecure-requests|dnt|priority)$/
 
@@ -17,7 +17,7 @@ export function curlOf(entry: JournalEntry, origin: string): string {
   return parts.join(' ')
 }
 
-/** One word for a POSIX shell, whatever is in it. */
+/** Quotes a text as one word for a POSIX shell. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`
 }

@@ -1,7 +1,7 @@
-// A record of every exchange, newest last, so that a test can check an app's requests.
+// Records every exchange, newest last, so that a test can check an app's requests.
 import { maskBody, maskForm, maskHeaders } from './masking.ts'
 
-/** An exchange while it happens. Secrets are still in it: only the journal reads this. */
+/** An exchange in progress. It still holds secrets: only the journal reads it. */
 export type Exchange = {
   readonly number: number
   readonly at: number
@@ -15,12 +15,12 @@ export type Exchange = {
   operation: string | undefined
   clientId: string | undefined
   answer: AnswerHead | undefined
-  /** Why there is no answer, such as "connection reset". */
+  /** The reason when there is no answer, such as "connection reset". */
   broken: string | undefined
-  /** Left out when it is long. */
+  /** Absent when the body is long. */
   answerBody: Uint8Array | undefined
   durationMs: number
-  /** The number of the fault that had a hand in it. */
+  /** The number of the fault that affected it. */
   fault: number | undefined
   /** Paths of body members that Attio ignores, such as "data.sort". */
   readonly ignoredMembers: string[]
@@ -35,7 +35,7 @@ export type AnswerHead = {
 /** An exchange with its secrets masked. */
 export type JournalEntry = {
   readonly number: number
-  /** When it began, in milliseconds of the local Attio's clock. */
+  /** The time of the request, in milliseconds of the local Attio's clock. */
   readonly at: number
   readonly method: string
   readonly path: string
@@ -44,7 +44,7 @@ export type JournalEntry = {
   readonly body: string
   readonly operation: string | undefined
   readonly clientId: string | undefined
-  /** Undefined while the answer is on its way, and when there never was one. */
+  /** Undefined while the answer is pending, and when there was none. */
   readonly status: number | undefined
   readonly answerHeaders: Readonly<Record<string, string>>
   readonly answerBody: string | undefined
@@ -55,7 +55,7 @@ export type JournalEntry = {
   readonly ignoredMembers: readonly string[]
 }
 
-/** Which exchanges are meant. A path may end in "*". */
+/** Selects exchanges. A path may end in "*". */
 export type JournalQuery = {
   readonly method?: string
   readonly path?: string
@@ -63,13 +63,13 @@ export type JournalQuery = {
 }
 
 export type Journal = {
-  /** What happened, oldest first: the latest 1,000, the latest 250 with headers and bodies. */
+  /** The exchanges, oldest first: the latest 1,000, the latest 250 with headers and bodies. */
   entries(query?: JournalQuery): JournalEntry[]
   count(query?: JournalQuery): number
-  /** The oldest request that was not taken before; undefined when there is none. */
+  /** Takes the oldest request that was not taken before; undefined when there is none. */
   takeRequest(query?: JournalQuery): JournalEntry | undefined
   clear(): void
-  /** For the server: notes a new request. */
+  /** Records a new request; for the server. */
   open(request: Pick<Exchange, 'at' | 'request' | 'path' | 'query'>): Exchange
 }
 
@@ -78,13 +78,13 @@ const keptExchanges = 1000
 /** The number of exchanges that keep headers and bodies, which take most of the memory. */
 const keptWhole = 250
 
-/** The longest body that is kept: a page of 500 tasks takes 200 KB. */
+/** The longest body that is kept. A page of 500 tasks has 200 KB. */
 const keptBytes = 16_384
 
-/** Requests to this server's own pages and their assets, which are not recorded. */
+/** True for requests to this server's own pages and their assets, which are not recorded. */
 const selfMade = /^\/(?:$|favicon\.ico$|assets\/|_control(?:\/|$))/
 
-/** Keeps the body of an answer for the journal, unless it is long. */
+/** Stores the body of an answer, unless it is long. */
 export function keepBody(exchange: Exchange, body: Uint8Array): void {
   if (body.length <= keptBytes) exchange.answerBody = body
 }
@@ -112,7 +112,7 @@ export function createJournal(): Journal {
     open: (request) => {
       const exchange: Exchange = {
         ...request,
-        // Not the request itself, which would keep a socket and buffers alive.
+        // A copy, because the request itself would keep a socket and buffers alive.
         request: { method: request.request.method, headers: request.request.headers },
         number: (number += 1),
         isSelfMade: selfMade.test(request.path),
@@ -151,7 +151,7 @@ function isMeant(exchange: Exchange, { method, path, operation }: JournalQuery):
   return path === undefined || matchesPath(path, exchange.path)
 }
 
-/** True when a path matches a pattern in which "*" stands for anything. */
+/** True when a path matches a pattern in which "*" matches any text. */
 export function matchesPath(pattern: string, path: string): boolean {
   if (!pattern.includes('*')) return pattern === path
   const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))

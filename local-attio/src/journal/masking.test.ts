@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { createTestAttio, grantCode, tokenForm } from '../for-tests.ts'
 import { masked } from './masking.ts'
 
-test('the code of an error can be read in the journal, an authorization code cannot', async () => {
+test('the journal shows the code of an error but masks an authorization code', async () => {
   const attio = createTestAttio()
   await attio.call('GET', '/v2/tasks/00000000-0000-4000-8000-000000000000')
   const [refused] = attio.control.journal.entries()

@@ -1,4 +1,4 @@
-// Keeps secrets out of the journal: tokens, codes, client and webhook secrets, cookies.
+// Masks secrets in the journal: tokens, codes, client and webhook secrets, cookies.
 
 export const masked = '[secret]'
 
@@ -36,7 +36,7 @@ function maskHeader(name: string, value: string): string {
   }
 }
 
-/** A query string or form body, order and everything else kept. */
+/** Masks a query string or form body, and keeps its order. */
 export function maskForm(form: string): string {
   return form
     .split('&')
@@ -47,13 +47,13 @@ export function maskForm(form: string): string {
     .join('&')
 }
 
-/** True except for the `code` of an error, which is words such as not_found. */
+/** True except for an error's `code`, which is a word such as not_found. */
 function isSecret(name: string, value: unknown): boolean {
   if (typeof value !== 'string' || !secretNames.has(name)) return false
   return name !== 'code' || !/^[a-z]+(?:_[a-z]+)*$/.test(value)
 }
 
-/** Returns a body with its secrets masked. Invalid JSON is left out as a whole. */
+/** Returns a body with its secrets masked. Invalid JSON is dropped as a whole. */
 export function maskBody(body: string): string {
   if (/^\s*[[{]/.test(body)) {
     try {

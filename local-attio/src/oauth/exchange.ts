@@ -50,7 +50,7 @@ function redeem(parts: Parts, app: App, codeId: string, fields: Fields): Exchang
     revokeTokensOf(parts, code)
     return refused('invalid_grant', 'The code was used before; its token is revoked.')
   }
-  // From here on the code is spent, whatever else is wrong.
+  // From here on the code is spent, even if another check fails.
   const now = clock.now()
   world.authorizationCodes.put({ ...code, usedAt: now })
   const problem = misfit(code, fields, now)
@@ -68,17 +68,17 @@ function redeem(parts: Parts, app: App, codeId: string, fields: Fields): Exchang
   return { kind: 'granted', accessToken: token.id }
 }
 
-/** Why the request does not fit the code; undefined when it does. */
+/** Returns the reason why the request does not fit the code; undefined when it does. */
 function misfit(code: AuthorizationCode, fields: Fields, now: number): string | undefined {
   if (now >= code.expiresAt) return 'The code has expired.'
   const redirectUri = fields.get('redirect_uri')
-  // Attio's reference does not list redirect_uri; when it is sent it has to be the same.
+  // Attio's reference does not list redirect_uri; if sent, it must be the same.
   if (redirectUri !== undefined && redirectUri !== code.redirectUri) {
     return 'redirect_uri is not the one that the code was given to.'
   }
   const verifier = fields.get('code_verifier')
   if (code.codeChallenge === null) {
-    // RFC 9700 §4.8.2: a verifier without a challenge is a downgrade.
+    // RFC 9700 §4.8.2: a verifier without a challenge indicates a downgrade attack.
     return verifier === undefined ? undefined : 'code_verifier without a code_challenge.'
   }
   if (verifier === undefined) return 'code_verifier is missing.'

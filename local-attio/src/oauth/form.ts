@@ -1,4 +1,4 @@
-// Form bodies of the OAuth endpoints, in which every parameter may come once (RFC 6749 §3.2).
+// Form bodies of the OAuth endpoints, in which a parameter may occur only once (RFC 6749 §3.2).
 
 export type Form =
   | { readonly kind: 'form'; readonly fields: ReadonlyMap<string, string> }
@@ -13,7 +13,7 @@ export function readForm(contentType: string | undefined, body: string): Form {
   const fields = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(body)) {
     if (fields.has(name)) return { kind: 'duplicate', name }
-    // RFC 6749 §3.2: a parameter without a value counts as left out.
+    // RFC 6749 §3.2: a parameter without a value counts as absent.
     if (value !== '') fields.set(name, value)
   }
   return { kind: 'form', fields }

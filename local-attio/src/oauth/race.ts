@@ -1,12 +1,12 @@
-// Many at once: parallel exchanges of one code, of which exactly one may succeed.
+// Races parallel exchanges of one code, of which exactly one may succeed.
 import { createTestAttio, grantCode, tokenForm } from '../for-tests.ts'
 
-/** How many of the parallel exchanges of each of so many codes succeeded. */
+/** Returns how many parallel exchanges of each code succeeded. */
 export async function raceForCodes(rounds: number, parallel: number): Promise<number[]> {
   let attio = createTestAttio()
   const successes: number[] = []
   for (let round = 0; round < rounds; round += 1) {
-    // The journal and used codes add up; a new world now and then keeps it quick.
+    // The journal and used codes accumulate; an occasional reset keeps this fast.
     if (round % 100 === 0) attio = createTestAttio()
     const form = tokenForm(attio, grantCode(attio))
     const answers = await Promise.all(

@@ -1,9 +1,9 @@
-// /oauth/revoke takes 50 requests a minute from one address, apart from the API's limits.
+// Limits /oauth/revoke to 50 requests a minute per address, apart from the API's limits.
 
 const perMinute = 50
 const minuteMs = 60_000
 
-/** Counts a request. Returns when to come back, if it was one too many. */
+/** Counts a request. Returns when to retry if the limit is exceeded. */
 export function createRevocationLimit(): (address: string, now: number) => number | undefined {
   const counts = new Map<string, number>()
   let minute = 0

@@ -25,7 +25,7 @@ test('a token can be revoked by a form, but two that differ are refused', async 
   assert.deepEqual((await attio.call('GET', '/v2/self')).body, { active: false })
 })
 
-test('fifty revocations a minute are enough for one address', async () => {
+test('an address may revoke fifty tokens a minute', async () => {
   const attio = createTestAttio()
   const revoke = async () => (await attio.post('/oauth/revoke', { token: 'f'.repeat(64) })).status
   const statuses = new Set<number>()

@@ -49,7 +49,7 @@ export function createOauthEndpoints(parts: Parts): Hono<Env> {
       const retryAt = countRevocation(c.env.address, parts.clock.now())
       if (retryAt !== undefined) throw rateLimited(retryAt)
       const token = fromHeader ?? fromForm
-      // Documented: 400 for none and for two that differ; the bodies are assumed.
+      // Documented: 400 for no token and for two different ones; the bodies are assumed.
       if (token === undefined) throw refuse('missing_value', 'A token to revoke is required.')
       if (fromHeader !== undefined && fromForm !== undefined && fromHeader !== fromForm) {
         throw refuse('validation_type', 'The two tokens that were provided are not the same.')
@@ -62,7 +62,7 @@ export function createOauthEndpoints(parts: Parts): Hono<Env> {
   return oauth
 }
 
-// assumed: Attio documents credentials in the form only, so another way of sending them is a client's mistake.
+// assumed: Attio documents credentials only in the form, so any other way is a client error.
 const useTheForm =
   'Send client_id and client_secret as form fields (client_secret_post). HTTP Basic authentication is not supported here.'
 
@@ -90,7 +90,7 @@ function attioJson(c: Context<Env>, work: () => object | undefined): Response {
   }
 }
 
-/** RFC 6749 §5.1: nothing that carries a token may be kept by a cache. */
+/** RFC 6749 §5.1: caches must not store answers with tokens. */
 function json(
   c: Context<Env>,
   status: number,

@@ -13,7 +13,7 @@ const verifier = 'v'.repeat(43)
 const challenge = createHash('sha256').update(verifier).digest('base64url')
 const pkce = { code_challenge: challenge, code_challenge_method: 'S256' }
 
-test('a code is exchanged for a token of 64 characters, and the answer holds nothing else', async () => {
+test('a code is exchanged for a 64-character token, and the answer holds nothing else', async () => {
   const attio = createTestAttio()
   const answer = await attio.post('/oauth/token', tokenForm(attio, grantCode(attio)))
   assert.equal(answer.status, 200)
@@ -123,7 +123,7 @@ test('only the authorization code grant exists, and only as a form', async () =>
   assert.equal(json.status, 400)
 })
 
-test('Basic authentication is refused with what to do instead', async () => {
+test('Basic authentication is refused with an explanation', async () => {
   const attio = createTestAttio()
   const {
     client_id: id = '',

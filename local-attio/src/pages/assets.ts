@@ -1,10 +1,10 @@
-// The stylesheet, the script and the icon, served as files so that the content security policy can
-// forbid everything else.
+// Serves the stylesheet, the script and the icon as files, so that the content security policy can
+// forbid all other sources.
 import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import type { Env } from '../http.ts'
 
-/** The parts of the one stylesheet, in order. */
+/** The files of the stylesheet, in order. */
 const styles = ['base', 'frame', 'parts', 'tasks']
 
 export function createAssets(): Hono<Env> {

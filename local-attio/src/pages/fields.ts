@@ -1,4 +1,4 @@
-// Labelled fields with their hint, their input and their problem.
+// Labelled form fields with their help text, input and problem.
 import { html } from 'hono/html'
 import type { Html } from './layout.ts'
 
@@ -11,9 +11,9 @@ export type Field = {
   readonly hint?: string
   readonly type?: 'text' | 'number' | 'datetime-local'
   readonly isOptional?: boolean
-  /** When the same name is on the page more than once. */
+  /** The id, when the name occurs more than once on the page. */
   readonly id?: string
-  /** More of the input's attributes. */
+  /** Additional attributes of the input. */
   readonly more?: Html
   readonly isWide?: boolean
 }
@@ -65,7 +65,7 @@ export function options(choices: readonly Choice[], chosen: string | undefined):
   )
 }
 
-/** A value to be taken away: selected with one click, copied with another where scripts run. */
+/** A value to copy: selected with one click, copied with another where scripts run. */
 export function copyField({
   id,
   label,

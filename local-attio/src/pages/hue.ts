@@ -1,4 +1,4 @@
-// A colour for a dot or for initials: always the same one for the same id.
+// Returns a colour for a dot or for initials, always the same for the same id.
 
 const hues = 6
 

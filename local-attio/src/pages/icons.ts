@@ -1,5 +1,5 @@
-// The drawings of the pages: one stroke, a 16 by 16 grid, the colour of the text around them. They are
-// decoration: the words beside them say what they mean.
+// The icons: one stroke, a 16 by 16 grid, the colour of the surrounding text. They are decorative: the
+// words beside them carry the meaning.
 import { html } from 'hono/html'
 import type { Html } from './layout.ts'
 

@@ -32,7 +32,7 @@ suite('the pages in Chromium', { concurrency: 2 }, () => {
     ['wide', wide],
     ['narrow', narrow],
   ] as const) {
-    test(`36 axe finds nothing on any page, light and dark, ${size}; none scrolls sideways`, async () => {
+    test(`36 axe finds no violation on any page, light and dark, ${size}; none scrolls sideways`, async () => {
       const { page, complaints } = await openPage(options)
       for (const sample of allPages(furnished)) {
         await show(page, sample)
@@ -40,7 +40,7 @@ suite('the pages in Chromium', { concurrency: 2 }, () => {
           for (const one of all) one.setAttribute('open', '')
         })
         await page.emulateMedia({ colorScheme: 'light' })
-        // The words, names and colours of a narrow page are those of the wide one.
+        // A narrow page has the same words, names and colours as the wide one.
         const rules = size === 'wide' ? undefined : rulesOfSize
         assert.deepEqual(await findingsByAxe(page, rules), [], sample.name)
         if (size === 'wide') {
@@ -102,7 +102,7 @@ suite('the pages in Chromium', { concurrency: 2 }, () => {
     await page.context().close()
   })
 
-  /** Nothing but colours differs in the dark. axe is in the page from the look before. */
+  /** Runs axe in dark mode, where only colours differ. axe is already in the page. */
   async function contrastFindings(page: Page): Promise<readonly string[]> {
     const found = await page.evaluate(
       `axe.run(document, { runOnly: ['color-contrast'], resultTypes: ['violations'] })
@@ -116,14 +116,14 @@ suite('the pages in Chromium', { concurrency: 2 }, () => {
     await fetch(`${attio.url}/v2/self`, { headers })
   }
 
-  /** A page and everything that went wrong on it: errors, policy reports, requests to elsewhere. */
+  /** Returns a page and its problems: errors, policy reports, requests to other servers. */
   async function openPage(
     options: BrowserContextOptions,
   ): Promise<{ page: Page; complaints: string[] }> {
     const page = await (await browser.newContext(options)).newPage()
     const complaints: string[] = []
     page.on('console', (message) => {
-      // Chromium notes answers such as 404, which some of the pages are.
+      // Chromium logs answers such as 404, which some pages have on purpose.
       const isNote = /the server responded with a status of 4/.test(message.text())
       if (message.type() === 'error' && !isNote) complaints.push(message.text())
     })

@@ -1,4 +1,4 @@
-// The frame of every page: the band that says it is not attio.com, the styles, the headers.
+// The frame of every page: the banner that says it is not attio.com, the styles, the headers.
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Env } from '../http.ts'
@@ -9,11 +9,11 @@ export type Html = ReturnType<typeof html>
 export type Page = {
   readonly title: string
   readonly content: Html
-  /** Who is signed in; shown with a way to sign out. */
+  /** The signed-in person, shown with a sign-out button. */
   readonly person?: Person | undefined
-  /** Where signing out and in again leads. */
+  /** The page to return to after signing out and in again. */
   readonly returnTo?: string
-  /** The navigation at the side. Without it the page is a card with one question. */
+  /** The side navigation. Without it the page is a card with one question. */
   readonly side?: Html
 }
 
@@ -59,7 +59,7 @@ function signInLink(returnTo: string): Html {
 
 export type PageOptions = {
   readonly status?: 200 | 400 | 403 | 404 | 500
-  /** Addresses outside that a form's answer may lead to. */
+  /** Other origins to which a form's answer may redirect. */
   readonly formTargets?: readonly (string | undefined)[]
   /** True when the page loads the script. */
   readonly hasScript?: boolean
@@ -78,7 +78,7 @@ export async function sendPage(
   return c.html(content, status)
 }
 
-/** Browsers apply form-action to redirects, too: a consent has to name where it may lead. */
+/** Browsers apply form-action to redirects, too, so a consent page must list their targets. */
 function contentSecurityPolicy(
   formTargets: readonly (string | undefined)[],
   hasScript: boolean,
@@ -107,7 +107,7 @@ export function notFoundPage(): Html {
   return page({ title: 'Nothing here', content })
 }
 
-/** The answer to a form that another site posted here. */
+/** The answer to a form that another site posted. */
 export function foreignPost(c: Context<Env>): Promise<Response> {
   const content = html`<article class="card">
     <h1>That came from another site</h1>

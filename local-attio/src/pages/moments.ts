@@ -1,4 +1,4 @@
-// Instants in words. The local Attio's people live in UTC.
+// Formats instants as text. The local Attio shows UTC.
 import { html } from 'hono/html'
 import type { Html } from './layout.ts'
 
@@ -17,7 +17,7 @@ export function timeOfDay(at: number): Html {
   return html`<time datetime="${iso}">${iso.slice(11, 23)}</time>`
 }
 
-/** "Mon 18 May", with the year when it is another one. */
+/** "Mon 18 May", with the year when it is not the current one. */
 export function dayInWords(at: number, now: number): string {
   const isThisYear = new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear()
   return (isThisYear ? dayOfYear : day).format(at)

@@ -19,7 +19,7 @@ suite('every page', () => {
     pages = await shown(furnished)
   })
 
-  test('every page is valid HTML and has its status', async () => {
+  test('every page is valid HTML and has the expected status', async () => {
     for (const [{ name, status }, page] of pages) {
       assert.deepEqual(await findingsInHtml(page.html), [], name)
       assert.equal(page.status, status, name)
@@ -31,7 +31,7 @@ suite('every page', () => {
       assert.match(page.text, /^.*Local Attio: not attio\.com/, name)
   })
 
-  test('a page has one main heading, and a problem stands at its field', () => {
+  test('a page has one main heading, and a problem is shown at its field', () => {
     for (const [{ name }, page] of pages) {
       assert.equal(page.html.match(/<h1/g)?.length, 1, name)
       for (const id of page.html.match(/(?<=aria-describedby=")[^"]+/g) ?? []) {
@@ -64,7 +64,7 @@ suite('every page', () => {
     }
   })
 
-  test('H-21 forms that change something use POST and lead to this server only', () => {
+  test('H-21 forms that change data use POST and target only this server', () => {
     for (const [{ name }, page] of pages) {
       for (const { method, action, buttons } of page.forms) {
         assert.match(action, /^\/(?!\/)/, name)
@@ -105,7 +105,7 @@ suite('every page', () => {
   })
 })
 
-test('H-52 H-53 text that people typed stays text on every page', async () => {
+test('H-52 H-53 text that people typed is escaped on every page', async () => {
   const harmless = await skeletonsOf('harmless')
   for (const hostile of hostileNames) {
     const skeletons = await skeletonsOf(hostile)
@@ -122,7 +122,7 @@ async function shown(furnished: FurnishedAttio): Promise<(readonly [PageSample, 
   return pages
 }
 
-/** What hostile text could change: the tags of each page, and the names of their attributes. */
+/** Returns the parts that hostile text could change: each page's tags and their attributes' names. */
 async function skeletonsOf(text: string): Promise<ReadonlyMap<string, string>> {
   const pages = await shown(await furnish(text))
   return new Map(
@@ -135,14 +135,14 @@ async function skeletonsOf(text: string): Promise<ReadonlyMap<string, string>> {
   )
 }
 
-/** A quoted value may hold anything, and an unquoted value is not allowed at all. */
+/** A quoted value may hold any text; an unquoted value is not allowed. */
 function tagsIn(html: string): string[] {
   const tags = html.match(/<[a-z!/](?:"[^"]*"|[^">])*>/gi) ?? []
   for (const tag of tags) assert.doesNotMatch(tag.replaceAll(/"[^"]*"/g, '""'), /=(?!"")/, tag)
   return tags
 }
 
-/** Without the values that are read and never followed. */
+/** Removes the attribute values that browsers never follow. */
 function withoutTexts(tag: string): string {
   return tag.replaceAll(/\s(?!href|action|src)[\w-]+="[^"]*"/g, (one) => one.replace(/".*"/s, '""'))
 }

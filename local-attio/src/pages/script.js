@@ -1,4 +1,4 @@
-// The pages' only JavaScript: buttons that copy the text of a field. They are hidden until this runs, so
+// The pages' only JavaScript: buttons that copy a field's text. They stay hidden until this runs, so
 // that no button is without effect.
 for (const button of document.querySelectorAll('button[data-copies]')) {
   const source = document.getElementById(button.getAttribute('data-copies') ?? '')
@@ -9,7 +9,7 @@ for (const button of document.querySelectorAll('button[data-copies]')) {
     navigator.clipboard.writeText(textOf(source)).then(
       () => say(button, 'Copied', label),
       () => {
-        // Not allowed: select it, so that the keyboard can copy it.
+        // Copying is not allowed: select the text, so that the keyboard can copy it.
         getSelection()?.selectAllChildren(source)
         if (source instanceof HTMLInputElement) source.select()
         say(button, 'Selected', label)

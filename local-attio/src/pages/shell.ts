@@ -1,4 +1,4 @@
-// Sends a page that has the navigation at its side, and says who may see it.
+// Sends pages with the side navigation, and restricts pages to signed-in people.
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Env } from '../http.ts'
@@ -12,7 +12,7 @@ import { side } from './side.ts'
 export type Shell = {
   readonly title: string
   readonly content: Html
-  /** Where signing out and in again leads. Default: this page. */
+  /** The page to return to after signing out and in again. Default: this page. */
   readonly returnTo?: string
   readonly status?: PageOptions['status']
 }
@@ -34,7 +34,7 @@ export function sendShell(parts: Parts, c: Context<Env>, shell: Shell): Promise<
   )
 }
 
-/** A page that says no, with the way on. */
+/** A page that refuses access, with a link to continue. */
 export function sendRefusal(
   parts: Parts,
   c: Context<Env>,
@@ -50,7 +50,7 @@ export function sendRefusal(
 
 type Answer = Response | Promise<Response>
 
-/** Wraps a page for signed-in people; other people sign in first and come back. */
+/** Wraps a page for signed-in people; other people sign in first and then return. */
 export function forPerson(
   parts: Parts,
   answer: (c: Context<Env>, person: Person) => Answer,
@@ -62,7 +62,7 @@ export function forPerson(
   }
 }
 
-/** Wraps a form of a signed-in person, sent from one of this server's own pages. */
+/** Wraps a form handler for signed-in people; the form must come from this server's own pages. */
 export function forForm(
   parts: Parts,
   area: string,

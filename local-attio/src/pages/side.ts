@@ -1,4 +1,4 @@
-// The navigation at the side: this server, the apps of the signed-in developer, the workspaces.
+// The side navigation: this server, the signed-in developer's apps, the workspaces.
 import { html } from 'hono/html'
 import { visibleApps } from '../people/visible-apps.ts'
 import type { Person } from '../world/entities.ts'
@@ -7,7 +7,7 @@ import { hueOf } from './hue.ts'
 import { icon, type IconName } from './icons.ts'
 import type { Html } from './layout.ts'
 
-/** `here` is the path of the page: the link that leads to it, or to its parent, is marked. */
+/** `here` is the path of the page; the link to it, or to its parent, is marked. */
 export function side(world: World, person: Person | undefined, here: string): Html {
   const link = (href: string, mark: Html, label: string): Html =>
     html`<li>

@@ -1,4 +1,4 @@
-// How people are named on pages.
+// Formats people's names for pages.
 import type { Person } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
@@ -20,7 +20,7 @@ const roleWords = {
   suspended: 'Suspended in',
 } as const
 
-/** A name may be empty, in Attio too. */
+/** A name may be empty, as in Attio. */
 export function displayName(person: Person): string {
   return `${person.firstName} ${person.lastName}`.trim() || '(no name)'
 }

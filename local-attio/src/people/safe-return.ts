@@ -1,4 +1,4 @@
-// Where to go after signing in: an address of this server, whatever the form says.
+// Returns the address to open after signing in, which is always one of this server.
 
 const here = 'http://here.invalid'
 

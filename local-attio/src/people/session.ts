@@ -1,4 +1,4 @@
-// Who is signed in to the local Attio in this browser. No passwords: the people are made up.
+// The signed-in person of a browser. There are no passwords, because the people are fictional.
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Env } from '../http.ts'
@@ -12,7 +12,7 @@ export function personOf({ world }: Parts, c: Context<Env>): Person | undefined 
   return session && world.people.get(session.personId)
 }
 
-/** Always a new session, whatever the browser had before. */
+/** Always starts a new session, even when the browser has one. */
 export function signIn({ world, ids, clock }: Parts, c: Context<Env>, person: Person): void {
   const old = getCookie(c, cookieName)
   const session = { id: ids.secret(), personId: person.id, createdAt: clock.now() }

@@ -1,4 +1,4 @@
-// The apps that a person sees: those of their developer account, and those that programs registered.
+// The apps that a person sees: those of their developer account, and those registered by programs.
 import type { App, DeveloperAccount, Person, Workspace } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
@@ -6,7 +6,7 @@ export function accountOf(world: World, person: Person): DeveloperAccount | unde
   return world.developerAccounts.find((account) => account.personId === person.id)
 }
 
-/** Returns the person's own apps, then those of programs, each in order of creation. */
+/** Returns the person's own apps, then programs' apps, each in order of creation. */
 export function visibleApps(world: World, person: Person): App[] {
   const accountId = accountOf(world, person)?.id
   const apps = world.apps.all()

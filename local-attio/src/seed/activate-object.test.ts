@@ -24,7 +24,7 @@ function globex(attio: TestAttio) {
   }
 }
 
-test('users and workspaces are off until they are switched on, in either order', async () => {
+test('users and workspaces are off until an admin switches them on, in either order', async () => {
   for (const order of [optionalObjects, optionalObjects.toReversed()]) {
     const attio = createTestAttio()
     const { token, activation } = globex(attio)

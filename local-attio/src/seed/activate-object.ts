@@ -7,7 +7,7 @@ import { findObject } from '../world/find.ts'
 import type { World } from '../world/world.ts'
 import type { Ids } from '../ids.ts'
 
-/** The workspace, and who switches the object on. */
+/** The workspace, and the actor who switches the object on. */
 export type Activation = {
   readonly world: World
   readonly ids: Ids
@@ -16,7 +16,7 @@ export type Activation = {
   readonly actor: Actor
 }
 
-/** Returns the object, which is added with its attributes when it is not there. */
+/** Returns the object; adds it with its attributes when it is absent. */
 export function activateObject(
   { world, ids, now, workspaceId, actor }: Activation,
   slug: OptionalObject,
@@ -42,7 +42,7 @@ function grownFrom(world: World, workspaceId: string): Grown {
   return { ...emptyGrown(), objects, attributes }
 }
 
-/** Stores the documents that are new or were replaced. */
+/** Stores new and replaced documents. */
 function store(world: World, { objects, attributes, options }: Grown): void {
   for (const object of objects) {
     if (world.objects.get(object.id) !== object) world.objects.put(object)

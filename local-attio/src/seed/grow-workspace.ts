@@ -1,4 +1,4 @@
-// The schema of a workspace of the seed, whose ids are always the same.
+// Creates the schema of a seed workspace, with fixed ids.
 import { fixedUuid } from '../ids.ts'
 import { createSchema, type Grown, type Schema } from './schema.ts'
 import { families, places, standard } from './standard.ts'

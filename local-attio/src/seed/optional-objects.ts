@@ -6,7 +6,7 @@ export const optionalObjects = ['users', 'workspaces'] as const
 
 export type OptionalObject = (typeof optionalObjects)[number]
 
-/** Adds the object, and ties it to those it refers to that are there. */
+/** Adds the object, and links it to the existing objects it refers to. */
 export function addOptionalObject(schema: Schema, slug: OptionalObject): void {
   if (slug === 'users') addUsers(schema)
   else addWorkspaces(schema)

@@ -1,4 +1,4 @@
-// The objects and attributes of a workspace while they grow, and a way to grow records in them.
+// Builds the objects and attributes of a workspace, and records in them.
 import type {
   Actor,
   AttioObject,

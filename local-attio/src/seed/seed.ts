@@ -1,4 +1,4 @@
-// The worlds that a local Attio can begin with.
+// The possible initial worlds of a local Attio.
 import type { World, WorldState } from '../world/world.ts'
 import { standardWorld } from './standard-world.ts'
 
@@ -10,8 +10,8 @@ export type SeedName = (typeof seedNames)[number]
 export type Seed = SeedName | { readonly tasks: number } | WorldState
 
 /**
- * Replaces the world with that of the seed. Deadlines and ages are counted from `at`; the ids are
- * always the same. Throws when a saved world is malformed.
+ * Replaces the world with the seed's. Deadlines and ages are relative to `at`; the ids are fixed. Throws
+ * when a saved world is malformed.
  */
 export function sow(world: World, seed: Seed, at: number): void {
   if (typeof seed === 'string') world.restore(standardWorld(at, taskCounts[seed]), 'unchecked')

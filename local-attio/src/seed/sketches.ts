@@ -1,4 +1,4 @@
-// Short descriptions of objects and attributes, from which a workspace's schema grows.
+// Short descriptions of objects and attributes, from which a workspace's schema is built.
 import type { Attribute, AttributeType, Value } from '../world/entities.ts'
 
 export type Parent = { readonly id: string; readonly kind: 'objects' | 'lists' }
@@ -7,7 +7,7 @@ export type Nouns = readonly [singular: string, plural: string]
 
 export type Contents = Readonly<Record<string, readonly Value['content'][]>>
 
-/** The other end of a reference: an attribute that says the same from there. */
+/** The reverse attribute of a reference, on the other object. */
 export type Reverse = {
   readonly slug: string
   readonly title: string
@@ -37,7 +37,7 @@ export const recordId: AttributeSketch = {
   isReadOnly: true,
 }
 
-/** The attributes that Attio itself keeps for every record and entry. */
+/** The attributes that Attio maintains for every record and entry. */
 export const keptForAll: readonly AttributeSketch[] = [
   { slug: 'created_at', title: 'Created at', type: 'timestamp', isReadOnly: true },
   { slug: 'created_by', title: 'Created by', type: 'actor-reference', isReadOnly: true },
@@ -67,7 +67,7 @@ export function attributeFrom(sketch: AttributeSketch, rest: Rest): Attribute {
   }
 }
 
-/** Returns the item that passes. Throws when the seed names one that it does not have. */
+/** Returns the item that passes. Throws when the seed lacks it. */
 export function found<Item>(items: readonly Item[], test: (item: Item) => boolean): Item {
   const item = items.find(test)
   if (item === undefined) throw new Error('The seed names something that it does not have.')

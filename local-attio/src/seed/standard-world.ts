@@ -1,4 +1,4 @@
-// The standard world: two workspaces with the cases on which integrations fail in real ones.
+// The standard world: two workspaces with the cases that often break integrations.
 import type { Member, Person, Workspace } from '../world/entities.ts'
 import type { WorldState } from '../world/world.ts'
 import { acmeExtras } from './extras.ts'

@@ -41,7 +41,7 @@ export function connectionValues(schema: Schema, object: string, strength: strin
   }
 }
 
-/** Returns what Attio's own data knows of a company. */
+/** Returns the values that Attio's own data has about a company. */
 export function companyValues(schema: Schema): Contents {
   const option = (slug: string, title: string) => [
     { option_id: schema.optionId('companies', slug, title) },

@@ -76,7 +76,7 @@ function done(content: string, ...[deadlineAt, assigneeIds, links]: Rest): TaskS
   return { content, deadlineAt, isCompleted: true, assigneeIds, links }
 }
 
-/** The next last Sunday of March, 01:00 UTC. */
+/** Returns the next last Sunday of March, 01:00 UTC. */
 function springForward(at: number): number {
   const year = new Date(at).getUTCFullYear()
   const candidates = [year, year + 1].map((one) => {

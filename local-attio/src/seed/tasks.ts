@@ -1,4 +1,4 @@
-// Tasks of the standard world: the unusual ones first, then as many ordinary ones as are asked for.
+// Tasks of the standard world: the unusual ones first, then the requested number of ordinary ones.
 import { fixedUuid } from '../ids.ts'
 import type { AttioRecord, LinkedRecord, Task } from '../world/entities.ts'
 import type { SeedWorkspace } from './grow-workspace.ts'
@@ -78,7 +78,7 @@ const verbs = ['Call', 'Write to', 'Visit', 'Send the quote to', 'Prepare the de
 const subjects = ['Initech', 'Hooli', 'Umbrella', 'Stark & Sons', 'Nakatomi', 'Wonka', 'Tyrell']
 const matters = ['about the pilot', 'about spare parts', 'before the audit', 'for the renewal']
 
-/** Ordinary tasks without end, the same ones every time. */
+/** Yields ordinary tasks endlessly, the same ones every time. */
 function filler(index: number, at: number): TaskSketch {
   const { adaAtAcme, benAtAcme, danaAtAcme } = standard.members
   const assignees = [[adaAtAcme], [benAtAcme], [], [danaAtAcme, adaAtAcme]]

@@ -1,4 +1,4 @@
-// Signs a browser in as the person whose button was pressed, and out again.
+// Signs a browser in as the person whose button was pressed, and signs it out.
 import { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import { foreignPost, sendPage } from '../pages/layout.ts'

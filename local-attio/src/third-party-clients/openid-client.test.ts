@@ -1,4 +1,4 @@
-// A certified OAuth client, as it comes from npm, goes the whole way.
+// Runs the whole OAuth flow with a certified client from npm.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as client from 'openid-client'
@@ -68,7 +68,7 @@ test('openid-client completes the flow without PKCE', async () => {
   })
 })
 
-test('openid-client understands a denial and a code that was used before', async () => {
+test('openid-client reports a denial and a reused code', async () => {
   await withAttio(async (attio) => {
     const config = configure(attio)
     const person = standard.people.ada.emailAddress

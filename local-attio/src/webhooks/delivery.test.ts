@@ -9,7 +9,7 @@ import { once } from 'node:events'
 import { subscribableEventTypes } from './event-types.ts'
 import { addTasks, ada, createReceivingAttio, subscribe, target } from './for-tests.ts'
 
-test('an edit in Attio arrives at the webhook: ids and an actor, nothing of the task itself', async () => {
+test('an edit in Attio is delivered with ids and an actor, but without the task itself', async () => {
   const attio = createReceivingAttio()
   const { id } = await subscribe(attio)
   const [taskId] = addTasks(attio, 1)
@@ -50,7 +50,7 @@ test('RL-13 both signature headers hold the HMAC-SHA256 of the body', async () =
   assert.equal(message?.headers.get('x-attio-signature'), expected)
 })
 
-/** By RFC 2104, with the Web's digest: shares nothing with the code under test. */
+/** Computes an HMAC by RFC 2104 with the Web's digest; shares no code with the implementation. */
 async function hmac(secret: string, text: string): Promise<string> {
   const sha256 = async (...parts: Uint8Array[]) =>
     new Uint8Array(await crypto.subtle.digest('SHA-256', Buffer.concat(parts)))
@@ -62,7 +62,7 @@ async function hmac(secret: string, text: string): Promise<string> {
   return Buffer.from(await sha256(pad(0x5c), inner)).toString('hex')
 }
 
-test('only events that were subscribed to arrive, and only those of the own workspace', async () => {
+test('only subscribed events of the webhook’s own workspace are delivered', async () => {
   const attio = createReceivingAttio()
   await subscribe(attio, ['task.updated'])
   const [taskId = ''] = addTasks(attio, 1)
@@ -123,7 +123,7 @@ const delivered = z.object({
   events: z.array(z.object({ event_type: z.string(), id: z.record(z.string(), z.string()) })),
 })
 
-test('a target that the API would refuse gets nothing, wherever it came from', async () => {
+test('a target that the API would refuse gets no delivery', async () => {
   const attio = createReceivingAttio()
   const { id } = await subscribe(attio)
   const { world } = attio.control
@@ -152,7 +152,7 @@ test('an edit that was rolled back is not delivered', async () => {
   assert.deepEqual(attio.control.webhooks.deliveries(), [])
 })
 
-test('two webhooks for one event get a message each; one webhook that asks twice gets one', async () => {
+test('two webhooks for one event get a message each; one webhook with two subscriptions gets one', async () => {
   const attio = createReceivingAttio()
   const own = (value: string) => ({ $or: [{ field: 'actor.type', operator: 'equals', value }] })
   await subscribe(attio)
@@ -202,7 +202,7 @@ test('a message leaves after the answer to the request that caused it', async ()
   assert.equal(attio.received.length, 1)
 })
 
-test('a test event carries ids of nothing, signed and kept like any other', async () => {
+test('a test event has made-up ids and is signed and stored like any other', async () => {
   const attio = createReceivingAttio()
   const { id } = await subscribe(attio, ['task.created', 'note.created'])
   const sent = attio.control.webhooks.sendTestEvent(id, 'note.created')
@@ -214,7 +214,7 @@ test('a test event carries ids of nothing, signed and kept like any other', asyn
   assert.equal(attio.control.webhooks.sendTestEvent(unknownId, 'note.created'), undefined)
 })
 
-test('a webhook that is removed takes its messages with it', async () => {
+test('removing a webhook removes its messages', async () => {
   const attio = createReceivingAttio()
   attio.answer = 500
   const { id } = await subscribe(attio)
@@ -250,7 +250,7 @@ test('over sockets: a redirect is a failed attempt and is not followed', async (
   assert.equal(deliveries[0].attempts[0]?.status, 307)
 })
 
-/** One event, to a server that answers everything with this status. */
+/** Sends one event to a server that always answers with this status. */
 async function deliverTo(status: number) {
   const requests: string[] = []
   const receiver = createServer((request, response) => {

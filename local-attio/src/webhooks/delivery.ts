@@ -1,4 +1,4 @@
-// The face of webhook delivery for the local Attio and its tests.
+// The entry point of webhook delivery for the local Attio and its tests.
 import type { Clock } from '../clock.ts'
 import { createWebhookFaults, type WebhookFaults } from '../faults/webhook-faults.ts'
 import type { Ids } from '../ids.ts'
@@ -28,17 +28,17 @@ export type DashboardWebhook = Omit<NewWebhook, 'appId'> & { readonly workspaceI
 
 export type WebhookDelivery = {
   readonly faults: WebhookFaults
-  /** In force from the next attempt on. */
+  /** Faults, which apply from the next attempt on. */
   readonly settings: SenderSettings
-  /** Makes one as a person does in the dashboard. Its secret is in the outcome. */
+  /** Creates a webhook as a person does in the dashboard. The outcome holds its secret. */
   create(webhook: DashboardWebhook): WebhookOutcome | { readonly kind: 'bad-target' }
   /** Returns the webhooks of the dashboard, without those made with tokens. */
   list(workspaceId: string): Webhook[]
-  /** Messages and their attempts, oldest first: all that wait, and the latest 1,000 that are over. */
+  /** Messages and their attempts, oldest first: all waiting ones, and the latest 1,000 finished ones. */
   deliveries(query?: DeliveryQuery): Delivery[]
-  /** Queues an event of things that do not exist. Undefined when the webhook is gone or inactive. */
+  /** Queues a made-up event. Undefined when the webhook is deleted or inactive. */
   sendTestEvent(webhookId: string, eventType: SubscribableEventType): Delivery | undefined
-  /** Resolves when nothing that is due is under way. What waits for the clock goes on waiting. */
+  /** Resolves when all due deliveries have been attempted. Later ones keep waiting for the clock. */
   settle(): Promise<void>
 }
 
@@ -49,7 +49,7 @@ export type WebhookDeliveryParts = {
   readonly deliver: Deliver
 }
 
-/** Begins to listen to the world and to send. */
+/** Subscribes to the world's events and starts sending. */
 export function startWebhookDelivery(parts: WebhookDeliveryParts): {
   readonly webhooks: WebhookDelivery
   readonly close: () => void

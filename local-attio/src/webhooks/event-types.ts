@@ -1,7 +1,7 @@
 // The events that a webhook can subscribe to, and the ids that each of them carries.
 import { eventTypes, type EventType } from '../world/events.ts'
 
-/** Attio has these too, but nothing in the local Attio causes them. */
+/** Event types of Attio that the local Attio never fires. */
 const neverCaused = [
   'activity.created',
   'activity.updated',

@@ -61,7 +61,7 @@ test('a reordered message lets the given number of others pass', async () => {
   )
 })
 
-test('a message that lets others pass does not wait for ever', async () => {
+test('a message that lets others pass does not wait forever', async () => {
   const { attio, webhooks } = await receiving({ reorder: 1 })
   addTasks(attio, 1)
   await webhooks.settle()
@@ -70,7 +70,7 @@ test('a message that lets others pass does not wait for ever', async () => {
   assert.equal(attio.received.length, 1)
 })
 
-test('when everything is reordered, neighbours change places', async () => {
+test('when every message is reordered, neighbours swap places', async () => {
   const { attio, webhooks } = await receiving({ reorder: 1 }, Infinity)
   const [a, b, c, d] = addTasks(attio, 4)
   await webhooks.settle()
@@ -97,7 +97,7 @@ test('a dropped message never arrives and is recorded as dropped', async () => {
   )
 })
 
-test('a bad signature meets one attempt: the retry is signed well', async () => {
+test('a bad signature affects one attempt: the retry is signed correctly', async () => {
   for (const signature of ['wrong', 'upper-case', 'truncated', 'doubled', 'missing'] as const) {
     const { attio, webhooks } = await receiving({ signature })
     attio.answer = 401
@@ -113,7 +113,7 @@ test('a bad signature meets one attempt: the retry is signed well', async () => 
   }
 })
 
-test('an altered body does not fit its signature', async () => {
+test('an altered body does not match its signature', async () => {
   const { attio, webhooks } = await receiving({ body: 'altered' })
   webhooks.faults.add({ count: 1, effect: { body: (text) => text.toUpperCase() } })
   addTasks(attio, 3)
@@ -123,7 +123,7 @@ test('an altered body does not fit its signature', async () => {
   assert.deepEqual(isAltered, [true, true, false])
 })
 
-test('a fault can be for one webhook, one target, some events, and for a while', async () => {
+test('a fault can be limited to a webhook, a target, event types and a time', async () => {
   const attio = createReceivingAttio()
   const { id } = await subscribe(attio)
   await subscribe(attio, ['task.created'], { url: `${target}/two` })
@@ -152,7 +152,7 @@ test('a fault can be for one webhook, one target, some events, and for a while',
   assert.deepEqual(await arrivals(), both)
 })
 
-test('the same seed meets the same messages', async () => {
+test('the same seed selects the same messages', async () => {
   const run = async (seed: number) => {
     const { attio, webhooks } = await receiving({}, 0)
     webhooks.faults.add({ probability: 0.5, seed, effect: { drop: true } })
@@ -184,7 +184,7 @@ const fault = fc.record({
   seed: fc.nat(),
 })
 
-/** Some edits, then some time, during which the receiver is well or not. Five are five hours at most. */
+/** Makes edits, then advances time while the receiver is up or down. Five steps are at most five hours. */
 const act = fc.record({
   edits: fc.nat(6),
   ms: fc.nat(60 * minute),

@@ -24,7 +24,7 @@ test('without a filter every event of the type passes, and none of another type'
   assert.equal(wants({ eventType: 'note.deleted', filter: null }, event), false)
 })
 
-test('$and wants all of its conditions, $or one of them', () => {
+test('$and requires all of its conditions, $or one of them', () => {
   const right = equals('parent_object_id', 'people')
   const wrong = equals('parent_object_id', 'deals')
   assert.equal(passes({ $and: [right] }), true)

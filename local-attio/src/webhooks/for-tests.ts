@@ -12,12 +12,12 @@ export const ada = { member: standard.people.ada.emailAddress, workspace: 'acme'
 /** A request that reached the receiver. */
 export type Received = {
   readonly url: string
-  /** Of the local Attio's clock. */
+  /** In milliseconds of the local Attio's clock. */
   readonly at: number
   readonly headers: Headers
   readonly body: string
   readonly key: string
-  /** The ids of the tasks that it tells about. */
+  /** The ids of the tasks in the delivery. */
   readonly taskIds: readonly string[]
 }
 
@@ -75,7 +75,7 @@ const created = z.object({
   data: z.object({ id: z.object({ webhook_id: z.string() }), secret: z.string() }),
 })
 
-/** Subscribes over the API. */
+/** Creates a webhook over the API. */
 export async function subscribe(
   attio: TestAttio,
   eventTypes: readonly SubscribableEventType[] = ['task.created'],
@@ -89,7 +89,7 @@ export async function subscribe(
   return { id: data.id.webhook_id, secret: data.secret }
 }
 
-/** Tasks with these contents, by Ada. Returns their ids. */
+/** Creates tasks with these contents as Ada. Returns their ids. */
 export function addTasks(attio: TestAttio, count: number): string[] {
   return Array.from({ length: count }, (_, index) => {
     return attio.control.as(ada).addTask({ content: `Task ${index}` }).id

@@ -20,7 +20,7 @@ test('a target gets at most 25 deliveries in any second, in the order of events'
   assert.equal((attio.received.at(-1)?.at ?? 0) - begin, 3000, '100 deliveries take 3 seconds')
 })
 
-test('the limit is for the target: two webhooks share it, another target has its own', async () => {
+test('the limit is per target: two webhooks share it, another target has its own', async () => {
   const attio = createReceivingAttio()
   await subscribe(attio, ['task.created'])
   await subscribe(attio, ['task.created'], {
@@ -60,7 +60,7 @@ test('setting the clock back does not stop deliveries', async () => {
   assert.equal(attio.received.length, 30)
 })
 
-/** The most that arrived in any stretch of 1,000 ms. */
+/** Returns the most deliveries in any window of 1,000 ms. */
 function mostInASecond(received: readonly Received[]): number {
   return Math.max(
     ...received.map(

@@ -30,7 +30,7 @@ test('a receiver that was down for two days gets every event once when it is bac
   )
 })
 
-test('ten retries in about three days, each twice as long after the last, all with one key', async () => {
+test('a message is retried ten times over three days with doubling waits and one key', async () => {
   const attio = createReceivingAttio()
   await subscribe(attio)
   attio.answer = 500
@@ -57,7 +57,7 @@ test('three days of retries of twenty messages take less than a second', async (
   assert.ok(took < 1000, `${took} ms`)
 })
 
-test('a webhook that never answers well is degraded after its last retry, and inactive seven days later', async () => {
+test('a webhook whose deliveries always fail is degraded after the last retry, and inactive seven days later', async () => {
   const attio = createReceivingAttio()
   const { id } = await subscribe(attio)
   attio.answer = 500
@@ -83,7 +83,7 @@ test('a webhook that never answers well is degraded after its last retry, and in
   assert.equal(attio.control.webhooks.sendTestEvent(id, 'task.created'), undefined)
 })
 
-test('a degraded webhook is active again when a message arrives', async () => {
+test('a degraded webhook is active again after a successful delivery', async () => {
   const attio = createReceivingAttio()
   const { id } = await subscribe(attio)
   attio.answer = 500
@@ -98,7 +98,7 @@ test('a degraded webhook is active again when a message arrives', async () => {
   assert.equal(await statusOf(attio, id), 'active')
 })
 
-test('anything but 2xx is a failure, redirects too', async () => {
+test('any status but 2xx is a failure, redirects included', async () => {
   for (const status of [301, 307, 400, 404, 410, 429, 500]) {
     const attio = createReceivingAttio()
     attio.answer = status
@@ -111,7 +111,7 @@ test('anything but 2xx is a failure, redirects too', async () => {
   }
 })
 
-test('a receiver that does not answer in time has failed and delays no other', async () => {
+test('a receiver that misses the deadline fails and delays no other receiver', async () => {
   const attio = createReceivingAttio()
   await subscribe(attio)
   attio.control.webhooks.settings.deadlineMs = 5
@@ -162,7 +162,7 @@ function testTime() {
   }
 }
 
-test('a receiver that has moved gets what waits for it, and still one second-worth at a time', async () => {
+test('waiting messages go to a webhook’s new target at its rate limit', async () => {
   const attio = createReceivingAttio()
   const { id } = await subscribe(attio)
   attio.answer = 500
@@ -178,7 +178,7 @@ test('a receiver that has moved gets what waits for it, and still one second-wor
   assert.deepEqual([...new Set(attio.received.map((one) => one.url))], [moved])
 })
 
-test('a restart in the middle of the back-off loses nothing, and messages that became due are sent at once', async () => {
+test('a restart during the back-off loses no message and sends due ones at once', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'local-attio-'))
   const data = join(directory, 'attio.db')
   try {
@@ -246,7 +246,7 @@ test('a reset forgets messages being sent', async () => {
   assert.equal(JSON.stringify(attio.control.save()), JSON.stringify(fresh.control.save()))
 })
 
-test('only the latest 1,000 deliveries that are over are kept', async () => {
+test('only the latest 1,000 finished deliveries are kept', async () => {
   const attio = createReceivingAttio()
   await subscribe(attio)
   attio.control.webhooks.settings.perSecond = Infinity

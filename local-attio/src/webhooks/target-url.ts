@@ -1,5 +1,5 @@
-// Where deliveries may go. Attio takes https only; here plain http to this machine will do, too,
-// so that a receiver under development needs no certificate.
+// The allowed targets of deliveries. Attio accepts only https; the local Attio also accepts plain http
+// to this machine, so that a receiver in development needs no certificate.
 
 export function isTargetUrl(text: string): boolean {
   const url = URL.parse(text)

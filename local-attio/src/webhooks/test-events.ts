@@ -1,10 +1,10 @@
-// "Send test event": an event of things that do not exist, on the way that real ones take.
+// "Send test event": a made-up event, delivered like real ones.
 import type { MessageContext, SentEvent } from './sending/queue-deliveries.ts'
 import { queueMessage } from './sending/queue-deliveries.ts'
 import type { Delivery } from '../world/entities.ts'
 import type { SubscribableEventType } from './event-types.ts'
 
-/** Undefined when the webhook is gone or inactive: then nothing is sent to it any more. */
+/** Undefined when the webhook is deleted or inactive, so that nothing is sent. */
 export function sendTestEvent(
   context: MessageContext,
   webhookId: string,

@@ -1,13 +1,13 @@
-// Webhooks themselves: made, changed and removed, by the API or in the dashboard.
+// Creates, changes and removes webhooks, for the API and the dashboard.
 import type { Author } from '../edits/author.ts'
 import type { Subscription, Webhook } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
-/** Who makes a webhook, where and when. */
+/** The author, workspace and time of a new webhook. */
 export type Subscriber = Pick<Author, 'world' | 'ids' | 'now' | 'workspaceId'>
 
 export type NewWebhook = {
-  /** The app that makes it with its token; null in the dashboard. */
+  /** The app whose token creates it; null in the dashboard. */
   readonly appId: string | null
   readonly targetUrl: string
   readonly subscriptions: readonly Subscription[]
@@ -15,7 +15,7 @@ export type NewWebhook = {
 
 export type WebhookChanges = Partial<Pick<NewWebhook, 'targetUrl' | 'subscriptions'>>
 
-/** "conflict": a subscription with that target, event type and filter is there already. */
+/** "conflict": a subscription with that target, event type and filter already exists. */
 export type WebhookOutcome =
   | { readonly kind: 'done'; readonly webhook: Webhook }
   | { readonly kind: 'conflict' }
@@ -35,7 +35,7 @@ export function createWebhook(subscriber: Subscriber, fresh: NewWebhook): Webhoo
   })
 }
 
-/** Messages that wait go to the new target. The secret stays. */
+/** Waiting messages go to the new target. The secret stays. */
 export function updateWebhook(
   world: World,
   webhook: Webhook,
@@ -48,7 +48,7 @@ export function updateWebhook(
   })
 }
 
-/** With everything that was on its way to it. */
+/** Deletes a webhook with its waiting messages. */
 export function deleteWebhook(world: World, webhook: Webhook): void {
   world.transact(() => {
     world.webhooks.remove(webhook.id)
@@ -58,14 +58,14 @@ export function deleteWebhook(world: World, webhook: Webhook): void {
   })
 }
 
-/** assumed: when an app is removed from a workspace, the webhooks go that its tokens made there. */
+/** assumed: removing an app from a workspace removes the webhooks created with its tokens there. */
 export function deleteWebhooksOfApp(world: World, appId: string, workspaceId: string): void {
   for (const webhook of world.webhooksOf(workspaceId)) {
     if (webhook.appId === appId) deleteWebhook(world, webhook)
   }
 }
 
-/** Returns the webhooks that the dashboard shows: Attio leaves out those made with tokens. */
+/** Returns the webhooks that the dashboard shows: Attio hides those created with tokens. */
 export function dashboardWebhooks(world: World, workspaceId: string): Webhook[] {
   return world.webhooksOf(workspaceId).filter((webhook) => webhook.appId === null)
 }
@@ -74,7 +74,7 @@ function putWebhook(world: World, webhook: Webhook): WebhookOutcome {
   const others = world.webhooksOf(webhook.workspaceId).filter((other) => other.id !== webhook.id)
   const taken = new Set(others.flatMap(identitiesOf))
   const own = identitiesOf(webhook)
-  // assumed: the rule holds inside one webhook, too.
+  // assumed: the rule also applies within one webhook.
   const isUnique = new Set(own).size === own.length && own.every((one) => !taken.has(one))
   if (!isUnique) return { kind: 'conflict' }
   return { kind: 'done', webhook: world.transact(() => world.webhooks.put(webhook)) }

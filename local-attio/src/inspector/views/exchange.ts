@@ -1,4 +1,4 @@
-// One exchange: a line that opens on its headers and bodies, and a curl command that repeats it.
+// One exchange: a line that expands to its headers and bodies, and a curl command that repeats it.
 import { html } from 'hono/html'
 import type { Html } from '../../pages/layout.ts'
 import { timeOfDay } from '../../pages/moments.ts'
@@ -35,7 +35,7 @@ function ignoredHint({ ignoredMembers }: JournalEntry): Html | '' {
   return html`<p class="hint">Ignored: ${ignoredMembers.join(', ')}.</p>`
 }
 
-/** True for an older exchange, of which the journal keeps only the line. */
+/** True for an older exchange, whose headers and bodies the journal has dropped. */
 function isForgotten({ headers, answerHeaders, body, status }: JournalEntry): boolean {
   const isBare = [headers, answerHeaders].every((one) => Object.keys(one).length === 0)
   return isBare && body === '' && status !== undefined
@@ -45,7 +45,7 @@ const forgotten = html`<p class="hint">
   Headers and bodies are kept for the latest 250 exchanges only.
 </p>`
 
-/** Method, path, what came of it, who asked, when. */
+/** Shows method, path, outcome, caller and time. */
 export function exchangeLine({ world }: Parts, entry: JournalEntry): Html {
   const { method, path, query, status, operation, clientId, fault, durationMs } = entry
   const app = world.apps.get(clientId ?? '')?.name

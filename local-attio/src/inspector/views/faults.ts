@@ -1,4 +1,4 @@
-// The faults in force, and a form to add a common one.
+// The active faults, and a form to add a common one.
 import { html } from 'hono/html'
 import { field, select } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'

@@ -1,4 +1,4 @@
-// The inspector: the clock, the world, what goes wrong on purpose, and every exchange.
+// The inspector: the clock, the world, the faults, and every exchange.
 import { html } from 'hono/html'
 import { noticeLine } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'

@@ -1,4 +1,4 @@
-// The journal: a line per exchange that opens on its headers and bodies. Secrets are masked.
+// The journal: a line per exchange that expands to its headers and bodies. Secrets are masked.
 import { html } from 'hono/html'
 import { field, select } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'

@@ -1,4 +1,4 @@
-// A local Attio in which every page has something to show, and the list of its pages in all their states.
+// A local Attio in which no page is empty, and the list of its pages in all their states.
 import { createTestAttio, redirectUri, type TestAttio } from '../../for-tests.ts'
 import type { LocalAttioOptions } from '../../local-attio.ts'
 import { standard } from '../../seed/standard.ts'
@@ -10,7 +10,7 @@ export type FurnishedAttio = {
   readonly taskId: string
 }
 
-/** `text` stands wherever a person can type. */
+/** Uses `text` wherever a person can type. */
 export async function furnish(
   text = 'Difference Engine',
   options: LocalAttioOptions = {},
@@ -47,10 +47,10 @@ export async function furnish(
 export type PageSample = {
   readonly name: string
   readonly status: number
-  /** Signed out when absent. */
+  /** Absent when signed out. */
   readonly person?: { readonly id: string }
   readonly path: string
-  /** A button that is pressed then. */
+  /** A button to press on the page. */
   readonly press?: readonly [button: string, values?: Values]
 }
 
@@ -170,7 +170,7 @@ export function allPages({ attio, appId, taskId }: FurnishedAttio): readonly Pag
   ]
 }
 
-/** Opens a page as the person it is for. */
+/** Opens a page as its person. */
 export async function show(
   attio: TestAttio,
   { person, path, press }: PageSample,

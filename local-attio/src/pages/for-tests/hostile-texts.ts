@@ -1,4 +1,4 @@
-// Texts that try to become markup, an attribute, a script or a style; short enough for a name.
+// Texts that try to inject markup, an attribute, a script or a style; short enough for a name.
 export const hostileNames: readonly string[] = [
   '<script>alert(1)</script>',
   '</script><script>alert(1)</script>',

@@ -1,5 +1,5 @@
-// Reads a page as a person without a screen would: its forms with their labelled fields and buttons,
-// its links, its headings. It trusts the pages to be valid, which another test makes sure of.
+// Reads a page as a screen reader does: its forms with labelled fields and buttons, its links, its
+// headings. It assumes valid HTML, which another test checks.
 
 export type Control = {
   readonly name: string
@@ -7,7 +7,7 @@ export type Control = {
   readonly label: string
   readonly value: string
   readonly isChecked: boolean
-  /** Of a select: what each choice says, and its value. */
+  /** The choices of a select: label and value. */
   readonly choices: readonly { readonly label: string; readonly value: string }[]
   readonly attributes: ReadonlyMap<string, string>
 }
@@ -26,11 +26,11 @@ export type ReadPage = {
   readonly forms: readonly Form[]
   readonly links: readonly { readonly href: string; readonly label: string }[]
   readonly headings: readonly string[]
-  /** Everything that is said, in one line. */
+  /** The page's text in one line. */
   readonly text: string
 }
 
-/** Reads when it is asked, and no more than that. */
+/** Parses lazily, and only the requested parts. */
 export function readPage(html: string): ReadPage {
   let read: Nodes | undefined
   const nodes = (): Nodes => (read ??= nodesIn(html))
@@ -63,7 +63,7 @@ type Node =
     }
   | { readonly kind: 'close'; readonly tag: string }
 
-/** An element from its opening tag on, without the closing one. */
+/** Returns an element's HTML from its opening tag on, without the closing tag. */
 type Nodes = readonly Node[]
 
 function nodesIn(html: string): Nodes {
@@ -85,7 +85,7 @@ function attributesIn(text: string): ReadonlyMap<string, string> {
   return new Map(pairs.map(([, name = '', value = '']) => [name, decode(value)]))
 }
 
-/** Elements of one kind; none of the kinds asked for here is ever inside itself. */
+/** Returns the elements of one kind. The kinds requested here never nest in themselves. */
 function within(nodes: Nodes, tag: string): Nodes[] {
   const found: Nodes[] = []
   nodes.forEach((node, start) => {
@@ -172,7 +172,7 @@ function attributeOf(element: Nodes, name: string): string {
   return attributesOf(element).get(name) ?? ''
 }
 
-/** What assistive technology calls it. */
+/** Returns the accessible name. */
 function nameOf(element: Nodes): string {
   return attributeOf(element, 'aria-label') || textOf(element)
 }

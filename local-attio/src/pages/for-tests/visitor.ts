@@ -1,25 +1,25 @@
-// A browser without a screen: opens pages, fills in fields by their labels, presses buttons by
-// their names, keeps the cookie, and follows redirects within the local Attio.
+// A browser without a screen: opens pages, fills in fields by label, presses buttons by name, keeps the
+// cookie, and follows redirects within the local Attio.
 import { readPage, type Button, type Control, type Form, type ReadPage } from './html.ts'
 
 export type Shown = ReadPage & {
   readonly status: number
-  /** Path and query of the page; the whole address of another server that one was sent to. */
+  /** Path and query of the page; the full address after a redirect to another server. */
   readonly address: string
   readonly html: string
   readonly headers: Headers
 }
 
-/** By label: the text to type, the choice to pick, or true to check a box. */
+/** Input by label: the text to type, the choice to pick, or true to check a box. */
 export type Values = Readonly<Record<string, string | boolean>>
 
 export type Visitor = {
-  /** The page that is open. */
+  /** The open page. */
   readonly page: Shown
   open(address: string): Promise<Shown>
   follow(link: string): Promise<Shown>
   press(button: string, values?: Values): Promise<Shown>
-  /** A POST that no page offers. */
+  /** Sends a POST that no page offers. */
   post(path: string, form?: Readonly<Record<string, string>>, site?: string): Promise<Shown>
   signIn(person: { readonly id: string }): Promise<void>
 }

@@ -1,10 +1,10 @@
-// Sends what is due and comes back when the next message is. It keeps nothing of its own that
-// matters: messages are documents of the world, so a restart loses none.
+// Sends due messages, then waits for the next due time. Messages are documents of the world, so a
+// restart loses none.
 import { createDeliverySender, type SenderParts } from './send-delivery.ts'
 import { createDeliveryQueue } from './delivery-queue.ts'
 import { endDegraded, nextEnd } from './attempts.ts'
 
-/** Starts sending. Returns a function that stops; messages being sent then are sent again after a restart. */
+/** Starts sending. Returns a function that stops; messages in flight are sent again after a restart. */
 export function startSender(parts: SenderParts): () => void {
   const { world, clock, settings } = parts
   const queue = createDeliveryQueue(world, () => settings.perSecond)
