@@ -50,7 +50,7 @@ test('an error is printed with name, code, message and cause, and no property th
   assert.match(logger.lines[1] ?? '', /just text/)
 })
 
-// 16.4.1: no text from a stranger may look like another line or command a terminal.
+// 16.4.1: a stranger's text must not look like another line, nor control a terminal.
 const controls = [
   '\r',
   '\n',

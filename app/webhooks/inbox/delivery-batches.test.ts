@@ -1,5 +1,5 @@
-// Deliveries that come at once are stored in one transaction: none is answered before it has ended, and what becomes of
-// one is nothing to the others.
+// Simultaneous deliveries are stored in one transaction: each is answered after it has ended, and a failing one does not
+// affect the others.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
@@ -11,7 +11,7 @@ import { connect, createWorld, type World } from '../../../testing/in-process/te
 
 type Plugin = Parameters<Database['db']['withPlugin']>[0]
 
-/** Stands before every transaction, and sees its queries, from when it is told to. */
+/** Blocks every transaction and records its queries, once told to. */
 function createWatcher() {
   const told: { isOn: boolean; before?: () => Promise<void>; query?: (node: object) => void } = {
     isOn: false,
@@ -54,7 +54,7 @@ onEachEngine('deliveries together', (_open, engine) => {
   const stored = (world: World) =>
     countRowsWhere(world.environment['DATABASE_URL'] ?? '', 'webhook_deliveries')
 
-  test('RL-15 a hundred at once take a few transactions, and none is answered before its own has ended', async () => {
+  test('RL-15 a hundred simultaneous deliveries take a few transactions, and each is answered after its own', async () => {
     const { world, webhook, watcher } = await open()
     await using _ = world
     watcher.told.isOn = true
@@ -69,7 +69,7 @@ onEachEngine('deliveries together', (_open, engine) => {
     assert.equal(await stored(world), 100)
   })
 
-  test('RL-35 one that the database refuses spoils nothing for the others, and may come again', async () => {
+  test('RL-35 a delivery that the database refuses does not affect the others, and may be sent again', async () => {
     const { world, webhook, watcher } = await open()
     await using _ = world
     const poison = bodyOf(webhook, 'poison', 'note.created')
@@ -87,7 +87,7 @@ onEachEngine('deliveries together', (_open, engine) => {
     assert.equal(await stored(world), 3)
   })
 
-  test('of a connection that ended while they came nothing is stored, and those of others are', async () => {
+  test('deliveries of a connection that ended meanwhile are not stored, and those of others are', async () => {
     const { world, jo, webhook, watcher } = await open()
     await using _ = world
     await connect(world.attio, jo, { workspace: 'globex' })

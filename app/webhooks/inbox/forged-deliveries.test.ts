@@ -1,4 +1,4 @@
-// Nobody but Attio can make Taskr take a delivery in, and nobody at all can change one.
+// Taskr accepts deliveries only from Attio, and only unaltered.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { forge } from '../../../testing/in-process/forged-deliveries.ts'
@@ -6,11 +6,11 @@ import { countRows } from '../../../testing/in-process/stored-bytes.ts'
 import { bodyOf, deliver, webhooksAtAttio } from '../../../testing/in-process/webhook-deliveries.ts'
 import { connect, createWorld } from '../../../testing/in-process/testbed.ts'
 
-/** All of them: TASKR_TEST_FORGERIES=100000 node --test app/webhooks/inbox/forged-deliveries.test.ts */
+/** The full run: TASKR_TEST_FORGERIES=100000 node --test app/webhooks/inbox/forged-deliveries.test.ts */
 const forgeries = Number(process.env['TASKR_TEST_FORGERIES'] ?? 3_100)
 
 suite('forged deliveries', () => {
-  test(`RL-13 of ${forgeries} forged or altered deliveries none is accepted, and nothing is written`, async (context) => {
+  test(`RL-13 none of ${forgeries} forged or altered deliveries is accepted, and nothing is written`, async (context) => {
     await using world = await createWorld({ attio: { seed: 'one-task' } })
     const jo = await world.connected()
     await connect(world.attio, jo, { workspace: 'globex' })
@@ -30,7 +30,7 @@ suite('forged deliveries', () => {
     const url = world.environment['DATABASE_URL'] ?? ''
     assert.equal(await countRows(url, 'webhook_deliveries'), 0)
     assert.equal(await countRows(url, 'refetch_requests'), 0)
-    // The one they were made from is right, once.
+    // The original that they were made from is accepted, once.
     assert.equal(await deliver(world, webhook, { body, key: 'right' }), 202)
     for (let replay = 0; replay < 100; replay++) {
       assert.equal(await deliver(world, webhook, { body, key: 'right' }), 202)
@@ -49,7 +49,7 @@ suite('forged deliveries', () => {
     assert.equal(await deliver(world, webhook, { body: 'x'.repeat(64 * 1024) }), 202)
   })
 
-  test('the address takes nothing but POST, from anywhere, without a cookie in return', async () => {
+  test('the webhook address accepts only POST, from any origin, and sets no cookie', async () => {
     await using world = await createWorld({ attio: { seed: 'one-task' } })
     await world.connected()
     const [webhook] = webhooksAtAttio(world)
