@@ -7,14 +7,14 @@ test('a name in an address cannot leave its segment', () => {
   assert.equal(address, '/connections/..%2F..%2Fsettings%3Fx%3D1%23y/disconnection')
 })
 
-test('a replaced name is not read again', () => {
+test('an inserted value is not expanded again', () => {
   assert.equal(
     addressOf(paths.connection, { connectionId: ':connectionId' }),
     '/connections/%3AconnectionId',
   )
 })
 
-test('the plain list has the plain address, and everything else is in the query', () => {
+test('the default list has the home address, and filters are in the query', () => {
   assert.equal(taskListAddress({ whose: 'mine', page: 1 }), '/')
   assert.equal(
     taskListAddress({ view: 'no-date', whose: 'everyone', workspace: 'a b', page: 3 }),
@@ -22,7 +22,7 @@ test('the plain list has the plain address, and everything else is in the query'
   )
 })
 
-test('a page to return to is one value of the query, whatever it holds', () => {
+test('a page to return to is always one query value', () => {
   const address = logInAddress({ returnTo: '/?view=done&page=2', reason: 'session-ended' })
   const { searchParams } = new URL(address, 'https://taskr.example')
   assert.equal(searchParams.get('returnTo'), '/?view=done&page=2')
@@ -30,7 +30,7 @@ test('a page to return to is one value of the query, whatever it holds', () => {
   assert.equal([...searchParams].length, 2)
 })
 
-test('connecting again names its connection', () => {
+test('the reconnect address names its connection', () => {
   assert.equal(connectAddress(), '/integrations/attio/connect')
   assert.equal(connectAddress({ connection: '1' }), '/integrations/attio/connect?connection=1')
 })

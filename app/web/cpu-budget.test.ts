@@ -1,5 +1,5 @@
-// No input holds the event loop for more than 10 ms: each parser, rule and page, with the worst input of its length.
-// Measured as CPU time of the main thread, the best of several, so that a busy machine changes nothing.
+// No input blocks the event loop for more than 10 ms: each parser, rule and page gets the worst input of its length. The
+// test takes the least CPU time of the main thread over several runs, so that a busy machine does not affect it.
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { createWorld, type World } from '../../testing/in-process/testbed.ts'
@@ -15,7 +15,7 @@ const ligatures = '\ufdfa'
 const marks = '\u0301\u0323\u0327\u0345'
 const signUp = { username: 'kim', password: 'a walrus paints the harbour' }
 
-/** Name of each input, to the request that carries it. */
+/** Maps the name of each input to its request. */
 const inputs: Readonly<Record<string, Ask>> = {
   'a query of 7,750 broken %': ({ anyone }) => anyone.get(`/login?${broken}`),
   'a query of broken UTF-8': ({ anyone }) => anyone.get(`/login?returnTo=${'%ffa'.repeat(3_800)}`),
@@ -91,7 +91,7 @@ suite('CPU budget', () => {
     })
   }
 
-  test('the ten most expensive inputs are told', (context) => {
+  test('the ten most expensive inputs are reported', (context) => {
     for (const [name, ms] of figures.toSorted((one, other) => other[1] - one[1]).slice(0, 10)) {
       context.diagnostic(`${ms.toFixed(2)} ms  ${name}`)
     }
@@ -99,7 +99,7 @@ suite('CPU budget', () => {
   })
 })
 
-/** Returns the CPU time of the main thread in milliseconds, at its best: the first tries compile. */
+/** Returns the least CPU time of the main thread in milliseconds; the first runs include compilation. */
 async function cheapest(work: () => Promise<void>): Promise<number> {
   let best = Infinity
   for (let time = 0; time < enoughTries; time++) {

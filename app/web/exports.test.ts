@@ -8,7 +8,7 @@ const everything = '/settings/export/everything.json'
 const csv = '/settings/export/tasks.csv'
 
 suite('exports', () => {
-  test('everything is one JSON document with all events, tasks and changes', async () => {
+  test('the full export is one JSON document with all events, tasks and changes', async () => {
     await using kept = await createKept()
     const jo = await kept.world.connected()
     const owner = await kept.world.ownerOf(jo)
@@ -34,7 +34,7 @@ suite('exports', () => {
     assert.equal(new Set(body.match(/"taskId": "many-\d+"/g)).size, 250)
   })
 
-  test('all tasks are in the CSV file, each once', async () => {
+  test('the CSV file has every task exactly once', async () => {
     await using kept = await createKept()
     const jo = await kept.world.connected()
     await addMany(kept.database(), await kept.world.ownerOf(jo), 250)
@@ -44,7 +44,7 @@ suite('exports', () => {
     assert.equal(new Set(written).size, 250)
   })
 
-  test('a GET exports nothing: a link of another site could start one', async () => {
+  test('a GET exports nothing, because a link on another site could start it', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     assert.equal((await jo.get(everything)).status, 405)
@@ -52,7 +52,7 @@ suite('exports', () => {
     assert.equal((await jo.post(csv, {}, { 'sec-fetch-site': 'cross-site' })).status, 403)
   })
 
-  test('an account exports twenty times an hour, and says when the next time is', async () => {
+  test('an account can export twenty times an hour, and is then told when to retry', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     for (let time = 0; time < 20; time++) assert.equal((await jo.post(csv)).status, 200)
@@ -62,7 +62,7 @@ suite('exports', () => {
     assert.equal((await (await world.signedUp('kim')).post(csv)).status, 200)
   })
 
-  test('while an export is read slowly, others are answered, and its account gets no second one', async () => {
+  test('during a slow export, other requests are answered, and its account gets no second one', async () => {
     await using kept = await createKept()
     const { world } = kept
     const jo = await world.connected()
@@ -82,12 +82,12 @@ suite('exports', () => {
     assert.equal((await jo.post(csv)).status, 200)
   })
 
-  test('a piece of an export of 20,000 tasks and events costs less than 10 ms', async () => {
+  test('each chunk of an export of 20,000 tasks and events costs less than 10 ms', async () => {
     await using kept = await createKept()
     const { world } = kept
     const jo = await world.connected()
     await addMany(kept.database(), await world.ownerOf(jo), 20_000)
-    // The best of several: what one of them collects as garbage is not the export's.
+    // The best of several runs, because a run may include unrelated garbage collection.
     const longest: number[] = []
     for (let time = 0; time < 4; time++) longest.push(await longestTurn(jo.post(everything)))
     assert.ok(Math.min(...longest) < 10, longest.map((ms) => ms.toFixed(1)).join(' '))

@@ -6,7 +6,7 @@ import { connectionIdsIn } from '../../testing/in-process/page-text.ts'
 import { createMalformer, type Malformed } from '../../testing/in-process/malformed-requests.ts'
 import { createWorld, taskrOrigin } from '../../testing/in-process/testbed.ts'
 
-/** More of them: MALFORMED=1000000 node --test app/web/malformed-requests.test.ts */
+/** To run more: MALFORMED=1000000 node --test app/web/malformed-requests.test.ts */
 const malformed = Number(process.env['MALFORMED'] ?? 10_000)
 
 const fieldsOfForms = [
@@ -23,7 +23,7 @@ const fieldsOfForms = [
 const inside =
   /node_modules|file:\/\/|\bat .{1,80}\.[jt]s:\d+|\b\w*Error:|SQLITE_|select .{1,40} from /
 
-// A stream has no end, and logging out would end the test.
+// A stream never ends, and logging out would end the test.
 const places = Object.values(paths)
   .filter((path) => path !== paths.live && path !== paths.logOut)
   .map((path) => ({
@@ -34,7 +34,7 @@ const places = Object.values(paths)
 onEachEngine('malformed requests', (_open, engine) => {
   const count = engine.name === 'sqlite' ? malformed : Math.ceil(malformed / 10)
 
-  test(`H-24 H-55 ${count} of them: no answer of 500 and above, none that shows the inside, none without its headers`, async () => {
+  test(`H-24 H-55 ${count} malformed requests cause no 5xx, reveal no internals, and get all headers`, async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.connected()
     const [connectionId = ''] = await connectionIdsIn(jo)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createWorld } from '../../testing/in-process/testbed.ts'
 
-test('OA-14 a toast on an address that looks like another host does not lead there', async () => {
+test('OA-14 a toast on an address that looks like another host does not link there', async () => {
   await using world = await createWorld()
   const addresses = ['//evil.example', '/\\evil.example', '/.//evil.example', '///evil.example/x']
   for (const [number, address] of addresses.entries()) {

@@ -6,13 +6,13 @@ import { safeReturnTo } from './return-to.ts'
 const origin = 'https://taskr.example.com'
 
 suite('where a person is sent afterwards', () => {
-  test('an address of ours is kept, path and query', () => {
+  test('a Taskr address is kept with path and query', () => {
     for (const address of ['/', '/?view=today&page=2', '/connections', '/connections/0198?x=%2F']) {
       assert.equal(safeReturnTo(address), address)
     }
   })
 
-  test('OA-14 500 ways to leave do not leave', () => {
+  test('OA-14 500 addresses that try to leave Taskr are refused', () => {
     const bad = [
       '//evil.example',
       '/\\evil.example',
@@ -66,7 +66,7 @@ suite('where a person is sent afterwards', () => {
     for (const text of spread) staysHere(text)
   })
 
-  test('OA-14 nothing that can be typed leads to another host', () => {
+  test('OA-14 no text leads to another host', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom(...Array.from('/\\.:@?#%09aе \t\r\n;')) }),

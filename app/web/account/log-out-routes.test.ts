@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createWorld } from '../../../testing/in-process/testbed.ts'
 
-test('logging out works while the database does not, and the old cookie is worth nothing afterwards', async () => {
+test('logging out works without the database, and the old cookie stops working', async () => {
   let isBroken = false
   await using world = await createWorld({
     betweenDatabase: (database) => ({
@@ -34,7 +34,7 @@ test('logging out works while the database does not, and the old cookie is worth
   assert.equal((await stolen.get('/settings')).status, 303)
 })
 
-test('a form of another site does not log a person out', async () => {
+test('a form on another site cannot log a person out', async () => {
   await using world = await createWorld()
   const jo = await world.signedUp()
   const answer = await jo.post('/logout', {}, { 'sec-fetch-site': 'cross-site' })

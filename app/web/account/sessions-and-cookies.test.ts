@@ -1,4 +1,4 @@
-// Sessions as browsers see them: which cookie they get, when it works, when it no longer does.
+// Sessions over HTTP: the cookies that browsers get, and when they stop working.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { suite, test } from 'node:test'
@@ -19,7 +19,7 @@ const newPassword = 'an umbrella for the harbour'
 
 suite('cookies', () => {
   for (const publicUrl of [taskrOrigin, 'https://taskr.example.com']) {
-    test(`H-15 every cookie of ${publicUrl} is for this host, for HTTP and for same-site requests, and ends`, async () => {
+    test(`H-15 every cookie of ${publicUrl} is host-only, HttpOnly and SameSite, and expires`, async () => {
       await using world = await createWorld({ publicUrl })
       const lines: string[] = []
       const jo = createBrowser(async (request, address) => {
@@ -51,7 +51,7 @@ suite('cookies', () => {
     })
   }
 
-  test('H-15 over https a cookie without the prefix counts for nothing', async () => {
+  test('H-15 over https a cookie without the prefix is ignored', async () => {
     await using world = await createWorld({ publicUrl: 'https://taskr.example.com' })
     const jo = await world.signedUp()
     const value = jo.cookies.get('__Host-taskr_session') ?? ''
@@ -64,7 +64,7 @@ suite('cookies', () => {
 })
 
 suite('sessions', () => {
-  test('H-17 signing up, logging in, confirming and changing the password each give a new cookie, and the old one is dead', async () => {
+  test('H-17 signing up, logging in, confirming and changing the password each set a new cookie, and the old one stops working', async () => {
     await using world = await createWorld()
     const jo = await world.connected()
     const [id = ''] = await connectionIdsIn(jo)
@@ -87,7 +87,7 @@ suite('sessions', () => {
     assert.equal(await opens(world, before), false)
   })
 
-  test('H-16 unused for a week, or a month old however much it was used, a session is over', async () => {
+  test('H-16 a session ends after a week unused, or after a month regardless of use', async () => {
     await using world = await createWorld()
     const idle = await world.signedUp('idle')
     const busy = await world.signedUp('busy')
@@ -115,7 +115,7 @@ suite('sessions', () => {
     assert.equal(second.status, 401)
   })
 
-  test('H-21 logging out is a POST that ends the session and clears what the browser kept', async () => {
+  test('H-21 logging out is a POST that ends the session and clears browser data', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     const before = jo.cookies.get('taskr_session') ?? ''
@@ -127,7 +127,7 @@ suite('sessions', () => {
     assert.equal(await opens(world, before), false)
   })
 
-  test('H-33 what did not work is not answered with 200', async () => {
+  test('H-33 a failure is never answered with 200', async () => {
     await using world = await createWorld()
     await world.signedUp('jo')
     const visitor = world.browser()
@@ -155,7 +155,7 @@ suite('sessions', () => {
     assert.match(wordsOf(known?.body ?? ''), /username|password/i)
   })
 
-  test('H-13 no secret signs sessions: with other keys in front of the ring they go on, and there is none by default', async () => {
+  test('H-13 no secret signs sessions: they continue under a new key ring, and no key exists by default', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     const key = `k2:${randomBytes(32).toString('base64url')}`
@@ -165,7 +165,7 @@ suite('sessions', () => {
 })
 
 onEachEngine('sessions in the database', (_open, engine) => {
-  test('TK-17 nothing that is stored opens a session or finishes a request', async () => {
+  test('TK-17 no stored value opens a session or completes an authorization request', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.connected()
     const back = await approve(world.attio, jo)
@@ -185,7 +185,7 @@ onEachEngine('sessions in the database', (_open, engine) => {
 
   if (engine.name === 'sqlite') return
 
-  test('H-14 H-22 a session lives on every node, and ends on every node', async () => {
+  test('H-14 H-22 a session works on every node, and ends on every node', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const node = await world.anotherNode()
     const onA = await world.signedUp()
@@ -202,7 +202,7 @@ onEachEngine('sessions in the database', (_open, engine) => {
   })
 })
 
-/** Everything that sets a cookie. */
+/** Makes each request that sets a cookie. */
 async function liveALife(world: World, jo: Browser): Promise<void> {
   await jo.post('/signup', { username: 'jo', password, timeZone: 'Europe/Berlin' })
   assert.equal((await connect(world.attio, jo)).status, 303)

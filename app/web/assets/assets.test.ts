@@ -6,7 +6,7 @@ import { bundleAssets } from './bundle-assets.ts'
 suite('assets', async () => {
   const assets = await bundleAssets()
 
-  test('each has a name that changes with its content, and can be found by it', async () => {
+  test('an asset’s name changes with its content, and finds the asset', async () => {
     const again = await bundleAssets()
     assert.deepEqual(again.addresses, assets.addresses)
     for (const asset of assets.all) {
@@ -16,7 +16,7 @@ suite('assets', async () => {
     assert.equal(assets.find('app.js'), undefined)
   })
 
-  test('the style sheet keeps its layers in order and asks nobody else for anything', () => {
+  test('the style sheet keeps its layers in order and loads nothing from elsewhere', () => {
     const css = textOf('css')
     assert.match(css, /^@layer tokens,\s?base,\s?layout,\s?parts;/)
     assert.doesNotMatch(css, /url\(|@import|https?:/)
@@ -33,7 +33,7 @@ suite('assets', async () => {
     )
   })
 
-  test('script and style together stay below 30 KB on the wire', () => {
+  test('script and styles together are smaller than 30 KB on the wire', () => {
     const wire = assets.all.map(({ body }) => brotliCompressSync(body).length)
     const total = wire.reduce((sum, size) => sum + size, 0)
     assert.ok(total < 30_000, `${total} bytes`)

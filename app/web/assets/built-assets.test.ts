@@ -13,7 +13,7 @@ suite('built assets', () => {
   })
   after(() => rm(folder, { recursive: true }))
 
-  test('a missing build is refused with the command that makes it', () => {
+  test('a missing build is refused, with the command that creates it', () => {
     assert.deepEqual(readBuiltAssets(join(folder, 'nothing')), {
       kind: 'refused',
       problem: 'The browser code has not been built. Run: npm run build',
@@ -27,7 +27,7 @@ suite('built assets', () => {
     assert.deepEqual(reading.assets.all, (await bundleAssets()).all)
   })
 
-  test('a build that is older than a source file is refused, and the file is named', async () => {
+  test('a build older than a source file is refused, and the file is named', async () => {
     await writeBuiltAssets(folder)
     const file = join(folder, 'assets.json')
     const text = await readFile(file, 'utf8')

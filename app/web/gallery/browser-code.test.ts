@@ -1,5 +1,4 @@
-// What web/browser does, seen in Chromium. (The folder itself is checked without Node's types, so its tests
-// live here.)
+// Tests web/browser in Chromium. They are here because that folder is type-checked without Node's types.
 import assert from 'node:assert/strict'
 import { after, before, suite, test, type TestContext } from 'node:test'
 import type { Hono } from 'hono'
@@ -16,7 +15,7 @@ import type { Toast } from '../ui/toast.ts'
 const assets = await bundleAssets()
 const setting: Setting = { assets: assets.addresses, nonce, say: (text) => text }
 
-/** What the pages of a test say, and what was asked of them. */
+/** The state of a test's pages, and the requests they received. */
 const fresh = {
   tasksSeen: 0,
   live: false,
@@ -24,10 +23,10 @@ const fresh = {
   sessionEnded: false,
   fetched: 0,
   streams: 0,
-  /** how often the stream is refused at first */
+  /** how often the stream is refused before it opens */
   refusals: 0,
   posted: 0,
-  /** what the answer to Connect waits for */
+  /** the promise that the response to Connect waits for */
   answer: Promise.resolve(),
 }
 const world = { ...fresh }
@@ -44,7 +43,7 @@ suite('the browser code', () => {
     await gallery.stop()
   })
 
-  test('a sync under way is watched without leaving the page, until it is finished', async (t) => {
+  test('a page follows a running sync in place until it has finished', async (t) => {
     const page = await open(t, '/pages/list', { tasksSeen: 2, toast: true })
     await page.getByText('Acme Robotics as Jo Doe · 1 task so far.').waitFor()
     await stay(page)
@@ -64,7 +63,7 @@ suite('the browser code', () => {
     assert.equal(world.fetched, fetched)
   })
 
-  test('a hidden page is left alone, and looked at again when it is shown', async (t) => {
+  test('a hidden page is not refetched until it is shown', async (t) => {
     const page = await open(t, '/pages/list', { tasksSeen: 3 })
     await hide(page, true)
     await page.clock.fastForward(60_000)
@@ -81,14 +80,14 @@ suite('the browser code', () => {
     assert.equal(new URL(page.url()).pathname, '/pages/log-in-session-ended')
   })
 
-  test('what was opened stays open when the page is looked at again', async (t) => {
+  test('an open section stays open when the page is refetched', async (t) => {
     const page = await open(t, '/pages/connections', {})
     await page.locator('summary', { hasText: 'Disconnect Acme Robotics' }).click()
     await lookAgain(page)
     assert.equal(await page.getByLabel('Your password').first().isVisible(), true)
   })
 
-  test('what was typed is not wiped away', async (t) => {
+  test('typed text survives a refetch', async (t) => {
     const page = await open(t, '/pages/connections', {})
     await page.locator('summary', { hasText: 'Disconnect Acme Robotics' }).click()
     const password = page.getByLabel('Your password').first()
@@ -99,14 +98,14 @@ suite('the browser code', () => {
     assert.equal(await password.inputValue(), 'half a pass')
   })
 
-  test('“changed” on the event stream fetches the page again', async (t) => {
+  test('a “changed” event refetches the page', async (t) => {
     const page = await open(t, '/pages/list', { live: true })
     await stay(page)
     await page.getByRole('link', { name: 'Overdue 2' }).waitFor()
     assert.equal(await stayed(page), true)
   })
 
-  test('a stream that is refused is asked for again, ever more slowly', async (t) => {
+  test('a refused stream is retried with back-off', async (t) => {
     const page = await open(t, '/pages/list', { live: true, refusals: 2 })
     const news = page.getByRole('link', { name: 'Overdue 4' })
     let seconds = 0
@@ -115,7 +114,7 @@ suite('the browser code', () => {
     assert.equal(world.streams, 3)
   })
 
-  test('a form that asks for it is sent in place, and what it began is watched', async (t) => {
+  test('a form with data-morph is sent in place, and the sync it starts is followed', async (t) => {
     const page = await open(t, '/pages/list', {})
     await stay(page)
     await page.getByRole('button', { name: 'Sync now' }).click()
@@ -164,7 +163,7 @@ suite('the browser code', () => {
     await page.getByRole('status').getByText('You’re offline').waitFor()
   })
 
-  test('Connect is left to the browser, so that it may lead to another origin', async (t) => {
+  test('the browser itself sends Connect, so that it can redirect to another origin', async (t) => {
     const page = await open(t, '/pages/connect', {})
     await stay(page)
     const [request] = await Promise.all([
@@ -176,11 +175,11 @@ suite('the browser code', () => {
     assert.equal(await stayed(page), false)
   })
 
-  test('2.3.4 pressing again while the first press is on its way sends nothing', async (t) => {
+  test('2.3.4 pressing again before the response sends nothing', async (t) => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const page = await open(t, '/pages/connect', { answer: promise })
     const later = page.waitForResponse('**/pages/log-in')
-    // Within the page: while a navigation is under way it takes no orders from outside.
+    // Pressed from within the page, because Playwright waits during a navigation.
     await page.evaluate(() => {
       const press = () => document.querySelector<HTMLElement>('main button')?.click()
       press()
@@ -210,7 +209,7 @@ suite('the browser code', () => {
     assert.equal(await page.locator('[name="timeZone"]').inputValue(), 'Pacific/Auckland')
   })
 
-  test('a toast goes when it is dismissed, and the page stays', async (t) => {
+  test('dismissing a toast removes it without leaving the page', async (t) => {
     const page = await open(t, '/pages/list', { toast: true, tasksSeen: 2 })
     await stay(page)
     await page.getByRole('link', { name: 'Dismiss' }).click()
@@ -220,7 +219,7 @@ suite('the browser code', () => {
     assert.equal(await page.getByRole('status').innerText(), '')
   })
 
-  test('without JavaScript every page is whole, and nothing on it needs a script', async (t) => {
+  test('every page is complete without JavaScript, and nothing on it needs a script', async (t) => {
     const page = await open(t, '/pages/log-in', {}, { javaScriptEnabled: false })
     assert.equal(await page.getByRole('button').count(), 1)
     await page.goto(`${gallery.url}/pages/list`)

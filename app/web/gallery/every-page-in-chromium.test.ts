@@ -37,11 +37,11 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
       for (const { name, page: source } of pages) {
         await page.emulateMedia({ colorScheme: 'light' })
         await page.goto(`${gallery.url}/pages/${name}`)
-        // What differs from a page already seen in its words alone has the same findings.
+        // A page that differs from an earlier one only in its words has the same findings.
         const skeleton = await skeletonOf(source)
         if (seen.has(skeleton)) continue
         seen.add(skeleton)
-        // The words, names and colours of a narrow page are those of the wide one.
+        // A narrow page has the same words, names and colours as the wide one.
         if (size === 'narrow') {
           note(name, await findingsByAxe(page, rulesOfSize))
           continue
@@ -75,7 +75,7 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
     await page.route('**/attacked/*', async (route) => {
       const name = new URL(route.request().url()).pathname.split('/').at(-1)
       const sample = attacked.find((candidate) => candidate.name === name)
-      // No content security policy: escaping alone must hold.
+      // Escaping alone must suffice, so there is no content security policy.
       await route.fulfill({ contentType: 'text/html', body: String(await sample?.page) })
     })
     page.on('dialog', (dialog) => {
@@ -87,7 +87,7 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
     await page.context().close()
   })
 
-  /** A page and everything that went wrong on it: errors, policy reports, requests to elsewhere. */
+  /** A page and its problems: errors, policy reports, requests to other hosts. */
   async function openPage(
     options: BrowserContextOptions,
   ): Promise<{ page: Page; complaints: string[] }> {

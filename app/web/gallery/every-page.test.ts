@@ -18,7 +18,7 @@ suite('every page', () => {
     })
   }
 
-  test('H-23 no page holds a script, a style or an event handler of its own', async () => {
+  test('H-23 no page contains an inline script, style or event handler', async () => {
     for (const { name, page } of pages) {
       const tags = tagsIn(String(await page))
       const scripts = tags.filter((tag) => tag.startsWith('<script'))
@@ -40,7 +40,7 @@ suite('every page', () => {
     }
   })
 
-  test('every icon that stands on a sheet of its page is on it', async () => {
+  test('every icon referenced from the page’s sheet is on it', async () => {
     for (const { name, page } of pages) {
       const text = String(await page)
       const used = text.matchAll(/<use href="#([^"]*)"/g).map(([, id]) => id)
@@ -57,7 +57,7 @@ suite('every page', () => {
     }
   })
 
-  test('every form leads to one of our own addresses, and posts unless it only looks for something', async () => {
+  test('every form goes to a Taskr address, and posts unless it only searches', async () => {
     for (const { name, page } of pages) {
       for (const tag of tagsIn(String(await page)).filter((tag) => tag.startsWith('<form'))) {
         const method = tag.includes('role="search"') ? 'get' : 'post'
@@ -77,7 +77,7 @@ suite('hostile texts', () => {
     }
   })
 
-  test('1.2.2 a linked record is a link only when its address is https, or http on this machine', async () => {
+  test('1.2.2 a linked record is a link only when its address is https, or http on localhost', async () => {
     const strange = pagesSaying((text) => text).find(({ name }) => name === 'tasks-strange')
     const text = String(await strange?.page)
     assert.match(text, /A link that is none/)

@@ -6,7 +6,7 @@ import { changeStored } from '../../../testing/in-process/stored-bytes.ts'
 import { createWorld, type World } from '../../../testing/in-process/testbed.ts'
 
 onEachEngine('health and readiness', (_open, engine) => {
-  test('RL-31 alive is alive; ready is: the database takes writes, and Taskr is not stopping; Attio has no part in it', async () => {
+  test('RL-31 Taskr is ready while the database is writable and Taskr is not stopping, regardless of Attio', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const { databaseUrl } = world.config
     assert.deepEqual(await ask(world), { healthz: 200, readyz: 200 })
@@ -20,7 +20,7 @@ onEachEngine('health and readiness', (_open, engine) => {
     assert.deepEqual(await ask(world), { healthz: 200, readyz: 503 })
   })
 
-  test('RL-31 neither tells a stranger more than a word', async () => {
+  test('RL-31 neither health check reveals more than a word', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const visitor = world.browser()
     assert.equal((await visitor.get('/readyz')).body, 'ready\n')
@@ -30,7 +30,7 @@ onEachEngine('health and readiness', (_open, engine) => {
   })
 })
 
-/** A second later than the last time: within one second, one database check answers all requests. */
+/** Requests one second later, because one database check answers all requests within a second. */
 async function ask(world: World): Promise<{ healthz: number; readyz: number }> {
   await world.clock.advance(1_000)
   const visitor = world.browser()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createWorld } from '../../../testing/in-process/testbed.ts'
 
-test('security.txt names a contact, and a date until which it holds', async () => {
+test('security.txt names a contact and an expiry date', async () => {
   await using world = await createWorld({
     publicUrl: 'https://taskr.example.com',
     environment: { TASKR_SECURITY_CONTACT: 'https://example.com/security' },
@@ -17,20 +17,20 @@ test('security.txt names a contact, and a date until which it holds', async () =
   assert.ok(days > 30 && days < 366, expires)
 })
 
-test('without a setting, weaknesses are reported to the mailbox that RFC 2142 reserves', async () => {
+test('without a setting, security.txt names the mailbox that RFC 2142 reserves', async () => {
   await using world = await createWorld({ publicUrl: 'https://taskr.example.com' })
   const { body } = await world.browser().get('/.well-known/security.txt')
   assert.match(body, /^Contact: mailto:security@taskr\.example\.com$/m)
 })
 
-test('password managers are led to where the password is changed', async () => {
+test('the well-known change-password address redirects to the settings', async () => {
   await using world = await createWorld()
   const { status, location } = await world.browser().get('/.well-known/change-password')
   assert.equal(status, 303)
   assert.equal(location, '/settings')
 })
 
-test('strict transport security covers the hosts below only when that is asked for', async () => {
+test('strict transport security covers subdomains only when configured', async () => {
   for (const [asked, expected] of [
     ['no', 'max-age=63072000'],
     ['yes', 'max-age=63072000; includeSubDomains'],

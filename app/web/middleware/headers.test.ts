@@ -1,4 +1,4 @@
-// What every answer says about itself: whatever was asked, by whom, and however it ended.
+// The headers of every response: for every route, person and outcome.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js'
@@ -19,7 +19,7 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PR
 
 suite('headers', () => {
   for (const publicUrl of origins) {
-    test(`H-23 OA-26 every answer of ${publicUrl} carries them: each route, method and status`, async () => {
+    test(`H-23 OA-26 every answer of ${publicUrl} carries the security headers, for each route, method and status`, async () => {
       let isBroken = false
       await using world = await createWorld({
         publicUrl,
@@ -67,7 +67,7 @@ suite('headers', () => {
     assert.ok(new CspEvaluator(loose).evaluate().some(({ severity }) => severity === Severity.HIGH))
   })
 
-  test('H-23 the event stream is private, too, and a HEAD opens none', async () => {
+  test('H-23 the event stream is private, and a HEAD request opens none', async () => {
     await using world = await createWorld()
     const jo = await world.connected()
     const cookie = `taskr_session=${jo.cookies.get('taskr_session') ?? ''}`
@@ -81,7 +81,7 @@ suite('headers', () => {
     judge(head, taskrOrigin)
   })
 
-  test('H-23 a page loads nothing from anywhere else', async () => {
+  test('H-23 a page loads nothing from other hosts', async () => {
     await using world = await createWorld()
     const jo = await world.connected()
     for (const path of ['/', '/login', '/settings', '/connections', '/events', '/nowhere']) {
@@ -97,7 +97,7 @@ suite('headers', () => {
     }
   })
 
-  test('H-23 no answer opens itself to scripts of other sites', async () => {
+  test('H-23 no response is readable by scripts of other sites', async () => {
     await using world = await createWorld()
     const jo = await world.connected()
     for (const origin of ['https://evil.example', 'null', 'http://localhost:3050.evil.example']) {
@@ -126,7 +126,7 @@ async function askEverything(
   const script = /\/assets\/[\w.-]+\.js/.exec((await world.browser().get('/')).body)?.[0] ?? ''
   for (const browser of browsers) {
     for (const path of [...Object.values(paths), '/nowhere', script]) {
-      // What would end the session or the account is asked for at the end, by others.
+      // Requests that end the session or the account come last, in other sessions.
       if (path === paths.live) continue
       const address = path
         .replace(':connectionId', connectionId)
@@ -222,7 +222,7 @@ function judge({ what, status, headers }: Judged, publicUrl: string): void {
     isAsset || isAssetHead ? 'public, max-age=31536000, immutable' : 'no-store',
     at,
   )
-  // One copy of an asset in a shared cache serves everyone.
+  // A shared cache needs only one copy of an asset.
   if (isAsset || isAssetHead) assert.equal(headers.get('vary'), null, at)
   else assert.match(headers.get('vary') ?? '', /Cookie, Sec-Fetch-Site, Origin/, at)
   assert.match(headers.get('x-request-id') ?? '', /^[\w-]{36}$/, at)

@@ -12,12 +12,12 @@ suite('the host rule', () => {
     assert.deepEqual(await get(local, `${local}/login`), { status: 200 })
   })
 
-  test('a name that another site points at this machine is refused', async () => {
+  test('a host name that another site points at this machine is refused', async () => {
     const refused = { status: 421, problem: 'wrong-host' }
     assert.deepEqual(await get(local, 'http://rebound.example:3050/login'), refused)
   })
 
-  test('a page asked for at another name of this machine is redirected, path and query included', async () => {
+  test('a page requested under another name of this machine is redirected with path and query', async () => {
     assert.deepEqual(await get(local, 'http://127.0.0.1:3050/login?next=%2F'), {
       status: 307,
       location: `${local}/login?next=%2F`,

@@ -5,24 +5,24 @@ import type { WebEnv } from '../web-parts.ts'
 import { limitBody } from './limit-body.ts'
 
 suite('the limit on bodies', () => {
-  test('a body of the largest size is read', async () => {
+  test('a body of exactly the largest size is read', async () => {
     assert.deepEqual(await send('x'.repeat(10), { 'content-length': '10' }), [200, 'xxxxxxxxxx'])
   })
 
-  test('a body that says it is larger is refused before it is read', async () => {
+  test('a body with a larger declared length is refused before it is read', async () => {
     assert.deepEqual(await send('x', { 'content-length': '11' }), [413, 'too large'])
   })
 
-  test('a length that is not a number is refused', async () => {
+  test('a declared length that is not a number is refused', async () => {
     assert.deepEqual(await send('x', { 'content-length': 'ten' }), [413, 'too large'])
   })
 
-  test('a body without a length is counted while it comes', async () => {
+  test('a body without a declared length is counted as it arrives', async () => {
     assert.deepEqual(await send(streamOf('xxxxxx', 'xxxxxx')), [413, 'too large'])
     assert.deepEqual(await send(streamOf('xxxx', 'xxxx')), [200, 'xxxxxxxx'])
   })
 
-  test('a chunked body that also says a length is counted while it comes', async () => {
+  test('a chunked body with a declared length is counted as it arrives', async () => {
     const headers = { 'content-length': '1', 'transfer-encoding': 'chunked' }
     assert.deepEqual(await send(streamOf('xxxxxx', 'xxxxxx'), headers), [413, 'too large'])
   })

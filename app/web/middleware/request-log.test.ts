@@ -9,7 +9,7 @@ import type { WebEnv } from '../web-parts.ts'
 import { requestLog } from './request-log.ts'
 
 suite('the request log', () => {
-  test('a request is one line with method, path, status and duration', async () => {
+  test('a request is logged as one line with method, path, status and duration', async () => {
     const { line } = await log('/tasks', { method: 'POST' })
     assert.equal(line['event'], 'web.request')
     assert.deepEqual(
@@ -18,12 +18,12 @@ suite('the request log', () => {
     )
   })
 
-  test('the answer carries the request ID of its line', async () => {
+  test('the response has the request ID of its log line', async () => {
     const { line, response } = await log('/tasks')
     assert.equal(response.headers.get('x-request-id'), line['requestId'])
   })
 
-  test('neither query nor cookie of a request is logged', async () => {
+  test('neither the query nor the cookie of a request is logged', async () => {
     const { text } = await log('/integrations/attio/callback?code=c0de&state=5tate', {
       headers: { cookie: 'taskr_session=5e551on' },
     })
@@ -37,7 +37,7 @@ suite('the request log', () => {
     }
   })
 
-  test('a long path is cut off', async () => {
+  test('a long path is truncated', async () => {
     const { line } = await log(`/${'x'.repeat(5_000)}`)
     assert.equal(String(line['path']).length, 200)
   })

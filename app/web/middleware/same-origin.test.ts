@@ -35,12 +35,12 @@ suite('the same-origin rule', () => {
     })
   }
 
-  test('reading is allowed from everywhere', async () => {
+  test('safe methods are allowed from every site', async () => {
     for (const method of ['GET', 'OPTIONS'])
       assert.equal(await send(method, { 'sec-fetch-site': 'cross-site', origin: theirs }), 200)
   })
 
-  test('every method that is not safe is refused from another site', async () => {
+  test('every unsafe method is refused from another site', async () => {
     for (const method of ['PUT', 'PATCH', 'DELETE', 'PROPFIND'])
       assert.equal(await send(method, { 'sec-fetch-site': 'cross-site' }), 'cross-site')
   })

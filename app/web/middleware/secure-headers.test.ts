@@ -9,7 +9,7 @@ import { secureHeaders } from './secure-headers.ts'
 const site = createTestSite('https://taskr.example.com')
 
 suite('the secure headers', () => {
-  test('a page is not framed, not sniffed and not kept', async () => {
+  test('a page cannot be framed, sniffed or cached', async () => {
     const headers = await headersOf(site, {})
     assert.equal(headers.get('x-frame-options'), 'DENY')
     assert.equal(headers.get('x-content-type-options'), 'nosniff')
@@ -17,7 +17,7 @@ suite('the secure headers', () => {
     assert.match(headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/)
   })
 
-  test('a page may run the script that carries its nonce, which is another one for each answer', async () => {
+  test('a page may run only the script with its nonce, which differs for each response', async () => {
     const app = serve(site, {})
     const seen = await Promise.all([app.request('/'), app.request('/')])
     for (const response of seen) {
@@ -29,19 +29,19 @@ suite('the secure headers', () => {
     assert.notEqual(policies[0], policies[1])
   })
 
-  test('a form may lead to Taskr and to the consent page of Attio only', async () => {
+  test('a form may go only to Taskr and to Attio’s consent page', async () => {
     const policy = (await headersOf(site, {})).get('content-security-policy') ?? ''
     assert.match(policy, /form-action 'self' https:\/\/app\.attio\.com;/)
   })
 
-  test('an answer that says how long it may be kept keeps that, and an asset varies by nothing', async () => {
+  test('a response keeps its own cache lifetime, and an asset has no Vary header', async () => {
     const immutable = 'public, max-age=31536000, immutable'
     const headers = await headersOf(site, { 'cache-control': immutable })
     assert.equal(headers.get('cache-control'), immutable)
     assert.equal(headers.get('vary'), null)
   })
 
-  test('strict transport security is sent over https, and covers other hosts only when asked to', async () => {
+  test('strict transport security is sent over https, and covers subdomains only when configured', async () => {
     const name = 'strict-transport-security'
     assert.equal((await headersOf(createTestSite('http://localhost:3050'), {})).get(name), null)
     assert.equal((await headersOf(site, {})).get(name), 'max-age=63072000')

@@ -1,12 +1,12 @@
-// How fresh the list is, in sight: live while Attio tells of changes, and in words when Attio is slow, limits, or is down.
-// The page itself never waits.
+// The list shows its freshness: Live while webhooks work, and a message when Attio is slow, rate-limiting or down. The
+// page itself never waits for Attio.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { createWorld, scopes } from '../../../testing/in-process/testbed.ts'
 import { startStopwatch } from '../../../testing/stopwatch.ts'
 
 suite('freshness', { concurrency: true }, () => {
-  test('39 a list whose webhooks work says Live', async () => {
+  test('39 a list with working webhooks says Live', async () => {
     await using world = await createWorld({ attio: { seed: 'one-task' } })
     const jo = await world.connected()
     await world.delivered()
@@ -22,7 +22,7 @@ suite('freshness', { concurrency: true }, () => {
     assert.doesNotMatch(page, />Live</)
   })
 
-  test('10 39 a connection that lost access is not live and not followed', async () => {
+  test('10 39 a connection that lost access is not live', async () => {
     await using world = await createWorld({ attio: { seed: 'one-task' } })
     const jo = await world.connected()
     await world.delivered()
@@ -43,7 +43,7 @@ suite('freshness', { concurrency: true }, () => {
     ['is down', { status: 503 }, /Can’t reach Attio/],
     ['says something else than it should', { shape: 'strings' }, /couldn’t read/],
   ] as const) {
-    test(`RL-07 39 Attio ${what}: the page is there at once, with what was there, and says so`, async () => {
+    test(`RL-07 39 Attio ${what}: the page shows the last synced tasks at once, and says so`, async () => {
       await using world = await createWorld({ attio: { seed: 'one-task' } })
       const jo = await world.connected()
       const before = (await jo.get('/')).body

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { html } from './html.ts'
 
 suite('a page', () => {
-  test('is sent without the indents of its source, and with every blank between words', async () => {
+  test('a page is sent without its source’s indents, but with every space between words', async () => {
     const source = '<p\n  class="a"\n  >\n  one\n  two <b>|</b> <i\n  >four</i\n  >\n</p>'
     assert.equal(
       await pageOf(source, 'three'),
@@ -11,7 +11,7 @@ suite('a page', () => {
     )
   })
 
-  test('keeps every blank and line of what is put into it', async () => {
+  test('a page keeps all whitespace of inserted values', async () => {
     const text = ' one\n\n    two  \n  > three'
     const written = text.replace('>', '&gt;')
     assert.equal(
@@ -21,7 +21,7 @@ suite('a page', () => {
   })
 })
 
-/** A template as it would stand in a view, with the value where the bar is. Here no formatter touches it. */
+/** Builds a template as in a view, with the value at the bar, out of the formatter's reach. */
 async function pageOf(source: string, value: string): Promise<string> {
   const strings = source.split('|')
   return String(await html(Object.assign(strings, { raw: strings }), value))

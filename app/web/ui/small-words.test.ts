@@ -7,7 +7,7 @@ import { hueOf, hues } from './hue.ts'
 import { safeLink } from './safe-link.ts'
 import { scopeInWords } from './scopes.ts'
 
-test('initials are the first letters of the first and the last word, in any script', () => {
+test('initials are the first letters of the first and last word, in any script', () => {
   const names = [
     'Jo Doe',
     'Jo van Doe',
@@ -22,14 +22,14 @@ test('initials are the first letters of the first and the last word, in any scri
   assert.deepEqual(names.map(initialsOf), ['JD', 'JD', 'J', 'عح', '👩‍🚀M', 'É', 'E\u0301', '?', '?'])
 })
 
-test('a colour stays with its id', () => {
+test('an id always has the same colour', () => {
   for (const id of ['', 'a', '01932d5e-3c1b-7000-8000-2f5a1c9e0b11', '👩‍🚀']) {
     assert.equal(hueOf(id), hueOf(id))
     assert.ok(hueOf(id) >= 0 && hueOf(id) < hues)
   }
 })
 
-test('1.2.2 only https leads out, and http on this machine', () => {
+test('1.2.2 only https addresses, and http on localhost, are links', () => {
   const allowed = ['https://app.attio.com/acme/person/1', 'http://localhost:3060/acme']
   assert.deepEqual(allowed.map(safeLink), allowed)
   const refused = [
@@ -49,7 +49,7 @@ test('1.2.2 only https leads out, and http on this machine', () => {
   for (const address of refused) assert.equal(safeLink(address), undefined, String(address))
 })
 
-test('OA scopes are named as they are labelled in Attio’s dashboard', () => {
+test('OA scopes have the labels of Attio’s dashboard', () => {
   assert.deepEqual(scopeInWords('task:read-write'), { label: 'Tasks', level: 'Read-write' })
   assert.deepEqual(scopeInWords('user_management:read'), {
     label: 'User management',
@@ -58,7 +58,7 @@ test('OA scopes are named as they are labelled in Attio’s dashboard', () => {
   assert.deepEqual(scopeInWords('new_thing:admin'), { label: 'new_thing', level: 'admin' })
 })
 
-test('a browser is said as a person would say it', () => {
+test('a user agent is put in words', () => {
   const chrome = 'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36'
   assert.equal(browserInWords(chrome), 'Chrome on Windows')
   assert.equal(browserInWords(`${chrome} Edg/140.0`), 'Edge on Windows')
@@ -67,7 +67,7 @@ test('a browser is said as a person would say it', () => {
   assert.equal(browserInWords('x'.repeat(1000)).length, 60)
 })
 
-test('an event of a kind that nobody has named yet is said as it is spelled', () => {
+test('an event of an unknown kind is shown as stored', () => {
   assert.equal(eventInWords('signed-in'), 'Logged in')
   assert.equal(eventInWords('something-quite-new'), 'Something quite new')
 })

@@ -40,16 +40,16 @@ suite('a deadline in words', () => {
     })
   }
 
-  test('the same instant is another day for somebody elsewhere', () => {
+  test('the same instant is another day in another time zone', () => {
     const instant = Date.parse('2026-11-23T23:30Z')
     const said = ['Pacific/Niue', 'UTC', 'Asia/Kathmandu', 'Pacific/Kiritimati'].map(
       (timeZone) => deadlineInWords(instant, readerAt('2026-11-23T12:00Z', timeZone)).text,
     )
-    // On Kiritimati it is the 24th already when the others still have the 23rd.
+    // On Kiritimati it is already the 24th while the others still have the 23rd.
     assert.deepEqual(said, ['today 12:30', 'today 23:30', 'tomorrow 05:15', 'today 13:30'])
   })
 
-  test('“tomorrow” is a calendar day, on the nights that daylight saving makes shorter and longer', () => {
+  test('“tomorrow” is the next calendar day, even when daylight saving changes the night’s length', () => {
     for (const night of ['2026-03-28T22:30+01:00', '2026-10-24T22:30+02:00']) {
       const reader = readerAt(night, 'Europe/Berlin')
       const day = Temporal.Instant.from(night).toZonedDateTimeISO('Europe/Berlin').toPlainDate()
@@ -61,7 +61,7 @@ suite('a deadline in words', () => {
     }
   })
 
-  test('one minute to midnight and one after are different todays', () => {
+  test('one minute before and one after midnight are different days', () => {
     const deadline = Date.parse('2026-11-23T12:00+01:00')
     const before = readerAt('2026-11-23T23:59+01:00', 'Europe/Berlin')
     const after = readerAt('2026-11-24T00:01+01:00', 'Europe/Berlin')
@@ -69,28 +69,28 @@ suite('a deadline in words', () => {
     assert.equal(deadlineInWords(deadline, after).text, 'yesterday 12:00')
   })
 
-  test('the title says everything', () => {
+  test('the title has the full date', () => {
     const deadline = Date.parse('2026-11-20T17:20+01:00')
     assert.equal(deadlineInWords(deadline, berlin).full, 'Friday 20 November 2026, 17:20')
   })
 })
 
 suite('an instant in words', () => {
-  test('today it is a time, in this year a day and a time, before that a date', () => {
+  test('an instant is a time today, a day and time this year, and a date before that', () => {
     assert.equal(momentInWords(Date.parse('2026-11-23T09:40+01:00'), berlin), '09:40')
     assert.equal(momentInWords(Date.parse('2026-11-22T17:20+01:00'), berlin), 'yesterday at 17:20')
     assert.equal(momentInWords(Date.parse('2026-11-20T17:20+01:00'), berlin), 'Fri 20 Nov at 17:20')
     assert.equal(momentInWords(Date.parse('2025-11-20T17:20+01:00'), berlin), '20 Nov 2025')
   })
 
-  test('inside a sentence it has its preposition', () => {
+  test('an instant within a sentence has its preposition', () => {
     const said = ['2026-11-23T09:40+01:00', '2026-11-22T17:20+01:00', '2025-11-20T17:20+01:00'].map(
       (instant) => atMomentInWords(Date.parse(instant), berlin),
     )
     assert.deepEqual(said, ['at 09:40', 'yesterday at 17:20', 'on 20 Nov 2025'])
   })
 
-  test('a day alone', () => {
+  test('a day is shown without a time', () => {
     assert.equal(dateInWords(Date.parse('2026-05-07T12:00+02:00'), berlin), 'Thu 7 May')
     assert.equal(todayInWords(berlin), 'Monday 23 November')
   })
@@ -120,13 +120,13 @@ suite('texts in words', () => {
 })
 
 suite('numbers in words', () => {
-  test('counts have their plural and their thousands', () => {
+  test('counts have plurals and thousands separators', () => {
     const said = [0, 1, 2, 1204].map((count) => counted(count, 'task'))
     assert.deepEqual(said, ['no tasks', '1 task', '2 tasks', '1,204 tasks'])
     assert.equal(counted(2, 'try', 'tries'), '2 tries')
   })
 
-  test('waiting is said in the unit that fits, never as nothing', () => {
+  test('a wait is shown in a fitting unit, never as zero', () => {
     const said = [-5000, 400, 40_000, 89_000, 90_000, 9 * 60_000, 3 * 3_600_000].map((wait) =>
       waitInWords(1_000_000 + wait, 1_000_000),
     )

@@ -18,14 +18,14 @@ suite('sign-up', () => {
     },
   })
 
-  test('a refused form comes back with what was typed, but never with the password', async () => {
+  test('a refused form keeps its values, but never the password', async () => {
     const source = await sourceOf(refused)
     assert.match(source, /name="username"[^>]*value="jo"/)
     assert.match(source, /name="emailAddress"[^>]*value="jo@"/)
     assert.doesNotMatch(source, /<input[^>]*name="password"[^>]*\svalue=/)
   })
 
-  test('the message stands beside its field, and the summary leads to it', async () => {
+  test('the message is beside its field, and the summary links to it', async () => {
     const source = await sourceOf(refused)
     assert.match(source, /<a href="#emailAddress">Enter a valid email address\.<\/a>/)
     assert.match(
@@ -35,7 +35,7 @@ suite('sign-up', () => {
     assert.match(source, /<title>Problem: Sign up · Taskr<\/title>/)
   })
 
-  test('H-27 password managers are told what each field is', async () => {
+  test('H-27 autocomplete tells password managers the purpose of each field', async () => {
     const source = await sourceOf(signUpPage(signUp))
     assert.match(source, /name="username"[^>]*autocomplete="username"/)
     assert.match(source, /name="password"[^>]*autocomplete="new-password"/)
@@ -43,12 +43,12 @@ suite('sign-up', () => {
     assert.doesNotMatch(source, /maxlength|onpaste/)
   })
 
-  test('a username that is taken is said so beside the field', async () => {
+  test('a taken username is reported beside the field', async () => {
     const words = await wordsOf(signUpPage({ ...signUp, outcome: { kind: 'username-taken' } }))
     assert.match(words, /That username is taken\./)
   })
 
-  test('too many tries say when to try again', async () => {
+  test('too many attempts say when to try again', async () => {
     const outcome = { kind: 'too-many', retryAt: now + 40_000 } as const
     assert.match(await wordsOf(signUpPage({ ...signUp, outcome })), /Try again in 40 seconds\./)
   })
@@ -60,14 +60,14 @@ suite('log-in', () => {
     assert.match(words, /Wrong username or password\./)
   })
 
-  test('the page says that the session ended, until the form is refused', async () => {
+  test('the page says that the session ended, unless the form was refused', async () => {
     const reason = 'session-ended'
     assert.match(await wordsOf(logInPage({ frame, reason })), /Your session ended\./)
     const again = await wordsOf(logInPage({ frame, reason, outcome: { kind: 'wrong' } }))
     assert.doesNotMatch(again, /Your session ended/)
   })
 
-  test('where to go afterwards travels with the form', async () => {
+  test('the form contains the page to go to afterwards', async () => {
     const source = await sourceOf(logInPage({ frame, returnTo: '/?view=done&page=2' }))
     assert.match(source, /name="returnTo" value="\/\?view=done&amp;page=2"/)
   })
@@ -85,19 +85,19 @@ suite('settings', () => {
     ],
   }
 
-  test('7.5.2 every other session can be ended, this one cannot', async () => {
+  test('7.5.2 every session can be ended except the current one', async () => {
     const source = await sourceOf(settingsPage(settings))
     assert.match(source, /action="\/settings\/sessions\/that\/ending"/)
     assert.doesNotMatch(source, /sessions\/this\/ending/)
   })
 
-  test('the time zone that the account has is chosen, even when the platform does not list it', async () => {
+  test('the account’s time zone is selected, even when the platform does not list it', async () => {
     const source = await sourceOf(settingsPage(settings))
     assert.match(source, /<option value="Europe\/Berlin" selected>/)
     assert.equal(source.match(/ selected>/g)?.length, 1)
   })
 
-  test('only the form that was refused says so', async () => {
+  test('only the refused form shows a message', async () => {
     const problems = [{ field: 'password', message: 'Wrong password.' }]
     const source = await sourceOf(
       settingsPage({
@@ -111,7 +111,7 @@ suite('settings', () => {
   })
 })
 
-test('an event says from where and with which browser, as a person would', async () => {
+test('an event names its address and browser in words', async () => {
   const userAgent =
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36'
   const event = {

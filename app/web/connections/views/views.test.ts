@@ -20,14 +20,14 @@ suite('connect', () => {
     assert.match(words, /You’ll be taken to app\.attio\.com/)
   })
 
-  test('H-36 connecting starts with a form that posts and that no script sends', async () => {
+  test('H-36 connecting starts with a POST form that no script sends', async () => {
     const source = await sourceOf(connectPage({ frame, attioHost: 'app.attio.com' }))
     const form = /<form class="actions"[^>]*>/.exec(source)?.[0] ?? ''
     assert.match(form, /method="post" action="\/integrations\/attio\/connect"/)
     assert.doesNotMatch(form, /data-morph/)
   })
 
-  test('reconnecting names the workspace to choose and carries its connection along', async () => {
+  test('the reconnect form names the workspace to choose and contains its connection', async () => {
     const reconnects = { connectionId: 'globe', workspaceName: 'Globex' }
     const page = connectPage({ frame, attioHost: 'app.attio.com', reconnects })
     assert.match(await wordsOf(page), /Choose Globex at Attio\./)
@@ -38,7 +38,7 @@ suite('connect', () => {
 suite('a connection', () => {
   const said = (scopes: readonly string[]) => wordsOf(html`${scopesOf(scopes)}`)
 
-  test('says of each permission what it is for, and what is missing as Attio’s dashboard labels it', async () => {
+  test('each permission has its purpose, and missing ones have the labels of Attio’s dashboard', async () => {
     const readOnly = ['task:read', 'user_management:read-write', 'note:read']
     const words = await said(readOnly)
     assert.match(words, /Tasks: Read-write is missing/)
@@ -47,7 +47,7 @@ suite('a connection', () => {
     assert.match(words, /note: Read/)
   })
 
-  test('a missing webhook permission is optional, and says what is lost', async () => {
+  test('a missing webhook permission is shown as optional, with its consequence', async () => {
     const words = await said(['task:read-write'])
     assert.match(
       words,
@@ -73,7 +73,7 @@ suite('refusals', () => {
     { kind: 'attio-refused', code: 'server_error' },
   ]
 
-  test('H-43 each has words of its own and exactly one primary step', async () => {
+  test('H-43 each refusal has its own text and exactly one primary step', async () => {
     const said = await Promise.all(
       refusals.map((refusal) => wordsOf(refusedPage({ frame, refusal }))),
     )
@@ -94,7 +94,7 @@ suite('refusals', () => {
     assert.match(words, /Tasks ?Read-write ?Records ?Read/)
   })
 
-  test('H-50 another workspace on a reconnect offers the right one first, and the other as well', async () => {
+  test('H-50 reconnecting with another workspace offers the right one first, then the other', async () => {
     const refusal: Refusal = {
       kind: 'other-workspace',
       connectionId: 'globe',
@@ -106,7 +106,7 @@ suite('refusals', () => {
     assert.match(await sourceOf(page), /connect\?connection=globe">Choose Globex</)
   })
 
-  test('a down Attio says when it is worth trying again', async () => {
+  test('an Attio outage says when to try again', async () => {
     const refusal: Refusal = { kind: 'attio-unreachable', retryAt: now + 2 * minute }
     assert.match(await wordsOf(refusedPage({ frame, refusal })), /Try again in 2 minutes\./)
   })
@@ -128,23 +128,23 @@ suite('connections', () => {
   const page = (changes: Partial<ConnectionsPage>) =>
     connectionsPage({ frame, connections: [acme], passwordNeeded: true, receipts: [], ...changes })
 
-  test('each says who it acts as, since when, how fresh and how much it holds', async () => {
+  test('each connection shows its member, start, freshness and number of tasks', async () => {
     const words = await wordsOf(page({}))
     assert.match(words, /Acts as Jo Doe Connected since Thu 7 May Last synced 09:40 Tasks 1,214/)
   })
 
-  test('7.5.1 disconnecting asks for the password unless it was typed a moment ago', async () => {
+  test('7.5.1 disconnecting asks for the password unless it was confirmed recently', async () => {
     assert.match(await sourceOf(page({})), /name="password"/)
     assert.doesNotMatch(await sourceOf(page({ passwordNeeded: false })), /name="password"/)
   })
 
-  test('only a connection that is in trouble offers to reconnect', async () => {
+  test('only a broken connection offers to reconnect', async () => {
     assert.doesNotMatch(await wordsOf(page({})), /Reconnect/)
     const broken = page({ connections: [{ ...acme, status: 'needs-reconnect' }] })
     assert.match(await sourceOf(broken), /connect\?connection=acme"/)
   })
 
-  test('a connection that is being ended cannot be ended again', async () => {
+  test('a connection that is disconnecting cannot be disconnected again', async () => {
     const ending = page({ connections: [{ ...acme, status: 'disconnecting' }] })
     assert.doesNotMatch(await sourceOf(ending), /disconnection/)
   })
@@ -162,7 +162,7 @@ suite('connections', () => {
     const said = async (changes: Partial<RevocationReceipt>) =>
       wordsOf(page({ receipts: [{ ...receipt, ...changes }] }))
 
-    test('TK-14 only what Attio has confirmed is called revoked', async () => {
+    test('TK-14 a token is called revoked only when Attio has confirmed it', async () => {
       const revoked = await said({ status: 'revoked', finishedAt: now - minute })
       assert.match(revoked, /Globex Revoked Attio confirmed at 09:40, after 1 try\./)
       for (const status of ['pending', 'gave-up'] as const) {
@@ -171,7 +171,7 @@ suite('connections', () => {
       }
     })
 
-    test('what Attio answered is told as it was', async () => {
+    test('each answer of Attio is reported accurately', async () => {
       const answers = await Promise.all([
         said({ lastAnswer: { kind: 'answered', status: 429 } }),
         said({ lastAnswer: { kind: 'answered', status: 503 } }),
@@ -184,7 +184,7 @@ suite('connections', () => {
       assert.match(answers[3], /Attio couldn’t be reached\./)
     })
 
-    test('when Taskr gave up, the person is told what to do in Attio', async () => {
+    test('when Taskr gave up, the receipt says what to do in Attio', async () => {
       assert.match(await said({ status: 'gave-up', attempts: 40 }), /remove the app in Attio/)
     })
   })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { frame, now, wordsOf } from '../../ui/for-tests.ts'
 import { problemPage, problemStatuses, type PageProblem } from './problem.ts'
 
-test('every problem has its status, words of its own and a way back', async () => {
+test('every problem has its own status and text, and a link back', async () => {
   const problems: readonly PageProblem[] = [
     { kind: 'bad-request' },
     { kind: 'wrong-host' },
@@ -28,7 +28,7 @@ test('every problem has its status, words of its own and a way back', async () =
   }
 })
 
-test('too often says when to try again, a fault of ours what to name', async () => {
+test('too many requests say when to retry, and an internal error shows its number', async () => {
   const tooMany = problemPage({ frame, problem: { kind: 'too-many', retryAt: now + 40_000 } })
   assert.match(await wordsOf(tooMany), /Try again in 40 seconds\./)
   const internal = problemPage({ frame, problem: { kind: 'internal', requestId: 'request-1' } })

@@ -1,4 +1,4 @@
-// The words and buttons of pages that change tasks.
+// The texts and buttons of pages that change tasks.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { frame, minute, now, setting, sourceOf, wordsOf } from '../../ui/for-tests.ts'
@@ -59,7 +59,7 @@ suite('a row that can be changed', () => {
     assert.match(again, / aria-label="Reopen: Call Marta"/)
   })
 
-  test('every form has a key of its own, and every checkbox of the list an address of its own', async () => {
+  test('every form has its own key, and every checkbox of the list its own address', async () => {
     let made = 0
     const requestKey = () => `key-${(made += 1)}`
     const tasks = ['one', 'two', 'three'].map((taskId) => ({ ...task, taskId }))
@@ -74,12 +74,12 @@ suite('a row that can be changed', () => {
     assert.equal(new Set(addresses).size, 3)
   })
 
-  test('its text leads to its own page, which knows the way back', async () => {
+  test('the text of a row links to the task’s page, with the page to return to', async () => {
     const source = await sourceOf(page({}))
     assert.match(source, /href="\/tasks\/acme\/one\?from=%2F%3Fview%3Dtoday" ?>Call Marta</)
   })
 
-  test('a row says while it is being saved; a read-only workspace has no button', async () => {
+  test('a row shows that it is being saved, and has no button in a read-only workspace', async () => {
     assert.match(await wordsOf(page({ isPending: true })), /Call Marta Saving…/)
     const source = await sourceOf(page({ isWritable: false }))
     assert.deepEqual(checkboxesIn(source), [])
@@ -91,7 +91,7 @@ function checkboxesIn(source: string): readonly string[] {
   return source.match(/<button class="checkbox"[^>]*>/g) ?? []
 }
 
-/** With everything in it. */
+/** A task with all fields filled. */
 function formOfCheckboxes(source: string): string {
   const forms = source.match(/<form .*?<\/form>/g) ?? []
   return forms.find((form) => checkboxesIn(form).length > 0) ?? ''
@@ -101,7 +101,7 @@ suite('quick add', () => {
   const add = async (changes: Partial<TaskListPage>) =>
     /<form [^>]*class="add".*?<\/form>/.exec(await sourceOf(page({}, changes)))?.[0] ?? ''
 
-  test('a task appears in the list that it is added to', async () => {
+  test('a new task appears in the list that it is added to', async () => {
     const today = await add({})
     assert.match(today, /name="date" type="date" value="2026-11-23"/)
     assert.match(today, /name="isMine" value="yes" checked/)
@@ -110,18 +110,18 @@ suite('quick add', () => {
     assert.doesNotMatch(nobody, /checked/)
   })
 
-  test('the workspace is asked for when there are several, and the one that is shown is chosen', async () => {
+  test('with several workspaces, quick add offers a choice and preselects the one shown', async () => {
     assert.doesNotMatch(await add({}), /<select/)
     const query = { whose: 'mine', workspace: 'globe', page: 1 } as const
     const several = await add({ query, quickAdd: { ...quickAdd, targets: [acme, globe] } })
     assert.match(several, /<option value="globe" selected>/)
   })
 
-  test('without a workspace that takes changes there is nothing to write in', async () => {
+  test('quick add is not shown without a writable workspace', async () => {
     assert.equal(await add({ quickAdd: { ...quickAdd, targets: [] } }), '')
   })
 
-  test('what came back stands there as it was typed, with the reason', async () => {
+  test('a refused task keeps its text and shows the reason', async () => {
     const refused = {
       content: 'Call "Marta"',
       date: '2026-12-01',
@@ -138,7 +138,7 @@ suite('quick add', () => {
 })
 
 suite('changes that Attio refused', () => {
-  test('each refusal has words of its own, and Attio’s are text', async () => {
+  test('each refusal has its own message, and Attio’s is shown as text', async () => {
     const failed = failedChangeSamples(setting)
     const words = await wordsOf(page({}, { changes: { underWay: 0, failed } }))
     for (const said of [
@@ -154,7 +154,7 @@ suite('changes that Attio refused', () => {
     }
   })
 
-  test('a change can be sent again or given up; that of a task that is gone only given up', async () => {
+  test('a refused change can be retried or discarded, and only discarded when its task is deleted', async () => {
     const failed = failedChangeSamples(setting)
     const source = await sourceOf(page({}, { changes: { underWay: 0, failed } }))
     assert.match(source, /method="post" action="\/changes\/1\/attempt"/)
@@ -186,7 +186,7 @@ suite('changes that Attio refused', () => {
 })
 
 suite('after a change', () => {
-  test('every toast has words of its own; what can be undone has the way back', async () => {
+  test('every toast has its own text, and offers Undo where possible', async () => {
     const said = new Set<string>()
     for (const toast of changeToasts(setting)) {
       const source = await sourceOf(page({}, { frame: { ...frame, toast } }))
@@ -209,7 +209,7 @@ suite('a task’s page', () => {
   const wordsOn = async (name: string) =>
     wordsOf(samples(setting).find((sample) => sample.name === name)?.page ?? assert.fail(name))
 
-  test('says what is known of the task, and what replacing its text does, before it does it', async () => {
+  test('the page shows the task’s fields, and explains replacing its text beforehand', async () => {
     const words = await wordsOn('task-open')
     assert.match(words, /Status Open Due date today 11:41 Workspace Acme Robotics/)
     assert.match(words, /by Ada Park/)
@@ -220,18 +220,18 @@ suite('a task’s page', () => {
     assert.match(words, /Today ?Mon 23 Nov Tomorrow ?Tue 24 Nov Next Monday ?Mon 30 Nov No date/)
   })
 
-  test('a completed one on its way can be reopened', async () => {
+  test('a completed task can be reopened while it is being saved', async () => {
     const words = await wordsOn('task-completed-pending')
     assert.match(words, /Completed 09:40 · saving…/)
     assert.match(words, /Reopen/)
   })
 
-  test('a search that Attio does not answer says so', async () => {
+  test('a search says when Attio does not respond', async () => {
     assert.match(await wordsOn('task-search-no-answer'), /Attio didn’t answer in time/)
     assert.match(await wordsOn('task-found-nothing'), /No records match “nobody”\./)
   })
 
-  test('nothing can be pressed in a workspace that takes no changes, and the page says why once', async () => {
+  test('a task in a read-only workspace has no buttons, and the page says why once', async () => {
     const words = await wordsOn('task-read-only')
     assert.match(words, /Read-only: “Tasks: Read-write” is missing/)
     assert.doesNotMatch(words, /Complete|Delete|Save|Unlink|Search/)

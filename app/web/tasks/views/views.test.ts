@@ -41,7 +41,7 @@ const only = (row: Partial<TaskRow>, changes: Partial<TaskListPage> = {}) =>
   page({ groups: [{ kind: 'upcoming', total: 1, tasks: [{ ...task, ...row }] }], ...changes })
 
 suite('the task list', () => {
-  test('what is late comes first, then today with its date, then what can wait', async () => {
+  test('overdue tasks come first, then today’s with the date, then later ones', async () => {
     const words = await wordsOf(page({}))
     const order = ['Overdue 3', 'Today, Monday 23 November 5', 'Upcoming 214', 'No date 2']
     const places = order.map((heading) => words.indexOf(heading))
@@ -51,13 +51,13 @@ suite('the task list', () => {
     )
   })
 
-  test('a group that shows a part leads to all of it, and keeps the filters', async () => {
+  test('a truncated group links to its full view, and keeps the filters', async () => {
     const source = await sourceOf(page({ query: { whose: 'everyone', page: 1 } }))
     assert.match(source, /href="\/\?view=upcoming&amp;whose=everyone" ?>Show all 214/)
     assert.equal(source.match(/Show all/g)?.length, 1)
   })
 
-  test('a view of one group has the pages of it', async () => {
+  test('a view of one group has pages', async () => {
     const groups = groupsOfTheDay(setting).filter(({ kind }) => kind === 'upcoming')
     const query = { view: 'upcoming', whose: 'mine', page: 2 } as const
     const source = await sourceOf(page({ query, groups, pages: 5 }))
@@ -65,14 +65,14 @@ suite('the task list', () => {
     assert.match(source, /rel="next" href="\/\?view=upcoming&amp;page=3"/)
   })
 
-  test('the view and the filter that are shown say so', async () => {
+  test('the current view and filter are marked', async () => {
     const source = await sourceOf(page({ query: { view: 'today', whose: 'unassigned', page: 1 } }))
     assert.match(source, /href="\/\?view=today" aria-current="page"/)
     assert.match(source, /aria-current="true" ?>Unassigned</)
     assert.equal(source.match(/aria-current="page"/g)?.length, 1)
   })
 
-  test('each empty list has words of its own', async () => {
+  test('each empty list has its own text', async () => {
     const said = new Set<string>()
     for (const view of [undefined, 'overdue', 'today', 'upcoming', 'no-date', 'done'] as const) {
       said.add(await wordsOf(page({ groups: [], query: { view, whose: 'mine', page: 1 } })))
@@ -82,7 +82,7 @@ suite('the task list', () => {
 })
 
 suite('a row', () => {
-  test('says its state, its records, its deadline and its people', async () => {
+  test('a row shows state, linked records, due date and assignees', async () => {
     const source = await sourceOf(
       only({
         deadlineAt: now + day,
@@ -101,11 +101,11 @@ suite('a row', () => {
     )
   })
 
-  test('a record that Attio has not named yet is still one', async () => {
+  test('a linked record without a name is still shown', async () => {
     assert.match(await wordsOf(only({ linkedRecords: [{ kind: 'deal' }] })), /A deal/)
   })
 
-  test('many records and many people are counted, and all are named', async () => {
+  test('many records and assignees are counted, and all are named', async () => {
     const names = ['Ada', 'Bo', 'Cy', 'Di', 'Ed']
     const source = await sourceOf(
       only({
@@ -117,14 +117,14 @@ suite('a row', () => {
     assert.match(source, /title="Cy Ltd, Di Ltd, Ed Ltd"[^>]*>\+3/)
   })
 
-  test('a deadline that has passed is marked, unless the task is done', async () => {
+  test('a past due date is marked unless the task is completed', async () => {
     assert.match(await sourceOf(only({ deadlineAt: now - hour })), /class="when"[^>]*data-late/)
     const done = only({ deadlineAt: now - hour, isCompleted: true, completedAt: now - 2 * hour })
     assert.doesNotMatch(await sourceOf(done), /class="when"[^>]*data-late/)
     assert.match(await wordsOf(done), /Call Marta 07:41/)
   })
 
-  test('with several workspaces every row says where it comes from, unless one was chosen', async () => {
+  test('with several workspaces every row names its workspace, unless one is selected', async () => {
     const workspaces = ['acme', 'globe'].map((connectionId) => ({
       connectionId,
       workspaceName: connectionId,
@@ -142,7 +142,7 @@ suite('what is wrong with a connection', () => {
   const said = async (changes: Partial<ConnectionRow>) =>
     wordsOf(page({ connections: [{ ...acme, ...changes }] }))
 
-  test('a dead token: what is seen, from when, and Reconnect', async () => {
+  test('a revoked token shows how old the tasks are, and offers Reconnect', async () => {
     const words = await said({ status: 'needs-reconnect', asOf: now - 16 * hour })
     assert.match(
       words,
@@ -159,7 +159,7 @@ suite('what is wrong with a connection', () => {
     )
   })
 
-  test('a connection that only reads says what it cannot do, and stays as fresh as any other', async () => {
+  test('a read-only connection says what it cannot do, and syncs normally', async () => {
     const scopes = ['task:read-write']
     const lacking = { status: 'missing-scopes', lack: { scopes, costs: 'writing' } } as const
     const words = await said({ ...lacking, trouble: 'unreachable' })
@@ -175,7 +175,7 @@ suite('what is wrong with a connection', () => {
     )
   })
 
-  test('a connection that hears of changes late says so quietly', async () => {
+  test('a connection without live updates has an unobtrusive message', async () => {
     const lack = { scopes: ['webhook:read-write'], costs: 'hearing' } as const
     assert.match(
       await said({ status: 'missing-scopes', lack }),
@@ -183,13 +183,13 @@ suite('what is wrong with a connection', () => {
     )
   })
 
-  test('a silent Attio: Taskr keeps trying, the list stays readable with its time', async () => {
+  test('while Attio does not respond, the list stays readable and shows its time', async () => {
     const words = await said({ trouble: 'unreachable' })
     assert.match(words, /Can’t reach Attio\. Showing tasks from 09:40; your changes will be sent\./)
     assert.match(words, /Call back about the pilot in Lyon/)
   })
 
-  test('the freshness of the list is that of the oldest copy that works', async () => {
+  test('the freshness of the list is that of its oldest working connection', async () => {
     const connections = [
       acme,
       { ...acme, connectionId: 'soylent', asOf: now - 20 * minute },
@@ -200,7 +200,7 @@ suite('what is wrong with a connection', () => {
 })
 
 suite('the first sync', () => {
-  test('says how many tasks have come, and asks to be looked at again soon', async () => {
+  test('the first sync shows the number of tasks so far, and refetches the page soon', async () => {
     const syncing = page({
       groups: [],
       connections: [{ ...acme, asOf: null, sync: { tasksSeen: 214 } }],
@@ -210,7 +210,7 @@ suite('the first sync', () => {
     assert.match(await sourceOf(syncing), /data-refresh-every="700"/)
   })
 
-  test('a later sync is looked at more slowly, a finished one not at all', async () => {
+  test('a later sync refetches the page less often, and a finished one not at all', async () => {
     const later = page({ connections: [{ ...acme, sync: { tasksSeen: 0 } }] })
     assert.match(await sourceOf(later), /data-refresh-every="2000"/)
     assert.doesNotMatch(await wordsOf(later), /so far/)
@@ -233,7 +233,7 @@ suite('the toast after connecting', () => {
     return box.replaceAll(/<[^>]*>/g, '')
   }
 
-  test('names workspace, member and tasks, and offers “Wrong workspace?”', async () => {
+  test('the toast names workspace, member and tasks, and offers “Wrong workspace?”', async () => {
     const source = await sourceOf(page({ frame: { ...frame, toast } }))
     const box = /<div class="toast".*?<\/div>/.exec(source)?.[0] ?? ''
     assert.match(
@@ -244,7 +244,7 @@ suite('the toast after connecting', () => {
     assert.match(box, /name="reason" value="not-this-one"/)
   })
 
-  test('says what has come, and nothing that is not known', async () => {
+  test('the toast contains only facts that are known so far', async () => {
     const said: readonly (readonly [Arrival | undefined, string])[] = [
       [undefined, '. Its tasks are on their way.'],
       [{ kind: 'expected' }, '. Its tasks are on their way.'],
@@ -261,14 +261,14 @@ suite('the toast after connecting', () => {
     assert.match(again, /Reconnected Acme Robotics as Jo Doe\./)
   })
 
-  test('the progress below does not repeat the number', async () => {
+  test('the progress below the toast does not repeat the number', async () => {
     const syncing = { connections: [{ ...acme, asOf: null, sync: { tasksSeen: 214 } }] }
     const words = await wordsOf(page({ frame: { ...frame, toast }, ...syncing }))
     assert.match(words, /Fetching Acme Robotics from Attio …/)
     assert.match(await wordsOf(page(syncing)), /from Attio: 214 tasks so far …/)
   })
 
-  test('can be dismissed without a script: a link to the page itself', async () => {
+  test('the toast can be dismissed without a script, by a link to the page itself', async () => {
     const source = await sourceOf(page({ frame: { ...frame, address: '/?view=today', toast } }))
     assert.match(source, /class="dismiss" href="\/\?view=today" aria-label="Dismiss"/)
   })
