@@ -266,7 +266,7 @@ suite('webhooks', () => {
     const [id = ''] = await connectionIdsIn(jo)
     assert.match(
       wordsOf((await jo.get(`/connections/${id}`)).body),
-      /Changes Attio tells Taskr of changes/,
+      /Updates live/,
     )
     assert.match(wordsOf((await jo.get('/events')).body), /Webhook created for/)
   })
@@ -288,7 +288,7 @@ suite('webhooks', () => {
     assert.equal(webhooksAtAttio(world).length, 0)
     assert.match(
       wordsOf((await jo.get(`/connections/${id}`)).body),
-      /Taskr asks Attio each minute while you look: Attio tells only addresses that begin with https/,
+      /every minute while you look: Attio sends webhooks only to https addresses/,
     )
   })
 
@@ -311,7 +311,7 @@ suite('webhooks', () => {
     assert.equal(webhooksAtAttio(world).length, 0)
     assert.match(
       wordsOf((await jo.get(`/connections/${id}`)).body),
-      /Taskr asks Attio each minute while you look: the app lacks the permission/,
+      /every minute while you look: the app lacks the permission/,
     )
   })
 

@@ -99,7 +99,7 @@ onEachEngine('making a webhook', (_open, engine) => {
       )
       const [id = ''] = await connectionIdsIn(jo)
       const page = wordsOf((await jo.get(`/connections/${id}`)).body)
-      assert.match(page, /Taskr asks Attio each minute while you look: Attio could not be asked/)
+      assert.match(page, /every minute while you look: Attio can’t be reached to create a webhook/)
       world.taskr.startWorking()
       assert.ok(await until(world, () => isMade(world)))
       assert.notEqual(webhooksAtAttio(world)[0]?.id, first.id)
