@@ -1,6 +1,11 @@
 // One full sync of a workspace: members, every task, the names of linked records, and which tasks are gone. A sync
 // that does not finish removes nothing and leaves "as of" where it was.
-import { isAttioFailure, type AttioClient, type AttioFailure } from '@taskr/attio'
+import {
+  attioSaysUnauthorized,
+  isAttioFailure,
+  type AttioClient,
+  type AttioFailure,
+} from '@taskr/attio'
 import type { AttioOutcome } from '../connections/connections.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import type { SyncParts } from './sync-parts.ts'
@@ -145,7 +150,8 @@ async function refreshMembersOrSkip(
     await refreshMembers(parts, client, connectionId)
     return 0
   } catch (error) {
-    if (!isAttioFailure(error)) throw error
+    // A token that Attio does not accept reads nothing else either.
+    if (!isAttioFailure(error) || attioSaysUnauthorized(error)) throw error
     parts.logger.warn('sync.members-failed', { connectionId, error })
     return 1
   }

@@ -25,6 +25,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
 
   test('a completed task shows at once and soon reaches Attio', () =>
     begin(async ({ world, update, shownOf, inAttioOf, settle }) => {
+      world.attio.control.faults.add({ method: 'PATCH', answer: { latencyMs: 1_000 } })
       const recorded = await update('Call Grace', { isCompleted: true })
       assert.equal(recorded.kind, 'recorded')
       const shown = await shownOf('Call Grace')
@@ -408,6 +409,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
         for (let minute = 0; minute < 20; minute++) {
           await world.clock.advance(60_000)
           await world.patiently(changes.deliverDue())
+          await world.patiently(world.taskr.idle())
         }
         assert.equal(inAttio().filter(({ content }) => content.startsWith('Task ')).length, 20)
         assert.equal((await changes.listOpen(owner.accountId)).underWay, 1)

@@ -264,10 +264,7 @@ suite('webhooks', () => {
     const world = await open()
     const jo = await world.connected()
     const [id = ''] = await connectionIdsIn(jo)
-    assert.match(
-      wordsOf((await jo.get(`/connections/${id}`)).body),
-      /Updates live/,
-    )
+    assert.match(wordsOf((await jo.get(`/connections/${id}`)).body), /Updates live/)
     assert.match(wordsOf((await jo.get('/events')).body), /Webhook created for/)
   })
 

@@ -72,7 +72,7 @@ onEachEngine('ending with a webhook', (_open, engine) => {
       const heal = world.attio.control.faults.add({ path: '/v2/webhooks/*', answer })
       await world.clock.patiently(disconnect(jo))
       const page = wordsOf((await jo.get('/connections')).body)
-      assert.match(page, /Its webhook is not yet removed, and the access token is revoked after it/)
+      assert.match(page, /Its webhook isn’t removed yet; the access token follows/)
       assert.match(page, words)
       assert.equal(left(world).tokens, 1)
       heal()
@@ -98,7 +98,7 @@ onEachEngine('ending with a webhook', (_open, engine) => {
     assert.deepEqual(left(world), { webhooks: 1, tokens: 0 })
     assert.ok(
       await until(world, async () =>
-        /Its webhook could not be removed: Attio answered with an error \(502\)\. What it sends is not accepted any more\./.test(
+        /Its webhook couldn’t be removed: Attio answered with an error \(502\)\. Taskr ignores what it sends\./.test(
           wordsOf((await jo.get('/connections')).body),
         ),
       ),
@@ -119,7 +119,7 @@ onEachEngine('ending with a webhook', (_open, engine) => {
     })
     await disconnect(jo)
     const page = wordsOf((await jo.get('/connections')).body)
-    assert.match(page, /Its webhook could not be removed: Attio no longer knew the token\./)
+    assert.match(page, /Its webhook couldn’t be removed: Attio had already revoked it\./)
   })
 
   test('a webhook whose creation was never answered is found by its key and removed', async () => {

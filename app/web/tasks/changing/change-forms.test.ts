@@ -158,7 +158,7 @@ suite('forms that change tasks', () => {
     const answer = await jo.post('/tasks', { ...fields, content: 'Call & ask', date: 'soon' })
     assert.equal(answer.status, 422)
     assert.match(answer.body, /value="Call &amp; ask"/)
-    assert.match(wordsOf(answer.body), /Write the date like this/)
+    assert.match(wordsOf(answer.body), /Enter a date like/)
     assert.match(answer.body, /<title>Problem: Today/)
   })
 })
