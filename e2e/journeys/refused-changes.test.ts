@@ -74,7 +74,7 @@ journeys('refused changes', (journey) => {
     await openTask(page, quote)
     await page.getByRole('button', { name: 'Tomorrow' }).click()
     await see(page, rowOf(page, quote).getByText('Saving…'))
-    await page.getByText('1 change on its way').waitFor()
+    await page.getByText('Saving 1 change').waitFor()
     await look(page)
     const [task] = tasksInAttio(stage, quote)
     const theirs = stage.clock.now() + 9 * day
@@ -88,7 +88,7 @@ journeys('refused changes', (journey) => {
     assert.equal(tasksInAttio(stage, quote)[0]?.deadlineAt, theirs)
     await look(page)
     await openTask(page, quote)
-    await page.getByText('Somebody changed the deadline in Attio').waitFor()
+    await page.getByText('Someone changed the due date in Attio').waitFor()
     await look(page)
   })
 
@@ -118,7 +118,7 @@ journeys('refused changes', (journey) => {
       await look(page)
       await page.getByRole('link', { name: 'What to do' }).click()
       await page.getByText('Tasks: Read-write is missing').waitFor()
-      await page.getByText('Webhooks: Read-write is missing, which is all right').waitFor()
+      await page.getByText('Webhooks: Read-write is missing').waitFor()
       await look(page)
     },
   )

@@ -46,7 +46,7 @@ journeys('with the keyboard alone', (journey) => {
     await press(page, button('Disconnect Globex'))
     await page.getByText('Disconnected Globex').waitFor()
     await press(page, button('Log out'))
-    await page.getByText('You are logged out.').waitFor()
+    await page.getByText("You're logged out.").waitFor()
   })
 })
 

@@ -36,7 +36,7 @@ export async function enter(
 
 export async function logOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Log out' }).click()
-  await page.getByText('You are logged out.').waitFor()
+  await page.getByText("You're logged out.").waitFor()
 }
 
 /** Connects, from the page that explains it until Attio has sent the browser back. */

@@ -12,7 +12,7 @@ const choices: readonly { whose: WhoseChoice; label: string }[] = [
 
 export function filters(query: ListAddress, connections: readonly ConnectionRow[]): Html {
   const workspace = connections.find(({ connectionId }) => connectionId === query.workspace)
-  return html`<nav class="filters" aria-label="WhoseChoice">
+  return html`<nav class="filters" aria-label="Whose">
     <ul>
       ${choices.map(
         ({ whose, label }) =>
