@@ -18,7 +18,7 @@ const scopes = [
 if (process.send) await serve()
 else await measure()
 
-/** In the child: a workspace with 10,000 tasks, no limits, and figures on demand. */
+/** In the child process: a workspace with 10,000 tasks, no limits, and figures on request. */
 async function serve(): Promise<void> {
   const attio = await startLocalAttio({ port: 0, seed: { tasks: 10_000 }, rateLimits: false })
   const { clientId } = attio.registerApp({ name: 'Bench', redirectUris: [], scopes })

@@ -43,7 +43,7 @@ async function read(pathOrAddress: string): Promise<string> {
   return response.text()
 }
 
-/** Returns their operations that no list of ours has. */
+/** Returns the document's operations that our lists lack. */
 function missing(all: Theirs): string[] {
   const ours = new Set([
     ...operationEntries.map(([, one]) => `${one.method} ${one.path}`),

@@ -1,4 +1,4 @@
-// Where the pages of a workspace are.
+// The addresses of a workspace's pages.
 
 export function tasksAddress(slug: string, part = ''): string {
   return `/workspaces/${slug}/tasks${part === '' ? '' : `/${part}`}`
@@ -8,7 +8,7 @@ export function appsAddress(slug: string): string {
   return `/workspaces/${slug}/settings/apps`
 }
 
-/** One of the addresses that lead to a record; Attio's own has the object's noun in the middle. */
+/** Returns one of a record's addresses; Attio's own has the object's noun in the middle. */
 export function recordAddress(slug: string, recordId: string): string {
   return `/${slug}/record/${recordId}`
 }

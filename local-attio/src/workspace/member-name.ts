@@ -5,7 +5,7 @@ export function memberName({ firstName, lastName, emailAddress }: Member): strin
   return `${firstName} ${lastName}`.trim() || emailAddress
 }
 
-/** Two letters for a circle. */
+/** Returns two initials for an avatar. */
 export function initials(member: Member): string {
   const [first = '', second = ''] = memberName(member).split(/[\s@]+/)
   return `${first.slice(0, 1)}${second.slice(0, 1)}`.toUpperCase()

@@ -1,4 +1,4 @@
-// The notices of a workspace's pages after a form, by the word in the address.
+// The workspace pages' messages after a form, by the keyword in the address.
 import type { Context } from 'hono'
 import type { Env } from '../http.ts'
 
@@ -19,7 +19,7 @@ export function noticeOf(c: Context<Env>): string | undefined {
   return said.get(c.req.query('said') ?? '')
 }
 
-/** The address, which may have a query, with the notice in it. */
+/** Adds a message to an address, which may have a query. */
 export function saying(address: string, notice: Notice): string {
   const url = new URL(address, 'http://here.invalid')
   url.searchParams.set('said', notice)

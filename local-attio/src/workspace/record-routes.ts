@@ -1,4 +1,4 @@
-// Where a record's `web_url` leads: the record as a member of its workspace sees it.
+// Serves a record's `web_url`: the record as a member of its workspace sees it.
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Env } from '../http.ts'
@@ -11,7 +11,7 @@ import { forMember } from './visits.ts'
 export function addRecordRoutes(parts: Parts, pages: Hono<Env>): void {
   const { world } = parts
 
-  // The noun in the middle is for people: the id alone says which record it is.
+  // The noun in the middle is decorative: the id alone identifies the record.
   const recordId = ':recordId{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}'
   pages.on(
     'GET',

@@ -9,7 +9,7 @@ import { recordName } from './records.ts'
 
 export type Shown = { readonly title: string; readonly texts: readonly string[] }
 
-/** Attributes that have a value now, in the order of the object. */
+/** Returns the attributes that have a current value, in the object's order. */
 export function shownValues(world: World, record: AttioRecord): Shown[] {
   return world.attributesOf(record.objectId).flatMap((attribute) => {
     const texts = activeValues(record.values, attribute.id)

@@ -1,10 +1,10 @@
-// The records that a task can be linked to, by name.
+// The records that a task can be linked to, with their names.
 import type { Choice } from '../pages/fields.ts'
 import { recordText } from '../values/display.ts'
 import type { Workspace } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
-/** More would be no list to choose from. */
+/** The longest list of choices that stays usable. */
 const mostPerObject = 200
 
 export function recordChoices(world: World, workspace: Workspace): Choice[] {

@@ -5,7 +5,7 @@ import { parseInstant } from '../timestamps.ts'
 import type { LinkedRecord, Workspace } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
-/** As it was typed. */
+/** The input as typed. */
 export type TaskForm = {
   readonly content: string
   readonly deadline: string
@@ -32,7 +32,7 @@ export function taskForm(form: URLSearchParams): TaskForm {
   }
 }
 
-/** The checked boxes and the picked choices. */
+/** Returns the checked boxes and the picked choices. */
 function idsIn(form: URLSearchParams, name: string): string[] {
   return [...form.getAll(`${name}s[]`), ...form.getAll(name)].filter((id) => id !== '')
 }

@@ -1,4 +1,4 @@
-// Lets members who are not suspended into a workspace, and tells other people why they may not enter.
+// Admits active members to a workspace, and tells other people why they may not enter.
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Author } from '../edits/author.ts'
@@ -33,7 +33,7 @@ export function forMemberForm(
   )
 }
 
-/** The member as the author of an edit, now. */
+/** Returns the member as the author of an edit made now. */
 export function authorOf({ world, ids, clock }: Parts, { member }: Visit): Author {
   return {
     world,

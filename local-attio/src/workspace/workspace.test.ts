@@ -17,7 +17,7 @@ async function at(attio: TestAttio, person: { readonly id: string }): Promise<Vi
   return visitor
 }
 
-/** What happens from now on, as webhooks would tell it. */
+/** Collects the events from now on, as webhooks would deliver them. */
 function listen(attio: TestAttio): AttioEvent[] {
   const events: AttioEvent[] = []
   attio.control.world.onEvent((event) => events.push(event))
@@ -74,7 +74,7 @@ suite('access to a workspace', () => {
     assert.deepEqual(attio.control.world.tasks.get(foreign?.id ?? ''), foreign)
   })
 
-  test('a person becomes another member with one choice', async () => {
+  test('a person switches to another member with one choice', async () => {
     const visitor = await at(createTestAttio(), cleo)
     assert.match(visitor.page.text, /You are suspended in Acme Robotics/)
     await visitor.press('Switch', { Become: 'dana@acme.example' })
@@ -85,7 +85,7 @@ suite('access to a workspace', () => {
 })
 
 suite('the list', () => {
-  test('late tasks come first, then today, later, and those without a deadline', async () => {
+  test('overdue tasks come first, then today’s, later ones, and those without a deadline', async () => {
     const attio = createTestAttio()
     const { page } = await at(attio, ben)
     const groups = page.headings.filter((heading) => / \d+$/.test(heading))
@@ -151,7 +151,7 @@ suite('adding a task', () => {
     assert.equal((await attio.call('GET', `/v2/tasks/${task.id}`)).status, 200)
   })
 
-  test('a problem stands beside its field, and the input is kept', async () => {
+  test('a problem is shown beside its field, and the input is kept', async () => {
     const attio = createTestAttio()
     const visitor = await at(attio, ben)
     const { size } = attio.control.world.tasks
@@ -177,7 +177,7 @@ suite('adding a task', () => {
 suite('one task', () => {
   const path = `/workspaces/acme/tasks/${acmeTaskId(2)}`
 
-  test('a task is completed and reopened from the list, which stays in place', async () => {
+  test('a task is completed and reopened from the list, which keeps its position', async () => {
     const attio = createTestAttio({ seed: { tasks: 500 } })
     const events = listen(attio)
     const visitor = await at(attio, ben)
@@ -199,7 +199,7 @@ suite('one task', () => {
     )
   })
 
-  test('a task gets another date, assignee and link without other changes', async () => {
+  test('a task’s deadline, assignee and link change without other changes', async () => {
     const attio = createTestAttio()
     const events = listen(attio)
     const task = () => attio.control.world.tasks.get(acmeTaskId(2))
@@ -242,7 +242,7 @@ suite('one task', () => {
     ])
   })
 
-  test('a deleted task is gone for good', async () => {
+  test('a deleted task is gone permanently', async () => {
     const attio = createTestAttio()
     const events = listen(attio)
     const visitor = await at(attio, dana)
@@ -257,7 +257,7 @@ suite('one task', () => {
     assert.equal((await visitor.open(path)).status, 404)
   })
 
-  test('a completion leads back to this server only', async () => {
+  test('completing a task redirects only to this server', async () => {
     const visitor = await at(createTestAttio(), ben)
     const form = { completed: 'yes', return_to: 'https://evil.example/' }
     assert.equal((await visitor.post(`${path}/completion`, form)).address, '/?said=completed')

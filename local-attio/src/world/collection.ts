@@ -1,19 +1,19 @@
-// The documents of one kind: by id, in the order of creation, and in groups by a key. The world
-// records every edit and can undo it.
+// The documents of one kind: by id, in the order of creation, and grouped by a key. The world records
+// every edit and can undo it.
 
 export type Identified = { readonly id: string }
 
-/** An edit of one document: enough to store it and to take it back. */
+/** An edit of one document, with all that is needed to store or undo it. */
 export type Edit = {
   readonly collection: string
   readonly id: string
   readonly seq: number
-  /** The document after the edit; undefined when it is gone. */
+  /** The document after the edit; undefined when it was deleted. */
   readonly after: unknown
   undo(): void
 }
 
-/** Is told of every edit of a collection, undone ones included. */
+/** Receives every edit of a collection, including undone ones. */
 export type Watcher<Document> = {
   changed(before: Document | undefined, after: Document | undefined): void
 }
@@ -93,12 +93,12 @@ export class Collection<Document extends Identified> {
     for (const id of Array.from(this.#rows.keys())) this.remove(id)
   }
 
-  /** Puts a document from outside after checking its shape. */
+  /** Puts a document from an external source after checking its shape. */
   adopt(raw: unknown): void {
     this.put(this.#checked(raw))
   }
 
-  /** Loads a stored document into its former place, without an edit. */
+  /** Loads a stored document into its former position, without an edit. */
   load(raw: unknown, seq: number): void {
     const document = this.#checked(raw)
     this.#lastSeq = Math.max(this.#lastSeq, seq)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { createLocalAttio } from '../local-attio.ts'
 
-test('only its owner can read the data file and its log, whatever its mode was', (t) => {
+test('only the owner can read the data file and its log, whatever their earlier mode', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'local-attio-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const data = join(folder, 'world.db')

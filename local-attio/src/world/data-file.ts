@@ -1,12 +1,12 @@
-// Where the world survives a restart: one SQLite table of documents, written and synced to disk
-// before an answer leaves, so that a killed process loses nothing that was answered.
+// Stores the world in one SQLite table of documents, synced to disk before an answer is sent, so that a
+// killed process loses nothing that it answered.
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import type { Edit } from './collection.ts'
 import type { Store, World } from './world.ts'
 
-/** The data file is of no use here: another process has it, or it is something else. */
+/** The data file is unusable: another process has it open, or it is not a data file. */
 export class DataFileError extends Error {
   override readonly name = 'DataFileError'
   readonly code: 'in-use' | 'unreadable'
@@ -20,7 +20,7 @@ export class DataFileError extends Error {
 export type DataFile = Store & {
   readonly isNew: boolean
   load(world: World): void
-  /** What was kept beside the documents: the instant the seed was made, for one. */
+  /** Values stored beside the documents, such as the instant of the seed. */
   note(key: string): string | undefined
   setNote(key: string, text: string): void
   close(): void
@@ -84,7 +84,7 @@ export function openDataFile(path: string): DataFile {
 
 function open(path: string): DatabaseSync {
   try {
-    // Tokens and secrets are in it. SQLite gives its log the same mode.
+    // The file holds tokens and secrets. SQLite gives its log the same mode.
     closeSync(openSync(path, 'a', 0o600))
     chmodSync(path, 0o600)
     const database = new DatabaseSync(path, { timeout: 0 })
@@ -103,7 +103,7 @@ function open(path: string): DatabaseSync {
   }
 }
 
-/** SQLite ignores what it cannot do; a file on which a commit may be lost is of no use. */
+/** SQLite ignores unsupported settings; a file that may lose a commit is refused. */
 function requireDurability(database: DatabaseSync): void {
   const { journal_mode } = journalMode.parse(database.prepare('pragma journal_mode').get())
   const { synchronous } = syncLevel.parse(database.prepare('pragma synchronous').get())

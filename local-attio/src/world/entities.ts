@@ -51,7 +51,7 @@ export type Member = z.infer<typeof member>
 /** An app of the developer dashboard. Its id is its client id. */
 export const app = z.strictObject({
   id,
-  /** The developer account that made it; null when it was registered from a program. */
+  /** The developer account that created it; null when a program registered it. */
   developerAccountId: id.nullable(),
   name: z.string(),
   slug: z.string(),
@@ -77,7 +77,7 @@ export type DeveloperAccount = z.infer<typeof developerAccount>
 export const installation = z.strictObject({ id, appId: id, workspaceId: id, createdAt: instant })
 export type Installation = z.infer<typeof installation>
 
-/** The id is the code itself. Used codes stay, so that a second use is recognised. */
+/** The id is the code itself. Used codes stay, so that a second use is detected. */
 export const authorizationCode = z.strictObject({
   id,
   appId: id,
@@ -91,17 +91,17 @@ export const authorizationCode = z.strictObject({
 })
 export type AuthorizationCode = z.infer<typeof authorizationCode>
 
-/** The id is the token itself. Revoked tokens are gone. */
+/** The id is the token itself. Revoked tokens are deleted. */
 export const accessToken = z.strictObject({
   id,
-  /** The app it was granted to, or null for a token that an admin made in the workspace's settings. */
+  /** The app that the token was granted to; null for a token that an admin created in workspace settings. */
   appId: id.nullable(),
-  /** What `/v2/self` calls the client: the app, or the token's own id. */
+  /** The client in `/v2/self`: the app, or the token's own id. */
   clientId: id,
   workspaceId: id,
   memberId: id,
   scopes: z.array(z.string()),
-  /** The code it was exchanged for, so that a second use of the code ends it. */
+  /** The code that it was exchanged for, so that a second use of the code revokes it. */
   codeId: id.nullable(),
   issuedAt: instant,
 })
@@ -174,7 +174,7 @@ export const attribute = z.strictObject({
   isUnique: z.boolean(),
   isMultiselect: z.boolean(),
   isArchived: z.boolean(),
-  /** A fixed default as contents of values, or the name of one that depends on when and who. */
+  /** A fixed default as contents, or the name of a default that depends on the time and the author. */
   defaultValue: z
     .union([
       z.strictObject({ type: z.literal('static'), contents: z.array(contents) }),
@@ -266,7 +266,7 @@ export const note = z.strictObject({
 })
 export type Note = z.infer<typeof note>
 
-/** A thread hangs on a record or on an entry; it exists as long as it has comments. */
+/** A thread belongs to a record or an entry, and exists as long as it has comments. */
 export const comment = z.strictObject({
   id,
   workspaceId: id,
@@ -306,7 +306,7 @@ export type Subscription = z.infer<typeof subscription>
 export const webhook = z.strictObject({
   id,
   workspaceId: id,
-  /** The app whose token made it; null when it was made in the dashboard. */
+  /** The app whose token created it; null when it was created in the dashboard. */
   appId: id.nullable(),
   targetUrl: z.string(),
   status: z.enum(['active', 'degraded', 'inactive']),
@@ -324,7 +324,7 @@ export const attempt = z.strictObject({
   targetUrl: z.string(),
   /** The receiver's answer; null when there was none. */
   status: z.number().int().nullable(),
-  /** Why there was no answer. */
+  /** The reason when there was no answer. */
   problem: z.string().nullable(),
   durationMs: z.number().int(),
   /** The number of the webhook fault that applied. */
@@ -337,9 +337,9 @@ export const delivery = z.strictObject({
   id,
   webhookId: id,
   eventType: z.string(),
-  /** The same at every attempt. A copy that a fault made has that of its original. */
+  /** The same at every attempt. A duplicate that a fault made has its original's. */
   idempotencyKey: z.string(),
-  /** The request body, as it is signed. */
+  /** The request body, as signed. */
   body: z.string(),
   attempts: z.array(attempt),
   nextAttemptAt: instant.nullable(),

@@ -1,7 +1,7 @@
 // The events of Attio's webhooks: ids and an actor, never the changed document itself.
 import type { Actor } from './entities.ts'
 
-/** Every event of Attio's list that the local Attio can cause. */
+/** The events of Attio's list that the local Attio can fire. */
 export const eventTypes = [
   'comment.created',
   'comment.resolved',
@@ -38,13 +38,13 @@ export type EventType = (typeof eventTypes)[number]
 export type AttioEvent = {
   readonly event_type: EventType
   readonly id: Readonly<Record<string, string>> & { readonly workspace_id: string }
-  /** Of notes and list entries. */
+  /** Present for notes and list entries. */
   readonly parent_object_id?: string
   readonly parent_record_id?: string
-  /** Of merges: the record that the new one replaces. */
+  /** Present for merges: the record that the new one replaces. */
   readonly duplicate_object_id?: string
   readonly duplicate_record_id?: string
-  /** Of comments. */
+  /** Present for comments. */
   readonly thread_id?: string
   readonly object_id?: string
   readonly record_id?: string

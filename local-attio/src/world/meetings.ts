@@ -5,7 +5,7 @@ import { actor, linkedRecord } from './entities.ts'
 const id = z.string()
 const instant = z.number().int()
 
-/** A moment with its time zone, or a day of an all-day meeting. */
+/** An instant with its time zone, or a day of an all-day meeting. */
 const meetingTime = z.union([
   z.strictObject({ at: instant, timezone: z.string().nullable() }),
   z.strictObject({ date: z.string() }),
@@ -29,7 +29,7 @@ export const meeting = z.strictObject({
     }),
   ),
   linkedRecords: z.array(linkedRecord),
-  /** By which a second creation finds the meeting. */
+  /** A repeated creation finds the meeting by this. */
   externalRef: z.string(),
   createdByActor: actor,
   createdAt: instant,
@@ -41,7 +41,7 @@ export const callRecording = z.strictObject({
   workspaceId: id,
   meetingId: id,
   videoUrl: z.string(),
-  /** When Attio has processed the video. */
+  /** When Attio finishes processing the video. */
   completedAt: instant,
   transcript: z.array(
     z.strictObject({

@@ -19,7 +19,7 @@ const operationNames = Object.keys(operations).filter((name): name is OperationN
   Object.hasOwn(operations, name),
 )
 
-/** One thing that can be done to a local Attio, in the API, by a person, or by time. */
+/** One action on a local Attio: through the API, by a person, or by time passing. */
 const deed = fc.oneof(
   {
     weight: 6,
@@ -109,7 +109,7 @@ async function perform(attio: TestAttio, deed: Deed): Promise<void> {
   }
 }
 
-/** A transaction that fails after it did a lot leaves nothing behind. */
+/** Runs a transaction that makes many edits and then fails, which must leave no trace. */
 function undo({ control }: TestAttio): void {
   const before = control.save()
   assert.throws(() =>
@@ -128,13 +128,13 @@ function undo({ control }: TestAttio): void {
   assertSame(control.save(), before)
 }
 
-/** Half of the deliveries fail, so that there is something to be tried again. */
+/** Makes half of the deliveries fail, so that some are retried. */
 function halfDeaf(): NonNullable<LocalAttioOptions['deliver']> {
   let count = 0
   return async () => new Response(null, { status: (count += 1) % 2 === 0 ? 200 : 500 })
 }
 
-/** Everything that can be read, as the API tells it. */
+/** Returns all data that the API can read. */
 async function everything(attio: TestAttio): Promise<unknown[]> {
   const reads = exampleCalls(attio).filter(([name]) => operations[name].access === 'read')
   const sorted = ['created_at:asc', 'created_at:desc'].map((sort) => `/v2/tasks?sort=${sort}`)
@@ -168,7 +168,7 @@ test('a saved world restores byte-equal and answers the same after any history',
   )
 })
 
-/** Byte for byte; names the first collection that differs instead of printing whole worlds. */
+/** Compares worlds byte for byte; names the first differing collection instead of printing both worlds. */
 function assertSame(restored: WorldState, saved: WorldState): void {
   for (const [name, documents] of Object.entries(saved.collections)) {
     assert.deepEqual(restored.collections[name], documents, name)

@@ -78,7 +78,7 @@ test('the world survives a restart in its data file, which two processes cannot 
   }
 })
 
-test('each seed has the number of tasks that its name says', () => {
+test('each seed has the number of tasks in its name', () => {
   const count = (seed: Parameters<typeof createLocalAttio>[0]) =>
     createLocalAttio(seed).control.world.taskOrder(standard.workspaces.acme.id, 'created_at:asc')
       .length

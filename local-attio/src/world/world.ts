@@ -1,5 +1,5 @@
 // The local Attio's memory: every document of every workspace, indexed, edited in transactions, and
-// byte-equal after it was saved and restored.
+// byte-equal after saving and restoring.
 import type { z } from 'zod'
 import { Collection, type Edit, type Identified } from './collection.ts'
 import * as entities from './entities.ts'
@@ -18,7 +18,7 @@ export type WorldState = {
   readonly collections: Readonly<Record<string, readonly unknown[]>>
 }
 
-/** Whether the shapes of documents are checked. Those of the seeds are checked by the compiler. */
+/** True when the shapes of documents are checked. The compiler checks those of the seeds. */
 export type Checking = 'checked' | 'unchecked'
 
 export class World {
@@ -55,7 +55,7 @@ export class World {
   readonly meetings = this.#collection('meetings', meeting)
   readonly callRecordings = this.#collection('callRecordings', callRecording)
 
-  /** In the order in which a saved world lists them. */
+  /** The collections, in the order of a saved world. */
   readonly collections = [
     this.people,
     this.sessions,

@@ -1,4 +1,4 @@
-// A record: its name, its values, and the tasks that are about it.
+// A record: its name, its values, and its linked tasks.
 import { html } from 'hono/html'
 import type { Html } from '../../pages/layout.ts'
 import type { AttioRecord, Workspace } from '../../world/entities.ts'

@@ -1,5 +1,5 @@
-// Kills a local Attio during its writes, many times, and reads its data file: it must hold everything
-// that was answered, and nothing that was not requested.
+// Kills a local Attio many times during its writes, and checks its data file: it must hold every
+// answered write, and no write that was not requested.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
@@ -19,12 +19,12 @@ export type KillReport = {
   readonly kills: number
   /** Writes that were answered. */
   readonly answered: number
-  /** Writes under way when the process died, of which some had had their effect. */
+  /** Writes in flight when the process died, some of which had taken effect. */
   readonly unanswered: number
   readonly unansweredDone: number
 }
 
-/** Throws an AssertionError when something is missing. */
+/** Throws an AssertionError when an answered write is missing. */
 export async function killAgainAndAgain(kills: number): Promise<KillReport> {
   const directory = mkdtempSync(join(tmpdir(), 'local-attio-kill-'))
   const data = join(directory, 'attio.db')
@@ -102,13 +102,13 @@ async function writeUntilKilled(
   }
 }
 
-/** Rejects when there is none: the process did not survive what the last kill left behind. */
+/** Rejects when the process prints no address: it could not start from the killed process's data file. */
 async function firstLine(lines: Readable): Promise<string> {
   for await (const chunk of lines.setEncoding('utf8')) return String(chunk).trim()
   throw new Error('The local Attio does not start.')
 }
 
-/** Compares the file with the answers; adds its further tasks to `others`. */
+/** Compares the file with the answers; adds its additional tasks to `others`. */
 function examine(
   attio: LocalAttio,
   writers: readonly Writer[],

@@ -1,16 +1,16 @@
-// A client that writes tasks over HTTP, one at a time, and remembers the answers.
+// A client that writes tasks over HTTP, one at a time, and records the answers.
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 
-/** A task as the last answer left it; undefined when it is deleted. */
+/** A task after its last answer; undefined when it was deleted. */
 export type KnownTask = { readonly content: string; readonly isCompleted: boolean } | undefined
 
 export type Writer = {
-  /** Every task that was answered for, by id. */
+  /** Every task with an answered write, by id. */
   readonly known: ReadonlyMap<string, KnownTask>
-  /** What was asked for and not answered; at most one. */
+  /** The unanswered write; at most one. */
   readonly unanswered: Unanswered | undefined
-  /** Writes until there is no answer any more, and tells of each one. */
+  /** Writes until the server stops answering, and reports each answered write. */
   write(origin: string, token: string, onAnswer: () => void): Promise<void>
 }
 
