@@ -23,7 +23,7 @@ export function parseInstant(text: string): number | undefined {
   const millisecond = fraction.slice(0, 3).padEnd(3, '0')
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${millisecond}Z`
   const ms = Date.parse(local)
-  // Date.parse turns 30 February into March; Attio refuses such dates.
+  // Date.parse turns 30 February into 2 March, so the parts are compared again.
   if (Number.isNaN(ms) || new Date(ms).toISOString() !== local) return undefined
   return ms - offsetMs(zone)
 }

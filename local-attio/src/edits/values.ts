@@ -66,7 +66,7 @@ function keysOf(attribute: Attribute, values: readonly Value[]): string[] {
   return active.map((value) => keyOf(attribute.type, value.content))
 }
 
-/** Returns a key that is equal only for equal values. */
+/** Returns a multiselect value's main member, or all members of a single value, as a comparable key. */
 function contentKey(attribute: Attribute, content: Value['content']): string {
   return attribute.isMultiselect ? keyOf(attribute.type, content) : JSON.stringify(content)
 }
