@@ -127,7 +127,7 @@ suite('failures of the database', () => {
       do {
         number += 1
         act = await prepare(world, jo)
-        await world.taskr.idle()
+        await world.clock.patiently(world.taskr.idle())
         saboteur.failAt(number)
         const answer = await act()
         await world.clock.patiently(world.taskr.idle())
@@ -141,7 +141,7 @@ suite('failures of the database', () => {
       assert.equal((await jo.get('/connections')).status, 200)
       assert.ok((await (await prepare(world, jo))()).status < 400)
       if (touchesTokens !== true) return
-      await world.taskr.idle()
+      await world.clock.patiently(world.taskr.idle())
       const connections = await connectionsIn(jo)
       world.taskr.startWorking()
       for (let minute = 0; minute < 20; minute++) {
