@@ -1,5 +1,5 @@
-// Knows whether a query or a call to the local Attio is under way. Both take real time, so a test's clock does not advance
-// meanwhile.
+// Knows whether a query, a call to the local Attio or a request to Taskr is under way. All of them take real time, so a
+// test's clock does not advance meanwhile.
 import type { Database } from '../../app/database/open-database.ts'
 
 type Db = Database['db']
@@ -7,6 +7,8 @@ type Db = Database['db']
 export interface Watch {
   readonly database: (database: Database) => Database
   readonly fetch: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
+  /** Counts the answering of a request by Taskr. */
+  readonly request: <Result>(work: () => Promise<Result>) => Promise<Result>
   readonly isBusy: () => boolean
 }
 
@@ -14,10 +16,13 @@ export interface Watch {
 const longestQueryMs = 500
 /** A call that takes longer than this is assumed to wait for the test's clock. */
 const longestCallMs = 20
+/** A request to Taskr that takes longer than this is assumed to wait for the test's clock. */
+const longestRequestMs = 200
 
 export function watchWhatTakesTime(): Watch {
   const queries = createCounter(longestQueryMs)
   const calls = createCounter(longestCallMs)
+  const requests = createCounter(longestRequestMs)
   // A Kysely plugin would also count the parts of a query, which never end.
   const watchQueries = (db: Db): Db => {
     const executor = db.getExecutor()
@@ -26,7 +31,8 @@ export function watchWhatTakesTime(): Watch {
     return db
   }
   return {
-    isBusy: () => queries.isBusy() || calls.isBusy(),
+    request: requests.during,
+    isBusy: () => queries.isBusy() || calls.isBusy() || requests.isBusy(),
     database: (database) => ({
       ...database,
       db: watchQueries(database.db),

@@ -117,7 +117,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     // Webhooks arrive without a socket, at the Taskr that runs at the time.
     deliver: async (url, init) => {
       if (!url.startsWith(`${origin}/`)) throw new TypeError(`No server listens at ${url}.`)
-      return await taskr.fetch(new Request(url, init))
+      return await watched.request(() => taskr.fetch(new Request(url, init)))
     },
     ...options.attio,
   })
