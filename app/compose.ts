@@ -44,6 +44,8 @@ export interface Surroundings {
   readonly randomBytes: RandomBytes
   readonly fetch: typeof globalThis.fetch
   readonly logger: Logger
+  /** True while the process is too busy to answer in time. */
+  readonly isLate?: () => boolean
   /** The built script and styles; bundled in memory when absent, as in development. */
   readonly assets?: Assets
   /** For tests that do in a second what people do in a year. */
@@ -229,7 +231,9 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       hstsIncludesSubDomains: config.hstsIncludesSubDomains,
       securityContact: config.securityContact,
     },
-    isReady: async () => !stopping && (await database.isReady()),
+    isOutage: database.isOutage,
+    isReady: async () =>
+      !stopping && surroundings.isLate?.() !== true && (await database.isReady()),
   })
 
   return {

@@ -4,6 +4,7 @@ import { getRequestListener, RequestError } from '@hono/node-server'
 import { composeTaskr, StartError, type Surroundings, type Taskr } from './compose.ts'
 import { works } from './composing/roles.ts'
 import type { Config } from './config.ts'
+import { createLagMeter, measureLag } from './support/event-loop-lag.ts'
 import { prepareDrain, type Drain } from './support/drain.ts'
 import type { Logger } from './support/logger.ts'
 
@@ -30,7 +31,9 @@ const noticeMs = 2_000
 const stopWithinMs = 8_000
 
 export async function serveTaskr(config: Config, surroundings: Surroundings): Promise<ServedTaskr> {
-  const taskr = await composeTaskr(config, surroundings)
+  const lag = createLagMeter()
+  const taskr = await composeTaskr(config, { isLate: lag.isLate, ...surroundings })
+  const stopMeasuring = measureLag(lag)
   const server = createHttpServer(taskr, surroundings.logger)
   const drain = prepareDrain(server)
   try {
@@ -41,9 +44,11 @@ export async function serveTaskr(config: Config, surroundings: Surroundings): Pr
       drain.announce()
       if (config.production) await surroundings.clock.wait(noticeMs)
       await end(server, taskr, drain)
+      stopMeasuring()
     }
     return { url: config.publicUrl.origin, port, stop }
   } catch (error) {
+    stopMeasuring()
     await taskr.stop()
     throw error
   }

@@ -4,6 +4,7 @@
 export type DatabaseErrorCode =
   | 'bad-url'
   | 'unwritable'
+  | 'missing-file'
   | 'in-use'
   | 'broken-file'
   | 'unreachable'

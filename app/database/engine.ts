@@ -9,6 +9,8 @@ export type Engine = {
   readonly dialect: Dialect
   /** Returns the error in words for a person, if a person can act upon it. */
   readonly describeError: (error: unknown) => DatabaseError | undefined
+  /** True when the error says that the database is out of order, rather than that a query is wrong. */
+  readonly isOutage: (error: unknown) => boolean
   /** True when a transaction that failed like this may be run again from its beginning. */
   readonly isRepeatable: (error: unknown) => boolean
   /** Waits until no other node migrates, and keeps others waiting until the transaction ends. */

@@ -2,6 +2,7 @@
 
 import { Kysely } from 'kysely'
 import type { Clock } from '../support/clock.ts'
+import { DatabaseError, type DatabaseErrorCode } from './database-error.ts'
 import type { Logger } from '../support/logger.ts'
 import { readDatabaseUrl } from './database-url.ts'
 import type { Engine } from './engine.ts'
@@ -35,6 +36,8 @@ export type Database = {
   readonly transaction: RunTransaction
   /** True when a write reaches the disk now. */
   readonly isReady: () => Promise<boolean>
+  /** True for an error, or a cause of it, that says that the database is out of order. */
+  readonly isOutage: (error: unknown) => boolean
   readonly close: () => Promise<void>
 }
 
@@ -69,8 +72,22 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw engine.describeError(error) ?? error
   }
   const isReady = createReadiness(db, { clock, logger, isInPlace: engine.isInPlace })
-  return { engine: engine.name, db, transaction, isReady, close }
+  const isOutage = (error: unknown): boolean =>
+    error instanceof DatabaseError
+      ? outages.has(error.code)
+      : engine.isOutage(error) || (error instanceof Error && isOutageCause(error.cause))
+  const isOutageCause = (cause: unknown): boolean => cause !== undefined && isOutage(cause)
+  return { engine: engine.name, db, transaction, isReady, isOutage, close }
 }
+
+const outages: ReadonlySet<DatabaseErrorCode> = new Set([
+  'unwritable',
+  'missing-file',
+  'in-use',
+  'broken-file',
+  'unreachable',
+  'refused',
+])
 
 async function closeDatabase(db: Db, engine: Engine): Promise<void> {
   try {

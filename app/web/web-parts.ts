@@ -33,6 +33,8 @@ export interface WebParts {
   readonly site: Site
   /** True when the database is writable and fully migrated. */
   readonly isReady: () => Promise<boolean>
+  /** True for an error that says that the database is out of order. */
+  readonly isOutage: (error: unknown) => boolean
 }
 
 /** The dependencies of all routes: the parts, and the shared frames of pages. */

@@ -66,6 +66,8 @@ export interface WorldOptions {
   readonly limits?: Limits | 'none'
   /** Wraps the database. */
   readonly betweenDatabase?: NonNullable<Surroundings['betweenDatabase']>
+  /** True while the process shall count as too busy. */
+  readonly isLate?: NonNullable<Surroundings['isLate']>
   /** Called at each named point of sending a change; may stop there. */
   readonly reached?: NonNullable<Surroundings['reached']>
   /** Taskr's clock; default the clock of the local Attio. */
@@ -156,6 +158,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         attio: 'by this clock',
         ...(options.limits === 'none' ? noLimits : options.limits),
       },
+      ...(options.isLate && { isLate: options.isLate }),
       ...(options.reached && { reached: options.reached }),
       betweenDatabase: (database) =>
         watched.database(options.betweenDatabase?.(database) ?? database),

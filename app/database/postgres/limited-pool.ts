@@ -109,6 +109,7 @@ class LimitedClient implements PostgresPoolClient {
   readonly #takeClient: () => Promise<PoolClient>
   readonly #health: Health
   #isFirst = true
+  #isTaken = true
   #broken: Error | undefined
 
   constructor(client: PoolClient, takeClient: () => Promise<PoolClient>, health: Health) {
@@ -133,15 +134,22 @@ class LimitedClient implements PostgresPoolClient {
       this.#health.suspect()
       this.#broken = error
       if (!mayRepeat) throw error
-      this.#health.release(this.#client, true)
+      this.#giveBack(true)
       this.#client = await this.#takeClient()
+      this.#isTaken = true
       this.#broken = undefined
       return await this.#run(sql, parameters)
     }
   }
 
   release(destroy = false): void {
-    this.#health.release(this.#client, destroy || this.#broken !== undefined)
+    this.#giveBack(destroy || this.#broken !== undefined)
+  }
+
+  /** Does nothing after a repetition that found no new connection: the old one is given back already. */
+  #giveBack(isBroken: boolean): void {
+    if (this.#isTaken) this.#health.release(this.#client, isBroken)
+    this.#isTaken = false
   }
 
   async #run<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> {

@@ -6,7 +6,7 @@ import type { Logger } from '../../support/logger.ts'
 import { DatabaseError } from '../database-error.ts'
 import type { Engine } from '../engine.ts'
 import { limitPool } from './limited-pool.ts'
-import { describePostgresError, isPostgresRepeatable } from './postgres-errors.ts'
+import { describePostgresError, isPostgresOutage, isPostgresRepeatable } from './postgres-errors.ts'
 import { postgresTypes } from './postgres-types.ts'
 import { storableValue } from '../storable-value.ts'
 import type { Db } from '../tables.ts'
@@ -47,6 +47,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     name: 'postgres',
     dialect: new StorablePostgresDialect({ pool: limited }),
     describeError: (error) => describePostgresError(error, options.place),
+    isOutage: isPostgresOutage,
     isRepeatable: isPostgresRepeatable,
     lockForMigration,
     hasTable,

@@ -24,6 +24,24 @@ export function isPostgresRepeatable(error: unknown): boolean {
   return code === serializationFailure || code === deadlockDetected
 }
 
+// Classes: 08 connection, 53 resources such as a full disk, 57 operator, 58 system, XX damaged. Codes: read-only after a
+// failover, lock timeout.
+const outages = /^(?:08|53|57|58|XX)|^(?:25006|55P03)$/
+
+export function isPostgresOutage(error: unknown): boolean {
+  const code = codeOf(error)
+  const isLost =
+    error instanceof Error &&
+    /connection terminated|connection timeout|connection error|not queryable|exceeded when trying to connect|after calling end/i.test(
+      error.message,
+    )
+  return isLost || (code !== undefined && (outages.test(code) || isDescribed(code)))
+}
+
+function isDescribed(code: string): boolean {
+  return refusals.has(code) || unreachable.has(code) || code === 'EPIPE'
+}
+
 export function describePostgresError(error: unknown, place: string): DatabaseError | undefined {
   const code = codeOf(error)
   if (code !== undefined && refusals.has(code)) {

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -199,7 +208,8 @@ async function startOtherProcess(path: string): Promise<ChildProcess> {
 }
 
 test('the lock file is readable by its owner only, even if it existed before', async () => {
-  writeFileSync(`${path}.lock`, '', { mode: 0o644 })
+  await (await open()).close()
+  chmodSync(`${path}.lock`, 0o644)
   await open()
   for (const file of [path, `${path}.lock`]) assert.equal(statSync(file).mode & 0o777, 0o600, file)
 })
@@ -213,4 +223,28 @@ test('a database whose file was deleted or replaced is not ready', async () => {
   writeFileSync(path, '')
   await systemClock.wait(1_050)
   assert.equal(await database.isReady(), false)
+})
+
+test('a write into a file that was deleted or replaced is refused, and reading goes on', async () => {
+  const database = await open()
+  const write = async (): Promise<unknown> =>
+    database.db.insertInto('key_checks').values({ key_id: 'ours', sealed_value: '' }).execute()
+  rmSync(path)
+  for (const attempt of [write, () => database.transaction(async () => {})]) {
+    await assertRefused(attempt(), 'missing-file')
+  }
+  writeFileSync(path, '')
+  await assertRefused(write(), 'missing-file')
+  assert.deepEqual(await database.db.selectFrom('key_checks').selectAll().execute(), [])
+})
+
+test('no empty database is created where there was one', async () => {
+  await (await open()).close()
+  rmSync(path)
+  await assertRefused(open(), 'missing-file')
+  assert.equal(existsSync(path), false)
+  writeFileSync(path, '')
+  await assertRefused(open(), 'missing-file')
+  rmSync(`${path}.lock`)
+  await open()
 })

@@ -7,6 +7,7 @@ import {
   CompiledQuery,
   sql,
   SqliteDialect,
+  type SqliteDialectConfig,
   SqliteDriver,
   SqliteQueryCompiler,
   type DatabaseConnection,
@@ -17,9 +18,10 @@ import {
 import { DatabaseError } from '../database-error.ts'
 import type { Engine } from '../engine.ts'
 import { adaptNodeSqlite } from './node-sqlite-adapter.ts'
+import { refuseWrites } from './guarded-connection.ts'
 import { waitWhenBusy } from './patient-connection.ts'
-import { describeSqliteError } from './sqlite-errors.ts'
-import { lockDatabaseFile } from './process-lock.ts'
+import { describeSqliteError, isSqliteOutage } from './sqlite-errors.ts'
+import { hasLockFile, lockDatabaseFile, lockPathOf } from './process-lock.ts'
 import { applySqliteSettings } from './sqlite-settings.ts'
 import { storableValue } from '../storable-value.ts'
 
@@ -31,10 +33,14 @@ export function openSqlite(path: string): Engine {
   try {
     const file = described(describeError, () => openFile(absolutePath))
     const inode = inodeOf(absolutePath)
+    const isInPlace = (): boolean => inodeOf(absolutePath) === inode
+    const problem = (): DatabaseError | undefined =>
+      isInPlace() ? undefined : lostFile(absolutePath)
     return {
       name: 'sqlite',
-      dialect: new ImmediateSqliteDialect({ database: adaptNodeSqlite(file) }),
+      dialect: new ImmediateSqliteDialect({ database: adaptNodeSqlite(file) }, problem),
       describeError,
+      isOutage: isSqliteOutage,
       isRepeatable: () => false,
       // Transactions already run one at a time.
       lockForMigration: async () => {},
@@ -43,7 +49,7 @@ export function openSqlite(path: string): Engine {
         return found.rows.length > 0
       },
       check: async () => {},
-      isInPlace: () => inodeOf(absolutePath) === inode,
+      isInPlace,
       migrated: () => {},
       afterClose: async () => {
         if (file.isOpen) file.close()
@@ -58,6 +64,7 @@ export function openSqlite(path: string): Engine {
 
 // The file holds password hashes and sealed tokens: only its owner may read it.
 function createFile(path: string): string {
+  refuseToStartAnew(path)
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     closeSync(openSync(path, 'a+', 0o600))
@@ -65,6 +72,23 @@ function createFile(path: string): string {
   } catch (cause) {
     throw new DatabaseError('unwritable', `${path} cannot be written.`, { cause })
   }
+}
+
+/** A lock file outlives its database, so it tells a lost database from a first start. */
+function refuseToStartAnew(path: string): void {
+  const isEmpty = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0
+  if (!isEmpty || !hasLockFile(path)) return
+  throw new DatabaseError(
+    'missing-file',
+    `${path} is missing or empty, but there was a database. Restore it, or delete ${lockPathOf(path)} to start with an empty one.`,
+  )
+}
+
+function lostFile(path: string): DatabaseError {
+  return new DatabaseError(
+    'missing-file',
+    `${path} was deleted or replaced while Taskr runs, so nothing can be stored. Restore it and restart Taskr.`,
+  )
 }
 
 /** Detects a file that was deleted or replaced: it still takes writes, which are lost. */
@@ -111,16 +135,20 @@ function described<Result>(
   }
 }
 
-class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config: ConstructorParameters<typeof SqliteDialect>[0]
+type FindProblem = () => DatabaseError | undefined
 
-  constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+  readonly #problem: FindProblem
+
+  constructor(config: SqliteDialectConfig, problem: FindProblem) {
     super(config)
     this.#config = config
+    this.#problem = problem
   }
 
   override createDriver(): Driver {
-    return new ImmediateSqliteDriver(this.#config)
+    return new ImmediateSqliteDriver(this.#config, this.#problem)
   }
 
   override createQueryCompiler(): QueryCompiler {
@@ -141,11 +169,26 @@ class StorableSqliteCompiler extends SqliteQueryCompiler {
 
 // A transaction that begins with a read and then writes could otherwise fail half-way with "busy".
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #problem: FindProblem
+
+  constructor(config: SqliteDialectConfig, problem: FindProblem) {
+    super(config)
+    this.#problem = problem
+  }
+
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return waitWhenBusy(await super.acquireConnection())
+    return refuseWrites(waitWhenBusy(await super.acquireConnection()), this.#problem)
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  // SQLite has already rolled back after a full disk or a failed read, and refuses to do so again. That refusal would
+  // hide the reason.
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch((error: unknown) => {
+      if (!(error instanceof Error && /no transaction is active/.test(error.message))) throw error
+    })
   }
 }

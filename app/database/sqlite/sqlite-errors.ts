@@ -36,6 +36,12 @@ export function describeSqliteError(error: unknown, path: string): DatabaseError
   }
 }
 
+/** True for a file that is locked, full, damaged, unwritable or closed. */
+export function isSqliteOutage(error: unknown): boolean {
+  const isClosed = error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE'
+  return isClosed || describeSqliteError(error, '') !== undefined
+}
+
 // The low byte of an extended result code is the primary code.
 function primaryCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error)) return undefined

@@ -30,6 +30,16 @@ onEachEngine('health and readiness', (_open, engine) => {
   })
 })
 
+test('RL-31 Taskr is not ready while its event loop is late', async () => {
+  let isLate = false
+  await using world = await createWorld({ isLate: () => isLate })
+  assert.deepEqual(await ask(world), { healthz: 200, readyz: 200 })
+  isLate = true
+  assert.deepEqual(await ask(world), { healthz: 200, readyz: 503 })
+  isLate = false
+  assert.deepEqual(await ask(world), { healthz: 200, readyz: 200 })
+})
+
 /** Requests one second later, because one database check answers all requests within a second. */
 async function ask(world: World): Promise<{ healthz: number; readyz: number }> {
   await world.clock.advance(1_000)

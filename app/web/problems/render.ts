@@ -37,11 +37,18 @@ export function createProblemPages(parts: WebParts, pages: Pages, cookies: Cooki
         return render(context, { kind: 'bad-request' })
       if (hungUp(error)) return render(context, { kind: 'bad-request' })
       const requestId = context.get('requestId')
+      if (parts.isOutage(error)) {
+        parts.logger.warn('web.unavailable', { requestId, error })
+        return render(context, { kind: 'unavailable', retryAt: parts.clock.now() + outageRetryMs })
+      }
       parts.logger.error('web.failed', { requestId, error })
       return render(context, { kind: 'internal', requestId })
     },
   }
 }
+
+/** A restored database is found at the next request. */
+const outageRetryMs = 10_000
 
 /** True for Node's error about a client that stopped sending, which is not a failure of Taskr. */
 function hungUp(error: Error): boolean {
