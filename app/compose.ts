@@ -115,6 +115,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
           url: config.listenDatabaseUrl,
           clock,
           logger,
+          ids,
           // The new connection may lead to another server, which missed earlier notifications.
           cameBack: () => background.run('syncs after a gap', () => sync.syncAllSoon()),
         })
@@ -283,12 +284,13 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
     idle: background.idle,
     beginStopping: async () => {
       stopping = true
-      await live.close()
+      live.stopListening()
     },
     stop: async () => {
       stopping = true
-      await live.close()
+      live.stopListening()
       await background.stop()
+      await live.close()
       await database.close()
     },
   }

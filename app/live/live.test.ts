@@ -4,14 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'
+import { startNotificationDroppingProxy } from '../../testing/database/notification-dropping-proxy.ts'
 import { startSilentProxy } from '../../testing/database/silent-proxy.ts'
 import { createTestClock, systemClock } from '../support/clock.ts'
-import { asAccountId } from '../support/ids.ts'
+import { asAccountId, createIds } from '../support/ids.ts'
 import { createTestLogger } from '../support/logger.ts'
+import { systemRandomBytes } from '../support/random.ts'
 import type { Database } from '../database/open-database.ts'
+import { createProbe } from './hears-others.ts'
+import { openListeningConnection } from './listening-connection.ts'
 import { createLive, type Live } from './live.ts'
 import { postgresNotifications } from './postgres-notifications.ts'
 
+const ids = createIds(systemClock, systemRandomBytes)
 const jo = asAccountId('account-jo')
 const eve = asAccountId('account-eve')
 
@@ -59,7 +64,10 @@ onEachEngine('live between nodes', (_open, engine) => {
     const named = new URL(url)
     named.searchParams.set('application_name', name)
     const logger = createTestLogger(systemClock)
-    return createLive(0, postgresNotifications({ url: named.href, clock: systemClock, logger }))
+    return createLive(
+      0,
+      postgresNotifications({ url: named.href, clock: systemClock, logger, ids }),
+    )
   }
   const cut = async ({ db }: Database, name: string): Promise<void> => {
     await sql`select pg_terminate_backend(pid) from pg_stat_activity
@@ -124,11 +132,47 @@ onEachEngine('live between nodes', (_open, engine) => {
     await proxy.close()
   })
 
+  test('RL-30 a change on a node that is stopping reaches the others, and no page opens there', async () => {
+    const url = await engine.createMigratedUrl()
+    const [a, b] = [await openNode(url, 'node_a'), await openNode(url, 'node_b')]
+    a.stopListening()
+    const heardHere: string[] = []
+    a.listen(jo, (what) => heardHere.push(what))
+    assert.deepEqual(heardHere, ['stopped'])
+    const heardThere = next(b)
+    a.changed(jo)
+    assert.equal(await heardThere, 'changed')
+    await Promise.all([a.close(), b.close()])
+  })
+
+  test('a node behind PgBouncer in transaction mode reports lost notifications, and its own pages still hear', async () => {
+    const proxy = await startNotificationDroppingProxy(await engine.createMigratedUrl())
+    const logger = createTestLogger(systemClock)
+    const options = { url: proxy.url, clock: systemClock, logger, ids }
+    const live = await createLive(0, postgresNotifications(options))
+    while (!logger.lines.some((line) => line.includes('live.notifications-lost'))) await sleep(20)
+    assert.match(logger.lines.join(''), /Set LISTEN_DATABASE_URL/)
+    const heard = next(live)
+    live.changed(jo)
+    assert.equal(await heard, 'changed')
+    await live.close()
+    await proxy.close()
+  })
+
+  test('a direct connection to PostgreSQL passes the check for lost notifications', async () => {
+    const url = await engine.createMigratedUrl()
+    const probe = createProbe('1')
+    const failed = (): void => {}
+    const listening = await openListeningConnection(url, { heard: probe.heard, failed })
+    assert.equal(await probe.send(url, new AbortController().signal), true)
+    listening.destroy()
+  })
+
   test('RL-26 a node tries a database that is gone once a second, however long it is gone', async () => {
     const url = await engine.createMigratedUrl()
     const clock = createTestClock()
     const logger = createTestLogger(clock)
-    const live = await createLive(0, postgresNotifications({ url, clock, logger }))
+    const live = await createLive(0, postgresNotifications({ url, clock, logger, ids }))
     const elsewhere = new URL(url)
     const database = elsewhere.pathname.slice(1)
     elsewhere.pathname = '/postgres'

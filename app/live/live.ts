@@ -12,7 +12,9 @@ export interface Live {
   readonly listen: (accountId: AccountId, heard: Listener) => () => void
   /** Returns a text that differs after every change in the account. */
   readonly version: (accountId: AccountId) => string
-  /** Ends all listening: each listener receives `stopped`. */
+  /** Ends all listening: each listener receives `stopped`. Changes are still announced to other nodes. */
+  readonly stopListening: () => void
+  /** Ends all listening and the connection to other nodes. */
   readonly close: () => Promise<void>
 }
 
@@ -29,7 +31,8 @@ export async function createLive(
   const listeners = new Map<AccountId, Set<Listener>>()
   const versions = new Map<AccountId, number>()
   let everything = 0
-  let closed = false
+  let isStopped = false
+  let closing: Promise<void> | undefined
 
   const tell = (accountId: AccountId): void => {
     versions.set(accountId, (versions.get(accountId) ?? 0) + 1)
@@ -40,12 +43,17 @@ export async function createLive(
     everything += 1
     for (const accountId of listeners.keys()) tell(accountId)
   }
+  const stopListening = (): void => {
+    isStopped = true
+    for (const ofAccount of listeners.values()) for (const heard of ofAccount) heard('stopped')
+    listeners.clear()
+  }
   const notifications = await openNotifications?.((who) => (who === 'all' ? tellAll() : tell(who)))
 
   return {
     changed: notifications?.send ?? tell,
     listen: (accountId, heard) => {
-      if (closed) {
+      if (isStopped) {
         heard('stopped')
         return () => {}
       }
@@ -62,12 +70,10 @@ export async function createLive(
       }
     },
     version: (accountId) => `${startedAt}.${everything}.${versions.get(accountId) ?? 0}`,
+    stopListening,
     close: async () => {
-      if (closed) return
-      closed = true
-      for (const ofAccount of listeners.values()) for (const heard of ofAccount) heard('stopped')
-      listeners.clear()
-      await notifications?.close()
+      stopListening()
+      await (closing ??= notifications?.close())
     },
   }
 }

@@ -1,8 +1,9 @@
 // Sends changes between nodes with PostgreSQL's LISTEN and NOTIFY, over a connection of its own. After that connection
 // broke, this node reports that any account may have changed, and announces the accounts it could not announce before.
 import type { Clock } from '../support/clock.ts'
-import { asAccountId, type AccountId } from '../support/ids.ts'
+import { asAccountId, type AccountId, type Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
+import { createProbe, isProbe } from './hears-others.ts'
 import type { OpenNotifications } from './notifications.ts'
 import { openListeningConnection, type ListeningConnection } from './listening-connection.ts'
 
@@ -16,23 +17,37 @@ export function postgresNotifications(options: {
   readonly url: string
   readonly clock: Clock
   readonly logger: Logger
+  readonly ids: Ids
   /** Called after the connection was lost and made again. */
   readonly cameBack?: () => void
 }): OpenNotifications {
   return async (receive) => {
-    const { url, clock, logger, cameBack } = options
+    const { url, clock, logger, ids, cameBack } = options
     const stopping = new AbortController()
     const { signal } = stopping
     const queue = createQueue(receive, logger)
+    let isDeaf = false
+    let probing = Promise.resolve()
     let listener = await open()
     const watching = watch()
 
     async function open(): Promise<ListeningConnection> {
+      const probe = createProbe(ids())
       const opened = await openListeningConnection(url, {
-        heard: (payload) => receive(payload === everyAccount ? 'all' : asAccountId(payload)),
-        failed: (error) => logger.warn('live.connection-lost', { error }),
+        heard: (payload) => {
+          probe.heard(payload)
+          if (!isProbe(payload)) receive(payload === everyAccount ? 'all' : asAccountId(payload))
+        },
+        failed: (error) => {
+          if (!signal.aborted) logger.warn('live.connection-lost', { error })
+        },
       })
       void queue.flush(opened)
+      probing = probe.send(url, signal).then((hasArrived) => {
+        if (signal.aborted || hasArrived === undefined) return
+        isDeaf = !hasArrived
+        if (isDeaf) logger.error('live.notifications-lost', { problem: notificationsLost })
+      })
       return opened
     }
 
@@ -73,16 +88,20 @@ export function postgresNotifications(options: {
       send: (accountId) => {
         queue.add(accountId)
         void queue.flush(listener)
+        if (isDeaf) receive(accountId)
       },
       close: async () => {
         stopping.abort()
         await queue.flush(listener)
         listener.destroy()
-        await watching
+        await Promise.all([watching, probing])
       },
     }
   }
 }
+
+const notificationsLost =
+  'PostgreSQL does not deliver notifications, as behind PgBouncer in transaction mode: open pages miss the changes of other nodes. Set LISTEN_DATABASE_URL to PostgreSQL’s own address.'
 
 /** A payload that is not an account's id. */
 const everyAccount = '*'
