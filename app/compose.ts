@@ -262,7 +262,9 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
           sealedElsewhere: [webhookSecrets],
         })
         if (kept.rewrapped + kept.unreadable > 0) logger.info('connections.keys', { ...kept })
-        config.keys.report?.(kept.use)
+        if (config.keys.report?.(kept.use) === 'not-stored') {
+          logger.info('connections.key-use', { use: kept.use })
+        }
       })
       background.repeat('revocations', pause, (signal) => connections.revokeDue(signal))
       background.repeat('webhooks', pause, (signal) => webhooks.checkDue(signal))

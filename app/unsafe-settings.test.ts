@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { findUnsafeSettings } from './unsafe-settings.ts'
 
@@ -44,4 +47,23 @@ suite('settings that are unsafe in production', () => {
       assert.deepEqual(findUnsafeSettings({ ...production, DATABASE_URL: url }), [])
     })
   }
+
+  test('a key file that others can read or change is refused in production only', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'taskr-keys-'))
+    const path = join(folder, 'keys')
+    writeFileSync(path, 'canary')
+    const TASKR_KEYS = `file:${path}`
+    for (const mode of [0o644, 0o604, 0o660, 0o602, 0o666, 0o601]) {
+      chmodSync(path, mode)
+      const problems = findUnsafeSettings({ ...production, TASKR_KEYS }).join()
+      assert.match(problems, /^TASKR_KEYS names a file that others can read/, mode.toString(8))
+      assert.doesNotMatch(problems, /canary/)
+      assert.deepEqual(findUnsafeSettings({ TASKR_KEYS }), [])
+    }
+    for (const mode of [0o600, 0o400, 0o640, 0o440]) {
+      chmodSync(path, mode)
+      assert.deepEqual(findUnsafeSettings({ ...production, TASKR_KEYS }), [], mode.toString(8))
+    }
+    rmSync(folder, { recursive: true })
+  })
 })

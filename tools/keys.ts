@@ -37,7 +37,14 @@ function run(): void {
   }
   const change = changeKeys(readFileSync(path, 'utf8'), { command, id, fresh, status })
   if (change.kind === 'refused') return refuse(change.problem)
-  replaceFile(path, change.text)
+  try {
+    replaceFile(path, change.text)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    return refuse(
+      `The key file cannot be replaced (${code}). Nothing was changed; run as its owner.`,
+    )
+  }
   console.log(change.said)
 }
 

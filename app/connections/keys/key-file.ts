@@ -1,6 +1,17 @@
 // A key ring that can change while Taskr serves: `file:/path` in place of the keys themselves. The file holds the same
 // text, is checked whenever a key is needed, and is replaced as a whole, so it is never read half-written.
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { readKeyRing, type KeyRing, type KeyRingReading } from './key-ring.ts'
 
 const prefix = 'file:'
@@ -22,11 +33,37 @@ export function readKeyFile(path: string): KeyRingReading {
   }
 }
 
-/** Replaces a file's content atomically. */
+/**
+ * Replaces a file's content atomically and keeps its owner and mode. A new file is readable by its owner only. Throws
+ * without a change when the owner cannot be kept, because Taskr might then be unable to read the file.
+ */
 export function replaceFile(path: string, text: string): void {
+  const old = statSync(path, { throwIfNoEntry: false })
   const next = `${path}.next`
-  writeFileSync(next, `${text}\n`, { mode: 0o600 })
-  renameSync(next, path)
+  try {
+    const file = openSync(next, 'w', 0o600)
+    try {
+      writeFileSync(file, `${text}\n`)
+      // A power failure must not leave an empty file in place of the keys.
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    if (old !== undefined) keepOwner(next, old)
+    renameSync(next, path)
+  } catch (error) {
+    rmSync(next, { force: true })
+    throw error
+  }
+}
+
+function keepOwner(
+  path: string,
+  old: { readonly uid: number; readonly gid: number; readonly mode: number },
+): void {
+  const { uid, gid } = statSync(path)
+  if (uid !== old.uid || gid !== old.gid) chownSync(path, old.uid, old.gid)
+  chmodSync(path, old.mode & 0o777)
 }
 
 /** The file that reports how many values each key seals: `{"k1":0,"k2":214}`. */
@@ -58,9 +95,22 @@ function liveRing(path: string, first: KeyRing): KeyRing {
     find: (id) => latest().find(id),
     report: (use) => {
       const text = JSON.stringify(use)
-      if (text !== reported) replaceFile(statusPathOf(path), text)
+      if (text === reported) return 'unchanged'
       reported = text
+      return writeReport(path, text)
     },
+  }
+}
+
+/** A secret is often mounted read-only; the ring works without the report beside it. */
+function writeReport(path: string, text: string): 'stored' | 'not-stored' {
+  try {
+    replaceFile(statusPathOf(path), text)
+    return 'stored'
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return 'not-stored'
+    throw error
   }
 }
 

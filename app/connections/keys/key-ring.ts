@@ -12,8 +12,11 @@ export interface KeyRing {
   readonly current: SealingKey
   readonly find: (id: string) => SealingKey | undefined
   readonly ids: readonly string[]
-  /** Reports how many values each key still seals; only a ring read from a file has a place for this report. */
-  readonly report?: (use: Readonly<Record<string, number>>) => void
+  /**
+   * Reports how many values each key still seals, beside the file that the ring was read from. Returns `not-stored` when
+   * that folder is read-only.
+   */
+  readonly report?: (use: Readonly<Record<string, number>>) => 'stored' | 'not-stored' | 'unchanged'
 }
 
 export type KeyRingReading =

@@ -42,8 +42,18 @@ function isDescribed(code: string): boolean {
   return refusals.has(code) || unreachable.has(code) || code === 'EPIPE'
 }
 
+const pgBouncerSetting =
+  'ignore_startup_parameters = extra_float_digits,statement_timeout,lock_timeout,idle_in_transaction_session_timeout'
+
 export function describePostgresError(error: unknown, place: string): DatabaseError | undefined {
   const code = codeOf(error)
+  if (error instanceof Error && /unsupported startup parameter/.test(error.message)) {
+    return new DatabaseError(
+      'refused',
+      `PgBouncer at ${place} refuses Taskr’s time limits. Set in pgbouncer.ini: ${pgBouncerSetting}`,
+      { cause: error },
+    )
+  }
   if (code !== undefined && refusals.has(code)) {
     return new DatabaseError(
       'refused',
