@@ -1,5 +1,5 @@
 // Settings that silently make a production server unsafe. Taskr refuses to start with them.
-import { statSync } from 'node:fs'
+import { isOpenToOthers } from './connections/connections.ts'
 import { isLoopback } from './support/loopback.ts'
 
 /** Returns one line for each unsafe setting, without its value. */
@@ -21,21 +21,12 @@ export function findUnsafeSettings(
       `${name} must have sslmode=verify-full: PostgreSQL on another machine is reached without TLS`,
     )
   }
-  const keys = environment['TASKR_KEYS'] ?? ''
-  if (keys.startsWith('file:') && isOpenToOthers(keys.slice('file:'.length))) {
+  if (isOpenToOthers(environment['TASKR_KEYS'] ?? '')) {
     problems.push(
       'TASKR_KEYS names a file that others can read or change: chmod 600, or 640 for a group that may read it',
     )
   }
   return problems
-}
-
-/** A group may read the file, because container platforms grant access to mounted secrets that way. */
-const forbiddenMode = 0o027
-
-function isOpenToOthers(path: string): boolean {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  return stat !== undefined && (stat.mode & forbiddenMode) !== 0
 }
 
 function isRemotePostgresWithoutTls(text: string): boolean {

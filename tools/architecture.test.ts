@@ -101,7 +101,7 @@ const walls: readonly Wall[] = [
     packages: ['hono', 'zod', 'node:', 'esbuild', 'rate-limiter-flexible'],
   },
   { part: 'app/web/browser', parts: [], packages: ['idiomorph'] },
-  { part: 'app/unsafe-settings.ts', parts: ['app/support'], packages: [] },
+  { part: 'app/unsafe-settings.ts', parts: ['app/connections', 'app/support'], packages: [] },
   {
     part: 'app/config.ts',
     parts: [

@@ -37,7 +37,7 @@ onEachEngine('a new key', (_, engine) => {
     const folder = await createTestFolder('taskr-rotation-')
     const keys = join(folder, 'keys')
     const first = `k1:${randomBytes(32).toString('base64url')}`
-    await writeFile(keys, `${first}\n`)
+    await writeFile(keys, `${first}\n`, { mode: 0o600 })
     const attio = await startLocalAttio({ port: 0, seed: 'no-tasks', rateLimits: false })
     t.after(() => attio.stop())
     const redirectUris = [taskrOrigin + callbackPath]

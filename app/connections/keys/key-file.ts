@@ -24,6 +24,16 @@ export function openKeyRing(text: string): KeyRingReading {
   return first.kind === 'read' ? { kind: 'read', ring: liveRing(path, first.ring) } : first
 }
 
+/** A group may read the file, because container platforms grant access to mounted secrets that way. */
+const forbiddenMode = 0o027
+
+/** True when TASKR_KEYS names a file that other users can read or change. */
+export function isOpenToOthers(text: string): boolean {
+  if (!text.startsWith(prefix)) return false
+  const stat = statSync(text.slice(prefix.length), { throwIfNoEntry: false })
+  return stat !== undefined && (stat.mode & forbiddenMode) !== 0
+}
+
 export function readKeyFile(path: string): KeyRingReading {
   try {
     return readKeyRing(readFileSync(path, 'utf8').trim().replaceAll('\n', ','))
