@@ -1,12 +1,20 @@
-// Attio writes instants in UTC with nine fractional digits, of which the first three count.
+// Attio writes instants in UTC with nine fractional digits, and keeps the nanoseconds of those it is sent.
 
-/** 1778881780561 → "2026-05-15T21:49:40.561000000Z". */
-export function timestamp(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, -1)}000000Z`
+/** An instant in milliseconds, and the nanoseconds after them: from 0 to 999,999. */
+export type Instant = { readonly ms: number; readonly nanoseconds: number }
+
+/** Is negative when `a` is before `b`, positive when it is after, and 0 when they are the same. */
+export function compareInstants(a: Instant, b: Instant): number {
+  return a.ms - b.ms || a.nanoseconds - b.nanoseconds
 }
 
-export function timestampOrNull(ms: number | null): string | null {
-  return ms === null ? null : timestamp(ms)
+/** 1778881780561 → "2026-05-15T21:49:40.561000000Z". */
+export function timestamp(ms: number, nanoseconds = 0): string {
+  return `${new Date(ms).toISOString().slice(0, -1)}${`${nanoseconds}`.padStart(6, '0')}Z`
+}
+
+export function timestampOrNull(ms: number | null, nanoseconds = 0): string | null {
+  return ms === null ? null : timestamp(ms, nanoseconds)
 }
 
 const isoInstant =
@@ -17,6 +25,11 @@ const isoInstant =
  * assumed: a date alone is midnight UTC, a time without an offset is UTC.
  */
 export function parseInstant(text: string): number | undefined {
+  return readInstant(text)?.ms
+}
+
+/** Returns the same with its nanoseconds. */
+export function readInstant(text: string): Instant | undefined {
   const parts = isoInstant.exec(text)
   if (!parts) return undefined
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone] = parts
@@ -25,7 +38,7 @@ export function parseInstant(text: string): number | undefined {
   const ms = Date.parse(local)
   // Date.parse turns 30 February into 2 March, so the parts are compared again.
   if (Number.isNaN(ms) || new Date(ms).toISOString() !== local) return undefined
-  return ms - offsetMs(zone)
+  return { ms: ms - offsetMs(zone), nanoseconds: Number(fraction.slice(3).padEnd(6, '0')) }
 }
 
 function offsetMs(zone: string | undefined): number {

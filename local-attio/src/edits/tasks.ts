@@ -6,6 +6,8 @@ import type { Author } from './author.ts'
 export type NewTask = {
   readonly content: string
   readonly deadlineAt: number | null
+  /** The nanoseconds after its milliseconds. */
+  readonly deadlineNanoseconds?: number
   readonly isCompleted: boolean
   readonly linkedRecords: readonly LinkedRecord[]
   readonly assigneeIds: readonly string[]
@@ -21,7 +23,7 @@ export function createTask(author: Author, fresh: NewTask): Task {
       id: ids.uuid(),
       workspaceId,
       content: fresh.content,
-      deadlineAt: fresh.deadlineAt,
+      ...deadlineOf(fresh.deadlineAt, fresh.deadlineNanoseconds),
       isCompleted: fresh.isCompleted,
       completedAt: fresh.isCompleted ? now : null,
       linkedRecords: distinct(fresh.linkedRecords, (link) => link.recordId),
@@ -39,8 +41,7 @@ export function updateTask(author: Author, task: Task, changes: TaskChanges): Ta
   const isCompleted = changes.isCompleted ?? task.isCompleted
   return world.transact(() => {
     const changed = world.tasks.put({
-      ...task,
-      deadlineAt: changes.deadlineAt === undefined ? task.deadlineAt : changes.deadlineAt,
+      ...withDeadline(task, changes),
       isCompleted,
       // Seen: completing a completed task again keeps the first instant.
       completedAt: isCompleted ? (task.completedAt ?? now) : null,
@@ -57,6 +58,16 @@ export function deleteTask(author: Author, task: Task): void {
     author.world.tasks.remove(task.id)
     announce(author, 'task.deleted', task)
   })
+}
+
+function withDeadline(task: Task, { deadlineAt, deadlineNanoseconds }: TaskChanges): Task {
+  if (deadlineAt === undefined) return task
+  const { deadlineNanoseconds: _, ...rest } = task
+  return { ...rest, ...deadlineOf(deadlineAt, deadlineNanoseconds) }
+}
+
+function deadlineOf(deadlineAt: number | null, nanoseconds = 0) {
+  return { deadlineAt, ...(nanoseconds > 0 && { deadlineNanoseconds: nanoseconds }) }
 }
 
 function announce({ world, actor }: Author, type: EventType, task: Task): void {

@@ -1,5 +1,5 @@
 // Dates and timestamps as attribute values: every ISO 8601 form is read, one form is stored.
-import { parseInstant, timestamp } from '../timestamps.ts'
+import { parseInstant, readInstant, timestamp } from '../timestamps.ts'
 
 /** Returns the day in UTC: "2023", "2023-01", a date or a time → "2023-01-02". */
 export function normalDate(text: string): string | undefined {
@@ -8,11 +8,8 @@ export function normalDate(text: string): string | undefined {
 }
 
 export function normalTimestamp(text: string): string | undefined {
-  const instant = parseInstant(padded(text))
-  if (instant === undefined) return undefined
-  // Attio keeps nanoseconds, of which an instant in milliseconds holds only the first three digits.
-  const [, fraction = ''] = /[.,](\d{1,9})/.exec(text) ?? []
-  return `${timestamp(instant).slice(0, -10)}${fraction.padEnd(9, '0')}Z`
+  const instant = readInstant(padded(text))
+  return instant && timestamp(instant.ms, instant.nanoseconds)
 }
 
 function padded(text: string): string {

@@ -26,8 +26,8 @@ export function activeValues(values: Values, attributeId: string): Value[] {
 
 export function renderValue(world: World, attribute: Attribute, value: Value): object {
   return {
-    active_from: timestamp(value.activeFrom),
-    active_until: timestampOrNull(value.activeUntil),
+    active_from: timestamp(value.activeFrom, value.activeFromNanoseconds),
+    active_until: timestampOrNull(value.activeUntil, value.activeUntilNanoseconds),
     created_by_actor: value.createdByActor,
     ...renderContent(world, attribute, value.content),
     attribute_type: attribute.type,

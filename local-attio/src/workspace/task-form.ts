@@ -49,7 +49,7 @@ export function readNewTask(world: World, workspace: Workspace, form: TaskForm):
   return { kind: 'read', task: { ...changes.task, content, isCompleted: false } }
 }
 
-type Details = Required<Omit<TaskChanges, 'isCompleted'>>
+type Details = Required<Omit<TaskChanges, 'isCompleted' | 'deadlineNanoseconds'>>
 
 export function readChanges(world: World, workspace: Workspace, form: TaskForm): Read<Details> {
   const problems: Problem[] = []

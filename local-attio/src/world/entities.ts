@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 const id = z.string()
 const instant = z.number().int()
+/** What an instant has beyond its milliseconds; absent when that is nothing. */
+const nanoseconds = z.number().int().min(1).max(999_999).exactOptional()
 
 export const actor = z.strictObject({
   type: z.enum(['api-token', 'workspace-member', 'system', 'app']),
@@ -115,6 +117,7 @@ export const task = z.strictObject({
   workspaceId: id,
   content: z.string(),
   deadlineAt: instant.nullable(),
+  deadlineNanoseconds: nanoseconds,
   isCompleted: z.boolean(),
   completedAt: instant.nullable(),
   linkedRecords: z.array(linkedRecord),
@@ -208,7 +211,9 @@ export type Option = z.infer<typeof option>
  */
 export const value = z.strictObject({
   activeFrom: instant,
+  activeFromNanoseconds: nanoseconds,
   activeUntil: instant.nullable(),
+  activeUntilNanoseconds: nanoseconds,
   createdByActor: actor,
   content: contents,
 })
@@ -263,6 +268,7 @@ export const note = z.strictObject({
   contentMarkdown: z.string(),
   createdByActor: actor,
   createdAt: instant,
+  createdNanoseconds: nanoseconds,
 })
 export type Note = z.infer<typeof note>
 
@@ -281,6 +287,7 @@ export const comment = z.strictObject({
   resolvedAt: instant.nullable(),
   resolvedBy: actor.nullable(),
   createdAt: instant,
+  createdNanoseconds: nanoseconds,
 })
 export type Comment = z.infer<typeof comment>
 

@@ -4,10 +4,11 @@ import { actor, linkedRecord } from './entities.ts'
 
 const id = z.string()
 const instant = z.number().int()
+const nanoseconds = z.number().int().min(1).max(999_999).exactOptional()
 
 /** An instant with its time zone, or a day of an all-day meeting. */
 const meetingTime = z.union([
-  z.strictObject({ at: instant, timezone: z.string().nullable() }),
+  z.strictObject({ at: instant, nanoseconds, timezone: z.string().nullable() }),
   z.strictObject({ date: z.string() }),
 ])
 export type MeetingTime = z.infer<typeof meetingTime>
@@ -40,7 +41,8 @@ export const callRecording = z.strictObject({
   id,
   workspaceId: id,
   meetingId: id,
-  videoUrl: z.string(),
+  /** Null for a recording that has a transcript only. */
+  videoUrl: z.string().nullable(),
   /** When Attio finishes processing the video. */
   completedAt: instant,
   transcript: z.array(
@@ -55,3 +57,4 @@ export const callRecording = z.strictObject({
   createdAt: instant,
 })
 export type CallRecording = z.infer<typeof callRecording>
+export type Segment = CallRecording['transcript'][number]

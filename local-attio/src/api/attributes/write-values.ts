@@ -6,19 +6,13 @@ import { readAttribute } from '../../values/read.ts'
 import { renderValue } from '../../values/render.ts'
 import { parentIdOf, type Holder } from '../../values/system-values.ts'
 import { requireUnique } from '../../edits/values.ts'
-import { parseInstant } from '../../timestamps.ts'
+import { compareInstants, type Instant } from '../../timestamps.ts'
 import type { Attribute, Value } from '../../world/entities.ts'
 import type { Call } from '../requests/call.ts'
 import { refuse } from '../requests/errors.ts'
+import { instant } from '../requests/instant.ts'
 import { readBody } from '../requests/validation.ts'
 import { findAttributeOr404 } from './find.ts'
-
-const instant = z.string().transform((text, context) => {
-  const at = parseInstant(text)
-  if (at !== undefined) return at
-  context.addIssue({ code: 'custom', message: 'Invalid ISO 8601 date' })
-  return z.NEVER
-})
 
 const body = z.object({
   data: z.object({
@@ -41,13 +35,15 @@ export function readHistory(call: Call, holder: Holder): { attribute: Attribute;
     .data.values.map(({ active_from, active_until, ...written }): Value => {
       const [content = {}] = readAttribute(call, attribute, [written])
       return {
-        activeFrom: active_from,
-        activeUntil: active_until,
+        activeFrom: active_from.ms,
+        ...(active_from.nanoseconds > 0 && { activeFromNanoseconds: active_from.nanoseconds }),
+        activeUntil: active_until?.ms ?? null,
+        ...(active_until?.nanoseconds && { activeUntilNanoseconds: active_until.nanoseconds }),
         createdByActor: call.actor,
         content,
       }
     })
-    .toSorted((a, b) => a.activeFrom - b.activeFrom)
+    .toSorted((a, b) => compareInstants(beginningOf(a), beginningOf(b)))
   requireIntervals(attribute, values)
   const active = values.filter((value) => value.activeUntil === null)
   requireUnique(call, new Map([[attribute, active.map((value) => value.content)]]), holder.id)
@@ -69,11 +65,23 @@ function requireOwnHistory(attribute: Attribute): void {
 /** Refuses a value that ends before it begins, and overlapping active values of a single-value attribute. */
 function requireIntervals(attribute: Attribute, values: readonly Value[]): void {
   for (const [index, value] of values.entries()) {
-    const end = value.activeUntil ?? Infinity
-    if (end <= value.activeFrom) throw badInterval('A value ends before it begins.')
+    const end = endOf(value)
+    if (compareInstants(end, beginningOf(value)) <= 0) {
+      throw badInterval('A value ends before it begins.')
+    }
     const next = values.slice(index + 1).find((other) => areRivals(attribute, value, other))
-    if (next && next.activeFrom < end) throw badInterval('The intervals of values overlap.')
+    if (next && compareInstants(beginningOf(next), end) < 0) {
+      throw badInterval('The intervals of values overlap.')
+    }
   }
+}
+
+function beginningOf({ activeFrom, activeFromNanoseconds = 0 }: Value): Instant {
+  return { ms: activeFrom, nanoseconds: activeFromNanoseconds }
+}
+
+function endOf({ activeUntil, activeUntilNanoseconds = 0 }: Value): Instant {
+  return { ms: activeUntil ?? Infinity, nanoseconds: activeUntilNanoseconds }
 }
 
 function areRivals({ isMultiselect, type }: Attribute, a: Value, b: Value): boolean {

@@ -5,7 +5,7 @@ import { timestamp, timestampOrNull } from '../../timestamps.ts'
 import type { Comment } from '../../world/entities.ts'
 import type { Call, Handler } from '../requests/call.ts'
 import { notFound, refuse } from '../requests/errors.ts'
-import { instant } from '../notes/notes.ts'
+import { createdAt, instant } from '../requests/instant.ts'
 import { readBody, readUuid } from '../requests/validation.ts'
 import { entryPlace, recordPlace, requireScopesFor, type Place } from './place.ts'
 
@@ -45,7 +45,7 @@ export const postComment: Handler = (call) => {
     entryId: place.entryId,
     content: data.content,
     author: { type: 'workspace-member', id: author.id },
-    createdAt: data.created_at ?? call.now,
+    ...createdAt(data.created_at ?? { ms: call.now, nanoseconds: 0 }),
   })
   return { data: renderComment(call, comment) }
 }
@@ -103,7 +103,7 @@ export function renderComment({ shapes }: Pick<Call, 'shapes'>, comment: Comment
     resolved_at: timestampOrNull(comment.resolvedAt),
     // Seen: null, although the document says object.
     resolved_by: comment.resolvedBy ?? (shapes === 'seen' ? null : {}),
-    created_at: timestamp(comment.createdAt),
+    created_at: timestamp(comment.createdAt, comment.createdNanoseconds),
     author: comment.author,
   }
 }

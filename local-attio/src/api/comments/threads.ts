@@ -63,6 +63,6 @@ function renderThread(call: Call, comments: readonly Comment[]) {
   return {
     id: { workspace_id: first?.workspaceId, thread_id: first?.threadId },
     comments: comments.map((comment) => renderComment(call, comment)),
-    created_at: timestamp(first?.createdAt ?? 0),
+    created_at: timestamp(first?.createdAt ?? 0, first?.createdNanoseconds),
   }
 }

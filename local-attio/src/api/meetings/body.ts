@@ -7,8 +7,11 @@ import { localInstant } from './local-instant.ts'
 const moment = z
   .strictObject({ datetime: z.string(), timezone: z.string().nullable().default(null) })
   .transform(({ datetime, timezone }, context): MeetingTime => {
-    const at = localInstant(datetime, timezone)
-    if (at !== undefined) return { at, timezone }
+    const instant = localInstant(datetime, timezone)
+    if (instant) {
+      const { ms: at, nanoseconds } = instant
+      return { at, ...(nanoseconds > 0 && { nanoseconds }), timezone }
+    }
     context.addIssue({ code: 'custom', message: 'Invalid ISO 8601 date', path: ['datetime'] })
     return z.NEVER
   })

@@ -1,21 +1,15 @@
 // GET /v2/meetings with its filters, ordered by start.
 import { z } from 'zod'
-import { parseInstant } from '../../timestamps.ts'
+import { compareInstants, type Instant } from '../../timestamps.ts'
 import type { Meeting, MeetingTime } from '../../world/meetings.ts'
 import { findObjectOr404 } from '../objects/objects.ts'
 import type { Call, Handler } from '../requests/call.ts'
 import { cursorPage, cursorQuery } from '../requests/cursor.ts'
 import { refuse } from '../requests/errors.ts'
+import { instant } from '../requests/instant.ts'
 import { readQuery } from '../requests/validation.ts'
 import { localInstant } from './local-instant.ts'
 import { renderMeeting } from './meetings.ts'
-
-const instant = z.string().transform((text, context) => {
-  const at = parseInstant(text)
-  if (at !== undefined) return at
-  context.addIssue({ code: 'custom', message: 'Invalid ISO 8601 date' })
-  return z.NEVER
-})
 
 const query = z.object({
   ...cursorQuery,
@@ -38,7 +32,9 @@ export const listMeetings: Handler = (call) => {
   const meetings = call.world
     .meetingsOf(call.workspaceId)
     .filter((meeting) => isWithin(meeting, wanted) && linked(meeting) && hasOneOf(meeting, wanted))
-    .toSorted((a, b) => sign * (instantOf(a.start, timezone) - instantOf(b.start, timezone)))
+    .toSorted(
+      (a, b) => sign * compareInstants(instantOf(a.start, timezone), instantOf(b.start, timezone)),
+    )
   const { items, pagination } = cursorPage(meetings, wanted)
   return { data: items.map((meeting) => renderMeeting(call.world, meeting)), pagination }
 }
@@ -46,8 +42,8 @@ export const listMeetings: Handler = (call) => {
 /** True for meetings that end at or after `ends_from` (documented). */
 function isWithin(meeting: Meeting, { ends_from, starts_before, timezone }: Query): boolean {
   return (
-    (ends_from === undefined || instantOf(meeting.end, timezone) >= ends_from) &&
-    (starts_before === undefined || instantOf(meeting.start, timezone) < starts_before)
+    (!ends_from || compareInstants(instantOf(meeting.end, timezone), ends_from) >= 0) &&
+    (!starts_before || compareInstants(instantOf(meeting.start, timezone), starts_before) < 0)
   )
 }
 
@@ -71,6 +67,7 @@ function byLinkedRecord(call: Call, wanted: Query): (meeting: Meeting) => boolea
     linkedRecords.some((link) => link.objectId === object.id && link.recordId === id)
 }
 
-function instantOf(time: MeetingTime, timezone: string): number {
-  return 'at' in time ? time.at : (localInstant(time.date, timezone) ?? 0)
+function instantOf(time: MeetingTime, timezone: string): Instant {
+  if ('at' in time) return { ms: time.at, nanoseconds: time.nanoseconds ?? 0 }
+  return localInstant(time.date, timezone) ?? { ms: 0, nanoseconds: 0 }
 }

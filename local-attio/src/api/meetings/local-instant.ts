@@ -1,15 +1,15 @@
 // Reads an instant from a date and time, using the given time zone when there is no offset.
-import { parseInstant } from '../../timestamps.ts'
+import { readInstant, type Instant } from '../../timestamps.ts'
 
 const hasOffset = /(?:Z|z|[+-]\d{2}:?\d{2})$/
 
-/** Returns milliseconds, or undefined for a malformed time. An invalid time zone counts as UTC. */
-export function localInstant(datetime: string, timezone: string | null): number | undefined {
-  const asUtc = parseInstant(datetime)
+/** Returns undefined for a malformed time. An invalid time zone counts as UTC. */
+export function localInstant(datetime: string, timezone: string | null): Instant | undefined {
+  const asUtc = readInstant(datetime)
   if (asUtc === undefined || timezone === null || hasOffset.test(datetime)) return asUtc
   // The offset at the first guess is right except near a clock change; the second guess is right there too.
-  const guess = asUtc - offsetAt(asUtc, timezone)
-  return asUtc - offsetAt(guess, timezone)
+  const guess = asUtc.ms - offsetAt(asUtc.ms, timezone)
+  return { ...asUtc, ms: asUtc.ms - offsetAt(guess, timezone) }
 }
 
 /** Returns the UTC offset of a time zone at an instant, in milliseconds. */

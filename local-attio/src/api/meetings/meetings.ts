@@ -76,5 +76,5 @@ export function renderMeeting(world: World, meeting: Meeting) {
 
 function renderTime(time: Meeting['start']) {
   if ('date' in time) return time
-  return { datetime: timestamp(time.at), timezone: time.timezone }
+  return { datetime: timestamp(time.at, time.nanoseconds), timezone: time.timezone }
 }

@@ -1,11 +1,12 @@
 // Notes on records: list, get, create, update, delete.
 import { z } from 'zod'
 import { createNote, deleteNote, updateNote } from '../../edits/notes.ts'
-import { parseInstant, timestamp } from '../../timestamps.ts'
+import { timestamp } from '../../timestamps.ts'
 import type { Note } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
 import type { Call, Handler } from '../requests/call.ts'
 import { notFound } from '../requests/errors.ts'
+import { createdAt, instant } from '../requests/instant.ts'
 import { findObjectOr404 } from '../objects/objects.ts'
 import { page, pageOfQuery } from '../requests/pagination.ts'
 import { readBody, readQuery, readUuid } from '../requests/validation.ts'
@@ -14,13 +15,6 @@ const query = z.object({
   ...pageOfQuery({ byDefault: 10, most: 50 }),
   parent_object: z.string().optional(),
   parent_record_id: z.guid('Invalid uuid').optional(),
-})
-
-export const instant = z.string().transform((text, context) => {
-  const ms = parseInstant(text)
-  if (ms !== undefined) return ms
-  context.addIssue({ code: 'custom', message: 'Invalid ISO 8601 date' })
-  return z.NEVER
 })
 
 const newNote = z.object({
@@ -78,7 +72,7 @@ export const postNote: Handler = (call) => {
     title: data.title,
     meetingId: data.meeting_id ?? null,
     ...contentsOf(data.format, data.content),
-    createdAt: data.created_at ?? call.now,
+    ...createdAt(data.created_at ?? { ms: call.now, nanoseconds: 0 }),
   })
   return { data: renderNote(call.world, note) }
 }
@@ -133,6 +127,6 @@ function renderNote(world: World, note: Note) {
     content_markdown: note.contentMarkdown,
     tags: [],
     created_by_actor: note.createdByActor,
-    created_at: timestamp(note.createdAt),
+    created_at: timestamp(note.createdAt, note.createdNanoseconds),
   }
 }

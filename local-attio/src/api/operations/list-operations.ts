@@ -62,6 +62,6 @@ export const listOperations = {
     title: 'Write list entry attribute values (with their history)',
     since: '2026-08',
     scopes: entryWrites,
-    differences: 'Instants keep milliseconds. The answer is that of reading the values; assumed.',
+    differences: 'The answer is that of reading the values; assumed.',
   }),
 } as const satisfies Readonly<Record<string, Operation>>

@@ -50,7 +50,7 @@ export const recordOperations = {
     title: 'Write record attribute values (with their history)',
     since: '2026-08',
     scopes: recordWrites,
-    differences: 'Instants keep milliseconds. The answer is that of reading the values; assumed.',
+    differences: 'The answer is that of reading the values; assumed.',
   }),
   'records.entries': reads('GET', `${recordsOf}/{record_id}/entries`, {
     title: 'List record entries',

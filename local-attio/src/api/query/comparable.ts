@@ -24,7 +24,7 @@ function comparable(world: World, attribute: Attribute, value: Value): Comparabl
   const { content } = value
   const fields: Record<string, readonly unknown[]> = {}
   for (const [name, one] of Object.entries(content)) fields[name] = [one]
-  fields['active_from'] = [timestamp(value.activeFrom)]
+  fields['active_from'] = [timestamp(value.activeFrom, value.activeFromNanoseconds)]
   if (attribute.type === 'select' || attribute.type === 'status') {
     const option = world.options.get(idIn(content, 'option_id'))
     const names = [option?.title, option?.id]

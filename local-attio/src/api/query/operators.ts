@@ -1,5 +1,6 @@
 // The operators of a filter. assumed: operators on text ignore case, as the reference says of
 // `$contains`.
+import { compareInstants, readInstant } from '../../timestamps.ts'
 
 type Operator = (operand: unknown) => ((value: unknown) => boolean) | undefined
 
@@ -20,8 +21,7 @@ export const operators: Readonly<Record<string, Operator | undefined>> = {
 
 function isEqual(value: unknown, operand: unknown): boolean {
   if (typeof value === 'string' && typeof operand === 'string') {
-    const instant = instantOf(value)
-    if (instant !== undefined && instant === instantOf(operand)) return true
+    if (compareAsInstants(value, operand) === 0) return true
   }
   // A filter may write an amount as text: "399.00".
   if (typeof value === 'number' && typeof operand === 'string') return value === Number(operand)
@@ -54,14 +54,13 @@ export function compareValues(a: unknown, b: unknown): number | undefined {
   }
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b)
   if (typeof a !== 'string' || typeof b !== 'string') return undefined
-  const [instantA, instantB] = [instantOf(a), instantOf(b)]
-  if (instantA !== undefined && instantB !== undefined) return instantA - instantB
+  const difference = compareAsInstants(a, b)
+  if (difference !== undefined) return difference
   const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()]
   return lowerA < lowerB ? -1 : Number(lowerA > lowerB)
 }
 
-function instantOf(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined
-  const ms = Date.parse(text)
-  return Number.isNaN(ms) ? undefined : ms
+function compareAsInstants(a: string, b: string): number | undefined {
+  const [instantA, instantB] = [readInstant(a), readInstant(b)]
+  return instantA && instantB && compareInstants(instantA, instantB)
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { withMember } from '../examples/body-members.ts'
 import { exampleCall, exampleCalls } from '../examples/example-calls.ts'
 import { createTestAttio } from '../../for-tests.ts'
 import { closedObjects } from './closed-objects.ts'
@@ -20,27 +21,10 @@ function objectPaths(body: unknown, path: MemberPath = []): MemberPath[] {
   return [path, ...inner]
 }
 
-/** Returns the body with one unknown member in the object at the path. */
-function withUnknownMember(body: unknown, path: MemberPath): unknown {
-  const [step, ...rest] = path
-  if (Array.isArray(body)) {
-    const items: readonly unknown[] = body
-    return items.map((item, index) => (index === step ? withUnknownMember(item, rest) : item))
-  }
-  if (typeof body !== 'object' || body === null) return body
-  if (step === undefined) return { ...body, unknown_member: 1 }
-  return Object.fromEntries(
-    Object.entries(body).map(([key, value]) => [
-      key,
-      key === step ? withUnknownMember(value, rest) : value,
-    ]),
-  )
-}
-
 async function callWith(isStrict: boolean, [name, path]: readonly [Name, MemberPath]) {
   const attio = createTestAttio({ strict: isStrict })
   const call = exampleCall(attio, name)
-  const body = withUnknownMember(call.body, path)
+  const body = withMember(call.body, [...path, 'unknown_member'], 1)
   const { status } = await attio.call(call.method, call.path, body)
   const { ignoredMembers } = attio.control.journal.entries().at(-1) ?? {}
   return { status, ignoredMembers }

@@ -3,11 +3,8 @@ import { z } from 'zod'
 
 export const uuid = z.guid()
 
-/** An instant of the local Attio: UTC, nine fractional digits, the last six zero. */
-export const timestamp = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}000000Z$/)
-
-/** The instant of a written value, which keeps its nanoseconds. */
-export const timestampValue = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/)
+/** An instant of the local Attio: UTC, nine fractional digits. */
+export const timestamp = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/)
 
 export const actor = z.strictObject({
   type: z.enum(['api-token', 'workspace-member', 'system', 'app']),

@@ -1,6 +1,6 @@
 // Attribute values in answers, one shape for each type.
 import { z } from 'zod'
-import { actor, timestamp, timestampValue, uuid } from './shared.ts'
+import { actor, timestamp, uuid } from './shared.ts'
 
 export const option = z.strictObject({
   id: z.strictObject({
@@ -44,7 +44,7 @@ export const attributeValue = z.discriminatedUnion('attribute_type', [
   value('checkbox', { value: z.boolean() }),
   value('rating', { value: z.number().int().min(0).max(5) }),
   value('date', { value: z.iso.date() }),
-  value('timestamp', { value: timestampValue }),
+  value('timestamp', { value: timestamp }),
   value('currency', { currency_value: z.number(), currency_code: z.string().nullable() }),
   value('select', { option }),
   value('status', { status }),

@@ -1,20 +1,11 @@
 // The request bodies that create or change a task.
 import { z } from 'zod'
-import { parseInstant } from '../../timestamps.ts'
 import { getMember } from '../../values/resolve.ts'
 import type { Call } from '../requests/call.ts'
+import { instant } from '../requests/instant.ts'
 import { links } from './links.ts'
 
-const deadline = z
-  .string()
-  .nullable()
-  .transform((text, context) => {
-    if (text === null) return null
-    const instant = parseInstant(text)
-    if (instant !== undefined) return instant
-    context.addIssue({ code: 'custom', message: 'Invalid ISO 8601 date' })
-    return z.NEVER
-  })
+const deadline = instant.nullable()
 
 const assignees = z.array(
   z.union([

@@ -39,7 +39,7 @@ function instantsOf(task: Task): ReturnType<typeof writeInstants> {
 function writeInstants(task: Task) {
   return {
     completed_at: timestampOrNull(task.completedAt),
-    deadline_at: timestampOrNull(task.deadlineAt),
+    deadline_at: timestampOrNull(task.deadlineAt, task.deadlineNanoseconds),
     created_at: timestamp(task.createdAt),
   }
 }

@@ -1,5 +1,6 @@
 // One task: create, get, update, delete.
 import { createTask, deleteTask, updateTask } from '../../edits/tasks.ts'
+import type { Instant } from '../../timestamps.ts'
 import type { Task } from '../../world/entities.ts'
 import type { Call, Handler } from '../requests/call.ts'
 import { notFound } from '../requests/errors.ts'
@@ -12,7 +13,7 @@ export const postTask: Handler = (call) => {
   const { data } = readBody(call, newTask)
   const task = createTask(call, {
     content: data.content,
-    deadlineAt: data.deadline_at,
+    ...deadlineOf(data.deadline_at),
     isCompleted: data.is_completed,
     linkedRecords: linkedRecordsOf(call, data.linked_records),
     assigneeIds: memberIdsOf(call, data.assignees),
@@ -26,7 +27,7 @@ export const patchTask: Handler = (call) => {
   const task = taskOfPath(call)
   const { data } = readBody(call, taskChanges)
   const changed = updateTask(call, task, {
-    ...(data.deadline_at !== undefined && { deadlineAt: data.deadline_at }),
+    ...(data.deadline_at !== undefined && deadlineOf(data.deadline_at)),
     ...(data.is_completed !== undefined && { isCompleted: data.is_completed }),
     ...(data.linked_records && { linkedRecords: linkedRecordsOf(call, data.linked_records) }),
     ...(data.assignees && { assigneeIds: memberIdsOf(call, data.assignees) }),
@@ -37,6 +38,10 @@ export const patchTask: Handler = (call) => {
 export const removeTask: Handler = (call) => {
   deleteTask(call, taskOfPath(call))
   return {}
+}
+
+function deadlineOf(deadline: Instant | null) {
+  return { deadlineAt: deadline?.ms ?? null, deadlineNanoseconds: deadline?.nanoseconds ?? 0 }
 }
 
 function taskOfPath(call: Call): Task {
