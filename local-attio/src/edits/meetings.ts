@@ -1,5 +1,5 @@
 // Edits of meetings and call recordings.
-import type { CallRecording, Meeting } from '../world/meetings.ts'
+import type { CallRecording, Meeting, Segment } from '../world/meetings.ts'
 import type { Author } from './author.ts'
 
 /** Returns the meeting with the same external reference, or creates one. */
@@ -26,10 +26,15 @@ export function findOrCreateMeeting(
 /** assumed: a video is processed a minute after its recording was created. */
 const processingMs = 60_000
 
+export type NewCallRecording = {
+  readonly videoUrl: string | null
+  readonly transcript: readonly Segment[]
+}
+
 export function createCallRecording(
   author: Author,
   { id: meetingId }: Meeting,
-  videoUrl: string,
+  { videoUrl, transcript }: NewCallRecording,
 ): CallRecording {
   const { world, ids, now, workspaceId, actor } = author
   return world.transact(() => {
@@ -38,8 +43,8 @@ export function createCallRecording(
       workspaceId,
       meetingId,
       videoUrl,
-      completedAt: now + processingMs,
-      transcript: [],
+      completedAt: videoUrl === null ? now : now + processingMs,
+      transcript: [...transcript],
       createdByActor: actor,
       createdAt: now,
     })

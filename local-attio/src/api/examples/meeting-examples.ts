@@ -22,7 +22,17 @@ export function meetingExamples(
     'call-recordings.list': { path: recordings },
     'call-recordings.create': {
       path: recordings,
-      body: data({ video_url: 'https://videos.example/call.mp4' }),
+      body: data({
+        video_url: 'https://videos.example/call.mp4',
+        transcript: [
+          {
+            speech: 'Good morning.',
+            start_time: 0.5,
+            end_time: 1.75,
+            speaker: { name: 'Grace Hopper', email_address: 'grace@initech.example' },
+          },
+        ],
+      }),
     },
     'call-recordings.get': { path: recording },
     'call-recordings.delete': { path: recording },

@@ -2,14 +2,40 @@
 import { z } from 'zod'
 import { createCallRecording, deleteCallRecording } from '../../edits/meetings.ts'
 import { timestamp } from '../../timestamps.ts'
-import type { CallRecording } from '../../world/meetings.ts'
+import type { CallRecording, Segment } from '../../world/meetings.ts'
 import type { Call, Handler } from '../requests/call.ts'
 import { cursorPage, cursorQuery } from '../requests/cursor.ts'
 import { notFound } from '../requests/errors.ts'
 import { readBody, readQuery, readUuid } from '../requests/validation.ts'
 import { meetingOfPath } from './meetings.ts'
 
-const newRecording = z.object({ data: z.object({ video_url: z.url('Invalid url') }) })
+const segment = z
+  .object({
+    speech: z.string(),
+    start_time: z.number().min(0),
+    end_time: z.number().min(0),
+    // assumed: the name is required, and the address only finds the person.
+    speaker: z.object({ name: z.string(), email_address: z.email('Invalid email').optional() }),
+  })
+  .transform(({ speech, start_time, end_time, speaker }): Segment => ({
+    speech,
+    startTime: start_time,
+    endTime: end_time,
+    speaker: speaker.name,
+  }))
+
+/** Both are optional (documented); assumed: one of them has to be there. */
+const newRecording = z.object({
+  data: z
+    .object({
+      video_url: z.url({ protocol: /^https$/, error: 'Invalid url' }).optional(),
+      transcript: z.array(segment).optional(),
+    })
+    .refine(
+      ({ video_url, transcript }) => video_url !== undefined || transcript !== undefined,
+      'A video_url or a transcript must be provided',
+    ),
+})
 const listQuery = z.object(cursorQuery)
 const transcriptQuery = z.object({ cursor: cursorQuery.cursor })
 
@@ -26,7 +52,10 @@ export const listCallRecordings: Handler = (call) => {
 export const postCallRecording: Handler = (call) => {
   const meeting = meetingOfPath(call)
   const { data } = readBody(call, newRecording)
-  const recording = createCallRecording(call, meeting, data.video_url)
+  const recording = createCallRecording(call, meeting, {
+    videoUrl: data.video_url ?? null,
+    transcript: data.transcript ?? [],
+  })
   return { data: renderRecording(call, recording) }
 }
 

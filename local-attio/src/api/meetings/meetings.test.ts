@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import { z } from 'zod'
 import { createTestAttio, type Answer, type TestAttio } from '../../for-tests.ts'
 import { standard } from '../../seed/standard.ts'
+import { memberAt } from '../examples/body-members.ts'
 
 const meeting = z.object({
   id: z.object({ meeting_id: z.string() }),
@@ -152,6 +153,37 @@ test('a transcript names the speaker and the time of each segment', async () => 
     speaker: { name: 'Ada Byron' },
   })
   assert.match(answer.data.raw_transcript, /^Ada Byron: Shall we begin\?\nGrace Hopper: /)
+})
+
+test('a call recording is created with its transcript, with or without a video', async () => {
+  const attio = createTestAttio()
+  const [meetingId] = attio.control.world.meetings.all().map(({ id }) => id)
+  const recordings = `/v2/meetings/${meetingId}/call_recordings`
+  const created = z.object({
+    data: z.object({ status: z.string(), id: z.object({ call_recording_id: z.string() }) }),
+  })
+  const transcript = [
+    { speech: 'Hello.', start_time: 0.5, end_time: 1, speaker: { name: 'Ada Byron' } },
+  ]
+  const video_url = 'https://videos.example/1.mp4'
+  for (const [data, status] of [
+    [{ transcript }, 'completed'],
+    [{ transcript, video_url }, 'processing'],
+  ] as const) {
+    const recording = (await attio.call('POST', recordings, { data })).as(created).data
+    assert.equal(recording.status, status)
+    const path = `${recordings}/${recording.id.call_recording_id}/transcript`
+    const answer = await attio.call('GET', path)
+    assert.deepEqual(memberAt(answer.body, ['data', 'transcript']), transcript)
+  }
+  for (const data of [
+    {},
+    { video_url: 'http://videos.example/1.mp4' },
+    { transcript: [{ speech: 'Hello.', start_time: 0.5, end_time: 1 }] },
+    { transcript: [{ ...transcript[0], start_time: -1 }] },
+  ]) {
+    assert.equal((await attio.call('POST', recordings, { data })).status, 400)
+  }
 })
 
 test('meetings and recordings of another workspace are not found', async () => {

@@ -27,7 +27,8 @@ export const meetingOperations = {
   'call-recordings.create': writes('POST', recordings, {
     title: 'Create a call recording',
     scopes: recordingWrites,
-    differences: 'The video is not fetched: the recording completes after a minute, with no words.',
+    differences:
+      'The video is not fetched: its recording completes after a minute, with the transcript of the request or none.',
   }),
   'call-recordings.get': reads('GET', recording, {
     title: 'Get a call recording',
