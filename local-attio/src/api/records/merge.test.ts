@@ -35,10 +35,77 @@ test('a merge creates a new record in which the primary record’s values have p
     ['initech.example', 'hooli.example'],
   )
   assert.equal(values['team']?.length, 2)
+})
+
+test('a merged record can no longer be read or written', async () => {
+  const attio = createTestAttio()
+  const [initech = '', hooli = '', other = ''] = companies(attio)
+  await merge(attio, initech, hooli)
+  const path = `/v2/objects/companies/records`
+  const values = { description: 'x' }
+  const note = { parent_object: 'companies', title: 'x', format: 'plaintext', content: 'x' }
   for (const original of [initech, hooli]) {
-    assert.equal((await attio.call('GET', `${path}/${original}`)).status, 404)
+    for (const [method, address, data] of [
+      ['GET', `${path}/${original}`],
+      ['PATCH', `${path}/${original}`, { values }],
+      ['PUT', `${path}/${original}`, { values }],
+      ['DELETE', `${path}/${original}`],
+      ['GET', `${path}/${original}/entries`],
+      ['GET', `${path}/${original}/attributes/name/values`],
+      ['POST', '/v2/notes', { ...note, parent_record_id: original }],
+      ['POST', `${path}/merge`, { primary_record_id: original, secondary_record_id: other }],
+      ['POST', `${path}/merge`, { primary_record_id: other, secondary_record_id: original }],
+    ] as const) {
+      const { status } = await attio.call(method, address, data && { data })
+      assert.equal(status, 404, `${method} ${address}`)
+    }
   }
-  assert.equal((await merge(attio, initech, hooli)).status, 404)
+})
+
+test('two records without values in common merge into the values of both, and one wins conflicts', async () => {
+  const attio = createTestAttio()
+  const path = '/v2/objects/companies/records'
+  const create = async (values: object) => {
+    const answer = await attio.call('POST', path, { data: { values } })
+    return answer.as(z.object({ data: z.object({ id: z.object({ record_id: z.string() }) }) })).data
+      .id.record_id
+  }
+  const first = await create({ name: 'One', domains: ['one.example'] })
+  const second = await create({ name: 'Two', description: 'The second', domains: [] })
+  const { new_record_id: id } = (await merge(attio, first, second)).as(merged).data
+  const { values } = (await attio.call('GET', `${path}/${id}`)).as(record).data
+  const shown = ['name', 'description'].map((slug) => values[slug]?.map((one) => one['value']))
+  assert.deepEqual(shown, [['One'], ['The second']])
+  // The domain is free for the new record only.
+  const again = { data: { values: { domains: ['one.example'] } } }
+  assert.equal((await attio.call('POST', path, again)).status, 400)
+  assert.equal((await attio.call('PATCH', `${path}/${id}`, again)).status, 200)
+})
+
+test('notes, meetings and both kinds of entries name the new record', async () => {
+  const attio = createTestAttio()
+  const people = '/v2/objects/people/records'
+  const [grace = '', edsger = ''] = attio.control.world
+    .recordsOf(attio.control.world.objects.find((one) => one.slug === 'people')?.id ?? '')
+    .map(({ id }) => id)
+  const answer = await attio.call('POST', `${people}/merge`, {
+    data: { primary_record_id: grace, secondary_record_id: edsger },
+  })
+  const { new_record_id: id } = answer.as(merged).data
+  const notes = await attio.call('GET', `/v2/notes?parent_object=people&parent_record_id=${id}`)
+  assert.ok(notes.as(z.object({ data: z.array(z.unknown()).min(1) })))
+  const query = `linked_object=people&linked_record_id=${id}`
+  for (const path of [`/v2/meetings?${query}`, `/v2/tasks?${query}`]) {
+    const linked = (await attio.call('GET', path)).as(z.object({ data: z.array(z.unknown()) }))
+    assert.ok(linked.data.length > 0, path)
+  }
+})
+
+test('merges are limited to five a second', async () => {
+  const attio = createTestAttio({ rateLimits: {} })
+  const statuses: number[] = []
+  for (let count = 0; count < 6; count += 1) statuses.push((await merge(attio)).status)
+  assert.deepEqual(statuses, [400, 400, 400, 400, 400, 429])
 })
 
 test('a merge moves tasks, entries, notes, comments and references to the new record', async () => {
