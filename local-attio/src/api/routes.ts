@@ -30,9 +30,8 @@ export function createApi(parts: Parts): Hono<Env> {
       return { status: 200, body: identify(parts.world, token) }
     }),
   )
-  for (const [name, operation] of operationEntries) {
-    if (name === 'self.identify') continue
-    api.on(operation.method, honoPath(operation.path), async (c) => {
+  for (const { name, operation, path } of served) {
+    api.on(operation.method, path, async (c) => {
       const body = await readJson(c, operation)
       return answer(parts, c, name, () => {
         c.env.exchange.operation = name
@@ -44,19 +43,29 @@ export function createApi(parts: Parts): Hono<Env> {
       })
     })
   }
-  for (const operation of unsupportedOperations) {
-    const [method, path] = operation
-    api.on(method, honoPath(path), (c) =>
+  for (const { operation, path } of unsupported) {
+    api.on(operation[0], path, (c) =>
       send(parts, c, { status: 501, body: unsupportedBody(operation) }),
     )
   }
-  api.all('/v2/*', (c) =>
-    answer(parts, c, undefined, () => {
-      throw unknownEndpoint(c.req.method, c.req.path)
-    }),
-  )
+  for (const path of ['/v2/*', '/scim/*', '/openapi/*']) {
+    api.all(path, (c) =>
+      answer(parts, c, undefined, () => {
+        throw unknownEndpoint(c.req.method, c.req.path)
+      }),
+    )
+  }
   return api
 }
+
+// Worked out once: a program may create thousands of servers.
+const served = operationEntries.flatMap(([name, operation]) =>
+  name === 'self.identify' ? [] : [{ name, operation, path: honoPath(operation.path) }],
+)
+const unsupported = unsupportedOperations.map((operation) => ({
+  operation,
+  path: honoPath(operation[1]),
+}))
 
 /** "/v2/tasks/{task_id}" → "/v2/tasks/:task_id". */
 function honoPath(path: string): string {

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import type { AttributeType, Value } from '../world/entities.ts'
 import { domainContent, emailContent } from './contents.ts'
+import { countryCode } from './country-codes.ts'
 import { normalDate, normalTimestamp } from './dates.ts'
 import { parsePhoneNumber } from './phone-numbers.ts'
 
@@ -57,13 +58,15 @@ function instant(normalize: (input: string) => string | undefined) {
   return orShort('value', z.strictObject({ value }))
 }
 
+/** Labels in any script, also as Punycode; seen: underscores are accepted before the last label. */
+const domainName =
+  /^(?:(?!-)[\p{L}\p{M}\d_-]{0,62}[\p{L}\p{M}\d_]\.)+(?:xn--[a-z\d-]*[a-z\d]|\p{L}[\p{L}\p{M}]+)$/iu
+
 const domain = orShort(
   'domain',
   z
     .object({
-      domain: z
-        .string()
-        .regex(/^([\p{L}\d_]([\p{L}\d_-]*[\p{L}\d_])?\.)+\p{L}{2,}$/u, 'Invalid domain'),
+      domain: z.string().regex(domainName, 'Invalid domain'),
     })
     .transform((input) => domainContent(input.domain)),
 )
@@ -80,7 +83,7 @@ const phoneNumber = orShort(
   z
     .object({
       original_phone_number: z.string(),
-      country_code: nullableText.default(null),
+      country_code: countryCode.nullable().default(null),
     })
     .transform(
       (input, context) =>
@@ -117,10 +120,7 @@ const location = z.preprocess(
     locality: nullableText,
     region: nullableText,
     postcode: nullableText,
-    country_code: z
-      .string()
-      .regex(/^[A-Z]{2}$/)
-      .nullable(),
+    country_code: countryCode.nullable(),
     latitude: degrees(90),
     longitude: degrees(180),
   }),

@@ -21,7 +21,15 @@ const countries = new Map(
     .map((entry) => [entry.slice(0, -2), entry.slice(-2)] as const),
 )
 
-const callingCodes = new Map(Array.from(countries, ([code, country]) => [country, code] as const))
+/** Countries that share the calling code of a larger one. */
+const smallerCountries =
+  '1AG 1AI 1AS 1BB 1BM 1BS 1CA 1DM 1DO 1GD 1GU 1JM 1KN 1KY 1LC 1MP 1MS 1PR 1SX 1TC 1TT 1VC 1VG 1VI ' +
+  '7KZ 39VA 44GG 44IM 44JE 47SJ 61CC 61CX 212EH 262YT 290SH 358AX 590BL 590MF 599BQ 599CW'
+
+const callingCodes = new Map([
+  ...Array.from(countries, ([code, country]) => [country, code] as const),
+  ...smallerCountries.split(' ').map((entry) => [entry.slice(-2), entry.slice(0, -2)] as const),
+])
 
 export type PhoneNumber = {
   readonly original_phone_number: string

@@ -70,6 +70,9 @@ const forms: Readonly<Record<Exclude<AttributeType, Special>, readonly Form[]>> 
   domain: [
     { written: ['App.Attio.example'], read: { domain: 'app.attio.example' } },
     { written: [{ domain: 'my_shop.example' }], read: { root_domain: 'my_shop.example' } },
+    ...['_dmarc.attio.example', 'a__b.example', 'пример.рф', 'पैसा.भारत', 'shop.xn--p1ai'].map(
+      (domain) => ({ written: [domain], read: { domain } }),
+    ),
   ],
   'email-address': [
     { written: ['Alan@Hooli.example'], read: email },
@@ -79,6 +82,10 @@ const forms: Readonly<Record<Exclude<AttributeType, Special>, readonly Form[]>> 
     { written: ['+1 202 555 0147'], read: phone },
     { written: [{ original_phone_number: '+1 202 555 0147' }], read: phone },
     { written: [{ original_phone_number: '(202) 555-0147', country_code: 'US' }], read: phone },
+    {
+      written: [{ original_phone_number: '(416) 555-0100', country_code: 'CA' }],
+      read: { phone_number: '+14165550100', country_code: 'CA' },
+    },
   ],
   'personal-name': [
     { written: 'Turing, Alan', read: name },
@@ -213,6 +220,45 @@ suite('a value object that Attio closes refuses an unknown member, an open one i
         attio.control.journal.entries().at(-1)?.ignoredMembers,
         open.has(type) ? [`values.${slug}.unknown_member`] : [],
       )
+    })
+  }
+})
+
+test('an option, a status and a reference by id refuse an unknown member', async () => {
+  const attio = createTestAttio()
+  const { world } = attio.control
+  const object = world.objects.find((one) => one.slug === 'companies')
+  const target_record_id = world.recordsOf(object?.id ?? '')[0]?.id
+  const deal = { name: 'x', stage: 'Lead', owner: 'ben@acme.example' }
+  for (const [parent, rest, slug, value] of [
+    ['companies', {}, 'categories', { option: 'Research' }],
+    ['deals', deal, 'stage', { status: 'Lead' }],
+    ['people', {}, 'company', { target_object: 'companies', target_record_id }],
+  ] as const) {
+    for (const [unknown, status] of [
+      [{}, 200],
+      [{ unknown_member: 1 }, 400],
+    ] as const) {
+      const values = { ...rest, [slug]: [{ ...value, ...unknown }] }
+      const path = `/v2/objects/${parent}/records`
+      assert.equal((await attio.call('POST', path, { data: { values } })).status, status, slug)
+    }
+  }
+})
+
+suite('a value that no form allows is refused', () => {
+  for (const [object, slug, value] of [
+    ['companies', 'domains', 'under_score'],
+    ['companies', 'domains', 'attio.c_m'],
+    ['companies', 'domains', '-attio.example'],
+    ['companies', 'domains', 'https://attio.example/'],
+    ['people', 'primary_location', { ...nowhere, country_code: 'ZZ' }],
+    ['people', 'phone_numbers', { original_phone_number: '+12025550147', country_code: 'ZZ' }],
+  ] as const) {
+    test(`${object}.${slug}: ${JSON.stringify(value)}`, async () => {
+      const body = { data: { values: { [slug]: [value] } } }
+      const { status } = await createTestAttio().call('POST', `/v2/objects/${object}/records`, body)
+      assert.equal(status, 400)
     })
   }
 })

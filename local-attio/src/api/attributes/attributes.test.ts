@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
+import { memberAt } from '../examples/body-members.ts'
 import { createTestAttio, type TestAttio } from '../../for-tests.ts'
 
 const attribute = z.object({
@@ -148,11 +149,19 @@ test('a status attribute can be added to a list, but not to an object', async ()
   assert.match(refused.as(problem).message, /not supported on objects/)
 })
 
-test('the currencies FJD, IDR and TRY are allowed', async () => {
+test('the currencies of Attio’s list are allowed, and any other is an invalid option', async () => {
   const attio = createTestAttio()
-  for (const code of ['FJD', 'IDR', 'TRY']) {
+  const createWith = async (code: string) => {
     const currency = { default_currency_code: code, display_type: 'code' }
     const changes = { type: 'currency', api_slug: code.toLowerCase(), config: { currency } }
-    assert.equal((await create(attio, changes)).status, 200, code)
+    return create(attio, changes)
+  }
+  for (const code of ['FJD', 'IDR', 'TRY', 'NTD', 'UYU']) {
+    assert.equal((await createWith(code)).status, 200, code)
+  }
+  for (const code of ['VND', 'TWD', 'XXX', 'usd']) {
+    const refused = await createWith(code)
+    assert.equal(refused.status, 400)
+    assert.equal(memberAt(refused.body, ['validation_errors', 0, 'code']), 'invalid_option')
   }
 })

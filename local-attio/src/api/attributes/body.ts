@@ -6,9 +6,7 @@ import { apiSlug } from '../requests/slugs.ts'
 /** Attribute types that only Attio itself creates: names and interactions. */
 const creatableType = attributeType.exclude(['personal-name', 'interaction'])
 
-const currencyCode = z.string().refine((code) => currencyCodes.has(code), 'Invalid currency code')
-
-const currencyCodes = new Set(
+const currencyCode = z.enum(
   (
     'ARS AUD BRL BGN CAD CLP CNY COP CZK DKK EUR FJD HKD HUF ISK INR IDR ILS JPY KES KRW MYR MXN ' +
     'NTD NZD NGN NOK XPF PEN PHP PLN GBP RWF SAR SGD ZAR SEK CHF THB TRY AED UYU USD'

@@ -18,7 +18,7 @@ ${newer.map(line).join('\n')}
 
 ## Not supported (${missing.length})
 
-Each answers 501 with \`{"local_attio":"not-supported", …}\`, which is no shape of Attio's. Any other address under \`/v2\` answers with Attio's own 404, \`Could not find endpoint …\`.
+Each answers 501 with \`{"local_attio":"not-supported", …}\`, which is no shape of Attio's. Any other address under \`/v2\`, \`/scim\` and \`/openapi\` answers with Attio's own 404, \`Could not find endpoint …\`.
 
 ${missing.join('\n')}
 ${everywhere}`
