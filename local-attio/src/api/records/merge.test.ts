@@ -62,7 +62,7 @@ test('a merged record can no longer be read or written', async () => {
   }
 })
 
-test('two records without values in common merge into the values of both, and one wins conflicts', async () => {
+test('the primary record’s value wins, and the other record’s values fill its gaps', async () => {
   const attio = createTestAttio()
   const path = '/v2/objects/companies/records'
   const create = async (values: object) => {
@@ -82,7 +82,7 @@ test('two records without values in common merge into the values of both, and on
   assert.equal((await attio.call('PATCH', `${path}/${id}`, again)).status, 200)
 })
 
-test('notes, meetings and both kinds of entries name the new record', async () => {
+test('notes, meetings and tasks are found by the new record', async () => {
   const attio = createTestAttio()
   const people = '/v2/objects/people/records'
   const [grace = '', edsger = ''] = attio.control.world
