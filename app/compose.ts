@@ -14,7 +14,7 @@ import { keepKeys } from './connections/connections.ts'
 import { openPermits } from './connections/connections.ts'
 import type { PermitCounts } from './connections/connections.ts'
 import { createSealer } from './connections/connections.ts'
-import { createTurns } from './connections/connections.ts'
+import { createRateLimiter } from './connections/connections.ts'
 import { openDatabase, type Database } from './database/open-database.ts'
 import { createLive } from './live/live.ts'
 import { postgresNotifications } from './live/live.ts'
@@ -154,7 +154,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       webhookSteps: createWebhookSteps(clock),
       live,
       sharedBackOff: createSharedBackOff(),
-      turns: createTurns({
+      rateLimiter: createRateLimiter({
         permits: await openPermits(database, clock, limits.attio),
         clock,
         logger,
@@ -176,6 +176,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       logger,
       live,
       ids,
+      randomBytes,
       listLive: (connectionIds) => webhooks.listLive(connectionIds),
     },
     background,

@@ -2,7 +2,7 @@
 import { createAttioClient, createSharedBackOff, type AttioClient } from '@taskr/attio'
 import { z } from 'zod'
 import { openPermits } from '../app/connections/calling/open-permits.ts'
-import { createTurns } from '../app/connections/calling/rate-limiter.ts'
+import { createRateLimiter } from '../app/connections/calling/rate-limiter.ts'
 import { openDatabase } from '../app/database/open-database.ts'
 import { systemClock } from '../app/support/clock.ts'
 import { createLogger } from '../app/support/logger.ts'
@@ -39,7 +39,11 @@ async function run(task: Work): Promise<void> {
     logger,
     unsafelySkipDurabilityCheck: true,
   })
-  const turns = createTurns({ permits: await openPermits(database, clock), clock, logger })
+  const rateLimiter = createRateLimiter({
+    permits: await openPermits(database, clock),
+    clock,
+    logger,
+  })
   const sharedBackOff = createSharedBackOff()
   const endsAt = performance.now() + task.seconds * 1_000
   const goesOn = (): boolean => performance.now() < endsAt
@@ -50,7 +54,7 @@ async function run(task: Work): Promise<void> {
       endpoints: { app: task.attioUrl, api: task.attioUrl },
       sharedBackOff,
       rateLimiter: ({ access }, signal) =>
-        turns.take({ key: token, urgency: 'background' }, access, signal),
+        rateLimiter.take({ key: token, urgency: 'background' }, access, signal),
     })
   let next = 0
   const other = (): AttioClient => {

@@ -80,6 +80,7 @@ async function syncTwice({ url, accessToken }: Task) {
     database,
     clock,
     ids: createIds(clock, systemRandomBytes),
+    randomBytes: systemRandomBytes,
     logger,
     live: { changed: () => {} },
     listLive: async () => new Set<never>(),

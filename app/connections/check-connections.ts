@@ -2,32 +2,33 @@
 // Scopes change in Attio's developer dashboard without notice.
 import { callAttio, endTrust } from './calling/call-attio.ts'
 import type { ConnectionParts } from './connection-parts.ts'
-import { claimConnectionCheck, type Connection } from './connection-store.ts'
+import { claimConnectionCheck, recordConnectionCheck, type Connection } from './connection-store.ts'
 import { noteScopes } from './note-scopes.ts'
 
-const checkEveryMs = 24 * 3_600_000
-
-/** Checks every connection that is due. Returns how many it checked. */
+/** Checks every connection that is due. Returns how many it checked. A check that throws is due when its lease ends. */
 export async function checkConnections(
   parts: ConnectionParts,
   signal?: AbortSignal,
 ): Promise<number> {
   for (let checked = 0; ; checked++) {
     if (signal?.aborted === true) return checked
+    const lease = await claimConnectionCheck(parts.database.db, parts.clock.now())
+    if (lease === undefined) return checked
+    const isConfirmed = await check(parts, lease, signal)
     const at = parts.clock.now()
-    const due = await claimConnectionCheck(parts.database.db, { before: at - checkEveryMs, at })
-    if (due === undefined) return checked
-    await check(parts, due, signal)
+    await recordConnectionCheck(parts.database.db, lease, { at, isConfirmed })
   }
 }
 
+/** Returns true when Attio answered that the token is valid. */
 async function check(
   parts: ConnectionParts,
   connection: Connection,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const outcome = await callAttio(parts, connection, (client) => client.self.identify(), signal)
-  if (outcome.kind !== 'ok') return
+  if (outcome.kind !== 'ok') return false
   if (outcome.value.active) await noteScopes(parts, connection, outcome.value)
   else await endTrust(parts, connection, 'needs-reconnect')
+  return outcome.value.active
 }

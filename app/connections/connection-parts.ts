@@ -10,7 +10,7 @@ import type { RandomBytes } from '../support/random.ts'
 import type { Secret } from '../support/secret.ts'
 import type { ConnectLimits } from './connecting/connect-limits.ts'
 import type { Sealer } from './keys/seal.ts'
-import type { Turns } from './calling/rate-limiter.ts'
+import type { RateLimiter } from './calling/rate-limiter.ts'
 import type { WebhookSteps } from './webhook-steps.ts'
 
 export interface ConnectionParts {
@@ -29,7 +29,7 @@ export interface ConnectionParts {
   /** Pauses a connection's calls after a 429; its circuit breaker is shared by all. */
   readonly sharedBackOff: SharedBackOff
   /** Queues calls before Attio has to refuse any. */
-  readonly turns: Turns
+  readonly rateLimiter: RateLimiter
 }
 
 /** Taskr as Attio knows it: the app that was created in the developer dashboard. */

@@ -2,6 +2,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ConnectionId, WorkspaceId, MemberId } from '../support/ids.ts'
+import { createLease, released } from '../work/work.ts'
 import { lackOf } from './missing-scopes.ts'
 
 export type ConnectionStatus = Tables['connections']['status']
@@ -25,6 +26,20 @@ export interface Connection {
 export interface SealedConnection extends Connection {
   readonly sealedAccessToken: string
 }
+
+/** A connection that this worker may check while its lease holds. */
+export interface ConnectionLease extends Connection {
+  readonly leaseNumber: number
+}
+
+/** How long a connection goes unchecked. */
+export const connectionCheckEveryMs = 24 * 3_600_000
+
+const lease = createLease({
+  lastsMs: 60_000,
+  dueColumn: 'next_check_at',
+  longestWaitMs: connectionCheckEveryMs,
+})
 
 export function withoutToken(sealed: SealedConnection): Connection {
   const { sealedAccessToken: _sealedAccessToken, ...connection } = sealed
@@ -120,6 +135,7 @@ function renewable(connection: SealedConnection) {
     sealed_access_token: connection.sealedAccessToken,
     updated_at: connection.updatedAt,
     checked_at: connection.checkedAt,
+    next_check_at: connection.checkedAt + connectionCheckEveryMs,
   }
 }
 
@@ -163,26 +179,48 @@ export async function changeScopes(
   return numUpdatedRows === 1n
 }
 
-/** Claims one connection, of any account, that was last checked before that time: one node gets it. */
+/** Claims one connection, of any account, whose daily check is due. */
 export async function claimConnectionCheck(
   db: Db,
-  check: { readonly before: number; readonly at: number },
-): Promise<Connection | undefined> {
+  at: number,
+): Promise<ConnectionLease | undefined> {
   const due = db
     .selectFrom('connections')
     .select('connection_id')
-    .where('checked_at', '<', check.before)
     .where('status', 'in', ['active', 'missing-scopes'])
-    .orderBy('checked_at')
+    .where(lease.isClaimable(at))
+    .orderBy('next_check_at')
     .limit(1)
+    .forUpdate()
+    .skipLocked()
   const row = await db
     .updateTable('connections')
-    .set({ checked_at: check.at })
-    .where('connection_id', 'in', due)
-    .where('checked_at', '<', check.before)
+    .set(lease.claimed(at))
+    .where('connection_id', '=', due)
+    .where(lease.isClaimable(at))
     .returningAll()
     .executeTakeFirst()
-  return row === undefined ? undefined : withoutToken(fromRow(row))
+  if (row === undefined) return undefined
+  return { ...withoutToken(fromRow(row)), leaseNumber: row.lease_number }
+}
+
+/** Ends the lease and sets the next check. `isConfirmed`: Attio answered that the token is valid. */
+export async function recordConnectionCheck(
+  db: Db,
+  { accountId, connectionId, leaseNumber }: ConnectionLease,
+  { at, isConfirmed }: { readonly at: number; readonly isConfirmed: boolean },
+): Promise<void> {
+  await db
+    .updateTable('connections')
+    .set({
+      ...released,
+      next_check_at: at + connectionCheckEveryMs,
+      ...(isConfirmed && { checked_at: at }),
+    })
+    .where('account_id', '=', accountId)
+    .where('connection_id', '=', connectionId)
+    .where('lease_number', '=', leaseNumber)
+    .execute()
 }
 
 /** Deletes the row and returns its content, once. */

@@ -99,6 +99,9 @@ export type ConnectionsTable = {
   created_at: number
   updated_at: number
   checked_at: number
+  next_check_at: Generated<number>
+  leased_until: Generated<number>
+  lease_number: Generated<number>
 }
 
 export type RevocationsTable = {
@@ -125,17 +128,18 @@ export type RevocationsTable = {
 export type MirrorsTable = {
   connection_id: ConnectionId
   as_of: number | null
-  walk_started_at: number | null
-  walk_tasks_seen: number
+  sync_started_at: number | null
+  sync_tasks_seen: number
   problem: string | null
   leased_until: number
   lease_number: number
   account_id: AccountId | null
-  next_walk_at: Generated<number>
+  next_sync_at: Generated<number>
   failures_in_a_row: Generated<number>
   unread_tasks: Generated<number>
   unread_members: Generated<number>
   unread_names: Generated<number>
+  rests_until: Generated<number>
 }
 
 export type HeartbeatsTable = {
@@ -260,6 +264,7 @@ export type AttioPermitsTable = {
   number: number
   free_at: number
   lease_number: number
+  leased_until: Generated<number>
 }
 
 export type RateLimitsTable = {

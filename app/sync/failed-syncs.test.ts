@@ -337,6 +337,7 @@ function createFaultyWorld(
     database,
     clock,
     ids: createIds(clock, createTestRandomBytes()),
+    randomBytes: createTestRandomBytes(),
     pages,
     logger: createTestLogger(clock),
     live: { changed: () => {} },

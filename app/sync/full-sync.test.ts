@@ -222,6 +222,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     database,
     clock,
     ids: createIds(clock, createTestRandomBytes()),
+    randomBytes: createTestRandomBytes(),
     logger: createTestLogger(clock),
     live: { changed: () => {} },
     listLive: async () => new Set(),

@@ -10,12 +10,13 @@ import type { AttioOutcome } from '../connections/connections.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import type { SyncParts } from './sync-parts.ts'
 import {
-  leaseMirror,
+  claimMirror,
   recordEnd,
   recordProgress,
   type MirrorLease,
   type MirrorProblem,
 } from './mirror-store.ts'
+import { LeaseLostError } from '../work/work.ts'
 import { mirroredTask } from '../tasks/mirror.ts'
 import { readEveryTask } from './read-every-task.ts'
 import { listStaleLinks, refreshMembers, refreshRecordNames } from './refresh-names.ts'
@@ -31,7 +32,6 @@ export type SyncEnd =
   | { readonly kind: 'not-needed' }
   | { readonly kind: 'failed'; readonly problem: MirrorProblem | 'needs-reconnect' | 'lost' }
 
-const leaseMs = 60_000
 /** Each save waits for the disk, so pages that arrive within this time are saved together. */
 const saveEveryMs = 1_000
 const savedAtOnce = 2_000
@@ -50,11 +50,8 @@ export async function fullSync(
 ): Promise<SyncEnd> {
   const { db } = parts.database
   const startedAt = parts.clock.now()
-  const lease = await leaseMirror(db, owner, {
-    at: startedAt,
-    until: startedAt + leaseMs,
-    staleBefore: startedAt - options.staleAfterMs,
-  })
+  const { staleAfterMs } = options
+  const lease = await claimMirror(db, owner, { at: startedAt, staleAfterMs })
   if (lease === undefined) return { kind: 'not-needed' }
   try {
     const outcome = await parts.connections.callAttio(
@@ -68,9 +65,12 @@ export async function fullSync(
   } catch (error) {
     const at = parts.clock.now()
     // A sync stopped by a shutdown is due at once; a failed one waits, so that failures do not repeat without pause.
-    const nextSyncAt = options.signal?.aborted === true ? 0 : at + pauseAfter(lease.failuresInARow)
+    const nextSyncAt =
+      options.signal?.aborted === true
+        ? 0
+        : at + pauseAfter(parts.randomBytes, lease.failuresInARow)
     await recordEnd(db, lease, { problem: null, restUntil: at, nextSyncAt })
-    if (error instanceof LeaseLost) return { kind: 'failed', problem: 'lost' }
+    if (error instanceof LeaseLostError) return { kind: 'failed', problem: 'lost' }
     throw error
   }
 }
@@ -107,8 +107,8 @@ async function read(
   let savedAt = -Infinity
   const save = async (): Promise<void> => {
     const written = await parts.database.transaction(async (db) => {
-      const until = parts.clock.now() + leaseMs
-      if (!(await recordProgress(db, lease, { tasksSeen: seen.size, until }))) throw new LeaseLost()
+      const progress = { tasksSeen: seen.size, at: parts.clock.now() }
+      if (!(await recordProgress(db, lease, progress))) throw new LeaseLostError()
       return await observeMany(parts, db, [...unsaved.values()])
     })
     unsaved.clear()
@@ -127,9 +127,8 @@ async function read(
   }
   await save()
   const keepGoing = async (): Promise<void> => {
-    const until = parts.clock.now() + leaseMs
-    const progress = { tasksSeen: seen.size, until }
-    if (!(await recordProgress(parts.database.db, lease, progress))) throw new LeaseLost()
+    const progress = { tasksSeen: seen.size, at: parts.clock.now() }
+    if (!(await recordProgress(parts.database.db, lease, progress))) throw new LeaseLostError()
   }
   // Deleted tasks are removed first, so that slow names do not delay them.
   const read = { connectionId, seen, hasUnreadable: unreadable.size > 0 }
@@ -175,7 +174,9 @@ async function end(
   const restUntil = Math.max(at + restMs, retryAtOf(outcome))
   // Reconnecting makes the mirror due again, so no retry is scheduled here.
   const needsReconnect = problem === 'needs-reconnect'
-  const pauseMs = needsReconnect ? syncEveryMs.live : pauseAfter(lease.failuresInARow)
+  const pauseMs = needsReconnect
+    ? syncEveryMs.live
+    : pauseAfter(parts.randomBytes, lease.failuresInARow)
   await recordEnd(db, lease, {
     problem: needsReconnect ? null : problem,
     restUntil,
@@ -222,8 +223,4 @@ function problemOfFailure(failure: AttioFailure): MirrorProblem {
 
 function retryAtOf(outcome: Failure): number {
   return outcome.kind === 'unreachable' ? (outcome.retryAt ?? 0) : 0
-}
-
-class LeaseLost extends Error {
-  override readonly name = 'LeaseLost'
 }

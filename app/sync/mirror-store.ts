@@ -2,6 +2,8 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
+import { createLease, hasCome, released } from '../work/work.ts'
+import { syncEveryMs } from './schedule.ts'
 import type { Unread } from './unreadable.ts'
 
 export interface MirrorState {
@@ -22,7 +24,12 @@ export type MirrorProblem = (typeof problems)[number]
 /** `slow`: no answer in time. `limited`: Attio asked for a longer wait than a sync allows. */
 const problems = ['unreachable', 'slow', 'limited', 'forbidden', 'unclear'] as const
 
-/** The lease number is a fencing number: a sync with an older one can write nothing. */
+/** The longest that a sync waits for anything. */
+const longestWaitMs = syncEveryMs.live
+
+const lease = createLease({ lastsMs: 60_000, dueColumn: 'next_sync_at', longestWaitMs })
+
+/** The right to sync a connection, while it lasts. */
 export interface MirrorLease {
   readonly connectionId: ConnectionId
   readonly number: number
@@ -49,49 +56,45 @@ export async function listMirrorStates(
   return rows.map((row) => fromRow(row, at))
 }
 
-/** Claims the sync of a connection when no other sync holds the lease and the copy is older than `staleBefore`. */
-export async function leaseMirror(
+/** Claims the sync of a connection whose copy is older than `staleBefore`, unless it rests after a failure. */
+export async function claimMirror(
   db: Db,
   { accountId, connectionId }: Owner,
-  lease: { readonly at: number; readonly until: number; readonly staleBefore: number },
+  { at, staleAfterMs }: { readonly at: number; readonly staleAfterMs: number },
 ): Promise<MirrorLease | undefined> {
   await db
     .insertInto('mirrors')
     .values(newRow({ accountId, connectionId }))
     .onConflict((conflict) => conflict.column('connection_id').doNothing())
     .execute()
+  const isStale = hasCome('as_of', at - staleAfterMs, staleAfterMs)
   const row = await db
     .updateTable('mirrors')
     .set({
-      leased_until: lease.until,
-      lease_number: sql<number>`lease_number + 1`,
-      walk_started_at: lease.at,
-      walk_tasks_seen: 0,
+      ...lease.claimed(at),
+      sync_started_at: at,
+      sync_tasks_seen: 0,
       account_id: accountId,
       // The mirror stays due until the sync ends, in case this process dies.
-      next_walk_at: 0,
+      next_sync_at: 0,
     })
     .where('connection_id', '=', connectionId)
-    .where('leased_until', '<=', lease.at)
-    .where((where) =>
-      where.or([where('as_of', 'is', null), where('as_of', '<=', lease.staleBefore)]),
-    )
+    .where(lease.isFree(at))
+    .where(hasCome('rests_until', at, longestWaitMs))
+    .where((where) => where.or([where('as_of', 'is', null), isStale]))
     .returning(['lease_number', 'failures_in_a_row'])
     .executeTakeFirst()
   return row && { connectionId, number: row.lease_number, failuresInARow: row.failures_in_a_row }
 }
 
-/** Records progress and extends the lease. Returns false when the lease was lost: the sync must stop. */
+/** Records progress and renews the lease. Returns false when the lease was lost: the sync must stop. */
 export async function recordProgress(
   db: Db,
-  lease: MirrorLease,
-  progress: { readonly tasksSeen: number; readonly until: number },
+  held: MirrorLease,
+  progress: { readonly tasksSeen: number; readonly at: number },
 ): Promise<boolean> {
-  const result = await db
-    .updateTable('mirrors')
-    .set({ walk_tasks_seen: progress.tasksSeen, leased_until: progress.until })
-    .where('connection_id', '=', lease.connectionId)
-    .where('lease_number', '=', lease.number)
+  const result = await heldRow(db, held)
+    .set({ sync_tasks_seen: progress.tasksSeen, ...lease.renewed(progress.at) })
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
@@ -99,22 +102,22 @@ export async function recordProgress(
 /** A finished sync moves "as of" to when it started; a failed one leaves it and records the problem. */
 export async function recordEnd(
   db: Db,
-  lease: MirrorLease,
+  held: MirrorLease,
   ended: { readonly nextSyncAt: number } & (
     | { readonly asOf: number; readonly unread: Unread }
     | { readonly problem: MirrorProblem | null; readonly restUntil: number }
   ),
 ): Promise<boolean> {
-  const result = await db
-    .updateTable('mirrors')
+  const result = await heldRow(db, held)
     .set({
-      walk_started_at: null,
-      next_walk_at: ended.nextSyncAt,
+      ...released,
+      sync_started_at: null,
+      next_sync_at: ended.nextSyncAt,
       ...('asOf' in ended
         ? {
             as_of: ended.asOf,
             problem: null,
-            leased_until: 0,
+            rests_until: 0,
             failures_in_a_row: 0,
             unread_tasks: ended.unread.tasks,
             unread_members: ended.unread.members,
@@ -122,14 +125,19 @@ export async function recordEnd(
           }
         : {
             problem: ended.problem,
-            leased_until: ended.restUntil,
-            failures_in_a_row: lease.failuresInARow + 1,
+            rests_until: ended.restUntil,
+            failures_in_a_row: held.failuresInARow + 1,
           }),
     })
-    .where('connection_id', '=', lease.connectionId)
-    .where('lease_number', '=', lease.number)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
+}
+
+function heldRow(db: Db, { connectionId, number }: MirrorLease) {
+  return db
+    .updateTable('mirrors')
+    .where('connection_id', '=', connectionId)
+    .where('lease_number', '=', number)
 }
 
 export async function removeMirrorState(db: Db, connectionId: ConnectionId): Promise<void> {
@@ -138,7 +146,10 @@ export async function removeMirrorState(db: Db, connectionId: ConnectionId): Pro
 
 /** Releases every lease. Only for SQLite, where a starting process is the only one. */
 export async function releaseMirrorLeases(db: Db): Promise<void> {
-  await db.updateTable('mirrors').set({ leased_until: 0, walk_started_at: null }).execute()
+  await db
+    .updateTable('mirrors')
+    .set({ ...released, rests_until: 0, sync_started_at: null })
+    .execute()
 }
 
 /**
@@ -152,10 +163,11 @@ export async function makeMirrorDue(db: Db, owner: Owner): Promise<void> {
     .onConflict((conflict) =>
       conflict.column('connection_id').doUpdateSet({
         account_id: owner.accountId,
-        leased_until: 0,
+        ...released,
+        rests_until: 0,
         problem: null,
-        walk_started_at: null,
-        next_walk_at: 0,
+        sync_started_at: null,
+        next_sync_at: 0,
         failures_in_a_row: 0,
         lease_number: sql<number>`mirrors.lease_number + 1`,
       }),
@@ -165,7 +177,7 @@ export async function makeMirrorDue(db: Db, owner: Owner): Promise<void> {
 
 /** Makes every copy due, after a gap in which changes may have been missed. */
 export async function makeAllDue(db: Db): Promise<void> {
-  await db.updateTable('mirrors').set({ next_walk_at: 0 }).where('next_walk_at', '>', 0).execute()
+  await db.updateTable('mirrors').set({ next_sync_at: 0 }).where('next_sync_at', '>', 0).execute()
 }
 
 export interface DueMirror extends Owner {
@@ -182,11 +194,10 @@ export async function listDueMirrors(
 ): Promise<readonly DueMirror[]> {
   const rows = await db
     .selectFrom('mirrors')
-    .select(['account_id', 'connection_id', 'as_of', 'next_walk_at', 'failures_in_a_row'])
-    .where('next_walk_at', '<=', at)
-    .where('leased_until', '<=', at)
+    .select(['account_id', 'connection_id', 'as_of', 'next_sync_at', 'failures_in_a_row'])
+    .where(lease.isClaimable(at))
     .where('account_id', 'is not', null)
-    .orderBy('next_walk_at')
+    .orderBy('next_sync_at')
     .limit(limit)
     .execute()
   return rows.flatMap((row) =>
@@ -197,8 +208,8 @@ export async function listDueMirrors(
             accountId: row.account_id,
             connectionId: row.connection_id,
             asOf: row.as_of ?? undefined,
-            nextSyncAt: row.next_walk_at,
-            isDueAnyway: row.next_walk_at === 0 || row.failures_in_a_row > 0,
+            nextSyncAt: row.next_sync_at,
+            isDueAnyway: row.next_sync_at === 0 || row.failures_in_a_row > 0,
           },
         ],
   )
@@ -212,9 +223,9 @@ export async function postponeSync(
 ): Promise<void> {
   await db
     .updateTable('mirrors')
-    .set({ next_walk_at: to })
+    .set({ next_sync_at: to })
     .where('connection_id', '=', connectionId)
-    .where('next_walk_at', '=', from)
+    .where('next_sync_at', '=', from)
     .execute()
 }
 
@@ -222,7 +233,7 @@ function newRow({ accountId, connectionId }: Owner) {
   return {
     connection_id: connectionId,
     account_id: accountId,
-    walk_tasks_seen: 0,
+    sync_tasks_seen: 0,
     leased_until: 0,
     lease_number: 0,
   }
@@ -230,12 +241,12 @@ function newRow({ accountId, connectionId }: Owner) {
 
 function fromRow(row: Selectable<Tables['mirrors']>, at: number): MirrorState {
   // An expired lease means that the process died, so no sync is running.
-  const walking = row.walk_started_at !== null && row.leased_until > at
+  const isSyncing = lease.isHeld({ leasedUntil: row.leased_until }, at)
   return {
     connectionId: row.connection_id,
     asOf: row.as_of ?? undefined,
-    syncStartedAt: walking ? (row.walk_started_at ?? undefined) : undefined,
-    syncTasksSeen: row.walk_tasks_seen,
+    syncStartedAt: isSyncing ? (row.sync_started_at ?? undefined) : undefined,
+    syncTasksSeen: row.sync_tasks_seen,
     problem: problems.find((problem) => problem === row.problem),
     unread: { tasks: row.unread_tasks, members: row.unread_members, names: row.unread_names },
   }

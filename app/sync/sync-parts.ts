@@ -5,6 +5,7 @@ import type { Live } from '../live/live.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import type { ConnectionId } from '../support/ids.ts'
+import type { RandomBytes } from '../support/random.ts'
 import type { Ids } from '../support/ids.ts'
 import type { PageOptions } from './read-every-task.ts'
 
@@ -15,6 +16,7 @@ export interface SyncParts {
   readonly logger: Logger
   readonly live: Pick<Live, 'changed'>
   readonly ids: Ids
+  readonly randomBytes: RandomBytes
   /** Returns the given connections whose webhook is live. */
   readonly listLive: (connectionIds: readonly ConnectionId[]) => Promise<ReadonlySet<ConnectionId>>
   /** Page size and overlap; Attio's default page size when absent. Tests use smaller pages. */

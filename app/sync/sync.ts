@@ -145,7 +145,7 @@ export function createSync(parts: SyncParts, background: Background): Sync {
       }),
     noticeGap: async () => {
       const at = parts.clock.now()
-      const isGap = await beat(db, 'walks', { at, gapMs })
+      const isGap = await beat(db, 'syncs', { at, gapMs })
       if (isGap) await makeAllDue(db)
       return isGap
     },

@@ -92,7 +92,7 @@ export function createChanges(parts: ChangeParts): Changes {
   const { background, clock, database } = parts
   const sender = createChangeSender(parts)
   const send = (): void => {
-    sender.lookAgain()
+    sender.wakeUp()
     background.run('changes', (signal) => sender.sendDue(signal))
   }
   const { db } = database

@@ -1,12 +1,15 @@
 // A lease: a worker's temporary right to a row of a queue. Every queue of Taskr claims, renews and settles with these
 // conditions and values, so that the rules below hold for all of them (decision 22).
 //
-// - A row is claimed in one statement, which asks again, once it has the row's lock, whether the row may be claimed.
+// - One statement claims a row: it asks again, once it has the row's lock, whether the row may be claimed.
 // - Each claim raises the row's lease number. Only the latest number may write, whatever the clocks say.
 // - A worker that finds its lease lost writes nothing at all, not even to other tables.
 // - A lease or a due time too far ahead was written by a clock that has been set back since: it does not count.
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Db } from '../database/tables.ts'
+
+/** An instant in milliseconds: a number by this node's clock, or an expression that reads the database's clock. */
+export type Instant = number | RawBuilder<number>
 
 export interface LeaseTerms {
   /** How long a claim lasts. A worker that needs longer renews it. */
@@ -15,16 +18,22 @@ export interface LeaseTerms {
   readonly dueColumn: string
   /** The longest that a due time lies ahead. */
   readonly longestWaitMs: number
+  /** How much the clocks that write leases may differ; five minutes, or 0 for leases by the database's clock. */
+  readonly clocksDifferByMs?: number
 }
 
 export interface Lease {
   /** True for a row that no worker holds and whose due time has come. */
-  readonly isClaimable: (at: number) => RawBuilder<SqlBool>
+  readonly isClaimable: (at: Instant) => RawBuilder<SqlBool>
   /** True for a row that no worker holds. */
-  readonly isFree: (at: number) => RawBuilder<SqlBool>
+  readonly isFree: (at: Instant) => RawBuilder<SqlBool>
+  /** The same for a row that was read. */
+  readonly isHeld: (row: { readonly leasedUntil: number }, at: number) => boolean
   /** The values that claim a row. */
-  readonly claimed: (at: number) => {
-    readonly leased_until: number
+  readonly claimed: <At extends Instant>(
+    at: At,
+  ) => {
+    readonly leased_until: At | number | RawBuilder<number>
     readonly lease_number: RawBuilder<number>
   }
   /** The value that keeps a row for as long again, or for as long as given. */
@@ -34,29 +43,54 @@ export interface Lease {
 /** The value that ends a lease. */
 export const released = { leased_until: 0 } as const
 
-/** Two nodes' clocks may differ by this much; a larger difference is a clock that was set. */
-const clocksDifferByMs = 5 * 60_000
+/** The due time of a row that waits for another row to be finished. No clock writes it, so it always counts. */
+export const notYet = Number.MAX_SAFE_INTEGER
 
-export function createLease({ dueColumn, lastsMs, longestWaitMs }: LeaseTerms): Lease {
-  const isFree = (at: number): RawBuilder<SqlBool> => isPast('leased_until', at, lastsMs)
+/** Two nodes' clocks may differ by this much; a larger difference is a clock that was set. */
+const nodesDifferByMs = 5 * 60_000
+
+export function createLease(terms: LeaseTerms): Lease {
+  const { dueColumn, lastsMs, longestWaitMs, clocksDifferByMs = nodesDifferByMs } = terms
+  const isFree = (at: Instant): RawBuilder<SqlBool> =>
+    hasCome('leased_until', at, lastsMs, clocksDifferByMs)
   return {
     isFree,
-    isClaimable: (at) => sql<SqlBool>`(${isFree(at)} and ${isPast(dueColumn, at, longestWaitMs)})`,
+    isClaimable: (at) =>
+      sql<SqlBool>`(${isFree(at)} and ${hasCome(dueColumn, at, longestWaitMs, clocksDifferByMs)})`,
+    isHeld: ({ leasedUntil }, at) =>
+      leasedUntil > at && leasedUntil <= at + lastsMs + clocksDifferByMs,
     claimed: (at) => ({
-      leased_until: at + lastsMs,
+      leased_until: later(at, lastsMs),
       lease_number: sql<number>`lease_number + 1`,
     }),
     renewed: (at, forMs = lastsMs) => ({ leased_until: at + forMs }),
   }
 }
 
-function isPast(column: string, at: number, longestMs: number): RawBuilder<SqlBool> {
-  const ahead = at + longestMs + clocksDifferByMs
-  return sql<SqlBool>`(${sql.ref(column)} <= ${at} or ${sql.ref(column)} > ${ahead})`
+/** True when the instant in the column has come, or lies farther ahead than a clock that is right could have set it. */
+export function hasCome(
+  column: string,
+  at: Instant,
+  longestAheadMs: number,
+  clocksDifferByMs: number = nodesDifferByMs,
+): RawBuilder<SqlBool> {
+  const instant = sql.ref<number>(column)
+  const ahead = later(at, longestAheadMs + clocksDifferByMs)
+  return sql<SqlBool>`(${instant} <= ${at} or (${instant} > ${ahead} and ${instant} < ${notYet}))`
 }
 
-class LeaseLostError extends Error {
+/** Returns the instant that is so many milliseconds later. */
+export function later(at: Instant, ms: number): Instant {
+  return typeof at === 'number' ? at + ms : sql<number>`(${at} + cast(${ms} as bigint))`
+}
+
+/** Thrown where a worker finds that another worker has taken its lease over. */
+export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError'
+
+  constructor() {
+    super('Another worker has taken the lease over.')
+  }
 }
 
 /**
@@ -71,7 +105,7 @@ export async function settle(
 ): Promise<boolean> {
   try {
     await database.transaction(async (db) => {
-      if (!(await write(db))) throw new LeaseLostError('Another worker has taken the lease over.')
+      if (!(await write(db))) throw new LeaseLostError()
     })
     return true
   } catch (error) {

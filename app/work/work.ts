@@ -1,4 +1,15 @@
-// The tools for background work: back-off, leases and the list of running work.
+// The tools for background work: leases, turns among owners, back-off, and the list of running work.
 export { createBackground, type Background } from './background.ts'
 export { backOffMs, type BackOff } from './back-off.ts'
-export { createLease, released, settle, type Lease } from './lease.ts'
+export { chooseInTurn } from './choose-in-turn.ts'
+export { createWakeUps, type WakeUps } from './wake-ups.ts'
+export {
+  createLease,
+  hasCome,
+  later,
+  LeaseLostError,
+  notYet,
+  released,
+  settle,
+  type Lease,
+} from './lease.ts'

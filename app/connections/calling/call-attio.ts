@@ -74,7 +74,7 @@ export function clientWith(
     wait: parts.clock.wait,
     sharedBackOff: parts.sharedBackOff,
     ...(typeof caller.key === 'string' && { tokenKey: caller.key }),
-    rateLimiter: ({ access }, signal) => parts.turns.take(caller, access, signal),
+    rateLimiter: ({ access }, signal) => parts.rateLimiter.take(caller, access, signal),
     ...(signal === undefined ? {} : { signal }),
   })
 }

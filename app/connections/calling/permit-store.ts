@@ -2,40 +2,55 @@
 // need not agree.
 import { sql } from 'kysely'
 import type { Db } from '../../database/tables.ts'
-import { restMs, type Permit, type PermitCounts, type Permits } from './permits.ts'
+import { createLease, later, released } from '../../work/work.ts'
+import { restMs, type PermitCounts, type Permits } from './permits.ts'
 
-/** Longer than a call takes from permit to answer; a dead node's permit becomes free after it. */
-const leaseMs = 20_000
-/** Farther ahead than any lease: the database's clock was set back. */
-const setBackMs = 60_000
+const lease = createLease({
+  // Longer than a call takes from permit to answer; a dead node's permit becomes free after it.
+  lastsMs: 20_000,
+  dueColumn: 'free_at',
+  longestWaitMs: restMs,
+  clocksDifferByMs: 0,
+})
 
 export async function openPermitStore(db: Db, counts: PermitCounts): Promise<Permits> {
   await addMissing(db, counts)
   return {
     counts,
     take: async (access, below) => {
-      const { rows } = await sql<Pick<Permit, 'number' | 'lease'>>`
-        update attio_permits set free_at = ${now} + ${leaseMs}::bigint, lease_number = lease_number + 1
-        where access = ${access} and number = (
-          select number from attio_permits
-          where access = ${access} and number < ${below}
-            and (free_at <= ${now} or free_at > ${now} + ${setBackMs}::bigint)
-          order by number limit 1 for update skip locked)
-        returning number, lease_number as lease
-      `.execute(db)
-      return rows[0] && { access, ...rows[0] }
+      const free = db
+        .selectFrom('attio_permits')
+        .select('number')
+        .where('access', '=', access)
+        .where('number', '<', below)
+        .where(lease.isClaimable(now))
+        .orderBy('number')
+        .limit(1)
+        .forUpdate()
+        .skipLocked()
+      const row = await db
+        .updateTable('attio_permits')
+        .set(lease.claimed(now))
+        .where('access', '=', access)
+        .where('number', '=', free)
+        .where(lease.isClaimable(now))
+        .returning(['number', 'lease_number'])
+        .executeTakeFirst()
+      return row && { access, number: row.number, lease: row.lease_number }
     },
-    giveBack: async ({ access, number, lease }, how) => {
-      const rest = how === 'used' ? restMs : 0
-      await sql`
-        update attio_permits set free_at = ${now} + ${rest}::bigint
-        where access = ${access} and number = ${number} and lease_number = ${lease}
-      `.execute(db)
+    giveBack: async ({ access, number, lease: leaseNumber }, how) => {
+      await db
+        .updateTable('attio_permits')
+        .set({ ...released, free_at: later(now, how === 'used' ? restMs : 0) })
+        .where('access', '=', access)
+        .where('number', '=', number)
+        .where('lease_number', '=', leaseNumber)
+        .execute()
     },
   }
 }
 
-const now = sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`
+const now = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`
 
 /** Permits above the count, left by an earlier version, are never claimed. */
 async function addMissing(db: Db, counts: PermitCounts): Promise<void> {

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { createTestClock, type TestClock } from '../../support/clock.ts'
 import { createTestLogger } from '../../support/logger.ts'
 import { createPermitsInMemory, type PermitCounts, type Permits } from './permits.ts'
-import { createTurns, type EndTurn, type Turns } from './rate-limiter.ts'
+import { createRateLimiter, type EndCall, type RateLimiter } from './rate-limiter.ts'
 
 const counts = { read: 80, write: 20 }
 const background = (key: unknown) => ({ key, urgency: 'background' }) as const
@@ -15,18 +15,18 @@ function createNode(given: { counts?: PermitCounts; permits?: Permits; clock?: T
   const clock = given.clock ?? createTestClock()
   const logger = createTestLogger(clock)
   const permits = given.permits ?? createPermitsInMemory(clock, given.counts ?? counts)
-  return { clock, logger, permits, turns: createTurns({ permits, clock, logger }) }
+  return { clock, logger, permits, rateLimiter: createRateLimiter({ permits, clock, logger }) }
 }
 
 /** Records the order in which callers may call. */
-function noting(turns: Turns) {
+function noting(rateLimiter: RateLimiter) {
   const order: string[] = []
-  const ends: EndTurn[] = []
+  const ends: EndCall[] = []
   return {
     order,
     ends,
-    ask: (name: string, caller: Parameters<Turns['take']>[0]) =>
-      void turns.take(caller, 'read').then((end) => {
+    ask: (name: string, caller: Parameters<RateLimiter['take']>[0]) =>
+      void rateLimiter.take(caller, 'read').then((end) => {
         order.push(name)
         ends.push(end)
       }),
@@ -47,13 +47,13 @@ suite('the rate limiter', () => {
         // Attio counts a call at some point between sending and answer: early, late, or anywhere.
         fc.double({ min: 0, max: 1, noNaN: true }),
         async (calls, share) => {
-          const { clock, turns } = createNode({ counts: { read: 8, write: 2 } })
+          const { clock, rateLimiter } = createNode({ counts: { read: 8, write: 2 } })
           const counted: number[] = []
           const running: Promise<void>[] = []
           for (const { afterMs, tookMs, ...caller } of calls) {
             await clock.advance(afterMs)
             const run = async (): Promise<void> => {
-              const end = await turns.take(caller, 'read')
+              const end = await rateLimiter.take(caller, 'read')
               counted.push(clock.now() + tookMs * share)
               await clock.wait(tookMs)
               await end()
@@ -69,14 +69,14 @@ suite('the rate limiter', () => {
   })
 
   test('RL-01 an idle node lets eighty reads and twenty writes start at once', async () => {
-    const { turns } = createNode()
-    for (let call = 0; call < 80; call += 1) await turns.take(person(call), 'read')
-    for (let call = 0; call < 20; call += 1) await turns.take(person(call), 'write')
+    const { rateLimiter } = createNode()
+    for (let call = 0; call < 80; call += 1) await rateLimiter.take(person(call), 'read')
+    for (let call = 0; call < 20; call += 1) await rateLimiter.take(person(call), 'write')
   })
 
   test('RL-01 people go before background work, and a tenth of the permits is reserved for them', async () => {
-    const { clock, turns } = createNode()
-    const { ask, order } = noting(turns)
+    const { clock, rateLimiter } = createNode()
+    const { ask, order } = noting(rateLimiter)
     for (let call = 0; call < 100; call += 1) ask('background', background(call))
     await clock.advance(0)
     assert.equal(order.length, 72)
@@ -89,8 +89,8 @@ suite('the rate limiter', () => {
   })
 
   test('RL-01 a connection has at most two background calls under way, and a person there does not wait for them', async () => {
-    const { clock, turns } = createNode()
-    const { ask, ends, order } = noting(turns)
+    const { clock, rateLimiter } = createNode()
+    const { ask, ends, order } = noting(rateLimiter)
     for (let call = 0; call < 5; call += 1) ask('background', background('a'))
     ask('person', person('a'))
     await clock.advance(50)
@@ -103,12 +103,12 @@ suite('the rate limiter', () => {
   })
 
   test('RL-01 a connection that calls without pause leaves room: a quiet one may call at once', async () => {
-    const { clock, turns } = createNode()
+    const { clock, rateLimiter } = createNode()
     let isOver = false
     let noisyCalls = 0
     const noise = [1, 2].map(async () => {
       while (!isOver) {
-        const end = await turns.take(background('noisy'), 'read')
+        const end = await rateLimiter.take(background('noisy'), 'read')
         noisyCalls += 1
         await clock.wait(5)
         await end()
@@ -118,7 +118,7 @@ suite('the rate limiter', () => {
     for (let call = 0; call < 30; call += 1) {
       await clock.advance(400)
       const askedAt = clock.now()
-      const end = await turns.take(background('quiet'), 'read')
+      const end = await rateLimiter.take(background('quiet'), 'read')
       waits.push(clock.now() - askedAt)
       await end()
     }
@@ -132,8 +132,8 @@ suite('the rate limiter', () => {
   })
 
   test('RL-01 connections are served in rotation, whichever asked first', async () => {
-    const { clock, turns } = createNode({ counts: { read: 2, write: 1 } })
-    const { ask, ends, order } = noting(turns)
+    const { clock, rateLimiter } = createNode({ counts: { read: 2, write: 1 } })
+    const { ask, ends, order } = noting(rateLimiter)
     for (let call = 0; call < 3; call += 1) ask('a', background('a'))
     await clock.advance(0)
     for (const name of ['b', 'c']) ask(name, background(name))
@@ -145,11 +145,11 @@ suite('the rate limiter', () => {
   })
 
   test('a call that is aborted leaves the line without taking a permit', async () => {
-    const { clock, turns } = createNode({ counts: { read: 1, write: 1 } })
-    const end = await turns.take(person('a'), 'read')
+    const { clock, rateLimiter } = createNode({ counts: { read: 1, write: 1 } })
+    const end = await rateLimiter.take(person('a'), 'read')
     const giving = new AbortController()
-    const given = turns.take(person('b'), 'read', giving.signal)
-    const patient = turns.take(person('c'), 'read')
+    const given = rateLimiter.take(person('b'), 'read', giving.signal)
+    const patient = rateLimiter.take(person('c'), 'read')
     giving.abort(new Error('no longer wanted'))
     await assert.rejects(given, { message: 'no longer wanted' })
     await end()
@@ -163,11 +163,11 @@ suite('the rate limiter', () => {
       take: () => Promise.reject(cause),
       giveBack: async () => {},
     }
-    const { turns } = createNode({ permits })
+    const { rateLimiter } = createNode({ permits })
     const unavailable = { name: 'AttioUnavailableError', kind: 'unavailable', cause }
-    const both = [turns.take(person('a'), 'read'), turns.take(background('b'), 'read')]
+    const both = [rateLimiter.take(person('a'), 'read'), rateLimiter.take(background('b'), 'read')]
     for (const taking of both) await assert.rejects(taking, unavailable)
-    await assert.rejects(turns.take(person('a'), 'read'), unavailable)
+    await assert.rejects(rateLimiter.take(person('a'), 'read'), unavailable)
   })
 
   test('RL-11 a permit that arrives after a long standstill is not used', async () => {
@@ -185,15 +185,15 @@ suite('the rate limiter', () => {
       },
       giveBack: async (_permit, how) => void given.push(how),
     }
-    const { turns } = createNode({ permits, clock })
-    await clock.patiently(turns.take(person('a'), 'read'))
+    const { rateLimiter } = createNode({ permits, clock })
+    await clock.patiently(rateLimiter.take(person('a'), 'read'))
     assert.deepEqual(given, ['unused'])
   })
 
   test('a line that does not move for half a minute is logged', async () => {
-    const { clock, turns } = createNode({ counts: { read: 1, write: 1 } })
-    await turns.take(person('a'), 'read')
-    const waiting = turns.take(person('b'), 'read')
+    const { clock, rateLimiter } = createNode({ counts: { read: 1, write: 1 } })
+    await rateLimiter.take(person('a'), 'read')
+    const waiting = rateLimiter.take(person('b'), 'read')
     await clock.patiently(assert.rejects(waiting, { kind: 'unavailable' }))
   })
 
@@ -201,12 +201,12 @@ suite('the rate limiter', () => {
     let setBackMs = 0
     const time = createTestClock()
     const clock = { ...time, now: () => time.now() - setBackMs }
-    const { turns } = createNode({ clock, counts: { read: 1, write: 1 } })
+    const { rateLimiter } = createNode({ clock, counts: { read: 1, write: 1 } })
     await (
-      await turns.take(person('a'), 'read')
+      await rateLimiter.take(person('a'), 'read')
     )()
     setBackMs = 86_400_000
-    const taking = turns.take(person('b'), 'read')
+    const taking = rateLimiter.take(person('b'), 'read')
     await time.advance(0)
     await time.advance(1_100)
     await taking

@@ -9,7 +9,7 @@ import { systemClock } from '../../support/clock.ts'
 import { createTestLogger } from '../../support/logger.ts'
 import { openPermitStore } from './permit-store.ts'
 import { permitCounts } from './permits.ts'
-import { createTurns } from './rate-limiter.ts'
+import { createRateLimiter } from './rate-limiter.ts'
 
 const logger = createTestLogger(systemClock)
 
@@ -23,10 +23,14 @@ onEachEngine('limits that nodes share', (open, engine) => {
     const nodes = [0, 1, 2].map(async (node) => {
       const database = await engine.open(url)
       const permits = await openPermitStore(database.db, permitCounts)
-      const turns = createTurns({ permits, clock: systemClock, logger })
+      const rateLimiter = createRateLimiter({ permits, clock: systemClock, logger })
       const clientOf = (key: number): AttioClient =>
         attio.client(({ access }, signal) =>
-          turns.take({ key, urgency: key % 50 === 0 ? 'person' : 'background' }, access, signal),
+          rateLimiter.take(
+            { key, urgency: key % 50 === 0 ? 'person' : 'background' },
+            access,
+            signal,
+          ),
         )
       let connection = node
       await Promise.all([
@@ -77,7 +81,7 @@ onEachEngine('limits that nodes share', (open, engine) => {
     async function makeOlder(ms: number): Promise<void> {
       await db
         .updateTable('attio_permits')
-        .set((row) => ({ free_at: row('free_at', '-', ms) }))
+        .set((row) => ({ leased_until: row('leased_until', '-', ms) }))
         .execute()
     }
   })
@@ -88,8 +92,12 @@ onEachEngine('limits that nodes share', (open, engine) => {
     const ahead = { ...systemClock, now: () => systemClock.now() + 86_400_000 }
     const counts = { read: 2, write: 1 }
     const [here, there] = [
-      createTurns({ permits: await openPermitStore(a.db, counts), clock: systemClock, logger }),
-      createTurns({ permits: await openPermitStore(b.db, counts), clock: ahead, logger }),
+      createRateLimiter({
+        permits: await openPermitStore(a.db, counts),
+        clock: systemClock,
+        logger,
+      }),
+      createRateLimiter({ permits: await openPermitStore(b.db, counts), clock: ahead, logger }),
     ]
     const person = { key: 'a', urgency: 'person' } as const
     const [first, second] = [await here.take(person, 'read'), await there.take(person, 'read')]
@@ -109,8 +117,10 @@ onEachEngine('limits that nodes share', (open, engine) => {
     const database = await open()
     const attio = createCountingAttio()
     const permits = await openPermitStore(database.db, permitCounts)
-    const turns = createTurns({ permits, clock: systemClock, logger })
-    const client = attio.client(({ access }) => turns.take({ key: 1, urgency: 'person' }, access))
+    const rateLimiter = createRateLimiter({ permits, clock: systemClock, logger })
+    const client = attio.client(({ access }) =>
+      rateLimiter.take({ key: 1, urgency: 'person' }, access),
+    )
     await client.self.identify()
     await database.close()
     await assert.rejects(client.self.identify(), { kind: 'unavailable' })

@@ -20,7 +20,8 @@ import { hasVisibleCharacter } from '../../support/visible-text.ts'
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { NewTask, TaskPatch } from '../rows/change.ts'
 import type { ChangeParts } from '../change-parts.ts'
-import { listUnfinished, notYet } from '../rows/change-sequence-store.ts'
+import { notYet } from '../../work/work.ts'
+import { listUnfinished } from '../rows/change-sequence-store.ts'
 import {
   addChange,
   findChange,

@@ -2,14 +2,13 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import { asConnectionId, type ChangeId, type ConnectionId, type TaskId } from '../../support/ids.ts'
+import { chooseInTurn, notYet, released } from '../../work/work.ts'
 import type { ChangeProblem } from './change.ts'
-import { ended, isUnfinishedRow, notSent, readable } from './change-rows.ts'
-import { notYet } from './change-sequence-store.ts'
+import { changeLease, ended, isUnfinishedRow, notSent, readable } from './change-rows.ts'
 import type { StoredChange } from './stored-change.ts'
 
 export interface Claim {
   readonly at: number
-  readonly until: number
   readonly count: number
   /** The number of the connection's changes that can still be started. */
   readonly roomOf: (connectionId: ConnectionId) => number
@@ -25,23 +24,21 @@ export interface Claimed {
   readonly after: ConnectionId | undefined
 }
 
-/**
- * Claims due changes of all accounts. The lease number is a fencing number: a worker with an older one can write
- * nothing.
- */
+/** Claims due changes of all accounts, connection after connection, and the oldest of each first. */
 export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
-  const { at, until } = claim
-  const due = await chooseDue(db, claim)
-  const after = due.at(-1)?.connection_id ?? claim.after
+  const { at, after: servedLast, count, roomOf } = claim
+  const due = await chooseInTurn({
+    count,
+    roomOf,
+    after: servedLast,
+    ownerOf: (row: Due) => row.connection_id,
+    listNext: (after) => listNextDue(db, claim, after),
+  })
+  const after = due.at(-1)?.connection_id ?? servedLast
   if (due.length === 0) return { changes: [], unreadable: [], after }
-  const rows = await db
-    .updateTable('changes')
-    .set({
-      status: 'sent',
-      leased_until: until,
-      lease_number: sql<number>`lease_number + 1`,
-      attempts: sql<number>`attempts + 1`,
-    })
+  const unlocked = db
+    .selectFrom('changes')
+    .select(['account_id', 'change_id'])
     .where((where) =>
       where.or(
         due.map((row) =>
@@ -52,38 +49,26 @@ export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
         ),
       ),
     )
+    .forUpdate()
+    .skipLocked()
+  const rows = await db
+    .updateTable('changes')
+    .set({
+      status: 'sent',
+      attempts: sql<number>`attempts + 1`,
+      ...changeLease.claimed(at),
+    })
+    .where(({ eb, refTuple }) =>
+      eb(refTuple('account_id', 'change_id'), 'in', unlocked.$asTuple('account_id', 'change_id')),
+    )
     .where(isUnfinishedRow)
-    .where('leased_until', '<=', at)
-    .where('next_attempt_at', '<=', at)
+    .where(changeLease.isClaimable(at))
     .returningAll()
     .execute()
   const changes = readable(rows)
   const read = new Set(changes.map(({ changeId }) => changeId))
   const ids = rows.map((row) => row.change_id)
   return { changes, unreadable: ids.filter((changeId) => !read.has(changeId)), after }
-}
-
-/** Chooses due changes round-robin over the connections, in the order of their IDs, and the oldest of each first. */
-async function chooseDue(db: Db, claim: Claim): Promise<readonly Due[]> {
-  const chosen: Due[] = []
-  const asked = new Set<ConnectionId>()
-  let turn = claim.after
-  while (chosen.length < claim.count) {
-    const [first, ...more] = await listNextDue(db, claim, turn)
-    if (first === undefined) {
-      if (turn === undefined) break
-      turn = undefined
-      continue
-    }
-    turn = first.connection_id
-    // Every connection was served.
-    if (asked.has(turn)) break
-    asked.add(turn)
-    const ofFirst = [first, ...more.filter((row) => row.connection_id === first.connection_id)]
-    const room = Math.min(claim.roomOf(turn), claim.count - chosen.length)
-    chosen.push(...ofFirst.slice(0, room))
-  }
-  return chosen
 }
 
 type Due = Pick<Selectable<Tables['changes']>, 'account_id' | 'change_id' | 'connection_id'>
@@ -98,8 +83,7 @@ function listNextDue(
     .selectFrom('changes')
     .select(['account_id', 'change_id', 'connection_id'])
     .where(isUnfinishedRow)
-    .where('next_attempt_at', '<=', at)
-    .where('leased_until', '<=', at)
+    .where(changeLease.isClaimable(at))
     .$if(after !== undefined, (query) =>
       query.where('connection_id', '>', after ?? asConnectionId('')),
     )
@@ -146,7 +130,7 @@ export async function postpone(
 ): Promise<void> {
   await leased(db, change)
     .set({
-      leased_until: 0,
+      ...released,
       next_attempt_at: again.at,
       unclear_answers: again.unclearAnswers,
       // An earlier attempt may have been applied.
@@ -213,5 +197,5 @@ export async function makeDueNow(
 
 /** Releases every lease. Only for SQLite, where a starting process is the only one. */
 export async function releaseLeases(db: Db): Promise<void> {
-  await db.updateTable('changes').set({ leased_until: 0 }).where('leased_until', '>', 0).execute()
+  await db.updateTable('changes').set(released).where('leased_until', '>', 0).execute()
 }

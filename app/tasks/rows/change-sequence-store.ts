@@ -3,12 +3,10 @@
 import type { Db } from '../../database/tables.ts'
 import type { ChangeId, ConnectionId, TaskId } from '../../support/ids.ts'
 import type { ChangeProblem } from './change.ts'
+import { released } from '../../work/work.ts'
 import { readable, unfinished } from './change-rows.ts'
 import { fieldsOf, only, without } from './same-field.ts'
 import type { Fields, StoredChange } from './stored-change.ts'
-
-/** The due time of a change that waits for the one before it. */
-export const notYet = Number.MAX_SAFE_INTEGER
 
 /** Lists the unfinished changes of a task, in order. */
 export async function listUnfinished(
@@ -106,7 +104,7 @@ export async function splitOff(
       wanted: JSON.stringify(part.wanted),
       status: 'failed',
       problem: JSON.stringify(part.problem),
-      leased_until: 0,
+      ...released,
       created_task_id: null,
     })
     .execute()

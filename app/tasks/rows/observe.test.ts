@@ -15,7 +15,7 @@ import {
 } from '../../support/ids.ts'
 import { createTestRandomBytes } from '../../support/random.ts'
 import { claimDue } from './change-queue-store.ts'
-import { notYet } from './change-sequence-store.ts'
+import { notYet } from '../../work/work.ts'
 import { addChange, findChange } from './change-store.ts'
 import { finishChange, observe } from './observe.ts'
 import { shownMeanwhile } from './shown-meanwhile.ts'

@@ -6,7 +6,9 @@ import type { Clock } from '../../support/clock.ts'
 import { sha256Base64Url } from '../../support/hash.ts'
 import { asChangeId, type ConnectionId, type Ids, type TaskId } from '../../support/ids.ts'
 import { finishLeased, type FinishedChange } from './change-queue-store.ts'
-import { listUnfinished, makeDue, notYet, rebaseNext, splitOff } from './change-sequence-store.ts'
+import { notYet } from '../../work/work.ts'
+import { changeLease } from './change-rows.ts'
+import { listUnfinished, makeDue, rebaseNext, splitOff } from './change-sequence-store.ts'
 import { endChange } from './change-store.ts'
 import { dueAt } from './due-at.ts'
 import { findConflicts } from './find-conflicts.ts'
@@ -175,7 +177,7 @@ async function settleConflicts(
   // Attio's values may come from a change that a worker is sending right now, so conflicts are settled after its
   // answer.
   const isAway = (change: StoredChange): boolean =>
-    change.leasedUntil > now && change.changeId !== own?.changeId
+    changeLease.isHeld(change, now) && change.changeId !== own?.changeId
   if (unfinished.length === 0 || unfinished.some(isAway)) return unfinished
   const conflicts = findConflicts(unfinished, task)
   const remaining: StoredChange[] = []

@@ -5,6 +5,7 @@ import { sendCreate } from './send-create.ts'
 import { sendDelete } from './send-delete.ts'
 import { sendReplace } from './send-replace.ts'
 import { sendUpdate } from './send-update.ts'
+import { settle } from '../../work/work.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import { postpone } from '../rows/change-queue-store.ts'
 import { judge, type Verdict } from './judge-answer.ts'
@@ -73,9 +74,11 @@ async function write(parts: ChangeParts, change: StoredChange, verdict: Verdict)
     const { problem, alsoSeen = [] } = verdict
     const at = clock.now()
     const news: News = problem.kind === 'gone' ? { kind: 'gone', at } : { kind: 'changed' }
-    await database.transaction(async (db) => {
+    await settle(database, async (db) => {
       const end = { status: 'failed', problem, at } as const
-      if (await finishChange(parts, db, change, end, news)) await observeMany(parts, db, alsoSeen)
+      if (!(await finishChange(parts, db, change, end, news))) return false
+      await observeMany(parts, db, alsoSeen)
+      return true
     })
   }
   const { kind } = verdict

@@ -2,6 +2,7 @@
 import { attioSaysGone, type AttioClient } from '@taskr/attio'
 import type { TaskId } from '../../support/ids.ts'
 import { finishChange } from '../rows/observe.ts'
+import { settle } from '../../work/work.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import type { SendOutcome } from './judge-answer.ts'
 import type { StoredChange } from '../rows/stored-change.ts'
@@ -29,7 +30,7 @@ export async function deleteAtAttio(client: AttioClient, taskId: TaskId): Promis
 export async function finishDeleted(parts: ChangeParts, change: StoredChange): Promise<void> {
   const { clock, database } = parts
   const at = clock.now()
-  await database.transaction((db) =>
+  await settle(database, (db) =>
     finishChange(parts, db, change, { status: 'done', at }, { kind: 'gone', at }),
   )
   await parts.reached('finished')

@@ -4,31 +4,31 @@ import type { ConnectionId } from '../../support/ids.ts'
 import { sendChange } from './send-change.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import { claimDue, type Claimed } from '../rows/change-queue-store.ts'
+import { createWakeUps, type WakeUps } from '../../work/work.ts'
 import type { StoredChange } from '../rows/stored-change.ts'
 
 const atOnce = 8
 const atOncePerConnection = 2
-const leaseMs = 60_000
 
 export interface ChangeSender {
   /** Sends changes until none is due. Returns how many attempts were made; 0 when this node is sending already. */
   readonly sendDue: (signal?: AbortSignal) => Promise<number>
   /** Makes a running sender check for due changes at once, even while its calls are pending. */
-  readonly lookAgain: () => void
+  readonly wakeUp: () => void
 }
 
 /** Creates the sender of a node. Its limits are per node, since it has one run at a time. */
 export function createChangeSender(parts: ChangeParts): ChangeSender {
   let isRunning = false
-  const looks = createLooks()
+  const wakeUps = createWakeUps()
   return {
-    lookAgain: looks.ask,
+    wakeUp: wakeUps.request,
     sendDue: async (signal) => {
-      looks.ask()
+      wakeUps.request()
       if (isRunning) return 0
       isRunning = true
       try {
-        return await sendUntilNoneIsDue(parts, looks, signal)
+        return await sendUntilNoneIsDue(parts, wakeUps, signal)
       } finally {
         isRunning = false
       }
@@ -36,34 +36,9 @@ export function createChangeSender(parts: ChangeParts): ChangeSender {
   }
 }
 
-interface Looks {
-  readonly ask: () => void
-  /** True when a check was requested since the last call. */
-  readonly take: () => boolean
-  readonly asked: () => Promise<void>
-}
-
-function createLooks(): Looks {
-  let look = Promise.withResolvers<void>()
-  let isAsked = false
-  return {
-    ask: () => {
-      isAsked = true
-      look.resolve()
-    },
-    take: () => {
-      const was = isAsked
-      isAsked = false
-      look = Promise.withResolvers()
-      return was
-    },
-    asked: () => look.promise,
-  }
-}
-
 async function sendUntilNoneIsDue(
   parts: ChangeParts,
-  looks: Looks,
+  wakeUps: WakeUps,
   signal?: AbortSignal,
 ): Promise<number> {
   const underWay = new Map<StoredChange, Promise<void>>()
@@ -80,15 +55,15 @@ async function sendUntilNoneIsDue(
     underWay.set(change, sent)
   }
   while (signal?.aborted !== true) {
-    looks.take()
-    const asked = looks.asked()
+    wakeUps.take()
+    const requested = wakeUps.requested()
     const claimed = await claim(parts, [...underWay.keys()], after)
     after = claimed.after
     for (const change of claimed.changes) start(change)
     if (claimed.changes.length > 0 && underWay.size < atOnce) continue
-    if (underWay.size > 0) await Promise.race([asked, ...underWay.values()])
+    if (underWay.size > 0) await Promise.race([requested, ...underWay.values()])
     // A change that was recorded during the claim may have been missed.
-    else if (!looks.take()) return attempts
+    else if (!wakeUps.take()) return attempts
   }
   await Promise.all(underWay.values())
   return attempts
@@ -102,7 +77,6 @@ async function claim(
   const at = clock.now()
   const claimed = await claimDue(database.db, {
     at,
-    until: at + leaseMs,
     count: atOnce - underWay.length,
     roomOf: (connectionId) =>
       atOncePerConnection -

@@ -8,6 +8,7 @@ import { mirroredTask } from '../rows/mirrored-task.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import { findChange } from '../rows/change-store.ts'
 import type { SendOutcome } from './judge-answer.ts'
+import { settle } from '../../work/work.ts'
 import { fieldsOf, sameField } from '../rows/same-field.ts'
 import type { StoredChange } from '../rows/stored-change.ts'
 
@@ -59,7 +60,7 @@ async function lookFirst(
 async function finish(parts: ChangeParts, change: StoredChange, news: News): Promise<void> {
   const { clock, database } = parts
   const end = { status: 'done', at: clock.now() } as const
-  await database.transaction((db) => finishChange(parts, db, change, end, news))
+  await settle(database, (db) => finishChange(parts, db, change, end, news))
   await parts.reached('finished')
 }
 
