@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { composeTaskr, StartError, type Surroundings, type Taskr } from './compose.ts'
-import { works } from './composing/roles.ts'
+import { works } from './composing/composing.ts'
 import type { Config } from './config.ts'
 import { createLagMeter, measureLag } from './support/event-loop-lag.ts'
 import { prepareDrain, type Drain } from './support/drain.ts'

@@ -137,7 +137,7 @@ const walls: readonly Wall[] = [
   },
   {
     part: 'app/composing',
-    parts: ['app/config.ts', 'app/work'],
+    parts: ['app', '@taskr/attio'],
     packages: [],
   },
   {

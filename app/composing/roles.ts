@@ -8,7 +8,7 @@ export function works(role: Role): boolean {
   return role !== 'web'
 }
 
-/** Of a worker's addresses only those for health checks are served. */
+/** Returns true for an address that a node of this role serves: a worker serves health checks only. */
 export function serves(role: Role, pathname: string, healthPaths: readonly string[]): boolean {
   return role !== 'worker' || healthPaths.includes(pathname)
 }

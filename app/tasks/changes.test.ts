@@ -209,7 +209,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
       assert.ok(removed.kind === 'recorded')
       assert.deepEqual(await shown(), [])
       await world.clock.advance(9_000)
-      await world.taskr.parts.changes.deliverDue()
+      await world.taskr.parts.changes.sendDue()
       assert.equal(inAttio().length, 1)
       const undone = await world.taskr.parts.changes.undo(owner.accountId, removed.change.changeId)
       assert.equal(undone.kind, 'withdrawn')
@@ -382,7 +382,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
       await update('Call Grace', { isCompleted: true })
       for (let number = 0; number < 5; number++) await create(`Task ${number}`)
       for (let minute = 0; minute < 60; minute += 5) {
-        await world.patiently(world.taskr.parts.changes.deliverDue())
+        await world.patiently(world.taskr.parts.changes.sendDue())
         await world.clock.advance(5 * 60_000)
         assert.equal((await shown()).length, 6)
       }
@@ -408,7 +408,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
         const { changes } = world.taskr.parts
         for (let minute = 0; minute < 20; minute++) {
           await world.clock.advance(60_000)
-          await world.patiently(changes.deliverDue())
+          await world.patiently(changes.sendDue())
           await world.patiently(world.taskr.idle())
         }
         assert.equal(inAttio().filter(({ content }) => content.startsWith('Task ')).length, 20)

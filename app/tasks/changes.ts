@@ -80,7 +80,7 @@ export interface Changes {
   /** Makes the connection's waiting changes due now, for instance after a reconnect. */
   readonly makeDue: (connectionId: ConnectionId) => Promise<void>
   /** Sends due changes to Attio until none is due. Returns how many attempts were made. */
-  readonly deliverDue: (signal?: AbortSignal) => Promise<number>
+  readonly sendDue: (signal?: AbortSignal) => Promise<number>
   /** Removes changes that finished more than a week ago; run once an hour. */
   readonly forgetFinished: () => Promise<void>
 }
@@ -96,20 +96,22 @@ export function createChanges(parts: ChangeParts): Changes {
     background.run('changes', (signal) => sender.sendDue(signal))
   }
   const { db } = database
-  const carry = (recorded: Recorded): Recorded => {
+  const sendIfRecorded = (recorded: Recorded): Recorded => {
     if (recorded.kind === 'recorded') send()
     return recorded
   }
   return {
-    create: async (to, task, key) => carry(await recordNewTask(parts, to, task, key)),
+    create: async (to, task, key) => sendIfRecorded(await recordNewTask(parts, to, task, key)),
     update: async (task, patch, key) =>
-      carry(await recordWish(parts, task, { kind: 'update', patch }, key)),
-    remove: async (task, key) => carry(await recordWish(parts, task, { kind: 'delete' }, key)),
+      sendIfRecorded(await recordWish(parts, task, { kind: 'update', patch }, key)),
+    remove: async (task, key) =>
+      sendIfRecorded(await recordWish(parts, task, { kind: 'delete' }, key)),
     replace: async (task, content, key) =>
-      carry(await recordWish(parts, task, { kind: 'replace', content }, key)),
+      sendIfRecorded(await recordWish(parts, task, { kind: 'replace', content }, key)),
     undo: async (accountId, changeId) => {
       const takenBack = await undoChange(parts, accountId, changeId)
-      if (takenBack.kind === 'reversed') carry({ kind: 'recorded', change: takenBack.change })
+      if (takenBack.kind === 'reversed')
+        sendIfRecorded({ kind: 'recorded', change: takenBack.change })
       return takenBack
     },
     tryAgain: async (accountId, changeId) => {
@@ -134,7 +136,7 @@ export function createChanges(parts: ChangeParts): Changes {
       await makeDueNow(db, connectionId, { at, heldSince: at - undoWithinMs })
       send()
     },
-    deliverDue: (signal) => sender.sendDue(signal),
+    sendDue: (signal) => sender.sendDue(signal),
     forgetFinished: () => removeFinishedBefore(db, clock.now() - finishedStaysForMs),
   }
 }

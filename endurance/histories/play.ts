@@ -273,7 +273,7 @@ function createPlayer(testbed: {
 /** Runs all due work once. */
 async function turn(world: World, life: AbortSignal): Promise<void> {
   const { changes, webhooks } = world.taskr.parts
-  const work = Promise.allSettled([changes.deliverDue(life), webhooks.refetchDue()])
+  const work = Promise.allSettled([changes.sendDue(life), webhooks.refetchDue()])
   // Some work may not end now, because an answer may be late.
   await Promise.race([work, setImmediate()])
   for (let round = 0; round < 20; round++) await setImmediate()

@@ -92,7 +92,7 @@ export async function startChanging(world: World, workspace = 'acme'): Promise<C
       const until = world.clock.now() + withinMs
       for (;;) {
         await world.patiently(world.taskr.idle())
-        await world.patiently(changes().deliverDue())
+        await world.patiently(changes().sendDue())
         const { underWay } = await changes().listOpen(owner.accountId)
         // The webhook comes afterwards.
         if (underWay === 0) return await world.patiently(world.delivered())

@@ -16,7 +16,7 @@ const filesPerFolder = 20
 const faces: Faces = {
   parts: {
     'app/accounts': ['app/accounts/accounts.ts'],
-    'app/composing': ['app/composing/roles.ts'],
+    'app/composing': ['app/composing/composing.ts'],
     'app/connections': ['app/connections/connections.ts'],
     // Tables are types that every store needs.
     'app/database': [

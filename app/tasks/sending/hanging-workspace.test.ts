@@ -53,7 +53,7 @@ suite('sending', () => {
     }
     for (let at = 0; at < 5; at++) await complete('acme', at)
     await hanging.promise
-    const polling = changes.deliverDue()
+    const polling = changes.sendDue()
     await world.clock.advance(100)
     assert.equal(claimed, 2)
     await complete('globex', 0)

@@ -1,0 +1,49 @@
+// The work that a node repeats, each with its pause.
+import type { Config } from '../config.ts'
+import { keepKeys } from '../connections/connections.ts'
+import { webhookSecrets } from '../webhooks/webhooks.ts'
+import type { Foundation } from './foundation.ts'
+import type { Services } from './services.ts'
+
+const workEveryMs = 5_000
+const sendEveryMs = 1_000
+const forgetEveryMs = 3_600_000
+/** A task that Attio reported as gone is remembered this long: no answer is under way for longer. */
+const removedMattersForMs = 24 * 3_600_000
+
+export function startWorking(config: Config, foundation: Foundation, services: Services): void {
+  const { background, changes, connections, sync, webhooks } = services
+  const every = (ms: number) => (signal: AbortSignal) => foundation.clock.wait(ms, signal)
+  const pause = every(workEveryMs)
+  background.repeat('checks', pause, (signal) => connections.checkDue(signal))
+  background.repeat('due changes', every(sendEveryMs), (signal) => changes.sendDue(signal))
+  background.repeat('keys', pause, () => keepKeysCurrent(config, foundation, services))
+  background.repeat('revocations', pause, (signal) => connections.revokeDue(signal))
+  background.repeat('webhooks', pause, (signal) => webhooks.checkDue(signal))
+  background.repeat('gaps', pause, () => sync.noticeGap())
+  background.repeat('syncs', pause, () => sync.syncDue())
+  background.repeat('refetches', pause, () => webhooks.refetchDue())
+  background.repeat('expiry', every(forgetEveryMs), () => forgetOld(foundation, services))
+}
+
+async function keepKeysCurrent(
+  { keys: ring }: Config,
+  { database, logger, sealer }: Foundation,
+  { accounts }: Services,
+): Promise<void> {
+  const sealedElsewhere = [webhookSecrets]
+  const kept = await keepKeys({ database, accounts, sealer, ring, sealedElsewhere })
+  if (kept.rewrapped + kept.unreadable > 0) logger.info('connections.keys', { ...kept })
+  if (ring.report?.(kept.use) === 'not-stored') {
+    logger.info('connections.key-use', { use: kept.use })
+  }
+}
+
+async function forgetOld({ clock }: Foundation, services: Services): Promise<void> {
+  const { accounts, changes, connections, mirror, webhooks } = services
+  await accounts.forgetExpired()
+  await connections.forgetExpired()
+  await changes.forgetFinished()
+  await mirror.forgetRemoved(clock.now() - removedMattersForMs)
+  await webhooks.forgetOld()
+}

@@ -1,0 +1,41 @@
+// What every service stands on: an open database whose keys are checked, IDs, and the sealer of tokens.
+import { checkKeys, createSealer, type Sealer } from '../connections/connections.ts'
+import type { Config } from '../config.ts'
+import { openDatabase, type Database } from '../database/open-database.ts'
+import type { Clock } from '../support/clock.ts'
+import { createIds, type Ids } from '../support/ids.ts'
+import type { Logger } from '../support/logger.ts'
+import type { RandomBytes } from '../support/random.ts'
+import type { Surroundings } from './surroundings.ts'
+
+export interface Foundation {
+  readonly database: Database
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly randomBytes: RandomBytes
+  readonly logger: Logger
+}
+
+/** A problem that keeps Taskr from starting, in words for the operator. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+export async function openFoundation(
+  config: Config,
+  surroundings: Surroundings,
+): Promise<Foundation> {
+  const { clock, randomBytes, logger, betweenDatabase } = surroundings
+  const { unsafelySkipDurabilityCheck = false } = surroundings
+  const url = config.databaseUrl
+  const opened = await openDatabase({ url, clock, logger, unsafelySkipDurabilityCheck })
+  const database = betweenDatabase?.(opened) ?? opened
+  const sealer = createSealer(config.keys, randomBytes)
+  const keys = await checkKeys(database, sealer, config.keys)
+  if (keys.kind === 'refused') {
+    await database.close()
+    throw new StartError(keys.problem)
+  }
+  return { database, sealer, clock, ids: createIds(clock, randomBytes), randomBytes, logger }
+}

@@ -1,0 +1,142 @@
+// Builds the services from the foundation: one function per service with more than a line to say.
+import { createSharedBackOff } from '@taskr/attio'
+import {
+  createAccounts,
+  createArgon2id,
+  createLimits,
+  createPasswords,
+  type Accounts,
+} from '../accounts/accounts.ts'
+import type { Config } from '../config.ts'
+import {
+  createConnections,
+  createConnectLimits,
+  createRateLimiter,
+  openPermits,
+  type Connections,
+} from '../connections/connections.ts'
+import { createLive, postgresNotifications, type Live } from '../live/live.ts'
+import { createSync, forgetMirrorState, forgetSyncsUnderWay } from '../sync/sync.ts'
+import { createChanges, forgetChanges, forgetLeases } from '../tasks/changes.ts'
+import { createMirror, removeMirror } from '../tasks/mirror.ts'
+import { createTasks } from '../tasks/tasks.ts'
+import { addressOf, paths, type WebParts } from '../web/web-app.ts'
+import {
+  canDeliver,
+  createWebhooks,
+  createWebhookSteps,
+  releaseRefetchLeases,
+} from '../webhooks/webhooks.ts'
+import { createBackground, type Background } from '../work/work.ts'
+import type { Foundation } from './foundation.ts'
+import { backgroundFor } from './roles.ts'
+import type { Surroundings } from './surroundings.ts'
+
+export interface Services extends Pick<
+  WebParts,
+  'accounts' | 'changes' | 'connections' | 'live' | 'mirror' | 'sync' | 'tasks' | 'webhooks'
+> {
+  readonly background: Background
+}
+
+export async function createServices(
+  config: Config,
+  surroundings: Surroundings,
+  foundation: Foundation,
+): Promise<Services> {
+  const { clock, database, logger } = foundation
+  const background = backgroundFor(config.role, createBackground(logger))
+  // The new connection may lead to another server, which missed earlier notifications.
+  const live = await openLive(config, foundation, () =>
+    background.run('syncs after a gap', () => sync.syncAllSoon()),
+  )
+  const accounts = buildAccounts(config, surroundings, foundation)
+  const connections = await buildConnections(config, surroundings, foundation, { accounts, live })
+  if (database.engine === 'sqlite') await releaseLeases(foundation)
+  const mirror = createMirror(database.db)
+  const shared = { ...foundation, connections, live, background }
+  const sync = createSync(
+    { ...shared, listLive: (connectionIds) => webhooks.listLive(connectionIds) },
+    background,
+  )
+  const changes = createChanges({
+    ...shared,
+    reached: surroundings.reached ?? (async () => {}),
+  })
+  const webhooks = createWebhooks({ ...shared, accounts, sync, target: webhookAddress(config) })
+  const tasks = createTasks({ connections, mirror, clock })
+  return { accounts, background, changes, connections, live, mirror, sync, tasks, webhooks }
+}
+
+function openLive(
+  config: Config,
+  { clock, database, ids, logger }: Foundation,
+  cameBack: () => void,
+): Promise<Live> {
+  const url = config.listenDatabaseUrl
+  return createLive(
+    clock.now(),
+    database.engine === 'postgres'
+      ? postgresNotifications({ url, clock, logger, ids, cameBack })
+      : undefined,
+  )
+}
+
+function buildAccounts(
+  config: Config,
+  { limits, unsafePasswordCost }: Surroundings,
+  foundation: Foundation,
+): Accounts {
+  const { clock, database, randomBytes } = foundation
+  return createAccounts({
+    ...foundation,
+    passwords: createPasswords({
+      randomBytes,
+      argon2id: createArgon2id(),
+      ...(unsafePasswordCost && { parameters: unsafePasswordCost }),
+    }),
+    limits: createLimits({
+      database,
+      clock,
+      exemptNetworks: config.limits.exemptNetworks ?? [],
+      rules: { ...config.limits.rules, ...limits?.accounts },
+    }),
+  })
+}
+
+async function buildConnections(
+  config: Config,
+  { fetch, limits }: Surroundings,
+  foundation: Foundation,
+  services: { readonly accounts: Accounts; readonly live: Live },
+): Promise<Connections> {
+  const { clock, database, logger } = foundation
+  const permits = await openPermits(database, clock, limits?.attio)
+  return createConnections(
+    {
+      ...foundation,
+      ...services,
+      fetch,
+      attio: config.attio,
+      limits: createConnectLimits({ database, clock }, limits?.connecting),
+      webhookSteps: createWebhookSteps(clock),
+      sharedBackOff: createSharedBackOff(),
+      rateLimiter: createRateLimiter({ permits, clock, logger }),
+    },
+    [removeMirror, forgetMirrorState, forgetChanges],
+  )
+}
+
+/** Releases what an earlier process held: on SQLite, the starting process is the only one. */
+async function releaseLeases({ database }: Foundation): Promise<void> {
+  await forgetSyncsUnderWay(database.db)
+  await forgetLeases(database.db)
+  await releaseRefetchLeases(database.db)
+}
+
+/** Returns the address that Attio sends webhooks to, without its key; undefined when Attio could not reach it. */
+function webhookAddress({ attio, publicUrl }: Config): string | undefined {
+  return canDeliver({ api: attio.endpoints.api, publicUrl })
+    ? new URL(addressOf(paths.webhook, { key: '' }), publicUrl).href
+    : undefined
+}
