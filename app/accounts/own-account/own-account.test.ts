@@ -157,8 +157,10 @@ onEachEngine('one’s own account', (open) => {
     const database = await open()
     const accounts = createTestAccounts(database)
     const { cookie, session } = await accounts.add()
-    await sql`insert into connections values
-      (${session.accountId}, 'c', 'w', 'Acme', 'acme', null, '', 'active', 'sealed', 0, 0, 0)
+    await sql`insert into connections (
+        account_id, connection_id, workspace_id, workspace_name, workspace_slug, workspace_member_id, scopes, status,
+        sealed_access_token, created_at, updated_at, checked_at
+      ) values (${session.accountId}, 'c', 'w', 'Acme', 'acme', null, '', 'active', 'sealed', 0, 0, 0)
     `.execute(database.db)
     const asked = { password: rightPassword, beforeDelete: [] }
     await assert.rejects(accounts.deleteAccount(session, asked, client), /foreign key/i)
