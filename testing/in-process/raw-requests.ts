@@ -54,7 +54,7 @@ export interface WireAnswer {
 export async function sendBytes(
   port: number,
   parts: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-  waitMs = 1_000,
+  waitMs = 20_000,
 ): Promise<WireAnswer> {
   const stopwatch = startStopwatch()
   const socket = connect(port, '127.0.0.1')

@@ -42,11 +42,13 @@ export async function createCheckout(): Promise<Checkout> {
   const ports = { PORT: String(await freePort()), LOCAL_ATTIO_PORT: String(await freePort()) }
   const children: ChildProcess[] = []
 
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env
+
   const run = (environment: Environment) => {
     const child = spawn(process.execPath, [join(folder, 'tools', 'start.ts')], {
       // Any working directory will do: the script finds its own folder.
       cwd: tmpdir(),
-      env: { PATH: process.env['PATH'], HOME: folder, ...ports, ...environment },
+      env: { PATH, NODE_COMPILE_CACHE, HOME: folder, ...ports, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     children.push(child)

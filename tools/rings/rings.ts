@@ -56,8 +56,11 @@ async function runFiles(files: readonly TestFile[], verbose: boolean): Promise<b
     if (files.some(({ need }) => need !== 'nothing')) await writeBuiltAssets()
     if (files.some(({ need }) => need === 'browser')) await unpackChromium()
     const result = merge([
-      await runTogether({ paths: pathsWith('nothing'), env, atOnce: processors * 2, verbose }),
-      await runApart({ paths: pathsWith('processes'), env, atOnce: processors, verbose }),
+      ...(await Promise.all([
+        runTogether({ paths: pathsWith('nothing'), env, atOnce: processors * 2, verbose }),
+        // Processes that start and stop leave the processors idle much of the time.
+        runApart({ paths: pathsWith('processes'), env, atOnce: 1, verbose }),
+      ])),
       await runApart({ paths: pathsWith('browser'), env, atOnce: processors, verbose }),
     ])
     say(result)

@@ -24,20 +24,24 @@ export interface TestResult {
   readonly files: readonly FileResult[]
 }
 
+/** A fresh clone knows no durations, so that groups end at different times: with more groups, no processor waits long. */
+const groupsPerProcess = 3
+
 /**
- * Runs many files in each of a few processes: loading Taskr takes longer than most tests. Some tests wait for a real
- * deadline, so there may be more processes than processors.
+ * Runs many files in each process: loading Taskr takes longer than most tests. Some tests wait for a real deadline, so
+ * there may be more processes than processors.
  */
 export async function runTogether({ paths, env, atOnce, verbose }: TestRun): Promise<TestResult> {
-  const groups = spread(paths, atOnce, readDurations())
-  const run = async (group: readonly string[]): Promise<TestResult> =>
-    await runNode({
-      args: ['--test-isolation=none', ...group],
-      env,
-      verbose: verbose ?? false,
-      quiet: true,
-    })
-  return merge(await Promise.all(groups.map(run)))
+  const groups = spread(paths, atOnce * groupsPerProcess, readDurations())
+  const results: TestResult[] = []
+  const runInTurn = async (): Promise<void> => {
+    for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
+      const args = ['--test-isolation=none', ...group]
+      results.push(await runNode({ args, env, verbose: verbose ?? false, quiet: true }))
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, runInTurn))
+  return merge(results)
 }
 
 /** Runs each file in a process of its own, for tests that start processes or browsers. */
