@@ -21,6 +21,7 @@ import {
 } from './sessions/end-session-of-cookie.ts'
 import { endOtherSessions, endSession } from './sessions/end-sessions.ts'
 import { exportAccount, type AccountExport } from './own-account/export-account.ts'
+import { listExisting } from './own-account/account-store.ts'
 import { findSession } from './sessions/find-session.ts'
 import { forgetExpired } from './forget-expired.ts'
 import { createLimits, type Admission, type Limits } from './limits/limits.ts'
@@ -91,6 +92,8 @@ export type Accounts = {
     asked: DeletionAsked,
     client: Client,
   ) => Promise<AccountDeletion>
+  /** Returns those of the accounts that exist. */
+  readonly listExisting: (accountIds: readonly AccountId[]) => Promise<ReadonlySet<AccountId>>
   readonly exportAccount: (session: Session) => Promise<AccountExport>
   /** Counts an export: each reads everything that Taskr holds for the account. */
   readonly admitExport: (session: Session) => Promise<Admission>
@@ -138,6 +141,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     endSession: (session, sessionId) => endSession(parts, session, sessionId),
     endOtherSessions: (session) => endOtherSessions(parts, session),
     deleteAccount: (session, asked, client) => deleteAccount(parts, session, asked, client),
+    listExisting: (accountIds) => listExisting(database.db, accountIds),
     exportAccount: (session) => exportAccount(parts, session),
     admitExport: ({ accountId }) => parts.limits.admitExport(accountId),
     recordEvent: (db, accountId, event) => recordEvent(parts, db, accountId, event),

@@ -2,15 +2,18 @@
 
 import { deleteExpiredRateLimits } from '../database/open-database.ts'
 import type { AccountParts } from './account-parts.ts'
-import { removeEventsOfDeletedAccounts } from './audit/event-store.ts'
+import { removeEventsBefore, removeEventsOfDeletedAccounts } from './audit/event-store.ts'
 import { removeExpiredSessions } from './sessions/session-store.ts'
 
-const deletedLogKeptMs = 30 * 24 * 3_600_000
+const dayMs = 24 * 3_600_000
+const eventsKeptMs = 365 * dayMs
+const deletedLogKeptMs = 30 * dayMs
 
 export async function forgetExpired({ database, clock }: AccountParts): Promise<void> {
   const { db } = database
   const now = clock.now()
   await removeExpiredSessions(db, now)
   await deleteExpiredRateLimits(db, now)
+  await removeEventsBefore(db, now - eventsKeptMs)
   await removeEventsOfDeletedAccounts(db, now - deletedLogKeptMs)
 }

@@ -15,7 +15,7 @@ import type { WebhookSteps } from './webhook-steps.ts'
 
 export interface ConnectionParts {
   readonly database: Database
-  readonly accounts: Pick<Accounts, 'recordEvent'>
+  readonly accounts: Pick<Accounts, 'recordEvent' | 'listExisting'>
   readonly limits: ConnectLimits
   readonly webhookSteps: WebhookSteps
   readonly attio: AttioApp

@@ -35,7 +35,8 @@ import {
   type SignInFirst,
 } from './connecting/receive-authorization-response.ts'
 import { openKeptCode } from './connecting/request-secrets.ts'
-import { listRevocations, type Revocation } from './ending/revocation-store.ts'
+import { forgetReceipts } from './ending/forget-receipts.ts'
+import { listRevocations, removeReceipts, type Revocation } from './ending/revocation-store.ts'
 import { revokeDueTokens } from './ending/revoke-tokens.ts'
 import type { Urgency } from './calling/caller.ts'
 
@@ -96,7 +97,9 @@ export interface Connections {
   ) => Promise<AttioOutcome<Value>>
   /** Asks Attio once a day whether each connection is still valid. */
   readonly checkDue: (signal?: AbortSignal) => Promise<number>
-  /** Deletes expired authorization requests. Called once an hour. */
+  /** Deletes the receipts of a deleted account. */
+  readonly forgetAccount: (accountId: AccountId) => Promise<void>
+  /** Deletes expired authorization requests and old receipts. Called once an hour. */
   readonly forgetExpired: () => Promise<void>
   readonly revokeDue: (signal?: AbortSignal) => Promise<number>
 }
@@ -129,7 +132,11 @@ export function createConnections(
     forgetRequests: (accountId) => removeAuthorizationRequests(db, accountId),
     callAttio: (owner, work, signal, urgency) => callAttio(parts, owner, work, signal, urgency),
     checkDue: (signal) => checkConnections(parts, signal),
-    forgetExpired: () => removeExpiredAuthorizationRequests(db, parts.clock.now()),
+    forgetAccount: (accountId) => removeReceipts(db, accountId),
+    forgetExpired: async () => {
+      await removeExpiredAuthorizationRequests(db, parts.clock.now())
+      await forgetReceipts(parts)
+    },
     revokeDue: (signal) => revokeDueTokens(parts, signal === undefined ? {} : { signal }),
   }
 }

@@ -20,6 +20,8 @@ export type Engine = {
   readonly check: (db: Db) => Promise<void>
   /** False when the open database is no longer the one at its address. */
   readonly isInPlace: () => boolean
+  /** Empties the write-ahead log, in which deleted rows stay readable until it is overwritten. */
+  readonly truncateLog: (db: Db) => Promise<void>
   /** Called once the tables are up to date: from then on no query takes longer than a request may. */
   readonly migrated: () => void
   /** Closes resources that Kysely did not close because it never used them. */

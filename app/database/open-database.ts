@@ -38,6 +38,11 @@ export type Database = {
   readonly isReady: () => Promise<boolean>
   /** True for an error, or a cause of it, that says that the database is out of order. */
   readonly isOutage: (error: unknown) => boolean
+  /**
+   * Empties SQLite's write-ahead log, in which deleted rows stay readable. Called after an erasure, outside a transaction.
+   * A failure is only logged: the rows are deleted.
+   */
+  readonly truncateLog: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -77,7 +82,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       ? outages.has(error.code)
       : engine.isOutage(error) || (error instanceof Error && isOutageCause(error.cause))
   const isOutageCause = (cause: unknown): boolean => cause !== undefined && isOutage(cause)
-  return { engine: engine.name, db, transaction, isReady, isOutage, close }
+  const truncateLog = async (): Promise<void> => {
+    try {
+      await engine.truncateLog(db)
+    } catch (error) {
+      logger.warn('database.log-not-truncated', { error })
+    }
+  }
+  return { engine: engine.name, db, transaction, isReady, isOutage, truncateLog, close }
 }
 
 const outages: ReadonlySet<DatabaseErrorCode> = new Set([

@@ -17,7 +17,7 @@ import {
   type MirrorProblem,
 } from './mirror-store.ts'
 import { LeaseLostError } from '../work/work.ts'
-import { mirroredTask } from '../tasks/mirror.ts'
+import { mirroredTask, removeRecordsReadBefore } from '../tasks/mirror.ts'
 import { readEveryTask } from './read-every-task.ts'
 import { listStaleLinks, refreshMembers, refreshRecordNames } from './refresh-names.ts'
 import type { Unread } from './unreadable.ts'
@@ -32,6 +32,8 @@ export type SyncEnd =
   | { readonly kind: 'not-needed' }
   | { readonly kind: 'failed'; readonly problem: MirrorProblem | 'needs-reconnect' | 'lost' }
 
+/** Names are read once a day, so this is long after a record was last linked. */
+const unlinkedNamesKeptMs = 30 * 24 * 3_600_000
 /** Each save waits for the disk, so pages that arrive within this time are saved together. */
 const saveEveryMs = 1_000
 const savedAtOnce = 2_000
@@ -135,6 +137,11 @@ async function read(
   rowsWritten += await removeDeletedTasks(parts, client, read, keepGoing)
   const links = await listStaleLinks(parts, connectionId, namesFreshForMs)
   const names = await refreshRecordNames(parts, client, { connectionId, links, keepGoing })
+  // With all names read, an old one belongs to a record that no task is linked to any more.
+  if (names === 0) {
+    const before = parts.clock.now() - unlinkedNamesKeptMs
+    await removeRecordsReadBefore(parts.database.db, connectionId, before)
+  }
   if (links.length > names) parts.live.changed(accountId)
   return { tasksSeen: seen.size, rowsWritten, unread: { tasks: unreadable.size, members, names } }
 }

@@ -38,6 +38,37 @@ suite('names of linked records', () => {
     const [named] = await world.taskr.parts.mirror.listRecords(owner.connectionId, [record.id])
     assert.equal(named?.name, 'Renamed Twice')
   })
+
+  test('the name of a record that no task is linked to is forgotten after a month, a linked one is kept', async () => {
+    await using world = await createWorld({ attio: { seed: 'no-tasks' } })
+    const jo = await world.connected()
+    const { record } = companyOf(world)
+    linkedTask(world, record)
+    await world.delivered()
+    const owner = await world.ownerOf(jo)
+    const { mirror, sync } = world.taskr.parts
+    const { connectionId } = owner
+    const unlinked = { connectionId, targetObject: 'people', recordId: 'unlinked' }
+    await mirror.rememberRecords([
+      {
+        ...unlinked,
+        objectSlug: 'people',
+        name: 'Ada',
+        webUrl: null,
+        observedAt: world.clock.now(),
+      },
+    ])
+    const known = async (): Promise<readonly string[]> =>
+      (await mirror.listRecordNames(connectionId)).map(({ recordId }) => recordId).toSorted()
+    for (const [days, expected] of [
+      [29, [record.id, 'unlinked']],
+      [2, [record.id]],
+    ] as const) {
+      await world.clock.advance(days * 24 * 3_600_000)
+      await world.patiently(sync.syncNow(owner, 0))
+      assert.deepEqual(await known(), [...expected].toSorted())
+    }
+  })
 })
 
 type StoredRecord = ReturnType<World['attio']['control']['world']['records']['all']>[number]

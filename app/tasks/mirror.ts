@@ -39,6 +39,7 @@ export {
   listFreshRecordKeys,
   listRecords,
   recordKey,
+  removeRecordsReadBefore,
   saveRecords,
 } from './names/record-store.ts'
 export { refetchTask, type Refetched } from './refetch-task.ts'

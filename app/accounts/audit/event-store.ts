@@ -145,6 +145,27 @@ export async function removeEvents(db: Db, accountId: AccountId): Promise<void> 
   await db.deleteFrom('events').where('account_id', '=', accountId).execute()
 }
 
+const removedAtOnce = 500
+
+/** Removes older events of all accounts, in pieces that let other queries through. */
+export async function removeEventsBefore(db: Db, before: number): Promise<void> {
+  for (;;) {
+    const { numDeletedRows } = await db
+      .deleteFrom('events')
+      .where('event_id', 'in', (events) =>
+        events
+          .selectFrom('events')
+          .select('event_id')
+          .where('at', '<', before)
+          .orderBy('at')
+          .limit(removedAtOnce),
+      )
+      .where('at', '<', before)
+      .executeTakeFirst()
+    if (numDeletedRows < removedAtOnce) return
+  }
+}
+
 /** Removes the events of deleted accounts, including events written after the deletion, such as a revocation's receipt. */
 export async function removeEventsOfDeletedAccounts(db: Db, before: number): Promise<void> {
   await db

@@ -41,6 +41,20 @@ export async function findAccount(db: Db, accountId: AccountId): Promise<Account
   return row && readRow(row)
 }
 
+/** Returns those of the accounts that exist. */
+export async function listExisting(
+  db: Db,
+  accountIds: readonly AccountId[],
+): Promise<ReadonlySet<AccountId>> {
+  if (accountIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('accounts')
+    .select('account_id')
+    .where('account_id', 'in', accountIds)
+    .execute()
+  return new Set(rows.map((row) => row.account_id))
+}
+
 export async function findAccountByUsername(
   db: Db,
   usernameKey: string,

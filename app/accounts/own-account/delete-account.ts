@@ -15,6 +15,8 @@ export type DeletionAsked = {
   readonly password: string
   /** Steps run in order once the password is verified. A step that throws stops the deletion. */
   readonly beforeDelete: readonly ((accountId: AccountId) => Promise<void>)[]
+  /** Steps run once the account is deleted, and delete what was written meanwhile. */
+  readonly afterDelete?: readonly ((accountId: AccountId) => Promise<void>)[]
 }
 
 export type AccountDeletion =
@@ -38,6 +40,8 @@ export async function deleteAccount(
     // One event without details stays for a while, to record that and when the account was deleted.
     await recordEvent(parts, db, accountId, { kind: 'account-deleted' })
   })
+  for (const step of asked.afterDelete ?? []) await step(accountId)
+  await parts.database.truncateLog()
   parts.logger.info('accounts.deleted', { accountId })
   return { kind: 'deleted' }
 }

@@ -54,6 +54,7 @@ async function endAndRevoke(
 ): Promise<Disconnection> {
   const ended = await parts.database.transaction((db) => end(parts, forgetSteps, db, owner))
   if (ended === undefined) return { kind: 'not-found' }
+  await parts.database.truncateLog()
   parts.live.changed(owner.accountId)
   await revokeDueTokens(parts, { only: ended.revocationId, signal })
   return { kind: 'disconnected', connection: ended.connection }

@@ -158,6 +158,41 @@ export async function listRevocations(
   return rows.map((row) => withoutToken(fromRow(row)))
 }
 
+/** Lists the accounts that have receipts, in order, after the given one. */
+export async function listAccountsWithReceipts(
+  db: Db,
+  page: { readonly after: AccountId; readonly limit: number },
+): Promise<readonly AccountId[]> {
+  const rows = await db
+    .selectFrom('revocations')
+    .select('account_id')
+    .distinct()
+    .where('finished_at', 'is not', null)
+    .where('account_id', '>', page.after)
+    .orderBy('account_id')
+    .limit(page.limit)
+    .execute()
+  return rows.map((row) => row.account_id)
+}
+
+export async function removeReceiptsBefore(db: Db, before: number): Promise<void> {
+  await db.deleteFrom('revocations').where('finished_at', '<', before).execute()
+}
+
+/** Removes an account's receipts, and the workspace's name from revocations that are not finished. */
+export async function removeReceipts(db: Db, accountId: AccountId): Promise<void> {
+  await db
+    .deleteFrom('revocations')
+    .where('account_id', '=', accountId)
+    .where('finished_at', 'is not', null)
+    .execute()
+  await db
+    .updateTable('revocations')
+    .set({ workspace_name: '' })
+    .where('account_id', '=', accountId)
+    .execute()
+}
+
 /** Claims one due revocation of any account, or the one named. */
 export async function claimDueRevocation(
   db: Db,

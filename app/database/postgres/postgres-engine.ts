@@ -52,6 +52,8 @@ export function openPostgres(options: PostgresOptions): Engine {
     lockForMigration,
     hasTable,
     isInPlace: () => true,
+    // The log of a PostgreSQL server belongs to its operator, who may need it for backups and replicas.
+    truncateLog: async () => {},
     migrated: restoreQueryLimit,
     check: options.unsafelySkipDurabilityCheck ? async () => {} : checkDurability,
     afterClose: async () => {

@@ -50,6 +50,10 @@ export function openSqlite(path: string): Engine {
       },
       check: async () => {},
       isInPlace,
+      // While another program reads the file, the next call does it.
+      truncateLog: async (db) => {
+        await sql`pragma wal_checkpoint(truncate)`.execute(db)
+      },
       migrated: () => {},
       afterClose: async () => {
         if (file.isOpen) file.close()

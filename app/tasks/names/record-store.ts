@@ -137,6 +137,19 @@ export async function addRecords(db: Db, records: readonly MirroredRecord[]): Pr
   }
 }
 
+/** Removes names last read before then. A full sync reads the names of all linked records, so no task needs these. */
+export async function removeRecordsReadBefore(
+  db: Db,
+  connectionId: ConnectionId,
+  before: number,
+): Promise<void> {
+  await db
+    .deleteFrom('linked_records')
+    .where('connection_id', '=', connectionId)
+    .where('observed_at', '<', before)
+    .execute()
+}
+
 export async function removeRecords(db: Db, connectionId: ConnectionId): Promise<void> {
   await db.deleteFrom('linked_records').where('connection_id', '=', connectionId).execute()
 }

@@ -73,7 +73,11 @@ export function settingsRoutes(parts: RouteParts) {
     const { password } = await readForm(context, { password: textField })
     const outcome = await accounts.deleteAccount(
       session,
-      { password, beforeDelete: [(accountId) => connections.disconnectAll(accountId)] },
+      {
+        password,
+        beforeDelete: [(accountId) => connections.disconnectAll(accountId)],
+        afterDelete: [(accountId) => connections.forgetAccount(accountId)],
+      },
       clientOfRequest(context, site),
     )
     if (outcome.kind !== 'deleted') {
