@@ -1,15 +1,50 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { test } from 'node:test'
+import { suite, test } from 'node:test'
 import { createLocalAttio } from '@taskr/local-attio'
 import { usage } from '../src/cli-options.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 
-test('the README’s first test equals the tested example', () => {
-  const example = readFileSync(new URL('oauth.test.mjs', import.meta.url), 'utf8')
-  assert.ok(readme.includes(`<!-- example/oauth.test.mjs -->\n\n\`\`\`js\n${example}\`\`\``))
+const shownWhole = Array.from(
+  readme.matchAll(/<!-- example\/(\S+) -->\n\n```\w+\n([^]*?)```/g),
+  ([, file = '', code = '']) => ({ file, code }),
+)
+
+suite('the README shows the tested examples', () => {
+  test('of node:test, pytest, RSpec and Go as they are', () => {
+    assert.equal(shownWhole.length, 4)
+    for (const { file, code } of shownWhole) assert.equal(code, example(file), file)
+  })
+
+  for (const [file, start] of [
+    ['jest/tasks.test.mjs', 'const attio = createLocalAttio('],
+    ['vitest/tasks.test.mjs', 'const attio = createLocalAttio('],
+    ['playwright/connect.spec.mjs', 'await page'],
+  ] as const) {
+    test(`lines of ${file}`, () => {
+      const [shown = ''] = readme.split('```js\n').filter((block) => block.startsWith(start))
+      const tested = trimmedLines(example(file))
+      const lines = trimmedLines(shown.split('```')[0] ?? '')
+      assert.ok(lines.length > 0)
+      assert.deepEqual(
+        lines.filter((line) => !tested.includes(line)),
+        [],
+      )
+    })
+  }
 })
+
+function example(file: string): string {
+  return readFileSync(new URL(file, import.meta.url), 'utf8')
+}
+
+function trimmedLines(code: string): string[] {
+  return code
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+}
 
 test('the control API answers every request in the README’s table', async () => {
   const attio = createLocalAttio()
