@@ -22,7 +22,7 @@ export type { DashboardWebhook, DeliveryQuery, WebhookDelivery } from './webhook
 export type { SubscribableEventType } from './webhooks/event-types.ts'
 export type { Deliver } from './webhooks/sending/post.ts'
 export type { WebhookOutcome } from './webhooks/webhooks.ts'
-export type { Attempt, Delivery, Subscription, Webhook, WebhookFilter } from './world/entities.ts'
+export type { Attempt, Delivery, Subscription, Webhook, WebhookFilter } from './world/webhooks.ts'
 export { DataFileError } from './world/data-file.ts'
 export type { AttioEvent, EventType } from './world/events.ts'
 export type { WorldState } from './world/world.ts'

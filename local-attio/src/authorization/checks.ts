@@ -2,7 +2,7 @@
 // shows the person an error page; after that, the app gets the error. A browser is never redirected to
 // an unregistered address.
 import { isChallengeShaped } from './pkce.ts'
-import type { App, Member, Person } from '../world/entities.ts'
+import type { App, Member, Person } from '../world/access.ts'
 import type { World } from '../world/world.ts'
 import type { RawQuery } from './raw-query.ts'
 

@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { scopeGroups } from '../api/access/scopes.ts'
 import { page, type Html } from '../pages/layout.ts'
-import type { App, Member } from '../world/entities.ts'
+import type { App, Member } from '../world/access.ts'
 import { appOf, membershipsOf, type AuthorizationRequest } from '../authorization/checks.ts'
 
 export function consentPage(request: AuthorizationRequest): Html {

@@ -6,7 +6,7 @@ import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
 import type { DeliveryQuery } from '../webhooks/delivery.ts'
 import { subscribableEventTypes } from '../webhooks/event-types.ts'
-import { subscription } from '../world/entities.ts'
+import { subscription } from '../world/webhooks.ts'
 import { answerOrRefuse, readJson, refuse } from './json.ts'
 
 const newWebhook = z.strictObject({

@@ -8,7 +8,8 @@ import {
 } from '../edits/tasks.ts'
 import type { Author } from '../edits/author.ts'
 import type { Parts } from '../parts.ts'
-import type { Member, Task, Workspace } from '../world/entities.ts'
+import type { Member, Workspace } from '../world/access.ts'
+import type { Task } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
 export type ActingMember = {

@@ -2,7 +2,7 @@
 import { allScopes } from '../api/access/scopes.ts'
 import type { Parts } from '../parts.ts'
 import { deleteWebhooksOfApp } from '../webhooks/webhooks.ts'
-import type { App } from '../world/entities.ts'
+import type { App } from '../world/access.ts'
 import type { World } from '../world/world.ts'
 import { getMember, getWorkspace } from './acting-member.ts'
 import type { AppRegistration } from './registration.ts'

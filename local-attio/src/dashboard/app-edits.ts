@@ -1,7 +1,7 @@
 // A developer's edits of an app. Callers have checked the input.
 import { slugOf } from '../control/apps.ts'
 import type { Parts } from '../parts.ts'
-import type { App, DeveloperAccount, Person } from '../world/entities.ts'
+import type { App, DeveloperAccount, Person } from '../world/access.ts'
 import { deleteWebhooksOfApp } from '../webhooks/webhooks.ts'
 import type { World } from '../world/world.ts'
 

@@ -2,7 +2,7 @@
 import type { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
-import type { Installation } from '../world/entities.ts'
+import type { Installation } from '../world/access.ts'
 import type { World } from '../world/world.ts'
 import { appAddress, dashboard } from './addresses.ts'
 import { changeApp, deleteApp } from './app-edits.ts'

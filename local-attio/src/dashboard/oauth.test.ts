@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { allScopes, scopeGroups } from '../api/access/scopes.ts'
 import { redirectUri, type TestAttio } from '../for-tests.ts'
 import { standard } from '../seed/standard.ts'
-import type { App } from '../world/entities.ts'
+import type { App } from '../world/access.ts'
 import { withApp } from './for-tests/with-app.ts'
 
 test('an app whose OAuth is off cannot be authorized', async () => {

@@ -1,5 +1,5 @@
 // Adds attributes, and pairs of attributes that describe one relationship from both ends.
-import type { AttioObject, Attribute } from '../world/entities.ts'
+import type { AttioObject, Attribute } from '../world/records.ts'
 import type { Author } from './author.ts'
 
 export type AttributeSketch = Pick<

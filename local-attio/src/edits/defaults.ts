@@ -2,7 +2,7 @@
 import { normalDate } from '../values/dates.ts'
 import type { Contents } from '../values/read.ts'
 import { timestamp } from '../timestamps.ts'
-import type { Attribute, Value } from '../world/entities.ts'
+import type { Attribute, Value } from '../world/records.ts'
 import type { Author } from './author.ts'
 
 /** Returns the contents with the default of each absent attribute. */

@@ -1,6 +1,6 @@
 // Edits of list entries.
 import type { Contents } from '../values/read.ts'
-import type { Entry, List } from '../world/entities.ts'
+import type { Entry, List } from '../world/records.ts'
 import type { EventType } from '../world/events.ts'
 import type { Author } from './author.ts'
 import { withDefaults } from './defaults.ts'

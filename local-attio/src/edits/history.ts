@@ -1,5 +1,5 @@
 // Replaces the whole value history of one attribute. Attio fires no webhooks for this.
-import type { AttioRecord, Attribute, Entry, Value } from '../world/entities.ts'
+import type { AttioRecord, Attribute, Entry, Value } from '../world/records.ts'
 import type { World } from '../world/world.ts'
 
 export function replaceRecordHistory(

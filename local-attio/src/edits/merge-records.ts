@@ -2,7 +2,8 @@
 import { idIn } from '../values/contents.ts'
 import { keyOf } from '../values/keys.ts'
 import { activeValues } from '../values/render.ts'
-import type { AttioRecord, Attribute, LinkedRecord, Value, Values } from '../world/entities.ts'
+import type { LinkedRecord } from '../world/entities.ts'
+import type { AttioRecord, Attribute, Value, Values } from '../world/records.ts'
 import type { Author } from './author.ts'
 
 /** Returns the new record. Both originals are deleted. */

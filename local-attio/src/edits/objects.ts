@@ -1,5 +1,6 @@
 // Edits of objects and lists. New ones get the attributes that Attio maintains.
-import type { Actor, AttioObject, Attribute, AttributeType, List } from '../world/entities.ts'
+import type { Actor } from '../world/entities.ts'
+import type { AttioObject, Attribute, AttributeType, List } from '../world/records.ts'
 import type { Author } from './author.ts'
 
 export function createObject(

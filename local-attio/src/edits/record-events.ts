@@ -1,5 +1,5 @@
 // The events of records: an update fires one event per changed attribute.
-import type { AttioRecord } from '../world/entities.ts'
+import type { AttioRecord } from '../world/records.ts'
 import type { EventType } from '../world/events.ts'
 import type { Author } from './author.ts'
 

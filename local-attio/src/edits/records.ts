@@ -1,6 +1,6 @@
 // Edits of records. Deleting one deletes everything attached to it.
 import type { Contents } from '../values/read.ts'
-import type { AttioObject, AttioRecord } from '../world/entities.ts'
+import type { AttioObject, AttioRecord } from '../world/records.ts'
 import type { Author } from './author.ts'
 import { withDefaults } from './defaults.ts'
 import { deleteEntry } from './entries.ts'

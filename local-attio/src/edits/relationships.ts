@@ -1,7 +1,7 @@
 // The two attributes of a relationship mirror each other: writing one writes the other.
 import { idIn } from '../values/contents.ts'
 import { activeValues } from '../values/render.ts'
-import type { AttioRecord, Attribute, Values } from '../world/entities.ts'
+import type { AttioRecord, Attribute, Values } from '../world/records.ts'
 import type { Author } from './author.ts'
 import { announceUpdates } from './record-events.ts'
 import { ended, newValue } from './values.ts'

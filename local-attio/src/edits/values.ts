@@ -3,7 +3,7 @@ import { refuse } from '../api/requests/errors.ts'
 import { keyOf, mainField, recordsWith } from '../values/keys.ts'
 import type { Contents } from '../values/read.ts'
 import { activeValues } from '../values/render.ts'
-import type { Attribute, Value, Values } from '../world/entities.ts'
+import type { Attribute, Value, Values } from '../world/records.ts'
 import type { Author } from './author.ts'
 
 /** "append" keeps a multiselect attribute's values and puts the new ones first. */

@@ -1,6 +1,6 @@
 // Scripted failures of webhook deliveries: which attempts they affect, and how.
 import type { Clock } from '../clock.ts'
-import type { Delivery, Webhook } from '../world/entities.ts'
+import type { Delivery, Webhook } from '../world/webhooks.ts'
 import { createFaultRules, type FaultLimits, type FaultRules } from './fault-rules.ts'
 import { matchesPath } from '../journal/journal.ts'
 

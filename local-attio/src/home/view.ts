@@ -7,7 +7,7 @@ import { appAddress, dashboard } from '../dashboard/addresses.ts'
 import { stateBadges } from '../dashboard/views/account.ts'
 import type { Parts } from '../parts.ts'
 import { displayName, rolesInWords } from '../people/names.ts'
-import type { Person } from '../world/entities.ts'
+import type { Person } from '../world/access.ts'
 import { tasksAddress } from '../workspace/addresses.ts'
 import type { Html } from '../pages/layout.ts'
 

@@ -1,6 +1,6 @@
 // Exchanges a code for a token (RFC 6749 §4.1.3): authenticates the client, marks the code as used, then
 // checks it. A second use of a code revokes the token of the first.
-import type { App, AuthorizationCode } from '../world/entities.ts'
+import type { App, AuthorizationCode } from '../world/access.ts'
 import type { Parts } from '../parts.ts'
 import { answersChallenge, isSame, isVerifierShaped } from '../authorization/pkce.ts'
 

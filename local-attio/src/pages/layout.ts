@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Env } from '../http.ts'
-import type { Person } from '../world/entities.ts'
+import type { Person } from '../world/access.ts'
 
 export type Html = ReturnType<typeof html>
 

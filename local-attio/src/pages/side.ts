@@ -1,7 +1,7 @@
 // The side navigation: this server, the signed-in developer's apps, the workspaces.
 import { html } from 'hono/html'
 import { visibleApps } from '../people/visible-apps.ts'
-import type { Person } from '../world/entities.ts'
+import type { Person } from '../world/access.ts'
 import type { World } from '../world/world.ts'
 import { hueOf } from './hue.ts'
 import { icon, type IconName } from './icons.ts'

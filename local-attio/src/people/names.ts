@@ -1,5 +1,5 @@
 // Formats people's names for pages.
-import type { Person } from '../world/entities.ts'
+import type { Person } from '../world/access.ts'
 import type { World } from '../world/world.ts'
 
 /** "Admin of Acme Robotics · Member of Globex" */

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
-import type { Person } from '../world/entities.ts'
+import type { Person } from '../world/access.ts'
 
 const cookieName = 'local_attio_session'
 

@@ -1,5 +1,5 @@
 // The apps that a person sees: those of their developer account, and those registered by programs.
-import type { App, DeveloperAccount, Person, Workspace } from '../world/entities.ts'
+import type { App, DeveloperAccount, Person, Workspace } from '../world/access.ts'
 import type { World } from '../world/world.ts'
 
 export function accountOf(world: World, person: Person): DeveloperAccount | undefined {

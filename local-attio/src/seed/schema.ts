@@ -1,17 +1,15 @@
 // Builds the objects and attributes of a workspace, and records in them.
+import type { Actor, Comment, Note } from '../world/entities.ts'
 import type {
-  Actor,
   AttioObject,
   AttioRecord,
   Attribute,
-  Comment,
   Entry,
   List,
-  Note,
   Option,
   Value,
   Values,
-} from '../world/entities.ts'
+} from '../world/records.ts'
 import {
   attributeFrom,
   found,

@@ -1,5 +1,5 @@
 // The standard world: two workspaces with the cases that often break integrations.
-import type { Member, Person, Workspace } from '../world/entities.ts'
+import type { Member, Person, Workspace } from '../world/access.ts'
 import type { WorldState } from '../world/world.ts'
 import { acmeExtras } from './extras.ts'
 import { acmeMeetings } from './meetings.ts'

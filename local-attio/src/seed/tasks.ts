@@ -1,6 +1,7 @@
 // Tasks of the standard world: the unusual ones first, then the requested number of ordinary ones.
 import { fixedUuid } from '../ids.ts'
-import type { AttioRecord, LinkedRecord, Task } from '../world/entities.ts'
+import type { LinkedRecord, Task } from '../world/entities.ts'
+import type { AttioRecord } from '../world/records.ts'
 import type { SeedWorkspace } from './grow-workspace.ts'
 import { optionalObjects } from './optional-objects.ts'
 import { families, standard } from './standard.ts'

@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { page, type Html } from '../pages/layout.ts'
 import { displayName, rolesInWords } from '../people/names.ts'
-import type { Person } from '../world/entities.ts'
+import type { Person } from '../world/access.ts'
 import type { World } from '../world/world.ts'
 
 export function signInPage(

@@ -1,5 +1,5 @@
 // The members that Attio derives from a value: the domain of an address, the parts of a name.
-import type { Value } from '../world/entities.ts'
+import type { Value } from '../world/records.ts'
 
 type Content = Value['content']
 

@@ -1,5 +1,5 @@
 // The display name of a record, and the texts by which the search finds it.
-import type { AttioRecord, Attribute } from '../world/entities.ts'
+import type { AttioRecord, Attribute } from '../world/records.ts'
 import type { World } from '../world/world.ts'
 import { idIn } from './contents.ts'
 import { mainField } from './keys.ts'

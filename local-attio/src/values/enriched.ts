@@ -1,5 +1,5 @@
 // Attributes that Attio fills from its own data and from mailboxes and calendars.
-import type { Attribute } from '../world/entities.ts'
+import type { Attribute } from '../world/records.ts'
 
 const enrichedSlugs = new Set([
   'angellist',

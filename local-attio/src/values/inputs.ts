@@ -2,7 +2,7 @@
 // references keep the name they were given; resolve.ts looks them up. Objects that Attio closes with
 // `additionalProperties: false` are strict, the others ignore unknown members.
 import { z } from 'zod'
-import type { AttributeType, Value } from '../world/entities.ts'
+import type { AttributeType, Value } from '../world/records.ts'
 import { domainContent, emailContent } from './contents.ts'
 import { countryCode } from './country-codes.ts'
 import { normalDate, normalTimestamp } from './dates.ts'

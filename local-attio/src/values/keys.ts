@@ -1,6 +1,6 @@
 // The main member of a value: unique attributes compare it, a filter without a field means it, and
 // pages show it.
-import type { AttributeType, AttioRecord, Attribute, Value } from '../world/entities.ts'
+import type { AttributeType, AttioRecord, Attribute, Value } from '../world/records.ts'
 import type { World } from '../world/world.ts'
 import { activeValues } from './render.ts'
 

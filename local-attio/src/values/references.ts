@@ -1,7 +1,7 @@
 // The record that a written reference names: by its id, by the value of an attribute, or by
 // `target_record_reference`, which also says what happens when several records match.
 import { refuse } from '../api/requests/errors.ts'
-import type { AttioObject, AttioRecord, Value } from '../world/entities.ts'
+import type { AttioObject, AttioRecord, Value } from '../world/records.ts'
 import { findAttribute } from '../world/find.ts'
 import type { World } from '../world/world.ts'
 import { idIn } from './contents.ts'

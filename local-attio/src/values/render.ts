@@ -1,6 +1,6 @@
 // Attribute values as Attio sends them.
 import { timestamp, timestampOrNull } from '../timestamps.ts'
-import type { Attribute, Option, Value, Values } from '../world/entities.ts'
+import type { Attribute, Option, Value, Values } from '../world/records.ts'
 import { idIn } from './contents.ts'
 import type { World } from '../world/world.ts'
 

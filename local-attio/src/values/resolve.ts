@@ -1,14 +1,8 @@
 // Looks up the options, records and members that a written value names.
 import { findObject } from '../world/find.ts'
 import { refuse } from '../api/requests/errors.ts'
-import type {
-  AttioObject,
-  AttioRecord,
-  Attribute,
-  Member,
-  Option,
-  Value,
-} from '../world/entities.ts'
+import type { Member } from '../world/access.ts'
+import type { AttioObject, AttioRecord, Attribute, Option, Value } from '../world/records.ts'
 import type { World } from '../world/world.ts'
 import { idIn } from './contents.ts'
 import { getRecord } from './references.ts'

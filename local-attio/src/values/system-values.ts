@@ -1,6 +1,6 @@
 // Attributes that Attio itself keeps. Their values are derived from each record and entry.
 import { timestamp } from '../timestamps.ts'
-import type { AttioRecord, Attribute, Entry, Values } from '../world/entities.ts'
+import type { AttioRecord, Attribute, Entry, Values } from '../world/records.ts'
 import type { World } from '../world/world.ts'
 
 /** A document with values. */

@@ -4,7 +4,7 @@ import { suite, test } from 'node:test'
 import { z } from 'zod'
 import { createTestAttio, type TestAttio } from '../for-tests.ts'
 import { standard } from '../seed/standard.ts'
-import { attributeType, type AttributeType } from '../world/entities.ts'
+import { attributeType, type AttributeType } from '../world/records.ts'
 
 type Form = { readonly written: unknown; readonly read: Readonly<Record<string, unknown>> }
 

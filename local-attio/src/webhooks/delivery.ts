@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts'
 import { createWebhookFaults, type WebhookFaults } from '../faults/webhook-faults.ts'
 import type { Ids } from '../ids.ts'
-import type { Delivery, Webhook } from '../world/entities.ts'
+import type { Delivery, Webhook } from '../world/webhooks.ts'
 import type { World } from '../world/world.ts'
 import type { SenderSettings } from './sending/send-delivery.ts'
 import type { SubscribableEventType } from './event-types.ts'

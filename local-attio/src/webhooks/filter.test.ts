@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AttioEvent } from '../world/events.ts'
-import type { WebhookFilter } from '../world/entities.ts'
+import type { WebhookFilter } from '../world/webhooks.ts'
 import { wants } from './filter.ts'
 
 const event: AttioEvent = {

@@ -1,5 +1,5 @@
 // Returns true when a subscription matches an event.
-import type { Subscription } from '../world/entities.ts'
+import type { Subscription } from '../world/webhooks.ts'
 import type { AttioEvent } from '../world/events.ts'
 
 export function wants({ eventType, filter }: Subscription, event: AttioEvent): boolean {

@@ -1,7 +1,7 @@
 // "Send test event": a made-up event, delivered like real ones.
 import type { MessageContext, SentEvent } from './sending/queue-deliveries.ts'
 import { queueMessage } from './sending/queue-deliveries.ts'
-import type { Delivery } from '../world/entities.ts'
+import type { Delivery } from '../world/webhooks.ts'
 import type { SubscribableEventType } from './event-types.ts'
 
 /** Undefined when the webhook is deleted or inactive, so that nothing is sent. */

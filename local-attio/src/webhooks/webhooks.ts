@@ -1,6 +1,6 @@
 // Creates, changes and removes webhooks, for the API and the dashboard.
 import type { Author } from '../edits/author.ts'
-import type { Subscription, Webhook } from '../world/entities.ts'
+import type { Subscription, Webhook } from '../world/webhooks.ts'
 import type { World } from '../world/world.ts'
 
 /** The author, workspace and time of a new webhook. */

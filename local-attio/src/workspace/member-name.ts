@@ -1,5 +1,5 @@
 // Returns a member's name, or the e-mail address of a member without one.
-import type { Member } from '../world/entities.ts'
+import type { Member } from '../world/access.ts'
 
 export function memberName({ firstName, lastName, emailAddress }: Member): string {
   return `${firstName} ${lastName}`.trim() || emailAddress

@@ -2,7 +2,7 @@
 import { idIn } from '../values/contents.ts'
 import { mainField } from '../values/keys.ts'
 import { activeValues } from '../values/render.ts'
-import type { AttioRecord, Attribute, Value } from '../world/entities.ts'
+import type { AttioRecord, Attribute, Value } from '../world/records.ts'
 import type { World } from '../world/world.ts'
 import { memberName } from './member-name.ts'
 import { recordName } from './records.ts'

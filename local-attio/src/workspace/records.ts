@@ -1,7 +1,7 @@
 // The records that a task can be linked to, with their names.
 import type { Choice } from '../pages/fields.ts'
 import { recordText } from '../values/display.ts'
-import type { Workspace } from '../world/entities.ts'
+import type { Workspace } from '../world/access.ts'
 import type { World } from '../world/world.ts'
 
 /** The longest list of choices that stays usable. */

@@ -2,7 +2,8 @@
 import type { NewTask, TaskChanges } from '../edits/tasks.ts'
 import type { Problem } from '../pages/fields.ts'
 import { parseInstant } from '../timestamps.ts'
-import type { LinkedRecord, Workspace } from '../world/entities.ts'
+import type { Workspace } from '../world/access.ts'
+import type { LinkedRecord } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
 /** The input as typed. */

@@ -1,6 +1,6 @@
 // The data of the task list page.
 import type { Problem } from '../pages/fields.ts'
-import type { Member, Workspace } from '../world/entities.ts'
+import type { Member, Workspace } from '../world/access.ts'
 import type { World } from '../world/world.ts'
 import type { View } from './addresses.ts'
 import type { TaskForm } from './task-form.ts'

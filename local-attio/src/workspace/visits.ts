@@ -5,7 +5,7 @@ import type { Author } from '../edits/author.ts'
 import type { Env } from '../http.ts'
 import { forForm, forPerson, sendRefusal, sendShell } from '../pages/shell.ts'
 import type { Parts } from '../parts.ts'
-import type { Member, Person, Workspace } from '../world/entities.ts'
+import type { Member, Person, Workspace } from '../world/access.ts'
 import { tasksAddress } from './addresses.ts'
 import { switchForm } from './views/switch.ts'
 

@@ -1,5 +1,5 @@
 // Finds objects, lists and attributes by slug or id, as Attio does everywhere.
-import type { AttioObject, Attribute, List } from './entities.ts'
+import type { AttioObject, Attribute, List } from './records.ts'
 import type { World } from './world.ts'
 
 export function findObject(

@@ -1,10 +1,6 @@
 // Meetings and their call recordings, as the world stores them.
 import { z } from 'zod'
-import { actor, linkedRecord } from './entities.ts'
-
-const id = z.string()
-const instant = z.number().int()
-const nanoseconds = z.number().int().min(1).max(999_999).exactOptional()
+import { actor, id, instant, linkedRecord, nanoseconds } from './entities.ts'
 
 /** An instant with its time zone, or a day of an all-day meeting. */
 const meetingTime = z.union([

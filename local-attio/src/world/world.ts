@@ -2,7 +2,10 @@
 // byte-equal after saving and restoring.
 import type { z } from 'zod'
 import { Collection, type Edit, type Identified } from './collection.ts'
+import * as access from './access.ts'
 import * as entities from './entities.ts'
+import * as records from './records.ts'
+import * as webhooks from './webhooks.ts'
 import type { AttioEvent } from './events.ts'
 import { callRecording, meeting } from './meetings.ts'
 import { createTaskOrder, type TaskOrder } from './task-order.ts'
@@ -32,26 +35,26 @@ export class World {
   /** The schema of each collection's documents, by its name. */
   readonly schemas = new Map<string, z.ZodType>()
 
-  readonly people = this.#collection('people', entities.person)
-  readonly sessions = this.#collection('sessions', entities.session)
-  readonly workspaces = this.#collection('workspaces', entities.workspace)
-  readonly members = this.#collection('members', entities.member)
-  readonly developerAccounts = this.#collection('developerAccounts', entities.developerAccount)
-  readonly apps = this.#collection('apps', entities.app)
-  readonly installations = this.#collection('installations', entities.installation)
-  readonly authorizationCodes = this.#collection('authorizationCodes', entities.authorizationCode)
-  readonly accessTokens = this.#collection('accessTokens', entities.accessToken)
-  readonly objects = this.#collection('objects', entities.object)
-  readonly attributes = this.#collection('attributes', entities.attribute)
-  readonly options = this.#collection('options', entities.option)
-  readonly records = this.#collection('records', entities.record)
+  readonly people = this.#collection('people', access.person)
+  readonly sessions = this.#collection('sessions', access.session)
+  readonly workspaces = this.#collection('workspaces', access.workspace)
+  readonly members = this.#collection('members', access.member)
+  readonly developerAccounts = this.#collection('developerAccounts', access.developerAccount)
+  readonly apps = this.#collection('apps', access.app)
+  readonly installations = this.#collection('installations', access.installation)
+  readonly authorizationCodes = this.#collection('authorizationCodes', access.authorizationCode)
+  readonly accessTokens = this.#collection('accessTokens', access.accessToken)
+  readonly objects = this.#collection('objects', records.object)
+  readonly attributes = this.#collection('attributes', records.attribute)
+  readonly options = this.#collection('options', records.option)
+  readonly records = this.#collection('records', records.record)
   readonly tasks = this.#collection('tasks', entities.task)
-  readonly lists = this.#collection('lists', entities.list)
-  readonly entries = this.#collection('entries', entities.entry)
+  readonly lists = this.#collection('lists', records.list)
+  readonly entries = this.#collection('entries', records.entry)
   readonly notes = this.#collection('notes', entities.note)
   readonly comments = this.#collection('comments', entities.comment)
-  readonly webhooks = this.#collection('webhooks', entities.webhook)
-  readonly deliveries = this.#collection('deliveries', entities.delivery)
+  readonly webhooks = this.#collection('webhooks', webhooks.webhook)
+  readonly deliveries = this.#collection('deliveries', webhooks.delivery)
   readonly meetings = this.#collection('meetings', meeting)
   readonly callRecordings = this.#collection('callRecordings', callRecording)
 

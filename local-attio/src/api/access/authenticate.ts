@@ -1,5 +1,5 @@
 // Returns a request's access token, or refuses the request as Attio does. There is no fallback.
-import type { AccessToken } from '../../world/entities.ts'
+import type { AccessToken } from '../../world/access.ts'
 import type { World } from '../../world/world.ts'
 import { unauthorized } from '../requests/errors.ts'
 

@@ -1,6 +1,6 @@
 // Answers GET /v2/self and /oauth/introspect. An unknown token is a normal answer here, but a malformed
 // one is an error.
-import type { AccessToken } from '../../world/entities.ts'
+import type { AccessToken } from '../../world/access.ts'
 import type { World } from '../../world/world.ts'
 import { isTokenShaped } from './authenticate.ts'
 import { refuse } from '../requests/errors.ts'

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { createAttribute, relateAttributes } from '../../edits/attributes.ts'
 import { readDefault } from '../../values/read.ts'
-import type { Attribute } from '../../world/entities.ts'
+import type { Attribute } from '../../world/records.ts'
 import { findAttribute } from '../../world/find.ts'
 import type { Call, Handler } from '../requests/call.ts'
 import { conflict, refuse } from '../requests/errors.ts'

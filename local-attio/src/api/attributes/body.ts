@@ -1,6 +1,6 @@
 // The request bodies that create or change an attribute.
 import { z } from 'zod'
-import { attributeType } from '../../world/entities.ts'
+import { attributeType } from '../../world/records.ts'
 import { apiSlug } from '../requests/slugs.ts'
 
 /** Attribute types that only Attio itself creates: names and interactions. */

@@ -1,5 +1,5 @@
 // Finds the object or list and the attribute in a path.
-import type { Attribute } from '../../world/entities.ts'
+import type { Attribute } from '../../world/records.ts'
 import { findAttribute, findList } from '../../world/find.ts'
 import type { World } from '../../world/world.ts'
 import type { Call } from '../requests/call.ts'

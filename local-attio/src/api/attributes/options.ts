@@ -1,7 +1,7 @@
 // Options of a select attribute and statuses of a status attribute: list, create, update.
 import { z } from 'zod'
 import { renderOption, renderStatus } from '../../values/render.ts'
-import type { Attribute, Option } from '../../world/entities.ts'
+import type { Attribute, Option } from '../../world/records.ts'
 import type { Call, Handler } from '../requests/call.ts'
 import { conflict, refuse } from '../requests/errors.ts'
 import { readBody, readQuery } from '../requests/validation.ts'

@@ -1,7 +1,7 @@
 // Renders an attribute as Attio sends it.
 import { renderValue } from '../../values/render.ts'
 import { timestamp } from '../../timestamps.ts'
-import type { Attribute } from '../../world/entities.ts'
+import type { Attribute } from '../../world/records.ts'
 import type { World } from '../../world/world.ts'
 import type { Call } from '../requests/call.ts'
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { createList, updateList } from '../../edits/objects.ts'
 import { timestamp } from '../../timestamps.ts'
-import type { List } from '../../world/entities.ts'
+import type { List } from '../../world/records.ts'
 import { findList, findObject } from '../../world/find.ts'
 import type { World } from '../../world/world.ts'
 import type { Call, Handler } from '../requests/call.ts'

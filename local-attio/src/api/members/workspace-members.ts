@@ -1,6 +1,6 @@
 // Workspace members: list and get. Suspended members are included.
 import { timestamp } from '../../timestamps.ts'
-import type { Member } from '../../world/entities.ts'
+import type { Member } from '../../world/access.ts'
 import type { Handler } from '../requests/call.ts'
 import { notFound } from '../requests/errors.ts'
 import { readUuid } from '../requests/validation.ts'

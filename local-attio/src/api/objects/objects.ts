@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { createObject } from '../../edits/objects.ts'
 import { timestamp } from '../../timestamps.ts'
-import type { AttioObject } from '../../world/entities.ts'
+import type { AttioObject } from '../../world/records.ts'
 import { findObject } from '../../world/find.ts'
 import type { World } from '../../world/world.ts'
 import type { Call, Handler } from '../requests/call.ts'

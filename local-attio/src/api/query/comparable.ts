@@ -4,7 +4,7 @@ import { idIn } from '../../values/contents.ts'
 import { activeValues } from '../../values/render.ts'
 import { allValues, type Holder } from '../../values/system-values.ts'
 import { timestamp } from '../../timestamps.ts'
-import type { AttributeType, Attribute, Value } from '../../world/entities.ts'
+import type { AttributeType, Attribute, Value } from '../../world/records.ts'
 import type { World } from '../../world/world.ts'
 
 /** The comparable values of each field; the first one is its sort key. */

@@ -2,7 +2,7 @@
 // filter is Attio's `filter_error`; it never matches everything.
 import { mainField } from '../../values/keys.ts'
 import type { Holder } from '../../values/system-values.ts'
-import type { Attribute } from '../../world/entities.ts'
+import type { Attribute } from '../../world/records.ts'
 import { findAttribute } from '../../world/find.ts'
 import { refuse } from '../requests/errors.ts'
 import { activeContents, fieldsOf, type Comparable } from './comparable.ts'

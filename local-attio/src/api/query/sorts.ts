@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { mainField } from '../../values/keys.ts'
 import type { Holder } from '../../values/system-values.ts'
-import type { Attribute } from '../../world/entities.ts'
+import type { Attribute } from '../../world/records.ts'
 import { findAttribute } from '../../world/find.ts'
 import { refuse } from '../requests/errors.ts'
 import { fieldsOf } from './comparable.ts'

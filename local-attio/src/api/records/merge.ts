@@ -1,7 +1,7 @@
 // POST /v2/objects/{object}/records/merge: merges two records into a new one.
 import { z } from 'zod'
 import { mergeRecords } from '../../edits/merge-records.ts'
-import type { AttioObject, AttioRecord } from '../../world/entities.ts'
+import type { AttioObject, AttioRecord } from '../../world/records.ts'
 import { objectOfPath } from '../objects/objects.ts'
 import type { Call, Handler } from '../requests/call.ts'
 import { notFound, refuse } from '../requests/errors.ts'

@@ -4,7 +4,7 @@ import { createRecord, deleteRecord, updateRecord } from '../../edits/records.ts
 import type { WriteMode } from '../../edits/values.ts'
 import { recordsWith } from '../../values/keys.ts'
 import { readContents, valuesInput, type Contents } from '../../values/read.ts'
-import type { AttioObject, AttioRecord, Attribute } from '../../world/entities.ts'
+import type { AttioObject, AttioRecord, Attribute } from '../../world/records.ts'
 import { findAttribute } from '../../world/find.ts'
 import type { Call, Handler } from '../requests/call.ts'
 import { notFound, refuse } from '../requests/errors.ts'

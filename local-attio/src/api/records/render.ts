@@ -2,7 +2,7 @@
 import { renderValues } from '../../values/render.ts'
 import { allValues } from '../../values/system-values.ts'
 import { timestamp } from '../../timestamps.ts'
-import type { AttioRecord } from '../../world/entities.ts'
+import type { AttioRecord } from '../../world/records.ts'
 import type { World } from '../../world/world.ts'
 
 export type RenderContext = { readonly world: World; readonly origin: string }

@@ -1,7 +1,7 @@
 // POST /v2/objects/records/search: records of several objects by name, address, domain or number.
 import { z } from 'zod'
 import { recordText, searchTexts, textsOf } from '../../values/display.ts'
-import type { AttioObject, AttioRecord } from '../../world/entities.ts'
+import type { AttioObject, AttioRecord } from '../../world/records.ts'
 import { findAttribute, findObject } from '../../world/find.ts'
 import type { World } from '../../world/world.ts'
 import type { Call, Handler } from '../requests/call.ts'

@@ -1,7 +1,8 @@
 // The arguments and the result of an operation's handler.
 import type { Ids } from '../../ids.ts'
 import type { Shapes } from '../../parts.ts'
-import type { AccessToken, Actor } from '../../world/entities.ts'
+import type { AccessToken } from '../../world/access.ts'
+import type { Actor } from '../../world/entities.ts'
 import type { World } from '../../world/world.ts'
 import type { MemberPath } from './ignored-members.ts'
 

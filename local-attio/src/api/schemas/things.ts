@@ -1,6 +1,6 @@
 // The resources in Attio's answers.
 import { z } from 'zod'
-import { attributeType } from '../../world/entities.ts'
+import { attributeType } from '../../world/records.ts'
 import { subscribableEventTypes } from '../../webhooks/event-types.ts'
 import { actor, timestamp, uuid } from './shared.ts'
 import { attributeValue, values } from './values.ts'

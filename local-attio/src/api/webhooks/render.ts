@@ -1,6 +1,6 @@
 // Renders a webhook as Attio sends it, without its secret: only the answer to a POST includes that.
 import { timestamp } from '../../timestamps.ts'
-import type { Webhook } from '../../world/entities.ts'
+import type { Webhook } from '../../world/webhooks.ts'
 
 export function renderWebhook(webhook: Webhook) {
   return {

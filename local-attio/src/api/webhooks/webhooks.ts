@@ -1,5 +1,5 @@
 // Webhooks over the API: list, create, get, update, delete.
-import type { Webhook } from '../../world/entities.ts'
+import type { Webhook } from '../../world/webhooks.ts'
 import {
   createWebhook,
   deleteWebhook,

@@ -3,7 +3,7 @@ import { createTestAttio, type TestAttio } from '../../for-tests.ts'
 import type { LocalAttioOptions } from '../../local-attio.ts'
 import { createVisitor, type Visitor } from '../../pages/for-tests/visitor.ts'
 import { standard } from '../../seed/standard.ts'
-import type { App } from '../../world/entities.ts'
+import type { App } from '../../world/access.ts'
 
 export type WithApp = {
   readonly attio: TestAttio

@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { noticeLine, problemLine } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
-import type { App } from '../../world/entities.ts'
+import type { App } from '../../world/access.ts'
 import { appAddress, dashboard } from '../addresses.ts'
 import { stateBadges } from './account.ts'
 

@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { Html } from '../../pages/layout.ts'
 import { moment, momentInWords } from '../../pages/moments.ts'
-import type { Delivery } from '../../world/entities.ts'
+import type { Delivery } from '../../world/webhooks.ts'
 
 const shown = 5
 

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { field, type Problem } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
 import { moment } from '../../pages/moments.ts'
-import type { App } from '../../world/entities.ts'
+import type { App } from '../../world/access.ts'
 import { appAddress } from '../addresses.ts'
 import { longestName } from '../names.ts'
 

@@ -1,7 +1,7 @@
 // The page of an install link, where an admin picks the workspace that gets the app.
 import { html } from 'hono/html'
 import { page, type Html } from '../../pages/layout.ts'
-import type { App, Person, Workspace } from '../../world/entities.ts'
+import type { App, Person, Workspace } from '../../world/access.ts'
 import { installAddress } from '../addresses.ts'
 
 export type InstallPage = {

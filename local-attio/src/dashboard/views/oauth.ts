@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { copyField, field, type Problem } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
-import type { App } from '../../world/entities.ts'
+import type { App } from '../../world/access.ts'
 import { appAddress } from '../addresses.ts'
 
 export type OauthTab = {

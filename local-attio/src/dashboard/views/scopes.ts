@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { scopeGroups } from '../../api/access/scopes.ts'
 import { options } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
-import type { App } from '../../world/entities.ts'
+import type { App } from '../../world/access.ts'
 import { appAddress } from '../addresses.ts'
 import { levelOf, levels } from '../scope-levels.ts'
 

@@ -4,7 +4,7 @@ import { unpublishedAppLimit } from '../../authorization/checks.ts'
 import { copyField } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
 import { moment } from '../../pages/moments.ts'
-import type { App, Installation } from '../../world/entities.ts'
+import type { App, Installation } from '../../world/access.ts'
 import type { World } from '../../world/world.ts'
 import { installAddress } from '../addresses.ts'
 

@@ -1,6 +1,6 @@
 // Records each attempt: a message is delivered, waits for its next attempt or has failed, and its webhook
 // is active, degraded or inactive.
-import type { Attempt, Delivery, Webhook } from '../../world/entities.ts'
+import type { Attempt, Delivery, Webhook } from '../../world/webhooks.ts'
 import type { World } from '../../world/world.ts'
 import { degradedForMs, waitAfter } from './retry-plan.ts'
 

@@ -1,5 +1,5 @@
 // The queue of messages: due ones first, oldest first, each target at its own rate.
-import type { Delivery, Webhook } from '../../world/entities.ts'
+import type { Delivery, Webhook } from '../../world/webhooks.ts'
 import type { World } from '../../world/world.ts'
 import { createSlidingWindow } from '../../sliding-window.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'

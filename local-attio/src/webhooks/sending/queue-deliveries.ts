@@ -1,6 +1,7 @@
 // Turns events into messages: one for each webhook that subscribes to the event.
 import type { Ids } from '../../ids.ts'
-import type { Actor, Delivery, Webhook } from '../../world/entities.ts'
+import type { Actor } from '../../world/entities.ts'
+import type { Delivery, Webhook } from '../../world/webhooks.ts'
 import type { AttioEvent } from '../../world/events.ts'
 import type { World } from '../../world/world.ts'
 import type { SubscribableEventType } from '../event-types.ts'

@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { Html } from '../../pages/layout.ts'
 import { moment } from '../../pages/moments.ts'
-import type { AccessToken, App, Installation, Member, Workspace } from '../../world/entities.ts'
+import type { AccessToken, App, Installation, Member, Workspace } from '../../world/access.ts'
 import type { World } from '../../world/world.ts'
 import { appsAddress, type View } from '../addresses.ts'
 import { memberName } from '../member-name.ts'

@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { noticeLine } from '../../pages/fields.ts'
 import type { Html } from '../../pages/layout.ts'
-import type { Member, Workspace } from '../../world/entities.ts'
+import type { Member, Workspace } from '../../world/access.ts'
 import type { World } from '../../world/world.ts'
 import { appsAddress, listAddress, type View } from '../addresses.ts'
 import { switchForm } from './switch.ts'

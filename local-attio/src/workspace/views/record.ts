@@ -1,7 +1,8 @@
 // A record: its name, its values, and its linked tasks.
 import { html } from 'hono/html'
 import type { Html } from '../../pages/layout.ts'
-import type { AttioRecord, Workspace } from '../../world/entities.ts'
+import type { Workspace } from '../../world/access.ts'
+import type { AttioRecord } from '../../world/records.ts'
 import type { World } from '../../world/world.ts'
 import { tasksAddress } from '../addresses.ts'
 import { shownValues } from '../record-values.ts'
