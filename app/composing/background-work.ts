@@ -7,12 +7,13 @@ import type { Services } from './services.ts'
 
 const workEveryMs = 5_000
 const sendEveryMs = 1_000
+const fillWordsEveryMs = 60_000
 const forgetEveryMs = 3_600_000
 /** A task that Attio reported as gone is remembered this long: no answer is under way for longer. */
 const removedMattersForMs = 24 * 3_600_000
 
 export function startWorking(config: Config, foundation: Foundation, services: Services): void {
-  const { background, changes, connections, sync, webhooks } = services
+  const { background, changes, connections, mirror, sync, webhooks } = services
   const every = (ms: number) => (signal: AbortSignal) => foundation.clock.wait(ms, signal)
   const pause = every(workEveryMs)
   background.repeat('checks', pause, (signal) => connections.checkDue(signal))
@@ -23,6 +24,7 @@ export function startWorking(config: Config, foundation: Foundation, services: S
   background.repeat('gaps', pause, () => sync.noticeGap())
   background.repeat('syncs', pause, () => sync.syncDue())
   background.repeat('refetches', pause, () => webhooks.refetchDue())
+  background.repeat('search words', every(fillWordsEveryMs), (signal) => mirror.fillWords(signal))
   background.repeat('expiry', every(forgetEveryMs), () => forgetOld(foundation, services))
 }
 

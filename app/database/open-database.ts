@@ -20,6 +20,13 @@ import {
 } from './transactions.ts'
 
 export { chunksOf } from './chunks.ts'
+export {
+  hasWords,
+  purgeDeletedWords,
+  type SearchedWord,
+  type WordClause,
+  type WordSearch,
+} from './matching-words.ts'
 export { DatabaseError } from './database-error.ts'
 
 export {

@@ -163,6 +163,7 @@ export type TasksTable = {
   observed: string | null
   is_hidden: Generated<0 | 1>
   is_provisional: Generated<0 | 1>
+  search_words: Generated<string | null>
 }
 
 export type RemovedTasksTable = {
@@ -179,6 +180,7 @@ export type WorkspaceMembersTable = {
   email_address: string
   access_level: string
   observed_at: number
+  search_words: Generated<string | null>
 }
 
 export type LinkedRecordsTable = {
@@ -189,6 +191,7 @@ export type LinkedRecordsTable = {
   name: string
   web_url: string | null
   observed_at: number
+  search_words: Generated<string | null>
 }
 
 export type ChangesTable = {

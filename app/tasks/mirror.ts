@@ -1,10 +1,12 @@
 // The mirror as the rest of Taskr reads it: tasks as people see them, members, and the names of linked records.
 import type { Db } from '../database/tables.ts'
 import type { ConnectionId, MemberId, TaskId } from '../support/ids.ts'
+import { purgeDeletedWords } from '../database/open-database.ts'
 import {
   findMembers,
   listMembers,
   removeMembers,
+  searchMembers,
   type MirroredMember,
 } from './names/member-store.ts'
 import {
@@ -12,6 +14,7 @@ import {
   listRecordNames,
   listRecords,
   removeRecords,
+  searchRecords,
   type MirroredRecord,
   type RecordName,
 } from './names/record-store.ts'
@@ -25,12 +28,15 @@ import {
   type TaskFilter,
 } from './rows/task-list-store.ts'
 import type { ShownTask } from './rows/task-row.ts'
+import { listTasksByKey, searchTaskKeys, type FoundTaskKey } from './searching/task-search-store.ts'
 import { findShownTask, removeTasks } from './rows/task-store.ts'
+import { fillWords } from './searching/fill-words.ts'
 
 export type { MirroredMember } from './names/member-store.ts'
 export type { MirroredRecord } from './names/record-store.ts'
 export type { OpenCounts, TaskFilter, WhoseTasks } from './rows/task-list-store.ts'
 export type { MirroredLink, MirroredTask, ShownTask } from './rows/task-row.ts'
+export type { FoundTaskKey } from './searching/task-search-store.ts'
 
 // Used by syncs, which write tasks and names.
 export { replaceMembers } from './names/member-store.ts'
@@ -83,9 +89,28 @@ export interface Mirror {
   ) => Promise<readonly MirroredRecord[]>
   /** Returns the names of records that tasks are linked to, the latest first. */
   readonly listRecordNames: (connectionId: ConnectionId) => Promise<readonly RecordName[]>
+  /** Returns the keys of the tasks that have a word of every clause, open ones first. */
+  readonly searchTasks: (
+    connectionIds: readonly ConnectionId[],
+    search: Parameters<typeof searchTaskKeys>[2],
+  ) => Promise<readonly FoundTaskKey[]>
+  /** Returns the tasks with these keys, in the same order. */
+  readonly listTasksByKey: (
+    keys: readonly Pick<FoundTaskKey, 'connectionId' | 'taskId'>[],
+  ) => Promise<readonly ShownTask[]>
+  readonly searchRecords: (
+    connectionIds: readonly ConnectionId[],
+    search: Parameters<typeof searchRecords>[2],
+  ) => ReturnType<typeof searchRecords>
+  readonly searchMembers: (
+    connectionIds: readonly ConnectionId[],
+    search: Parameters<typeof searchMembers>[2],
+  ) => ReturnType<typeof searchMembers>
+  /** Completes the search index with rows that an older Taskr wrote. */
+  readonly fillWords: (signal: AbortSignal) => Promise<unknown>
   /** Adds names of records found by a search; known names stay. */
   readonly rememberRecords: (records: readonly MirroredRecord[]) => Promise<void>
-  /** Forgets removed tasks after a day; run once an hour. */
+  /** Forgets removed tasks after a day, and their words; run once an hour. */
   readonly forgetRemoved: (before: number) => Promise<void>
 }
 
@@ -101,7 +126,15 @@ export function createMirror(db: Db): Mirror {
     listRecordNames: (connectionId) => listRecordNames(db, connectionId),
     listRecords: (connectionId, recordIds) => listRecords(db, connectionId, recordIds),
     rememberRecords: (records) => addRecords(db, records),
-    forgetRemoved: (before) => forgetRemovedBefore(db, before),
+    searchTasks: (connectionIds, search) => searchTaskKeys(db, connectionIds, search),
+    listTasksByKey: (keys) => listTasksByKey(db, keys),
+    searchRecords: (connectionIds, search) => searchRecords(db, connectionIds, search),
+    searchMembers: (connectionIds, search) => searchMembers(db, connectionIds, search),
+    fillWords: (signal) => fillWords(db, signal),
+    forgetRemoved: async (before) => {
+      await forgetRemovedBefore(db, before)
+      await purgeDeletedWords(db)
+    },
   }
 }
 

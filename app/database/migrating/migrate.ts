@@ -67,7 +67,9 @@ async function runMigration(
 ): Promise<void> {
   if (!(await engine.hasTable(db, 'migrations'))) await createMigrationsTable(db)
   try {
-    for (const statement of statements) await db.executeQuery(CompiledQuery.raw(statement))
+    for (const { sql, only } of statements) {
+      if (only === undefined || only === engine.name) await db.executeQuery(CompiledQuery.raw(sql))
+    }
   } catch (cause) {
     throw new DatabaseError('failed-migration', `${name} failed, and was undone.`, { cause })
   }

@@ -21,9 +21,26 @@ test('a file is split into its statements, without comments', () => {
     "-- first; second;\ncreate table a (b text); \n\n  -- and;\ninsert into a values ('x; y');\nselect 1",
   )
   assert.deepEqual(statements, [
-    'create table a (b text)',
-    "insert into a values ('x; y')",
-    'select 1',
+    { sql: 'create table a (b text)' },
+    { sql: "insert into a values ('x; y')" },
+    { sql: 'select 1' },
+  ])
+})
+
+test('a statement can be for one engine, and a trigger keeps its own semicolons', () => {
+  const { statements } = createMigration(
+    1,
+    '0001-a.sql',
+    '-- why\n-- only sqlite\ncreate trigger a after insert on b begin\n  delete from c\n  ; delete from d\n  ; end;\n' +
+      '-- only postgres\n-- and why\nselect 1;\nselect 2;',
+  )
+  assert.deepEqual(statements, [
+    {
+      sql: 'create trigger a after insert on b begin\n  delete from c\n  ; delete from d\n  ; end',
+      only: 'sqlite',
+    },
+    { sql: 'select 1', only: 'postgres' },
+    { sql: 'select 2' },
   ])
 })
 

@@ -1,4 +1,5 @@
-// Reads the numbered .sql files of migrations/.
+// Reads the numbered .sql files of migrations/. Both engines run the same statements, except those after a line
+// `-- only sqlite` or `-- only postgres`.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,8 +9,14 @@ import { DatabaseError } from '../database-error.ts'
 export type Migration = {
   readonly number: number
   readonly name: string
-  readonly statements: readonly string[]
+  readonly statements: readonly Statement[]
   readonly checksum: string
+}
+
+export type Statement = {
+  readonly sql: string
+  /** The only engine that runs it; absent when both do. */
+  readonly only?: 'sqlite' | 'postgres'
 }
 
 export function readMigrations(
@@ -36,11 +43,18 @@ export function createMigration(number: number, name: string, text: string): Mig
   return { number, name, statements: splitStatements(sql), checksum: sha256Base64Url(sql) }
 }
 
-// Taskr's files hold plain statements, each ending with a semicolon at a line's end; SQLite takes one at a time.
-function splitStatements(sql: string): readonly string[] {
-  return sql
-    .replace(/^\s*--.*$/gm, '')
+// Taskr's files hold plain statements, each ending with a semicolon at a line's end; SQLite takes one at a time. Inside a
+// trigger, semicolons stand at the beginnings of lines.
+function splitStatements(text: string): readonly Statement[] {
+  return text
+    .replace(/^\s*--(?! only (?:sqlite|postgres)$).*$/gm, '')
     .split(/;[ \t]*$/m)
-    .map((statement) => statement.trim())
-    .filter((statement) => statement !== '')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [, only, sql] = /^-- only (sqlite|postgres)\n\s*([^]*)$/.exec(part) ?? []
+      return sql === undefined || (only !== 'sqlite' && only !== 'postgres')
+        ? { sql: part }
+        : { sql, only }
+    })
 }

@@ -1,8 +1,9 @@
 // The table of workspace members, to whom tasks can be assigned.
 import type { Selectable } from 'kysely'
-import { chunksOf } from '../../database/open-database.ts'
+import { chunksOf, hasWords, type SearchedWord } from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
+import { wordsOfMember } from '../searching/indexed-words.ts'
 
 export interface MirroredMember {
   readonly connectionId: ConnectionId
@@ -43,6 +44,45 @@ export async function findMembers(
     found.push(...rows.map(fromRow))
   }
   return found
+}
+
+/** Returns at most `limit` members whose names or e-mail addresses have one of the words. */
+export async function searchMembers(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+  { words, limit }: { readonly words: readonly SearchedWord[]; readonly limit: number },
+): Promise<readonly MirroredMember[]> {
+  if (connectionIds.length === 0) return []
+  const rows = await db
+    .selectFrom('workspace_members')
+    .selectAll()
+    .where('connection_id', 'in', connectionIds)
+    .where(hasWords(db, 'workspace_members', { clauses: [words], limit }))
+    .limit(limit)
+    .execute()
+  return rows.map(fromRow)
+}
+
+/** Writes the words of at most `limit` rows that have none yet. Returns how many rows it wrote. */
+export async function fillMemberWords(db: Db, limit: number): Promise<number> {
+  const rows = await db
+    .selectFrom('workspace_members')
+    .selectAll()
+    .where('search_words', 'is', null)
+    .limit(limit)
+    .execute()
+  for (const member of rows.map(fromRow)) {
+    await db
+      .updateTable('workspace_members')
+      .set({ search_words: wordsOfMember(member) })
+      .where('connection_id', '=', member.connectionId)
+      .where('workspace_member_id', '=', member.memberId)
+      .where('first_name', '=', member.firstName)
+      .where('last_name', '=', member.lastName)
+      .where('email_address', '=', member.emailAddress)
+      .execute()
+  }
+  return rows.length
 }
 
 /**
@@ -88,6 +128,7 @@ async function saveMembers(
         email_address: member.emailAddress,
         access_level: member.accessLevel,
         observed_at: observedAt,
+        search_words: wordsOfMember(member),
       })),
     )
     .onConflict((conflict) =>
@@ -97,6 +138,7 @@ async function saveMembers(
         email_address: excluded.ref('excluded.email_address'),
         access_level: excluded.ref('excluded.access_level'),
         observed_at: excluded.ref('excluded.observed_at'),
+        search_words: excluded.ref('excluded.search_words'),
       })),
     )
     .execute()

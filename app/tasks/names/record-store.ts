@@ -1,7 +1,9 @@
 // The table of linked records: names of the people, companies and deals that tasks are linked to.
+import { hasWords, type SearchedWord } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import type { ConnectionId } from '../../support/ids.ts'
 import type { MirroredLink } from '../rows/task-row.ts'
+import { wordsOfRecord } from '../searching/indexed-words.ts'
 
 export interface MirroredRecord extends MirroredLink {
   readonly connectionId: ConnectionId
@@ -60,6 +62,49 @@ export async function listRecordNames(
   }))
 }
 
+/** Returns at most `limit` records whose names have one of the words. */
+export async function searchRecords(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+  { words, limit }: { readonly words: readonly SearchedWord[]; readonly limit: number },
+): Promise<readonly (RecordName & { readonly connectionId: ConnectionId })[]> {
+  if (connectionIds.length === 0) return []
+  const rows = await db
+    .selectFrom('linked_records')
+    .select(['connection_id', 'target_object', 'record_id', 'name'])
+    .where('connection_id', 'in', connectionIds)
+    .where(hasWords(db, 'linked_records', { clauses: [words], limit }))
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    connectionId: row.connection_id,
+    targetObject: row.target_object,
+    recordId: row.record_id,
+    name: row.name,
+  }))
+}
+
+/** Writes the words of at most `limit` rows that have none yet. Returns how many rows it wrote. */
+export async function fillRecordWords(db: Db, limit: number): Promise<number> {
+  const rows = await db
+    .selectFrom('linked_records')
+    .select(['connection_id', 'target_object', 'record_id', 'name'])
+    .where('search_words', 'is', null)
+    .limit(limit)
+    .execute()
+  for (const row of rows) {
+    await db
+      .updateTable('linked_records')
+      .set({ search_words: wordsOfRecord(row) })
+      .where('connection_id', '=', row.connection_id)
+      .where('target_object', '=', row.target_object)
+      .where('record_id', '=', row.record_id)
+      .where('name', '=', row.name)
+      .execute()
+  }
+  return rows.length
+}
+
 /** Returns the keys of the records whose names were read since then. */
 export async function listFreshRecordKeys(
   db: Db,
@@ -88,6 +133,7 @@ export async function saveRecords(db: Db, records: readonly MirroredRecord[]): P
       name: record.name,
       web_url: record.webUrl,
       observed_at: record.observedAt,
+      search_words: wordsOfRecord(record),
     }
     await db
       .insertInto('linked_records')
@@ -131,6 +177,7 @@ export async function addRecords(db: Db, records: readonly MirroredRecord[]): Pr
         name: record.name,
         web_url: record.webUrl,
         observed_at: record.observedAt,
+        search_words: wordsOfRecord(record),
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute()

@@ -126,13 +126,17 @@ export async function listLinks(
   return new Map(links.map((link) => [`${link.targetObject}/${link.recordId}`, link]))
 }
 
-function filtered(db: Db, connectionIds: readonly ConnectionId[], filter: TaskFilter) {
-  const { deadline, whose } = filter
-  let tasks = db
+/** The start of every query for lists, counts and searches: only tasks that the person may see, and not hidden ones. */
+export function visibleTasks(db: Db, connectionIds: readonly ConnectionId[]) {
+  return db
     .selectFrom('tasks')
     .where('connection_id', 'in', connectionIds)
     .where('is_hidden', '=', 0)
-    .where('is_completed', '=', filter.isCompleted ? 1 : 0)
+}
+
+function filtered(db: Db, connectionIds: readonly ConnectionId[], filter: TaskFilter) {
+  const { deadline, whose } = filter
+  let tasks = visibleTasks(db, connectionIds).where('is_completed', '=', filter.isCompleted ? 1 : 0)
   if (deadline === 'none') tasks = tasks.where('deadline_at', 'is', null)
   else if (deadline !== undefined) {
     if (deadline.from !== undefined) tasks = tasks.where('deadline_at', '>=', deadline.from)

@@ -2,6 +2,7 @@
 // a person sees; Attio's values are stored beside them while changes are pending.
 import type { Selectable } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
+import { wordsOfTask } from '../searching/indexed-words.ts'
 import { readPending, readStated, storedIds, storedLinks, type Pending } from './pending.ts'
 import type { MirroredTask } from './task-types.ts'
 
@@ -23,6 +24,10 @@ export interface StoredTask {
 }
 
 export function toRow(task: MirroredTask) {
+  return { ...statedRow(task), search_words: wordsOfTask(task) } as const
+}
+
+function statedRow(task: MirroredTask) {
   return {
     connection_id: task.connectionId,
     task_id: task.taskId,
@@ -40,7 +45,7 @@ export function toRow(task: MirroredTask) {
 
 /** True when two observations of a task have the same values. */
 export function isSameTask(one: MirroredTask, other: MirroredTask): boolean {
-  const [row, otherRow] = [toRow(one), toRow(other)]
+  const [row, otherRow] = [statedRow(one), statedRow(other)]
   return (
     row.content === otherRow.content &&
     row.deadline_at === otherRow.deadline_at &&

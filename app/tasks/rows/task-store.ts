@@ -1,10 +1,11 @@
 // The table of tasks, writing: the mirror of Attio's tasks per connection, with pending changes. It can be dropped
 // and rebuilt. Reading lists is task-list-store.ts.
 import { setImmediate } from 'node:timers/promises'
-import { sql, type SqlBool } from 'kysely'
+import { sql, type Selectable, type SqlBool } from 'kysely'
 import { chunksOf } from '../../database/open-database.ts'
-import type { Db } from '../../database/tables.ts'
+import type { Db, Tables } from '../../database/tables.ts'
 import { asTaskId, type ConnectionId, type TaskId } from '../../support/ids.ts'
+import { wordsOfTask } from '../searching/indexed-words.ts'
 import { shownOver, statedOf } from './pending.ts'
 import {
   shownFrom,
@@ -117,9 +118,10 @@ const statedColumns = [
   'completed_at',
   'assignee_ids',
   'linked_records',
+  'search_words',
 ] as const
 
-type Stated = Pick<ReturnType<typeof toRow>, (typeof statedColumns)[number]>
+type Stated = Pick<Selectable<Tables['tasks']>, (typeof statedColumns)[number]>
 
 async function saveSome(db: Db, tasks: readonly MirroredTask[]): Promise<number> {
   const result = await db
@@ -136,11 +138,37 @@ async function saveSome(db: Db, tasks: readonly MirroredTask[]): Promise<number>
           assignee_ids: excluded.ref('excluded.assignee_ids'),
           linked_records: excluded.ref('excluded.linked_records'),
           observed_at: excluded.ref('excluded.observed_at'),
+          search_words: excluded.ref('excluded.search_words'),
         }))
         .where(differsAndIsNewer),
     )
     .executeTakeFirst()
   return Number(result.numInsertedOrUpdatedRows ?? 0)
+}
+
+/** Writes the search words of at most `limit` rows that have none yet. Returns how many rows it wrote. */
+export async function fillTaskWords(db: Db, limit: number): Promise<number> {
+  const rows = await db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('search_words', 'is', null)
+    .limit(limit)
+    .execute()
+  for (const row of rows) {
+    await db
+      .updateTable('tasks')
+      .set({ search_words: wordsOfTask(shownFrom(row)) })
+      .where('connection_id', '=', row.connection_id)
+      .where('task_id', '=', row.task_id)
+      // Not when another statement has written the row since.
+      .where('search_words', 'is', null)
+      .where('content', '=', row.content)
+      .where('is_completed', '=', row.is_completed)
+      .where('assignee_ids', '=', row.assignee_ids)
+      .where('linked_records', '=', row.linked_records)
+      .execute()
+  }
+  return rows.length
 }
 
 /** Lists the IDs of tasks that Attio should have, in order, at most `limit`. */
@@ -193,9 +221,26 @@ export async function removeTask(
     .execute()
 }
 
+/** Removes the connection's tasks in pieces, since each row leaves several indexes. */
 export async function removeTasks(db: Db, connectionId: ConnectionId): Promise<void> {
-  await db.deleteFrom('tasks').where('connection_id', '=', connectionId).execute()
+  for (;;) {
+    const { numDeletedRows } = await db
+      .deleteFrom('tasks')
+      .where('connection_id', '=', connectionId)
+      .where('task_id', 'in', (tasks) =>
+        tasks
+          .selectFrom('tasks')
+          .select('task_id')
+          .where('connection_id', '=', connectionId)
+          .limit(rowsRemovedAtOnce),
+      )
+      .executeTakeFirstOrThrow()
+    if (Number(numDeletedRows) < rowsRemovedAtOnce) return
+    await setImmediate()
+  }
 }
+
+const rowsRemovedAtOnce = 200
 
 /**
  * No answer takes longer than this, so an observation that is older by more was made after the clock was set back.
@@ -210,4 +255,5 @@ and (
   or excluded.is_completed <> tasks.is_completed
   or excluded.completed_at is distinct from tasks.completed_at
   or excluded.assignee_ids <> tasks.assignee_ids
-  or excluded.linked_records <> tasks.linked_records)`
+  or excluded.linked_records <> tasks.linked_records
+  or excluded.search_words is distinct from tasks.search_words)`
