@@ -211,6 +211,7 @@ const walls: readonly Wall[] = [
     part: 'bench',
     parts: [
       'testing/database',
+      'testing/test-folder.ts',
       '@taskr/attio',
       '@taskr/local-attio',
       'app/compose.ts',
@@ -218,6 +219,7 @@ const walls: readonly Wall[] = [
       'app/connections',
       'app/database',
       'app/sync',
+      'app/tasks',
       'app/serve.ts',
       'app/support',
     ],

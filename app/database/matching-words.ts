@@ -32,7 +32,7 @@ export function hasWords(
   table: SearchedTable,
   { clauses, without = [], limit }: WordSearch,
 ): Expression<SqlBool> {
-  const { kind, id } = searched[table]
+  const { kind, id, documentId } = searched[table]
   if (clauses.length === 0 || clauses.some((clause) => clause.length === 0)) return sql`1 = 0`
   if (db.getExecutor().adapter instanceof SqliteAdapter) {
     const terms = clauses.map((clause) =>
@@ -48,9 +48,9 @@ export function hasWords(
             without.map((word) => fts5Term(word, kind)),
             'OR',
           )}`
-    return sql`(${sql.ref(`${table}.connection_id`)}, ${sql.raw(id)}) in (
-      select documents.connection_id, documents.document_id
-      from search_index join search_documents as documents on documents.document_number = search_index.rowid
+    return sql`${sql.raw(id)} in (
+      select ${sql.raw(documentId)}
+      from search_index join search_documents on document_number = search_index.rowid
       where search_index match ${`(${terms.join(' AND ')})${excluded}`}
       order by search_index.rowid desc limit ${limit})`
   }
@@ -90,13 +90,20 @@ async function countWrites(db: Db): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
+// Each word begins with its connection, so an ID alone tells which row is meant.
 const searched = {
-  tasks: { kind: 't', id: 'tasks.task_id' },
+  tasks: { kind: 't', id: 'tasks.task_id', documentId: 'document_id' },
   linked_records: {
     kind: 'r',
-    id: "linked_records.target_object || '/' || linked_records.record_id",
+    id: '(linked_records.target_object, linked_records.record_id)',
+    documentId:
+      "substr(document_id, 1, instr(document_id, '/') - 1), substr(document_id, instr(document_id, '/') + 1)",
   },
-  workspace_members: { kind: 'm', id: 'workspace_members.workspace_member_id' },
+  workspace_members: {
+    kind: 'm',
+    id: 'workspace_members.workspace_member_id',
+    documentId: 'document_id',
+  },
 } as const
 
 function anyOf(terms: readonly string[], or: 'OR' | '|'): string {

@@ -20,11 +20,11 @@ import {
 } from './names/record-store.ts'
 import { forgetRemoved, forgetRemovedBefore } from './rows/removed-task-store.ts'
 import {
-  countOpenTasks,
+  countGroups,
   countTasks,
   listShownTasks,
   listTasksAfter,
-  type OpenCounts,
+  type GroupCounts,
   type TaskFilter,
 } from './rows/task-list-store.ts'
 import type { ShownTask } from './rows/task-row.ts'
@@ -34,7 +34,7 @@ import { fillWords } from './searching/fill-words.ts'
 
 export type { MirroredMember } from './names/member-store.ts'
 export type { MirroredRecord } from './names/record-store.ts'
-export type { OpenCounts, TaskFilter, WhoseTasks } from './rows/task-list-store.ts'
+export type { GroupCounts, TaskFilter, WhoseTasks } from './rows/task-list-store.ts'
 export type { MirroredLink, MirroredTask, ShownTask } from './rows/task-row.ts'
 export type { FoundTaskKey } from './searching/task-search-store.ts'
 
@@ -71,10 +71,10 @@ export interface Mirror {
     connectionIds: readonly ConnectionId[],
     filter: TaskFilter,
   ) => Promise<number>
-  readonly countOpenTasks: (
+  readonly countGroups: (
     connectionIds: readonly ConnectionId[],
-    query: Parameters<typeof countOpenTasks>[2],
-  ) => Promise<readonly OpenCounts[]>
+    query: Parameters<typeof countGroups>[2],
+  ) => Promise<readonly GroupCounts[]>
   readonly listMembers: (
     connectionIds: readonly ConnectionId[],
   ) => Promise<readonly MirroredMember[]>
@@ -120,7 +120,7 @@ export function createMirror(db: Db): Mirror {
     listTasksAfter: (connectionId, after, limit) => listTasksAfter(db, connectionId, after, limit),
     findTask: (connectionId, taskId) => findShownTask(db, connectionId, taskId),
     countTasks: (connectionIds, filter) => countTasks(db, connectionIds, filter),
-    countOpenTasks: (connectionIds, query) => countOpenTasks(db, connectionIds, query),
+    countGroups: (connectionIds, query) => countGroups(db, connectionIds, query),
     listMembers: (connectionIds) => listMembers(db, connectionIds),
     findMembers: (connectionId, memberIds) => findMembers(db, connectionId, memberIds),
     listRecordNames: (connectionId) => listRecordNames(db, connectionId),

@@ -6,7 +6,7 @@ import { findRecords, type FindRecordsParts, type RecordsFound } from './reading
 import { findTask, type FoundTask, type TaskNames } from './reading/find-task.ts'
 import { listAssignable, type ListedMember } from './reading/list-assignable.ts'
 import type { ListedTask } from './reading/listed-task.ts'
-import { countOwnOpenTasks, type OpenTaskCounts } from './reading/open-counts.ts'
+import { countOwnOpenTasks, type ListCounts } from './reading/group-counts.ts'
 import { understandLine, type UnderstoodLine } from './quick-add/understand-line.ts'
 import { suggestRecords, type RecordsSuggested } from './reading/suggest-records.ts'
 import { listTasks, type TaskList, type TaskListQuery } from './reading/task-list.ts'
@@ -23,7 +23,7 @@ export {
 export type { FoundTask } from './reading/find-task.ts'
 export type { RecordsFound } from './reading/find-records.ts'
 export type { TaskList } from './reading/task-list.ts'
-export type { OpenTaskCounts } from './reading/open-counts.ts'
+export type { ListCounts } from './reading/group-counts.ts'
 export type { ListedTask, ListedRecord } from './reading/listed-task.ts'
 export { readDate } from './quick-add/find-date.ts'
 export { taskLines } from './quick-add/understand-task.ts'
@@ -33,16 +33,16 @@ export type { SendingStep } from './sending/sending-steps.ts'
 export { quickDeadline } from './reading/chosen-deadline.ts'
 
 export interface Tasks {
-  /** Lists tasks. `own`: the counts of the person's own open tasks, when the caller has them already. */
+  /** Lists tasks of the account's connections. */
   readonly list: <Shown extends Connection>(
     reader: TaskReader,
     query: TaskListQuery,
-    of: { readonly all: readonly Shown[]; readonly own?: OpenTaskCounts | undefined },
+    connections: readonly Shown[],
   ) => Promise<TaskList<Shown>>
   readonly countOwnOpen: (
     reader: TaskReader,
     connections: readonly Connection[],
-  ) => Promise<OpenTaskCounts>
+  ) => Promise<ListCounts>
   /** Lists every task of every connection, in batches, for exports. */
   readonly listAll: (accountId: AccountId) => AsyncGenerator<readonly ListedTask[], void>
   /** Returns undefined when the account has no such task. */
@@ -75,7 +75,7 @@ export interface Tasks {
 
 export function createTasks(parts: TaskParts & FindRecordsParts): Tasks {
   return {
-    list: (reader, query, of) => listTasks(parts, reader, query, of),
+    list: (reader, query, connections) => listTasks(parts, reader, query, connections),
     countOwnOpen: (reader, connections) => countOwnOpenTasks(parts, reader, connections),
     listAll: (accountId) => listAllTasks(parts, accountId),
     find: (names, connections) => findTask(parts, names, connections),

@@ -1,13 +1,13 @@
 // Builds the frames of pages: the data every page needs besides its content.
 import type { Session } from '../accounts/accounts.ts'
 import type { ListedConnection } from '../sync/sync.ts'
-import type { OpenTaskCounts } from '../tasks/tasks.ts'
+import type { ListCounts } from '../tasks/tasks.ts'
 import type { AppFrame, PageFrame } from './ui/frame.ts'
 import type { WebContext } from './web-context.ts'
 
 export interface KnownForFrame {
   readonly connections: readonly ListedConnection[]
-  readonly counts?: OpenTaskCounts
+  readonly counts?: ListCounts
 }
 
 export interface Pages {

@@ -109,14 +109,25 @@ function readSqlite(path: string): Stored {
   try {
     const tables = file.prepare(`select name from sqlite_master where type = 'table'`).all()
     return new Map(
-      tables.map(({ name }) => [
-        String(name),
-        file.prepare(`select * from "${String(name)}"`).all(),
-      ]),
+      tables.map(({ name }) => {
+        const statement = file.prepare(`select * from "${String(name)}"`)
+        // The search index numbers its own rows beyond what a number holds.
+        statement.setReadBigInts(true)
+        return [String(name), statement.all().map(withNumbers)]
+      }),
     )
   } finally {
     file.close()
   }
+}
+
+function withNumbers(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column,
+      typeof value === 'bigint' ? Number(value) : value,
+    ]),
+  )
 }
 
 async function readPostgres(url: string): Promise<Stored> {

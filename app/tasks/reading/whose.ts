@@ -1,14 +1,18 @@
-// Converts the assignee filter of a page's address to that of the mirror.
+// Converts the filter by assignee of a page's address to that of the mirror.
 import type { Connection } from '../../connections/connections.ts'
 import type { WhoseTasks } from '../mirror.ts'
+import type { TaskFilters } from './task-filters.ts'
 
 export function whoseFilter(
-  whose: 'mine' | 'unassigned' | 'everyone',
+  { whose, memberId }: Pick<TaskFilters, 'whose' | 'memberId'>,
   connections: readonly Connection[],
 ): WhoseTasks {
+  if (memberId !== undefined) return { kind: 'member', memberId }
   if (whose !== 'mine') return { kind: whose }
-  const members = connections.flatMap(({ connectionId, memberId }) =>
-    memberId === undefined ? [] : [[connectionId, memberId] as const],
+  const members = connections.flatMap((connection) =>
+    connection.memberId === undefined
+      ? []
+      : [[connection.connectionId, connection.memberId] as const],
   )
   return { kind: 'mine', members: new Map(members) }
 }

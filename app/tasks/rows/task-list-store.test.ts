@@ -5,7 +5,7 @@ import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
 import type { Db } from '../../database/tables.ts'
 import { asMemberId, asTaskId, type MemberId } from '../../support/ids.ts'
 import { owner } from '../../sync/for-tests.ts'
-import { countTasks, listShownTasks, type WhoseTasks } from './task-list-store.ts'
+import { countGroups, countTasks, listShownTasks, type WhoseTasks } from './task-list-store.ts'
 import { saveTasks } from './task-store.ts'
 import type { MirroredTask } from './task-row.ts'
 
@@ -37,6 +37,31 @@ onEachEngine('assignee filters', (open) => {
     assert.deepEqual(await listed(db, mine(odd)), ['odd'])
     assert.deepEqual(await listed(db, mine(capital)), [])
     assert.deepEqual(await listed(db, mine(part)), [])
+  })
+
+  test('one query counts every group of each connection, as narrowed', async () => {
+    const { db } = await open()
+    const at = (content: string, deadlineAt: number | null, assigneeIds = [ada]) => ({
+      ...taskOf(content, assigneeIds),
+      deadlineAt,
+    })
+    await saveTasks(db, connectionId, [
+      at('late', 99),
+      at('from the first moment of the day', 100),
+      at('to its last', 199),
+      at('later', 200),
+      at('later, too', 900, [ben]),
+      at('never', null),
+      { ...at('done', 99), isCompleted: true },
+    ])
+    const day = { startsAt: 100, endsAt: 200 }
+    const count = async (whose: WhoseTasks, countsDone = true) =>
+      await countGroups(db, [connectionId], { whose, day, countsDone })
+    const of = { connectionId, overdue: 1, today: 2, upcoming: 1, noDate: 1, done: 1 }
+    assert.deepEqual(await count(mine(ada)), [of])
+    assert.deepEqual(await count({ kind: 'member', memberId: ada }, false), [{ ...of, done: 0 }])
+    assert.deepEqual(await count({ kind: 'everyone' }), [{ ...of, upcoming: 2 }])
+    assert.deepEqual(await count({ kind: 'unassigned' }), [])
   })
 })
 

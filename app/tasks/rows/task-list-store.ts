@@ -16,6 +16,7 @@ export interface TaskFilter {
 export type WhoseTasks =
   | { readonly kind: 'everyone' }
   | { readonly kind: 'unassigned' }
+  | { readonly kind: 'member'; readonly memberId: MemberId }
   | { readonly kind: 'mine'; readonly members: ReadonlyMap<ConnectionId, MemberId> }
 
 /** Lists one page of tasks: open ones by deadline, soonest first; completed ones by completion, newest first. */
@@ -68,36 +69,41 @@ export async function countTasks(
   return row?.count ?? 0
 }
 
-export interface OpenCounts {
+export interface GroupCounts {
   readonly connectionId: ConnectionId
   readonly overdue: number
   readonly today: number
   readonly upcoming: number
   readonly noDate: number
+  /** 0 when completed tasks are not counted. */
+  readonly done: number
 }
 
 /**
- * Counts each connection's open tasks in one query, by group: deadline before, on or after a calendar day, or none.
+ * Counts each connection's tasks in one query, by group: deadline before, on or after a calendar day, none, or completed.
  */
-export async function countOpenTasks(
+export async function countGroups(
   db: Db,
   connectionIds: readonly ConnectionId[],
   query: {
     readonly whose: WhoseTasks
     readonly day: { readonly startsAt: number; readonly endsAt: number }
+    readonly countsDone: boolean
   },
-): Promise<readonly OpenCounts[]> {
+): Promise<readonly GroupCounts[]> {
   if (connectionIds.length === 0) return []
   const { startsAt, endsAt } = query.day
-  const rows = await filtered(db, connectionIds, { isCompleted: false, whose: query.whose })
+  const openWhere = (condition: Expression<SqlBool>) =>
+    sql<number>`sum(case when is_completed = 0 and ${condition} then 1 else 0 end)`
+  const rows = await ofPeople(visibleTasks(db, connectionIds), query.whose)
+    .where('is_completed', 'in', query.countsDone ? [0, 1] : [0])
     .select([
       'connection_id',
-      sql<number>`sum(case when deadline_at < ${startsAt} then 1 else 0 end)`.as('overdue'),
-      sql<number>`sum(case when deadline_at >= ${startsAt} and deadline_at < ${endsAt} then 1 else 0 end)`.as(
-        'today',
-      ),
-      sql<number>`sum(case when deadline_at >= ${endsAt} then 1 else 0 end)`.as('upcoming'),
-      sql<number>`sum(case when deadline_at is null then 1 else 0 end)`.as('no_date'),
+      openWhere(sql`deadline_at < ${startsAt}`).as('overdue'),
+      openWhere(sql`deadline_at >= ${startsAt} and deadline_at < ${endsAt}`).as('today'),
+      openWhere(sql`deadline_at >= ${endsAt}`).as('upcoming'),
+      openWhere(sql`deadline_at is null`).as('no_date'),
+      sql<number>`sum(is_completed)`.as('done'),
     ])
     .groupBy('connection_id')
     .execute()
@@ -107,6 +113,7 @@ export async function countOpenTasks(
     today: row.today,
     upcoming: row.upcoming,
     noDate: row.no_date,
+    done: row.done,
   }))
 }
 
@@ -136,17 +143,27 @@ export function visibleTasks(db: Db, connectionIds: readonly ConnectionId[]) {
 
 function filtered(db: Db, connectionIds: readonly ConnectionId[], filter: TaskFilter) {
   const { deadline, whose } = filter
-  let tasks = visibleTasks(db, connectionIds).where('is_completed', '=', filter.isCompleted ? 1 : 0)
+  let tasks = ofPeople(visibleTasks(db, connectionIds), whose).where(
+    'is_completed',
+    '=',
+    filter.isCompleted ? 1 : 0,
+  )
   if (deadline === 'none') tasks = tasks.where('deadline_at', 'is', null)
   else if (deadline !== undefined) {
     if (deadline.from !== undefined) tasks = tasks.where('deadline_at', '>=', deadline.from)
     if (deadline.before !== undefined) tasks = tasks.where('deadline_at', '<', deadline.before)
   }
+  return tasks
+}
+
+function ofPeople(tasks: ReturnType<typeof visibleTasks>, whose: WhoseTasks) {
   switch (whose.kind) {
     case 'everyone':
       return tasks
     case 'unassigned':
       return tasks.where('assignee_ids', '=', '[]')
+    case 'member':
+      return tasks.where(assignedTo(whose.memberId))
     case 'mine':
       return tasks.where((where) =>
         where.or(

@@ -34,12 +34,11 @@ export async function listPage(
   const isKnown = connections.some(({ connectionId }) => connectionId === workspace)
   if (workspace !== undefined && !isKnown) throw new Problem({ kind: 'not-found' })
   const connectionId = workspace === undefined ? undefined : asConnectionId(workspace)
-  const counts = await parts.tasks.countOwnOpen(session, connections)
-  const [frame, list, open] = await Promise.all([
-    parts.pages.appFrame(context, session, { connections, counts }),
-    parts.tasks.list(session, { ...rest, connectionId }, { all: connections, own: counts }),
+  const [list, open] = await Promise.all([
+    parts.tasks.list(session, { ...rest, connectionId }, connections),
     parts.changes.listOpen(session.accountId),
   ])
+  const frame = await parts.pages.appFrame(context, session, { connections, counts: list.counts })
   const now = parts.clock.now()
   const toast = await connectedToast(parts, context, frame.toast, connections)
   return taskListPage({

@@ -1,0 +1,122 @@
+// Where the tasks of a list come from: the index by due date, or the search index when the list is narrowed to words or a
+// record. Either way, one query counts every group of every workspace.
+import type { Connection } from '../../connections/connections.ts'
+import type { ConnectionId } from '../../support/ids.ts'
+import type { FoundTaskKey, GroupCounts, ShownTask } from '../mirror.ts'
+import { deadlinesOf, dueGroupOf, type Day, type DueGroup } from './due.ts'
+import { searchClauses } from './search-clauses.ts'
+import type { TaskFilters } from './task-filters.ts'
+import type { TaskParts } from './task-parts.ts'
+import { whoseFilter } from './whose.ts'
+
+export type ListedGroup = DueGroup | 'done'
+
+export interface ListSource {
+  /** By connection, over all connections; only those with tasks. */
+  readonly counts: readonly GroupCounts[]
+  /** True when more tasks match than a search reads. */
+  readonly isCutOff: boolean
+  readonly read: (page: GroupPage) => Promise<readonly ShownTask[]>
+}
+
+export interface GroupPage {
+  readonly connectionIds: readonly ConnectionId[]
+  readonly group: ListedGroup
+  readonly limit: number
+  readonly offset: number
+}
+
+interface SourceOptions {
+  readonly filters: TaskFilters
+  /** All connections of the account. */
+  readonly connections: readonly Connection[]
+  readonly day: Day
+  /** Completed tasks may be very many, so they are counted only where they are shown. */
+  readonly countsDone: boolean
+}
+
+export async function openSource(parts: TaskParts, options: SourceOptions): Promise<ListSource> {
+  const { text, recordId } = options.filters
+  return text === undefined && recordId === undefined
+    ? await sourceByDate(parts, options)
+    : await sourceBySearch(parts, options)
+}
+
+async function sourceByDate(
+  { mirror }: TaskParts,
+  { filters, connections, day, countsDone }: SourceOptions,
+): Promise<ListSource> {
+  const whose = whoseFilter(filters, connections)
+  const connectionIds = connections.map(({ connectionId }) => connectionId)
+  return {
+    counts: await mirror.countGroups(connectionIds, { whose, day, countsDone }),
+    isCutOff: false,
+    read: async ({ group, limit, offset, ...of }) =>
+      await mirror.listTasks(of.connectionIds, {
+        isCompleted: group === 'done',
+        ...(group === 'done' ? {} : { deadline: deadlinesOf(group, day) }),
+        whose,
+        limit,
+        offset,
+      }),
+  }
+}
+
+/** The most tasks that a search reads. People who see more type another letter. */
+export const mostFound = 1_000
+
+async function sourceBySearch(
+  { mirror }: TaskParts,
+  { filters, connections, day }: SourceOptions,
+): Promise<ListSource> {
+  const connectionIds = connections.map(({ connectionId }) => connectionId)
+  const clauses = await searchClauses(mirror, filters, connections)
+  const keys =
+    clauses === undefined
+      ? []
+      : await mirror.searchTasks(connectionIds, { clauses, limit: mostFound + 1 })
+  const found = keys.slice(0, mostFound)
+  return {
+    counts: countKeys(found, day),
+    isCutOff: keys.length > mostFound,
+    read: async ({ connectionIds: shown, group, limit, offset }) => {
+      const isShown = new Set(shown)
+      const inGroup = found
+        .filter((key) => isShown.has(key.connectionId) && groupOf(key, day) === group)
+        .toSorted(group === 'done' ? lastCompletedFirst : soonestFirst)
+      return await mirror.listTasksByKey(inGroup.slice(offset, offset + limit))
+    },
+  }
+}
+
+function countKeys(keys: readonly FoundTaskKey[], day: Day): readonly GroupCounts[] {
+  return [...Map.groupBy(keys, ({ connectionId }) => connectionId)].map(([connectionId, some]) => {
+    const groups = Map.groupBy(some, (key) => groupOf(key, day))
+    const count = (group: ListedGroup): number => groups.get(group)?.length ?? 0
+    return {
+      connectionId,
+      overdue: count('overdue'),
+      today: count('today'),
+      upcoming: count('upcoming'),
+      noDate: count('no-date'),
+      done: count('done'),
+    }
+  })
+}
+
+function groupOf({ isCompleted, deadlineAt }: FoundTaskKey, day: Day): ListedGroup {
+  return isCompleted ? 'done' : dueGroupOf(deadlineAt, day)
+}
+
+/** The order of lists from the other source (task-list-store.ts). */
+function soonestFirst(one: FoundTaskKey, other: FoundTaskKey): number {
+  return (one.deadlineAt ?? 0) - (other.deadlineAt ?? 0) || byCreation(one, other)
+}
+
+function lastCompletedFirst(one: FoundTaskKey, other: FoundTaskKey): number {
+  return (other.completedAt ?? 0) - (one.completedAt ?? 0) || byCreation(one, other)
+}
+
+function byCreation(one: FoundTaskKey, other: FoundTaskKey): number {
+  return one.createdAt - other.createdAt || (one.taskId < other.taskId ? -1 : 1)
+}
