@@ -22,7 +22,7 @@ export type WordSearch = {
   readonly clauses: readonly WordClause[]
   /** A row with one of these words does not match. */
   readonly without?: WordClause
-  /** The most rows that match on SQLite, the latest first: a search for a very common word must end soon. */
+  /** The most rows that match, on SQLite the latest: a search for a very common word must end soon. */
   readonly limit: number
 }
 
@@ -32,7 +32,7 @@ export function hasWords(
   table: SearchedTable,
   { clauses, without = [], limit }: WordSearch,
 ): Expression<SqlBool> {
-  const { kind, id, documentId } = searched[table]
+  const { kind, key, id, documentId } = searched[table]
   if (clauses.length === 0 || clauses.some((clause) => clause.length === 0)) return sql`1 = 0`
   if (db.getExecutor().adapter instanceof SqliteAdapter) {
     const terms = clauses.map((clause) =>
@@ -61,9 +61,13 @@ export function hasWords(
     ),
   )
   const excluded = without.map((word) => ` & !${tsqueryTerm(word, kind)}`).join('')
-  return sql`array_to_tsvector(array_remove(string_to_array(
-    replace(' ' || ${sql.ref(`${table}.search_words`)}, ' ', ' ' || ${sql.ref(`${table}.connection_id`)} || ${sql.lit(`/${kind}/`)}), ' '), ''))
-    @@ ${`${terms.join(' & ')}${excluded}`}::tsquery`
+  // The words alone are looked for first, so that PostgreSQL uses their index even when it has no statistics of it yet.
+  return sql`(${sql.join(key.map((column) => sql.ref(`${table}.${column}`)))}) in (
+    select ${sql.join(key.map((column) => sql.ref(column)))} from ${sql.table(table)} as found
+    where array_to_tsvector(array_remove(string_to_array(
+      replace(' ' || search_words, ' ', ' ' || connection_id || ${sql.lit(`/${kind}/`)}), ' '), ''))
+      @@ ${`${terms.join(' & ')}${excluded}`}::tsquery
+    limit ${limit})`
 }
 
 /**
@@ -92,15 +96,22 @@ async function countWrites(db: Db): Promise<number> {
 
 // Each word begins with its connection, so an ID alone tells which row is meant.
 const searched = {
-  tasks: { kind: 't', id: 'tasks.task_id', documentId: 'document_id' },
+  tasks: {
+    kind: 't',
+    key: ['connection_id', 'task_id'],
+    id: 'tasks.task_id',
+    documentId: 'document_id',
+  },
   linked_records: {
     kind: 'r',
+    key: ['connection_id', 'target_object', 'record_id'],
     id: '(linked_records.target_object, linked_records.record_id)',
     documentId:
       "substr(document_id, 1, instr(document_id, '/') - 1), substr(document_id, instr(document_id, '/') + 1)",
   },
   workspace_members: {
     kind: 'm',
+    key: ['connection_id', 'workspace_member_id'],
     id: 'workspace_members.workspace_member_id',
     documentId: 'document_id',
   },

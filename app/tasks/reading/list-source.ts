@@ -63,7 +63,7 @@ async function sourceByDate(
 }
 
 /** The most tasks that a search reads. People who see more type another letter. */
-export const mostFound = 1_000
+export const mostFound = 500
 
 async function sourceBySearch(
   { mirror }: TaskParts,

@@ -87,7 +87,7 @@ onEachEngine('a search of tasks', (open) => {
     )
     await saveTasks(db, acme.connectionId, many)
     const broad = await listed(db, { text: 'call', whose: 'everyone', view: 'upcoming', page: 99 })
-    assert.deepEqual([broad.isCutOff, broad.pages, broad.page], [true, 10, 10])
+    assert.deepEqual([broad.isCutOff, broad.pages, broad.page], [true, 5, 5])
     assert.equal(broad.groups[0]?.tasks.length, 100)
     const exact = await listed(db, { text: 'call 7', whose: 'everyone', view: 'upcoming' })
     assert.equal(exact.isCutOff, false)
