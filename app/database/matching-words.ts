@@ -1,5 +1,5 @@
 // Full-text search: the condition that a row has certain words in its search_words. SQLite answers it from its FTS5 index,
-// PostgreSQL from a GIN index (migrations/0009-search.sql).
+// PostgreSQL from a GIN index (migrations/0010-search.sql).
 import { setImmediate } from 'node:timers/promises'
 import { sql, SqliteAdapter, type Expression, type SqlBool } from 'kysely'
 import type { Db } from './tables.ts'
