@@ -127,10 +127,10 @@ suite('failures of the database', () => {
       do {
         number += 1
         act = await prepare(world, jo)
-        await world.patiently(world.taskr.idle())
+        await world.advanceUntil(world.taskr.idle())
         saboteur.failAt(number)
         const answer = await act()
-        await world.patiently(world.taskr.idle())
+        await world.advanceUntil(world.taskr.idle())
         const told = `query ${number}: ${answer.status}`
         assert.ok(answer.status < 500 || /^(Something|not ready)/.test(sentence(answer)), told)
         assert.doesNotMatch(answer.body, /canary-4711|node_modules|\bat .{1,80}\.[jt]s:\d+/, told)
@@ -141,7 +141,7 @@ suite('failures of the database', () => {
       assert.equal((await jo.get('/connections')).status, 200)
       assert.ok((await (await prepare(world, jo))()).status < 400)
       if (touchesTokens !== true) return
-      await world.patiently(world.taskr.idle())
+      await world.advanceUntil(world.taskr.idle())
       const connections = await connectionsIn(jo)
       world.taskr.startWorking()
       for (let minute = 0; minute < 20; minute++) {

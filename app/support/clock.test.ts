@@ -26,16 +26,16 @@ test('waits wake in the order in which they fall due, each at its own time', asy
 
 test('a wait that begins while time moves is woken in the same move', async () => {
   const clock = createTestClock(0)
-  const ticks: number[] = []
+  const rounds: number[] = []
   const loop = (async () => {
-    for (let tick = 0; tick < 3; tick++) {
+    for (let round = 0; round < 3; round++) {
       await clock.wait(10)
-      ticks.push(clock.now())
+      rounds.push(clock.now())
     }
   })()
   await clock.advance(30)
   await loop
-  assert.deepEqual(ticks, [10, 20, 30])
+  assert.deepEqual(rounds, [10, 20, 30])
 })
 
 test('an aborted wait rejects with the reason, on both clocks, and leaves nothing behind', async () => {

@@ -36,7 +36,7 @@ export type TestClock = Clock & {
    * Runs work that waits for this clock to its end: moves time forward second by second, except while `isBusy` reports
    * that something takes real time.
    */
-  readonly patiently: <Result>(work: Promise<Result>, isBusy?: () => boolean) => Promise<Result>
+  readonly advanceUntil: <Result>(work: Promise<Result>, isBusy?: () => boolean) => Promise<Result>
   /** The number of waits under way. */
   readonly waiting: () => number
 }
@@ -59,7 +59,10 @@ export function createTestClock(startMs = Date.UTC(2026, 0, 15, 12)): TestClock 
     await settle()
   }
 
-  async function patiently<Result>(work: Promise<Result>, isBusy = () => false): Promise<Result> {
+  async function advanceUntil<Result>(
+    work: Promise<Result>,
+    isBusy = () => false,
+  ): Promise<Result> {
     let done = false
     const finished = work.finally(() => {
       done = true
@@ -80,7 +83,7 @@ export function createTestClock(startMs = Date.UTC(2026, 0, 15, 12)): TestClock 
     now: () => nowMs,
     wait: (ms, signal) => addWait(waits, nowMs + Math.max(0, Math.ceil(ms)), signal),
     advance,
-    patiently,
+    advanceUntil,
     waiting: () => waits.size,
   }
 }

@@ -57,7 +57,7 @@ onEachEngine('a sync that fails', (open) => {
       const database = await open()
       for (const [what, answer] of Object.entries(faults)) {
         const world = createFaultyWorld(database, asConnectionId(`${where} ${what}`))
-        assert.equal((await world.walk()).kind, 'finished')
+        assert.equal((await world.sync()).kind, 'finished')
         const before = await world.copy()
         assert.equal(before.tasks.length, tasksAtFirst)
         assert.ok(before.records.length > 3 && before.records.every(({ name }) => name !== ''))
@@ -65,13 +65,13 @@ onEachEngine('a sync that fails', (open) => {
         await world.clock.advance(2 * day)
         world.removeOne()
         world.failAt(path, nth, answer)
-        const ended = await world.walk()
+        const ended = await world.sync()
         assert.equal(ended.kind, 'failed', what)
         assert.ok(world.hasMetTheFault(), what)
         assert.deepEqual(await world.copy(), before, what)
         world.attio.control.faults.clear()
         await world.clock.advance(2 * 3_600_000)
-        assert.equal((await world.walk()).kind, 'finished', what)
+        assert.equal((await world.sync()).kind, 'finished', what)
         const after = await world.copy()
         assert.equal(after.tasks.length, tasksAtFirst - 1)
         assert.ok((after.asOf ?? 0) > (before.asOf ?? 0))
@@ -85,12 +85,12 @@ onEachEngine('a sync that fails', (open) => {
       const database = await open()
       for (const [what, answer] of Object.entries(faults)) {
         const world = createFaultyWorld(database, asConnectionId(`${where} ${what}`))
-        await world.walk()
+        await world.sync()
         const before = await world.copy()
         await world.clock.advance(2 * day)
         world.removeOne()
         world.failAt(path, nth, answer)
-        assert.equal((await world.walk()).kind, 'finished', what)
+        assert.equal((await world.sync()).kind, 'finished', what)
         assert.ok(world.hasMetTheFault(), what)
         const after = await world.copy()
         assert.equal(after.tasks.length, tasksAtFirst - 1, what)
@@ -100,7 +100,7 @@ onEachEngine('a sync that fails', (open) => {
         assert.ok((after.unread?.members ?? 0) + (after.unread?.names ?? 0) > 0, what)
         world.attio.control.faults.clear()
         await world.clock.advance(2 * 3_600_000)
-        assert.equal((await world.walk()).kind, 'finished', what)
+        assert.equal((await world.sync()).kind, 'finished', what)
         assert.deepEqual((await world.copy()).unread, { tasks: 0, members: 0, names: 0 }, what)
         world.attio.close()
       }
@@ -116,20 +116,20 @@ onEachEngine('a sync that fails', (open) => {
         '$1null',
       ),
     )
-    assert.equal((await world.walk()).kind, 'finished')
+    assert.equal((await world.sync()).kind, 'finished')
     const { tasks, unread } = await world.copy()
     assert.deepEqual([...tasks, strange].toSorted(), world.inAttio().toSorted())
     assert.deepEqual(unread, { tasks: 1, members: 0, names: 0 })
     world.rewrite('/v2/tasks', (body) => body)
     await world.clock.advance(day)
-    assert.equal((await world.walk()).kind, 'finished')
+    assert.equal((await world.sync()).kind, 'finished')
     assert.equal((await world.copy()).tasks.length, tasksAtFirst)
     assert.equal((await world.copy()).unread?.tasks, 0)
   })
 
   test('a task that becomes unreadable keeps its values, and deleted tasks are still removed', async () => {
     const world = createFaultyWorld(await open(), owner.connectionId)
-    await world.walk()
+    await world.sync()
     await world.clock.advance(day)
     const strange = world.inAttio()[3] ?? ''
     world.removeOne()
@@ -141,7 +141,7 @@ onEachEngine('a sync that fails', (open) => {
         ),
       )
     }
-    assert.equal((await world.walk()).kind, 'finished')
+    assert.equal((await world.sync()).kind, 'finished')
     const { tasks, unread } = await world.copy()
     assert.deepEqual(tasks.toSorted(), world.inAttio().toSorted())
     assert.equal(unread?.tasks, 1)
@@ -163,7 +163,7 @@ onEachEngine('a sync that fails', (open) => {
         `"record_id":"${largest}"},${huge.slice(0, -1)}`,
       )
     })
-    assert.equal((await world.walk()).kind, 'finished')
+    assert.equal((await world.sync()).kind, 'finished')
     const { records, tasks, unread } = await world.copy()
     assert.deepEqual(tasks.toSorted(), world.inAttio().toSorted())
     assert.deepEqual(unread, { tasks: 0, members: 0, names: 1 })
@@ -185,21 +185,21 @@ onEachEngine('a sync that fails', (open) => {
       path: '/v2/objects/people/records/query',
       answer: { status: 403, body },
     })
-    assert.equal((await world.walk()).kind, 'finished')
+    assert.equal((await world.sync()).kind, 'finished')
     const { records, tasks, unread } = await world.copy()
     assert.equal(tasks.length, tasksAtFirst)
     assert.ok((unread?.names ?? 0) > 0)
     assert.ok(records.length > 0 && records.every(({ name }) => name !== ''))
     allow()
     await world.clock.advance(3_600_000)
-    await world.walk()
+    await world.sync()
     assert.equal((await world.copy()).unread?.names, 0)
     assert.ok((await world.copy()).records.length > records.length)
   })
 
   test('a record or object that Attio no longer knows keeps its name, and an empty list of members is ignored', async () => {
     const world = createFaultyWorld(await open(), owner.connectionId)
-    await world.walk()
+    await world.sync()
     const before = await world.copy()
     const emptyList: FaultAnswer = { status: 200, body: { data: [] } }
     for (const [path, answer] of [
@@ -209,7 +209,7 @@ onEachEngine('a sync that fails', (open) => {
     ] as const) {
       await world.clock.advance(2 * day)
       const heal = world.attio.control.faults.add({ path, answer })
-      assert.equal((await world.walk()).kind, 'finished')
+      assert.equal((await world.sync()).kind, 'finished')
       heal()
       const { members, records } = await world.copy()
       assert.deepEqual({ members, records }, { members: before.members, records: before.records })
@@ -218,26 +218,26 @@ onEachEngine('a sync that fails', (open) => {
 
   test('RL-17 when Attio suddenly lists no tasks, none is removed, because each is asked for by itself', async () => {
     const world = createFaultyWorld(await open(), owner.connectionId)
-    await world.walk()
+    await world.sync()
     await world.clock.advance(day)
     const answer = { status: 200, body: { data: [] } }
     world.attio.control.faults.add({ path: '/v2/tasks', answer })
-    assert.equal((await world.walk()).kind, 'finished')
+    assert.equal((await world.sync()).kind, 'finished')
     assert.equal((await world.copy()).tasks.length, tasksAtFirst)
   })
 
   test('RL-11 a sync that finds very many tasks gone keeps its lease while it asks for each', async () => {
     const world = createFaultyWorld(await open(), owner.connectionId)
-    await world.walk()
+    await world.sync()
     await world.clock.advance(day)
     for (let gone = 0; gone < 20; gone += 1) world.removeOne()
     const others: string[] = []
     world.before(async (pathname) => {
       if (!pathname.startsWith('/v2/tasks/')) return
       await world.clock.advance(9_000)
-      others.push((await world.walkAtOnce()).kind)
+      others.push((await world.syncAtOnce()).kind)
     })
-    assert.equal((await world.walk()).kind, 'finished')
+    assert.equal((await world.sync()).kind, 'finished')
     assert.deepEqual(new Set(others), new Set(['not-needed']))
     assert.equal((await world.copy()).tasks.length, tasksAtFirst - 20)
   })
@@ -268,7 +268,7 @@ onEachEngine('a sync that fails', (open) => {
             for (const each of edits) if (each.at === requests) world.edit(each)
             requests += 1
           })
-          assert.equal((await world.walk()).kind, 'finished')
+          assert.equal((await world.sync()).kind, 'finished')
           const there = new Set(world.inAttio())
           const seen = new Set((await world.copy()).tasks)
           const hidden = atFirst.filter((id) => there.has(id) && !seen.has(id))
@@ -276,7 +276,7 @@ onEachEngine('a sync that fails', (open) => {
           // The next sync finds the other new tasks and removes the deleted ones.
           world.before(() => {})
           await world.clock.advance(120_000)
-          assert.equal((await world.walk()).kind, 'finished')
+          assert.equal((await world.sync()).kind, 'finished')
           assert.deepEqual(new Set((await world.copy()).tasks), there)
           world.attio.close()
         },
@@ -361,15 +361,15 @@ function createFaultyWorld(
   const everything = { whose: { kind: 'everyone' }, limit: 1_000, offset: 0 } as const
   const list = (isCompleted: boolean) =>
     listShownTasks(database.db, [connectionId], { ...everything, isCompleted })
-  const walkAtOnce = () => fullSync(parts, { ...owner, connectionId }, { staleAfterMs: 0 })
+  const syncAtOnce = () => fullSync(parts, { ...owner, connectionId }, { staleAfterMs: 0 })
   return {
     attio,
     clock,
     before: (next: typeof before) => {
       before = next
     },
-    walk: () => clock.patiently(walkAtOnce()),
-    walkAtOnce,
+    sync: () => clock.advanceUntil(syncAtOnce()),
+    syncAtOnce,
     /** Replaces every later answer of that path by the result of `rewrite`. */
     rewrite: (path: string, rewrite: (body: string) => string) => rewrites.set(path, rewrite),
     failAt: (path: string, nth: number, answer: FaultAnswer) => {

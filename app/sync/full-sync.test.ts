@@ -22,7 +22,7 @@ const everything = { whose: { kind: 'everyone' }, limit: 100_000, offset: 0 } as
 onEachEngine('a full sync', (open) => {
   test('a full sync brings every task, however many pages Attio needs, and the names that belong to it', async () => {
     const world = await createWorld(await open(), { seed: { tasks: 1_234 } })
-    const end = await world.walk()
+    const end = await world.sync()
     assert.deepEqual(end, { kind: 'finished', tasksSeen: 1_234, rowsWritten: 1_234 })
     assert.deepEqual(await world.mirrored(), world.inAttio())
     const members = await listMembers(world.database.db, [owner.connectionId])
@@ -50,9 +50,9 @@ onEachEngine('a full sync', (open) => {
 
   test('a full sync writes no row when nothing is new', async () => {
     const world = await createWorld(await open(), { seed: { tasks: 600 } })
-    await world.walk()
+    await world.sync()
     await world.clock.advance(120_000)
-    assert.deepEqual(await world.walk(), { kind: 'finished', tasksSeen: 600, rowsWritten: 0 })
+    assert.deepEqual(await world.sync(), { kind: 'finished', tasksSeen: 600, rowsWritten: 0 })
     assert.equal((await world.state())?.asOf, world.clock.now())
   })
 
@@ -63,17 +63,17 @@ onEachEngine('a full sync', (open) => {
     world.onTaskPage(() => {
       pages += 1
     })
-    const first = await world.walk()
+    const first = await world.sync()
     assert.deepEqual(first, { kind: 'finished', tasksSeen: 20_000, rowsWritten: 20_000 })
     assert.ok(pages <= (20_000 / 500) * 1.05, `${pages} pages`)
     await world.clock.advance(120_000)
-    const second = await world.walk()
+    const second = await world.sync()
     assert.deepEqual(second, { kind: 'finished', tasksSeen: 20_000, rowsWritten: 0 })
   })
 
   test('a full sync brings what was added, completed, assigned and deleted since the last one', async () => {
     const world = await createWorld(await open(), { seed: { tasks: 40 } })
-    await world.walk()
+    await world.sync()
     await world.clock.advance(120_000)
     const ada = world.attio.control.as({
       member: standard.people.ada.emailAddress,
@@ -86,7 +86,7 @@ onEachEngine('a full sync', (open) => {
     ada.deleteTask(second?.id ?? '')
     ada.updateTask(third?.id ?? '', { assigneeIds: [standard.members.benAtAcme], deadlineAt: null })
     ada.addTask({ content: 'New 🚀' })
-    await world.walk()
+    await world.sync()
     assert.deepEqual(await world.mirrored(), world.inAttio())
   })
 
@@ -94,9 +94,9 @@ onEachEngine('a full sync', (open) => {
     const world = await createWorld(await open(), { seed: { tasks: 5 } })
     const gate = Promise.withResolvers<void>()
     world.onTaskPage(() => gate.promise)
-    const first = world.walk()
+    const first = world.sync()
     while ((await world.state())?.syncStartedAt === undefined) await world.clock.advance(0)
-    assert.deepEqual(await world.walk(), { kind: 'not-needed' })
+    assert.deepEqual(await world.sync(), { kind: 'not-needed' })
     gate.resolve()
     assert.equal((await first).kind, 'finished')
     await world.clock.advance(30_000)
@@ -115,7 +115,7 @@ onEachEngine('a full sync', (open) => {
   ] as const) {
     test(`RL-17 a full sync deletes nothing and does not move "as of" after ${how} on its second page`, async () => {
       const world = await createWorld(await open(), { seed: { tasks: 700 } })
-      await world.walk()
+      await world.sync()
       const before = await world.state()
       await world.clock.advance(120_000)
       const ada = world.attio.control.as({
@@ -126,7 +126,7 @@ onEachEngine('a full sync', (open) => {
       world.attio.control.faults.add({ path: '/v2/tasks', answer })
       // The newest fault rule applies first, so the first page is answered normally.
       world.attio.control.faults.add({ path: '/v2/tasks', count: 1, answer: {} })
-      const end = await world.patiently(world.walk())
+      const end = await world.advanceUntil(world.sync())
       assert.equal(end.kind, 'failed')
       assert.equal((await world.tasks()).length, 700)
       const after = await world.state()
@@ -135,7 +135,7 @@ onEachEngine('a full sync', (open) => {
       assert.equal(after?.syncStartedAt, undefined)
       world.attio.control.faults.clear()
       await world.clock.advance(120_000)
-      assert.equal((await world.patiently(world.walk())).kind, 'finished')
+      assert.equal((await world.advanceUntil(world.sync())).kind, 'finished')
       assert.equal((await world.state())?.problem, undefined)
       assert.deepEqual(await world.mirrored(), world.inAttio())
     })
@@ -153,7 +153,7 @@ onEachEngine('a full sync', (open) => {
       // Each time, more tasks are deleted than pages overlap.
       if (pages <= 3) for (const task of firstTasks(world.attio, 60)) ada.deleteTask(task)
     })
-    assert.equal((await world.walk()).kind, 'finished')
+    assert.equal((await world.sync()).kind, 'finished')
     assert.equal(world.inAttio().length, 1_600 - 3 * 60)
     const mirrored = new Set((await world.mirrored()).map(({ id }) => id))
     assert.deepEqual(
@@ -161,7 +161,7 @@ onEachEngine('a full sync', (open) => {
       [],
     )
     await world.clock.advance(120_000)
-    await world.walk()
+    await world.sync()
     assert.deepEqual(await world.mirrored(), world.inAttio())
   })
 
@@ -173,12 +173,12 @@ onEachEngine('a full sync', (open) => {
       pages += 1
       if (pages === 2) await gate.promise
     })
-    const paused = world.walk()
+    const paused = world.sync()
     while (pages < 2 || (await world.state())?.syncTasksSeen !== 500) {
       await new Promise((resolve) => setImmediate(resolve))
     }
     await world.clock.advance(61_000)
-    assert.equal((await world.walk()).kind, 'finished')
+    assert.equal((await world.sync()).kind, 'finished')
     const { asOf } = (await world.state()) ?? {}
     gate.resolve()
     assert.deepEqual(await paused, { kind: 'failed', problem: 'lost' })
@@ -195,22 +195,22 @@ function firstTasks(attio: LocalAttio, count: number): string[] {
     .map(({ id }) => id)
 }
 
-interface WalkWorld {
+interface SyncWorld {
   readonly database: Database
   readonly attio: LocalAttio
   readonly clock: TestClock
   readonly parts: SyncParts
-  readonly walk: () => Promise<SyncEnd>
+  readonly sync: () => Promise<SyncEnd>
   readonly state: () => Promise<Awaited<ReturnType<typeof listMirrorStates>>[number] | undefined>
   readonly tasks: () => Promise<readonly MirroredTask[]>
   readonly mirrored: () => Promise<readonly { id: string }[]>
   readonly inAttio: () => readonly { id: string }[]
-  readonly patiently: <Result>(work: Promise<Result>) => Promise<Result>
+  readonly advanceUntil: <Result>(work: Promise<Result>) => Promise<Result>
   /** Calls `hook` before each page of tasks is requested. */
   readonly onTaskPage: (hook: () => void | Promise<void>) => void
 }
 
-async function createWorld(database: Database, options: LocalAttioOptions): Promise<WalkWorld> {
+async function createWorld(database: Database, options: LocalAttioOptions): Promise<SyncWorld> {
   const clock = createTestClock(Date.UTC(2026, 10, 23, 9, 41))
   const opened = openLocalAttio(clock, options)
   const { attio } = opened
@@ -255,7 +255,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     attio,
     clock,
     parts,
-    walk: () => fullSync(parts, owner, { staleAfterMs: 0 }),
+    sync: () => fullSync(parts, owner, { staleAfterMs: 0 }),
     state: async () => (await listMirrorStates(database.db, [owner.connectionId], clock.now()))[0],
     tasks,
     mirrored: async () =>
@@ -280,7 +280,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
           assigneeIds: [...assigneeIds],
         }))
         .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    patiently: clock.patiently,
+    advanceUntil: clock.advanceUntil,
     onTaskPage: (next) => {
       hook = next
     },

@@ -26,7 +26,7 @@ onEachEngine('refreshing the members of a workspace', (_, engine) => {
     const { mirror, sync } = world.taskr.parts
     for (let round = 1; round <= 5; round += 1) {
       const all = Array.from({ length: 6 }, () => sync.readMembers(owner))
-      const outcomes = await world.patiently(Promise.all(all))
+      const outcomes = await world.advanceUntil(Promise.all(all))
       assert.deepEqual(
         outcomes.map(({ kind }) => kind),
         Array.from(all, () => 'ok'),
@@ -34,7 +34,7 @@ onEachEngine('refreshing the members of a workspace', (_, engine) => {
     }
     const members = await mirror.listMembers([owner.connectionId])
     assert.equal(members.length, 4)
-    await world.patiently(sync.readMembers(owner))
+    await world.advanceUntil(sync.readMembers(owner))
     const after = await mirror.listMembers([owner.connectionId])
     assert.deepEqual(new Set(after.map(({ lastName }) => lastName)), new Set([`N${names}`]))
   })

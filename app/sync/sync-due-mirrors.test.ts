@@ -27,10 +27,10 @@ onEachEngine('scheduled syncs', (open) => {
     await world.mirror.refreshNow(b)
     await world.idle()
     world.told.add(b.connectionId)
-    world.walks.length = 0
+    world.syncs.length = 0
     await world.pass(6 * hour, minute)
-    assert.equal(world.walksOf(a), 24)
-    assert.equal(world.walksOf(b), 1)
+    assert.equal(world.syncsOf(a), 24)
+    assert.equal(world.syncsOf(b), 1)
     const states = await world.mirror.listStates([a.connectionId, b.connectionId])
     assert.deepEqual(
       new Map(states.map(({ connectionId, isLive }) => [connectionId, isLive])),
@@ -47,10 +47,10 @@ onEachEngine('scheduled syncs', (open) => {
     await world.mirror.refreshNow(a)
     await world.idle()
     await world.pass(2 * hour, minute)
-    assert.equal(world.walksOf(a), 1)
+    assert.equal(world.syncsOf(a), 1)
     world.told.delete(a.connectionId)
     await world.pass(16 * minute)
-    assert.equal(world.walksOf(a), 2)
+    assert.equal(world.syncsOf(a), 2)
   })
 
   test('RL-07 opening the list syncs a copy older than a minute, or than a quarter of an hour with a live webhook', async () => {
@@ -60,7 +60,7 @@ onEachEngine('scheduled syncs', (open) => {
     const view = async (): Promise<number> => {
       world.mirror.refresh(a)
       await world.idle()
-      return world.walksOf(a)
+      return world.syncsOf(a)
     }
     await world.clock.advance(59_000)
     assert.equal(await view(), 1)
@@ -80,18 +80,18 @@ onEachEngine('scheduled syncs', (open) => {
     await world.idle()
     assert.equal(await world.mirror.noticeGap(), false, 'the first start is no gap')
     await world.pass(5 * minute)
-    assert.equal(world.walksOf(a), 1)
+    assert.equal(world.syncsOf(a), 1)
     await world.clock.advance(50_000)
     await world.pass(5_000)
-    assert.equal(world.walksOf(a), 1, 'a restart that is quick')
+    assert.equal(world.syncsOf(a), 1, 'a restart that is quick')
     await world.clock.advance(70_000)
     await world.pass(5_000)
-    assert.equal(world.walksOf(a), 2)
+    assert.equal(world.syncsOf(a), 2)
     await world.pass(hour)
-    assert.equal(world.walksOf(a), 2)
+    assert.equal(world.syncsOf(a), 2)
     await world.mirror.syncAllSoon()
     await world.pass(5_000)
-    assert.equal(world.walksOf(a), 3, 'and when the database was another one')
+    assert.equal(world.syncsOf(a), 3, 'and when the database was another one')
   })
 
   test('RL-04 a sync that fails is retried with back-off, from 15 seconds to a quarter of an hour, until it succeeds', async () => {
@@ -101,7 +101,7 @@ onEachEngine('scheduled syncs', (open) => {
     await world.mirror.refreshNow(a)
     await world.idle()
     await world.pass(20 * minute)
-    const gaps = world.walks.map(({ at }, index) => at - (world.walks[index - 1]?.at ?? at))
+    const gaps = world.syncs.map(({ at }, index) => at - (world.syncs[index - 1]?.at ?? at))
     for (const [index, seconds] of [15, 30, 60, 120, 240, 480].entries()) {
       const gap = (gaps[index + 1] ?? 0) / 1_000
       const earliest = Math.max(15, seconds / 2)
@@ -120,9 +120,9 @@ onEachEngine('scheduled syncs', (open) => {
     await world.mirror.refreshNow(a)
     await world.idle()
     await world.pass(59 * minute)
-    assert.equal(world.walksOf(a), 1)
+    assert.equal(world.syncsOf(a), 1)
     await world.pass(2 * minute)
-    assert.equal(world.walksOf(a), 2)
+    assert.equal(world.syncsOf(a), 2)
   })
 
   test('RL-35 a connection whose syncs fail or hang does not delay the others', async () => {
@@ -136,8 +136,8 @@ onEachEngine('scheduled syncs', (open) => {
     }
     await world.mirror.refreshNow(b)
     await world.pass(hour, 15_000)
-    assert.ok(world.walksOf(b) >= 4)
-    const tried = world.walksOf(broken[0] ?? hanging)
+    assert.ok(world.syncsOf(b) >= 4)
+    const tried = world.syncsOf(broken[0] ?? hanging)
     assert.ok(tried > 5 && tried < 12, `${tried} times: tried again, and not without end`)
     await world.stop()
   })
@@ -151,12 +151,12 @@ onEachEngine('scheduled syncs', (open) => {
     ]
     await one.mirror.refreshNow(a)
     await one.idle()
-    one.walks.length = 0
+    one.syncs.length = 0
     for (let ms = 0; ms < hour; ms += 5_000) {
-      await Promise.all([one.tick(), two.tick()])
+      await Promise.all([one.runDueWork(), two.runDueWork()])
       await clock.advance(5_000)
     }
-    assert.equal(one.walksOf(a) + two.walksOf(a), 3)
+    assert.equal(one.syncsOf(a) + two.syncsOf(a), 3)
   })
 
   test('a sync starts again when the lease of its dead node expires, and at once when its node was shut down', async () => {
@@ -168,21 +168,21 @@ onEachEngine('scheduled syncs', (open) => {
     ]
     one.fails.set(a.connectionId, 'hangs')
     one.mirror.refresh(a)
-    await one.until(() => one.walksOf(a) === 1)
+    await one.until(() => one.syncsOf(a) === 1)
     await clock.advance(30_000)
     await two.pass(20_000)
-    assert.equal(two.walksOf(a), 0)
+    assert.equal(two.syncsOf(a), 0)
     await two.pass(20_000)
-    assert.equal(two.walksOf(a), 1)
+    assert.equal(two.syncsOf(a), 1)
     await one.stop()
 
     const three = await createSchedule(database, clock)
     three.fails.set(b.connectionId, 'hangs')
     three.mirror.refresh(b)
-    await three.until(() => three.walksOf(b) === 1)
+    await three.until(() => three.syncsOf(b) === 1)
     await three.stop()
     await two.pass(5_000)
-    assert.equal(two.walksOf(b), 1)
+    assert.equal(two.syncsOf(b), 1)
   })
 
   test('a node runs at most eight syncs at once', async () => {
@@ -192,9 +192,9 @@ onEachEngine('scheduled syncs', (open) => {
       world.fails.set(connectionId, 'hangs')
       await world.mirror.refreshNow({ accountId, connectionId })
     }
-    await world.until(() => world.walks.length >= 8)
-    await world.tick()
-    assert.equal(world.walks.length, 8)
+    await world.until(() => world.syncs.length >= 8)
+    await world.runDueWork()
+    assert.equal(world.syncs.length, 8)
     await world.stop()
   })
 })
@@ -206,10 +206,10 @@ interface Schedule {
   readonly clock: TestClock
   readonly told: Set<ConnectionId>
   readonly fails: Map<ConnectionId, Failing>
-  readonly walks: { readonly connectionId: ConnectionId; readonly at: number }[]
-  readonly walksOf: (owner: { readonly connectionId: ConnectionId } | ConnectionId) => number
+  readonly syncs: { readonly connectionId: ConnectionId; readonly at: number }[]
+  readonly syncsOf: (owner: { readonly connectionId: ConnectionId } | ConnectionId) => number
   /** Runs the workers once. */
-  readonly tick: () => Promise<void>
+  readonly runDueWork: () => Promise<void>
   /** Lets time pass, with the workers running every five seconds. */
   readonly pass: (ms: number, everyMs?: number) => Promise<void>
   readonly until: (condition: () => boolean) => Promise<void>
@@ -223,7 +223,7 @@ async function createSchedule(database: Database, clock = createTestClock()): Pr
   const background = createBackground(logger)
   const told = new Set<ConnectionId>()
   const fails = new Map<ConnectionId, Failing>()
-  const walks: Schedule['walks'] = []
+  const syncs: Schedule['syncs'] = []
   const client = clientOf(openLocalAttio(clock, { seed: 'one-task' }), clock)
   const unreachable = (retryAt: number | undefined) =>
     ({
@@ -242,7 +242,7 @@ async function createSchedule(database: Database, clock = createTestClock()): Pr
     connections: {
       list: async () => [],
       callAttio: async ({ connectionId }, work, signal) => {
-        walks.push({ connectionId, at: clock.now() })
+        syncs.push({ connectionId, at: clock.now() })
         switch (fails.get(connectionId)) {
           case 'throws':
             throw new Error('a poisonous row')
@@ -260,7 +260,7 @@ async function createSchedule(database: Database, clock = createTestClock()): Pr
     },
   }
   const mirror = createSync(parts, background)
-  const tick = async (): Promise<void> => {
+  const runDueWork = async (): Promise<void> => {
     await mirror.noticeGap()
     await mirror.syncDue()
     const hung = [...fails.values()].includes('hangs')
@@ -273,16 +273,16 @@ async function createSchedule(database: Database, clock = createTestClock()): Pr
     clock,
     told,
     fails,
-    walks,
-    walksOf: (owner) => {
+    syncs,
+    syncsOf: (owner) => {
       const id = typeof owner === 'string' ? owner : owner.connectionId
-      return walks.filter(({ connectionId }) => connectionId === id).length
+      return syncs.filter(({ connectionId }) => connectionId === id).length
     },
-    tick,
+    runDueWork,
     pass: async (ms, everyMs = 5_000) => {
       for (let passed = 0; passed < ms; passed += everyMs) {
         await clock.advance(everyMs)
-        await tick()
+        await runDueWork()
       }
     },
     until: async (condition) => {

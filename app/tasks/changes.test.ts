@@ -19,7 +19,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
     await using world = await createWorld({ databaseUrl, attio: { seed: 'no-tasks' }, ...options })
     const changing = await startChanging(world)
     changing.ada.addTask({ content: 'Call Grace', assigneeIds: [standard.members.adaAtAcme] })
-    await world.patiently(world.taskr.parts.sync.syncNow(changing.owner, 0))
+    await world.advanceUntil(world.taskr.parts.sync.syncNow(changing.owner, 0))
     await play(changing)
   }
 
@@ -50,7 +50,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
   test('replacing a text by itself changes nothing, whatever its outer spaces and line ends', () =>
     begin(async ({ world, ada, owner, replace, settle, shownOf, failed }) => {
       ada.addTask({ content: 'Two\nlines ', assigneeIds: [standard.members.adaAtAcme] })
-      await world.patiently(world.taskr.parts.sync.syncNow(owner, 0))
+      await world.advanceUntil(world.taskr.parts.sync.syncNow(owner, 0))
       const before = await shownOf('Two\nlines ')
       for (const same of ['Two\nlines', ' Two\r\nlines  ', 'Two\r\nlines \r\n']) {
         assert.equal((await replace('Two\nlines ', same)).kind, 'unchanged', JSON.stringify(same))
@@ -152,11 +152,11 @@ onEachEngine('changes sent to Attio', (_, engine) => {
       const shownOnce = async (): Promise<void> =>
         assert.equal((await shown()).filter(({ content }) => content === 'Once').length, 1)
       await create('Once')
-      await world.patiently(world.taskr.idle())
+      await world.advanceUntil(world.taskr.idle())
       assert.equal(inAttio().filter(({ content }) => content === 'Once').length, 1)
-      await world.patiently(world.delivered())
+      await world.advanceUntil(world.delivered())
       await shownOnce()
-      await world.patiently(world.taskr.parts.sync.syncNow(owner, 0))
+      await world.advanceUntil(world.taskr.parts.sync.syncNow(owner, 0))
       await shownOnce()
       await settle()
       await shownOnce()
@@ -229,7 +229,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
       await settle(5_000)
       assert.ok(moved.kind === 'recorded')
       ada.updateTask(inAttioOf('Call Grace').id, { deadlineAt: Date.UTC(2026, 11, 9) })
-      await world.patiently(world.delivered())
+      await world.advanceUntil(world.delivered())
       const undone = await world.taskr.parts.changes.undo(owner.accountId, moved.change.changeId)
       assert.deepEqual(undone, { kind: 'refused', refusal: 'changed-since' })
       await settle()
@@ -240,7 +240,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
   test('an undo that would assign a suspended member is refused for that reason', () =>
     begin(async ({ world, ada, owner, update, inAttioOf, settle }) => {
       ada.updateTask(inAttioOf('Call Grace').id, { assigneeIds: [ben] })
-      await world.patiently(world.delivered())
+      await world.advanceUntil(world.delivered())
       const taken = await update('Call Grace', { assigneeIds: [] })
       assert.ok(taken.kind === 'recorded')
       await settle(5_000)
@@ -248,7 +248,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
       const member = members.get(ben)
       assert.ok(member)
       world.attio.control.world.transact(() => members.put({ ...member, accessLevel: 'suspended' }))
-      await world.patiently(world.taskr.parts.sync.readMembers(owner))
+      await world.advanceUntil(world.taskr.parts.sync.readMembers(owner))
       const undone = await world.taskr.parts.changes.undo(owner.accountId, taken.change.changeId)
       assert.deepEqual(undone, { kind: 'refused', refusal: 'unknown-member' })
     }))
@@ -290,7 +290,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
           deadlineAt: 1_000,
           assigneeIds: [ben, standard.members.adaAtAcme],
         })
-        await world.patiently(world.taskr.parts.sync.syncNow(owner, 0))
+        await world.advanceUntil(world.taskr.parts.sync.syncNow(owner, 0))
         await replace('Call Grace', 'Call Grace Hopper')
         assert.equal((await shown()).length, 1)
         // Made while the replacement is held, this change must reach the new task.
@@ -382,7 +382,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
       await update('Call Grace', { isCompleted: true })
       for (let number = 0; number < 5; number++) await create(`Task ${number}`)
       for (let minute = 0; minute < 60; minute += 5) {
-        await world.patiently(world.taskr.parts.changes.sendDue())
+        await world.advanceUntil(world.taskr.parts.changes.sendDue())
         await world.clock.advance(5 * 60_000)
         assert.equal((await shown()).length, 6)
       }
@@ -398,7 +398,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
         world.attio.control.faults.add({ answer: { status: 503 }, ttlMs: 30_000 })
         const spoilt = await create('Spoilt')
         assert.ok(spoilt.kind === 'recorded' && stored !== undefined)
-        await world.patiently(world.taskr.idle())
+        await world.advanceUntil(world.taskr.idle())
         await stored.db
           .updateTable('changes')
           .set({ wanted: 'not JSON' })
@@ -408,8 +408,8 @@ onEachEngine('changes sent to Attio', (_, engine) => {
         const { changes } = world.taskr.parts
         for (let minute = 0; minute < 20; minute++) {
           await world.clock.advance(60_000)
-          await world.patiently(changes.sendDue())
-          await world.patiently(world.taskr.idle())
+          await world.advanceUntil(changes.sendDue())
+          await world.advanceUntil(world.taskr.idle())
         }
         assert.equal(inAttio().filter(({ content }) => content.startsWith('Task ')).length, 20)
         assert.equal((await changes.listOpen(owner.accountId)).underWay, 1)
@@ -423,7 +423,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
     begin(async ({ world, jo, owner, update, settle, inAttioOf }) => {
       world.attio.control.removeApp(world.clientId, 'acme')
       await update('Call Grace', { isCompleted: true })
-      await world.patiently(world.taskr.idle())
+      await world.advanceUntil(world.taskr.idle())
       const { changes } = world.taskr.parts
       assert.equal((await changes.listOpen(owner.accountId)).underWay, 1)
       const refused = await update('Call Grace', { isCompleted: false })

@@ -60,7 +60,7 @@ onEachEngine('malformed requests', (_open, engine) => {
       const leadsTo = new URL(location, taskrOrigin).origin
       assert.ok(leadsTo === taskrOrigin || leadsTo === world.attio.origin, told)
     }
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     const failures = world.logger.lines.filter((line) =>
       /"event":"(web|background)\.failed"/.test(line),
     )

@@ -35,7 +35,7 @@ suite('webhooks', () => {
   test('a change in Attio reaches the list by itself, and costs Attio one read', async () => {
     const world = await open()
     const jo = await world.connected()
-    const walks = world.sent('/v2/tasks')
+    const syncs = world.sent('/v2/tasks')
     const task = addTask(world, 'Ring the bell')
     await world.delivered()
     assert.match((await jo.get('/')).body, /Ring the bell/)
@@ -43,7 +43,7 @@ suite('webhooks', () => {
     ada(world).deleteTask(task.id)
     await world.delivered()
     assert.doesNotMatch((await jo.get('/')).body, /Ring the bell/)
-    assert.equal(world.sent('/v2/tasks'), walks)
+    assert.equal(world.sent('/v2/tasks'), syncs)
   })
 
   test('a new member of the workspace appears without a full sync', async () => {
@@ -113,7 +113,7 @@ suite('webhooks', () => {
     const heal = world.attio.control.faults.add({ path, answer: { status: 500 } })
     const body = bodyOf(webhook, task.id)
     await deliver(world, webhook, { body, key: 'first' })
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     heal()
     const before = world.sent(path)
     for (let copy = 0; copy < 50; copy++) await deliver(world, webhook, { body, key: `k${copy}` })
@@ -166,14 +166,14 @@ suite('webhooks', () => {
     const heal = world.attio.control.faults.add({ path: '/v2/tasks/*', answer: { status: 503 } })
     const { id } = addTask(world, 'Survives')
     await world.attio.control.webhooks.settle()
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     await world.restart()
     heal()
-    const walks = world.sent('/v2/tasks')
-    const looks = world.sent(`/v2/tasks/${id}`)
+    const syncs = world.sent('/v2/tasks')
+    const reads = world.sent(`/v2/tasks/${id}`)
     world.taskr.startWorking()
-    assert.ok(await until(world, () => world.sent(`/v2/tasks/${id}`) > looks))
-    assert.equal(world.sent('/v2/tasks'), walks)
+    assert.ok(await until(world, () => world.sent(`/v2/tasks/${id}`) > reads))
+    assert.equal(world.sent('/v2/tasks'), syncs)
   })
 
   test('RL-35 a task that can never be read delays no other task of its workspace', async () => {
@@ -191,10 +191,10 @@ suite('webhooks', () => {
     const page = (await jo.get('/?view=no-date')).body
     for (let number = 0; number < 20; number++) assert.match(page, new RegExp(`Fine ${number}<`))
     // After a day of failures a full sync finds it.
-    const walks = world.sent('/v2/tasks')
+    const syncs = world.sent('/v2/tasks')
     await world.clock.advance(24 * 3_600_000)
     world.taskr.startWorking()
-    assert.ok(await until(world, () => world.sent('/v2/tasks') > walks))
+    assert.ok(await until(world, () => world.sent('/v2/tasks') > syncs))
     assert.ok(await until(world, async () => /Poison/.test((await jo.get('/?view=done')).body)))
   })
 

@@ -13,13 +13,13 @@ suite('background work', () => {
       runs += 1
       await gate.promise
     }
-    background.run('walk a', work)
-    background.run('walk a', work)
-    background.run('walk b', work)
+    background.run('sync a', work)
+    background.run('sync a', work)
+    background.run('sync b', work)
     assert.equal(runs, 2)
     gate.resolve()
     await background.idle()
-    background.run('walk a', work)
+    background.run('sync a', work)
     assert.equal(runs, 3)
     await background.stop()
   })
@@ -30,19 +30,19 @@ suite('background work', () => {
     let seen = 0
     const store = (): void => {
       stored += 1
-      background.kick('look', look)
+      background.kick('refetch', refetch)
     }
-    const look = async (): Promise<void> => {
+    const refetch = async (): Promise<void> => {
       const found = stored
       await Promise.resolve()
       seen = found
     }
-    for (let ticks = 0; ticks < 40; ticks++) {
+    for (let pauses = 0; pauses < 40; pauses++) {
       store()
-      for (let tick = 0; tick < ticks; tick++) await Promise.resolve()
+      for (let pause = 0; pause < pauses; pause++) await Promise.resolve()
       store()
       await background.idle()
-      assert.equal(seen, stored, `the second one after ${ticks} ticks`)
+      assert.equal(seen, stored, `the second one after ${pauses} pauses`)
     }
     await background.stop()
   })
@@ -50,11 +50,11 @@ suite('background work', () => {
   test('a failure is logged by name and stops no other work', async () => {
     const logger = createTestLogger(createTestClock())
     const background = createBackground(logger)
-    background.run('walk a', async () => {
+    background.run('sync a', async () => {
       throw new Error('no such luck')
     })
     await background.idle()
-    assert.match(logger.lines.join(''), /walk a.*no such luck/)
+    assert.match(logger.lines.join(''), /sync a.*no such luck/)
     await background.stop()
   })
 
@@ -63,7 +63,7 @@ suite('background work', () => {
     const background = createBackground(createTestLogger(clock))
     let rounds = 0
     background.repeat(
-      'tick',
+      'rounds',
       (signal) => clock.wait(1_000, signal),
       async () => {
         rounds += 1

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import { goEveryWay } from './canary-journeys.ts'
 import { leakOnPurpose, leaked } from './canary-leaks.ts'
-import { lookForLeaks } from './find-canaries.ts'
+import { findLeaks } from './find-canaries.ts'
 import { record } from './canary-record.ts'
 
 const planted = [
@@ -31,7 +31,7 @@ onEachEngine('canaries', (_, engine) => {
     const sinks = new Set(recording.sinks().map(({ kind }) => kind))
     for (const kind of ['body', 'log', 'database', 'database files', 'header location'])
       assert.ok(sinks.has(kind), kind)
-    const { leaks, unused } = lookForLeaks(recording)
+    const { leaks, unused } = findLeaks(recording)
     assert.deepEqual([...new Set(leaks.map(inWords))].slice(0, 20), [])
     assert.deepEqual(unused, [])
   })
@@ -40,7 +40,7 @@ onEachEngine('canaries', (_, engine) => {
     await using recording = await record(await engine.createMigratedUrl())
     await leakOnPurpose(recording)
     const found = new Set(
-      lookForLeaks(recording).leaks.map(({ canary, sink }) => `${canary}: ${sink}`),
+      findLeaks(recording).leaks.map(({ canary, sink }) => `${canary}: ${sink}`),
     )
     assert.deepEqual(
       leaked.filter((leak) => !found.has(leak)),
@@ -49,6 +49,6 @@ onEachEngine('canaries', (_, engine) => {
   })
 })
 
-function inWords({ canary, encoding, where }: ReturnType<typeof lookForLeaks>['leaks'][number]) {
+function inWords({ canary, encoding, where }: ReturnType<typeof findLeaks>['leaks'][number]) {
   return `${canary}, ${encoding}: ${where}`
 }

@@ -24,14 +24,14 @@ export async function changeAndHear(recording: Recording, { browser }: Person): 
     }),
     303,
   )
-  await world.patiently(world.taskr.parts.changes.sendDue())
+  await world.advanceUntil(world.taskr.parts.changes.sendDue())
   const task = addTask(world, 'Fly')
   await world.delivered()
   assert.match((await browser.get('/')).body, /Fly/)
   const one = `/tasks/${connectionId}/${task.id}`
   assertIs(await browser.get(one), 200)
   assertIs(await browser.post(`${one}/completion`, { ...form, isCompleted: 'yes' }), 303)
-  await world.patiently(world.taskr.parts.changes.sendDue())
+  await world.advanceUntil(world.taskr.parts.changes.sendDue())
   const [webhook] = webhooksAtAttio(world)
   assert.ok(webhook)
   const body = bodyOf(webhook, task.id)

@@ -58,7 +58,7 @@ export async function meetFailures(recording: Recording, { browser }: Person): P
     const back = await approve(recording, browser)
     const code = new URL(back, 'http://taskr').searchParams.get('code') ?? ''
     const heal = faults.add({ path: '/oauth/token', answer: answer(code) })
-    const got = await world.patiently(browser.get(back))
+    const got = await world.advanceUntil(browser.get(back))
     assert.notEqual(got.status, 303)
     heal()
     await world.clock.advance(60_000)
@@ -74,10 +74,10 @@ export async function meetFailures(recording: Recording, { browser }: Person): P
   ] as const satisfies readonly FaultAnswer[]) {
     const heal = faults.add({ path: '/v2/*', answer })
     const back = await approve(recording, browser, { workspace: 'globex' })
-    assert.notEqual((await world.patiently(browser.get(back))).status, 303)
+    assert.notEqual((await world.advanceUntil(browser.get(back))).status, 303)
     await world.clock.advance(16 * 60_000)
     assertIs(await browser.get('/?whose=everyone'), 200)
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     await browser.get('/')
     heal()
     await world.clock.advance(16 * 60_000)

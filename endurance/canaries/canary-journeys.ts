@@ -113,7 +113,7 @@ async function leaveInEveryWay(recording: Recording, jo: Person): Promise<void> 
   await world.clock.advance(16 * 60_000)
   for (const page of ['/', '/?whose=everyone', ...pages]) {
     assertIs(await browser.get(page), 200)
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
   }
   await work(recording)
   await recording.keepDatabase('in the end')

@@ -21,7 +21,7 @@ const exceptions = [
   },
 ] as const
 
-export interface Looked {
+export interface Search {
   readonly leaks: readonly Leak[]
   /** Exceptions that matched nothing. They must be removed, because they could hide a leak. */
   readonly unused: readonly (typeof exceptions)[number][]
@@ -35,7 +35,7 @@ export interface Leak {
   readonly where: string
 }
 
-export function lookForLeaks(recording: Recording): Looked {
+export function findLeaks(recording: Recording): Search {
   const scanner = createScanner(recording.canaries())
   const used = new Set<(typeof exceptions)[number]>()
   const leaks = recording.sinks().flatMap((sink) =>

@@ -8,7 +8,7 @@ type AttioTask = ReturnType<Changing['inAttio']>[number]
 
 export interface Ledger {
   /** Records Attio's tasks; called after every step that may have changed them. */
-  readonly look: () => void
+  readonly record: () => void
   readonly acknowledged: (change: ChangeInList) => void
   readonly withdrawn: (change: ChangeInList) => void
   readonly check: (failed: readonly ChangeInList[]) => void
@@ -39,7 +39,7 @@ export function createLedger(inAttio: Changing['inAttio']): Ledger {
   }
 
   return {
-    look: () => {
+    record: () => {
       for (const task of inAttio()) {
         const known = seen.get(task.id) ?? { content: task.content, states: new Set<string>() }
         seen.set(task.id, known)

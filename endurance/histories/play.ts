@@ -20,7 +20,7 @@ export interface HistoryTestbed {
 /** Creates a testbed for many histories; each history clears it at the end. */
 export async function createHistoryTestbed(databaseUrl?: string): Promise<HistoryTestbed> {
   const dyingProcess = createDyingProcess()
-  let look = (): void => {}
+  let record = (): void => {}
   let skewMs = 0
   const world = await createWorld({
     ...(databaseUrl !== undefined && { databaseUrl }),
@@ -33,7 +33,7 @@ export async function createHistoryTestbed(databaseUrl?: string): Promise<Histor
       try {
         return await real(input, init)
       } finally {
-        look()
+        record()
       }
     },
   })
@@ -44,12 +44,12 @@ export async function createHistoryTestbed(databaseUrl?: string): Promise<Histor
     play: async (history) => {
       played += 1
       const ledger = createLedger(changing.inAttio)
-      look = ledger.look
+      record = ledger.record
       const player = createPlayer({ changing, ledger, dyingProcess, name: `${played}` })
       for (const step of history) {
         if (step.kind === 'jump') skewMs = step.toMs
         else await player.take(step)
-        ledger.look()
+        ledger.record()
         await player.checkNothingVanished()
       }
       await player.finish()
@@ -99,11 +99,11 @@ function createPlayer(testbed: {
   const insist = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
     // Advances the clock meanwhile, because a transaction waits before it is retried after a conflict.
     try {
-      return await world.patiently(work())
+      return await world.advanceUntil(work())
     } catch (error) {
       if (!dyingProcess.isDead()) throw error
       await restart()
-      return await world.patiently(work())
+      return await world.advanceUntil(work())
     }
   }
   const act = async (work: () => Promise<Recorded | undefined>): Promise<void> => {
@@ -149,7 +149,7 @@ function createPlayer(testbed: {
       case 'forge':
         await forge(step.pick)
         break
-      case 'walk':
+      case 'sync':
         void world.taskr.parts.sync.syncNow(owner, 0, dyingProcess.life()).catch(() => {})
         break
       case 'wait':
@@ -227,7 +227,7 @@ function createPlayer(testbed: {
 
   const restart = async (): Promise<void> => {
     const stopped = world.restart(undefined, () => dyingProcess.reborn())
-    await world.patiently(stopped)
+    await world.advanceUntil(stopped)
   }
 
   return {
@@ -245,12 +245,12 @@ function createPlayer(testbed: {
       faults.clear()
       hooks.faults.clear()
       await restart()
-      await world.patiently(hooks.settle())
+      await world.advanceUntil(hooks.settle())
       await changing.settle(3_600_000)
       // Leaves time for the deliveries that Attio still retries.
       await world.clock.advance(120_000)
       await turn(world, dyingProcess.life())
-      await walkUntilFinished(changing)
+      await syncUntilFinished(changing)
       assert.deepEqual(
         (await insist(shown)).map(stateShown).toSorted(byId),
         inAttio().map(stateInAttio).toSorted(byId),
@@ -263,8 +263,8 @@ function createPlayer(testbed: {
       const { failed } = await insist(() => changes().listOpen(owner.accountId))
       for (const one of failed) await insist(() => changes().discard(owner.accountId, one.changeId))
       for (const task of inAttio()) ada.deleteTask(task.id)
-      await world.patiently(hooks.settle())
-      await walkUntilFinished(changing)
+      await world.advanceUntil(hooks.settle())
+      await syncUntilFinished(changing)
       assert.deepEqual(await shown(), [])
     },
   }
@@ -279,16 +279,16 @@ async function turn(world: World, life: AbortSignal): Promise<void> {
   for (let round = 0; round < 20; round++) await setImmediate()
 }
 
-async function walkUntilFinished({ owner, world }: Changing): Promise<void> {
+async function syncUntilFinished({ owner, world }: Changing): Promise<void> {
   const ends: string[] = []
   for (let tries = 0; tries < 20; tries++) {
-    const ended = await world.patiently(world.taskr.parts.sync.syncNow(owner, 0))
+    const ended = await world.advanceUntil(world.taskr.parts.sync.syncNow(owner, 0))
     if (ended.kind === 'finished') return
     ends.push(JSON.stringify(ended))
     await world.clock.advance(61_000)
   }
-  const failures = world.logger.lines.filter((line) => line.includes('mirror.walk-failed'))
-  assert.fail(['no walk finished', ...ends, ...failures.slice(-3)].join('\n'))
+  const failures = world.logger.lines.filter((line) => line.includes('sync.failed'))
+  assert.fail(['no sync finished', ...ends, ...failures.slice(-3)].join('\n'))
 }
 
 function patchOf({

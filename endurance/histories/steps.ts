@@ -48,7 +48,7 @@ const stepKinds = {
     count: fc.integer({ min: 1, max: 4 }),
   }),
   forge: fc.record({ kind: fc.constant('forge'), pick }),
-  walk: fc.record({ kind: fc.constant('walk') }),
+  sync: fc.record({ kind: fc.constant('sync') }),
   wait: fc.record({
     kind: fc.constant('wait'),
     ms: fc.constantFrom(300, 3_000, 11_000, 70_000),
@@ -70,7 +70,7 @@ export const step = fc.oneof(
   { weight: 5, arbitrary: stepKinds.fault },
   { weight: 3, arbitrary: stepKinds.webhookFault },
   { weight: 1, arbitrary: stepKinds.forge },
-  { weight: 2, arbitrary: stepKinds.walk },
+  { weight: 2, arbitrary: stepKinds.sync },
   { weight: 8, arbitrary: stepKinds.wait },
   { weight: 1, arbitrary: stepKinds.jump },
   { weight: 2, arbitrary: stepKinds.crash },

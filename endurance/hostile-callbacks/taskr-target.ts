@@ -45,7 +45,7 @@ export async function createTaskrTarget(postgresUrl?: string): Promise<Target> {
     tokenRequests: counted.seen,
     links: async () => await linksIn(databases),
     settle: async () => {
-      await Promise.all(nodes.map((node) => world.patiently(node.idle())))
+      await Promise.all(nodes.map((node) => world.advanceUntil(node.idle())))
     },
     close: async () => {
       await world.close()

@@ -60,16 +60,16 @@ async function untilSeen(page: Page, sight: Sight): Promise<number> {
           if (found === undefined || has === undefined) return found === has
           return found.textContent.includes(has) || found.querySelector(`[title="${has}"]`) !== null
         }
-        const look = (): void => {
+        const check = (): void => {
           if (!isSeen()) return
           observer.disconnect()
           resolve(Date.now())
         }
-        const observer = new MutationObserver(look)
+        const observer = new MutationObserver(check)
         const everything = { subtree: true, childList: true, characterData: true, attributes: true }
         observer.observe(document, everything)
         setTimeout(() => reject(new Error(`not seen within 20 s: ${row} ${has}`)), 20_000)
-        look()
+        check()
       }),
     sight,
   )

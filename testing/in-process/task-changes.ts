@@ -91,11 +91,11 @@ export async function startChanging(world: World, workspace = 'acme'): Promise<C
     settle: async (withinMs = 120_000) => {
       const until = world.clock.now() + withinMs
       for (;;) {
-        await world.patiently(world.taskr.idle())
-        await world.patiently(changes().sendDue())
+        await world.advanceUntil(world.taskr.idle())
+        await world.advanceUntil(changes().sendDue())
         const { underWay } = await changes().listOpen(owner.accountId)
         // The webhook comes afterwards.
-        if (underWay === 0) return await world.patiently(world.delivered())
+        if (underWay === 0) return await world.advanceUntil(world.delivered())
         if (world.clock.now() >= until) assert.fail(stillUnderWay(world, underWay))
         await world.clock.advance(1_000)
       }

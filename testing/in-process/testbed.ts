@@ -44,7 +44,7 @@ export interface World {
   /** Returns how many requests Taskr has sent to a path of Attio. */
   readonly sent: (path: string) => number
   /** Advances the clock second by second until the work is done. */
-  readonly patiently: <Result>(work: Promise<Result>) => Promise<Result>
+  readonly advanceUntil: <Result>(work: Promise<Result>) => Promise<Result>
   /** Stops Taskr and starts it again on the same database, perhaps with other variables. */
   readonly restart: (changed?: Environment, between?: () => void) => Promise<void>
   /** The variables that it was started with. */
@@ -214,7 +214,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       await attio.control.webhooks.settle()
       await taskr.idle()
     },
-    patiently: (work) => clock.patiently(work, watched.isBusy),
+    advanceUntil: (work) => clock.advanceUntil(work, watched.isBusy),
     restart: async (changed, between) => {
       await taskr.stop()
       between?.()

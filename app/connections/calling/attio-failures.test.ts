@@ -110,12 +110,12 @@ suite('failures at Attio', { concurrency: true }, () => {
         const act = await prepare(world, jo)
         const heal = world.attio.control.faults.add({ path, answer })
         const startedAt = world.clock.now()
-        const answered = await world.patiently(act())
+        const answered = await world.advanceUntil(act())
         const told = `${what}: ${answered.status}`
         assert.ok(statuses.includes(answered.status), told)
         assert.ok(world.clock.now() - startedAt < 12_000, told)
         assert.doesNotMatch(answered.body, /canary-4711/, told)
-        await world.patiently(world.taskr.idle())
+        await world.advanceUntil(world.taskr.idle())
         for (const page of ['/?whose=everyone', '/connections', '/events', '/settings']) {
           const { status, body } = await jo.get(page)
           assert.equal(status, 200, `${told}, then ${page}`)
@@ -161,7 +161,7 @@ suite('failures at Attio', { concurrency: true }, () => {
     world.taskr.startWorking()
     await world.clock.advance(15 * 60_000)
     for (let rounds = 0; livingTokens(world) > 3 && rounds < 50; rounds++) {
-      await world.patiently(sleep(100))
+      await world.advanceUntil(sleep(100))
     }
     assert.equal(livingTokens(world), 3)
   })
@@ -198,7 +198,7 @@ suite('failures at Attio', { concurrency: true }, () => {
       const heal = world.attio.control.faults.add({ path, answer })
       await world.clock.advance(16 * 60_000)
       await jo.get('/')
-      await world.patiently(world.taskr.idle())
+      await world.advanceUntil(world.taskr.idle())
       const page = await jo.get('/?whose=everyone')
       assert.equal(page.status, 200)
       assert.match(wordsOf(page.body), meaning, JSON.stringify(answer))
@@ -213,7 +213,7 @@ suite('failures at Attio', { concurrency: true }, () => {
     world.attio.control.removeApp(world.clientId, 'acme')
     await world.clock.advance(16 * 60_000)
     await jo.get('/')
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     const before = world.attio.control.journal.count()
     for (let round = 0; round < 20; round++) {
       await jo.post('/tasks/refresh')
@@ -221,7 +221,7 @@ suite('failures at Attio', { concurrency: true }, () => {
     }
     world.taskr.startWorking()
     await world.clock.advance(25 * 3_600_000)
-    await world.patiently(new Promise((done) => setTimeout(done, 100)))
+    await world.advanceUntil(new Promise((done) => setTimeout(done, 100)))
     assert.equal(world.attio.control.journal.count(), before)
     assert.match(wordsOf((await jo.get('/')).body), /Taskr lost access to/)
   })
@@ -237,8 +237,8 @@ suite('failures at Attio', { concurrency: true }, () => {
     await world.clock.advance(16 * 60_000)
     await Promise.all(Array.from({ length: 100 }, () => jo.get('/')))
     await world.taskr.idle()
-    const walk = requests() - connecting
-    assert.ok(walk >= 1 && walk <= 6, String(walk))
+    const sync = requests() - connecting
+    assert.ok(sync >= 1 && sync <= 6, String(sync))
   })
 
   test('H-59 the first page shows this person’s earliest due tasks, not the oldest of the workspace', async () => {
@@ -262,14 +262,14 @@ async function makeWell(world: World, jo: Browser): Promise<void> {
   for (const id of await connectionIdsIn(jo)) {
     await jo.post(`/connections/${id}/disconnection`)
   }
-  let connected = await world.patiently(connect(world.attio, jo))
+  let connected = await world.advanceUntil(connect(world.attio, jo))
   if (connected.status === 503) {
     // After five failures in a row the circuit breaker lets a call through once a minute at the latest.
     await world.clock.advance(61_000)
-    connected = await world.patiently(connect(world.attio, jo))
+    connected = await world.advanceUntil(connect(world.attio, jo))
   }
   assert.equal(connected.status, 303)
-  await world.patiently(world.taskr.idle())
+  await world.advanceUntil(world.taskr.idle())
   assert.equal(await connectionsIn(jo), 1)
 }
 

@@ -60,7 +60,7 @@ suite('the rate limiter', () => {
             }
             running.push(run().catch(() => {}))
           }
-          await clock.patiently(Promise.all(running))
+          await clock.advanceUntil(Promise.all(running))
           assert.ok(mostInASecond(counted) <= 8, String(mostInASecond(counted)))
         },
       ),
@@ -123,7 +123,7 @@ suite('the rate limiter', () => {
       await end()
     }
     isOver = true
-    await clock.patiently(Promise.all(noise))
+    await clock.advanceUntil(Promise.all(noise))
     assert.ok(noisyCalls > 500, `${noisyCalls} calls: nothing is held back without need`)
     assert.deepEqual(
       waits.filter((ms) => ms > 0),
@@ -149,11 +149,11 @@ suite('the rate limiter', () => {
     const end = await rateLimiter.take(person('a'), 'read')
     const giving = new AbortController()
     const given = rateLimiter.take(person('b'), 'read', giving.signal)
-    const patient = rateLimiter.take(person('c'), 'read')
+    const waiting = rateLimiter.take(person('c'), 'read')
     giving.abort(new Error('no longer wanted'))
     await assert.rejects(given, { message: 'no longer wanted' })
     await end()
-    await clock.patiently(patient)
+    await clock.advanceUntil(waiting)
   })
 
   test('RL-01 when permits cannot be counted, nothing is sent and waiting calls hear why Attio is unavailable', async () => {
@@ -186,7 +186,7 @@ suite('the rate limiter', () => {
       giveBack: async (_permit, how) => void given.push(how),
     }
     const { rateLimiter } = createNode({ permits, clock })
-    await clock.patiently(rateLimiter.take(person('a'), 'read'))
+    await clock.advanceUntil(rateLimiter.take(person('a'), 'read'))
     assert.deepEqual(given, ['unused'])
   })
 
@@ -194,7 +194,7 @@ suite('the rate limiter', () => {
     const { clock, rateLimiter } = createNode({ counts: { read: 1, write: 1 } })
     await rateLimiter.take(person('a'), 'read')
     const waiting = rateLimiter.take(person('b'), 'read')
-    await clock.patiently(assert.rejects(waiting, { kind: 'unavailable' }))
+    await clock.advanceUntil(assert.rejects(waiting, { kind: 'unavailable' }))
   })
 
   test('RL-29 a clock set back by a day delays no call by more than a second', async () => {

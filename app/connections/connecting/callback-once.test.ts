@@ -59,7 +59,7 @@ onEachEngine('a callback', (_open, engine) => {
       const before = world.sent('/oauth/token')
       const back = await approve(world.attio, jo)
       const heal = world.attio.control.faults.add({ path: '/oauth/token', answer: { reset } })
-      const answer = await world.patiently(jo.get(back))
+      const answer = await world.advanceUntil(jo.get(back))
       heal()
       assert.equal(answer.status, 503)
       assert.match(

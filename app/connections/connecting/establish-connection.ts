@@ -9,7 +9,7 @@ import type { ConnectionParts } from '../connection-parts.ts'
 import { findConnection, withoutToken, type Connection } from '../connection-store.ts'
 import { dropHeldToken, holdToken, openHeldToken } from './held-tokens.ts'
 import { identifyToken, nameOfApprover } from './identify-token.ts'
-import { withinPatience } from '../calling/time-limit.ts'
+import { withinTimeLimit } from '../calling/time-limit.ts'
 import { openCodeVerifier } from './request-secrets.ts'
 import { storeConnection } from './store-connection.ts'
 
@@ -31,7 +31,7 @@ export async function establishConnection(
 ): Promise<Establishment> {
   const codeVerifier = openCodeVerifier(parts, request)
   if (codeVerifier === undefined) return refused({ kind: 'unknown-request' })
-  return await withinPatience((signal) => exchange(parts, { request, code, codeVerifier, signal }))
+  return await withinTimeLimit((signal) => exchange(parts, { request, code, codeVerifier, signal }))
 }
 
 async function exchange(

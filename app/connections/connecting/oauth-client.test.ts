@@ -125,7 +125,7 @@ suite('Taskr as an OAuth client', () => {
       await using world = await createWorld()
       const jo = await world.signedUp()
       const heal = world.attio.control.faults.add({ path: '/v2/self', answer })
-      const ended = await world.patiently(connect(world.attio, jo))
+      const ended = await world.advanceUntil(connect(world.attio, jo))
       heal()
       assert.equal(ended.status, status)
       assert.equal(await connectionsIn(jo), 0)
@@ -143,9 +143,9 @@ suite('Taskr as an OAuth client', () => {
     const ids = await connectionIdsIn(jo)
     assert.equal(ids.length, 2)
     assert.ok(first !== undefined && ids.includes(first))
-    const trail = wordsOf((await jo.get('/events')).body)
-    assert.match(trail, /Connected/i)
-    assert.match(trail, /Reconnected/i)
+    const auditLog = wordsOf((await jo.get('/events')).body)
+    assert.match(auditLog, /Connected/i)
+    assert.match(auditLog, /Reconnected/i)
   })
 
   test('OA-14 every form of Taskr posts to Taskr', async () => {

@@ -226,21 +226,21 @@ suite('the attacks on the tutorial', () => {
   ]
   /** After five failures in a row the circuit breaker lets a call through once a minute at the latest. */
   const connectWhenItMay = async (jo: Browser): Promise<void> => {
-    const first = await world.patiently(connect(world.attio, jo))
+    const first = await world.advanceUntil(connect(world.attio, jo))
     if (first.status !== 503) return
     await world.clock.advance(61_000)
-    assert.equal((await world.patiently(connect(world.attio, jo))).status, 303)
+    assert.equal((await world.advanceUntil(connect(world.attio, jo))).status, 303)
   }
   for (const [title, answer] of broken) {
     test(`${title}: pages are answered, the process stays up, and the tasks stay readable`, async () => {
       const jo = await someone()
       await connectWhenItMay(jo)
-      await world.patiently(world.taskr.idle())
+      await world.advanceUntil(world.taskr.idle())
       const heal = world.attio.control.faults.add({ path: '/v2/*', answer })
       await world.clock.advance(16 * 60_000)
       const page = await jo.get('/?whose=everyone')
       assert.equal(page.status, 200)
-      await world.patiently(world.taskr.idle())
+      await world.advanceUntil(world.taskr.idle())
       const later = await jo.get('/?whose=everyone')
       assert.equal(later.status, 200)
       assert.match(later.body, /class="task"/)
@@ -263,6 +263,6 @@ suite('the attacks on the tutorial', () => {
     assert.match(callback.body, /Can’t reach Attio/)
     assert.ok(stopwatch.elapsedMs() < 12_000)
     heal()
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
   })
 })

@@ -9,7 +9,7 @@ import {
   withoutToken,
   type Connection,
 } from '../connection-store.ts'
-import { withinPatience } from '../calling/time-limit.ts'
+import { withinTimeLimit } from '../calling/time-limit.ts'
 import { queueRevocation } from './queue-revocation.ts'
 import { revokeDueTokens } from './revoke-tokens.ts'
 
@@ -25,7 +25,7 @@ export async function disconnect(
   forgetSteps: readonly ForgetStep[],
   owner: Owner,
 ): Promise<Disconnection> {
-  return await withinPatience((signal) => endAndRevoke(parts, forgetSteps, owner, signal))
+  return await withinTimeLimit((signal) => endAndRevoke(parts, forgetSteps, owner, signal))
 }
 
 /** Ends all connections of an account, which deleting the account must do first. */
@@ -34,7 +34,7 @@ export async function disconnectAll(
   forgetSteps: readonly ForgetStep[],
   accountId: AccountId,
 ): Promise<void> {
-  await withinPatience(async (signal) => {
+  await withinTimeLimit(async (signal) => {
     for (const { connectionId } of await listConnections(parts.database.db, accountId)) {
       await endAndRevoke(parts, forgetSteps, { accountId, connectionId }, signal)
     }

@@ -68,7 +68,7 @@ onEachEngine('what is stored in place of secrets', (_open, engine) => {
     for (const jo of people) {
       assert.equal((await jo.get('/')).status, 200)
       assert.equal((await jo.post('/tasks/refresh')).status, 303)
-      await world.patiently(world.taskr.idle())
+      await world.advanceUntil(world.taskr.idle())
     }
     assert.equal(world.attio.control.journal.count(), before)
     const alarms = world.logger.lines.filter((line) =>

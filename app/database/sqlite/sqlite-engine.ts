@@ -19,7 +19,7 @@ import { DatabaseError } from '../database-error.ts'
 import type { Engine } from '../engine.ts'
 import { adaptNodeSqlite } from './node-sqlite-adapter.ts'
 import { refuseWrites } from './guarded-connection.ts'
-import { waitWhenBusy } from './patient-connection.ts'
+import { retryWhenBusy } from './retry-when-busy.ts'
 import { describeSqliteError, isSqliteOutage } from './sqlite-errors.ts'
 import { hasLockFile, lockDatabaseFile, lockPathOf } from './process-lock.ts'
 import { applySqliteSettings } from './sqlite-settings.ts'
@@ -181,7 +181,7 @@ class ImmediateSqliteDriver extends SqliteDriver {
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return refuseWrites(waitWhenBusy(await super.acquireConnection()), this.#problem)
+    return refuseWrites(retryWhenBusy(await super.acquireConnection()), this.#problem)
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {

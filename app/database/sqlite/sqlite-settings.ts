@@ -11,7 +11,7 @@ export const sqliteSettings = [
   // Every commit reaches the disk before it is answered.
   { name: 'synchronous', set: 'full', expected: 2 },
   { name: 'foreign_keys', set: 'on', expected: 1 },
-  // A wait inside SQLite for another program's lock stops the whole process; patient-connection.ts waits instead.
+  // A wait inside SQLite for another program's lock stops the whole process; retry-when-busy.ts retries instead.
   { name: 'busy_timeout', set: '2', expected: 2 },
   // Deleted tokens are overwritten, not only unlinked.
   { name: 'secure_delete', set: 'on', expected: 1 },

@@ -1,7 +1,7 @@
 // Finds records by name at Attio, since the mirror has only those that tasks are linked to.
 import type { AttioClient } from '@taskr/attio'
 import type { Connections } from '../../connections/connections.ts'
-import { withinPatience } from '../../connections/connections.ts'
+import { withinTimeLimit } from '../../connections/connections.ts'
 import type { Mirror, MirroredRecord } from '../mirror.ts'
 import type { AccountId, ConnectionId } from '../../support/ids.ts'
 
@@ -33,7 +33,7 @@ export async function findRecords(
   owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
   query: string,
 ): Promise<RecordsFound> {
-  const outcome = await withinPatience((signal) =>
+  const outcome = await withinTimeLimit((signal) =>
     parts.connections.callAttio(owner, (client) => search(client, query), signal, 'person'),
   )
   switch (outcome.kind) {

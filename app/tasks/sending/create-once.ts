@@ -1,4 +1,4 @@
-// Attio cannot tell a repeated POST from a new one. After a lost answer Taskr therefore looks for the task before it
+// Attio cannot tell a repeated POST from a new one. After a lost answer Taskr therefore searches for the task before it
 // sends the create again (RL-09): a task with exactly this text that an app created, not older than the first
 // attempt, and not known to come from another change.
 import { isAttioFailure, type AttioClient, type NewTask as WireTask, type Task } from '@taskr/attio'
@@ -60,8 +60,8 @@ export async function createOnce(
     // The wait has an upper limit, in case the clock was set back.
     const waitMs = Math.min(settlesWithinMs, sentAt + settlesWithinMs - clock.now())
     if (waitMs > 0) return { kind: 'too-soon', at: clock.now() + waitMs }
-    const found = await look(parts, change, client, task.content)
-    await parts.reached('looked')
+    const found = await searchOrWait(parts, change, client, task.content)
+    await parts.reached('refetched')
     if (found.kind !== 'none') return found
   }
   const at = clock.now()
@@ -78,15 +78,15 @@ export async function createOnce(
   return { kind: 'created', task: observed }
 }
 
-/** When the list cannot be read, the change waits and looks again, without end. */
-async function look(
+/** When the list cannot be read, the change waits and searches again, without end. */
+async function searchOrWait(
   parts: ChangeParts,
   change: StoredChange,
   client: AttioClient,
   content: string,
 ): Promise<Found> {
   try {
-    return await lookForCreated(parts, change, client, content)
+    return await searchCreated(parts, change, client, content)
   } catch (error) {
     if (!isAttioFailure(error)) throw error
     const isUnclear = error.kind === 'response' || (error.kind === 'api' && error.status >= 500)
@@ -95,7 +95,7 @@ async function look(
   }
 }
 
-async function lookForCreated(
+async function searchCreated(
   parts: ChangeParts,
   change: StoredChange,
   client: AttioClient,

@@ -31,7 +31,7 @@ export async function sendCreate(
 
 /**
  * Replaces the provisional row by that of the real task and moves the other changes to it. A found task belongs to
- * one change only, so a second change that found it looks again.
+ * one change only, so a second change that found it searches again.
  */
 async function finishCreated(
   parts: ChangeParts,

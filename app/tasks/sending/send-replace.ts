@@ -44,7 +44,7 @@ async function createNew(
   const { connectionId, taskId, wanted } = change
   // When the task is gone, its changes have ended and there is nothing to copy.
   if ((await refetchTask(parts, client, change, change)) === 'gone') return { kind: 'finished' }
-  await parts.reached('looked')
+  await parts.reached('refetched')
   const old = (await database.transaction((db) => lockTask(db, connectionId, taskId)))?.observed
   if (old === undefined) return { kind: 'failed', problem: { kind: 'gone' } }
   const creation = await createOnce(parts, change, client, {

@@ -20,7 +20,7 @@ export async function sendUpdate(
   claimed: StoredChange,
   client: AttioClient,
 ): Promise<SendOutcome> {
-  const change = await lookFirst(parts, claimed, client)
+  const change = await refetchFirst(parts, claimed, client)
   if (change === undefined) return { kind: 'finished' }
   const task = await client.tasks.update(change.taskId, wire(change))
   const receivedAt = parts.clock.now()
@@ -33,7 +33,7 @@ export async function sendUpdate(
 /**
  * Refetches the task if necessary. Returns the change as it is to be sent; undefined when nothing is left to send.
  */
-async function lookFirst(
+async function refetchFirst(
   parts: ChangeParts,
   change: StoredChange,
   client: AttioClient,
@@ -43,7 +43,7 @@ async function lookFirst(
   const { database } = parts
   const { accountId, changeId, connectionId, taskId } = change
   await refetchTask(parts, client, change, change)
-  await parts.reached('looked')
+  await parts.reached('refetched')
   const now = await findChange(database.db, accountId, changeId)
   if (now === undefined || now.status !== 'sent' || now.leaseNumber !== change.leaseNumber) {
     return undefined

@@ -5,8 +5,8 @@ export const sendingSteps = [
   'recorded',
   /** A worker has claimed the change; Attio has not been called. */
   'claimed',
-  /** The task, or a lost create's task, was looked up at Attio. */
-  'looked',
+  /** The task, or a lost create's task, was read again at Attio. */
+  'refetched',
   /** The attempt to create is saved; it has not been sent. */
   'leaving',
   /** Attio has answered; nothing of it is saved. */

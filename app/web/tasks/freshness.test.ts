@@ -28,7 +28,7 @@ suite('freshness', { concurrency: true }, () => {
     await world.delivered()
     world.attio.control.removeApp(world.clientId, 'acme')
     await jo.post('/tasks/refresh')
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     const page = (await jo.get('/')).body
     assert.match(page, /Taskr lost access to/)
     assert.doesNotMatch(page, />Live</)
@@ -53,14 +53,14 @@ suite('freshness', { concurrency: true }, () => {
       const stopwatch = startStopwatch()
       assert.equal((await jo.get('/')).status, 200)
       assert.ok(stopwatch.elapsedMs() < 1_000)
-      await world.patiently(world.taskr.idle())
+      await world.advanceUntil(world.taskr.idle())
       const page = (await jo.get('/')).body
       assert.match(page, words)
       assert.equal(
         /<time[^>]*datetime="([^"]+)"/.exec(page.slice(page.indexOf('class="freshness"')))?.[1],
         time,
       )
-      await world.patiently(world.taskr.idle())
+      await world.advanceUntil(world.taskr.idle())
     })
   }
 })

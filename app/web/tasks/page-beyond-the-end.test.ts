@@ -15,7 +15,7 @@ suite('pages of a list', () => {
         assigneeIds: [standard.members.adaAtAcme],
       })
     }
-    await world.patiently(world.taskr.parts.sync.syncNow(owner, 0))
+    await world.advanceUntil(world.taskr.parts.sync.syncNow(owner, 0))
     const address = '/?view=overdue&page=2'
     assert.match((await jo.get(address)).body, /Overdue 101/)
     await update('Overdue 101', { isCompleted: true })

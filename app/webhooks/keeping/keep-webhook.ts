@@ -28,10 +28,10 @@ export async function checkDueWebhooks(
   options: { readonly only?: ConnectionId; readonly signal: AbortSignal },
 ): Promise<number> {
   const { only, signal } = options
-  for (let looks = 0; ; looks++) {
-    if (signal.aborted) return looks
+  for (let checks = 0; ; checks++) {
+    if (signal.aborted) return checks
     const lease = await claimDueWebhook(parts.database.db, { at: parts.clock.now(), only })
-    if (lease === undefined) return looks
+    if (lease === undefined) return checks
     await keep(parts, lease, signal)
   }
 }

@@ -3,7 +3,7 @@
 import type { CreatedWebhook } from '@taskr/attio'
 import type { AttioOutcome } from '../../connections/connections.ts'
 import type { Connection } from '../../connections/connections.ts'
-import { withinPatience } from '../../connections/connections.ts'
+import { withinTimeLimit } from '../../connections/connections.ts'
 import { asRefetchRequestId } from '../../support/ids.ts'
 import { subscriptions } from '../inbox/read-events.ts'
 import { requestFullSync } from '../refetching/refetch-request-store.ts'
@@ -44,12 +44,12 @@ export async function makeWebhook(
   }
   if (!(await recordCreating(parts.database.db, lease, creating))) return { kind: 'not-found' }
   const targetUrl = making.target + key.reveal()
-  const asked = await withinPatience(
-    async (patience) =>
+  const asked = await withinTimeLimit(
+    async (timeLimit) =>
       await parts.connections.callAttio(
         lease,
         (client) => client.webhooks.create({ targetUrl, subscriptions }),
-        AbortSignal.any([signal, patience]),
+        AbortSignal.any([signal, timeLimit]),
       ),
   )
   if (asked.kind === 'ok') await keepSecret(parts, lease, making, asked.value)

@@ -130,13 +130,13 @@ onEachEngine('making a webhook', (_open, engine) => {
       const [before] = webhooksAtAttio(world)
       assert.ok(before)
       await breakIt(world, before)
-      const walks = world.sent('/v2/tasks')
+      const syncs = world.sent('/v2/tasks')
       await world.clock.advance(day)
       world.taskr.startWorking()
       assert.ok(
         await until(world, () => webhooksAtAttio(world)[0]?.id !== before.id && isMade(world)),
       )
-      assert.ok(await until(world, () => world.sent('/v2/tasks') > walks))
+      assert.ok(await until(world, () => world.sent('/v2/tasks') > syncs))
       assert.equal(webhooksAtAttio(world).length, 1)
       await hears(world, jo, 'Again')
       assert.match(

@@ -18,7 +18,7 @@ suite('forms that change tasks', () => {
     const answers = await Promise.all(Array.from({ length: 100 }, () => jo.post('/tasks', fields)))
     assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303])
     assert.deepEqual([...new Set(answers.map(({ location }) => location))], ['/'])
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.equal(inAttio(world, 'Once').length, 1)
   })
 
@@ -27,7 +27,7 @@ suite('forms that change tasks', () => {
     const jo = await world.connected()
     const fields = { ...fieldsOf((await jo.get('/')).body, '/tasks'), isMine: 'yes' }
     for (const content of ['One', 'Two', 'One']) await jo.post('/tasks', { ...fields, content })
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.equal(inAttio(world, 'One').length, 1)
     assert.equal(inAttio(world, 'Two').length, 1)
   })
@@ -46,7 +46,7 @@ suite('forms that change tasks', () => {
     const { accountId } = await world.ownerOf(jo)
     const { underWay } = await world.taskr.parts.changes.listOpen(accountId)
     assert.equal(underWay, 2)
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     for (const text of [quote, certificate]) {
       assert.deepEqual(
         inAttio(world, text).map(({ isCompleted }) => isCompleted),
@@ -66,7 +66,7 @@ suite('forms that change tasks', () => {
     assert.match(body, new RegExp(`formaction="${address}"\\s+name="isCompleted" value="no"`))
     await jo.post(again.address, { ...again.fields, isCompleted: 'no' })
     assert.match(wordsOf((await jo.get('/')).body), /Reopened “Send Initech the revised quote”/)
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.equal(inAttio(world, quote)[0]?.isCompleted, false)
   })
 
@@ -120,7 +120,7 @@ suite('forms that change tasks', () => {
     assert.notEqual(undo, '')
     assert.equal((await eve.post(undo, { returnTo: '/' })).status, 303)
     assert.match(wordsOf((await eve.get('/')).body), /Too late to undo/)
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.equal(inAttio(world, quote)[0]?.isCompleted, true)
   })
 
@@ -147,7 +147,7 @@ suite('forms that change tasks', () => {
     ]) {
       assert.equal((await jo.post(address, strange)).status, 400)
     }
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.equal(inAttio(world, quote)[0]?.isCompleted, false)
   })
 

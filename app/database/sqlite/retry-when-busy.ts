@@ -9,7 +9,7 @@ const retryEveryMs = 20
 /** About five seconds: longer than one step of a backup, shorter than a browser waits. */
 const mostRetries = 250
 
-export function waitWhenBusy(connection: DatabaseConnection): DatabaseConnection {
+export function retryWhenBusy(connection: DatabaseConnection): DatabaseConnection {
   return {
     executeQuery: async (query, options) => {
       for (let retries = 0; ; retries++) {
