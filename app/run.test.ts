@@ -38,7 +38,7 @@ suite('a process with an unexpected failure', () => {
 
   for (const [what, failure] of [
     ['an error outside of every request', `throw new TypeError('a surprise')`],
-    ['a promise that nobody listens to', `void Promise.reject(new TypeError('a surprise'))`],
+    ['an unhandled rejection', `void Promise.reject(new TypeError('a surprise'))`],
     [
       'an error after an error',
       `setTimeout(() => { throw new Error('once more') }); throw new TypeError('a surprise')`,

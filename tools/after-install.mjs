@@ -1,5 +1,5 @@
 // Runs after every `npm ci`: bundles the browser code, so that production starts on a read-only disk.
-// Plain JavaScript, because npm may run it on whatever Node the machine has (18 or newer).
+// Plain JavaScript, because npm may run it on any Node from 18 on.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'

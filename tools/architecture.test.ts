@@ -353,7 +353,7 @@ function judge(file: string, found: Import): string[] {
   return inside || part || type || named ? [] : [`${file}:${found.line} imports ${found.specifier}`]
 }
 
-/** Returns `app/accounts` for every file in that part, in whichever room. */
+/** Returns `app/accounts` for every file in that part, at any depth. */
 function partOf(file: string): string {
   return file.split('/').slice(0, 2).join('/')
 }

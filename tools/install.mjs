@@ -1,5 +1,5 @@
 // Makes a fresh clone runnable, then hands over: installs what package-lock.json names when nothing is installed yet,
-// and runs the given script on the Node that arrived with it. Plain JavaScript, because it may run on whatever Node
+// and runs the given script on the Node that arrived with it. Plain JavaScript, because it may run on any Node that
 // the machine has (18 or newer).
 //
 //   node tools/install.mjs tools/start.ts [arguments]

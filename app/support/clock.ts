@@ -33,8 +33,8 @@ export type TestClock = Clock & {
   /** Moves time forward, waking every wait that falls due on the way, in order. */
   readonly advance: (ms: number) => Promise<void>
   /**
-   * Runs work that waits for this clock to its end: moves time forward second by second, except while `isBusy` reports
-   * that something takes real time.
+   * Moves time forward second by second until the work is done. While `isBusy` returns true, for instance during a
+   * request to a real server, time stands still.
    */
   readonly advanceUntil: <Result>(work: Promise<Result>, isBusy?: () => boolean) => Promise<Result>
   /** The number of waits under way. */

@@ -72,7 +72,7 @@ test('16.4.1 CR, LF, ESC and related characters stay inside their field, escaped
     logger.info(name, { name, [name]: 'key', nested: { name }, error: new Error(name) })
     assert.equal(logger.lines.length, 1)
     const [line = ''] = logger.lines
-    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+    // oxlint-disable-next-line no-control-regex -- the test searches for control characters
     assert.doesNotMatch(line.slice(0, -1), /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u2069]/)
     const parsed: unknown = JSON.parse(line)
     assert.ok(typeof parsed === 'object' && parsed !== null && 'name' in parsed)

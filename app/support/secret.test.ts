@@ -5,7 +5,7 @@ import { Secret } from './secret.ts'
 
 const secret = new Secret('canary-7f3a')
 
-test('TK-12 a secret prints [secret] whichever way it is printed', () => {
+test('TK-12 a secret prints [secret] in every way of printing it', () => {
   const printed = [
     String(secret),
     String.raw`${secret}`,

@@ -1,4 +1,4 @@
-// People's changes show at once and reach Attio once, in order, whatever fails in between.
+// People's changes show at once and reach Attio once, in order, no matter what fails in between.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { standard } from '@taskr/local-attio'
@@ -47,7 +47,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
       assert.deepEqual((await shownOf('Call Grace')).assigneeIds, [ben])
     }))
 
-  test('replacing a text by itself changes nothing, whatever its outer spaces and line ends', () =>
+  test('saving a text unchanged does nothing, even with other outer spaces and line ends', () =>
     begin(async ({ world, ada, owner, replace, settle, shownOf, failed }) => {
       ada.addTask({ content: 'Two\nlines ', assigneeIds: [standard.members.adaAtAcme] })
       await world.advanceUntil(world.taskr.parts.sync.syncNow(owner, 0))

@@ -123,7 +123,7 @@ suite('webhooks', () => {
     assert.equal(world.sent(path), before + 1)
   })
 
-  test('RL-14 of two updates with equal bodies the second is seen, even while the first is being read', async () => {
+  test('RL-14 the second of two updates with equal bodies is seen, even while the first is being read', async () => {
     const world = await open({
       fetch: (real) => async (input, init) => {
         const answer = await real(input, init)

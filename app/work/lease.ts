@@ -2,7 +2,7 @@
 // conditions and values, so that the rules below hold for all of them (decision 22).
 //
 // - One statement claims a row: it asks again, once it has the row's lock, whether the row may be claimed.
-// - Each claim raises the row's lease number. Only the latest number may write, whatever the clocks say.
+// - Each claim raises the row's lease number. Only the latest number may write, even when clocks disagree.
 // - A worker that finds its lease lost writes nothing at all, not even to other tables.
 // - A lease or a due time too far ahead was written by a clock that has been set back since: it does not count.
 import { sql, type RawBuilder, type SqlBool } from 'kysely'

@@ -39,7 +39,7 @@ const holes = new Map<string, readonly Harm[]>([
 
 const withoutHole = new Map([
   ['odd-path', 'its router takes one path and no other'],
-  ['other-session', 'nobody can sign in a second time'],
+  ['other-session', 'a second sign-in is impossible'],
 ])
 
 suite('the attacks on an app that behaves like the tutorial’s', () => {

@@ -137,7 +137,7 @@ async function readTokens(
   const sealer = createSealer(world.config.keys, systemRandomBytes)
   const ownerOf = (accountId: string): PersonName => {
     const owner = accounts.get(accountId)
-    if (owner === undefined) throw new Error('Nobody has this account.')
+    if (owner === undefined) throw new Error('No person has this account.')
     return owner
   }
   const connections = await db.selectFrom('connections').selectAll().execute()

@@ -79,7 +79,7 @@ export async function playAndLook(
   assert.deepEqual(
     [...alive].filter((token) => !accountedFor.has(token)),
     [],
-    'alive, and nobody’s',
+    'alive, without a connection',
   )
   assert.ok(
     connections.every(({ token }) => alive.has(token)),

@@ -49,7 +49,7 @@ ${cost.streams} open streams of ${people} people
   closed   ${row(cost.closed)}
   again    ${row(cost.closedAgain)}
   cost     ${megabytes(open.rss - before.rss)} resident, ${perStream(cost)} each; ${(idleShare * 100).toFixed(1)} % of one processor while nothing happens
-  a change in a workspace reached its half of them within ${told}, and nobody else`,
+  a change in a workspace reached its half of them within ${told}, and no other account`,
   )
 }
 

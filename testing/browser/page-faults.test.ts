@@ -24,7 +24,7 @@ suite('a page that does what no page may do', () => {
       /elsewhere\.example/,
     ],
     ['makes HTML of text', `try { document.body.innerHTML = '<b>' } catch {}`, /TrustedHTML/],
-    ['asks for what is not there', `fetch('/assets/nothing.js')`, /404 for .*nothing\.js/],
+    ['asks for a missing file', `fetch('/assets/nothing.js')`, /404 for .*nothing\.js/],
     ['opens a dialog', `alert('hello')`, /dialog: hello/],
   ] as const) {
     test(`a page that ${what} fails its journey`, async () => {

@@ -17,7 +17,7 @@ interface Right {
   readonly body: string
 }
 
-/** Returns the forgery of a number; the kinds take turns. */
+/** Returns a forgery; successive numbers give different kinds. */
 export function forge(right: Right, number: number): Forgery {
   const kind = kinds[number % kinds.length]
   if (kind === undefined) throw new RangeError(String(number))

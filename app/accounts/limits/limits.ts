@@ -1,6 +1,6 @@
 // Rate limits (decision 0013). Before every password hash, attempts are counted per network, for all clients combined,
-// and per account with growing waits. A client that has signed in before is known, and is not shut out by the attempts
-// of others.
+// and per account with growing waits. The attempts
+// of other clients do not lock out one that has signed in before.
 
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { Clock } from '../../support/clock.ts'

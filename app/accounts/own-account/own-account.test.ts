@@ -61,7 +61,7 @@ onEachEngine('one’s own account', (open) => {
     assert.deepEqual(kinds, [...Array<string>(5).fill('wrong'), 'too-many'])
   })
 
-  test('of two simultaneous password changes one wins, and only its session remains', async () => {
+  test('one of two simultaneous password changes wins, and only its session remains', async () => {
     const accounts = createTestAccounts(await open())
     const { session } = await accounts.add()
     const change = (newPassword: string) =>
@@ -164,6 +164,6 @@ onEachEngine('one’s own account', (open) => {
     `.execute(database.db)
     const asked = { password: rightPassword, beforeDelete: [] }
     await assert.rejects(accounts.deleteAccount(session, asked, client), /foreign key/i)
-    assert.ok(await accounts.findSession(cookie.reveal()), 'and nothing of it is half gone')
+    assert.ok(await accounts.findSession(cookie.reveal()), 'and it is complete')
   })
 })

@@ -103,7 +103,7 @@ onEachEngine('signing up', (open) => {
     assert.equal((await database.db.selectFrom('events').selectAll().execute()).length, 1)
   })
 
-  test('H-31 of 200 sign-ups from one address only sixty are hashed and succeed', async () => {
+  test('H-31 only sixty of 200 sign-ups from one address are hashed and succeed', async () => {
     const database = await open()
     const accounts = createTestAccounts(database, {
       limits: createLimits({ database, clock: systemClock }),

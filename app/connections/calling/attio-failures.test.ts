@@ -1,4 +1,4 @@
-// Whatever Attio does, the process stays up, and the page arrives in time and says what happened.
+// When Attio fails in any way, the process stays up, and the page arrives in time and says what happened.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'

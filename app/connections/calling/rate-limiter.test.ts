@@ -131,7 +131,7 @@ suite('the rate limiter', () => {
     )
   })
 
-  test('RL-01 connections are served in rotation, whichever asked first', async () => {
+  test('RL-01 connections are served in rotation, not in the order of their calls', async () => {
     const { clock, rateLimiter } = createNode({ counts: { read: 2, write: 1 } })
     const { ask, ends, order } = noting(rateLimiter)
     for (let call = 0; call < 3; call += 1) ask('a', background('a'))

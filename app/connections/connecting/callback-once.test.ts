@@ -18,7 +18,7 @@ const copies = 100
 onEachEngine('a callback', (_open, engine) => {
   const nodes = engine.name === 'sqlite' ? 1 : 2
 
-  test(`OA-05 H-42 of ${copies} simultaneous callbacks on ${nodes} nodes one is exchanged, for each of ${flows} requests`, async () => {
+  test(`OA-05 H-42 one of ${copies} simultaneous callbacks on ${nodes} nodes is exchanged, for each of ${flows} requests`, async () => {
     await using world = await createWorld({
       databaseUrl: await engine.createMigratedUrl(),
       limits: 'none',

@@ -117,7 +117,7 @@ suite('Taskr as an OAuth client', () => {
     ['says that the token is dead', { body: { active: false } }, 502],
     ['names another app', { shape: (body) => ({ ...own(body), client_id: otherApp }) }, 502],
     ['leaves out a scope', { shape: (body) => ({ ...own(body), scope: 'task:read' }) }, 403],
-    ['is not what is documented', { shape: 'array' }, 502],
+    ['differs from the documents', { shape: 'array' }, 502],
     ['is an error', { status: 500 }, 503],
   ]
   for (const [what, answer, status] of untrue) {

@@ -59,11 +59,11 @@ suite('the attacks on the tutorial', () => {
 
   test('3. H-17 a session id planted before log-in is worthless afterwards', async () => {
     const victim = world.browser()
-    victim.cookies.set('taskr_session', 'planted-by-somebody-else')
+    victim.cookies.set('taskr_session', 'planted-by-attacker')
     await victim.post('/signup', { username: 'victim3', password })
-    assert.notEqual(victim.cookies.get('taskr_session'), 'planted-by-somebody-else')
+    assert.notEqual(victim.cookies.get('taskr_session'), 'planted-by-attacker')
     const attacker = world.browser()
-    attacker.cookies.set('taskr_session', 'planted-by-somebody-else')
+    attacker.cookies.set('taskr_session', 'planted-by-attacker')
     assert.equal((await attacker.get('/connections')).status, 303)
   })
 

@@ -118,7 +118,7 @@ onEachEngine('who may finish connecting', (_open, engine) => {
     assert.equal(await countRows(world.config.databaseUrl, 'connections'), 0)
   })
 
-  test('OA-08 a request expires after ten minutes, and nothing of it is kept', async () => {
+  test('OA-08 a request expires after ten minutes and is deleted', async () => {
     await using world = await open()
     const jo = await world.signedUp()
     const back = await approve(world.attio, jo)

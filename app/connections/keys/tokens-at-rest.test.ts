@@ -14,7 +14,7 @@ import {
   type World,
 } from '../../../testing/in-process/testbed.ts'
 
-onEachEngine('what is stored in place of secrets', (_open, engine) => {
+onEachEngine('stored secrets', (_open, engine) => {
   test('H-08 TK-03 TK-17 no answer and no log line contains a hash, a sealed value or a key id', async () => {
     await using world = await createWorld({ databaseUrl: await engine.createMigratedUrl() })
     const jo = await world.connected()

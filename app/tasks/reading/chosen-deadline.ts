@@ -66,7 +66,7 @@ function quickDay(choice: QuickDate, now: number, timeZone: string): Temporal.Pl
   }
 }
 
-/** Returns the last second of the day, whatever its length when the clocks change. */
+/** Returns the last second of the day, also of one that is longer or shorter because the clocks change. */
 function endOf(day: Temporal.PlainDate, timeZone: string): number {
   return day.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds - 1_000
 }

@@ -1,4 +1,4 @@
-// Sorts deadlines into groups by the person's own calendar day, whatever its length when the clocks change.
+// Sorts deadlines into groups by the person's own calendar day, which is longer or shorter when the clocks change.
 
 export const dueGroups = ['overdue', 'today', 'upcoming', 'no-date'] as const
 export type DueGroup = (typeof dueGroups)[number]

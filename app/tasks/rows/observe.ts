@@ -159,7 +159,7 @@ async function isNews(
   return stored.pending !== undefined || !isSameTask(task, stored.observed)
 }
 
-/** Takes from each change the fields that someone changed in Attio first, and returns what is still to be sent. */
+/** Takes from each change the fields that someone changed in Attio first, and returns the changes that are still to be sent. */
 async function settleConflicts(
   parts: ObserveParts,
   db: Db,

@@ -29,7 +29,7 @@ onEachEngine('assignee filters', (open) => {
     assert.deepEqual(await listed(db, { kind: 'unassigned' }), ['nobody'])
   })
 
-  test('a filter by assignee matches the whole ID, whatever characters it has', async () => {
+  test('a filter by assignee matches the whole ID, special characters included', async () => {
     const { db } = await open()
     const [odd, capital, part] = ['a%_"\\b', 'A%_"\\b', 'a%'].map(asMemberId)
     assert.ok(odd !== undefined && capital !== undefined && part !== undefined)

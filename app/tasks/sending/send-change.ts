@@ -1,4 +1,4 @@
-// Sends one claimed change to Attio and records the result. Whatever fails in between, the change ends as finished or
+// Sends one claimed change to Attio and records the result. Even after a failure in between, the change ends as finished or
 // failed, or is sent again.
 import { AttioTimeoutError } from '@taskr/attio'
 import { sendCreate } from './send-create.ts'

@@ -9,7 +9,7 @@ export const sendingSteps = [
   'refetched',
   /** The attempt to create is saved; it has not been sent. */
   'leaving',
-  /** Attio has answered; nothing of it is saved. */
+  /** Attio has answered; its answer isn't saved. */
   'answered',
   /** The replacement's new task is saved; the old one still exists. */
   'replaced',

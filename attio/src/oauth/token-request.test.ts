@@ -73,7 +73,7 @@ describe('a refused token request', () => {
     [grant, 201, 'unrecognized'],
   ]
   for (const [body, status, error] of bodies) {
-    test(`with ${status} and ${JSON.stringify(body).slice(0, 40)} is ${error}`, async () => {
+    test(`an answer of ${status} with ${JSON.stringify(body).slice(0, 40)} is ${error}`, async () => {
       const { answer } = await exchangeWith(Response.json(body, { status }))
       assert.deepEqual(answer, { kind: 'refused', status, error })
     })

@@ -63,7 +63,7 @@ const errorCodes = [
 ] as const
 
 /**
- * Requests an access token. The code is spent whatever the outcome: on anything but `granted` the person
+ * Requests an access token. The code is spent with every outcome: on anything but `granted` the person
  * starts again. The grant does not name the workspace; call `client.self.identify()` next. Never follows
  * a redirect, and reads at most 64 KB. Throws only for a caller's mistake or with the signal's reason.
  *

@@ -99,7 +99,7 @@ describe('the rate limiter of a client', () => {
     await assert.rejects(call, { status: 502 })
   })
 
-  test('the rate limiter is told when an attempt ends, whatever its outcome', async () => {
+  test('the rate limiter is told when an attempt ends, successful or not', async () => {
     let over = 0
     const rateLimiter = async () => () => void (over += 1)
     const failing = clientOn([new TypeError('fetch failed')], { rateLimiter, attempts: 1 })

@@ -27,7 +27,7 @@ const decide = (failure: FailedAttempt, situation: Partial<RetrySituation> = {})
     ...situation,
   })
 
-describe('RL-04 which failures are retried', () => {
+describe('RL-04 retried failures', () => {
   const table: [failure: FailedAttempt, name: string, read: string, post: string][] = [
     [status(429), '429', 'wait', 'wait'],
     [status(500), '500', 'wait', 'stop'],

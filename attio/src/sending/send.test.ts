@@ -158,7 +158,7 @@ describe('a rate limit', () => {
     const results = await time.run(Promise.allSettled(calls))
     assert.ok(results.every((result) => result.status === 'rejected'))
     assert.ok(probesBySecond.size >= 5)
-    assert.ok(probesBySecond.size <= 15, 'and nobody waits much longer than the cap')
+    assert.ok(probesBySecond.size <= 15, 'and no call waits much longer than the cap')
     assert.deepEqual([...new Set(probesBySecond.values())], [1])
   })
 

@@ -35,7 +35,7 @@ export function acmeSketches(at: number): TaskSketch[] {
     open('Reply to the person without a name', day(4), [ada], [9]),
     open('Move “Forty welding arms” to negotiation', day(10), [ada], [10]),
     open('Grease Marvin’s left elbow', day(1), [ben], [12]),
-    open('Left over from somebody who is suspended', day(-1), [cleo], []),
+    open('Left over from a suspended member', day(-1), [cleo], []),
     open('Due at the last millisecond of the day (UTC)', day(0, 24) - 1, [ada], []),
     open('Due at the first millisecond of tomorrow (UTC)', day(1, 0), [ada], []),
     open('Due just before Europe’s clocks spring forward', spring - 1, [ada], []),

@@ -237,7 +237,7 @@ function isGenuine({ body, headers }: Received, secret: string): boolean {
   return headers.get('attio-signature') === expected
 }
 
-test('with drops in the mix, exactly the dropped events are missing', async () => {
+test('when some deliveries are dropped, exactly their events are missing', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fault, { maxLength: 3 }), fault, async (faults, drop) => {
       const attio = createReceivingAttio()

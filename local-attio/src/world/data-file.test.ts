@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { createLocalAttio } from '../local-attio.ts'
 
-test('only the owner can read the data file and its log, whatever their earlier mode', (t) => {
+test('only the owner can read the data file and its log, even if others could before', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'local-attio-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const data = join(folder, 'world.db')

@@ -105,9 +105,9 @@ suite('quick add', () => {
     const today = await add({})
     assert.match(today, /name="date" type="date" value="2026-11-23"/)
     assert.match(today, /name="isMine" value="yes" checked/)
-    const nobody = await add({ query: { view: 'upcoming', whose: 'unassigned', page: 1 } })
-    assert.match(nobody, /name="date" type="date" value="2026-11-24"/)
-    assert.doesNotMatch(nobody, /checked/)
+    const unassigned = await add({ query: { view: 'upcoming', whose: 'unassigned', page: 1 } })
+    assert.match(unassigned, /name="date" type="date" value="2026-11-24"/)
+    assert.doesNotMatch(unassigned, /checked/)
   })
 
   test('with several workspaces, quick add offers a choice and preselects the one shown', async () => {

@@ -138,7 +138,7 @@ suite('a row', () => {
   })
 })
 
-suite('what is wrong with a connection', () => {
+suite('the problem of a connection', () => {
   const said = async (changes: Partial<ConnectionRow>) =>
     wordsOf(page({ connections: [{ ...acme, ...changes }] }))
 
