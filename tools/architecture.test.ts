@@ -48,7 +48,7 @@ const walls: readonly Wall[] = [
       'app/work',
       '@taskr/attio',
     ],
-    packages: ['node:', 'kysely', 'zod'],
+    packages: ['node:', 'kysely', 'zod', 'p-limit'],
   },
   // For tests only: a local Attio, and a client to it.
   {

@@ -4,11 +4,10 @@ import type { Connection } from '../connections/connections.ts'
 import type { AttioOutcome } from '../connections/connections.ts'
 import type { Db } from '../database/tables.ts'
 import type { Background } from '../work/work.ts'
-import { createGate } from '../support/gate.ts'
 import type { AccountId, ConnectionId, TaskId } from '../support/ids.ts'
 import { findShownTask, listRecords, refetchTask, type Refetched } from '../tasks/mirror.ts'
 import { beat } from './heartbeat-store.ts'
-import { fullSync, type SyncEnd } from './full-sync.ts'
+import type { SyncEnd } from './full-sync.ts'
 import {
   listMirrorStates,
   makeAllDue,
@@ -20,6 +19,7 @@ import {
 import { readMembers, refreshRecordNames } from './refresh-names.ts'
 import { gapMs, staleAfterMs } from './schedule.ts'
 import { syncDueMirrors } from './sync-due-mirrors.ts'
+import { createSyncRuns } from './sync-runs.ts'
 import type { SyncParts } from './sync-parts.ts'
 
 export type { SyncEnd } from './full-sync.ts'
@@ -68,84 +68,22 @@ export interface Sync {
   readonly readMembers: (owner: Owner, signal?: AbortSignal) => Promise<AttioOutcome<void>>
 }
 
-/**
- * The limits per node: scheduled syncs take at most six of the eight places, so that a sync a person asks for finds
- * one.
- */
-const syncsAtOnce = 8
-const dueSyncsAtOnce = 6
-
 export function createSync(parts: SyncParts, background: Background): Sync {
   const { db } = parts.database
-  const gate = createGate(syncsAtOnce)
-  const dueGate = createGate(dueSyncsAtOnce)
-  const syncInTurn = (
-    owner: Owner,
-    ms: number,
-    signal?: AbortSignal,
-    names: { readonly namesFreshForMs?: number } = {},
-  ): Promise<SyncEnd> =>
-    gate.pass(
-      () =>
-        fullSync(parts, owner, {
-          staleAfterMs: ms,
-          ...names,
-          ...(signal === undefined ? {} : { signal }),
-        }),
-      signal,
-    )
-  const syncInBackground = (
-    owner: Owner,
-    staleMs: () => Promise<number>,
-    names: { readonly namesFreshForMs?: number } = {},
-  ): void => {
-    background.run(`sync ${owner.connectionId}`, async (signal) => {
-      // A person who asks during a sync takes over its lease and gets a sync that starts afterwards.
-      for (let ms: number | undefined = await staleMs(); ms !== undefined && !signal.aborted;) {
-        const ended = await syncInTurn(owner, ms, signal, names)
-        ms = ended.kind === 'failed' && ended.problem === 'lost' ? 0 : undefined
-      }
-    })
-  }
-  const isLive = async ({ connectionId }: Owner): Promise<boolean> =>
-    (await parts.listLive([connectionId])).has(connectionId)
-  const listStates = async (
-    connectionIds: readonly ConnectionId[],
-  ): Promise<readonly CopyState[]> => {
-    const live = await parts.listLive(connectionIds)
-    const states = await listMirrorStates(db, connectionIds, parts.clock.now())
-    return states.map((state) => ({ ...state, isLive: live.has(state.connectionId) }))
-  }
-
+  const syncs = createSyncRuns(parts, background)
   return {
-    listConnections: async (accountId) => {
-      const connections = await parts.connections.list(accountId)
-      const states = await listStates(connections.map(({ connectionId }) => connectionId))
-      const byConnection = new Map(states.map((state) => [state.connectionId, state]))
-      return connections.map((connection) => ({
-        ...connection,
-        mirror: byConnection.get(connection.connectionId),
-      }))
-    },
-    listStates,
-    refresh: (owner) =>
-      syncInBackground(owner, async () => staleAfterMs[(await isLive(owner)) ? 'live' : 'polled']),
+    listConnections: (accountId) => listWithFreshness(parts, accountId),
+    listStates: (connectionIds) => listCopyStates(parts, connectionIds),
+    refresh: (owner) => syncs.begin(owner, () => staleAfter(parts, owner)),
     refreshNow: async (owner) => {
       await makeMirrorDue(db, owner)
       // A sync that a person asks for reads names again, too, since records may have been renamed.
-      syncInBackground(owner, async () => 0, { namesFreshForMs: 0 })
+      syncs.begin(owner, async () => 0, { namesFreshForMs: 0 })
     },
-    syncNow: (owner, ms, signal) => syncInTurn(owner, ms, signal),
-    syncDue: () =>
-      syncDueMirrors(parts, (owner, olderThan) => {
-        background.run(`due sync ${owner.connectionId}`, (signal) => {
-          const begin = () => syncInTurn(owner, parts.clock.now() - olderThan, signal)
-          return dueGate.pass(begin, signal)
-        })
-      }),
+    syncNow: syncs.run,
+    syncDue: () => syncDueMirrors(parts, syncs.beginDue),
     noticeGap: async () => {
-      const at = parts.clock.now()
-      const isGap = await beat(db, 'syncs', { at, gapMs })
+      const isGap = await beat(db, 'syncs', { at: parts.clock.now(), gapMs })
       if (isGap) await makeAllDue(db)
       return isGap
     },
@@ -153,6 +91,35 @@ export function createSync(parts: SyncParts, background: Background): Sync {
     refetch: (owner, taskId, signal) => refetch(parts, owner, taskId, signal),
     readMembers: (owner, signal) => readMembers(parts, owner, signal),
   }
+}
+
+async function listWithFreshness(
+  parts: SyncParts,
+  accountId: AccountId,
+): Promise<readonly ListedConnection[]> {
+  const connections = await parts.connections.list(accountId)
+  const connectionIds = connections.map(({ connectionId }) => connectionId)
+  const states = await listCopyStates(parts, connectionIds)
+  const byConnection = new Map(states.map((state) => [state.connectionId, state]))
+  return connections.map((connection) => ({
+    ...connection,
+    mirror: byConnection.get(connection.connectionId),
+  }))
+}
+
+async function listCopyStates(
+  parts: SyncParts,
+  connectionIds: readonly ConnectionId[],
+): Promise<readonly CopyState[]> {
+  const live = await parts.listLive(connectionIds)
+  const states = await listMirrorStates(parts.database.db, connectionIds, parts.clock.now())
+  return states.map((state) => ({ ...state, isLive: live.has(state.connectionId) }))
+}
+
+/** Returns how old a copy may be when a person opens the list. */
+async function staleAfter({ listLive }: SyncParts, { connectionId }: Owner): Promise<number> {
+  const isLive = (await listLive([connectionId])).has(connectionId)
+  return staleAfterMs[isLive ? 'live' : 'polled']
 }
 
 async function refetch(

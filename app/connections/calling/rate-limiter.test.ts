@@ -190,7 +190,7 @@ suite('the rate limiter', () => {
     assert.deepEqual(given, ['unused'])
   })
 
-  test('a line that does not move for half a minute is logged', async () => {
+  test('a call that gets no permit for half a minute is refused as unavailable', async () => {
     const { clock, rateLimiter } = createNode({ counts: { read: 1, write: 1 } })
     await rateLimiter.take(person('a'), 'read')
     const waiting = rateLimiter.take(person('b'), 'read')

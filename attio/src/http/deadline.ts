@@ -12,16 +12,14 @@ export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   outer?.throwIfAborted()
-  const controller = new AbortController()
-  const { signal } = controller
-  const onOuterAbort = () => controller.abort(outer?.reason)
-  outer?.addEventListener('abort', onOuterAbort, { once: true })
-  const timer = setTimeout(() => controller.abort(deadlineReached), ms)
+  const deadline = new AbortController()
+  const signal = outer === undefined ? deadline.signal : AbortSignal.any([outer, deadline.signal])
+  // AbortSignal.timeout() could not be ended with the work, and would let an idle process exit before the deadline.
+  const timer = setTimeout(() => deadline.abort(deadlineReached), ms)
   try {
     return await Promise.race([work(signal), abortOf(signal)])
   } finally {
     clearTimeout(timer)
-    outer?.removeEventListener('abort', onOuterAbort)
   }
 }
 
