@@ -65,7 +65,7 @@ suite('names of linked records', () => {
       [2, [record.id]],
     ] as const) {
       await world.clock.advance(days * 24 * 3_600_000)
-      await world.patiently(sync.syncNow(owner, 0))
+      await world.advanceUntil(sync.syncNow(owner, 0))
       assert.deepEqual(await known(), [...expected].toSorted())
     }
   })

@@ -43,7 +43,7 @@ onEachEngine('deleting an account', (_open, engine) => {
     const walter = await withCanary(world)
     const { databaseUrl } = world.config
     const heal = world.attio.control.faults.add({ answer: { reset: 'before-commit' } })
-    await world.patiently(walter.post('/settings/deletion', { password }))
+    await world.advanceUntil(walter.post('/settings/deletion', { password }))
     assert.equal(await countRowsWhere(databaseUrl, `revocations where workspace_name <> ''`), 0)
     assert.equal(
       await countRows(databaseUrl, 'revocations'),
@@ -52,7 +52,7 @@ onEachEngine('deleting an account', (_open, engine) => {
     )
     heal()
     await world.clock.advance(7 * 3_600_000)
-    await world.patiently(world.taskr.parts.connections.revokeDue())
+    await world.advanceUntil(world.taskr.parts.connections.revokeDue())
     await world.taskr.parts.connections.forgetExpired()
     assert.equal(await countRows(databaseUrl, 'revocations'), 0)
     const rows = await readStoredRows(databaseUrl)
