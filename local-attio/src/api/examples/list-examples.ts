@@ -1,4 +1,5 @@
 // Example calls of lists and their entries.
+import { standard } from '../../seed/standard.ts'
 import type { listOperations } from '../operations/list-operations.ts'
 import type { ExampleWorld } from './example-world.ts'
 import { data, type Example } from './example.ts'
@@ -38,7 +39,9 @@ const newList = {
   api_slug: 'candidates',
   parent_object: 'people',
   workspace_access: 'full-access',
-  workspace_member_access: [],
+  workspace_member_access: [
+    { workspace_member_id: standard.members.benAtAcme, level: 'full-access' },
+  ],
 }
 
 const history = [{ option: 'Low', active_from: '2024-02-01T00:00:00Z', active_until: null }]

@@ -28,7 +28,7 @@ export function schemaExamples({
     'attributes.get': { path: `${attributes}/name` },
     'attributes.update': {
       path: `/v2/objects/robots/attributes/${customAttribute}`,
-      body: data({ title: 'Colour' }),
+      body: data({ title: 'Colour', default_value: { type: 'static', template: [{ value: 3 }] } }),
     },
     'options.list': { path: options },
     'options.create': { path: options, body: data({ title: 'Space' }) },

@@ -3,6 +3,11 @@ import type { webhookOperations } from '../operations/webhook-operations.ts'
 import type { ExampleWorld } from './example-world.ts'
 import { data, type Example } from './example.ts'
 
+const byPeople = {
+  event_type: 'task.updated',
+  filter: { $and: [{ field: 'actor.type', operator: 'equals', value: 'workspace-member' }] },
+}
+
 export function webhookExamples(
   world: ExampleWorld,
 ): Readonly<Record<keyof typeof webhookOperations, Example>> {
@@ -19,7 +24,7 @@ export function webhookExamples(
     'webhooks.get': { path: webhook },
     'webhooks.update': {
       path: webhook,
-      body: data({ target_url: 'https://other.example/hook' }),
+      body: data({ target_url: 'https://other.example/hook', subscriptions: [byPeople] }),
     },
     'webhooks.delete': { path: webhook },
   }

@@ -6,8 +6,11 @@ import { createTestAttio } from '../../for-tests.ts'
 import { closedObjects } from './closed-objects.ts'
 import { memberName, type MemberPath } from './ignored-members.ts'
 
-/** Members whose keys are attributes or operators rather than Attio's own members. */
-const freeForm = new Set(['filter', 'values', 'entry_values', 'constraints'])
+/** Members whose keys are attributes or operators, and lists of values, which have a test of their own. */
+const freeForm = new Set(['values', 'entry_values', 'constraints', 'template'])
+
+/** The filter of a query is at the top of the body, that of a webhook is not. */
+const isQuery = (path: MemberPath) => path.length === 0
 
 /** Returns the path of every object in a body whose members Attio defines. */
 function objectPaths(body: unknown, path: MemberPath = []): MemberPath[] {
@@ -16,7 +19,7 @@ function objectPaths(body: unknown, path: MemberPath = []): MemberPath[] {
   }
   if (typeof body !== 'object' || body === null) return []
   const inner = Object.entries(body)
-    .filter(([key]) => !freeForm.has(key))
+    .filter(([key]) => !freeForm.has(key) && !(isQuery(path) && key === 'filter'))
     .flatMap(([key, value]) => objectPaths(value, [...path, key]))
   return [path, ...inner]
 }
