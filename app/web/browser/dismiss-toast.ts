@@ -5,9 +5,9 @@ export function letPeopleDismissToasts(): void {
     if (!(event.target instanceof Element)) return
     const link = event.target.closest('[data-dismiss]')
     const toast = link?.closest('.toast')
-    if (!(link instanceof HTMLAnchorElement) || toast === null || toast === undefined) return
+    if (toast === null || toast === undefined) return
     event.preventDefault()
-    history.replaceState(null, '', link.href)
+    if (link instanceof HTMLAnchorElement) history.replaceState(null, '', link.href)
     toast.remove()
     document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
   })

@@ -1,5 +1,5 @@
 // Fetches a page of Taskr instead of navigating to it.
-import { setOffline } from './offline.ts'
+import { isUnavailable, setReach } from './offline.ts'
 import { parsePage } from './trusted-html.ts'
 
 export type FetchedPage =
@@ -28,15 +28,25 @@ export async function fetchPage(address: string, asking: Asking = {}): Promise<F
       headers: { accept: 'text/html', ...asking.headers },
       signal: AbortSignal.timeout(15_000),
     })
-    setOffline(false)
+    const isOutage = isUnavailable(response)
+    if (isOutage && response.headers.has('retry-after')) return unreachable('unavailable')
     const at = new URL(response.url)
     if (response.headers.get('content-type')?.startsWith('text/html') !== true) {
+      if (isOutage) return unreachable('unavailable')
+      setReach('reached')
       return { kind: 'not-a-page', address: at }
     }
     const page = parsePage(await response.text())
+    // A proxy answers for a Taskr that is gone.
+    if (isOutage && page.querySelector('#toasts') === null) return unreachable('unavailable')
+    setReach('reached')
     return { kind: 'page', page, address: at, isRedirected: response.redirected }
   } catch {
-    setOffline(true)
-    return { kind: 'unreachable' }
+    return unreachable('offline')
   }
+}
+
+function unreachable(reach: 'offline' | 'unavailable'): FetchedPage {
+  setReach(reach)
+  return { kind: 'unreachable' }
 }

@@ -9,6 +9,7 @@ import { letKeyListOpen } from './commands/key-list.ts'
 import { listenToRowParts } from './in-place/edit-row.ts'
 import { keepSendingShown } from './in-place/send-edit.ts'
 import { listenToKeys } from './commands/keys.ts'
+import { watchNetwork } from './offline.ts'
 import { keepSelection } from './select/selection.ts'
 import { showSelectionBar } from './select/selection-bar.ts'
 import { understandWhileTyping } from './quick-add.ts'
@@ -32,4 +33,6 @@ listenToKeys()
 listenToRowParts()
 keepSendingShown()
 letPeopleDismissToasts()
-listen(keepFresh())
+const lookAgain = keepFresh()
+listen(lookAgain)
+watchNetwork(lookAgain)

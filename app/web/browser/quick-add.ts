@@ -4,6 +4,7 @@ import { element } from './in-place/element.ts'
 import { openPopover } from './in-place/popover.ts'
 import { listFields } from './in-place/row.ts'
 import { focusPlace } from './rows.ts'
+import { whyNot } from './offline.ts'
 import { say } from './show-toast.ts'
 import { pageShown } from './show-page.ts'
 import { post, rememberUndo, showAgain, undoLast } from './undo-stack.ts'
@@ -191,7 +192,7 @@ function askToAdd(text: string, count: number): void {
 async function addMany(lines: string): Promise<void> {
   const body = new URLSearchParams([...listOfFields(), ['lines', lines]])
   const answer = await post('/tasks/many', body)
-  if (answer === undefined) return say('You’re offline. Nothing was added.')
+  if (answer === undefined) return say(`${whyNot()} Nothing was added.`)
   const changed = listOf(answer, 'changed').filter((id) => typeof id === 'string')
   const [refused] = listOf(answer, 'refused')
   rememberUndo(changed)

@@ -17,5 +17,16 @@ export function say(text: string, { undo }: { readonly undo?: () => void } = {})
     button.addEventListener('click', undo)
     box.append(button)
   }
+  box.append(dismissButton())
   region.replaceChildren(box)
+}
+
+function dismissButton(): HTMLButtonElement {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'dismiss'
+  button.setAttribute('aria-label', 'Dismiss')
+  button.dataset['dismiss'] = ''
+  button.textContent = '✕'
+  return button
 }

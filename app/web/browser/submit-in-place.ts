@@ -2,6 +2,7 @@
 // origin (Connect) must never be sent by script.
 import { senderOf, setBusy } from './busy.ts'
 import { fetchPage } from './fetch-page.ts'
+import { whyNot } from './offline.ts'
 import { say } from './show-toast.ts'
 import { showPage } from './show-page.ts'
 import { contentsOf, type Sent } from './typed-text.ts'
@@ -25,7 +26,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   const answer = await fetchPage(addressOf(form, submitter), { method: 'POST', body })
   setBusy(senderOf(form, submitter), false)
   if (answer.kind === 'unreachable') {
-    say('You’re offline. Not saved.')
+    say(`${whyNot()} Not saved.`)
   } else if (answer.kind === 'not-a-page') {
     location.assign(answer.address)
   } else if (!answer.isRedirected) {

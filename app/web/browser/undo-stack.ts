@@ -1,5 +1,6 @@
 // The actions that can still be undone, most recent first. The stack survives navigation to another view.
 import { fetchPage } from './fetch-page.ts'
+import { isUnavailable, setReach, whyNot } from './offline.ts'
 import { property } from './in-place/fetch-json.ts'
 import { say } from './show-toast.ts'
 import { pageShown, showPage } from './show-page.ts'
@@ -50,7 +51,7 @@ async function undo(changeIds: readonly string[]): Promise<void> {
     const body = new URLSearchParams()
     for (const changeId of changeIds.slice(at, at + batchSize)) body.append('change[]', changeId)
     const answer = await post('/changes/undoing', body)
-    if (answer === undefined) return say('You’re offline. Not undone.')
+    if (answer === undefined) return say(`${whyNot()} Not undone.`)
     counts.withdrawn += numberOf(answer, 'withdrawn')
     counts.reversed += numberOf(answer, 'reversed')
     counts.tooLate += numberOf(answer, 'tooLate')
@@ -88,8 +89,10 @@ export async function post(address: string, body: URLSearchParams): Promise<unkn
       headers: { accept: 'application/json' },
       signal: AbortSignal.timeout(30_000),
     })
+    setReach(isUnavailable(response) ? 'unavailable' : 'reached')
     return response.ok ? ((await response.json()) as unknown) : undefined
   } catch {
+    setReach('offline')
     return undefined
   }
 }

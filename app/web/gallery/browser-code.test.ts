@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test, type TestContext } from 'node:test'
 import type { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchChromium } from '../../../testing/browser/chromium.ts'
 import { paths } from '../addresses.ts'
@@ -23,6 +24,9 @@ const fresh = {
   sessionEnded: false,
   fetched: 0,
   streams: 0,
+  /** true when streams stay open, and say nothing until `tell` is called */
+  heldOpen: false,
+  tell: (_event: string): void => {},
   /** how often the stream is refused before it opens */
   refusals: 0,
   posted: 0,
@@ -156,6 +160,69 @@ suite('the browser code', () => {
     await state.getByText('Offline').waitFor({ state: 'hidden' })
   })
 
+  test('while Taskr is out of order the page stays, and says so until Taskr is back', async (t) => {
+    const page = await open(t, '/pages/list', {})
+    const state = page.locator('.freshness')
+    const outages = [
+      { status: 503, headers: { 'retry-after': '10' }, body: '<h1>Taskr is unavailable</h1>' },
+      { status: 502, body: '<h1>Bad gateway</h1>' },
+    ]
+    for (const outage of outages) {
+      await page.route(`**${paths.refresh}`, (route) =>
+        route.fulfill({ ...outage, contentType: 'text/html' }),
+      )
+      await page.getByRole('button', { name: 'Sync now' }).click()
+      await state.getByText('Unavailable').waitFor()
+      await page.getByRole('status').getByText('Taskr is unavailable. Not saved.').waitFor()
+      await page.getByText('Book the room for the quarterly').waitFor()
+      await page.unroute(`**${paths.refresh}`)
+      await page.getByRole('button', { name: 'Sync now' }).click()
+      await state.getByText('Unavailable').waitFor({ state: 'hidden' })
+    }
+  })
+
+  test('the header follows the browser’s own network state', async (t) => {
+    const page = await open(t, '/pages/list', {})
+    const offline = page.locator('.freshness').getByText('Offline')
+    await page.context().setOffline(true)
+    await offline.waitFor()
+    await page.context().setOffline(false)
+    await offline.waitFor({ state: 'hidden' })
+  })
+
+  test('a message of the page itself can be dismissed, too', async (t) => {
+    const page = await open(t, '/pages/list', {})
+    await page.route(`**${paths.refresh}`, (route) => route.abort())
+    await page.getByRole('button', { name: 'Sync now' }).click()
+    await page.getByRole('status').getByText('You’re offline').waitFor()
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+    assert.equal(await page.getByRole('status').innerText(), '')
+  })
+
+  test('eight open pages share one event stream, and the next one takes it over', async (t) => {
+    const first = await open(t, '/pages/list', { live: true, heldOpen: true })
+    const others: Page[] = []
+    for (let more = 0; more < 7; more++) {
+      const page = await first.context().newPage()
+      await page.goto(first.url())
+      others.push(page)
+    }
+    const all = [first, ...others]
+    assert.equal(world.streams, 1)
+    const before = world.fetched
+    world.tell('changed')
+    for (const page of all) await fetchedAfter(page, before)
+    assert.equal(world.streams, 1)
+
+    await first.close()
+    const [next] = others
+    while (world.streams < 2) await next?.evaluate(() => document.title)
+    const later = world.fetched
+    world.tell('changed')
+    for (const page of others) await fetchedAfter(page, later)
+    assert.equal(world.streams, 2)
+  })
+
   test('a form that cannot reach Taskr says so', async (t) => {
     const page = await open(t, '/pages/list', {})
     await page.route(`**${paths.refresh}`, (route) => route.abort())
@@ -217,6 +284,17 @@ suite('the browser code', () => {
     assert.equal(await stayed(page), true)
     await page.getByText('Synced').waitFor()
     assert.equal(await page.getByRole('status').innerText(), '')
+  })
+
+  test('1.4.10 on the narrowest screen the plus stands beside the quick-add field', async (t) => {
+    const viewport = { width: 320, height: 640 }
+    const page = await open(t, '/pages/list', {}, { viewport })
+    const add = page.locator('form.add')
+    const plus = await add.locator(':scope > .icon').boundingBox()
+    const field = await add.getByRole('textbox').boundingBox()
+    assert.ok(plus !== null && field !== null)
+    assert.ok(plus.y > field.y && plus.y + plus.height < field.y + field.height)
+    assert.ok(plus.x + plus.width <= field.x)
   })
 
   test('every page is complete without JavaScript, and nothing on it needs a script', async (t) => {
@@ -292,6 +370,15 @@ function routes(app: Hono): void {
   app.get(paths.live, (context) => {
     world.streams += 1
     if (world.streams <= world.refusals) return context.body(null, 503)
+    if (world.heldOpen) {
+      return streamSSE(context, async (stream) => {
+        const ended = Promise.withResolvers<void>()
+        stream.onAbort(ended.resolve)
+        world.tell = (event) => void stream.writeSSE({ event, data: '' })
+        await stream.write(': beat\n\n')
+        await ended.promise
+      })
+    }
     return context.body('retry: 60000\nevent: changed\ndata: {}\n\n', 200, {
       'content-type': 'text/event-stream',
     })
@@ -315,6 +402,12 @@ async function lookAgain(page: Page): Promise<void> {
     page.clock.fastForward(60_000),
   ])
   await page.evaluate(() => document.title)
+}
+
+/** Waits until the page shows a higher number of requests than that: each page that is served shows the number so far. */
+async function fetchedAfter(page: Page, fetched: number): Promise<void> {
+  const later = Array.from({ length: 50 }, (_, more) => fetched + 1 + more)
+  await page.getByRole('link', { name: new RegExp(`^Overdue (?:${later.join('|')})$`) }).waitFor()
 }
 
 /** Leaves a mark that a navigation would wipe away. */

@@ -45,7 +45,14 @@ export async function serveGallery(
         ...(method === 'POST' ? { body: sent } : {}),
       })
       outgoing.writeHead(answer.status, Object.fromEntries(answer.headers))
-      outgoing.end(new Uint8Array(await answer.arrayBuffer()))
+      const parts = answer.body?.getReader()
+      outgoing.on('close', () => void parts?.cancel().catch(() => {}))
+      for (;;) {
+        const { done = true, value } = (await parts?.read()) ?? {}
+        if (done) break
+        outgoing.write(value)
+      }
+      outgoing.end()
     })()
   })
   await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve))

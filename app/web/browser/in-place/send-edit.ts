@@ -1,6 +1,7 @@
 // Changes a task in place: shows the expected result in the row, sends the request, and morphs the page. A refusal
 // restores the row and shows the reason.
 import { fetchPage } from '../fetch-page.ts'
+import { whyNot } from '../offline.ts'
 import { pageShown, showPage } from '../show-page.ts'
 import { listFields } from './row.ts'
 
@@ -36,7 +37,7 @@ export async function sendEdit(change: PlacedChange): Promise<void> {
   if (row !== null) row.replaceWith(before)
   refuse(
     id,
-    answer.kind === 'unreachable' ? 'You’re offline. Not saved.' : 'Taskr could not save this.',
+    answer.kind === 'unreachable' ? `${whyNot()} Not saved.` : 'Taskr could not save this.',
   )
 }
 

@@ -5,6 +5,7 @@ import { element } from '../in-place/element.ts'
 import { listOf, textOf } from '../in-place/fetch-json.ts'
 import { openRecordPopover } from '../in-place/record-popover.ts'
 import { listFields, taskOf, type RowTask } from '../in-place/row.ts'
+import { whyNot } from '../offline.ts'
 import { say } from '../show-toast.ts'
 import { post, rememberUndo, showAgain, undoLast } from '../undo-stack.ts'
 import { clearSelection, onSelectionChange, selectedRows } from './selection.ts'
@@ -128,7 +129,7 @@ async function send(
   clearSelection()
   await showAgain()
   for (const one of refused) showRefusal(one)
-  if (lost > 0) say(`You’re offline. ${lost} of ${tasks.length} not saved.`)
+  if (lost > 0) say(`${whyNot()} ${lost} of ${tasks.length} not saved.`)
   else if (changed.length === 0 && refused.length === 0) say('Nothing to change.')
   else say(inWords(counted(changed.length)), changed.length > 0 ? { undo: undoLast } : {})
 }

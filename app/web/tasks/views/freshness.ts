@@ -36,6 +36,7 @@ export function freshness(
       }</span
     >
     <span class="offline">Offline</span>
+    <span class="unavailable">Unavailable</span>
     <button class="quiet" type="submit" ${isSyncing ? html`disabled` : ''}>
       ${icon('refresh')}<span class="visually-hidden">${isSyncing ? 'Syncing' : 'Sync now'}</span>
     </button>
