@@ -170,6 +170,12 @@ export async function removeSurplusSessions(
     .execute()
 }
 
+/** Ends the sessions of all accounts, after a restore: some of them ended since the backup. Returns how many. */
+export async function removeAllSessions(db: Db): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('sessions').executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
 export async function removeExpiredSessions(db: Db, now: number): Promise<void> {
   await db
     .deleteFrom('sessions')

@@ -3,7 +3,7 @@
 import type { Database } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import { Secret } from '../../support/secret.ts'
-import { addKeyCheck, listKeyChecks } from './key-check-store.ts'
+import { addKeyCheck, listKeyChecks, type KeyCheck } from './key-check-store.ts'
 import type { KeyRing } from './key-ring.ts'
 import { SealError, sealedWith, type Sealer } from './seal.ts'
 
@@ -18,13 +18,19 @@ export async function checkKeys(
   sealer: Sealer,
   ring: KeyRing,
 ): Promise<KeyCheckResult> {
-  const checks = await listKeyChecks(database.db)
-  for (const { keyId, sealedValue } of checks) {
-    const problem = problemWith(sealer, keyId, sealedValue)
-    if (problem !== undefined) return { kind: 'refused', problem }
-  }
+  const problem = findKeyProblem(sealer, await listKeyChecks(database.db))
+  if (problem !== undefined) return { kind: 'refused', problem }
   await addKeyCheckFor(database.db, sealer, ring.current.id)
   return { kind: 'fine' }
+}
+
+/** Returns why the given keys do not open the stored checks; undefined when they do. */
+export function findKeyProblem(sealer: Sealer, checks: readonly KeyCheck[]): string | undefined {
+  for (const { keyId, sealedValue } of checks) {
+    const problem = problemWith(sealer, keyId, sealedValue)
+    if (problem !== undefined) return problem
+  }
+  return undefined
 }
 
 /** Stores a known value sealed with the first key, unless there is one. */

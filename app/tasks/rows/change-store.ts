@@ -146,6 +146,16 @@ export async function countUnfinished(db: Db, accountId: AccountId): Promise<num
   return row?.count ?? 0
 }
 
+/** Counts the changes of all accounts that are still to be sent, for the operator. */
+export async function countAllUnfinished(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('changes')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('status', 'in', unfinished)
+    .executeTakeFirst()
+  return row?.count ?? 0
+}
+
 export async function listFailed(
   db: Db,
   accountId: AccountId,
