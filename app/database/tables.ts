@@ -152,6 +152,7 @@ export type TasksTable = {
   task_id: TaskId
   content: string
   deadline_at: number | null
+  deadline_day: string | null
   is_completed: 0 | 1
   completed_at: number | null
   assignee_ids: string

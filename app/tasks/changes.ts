@@ -50,10 +50,15 @@ export interface Changes {
     task: NewTask,
     requestKey: RequestKey,
   ) => Promise<Recorded>
+  /**
+   * `seen` are the lists that the page showed. What the patch's lists add to them and remove from them is the change;
+   * whatever others added or removed meanwhile stays.
+   */
   readonly update: (
     task: TaskReference,
     patch: TaskPatch,
     requestKey: RequestKey,
+    seen?: TaskPatch,
   ) => Promise<Recorded>
   readonly remove: (task: TaskReference, requestKey: RequestKey) => Promise<Recorded>
   /**
@@ -102,8 +107,8 @@ export function createChanges(parts: ChangeParts): Changes {
   }
   return {
     create: async (to, task, key) => sendIfRecorded(await recordNewTask(parts, to, task, key)),
-    update: async (task, patch, key) =>
-      sendIfRecorded(await recordWish(parts, task, { kind: 'update', patch }, key)),
+    update: async (task, patch, key, seen) =>
+      sendIfRecorded(await recordWish(parts, task, { kind: 'update', patch, seen }, key)),
     remove: async (task, key) =>
       sendIfRecorded(await recordWish(parts, task, { kind: 'delete' }, key)),
     replace: async (task, content, key) =>

@@ -34,8 +34,8 @@ import { fillWords } from './searching/fill-words.ts'
 
 export type { MirroredMember } from './names/member-store.ts'
 export type { MirroredRecord } from './names/record-store.ts'
-export type { GroupCounts, TaskFilter, WhoseTasks } from './rows/task-list-store.ts'
-export type { MirroredLink, MirroredTask, ShownTask } from './rows/task-row.ts'
+export type { DayStart, GroupCounts, TaskFilter, WhoseTasks } from './rows/task-list-store.ts'
+export type { Deadline, MirroredLink, MirroredTask, ShownTask } from './rows/task-row.ts'
 export type { FoundTaskKey } from './searching/task-search-store.ts'
 
 // Used by syncs, which write tasks and names.

@@ -1,25 +1,28 @@
 // Tasks, as the web reads them.
 import type { Connection } from '../connections/connections.ts'
-import type { AccountId, ConnectionId } from '../support/ids.ts'
+import type { AccountId, ConnectionId, MemberId } from '../support/ids.ts'
 import { listAllTasks } from './reading/all-tasks.ts'
 import { findRecords, type FindRecordsParts, type RecordsFound } from './reading/find-records.ts'
 import { findTask, type FoundTask, type TaskNames } from './reading/find-task.ts'
-import { listAssignable, type ListedMember } from './reading/list-assignable.ts'
+import { listAssignable, nameMembers, type ListedMember } from './reading/list-assignable.ts'
 import type { ListedTask } from './reading/listed-task.ts'
 import { countOwnOpenTasks, type ListCounts } from './reading/group-counts.ts'
 import { understandLine, type UnderstoodLine } from './quick-add/understand-line.ts'
 import { suggestRecords, type RecordsSuggested } from './reading/suggest-records.ts'
+import { nowOnPage } from './reading/chosen-deadline.ts'
 import { listTasks, type TaskList, type TaskListQuery } from './reading/task-list.ts'
 import type { TaskReader, TaskParts } from './reading/task-parts.ts'
 
 export {
   chosenOf,
   deadlineOf,
+  dueInstant,
   quickDates,
   quickDateText,
   type ChosenDeadline,
   type QuickDate,
 } from './reading/chosen-deadline.ts'
+export type { Deadline } from './mirror.ts'
 export type { FoundTask } from './reading/find-task.ts'
 export type { RecordsFound } from './reading/find-records.ts'
 export type { TaskList } from './reading/task-list.ts'
@@ -44,7 +47,7 @@ export interface Tasks {
     connections: readonly Connection[],
   ) => Promise<ListCounts>
   /** Lists every task of every connection, in batches, for exports. */
-  readonly listAll: (accountId: AccountId) => AsyncGenerator<readonly ListedTask[], void>
+  readonly listAll: (reader: TaskReader) => AsyncGenerator<readonly ListedTask[], void>
   /** Returns undefined when the account has no such task. */
   readonly find: <Listed extends Connection>(
     names: TaskNames,
@@ -64,8 +67,18 @@ export interface Tasks {
   readonly understand: (
     connection: Pick<Connection, 'connectionId' | 'memberId'>,
     line: string,
-    reader: { readonly timeZone: string; readonly kept: readonly string[] },
+    reader: {
+      readonly timeZone: string
+      readonly kept: readonly string[]
+      /** The day that the page showed as today; after midnight, words still mean what they meant on it. */
+      readonly today?: string
+    },
   ) => Promise<UnderstoodLine>
+  /** Names these members of a connection, in the given order. */
+  readonly nameMembers: (
+    owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+    memberIds: readonly MemberId[],
+  ) => Promise<readonly ListedMember[]>
   /** Returns undefined when the account has no such connection. */
   readonly listAssignable: (owner: {
     readonly accountId: AccountId
@@ -77,12 +90,16 @@ export function createTasks(parts: TaskParts & FindRecordsParts): Tasks {
   return {
     list: (reader, query, connections) => listTasks(parts, reader, query, connections),
     countOwnOpen: (reader, connections) => countOwnOpenTasks(parts, reader, connections),
-    listAll: (accountId) => listAllTasks(parts, accountId),
+    listAll: (reader) => listAllTasks(parts, reader),
     find: (names, connections) => findTask(parts, names, connections),
     findRecords: (owner, query) => findRecords(parts, owner, query),
     understand: (connection, line, reader) =>
-      understandLine(parts.mirror, connection, line, { ...reader, now: parts.clock.now() }),
+      understandLine(parts.mirror, connection, line, {
+        ...reader,
+        now: nowOnPage(reader.today, parts.clock.now(), reader.timeZone),
+      }),
     suggestRecords: (owner, text) => suggestRecords(parts, owner, text),
+    nameMembers: (owner, memberIds) => nameMembers(parts, owner, memberIds),
     listAssignable: (owner) => listAssignable(parts, owner),
   }
 }

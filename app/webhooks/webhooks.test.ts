@@ -340,7 +340,11 @@ suite('webhooks', () => {
 
 const exported = z.object({
   tasks: z.array(
-    z.object({ taskId: z.string(), deadlineAt: z.number().nullable(), isCompleted: z.boolean() }),
+    z.object({
+      taskId: z.string(),
+      deadlineAt: z.iso.datetime().transform(Date.parse).nullable(),
+      isCompleted: z.boolean(),
+    }),
   ),
 })
 

@@ -41,6 +41,7 @@ export type {
   TaskQuery,
   Tasks,
   TaskSort,
+  UpdateOptions,
 } from './resources/tasks.ts'
 export type { NewWebhook, Webhooks } from './resources/webhooks.ts'
 export type { WorkspaceMembers } from './resources/workspace-members.ts'

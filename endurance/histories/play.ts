@@ -291,10 +291,12 @@ async function syncUntilFinished({ owner, world }: Changing): Promise<void> {
   assert.fail(['no sync finished', ...ends, ...failures.slice(-3)].join('\n'))
 }
 
-function patchOf({
-  field,
-  value,
-}: Extract<Step, { field: string }>): Omit<TaskPatch, 'linkedRecords'> {
+function patchOf({ field, value }: Extract<Step, { field: string }>): Pick<
+  TaskPatch,
+  'isCompleted' | 'assigneeIds'
+> & {
+  readonly deadlineAt?: number | null
+} {
   switch (field) {
     case 'deadlineAt':
       return { deadlineAt: value === 0 ? null : value * 86_400_000 }

@@ -28,7 +28,13 @@ export interface Changing {
     content: string,
   ) => ReturnType<World['attio']['control']['world']['tasks']['all']>[number]
   readonly create: (content: string, key?: string) => Promise<Recorded>
-  readonly update: (content: string, patch: TaskPatch, key?: string) => Promise<Recorded>
+  readonly update: (
+    content: string,
+    patch: TaskPatch,
+    key?: string,
+    /** The lists that the page showed. */
+    seen?: TaskPatch,
+  ) => Promise<Recorded>
   readonly remove: (content: string) => Promise<Recorded>
   readonly replace: (content: string, by: string) => Promise<Recorded>
   /** Acts in Attio as another member. */
@@ -83,8 +89,8 @@ export async function startChanging(world: World, workspace = 'acme'): Promise<C
         { content, deadlineAt: null, assigneeIds: [me], linkedRecords: [] },
         key,
       ),
-    update: async (content, patch, key = nextKey()) =>
-      changes().update(await refer(content), patch, key),
+    update: async (content, patch, key = nextKey(), seen) =>
+      changes().update(await refer(content), patch, key, seen),
     remove: async (content) => changes().remove(await refer(content), nextKey()),
     replace: async (content, by) => changes().replace(await refer(content), by, nextKey()),
     ada: world.attio.control.as({ member: standard.people.ada.emailAddress, workspace }),

@@ -7,7 +7,7 @@ import type { ChangeParts } from '../change-parts.ts'
 import { notYet } from '../../work/work.ts'
 import { listUnfinished } from '../rows/change-sequence-store.ts'
 import { endChange, findChange, reviveFailed } from '../rows/change-store.ts'
-import { fieldsOf, only } from '../rows/same-field.ts'
+import { fieldsOf, isList, only } from '../rows/same-field.ts'
 import type { Fields, StoredChange } from '../rows/stored-change.ts'
 import type { MirroredTask } from '../rows/task-row.ts'
 
@@ -33,10 +33,11 @@ export async function tryAgain(
   return isRevived
 }
 
-/** Returns the base for a retry: the values that the person sees now. */
+/** Returns the base for a retry: the values that the person sees now, and for lists those that they edited. */
 function baseNow(change: StoredChange, shown: MirroredTask | undefined): Fields {
   if (change.kind !== 'update' || shown === undefined) return change.base
-  return { content: shown.content, ...only(shown, fieldsOf(change.wanted)) }
+  const fields = fieldsOf(change.wanted).filter((field) => !isList(field))
+  return { ...change.base, content: shown.content, ...only(shown, fields) }
 }
 
 export async function discard(

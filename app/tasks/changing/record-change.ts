@@ -3,7 +3,7 @@
 import { mayWrite } from '../../connections/connections.ts'
 import type { Connection } from '../../connections/connections.ts'
 import type { Db } from '../../database/tables.ts'
-import { listMembers } from '../names/member-store.ts'
+import { findMembers } from '../names/member-store.ts'
 import { observe } from '../rows/observe.ts'
 import { shownOver } from '../rows/pending.ts'
 import { lockTask } from '../rows/task-store.ts'
@@ -14,6 +14,7 @@ import {
   type AccountId,
   type ChangeId,
   type ConnectionId,
+  type MemberId,
   type TaskId,
 } from '../../support/ids.ts'
 import { hasVisibleCharacter } from '../../support/visible-text.ts'
@@ -31,7 +32,7 @@ import {
 } from '../rows/change-store.ts'
 import type { ChangeRefusal, Recorded, TaskReference } from './recorded.ts'
 import { dueAt } from '../rows/due-at.ts'
-import { fieldsOf, only, sameField } from '../rows/same-field.ts'
+import { editLists, fieldsOf, isList, only, sameField } from '../rows/same-field.ts'
 import { inList, type Fields, type StoredChange } from '../rows/stored-change.ts'
 
 export const longestContent = 2_000
@@ -41,7 +42,9 @@ export type Wish =
   | {
       readonly kind: 'update'
       readonly patch: TaskPatch
-      /** When given, only fields that the person still sees with these values are changed. */
+      /** The lists that the page showed; the patch's lists say what the person made of them. */
+      readonly seen?: TaskPatch | undefined
+      /** For an undo: the values to take back. A field that has another value by now stays as it is. */
       readonly over?: TaskPatch
     }
   | { readonly kind: 'delete' }
@@ -61,8 +64,11 @@ export async function recordWish(
   if (connection === undefined || refusal !== undefined) {
     return { kind: 'refused', refusal: refusal ?? 'no-such-connection' }
   }
-  if (wish.kind === 'update' && !(await areMembers(parts, of, wish.patch))) {
-    return { kind: 'refused', refusal: 'unknown-member' }
+  if (wish.kind === 'update') {
+    const { over, patch, seen = over } = wish
+    const before = new Set(seen?.assigneeIds)
+    const added = patch.assigneeIds?.filter((memberId) => !before.has(memberId)) ?? []
+    if (!(await areMembers(parts, of, added))) return { kind: 'refused', refusal: 'unknown-member' }
   }
   return await inTransaction(parts, of.accountId, requestKey, async (db) => {
     const stored = await lockShown(db, of)
@@ -100,7 +106,9 @@ export async function recordNewTask(
   if (connection === undefined || refusal !== undefined) {
     return { kind: 'refused', refusal: refusal ?? 'no-such-connection' }
   }
-  if (!(await areMembers(parts, to, task))) return { kind: 'refused', refusal: 'unknown-member' }
+  if (!(await areMembers(parts, to, task.assigneeIds))) {
+    return { kind: 'refused', refusal: 'unknown-member' }
+  }
   return await inTransaction(parts, to.accountId, requestKey, async (db) => {
     const row = rowOf(parts, connection, requestKey, { kind: 'create', wanted, base: {} })
     // Until Attio has given the task an ID, it has the ID of the change that creates it.
@@ -168,11 +176,13 @@ function compare(
       return { wanted: text === plainText(content) ? {} : { content: text }, base: { content } }
     }
     case 'update': {
-      const { patch, over = shown } = wish
-      const fields = fieldsOf(patch).filter((field) => {
-        return !sameField(field, patch, shown) && sameField(field, over, shown)
+      const { patch, over, seen = over } = wish
+      const wanted = { ...patch, ...editLists(shown, { from: seen ?? shown, to: patch }) }
+      const fields = fieldsOf(wanted).filter((field) => {
+        const isStillSo = over === undefined || isList(field) || sameField(field, over, shown)
+        return isStillSo && !sameField(field, wanted, shown)
       })
-      return { wanted: only(wish.patch, fields), base: { content, ...only(shown, fields) } }
+      return { wanted: only(wanted, fields), base: { content, ...only(shown, fields) } }
     }
   }
 }
@@ -204,14 +214,14 @@ function contentRefusal(content: string): ChangeRefusal | undefined {
 async function areMembers(
   { database }: ChangeParts,
   { connectionId }: { readonly connectionId: ConnectionId },
-  { assigneeIds = [] }: TaskPatch,
+  memberIds: readonly MemberId[],
 ): Promise<boolean> {
-  if (assigneeIds.length === 0) return true
-  const members = await listMembers(database.db, [connectionId])
+  if (memberIds.length === 0) return true
+  const members = await findMembers(database.db, connectionId, memberIds)
   const known = new Set(
     members.flatMap((one) => (one.accessLevel === 'suspended' ? [] : [one.memberId])),
   )
-  return assigneeIds.every((memberId) => known.has(memberId))
+  return memberIds.every((memberId) => known.has(memberId))
 }
 
 /**

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { deadlineInWords } from '../../web/ui/words.ts'
-import { chosenOf, deadlineOf, quickDateText, quickDeadline } from './chosen-deadline.ts'
+import {
+  chosenOf,
+  deadlineOf,
+  dueInstant,
+  quickDateText,
+  quickDeadline,
+} from './chosen-deadline.ts'
 import { dayOf, dueGroupOf } from './due.ts'
 
 const zones = ['Pacific/Niue', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'UTC', 'Europe/Berlin']
@@ -28,9 +34,48 @@ suite('a chosen deadline', () => {
 
   test('a date with a time is that instant, and reads back as it was typed', () => {
     const chosen = { date: '2026-11-24', time: '15:00' }
-    const deadline = deadlineOf(chosen, 'Europe/Berlin')
-    assert.equal(deadline, at('2026-11-24T14:00:00Z'))
-    assert.deepEqual(chosenOf(deadline ?? null, 'Europe/Berlin'), chosen)
+    assert.equal(deadlineOf(chosen, 'Europe/Berlin'), at('2026-11-24T14:00:00Z'))
+    for (const timeZone of zones) {
+      for (const time of ['00:00', '00:01', '15:00', '23:58', '23:59']) {
+        const deadline = deadlineOf({ date: '2026-11-24', time }, timeZone)
+        const read = chosenOf(deadline ?? null, timeZone)
+        assert.deepEqual(read, { date: '2026-11-24', time }, timeZone)
+      }
+    }
+  })
+
+  test('a date without a time from Attio is that day for every reader', () => {
+    for (const timeZone of [...zones, 'America/New_York', 'Africa/Cairo', 'America/Havana']) {
+      for (const date of ['2026-11-30', '2026-03-08', '2026-04-24', '2027-01-01']) {
+        const deadline = dueInstant(date, timeZone)
+        assert.deepEqual(chosenOf(deadline, timeZone), { date, time: '' }, timeZone)
+      }
+    }
+  })
+
+  test('a day ends where the next begins, also where clocks jump at midnight', () => {
+    // The first day of summer time in 2026: it, or the day after, begins at 01:00.
+    for (const [timeZone, date] of [
+      ['Africa/Cairo', '2026-04-23'],
+      ['Asia/Beirut', '2026-03-28'],
+      ['America/Havana', '2026-03-07'],
+      ['America/Santiago', '2026-09-05'],
+      ['America/Asuncion', '2023-09-30'],
+      ['Asia/Tehran', '2022-03-21'],
+    ] as const) {
+      const deadline = deadlineOf({ date, time: '' }, timeZone) ?? assert.fail()
+      const next = Temporal.PlainDate.from(date).add({ days: 1 })
+      assert.equal(next.toZonedDateTime(timeZone).hour, 1, `${timeZone} jumps`)
+      assert.equal(deadline + 1_000, next.toZonedDateTime(timeZone).epochMilliseconds)
+      assert.deepEqual(chosenOf(deadline, timeZone), { date, time: '' }, timeZone)
+      const early = deadlineOf({ date: next.toString(), time: '01:30' }, timeZone)
+      const day = dayOf(deadline - 12 * 3_600_000, timeZone)
+      assert.deepEqual(
+        [dueGroupOf(deadline, day), dueGroupOf(early ?? null, day)],
+        ['today', 'upcoming'],
+        timeZone,
+      )
+    }
   })
 
   test('empty fields mean no deadline, and an invalid date or a time without a date is rejected', () => {

@@ -1,7 +1,8 @@
-// Converts the date that a person chose to Attio's deadline. Attio has no date without a time, so a date alone is
-// sent as the last second of that day in the person's time zone: the task is then overdue in Attio and in Taskr at
-// the same moment. (`web/ui/words.ts` shows such a deadline as a date; deadlines set in Attio itself were seen to end
-// at 23:59:59, too.)
+// Converts the date that a person chose to Attio's deadline. Attio keeps instants, so a date alone is sent as the last
+// second of that day in the person's time zone: the task is then overdue in Attio and in Taskr at the same moment.
+// (Deadlines set in Attio itself were seen to end at 23:59:59, too.) No form can choose that second, so it alone means
+// a day, and every other time is a time (decision 18).
+import type { Deadline } from '../mirror.ts'
 
 export const quickDates = ['today', 'tomorrow', 'next-monday'] as const
 /** Years beyond these are slips of the keyboard. */
@@ -43,13 +44,24 @@ export function quickDateText(choice: QuickDate, now: number, timeZone: string):
   return quickDay(choice, now, timeZone).toString()
 }
 
+const rightAfterMidnightMs = 5 * 60_000
+
+/**
+ * Returns the present, or right after midnight the end of the day that the page showed as today: what was written
+ * before midnight and arrives after it means what the page showed.
+ */
+export function nowOnPage(today: string | undefined, now: number, timeZone: string): number {
+  const yesterday = quickDay('today', now, timeZone).subtract({ days: 1 })
+  const endedAt = endOf(yesterday, timeZone)
+  return today === yesterday.toString() && now - endedAt < rightAfterMidnightMs ? endedAt : now
+}
+
 /** Returns the form fields for a deadline; the time is empty when only a date was chosen. */
 export function chosenOf(deadlineAt: number | null, timeZone: string): ChosenDeadline {
   if (deadlineAt === null) return { date: '', time: '' }
   const at = Temporal.Instant.fromEpochMilliseconds(deadlineAt).toZonedDateTimeISO(timeZone)
-  const time = at.toPlainTime().toString({ smallestUnit: 'minute' })
-  const isDayAlone = time === '00:00' || time === '23:59'
-  return { date: at.toPlainDate().toString(), time: isDayAlone ? '' : time }
+  const time = at.toPlainTime().toString({ smallestUnit: 'second' })
+  return { date: at.toPlainDate().toString(), time: time === lastSecond ? '' : time.slice(0, 5) }
 }
 
 function quickDay(choice: QuickDate, now: number, timeZone: string): Temporal.PlainDate {
@@ -64,6 +76,15 @@ function quickDay(choice: QuickDate, now: number, timeZone: string): Temporal.Pl
     case 'next-monday':
       return today.add({ days: 8 - today.dayOfWeek })
   }
+}
+
+const lastSecond = '23:59:59'
+
+/** Returns when a deadline is over for a reader in this time zone: a day without a time is that day everywhere. */
+export function dueInstant(deadline: Deadline, timeZone: string): number {
+  return typeof deadline === 'number'
+    ? deadline
+    : endOf(Temporal.PlainDate.from(deadline), timeZone)
 }
 
 /** Returns the last second of the day, also of one that is longer or shorter because the clocks change. */

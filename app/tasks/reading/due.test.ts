@@ -11,7 +11,7 @@ suite('due groups', () => {
       Temporal.PlainDateTime.from(time).toZonedDateTime('Africa/Cairo').epochMilliseconds
     // On 24 April 2026 the clocks of Cairo go from 23:59 the day before to 01:00.
     const day = dayOf(cairo('2026-04-24T12:00'), 'Africa/Cairo')
-    assert.equal(day.endsAt - day.startsAt, 23 * hour)
+    assert.equal(day.end.at - day.start.at, 23 * hour)
     assert.equal(dueGroupOf(cairo('2026-04-24T23:59'), day), 'today')
     assert.equal(dueGroupOf(cairo('2026-04-25T00:30'), day), 'upcoming')
   })
@@ -40,22 +40,24 @@ suite('due groups', () => {
   test('days on which the clocks change are 23 or 25 hours long', () => {
     const spring = dayOf(at('2026-03-29T12:00:00Z'), 'Europe/Berlin')
     const autumn = dayOf(at('2026-10-25T12:00:00Z'), 'Europe/Berlin')
-    assert.equal(spring.endsAt - spring.startsAt, 23 * hour)
-    assert.equal(autumn.endsAt - autumn.startsAt, 25 * hour)
+    assert.equal(spring.end.at - spring.start.at, 23 * hour)
+    assert.equal(autumn.end.at - autumn.start.at, 25 * hour)
     assert.equal(dueGroupOf(at('2026-10-25T22:30:00Z'), autumn), 'today')
   })
 
   test('the ranges that the mirror is queried for match the groups that are shown', () => {
     const day = dayOf(at('2026-11-23T10:00:00Z'), 'Europe/Berlin')
     for (
-      let deadline = day.startsAt - 2 * hour;
-      deadline < day.endsAt + 2 * hour;
+      let deadline = day.start.at - 2 * hour;
+      deadline < day.end.at + 2 * hour;
       deadline += hour / 4
     ) {
       const groups = dueGroups.filter((group) => {
         const range = deadlinesOf(group, day)
         if (range === 'none') return false
-        return deadline >= (range.from ?? -Infinity) && deadline < (range.before ?? Infinity)
+        return (
+          deadline >= (range.from?.at ?? -Infinity) && deadline < (range.before?.at ?? Infinity)
+        )
       })
       assert.deepEqual(groups, [dueGroupOf(deadline, day)])
     }

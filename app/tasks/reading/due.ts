@@ -1,11 +1,13 @@
 // Sorts deadlines into groups by the person's own calendar day, which is longer or shorter when the clocks change.
+import type { DayStart, Deadline } from '../mirror.ts'
 
 export const dueGroups = ['overdue', 'today', 'upcoming', 'no-date'] as const
 export type DueGroup = (typeof dueGroups)[number]
 
 export interface Day {
-  readonly startsAt: number
-  readonly endsAt: number
+  readonly start: DayStart
+  /** The start of the next calendar day. */
+  readonly end: DayStart
 }
 
 /** Returns the calendar day of `now`. */
@@ -13,31 +15,35 @@ export function dayOf(now: number, timeZone: string): Day {
   const today = Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(timeZone)
     .toPlainDate()
-  const startOf = (day: Temporal.PlainDate): number =>
-    day.toZonedDateTime(timeZone).epochMilliseconds
+  const startOf = (day: Temporal.PlainDate): DayStart => ({
+    at: day.toZonedDateTime(timeZone).epochMilliseconds,
+    day: day.toString(),
+  })
   // A day may begin at 01:00, where clocks jump at midnight: it ends where the next calendar day begins.
-  return { startsAt: startOf(today), endsAt: startOf(today.add({ days: 1 })) }
+  return { start: startOf(today), end: startOf(today.add({ days: 1 })) }
 }
 
 /** Returns the range of deadlines that belong to a group: `from` inclusive, `before` exclusive. */
 export function deadlinesOf(
   group: DueGroup,
-  day: Day,
-): { readonly from?: number; readonly before?: number } | 'none' {
+  { start, end }: Day,
+): { readonly from?: DayStart; readonly before?: DayStart } | 'none' {
   switch (group) {
     case 'overdue':
-      return { before: day.startsAt }
+      return { before: start }
     case 'today':
-      return { from: day.startsAt, before: day.endsAt }
+      return { from: start, before: end }
     case 'upcoming':
-      return { from: day.endsAt }
+      return { from: end }
     case 'no-date':
       return 'none'
   }
 }
 
-export function dueGroupOf(deadlineAt: number | null, day: Day): DueGroup {
-  if (deadlineAt === null) return 'no-date'
-  if (deadlineAt < day.startsAt) return 'overdue'
-  return deadlineAt < day.endsAt ? 'today' : 'upcoming'
+export function dueGroupOf(deadline: Deadline | null, { start, end }: Day): DueGroup {
+  if (deadline === null) return 'no-date'
+  const isBefore = ({ at, day }: DayStart): boolean =>
+    typeof deadline === 'number' ? deadline < at : deadline < day
+  if (isBefore(start)) return 'overdue'
+  return isBefore(end) ? 'today' : 'upcoming'
 }

@@ -23,6 +23,8 @@ export interface AssignableMember {
 
 export interface TaskNames {
   readonly accountId: AccountId
+  /** The reader's time zone. */
+  readonly timeZone: string
   readonly connectionId: ConnectionId
   readonly taskId: TaskId
 }
@@ -30,7 +32,7 @@ export interface TaskNames {
 /** Returns undefined when the account has no such task. */
 export async function findTask<Listed extends Connection>(
   parts: TaskParts,
-  { connectionId, taskId }: TaskNames,
+  { connectionId, taskId, timeZone }: TaskNames,
   connections: readonly Listed[],
 ): Promise<FoundTask<Listed> | undefined> {
   const connection = connections.find((one) => one.connectionId === connectionId)
@@ -38,7 +40,7 @@ export async function findTask<Listed extends Connection>(
   const found = await parts.mirror.findTask(connectionId, taskId)
   if (found === undefined) return undefined
   const [[task], members] = await Promise.all([
-    describeTasks(parts.mirror, [connection], [found]),
+    describeTasks(parts.mirror, { connections: [connection], timeZone }, [found]),
     parts.mirror.listMembers([connectionId]),
   ])
   if (task === undefined) return undefined

@@ -104,8 +104,11 @@ function countKeys(keys: readonly FoundTaskKey[], day: Day): readonly GroupCount
   })
 }
 
-function groupOf({ isCompleted, deadlineAt }: FoundTaskKey, day: Day): ListedGroup {
-  return isCompleted ? 'done' : dueGroupOf(deadlineAt, day)
+function groupOf(
+  { isCompleted, deadlineAt, deadlineDay }: FoundTaskKey,
+  day: Day,
+): ListedGroup {
+  return isCompleted ? 'done' : dueGroupOf(deadlineDay ?? deadlineAt, day)
 }
 
 /** The order of lists from the other source (task-list-store.ts). */

@@ -2,8 +2,11 @@
 import type { Connection } from '../../connections/connections.ts'
 import type { Mirror, MirroredLink, MirroredMember, MirroredRecord, ShownTask } from '../mirror.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
+import { dueInstant } from './chosen-deadline.ts'
 
-export interface ListedTask extends ShownTask {
+export interface ListedTask extends Omit<ShownTask, 'deadlineAt'> {
+  /** Milliseconds since 1970. A day without a time is its last second in the reader's time zone. */
+  readonly deadlineAt: number | null
   readonly workspaceName: string
   readonly assignees: readonly { readonly memberId: MemberId; readonly name: string }[]
   readonly records: readonly ListedRecord[]
@@ -18,16 +21,21 @@ export interface ListedRecord extends MirroredLink {
 
 export async function describeTasks(
   mirror: Pick<Mirror, 'findMembers' | 'listRecords'>,
-  connections: readonly Connection[],
+  reader: NamesReader,
   tasks: readonly ShownTask[],
 ): Promise<readonly ListedTask[]> {
-  return tasks.map(await readNames(mirror, connections, tasks))
+  return tasks.map(await readNames(mirror, reader, tasks))
+}
+
+export interface NamesReader {
+  readonly connections: readonly Connection[]
+  readonly timeZone: string
 }
 
 /** Reads the names for the given tasks and returns a function that adds them to each task. */
 export async function readNames(
   mirror: Pick<Mirror, 'findMembers' | 'listRecords'>,
-  connections: readonly Connection[],
+  { connections, timeZone }: NamesReader,
   tasks: readonly ShownTask[],
 ): Promise<(task: ShownTask) => ListedTask> {
   const workspaceNames = new Map(connections.map((one) => [one.connectionId, one.workspaceName]))
@@ -40,6 +48,7 @@ export async function readNames(
   )
   return (task) => ({
     ...task,
+    deadlineAt: task.deadlineAt === null ? null : dueInstant(task.deadlineAt, timeZone),
     workspaceName: workspaceNames.get(task.connectionId) ?? '',
     assignees: task.assigneeIds.map((memberId) => ({
       memberId,

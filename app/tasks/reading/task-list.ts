@@ -76,15 +76,25 @@ export async function listTasks<Shown extends Connection>(
   )
   // Names of all groups are read together, since groups share most of them.
   const everyTask = found.flatMap(({ tasks }) => tasks)
-  const describe = await readNames(parts.mirror, connections, everyTask)
+  const names = { connections, timeZone: reader.timeZone }
+  const describe = await readNames(parts.mirror, names, everyTask)
   return {
-    groups: found.map((group) => ({ ...group, tasks: group.tasks.map(describe) })),
+    groups: found.map((group) => ({
+      ...group,
+      tasks: inOrder(group.view, group.tasks.map(describe)),
+    })),
     counts,
     isCutOff: source.isCutOff,
     page,
     pages,
     connections,
   }
+}
+
+/** Orders by the reader's own time: the mirror orders days without a time by their midnight in UTC. */
+function inOrder(view: ListedGroup, tasks: readonly ListedTask[]): readonly ListedTask[] {
+  if (view === 'done' || view === 'no-date') return tasks
+  return tasks.toSorted((one, other) => (one.deadlineAt ?? 0) - (other.deadlineAt ?? 0))
 }
 
 function groupsOf(view: TaskView | undefined): readonly ListedGroup[] {

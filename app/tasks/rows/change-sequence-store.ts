@@ -5,7 +5,7 @@ import type { ChangeId, ConnectionId, TaskId } from '../../support/ids.ts'
 import type { ChangeProblem } from './change.ts'
 import { released } from '../../work/work.ts'
 import { readable, unfinished } from './change-rows.ts'
-import { fieldsOf, only, without } from './same-field.ts'
+import { fieldsOf, isList, only, without } from './same-field.ts'
 import type { Fields, StoredChange } from './stored-change.ts'
 
 /** Lists the unfinished changes of a task, in order. */
@@ -53,13 +53,17 @@ export async function moveChanges(
   }
 }
 
-/** When a change is given up, later changes of the same fields take over its base. */
+/**
+ * When a change is given up, later changes of the same fields take over its base. Lists keep theirs, since the
+ * difference is what they add and remove.
+ */
 export async function rebaseNext(db: Db, given: StoredChange): Promise<void> {
   let fields: Fields = given.base
   for (const change of await listUnfinished(db, given.connectionId, given.taskId)) {
     if (change.sequence < given.sequence || change.kind !== 'update') continue
     const taken = fieldsOf(given.wanted).filter(
-      (field) => change.wanted[field] !== undefined && fields[field] !== undefined,
+      (field) =>
+        !isList(field) && change.wanted[field] !== undefined && fields[field] !== undefined,
     )
     if (taken.length === 0) continue
     const base = { ...change.base, ...only(fields, taken) }
@@ -84,27 +88,55 @@ export async function splitOff(
     readonly problem: ChangeProblem
   },
 ): Promise<void> {
-  const { accountId, changeId } = change
-  const row = await db
+  const { changeId, wanted, rest, problem } = part
+  await db
     .updateTable('changes')
-    .set({ wanted: JSON.stringify(part.rest) })
+    .set({ wanted: JSON.stringify(rest) })
+    .where('account_id', '=', change.accountId)
+    .where('change_id', '=', change.changeId)
+    .execute()
+  const { base, taskId } = change
+  await addFailed(db, change, { changeId, taskId, wanted, base, problem })
+}
+
+/** Adds a part of a change as a failed update of its own. */
+export async function addFailed(
+  db: Db,
+  { accountId, changeId, connectionId }: StoredChange,
+  part: {
+    readonly changeId: ChangeId
+    readonly taskId: TaskId
+    readonly wanted: Fields
+    readonly base: Fields
+    readonly problem: ChangeProblem
+  },
+): Promise<void> {
+  const row = await db
+    .selectFrom('changes')
+    .selectAll()
     .where('account_id', '=', accountId)
     .where('change_id', '=', changeId)
-    .returningAll()
     .executeTakeFirst()
   if (row === undefined) return
-  const others = await ofTask(db, change.connectionId, change.taskId).execute()
+  const others = await ofTask(db, connectionId, part.taskId).execute()
   await db
     .insertInto('changes')
     .values({
       ...row,
       change_id: part.changeId,
+      task_id: part.taskId,
       request_key: part.changeId,
-      sequence: Math.max(...others.map(({ sequence }) => sequence)) + 1,
+      sequence: Math.max(0, ...others.map(({ sequence }) => sequence)) + 1,
+      kind: 'update',
       wanted: JSON.stringify(part.wanted),
+      base: JSON.stringify(part.base),
+      content_hash: null,
       status: 'failed',
       problem: JSON.stringify(part.problem),
       ...released,
+      sent_at: null,
+      first_sent_at: null,
+      finished_at: null,
       created_task_id: null,
     })
     .execute()

@@ -1,11 +1,11 @@
 // A person's change of a task: the wanted values, the values they saw, and how far the change has come.
-import type { MirroredLink } from './task-row.ts'
+import type { Deadline, MirroredLink } from './task-row.ts'
 import type { AccountId, ChangeId, ConnectionId, MemberId, TaskId } from '../../support/ids.ts'
 
-/** The fields of an existing task that can be changed. Lists replace the whole set, as they do at Attio. */
+/** The fields of an existing task that can be changed. */
 export interface TaskPatch {
-  /** Milliseconds since 1970; null for no deadline. */
-  readonly deadlineAt?: number | null
+  /** Null for no deadline. */
+  readonly deadlineAt?: Deadline | null
   readonly isCompleted?: boolean
   readonly assigneeIds?: readonly MemberId[]
   readonly linkedRecords?: readonly MirroredLink[]
@@ -14,7 +14,7 @@ export interface TaskPatch {
 export interface NewTask {
   /** Plain text, 1 to 2,000 characters. */
   readonly content: string
-  readonly deadlineAt: number | null
+  readonly deadlineAt: Deadline | null
   readonly assigneeIds: readonly MemberId[]
   readonly linkedRecords: readonly MirroredLink[]
 }
@@ -39,6 +39,8 @@ export type ChangeProblem =
   | { readonly kind: 'refused'; readonly status: number; readonly said: string }
   /** After a lost answer, several tasks look like the one that this change created. */
   | { readonly kind: 'ambiguous'; readonly candidates: number }
+  /** Attio left these out of the list that it was sent, for instance links to records that no longer exist. */
+  | { readonly kind: 'left-out'; readonly fields: readonly (keyof TaskPatch)[] }
   /** The new task exists, but the old one could not be deleted. */
   | { readonly kind: 'left-twin'; readonly said: string }
 

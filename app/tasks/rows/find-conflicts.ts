@@ -1,7 +1,8 @@
 // Finds conflicts. When a field at Attio has neither the value that the person saw nor the one they want, someone
-// changed it there in the meantime, and the newer value at Attio is kept.
+// changed it there in the meantime, and the newer value at Attio is kept. Lists have no conflicts: a person's additions
+// and removals are applied to Attio's list.
 import type { TaskPatch } from './change.ts'
-import { fieldsOf, sameField, type PatchField } from './same-field.ts'
+import { fieldsOf, isList, sameField, type PatchField } from './same-field.ts'
 import type { StoredChange } from './stored-change.ts'
 
 /**
@@ -16,6 +17,7 @@ export function findConflicts(
   const fields = new Set(updates.flatMap(({ wanted }) => fieldsOf(wanted)))
   const lost = new Map<StoredChange, readonly PatchField[]>()
   for (const field of fields) {
+    if (isList(field)) continue
     const chain = updates.filter(({ wanted }) => wanted[field] !== undefined)
     const isExpected = chain.some(
       ({ base, wanted }) => sameField(field, base, observed) || sameField(field, wanted, observed),

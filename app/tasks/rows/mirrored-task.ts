@@ -12,7 +12,7 @@ export function mirroredTask(
     connectionId,
     taskId: asTaskId(task.id),
     content: task.content,
-    deadlineAt: task.deadlineAt,
+    deadlineAt: task.deadlineDay ?? task.deadlineAt,
     isCompleted: task.isCompleted,
     completedAt: task.completedAt,
     assigneeIds: task.assigneeIds.map(asMemberId),

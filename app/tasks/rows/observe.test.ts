@@ -138,7 +138,7 @@ async function begin(database: Database) {
     })
     assert.ok(change !== undefined)
     changes.push(change)
-    const pending = shownMeanwhile(changes)
+    const pending = shownMeanwhile(changes, task)
     await writeTask(database.db, { observed: task, pending, isProvisional: false })
     return change
   }

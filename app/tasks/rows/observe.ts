@@ -233,9 +233,11 @@ async function show(
 ): Promise<boolean> {
   const [first] = unfinished
   const create = unfinished.find(({ kind }) => kind === 'create')
-  const pending = shownMeanwhile(unfinished)
-  if (create !== undefined) {
-    await writeTask(db, { ...provisionalTask(create), pending: pending ?? {} })
+  const provisional = create && provisionalTask(create)
+  const under = provisional?.observed ?? observed
+  const pending = shownMeanwhile(unfinished, under ?? noLists)
+  if (provisional !== undefined) {
+    await writeTask(db, { ...provisional, pending: pending ?? {} })
   } else if (stored?.isProvisional === true && observed === stored.observed) {
     // The create was withdrawn or failed, so the task does not exist.
     await removeTask(db, stored.observed.connectionId, stored.observed.taskId)
@@ -245,6 +247,8 @@ async function show(
   if (first?.nextAttemptAt === notYet) await makeDue(db, first, dueAt(clock)(first))
   return true
 }
+
+const noLists = { assigneeIds: [], linkedRecords: [] }
 
 /** Returns the row of a task that Attio does not have yet; its ID is that of the change that creates it. */
 function provisionalTask(create: StoredChange): Omit<StoredTask, 'pending'> {

@@ -8,7 +8,7 @@ export const storedLinks = z.array(z.object({ targetObject: z.string(), recordId
 
 const fields = {
   content: z.string(),
-  deadlineAt: z.number().nullable(),
+  deadlineAt: z.union([z.number(), z.string()]).nullable(),
   isCompleted: z.boolean(),
   completedAt: z.number().nullable(),
   assigneeIds: storedIds,

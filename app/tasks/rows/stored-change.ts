@@ -23,6 +23,7 @@ export interface StoredChange {
   readonly taskId: TaskId
   readonly sequence: number
   readonly kind: ChangeKind
+  /** The values that it sets. For a list of an update, only the difference from `base` counts. */
   readonly wanted: Fields
   /** The values that the person saw: the text and, for an update, the fields that it changes. */
   readonly base: Fields
@@ -45,7 +46,7 @@ export interface StoredChange {
 const links = z.array(z.object({ targetObject: z.string(), recordId: z.string() }))
 const fieldsSchema = z.object({
   content: z.string().optional(),
-  deadlineAt: z.number().nullable().optional(),
+  deadlineAt: z.union([z.number(), z.string()]).nullable().optional(),
   isCompleted: z.boolean().optional(),
   assigneeIds: z.array(z.string().transform(asMemberId)).optional(),
   linkedRecords: links.optional(),
@@ -54,7 +55,7 @@ const fieldsSchema = z.object({
 const said = z.string()
 const problemSchema = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('conflict'),
+    kind: z.enum(['conflict', 'left-out']),
     fields: z.array(z.enum(['deadlineAt', 'isCompleted', 'assigneeIds', 'linkedRecords'])),
   }),
   z.object({ kind: z.literal('gone') }),

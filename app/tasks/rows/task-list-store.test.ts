@@ -54,7 +54,7 @@ onEachEngine('assignee filters', (open) => {
       at('never', null),
       { ...at('done', 99), isCompleted: true },
     ])
-    const day = { startsAt: 100, endsAt: 200 }
+    const day = { start: { at: 100, day: '1970-01-01' }, end: { at: 200, day: '1970-01-02' } }
     const count = async (whose: WhoseTasks, countsDone = true) =>
       await countGroups(db, [connectionId], { whose, day, countsDone })
     const of = { connectionId, overdue: 1, today: 2, upcoming: 1, noDate: 1, done: 1 }

@@ -1,15 +1,23 @@
 // The table of tasks, reading: lists and counts of tasks as people see them. Writing is task-store.ts.
-import { sql, type Expression, type SqlBool } from 'kysely'
+import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
 import type { Db } from '../../database/tables.ts'
 import { asTaskId, type ConnectionId, type MemberId } from '../../support/ids.ts'
 import { storedLinks } from './pending.ts'
-import { shownFrom, type MirroredLink, type ShownTask } from './task-row.ts'
+import { shownFrom, utcMidnightOf, type MirroredLink, type ShownTask } from './task-row.ts'
 
 export interface TaskFilter {
   readonly isCompleted: boolean
   /** `from` inclusive, `before` exclusive; `none` for tasks without a deadline. */
-  readonly deadline?: { readonly from?: number; readonly before?: number } | 'none'
+  readonly deadline?: { readonly from?: DayStart; readonly before?: DayStart } | 'none'
   readonly whose: WhoseTasks
+}
+
+/** Where a day starts in the reader's time zone; `day` is for deadlines without a time, which have none. */
+export interface DayStart {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Like `2026-11-30`. */
+  readonly day: string
 }
 
 /** `mine` maps each connection to the account's member there. */
@@ -87,21 +95,21 @@ export async function countGroups(
   connectionIds: readonly ConnectionId[],
   query: {
     readonly whose: WhoseTasks
-    readonly day: { readonly startsAt: number; readonly endsAt: number }
+    readonly day: { readonly start: DayStart; readonly end: DayStart }
     readonly countsDone: boolean
   },
 ): Promise<readonly GroupCounts[]> {
   if (connectionIds.length === 0) return []
-  const { startsAt, endsAt } = query.day
+  const { start, end } = query.day
   const openWhere = (condition: Expression<SqlBool>) =>
     sql<number>`sum(case when is_completed = 0 and ${condition} then 1 else 0 end)`
   const rows = await ofPeople(visibleTasks(db, connectionIds), query.whose)
     .where('is_completed', 'in', query.countsDone ? [0, 1] : [0])
     .select([
       'connection_id',
-      openWhere(sql`deadline_at < ${startsAt}`).as('overdue'),
-      openWhere(sql`deadline_at >= ${startsAt} and deadline_at < ${endsAt}`).as('today'),
-      openWhere(sql`deadline_at >= ${endsAt}`).as('upcoming'),
+      openWhere(isBefore(start)).as('overdue'),
+      openWhere(sql`${isFrom(start)} and ${isBefore(end)}`).as('today'),
+      openWhere(isFrom(end)).as('upcoming'),
       openWhere(sql`deadline_at is null`).as('no_date'),
       sql<number>`sum(is_completed)`.as('done'),
     ])
@@ -150,8 +158,16 @@ function filtered(db: Db, connectionIds: readonly ConnectionId[], filter: TaskFi
   )
   if (deadline === 'none') tasks = tasks.where('deadline_at', 'is', null)
   else if (deadline !== undefined) {
-    if (deadline.from !== undefined) tasks = tasks.where('deadline_at', '>=', deadline.from)
-    if (deadline.before !== undefined) tasks = tasks.where('deadline_at', '<', deadline.before)
+    const { from, before } = deadline
+    // The index is ordered by `deadline_at`, so each bound is first stated for both kinds of deadline together.
+    if (from !== undefined) {
+      const earliest = Math.min(from.at, utcMidnightOf(from.day))
+      tasks = tasks.where('deadline_at', '>=', earliest).where(isFrom(from))
+    }
+    if (before !== undefined) {
+      const latest = Math.max(before.at, utcMidnightOf(before.day))
+      tasks = tasks.where('deadline_at', '<', latest).where(isBefore(before))
+    }
   }
   return tasks
 }
@@ -173,6 +189,14 @@ function ofPeople(tasks: ReturnType<typeof visibleTasks>, whose: WhoseTasks) {
         ),
       )
   }
+}
+
+function isFrom({ at, day }: DayStart): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(case when deadline_day is null then deadline_at >= ${at} else deadline_day >= ${day} end)`
+}
+
+function isBefore({ at, day }: DayStart): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(case when deadline_day is null then deadline_at < ${at} else deadline_day < ${day} end)`
 }
 
 /** The quotes make the ID match a whole element. Short lists are part of the index, so they are matched there. */

@@ -4,9 +4,9 @@ import type { Selectable } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import { wordsOfTask } from '../searching/indexed-words.ts'
 import { readPending, readStated, storedIds, storedLinks, type Pending } from './pending.ts'
-import type { MirroredTask } from './task-types.ts'
+import type { Deadline, MirroredTask } from './task-types.ts'
 
-export type { MirroredLink, MirroredTask } from './task-types.ts'
+export type { Deadline, MirroredLink, MirroredTask } from './task-types.ts'
 
 /** A task as a person sees it. */
 export interface ShownTask extends MirroredTask {
@@ -32,7 +32,7 @@ function statedRow(task: MirroredTask) {
     connection_id: task.connectionId,
     task_id: task.taskId,
     content: task.content,
-    deadline_at: task.deadlineAt,
+    ...deadlineColumns(task.deadlineAt),
     is_completed: task.isCompleted ? 1 : 0,
     completed_at: task.completedAt,
     assignee_ids: JSON.stringify(task.assigneeIds),
@@ -41,6 +41,17 @@ function statedRow(task: MirroredTask) {
     created_at: task.createdAt,
     observed_at: task.observedAt,
   } as const
+}
+
+/** A day counts as its midnight in UTC, so that lists are ordered by one column. */
+function deadlineColumns(deadline: Deadline | null) {
+  return typeof deadline === 'string'
+    ? { deadline_at: utcMidnightOf(deadline), deadline_day: deadline }
+    : { deadline_at: deadline, deadline_day: null }
+}
+
+export function utcMidnightOf(day: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds
 }
 
 /** True when two observations of a task have the same values. */
@@ -80,7 +91,7 @@ function fromRow(row: Row): MirroredTask {
     connectionId: row.connection_id,
     taskId: row.task_id,
     content: row.content,
-    deadlineAt: row.deadline_at,
+    deadlineAt: row.deadline_day ?? row.deadline_at,
     isCompleted: row.is_completed === 1,
     completedAt: row.completed_at,
     assigneeIds: storedIds.parse(JSON.parse(row.assignee_ids)),

@@ -114,6 +114,7 @@ async function withoutSame(
 const statedColumns = [
   'content',
   'deadline_at',
+  'deadline_day',
   'is_completed',
   'completed_at',
   'assignee_ids',
@@ -133,6 +134,7 @@ async function saveSome(db: Db, tasks: readonly MirroredTask[]): Promise<number>
         .doUpdateSet((excluded) => ({
           content: excluded.ref('excluded.content'),
           deadline_at: excluded.ref('excluded.deadline_at'),
+          deadline_day: excluded.ref('excluded.deadline_day'),
           is_completed: excluded.ref('excluded.is_completed'),
           completed_at: excluded.ref('excluded.completed_at'),
           assignee_ids: excluded.ref('excluded.assignee_ids'),
@@ -252,6 +254,7 @@ and (excluded.observed_at >= tasks.observed_at or excluded.observed_at < tasks.o
 and (
   excluded.content <> tasks.content
   or excluded.deadline_at is distinct from tasks.deadline_at
+  or excluded.deadline_day is distinct from tasks.deadline_day
   or excluded.is_completed <> tasks.is_completed
   or excluded.completed_at is distinct from tasks.completed_at
   or excluded.assignee_ids <> tasks.assignee_ids

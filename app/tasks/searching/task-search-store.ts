@@ -12,6 +12,7 @@ export interface FoundTaskKey {
   readonly taskId: TaskId
   readonly isCompleted: boolean
   readonly deadlineAt: number | null
+  readonly deadlineDay: string | null
   readonly completedAt: number | null
   readonly createdAt: number
 }
@@ -35,6 +36,7 @@ export async function searchTaskKeys(
         'task_id',
         'is_completed',
         'deadline_at',
+        'deadline_day',
         'completed_at',
         'created_at',
       ])
@@ -46,6 +48,7 @@ export async function searchTaskKeys(
       taskId: row.task_id,
       isCompleted: row.is_completed === 1,
       deadlineAt: row.deadline_at,
+      deadlineDay: row.deadline_day,
       completedAt: row.completed_at,
       createdAt: row.created_at,
     }))

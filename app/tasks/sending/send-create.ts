@@ -10,6 +10,7 @@ import { moveChanges } from '../rows/change-sequence-store.ts'
 import { listKnownCreations } from '../rows/lost-create-store.ts'
 import { createOnce, withoutTask } from './create-once.ts'
 import type { SendOutcome } from './judge-answer.ts'
+import { leftOut, noteLeftOut } from './left-out.ts'
 import type { StoredChange } from '../rows/stored-change.ts'
 
 export async function sendCreate(
@@ -51,8 +52,11 @@ async function finishCreated(
     await moveChanges(db, connectionId, { from: provisionalId, to: taskId, except: changeId })
     const news = { kind: 'observed', task } as const
     await observe(parts, db, task, news, { isOurs: true, hasChanged: true })
+    await noteLeftOut(parts, db, change, leftOut({ ...change, base: noLists }, task), taskId)
     return false
   })
   await parts.reached('finished')
   return isTaken ? { kind: 'later', at: clock.now() } : { kind: 'finished' }
 }
+
+const noLists = { assigneeIds: [], linkedRecords: [] }

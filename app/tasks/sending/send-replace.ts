@@ -13,6 +13,8 @@ import { moveChanges } from '../rows/change-sequence-store.ts'
 import { listKnownCreations } from '../rows/lost-create-store.ts'
 import { createOnce, withoutTask } from './create-once.ts'
 import type { SendOutcome } from './judge-answer.ts'
+import { leftOut, noteLeftOut } from './left-out.ts'
+import type { TaskLists } from '../rows/same-field.ts'
 import type { StoredChange } from '../rows/stored-change.ts'
 
 export async function sendReplace(
@@ -78,12 +80,21 @@ async function writeCreated(
     await moveChanges(db, connectionId, { from: oldId, to: taskId, except: changeId })
     const news = { kind: 'observed', task } as const
     await observe(parts, db, task, news, { isOurs: true, hasChanged: true })
+    const before = locked === null ? {} : listsOf(locked.observed)
+    const missing = leftOut({ base: noLists, wanted: before }, task)
+    await noteLeftOut(parts, db, change, missing, taskId)
     const oldTask = { connectionId, taskId: oldId }
     await observe(parts, db, oldTask, { kind: 'changed' }, { locked })
     return 'created' as const
   })
   await parts.reached('replaced')
   return written
+}
+
+const noLists = { assigneeIds: [], linkedRecords: [] }
+
+function listsOf({ assigneeIds, linkedRecords }: MirroredTask): TaskLists {
+  return { assigneeIds, linkedRecords }
 }
 
 /** True when Attio refused for good. */

@@ -1,15 +1,19 @@
 // Sends an update. A PATCH can be repeated, but a change that waited or may have arrived refetches the task first, so
-// that it neither overwrites newer values nor is sent for nothing.
+// that it neither overwrites newer values nor is sent for nothing. Lists are sent whole, so a change of one always reads
+// the list that Attio has first.
 import type { AttioClient, TaskChange } from '@taskr/attio'
 import { refetchTask } from '../refetch-task.ts'
 import { finishChange, type News } from '../rows/observe.ts'
 import { lockTask } from '../rows/task-store.ts'
+import type { MirroredTask } from '../rows/task-row.ts'
 import { mirroredTask } from '../rows/mirrored-task.ts'
 import type { ChangeParts } from '../change-parts.ts'
+import type { TaskPatch } from '../rows/change.ts'
 import { findChange } from '../rows/change-store.ts'
 import type { SendOutcome } from './judge-answer.ts'
 import { settle } from '../../work/work.ts'
-import { fieldsOf, sameField } from '../rows/same-field.ts'
+import { leftOut, noteLeftOut } from './left-out.ts'
+import { editLists, fieldsOf, isList, sameField } from '../rows/same-field.ts'
 import type { StoredChange } from '../rows/stored-change.ts'
 
 /** A change sent within this time needs no refetch, because the values that the person saw are recent. */
@@ -20,14 +24,23 @@ export async function sendUpdate(
   claimed: StoredChange,
   client: AttioClient,
 ): Promise<SendOutcome> {
-  const change = await refetchFirst(parts, claimed, client)
-  if (change === undefined) return { kind: 'finished' }
-  const task = await client.tasks.update(change.taskId, wire(change))
+  const prepared = await refetchFirst(parts, claimed, client)
+  if (prepared === undefined) return { kind: 'finished' }
+  const { change, patch } = prepared
+  // A retry would send a list that may be out of date by then; the next attempt reads it again.
+  const isOnce = fieldsOf(patch).some(isList)
+  const task = await client.tasks.update(change.taskId, wire(patch), { isOnce })
   const receivedAt = parts.clock.now()
   await parts.reached('answered')
   const observed = mirroredTask(change.connectionId, task, task.accurateAt ?? receivedAt)
   await finish(parts, change, { kind: 'observed', task: observed })
   return { kind: 'finished' }
+}
+
+interface Prepared {
+  readonly change: StoredChange
+  /** The values to send, with whole lists. */
+  readonly patch: TaskPatch
 }
 
 /**
@@ -37,35 +50,51 @@ async function refetchFirst(
   parts: ChangeParts,
   change: StoredChange,
   client: AttioClient,
-): Promise<StoredChange | undefined> {
-  const waitedMs = parts.clock.now() - change.createdAt
-  if (change.attempts === 1 && waitedMs < freshForMs) return change
-  const { database } = parts
-  const { accountId, changeId, connectionId, taskId } = change
+): Promise<Prepared | undefined> {
+  const now = parts.clock.now()
+  const isFirst = change.attempts === 1 && now - change.createdAt < freshForMs
+  if (isFirst && !fieldsOf(change.wanted).some(isList)) return { change, patch: change.wanted }
+  const { accountId, changeId } = change
   await refetchTask(parts, client, change, change)
   await parts.reached('refetched')
-  const now = await findChange(database.db, accountId, changeId)
-  if (now === undefined || now.status !== 'sent' || now.leaseNumber !== change.leaseNumber) {
-    return undefined
-  }
-  const task = await database.transaction((db) => lockTask(db, connectionId, taskId))
+  const current = await findChange(parts.database.db, accountId, changeId)
+  const isOurs = current?.status === 'sent' && current.leaseNumber === change.leaseNumber
+  if (current === undefined || !isOurs) return undefined
+  const task = await lockedRow(parts, change)
+  const patch = patchOf(current, task)
   const isDone =
-    task !== undefined &&
-    fieldsOf(now.wanted).every((field) => sameField(field, now.wanted, task.observed))
-  if (!isDone) return now
-  await finish(parts, now, { kind: 'changed' })
+    task !== undefined && fieldsOf(patch).every((field) => sameField(field, patch, task))
+  if (!isDone) return { change: current, patch }
+  await finish(parts, current, { kind: 'changed' })
   return undefined
+}
+
+/** Returns the task as Attio is known to have it. */
+async function lockedRow(
+  { database }: ChangeParts,
+  { connectionId, taskId }: StoredChange,
+): Promise<MirroredTask | undefined> {
+  return (await database.transaction((db) => lockTask(db, connectionId, taskId)))?.observed
+}
+
+function patchOf({ base, wanted }: StoredChange, task: MirroredTask | undefined): TaskPatch {
+  return task === undefined ? wanted : { ...wanted, ...editLists(task, { from: base, to: wanted }) }
 }
 
 async function finish(parts: ChangeParts, change: StoredChange, news: News): Promise<void> {
   const { clock, database } = parts
   const end = { status: 'done', at: clock.now() } as const
-  await settle(database, (db) => finishChange(parts, db, change, end, news))
+  await settle(database, async (db) => {
+    if (!(await finishChange(parts, db, change, end, news))) return false
+    if (news.kind === 'observed') {
+      await noteLeftOut(parts, db, change, leftOut(change, news.task))
+    }
+    return true
+  })
   await parts.reached('finished')
 }
 
-function wire({ wanted }: StoredChange): TaskChange {
-  const { deadlineAt, isCompleted, assigneeIds, linkedRecords } = wanted
+function wire({ deadlineAt, isCompleted, assigneeIds, linkedRecords }: TaskPatch): TaskChange {
   return {
     ...(deadlineAt !== undefined && { deadlineAt }),
     ...(isCompleted !== undefined && { isCompleted }),

@@ -1,6 +1,8 @@
 // POST /settings/export/everything.json: exports everything that Taskr holds about a person.
 import { Hono } from 'hono'
 import { paths } from '../addresses.ts'
+import type { Deadline } from '../../tasks/tasks.ts'
+import { exportedDeadline } from '../tasks/exported-deadline.ts'
 import { jsonPieces } from '../json-pieces.ts'
 import { signedIn } from '../pages.ts'
 import { readForm } from '../read-form.ts'
@@ -11,7 +13,7 @@ export function exportEverythingRoute(parts: RouteParts) {
   return new Hono<WebEnv>().post(paths.everythingExport, async (context) => {
     const session = signedIn(context)
     await readForm(context, {})
-    const { accountId } = session
+    const { accountId, timeZone } = session
     return await downloads(context, session, {
       fileName: 'taskr-everything.json',
       contentType: 'application/json; charset=utf-8',
@@ -23,10 +25,33 @@ export function exportEverythingRoute(parts: RouteParts) {
           ['events', events],
           ['connections', await parts.sync.listConnections(accountId)],
           ['revocations', await connections.listRevocations(accountId)],
-          ['tasks', tasks.listAll(accountId)],
-          ['changes', changes.listAll(accountId)],
+          ['tasks', mapped(tasks.listAll(session), (task) => dated(task, timeZone))],
+          [
+            'changes',
+            mapped(changes.listAll(accountId), ({ wanted, ...change }) => ({
+              ...change,
+              wanted: dated(wanted, timeZone),
+            })),
+          ],
         ])
       },
     })
   })
+}
+
+async function* mapped<From, To>(
+  pieces: AsyncIterable<readonly From[]>,
+  map: (value: From) => To,
+): AsyncGenerator<readonly To[], void> {
+  for await (const piece of pieces) yield piece.map(map)
+}
+
+function dated<Value extends { readonly deadlineAt?: Deadline | null }>(
+  value: Value,
+  timeZone: string,
+) {
+  const { deadlineAt } = value
+  return deadlineAt === undefined
+    ? value
+    : { ...value, deadlineAt: exportedDeadline(deadlineAt, timeZone) }
 }

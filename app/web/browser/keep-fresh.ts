@@ -1,11 +1,14 @@
-// Refetches the page: at the interval that the page requests while a sync or change is in progress, and when the person
-// returns after a while. It never does so while the page is hidden, or when typed text would be lost.
+// Refetches the page: at the interval that the page requests while a sync or change is in progress, when the person
+// returns after a while, at their midnight, and when a task becomes late. It never does so while the page is hidden, or
+// when typed text would be lost.
 import { fetchPage } from './fetch-page.ts'
 import { pageShown, showPage } from './show-page.ts'
 import { hasPlaceForTyped, whatIsTyped } from './typed-text.ts'
 
 const staleMs = 60_000
 const slowestMs = 30_000
+/** Browsers run a longer timer at once. */
+const longestTimerMs = 2 ** 31
 /** Marks a request without a person's action, so that the server keeps the toast for another page (toast-cookie.ts). */
 const looksAgain = { 'x-taskr-looks-again': 'yes' }
 
@@ -14,6 +17,7 @@ export function keepFresh(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   let shownAt = performance.now()
+  let turnsAt = turn()
   let isLooking = false
   let isAskedAgain = false
 
@@ -48,29 +52,39 @@ export function keepFresh(): () => void {
       reportError(error)
     }
     isLooking = false
+    // A page that could not turn over, as when Taskr was out of reach, tries again after a while.
+    if (turnsAt <= Date.now()) turnsAt = Date.now() + slowestMs
     if (isAskedAgain) void lookAgain()
     else schedule()
   }
   const schedule = (): void => {
     clearTimeout(timer)
     const everyMs = Number(main()?.dataset['refreshEvery'] ?? 0)
-    if (everyMs > 0) {
-      timer = setTimeout(() => void lookAgain(), Math.min(everyMs * 2 ** failures, slowestMs))
-    }
+    const pauseMs =
+      everyMs > 0 ? Math.min(everyMs * 2 ** failures, slowestMs) : turnsAt - Date.now()
+    if (pauseMs < longestTimerMs) timer = setTimeout(() => void lookAgain(), pauseMs)
   }
 
   document.addEventListener(pageShown, () => {
     shownAt = performance.now()
+    turnsAt = turn()
     schedule()
   })
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return
-    const isStale = performance.now() - shownAt > staleMs
+    // Where the computer slept, only the clock of the day has gone on.
+    const isStale = performance.now() - shownAt > staleMs || Date.now() >= turnsAt
     const { refreshEvery, refreshOnReturn } = main()?.dataset ?? {}
     if (refreshEvery !== undefined || (refreshOnReturn !== undefined && isStale)) void lookAgain()
   })
   schedule()
   return () => void lookAgain()
+}
+
+/** Returns when the page shown turns over, by the browser's clock; the server says how long that is from now. */
+function turn(): number {
+  const afterMs = main()?.dataset['turnsAfter']
+  return afterMs === undefined ? Infinity : Date.now() + Number(afterMs)
 }
 
 /** Returns the header for a toast that is still shown, which may need a new number of tasks. */

@@ -206,6 +206,7 @@ function listOfFields(): string[][] {
   return [
     ...listFields().map(([name, value]) => [name, value]),
     ['connectionId', connectionId()],
+    ['today', today()],
     ...(mine instanceof HTMLInputElement && mine.checked ? [['isMine', 'yes']] : []),
   ]
 }
@@ -254,6 +255,11 @@ function chips(): HTMLElement | null {
 
 function control(name: string): Element | RadioNodeList | null {
   return form()?.elements.namedItem(name) ?? null
+}
+
+function today(): string {
+  const field = control('today')
+  return field instanceof HTMLInputElement ? field.value : ''
 }
 
 function connectionId(): string {

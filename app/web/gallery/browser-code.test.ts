@@ -30,6 +30,8 @@ const fresh = {
   /** how often the stream is refused before it opens */
   refusals: 0,
   posted: 0,
+  /** how long ago the first page was rendered, by Taskr's clock */
+  elapsedMs: 0,
   /** the promise that the response to Connect waits for */
   answer: Promise.resolve(),
 }
@@ -100,6 +102,22 @@ suite('the browser code', () => {
     await page.clock.fastForward(60_000)
     await page.evaluate(async () => fetch(location.href))
     assert.equal(await password.inputValue(), 'half a pass')
+  })
+
+  test('an open page shows a task as late at its hour, and turns over at midnight', async (t) => {
+    const hourMs = 3_600_000
+    const page = await open(t, '/pages/list', {})
+    const late = page.locator('.group[aria-labelledby="group-today"] .when[data-late]')
+    assert.equal(await late.count(), 1)
+    Object.assign(world, { elapsedMs: 10 * hourMs })
+    await page.clock.fastForward(10 * hourMs)
+    await late.nth(2).waitFor()
+    const day = async (): Promise<string | null> => page.locator('main').getAttribute('data-today')
+    assert.equal(await day(), '2026-11-23')
+    Object.assign(world, { elapsedMs: 15 * hourMs })
+    await page.clock.fastForward(5 * hourMs)
+    await page.locator('main[data-today="2026-11-24"]').waitFor()
+    assert.equal(world.fetched, 3)
   })
 
   test('a “changed” event refetches the page', async (t) => {
@@ -341,6 +359,7 @@ function routes(app: Hono): void {
       taskListPage({
         frame: {
           ...inApp(setting),
+          now: now + world.elapsedMs,
           address: '/pages/list',
           counts: { overdue: world.fetched, today: 0, upcoming: 0, noDate: 0 },
           ...(world.toast && isShown ? { toast } : {}),

@@ -160,9 +160,9 @@ const deadlineFields = {
   date: '2026-11-23',
   time: '11:41',
   quick: [
-    { value: 'today', label: 'Today', day: 'Mon 23 Nov' },
-    { value: 'tomorrow', label: 'Tomorrow', day: 'Tue 24 Nov' },
-    { value: 'next-monday', label: 'Next Monday', day: 'Mon 30 Nov' },
+    { date: '2026-11-23', label: 'Today', day: 'Mon 23 Nov' },
+    { date: '2026-11-24', label: 'Tomorrow', day: 'Tue 24 Nov' },
+    { date: '2026-11-30', label: 'Next Monday', day: 'Mon 30 Nov' },
   ],
 }
 

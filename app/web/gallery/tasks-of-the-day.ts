@@ -5,6 +5,8 @@ import { day, hour, minute, now, type Setting } from './sample.ts'
 
 const web = 'https://app.attio.com/acme'
 const midnight = now - 9 * hour - 41 * minute
+/** A deadline in the last second of a day is that day without a time. */
+const lastSecond = midnight + day - 1_000
 
 export function groupsOfTheDay(setting: Setting): readonly GroupRows[] {
   const row = rowMaker(setting)
@@ -14,11 +16,11 @@ export function groupsOfTheDay(setting: Setting): readonly GroupRows[] {
       kind: 'overdue',
       total: 3,
       tasks: [
-        row('Call back about the pilot in Lyon', midnight - 3 * day, [person('Marta Silva')]),
-        row('Return the signed NDA', midnight - 2 * day, [company('Hooli')], {
+        row('Call back about the pilot in Lyon', lastSecond - 3 * day, [person('Marta Silva')]),
+        row('Return the signed NDA', lastSecond - 2 * day, [company('Hooli')], {
           connectionId: 'globe',
         }),
-        row('Check why the invoice was refused', midnight - day, [company('Initech')]),
+        row('Check why the invoice was refused', lastSecond - day, [company('Initech')]),
       ],
     },
     {
@@ -34,11 +36,11 @@ export function groupsOfTheDay(setting: Setting): readonly GroupRows[] {
         row('Introduce Sam to the solutions team', midnight + 12 * hour, [person('Sam Okafor')], {
           assignees: [jo(setting), ada(setting)],
         }),
-        row('Review the call notes', midnight, [person('Priya Nair'), company('Soylent')], {
+        row('Review the call notes', lastSecond, [person('Priya Nair'), company('Soylent')], {
           assignees: [ada(setting)],
           connectionId: 'umbrella',
         }),
-        row('Book the room for the quarterly', midnight, []),
+        row('Book the room for the quarterly', lastSecond, []),
       ],
     },
     {
@@ -46,11 +48,11 @@ export function groupsOfTheDay(setting: Setting): readonly GroupRows[] {
       total: 214,
       tasks: [
         row('Follow up on the trial', midnight + day + 15 * hour, [company('Soylent')]),
-        row('Ask Lin for the updated deck', midnight + day, [person('Lin Chen')], {
+        row('Ask Lin for the updated deck', lastSecond + day, [person('Lin Chen')], {
           assignees: [lin(setting)],
         }),
-        row('Plan the offsite', midnight + 9 * day, []),
-        row('Renew the certificate', midnight + 60 * day, [company('Globex')]),
+        row('Plan the offsite', lastSecond + 9 * day, []),
+        row('Renew the certificate', lastSecond + 60 * day, [company('Globex')]),
       ],
     },
     {
@@ -68,20 +70,20 @@ export function strangeTasks(setting: Setting): GroupRows {
   const row = rowMaker(setting)
   const { company, person } = recordMakers(setting)
   const tasks = [
-    row('<script>document.title = "owned"</script> & <b>bold</b> "quoted"', midnight, [
+    row('<script>document.title = "owned"</script> & <b>bold</b> "quoted"', lastSecond, [
       company('<img src=x onerror=alert(1)>'),
       { kind: 'person', name: 'A link that is none', webUrl: 'javascript:alert(1)' },
     ]),
-    row('اتصل بالعميل بخصوص العقد الجديد قبل نهاية الأسبوع', midnight, [person('ليلى حداد')]),
-    row('👩‍👩‍👧‍👦 Plan the family day 🎉 with 日本のチーム and équipe française', midnight, [
+    row('اتصل بالعميل بخصوص العقد الجديد قبل نهاية الأسبوع', lastSecond, [person('ليلى حداد')]),
+    row('👩‍👩‍👧‍👦 Plan the family day 🎉 with 日本のチーム and équipe française', lastSecond, [
       company('株式会社サンプル'),
     ]),
-    row('Donaudampfschifffahrtsgesellschaftskapitän'.repeat(6), midnight, [
+    row('Donaudampfschifffahrtsgesellschaftskapitän'.repeat(6), lastSecond, [
       company('Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'),
     ]),
     row(
       'So long that nobody will ever read all of it, which is no reason to break. '.repeat(12),
-      midnight,
+      lastSecond,
       [
         company('A'.repeat(200)),
         person('Marta Silva'),
@@ -90,7 +92,7 @@ export function strangeTasks(setting: Setting): GroupRows {
         person('Sam Okafor'),
       ],
     ),
-    row('', midnight + 400 * day, [], {
+    row('', lastSecond + 400 * day, [], {
       assignees: ['علي', '👩‍🚀 Mae', 'Jean-Luc', 'x', '  '].map((name, index) => ({
         memberId: `m${index}`,
         name: setting.say(name),

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { NewTask, Recorded } from '../../tasks/changes.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId } from '../../support/ids.ts'
-import { deadlineOf, taskLines, type UnderstoodLine } from '../../tasks/tasks.ts'
+import { deadlineOf, dueInstant, taskLines, type UnderstoodLine } from '../../tasks/tasks.ts'
 import type { ListedConnection } from '../../sync/sync.ts'
 import { answerJson } from '../answer-json.ts'
 import { paths, taskAddress } from '../addresses.ts'
@@ -23,6 +23,8 @@ const addingFields = {
   ...changeFields,
   content: contentField,
   date: textField,
+  /** the day that the page showed as today */
+  today: textField,
   connectionId: textField,
   isMine: z.literal('yes').optional(),
   open: z.literal('yes').optional(),
@@ -62,7 +64,10 @@ export function addingRoutes(parts: RouteParts) {
     const detail =
       deadlineAt === null
         ? undefined
-        : deadlineInWords(deadlineAt, { now: clock.now(), timeZone: session.timeZone }).text
+        : deadlineInWords(dueInstant(deadlineAt, session.timeZone), {
+            now: clock.now(),
+            timeZone: session.timeZone,
+          }).text
     const returnTo =
       form.open === undefined || recorded.kind !== 'recorded'
         ? form.returnTo
@@ -78,6 +83,7 @@ export function addingRoutes(parts: RouteParts) {
     const form = await readForm(context, {
       ...changeFields,
       lines: z.string().max(60_000),
+      today: textField,
       connectionId: textField,
       isMine: z.literal('yes').optional(),
     })
@@ -88,7 +94,7 @@ export function addingRoutes(parts: RouteParts) {
     const lines = taskLines(form.lines)
     if (lines.length > mostLines) throw new Problem({ kind: 'too-large' })
     for (const [at, line] of lines.entries()) {
-      const task = await newTask(session, connection, line, { isMine: form.isMine })
+      const task = await newTask(session, connection, line, form)
       if (task === undefined) continue
       const fields = { ...form, lines: `${at} ${line}` }
       const key = requestKeyOf(context, fields)
@@ -116,12 +122,13 @@ export function addingRoutes(parts: RouteParts) {
     session: Session,
     connection: ListedConnection,
     line: string,
-    form: Partial<Pick<AddingForm, 'date' | 'isMine' | 'kept[]' | 'record[]'>>,
+    form: Partial<Pick<AddingForm, 'date' | 'isMine' | 'kept[]' | 'record[]' | 'today'>>,
   ): Promise<NewTask | undefined> {
     const { timeZone } = session
     const understood = await tasks.understand(connection, line, {
       timeZone,
       kept: form['kept[]'] ?? [],
+      ...(form.today !== undefined && { today: form.today }),
     })
     const chosen = understood.due ?? { date: form.date ?? '', time: '' }
     const deadlineAt = deadlineOf(chosen, timeZone)

@@ -1,9 +1,10 @@
-// Exports a person's tasks as CSV (RFC 4180).
+// Exports a person's tasks as CSV (RFC 4180). It begins with a byte order mark, by which Excel knows that it is UTF-8.
 import { Hono } from 'hono'
 import type { ListedTask } from '../../tasks/tasks.ts'
 import { paths } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
 import { readForm } from '../read-form.ts'
+import { exportedDeadline } from './exported-deadline.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
 
 const columns = [
@@ -24,9 +25,9 @@ export function exportRoutes({ downloads, tasks }: RouteParts) {
       fileName: 'taskr-tasks.csv',
       contentType: 'text/csv; charset=utf-8',
       pieces: async function* () {
-        yield lineOf(columns)
-        for await (const piece of tasks.listAll(session.accountId)) {
-          yield piece.map((task) => lineOf(cellsOf(task))).join('')
+        yield `\u{feff}${lineOf(columns)}`
+        for await (const piece of tasks.listAll(session)) {
+          yield piece.map((task) => lineOf(cellsOf(task, session.timeZone))).join('')
         }
       },
     })
@@ -37,11 +38,11 @@ function lineOf(cells: readonly string[]): string {
   return `${cells.map(quote).join(',')}\r\n`
 }
 
-function cellsOf(task: ListedTask): string[] {
+function cellsOf(task: ListedTask, timeZone: string): string[] {
   return [
     task.workspaceName,
     task.content,
-    task.deadlineAt === null ? '' : iso(task.deadlineAt),
+    exportedDeadline(task.deadlineAt, timeZone) ?? '',
     task.isCompleted ? (task.completedAt === null ? 'yes' : iso(task.completedAt)) : '',
     task.assignees.map(({ name }) => name).join('; '),
     task.records.map(({ name, objectSlug }) => name ?? objectSlug).join('; '),
@@ -49,9 +50,15 @@ function cellsOf(task: ListedTask): string[] {
   ]
 }
 
-/** Prefixes a cell that begins like a formula with an apostrophe, so that a spreadsheet does not run it. */
+/**
+ * A cell that a spreadsheet may run as a formula: it begins with one of the signs, in any width, perhaps behind blanks,
+ * line ends or characters that cannot be seen; or with a tab or a line end, which some spreadsheets skip.
+ */
+const formula = /^(?:[\t\r\n\v\f\u{85}\u2028\u2029]|[\s\p{C}]*[=+\-@＝＋－＠﹦﹢﹣﹫−])/u
+
+/** Prefixes a cell that looks like a formula with an apostrophe, so that a spreadsheet shows it as text. */
 function quote(cell: string): string {
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  const text = formula.test(cell) ? `'${cell}` : cell
   return `"${text.replaceAll('"', '""')}"`
 }
 

@@ -3,7 +3,7 @@ import type { TaskReference } from '../../tasks/changes.ts'
 import { missingForWriting } from '../../connections/connections.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId, asTaskId } from '../../support/ids.ts'
-import { chosenOf, quickDates, quickDeadline } from '../../tasks/tasks.ts'
+import { chosenOf, quickDates, quickDateText, quickDeadline } from '../../tasks/tasks.ts'
 import type { RecordsFound } from '../../tasks/tasks.ts'
 import type { ListedConnection } from '../../sync/sync.ts'
 import type { FoundTask } from '../../tasks/tasks.ts'
@@ -50,10 +50,11 @@ export async function getTask(
   session: Session,
 ): Promise<FoundTask<ListedConnection>> {
   const names = taskNamesOf(context, session)
+  const { timeZone } = session
   const connections = await sync.listConnections(session.accountId)
   const found =
-    (await tasks.find(names, connections)) ??
-    (await tasks.find({ ...names, taskId: await changes.idNow(names) }, connections))
+    (await tasks.find({ ...names, timeZone }, connections)) ??
+    (await tasks.find({ ...names, timeZone, taskId: await changes.idNow(names) }, connections))
   if (found === undefined) throw new Problem({ kind: 'not-found' })
   return found
 }
@@ -90,7 +91,8 @@ export async function taskPageOf(
     deadline: {
       ...chosen,
       quick: quickDates.map((value) => ({
-        value,
+        // The date and not the choice, so that after midnight the button still means the day that it shows.
+        date: quickDateText(value, now, timeZone),
         label: quickLabels[value],
         day: dayOf(quickDeadline(value, now, timeZone), { now, timeZone }),
       })),

@@ -12,6 +12,8 @@ export type PageShell = {
   readonly body: Html
   /** the interval at which the page refetches itself while a sync or change is in progress */
   readonly refreshEveryMs?: number | undefined
+  /** when the page refetches itself, because a day begins or a task becomes late */
+  readonly turnsAt?: number | undefined
 }
 
 export function cardPage(frame: PageFrame, page: PageShell & { readonly wide?: boolean }): Html {
@@ -57,6 +59,7 @@ export function appPage(
         ${refresh(page.refreshEveryMs)}
         data-today="${calendarDay({ now: frame.now, timeZone: frame.account.timeZone })}"
         ${page.refreshOnReturn === true ? html`data-refresh-on-return` : ''}
+        ${page.turnsAt === undefined ? '' : html`data-turns-after="${page.turnsAt - frame.now}"`}
       >
         <div class="column">${page.body}</div>
       </main>

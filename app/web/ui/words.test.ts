@@ -17,13 +17,15 @@ const berlin = readerAt('2026-11-23T09:41+01:00', 'Europe/Berlin')
 
 suite('a deadline in words', () => {
   const cases: readonly (readonly [string, string, boolean])[] = [
-    ['2026-11-23T00:00+01:00', 'today', false],
+    ['2026-11-23T00:00+01:00', 'today 00:00', true],
+    ['2026-11-23T23:59+01:00', 'today 23:59', false],
     ['2026-11-23T10:30+01:00', 'today 10:30', false],
     ['2026-11-23T08:30+01:00', 'today 08:30', true],
     ['2026-11-23T23:59:59+01:00', 'today', false],
-    ['2026-11-24T00:00+01:00', 'tomorrow', false],
+    ['2026-11-24T00:00+01:00', 'tomorrow 00:00', false],
+    ['2026-11-24T23:59:59.999+01:00', 'tomorrow', false],
     ['2026-11-24T15:00+01:00', 'tomorrow 15:00', false],
-    ['2026-11-22T00:00+01:00', 'yesterday', true],
+    ['2026-11-22T23:59:59+01:00', 'yesterday', true],
     ['2026-11-22T17:20+01:00', 'yesterday 17:20', true],
     ['2026-11-20T00:00+01:00', 'Fri 20 Nov', true],
     ['2026-11-20T17:20+01:00', 'Fri 20 Nov', true],

@@ -1,8 +1,7 @@
 // Puts numbers, instants and deadlines in words, in the person's time zone.
 //
-// assumed: Attio's deadlines are instants (every live value seen is a full UTC timestamp), so a deadline belongs to the
-// local day on which it falls. Attio has no all-day flag, so a deadline in the first or last minute of a local day is
-// shown as a day without a time.
+// A deadline belongs to the local day on which it falls. One in the last second of a local day is a day without a time
+// (decision 18).
 
 import { hasVisibleCharacter } from '../../support/visible-text.ts'
 
@@ -158,8 +157,8 @@ function at(instant: number, reader: PageReader): Temporal.ZonedDateTime {
 }
 
 function timeOf(deadline: Temporal.ZonedDateTime): string | undefined {
-  const time = clockTime(deadline)
-  return time === '00:00' || time === '23:59' ? undefined : time
+  const isDayAlone = deadline.hour === 23 && deadline.minute === 59 && deadline.second === 59
+  return isDayAlone ? undefined : clockTime(deadline)
 }
 
 function dayInWords(day: Temporal.ZonedDateTime, today: Temporal.PlainDate, days: number): string {

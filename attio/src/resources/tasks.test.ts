@@ -27,6 +27,7 @@ describe('listing tasks', () => {
           workspaceId: '14beef7a-99f7-4534-a87e-70b564330a4c',
           content: 'Call Ada',
           deadlineAt: Date.UTC(2025, 11, 31, 23, 59, 59),
+          deadlineDay: null,
           isCompleted: true,
           completedAt: Date.UTC(2026, 4, 15, 21, 50, 0, 905),
           linkedRecords: [person],
@@ -60,6 +61,7 @@ describe('listing tasks', () => {
     const { client } = clientOn([data([wireTask({ deadline_at: '2023-01-01' })])])
     const { tasks } = await client.tasks.list()
     assert.equal(tasks[0]?.deadlineAt, Date.UTC(2023, 0, 1))
+    assert.equal(tasks[0]?.deadlineDay, '2023-01-01')
   })
 
   const queries: [query: TaskQuery, search: string][] = [

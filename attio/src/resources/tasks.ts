@@ -48,6 +48,11 @@ export interface ObservedTask extends Task {
   readonly accurateAt?: number
 }
 
+export interface UpdateOptions {
+  /** Default false: failed attempts are retried. */
+  readonly isOnce?: boolean
+}
+
 export interface Tasks {
   /**
    * Returns one page of tasks. Throws RangeError for a limit above 500, and the five Attio errors.
@@ -81,12 +86,13 @@ export interface Tasks {
   create(task: NewTask): Promise<ObservedTask>
   /**
    * Changes deadline, completion, links or assignees; lists replace the whole set. Attio cannot change
-   * the content of a task.
+   * the content of a task. With `isOnce` the client neither retries nor waits for a pause, so that a list
+   * that was merged with Attio's is not sent when it may be out of date.
    *
    * @example
    * await client.tasks.update(task.id, { isCompleted: true })
    */
-  update(taskId: string, change: TaskChange): Promise<ObservedTask>
+  update(taskId: string, change: TaskChange, options?: UpdateOptions): Promise<ObservedTask>
   /** Deletes a task permanently. Needs only `task:read-write`. */
   delete(taskId: string): Promise<void>
 }
@@ -121,7 +127,7 @@ export function createTasks(send: Send): Tasks {
       const answer = dataOf(taskSchema)
       return observed(await send({ method: 'POST', path: ['v2', 'tasks'], body, answer }))
     },
-    async update(taskId, change) {
+    async update(taskId, change, { isOnce = false } = {}) {
       const data = taskChangeBody(change)
       if (Object.keys(data).length === 0) throw new TypeError('the change of a task is empty')
       return observed(
@@ -130,6 +136,7 @@ export function createTasks(send: Send): Tasks {
           path: ['v2', 'tasks', taskId],
           body: { data },
           answer: dataOf(taskSchema),
+          isOnce,
         }),
       )
     },

@@ -24,6 +24,8 @@ export interface AttioRequest<T> {
   readonly answer: z.ZodType<T>
   /** True for a POST that only reads and so may be retried. */
   readonly isRead?: boolean
+  /** True to send the request once, without waiting for a pause: the caller decides on a retry. */
+  readonly isOnce?: boolean
   /** The resource of a DELETE: a retry that finds it gone has succeeded. */
   readonly deletes?: AttioSubject
 }
@@ -52,8 +54,7 @@ export interface SendSettings extends ExchangeLimits {
 }
 
 export function createSend(settings: SendSettings): Send {
-  const { now, wait, random, attempts, maxWaitMs, pauses, sharedBackOff, tokenKey, signal } =
-    settings
+  const { now, wait, random, pauses, sharedBackOff, tokenKey, signal } = settings
   const guardedAttempt = createGuardedAttempt(settings)
 
   return async function send<T>(request: AttioRequest<T>): Promise<Received<T>> {
@@ -63,7 +64,8 @@ export function createSend(settings: SendSettings): Send {
     const isRepeatable = method !== 'POST' || request.isRead === true
     const access = accessOf(request)
     const key = `${tokenKey} ${access} ${endpointGroupOf(request.path)}`
-    const pause = createRateLimitPause(pauses, key, settings)
+    const { attempts, maxWaitMs } = request.isOnce === true ? once : settings
+    const pause = createRateLimitPause(pauses, key, { ...settings, maxWaitMs })
 
     const attemptAndDecide = async (attempt: number, isPaused: () => boolean) => {
       const outcome = await guardedAttempt({ method, url, body, access }, isPaused)
@@ -105,6 +107,8 @@ export function createSend(settings: SendSettings): Send {
     }
   }
 }
+
+const once = { attempts: 1, maxWaitMs: 0 }
 
 /** Returns the group of endpoints that a path belongs to, without ids and slugs. */
 function endpointGroupOf([, resource = '', , part]: readonly string[]): string {

@@ -21,8 +21,10 @@ export interface Task {
   readonly id: string
   readonly workspaceId: string
   readonly content: string
-  /** A date-only deadline is midnight UTC. */
+  /** A deadline without a time is midnight UTC. */
   readonly deadlineAt: number | null
+  /** The deadline as `2026-11-30` when Attio gave a date without a time; otherwise null. */
+  readonly deadlineDay: string | null
   readonly isCompleted: boolean
   readonly completedAt: number | null
   readonly linkedRecords: readonly LinkedRecord[]
@@ -61,6 +63,7 @@ export function taskFrom(wire: WireTask): Task {
     workspaceId: wire.id.workspace_id,
     content: wire.content_plaintext,
     deadlineAt: instantOrNull(wire.deadline_at),
+    deadlineDay: wire.deadline_at?.includes('T') === false ? wire.deadline_at : null,
     isCompleted: wire.is_completed,
     completedAt: instantOrNull(wire.completed_at),
     linkedRecords: wire.linked_records.map((link) => ({
@@ -95,8 +98,8 @@ export type LinkedRecordReference =
 
 /** The members of a task that can change; its content cannot. Lists replace the whole set. */
 export interface TaskChange {
-  /** Milliseconds since 1970; null for no deadline. */
-  readonly deadlineAt?: number | null
+  /** Milliseconds since 1970, or a date without a time like `2026-11-30`; null for no deadline. */
+  readonly deadlineAt?: number | string | null
   readonly isCompleted?: boolean
   /** References, or e-mail addresses (people) and domains (companies) as plain strings. */
   readonly linkedRecords?: readonly LinkedRecordReference[] | readonly string[]
@@ -129,7 +132,7 @@ export function taskChangeBody(change: TaskChange): Record<string, unknown> {
   const { deadlineAt, isCompleted, linkedRecords, assignees } = change
   return {
     ...(deadlineAt !== undefined && {
-      deadline_at: deadlineAt === null ? null : formatInstant(deadlineAt),
+      deadline_at: typeof deadlineAt === 'number' ? formatInstant(deadlineAt) : deadlineAt,
     }),
     ...(isCompleted !== undefined && { is_completed: isCompleted }),
     ...(linkedRecords !== undefined && { linked_records: linkedRecords.map(linkedRecordBody) }),

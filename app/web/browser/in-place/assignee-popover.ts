@@ -32,14 +32,17 @@ export async function readMembersOnce(connectionId: string): Promise<readonly Me
   return members
 }
 
-/** Opens at the anchor and passes the chosen assignees to `apply`, unless they are unchanged. */
+/**
+ * Opens at the anchor and passes the chosen assignees to `apply`, unless they are unchanged. Assignees who are no longer
+ * members stay chosen; they are not among the members passed on.
+ */
 export function openAssigneePopover(
   anchor: HTMLElement,
   {
     connectionId,
     assigned,
   }: { readonly connectionId: string; readonly assigned: readonly string[] },
-  apply: (members: readonly Member[]) => void,
+  apply: (memberIds: readonly string[], members: readonly Member[]) => void,
 ): void {
   const { box, close } = openPopover(anchor, 'Assignees')
   const chosen = new Set(assigned)
@@ -47,7 +50,10 @@ export function openAssigneePopover(
   const save = (): void => {
     close()
     if (chosen.symmetricDifference(new Set(assigned)).size === 0) return
-    apply(members.filter(({ memberId }) => chosen.has(memberId)))
+    apply(
+      [...chosen],
+      members.filter(({ memberId }) => chosen.has(memberId)),
+    )
   }
   const toggle = ({ id }: Choice): void => {
     if (!chosen.delete(id)) chosen.add(id)

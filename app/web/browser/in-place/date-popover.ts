@@ -50,7 +50,11 @@ export function openDatePopover(
       element('kbd', { 'aria-hidden': 'true' }, key),
     )
     button.addEventListener('click', () =>
-      choose({ fields: [['quick', value]], text: value === 'none' ? '' : label.toLowerCase() }),
+      choose(
+        value === 'none'
+          ? { fields: [['quick', value]], text: '' }
+          : { fields: [['words', dateOf(value, today)]], text: label.toLowerCase() },
+      ),
     )
     choices.append(element('li', {}, button))
   }
@@ -69,8 +73,10 @@ export function openDatePopover(
       if (words === '') close()
       else if (marked !== undefined) marked.click()
       else {
-        void understood().then((text) => {
-          if (text !== undefined) choose({ fields: [['words', words]], text })
+        void understood().then((found) => {
+          if (found !== undefined) {
+            choose({ fields: [['words', found.words]], text: found.text })
+          }
         })
       }
     } else if (event.key === 'ArrowDown') {
@@ -80,6 +86,14 @@ export function openDatePopover(
   })
   box.append(field, preview, choices, month.box)
   field.focus()
+}
+
+/** Returns the date that a choice means on the day that the page shows, whatever the time is when it is sent. */
+function dateOf(choice: 'today' | 'tomorrow' | 'next-monday', today: string): string {
+  const day = new Date(`${today}T00:00:00Z`)
+  const weekday = (day.getUTCDay() + 6) % 7
+  const days = { today: 0, tomorrow: 1, 'next-monday': 7 - weekday }
+  return new Date(day.getTime() + days[choice] * 86_400_000).toISOString().slice(0, 10)
 }
 
 /** Highlights the choice for the letter, and returns it. */
@@ -94,14 +108,20 @@ function markQuickChoice(choices: HTMLElement, typed: string): HTMLElement | und
   return marked
 }
 
+type Understood = {
+  /** The date and the time that the preview showed, like `2026-11-23 15:00`. */
+  readonly words: string
+  readonly text: string
+}
+
 /** Shows the date that the words mean, and returns a function that waits for the meaning of the current text. */
 function readWhileTyping(
   field: HTMLInputElement,
   preview: HTMLElement,
-): () => Promise<string | undefined> {
+): () => Promise<Understood | undefined> {
   const ask = createAsker()
   let timer: ReturnType<typeof setTimeout> | undefined
-  const read = async (): Promise<string | undefined> => {
+  const read = async (): Promise<Understood | undefined> => {
     const words = field.value.trim()
     if (words.length < 2) {
       preview.textContent = ''
@@ -109,9 +129,13 @@ function readWhileTyping(
     }
     const answer = await ask(lookupAddress('/lookups/dates', { text: words }))
     if (answer === undefined || field.value.trim() !== words) return undefined
-    const text = textOf(answer, 'kind') === 'date' ? textOf(answer, 'text') : undefined
-    preview.textContent = text === undefined ? 'Not a date yet' : textOf(answer, 'full')
-    return text
+    if (textOf(answer, 'kind') !== 'date') {
+      preview.textContent = 'Not a date yet'
+      return undefined
+    }
+    preview.textContent = textOf(answer, 'full')
+    const understood = `${textOf(answer, 'date')} ${textOf(answer, 'time')}`.trim()
+    return { words: understood, text: textOf(answer, 'text') }
   }
   field.addEventListener('input', () => {
     clearTimeout(timer)

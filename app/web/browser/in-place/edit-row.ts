@@ -33,7 +33,8 @@ export function assignToMe(row: HTMLElement | undefined): boolean {
   if (task === undefined) return false
   void readMembersOnce(task.connectionId).then((members) => {
     const me = members.filter(({ isMe }) => isMe)
-    if (me.length > 0) assign(task, me)
+    const memberIds = me.map(({ memberId }) => memberId)
+    if (me.length > 0) assign(task, { memberIds, members: me, assigned: membersOf(task) })
   })
   return true
 }
@@ -68,22 +69,36 @@ function setDate(task: RowTask, { fields, text }: ChosenDate): void {
 
 function editAssignees(task: RowTask): void {
   const { connectionId } = task
-  openAssigneePopover(
-    anchorOf(task, '.whose'),
-    { connectionId, assigned: membersOf(task) },
-    (members) => assign(task, members),
+  const assigned = membersOf(task)
+  openAssigneePopover(anchorOf(task, '.whose'), { connectionId, assigned }, (memberIds, members) =>
+    assign(task, { memberIds, members, assigned }),
   )
 }
 
-function assign(task: RowTask, members: readonly Member[]): void {
+/** `assigned` is what the row showed when the person began. */
+function assign(
+  task: RowTask,
+  {
+    memberIds,
+    members,
+    assigned,
+  }: {
+    readonly memberIds: readonly string[]
+    readonly members: readonly Member[]
+    readonly assigned: readonly string[]
+  },
+): void {
   void sendEdit({
     row: task.row,
     address: resourceOf(task, 'assignees'),
-    fields: members.map(({ memberId }) => ['assignee[]', memberId] as const),
+    fields: [
+      ['shown', assigned.join(' ')],
+      ...memberIds.map((memberId) => ['assignee[]', memberId] as const),
+    ],
     show: (row) => {
       const whose = row.querySelector<HTMLElement>('.whose')
       if (whose === null) return
-      whose.dataset['members'] = members.map(({ memberId }) => memberId).join(' ')
+      whose.dataset['members'] = memberIds.join(' ')
       whose.replaceChildren(...members.slice(0, 3).map(avatarOf))
     },
   })

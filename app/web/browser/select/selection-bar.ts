@@ -4,7 +4,7 @@ import { openDatePopover } from '../in-place/date-popover.ts'
 import { element } from '../in-place/element.ts'
 import { listOf, textOf } from '../in-place/fetch-json.ts'
 import { openRecordPopover } from '../in-place/record-popover.ts'
-import { listFields, taskOf, type RowTask } from '../in-place/row.ts'
+import { listFields, membersOf, taskOf, type RowTask } from '../in-place/row.ts'
 import { whyNot } from '../offline.ts'
 import { say } from '../show-toast.ts'
 import { post, rememberUndo, showAgain, undoLast } from '../undo-stack.ts'
@@ -52,7 +52,7 @@ export function actOnSelection(action: BulkAction): boolean {
       return true
     case 'assignees':
       inOneWorkspace(tasks, (connectionId) =>
-        openAssigneePopover(anchor, { connectionId, assigned: [] }, (members) =>
+        openAssigneePopover(anchor, { connectionId, assigned: [] }, (_, members) =>
           assign(tasks, members),
         ),
       )
@@ -84,6 +84,7 @@ export function actOnSelection(action: BulkAction): boolean {
   }
 }
 
+/** Replaces the assignees that the rows show; others, added in Attio meanwhile, stay. */
 function assign(tasks: readonly RowTask[], members: readonly Member[]): void {
   const fields = members.map(({ memberId }) => ['assignee[]', memberId] as const)
   const names = members.map(({ name }) => name).join(', ')
@@ -103,6 +104,7 @@ async function send(
   inWords: (count: string) => string,
 ): Promise<void> {
   isSending = true
+  const action = fields.find(([name]) => name === 'action')?.[1]
   const changed: string[] = []
   const refused: { readonly task: string; readonly reason: string }[] = []
   let lost = 0
@@ -113,7 +115,11 @@ async function send(
     const body = new URLSearchParams(
       [...listFields(), ...fields].map(([name, value]) => [name, value]),
     )
-    for (const { connectionId, taskId } of batch) body.append('task[]', `${connectionId}/${taskId}`)
+    for (const task of batch) {
+      const name = `${task.connectionId}/${task.taskId}`
+      body.append('task[]', name)
+      if (action === 'assignees') body.append('shown[]', [name, ...membersOf(task)].join(' '))
+    }
     const answer = await post('/tasks/bulk', body)
     if (answer === undefined) {
       lost = tasks.length - at

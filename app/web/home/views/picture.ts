@@ -31,7 +31,7 @@ function lateTasks(reader: PageReader): readonly TaskRow[] {
       ...acme,
       taskId: 'picture-1',
       content: 'Call back about the pilot in Lyon',
-      deadlineAt: midnight(reader, -3),
+      deadlineAt: dayFromToday(reader, -3),
       isCompleted: false,
       assignees: [jo],
       linkedRecords: [{ kind: 'person', name: 'Marta Silva' }],
@@ -40,7 +40,7 @@ function lateTasks(reader: PageReader): readonly TaskRow[] {
       ...globex,
       taskId: 'picture-2',
       content: 'Return the signed NDA',
-      deadlineAt: midnight(reader, -1),
+      deadlineAt: dayFromToday(reader, -1),
       isCompleted: false,
       assignees: [jo],
       linkedRecords: [{ kind: 'company', name: 'Hooli' }],
@@ -49,7 +49,7 @@ function lateTasks(reader: PageReader): readonly TaskRow[] {
 }
 
 function todaysTasks(reader: PageReader): readonly TaskRow[] {
-  const today = midnight(reader, 0)
+  const today = dayFromToday(reader, 0)
   return [
     {
       ...acme,
@@ -87,7 +87,7 @@ function comingTasks(reader: PageReader): readonly TaskRow[] {
       ...globex,
       taskId: 'picture-6',
       content: 'Follow up on the trial',
-      deadlineAt: midnight(reader, 1),
+      deadlineAt: dayFromToday(reader, 1),
       isCompleted: false,
       assignees: [jo],
       linkedRecords: [{ kind: 'company', name: 'Initech' }],
@@ -96,7 +96,7 @@ function comingTasks(reader: PageReader): readonly TaskRow[] {
       ...acme,
       taskId: 'picture-7',
       content: 'Ask Lin for the updated deck',
-      deadlineAt: midnight(reader, 3),
+      deadlineAt: dayFromToday(reader, 3),
       isCompleted: false,
       assignees: [ada],
       linkedRecords: [{ kind: 'person', name: 'Lin Chen' }],
@@ -104,9 +104,13 @@ function comingTasks(reader: PageReader): readonly TaskRow[] {
   ]
 }
 
-function midnight(reader: PageReader, days: number): number {
-  return Temporal.Instant.fromEpochMilliseconds(reader.now)
-    .toZonedDateTimeISO(reader.timeZone)
-    .startOfDay()
-    .add({ days }).epochMilliseconds
+/** Returns the last second of a day, which means the day without a time. */
+function dayFromToday(reader: PageReader, days: number): number {
+  return (
+    Temporal.Instant.fromEpochMilliseconds(reader.now)
+      .toZonedDateTimeISO(reader.timeZone)
+      .toPlainDate()
+      .add({ days: days + 1 })
+      .toZonedDateTime(reader.timeZone).epochMilliseconds - 1_000
+  )
 }

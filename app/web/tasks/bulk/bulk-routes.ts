@@ -38,6 +38,8 @@ const bulkFields = {
     .min(1)
     .max(mostTasks),
   'assignee[]': z.array(z.string().max(64)).max(200),
+  /** the assignees that the page showed: `connection/task member member …` */
+  'shown[]': z.array(z.string().max(20_000)).max(mostTasks),
   words: textField,
   quick: z.enum([...quickDates, 'none']).optional(),
   targetObject: z.string().max(200).default(''),
@@ -52,7 +54,7 @@ export function bulkRoutes(parts: RouteParts) {
 
   routes.post(paths.bulk, async (context) => {
     const session = signedIn(context)
-    const form = await readForm(context, bulkFields, ['task[]', 'assignee[]'])
+    const form = await readForm(context, bulkFields, ['task[]', 'assignee[]', 'shown[]'])
     const changed: string[] = []
     const refused: { readonly task: string; readonly reason: string }[] = []
     const connections = await parts.sync.listConnections(session.accountId)
@@ -101,9 +103,21 @@ export function bulkRoutes(parts: RouteParts) {
     }
     const key = sha256Base64Url(JSON.stringify([form.requestKey, form.action, name, form]))
     if (form.action === 'deletion') return await changes.remove(reference, key)
-    const found = await tasks.find(reference, connections)
+    const { timeZone } = session
+    const found = await tasks.find({ ...reference, timeZone }, connections)
     if (found === undefined) return { kind: 'refused', refusal: 'no-such-task' }
-    return await changes.update(reference, patchOf(session, form, found.task), key)
+    const patch = patchOf(session, form, found.task)
+    return await changes.update(reference, patch, key, seenOf(form, name))
+  }
+
+  function seenOf(form: BulkForm, name: string): TaskPatch {
+    const shown = form['shown[]'].map((text) => text.split(' ')).find(([task]) => task === name)
+    const [, ...memberIds] = shown ?? []
+    return {
+      // A link is only ever added.
+      linkedRecords: [],
+      ...(shown !== undefined && { assigneeIds: memberIds.map(asMemberId) }),
+    }
   }
 
   function patchOf(session: Session, form: BulkForm, task: ListedTask): TaskPatch {
@@ -117,8 +131,7 @@ export function bulkRoutes(parts: RouteParts) {
       case 'linked-records': {
         const { targetObject, recordId } = form
         if (targetObject === '' || recordId === '') throw new Problem({ kind: 'bad-request' })
-        const others = task.linkedRecords.filter((link) => link.recordId !== recordId)
-        return { linkedRecords: [...others, { targetObject, recordId }] }
+        return { linkedRecords: [{ targetObject, recordId }] }
       }
       case 'deletion':
         return {}

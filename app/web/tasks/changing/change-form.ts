@@ -16,6 +16,15 @@ const returnTo = z
 export const returnField = { returnTo }
 export const changeFields = { returnTo, requestKey: z.string().regex(/^[\w-]{16,64}$/) }
 
+/**
+ * The IDs of the list that the page showed, separated by spaces, so that a change is what the person added and removed.
+ */
+export const shownField = z
+  .string()
+  .max(20_000)
+  .transform((text) => text.split(' ').filter((id) => id !== ''))
+  .optional()
+
 /** Turns the CRLF of submitted text (HTML, constructing the form data set) into the line feeds of a task's text. */
 export const contentField = z
   .string()

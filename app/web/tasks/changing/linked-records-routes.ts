@@ -4,7 +4,7 @@ import type { TaskReference } from '../../../tasks/changes.ts'
 import { signedIn } from '../../pages.ts'
 import { readForm } from '../../read-form.ts'
 import type { RouteParts, WebContext } from '../../web-parts.ts'
-import { getTask, taskNamesOf } from '../task-page.ts'
+import { taskNamesOf } from '../task-page.ts'
 import { answerChange } from './answer-change.ts'
 import { changeFields, requestKeyOf } from './change-form.ts'
 
@@ -27,15 +27,16 @@ async function changeRecords(
   context: WebContext,
   what: 'linked' | 'unlinked',
 ): Promise<Response> {
-  const session = signedIn(context)
+  const reference = taskNamesOf(context, signedIn(context))
   const form = await readForm(context, recordFields)
   const { targetObject, recordId, returnTo } = form
-  const { task } = await getTask(parts, context, session)
-  const others = task.linkedRecords.filter((link) => link.recordId !== recordId)
-  const linkedRecords = what === 'linked' ? [...others, { targetObject, recordId }] : others
-  const reference = taskNamesOf(context, session)
+  const link = [{ targetObject, recordId }]
+  // The person adds or removes this one link; the others are not theirs to set.
+  const [linkedRecords, seen] = what === 'linked' ? [link, []] : [[], link]
   const key = requestKeyOf(context, form)
-  const recorded = await parts.changes.update(reference, { linkedRecords }, key)
+  const recorded = await parts.changes.update(reference, { linkedRecords }, key, {
+    linkedRecords: seen,
+  })
   const detail = await findRecordName(parts, reference, recordId)
   return answerChange(parts, context, recorded, { what, detail, returnTo: `${returnTo}#records` })
 }

@@ -1,5 +1,6 @@
 // Puts a change, and the reason why it failed, in words.
 import type { ChangeInList, ChangeProblem, TaskPatch } from '../../../tasks/changes.ts'
+import { dueInstant, type Deadline } from '../../../tasks/tasks.ts'
 import { scopeInWords } from '../../ui/scopes.ts'
 import { counted, deadlineInWords, listInWords, type PageReader } from '../../ui/words.ts'
 
@@ -32,8 +33,8 @@ function patchInWords(patch: TaskPatch, reader: PageReader): string {
   return parts.length === 0 ? 'Change' : listInWords(parts)
 }
 
-function dateOf(deadlineAt: number, reader: PageReader): string {
-  return deadlineInWords(deadlineAt, reader).text
+function dateOf(deadline: Deadline, reader: PageReader): string {
+  return deadlineInWords(dueInstant(deadline, reader.timeZone), reader).text
 }
 
 /** `missingScopes` are the permissions that the connection lacks. */
@@ -46,6 +47,8 @@ export function problemInWords(
       return 'It didn’t reach Attio.'
     case 'conflict':
       return `Someone changed ${listInWords(problem.fields.map((field) => fieldNames[field]))} in Attio first, so theirs was kept.`
+    case 'left-out':
+      return leftOutInWords(problem.fields)
     case 'gone':
       return 'The task is no longer in Attio.'
     case 'forbidden':
@@ -59,6 +62,12 @@ export function problemInWords(
     case 'left-twin':
       return `The copy is saved, but the old task couldn’t be deleted. ${saidByAttio(problem.said)}`
   }
+}
+
+function leftOutInWords(fields: readonly (keyof TaskPatch)[]): string {
+  return fields.includes('linkedRecords')
+    ? 'Attio dropped a link without saying why. The record may have been deleted.'
+    : 'Attio left an assignee out without saying why.'
 }
 
 const fieldNames = {

@@ -41,7 +41,8 @@ export function quickAdd(add: QuickAdd, query: ListAddress, frame: AppFrame): Ht
   return actionForm(here, {
     address: paths.tasks,
     className: 'add',
-    inside: html`${icon('plus')}
+    inside: html`<input type="hidden" name="today" value="${add.today}" />
+      ${icon('plus')}
       <label class="visually-hidden" for="add-content">Add a task</label>
       <input
         id="add-content"

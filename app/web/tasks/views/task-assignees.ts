@@ -40,34 +40,36 @@ function form(
   here: Here,
 ): Html {
   if (members.length === 0) return html`<p class="hint">Members haven’t arrived yet.</p>`
+  const active = new Set(members.map(({ memberId }) => memberId))
+  const former = assignees.filter(({ memberId }) => !active.has(memberId))
   return actionForm(here, {
     address: addressOf(paths.assignees, { connectionId, taskId }),
-    inside: html`<fieldset class="members">
+    inside: html`<input
+        type="hidden"
+        name="shown"
+        value="${assignees.map(({ memberId }) => memberId).join(' ')}"
+      />
+      <fieldset class="members">
         <legend class="visually-hidden">Assigned to</legend>
-        ${members.map(
-          ({ memberId, name, isAssigned, isMe }) =>
-            html`<label class="check"
-              ><input
-                type="checkbox"
-                name="assignee[]"
-                value="${memberId}"
-                ${isAssigned ? html`checked` : ''}
-              />
-              ${avatar({ id: memberId, name }, 'decoration')}<bdi>${name}</bdi>${isMe ? html`<span class="detail">you</span>` : ''}</label
-            >`,
+        ${members.map((member) => choice(member, member.isMe ? 'you' : ''))}
+        ${former.map(({ memberId, name }) =>
+          choice({ memberId, name, isAssigned: true }, 'no longer active'),
         )}
       </fieldset>
-      ${leaving(assignees, members)}
       <button type="submit">Save assignees</button>`,
   })
 }
 
-/** Attio accepts no suspended or removed members, so saving removes them from the task. */
-function leaving(assignees: TaskRow['assignees'], members: readonly MemberChoice[]): Html {
-  const active = new Set(members.map(({ memberId }) => memberId))
-  const gone = assignees.filter(({ memberId }) => !active.has(memberId)).map(({ name }) => name)
-  if (gone.length === 0) return html``
-  return html`<p class="hint">
-    Saving removes <bdi>${listInWords(gone)}</bdi>, no longer active in this workspace.
-  </p>`
+function choice({ memberId, name, isAssigned }: Omit<MemberChoice, 'isMe'>, detail: string): Html {
+  return html`<label class="check"
+    ><input
+      type="checkbox"
+      name="assignee[]"
+      value="${memberId}"
+      ${isAssigned ? html`checked` : ''}
+    />
+    ${avatar({ id: memberId, name }, 'decoration')}<bdi>${name}</bdi>${
+      detail === '' ? '' : html`<span class="detail">${detail}</span>`
+    }</label
+  >`
 }

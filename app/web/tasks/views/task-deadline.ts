@@ -9,9 +9,9 @@ export type DeadlineChoice = {
   /** as the fields hold them: `2026-11-23` and `15:00`, or empty */
   readonly date: string
   readonly time: string
-  /** quick dates, each with its day in words */
+  /** quick dates, each with its date like `2026-11-23` and its day in words */
   readonly quick: readonly {
-    readonly value: string
+    readonly date: string
     readonly label: string
     readonly day: string
   }[]
@@ -46,8 +46,8 @@ function forms(
   })
   const quick = html`<div class="choices">
     ${choice.quick.map(
-      ({ value, label, day }) =>
-        html`<button type="submit" name="quick" value="${value}">
+      ({ date, label, day }) =>
+        html`<button type="submit" name="day" value="${date}">
           ${label}<span class="detail">${day}</span>
         </button>`,
     )}

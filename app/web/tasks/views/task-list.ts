@@ -5,6 +5,7 @@ import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { appPage } from '../../ui/layout.ts'
 import { pager } from '../../ui/pager.ts'
+import { nextTurn } from '../../ui/turning.ts'
 import { numberInWords, todayInWords } from '../../ui/words.ts'
 import { emptyList } from './empty-list.ts'
 import { failedChanges, type FailedChange } from './failed-changes.ts'
@@ -44,6 +45,10 @@ export function taskListPage(page: TaskListPage): Html {
     current: { kind: 'tasks', view: query.view, workspace: query.workspace },
     ...(isSyncing ? { refreshEveryMs: connections.some(isFirstSync) ? 700 : 2000 } : {}),
     refreshOnReturn: true,
+    turnsAt: nextTurn(
+      groups.flatMap(({ tasks }) => tasks),
+      { now: frame.now, timeZone: frame.account.timeZone },
+    ),
     body: html`<header class="view">
         <h1 id="title">${heading}</h1>
         ${query.view === undefined ? '' : besideTitle(groups[0], page)}

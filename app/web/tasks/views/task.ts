@@ -7,6 +7,7 @@ import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
 import { appPage } from '../../ui/layout.ts'
 import { moment } from '../../ui/moment.ts'
+import { nextTurn } from '../../ui/turning.ts'
 import {
   deadlineInWords,
   isoInstant,
@@ -55,6 +56,7 @@ export function taskPage(page: TaskPage): Html {
     title: isRefused ? `Problem: ${title}` : title,
     current: { kind: 'none' },
     refreshOnReturn: true,
+    turnsAt: nextTurn([task], reader),
     body: html`<article
       class="task-page"
       data-state="${task.isCompleted ? 'completed' : 'open'}"
