@@ -16,7 +16,7 @@ async function begin(play: (changing: Changing) => Promise<void>): Promise<void>
   await using world = await createWorld({ attio: { seed: 'no-tasks' } })
   const changing = await startChanging(world)
   changing.ada.addTask({ content: 'Call Grace', assigneeIds: [ada] })
-  await world.patiently(world.taskr.parts.sync.syncNow(changing.owner, 0))
+  await world.advanceUntil(world.taskr.parts.sync.syncNow(changing.owner, 0))
   await play(changing)
 }
 
@@ -47,7 +47,7 @@ suite('a person’s edits of a task’s lists', () => {
       world.attio.control.faults.add({ method: 'PATCH', count: 1, answer: { status: 503 } })
       await update('Call Grace', { assigneeIds: [ada, dana] }, 'add', { assigneeIds: [ada] })
       inAttio.updateTask(inAttioOf('Call Grace').id, { assigneeIds: [ben] })
-      await world.patiently(world.delivered())
+      await world.advanceUntil(world.delivered())
       assert.deepEqual(sorted((await shownOf('Call Grace')).assigneeIds), sorted([ben, dana]))
       await settle()
       assert.deepEqual(sorted(inAttioOf('Call Grace').assigneeIds), sorted([ben, dana]))
@@ -60,7 +60,7 @@ suite('a person’s edits of a task’s lists', () => {
       assert.ok(added.kind === 'recorded')
       await settle(5_000)
       inAttio.updateTask(inAttioOf('Call Grace').id, { assigneeIds: [ada, ben, dana] })
-      await world.patiently(world.delivered())
+      await world.advanceUntil(world.delivered())
       const undone = await world.taskr.parts.changes.undo(owner.accountId, added.change.changeId)
       assert.equal(undone.kind, 'reversed')
       await settle()
@@ -74,7 +74,7 @@ suite('a person’s edits of a task’s lists', () => {
       assert.ok(added.kind === 'recorded')
       await settle(5_000)
       inAttio.updateTask(inAttioOf('Call Grace').id, { assigneeIds: [ada, ben] })
-      await world.patiently(world.delivered())
+      await world.advanceUntil(world.delivered())
       const undone = await world.taskr.parts.changes.undo(owner.accountId, added.change.changeId)
       assert.ok(undone.kind === 'refused' && undone.refusal === 'changed-since')
       assert.deepEqual(sorted(inAttioOf('Call Grace').assigneeIds), sorted([ada, ben]))
@@ -102,7 +102,7 @@ suite('a person’s edits of a task’s lists', () => {
       inAttio.updateTask(inAttioOf('Call Grace').id, {
         linkedRecords: [{ objectId: kept.objectId, recordId: kept.id }],
       })
-      await world.patiently(world.delivered())
+      await world.advanceUntil(world.delivered())
       const linkedRecords = [there, gone].map(({ id }) => ({
         targetObject: 'people',
         recordId: id,

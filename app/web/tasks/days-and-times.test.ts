@@ -52,7 +52,7 @@ suite('days and times', () => {
       date: '2026-12-24',
       time: '',
     })
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     const toast = (await jo.get('/')).body
     const changeId = /\/changes\/([^/"]+)\/undoing/.exec(toast)?.[1] ?? assert.fail(toast)
     await jo.post(`/changes/${changeId}/undoing`, { returnTo: '/' })
@@ -63,7 +63,7 @@ suite('days and times', () => {
       offset: 0,
     })
     assert.equal(task?.deadlineAt, today)
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.equal((await changes.listOpen(owner.accountId)).failed.length, 0)
     const sent = world.attio.control.journal.entries({ method: 'PATCH' })
     assert.match(sent.at(-1)?.body ?? '', /"deadline_at":"2026-11-23"/)
@@ -84,7 +84,7 @@ suite('days and times', () => {
     }
     await add('Send the gift 24 dec at 0:00')
     await add('Wrap the gift 24 dec')
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     const words = wordsOf((await jo.get('/?view=upcoming')).body)
     assert.match(words, /Wrap the gift Thu 24 Dec/)
     const page = (await jo.get(await pageOf(jo, 'Send the gift', '/?view=upcoming'))).body

@@ -18,7 +18,7 @@ suite('a form means what its page showed', () => {
     const fields = new URLSearchParams({ ...keyOf(page), returnTo: '/', shown: ada })
     for (const memberId of [ada, dana]) fields.append('assignee[]', memberId)
     await jo.post(`${address}/assignees`, fields.toString())
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.deepEqual(assigned(world), [ada, ben, dana].toSorted())
   })
 
@@ -33,13 +33,13 @@ suite('a form means what its page showed', () => {
     const add = new URLSearchParams({ ...keyOf(page), returnTo: '/', shown })
     for (const memberId of [ada, cleo, ben]) add.append('assignee[]', memberId)
     await jo.post(`${address}/assignees`, add.toString())
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.deepEqual(assigned(world), [ada, ben, cleo].toSorted())
     const again = await open(world, jo)
     const remove = new URLSearchParams({ ...keyOf(again.page), returnTo: '/', shown })
     remove.append('assignee[]', ada)
     await jo.post(`${address}/assignees`, remove.toString())
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.deepEqual(assigned(world), [ada, ben].toSorted())
   })
 
@@ -54,7 +54,7 @@ suite('a form means what its page showed', () => {
     fields.append('assignee[]', dana)
     const answer = await jo.post('/tasks/bulk', fields.toString())
     assert.equal(answer.status, 200, answer.body)
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.deepEqual(assigned(world), [ben, dana].toSorted())
   })
 
@@ -67,7 +67,7 @@ suite('a form means what its page showed', () => {
     assert.equal(day, '2026-11-24')
     await world.clock.advance(5 * 60_000)
     await jo.post(`${address}/deadline`, { ...keyOf(page), returnTo: '/', day })
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.equal(taskOf(world).deadlineAt, Date.parse('2026-11-24T23:59:59+01:00'))
   })
 
@@ -86,7 +86,7 @@ suite('a form means what its page showed', () => {
     assert.equal(fields.today, '2026-11-23')
     await world.clock.advance(15_000)
     await jo.post('/tasks', fields)
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.equal(
       taskOf(world, 'Water the plants').deadlineAt,
       Date.parse('2026-11-24T23:59:59+01:00'),
@@ -94,7 +94,7 @@ suite('a form means what its page showed', () => {
     // Written on a page that has been open since yesterday, it means the day after today.
     await world.clock.advance(12 * 3_600_000)
     await jo.post('/tasks', { ...fields, content: 'Feed the cat tomorrow' })
-    await world.patiently(world.taskr.idle())
+    await world.advanceUntil(world.taskr.idle())
     assert.equal(taskOf(world, 'Feed the cat').deadlineAt, Date.parse('2026-11-25T23:59:59+01:00'))
   })
 })
