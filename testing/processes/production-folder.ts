@@ -1,4 +1,4 @@
-// A copy of the repository as `npm ci --omit=dev` leaves it, which the user that runs Taskr from it cannot write.
+// A copy of the repository as the image holds it after `npm ci --omit=dev`, which the user that runs Taskr cannot write.
 import { chmod, chown, cp, link, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -30,7 +30,7 @@ export async function createProductionFolder({ built = true } = {}): Promise<Pro
   const folder = join(parent, 'taskr')
   const data = join(parent, 'data')
   for (const path of [folder, data]) await mkdir(path)
-  for (const name of ['app', 'attio', 'local-attio', 'package.json', 'package-lock.json', 'tools'])
+  for (const name of await shippedNames())
     await cp(join(repository, name), join(folder, name), {
       recursive: true,
       filter: (path) => isShipped(path, built),
@@ -59,12 +59,21 @@ export async function createProductionFolder({ built = true } = {}): Promise<Pro
   }
 }
 
+/** Returns what the image holds beside its packages, as the last stage of the Dockerfile copies it. */
+async function shippedNames(): Promise<readonly string[]> {
+  const dockerfile = await readFile(join(repository, 'Dockerfile'), 'utf8')
+  const [lastStage = ''] = dockerfile.split(/^FROM /m).slice(-1)
+  const copied = [...lastStage.matchAll(/^COPY --from=build (.+) \S+$/gm)]
+  const names = copied.flatMap(([, paths = '']) => paths.split(' '))
+  return names.map((path) => path.replace('/taskr/', '')).filter((name) => name !== 'node_modules')
+}
+
 function isShipped(path: string, built: boolean): boolean {
   if (path.endsWith('/assets/dist')) return built
   return !path.endsWith('.test.ts') && !path.includes('node_modules')
 }
 
-/** Node stands beside the folder; esbuild is left out, so that bundling at run time would fail. */
+/** The image removes these: it has its own Node, and bundles nothing at run time. */
 const notNeeded = new Set(['node_modules/node', 'node_modules/esbuild'])
 
 async function productionPackages(): Promise<string[]> {
