@@ -104,10 +104,7 @@ function countKeys(keys: readonly FoundTaskKey[], day: Day): readonly GroupCount
   })
 }
 
-function groupOf(
-  { isCompleted, deadlineAt, deadlineDay }: FoundTaskKey,
-  day: Day,
-): ListedGroup {
+function groupOf({ isCompleted, deadlineAt, deadlineDay }: FoundTaskKey, day: Day): ListedGroup {
   return isCompleted ? 'done' : dueGroupOf(deadlineDay ?? deadlineAt, day)
 }
 

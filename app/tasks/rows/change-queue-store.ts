@@ -58,8 +58,12 @@ export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
       attempts: sql<number>`attempts + 1`,
       ...changeLease.claimed(at),
     })
-    .where(({ eb, refTuple }) =>
-      eb(refTuple('account_id', 'change_id'), 'in', unlocked.$asTuple('account_id', 'change_id')),
+    .where((eb) =>
+      eb(
+        eb.refTuple('account_id', 'change_id'),
+        'in',
+        unlocked.$asTuple('account_id', 'change_id'),
+      ),
     )
     .where(isUnfinishedRow)
     .where(changeLease.isClaimable(at))
