@@ -28,6 +28,31 @@ suite('configuration', () => {
     assert.equal(String(reading.config.attio.clientSecret), '[secret]')
   })
 
+  test('SMTP_URL and MAIL_FROM name the mail server and the sender', () => {
+    const mail = {
+      SMTP_URL: 'smtps://taskr:pw@mail.example.com',
+      MAIL_FROM: 'Ops <ops@example.com>',
+    }
+    const reading = readConfig({ ...good, ...mail })
+    assert.ok(reading.kind === 'read')
+    assert.equal(reading.config.smtp?.host, 'mail.example.com')
+    assert.deepEqual(reading.config.mailFrom, { name: 'Ops', address: 'ops@example.com' })
+    const without = readConfig(good)
+    assert.ok(without.kind === 'read' && without.config.smtp === undefined)
+  })
+
+  test('a mail server without a sender, two mail servers and malformed senders are refused', () => {
+    const url = 'smtps://taskr:canary@mail.example.com'
+    assert.match(problemsOf({ ...good, SMTP_URL: url }), /MAIL_FROM is missing/)
+    const twice = { ...good, MAIL_FROM: 'a@b.example', SMTP_URL: url, SMTP_URL_FILE: '/none' }
+    assert.match(problemsOf(twice), /SMTP_URL_FILE must not be set beside SMTP_URL/)
+    for (const sender of ['x', 'a@b, c@d', 'A <a@b', 'a@b>', 'a@b\nBcc: c@d', '<>']) {
+      const problems = problemsOf({ ...good, SMTP_URL: url, MAIL_FROM: sender })
+      assert.match(problems, /^MAIL_FROM must be an address/, sender)
+    }
+    assert.doesNotMatch(problemsOf({ ...good, SMTP_URL: `${url}?x=1` }), /canary/)
+  })
+
   test('LISTEN_DATABASE_URL is the address for notifications, and defaults to DATABASE_URL', () => {
     const listen = 'postgres://taskr@db:6432/taskr?sslmode=verify-full'
     const reading = readConfig({ ...good, LISTEN_DATABASE_URL: listen })

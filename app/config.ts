@@ -5,6 +5,7 @@ import { isNetwork, type LimitSettings } from './accounts/accounts.ts'
 import type { AttioApp } from './connections/connections.ts'
 import { openKeyRing } from './connections/connections.ts'
 import type { KeyRing } from './connections/connections.ts'
+import { readSmtpFile, readSmtpUrl, type MailSender, type SmtpServer } from './mail/mail.ts'
 import { isLoopback } from './support/loopback.ts'
 import { Secret } from './support/secret.ts'
 import { findUnsafeSettings } from './unsafe-settings.ts'
@@ -25,6 +26,9 @@ export interface Config {
   /** The number of proxies in front of Taskr that append to X-Forwarded-For. */
   readonly trustedProxies: number
   readonly limits: LimitSettings
+  /** The server that takes Taskr's mail. Without one, production sends none, and development keeps it in a mailbox. */
+  readonly smtp: SmtpServer | undefined
+  readonly mailFrom: MailSender
   /** True when strict transport security also covers subdomains of the public host. */
   readonly hstsIncludesSubDomains: boolean
   /** The contact for reporting a vulnerability: a mailto: or https: address, for /.well-known/security.txt. */
@@ -45,7 +49,7 @@ export function readConfig(environment: Environment): ConfigReading {
     ? environment
     : { ...developmentDefaults(environment), ...present(environment) }
   const parsed = variables(production).safeParse(present(given))
-  const unsafe = findUnsafeSettings(environment)
+  const unsafe = [...findUnsafeSettings(environment), ...mailProblems(present(given))]
   if (!parsed.success || unsafe.length > 0) {
     const issues = parsed.error?.issues ?? []
     const problems = [
@@ -119,6 +123,18 @@ function variables(production: boolean) {
         'must be a mailto: or https:// address',
       )
       .optional(),
+    SMTP_URL: smtpServer(readSmtpUrl).optional(),
+    SMTP_URL_FILE: smtpServer(readSmtpFile).optional(),
+    MAIL_FROM: z
+      .string()
+      .transform((text, context) => {
+        const sender = readSender(text)
+        if (sender !== undefined) return sender
+        const message = 'must be an address, or a name and an address: Taskr <taskr@example.com>'
+        context.addIssue({ code: 'custom', message })
+        return z.NEVER
+      })
+      .optional(),
     TASKR_LIMIT_EXEMPT: z
       .string()
       .default('')
@@ -130,6 +146,36 @@ function variables(production: boolean) {
     TASKR_SIGN_UPS_PER_HOUR: limit.optional(),
     TASKR_LOG_INS_PER_MINUTE: limit.optional(),
   })
+}
+
+function smtpServer(read: typeof readSmtpUrl) {
+  return z.string().transform((text, context) => {
+    const reading = read(text)
+    if (reading.kind === 'read') return reading.server
+    context.addIssue({ code: 'custom', message: reading.problem })
+    return z.NEVER
+  })
+}
+
+function readSender(text: string): MailSender | undefined {
+  const [, name = '', address = ''] =
+    /^(?:([^<>"\p{C}]*)<)?([^\s<>@"(),:;\\[\]\p{C}]+@[^\s<>@"(),:;\\[\]\p{C}]+)>?$/u.exec(
+      text.trim(),
+    ) ?? []
+  const isWhole = text.trim().endsWith('>') === text.includes('<')
+  return address === '' || !isWhole ? undefined : { name: name.trim() || 'Taskr', address }
+}
+
+/** A mail server without a sender would refuse every mail, and two servers leave open which one counts. */
+function mailProblems(given: Environment): readonly string[] {
+  const servers = ['SMTP_URL', 'SMTP_URL_FILE'].filter((name) => given[name] !== undefined)
+  const problems = servers.length === 2 ? ['SMTP_URL_FILE must not be set beside SMTP_URL'] : []
+  return servers.length > 0 && given['MAIL_FROM'] === undefined
+    ? [
+        ...problems,
+        'MAIL_FROM is missing: the sender of mail, for example Taskr <taskr@example.com>',
+      ]
+    : problems
 }
 
 const limit = z
@@ -172,6 +218,8 @@ function toConfig(given: Variables, production: boolean): Config {
     hstsIncludesSubDomains: given.TASKR_HSTS_SUBDOMAINS === 'yes',
     // The mailbox that RFC 2142 reserves for this.
     securityContact: given.TASKR_SECURITY_CONTACT ?? `mailto:security@${publicUrl.hostname}`,
+    smtp: given.SMTP_URL ?? given.SMTP_URL_FILE,
+    mailFrom: given.MAIL_FROM ?? { name: 'Taskr', address: `taskr@${publicUrl.hostname}` },
     limits: {
       exemptNetworks: given.TASKR_LIMIT_EXEMPT,
       rules: {

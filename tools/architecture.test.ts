@@ -27,8 +27,13 @@ const walls: readonly Wall[] = [
   },
   { part: 'app/database', parts: ['app/support'], packages: ['kysely', 'pg', 'node:'] },
   {
+    part: 'app/mail',
+    parts: ['app/database', 'app/support', 'app/work'],
+    packages: ['node:', 'kysely', 'nodemailer', 'zod'],
+  },
+  {
     part: 'app/accounts',
-    parts: ['app/database', 'app/live', 'app/support'],
+    parts: ['app/database', 'app/live', 'app/mail', 'app/support'],
     packages: ['node:', 'kysely', 'rate-limiter-flexible', 'zod', '@zxcvbn-ts/language-common'],
   },
   {
@@ -94,6 +99,7 @@ const walls: readonly Wall[] = [
       'app/connections',
       'app/accounts',
       'app/live',
+      'app/mail',
       'app/support',
       'app/config.ts',
     ],
@@ -107,6 +113,7 @@ const walls: readonly Wall[] = [
     parts: [
       'app/support',
       'app/unsafe-settings.ts',
+      'app/mail',
       'app/accounts',
       'app/connections',
       '@taskr/attio',
@@ -153,6 +160,7 @@ const walls: readonly Wall[] = [
       'app/compose.ts',
       'app/config.ts',
       'app/serve.ts',
+      'app/mail',
       'app/support',
       'app/database',
       'app/web/assets/built-assets.ts',
@@ -164,6 +172,7 @@ const walls: readonly Wall[] = [
       '@sparticuz/chromium',
       '@axe-core/playwright',
       'html-validate',
+      'smtp-server',
       'kysely',
       'zod',
       'pg',

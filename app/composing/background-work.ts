@@ -1,25 +1,28 @@
 // The work that a node repeats, each with its pause.
 import type { Config } from '../config.ts'
 import { keepKeys } from '../connections/connections.ts'
+import { sealedLetters } from '../mail/mail.ts'
 import { webhookSecrets } from '../webhooks/webhooks.ts'
 import type { Foundation } from './foundation.ts'
 import type { Services } from './services.ts'
 
 const workEveryMs = 5_000
 const sendEveryMs = 1_000
+const mailEveryMs = 2_000
 const fillWordsEveryMs = 60_000
 const forgetEveryMs = 3_600_000
 /** A task that Attio reported as gone is remembered this long: no answer is under way for longer. */
 const removedMattersForMs = 24 * 3_600_000
 
 export function startWorking(config: Config, foundation: Foundation, services: Services): void {
-  const { background, changes, connections, mirror, sync, webhooks } = services
+  const { background, changes, connections, mail, mirror, sync, webhooks } = services
   const every = (ms: number) => (signal: AbortSignal) => foundation.clock.wait(ms, signal)
   const pause = every(workEveryMs)
   background.repeat('checks', pause, (signal) => connections.checkDue(signal))
   background.repeat('due changes', every(sendEveryMs), (signal) => changes.sendDue(signal))
   background.repeat('keys', pause, () => keepKeysCurrent(config, foundation, services))
   background.repeat('revocations', pause, (signal) => connections.revokeDue(signal))
+  background.repeat('mail', every(mailEveryMs), (signal) => mail.sendDue(signal))
   background.repeat('webhooks', pause, (signal) => webhooks.checkDue(signal))
   background.repeat('gaps', pause, () => sync.noticeGap())
   background.repeat('syncs', pause, () => sync.syncDue())
@@ -33,7 +36,7 @@ async function keepKeysCurrent(
   { database, logger, sealer }: Foundation,
   { accounts }: Services,
 ): Promise<void> {
-  const sealedElsewhere = [webhookSecrets]
+  const sealedElsewhere = [webhookSecrets, sealedLetters]
   const kept = await keepKeys({ database, accounts, sealer, ring, sealedElsewhere })
   if (kept.rewrapped + kept.unreadable > 0) logger.info('connections.keys', { ...kept })
   if (ring.report?.(kept.use) === 'not-stored') {

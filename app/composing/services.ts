@@ -13,8 +13,17 @@ import {
   createConnectLimits,
   createRateLimiter,
   openPermits,
+  SealError,
   type Connections,
+  type Sealer,
 } from '../connections/connections.ts'
+import {
+  createMail,
+  createMailbox,
+  createSmtpTransport,
+  type LetterSealer,
+  type Mail,
+} from '../mail/mail.ts'
 import { createLive, postgresNotifications, type Live } from '../live/live.ts'
 import { createSync, forgetMirrorState, forgetSyncsUnderWay } from '../sync/sync.ts'
 import { createChanges, forgetChanges, forgetLeases } from '../tasks/changes.ts'
@@ -34,7 +43,15 @@ import type { Surroundings } from './surroundings.ts'
 
 export interface Services extends Pick<
   WebParts,
-  'accounts' | 'changes' | 'connections' | 'live' | 'mirror' | 'sync' | 'tasks' | 'webhooks'
+  | 'accounts'
+  | 'changes'
+  | 'connections'
+  | 'live'
+  | 'mail'
+  | 'mirror'
+  | 'sync'
+  | 'tasks'
+  | 'webhooks'
 > {
   readonly background: Background
 }
@@ -50,9 +67,10 @@ export async function createServices(
   const live = await openLive(config, foundation, () =>
     background.run('syncs after a gap', () => sync.syncAllSoon()),
   )
+  const mail = buildMail(config, foundation)
   const accounts = buildAccounts(config, surroundings, foundation)
   const connections = await buildConnections(config, surroundings, foundation, { accounts, live })
-  if (database.engine === 'sqlite') await releaseLeases(foundation)
+  if (database.engine === 'sqlite') await releaseLeases(foundation, mail)
   const mirror = createMirror(database.db)
   const shared = { ...foundation, connections, live, background }
   const sync = createSync(
@@ -65,7 +83,7 @@ export async function createServices(
   })
   const webhooks = createWebhooks({ ...shared, accounts, sync, target: webhookAddress(config) })
   const tasks = createTasks({ connections, mirror, clock })
-  return { accounts, background, changes, connections, live, mirror, sync, tasks, webhooks }
+  return { accounts, background, changes, connections, live, mail, mirror, sync, tasks, webhooks }
 }
 
 function openLive(
@@ -80,6 +98,31 @@ function openLive(
       ? postgresNotifications({ url, clock, logger, ids, cameBack })
       : undefined,
   )
+}
+
+function buildMail(config: Config, foundation: Foundation): Mail {
+  const { mailFrom: from, production, publicUrl, smtp: server } = config
+  const shared = { ...foundation, sealer: letterSealer(foundation.sealer) }
+  if (server !== undefined) {
+    const transport = createSmtpTransport({ server, from, host: publicUrl.hostname })
+    return createMail({ ...shared, transport })
+  }
+  const mailbox = production ? undefined : createMailbox()
+  return createMail({ ...shared, transport: mailbox, mailbox })
+}
+
+function letterSealer(sealer: Sealer): LetterSealer {
+  return {
+    seal: sealer.seal,
+    open: (place, sealed) => {
+      try {
+        return sealer.open(place, sealed)
+      } catch (error) {
+        if (!(error instanceof SealError)) throw error
+        return undefined
+      }
+    },
+  }
 }
 
 function buildAccounts(
@@ -128,7 +171,8 @@ async function buildConnections(
 }
 
 /** Releases what an earlier process held: on SQLite, the starting process is the only one. */
-async function releaseLeases({ database }: Foundation): Promise<void> {
+async function releaseLeases({ database }: Foundation, mail: Mail): Promise<void> {
+  await mail.releaseLeases()
   await forgetSyncsUnderWay(database.db)
   await forgetLeases(database.db)
   await releaseRefetchLeases(database.db)

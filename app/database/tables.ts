@@ -9,6 +9,7 @@ import type {
   ConnectionId,
   EventId,
   RefetchRequestId,
+  MailId,
   MemberId,
   RevocationId,
   SessionId,
@@ -36,6 +37,7 @@ export type Tables = {
   readonly webhooks: WebhooksTable
   readonly webhook_deliveries: WebhookDeliveriesTable
   readonly refetch_requests: RefetchRequestsTable
+  readonly mails: MailsTable
   readonly key_checks: KeyChecksTable
   readonly attio_permits: AttioPermitsTable
   readonly rate_limits: RateLimitsTable
@@ -252,6 +254,19 @@ export type RefetchRequestsTable = {
   task_id: TaskId | ''
   number: number
   requested_at: number
+  attempts: number
+  next_attempt_at: number
+  leased_until: number
+  lease_number: number
+}
+
+export type MailsTable = {
+  account_id: AccountId
+  mail_id: MailId
+  kind: string
+  sealed_letter: string
+  created_at: number
+  useless_at: number
   attempts: number
   next_attempt_at: number
   leased_until: number

@@ -15,6 +15,7 @@ export type ConnectionId = Id<'ConnectionId'>
 export type RevocationId = Id<'RevocationId'>
 export type ChangeId = Id<'ChangeId'>
 export type RefetchRequestId = Id<'RefetchRequestId'>
+export type MailId = Id<'MailId'>
 // Attio's own ids.
 export type WorkspaceId = Id<'WorkspaceId'>
 export type MemberId = Id<'MemberId'>
@@ -27,6 +28,7 @@ export const asAuthorizationRequestId = (text: string): AuthorizationRequestId =
 export const asConnectionId = (text: string): ConnectionId => brand(text)
 export const asChangeId = (text: string): ChangeId => brand(text)
 export const asRefetchRequestId = (text: string): RefetchRequestId => brand(text)
+export const asMailId = (text: string): MailId => brand(text)
 export const asRevocationId = (text: string): RevocationId => brand(text)
 export const asWorkspaceId = (text: string): WorkspaceId => brand(text)
 export const asMemberId = (text: string): MemberId => brand(text)

@@ -54,6 +54,9 @@ export const paths = {
 
   webhook: '/webhooks/attio/:key',
 
+  mailbox: '/_mail',
+  keptMail: '/_mail/:number',
+
   assets: '/assets/:name',
   securityText: '/.well-known/security.txt',
   passwordChange: '/.well-known/change-password',

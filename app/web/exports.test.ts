@@ -25,6 +25,7 @@ suite('exports', () => {
       'account',
       'sessions',
       'events',
+      'waitingMail',
       'connections',
       'revocations',
       'tasks',

@@ -32,6 +32,7 @@ import { liveRoutes } from './tasks/live-routes.ts'
 import { lookupRoutes } from './tasks/lookups/lookup-routes.ts'
 import { taskPageRoutes } from './tasks/task-page-routes.ts'
 import { taskRoutes } from './tasks/home-routes.ts'
+import { mailboxRoutes } from './mailbox/mailbox-routes.ts'
 import { assetRoutes } from './assets/asset-routes.ts'
 import type { RouteParts, WebEnv, WebParts } from './web-parts.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
@@ -75,6 +76,9 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', lookupRoutes(routeParts))
   app.route('/', exportRoutes(routeParts))
   app.route('/', liveRoutes(routeParts))
+  if (parts.mail.mailbox !== undefined) {
+    app.route('/', mailboxRoutes(routeParts, parts.mail.mailbox))
+  }
   app.onError(problems.onError)
   app.notFound((context) => {
     const methods = methodsOf(app, context.req.path)

@@ -4,6 +4,7 @@ import type { Changes } from '../tasks/changes.ts'
 import type { Connections } from '../connections/connections.ts'
 import type { Sync } from '../sync/sync.ts'
 import type { Mirror } from '../tasks/mirror.ts'
+import type { Mail } from '../mail/mail.ts'
 import type { Live } from '../live/live.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Ids } from '../support/ids.ts'
@@ -25,6 +26,7 @@ export interface WebParts {
   readonly changes: Changes
   readonly webhooks: Webhooks
   readonly live: Live
+  readonly mail: Mail
   readonly assets: Assets
   readonly clock: Clock
   readonly ids: Ids

@@ -25,6 +25,7 @@ const faces: Faces = {
       'app/database/tables.ts',
     ],
     'app/live': ['app/live/live.ts'],
+    'app/mail': ['app/mail/mail.ts'],
     'app/sync': ['app/sync/sync.ts'],
     'app/tasks': ['app/tasks/tasks.ts', 'app/tasks/changes.ts', 'app/tasks/mirror.ts'],
     // The code that starts Taskr passes it the assets.

@@ -15,6 +15,7 @@ export interface SealedPlace {
     | 'attio.code_verifier'
     | 'attio.code'
     | 'attio.webhook_secret'
+    | 'mail.letter'
     | 'key_check'
   readonly accountId: string
   /** The id of the connection, or of another row of the account, that holds the value. */

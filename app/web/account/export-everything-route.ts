@@ -23,6 +23,7 @@ export function exportEverythingRoute(parts: RouteParts) {
           ['account', account],
           ['sessions', sessions],
           ['events', events],
+          ['waitingMail', await parts.mail.listWaiting(accountId)],
           ['connections', await parts.sync.listConnections(accountId)],
           ['revocations', await connections.listRevocations(accountId)],
           ['tasks', mapped(tasks.listAll(session), (task) => dated(task, timeZone))],

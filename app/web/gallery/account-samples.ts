@@ -4,6 +4,7 @@ import { logInPage, type LogInPage } from '../account/views/log-in.ts'
 import { settingsPage, type SettingsPage } from '../account/views/settings.ts'
 import { signUpPage, type SignUpPage } from '../account/views/sign-up.ts'
 import { logInReasons } from '../addresses.ts'
+import { keptMailPage, mailboxPage } from '../mailbox/views/mailbox.ts'
 import { welcomePage } from '../home/views/welcome.ts'
 import { day, hour, inApp, minute, now, signedOut, type Sample, type Setting } from './sample.ts'
 
@@ -13,6 +14,7 @@ export function accountSamples(setting: Setting): readonly Sample[] {
     ...signUpSamples(setting),
     ...logInSamples(setting),
     ...settingsSamples(setting),
+    ...mailboxSamples(setting),
     { name: 'events', page: events(setting) },
     {
       name: 'events-none',
@@ -95,6 +97,22 @@ function settingsSamples(setting: Setting): readonly Sample[] {
         },
       },
     }),
+  ]
+}
+
+function mailboxSamples(setting: Setting): readonly Sample[] {
+  const { say } = setting
+  const frame = signedOut(setting)
+  const mail = {
+    number: 2,
+    to: say('ben@acme.example'),
+    subject: say('Reset your password'),
+    text: `${say('Hello.')}\n\nhttps://taskr.example/login and https://evil.example/\n`,
+  }
+  return [
+    { name: 'mailbox', page: mailboxPage({ frame, mails: [mail, { ...mail, number: 1 }] }) },
+    { name: 'mailbox-none', page: mailboxPage({ frame, mails: [] }) },
+    { name: 'mail', page: keptMailPage({ frame, mail, origin: 'https://taskr.example' }) },
   ]
 }
 
