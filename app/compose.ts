@@ -17,7 +17,15 @@ export interface Taskr {
   /** The parts, for code that runs Taskr in its own process. */
   readonly parts: Pick<
     Services,
-    'accounts' | 'changes' | 'connections' | 'mail' | 'mirror' | 'sync' | 'tasks' | 'webhooks'
+    | 'accounts'
+    | 'changes'
+    | 'connections'
+    | 'mail'
+    | 'mirror'
+    | 'seats'
+    | 'sync'
+    | 'tasks'
+    | 'webhooks'
   >
   /** Answers a request; `remoteAddress` is the socket's, for rate limits. */
   readonly fetch: (request: Request, remoteAddress?: string) => Promise<Response>

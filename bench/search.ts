@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabase, type Database } from '../app/database/open-database.ts'
-import type { Connection } from '../app/connections/connections.ts'
+import { ownersAccess, type Connection } from '../app/connections/connections.ts'
 import {
   asAccountId,
   asConnectionId,
@@ -92,6 +92,7 @@ async function measure(name: string, url: string): Promise<void> {
   const tasks = createTasks({
     connections: {
       list: async () => people,
+      find: async () => people[0],
       callAttio: () => Promise.reject(new Error('no Attio')),
     },
     mirror: createMirror(database.db),
@@ -205,6 +206,8 @@ async function fill({ db, transaction }: Database): Promise<Connection> {
     workspaceName: 'Acme',
     workspaceSlug: 'acme',
     memberId: members[0]?.memberId,
+    approverId: members[0]?.memberId,
+    ...ownersAccess(asAccountId('account')),
     scopes: [],
     status: 'active',
     createdAt: 0,

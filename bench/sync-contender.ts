@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createAttioClient } from '@taskr/attio'
 import { z } from 'zod'
 import { openDatabase } from '../app/database/open-database.ts'
+import { ownersAccess } from '../app/connections/connections.ts'
 import { fullSync } from '../app/sync/full-sync.ts'
 import { systemClock as clock } from '../app/support/clock.ts'
 import { keepHeapSmall } from '../app/support/heap.ts'
@@ -65,6 +66,8 @@ async function syncTwice({ url, accessToken }: Task) {
     workspaceName: 'Acme',
     workspaceSlug: 'acme',
     memberId: undefined,
+    approverId: undefined,
+    ...ownersAccess(owner.accountId),
     scopes: [],
     status: 'active',
     createdAt: 0,
@@ -83,6 +86,7 @@ async function syncTwice({ url, accessToken }: Task) {
     randomBytes: systemRandomBytes,
     logger,
     live: { changed: () => {} },
+    seats: { endWithoutMember: async () => 0 },
     listLive: async () => new Set<never>(),
     connections: {
       list: async () => [],

@@ -23,6 +23,7 @@ import { endOtherSessions, endSession } from './sessions/end-sessions.ts'
 import { exportAccount, type AccountExport } from './own-account/export-account.ts'
 import { listExisting } from './own-account/account-store.ts'
 import { findSession } from './sessions/find-session.ts'
+import { findVerifiedAddress } from './own-account/account-store.ts'
 import { forgetExpired } from './forget-expired.ts'
 import { createLimits, type Admission, type Limits } from './limits/limits.ts'
 import {
@@ -95,6 +96,8 @@ export type Accounts = {
   /** Returns those of the accounts that exist. */
   readonly listExisting: (accountIds: readonly AccountId[]) => Promise<ReadonlySet<AccountId>>
   readonly exportAccount: (session: Session) => Promise<AccountExport>
+  /** Returns the account's e-mail address when it is known to reach its person. */
+  readonly verifiedAddressOf: (accountId: AccountId) => Promise<string | undefined>
   /** Counts an export: each reads everything that Taskr holds for the account. */
   readonly admitExport: (session: Session) => Promise<Admission>
   /** Adds to the account's audit log; `db` may be the transaction that the event belongs to. */
@@ -143,6 +146,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     deleteAccount: (session, asked, client) => deleteAccount(parts, session, asked, client),
     listExisting: (accountIds) => listExisting(database.db, accountIds),
     exportAccount: (session) => exportAccount(parts, session),
+    verifiedAddressOf: (accountId) => findVerifiedAddress(database.db, accountId),
     admitExport: ({ accountId }) => parts.limits.admitExport(accountId),
     recordEvent: (db, accountId, event) => recordEvent(parts, db, accountId, event),
     listEvents: (accountId, page) => listEvents(database.db, accountId, page),

@@ -51,4 +51,5 @@ async function forgetOld({ clock }: Foundation, services: Services): Promise<voi
   await changes.forgetFinished()
   await mirror.forgetRemoved(clock.now() - removedMattersForMs)
   await webhooks.forgetOld()
+  await services.seats.forgetOld()
 }

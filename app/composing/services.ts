@@ -12,10 +12,12 @@ import {
   createConnections,
   createConnectLimits,
   createRateLimiter,
+  createSeats,
   openPermits,
   SealError,
   type Connections,
   type Sealer,
+  type Seats,
 } from '../connections/connections.ts'
 import {
   createMail,
@@ -25,13 +27,14 @@ import {
   type Mail,
 } from '../mail/mail.ts'
 import { createLive, postgresNotifications, type Live } from '../live/live.ts'
-import { createSync, forgetMirrorState, forgetSyncsUnderWay } from '../sync/sync.ts'
-import { createChanges, forgetChanges, forgetLeases } from '../tasks/changes.ts'
-import { createMirror, removeMirror } from '../tasks/mirror.ts'
+import { createSync, forgetMirrorState, forgetSyncsUnderWay, moveMirror } from '../sync/sync.ts'
+import { createChanges, endChangesOf, forgetChanges, forgetLeases } from '../tasks/changes.ts'
+import { createMirror, findSeatMember, removeMirror, type Mirror } from '../tasks/mirror.ts'
 import { createTasks } from '../tasks/tasks.ts'
 import { addressOf, paths, type WebParts } from '../web/web-app.ts'
 import {
   canDeliver,
+  createWebhookMove,
   createWebhooks,
   createWebhookSteps,
   releaseRefetchLeases,
@@ -49,6 +52,7 @@ export interface Services extends Pick<
   | 'live'
   | 'mail'
   | 'mirror'
+  | 'seats'
   | 'sync'
   | 'tasks'
   | 'webhooks'
@@ -69,12 +73,16 @@ export async function createServices(
   )
   const mail = buildMail(config, foundation)
   const accounts = buildAccounts(config, surroundings, foundation)
-  const connections = await buildConnections(config, surroundings, foundation, { accounts, live })
-  if (database.engine === 'sqlite') await releaseLeases(foundation, mail)
   const mirror = createMirror(database.db)
+  const { connections, seats } = await buildConnections(config, surroundings, foundation, {
+    accounts,
+    live,
+    mirror,
+  })
+  if (database.engine === 'sqlite') await releaseLeases(foundation, mail)
   const shared = { ...foundation, connections, live, background }
   const sync = createSync(
-    { ...shared, listLive: (connectionIds) => webhooks.listLive(connectionIds) },
+    { ...shared, seats, listLive: (connectionIds) => webhooks.listLive(connectionIds) },
     background,
   )
   const changes = createChanges({
@@ -83,7 +91,19 @@ export async function createServices(
   })
   const webhooks = createWebhooks({ ...shared, accounts, sync, target: webhookAddress(config) })
   const tasks = createTasks({ connections, mirror, clock })
-  return { accounts, background, changes, connections, live, mail, mirror, sync, tasks, webhooks }
+  return {
+    accounts,
+    background,
+    changes,
+    connections,
+    live,
+    mail,
+    mirror,
+    seats,
+    sync,
+    tasks,
+    webhooks,
+  }
 }
 
 function openLive(
@@ -151,23 +171,33 @@ async function buildConnections(
   config: Config,
   { fetch, limits }: Surroundings,
   foundation: Foundation,
-  services: { readonly accounts: Accounts; readonly live: Live },
-): Promise<Connections> {
-  const { clock, database, logger } = foundation
+  services: { readonly accounts: Accounts; readonly live: Live; readonly mirror: Mirror },
+): Promise<{ readonly connections: Connections; readonly seats: Seats }> {
+  const { clock, database, ids, logger, sealer } = foundation
+  const { accounts, live, mirror } = services
   const permits = await openPermits(database, clock, limits?.attio)
-  return createConnections(
-    {
-      ...foundation,
-      ...services,
-      fetch,
-      attio: config.attio,
-      limits: createConnectLimits({ database, clock }, limits?.connecting),
-      webhookSteps: createWebhookSteps(clock),
-      sharedBackOff: createSharedBackOff(),
-      rateLimiter: createRateLimiter({ permits, clock, logger }),
+  const parts = {
+    ...foundation,
+    accounts,
+    live,
+    fetch,
+    attio: config.attio,
+    limits: createConnectLimits({ database, clock }, limits?.connecting),
+    webhookSteps: createWebhookSteps(clock),
+    sharedBackOff: createSharedBackOff(),
+    rateLimiter: createRateLimiter({ permits, clock, logger }),
+  }
+  const seats = createSeats({
+    ...parts,
+    steps: {
+      findMember: (connectionId, memberId) => findSeatMember(mirror, connectionId, memberId),
+      endChanges: (db, connectionId, accountId) =>
+        endChangesOf({ clock, ids }, db, connectionId, accountId),
+      moveOwner: [moveMirror, createWebhookMove({ sealer, logger })],
     },
-    [removeMirror, forgetMirrorState, forgetChanges],
-  )
+  })
+  const forgetSteps = [removeMirror, forgetMirrorState, forgetChanges, seats.endAll]
+  return { connections: createConnections(parts, forgetSteps), seats }
 }
 
 /** Releases what an earlier process held: on SQLite, the starting process is the only one. */

@@ -4,23 +4,40 @@ import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ConnectionId, WorkspaceId, MemberId } from '../support/ids.ts'
 import { createLease, released } from '../work/work.ts'
 import { lackOf } from './missing-scopes.ts'
+import { activeSeatsOf } from './seats/seat-store.ts'
 
 export type ConnectionStatus = Tables['connections']['status']
 
-export interface Connection {
+/** A connection as one account may use it: as its owner, or with a seat. */
+export interface Connection extends SeatAccess {
+  /** The owner, in whose name Taskr keeps the token, the webhook and the copy. */
   readonly accountId: AccountId
   readonly connectionId: ConnectionId
   readonly workspaceId: WorkspaceId
   readonly workspaceName: string
   readonly workspaceSlug: string
-  /** The member who approved in Attio; undefined for tokens that name no member. */
+  /** The member as whom this account acts; undefined for an owner whose token names no member. */
   readonly memberId: MemberId | undefined
+  /** The member who approved in Attio; undefined for tokens that name no member. */
+  readonly approverId: MemberId | undefined
   readonly scopes: readonly string[]
   readonly status: ConnectionStatus
   readonly createdAt: number
   readonly updatedAt: number
   /** The time when `GET /v2/self` last confirmed the connection. */
   readonly checkedAt: number
+}
+
+export interface SeatAccess {
+  /** The account that looks; the owner or the holder of a seat. */
+  readonly viewerId: AccountId
+  readonly role: 'owner' | 'seat'
+  /** `own`: tasks that are assigned to the member, or that Taskr created for them. */
+  readonly sees: 'own' | 'everyone'
+  /** True when the account may find records and link them to tasks. */
+  readonly mayLink: boolean
+  /** When the holder of the seat was last here, to within a few minutes; undefined for the owner. */
+  readonly seenAt: number | undefined
 }
 
 export interface SealedConnection extends Connection {
@@ -46,31 +63,77 @@ export function withoutToken(sealed: SealedConnection): Connection {
   return connection
 }
 
+/** Lists the connections that the account owns or has a seat on, in one statement. */
 export async function listConnections(
   db: Db,
   accountId: AccountId,
 ): Promise<readonly Connection[]> {
-  const rows = await db
-    .selectFrom('connections')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .orderBy('connection_id')
-    .execute()
-  return rows.map((row) => withoutToken(fromRow(row)))
+  const rows = await usableBy(db, accountId).orderBy('connections.connection_id').execute()
+  return rows.map((row) => withoutToken(fromSharedRow(row, accountId)))
 }
 
+/** Finds a connection that the account owns or has a seat on. */
 export async function findConnection(
   db: Db,
   accountId: AccountId,
   connectionId: ConnectionId,
 ): Promise<SealedConnection | undefined> {
+  const row = await usableBy(db, accountId)
+    .where('connections.connection_id', '=', connectionId)
+    .executeTakeFirst()
+  return row === undefined ? undefined : fromSharedRow(row, accountId)
+}
+
+/**
+ * Finds a connection of any account as its owner may use it: a person who opens an invitation knows no owner, and a
+ * second admin only the workspace.
+ */
+export async function findConnectionOf(
+  db: Db,
+  connectionId: ConnectionId,
+): Promise<Connection | undefined> {
   const row = await db
     .selectFrom('connections')
     .selectAll()
-    .where('account_id', '=', accountId)
     .where('connection_id', '=', connectionId)
     .executeTakeFirst()
-  return row === undefined ? undefined : fromRow(row)
+  return row && withoutToken(fromRow(row))
+}
+
+/** Lists the connections of all accounts to a workspace, the oldest first. */
+export async function listConnectionsToWorkspace(
+  db: Db,
+  workspaceId: WorkspaceId,
+): Promise<readonly Connection[]> {
+  const rows = await db
+    .selectFrom('connections')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('created_at')
+    .orderBy('connection_id')
+    .execute()
+  return rows.map((row) => withoutToken(fromRow(row)))
+}
+
+function usableBy(db: Db, accountId: AccountId) {
+  return db
+    .selectFrom('connections')
+    .leftJoin(activeSeatsOf(db, accountId).as('seat'), (join) =>
+      join.onRef('seat.connection_id', '=', 'connections.connection_id'),
+    )
+    .selectAll('connections')
+    .select(['seat_member_id', 'seat_sees', 'seat_may_link', 'seat_seen_at'])
+    .where((where) =>
+      where(
+        'connections.connection_id',
+        'in',
+        where
+          .selectFrom('connections')
+          .select('connection_id')
+          .where('account_id', '=', accountId)
+          .unionAll(activeSeatsOf(db, accountId).clearSelect().select('connection_id')),
+      ),
+    )
 }
 
 export async function findConnectionToWorkspace(
@@ -130,6 +193,7 @@ function renewable(connection: SealedConnection) {
     workspace_name: connection.workspaceName,
     workspace_slug: connection.workspaceSlug,
     workspace_member_id: connection.memberId ?? null,
+    approver_id: connection.approverId ?? null,
     scopes: connection.scopes.join(' '),
     status: connection.status,
     sealed_access_token: connection.sealedAccessToken,
@@ -223,6 +287,32 @@ export async function recordConnectionCheck(
     .execute()
 }
 
+/** Gives the connection to another account, with the token sealed for its new place. */
+export async function changeOwner(
+  db: Db,
+  accountId: AccountId,
+  { connectionId }: Pick<Connection, 'connectionId'>,
+  owner: {
+    readonly to: AccountId
+    readonly memberId: MemberId
+    readonly sealedAccessToken: string
+    readonly at: number
+  },
+): Promise<void> {
+  await db
+    .updateTable('connections')
+    .set({
+      account_id: owner.to,
+      approver_id: sql<MemberId | null>`coalesce(approver_id, workspace_member_id)`,
+      workspace_member_id: owner.memberId,
+      sealed_access_token: owner.sealedAccessToken,
+      updated_at: owner.at,
+    })
+    .where('account_id', '=', accountId)
+    .where('connection_id', '=', connectionId)
+    .execute()
+}
+
 /** Deletes the row and returns its content, once. */
 export async function removeConnection(
   db: Db,
@@ -306,6 +396,8 @@ function fromRow(row: Selectable<Tables['connections']>): SealedConnection {
     workspaceName: row.workspace_name,
     workspaceSlug: row.workspace_slug,
     memberId: row.workspace_member_id ?? undefined,
+    approverId: row.approver_id ?? row.workspace_member_id ?? undefined,
+    ...ownersAccess(row.account_id),
     scopes,
     // Taskr may need more scopes now than when the row was written.
     status: row.status === 'active' && lackOf(scopes) !== undefined ? 'missing-scopes' : row.status,
@@ -313,5 +405,31 @@ function fromRow(row: Selectable<Tables['connections']>): SealedConnection {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     checkedAt: row.checked_at,
+  }
+}
+
+export function ownersAccess(viewerId: AccountId) {
+  return { viewerId, role: 'owner', sees: 'everyone', mayLink: true, seenAt: undefined } as const
+}
+
+type SharedRow = Selectable<Tables['connections']> & {
+  readonly seat_member_id: MemberId | null
+  readonly seat_sees: SeatAccess['sees'] | null
+  readonly seat_may_link: 0 | 1 | null
+  readonly seat_seen_at: number | null
+}
+
+/** Returns the connection as the account may use it: its owner does everything, even with a seat left from before. */
+function fromSharedRow(row: SharedRow, viewerId: AccountId): SealedConnection {
+  const connection = fromRow(row)
+  if (row.account_id === viewerId) return connection
+  return {
+    ...connection,
+    viewerId,
+    role: 'seat',
+    memberId: row.seat_member_id ?? undefined,
+    sees: row.seat_sees ?? 'own',
+    mayLink: row.seat_may_link === 1,
+    seenAt: row.seat_seen_at ?? undefined,
   }
 }

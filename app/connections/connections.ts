@@ -1,5 +1,6 @@
 // The public functions of connections.
 import type { AttioClient } from '@taskr/attio'
+import type { Db } from '../database/tables.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { sha256Base64Url } from '../support/hash.ts'
 import { callAttio, type AttioOutcome } from './calling/call-attio.ts'
@@ -28,7 +29,11 @@ import {
   type Disconnection,
   type ForgetStep,
 } from './ending/disconnect.ts'
-import { establishConnection, type Establishment } from './connecting/establish-connection.ts'
+import {
+  establishConnection,
+  keepOwnConnection,
+  type Establishment,
+} from './connecting/establish-connection.ts'
 import {
   receiveAuthorizationResponse,
   type AuthorizationResponse,
@@ -39,11 +44,17 @@ import { forgetReceipts } from './ending/forget-receipts.ts'
 import { listRevocations, removeReceipts, type Revocation } from './ending/revocation-store.ts'
 import { revokeDueTokens } from './ending/revoke-tokens.ts'
 import type { Urgency } from './calling/caller.ts'
+import { findOffer } from './seats/offer.ts'
+import { lockSeat } from './seats/seat-store.ts'
 
 export type { BegunConnecting } from './connecting/begin-connecting.ts'
 export type { ConnectingRefusal } from './connecting/connecting-refusal.ts'
-export type { Connection } from './connection-store.ts'
+export { ownersAccess, type SeatAccess, type Connection } from './connection-store.ts'
 export type { Establishment } from './connecting/establish-connection.ts'
+export { createSeats, type SeatList, type Seats } from './seats/seats.ts'
+export type { InvitationRefusal, SeenInvitation } from './seats/join.ts'
+export type { OwnerStep, SeatMember, SeatSteps } from './seats/seat-parts.ts'
+export type { Seat, SeatRights } from './seats/seat-store.ts'
 export type { Revocation } from './ending/revocation-store.ts'
 
 export { checkKeys } from './keys/check-keys.ts'
@@ -81,8 +92,15 @@ export interface Connections {
     accountId: AccountId,
     browserValues: readonly string[],
   ) => Promise<Establishment>
+  /** Connects with the token of an offer that the account did not take. */
+  readonly keepOwn: (accountId: AccountId) => Promise<Establishment>
   readonly list: (accountId: AccountId) => Promise<readonly Connection[]>
   readonly find: (owner: Owner) => Promise<Connection | undefined>
+  /**
+   * Locks the access of a seat until the transaction ends, so that it cannot end meanwhile, and returns the connection
+   * with the rights it has now. An owner needs no lock. Returns undefined when the seat has ended.
+   */
+  readonly lockAccess: (db: Db, connection: Connection) => Promise<Connection | undefined>
   readonly listRevocations: (accountId: AccountId) => Promise<readonly Revocation[]>
   readonly disconnect: (owner: Owner) => Promise<Disconnection>
   readonly disconnectAll: (accountId: AccountId) => Promise<void>
@@ -121,11 +139,18 @@ export function createConnections(
     hasWaitingCode: (accountId, browserValues) =>
       hasWaitingAuthorizationRequest(db, accountId, waiting(browserValues)),
     resume: (accountId, browserValues) => resume(parts, accountId, waiting(browserValues)),
+    keepOwn: async (accountId) => {
+      const offer = await findOffer(parts, accountId)
+      return offer === undefined
+        ? { kind: 'refused', refusal: { kind: 'unknown-request' } }
+        : await keepOwnConnection(parts, accountId, offer.held)
+    },
     list: (accountId) => listConnections(db, accountId),
     find: async ({ accountId, connectionId }) => {
       const found = await findConnection(db, accountId, connectionId)
       return found && withoutToken(found)
     },
+    lockAccess,
     listRevocations: (accountId) => listRevocations(db, accountId, receiptsShown),
     disconnect: (owner) => disconnect(parts, forgetSteps, owner),
     disconnectAll: (accountId) => disconnectAll(parts, forgetSteps, accountId),
@@ -139,6 +164,12 @@ export function createConnections(
     },
     revokeDue: (signal) => revokeDueTokens(parts, signal === undefined ? {} : { signal }),
   }
+}
+
+async function lockAccess(db: Db, connection: Connection): Promise<Connection | undefined> {
+  if (connection.role === 'owner') return connection
+  const seat = await lockSeat(db, connection.connectionId, connection.viewerId)
+  return seat && { ...connection, sees: seat.sees, mayLink: seat.mayLink, memberId: seat.memberId }
 }
 
 async function complete(

@@ -24,5 +24,5 @@ export async function noteScopes(
     })
     return true
   })
-  if (isNews) parts.live.changed(accountId)
+  if (isNews) parts.live.changed(connectionId)
 }

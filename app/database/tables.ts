@@ -26,6 +26,8 @@ export type Tables = {
   readonly events: EventsTable
   readonly authorization_requests: AuthorizationRequestsTable
   readonly connections: ConnectionsTable
+  readonly seats: SeatsTable
+  readonly invitations: InvitationsTable
   readonly revocations: RevocationsTable
   readonly mirrors: MirrorsTable
   readonly heartbeats: HeartbeatsTable
@@ -52,6 +54,7 @@ export type AccountsTable = {
   password_hash: string
   time_zone: string
   created_at: number
+  email_verified_at: number | null
 }
 
 export type SessionsTable = {
@@ -104,6 +107,33 @@ export type ConnectionsTable = {
   next_check_at: Generated<number>
   leased_until: Generated<number>
   lease_number: Generated<number>
+  approver_id: MemberId | null
+}
+
+export type SeatsTable = {
+  connection_id: ConnectionId
+  account_id: AccountId
+  workspace_member_id: MemberId
+  workspace_name: string
+  member_name: string
+  sees: 'own' | 'everyone'
+  may_link: 0 | 1
+  state: 'active' | 'removed' | 'suspended' | 'left' | 'disconnected'
+  joined_at: number
+  last_seen_at: number
+  ended_at: number | null
+  unsent: string
+}
+
+export type InvitationsTable = {
+  connection_id: ConnectionId
+  workspace_member_id: MemberId
+  secret_hash: string
+  sees: 'own' | 'everyone'
+  may_link: 0 | 1
+  created_at: number
+  expires_at: number
+  used_at: number | null
 }
 
 export type RevocationsTable = {
@@ -167,6 +197,7 @@ export type TasksTable = {
   is_hidden: Generated<0 | 1>
   is_provisional: Generated<0 | 1>
   search_words: Generated<string | null>
+  requested_by: MemberId | null
 }
 
 export type RemovedTasksTable = {
@@ -221,6 +252,7 @@ export type ChangesTable = {
   lease_number: number
   created_at: number
   finished_at: number | null
+  member_id: MemberId | null
 }
 
 export type WebhooksTable = {

@@ -7,13 +7,13 @@ import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import { startNotificationDroppingProxy } from '../../testing/database/notification-dropping-proxy.ts'
 import { startSilentProxy } from '../../testing/database/silent-proxy.ts'
 import { createTestClock, systemClock } from '../support/clock.ts'
-import { asAccountId, createIds } from '../support/ids.ts'
+import { asAccountId, asConnectionId, createIds } from '../support/ids.ts'
 import { createTestLogger } from '../support/logger.ts'
 import { systemRandomBytes } from '../support/random.ts'
 import type { Database } from '../database/open-database.ts'
 import { createProbe } from './hears-others.ts'
 import { openListeningConnection } from './listening-connection.ts'
-import { createLive, type Live } from './live.ts'
+import { createLive, type Listener, type Live } from './live.ts'
 import { postgresNotifications } from './postgres-notifications.ts'
 
 const ids = createIds(systemClock, systemRandomBytes)
@@ -24,9 +24,11 @@ suite('live', () => {
   test('a change reaches every page of its account and no other', async () => {
     const live = await createLive(0)
     const heard: string[] = []
-    const stop = live.listen(jo, (what) => heard.push(`first ${what}`))
-    live.listen(jo, (what) => heard.push(`second ${what}`))
-    live.listen(eve, (what) => heard.push(`eve ${what}`))
+    const note = (page: string) => (what: Parameters<Listener>[0]) =>
+      heard.push(`${page} ${what === 'stopped' ? what : 'changed'}`)
+    const stop = live.listen(jo, [jo], note('first'))
+    live.listen(jo, [jo], note('second'))
+    live.listen(eve, [eve], note('eve'))
     live.changed(jo)
     stop()
     live.changed(jo)
@@ -39,22 +41,36 @@ suite('live', () => {
     const live = await createLive(0)
     const stopped: number[] = []
     for (let page = 0; page < 60; page++) {
-      live.listen(asAccountId('a'), (what) => {
+      live.listen(asAccountId('a'), [asAccountId('a')], (what) => {
         if (what === 'stopped') stopped.push(page)
       })
     }
-    live.listen(asAccountId('b'), (what) => assert.notEqual(what, 'stopped'))
+    live.listen(asAccountId('b'), [asAccountId('b')], (what) => assert.notEqual(what, 'stopped'))
     assert.deepEqual(stopped, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
-  test('the version of an account changes with every change in it', async () => {
+  test('a change of a connection reaches the pages of every account that shows it', async () => {
     const live = await createLive(0)
-    const before = live.version(jo)
-    assert.equal(live.version(jo), before)
+    const acme = asConnectionId('connection-acme')
+    const heard: string[] = []
+    live.listen(jo, [jo, acme], () => heard.push('jo'))
+    live.listen(eve, [eve, acme], () => heard.push('eve'))
+    live.listen(asAccountId('kim'), [asAccountId('kim')], () => heard.push('kim'))
+    live.changed(acme)
+    assert.deepEqual(heard, ['jo', 'eve'])
+  })
+
+  test('a page learns what changed since it was built, among what it shows', async () => {
+    const live = await createLive(0)
+    const acme = asConnectionId('connection-acme')
+    const before = live.version()
     live.changed(eve)
-    assert.equal(live.version(jo), before)
-    live.changed(jo)
-    assert.notEqual(live.version(jo), before)
+    assert.equal(live.hasChanged([jo, acme], before), false)
+    live.changed(acme)
+    assert.equal(live.hasChanged([jo, acme], before), true)
+    assert.equal(live.hasChanged([jo], before), false)
+    assert.equal(live.hasChanged([jo], '1.0'), true, 'a page of another node may be outdated')
+    assert.equal(live.hasChanged([jo], 'nonsense'), true)
   })
 })
 
@@ -75,9 +91,9 @@ onEachEngine('live between nodes', (_open, engine) => {
   }
   const next = (live: Live): Promise<string> =>
     new Promise((resolve) => {
-      const stop = live.listen(jo, (what) => {
+      const stop = live.listen(jo, [jo], (what) => {
         stop()
-        resolve(what)
+        resolve(what === 'stopped' ? what : 'changed')
       })
     })
 
@@ -137,7 +153,7 @@ onEachEngine('live between nodes', (_open, engine) => {
     const [a, b] = [await openNode(url, 'node_a'), await openNode(url, 'node_b')]
     a.stopListening()
     const heardHere: string[] = []
-    a.listen(jo, (what) => heardHere.push(what))
+    a.listen(jo, [jo], (what) => heardHere.push(what === 'stopped' ? what : 'changed'))
     assert.deepEqual(heardHere, ['stopped'])
     const heardThere = next(b)
     a.changed(jo)

@@ -1,12 +1,13 @@
-// How nodes tell each other that an account changed.
-import type { AccountId } from '../support/ids.ts'
+// How nodes tell each other that something changed.
+import type { AccountId, ConnectionId } from '../support/ids.ts'
+
+/** What a change is about. */
+export type Topic = AccountId | ConnectionId
 
 /** Sends changes between nodes. */
 export interface Notifications {
-  readonly send: (accountId: AccountId) => void
+  readonly send: (topic: Topic) => void
   readonly close: () => Promise<void>
 }
 
-export type OpenNotifications = (
-  receive: (accountId: AccountId | 'all') => void,
-) => Promise<Notifications>
+export type OpenNotifications = (receive: (what: Topic | 'all') => void) => Promise<Notifications>

@@ -1,10 +1,10 @@
 // Sends changes between nodes with PostgreSQL's LISTEN and NOTIFY, over a connection of its own. After that connection
 // broke, this node reports that any account may have changed, and announces the accounts it could not announce before.
 import type { Clock } from '../support/clock.ts'
-import { asAccountId, type AccountId, type Ids } from '../support/ids.ts'
+import { asAccountId, type Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
 import { createProbe, isProbe } from './hears-others.ts'
-import type { OpenNotifications } from './notifications.ts'
+import type { OpenNotifications, Topic } from './notifications.ts'
 import { openListeningConnection, type ListeningConnection } from './listening-connection.ts'
 
 const pauseMs = 1_000
@@ -85,10 +85,10 @@ export function postgresNotifications(options: {
     }
 
     return {
-      send: (accountId) => {
-        queue.add(accountId)
+      send: (topic) => {
+        queue.add(topic)
         void queue.flush(listener)
-        if (isDeaf) receive(accountId)
+        if (isDeaf) receive(topic)
       },
       close: async () => {
         stopping.abort()
@@ -107,8 +107,8 @@ const notificationsLost =
 const everyAccount = '*'
 
 /** The accounts not yet announced to other nodes. They stay until PostgreSQL accepts them. */
-function createQueue(receive: (who: AccountId | 'all') => void, logger: Logger) {
-  const waiting = new Set<AccountId | typeof everyAccount>()
+function createQueue(receive: (what: Topic | 'all') => void, logger: Logger) {
+  const waiting = new Set<Topic | typeof everyAccount>()
   let flushing = Promise.resolve()
 
   async function sendAll(listener: ListeningConnection): Promise<void> {
@@ -128,10 +128,10 @@ function createQueue(receive: (who: AccountId | 'all') => void, logger: Logger) 
   }
 
   return {
-    add: (accountId: AccountId): void => {
+    add: (topic: Topic): void => {
       if (waiting.has(everyAccount)) return
       if (waiting.size < longestQueue) {
-        waiting.add(accountId)
+        waiting.add(topic)
       } else {
         waiting.clear()
         waiting.add(everyAccount)

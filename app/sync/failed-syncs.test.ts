@@ -1,4 +1,5 @@
 // A sync that fails removes nothing, and a sync loses nothing that happens while it runs.
+import { wholeConnection } from '../tasks/mirror.ts'
 import { createIds } from '../support/ids.ts'
 import { createTestRandomBytes } from '../support/random.ts'
 import assert from 'node:assert/strict'
@@ -341,6 +342,7 @@ function createFaultyWorld(
     pages,
     logger: createTestLogger(clock),
     live: { changed: () => {} },
+    seats: { endWithoutMember: async () => 0 },
     listLive: async () => new Set(),
     connections: {
       list: async () => [],
@@ -360,7 +362,7 @@ function createFaultyWorld(
   }
   const everything = { whose: { kind: 'everyone' }, limit: 1_000, offset: 0 } as const
   const list = (isCompleted: boolean) =>
-    listShownTasks(database.db, [connectionId], { ...everything, isCompleted })
+    listShownTasks(database.db, [wholeConnection(connectionId)], { ...everything, isCompleted })
   const syncAtOnce = () => fullSync(parts, { ...owner, connectionId }, { staleAfterMs: 0 })
   return {
     attio,

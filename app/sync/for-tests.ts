@@ -1,7 +1,7 @@
 // Test helpers for the mirror: a local Attio in this process, and a client of one connection to it.
 import { createAttioClient, type AttioClient } from '@taskr/attio'
 import { createLocalAttio, type LocalAttio, type LocalAttioOptions } from '@taskr/local-attio'
-import type { Connection } from '../connections/connections.ts'
+import { ownersAccess, type Connection } from '../connections/connections.ts'
 import type { Clock } from '../support/clock.ts'
 import { asAccountId, asConnectionId, asWorkspaceId } from '../support/ids.ts'
 
@@ -16,6 +16,8 @@ export const connection: Connection = {
   workspaceName: 'Acme Robotics',
   workspaceSlug: 'acme',
   memberId: undefined,
+  approverId: undefined,
+  ...ownersAccess(owner.accountId),
   scopes: [],
   status: 'active',
   createdAt: 0,

@@ -14,7 +14,7 @@ import type { SyncParts } from './sync-parts.ts'
 import { listMirrorStates } from './mirror-store.ts'
 import { listRecords } from '../tasks/names/record-store.ts'
 import { listShownTasks } from '../tasks/rows/task-list-store.ts'
-import type { MirroredTask } from '../tasks/mirror.ts'
+import { wholeConnection, type MirroredTask } from '../tasks/mirror.ts'
 import { fullSync, type SyncEnd } from './full-sync.ts'
 
 const everything = { whose: { kind: 'everyone' }, limit: 100_000, offset: 0 } as const
@@ -225,6 +225,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     randomBytes: createTestRandomBytes(),
     logger: createTestLogger(clock),
     live: { changed: () => {} },
+    seats: { endWithoutMember: async () => 0 },
     listLive: async () => new Set(),
     connections: {
       list: async () => [],
@@ -241,11 +242,11 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     },
   }
   const tasks = async (): Promise<readonly MirroredTask[]> => [
-    ...(await listShownTasks(database.db, [owner.connectionId], {
+    ...(await listShownTasks(database.db, [wholeConnection(owner.connectionId)], {
       ...everything,
       isCompleted: false,
     })),
-    ...(await listShownTasks(database.db, [owner.connectionId], {
+    ...(await listShownTasks(database.db, [wholeConnection(owner.connectionId)], {
       ...everything,
       isCompleted: true,
     })),

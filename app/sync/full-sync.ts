@@ -62,7 +62,7 @@ export async function fullSync(
       options.signal,
     )
     const ended = await end(parts, lease, startedAt, outcome)
-    if (mattersToReaders(ended)) parts.live.changed(owner.accountId)
+    if (mattersToReaders(ended)) parts.live.changed(owner.connectionId)
     return ended
   } catch (error) {
     const at = parts.clock.now()
@@ -103,7 +103,7 @@ async function read(
   const seen = new Set<string>()
   const unreadable = new Set<number>()
   let rowsWritten = 0
-  const members = await refreshMembersOrSkip(parts, client, connectionId)
+  const members = await refreshMembersOrSkip(parts, client, { accountId, connectionId })
   // Pages overlap, so the latest reading of a task replaces earlier ones.
   const unsaved = new Map<string, MirroredTask>()
   let savedAt = -Infinity
@@ -116,7 +116,7 @@ async function read(
     unsaved.clear()
     savedAt = parts.clock.now()
     rowsWritten += written
-    if (written > 0) parts.live.changed(accountId)
+    if (written > 0) parts.live.changed(connectionId)
   }
   for await (const page of readEveryTask(client, parts.clock.now, parts.pages)) {
     for (const task of page.tasks) {
@@ -142,7 +142,7 @@ async function read(
     const before = parts.clock.now() - unlinkedNamesKeptMs
     await removeRecordsReadBefore(parts.database.db, connectionId, before)
   }
-  if (links.length > names) parts.live.changed(accountId)
+  if (links.length > names) parts.live.changed(connectionId)
   return { tasksSeen: seen.size, rowsWritten, unread: { tasks: unreadable.size, members, names } }
 }
 
@@ -150,15 +150,15 @@ async function read(
 async function refreshMembersOrSkip(
   parts: SyncParts,
   client: AttioClient,
-  connectionId: ConnectionId,
+  owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
 ): Promise<0 | 1> {
   try {
-    await refreshMembers(parts, client, connectionId)
+    await refreshMembers(parts, client, owner)
     return 0
   } catch (error) {
     // A token that Attio does not accept reads nothing else either.
     if (!isAttioFailure(error) || attioSaysUnauthorized(error)) throw error
-    parts.logger.warn('sync.members-failed', { connectionId, error })
+    parts.logger.warn('sync.members-failed', { connectionId: owner.connectionId, error })
     return 1
   }
 }

@@ -140,6 +140,19 @@ function heldRow(db: Db, { connectionId, number }: MirrorLease) {
     .where('lease_number', '=', number)
 }
 
+/** Syncs run in the name of another account from now on. */
+export async function moveMirrorState(
+  db: Db,
+  connectionId: ConnectionId,
+  { to }: { readonly to: AccountId },
+): Promise<void> {
+  await db
+    .updateTable('mirrors')
+    .set({ account_id: to })
+    .where('connection_id', '=', connectionId)
+    .execute()
+}
+
 export async function removeMirrorState(db: Db, connectionId: ConnectionId): Promise<void> {
   await db.deleteFrom('mirrors').where('connection_id', '=', connectionId).execute()
 }

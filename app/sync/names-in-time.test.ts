@@ -1,3 +1,4 @@
+import { wholeConnection } from '../tasks/mirror.ts'
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'
@@ -59,7 +60,9 @@ suite('names of linked records', () => {
       },
     ])
     const known = async (): Promise<readonly string[]> =>
-      (await mirror.listRecordNames(connectionId)).map(({ recordId }) => recordId).toSorted()
+      (await mirror.listRecordNames(wholeConnection(connectionId)))
+        .map(({ recordId }) => recordId)
+        .toSorted()
     for (const [days, expected] of [
       [29, [record.id, 'unlinked']],
       [2, [record.id]],

@@ -18,7 +18,7 @@ import {
   saveRecords,
   type MirroredRecord,
 } from '../tasks/mirror.ts'
-import { listLinks } from '../tasks/mirror.ts'
+import { listLinks, wholeConnection } from '../tasks/mirror.ts'
 import type { MirroredLink } from '../tasks/mirror.ts'
 import { isAboutItems } from './unreadable.ts'
 
@@ -33,18 +33,20 @@ export async function readMembers(
 ): Promise<AttioOutcome<void>> {
   const outcome = await parts.connections.callAttio(
     owner,
-    (client) => refreshMembers(parts, client, owner.connectionId),
+    (client) => refreshMembers(parts, client, owner),
     signal,
   )
-  if (outcome.kind === 'ok') parts.live.changed(owner.accountId)
+  if (outcome.kind === 'ok') parts.live.changed(owner.connectionId)
   return outcome
 }
 
+/** Reads the members, and ends the seats of those who are suspended or gone. */
 export async function refreshMembers(
   parts: SyncParts,
   client: Pick<AttioClient, 'workspaceMembers'>,
-  connectionId: ConnectionId,
+  owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
 ): Promise<void> {
+  const { connectionId } = owner
   const observedAt = parts.clock.now()
   const members = await client.workspaceMembers.list()
   // Every workspace has members, so an empty list is wrong and the known members are kept.
@@ -58,6 +60,8 @@ export async function refreshMembers(
     accessLevel: member.accessLevel,
   }))
   await parts.database.transaction((db) => replaceMembers(db, connectionId, mirrored, observedAt))
+  const active = mirrored.filter(({ accessLevel }) => accessLevel !== 'suspended')
+  await parts.seats.endWithoutMember(owner, new Set(active.map(({ memberId }) => memberId)))
 }
 
 export interface NamesToRefresh {
@@ -75,7 +79,7 @@ export async function listStaleLinks(
 ): Promise<readonly MirroredLink[]> {
   const { db } = parts.database
   const fresh = await listFreshRecordKeys(db, connectionId, parts.clock.now() - freshForMs)
-  const links = await listLinks(db, connectionId)
+  const links = await listLinks(db, wholeConnection(connectionId))
   return [...links.values()].filter((link) => !fresh.has(recordKey(link)))
 }
 

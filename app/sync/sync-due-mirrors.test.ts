@@ -238,6 +238,7 @@ async function createSchedule(database: Database, clock = createTestClock()): Pr
     randomBytes: createTestRandomBytes(),
     logger,
     live: { changed: () => {} },
+    seats: { endWithoutMember: async () => 0 },
     listLive: async (connectionIds) => new Set(connectionIds.filter((id) => told.has(id))),
     connections: {
       list: async () => [],

@@ -1,5 +1,5 @@
 // What the functions of this folder depend on, built once in compose.ts.
-import type { Connections } from '../connections/connections.ts'
+import type { Connections, Seats } from '../connections/connections.ts'
 import type { Database } from '../database/open-database.ts'
 import type { Live } from '../live/live.ts'
 import type { Clock } from '../support/clock.ts'
@@ -19,6 +19,7 @@ export interface SyncParts {
   readonly randomBytes: RandomBytes
   /** Returns the given connections whose webhook is live. */
   readonly listLive: (connectionIds: readonly ConnectionId[]) => Promise<ReadonlySet<ConnectionId>>
+  readonly seats: Pick<Seats, 'endWithoutMember'>
   /** Page size and overlap; Attio's default page size when absent. Tests use smaller pages. */
   readonly pages?: PageOptions
 }

@@ -5,13 +5,20 @@ import type { AttioOutcome } from '../connections/connections.ts'
 import type { Db } from '../database/tables.ts'
 import type { Background } from '../work/work.ts'
 import type { AccountId, ConnectionId, TaskId } from '../support/ids.ts'
-import { findShownTask, listRecords, refetchTask, type Refetched } from '../tasks/mirror.ts'
+import {
+  findShownTask,
+  listRecords,
+  refetchTask,
+  wholeConnection,
+  type Refetched,
+} from '../tasks/mirror.ts'
 import { beat } from './heartbeat-store.ts'
 import type { SyncEnd } from './full-sync.ts'
 import {
   listMirrorStates,
   makeAllDue,
   makeMirrorDue,
+  moveMirrorState,
   releaseMirrorLeases,
   removeMirrorState,
   type MirrorState,
@@ -138,7 +145,7 @@ async function refetch(
     },
     signal,
   )
-  if (outcome.kind === 'ok' && outcome.value !== 'same') parts.live.changed(owner.accountId)
+  if (outcome.kind === 'ok' && outcome.value !== 'same') parts.live.changed(owner.connectionId)
   return outcome
 }
 
@@ -149,7 +156,7 @@ async function nameLinksOf(
   { connectionId, taskId }: { readonly connectionId: ConnectionId; readonly taskId: TaskId },
 ): Promise<void> {
   const { db } = parts.database
-  const task = await findShownTask(db, connectionId, taskId)
+  const task = await findShownTask(db, wholeConnection(connectionId), taskId)
   const recordIds = task?.linkedRecords.map(({ recordId }) => recordId) ?? []
   const known = await listRecords(db, connectionId, recordIds)
   const named = new Set(known.flatMap(({ recordId, name }) => (name === '' ? [] : [recordId])))
@@ -163,6 +170,15 @@ async function nameLinksOf(
  */
 export async function forgetSyncsUnderWay(db: Db): Promise<void> {
   await releaseMirrorLeases(db)
+}
+
+/** Gives the syncs of a connection to another owner, as part of the transaction that hands it over. */
+export async function moveMirror(
+  db: Db,
+  connectionId: ConnectionId,
+  move: { readonly to: AccountId },
+): Promise<void> {
+  await moveMirrorState(db, connectionId, move)
 }
 
 /** Forgets how fresh a connection's copy is, as part of the transaction that ends the connection. */

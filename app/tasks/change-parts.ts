@@ -11,7 +11,7 @@ import type { SendingStep } from './sending/sending-steps.ts'
 
 export interface ChangeParts {
   readonly database: Database
-  readonly connections: Pick<Connections, 'callAttio' | 'find'>
+  readonly connections: Pick<Connections, 'callAttio' | 'find' | 'list' | 'lockAccess'>
   readonly live: Pick<Live, 'changed'>
   readonly background: Background
   readonly clock: Clock

@@ -80,7 +80,7 @@ export interface Changes {
    */
   readonly idNow: (task: TaskReference) => Promise<TaskId>
   readonly listOpen: (accountId: AccountId) => Promise<OpenChanges>
-  /** Lists every stored change of the account, in order, for exports. */
+  /** Lists every change of the account on connections that it still has, in order, for exports. */
   readonly listAll: (accountId: AccountId) => AsyncGenerator<readonly ChangeInList[], void>
   /** Makes the connection's waiting changes due now, for instance after a reconnect. */
   readonly makeDue: (connectionId: ConnectionId) => Promise<void>
@@ -131,10 +131,15 @@ export function createChanges(parts: ChangeParts): Changes {
       failed: (await listFailed(db, accountId, failedShown)).map(inList),
     }),
     listAll: async function* (accountId) {
+      const usable = new Set(
+        (await parts.connections.list(accountId)).map(({ connectionId }) => connectionId),
+      )
       const pieces = readInPieces((after: StoredChange | undefined, limit) =>
         listChangesAfter(db, accountId, after, limit),
       )
-      for await (const changes of pieces) yield changes.map(inList)
+      for await (const changes of pieces) {
+        yield changes.filter(({ connectionId }) => usable.has(connectionId)).map(inList)
+      }
     },
     makeDue: async (connectionId) => {
       const at = clock.now()
@@ -150,6 +155,8 @@ export function createChanges(parts: ChangeParts): Changes {
 export async function forgetLeases(db: Db): Promise<void> {
   await releaseLeases(db)
 }
+
+export { endChangesOf } from './changing/end-changes.ts'
 
 /** Removes a connection's changes, as part of the transaction that ends the connection. */
 export async function forgetChanges(db: Db, connectionId: ConnectionId): Promise<void> {

@@ -1,4 +1,5 @@
 // The mirror as the rest of Taskr reads it: tasks as people see them, members, and the names of linked records.
+import type { SeatMember } from '../connections/connections.ts'
 import type { Db } from '../database/tables.ts'
 import type { ConnectionId, MemberId, TaskId } from '../support/ids.ts'
 import { purgeDeletedWords } from '../database/open-database.ts'
@@ -22,6 +23,7 @@ import { forgetRemoved, forgetRemovedBefore } from './rows/removed-task-store.ts
 import {
   countGroups,
   countTasks,
+  listLinks,
   listShownTasks,
   listTasksAfter,
   type GroupCounts,
@@ -31,11 +33,13 @@ import type { ShownTask } from './rows/task-row.ts'
 import { listTasksByKey, searchTaskKeys, type FoundTaskKey } from './searching/task-search-store.ts'
 import { findShownTask, removeTasks } from './rows/task-store.ts'
 import { fillWords } from './searching/fill-words.ts'
+import type { TaskScope } from './task-scope.ts'
 
 export type { MirroredMember } from './names/member-store.ts'
 export type { MirroredRecord } from './names/record-store.ts'
 export type { DayStart, GroupCounts, TaskFilter, WhoseTasks } from './rows/task-list-store.ts'
 export type { Deadline, MirroredLink, MirroredTask, ShownTask } from './rows/task-row.ts'
+export { wholeConnection, type TaskScope } from './task-scope.ts'
 export type { FoundTaskKey } from './searching/task-search-store.ts'
 
 // Used by syncs, which write tasks and names.
@@ -56,23 +60,20 @@ export { findShownTask, listTaskIds } from './rows/task-store.ts'
 
 export interface Mirror {
   readonly listTasks: (
-    connectionIds: readonly ConnectionId[],
+    scopes: readonly TaskScope[],
     query: TaskFilter & { readonly limit: number; readonly offset: number },
   ) => Promise<readonly ShownTask[]>
-  /** Returns the next tasks of a connection in the order of their IDs, for exports. */
+  /** Returns the next tasks within a scope in the order of their IDs, for exports. */
   readonly listTasksAfter: (
-    connectionId: ConnectionId,
+    scope: TaskScope,
     after: ShownTask | undefined,
     limit: number,
   ) => Promise<readonly ShownTask[]>
   /** Returns the task as a person sees it; undefined when it is gone or its deletion is pending. */
-  readonly findTask: (connectionId: ConnectionId, taskId: TaskId) => Promise<ShownTask | undefined>
-  readonly countTasks: (
-    connectionIds: readonly ConnectionId[],
-    filter: TaskFilter,
-  ) => Promise<number>
+  readonly findTask: (scope: TaskScope, taskId: TaskId) => Promise<ShownTask | undefined>
+  readonly countTasks: (scopes: readonly TaskScope[], filter: TaskFilter) => Promise<number>
   readonly countGroups: (
-    connectionIds: readonly ConnectionId[],
+    scopes: readonly TaskScope[],
     query: Parameters<typeof countGroups>[2],
   ) => Promise<readonly GroupCounts[]>
   readonly listMembers: (
@@ -87,15 +88,16 @@ export interface Mirror {
     connectionId: ConnectionId,
     recordIds: readonly string[],
   ) => Promise<readonly MirroredRecord[]>
-  /** Returns the names of records that tasks are linked to, the latest first. */
-  readonly listRecordNames: (connectionId: ConnectionId) => Promise<readonly RecordName[]>
+  /** Returns the names of records that tasks within the scope are linked to, the latest first. */
+  readonly listRecordNames: (scope: TaskScope) => Promise<readonly RecordName[]>
   /** Returns the keys of the tasks that have a word of every clause, open ones first. */
   readonly searchTasks: (
-    connectionIds: readonly ConnectionId[],
+    scopes: readonly TaskScope[],
     search: Parameters<typeof searchTaskKeys>[2],
   ) => Promise<readonly FoundTaskKey[]>
   /** Returns the tasks with these keys, in the same order. */
   readonly listTasksByKey: (
+    scopes: readonly TaskScope[],
     keys: readonly Pick<FoundTaskKey, 'connectionId' | 'taskId'>[],
   ) => Promise<readonly ShownTask[]>
   readonly searchRecords: (
@@ -116,18 +118,21 @@ export interface Mirror {
 
 export function createMirror(db: Db): Mirror {
   return {
-    listTasks: (connectionIds, query) => listShownTasks(db, connectionIds, query),
-    listTasksAfter: (connectionId, after, limit) => listTasksAfter(db, connectionId, after, limit),
-    findTask: (connectionId, taskId) => findShownTask(db, connectionId, taskId),
-    countTasks: (connectionIds, filter) => countTasks(db, connectionIds, filter),
-    countGroups: (connectionIds, query) => countGroups(db, connectionIds, query),
+    listTasks: (scopes, query) => listShownTasks(db, scopes, query),
+    listTasksAfter: (scope, after, limit) => listTasksAfter(db, scope, after, limit),
+    findTask: (scope, taskId) => findShownTask(db, scope, taskId),
+    countTasks: (scopes, filter) => countTasks(db, scopes, filter),
+    countGroups: (scopes, query) => countGroups(db, scopes, query),
     listMembers: (connectionIds) => listMembers(db, connectionIds),
     findMembers: (connectionId, memberIds) => findMembers(db, connectionId, memberIds),
-    listRecordNames: (connectionId) => listRecordNames(db, connectionId),
+    listRecordNames: async (scope) => {
+      const links = scope.sees === 'own' ? await listLinks(db, scope) : undefined
+      return await listRecordNames(db, scope.connectionId, links)
+    },
     listRecords: (connectionId, recordIds) => listRecords(db, connectionId, recordIds),
     rememberRecords: (records) => addRecords(db, records),
-    searchTasks: (connectionIds, search) => searchTaskKeys(db, connectionIds, search),
-    listTasksByKey: (keys) => listTasksByKey(db, keys),
+    searchTasks: (scopes, search) => searchTaskKeys(db, scopes, search),
+    listTasksByKey: (scopes, keys) => listTasksByKey(db, scopes, keys),
     searchRecords: (connectionIds, search) => searchRecords(db, connectionIds, search),
     searchMembers: (connectionIds, search) => searchMembers(db, connectionIds, search),
     fillWords: (signal) => fillWords(db, signal),
@@ -136,6 +141,23 @@ export function createMirror(db: Db): Mirror {
       await purgeDeletedWords(db)
     },
   }
+}
+
+/** Returns a workspace member as seats need them. */
+export async function findSeatMember(
+  mirror: Pick<Mirror, 'findMembers'>,
+  connectionId: ConnectionId,
+  memberId: MemberId,
+): Promise<SeatMember | undefined> {
+  const [member] = await mirror.findMembers(connectionId, [memberId])
+  return (
+    member && {
+      memberId,
+      name: `${member.firstName} ${member.lastName}`.trim() || member.emailAddress,
+      emailAddress: member.emailAddress,
+      isSuspended: member.accessLevel === 'suspended',
+    }
+  )
 }
 
 /** Removes a connection's copy, as part of the transaction that ends the connection. */

@@ -7,7 +7,11 @@ import { findTask, type FoundTask, type TaskNames } from './reading/find-task.ts
 import { listAssignable, nameMembers, type ListedMember } from './reading/list-assignable.ts'
 import type { ListedTask } from './reading/listed-task.ts'
 import { countOwnOpenTasks, type ListCounts } from './reading/group-counts.ts'
-import { understandLine, type UnderstoodLine } from './quick-add/understand-line.ts'
+import {
+  understandLine,
+  type LineConnection,
+  type UnderstoodLine,
+} from './quick-add/understand-line.ts'
 import { suggestRecords, type RecordsSuggested } from './reading/suggest-records.ts'
 import { nowOnPage } from './reading/chosen-deadline.ts'
 import { listTasks, type TaskList, type TaskListQuery } from './reading/task-list.ts'
@@ -65,7 +69,7 @@ export interface Tasks {
   ) => Promise<RecordsSuggested>
   /** Quick add: reads a line of text with the names of that connection. */
   readonly understand: (
-    connection: Pick<Connection, 'connectionId' | 'memberId'>,
+    connection: LineConnection,
     line: string,
     reader: {
       readonly timeZone: string

@@ -12,9 +12,24 @@ export const paths = {
   callback: '/integrations/attio/callback',
   resume: '/integrations/attio/resume',
 
+  /** joining a connection that is here already, or keeping one of one's own */
+  offer: '/integrations/attio/offer',
+  ownConnection: '/integrations/attio/offer/own',
+
   connections: '/connections',
   connection: '/connections/:connectionId',
   disconnection: '/connections/:connectionId/disconnection',
+  people: '/connections/:connectionId/people',
+  invitations: '/connections/:connectionId/people/invitations',
+  invitationWithdrawal: '/connections/:connectionId/people/invitations/:memberId/withdrawal',
+  seatRights: '/connections/:connectionId/people/:accountId/rights',
+  seatRemoval: '/connections/:connectionId/people/:accountId/removal',
+  handOver: '/connections/:connectionId/owner',
+  leaving: '/connections/:connectionId/leaving',
+  endedSeat: '/connections/:connectionId/ended-seat',
+
+  invitationLink: '/join/:secret',
+  invitation: '/join',
 
   tasks: '/tasks',
   manyTasks: '/tasks/many',

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { toastCookie, type Cookies } from './cookies.ts'
 import { changeKinds, refusalKinds } from './ui/change-toast.ts'
+import { seatToasts } from './ui/seat-toast.ts'
 import type { Toast } from './ui/toast.ts'
 import type { WebContext } from './web-context.ts'
 
@@ -39,6 +40,13 @@ const toastSchema = z.discriminatedUnion('kind', [
       'discarded',
       'no-longer-refused',
     ]),
+  }),
+  z.object({
+    kind: z.literal('seat'),
+    what: z.enum(seatToasts),
+    name: text.optional(),
+    workspaceName: text.optional(),
+    unsent: count.optional(),
   }),
   z.object({ kind: z.literal('not-changed'), refusal: z.enum(refusalKinds) }),
 ]) satisfies z.ZodType<Toast>

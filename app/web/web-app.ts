@@ -20,6 +20,7 @@ import { readSession } from './middleware/read-session.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
 import { secureHeaders } from './middleware/secure-headers.ts'
+import { offerRoutes } from './seats/offer-routes.ts'
 import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
 import { pathOf } from './request-path.ts'
@@ -68,6 +69,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', exportEverythingRoute(routeParts))
   app.route('/', connectRoutes(routeParts))
   app.route('/', connectionRoutes(routeParts))
+  app.route('/', offerRoutes(routeParts))
   app.route('/', taskRoutes(routeParts))
   app.route('/', taskPageRoutes(routeParts))
   app.route('/', changeRoutes(routeParts))

@@ -1,7 +1,7 @@
 // The parts that routes depend on, created once in compose.ts, and the variables that a request carries.
 import type { Accounts, Session } from '../accounts/accounts.ts'
 import type { Changes } from '../tasks/changes.ts'
-import type { Connections } from '../connections/connections.ts'
+import type { Connections, Seats } from '../connections/connections.ts'
 import type { Sync } from '../sync/sync.ts'
 import type { Mirror } from '../tasks/mirror.ts'
 import type { Mail } from '../mail/mail.ts'
@@ -20,6 +20,7 @@ import type { Assets } from './assets/assets.ts'
 export interface WebParts {
   readonly accounts: Accounts
   readonly connections: Connections
+  readonly seats: Seats
   readonly mirror: Mirror
   readonly sync: Sync
   readonly tasks: Tasks

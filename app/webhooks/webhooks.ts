@@ -15,7 +15,7 @@ export type { Delivery, Receipt } from './inbox/receive-delivery.ts'
 export type { WebhookProblem } from './keeping/webhook-store.ts'
 
 export { createWebhookSteps } from './connection-steps.ts'
-export { webhookSecrets } from './keeping/webhook-secrets.ts'
+export { createWebhookMove, webhookSecrets } from './keeping/webhook-secrets.ts'
 export { canDeliver } from './keeping/target-url.ts'
 
 /** How changes in Attio reach Taskr. */

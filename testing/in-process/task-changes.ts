@@ -55,7 +55,10 @@ export async function startChanging(world: World, workspace = 'acme'): Promise<C
     // Open tasks are read twice: a task that is reopened between two reads is in neither.
     for (const isCompleted of [false, true, false]) {
       const query = { isCompleted, whose: { kind: 'everyone' }, limit: 100_000, offset: 0 } as const
-      const tasks = await world.taskr.parts.mirror.listTasks([owner.connectionId], query)
+      const tasks = await world.taskr.parts.mirror.listTasks(
+        [{ ...owner, sees: 'everyone', memberId: undefined }],
+        query,
+      )
       for (const task of tasks) all.set(task.taskId, task)
     }
     return [...all.values()]

@@ -30,6 +30,12 @@ export type EventKind =
   | 'webhook-removed'
   | 'webhook-left'
   | 'token-unreadable'
+  | 'invited'
+  | 'invitation-withdrawn'
+  | 'seat-joined'
+  | 'seat-changed'
+  | 'seat-ended'
+  | 'handed-over'
 
 export type NewEvent = {
   readonly kind: EventKind

@@ -67,6 +67,20 @@ export async function findAccountByUsername(
   return row && readRow(row)
 }
 
+/** Returns the account's e-mail address once it is verified. */
+export async function findVerifiedAddress(
+  db: Db,
+  accountId: AccountId,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('email_address')
+    .where('account_id', '=', accountId)
+    .where('email_verified_at', 'is not', null)
+    .executeTakeFirst()
+  return row?.email_address ?? undefined
+}
+
 /** Returns false when the hash is no longer `from`, because another request changed it first. */
 export async function replacePasswordHash(
   db: Db,

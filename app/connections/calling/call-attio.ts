@@ -127,5 +127,5 @@ export async function endTrust(
       details: { workspace: connection.workspaceName },
     })
   })
-  parts.live.changed(accountId)
+  parts.live.changed(connectionId)
 }

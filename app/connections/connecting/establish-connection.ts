@@ -11,6 +11,7 @@ import { dropHeldToken, holdToken, openHeldToken } from './held-tokens.ts'
 import { identifyToken, nameOfApprover } from './identify-token.ts'
 import { withinTimeLimit } from '../calling/time-limit.ts'
 import { openCodeVerifier } from './request-secrets.ts'
+import { findJoinable, makeOffer } from '../seats/offer.ts'
 import { storeConnection } from './store-connection.ts'
 
 export type Establishment =
@@ -22,6 +23,8 @@ export type Establishment =
       /** The name of the member who approved, when Attio gave it. */
       readonly memberName: string | undefined
     }
+  /** The workspace is connected here by another account, which this one may join. The token is held meanwhile. */
+  | { readonly kind: 'connected-already'; readonly connection: Connection }
   | { readonly kind: 'refused'; readonly refusal: ConnectingRefusal }
 
 export async function establishConnection(
@@ -64,16 +67,29 @@ async function exchange(
   return await adoptHeldToken(parts, { accountId, held, reconnects, signal })
 }
 
+/** Makes a connection of the account's own with a held token, though the account could join another one. */
+export async function keepOwnConnection(
+  parts: ConnectionParts,
+  accountId: AccountId,
+  held: RevocationId,
+): Promise<Establishment> {
+  return await withinTimeLimit((signal) =>
+    adoptHeldToken(parts, { accountId, held, reconnects: undefined, isOwn: true, signal }),
+  )
+}
+
 async function adoptHeldToken(
   parts: ConnectionParts,
   adopting: {
     readonly accountId: AccountId
     readonly held: RevocationId
     readonly reconnects: ConnectionId | undefined
+    /** True when the account wants a connection of its own, though it could join another one. */
+    readonly isOwn?: boolean
     readonly signal: AbortSignal
   },
 ): Promise<Establishment> {
-  const { accountId, held, reconnects, signal } = adopting
+  const { accountId, held, reconnects, isOwn = false, signal } = adopting
   const token = await openHeldToken(parts, accountId, held)
   if (token === undefined) return refused({ kind: 'unknown-request' })
   const client = clientWith(parts, token, signal)
@@ -90,8 +106,14 @@ async function adoptHeldToken(
     await dropHeldToken(parts, accountId, { held, signal, workspaceName: chosen })
     return refused({ kind: 'other-workspace', chosen, wanted: withoutToken(wanted) })
   }
+  const joinable = wanted || isOwn ? undefined : await findJoinable(parts, accountId, identity)
+  if (joinable !== undefined) {
+    await makeOffer(parts, accountId, { held, connection: joinable })
+    return { kind: 'connected-already', connection: joinable }
+  }
   const memberName = await nameOfApprover(client, identity)
-  const stored = await storeConnection(parts, { accountId, held, token, identity, memberName })
+  const adoption = { accountId, held, token, identity, memberName, renews: wanted }
+  const stored = await storeConnection(parts, adoption)
   return stored === undefined
     ? refused({ kind: 'unknown-request' })
     : { kind: 'connected', ...stored, memberName }

@@ -14,6 +14,7 @@ import type { ConnectionParts } from '../connection-parts.ts'
 import {
   addConnection,
   findConnectionToWorkspace,
+  ownersAccess,
   renewConnection,
   type Connection,
   type SealedConnection,
@@ -28,6 +29,8 @@ export interface Adoption {
   readonly token: Secret
   readonly identity: ActiveIdentity
   readonly memberName: string | undefined
+  /** The connection to renew, as the account may use it: its own, or one that it has a seat on. */
+  readonly renews?: Connection | undefined
 }
 
 export interface StoredConnection {
@@ -42,28 +45,48 @@ export async function storeConnection(
   adoption: Adoption,
 ): Promise<StoredConnection | undefined> {
   const { accountId, held, memberName, token } = adoption
-  const stored = await parts.database.transaction(async (db) => {
-    if ((await releaseHeldToken(db, accountId, held)) === undefined) return undefined
-    const { before, connection } = await takePlace(parts, db, adoption)
-    // A replaced token must be revoked, unless Attio issued the same one again.
-    if (before !== undefined && !isSameToken(openConnectionToken(parts, before), token)) {
-      await queueRevocation(parts, db, before)
-    }
-    const { connectionId } = connection
-    await parts.webhookSteps.begun(db, connection)
-    await parts.accounts.recordEvent(db, accountId, {
-      kind: before === undefined ? 'connected' : 'reconnected',
-      connectionId,
-      details: { workspace: connection.workspaceName, member: memberName ?? '' },
-    })
-    return { connection, renewed: before !== undefined }
-  })
+  const stored = await unlessEnded(
+    parts.database.transaction(async (db) => {
+      if ((await releaseHeldToken(db, accountId, held)) === undefined) return undefined
+      const { before, connection } = await takePlace(parts, db, adoption)
+      // A replaced token must be revoked, unless Attio issued the same one again.
+      if (before !== undefined && !isSameToken(openConnectionToken(parts, before), token)) {
+        await queueRevocation(parts, db, before)
+      }
+      const { connectionId } = connection
+      await parts.webhookSteps.begun(db, connection)
+      const event = {
+        kind: before === undefined ? 'connected' : 'reconnected',
+        connectionId,
+        details: { workspace: connection.workspaceName, member: memberName ?? '' },
+      } as const
+      for (const who of new Set([accountId, connection.accountId])) {
+        await parts.accounts.recordEvent(db, who, event)
+      }
+      return { connection, renewed: before !== undefined }
+    }),
+  )
   parts.live.changed(accountId)
+  if (stored !== undefined) parts.live.changed(stored.connection.connectionId)
   return stored
+}
+
+async function unlessEnded<Stored>(storing: Promise<Stored>): Promise<Stored | undefined> {
+  try {
+    return await storing
+  } catch (error) {
+    if (error instanceof ConnectionEnded) return undefined
+    throw error
+  }
 }
 
 function isSameToken(before: ReturnType<typeof openConnectionToken>, now: Secret): boolean {
   return typeof before !== 'string' && before.reveal() === now.reveal()
+}
+
+/** Thrown inside the transaction, so that the token stays held and is revoked. */
+class ConnectionEnded extends Error {
+  override readonly name = 'ConnectionEnded'
 }
 
 /** Overwrites the connection only if it is still as it was read; if another tab was quicker, reads again. */
@@ -72,11 +95,14 @@ async function takePlace(
   db: Db,
   adoption: Adoption,
 ): Promise<{ before: SealedConnection | undefined; connection: Connection }> {
-  const { accountId, identity, token } = adoption
+  const { identity, renews, token } = adoption
+  // Who reconnects with a seat renews the owner's token.
+  const accountId = renews?.accountId ?? adoption.accountId
   const workspaceId = asWorkspaceId(identity.workspaceId)
   for (;;) {
     const before = await findConnectionToWorkspace(db, accountId, workspaceId)
-    const connection = connectionFrom(parts, adoption, before)
+    if (before === undefined && renews?.role === 'seat') throw new ConnectionEnded()
+    const connection = connectionFrom(parts, { ...adoption, accountId }, before)
     const rowId = connection.connectionId
     const place = { field: 'attio.access_token', accountId, rowId } as const
     const sealed = { ...connection, sealedAccessToken: parts.sealer.seal(place, token) }
@@ -90,18 +116,22 @@ async function takePlace(
 
 function connectionFrom(
   parts: ConnectionParts,
-  { accountId, identity }: Adoption,
+  { accountId, identity, renews }: Adoption,
   before: Connection | undefined,
 ): Connection {
   const now = parts.clock.now()
   const approver = identity.authorizedByWorkspaceMemberId
+  const approverId = approver === undefined ? undefined : asMemberId(approver)
+  const isBySeat = renews?.role === 'seat'
   return {
     accountId,
     connectionId: before?.connectionId ?? asConnectionId(parts.ids()),
     workspaceId: asWorkspaceId(identity.workspaceId),
     workspaceName: identity.workspaceName,
     workspaceSlug: identity.workspaceSlug,
-    memberId: approver === undefined ? undefined : asMemberId(approver),
+    memberId: isBySeat ? before?.memberId : approverId,
+    approverId,
+    ...ownersAccess(accountId),
     scopes: identity.scopes,
     status: lackOf(identity.scopes) === undefined ? 'active' : 'missing-scopes',
     createdAt: before?.createdAt ?? now,

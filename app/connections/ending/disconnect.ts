@@ -35,8 +35,9 @@ export async function disconnectAll(
   accountId: AccountId,
 ): Promise<void> {
   await withinTimeLimit(async (signal) => {
-    for (const { connectionId } of await listConnections(parts.database.db, accountId)) {
-      await endAndRevoke(parts, forgetSteps, { accountId, connectionId }, signal)
+    for (const { connectionId, role } of await listConnections(parts.database.db, accountId)) {
+      if (role === 'owner')
+        await endAndRevoke(parts, forgetSteps, { accountId, connectionId }, signal)
     }
   })
 }
@@ -56,6 +57,8 @@ async function endAndRevoke(
   if (ended === undefined) return { kind: 'not-found' }
   await parts.database.truncateLog()
   parts.live.changed(owner.accountId)
+  // The pages of its seats show it, too.
+  parts.live.changed(owner.connectionId)
   await revokeDueTokens(parts, { only: ended.revocationId, signal })
   return { kind: 'disconnected', connection: ended.connection }
 }

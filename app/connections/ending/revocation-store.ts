@@ -103,6 +103,44 @@ export async function releaseHeldToken(
   return row === undefined ? undefined : fromRow(row)
 }
 
+/** Keeps a held token until the person has chosen whether to join that connection instead. */
+export async function offerHeldToken(
+  db: Db,
+  accountId: AccountId,
+  offer: {
+    readonly revocationId: RevocationId
+    readonly connectionId: ConnectionId
+    readonly workspaceName: string
+  },
+): Promise<void> {
+  await db
+    .updateTable('revocations')
+    .set({ connection_id: offer.connectionId, workspace_name: offer.workspaceName })
+    .where('account_id', '=', accountId)
+    .where('revocation_id', '=', offer.revocationId)
+    .where('status', '=', 'held')
+    .execute()
+}
+
+/** Finds the account's latest held token that waits for the person's choice. */
+export async function findOfferedToken(
+  db: Db,
+  accountId: AccountId,
+  at: number,
+): Promise<SealedRevocation | undefined> {
+  const row = await db
+    .selectFrom('revocations')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('status', '=', 'held')
+    .where('workspace_name', '<>', '')
+    .where('next_attempt_at', '>', at)
+    .orderBy('revocation_id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? undefined : fromRow(row)
+}
+
 export async function findHeldToken(
   db: Db,
   accountId: AccountId,

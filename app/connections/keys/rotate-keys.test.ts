@@ -16,7 +16,7 @@ import {
 } from '../../support/ids.ts'
 import { Secret } from '../../support/secret.ts'
 import { checkKeys } from './check-keys.ts'
-import { addConnection, findConnection } from '../connection-store.ts'
+import { addConnection, findConnection, ownersAccess } from '../connection-store.ts'
 import { keepKeys } from './rotate-keys.ts'
 import { openKeyRing, replaceFile, statusPathOf } from './key-file.ts'
 import { formatKey, type KeyRing } from './key-ring.ts'
@@ -188,6 +188,8 @@ async function add({ db }: Pick<Database, 'db'>, sealer: Sealer, number: number)
     workspaceName: 'Acme Robotics',
     workspaceSlug: 'acme',
     memberId: asMemberId('member'),
+    approverId: asMemberId('member'),
+    ...ownersAccess(accountId),
     scopes: ['task:read'],
     status: 'active',
     sealedAccessToken: sealer.seal(place, new Secret(tokenOf(number))),

@@ -9,7 +9,8 @@ import { listUnfinished } from '../rows/change-sequence-store.ts'
 import { endChange, findChange, reviveFailed } from '../rows/change-store.ts'
 import { fieldsOf, isList, only } from '../rows/same-field.ts'
 import type { Fields, StoredChange } from '../rows/stored-change.ts'
-import type { MirroredTask } from '../rows/task-row.ts'
+import type { MirroredTask, StoredTask } from '../rows/task-row.ts'
+import { isInScope, type TaskScope } from '../task-scope.ts'
 
 export async function tryAgain(
   parts: ChangeParts,
@@ -20,8 +21,12 @@ export async function tryAgain(
   const change = await findChange(database.db, accountId, changeId)
   if (change === undefined) return false
   const { connectionId, taskId } = change
+  const connection = await parts.connections.find(change)
+  if (connection === undefined) return false
   const isRevived = await database.transaction(async (db) => {
+    const access = await parts.connections.lockAccess(db, connection)
     const task = await lockTask(db, connectionId, taskId)
+    if (access === undefined || (task !== undefined && !isShownTo(access, task))) return false
     const ahead = await listUnfinished(db, connectionId, taskId)
     const nextAttemptAt = ahead.length > 0 ? notYet : clock.now()
     const base = baseNow(change, task && shownOver(task.observed, task.pending))
@@ -29,8 +34,13 @@ export async function tryAgain(
     await observe(parts, db, change, { kind: 'changed' }, { locked: task ?? null })
     return true
   })
-  if (isRevived) live.changed(accountId)
+  if (isRevived) live.changed(connectionId)
   return isRevived
+}
+
+function isShownTo(scope: TaskScope, { observed, pending, requestedBy }: StoredTask): boolean {
+  const { assigneeIds } = shownOver(observed, pending)
+  return isInScope(scope, { assigneeIds, requestedBy })
 }
 
 /** Returns the base for a retry: the values that the person sees now, and for lists those that they edited. */

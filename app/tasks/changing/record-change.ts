@@ -8,6 +8,7 @@ import { observe } from '../rows/observe.ts'
 import { shownOver } from '../rows/pending.ts'
 import { lockTask } from '../rows/task-store.ts'
 import type { MirroredTask, StoredTask } from '../rows/task-row.ts'
+import { isInScope } from '../task-scope.ts'
 import {
   asChangeId,
   asTaskId,
@@ -56,23 +57,27 @@ export async function recordWish(
   wish: Wish,
   requestKey: string,
 ): Promise<Recorded> {
+  const connection = await parts.connections.find(of)
+  if (connection === undefined) return { kind: 'refused', refusal: 'no-such-connection' }
   const before = await findChangeOfRequest(parts.database.db, of.accountId, requestKey)
   if (before !== undefined) return { kind: 'recorded', change: inList(before) }
-  const connection = await parts.connections.find(of)
   const refusal =
-    refusalOf(connection) ?? contentRefusal(wish.kind === 'replace' ? wish.content : 'x')
-  if (connection === undefined || refusal !== undefined) {
-    return { kind: 'refused', refusal: refusal ?? 'no-such-connection' }
-  }
+    refusalOf(connection) ??
+    contentRefusal(wish.kind === 'replace' ? wish.content : 'x') ??
+    linkRefusal(connection, wish)
+  if (refusal !== undefined) return { kind: 'refused', refusal }
   if (wish.kind === 'update') {
     const { over, patch, seen = over } = wish
     const before = new Set(seen?.assigneeIds)
     const added = patch.assigneeIds?.filter((memberId) => !before.has(memberId)) ?? []
     if (!(await areMembers(parts, of, added))) return { kind: 'refused', refusal: 'unknown-member' }
   }
-  return await inTransaction(parts, of.accountId, requestKey, async (db) => {
+  return await inTransaction(parts, of, requestKey, async (db) => {
+    const access = await parts.connections.lockAccess(db, connection)
+    if (access === undefined) return { refusal: 'no-such-connection' }
     const stored = await lockShown(db, of)
     if (stored === undefined || isHidden(stored)) return { refusal: 'no-such-task' }
+    if (!mayChange(access, stored, wish)) return { refusal: 'no-such-task' }
     const shown = shownOver(stored.observed, stored.pending)
     const { taskId } = shown
     const { wanted, base } = compare(shown, wish)
@@ -98,18 +103,21 @@ export async function recordNewTask(
   task: NewTask,
   requestKey: string,
 ): Promise<Recorded> {
+  const connection = await parts.connections.find(to)
+  if (connection === undefined) return { kind: 'refused', refusal: 'no-such-connection' }
   const before = await findChangeOfRequest(parts.database.db, to.accountId, requestKey)
   if (before !== undefined) return { kind: 'recorded', change: inList(before) }
-  const connection = await parts.connections.find(to)
   const wanted = { ...task, content: task.content.trim() }
-  const refusal = refusalOf(connection) ?? contentRefusal(wanted.content)
-  if (connection === undefined || refusal !== undefined) {
-    return { kind: 'refused', refusal: refusal ?? 'no-such-connection' }
-  }
-  if (!(await areMembers(parts, to, task.assigneeIds))) {
-    return { kind: 'refused', refusal: 'unknown-member' }
-  }
-  return await inTransaction(parts, to.accountId, requestKey, async (db) => {
+  const refusal =
+    refusalOf(connection) ??
+    contentRefusal(wanted.content) ??
+    (wanted.linkedRecords.length > 0 && !connection.mayLink ? 'may-not-link' : undefined)
+  if (refusal !== undefined) return { kind: 'refused', refusal }
+  if (!(await areMembers(parts, to, task.assigneeIds))) return { kind: 'refused', refusal: 'unknown-member' }
+  return await inTransaction(parts, to, requestKey, async (db) => {
+    if ((await parts.connections.lockAccess(db, connection)) === undefined) {
+      return { refusal: 'no-such-connection' }
+    }
     const row = rowOf(parts, connection, requestKey, { kind: 'create', wanted, base: {} })
     // Until Attio has given the task an ID, it has the ID of the change that creates it.
     const added = await addChange(db, to.accountId, { ...row, taskId: asTaskId(row.changeId) })
@@ -125,7 +133,10 @@ type Written = StoredChange | undefined | 'unchanged' | { readonly refusal: Chan
 
 async function inTransaction(
   parts: ChangeParts,
-  accountId: AccountId,
+  {
+    accountId,
+    connectionId,
+  }: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
   requestKey: string,
   write: (db: Db) => Promise<Written>,
 ): Promise<Recorded> {
@@ -136,13 +147,13 @@ async function inTransaction(
   const change = written ?? (await findChangeOfRequest(parts.database.db, accountId, requestKey))
   if (change === undefined) return { kind: 'unchanged' }
   await parts.reached('recorded')
-  parts.live.changed(accountId)
+  parts.live.changed(connectionId)
   return { kind: 'recorded', change: inList(change) }
 }
 
 function rowOf(
   parts: ChangeParts,
-  { connectionId, workspaceId }: Connection,
+  { connectionId, memberId, workspaceId }: Connection,
   requestKey: string,
   change: Pick<StoredChange, 'kind' | 'wanted' | 'base'>,
 ): Omit<NewChange, 'taskId'> & { readonly changeId: ChangeId } {
@@ -152,6 +163,7 @@ function rowOf(
     changeId: asChangeId(parts.ids()),
     connectionId,
     workspaceId,
+    memberId,
     requestKey,
     ...change,
     contentHash: content === undefined ? null : sha256Base64Url(content),
@@ -192,8 +204,7 @@ function plainText(content: string): string {
   return content.replaceAll('\r\n', '\n').trim()
 }
 
-function refusalOf(connection: Connection | undefined): ChangeRefusal | undefined {
-  if (connection === undefined) return 'no-such-connection'
+function refusalOf(connection: Connection): ChangeRefusal | undefined {
   switch (connection.status) {
     case 'needs-reconnect':
       return 'needs-reconnect'
@@ -203,6 +214,18 @@ function refusalOf(connection: Connection | undefined): ChangeRefusal | undefine
     case 'missing-scopes':
       return mayWrite(connection.scopes) ? undefined : 'read-only'
   }
+}
+
+function linkRefusal({ mayLink }: Connection, wish: Wish): ChangeRefusal | undefined {
+  const changesLinks = wish.kind === 'update' && wish.patch.linkedRecords !== undefined
+  return changesLinks && !mayLink ? 'may-not-link' : undefined
+}
+
+/** True when the person sees the task, or takes back what they did to it when they saw it. */
+function mayChange(access: Connection, stored: StoredTask, wish: Wish): boolean {
+  const { assigneeIds } = shownOver(stored.observed, stored.pending)
+  const isUndo = wish.kind === 'update' && wish.over !== undefined
+  return isUndo || isInScope(access, { assigneeIds, requestedBy: stored.requestedBy })
 }
 
 /** Assumes that Attio counts characters as UTF-16 code units. */

@@ -30,6 +30,8 @@ export type ChangeRefusal =
   | 'text-too-long'
   /** The member is suspended or not in the workspace. */
   | 'unknown-member'
+  /** The seat may not change linked records. */
+  | 'may-not-link'
 
 export type TakenBack =
   /** The change was not sent yet and is cancelled. */

@@ -29,7 +29,7 @@ export async function undoChange(
     change === undefined || parts.clock.now() > change.createdAt + undoWithinMs + graceMs
   if (isLate) return { kind: 'too-late' }
   if (await withdraw(parts, change)) {
-    parts.live.changed(accountId)
+    parts.live.changed(change.connectionId)
     return { kind: 'withdrawn', change: inList({ ...change, status: 'withdrawn' }) }
   }
   return await reverse(parts, change)

@@ -44,14 +44,19 @@ export interface RecordName extends MirroredLink {
   readonly name: string
 }
 
+/** Lists the names of the connection's records, or only those of the given links. */
 export async function listRecordNames(
   db: Db,
   connectionId: ConnectionId,
+  links?: ReadonlyMap<string, MirroredLink>,
 ): Promise<readonly RecordName[]> {
+  const recordIds = links && [...links.values()].slice(0, mostNames).map((link) => link.recordId)
+  if (recordIds?.length === 0) return []
   const rows = await db
     .selectFrom('linked_records')
     .select(['target_object', 'record_id', 'name'])
     .where('connection_id', '=', connectionId)
+    .$if(recordIds !== undefined, (records) => records.where('record_id', 'in', recordIds ?? []))
     .orderBy('observed_at', 'desc')
     .limit(mostNames)
     .execute()

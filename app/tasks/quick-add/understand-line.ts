@@ -14,6 +14,8 @@ export interface NamedMember {
 
 export type UnderstoodLine = UnderstoodTask<NamedMember, FoundRecord>
 
+export type LineConnection = Pick<Connection, 'connectionId' | 'memberId' | 'sees' | 'mayLink'>
+
 export interface LineReader {
   /** Milliseconds since 1970. */
   readonly now: number
@@ -25,13 +27,14 @@ export interface LineReader {
 /** Reads members and records only when the line has a mark for them. */
 export async function understandLine(
   mirror: Pick<Mirror, 'listMembers' | 'listRecordNames'>,
-  { connectionId, memberId }: Pick<Connection, 'connectionId' | 'memberId'>,
+  connection: LineConnection,
   line: string,
   reader: LineReader,
 ): Promise<UnderstoodLine> {
+  const { connectionId, memberId, mayLink } = connection
   const [members, records] = await Promise.all([
     line.includes('@') ? mirror.listMembers([connectionId]) : [],
-    line.includes('#') ? mirror.listRecordNames(connectionId) : [],
+    line.includes('#') && mayLink ? mirror.listRecordNames(connection) : [],
   ])
   const people = members
     .filter(({ accessLevel }) => accessLevel !== 'suspended')

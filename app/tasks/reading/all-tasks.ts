@@ -8,12 +8,15 @@ export async function* listAllTasks(
   { accountId, timeZone }: TaskReader,
 ): AsyncGenerator<readonly ListedTask[], void> {
   const connections = await parts.connections.list(accountId)
-  for (const { connectionId } of connections) {
-    const pieces = readInPieces((after: ListedTask | undefined, limit) =>
-      parts.mirror
-        .listTasksAfter(connectionId, after, limit)
-        .then((tasks) => describeTasks(parts.mirror, { connections, timeZone }, tasks)),
-    )
+  for (const connection of connections) {
+    const { connectionId } = connection
+    const pieces = readInPieces(async (after: ListedTask | undefined, limit) => {
+      // A seat may end, or see less, during a long export.
+      const now = await parts.connections.find({ accountId, connectionId })
+      if (now === undefined) return []
+      const tasks = await parts.mirror.listTasksAfter(now, after, limit)
+      return await describeTasks(parts.mirror, { connections, timeZone }, tasks)
+    })
     yield* pieces
   }
 }

@@ -20,7 +20,7 @@ export interface FoundRecord {
 }
 
 export interface FindRecordsParts {
-  readonly connections: Pick<Connections, 'callAttio'>
+  readonly connections: Pick<Connections, 'callAttio' | 'find'>
   readonly mirror: Pick<Mirror, 'rememberRecords'>
 }
 
@@ -33,6 +33,8 @@ export async function findRecords(
   owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
   query: string,
 ): Promise<RecordsFound> {
+  const connection = await parts.connections.find(owner)
+  if (connection?.mayLink === false) return { kind: 'forbidden' }
   const outcome = await withinTimeLimit((signal) =>
     parts.connections.callAttio(owner, (client) => search(client, query), signal, 'person'),
   )

@@ -37,7 +37,7 @@ export async function findTask<Listed extends Connection>(
 ): Promise<FoundTask<Listed> | undefined> {
   const connection = connections.find((one) => one.connectionId === connectionId)
   if (connection === undefined) return undefined
-  const found = await parts.mirror.findTask(connectionId, taskId)
+  const found = await parts.mirror.findTask(connection, taskId)
   if (found === undefined) return undefined
   const [[task], members] = await Promise.all([
     describeTasks(parts.mirror, { connections: [connection], timeZone }, [found]),

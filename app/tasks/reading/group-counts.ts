@@ -17,14 +17,11 @@ export async function countOwnOpenTasks(
   reader: TaskReader,
   connections: readonly Connection[],
 ): Promise<ListCounts> {
-  const counts = await parts.mirror.countGroups(
-    connections.map(({ connectionId }) => connectionId),
-    {
-      whose: whoseFilter({ whose: 'mine' }, connections),
-      day: dayOf(parts.clock.now(), reader.timeZone),
-      countsDone: false,
-    },
-  )
+  const counts = await parts.mirror.countGroups(connections, {
+    whose: whoseFilter({ whose: 'mine' }, connections),
+    day: dayOf(parts.clock.now(), reader.timeZone),
+    countsDone: false,
+  })
   return sumOf(counts, connections)
 }
 

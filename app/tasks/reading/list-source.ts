@@ -1,7 +1,6 @@
 // Where the tasks of a list come from: the index by due date, or the search index when the list is narrowed to words or a
 // record. Either way, one query counts every group of every workspace.
 import type { Connection } from '../../connections/connections.ts'
-import type { ConnectionId } from '../../support/ids.ts'
 import type { FoundTaskKey, GroupCounts, ShownTask } from '../mirror.ts'
 import { deadlinesOf, dueGroupOf, type Day, type DueGroup } from './due.ts'
 import { searchClauses } from './search-clauses.ts'
@@ -20,7 +19,8 @@ export interface ListSource {
 }
 
 export interface GroupPage {
-  readonly connectionIds: readonly ConnectionId[]
+  /** The connections that the list shows. */
+  readonly shown: readonly Connection[]
   readonly group: ListedGroup
   readonly limit: number
   readonly offset: number
@@ -47,12 +47,11 @@ async function sourceByDate(
   { filters, connections, day, countsDone }: SourceOptions,
 ): Promise<ListSource> {
   const whose = whoseFilter(filters, connections)
-  const connectionIds = connections.map(({ connectionId }) => connectionId)
   return {
-    counts: await mirror.countGroups(connectionIds, { whose, day, countsDone }),
+    counts: await mirror.countGroups(connections, { whose, day, countsDone }),
     isCutOff: false,
-    read: async ({ group, limit, offset, ...of }) =>
-      await mirror.listTasks(of.connectionIds, {
+    read: async ({ group, limit, offset, shown }) =>
+      await mirror.listTasks(shown, {
         isCompleted: group === 'done',
         ...(group === 'done' ? {} : { deadline: deadlinesOf(group, day) }),
         whose,
@@ -69,22 +68,21 @@ async function sourceBySearch(
   { mirror }: TaskParts,
   { filters, connections, day }: SourceOptions,
 ): Promise<ListSource> {
-  const connectionIds = connections.map(({ connectionId }) => connectionId)
   const clauses = await searchClauses(mirror, filters, connections)
   const keys =
     clauses === undefined
       ? []
-      : await mirror.searchTasks(connectionIds, { clauses, limit: mostFound + 1 })
+      : await mirror.searchTasks(connections, { clauses, limit: mostFound + 1 })
   const found = keys.slice(0, mostFound)
   return {
     counts: countKeys(found, day),
     isCutOff: keys.length > mostFound,
-    read: async ({ connectionIds: shown, group, limit, offset }) => {
-      const isShown = new Set(shown)
+    read: async ({ shown, group, limit, offset }) => {
+      const isShown = new Set(shown.map(({ connectionId }) => connectionId))
       const inGroup = found
         .filter((key) => isShown.has(key.connectionId) && groupOf(key, day) === group)
         .toSorted(group === 'done' ? lastCompletedFirst : soonestFirst)
-      return await mirror.listTasksByKey(inGroup.slice(offset, offset + limit))
+      return await mirror.listTasksByKey(shown, inGroup.slice(offset, offset + limit))
     },
   }
 }

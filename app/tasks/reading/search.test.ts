@@ -160,7 +160,7 @@ async function filled(db: Db) {
 async function listed(db: Db, query: Partial<TaskListQuery>) {
   const parts = {
     mirror: createMirror(db),
-    connections: { list: async () => [] },
+    connections: { find: async () => undefined, list: async () => [] },
     clock: createTestClock(now),
   }
   return await listTasks(

@@ -7,6 +7,8 @@ import type { TaskParts } from './task-parts.ts'
 export type RecordsSuggested =
   | { readonly kind: 'found'; readonly records: readonly FoundRecord[] }
   | { readonly kind: 'no-such-connection' }
+  /** The seat may not find records. */
+  | { readonly kind: 'forbidden' }
 
 const mostSuggested = 8
 
@@ -23,11 +25,11 @@ export async function suggestRecords(
   text: string,
 ): Promise<RecordsSuggested> {
   const connections = await parts.connections.list(accountId)
-  if (!connections.some((one) => one.connectionId === connectionId)) {
-    return { kind: 'no-such-connection' }
-  }
+  const connection = connections.find((one) => one.connectionId === connectionId)
+  if (connection === undefined) return { kind: 'no-such-connection' }
+  if (!connection.mayLink) return { kind: 'forbidden' }
   const typed = wordsOf(text)
-  const records = await parts.mirror.listRecordNames(connectionId)
+  const records = await parts.mirror.listRecordNames(connection)
   const matching = records.filter(({ name }) => {
     if (name === '') return false
     const words = typed.length === 0 ? [] : wordsOf(name)

@@ -66,11 +66,10 @@ export async function listTasks<Shown extends Connection>(
   const rows = isSingle
     ? { limit: rowsPerPage, offset: (page - 1) * rowsPerPage }
     : { limit: rowsPerGroup, offset: 0 }
-  const connectionIds = connections.map(({ connectionId }) => connectionId)
   const found = await Promise.all(
     groups.map(async (group) => {
       const total = countOf(counts, group)
-      const tasks = total === 0 ? [] : await source.read({ connectionIds, group, ...rows })
+      const tasks = total === 0 ? [] : await source.read({ shown: connections, group, ...rows })
       return { view: group, total, tasks }
     }),
   )

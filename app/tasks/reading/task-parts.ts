@@ -5,7 +5,7 @@ import type { AccountId } from '../../support/ids.ts'
 import type { Mirror } from '../mirror.ts'
 
 export interface TaskParts {
-  readonly connections: Pick<Connections, 'list'>
+  readonly connections: Pick<Connections, 'find' | 'list'>
   readonly mirror: Mirror
   readonly clock: Clock
 }

@@ -14,6 +14,7 @@ export function aChange(given: Partial<StoredChange> = {}): StoredChange {
     changeId: asChangeId('change'),
     connectionId: asConnectionId('connection'),
     workspaceId: asWorkspaceId('workspace'),
+    memberId: undefined,
     taskId: asTaskId('task'),
     sequence: 1,
     kind: 'update',

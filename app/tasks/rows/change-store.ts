@@ -7,6 +7,7 @@ import {
   type AccountId,
   type ChangeId,
   type ConnectionId,
+  type MemberId,
   type TaskId,
   type WorkspaceId,
 } from '../../support/ids.ts'
@@ -18,6 +19,8 @@ export interface NewChange {
   readonly changeId: ChangeId
   readonly connectionId: ConnectionId
   readonly workspaceId: WorkspaceId
+  /** The member for whom the change is made. */
+  readonly memberId: MemberId | undefined
   readonly taskId: TaskId
   readonly requestKey: string
   readonly kind: StoredChange['kind']
@@ -47,6 +50,7 @@ export async function addChange(
     change_id: change.changeId,
     connection_id: connectionId,
     workspace_id: change.workspaceId,
+    member_id: change.memberId ?? null,
     task_id: taskId,
     sequence: (last?.sequence ?? 0) + 1,
     request_key: change.requestKey,
@@ -219,6 +223,44 @@ export async function reviveFailed(
     .where('status', '=', 'failed')
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
+}
+
+/** Lists the account's changes on a connection that are not at Attio: unfinished and failed ones, in order. */
+export async function listUnsentOf(
+  db: Db,
+  connectionId: ConnectionId,
+  accountId: AccountId,
+): Promise<readonly StoredChange[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('status', 'in', [...unfinished, 'failed'])
+    .where('connection_id', '=', connectionId)
+    .orderBy('change_id')
+    .execute()
+  return readable(rows)
+}
+
+/** Lists the latest changes of a task by every account, newest first, without those that were taken back. */
+export async function listChangesOfTask(
+  db: Db,
+  connectionId: ConnectionId,
+  taskId: TaskId,
+  limit: number,
+): Promise<readonly StoredChange[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where((where) =>
+      where.or([where('task_id', '=', taskId), where('created_task_id', '=', taskId)]),
+    )
+    .where('status', 'in', [...unfinished, 'done'])
+    .orderBy('change_id', 'desc')
+    .limit(limit)
+    .execute()
+  return readable(rows)
 }
 
 export async function removeFinishedBefore(db: Db, before: number): Promise<void> {

@@ -1,4 +1,5 @@
 // What observing a task writes, and how many SQL statements it takes.
+import { wholeConnection } from '../task-scope.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { KyselyPlugin } from 'kysely'
@@ -116,7 +117,8 @@ async function begin(database: Database) {
     createdAt: 1,
     observedAt: 1,
   }
-  await writeTask(database.db, { observed: task, pending: undefined, isProvisional: false })
+  const row = { observed: task, isProvisional: false, requestedBy: null }
+  await writeTask(database.db, { ...row, pending: undefined })
   const changes: StoredChange[] = []
   const wanted = async (
     fields: StoredChange['wanted'],
@@ -127,6 +129,7 @@ async function begin(database: Database) {
       changeId,
       connectionId: task.connectionId,
       workspaceId: asWorkspaceId('workspace'),
+      memberId: undefined,
       taskId: task.taskId,
       requestKey: changeId,
       kind: 'update',
@@ -139,7 +142,7 @@ async function begin(database: Database) {
     assert.ok(change !== undefined)
     changes.push(change)
     const pending = shownMeanwhile(changes, task)
-    await writeTask(database.db, { observed: task, pending, isProvisional: false })
+    await writeTask(database.db, { ...row, pending })
     return change
   }
   return {
@@ -148,7 +151,7 @@ async function begin(database: Database) {
     database,
     task,
     wanted,
-    shown: () => findShownTask(database.db, task.connectionId, task.taskId),
+    shown: () => findShownTask(database.db, wholeConnection(task.connectionId), task.taskId),
     claimed: async (fields: StoredChange['wanted']): Promise<StoredChange> => {
       await wanted(fields, clock.now())
       const at = clock.now()

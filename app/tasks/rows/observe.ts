@@ -4,7 +4,13 @@
 import type { Db } from '../../database/tables.ts'
 import type { Clock } from '../../support/clock.ts'
 import { sha256Base64Url } from '../../support/hash.ts'
-import { asChangeId, type ConnectionId, type Ids, type TaskId } from '../../support/ids.ts'
+import {
+  asChangeId,
+  type ConnectionId,
+  type Ids,
+  type MemberId,
+  type TaskId,
+} from '../../support/ids.ts'
 import { finishLeased, type FinishedChange } from './change-queue-store.ts'
 import { notYet } from '../../work/work.ts'
 import { changeLease } from './change-rows.ts'
@@ -54,6 +60,8 @@ export interface Known {
   readonly own?: StoredChange
   /** True when one of Taskr's own changes is known to have created the task. */
   readonly isOurs?: boolean
+  /** The member for whom Taskr creates the task, when the row does not say so yet. */
+  readonly requestedBy?: MemberId | null
   /** True when the task's changes have changed as well: the row is written even when Attio reports nothing new. */
   readonly hasChanged?: boolean
 }
@@ -83,15 +91,15 @@ export async function observe(
       await noteRemoved(db, connectionId, taskId, news.at)
       return true
     case 'changed':
-      return await show(parts, db, { stored, observed: stored?.observed, unfinished })
+      return await show(parts, db, { stored, observed: stored?.observed, unfinished, known })
     case 'observed': {
       const { task } = news
       if (!(await isNews(db, stored, task, known.isOurs === true))) {
         if (known.hasChanged !== true) return false
-        return await show(parts, db, { stored, observed: stored?.observed, unfinished })
+        return await show(parts, db, { stored, observed: stored?.observed, unfinished, known })
       }
       const remaining = await settleConflicts(parts, db, { unfinished, task, own: known.own })
-      return await show(parts, db, { stored, observed: task, unfinished: remaining })
+      return await show(parts, db, { stored, observed: task, unfinished: remaining, known })
     }
   }
 }
@@ -225,10 +233,12 @@ async function show(
     stored,
     observed,
     unfinished,
+    known,
   }: {
     readonly stored: StoredTask | undefined
     readonly observed: MirroredTask | undefined
     readonly unfinished: readonly StoredChange[]
+    readonly known: Known
   },
 ): Promise<boolean> {
   const [first] = unfinished
@@ -242,7 +252,8 @@ async function show(
     // The create was withdrawn or failed, so the task does not exist.
     await removeTask(db, stored.observed.connectionId, stored.observed.taskId)
   } else if (observed !== undefined) {
-    await writeTask(db, { observed, pending, isProvisional: false })
+    const requestedBy = stored?.requestedBy ?? known.requestedBy ?? null
+    await writeTask(db, { observed, pending, isProvisional: false, requestedBy })
   }
   if (first?.nextAttemptAt === notYet) await makeDue(db, first, dueAt(clock)(first))
   return true
@@ -266,7 +277,7 @@ function provisionalTask(create: StoredChange): Omit<StoredTask, 'pending'> {
     createdAt: create.createdAt,
     observedAt: create.createdAt,
   }
-  return { observed, isProvisional: true }
+  return { observed, isProvisional: true, requestedBy: create.memberId ?? null }
 }
 
 /** Returns the twins that have no row yet. */

@@ -7,6 +7,7 @@ import {
   type AccountId,
   type ChangeId,
   type ConnectionId,
+  type MemberId,
   type TaskId,
   type WorkspaceId,
 } from '../../support/ids.ts'
@@ -20,6 +21,8 @@ export interface StoredChange {
   readonly changeId: ChangeId
   readonly connectionId: ConnectionId
   readonly workspaceId: WorkspaceId
+  /** The member for whom the change was made. */
+  readonly memberId: MemberId | undefined
   readonly taskId: TaskId
   readonly sequence: number
   readonly kind: ChangeKind
@@ -70,6 +73,7 @@ export function changeFrom(row: Selectable<Tables['changes']>): StoredChange {
     changeId: row.change_id,
     connectionId: row.connection_id,
     workspaceId: row.workspace_id,
+    memberId: row.member_id ?? undefined,
     taskId: row.task_id,
     sequence: row.sequence,
     kind: row.kind,

@@ -1,3 +1,4 @@
+import { wholeConnection } from '../task-scope.ts'
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
@@ -56,7 +57,7 @@ onEachEngine('assignee filters', (open) => {
     ])
     const day = { start: { at: 100, day: '1970-01-01' }, end: { at: 200, day: '1970-01-02' } }
     const count = async (whose: WhoseTasks, countsDone = true) =>
-      await countGroups(db, [connectionId], { whose, day, countsDone })
+      await countGroups(db, [wholeConnection(connectionId)], { whose, day, countsDone })
     const of = { connectionId, overdue: 1, today: 2, upcoming: 1, noDate: 1, done: 1 }
     assert.deepEqual(await count(mine(ada)), [of])
     assert.deepEqual(await count({ kind: 'member', memberId: ada }, false), [{ ...of, done: 0 }])
@@ -67,8 +68,12 @@ onEachEngine('assignee filters', (open) => {
 
 async function listed(db: Db, whose: WhoseTasks): Promise<readonly string[]> {
   const filter = { isCompleted: false, whose }
-  const tasks = await listShownTasks(db, [connectionId], { ...filter, limit: 10, offset: 0 })
-  assert.equal(await countTasks(db, [connectionId], filter), tasks.length)
+  const tasks = await listShownTasks(db, [wholeConnection(connectionId)], {
+    ...filter,
+    limit: 10,
+    offset: 0,
+  })
+  assert.equal(await countTasks(db, [wholeConnection(connectionId)], filter), tasks.length)
   return tasks.map(({ content }) => content).toSorted()
 }
 

@@ -4,6 +4,7 @@ import type { Db } from '../../database/tables.ts'
 import { asTaskId, type ConnectionId, type MemberId } from '../../support/ids.ts'
 import { storedLinks } from './pending.ts'
 import { shownFrom, utcMidnightOf, type MirroredLink, type ShownTask } from './task-row.ts'
+import { assignedTo, inScopes, type TaskScope } from '../task-scope.ts'
 
 export interface TaskFilter {
   readonly isCompleted: boolean
@@ -30,11 +31,11 @@ export type WhoseTasks =
 /** Lists one page of tasks: open ones by deadline, soonest first; completed ones by completion, newest first. */
 export async function listShownTasks(
   db: Db,
-  connectionIds: readonly ConnectionId[],
+  scopes: readonly TaskScope[],
   query: TaskFilter & { readonly limit: number; readonly offset: number },
 ): Promise<readonly ShownTask[]> {
-  if (connectionIds.length === 0) return []
-  const rows = await filtered(db, connectionIds, query)
+  if (scopes.length === 0) return []
+  const rows = await filtered(db, scopes, query)
     .selectAll()
     .$if(query.isCompleted, (tasks) => tasks.orderBy(sql`coalesce(completed_at, 0)`, 'desc'))
     .$if(!query.isCompleted, (tasks) => tasks.orderBy('deadline_at'))
@@ -46,18 +47,15 @@ export async function listShownTasks(
   return rows.map(shownFrom)
 }
 
-/** Returns the tasks of a connection that follow the given one, in the order of their IDs. */
+/** Returns the tasks within the scope that follow the given one, in the order of their IDs. */
 export async function listTasksAfter(
   db: Db,
-  connectionId: ConnectionId,
+  scope: TaskScope,
   after: Pick<ShownTask, 'taskId'> | undefined,
   limit: number,
 ): Promise<readonly ShownTask[]> {
-  const rows = await db
-    .selectFrom('tasks')
+  const rows = await visibleTasks(db, [scope])
     .selectAll()
-    .where('connection_id', '=', connectionId)
-    .where('is_hidden', '=', 0)
     .$if(after !== undefined, (tasks) => tasks.where('task_id', '>', after?.taskId ?? asTaskId('')))
     .orderBy('task_id')
     .limit(limit)
@@ -67,11 +65,11 @@ export async function listTasksAfter(
 
 export async function countTasks(
   db: Db,
-  connectionIds: readonly ConnectionId[],
+  scopes: readonly TaskScope[],
   filter: TaskFilter,
 ): Promise<number> {
-  if (connectionIds.length === 0) return 0
-  const row = await filtered(db, connectionIds, filter)
+  if (scopes.length === 0) return 0
+  const row = await filtered(db, scopes, filter)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirst()
   return row?.count ?? 0
@@ -92,18 +90,18 @@ export interface GroupCounts {
  */
 export async function countGroups(
   db: Db,
-  connectionIds: readonly ConnectionId[],
+  scopes: readonly TaskScope[],
   query: {
     readonly whose: WhoseTasks
     readonly day: { readonly start: DayStart; readonly end: DayStart }
     readonly countsDone: boolean
   },
 ): Promise<readonly GroupCounts[]> {
-  if (connectionIds.length === 0) return []
+  if (scopes.length === 0) return []
   const { start, end } = query.day
   const openWhere = (condition: Expression<SqlBool>) =>
     sql<number>`sum(case when is_completed = 0 and ${condition} then 1 else 0 end)`
-  const rows = await ofPeople(visibleTasks(db, connectionIds), query.whose)
+  const rows = await ofPeople(visibleTasks(db, scopes), query.whose)
     .where('is_completed', 'in', query.countsDone ? [0, 1] : [0])
     .select([
       'connection_id',
@@ -125,16 +123,16 @@ export async function countGroups(
   }))
 }
 
-/** Lists the records that tasks of the connection are linked to, each once. */
+/** Lists the records that tasks within the scope are linked to, each once. */
 export async function listLinks(
   db: Db,
-  connectionId: ConnectionId,
+  scope: TaskScope,
 ): Promise<ReadonlyMap<string, MirroredLink>> {
   const rows = await db
     .selectFrom('tasks')
     .select('linked_records')
     .distinct()
-    .where('connection_id', '=', connectionId)
+    .where((where) => inScopes(where, [scope]))
     .where('linked_records', '<>', '[]')
     .execute()
   const links = rows.flatMap((row) => storedLinks.parse(JSON.parse(row.linked_records)))
@@ -142,16 +140,16 @@ export async function listLinks(
 }
 
 /** The start of every query for lists, counts and searches: only tasks that the person may see, and not hidden ones. */
-export function visibleTasks(db: Db, connectionIds: readonly ConnectionId[]) {
+export function visibleTasks(db: Db, scopes: readonly TaskScope[]) {
   return db
     .selectFrom('tasks')
-    .where('connection_id', 'in', connectionIds)
+    .where((where) => inScopes(where, scopes))
     .where('is_hidden', '=', 0)
 }
 
-function filtered(db: Db, connectionIds: readonly ConnectionId[], filter: TaskFilter) {
+function filtered(db: Db, scopes: readonly TaskScope[], filter: TaskFilter) {
   const { deadline, whose } = filter
-  let tasks = ofPeople(visibleTasks(db, connectionIds), whose).where(
+  let tasks = ofPeople(visibleTasks(db, scopes), whose).where(
     'is_completed',
     '=',
     filter.isCompleted ? 1 : 0,
@@ -197,13 +195,4 @@ function isFrom({ at, day }: DayStart): RawBuilder<SqlBool> {
 
 function isBefore({ at, day }: DayStart): RawBuilder<SqlBool> {
   return sql<SqlBool>`(case when deadline_day is null then deadline_at < ${at} else deadline_day < ${day} end)`
-}
-
-/** The quotes make the ID match a whole element. Short lists are part of the index, so they are matched there. */
-function assignedTo(memberId: MemberId): Expression<SqlBool> {
-  const short = sql`case when length(assignee_ids) < 500 then assignee_ids end`
-  const element = JSON.stringify(memberId)
-  return sql`case when ${short} is null
-    then replace(assignee_ids, ${element}, '') <> assignee_ids
-    else replace(${short}, ${element}, '') <> (${short}) end`
 }

@@ -2,6 +2,7 @@
 // a person sees; Attio's values are stored beside them while changes are pending.
 import type { Selectable } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
+import type { MemberId } from '../../support/ids.ts'
 import { wordsOfTask } from '../searching/indexed-words.ts'
 import { readPending, readStated, storedIds, storedLinks, type Pending } from './pending.ts'
 import type { Deadline, MirroredTask } from './task-types.ts'
@@ -14,6 +15,8 @@ export interface ShownTask extends MirroredTask {
   readonly isPending: boolean
   /** True while Attio does not have the task yet; its ID is that of the change that creates it. */
   readonly isProvisional: boolean
+  /** The member for whom Taskr created the task; null when Taskr did not create it. */
+  readonly requestedBy: MemberId | null
 }
 
 /** A row, split into Attio's values and the pending part. */
@@ -21,10 +24,15 @@ export interface StoredTask {
   readonly observed: MirroredTask
   readonly pending: Pending | undefined
   readonly isProvisional: boolean
+  readonly requestedBy: MemberId | null
 }
 
-export function toRow(task: MirroredTask) {
-  return { ...statedRow(task), search_words: wordsOfTask(task) } as const
+export function toRow(task: MirroredTask, requestedBy: MemberId | null = null) {
+  return {
+    ...statedRow(task),
+    requested_by: requestedBy,
+    search_words: wordsOfTask(task, requestedBy),
+  } as const
 }
 
 function statedRow(task: MirroredTask) {
@@ -74,6 +82,7 @@ export function shownFrom(row: Row): ShownTask {
     ...fromRow(row),
     isPending: row.pending !== null,
     isProvisional: row.is_provisional === 1,
+    requestedBy: row.requested_by,
   }
 }
 
@@ -83,6 +92,7 @@ export function storedFrom(row: Row): StoredTask {
     observed: row.observed === null ? task : { ...task, ...readStated(row.observed) },
     pending: readPending(row.pending),
     isProvisional: row.is_provisional === 1,
+    requestedBy: row.requested_by,
   }
 }
 

@@ -1,9 +1,9 @@
 // The table of tasks, writing: the mirror of Attio's tasks per connection, with pending changes. It can be dropped
 // and rebuilt. Reading lists is task-list-store.ts.
 import { setImmediate } from 'node:timers/promises'
-import { sql, type Selectable, type SqlBool } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import { chunksOf } from '../../database/open-database.ts'
-import type { Db, Tables } from '../../database/tables.ts'
+import type { Db } from '../../database/tables.ts'
 import { asTaskId, type ConnectionId, type TaskId } from '../../support/ids.ts'
 import { wordsOfTask } from '../searching/indexed-words.ts'
 import { shownOver, statedOf } from './pending.ts'
@@ -15,16 +15,18 @@ import {
   type ShownTask,
   type StoredTask,
 } from './task-row.ts'
+import { inScopes, type TaskScope } from '../task-scope.ts'
 
+/** Returns a task within the scope as a person sees it. */
 export async function findShownTask(
   db: Db,
-  connectionId: ConnectionId,
+  scope: TaskScope,
   taskId: TaskId,
 ): Promise<ShownTask | undefined> {
   const row = await db
     .selectFrom('tasks')
     .selectAll()
-    .where('connection_id', '=', connectionId)
+    .where((where) => inScopes(where, [scope]))
     .where('task_id', '=', taskId)
     .where('is_hidden', '=', 0)
     .executeTakeFirst()
@@ -53,7 +55,7 @@ export async function writeTask(db: Db, stored: StoredTask): Promise<void> {
   const { observed, pending } = stored
   const shown = shownOver(observed, pending)
   const row = {
-    ...toRow(shown),
+    ...toRow(shown, stored.requestedBy),
     pending: pending === undefined ? null : JSON.stringify(pending),
     observed: pending === undefined ? null : JSON.stringify(statedOf(observed)),
     is_hidden: pending?.isHidden === true ? 1 : 0,
@@ -86,30 +88,32 @@ export async function saveTasks(
 }
 
 /**
- * Returns the tasks that differ from their rows. Most tasks of a sync do not, and reading a row is cheaper than
+ * Returns rows for the tasks that differ from their rows. Most tasks of a sync do not, and reading a row is cheaper than
  * writing it.
  */
 async function withoutSame(
   db: Db,
   connectionId: ConnectionId,
   tasks: readonly MirroredTask[],
-): Promise<readonly MirroredTask[]> {
+): Promise<readonly TaskRow[]> {
   const taskIds = tasks.map(({ taskId }) => taskId)
   const rows = await db
     .selectFrom('tasks')
-    .select(['task_id', ...statedColumns])
+    .select(['task_id', 'requested_by', ...statedColumns])
     .where('connection_id', '=', connectionId)
     .where('task_id', 'in', taskIds)
     .execute()
-  if (rows.length === 0) return tasks
-  const known = new Map<TaskId, Stated>(rows.map((row) => [row.task_id, row]))
-  return tasks.filter((task) => {
+  const known = new Map(rows.map((row) => [row.task_id, row]))
+  return tasks.flatMap((task) => {
     const row = known.get(task.taskId)
-    if (row === undefined) return true
-    const stated = toRow(task)
-    return statedColumns.some((column) => row[column] !== stated[column])
+    const stated = toRow(task, row?.requested_by)
+    const isSame =
+      row !== undefined && statedColumns.every((column) => row[column] === stated[column])
+    return isSame ? [] : [stated]
   })
 }
+
+type TaskRow = ReturnType<typeof toRow>
 
 const statedColumns = [
   'content',
@@ -122,12 +126,10 @@ const statedColumns = [
   'search_words',
 ] as const
 
-type Stated = Pick<Selectable<Tables['tasks']>, (typeof statedColumns)[number]>
-
-async function saveSome(db: Db, tasks: readonly MirroredTask[]): Promise<number> {
+async function saveSome(db: Db, rows: readonly TaskRow[]): Promise<number> {
   const result = await db
     .insertInto('tasks')
-    .values(tasks.map(toRow))
+    .values(rows)
     .onConflict((conflict) =>
       conflict
         .columns(['connection_id', 'task_id'])
@@ -159,7 +161,7 @@ export async function fillTaskWords(db: Db, limit: number): Promise<number> {
   for (const row of rows) {
     await db
       .updateTable('tasks')
-      .set({ search_words: wordsOfTask(shownFrom(row)) })
+      .set({ search_words: wordsOfTask(shownFrom(row), row.requested_by) })
       .where('connection_id', '=', row.connection_id)
       .where('task_id', '=', row.task_id)
       // Not when another statement has written the row since.

@@ -1,7 +1,7 @@
 // What the search index knows of a row: its words, and marks for what else people filter by.
 import { wordsIn } from './words.ts'
 
-/** Marks of tasks: open, not assigned, assigned to a member, linked to a record. */
+/** Marks of tasks: open, not assigned, assigned to a member, linked to a record, created for a member. */
 export const openMark = '!open'
 export const unassignedMark = '@none'
 
@@ -13,17 +13,26 @@ export function recordMark(recordId: string): string {
   return `#${plainId(recordId)}`
 }
 
-export function wordsOfTask(task: {
-  readonly content: string
-  readonly isCompleted: boolean
-  readonly assigneeIds: readonly string[]
-  readonly linkedRecords: readonly { readonly recordId: string }[]
-}): string {
+/** Marks a task that Taskr created for a member. */
+export function requestedMark(memberId: string): string {
+  return `!by-${plainId(memberId)}`
+}
+
+export function wordsOfTask(
+  task: {
+    readonly content: string
+    readonly isCompleted: boolean
+    readonly assigneeIds: readonly string[]
+    readonly linkedRecords: readonly { readonly recordId: string }[]
+  },
+  requestedBy: string | null = null,
+): string {
   const assigned = task.assigneeIds.slice(0, mostMarks).map(memberMark)
   return [
     ...wordsIn(task.content),
     ...(task.isCompleted ? [] : [openMark]),
     ...(assigned.length === 0 ? [unassignedMark] : new Set(assigned)),
+    ...(requestedBy === null ? [] : [requestedMark(requestedBy)]),
     ...new Set(task.linkedRecords.slice(0, mostMarks).map(({ recordId }) => recordMark(recordId))),
   ].join(' ')
 }

@@ -1,3 +1,4 @@
+import { wholeConnection } from '../task-scope.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
@@ -47,12 +48,13 @@ onEachEngine('the search index', (open, engine) => {
   test('a search finds a task as it is after every write, and never after its removal', async () => {
     const { db } = await open()
     const task = taskOf({ content: 'Draft offer' })
+    const stored = { isProvisional: false, requestedBy: null }
     await saveTasks(db, one, [task])
     await saveTasks(db, one, [{ ...task, content: 'Sign offer', observedAt: 2 }])
     assert.deepEqual([await found(db, 'draft'), await found(db, 'sign')], [[], ['Sign offer']])
-    await writeTask(db, { observed: task, pending: { content: 'Ship it' }, isProvisional: false })
+    await writeTask(db, { observed: task, pending: { content: 'Ship it' }, ...stored })
     assert.deepEqual([await found(db, 'sign'), await found(db, 'ship')], [[], ['Ship it']])
-    await writeTask(db, { observed: task, pending: { isHidden: true }, isProvisional: false })
+    await writeTask(db, { observed: task, pending: { isHidden: true }, ...stored })
     assert.deepEqual(await found(db, 'draft'), [])
     await removeTask(db, one, task.taskId)
     await saveTasks(db, one, [taskOf({ content: 'Another offer' })])
@@ -142,7 +144,10 @@ onEachEngine('the search index', (open, engine) => {
       ),
       ...Array.from({ length: 20 }, (_, at) => taskOf({ content: `Do ${at}` })),
     ])
-    const keys = await searchTaskKeys(db, [one], { clauses: clausesOf('do', [one]), limit: 30 })
+    const keys = await searchTaskKeys(db, [wholeConnection(one)], {
+      clauses: clausesOf('do', [one]),
+      limit: 30,
+    })
     assert.equal(keys.length, 30)
     assert.equal(keys.filter(({ isCompleted }) => isCompleted).length, 10)
   })
@@ -157,8 +162,9 @@ async function contents(
   connectionIds: readonly ConnectionId[],
   clauses: Parameters<typeof searchTaskKeys>[2]['clauses'],
 ): Promise<readonly string[]> {
-  const keys = await searchTaskKeys(db, connectionIds, { clauses, limit: 100 })
-  return (await listTasksByKey(db, keys)).map(({ content }) => content)
+  const scopes = connectionIds.map(wholeConnection)
+  const keys = await searchTaskKeys(db, scopes, { clauses, limit: 100 })
+  return (await listTasksByKey(db, scopes, keys)).map(({ content }) => content)
 }
 
 function clausesOf(typed: string, connectionIds: readonly ConnectionId[]) {

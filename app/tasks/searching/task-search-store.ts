@@ -2,7 +2,8 @@
 import { chunksOf, hasWords, type WordClause } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import type { ConnectionId, TaskId } from '../../support/ids.ts'
-import { openMark } from './indexed-words.ts'
+import type { TaskScope } from '../task-scope.ts'
+import { memberMark, openMark, requestedMark } from './indexed-words.ts'
 import { visibleTasks } from '../rows/task-list-store.ts'
 import { shownFrom, type ShownTask } from '../rows/task-row.ts'
 
@@ -17,20 +18,47 @@ export interface FoundTaskKey {
   readonly createdAt: number
 }
 
-/** Returns at most `limit` tasks that have a word of every clause, open ones before completed ones. */
+/**
+ * Returns at most `limit` tasks within the scopes that have a word of every clause, open ones before completed ones. A
+ * seat that sees only its own tasks is searched by itself, so that other people's tasks do not use up the limit.
+ */
 export async function searchTaskKeys(
   db: Db,
-  connectionIds: readonly ConnectionId[],
-  { clauses, limit }: { readonly clauses: readonly WordClause[]; readonly limit: number },
+  scopes: readonly TaskScope[],
+  search: { readonly clauses: readonly WordClause[]; readonly limit: number },
 ): Promise<readonly FoundTaskKey[]> {
-  if (connectionIds.length === 0) return []
-  const open = connectionIds.map((connectionId) => ({
+  const whole = scopes.filter(({ sees }) => sees === 'everyone')
+  const own = scopes.filter(({ sees }) => sees === 'own')
+  const groups = [...(whole.length === 0 ? [] : [whole]), ...own.map((scope) => [scope])]
+  const found: FoundTaskKey[] = []
+  for (const group of groups) found.push(...(await searchGroup(db, group, search)))
+  return groups.length < 2
+    ? found
+    : found
+        .toSorted((one, other) => Number(one.isCompleted) - Number(other.isCompleted))
+        .slice(0, search.limit)
+}
+
+async function searchGroup(
+  db: Db,
+  scopes: readonly TaskScope[],
+  { limit, ...search }: { readonly clauses: readonly WordClause[]; readonly limit: number },
+): Promise<readonly FoundTaskKey[]> {
+  const connectionIds: ReadonlySet<string> = new Set(scopes.map(({ connectionId }) => connectionId))
+  const clauses = [
+    ...search.clauses.map((clause) =>
+      clause.filter(({ connectionId }) => connectionIds.has(connectionId)),
+    ),
+    ...scopes.flatMap(ownClause),
+  ]
+  if (clauses.some((clause) => clause.length === 0)) return []
+  const open = scopes.map(({ connectionId }) => ({
     connectionId,
     word: openMark,
     isPrefix: false,
   }))
-  const read = async (search: Parameters<typeof hasWords>[2]): Promise<readonly FoundTaskKey[]> => {
-    const rows = await visibleTasks(db, connectionIds)
+  const read = async (words: Parameters<typeof hasWords>[2]): Promise<readonly FoundTaskKey[]> => {
+    const rows = await visibleTasks(db, scopes)
       .select([
         'connection_id',
         'task_id',
@@ -40,8 +68,8 @@ export async function searchTaskKeys(
         'completed_at',
         'created_at',
       ])
-      .where(hasWords(db, 'tasks', search))
-      .limit(search.limit)
+      .where(hasWords(db, 'tasks', words))
+      .limit(words.limit)
       .execute()
     return rows.map((row) => ({
       connectionId: row.connection_id,
@@ -59,15 +87,24 @@ export async function searchTaskKeys(
   return [...first, ...others]
 }
 
-/** Returns the tasks with these keys that are still there, in the order of the keys. */
+/** The marks of the tasks that a seat for its own tasks sees. */
+function ownClause({ connectionId, memberId, sees }: TaskScope): readonly WordClause[] {
+  if (sees === 'everyone') return []
+  const marks = memberId === undefined ? [] : [memberMark(memberId), requestedMark(memberId)]
+  return [marks.map((word) => ({ connectionId, word, isPrefix: false }))]
+}
+
+/** Returns the tasks with these keys that are still there and within the scopes, in the order of the keys. */
 export async function listTasksByKey(
   db: Db,
+  scopes: readonly TaskScope[],
   keys: readonly Pick<FoundTaskKey, 'connectionId' | 'taskId'>[],
 ): Promise<readonly ShownTask[]> {
   const found = new Map<string, ShownTask>()
   for (const [connectionId, some] of Map.groupBy(keys, (key) => key.connectionId)) {
+    const within = scopes.filter((scope) => scope.connectionId === connectionId)
     for (const piece of chunksOf(some.map(({ taskId }) => taskId))) {
-      const rows = await visibleTasks(db, [connectionId])
+      const rows = await visibleTasks(db, within)
         .selectAll()
         .where('task_id', 'in', piece)
         .execute()

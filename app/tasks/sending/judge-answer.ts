@@ -59,8 +59,10 @@ export function judge(
     case 'forbidden':
       return { kind: 'failed', problem: { kind: 'forbidden', said: outcome.said } }
     case 'needs-reconnect':
-    case 'not-found':
       return again(pauseWithoutTrustMs, true)
+    // The account's seat ended while a worker had the change.
+    case 'not-found':
+      return { kind: 'failed', problem: { kind: 'forbidden', said: '' } }
     case 'locked':
       return again(pause.longestMs, true)
     case 'unreachable':

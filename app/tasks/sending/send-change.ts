@@ -83,5 +83,5 @@ async function write(parts: ChangeParts, change: StoredChange, verdict: Verdict)
   }
   const { kind } = verdict
   logger.info('changes.sent', { changeId, connectionId, change: change.kind, kind, attempts })
-  live.changed(change.accountId)
+  live.changed(connectionId)
 }

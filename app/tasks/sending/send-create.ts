@@ -51,7 +51,8 @@ async function finishCreated(
     await removeTask(db, connectionId, provisionalId)
     await moveChanges(db, connectionId, { from: provisionalId, to: taskId, except: changeId })
     const news = { kind: 'observed', task } as const
-    await observe(parts, db, task, news, { isOurs: true, hasChanged: true })
+    const requestedBy = change.memberId ?? null
+    await observe(parts, db, task, news, { isOurs: true, hasChanged: true, requestedBy })
     await noteLeftOut(parts, db, change, leftOut({ ...change, base: noLists }, task), taskId)
     return false
   })

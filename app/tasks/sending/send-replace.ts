@@ -79,7 +79,8 @@ async function writeCreated(
     }
     await moveChanges(db, connectionId, { from: oldId, to: taskId, except: changeId })
     const news = { kind: 'observed', task } as const
-    await observe(parts, db, task, news, { isOurs: true, hasChanged: true })
+    const requestedBy = locked?.requestedBy ?? null
+    await observe(parts, db, task, news, { isOurs: true, hasChanged: true, requestedBy })
     const before = locked === null ? {} : listsOf(locked.observed)
     const missing = leftOut({ base: noLists, wanted: before }, task)
     await noteLeftOut(parts, db, change, missing, taskId)

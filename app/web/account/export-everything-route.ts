@@ -24,7 +24,11 @@ export function exportEverythingRoute(parts: RouteParts) {
           ['sessions', sessions],
           ['events', events],
           ['waitingMail', await parts.mail.listWaiting(accountId)],
-          ['connections', await parts.sync.listConnections(accountId)],
+          [
+            'connections',
+            (await parts.sync.listConnections(accountId)).map((one) => ({ ...one, accountId })),
+          ],
+          ['seats', await parts.seats.listAll(accountId)],
           ['revocations', await connections.listRevocations(accountId)],
           ['tasks', mapped(tasks.listAll(session), (task) => dated(task, timeZone))],
           [

@@ -14,7 +14,7 @@ import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
 import { settingsPage, type SettingsRefusal } from './views/settings.ts'
 
 export function settingsRoutes(parts: RouteParts) {
-  const { accounts, connections, cookies, site } = parts
+  const { accounts, connections, cookies, seats, site } = parts
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.settings, async (context) => {
@@ -75,7 +75,7 @@ export function settingsRoutes(parts: RouteParts) {
       session,
       {
         password,
-        beforeDelete: [(accountId) => connections.disconnectAll(accountId)],
+        beforeDelete: [seats.leaveAll, connections.disconnectAll],
         afterDelete: [(accountId) => connections.forgetAccount(accountId)],
       },
       clientOfRequest(context, site),

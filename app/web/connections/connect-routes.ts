@@ -58,7 +58,7 @@ export function connectRoutes(parts: RouteParts) {
       session: context.get('session'),
       browserCookie: (name) => cookies.read(context, name),
     })
-    if (ended.kind !== 'sign-in-first') return await answer(parts, context, ended)
+    if (ended.kind !== 'sign-in-first') return await answerConnecting(parts, context, ended)
     if (ended.browser !== undefined) rememberBrowser(parts, context, ended.browser)
     return context.redirect(logInAddress({ reason: 'finish-connecting' }), 303)
   })
@@ -76,7 +76,7 @@ export function connectRoutes(parts: RouteParts) {
     const browserValues = cookies.readAll(context, browserCookiePrefix)
     const ended = await connections.resume(accountId, browserValues)
     const goesOn = await connections.hasWaitingCode(accountId, browserValues)
-    return await answer(parts, context, ended, goesOn ? paths.resume : paths.home)
+    return await answerConnecting(parts, context, ended, goesOn ? paths.resume : paths.home)
   })
 
   return routes
@@ -91,7 +91,7 @@ function rememberBrowser(
 }
 
 /** Redirects after success, so that the code doesn't stay in the history. */
-async function answer(
+export async function answerConnecting(
   parts: RouteParts,
   context: WebContext,
   ended: Establishment,
@@ -106,6 +106,7 @@ async function answer(
     noteRetryAfter(parts, context, ended.refusal)
     return context.html(page, statusOf(ended.refusal))
   }
+  if (ended.kind === 'connected-already') return context.redirect(paths.offer, 303)
   const { connection, memberName, renewed } = ended
   await parts.sync.refreshNow(connection)
   // Sends the changes that waited for the reconnect.

@@ -136,8 +136,8 @@ async function detailsOf(
   const [updates, memberName, open, completed] = await Promise.all([
     parts.webhooks.updatesOf([connectionId]),
     approverName(parts, connection),
-    parts.mirror.countTasks([connectionId], everything),
-    parts.mirror.countTasks([connectionId], { ...everything, isCompleted: true }),
+    parts.mirror.countTasks([connection], everything),
+    parts.mirror.countTasks([connection], { ...everything, isCompleted: true }),
   ])
   return {
     ...connection,

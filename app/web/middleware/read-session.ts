@@ -14,7 +14,7 @@ export function readSession(
     const session = value === undefined ? undefined : await accounts.findSession(value)
     context.set('session', session)
     // Read before the handler runs, because the response may lack later changes.
-    if (session !== undefined) context.set('asOf', live.version(session.accountId))
+    if (session !== undefined) context.set('asOf', live.version())
     await next()
   })
 }

@@ -28,13 +28,14 @@ export async function connectedToast(
 
 async function arrivalOf(
   { mirror }: Pick<RouteParts, 'mirror'>,
-  { connectionId, mirror: copy }: ListedConnection,
+  connection: ListedConnection,
 ): Promise<Arrival> {
+  const copy = connection.mirror
   if (copy?.asOf !== undefined) {
     const whose = { kind: 'everyone' } as const
     const [open, completed] = await Promise.all([
-      mirror.countTasks([connectionId], { whose, isCompleted: false }),
-      mirror.countTasks([connectionId], { whose, isCompleted: true }),
+      mirror.countTasks([connection], { whose, isCompleted: false }),
+      mirror.countTasks([connection], { whose, isCompleted: true }),
     ])
     return { kind: 'here', tasks: open + completed }
   }

@@ -6,6 +6,7 @@ import { streamSSE } from 'hono/streaming'
 import { paths } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
 import { sessionCookie } from '../cookies.ts'
+import type { Topic } from '../../live/live.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
 import { lookAgainWhenStale } from './sync-when-stale.ts'
 
@@ -27,14 +28,29 @@ export function liveRoutes(parts: RouteParts) {
       const ending = new AbortController()
       stream.onAbort(() => ending.abort())
       const tell = async (): Promise<void> => {
-        await stream.writeSSE({ event: 'changed', data: '', id: live.version(accountId) })
+        await stream.writeSSE({ event: 'changed', data: '', id: live.version() })
       }
-      const stopListening = live.listen(accountId, (what) => {
-        if (what === 'stopped') ending.abort()
-        else void tell()
-      })
+      const follow = async (): Promise<void> => {
+        const connections = await parts.sync.listConnections(accountId)
+        topics = [accountId, ...connections.map(({ connectionId }) => connectionId)]
+        stopListening()
+        if (ending.signal.aborted) return
+        stopListening = live.listen(accountId, topics, (what) => {
+          if (what === 'stopped') return ending.abort()
+          void tell()
+          // A seat may have begun or ended, so that the page shows other connections.
+          if (what.changed === accountId) follow().catch(fail)
+        })
+      }
+      const fail = (error: unknown): void => {
+        if (!ending.signal.aborted) logger.error('web.stream-failed', { error })
+      }
+      let topics: readonly Topic[] = []
+      let stopListening = (): void => {}
       try {
-        if (heardLast !== undefined && heardLast !== live.version(accountId)) await tell()
+        const since = heardLast ?? live.version()
+        await follow()
+        if (live.hasChanged(topics, since)) await tell()
         for (let openMs = 0; !ending.signal.aborted; openMs += beatEveryMs) {
           if (openMs > 0 && openMs % lookEveryMs === 0) {
             lookAgainWhenStale(parts, await parts.sync.listConnections(accountId))
@@ -44,7 +60,7 @@ export function liveRoutes(parts: RouteParts) {
           if ((await accounts.findSession(cookie)) === undefined) return
         }
       } catch (error) {
-        if (!ending.signal.aborted) logger.error('web.stream-failed', { error })
+        fail(error)
       } finally {
         stopListening()
       }

@@ -60,8 +60,9 @@ export function failedChangesOf(
   failed: readonly ChangeInList[],
   connections: readonly Listed[],
 ): readonly FailedChange[] {
-  return failed.map((change) => {
+  return failed.flatMap((change) => {
     const connection = connections.find(({ connectionId }) => connectionId === change.connectionId)
-    return { ...change, missingScopes: connection && missingForWriting(connection.scopes) }
+    if (connection === undefined) return []
+    return [{ ...change, missingScopes: missingForWriting(connection.scopes) }]
   })
 }

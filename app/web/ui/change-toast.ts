@@ -23,6 +23,7 @@ export const refusalKinds = [
   'read-only',
   'needs-reconnect',
   'unknown-member',
+  'may-not-link',
 ] as const
 
 export type ChangeToast =
@@ -113,6 +114,7 @@ const refusals = {
   'no-such-task': 'Not saved. That task is gone.',
   'read-only': 'Not saved. That workspace is read-only.',
   'needs-reconnect': 'Not saved. Reconnect that workspace first.',
+  'may-not-link': 'Not saved. Your seat doesn’t include linking records.',
   'unknown-member': 'Not saved. Someone you chose has left that workspace.',
 } satisfies Record<(typeof refusalKinds)[number], string>
 

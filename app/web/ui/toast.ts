@@ -3,6 +3,7 @@ import { addressOf, paths, taskAddress } from '../addresses.ts'
 import { html, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { changeToastInWords, isChangeToast, undoForm, type ChangeToast } from './change-toast.ts'
+import { seatToastInWords, type SeatToast } from './seat-toast.ts'
 import { counted } from './words.ts'
 
 export type Toast =
@@ -21,6 +22,7 @@ export type Toast =
   | { readonly kind: 'sessions-ended'; readonly sessions: number }
   | { readonly kind: 'welcome'; readonly username: string }
   | { readonly kind: 'said'; readonly text: string }
+  | SeatToast
   | ChangeToast
 
 /** Returns the number of tasks synced so far, since Attio offers no total. */
@@ -96,6 +98,8 @@ function toastInWords(toast: Toast): Html {
       return html`${sentence(counted(toast.sessions, 'session'))} ended.`
     case 'welcome':
       return html`Welcome, <bdi>${toast.username}</bdi>.`
+    case 'seat':
+      return seatToastInWords(toast)
     case 'said':
       return html`${toast.text}`
   }

@@ -135,7 +135,7 @@ async function rest(
   const nextCheckAt = parts.clock.now() + checkEveryMs
   const ended = { problem, failures: 0, nextCheckAt }
   const isHeld = await recordCheck(parts.database.db, lease, ended)
-  if (isHeld && problem !== lease.problem) parts.live.changed(lease.accountId)
+  if (isHeld && problem !== lease.problem) parts.live.changed(lease.connectionId)
 }
 
 async function failWith(
@@ -177,5 +177,5 @@ async function fail(
     failures: lease.failures + 1,
     nextCheckAt: Math.max(again, Math.min(retryAt, at + backOff.longestMs)),
   })
-  if (isHeld && problem !== lease.problem) parts.live.changed(lease.accountId)
+  if (isHeld && problem !== lease.problem) parts.live.changed(lease.connectionId)
 }

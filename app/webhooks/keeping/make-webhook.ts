@@ -92,7 +92,7 @@ async function keepSecret(
     return true
   })
   if (!isKept) return await withdraw(parts, lease, created.id)
-  parts.live.changed(accountId)
+  parts.live.changed(connectionId)
   parts.logger.info('webhooks.made', { connectionId, why })
   startRefetching(parts, lease)
 }

@@ -1,12 +1,15 @@
 // The secrets that sign deliveries: sealed like access tokens, and sealed again on key rotation.
 import { importWebhookSecret } from '@taskr/attio'
-import type { SealedColumn } from '../../connections/connections.ts'
+import type { OwnerStep, SealedColumn } from '../../connections/connections.ts'
 import { SealError, type SealErrorCode } from '../../connections/connections.ts'
 import { Secret } from '../../support/secret.ts'
+import { moveRefetchRequests } from '../refetching/refetch-request-store.ts'
 import type { Owner, WebhookParts } from '../webhook-parts.ts'
 import {
   countWebhooksSealedWith,
+  listWebhooks,
   listWebhooksNotSealedWith,
+  moveWebhookRow,
   replaceSealedSecret,
   type WebhookRow,
 } from './webhook-store.ts'
@@ -65,6 +68,21 @@ export const webhookSecrets: SealedColumn = {
   countSealedWith: countWebhooksSealedWith,
   replace: (db, { place, sealed }, again) =>
     replaceSealedSecret(db, place.rowId, { from: sealed, to: again }),
+}
+
+/** Gives a connection's webhook to another owner, with its secret sealed for its new place. */
+export function createWebhookMove(parts: Pick<WebhookParts, 'sealer' | 'logger'>): OwnerStep {
+  return async (db, connectionId, { to }) => {
+    const [row] = await listWebhooks(db, [connectionId])
+    const secret = row && openSecret(parts, row)
+    // A secret that does not open here makes the next check create the webhook again.
+    const sealedSecret =
+      secret instanceof Secret
+        ? parts.sealer.seal(placeOf({ accountId: to, connectionId }), secret)
+        : undefined
+    await moveWebhookRow(db, connectionId, { to, sealedSecret })
+    await moveRefetchRequests(db, connectionId, to)
+  }
 }
 
 function placeOf({ accountId, connectionId }: Owner) {

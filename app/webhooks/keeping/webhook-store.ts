@@ -66,6 +66,23 @@ export async function makeWebhookDue(
     .execute()
 }
 
+/** Gives the webhook to another owner. A worker that checks it at the time loses its lease. */
+export async function moveWebhookRow(
+  db: Db,
+  connectionId: ConnectionId,
+  move: { readonly to: AccountId; readonly sealedSecret: string | undefined },
+): Promise<void> {
+  await db
+    .updateTable('webhooks')
+    .set({
+      account_id: move.to,
+      lease_number: sql<number>`lease_number + 1`,
+      ...(move.sealedSecret !== undefined && { sealed_secret: move.sealedSecret }),
+    })
+    .where('connection_id', '=', connectionId)
+    .execute()
+}
+
 /** Claims one due webhook of any connection, or of the one named. */
 export async function claimDueWebhook(
   db: Db,

@@ -2,7 +2,7 @@
 // subject share a row, which is finished by a read that begins after the latest of them.
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
-import type { ConnectionId, RefetchRequestId, TaskId } from '../../support/ids.ts'
+import type { AccountId, ConnectionId, RefetchRequestId, TaskId } from '../../support/ids.ts'
 import { createLease, released } from '../../work/work.ts'
 import type { Owner } from '../webhook-parts.ts'
 
@@ -178,6 +178,19 @@ function heldRow(db: Db, { connectionId, refetchRequestId, leaseNumber }: Refetc
 /** Ends every lease. Only for the single process on a SQLite file, where earlier holders are dead. */
 export async function releaseRefetchLeases(db: Db): Promise<void> {
   await db.updateTable('refetch_requests').set(released).execute()
+}
+
+/** Gives a connection's requests to its new owner. */
+export async function moveRefetchRequests(
+  db: Db,
+  connectionId: ConnectionId,
+  to: AccountId,
+): Promise<void> {
+  await db
+    .updateTable('refetch_requests')
+    .set({ account_id: to })
+    .where('connection_id', '=', connectionId)
+    .execute()
 }
 
 export async function removeRefetchRequests(db: Db, connectionId: ConnectionId): Promise<void> {

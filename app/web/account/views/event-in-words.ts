@@ -27,6 +27,12 @@ const inWords = {
   'webhook-removed': 'Webhook removed for',
   'webhook-left': "Couldn't remove the webhook for",
   'token-unreadable': "Couldn't read the access token for",
+  invited: 'Invitation made for',
+  'invitation-withdrawn': 'Invitation withdrawn for',
+  'seat-joined': 'Joined',
+  'seat-changed': 'Seat changed in',
+  'seat-ended': 'Seat ended in',
+  'handed-over': 'Connection handed over:',
 } satisfies Record<EventKind, string>
 
 const words: ReadonlyMap<string, string> = new Map(Object.entries(inWords))

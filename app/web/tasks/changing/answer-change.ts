@@ -58,6 +58,7 @@ export function refusalOf(refusal: ChangeRefusal) {
     case 'read-only':
     case 'needs-reconnect':
     case 'unknown-member':
+    case 'may-not-link':
       return refusal
   }
 }

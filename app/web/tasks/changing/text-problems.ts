@@ -18,6 +18,8 @@ export function newTaskProblem(recorded: Recorded): string | undefined {
       return 'Taskr lost access to that workspace. Reconnect it first.'
     case 'unknown-member':
       return 'You’ve left that workspace, so it can’t be assigned to you.'
+    case 'may-not-link':
+      return 'Your seat there doesn’t include linking records.'
     case 'no-such-connection':
     case 'no-such-task':
       return undefined

@@ -1,0 +1,40 @@
+// What the functions of this folder depend on, and the steps of other parts that run inside their transactions.
+import type { Accounts } from '../../accounts/accounts.ts'
+import type { Db } from '../../database/tables.ts'
+import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
+import type { ConnectionParts } from '../connection-parts.ts'
+
+/** A workspace member as Attio last listed them. */
+export interface SeatMember {
+  readonly memberId: MemberId
+  readonly name: string
+  readonly emailAddress: string
+  readonly isSuspended: boolean
+}
+
+export interface SeatParts extends Omit<ConnectionParts, 'accounts'> {
+  readonly accounts: ConnectionParts['accounts'] & Pick<Accounts, 'verifiedAddressOf'>
+  readonly steps: SeatSteps
+}
+
+export interface SeatSteps {
+  /** Finds a member in the copy of the workspace. */
+  readonly findMember: (
+    connectionId: ConnectionId,
+    memberId: MemberId,
+  ) => Promise<SeatMember | undefined>
+  /** Ends the account's unsent changes on the connection, and returns the texts of their tasks. */
+  readonly endChanges: (
+    db: Db,
+    connectionId: ConnectionId,
+    accountId: AccountId,
+  ) => Promise<readonly string[]>
+  /** Moves the rest of a connection, such as its webhook's secret, to another owner. */
+  readonly moveOwner: readonly OwnerStep[]
+}
+
+export type OwnerStep = (
+  db: Db,
+  connectionId: ConnectionId,
+  move: { readonly from: AccountId; readonly to: AccountId },
+) => Promise<void>
