@@ -131,6 +131,10 @@ export function logInAddress(query: { returnTo?: string; reason?: LogInReason } 
   return withQuery(paths.logIn, query)
 }
 
+export function signUpAddress(query: { returnTo?: string } = {}): string {
+  return withQuery(paths.signUp, query)
+}
+
 export const logInReasons = ['session-ended', 'needed', 'finish-connecting', 'logged-out'] as const
 export type LogInReason = (typeof logInReasons)[number]
 

@@ -19,6 +19,8 @@ export interface Cookies {
 export { browserCookiePrefix }
 export const sessionCookie = 'taskr_session'
 export const toastCookie = 'taskr_toast'
+/** The secret of the invitation whose link this browser opened. */
+export const invitationCookie = 'taskr_invitation'
 
 export function createCookies(site: Site): Cookies {
   const secure = site.publicUrl.protocol === 'https:'

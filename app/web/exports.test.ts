@@ -27,6 +27,7 @@ suite('exports', () => {
       'events',
       'waitingMail',
       'connections',
+      'seats',
       'revocations',
       'tasks',
       'changes',

@@ -20,7 +20,9 @@ import { readSession } from './middleware/read-session.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
 import { secureHeaders } from './middleware/secure-headers.ts'
+import { invitationRoutes } from './seats/invitation-routes.ts'
 import { offerRoutes } from './seats/offer-routes.ts'
+import { peopleRoutes } from './seats/people-routes.ts'
 import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
 import { pathOf } from './request-path.ts'
@@ -70,6 +72,8 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', connectRoutes(routeParts))
   app.route('/', connectionRoutes(routeParts))
   app.route('/', offerRoutes(routeParts))
+  app.route('/', peopleRoutes(routeParts))
+  app.route('/', invitationRoutes(routeParts))
   app.route('/', taskRoutes(routeParts))
   app.route('/', taskPageRoutes(routeParts))
   app.route('/', changeRoutes(routeParts))

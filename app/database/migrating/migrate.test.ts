@@ -103,11 +103,13 @@ onEachEngine('migrations', (open, engine) => {
 
   test('an account with a connection cannot be deleted behind its back', async () => {
     const { db } = await open()
-    await sql`insert into accounts values ('a', 'jo', 'jo', null, 'h', 'UTC', 0)`.execute(db)
-    await sql`insert into connections (
-        account_id, connection_id, workspace_id, workspace_name, workspace_slug, workspace_member_id, scopes, status,
-        sealed_access_token, created_at, updated_at, checked_at
-      ) values ('a', 'c', 'w', 'Acme', 'acme', null, '', 'active', 'sealed', 0, 0, 0)`.execute(db)
+    await sql`insert into accounts
+      (account_id, username, username_key, email_address, password_hash, time_zone, created_at)
+      values ('a', 'jo', 'jo', null, 'h', 'UTC', 0)`.execute(db)
+    await sql`insert into connections
+      (account_id, connection_id, workspace_id, workspace_name, workspace_slug, workspace_member_id,
+        scopes, status, sealed_access_token, created_at, updated_at, checked_at) values
+      ('a', 'c', 'w', 'Acme', 'acme', null, '', 'active', 'sealed', 0, 0, 0)`.execute(db)
     await assert.rejects(db.deleteFrom('accounts').execute(), /foreign key/i)
     await db.deleteFrom('connections').execute()
     await db.deleteFrom('accounts').execute()

@@ -1,5 +1,5 @@
-// Logs one line per request with method, path, status and duration. It never logs a cookie, the key in a webhook's
-// address, or a query, since the callback's query holds a code and a state.
+// Logs one line per request with method, path, status and duration. It never logs a cookie, the secret in
+// the address of a webhook or an invitation, or a query, since the callback's query holds a code and a state.
 import { createMiddleware } from 'hono/factory'
 import { paths } from '../addresses.ts'
 import type { WebEnv, WebParts } from '../web-parts.ts'
@@ -26,5 +26,7 @@ export function requestLog({ clock, ids, logger }: Pick<WebParts, 'clock' | 'ids
 const longestPath = 200
 
 function shownPath(path: string): string {
-  return /^\/+webhooks\//i.test(path) ? paths.webhook : path.slice(0, longestPath)
+  if (/^\/+webhooks\//i.test(path)) return paths.webhook
+  if (/^\/+join\//i.test(path)) return paths.invitationLink
+  return path.slice(0, longestPath)
 }

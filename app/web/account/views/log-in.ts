@@ -1,5 +1,5 @@
 // The log-in page. It never says whether the username or the password was wrong.
-import { paths, type LogInReason } from '../../addresses.ts'
+import { paths, signUpAddress, type LogInReason } from '../../addresses.ts'
 import { formField, problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -63,7 +63,12 @@ export function logInPage(page: LogInPage): Html {
           <button class="primary grow" type="submit">Log in</button>
         </div>
       </form>
-      <p class="switch">New to Taskr? <a href="${paths.signUp}">Sign up</a></p>
+      <p class="switch">
+        New to Taskr?
+        <a href="${signUpAddress(page.returnTo === undefined ? {} : { returnTo: page.returnTo })}"
+          >Sign up</a
+        >
+      </p>
     </div>`,
   })
 }

@@ -1,0 +1,205 @@
+// Connections → Acme → People: every member of the workspace, who is in, whom to invite, and what each may do.
+import { addressOf, paths } from '../../addresses.ts'
+import type { AppFrame } from '../../ui/frame.ts'
+import { html, type Html } from '../../ui/html.ts'
+import { appPage } from '../../ui/layout.ts'
+import { moment } from '../../ui/moment.ts'
+import { counted, dateInWords, type PageReader } from '../../ui/words.ts'
+import { rightsFields, rightsInWords, type Rights } from './rights.ts'
+
+export type Person = {
+  readonly memberId: string
+  readonly name: string
+  readonly emailAddress: string
+  readonly state: PersonState
+}
+
+export type PersonState =
+  /** the person who looks: the owner */
+  | { readonly kind: 'owner' }
+  | { readonly kind: 'suspended' }
+  | { readonly kind: 'out' }
+  | {
+      readonly kind: 'invited'
+      readonly rights: Rights
+      readonly expiresAt: number
+      readonly isExpired: boolean
+    }
+  | {
+      readonly kind: 'in'
+      readonly accountId: string
+      readonly rights: Rights
+      readonly joinedAt: number
+      readonly lastSeenAt: number
+    }
+
+export type NewLink = {
+  readonly name: string
+  readonly emailAddress: string
+  readonly link: string
+}
+
+export type PeoplePage = {
+  readonly frame: AppFrame
+  readonly connectionId: string
+  readonly workspaceName: string
+  readonly people: readonly Person[]
+  /** the links of invitations made just now, which are shown once */
+  readonly links?: readonly NewLink[]
+}
+
+export function peoplePage(page: PeoplePage): Html {
+  const { connectionId, frame, links = [], people, workspaceName } = page
+  const reader = { now: frame.now, timeZone: frame.account.timeZone }
+  const isIn = (person: Person): boolean => ['owner', 'in'].includes(person.state.kind)
+  const others = people.filter((person) => !isIn(person))
+  return appPage(frame, {
+    title: `People in ${workspaceName}`,
+    current: { kind: 'connections' },
+    body: html`<header class="view">
+        <h1 dir="auto">People in ${workspaceName}</h1>
+        <a class="back" href="${addressOf(paths.connection, { connectionId })}">${workspaceName}</a>
+      </header>
+      <p class="intro">
+        Colleagues work through your connection, each as themselves. Attio shows their changes as
+        made by the app; Taskr keeps who asked for each.
+      </p>
+      ${links.length === 0 ? '' : newLinks(links, workspaceName)}
+      <section class="panel people" aria-labelledby="in-title">
+        <h2 id="in-title">In now</h2>
+        <ul>
+          ${people.filter(isIn).map((person) => memberItem(page, person, reader))}
+        </ul>
+      </section>
+      ${others.length === 0 ? allIn() : inviteForm(page, others, reader)}`,
+  })
+}
+
+function allIn(): Html {
+  return html`<section class="panel"><p>Everyone in the workspace is in.</p></section>`
+}
+
+function newLinks(links: readonly NewLink[], workspaceName: string): Html {
+  return html`<section class="panel links" aria-labelledby="links-title">
+    <h2 id="links-title">Send ${links.length === 1 ? 'this link' : 'each person their link'}</h2>
+    <p>
+      Each link works once, for one person, within seven days. Copy
+      ${links.length === 1 ? 'it' : 'them'} now: Taskr can’t show
+      ${links.length === 1 ? 'it' : 'them'} again.
+    </p>
+    <ul>
+      ${links.map(
+        ({ emailAddress, link, name }) =>
+          html`<li>
+            <strong><bdi>${name}</bdi></strong> <span><bdi>${emailAddress}</bdi></span>
+            <p class="address">
+              <code aria-label="Link for ${name} to join ${workspaceName}">${link}</code>
+            </p>
+          </li>`,
+      )}
+    </ul>
+  </section>`
+}
+
+function memberItem(page: PeoplePage, person: Person, reader: PageReader): Html {
+  const { state } = person
+  return html`<li>
+    ${identity(person)}
+    ${
+      state.kind === 'in'
+        ? html`<span class="note">
+              ${rightsInWords(state.rights)} · joined ${dateInWords(state.joinedAt, reader)} · last
+              here ${moment(state.lastSeenAt, reader)}
+            </span>
+            ${seatForms(page, person, state)}`
+        : html`<span class="note">You · connected it</span>`
+    }
+  </li>`
+}
+
+function identity({ emailAddress, name }: Person): Html {
+  return html`<span class="who"
+    ><bdi>${name}</bdi> <small><bdi>${emailAddress}</bdi></small></span
+  >`
+}
+
+function seatForms(
+  { connectionId }: PeoplePage,
+  { memberId, name }: Person,
+  { accountId, rights }: Extract<PersonState, { kind: 'in' }>,
+): Html {
+  return html`<details class="disclosure">
+    <summary>Change<span class="visually-hidden"> ${name}</span>…</summary>
+    <form method="post" action="${addressOf(paths.seatRights, { connectionId, accountId })}">
+      ${rightsFields(rights, memberId)}
+      <button type="submit">Save<span class="visually-hidden"> for ${name}</span></button>
+    </form>
+    <form method="post" action="${addressOf(paths.seatRemoval, { connectionId, accountId })}">
+      <p>Their open pages end at once. Changes that haven’t reached Attio are dropped.</p>
+      <button class="danger" type="submit">
+        <span>Remove <bdi>${name}</bdi></span>
+      </button>
+    </form>
+  </details>`
+}
+
+function inviteForm(page: PeoplePage, others: readonly Person[], reader: PageReader): Html {
+  const { connectionId, workspaceName } = page
+  const invitable = others.filter(({ state }) => state.kind !== 'suspended')
+  const withdrawal = (memberId: string): string => `withdraw-${memberId}`
+  return html`<section class="panel people" aria-labelledby="invite-title">
+    <h2 id="invite-title">Invite</h2>
+    <form method="post" action="${addressOf(paths.invitations, { connectionId })}">
+      ${rightsFields({ sees: 'own', mayLink: true }, 'invite')}
+      <ul>
+        ${others.map((person) => inviteItem(person, withdrawal(person.memberId), reader))}
+      </ul>
+      ${
+        invitable.length === 0
+          ? ''
+          : html`<div class="ways">
+              <button class="primary" type="submit">Invite selected</button>
+              <button type="submit" name="everyone" value="yes">
+                Invite all ${counted(invitable.length, 'person', 'people')}
+              </button>
+            </div>`
+      }
+    </form>
+    ${others.map(({ memberId, state }) =>
+      state.kind === 'invited'
+        ? html`<form
+            method="post"
+            id="${withdrawal(memberId)}"
+            action="${addressOf(paths.invitationWithdrawal, { connectionId, memberId })}"
+          ></form>`
+        : '',
+    )}
+    <p class="note">You choose who sees what in ${workspaceName}, and can change it later.</p>
+  </section>`
+}
+
+function inviteItem(person: Person, withdrawalId: string, reader: PageReader): Html {
+  const { memberId, name, state } = person
+  if (state.kind === 'suspended') {
+    return html`<li>${identity(person)} <span class="note">Suspended in Attio</span></li>`
+  }
+  return html`<li>
+    <label>
+      <input type="checkbox" name="member[]" value="${memberId}" />
+      ${identity(person)}
+    </label>
+    ${
+      state.kind === 'invited'
+        ? html`<span class="note">
+              ${state.isExpired ? 'Invitation expired' : 'Invited'} ·
+              ${rightsInWords(state.rights)}${
+                state.isExpired ? '' : html` · until ${dateInWords(state.expiresAt, reader)}`
+              }
+            </span>
+            <button class="quiet" type="submit" form="${withdrawalId}">
+              Withdraw<span class="visually-hidden"> the invitation of ${name}</span>
+            </button>`
+        : ''
+    }
+  </li>`
+}
