@@ -45,11 +45,11 @@ async function keepKeysCurrent(
 }
 
 async function forgetOld({ clock }: Foundation, services: Services): Promise<void> {
-  const { accounts, changes, connections, mirror, webhooks } = services
+  const { accounts, changes, connections, mirror, seats, webhooks } = services
   await accounts.forgetExpired()
   await connections.forgetExpired()
   await changes.forgetFinished()
   await mirror.forgetRemoved(clock.now() - removedMattersForMs)
   await webhooks.forgetOld()
-  await services.seats.forgetOld()
+  await seats.forgetOld()
 }
