@@ -113,7 +113,8 @@ export async function recordNewTask(
     contentRefusal(wanted.content) ??
     (wanted.linkedRecords.length > 0 && !connection.mayLink ? 'may-not-link' : undefined)
   if (refusal !== undefined) return { kind: 'refused', refusal }
-  if (!(await areMembers(parts, to, task.assigneeIds))) return { kind: 'refused', refusal: 'unknown-member' }
+  if (!(await areMembers(parts, to, task.assigneeIds)))
+    return { kind: 'refused', refusal: 'unknown-member' }
   return await inTransaction(parts, to, requestKey, async (db) => {
     if ((await parts.connections.lockAccess(db, connection)) === undefined) {
       return { refusal: 'no-such-connection' }

@@ -56,7 +56,7 @@ suite('days and times', () => {
     const toast = (await jo.get('/')).body
     const changeId = /\/changes\/([^/"]+)\/undoing/.exec(toast)?.[1] ?? assert.fail(toast)
     await jo.post(`/changes/${changeId}/undoing`, { returnTo: '/' })
-    const [task] = await mirror.listTasks([owner.connectionId], {
+    const [task] = await mirror.listTasks([{ ...owner, sees: 'everyone', memberId: undefined }], {
       isCompleted: false,
       whose: { kind: 'everyone' },
       limit: 10,
