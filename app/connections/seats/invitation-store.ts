@@ -4,7 +4,7 @@ import type { Db, Tables } from '../../database/tables.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
 import type { SeatRights } from './seat-store.ts'
 
-export interface Invitation extends SeatRights {
+export interface SeatInvitation extends SeatRights {
   readonly connectionId: ConnectionId
   readonly memberId: MemberId
   readonly createdAt: number
@@ -12,7 +12,7 @@ export interface Invitation extends SeatRights {
   readonly usedAt: number | undefined
 }
 
-export type NewInvitation = Omit<Invitation, 'connectionId' | 'usedAt'> & {
+export type NewSeatInvitation = Omit<SeatInvitation, 'connectionId' | 'usedAt'> & {
   readonly secretHash: string
 }
 
@@ -20,7 +20,7 @@ export type NewInvitation = Omit<Invitation, 'connectionId' | 'usedAt'> & {
 export async function putInvitation(
   db: Db,
   connectionId: ConnectionId,
-  invitation: NewInvitation,
+  invitation: NewSeatInvitation,
 ): Promise<void> {
   const row = {
     secret_hash: invitation.secretHash,
@@ -43,7 +43,7 @@ export async function putInvitation(
 export async function findInvitationOf(
   db: Db,
   secretHash: string,
-): Promise<Invitation | undefined> {
+): Promise<SeatInvitation | undefined> {
   const row = await db
     .selectFrom('invitations')
     .selectAll()
@@ -55,7 +55,7 @@ export async function findInvitationOf(
 export async function listInvitations(
   db: Db,
   connectionId: ConnectionId,
-): Promise<readonly Invitation[]> {
+): Promise<readonly SeatInvitation[]> {
   const rows = await db
     .selectFrom('invitations')
     .selectAll()
@@ -70,7 +70,7 @@ export async function consumeInvitation(
   db: Db,
   connectionId: ConnectionId,
   use: { readonly secretHash: string; readonly at: number },
-): Promise<Invitation | undefined> {
+): Promise<SeatInvitation | undefined> {
   const row = await db
     .updateTable('invitations')
     .set({ used_at: use.at })
@@ -107,7 +107,7 @@ export async function removeOldInvitations(db: Db, before: number): Promise<void
   await db.deleteFrom('invitations').where('expires_at', '<', before).execute()
 }
 
-function fromRow(row: Selectable<Tables['invitations']>): Invitation {
+function fromRow(row: Selectable<Tables['invitations']>): SeatInvitation {
   return {
     connectionId: row.connection_id,
     memberId: row.workspace_member_id,

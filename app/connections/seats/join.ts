@@ -9,7 +9,7 @@ import {
   type Connection,
 } from '../connection-store.ts'
 import { tell } from './end-seat.ts'
-import { consumeInvitation, findInvitationOf, type Invitation } from './invitation-store.ts'
+import { consumeInvitation, findInvitationOf, type SeatInvitation } from './invitation-store.ts'
 import type { SeatMember, SeatParts } from './seat-parts.ts'
 import { addSeat } from './seat-store.ts'
 
@@ -31,7 +31,7 @@ export type SeenInvitation =
       readonly kind: 'open'
       readonly workspaceName: string
       readonly member: SeatMember
-      readonly invitation: Invitation
+      readonly invitation: SeatInvitation
     }
   | {
       readonly kind: 'refused'

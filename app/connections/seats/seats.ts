@@ -8,7 +8,7 @@ import {
   listInvitations,
   removeOldInvitations,
   withdrawInvitation,
-  type Invitation,
+  type SeatInvitation,
 } from './invitation-store.ts'
 import { invitationMs, inviteMembers, type Invited } from './invite.ts'
 import { joinByInvitation, seeInvitation, type Joined, type SeenInvitation } from './join.ts'
@@ -68,7 +68,7 @@ export interface Seats {
 export interface SeatList {
   readonly connection: Connection
   readonly seats: readonly Seat[]
-  readonly invitations: readonly Invitation[]
+  readonly invitations: readonly SeatInvitation[]
 }
 
 const seenEveryMs = 10 * 60_000
