@@ -58,7 +58,14 @@ const walls: readonly Wall[] = [
   // For tests only: a local Attio, and a client to it.
   {
     part: 'app/sync/for-tests.ts',
-    parts: ['app/sync', 'app/connections', 'app/support', '@taskr/attio', '@taskr/local-attio'],
+    parts: [
+      'app/sync',
+      'app/connections',
+      'app/support',
+      'testing/access-token.ts',
+      '@taskr/attio',
+      '@taskr/local-attio',
+    ],
     packages: [],
   },
   {
@@ -219,6 +226,7 @@ const walls: readonly Wall[] = [
   {
     part: 'bench',
     parts: [
+      'testing/access-token.ts',
       'testing/database',
       'testing/test-folder.ts',
       '@taskr/attio',

@@ -2,28 +2,13 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import { standard, type FaultAnswer } from '@taskr/local-attio'
 import type { Browser } from '../../testing/in-process/http-browser.ts'
-import {
-  approve,
-  connect,
-  createWorld,
-  password,
-  scopes,
-  type World,
-  type WorldOptions,
-} from '../../testing/in-process/testbed.ts'
+import { approve, connect, password, scopes, type World } from '../../testing/in-process/testbed.ts'
+import { worldsPerTest } from '../../testing/in-process/worlds-per-test.ts'
 
-const worlds: World[] = []
-const open = async (options?: WorldOptions): Promise<World> => {
-  const world = await createWorld(options)
-  worlds.push(world)
-  return world
-}
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close()
-})
+const open = worldsPerTest()
 
 suite('connections', () => {
   test('connecting shows the workspace, and counts its tasks as they arrive', async () => {

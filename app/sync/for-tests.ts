@@ -1,5 +1,6 @@
 // Test helpers for the mirror: a local Attio in this process, and a client of one connection to it.
 import { createAttioClient, type AttioClient } from '@taskr/attio'
+import { issueAccessToken } from '../../testing/access-token.ts'
 import { createLocalAttio, type LocalAttio, type LocalAttioOptions } from '@taskr/local-attio'
 import { ownersAccess, type Connection } from '../connections/connections.ts'
 import type { Clock } from '../support/clock.ts'
@@ -30,22 +31,7 @@ export function openLocalAttio(
   options: LocalAttioOptions = {},
 ): { readonly attio: LocalAttio; readonly accessToken: string } {
   const attio = createLocalAttio({ clock, rateLimits: false, ...options })
-  const { clientId } = attio.registerApp({
-    name: 'Taskr',
-    redirectUris: ['http://localhost:3050/x'],
-    scopes: [
-      'task:read-write',
-      'user_management:read',
-      'object_configuration:read',
-      'record_permission:read',
-    ],
-  })
-  const accessToken = attio.issueAccessToken({
-    clientId,
-    workspace: 'acme',
-    memberEmail: 'ada@acme.example',
-  })
-  return { attio, accessToken }
+  return { attio, accessToken: issueAccessToken(attio) }
 }
 
 /** `before` is called with the path of each request before it is sent, and `rewrite` with each answer. */

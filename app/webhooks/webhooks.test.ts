@@ -1,7 +1,7 @@
 // Webhooks end to end, from an edit in Attio to the list, with the losses that may happen on the way.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { afterEach, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'
 import fc from 'fast-check'
 import { z } from 'zod'
@@ -14,22 +14,10 @@ import {
   until,
   webhooksAtAttio,
 } from '../../testing/in-process/webhook-deliveries.ts'
-import {
-  connect,
-  createWorld,
-  type World,
-  type WorldOptions,
-} from '../../testing/in-process/testbed.ts'
+import { connect, createWorld, type World } from '../../testing/in-process/testbed.ts'
+import { worldsPerTest } from '../../testing/in-process/worlds-per-test.ts'
 
-const worlds: World[] = []
-const open = async (options?: WorldOptions): Promise<World> => {
-  const world = await createWorld(options)
-  worlds.push(world)
-  return world
-}
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close()
-})
+const open = worldsPerTest()
 
 suite('webhooks', () => {
   test('a change in Attio reaches the list by itself, and costs Attio one read', async () => {

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAttioClient, type AttioClient } from '@taskr/attio'
-import { createLocalAttio, standard } from '@taskr/local-attio'
+import { createLocalAttio } from '@taskr/local-attio'
+import { issueAccessToken } from '../../../testing/access-token.ts'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
 import { systemClock } from '../../support/clock.ts'
 import { createTestLogger } from '../../support/logger.ts'
@@ -131,21 +132,7 @@ onEachEngine('limits that nodes share', (open, engine) => {
 /** Starts a local Attio in this process that answers with a varying delay after it counts. */
 function createCountingAttio() {
   const attio = createLocalAttio({ seed: 'one-task' })
-  const { clientId } = attio.registerApp({
-    name: 'Taskr',
-    redirectUris: ['http://localhost:3050/x'],
-    scopes: [
-      'task:read-write',
-      'user_management:read',
-      'object_configuration:read',
-      'record_permission:read',
-    ],
-  })
-  const accessToken = attio.issueAccessToken({
-    clientId,
-    workspace: 'acme',
-    memberEmail: standard.people.ada.emailAddress,
-  })
+  const accessToken = issueAccessToken(attio)
   const counted: {
     readonly access: 'read' | 'write'
     readonly at: number
