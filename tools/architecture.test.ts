@@ -228,6 +228,7 @@ const walls: readonly Wall[] = [
     parts: [
       'testing/access-token.ts',
       'testing/database',
+      'testing/free-port.ts',
       'testing/test-folder.ts',
       '@taskr/attio',
       '@taskr/local-attio',
@@ -240,7 +241,7 @@ const walls: readonly Wall[] = [
       'app/serve.ts',
       'app/support',
     ],
-    packages: ['node:', 'hono', '@hono/node-server', 'zod'],
+    packages: ['node:', 'hono', '@hono/node-server', 'pg', 'zod'],
   },
 ]
 

@@ -1,0 +1,73 @@
+// Starts everything that the bench compares, each in a process of its own.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startTestPostgres } from '../../testing/database/on-each-engine.ts'
+import { freePort } from '../../testing/free-port.ts'
+import { callbackPath } from '../../app/config.ts'
+import { startChild, type Child } from './child.ts'
+import { connectedPerson, type Person } from './person.ts'
+
+export interface Contenders {
+  readonly attio: Child
+  readonly taskr: Child
+  readonly taskrOnPostgres: Child
+  readonly bare: Child
+  readonly tutorial: Child
+  readonly person: Person
+  readonly personOnPostgres: Person
+  readonly page: string
+  readonly end: () => Promise<void>
+}
+
+export const tasks = 50
+
+export async function startContenders(): Promise<Contenders> {
+  const folder = mkdtempSync(join(tmpdir(), 'taskr-bench-'))
+  const postgres = await startTestPostgres()
+  const [port, otherPort] = [await freePort(), await freePort()]
+  const attio = await startAttio(port)
+  const otherAttio = await startAttio(otherPort)
+  const start = (of: Child, on: number, databaseUrl: string): Promise<Child> => {
+    const { url = '', clientId = '', clientSecret = '' } = of.told
+    const given = { attio: url, clientId, clientSecret }
+    return startChild('taskr.ts', { ...given, port: String(on), databaseUrl })
+  }
+  const taskr = await start(attio, port, `file:${join(folder, 'taskr.db')}`)
+  const taskrOnPostgres = await start(otherAttio, otherPort, postgres.url)
+  const person = await connectedPerson(taskr.told['url'] ?? '', attio)
+  const personOnPostgres = await connectedPerson(taskrOnPostgres.told['url'] ?? '', otherAttio)
+  const page = await (await person.get('/?whose=everyone')).text()
+  const { url = '', accessToken = '' } = attio.told
+  const bare = await startChild('bare.ts', {
+    file: join(folder, 'bare.db'),
+    cookie: person.cookie,
+    page,
+  })
+  const tutorial = await startChild('tutorial.ts', {
+    attio: url,
+    accessToken,
+    cookie: person.cookie,
+  })
+  const children = [bare, tutorial, taskr, taskrOnPostgres, attio, otherAttio]
+  return {
+    attio,
+    taskr,
+    taskrOnPostgres,
+    bare,
+    tutorial,
+    person,
+    personOnPostgres,
+    page,
+    end: async () => {
+      for (const child of children) await child.end()
+      await postgres.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function startAttio(port: number): Promise<Child> {
+  const redirectUri = `http://localhost:${port}${callbackPath}`
+  return startChild('attio.ts', { tasks: String(tasks), redirectUri })
+}

@@ -1,0 +1,166 @@
+// `npm run bench`: Taskr's home page with 50 tasks, compared in one run with a bare page of the same bytes and with an app
+// that asks Attio on every view. Writes docs/performance.md.
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { Child } from './child.ts'
+import { startContenders, type Contenders } from './contenders.ts'
+import { load, median, type Request } from './load.ts'
+import { report, type Measured, type Pages } from './report.ts'
+
+const { values } = parseArgs({
+  options: {
+    views: { type: 'string', default: '2000' },
+    logIns: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '3' },
+  },
+})
+const views = Number(values.views)
+const rounds = Number(values.rounds)
+const connections = 16
+const home = '/?whose=everyone'
+
+const contenders = await startContenders()
+const measured = await measure(contenders)
+await contenders.end()
+const text = report(measured)
+writeFileSync(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), text)
+console.log(text)
+
+async function measure(all: Contenders): Promise<Measured> {
+  const { attio, bare, person, taskr, taskrOnPostgres, tutorial } = all
+  const idleMb = (await taskr.figures()).rssMb
+  const url = taskr.told['url'] ?? ''
+  const view = (address: string, headers: Readonly<Record<string, string>> = {}): Request => ({
+    url: url + address,
+    headers: { cookie: person.cookie, 'sec-fetch-site': 'none', ...headers },
+  })
+  const viewOnPostgres = (address: string): Request => ({
+    url: (taskrOnPostgres.told['url'] ?? '') + address,
+    headers: { cookie: all.personOnPostgres.cookie, 'sec-fetch-site': 'none' },
+  })
+  const etag = (await fetch(url + home, view(home))).headers.get('etag')
+  // An address that was not asked for before is a page that no node has kept.
+  let address = 0
+  const anew = (): string => `${home}&n=${(address += 1)}`
+  const plain = (of: Child): Request => ({
+    url: `${of.told['url'] ?? ''}/`,
+    headers: { cookie: person.cookie },
+  })
+  const kinds = {
+    bare: () => pages(bare, plain(bare), views),
+    unchanged: () => pages(taskr, view(home), views),
+    anew: () => pages(taskr, () => view(anew()), views / 4),
+    notModified: async () =>
+      etag === null
+        ? undefined
+        : await pages(taskr, { ...view(home, { 'if-none-match': etag }), expects: 304 }, views),
+    unchangedOnPostgres: () => pages(taskrOnPostgres, viewOnPostgres(home), views),
+    anewOnPostgres: () => pages(taskrOnPostgres, () => viewOnPostgres(anew()), views / 4),
+    tutorial: () => pages(tutorial, plain(tutorial), views / 2),
+    slowTutorial: async () => {
+      await attio.order('latency 100')
+      const slow = await pages(tutorial, plain(tutorial), Math.min(views / 2, 320))
+      await attio.order('latency 0')
+      return slow
+    },
+  }
+  const results: Record<string, Pages[]> = {}
+  // The first round warms up.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [kind, run] of Object.entries(kinds)) {
+      const result = await run()
+      if (round > 0 && result !== undefined) (results[kind] ??= []).push(result)
+    }
+  }
+  const of = (kind: keyof typeof kinds): Pages => middle(results[kind] ?? [])
+  const completing = await completeTasks(all)
+  for (let logIn = 0; logIn < Number(values.logIns); logIn += 1) {
+    const { username, password } = person
+    await fetch(`${url}/login`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams({ username, password }).toString(),
+    })
+  }
+  return {
+    connections,
+    views,
+    rounds,
+    pageBytes: Buffer.byteLength(all.page),
+    bare: of('bare'),
+    unchanged: of('unchanged'),
+    anew: of('anew'),
+    notModified: results['notModified'] === undefined ? undefined : of('notModified'),
+    unchangedOnPostgres: of('unchangedOnPostgres'),
+    anewOnPostgres: of('anewOnPostgres'),
+    tutorial: of('tutorial'),
+    slowTutorial: of('slowTutorial'),
+    completing,
+    idleMb,
+    logIns: Number(values.logIns),
+    afterLogInsMb: (await taskr.figures()).rssMb,
+  }
+}
+
+async function pages(
+  child: Child,
+  request: Request | (() => Request),
+  count: number,
+): Promise<Pages> {
+  const before = await child.figures()
+  const { perSecond } = await load(request, { count, connections })
+  const after = await child.figures()
+  return {
+    perSecond,
+    cpuMs: (after.cpuMs - before.cpuMs) / count,
+    statements: (after.statements - before.statements) / count,
+  }
+}
+
+/** Completes tasks one after the other, each with the form of a page, and times the click up to the redirect. */
+async function completeTasks({ person, taskr }: Contenders): Promise<Measured['completing']> {
+  const url = taskr.told['url'] ?? ''
+  const times: number[] = []
+  let statements = 0
+  for (let turn = 0; turn < 20; turn += 1) {
+    const page = await (await person.get('/?whose=everyone')).text()
+    const address = /formaction="(\/tasks\/[^"]+\/completion)"/.exec(page)?.[1]
+    const keys = [...page.matchAll(/name="requestKey" value="([^"]+)"/g)]
+    if (address === undefined) break
+    const before = await taskr.figures()
+    const body = new URLSearchParams({
+      requestKey: keys.at(-1)?.[1] ?? '',
+      returnTo: '/',
+    }).toString()
+    const { times: one } = await load(
+      {
+        url: url + address,
+        method: 'POST',
+        body,
+        expects: 303,
+        headers: {
+          cookie: person.cookie,
+          'sec-fetch-site': 'same-origin',
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+      },
+      { count: 1, connections: 1 },
+    )
+    times.push(...one)
+    statements += (await taskr.figures()).statements - before.statements
+  }
+  return { medianMs: median(times), statementsWithSending: statements / times.length }
+}
+
+/** Returns the round with the median rate. */
+function middle(results: readonly Pages[]): Pages {
+  const sorted = results.toSorted((one, other) => one.perSecond - other.perSecond)
+  const found = sorted[Math.floor(sorted.length / 2)]
+  if (found === undefined) throw new Error('There was no round.')
+  return found
+}
