@@ -1,7 +1,9 @@
 // Builds Taskr from its parts. Reads nothing from the environment and opens no port.
 import {
+  countLogged,
   createServices,
   openFoundation,
+  servedMetrics,
   serves,
   startWorking,
   type Services,
@@ -12,6 +14,9 @@ import { bundleAssets } from './web/assets/bundle-assets.ts'
 import { createWebApp, paths } from './web/web-app.ts'
 
 export { StartError, type Surroundings } from './composing/composing.ts'
+
+/** The addresses that a worker serves, too. */
+const operatorPaths = [paths.healthz, paths.readyz, paths.metrics]
 
 export interface Taskr {
   /** The parts, for code that runs Taskr in its own process. */
@@ -39,7 +44,8 @@ export interface Taskr {
   readonly stop: () => Promise<void>
 }
 
-export async function composeTaskr(config: Config, surroundings: Surroundings): Promise<Taskr> {
+export async function composeTaskr(config: Config, given: Surroundings): Promise<Taskr> {
+  const { metrics, surroundings } = countLogged(config, given)
   const foundation = await openFoundation(config, surroundings)
   const { clock, database, ids, logger, randomBytes } = foundation
   const services = await createServices(config, surroundings, foundation)
@@ -60,6 +66,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
       hstsIncludesSubDomains: config.hstsIncludesSubDomains,
       securityContact: config.securityContact,
     },
+    metrics: servedMetrics(config, metrics, services),
     isOutage: database.isOutage,
     isReady: async () =>
       !isStopping && surroundings.isLate?.() !== true && (await database.isReady()),
@@ -71,7 +78,7 @@ export async function composeTaskr(config: Config, surroundings: Surroundings): 
   return {
     parts,
     fetch: async (request, remoteAddress) => {
-      if (!serves(config.role, new URL(request.url).pathname, [paths.healthz, paths.readyz])) {
+      if (!serves(config.role, new URL(request.url).pathname, operatorPaths)) {
         return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } })
       }
       return await web.fetch(request, remoteAddress === undefined ? {} : { remoteAddress })

@@ -29,6 +29,8 @@ export interface Config {
   /** The server that takes Taskr's mail. Without one, production sends none, and development keeps it in a mailbox. */
   readonly smtp: SmtpServer | undefined
   readonly mailFrom: MailSender
+  /** The bearer token for GET /metrics; undefined when there are no figures to serve. */
+  readonly metricsToken: Secret | undefined
   /** True when strict transport security also covers subdomains of the public host. */
   readonly hstsIncludesSubDomains: boolean
   /** The contact for reporting a vulnerability: a mailto: or https: address, for /.well-known/security.txt. */
@@ -135,6 +137,13 @@ function variables(production: boolean) {
         return z.NEVER
       })
       .optional(),
+    TASKR_METRICS_TOKEN: z
+      .string()
+      .regex(
+        /^[\w.~+/-]{20,}=*$/,
+        'must be at least 20 letters and digits, such as: openssl rand -hex 24',
+      )
+      .optional(),
     TASKR_LIMIT_EXEMPT: z
       .string()
       .default('')
@@ -214,6 +223,8 @@ function toConfig(given: Variables, production: boolean): Config {
       redirectUri: new URL(callbackPath, publicUrl).href,
     },
     role: given.TASKR_ROLE,
+    metricsToken:
+      given.TASKR_METRICS_TOKEN === undefined ? undefined : new Secret(given.TASKR_METRICS_TOKEN),
     trustedProxies: Number(given.TASKR_TRUSTED_PROXIES),
     hstsIncludesSubDomains: given.TASKR_HSTS_SUBDOMAINS === 'yes',
     // The mailbox that RFC 2142 reserves for this.

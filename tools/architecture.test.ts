@@ -96,6 +96,7 @@ const walls: readonly Wall[] = [
     ],
     packages: ['node:', 'kysely', 'zod', 'chrono-node'],
   },
+  { part: 'app/metrics', parts: ['app/support'], packages: ['prom-client'] },
   { part: 'app/live', parts: ['app/database', 'app/support'], packages: ['node:', 'pg'] },
   {
     part: 'app/web',

@@ -1,4 +1,5 @@
 // The public functions of connections.
+import type { QueueState } from '../work/work.ts'
 import type { AttioClient } from '@taskr/attio'
 import type { Db } from '../database/tables.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
@@ -41,7 +42,12 @@ import {
 } from './connecting/receive-authorization-response.ts'
 import { openKeptCode } from './connecting/request-secrets.ts'
 import { forgetReceipts } from './ending/forget-receipts.ts'
-import { listRevocations, removeReceipts, type Revocation } from './ending/revocation-store.ts'
+import {
+  listRevocations,
+  removeReceipts,
+  type Revocation,
+  measureDueRevocations,
+} from './ending/revocation-store.ts'
 import { revokeDueTokens } from './ending/revoke-tokens.ts'
 import type { Urgency } from './calling/caller.ts'
 import { findOffer } from './seats/offer.ts'
@@ -120,6 +126,8 @@ export interface Connections {
   /** Deletes expired authorization requests and old receipts. Called once an hour. */
   readonly forgetExpired: () => Promise<void>
   readonly revokeDue: (signal?: AbortSignal) => Promise<number>
+  /** Measures the queue of all accounts' revocations. */
+  readonly measureDue: () => Promise<QueueState>
 }
 
 const receiptsShown = 20
@@ -162,6 +170,7 @@ export function createConnections(
       await removeExpiredAuthorizationRequests(db, parts.clock.now())
       await forgetReceipts(parts)
     },
+    measureDue: () => measureDueRevocations(parts.database.db, parts.clock.now()),
     revokeDue: (signal) => revokeDueTokens(parts, signal === undefined ? {} : { signal }),
   }
 }

@@ -2,7 +2,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
-import { createLease, hasCome, released } from '../work/work.ts'
+import { createLease, hasCome, measureQueue, released, type QueueState } from '../work/work.ts'
 import { syncEveryMs } from './schedule.ts'
 import type { Unread } from './unreadable.ts'
 
@@ -263,4 +263,9 @@ function fromRow(row: Selectable<Tables['mirrors']>, at: number): MirrorState {
     problem: problems.find((problem) => problem === row.problem),
     unread: { tasks: row.unread_tasks, members: row.unread_members, names: row.unread_names },
   }
+}
+
+/** Measures the syncs of all connections that are due. */
+export function measureDueMirrors(db: Db, at: number): Promise<QueueState> {
+  return measureQueue(db, { table: 'mirrors', dueColumn: 'next_sync_at' }, at)
 }

@@ -3,7 +3,7 @@ import type { AttioClient } from '@taskr/attio'
 import type { Connection } from '../connections/connections.ts'
 import type { AttioOutcome } from '../connections/connections.ts'
 import type { Db } from '../database/tables.ts'
-import type { Background } from '../work/work.ts'
+import type { Background, QueueState } from '../work/work.ts'
 import type { AccountId, ConnectionId, TaskId } from '../support/ids.ts'
 import {
   findShownTask,
@@ -22,6 +22,7 @@ import {
   releaseMirrorLeases,
   removeMirrorState,
   type MirrorState,
+  measureDueMirrors,
 } from './mirror-store.ts'
 import { readMembers, refreshRecordNames } from './refresh-names.ts'
 import { gapMs, staleAfterMs } from './schedule.ts'
@@ -63,6 +64,8 @@ export interface Sync {
   readonly syncDue: () => Promise<number>
   /** Records that a worker is alive; after a minute without any, every copy is due. Run every few seconds. */
   readonly noticeGap: () => Promise<boolean>
+  /** Measures the queue of all connections' syncs. */
+  readonly measureDue: () => Promise<QueueState>
   /** Makes every copy due, because changes may have been missed. */
   readonly syncAllSoon: () => Promise<void>
   /** Refetches one task, because a webhook named it. */
@@ -89,6 +92,7 @@ export function createSync(parts: SyncParts, background: Background): Sync {
     },
     syncNow: syncs.run,
     syncDue: () => syncDueMirrors(parts, syncs.beginDue),
+    measureDue: () => measureDueMirrors(db, parts.clock.now()),
     noticeGap: async () => {
       const isGap = await beat(db, 'syncs', { at: parts.clock.now(), gapMs })
       if (isGap) await makeAllDue(db)

@@ -1,9 +1,10 @@
 // Changes as the rest of Taskr uses them: record, undo, retry or discard one, list them, and send due ones to Attio.
+import type { QueueState } from '../work/work.ts'
 import type { Db } from '../database/tables.ts'
 import type { AccountId, ChangeId, ConnectionId, TaskId } from '../support/ids.ts'
 import type { ChangeInList, NewTask, TaskPatch } from './rows/change.ts'
 import type { ChangeParts } from './change-parts.ts'
-import { makeDueNow, releaseLeases } from './rows/change-queue-store.ts'
+import { makeDueNow, releaseLeases, measureDueChanges } from './rows/change-queue-store.ts'
 import {
   countUnfinished,
   listChangesAfter,
@@ -88,6 +89,8 @@ export interface Changes {
   readonly sendDue: (signal?: AbortSignal) => Promise<number>
   /** Removes changes that finished more than a week ago; run once an hour. */
   readonly forgetFinished: () => Promise<void>
+  /** Measures the queue of all accounts' changes. */
+  readonly measureDue: () => Promise<QueueState>
 }
 
 const failedShown = 50
@@ -147,6 +150,7 @@ export function createChanges(parts: ChangeParts): Changes {
       send()
     },
     sendDue: (signal) => sender.sendDue(signal),
+    measureDue: () => measureDueChanges(db, clock.now()),
     forgetFinished: () => removeFinishedBefore(db, clock.now() - finishedStaysForMs),
   }
 }

@@ -77,6 +77,7 @@ export const paths = {
   passwordChange: '/.well-known/change-password',
   healthz: '/healthz',
   readyz: '/readyz',
+  metrics: '/metrics',
 } as const
 
 export const taskViews = ['overdue', 'today', 'upcoming', 'no-date', 'done'] as const

@@ -14,6 +14,7 @@ import { wellKnownRoutes } from './health/well-known-routes.ts'
 import { hostRule } from './middleware/host-rule.ts'
 import { paths } from './addresses.ts'
 import { healthRoutes } from './health/routes.ts'
+import { metricsRoutes } from './health/metrics-routes.ts'
 import { methodsOf } from './allowed-methods.ts'
 import { limitBody } from './middleware/limit-body.ts'
 import { readSession } from './middleware/read-session.ts'
@@ -55,6 +56,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.use(requestLog(parts))
   app.use(secureHeaders(parts.site, parts.randomBytes))
   app.route('/', healthRoutes(parts))
+  app.route('/', metricsRoutes(parts))
   app.use(hostRule(parts.site))
   app.route('/', wellKnownRoutes(parts))
   app.route('/', assetRoutes(parts.assets))

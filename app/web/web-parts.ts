@@ -9,6 +9,7 @@ import type { Live } from '../live/live.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
+import type { Secret } from '../support/secret.ts'
 import type { RandomBytes } from '../support/random.ts'
 import type { Webhooks } from '../webhooks/webhooks.ts'
 import type { Tasks } from '../tasks/tasks.ts'
@@ -34,10 +35,19 @@ export interface WebParts {
   readonly randomBytes: RandomBytes
   readonly logger: Logger
   readonly site: Site
+  /** The figures for the operator; undefined when no token is set. */
+  readonly metrics?: ServedMetrics | undefined
   /** True when the database is writable and fully migrated. */
   readonly isReady: () => Promise<boolean>
   /** True for an error that says that the database is out of order. */
   readonly isOutage: (error: unknown) => boolean
+}
+
+export interface ServedMetrics {
+  /** The bearer token that the reader must send. */
+  readonly token: Secret
+  readonly contentType: string
+  readonly read: () => Promise<string>
 }
 
 /** The dependencies of all routes: the parts, and the shared frames of pages. */

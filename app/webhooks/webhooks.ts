@@ -1,5 +1,7 @@
 // What the rest of Taskr may do with webhooks: receive a delivery, have webhooks checked, see how each connection learns of
 // changes.
+import type { QueueState } from '../work/work.ts'
+import { measureDueRefetches } from './refetching/refetch-request-store.ts'
 import type { ConnectionId } from '../support/ids.ts'
 import { removeDeliveriesBefore } from './inbox/delivery-store.ts'
 import { createInbox } from './inbox/inbox.ts'
@@ -37,6 +39,8 @@ export interface Webhooks {
   readonly checkDue: (signal: AbortSignal) => Promise<number>
   /** Starts the refetch requests that are due. Called every few seconds. */
   readonly refetchDue: () => Promise<number>
+  /** Measures the queue of all connections' refetch requests. */
+  readonly measureDue: () => Promise<QueueState>
   /** Removes deliveries that Attio no longer repeats. Called once an hour. */
   readonly forgetOld: () => Promise<void>
 }
@@ -84,6 +88,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
       return new Set(told.map(({ connectionId }) => connectionId))
     },
     checkDue: (signal) => checkDueWebhooks(parts, { signal }),
+    measureDue: () => measureDueRefetches(parts.database.db, parts.clock.now()),
     refetchDue: () => startDueRefetches(parts),
     forgetOld: () => removeDeliveriesBefore(db, parts.clock.now() - rememberedMs),
   }

@@ -26,6 +26,7 @@ const faces: Faces = {
     ],
     'app/live': ['app/live/live.ts'],
     'app/mail': ['app/mail/mail.ts'],
+    'app/metrics': ['app/metrics/metrics.ts'],
     'app/sync': ['app/sync/sync.ts'],
     'app/tasks': ['app/tasks/tasks.ts', 'app/tasks/changes.ts', 'app/tasks/mirror.ts'],
     // The code that starts Taskr passes it the assets.

@@ -1,6 +1,6 @@
 // The table of access tokens that must be revoked at Attio. A fresh token is `held` here until its connection is
 // stored, so that it is revoked after a crash in between; a disconnected one is `pending` until Attio confirms.
-import type { Selectable } from 'kysely'
+import { sql, type Selectable, type SqlBool } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import {
   asRevocationId,
@@ -8,7 +8,7 @@ import {
   type ConnectionId,
   type RevocationId,
 } from '../../support/ids.ts'
-import { createLease, released } from '../../work/work.ts'
+import { createLease, measureQueue, released, type QueueState } from '../../work/work.ts'
 
 export type RevocationStatus = Tables['revocations']['status']
 
@@ -405,4 +405,10 @@ function webhookOf(row: Selectable<Tables['revocations']>): RevocationWebhook | 
     attempts: row.webhook_attempts,
     lastAnswer: row.webhook_answer ?? undefined,
   }
+}
+
+/** Measures the revocations of all accounts that are due. */
+export function measureDueRevocations(db: Db, at: number): Promise<QueueState> {
+  const only = sql<SqlBool>`status in ('held', 'pending')`
+  return measureQueue(db, { table: 'revocations', dueColumn: 'next_attempt_at', only }, at)
 }

@@ -2,7 +2,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import { asConnectionId, type ChangeId, type ConnectionId, type TaskId } from '../../support/ids.ts'
-import { chooseInTurn, notYet, released } from '../../work/work.ts'
+import { chooseInTurn, measureQueue, notYet, released, type QueueState } from '../../work/work.ts'
 import type { ChangeProblem } from './change.ts'
 import { changeLease, ended, isUnfinishedRow, notSent, readable } from './change-rows.ts'
 import type { StoredChange } from './stored-change.ts'
@@ -202,4 +202,10 @@ export async function makeDueNow(
 /** Releases every lease. Only for SQLite, where a starting process is the only one. */
 export async function releaseLeases(db: Db): Promise<void> {
   await db.updateTable('changes').set(released).where('leased_until', '>', 0).execute()
+}
+
+/** Measures the changes of all accounts that are due. */
+export function measureDueChanges(db: Db, at: number): Promise<QueueState> {
+  const queue = { table: 'changes', dueColumn: 'next_attempt_at', only: isUnfinishedRow }
+  return measureQueue(db, queue, at)
 }

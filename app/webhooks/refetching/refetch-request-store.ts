@@ -3,7 +3,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { AccountId, ConnectionId, RefetchRequestId, TaskId } from '../../support/ids.ts'
-import { createLease, released } from '../../work/work.ts'
+import { createLease, measureQueue, released, type QueueState } from '../../work/work.ts'
 import type { Owner } from '../webhook-parts.ts'
 
 export type RefetchSubject =
@@ -213,4 +213,9 @@ function fromRow(row: Selectable<Tables['refetch_requests']>): RefetchLease {
 function subjectOf(row: Selectable<Tables['refetch_requests']>): RefetchSubject {
   if (row.about !== 'task') return { about: row.about }
   return row.task_id === '' ? { about: 'everything' } : { about: 'task', taskId: row.task_id }
+}
+
+/** Measures the requests of all connections that are due. */
+export function measureDueRefetches(db: Db, at: number): Promise<QueueState> {
+  return measureQueue(db, { table: 'refetch_requests', dueColumn: 'next_attempt_at' }, at)
 }
