@@ -50,12 +50,10 @@ suite('metrics', () => {
     assert.match(before.body, /^taskr_queue_due\{queue="changes"\} 0$/m)
     assert.match(before.body, /^taskr_queue_late_seconds\{queue="changes"\} 0$/m)
     world.attio.control.faults.add({ method: 'PATCH', answer: { status: 503 } })
-    const [task] = await world.taskr.parts.mirror.listTasks([owner.connectionId], {
-      isCompleted: false,
-      whose: { kind: 'everyone' },
-      limit: 1,
-      offset: 0,
-    })
+    const [task] = await world.taskr.parts.mirror.listTasks(
+      [{ ...owner, sees: 'everyone', memberId: undefined }],
+      { isCompleted: false, whose: { kind: 'everyone' }, limit: 1, offset: 0 },
+    )
     assert.ok(task)
     const changed = { ...owner, taskId: task.taskId }
     await world.taskr.parts.changes.update(changed, { isCompleted: true }, 'key')
