@@ -90,6 +90,7 @@ async function syncTwice({ url, accessToken }: Task) {
     listLive: async () => new Set<never>(),
     connections: {
       list: async () => [],
+      check: async () => true,
       callAttio: async <Value>(
         _owner: unknown,
         work: (

@@ -1,9 +1,9 @@
-// Checks each connection daily with `GET /v2/self`: is its token still valid, with the scopes that Taskr needs?
-// Scopes change in Attio's developer dashboard without notice.
+// Checks each connection daily with `GET /v2/self`: is its token still valid, with the scopes that Taskr needs, and what
+// is its workspace called?
 import { callAttio, endTrust } from './calling/call-attio.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import { claimConnectionCheck, recordConnectionCheck, type Connection } from './connection-store.ts'
-import { noteScopes } from './note-scopes.ts'
+import { noteIdentity } from './note-identity.ts'
 
 /** Checks every connection that is due. Returns how many it checked. A check that throws is due when its lease ends. */
 export async function checkConnections(
@@ -14,21 +14,21 @@ export async function checkConnections(
     if (signal?.aborted === true) return checked
     const lease = await claimConnectionCheck(parts.database.db, parts.clock.now())
     if (lease === undefined) return checked
-    const isConfirmed = await check(parts, lease, signal)
+    const isConfirmed = await checkConnection(parts, lease, signal)
     const at = parts.clock.now()
     await recordConnectionCheck(parts.database.db, lease, { at, isConfirmed })
   }
 }
 
 /** Returns true when Attio answered that the token is valid. */
-async function check(
+export async function checkConnection(
   parts: ConnectionParts,
   connection: Connection,
   signal?: AbortSignal,
 ): Promise<boolean> {
   const outcome = await callAttio(parts, connection, (client) => client.self.identify(), signal)
   if (outcome.kind !== 'ok') return false
-  if (outcome.value.active) await noteScopes(parts, connection, outcome.value)
+  if (outcome.value.active) await noteIdentity(parts, connection, outcome.value)
   else await endTrust(parts, connection, 'needs-reconnect')
   return outcome.value.active
 }

@@ -221,6 +221,24 @@ export async function markConnection(
     .execute()
 }
 
+export async function renameWorkspace(
+  db: Db,
+  accountId: AccountId,
+  connectionId: ConnectionId,
+  to: { readonly workspaceName: string; readonly workspaceSlug: string; readonly at: number },
+): Promise<void> {
+  await db
+    .updateTable('connections')
+    .set({
+      workspace_name: to.workspaceName,
+      workspace_slug: to.workspaceSlug,
+      updated_at: to.at,
+    })
+    .where('account_id', '=', accountId)
+    .where('connection_id', '=', connectionId)
+    .execute()
+}
+
 /** Returns false when the scopes are no longer those that were read: another update was quicker. */
 export async function changeScopes(
   db: Db,

@@ -16,7 +16,7 @@ import {
   type Beginner,
   type BegunConnecting,
 } from './connecting/begin-connecting.ts'
-import { checkConnections } from './check-connections.ts'
+import { checkConnection, checkConnections } from './check-connections.ts'
 import type { ConnectionParts } from './connection-parts.ts'
 import {
   findConnection,
@@ -121,6 +121,8 @@ export interface Connections {
   ) => Promise<AttioOutcome<Value>>
   /** Asks Attio once a day whether each connection is still valid. */
   readonly checkDue: (signal?: AbortSignal) => Promise<number>
+  /** Checks one connection now, for instance when a person asks for a sync. */
+  readonly check: (connection: Connection, signal?: AbortSignal) => Promise<boolean>
   /** Deletes the receipts of a deleted account. */
   readonly forgetAccount: (accountId: AccountId) => Promise<void>
   /** Deletes expired authorization requests and old receipts. Called once an hour. */
@@ -165,6 +167,7 @@ export function createConnections(
     forgetRequests: (accountId) => removeAuthorizationRequests(db, accountId),
     callAttio: (owner, work, signal, urgency) => callAttio(parts, owner, work, signal, urgency),
     checkDue: (signal) => checkConnections(parts, signal),
+    check: (connection, signal) => checkConnection(parts, connection, signal),
     forgetAccount: (accountId) => removeReceipts(db, accountId),
     forgetExpired: async () => {
       await removeExpiredAuthorizationRequests(db, parts.clock.now())

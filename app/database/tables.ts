@@ -213,6 +213,7 @@ export type WorkspaceMembersTable = {
   last_name: string
   email_address: string
   access_level: string
+  shares_name: Generated<0 | 1>
   observed_at: number
   search_words: Generated<string | null>
 }

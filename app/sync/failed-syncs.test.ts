@@ -346,6 +346,7 @@ function createFaultyWorld(
     listLive: async () => new Set(),
     connections: {
       list: async () => [],
+      check: async () => true,
       callAttio: async (_owner, work) => {
         try {
           return {

@@ -229,6 +229,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     listLive: async () => new Set(),
     connections: {
       list: async () => [],
+      check: async () => true,
       callAttio: async (_owner, work) => {
         try {
           return { kind: 'ok', value: await work(client, connection) }

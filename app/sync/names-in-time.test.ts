@@ -2,6 +2,7 @@ import { wholeConnection } from '../tasks/mirror.ts'
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'
+import { z } from 'zod'
 import { createWorld, type World } from '../../testing/in-process/testbed.ts'
 
 const acme = standard.workspaces.acme.id
@@ -108,4 +109,96 @@ function rename(world: World, name: string): void {
   const attio = world.attio.control.world
   const renamed = { ...record, values: { ...record.values, [attributeId]: values } }
   attio.transact(() => attio.records.put(renamed))
+}
+
+suite('names of merged records', () => {
+  test('a task linked to a record that was merged shows the merged record’s name after Sync now', async () => {
+    await using world = await createWorld({ attio: { seed: 'no-tasks' } })
+    const jo = await world.connected()
+    const { record } = companyOf(world)
+    linkedTask(world, record)
+    await world.delivered()
+    const { records } = world.attio.control.world
+    const other = records.find(
+      ({ id, objectId }) => objectId === record.objectId && id !== record.id,
+    )
+    const merged = await merge(world, { primary: other?.id ?? '', secondary: record.id })
+    await jo.post('/tasks/refresh')
+    await world.advanceUntil(world.taskr.idle())
+    const { connectionId } = await world.ownerOf(jo)
+    const [named] = await world.taskr.parts.mirror.listRecords(connectionId, [merged])
+    assert.ok(named !== undefined && named.name !== '')
+    const list = (await jo.get('/')).body
+    assert.ok(list.includes(named.name), named.name)
+    assert.doesNotMatch(list, /A company/)
+  })
+})
+
+suite('names of workspaces and members', () => {
+  test('a renamed workspace shows at once after Sync now, and within a day without it', async () => {
+    await using world = await createWorld({ attio: { seed: 'no-tasks' } })
+    const jo = await world.connected()
+    renameWorkspace(world, 'Acme Intergalactic')
+    assert.doesNotMatch((await jo.get('/')).body, /Acme Intergalactic/)
+    await jo.post('/tasks/refresh')
+    await world.advanceUntil(world.taskr.idle())
+    assert.match((await jo.get('/')).body, /Acme Intergalactic/)
+    renameWorkspace(world, 'Acme & Söhne')
+    await world.clock.advance(25 * 3_600_000)
+    await world.advanceUntil(world.taskr.parts.connections.checkDue())
+    assert.match((await jo.get('/')).body, /Acme &amp; Söhne/)
+  })
+
+  test('two members of one name are told apart by their e-mail addresses, however the name is written', async () => {
+    await using world = await createWorld({ attio: { seed: 'no-tasks' } })
+    const { members } = world.attio.control.world
+    const [ada, ben] = [standard.members.adaAtAcme, standard.members.benAtAcme].map(
+      (id) => members.get(id) ?? assert.fail(),
+    )
+    assert.ok(ada !== undefined && ben !== undefined)
+    world.attio.control.world.transact(() => {
+      members.put({ ...ada, firstName: 'Zoë', lastName: 'Lee' })
+      members.put({ ...ben, firstName: 'ZOE\u0308', lastName: ' lee ' })
+    })
+    world.attio.control
+      .as({ member: ada.emailAddress, workspace: 'acme' })
+      .addTask({ content: 'Call them', assigneeIds: [ada.id, ben.id] })
+    const jo = await world.connected()
+    const list = (await jo.get('/')).body
+    for (const { emailAddress } of [ada, ben]) assert.ok(list.includes(`(${emailAddress})`))
+    assert.doesNotMatch(list, /\(</)
+    const csv = (await jo.post('/settings/export/tasks.csv')).body
+    for (const { emailAddress } of [ada, ben]) assert.ok(csv.includes(`(${emailAddress})`))
+    const task = /href="(\/tasks\/[^"]+)"/.exec(list)?.[1] ?? assert.fail()
+    const page = (await jo.get(task)).body
+    for (const { emailAddress } of [ada, ben]) assert.ok(page.includes(`(${emailAddress})`))
+  })
+})
+
+async function merge(
+  { attio }: World,
+  records: { readonly primary: string; readonly secondary: string },
+): Promise<string> {
+  const { clientId } = attio.registerApp({
+    name: 'Tidy',
+    redirectUris: ['http://localhost:3999/callback'],
+    scopes: ['record_permission:read-write', 'object_configuration:read'],
+  })
+  const memberEmail = standard.people.ada.emailAddress
+  const token = attio.issueAccessToken({ clientId, workspace: 'acme', memberEmail })
+  const answer = await attio.fetch(`${attio.origin}/v2/objects/companies/records/merge`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      data: { primary_record_id: records.primary, secondary_record_id: records.secondary },
+    }),
+  })
+  const body: unknown = await answer.json()
+  return z.object({ data: z.object({ new_record_id: z.string() }) }).parse(body).data.new_record_id
+}
+
+function renameWorkspace({ attio }: World, name: string): void {
+  const { world } = attio.control
+  const workspace = world.workspaces.get(acme) ?? assert.fail()
+  world.transact(() => world.workspaces.put({ ...workspace, name }))
 }

@@ -78,7 +78,10 @@ export async function listStaleLinks(
   freshForMs = namesStayFreshMs,
 ): Promise<readonly MirroredLink[]> {
   const { db } = parts.database
-  const fresh = await listFreshRecordKeys(db, connectionId, parts.clock.now() - freshForMs)
+  const fresh = await listFreshRecordKeys(db, connectionId, {
+    at: parts.clock.now(),
+    forMs: freshForMs,
+  })
   const links = await listLinks(db, wholeConnection(connectionId))
   return [...links.values()].filter((link) => !fresh.has(recordKey(link)))
 }

@@ -242,6 +242,7 @@ async function createSchedule(database: Database, clock = createTestClock()): Pr
     listLive: async (connectionIds) => new Set(connectionIds.filter((id) => told.has(id))),
     connections: {
       list: async () => [],
+      check: async () => true,
       callAttio: async ({ connectionId }, work, signal) => {
         syncs.push({ connectionId, at: clock.now() })
         switch (fails.get(connectionId)) {

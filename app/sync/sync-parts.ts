@@ -11,7 +11,7 @@ import type { PageOptions } from './read-every-task.ts'
 
 export interface SyncParts {
   readonly database: Database
-  readonly connections: Pick<Connections, 'callAttio' | 'list'>
+  readonly connections: Pick<Connections, 'callAttio' | 'check' | 'list'>
   readonly clock: Clock
   readonly logger: Logger
   readonly live: Pick<Live, 'changed'>

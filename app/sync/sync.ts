@@ -58,6 +58,8 @@ export interface Sync {
   readonly refresh: (owner: Owner) => void
   /** Starts a background sync, however fresh the copy is: after connecting, or when a person asks. */
   readonly refreshNow: (owner: Owner) => Promise<void>
+  /** Asks Attio in the background what the workspace is called and what Taskr may do, when a person asks for a sync. */
+  readonly checkNow: (connection: Connection) => void
   /** Syncs once and returns how it ended. */
   readonly syncNow: (owner: Owner, staleAfterMs: number, signal?: AbortSignal) => Promise<SyncEnd>
   /** Starts syncs of due copies in the background; run every few seconds. */
@@ -90,6 +92,10 @@ export function createSync(parts: SyncParts, background: Background): Sync {
       // A sync that a person asks for reads names again, too, since records may have been renamed.
       syncs.begin(owner, async () => 0, { namesFreshForMs: 0 })
     },
+    checkNow: (connection) =>
+      background.run(`check ${connection.connectionId}`, (signal) =>
+        parts.connections.check(connection, signal),
+      ),
     syncNow: syncs.run,
     syncDue: () => syncDueMirrors(parts, syncs.beginDue),
     measureDue: () => measureDueMirrors(db, parts.clock.now()),

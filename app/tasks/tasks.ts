@@ -27,6 +27,7 @@ export {
   type QuickDate,
 } from './reading/chosen-deadline.ts'
 export type { Deadline } from './mirror.ts'
+export { nameOf } from './reading/listed-task.ts'
 export type { FoundTask } from './reading/find-task.ts'
 export type { RecordsFound } from './reading/find-records.ts'
 export type { TaskList } from './reading/task-list.ts'

@@ -12,7 +12,7 @@ import type { AccountId, ConnectionId } from '../../support/ids.ts'
 import type { Secret } from '../../support/secret.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
 import { findConnection, markConnection, type Connection } from '../connection-store.ts'
-import { noteScopes } from '../note-scopes.ts'
+import { noteIdentity } from '../note-identity.ts'
 import { openConnectionToken } from '../ending/queue-revocation.ts'
 import type { Caller, Urgency } from './caller.ts'
 
@@ -95,7 +95,7 @@ async function meaningOf(
     return { kind: 'needs-reconnect' }
   }
   if (!isForbidden) return { kind: 'unreachable', failure, retryAt }
-  if (identity !== undefined) await noteScopes(parts, connection, identity)
+  if (identity !== undefined) await noteIdentity(parts, connection, identity)
   return { kind: 'forbidden', said: failure.attioMessage }
 }
 

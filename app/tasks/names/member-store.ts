@@ -12,6 +12,8 @@ export interface MirroredMember {
   readonly lastName: string
   readonly emailAddress: string
   readonly accessLevel: string
+  /** True when another member of the workspace has the same name. */
+  readonly sharesName?: true
 }
 
 export async function listMembers(
@@ -97,7 +99,7 @@ export async function replaceMembers(
 ): Promise<void> {
   const known = await listMembers(db, [connectionId])
   const knownAs = new Map(known.map((member) => [member.memberId, JSON.stringify(member)]))
-  const listed = new Map(members.map((member) => [member.memberId, member]))
+  const listed = new Map(markShared(members).map((member) => [member.memberId, member]))
   const removed = known.map(({ memberId }) => memberId).filter((id) => !listed.has(id))
   for (const some of chunksOf(removed.toSorted())) {
     await db
@@ -110,6 +112,17 @@ export async function replaceMembers(
     .filter((member) => knownAs.get(member.memberId) !== JSON.stringify(member))
     .toSorted((one, other) => (one.memberId < other.memberId ? -1 : 1))
   for (const some of chunksOf(changed)) await saveMembers(db, some, observedAt)
+}
+
+/** Marks the members whose name another one has, too, in any case and however it is encoded. */
+function markShared(members: readonly MirroredMember[]): readonly MirroredMember[] {
+  const keyOf = ({ firstName, lastName }: MirroredMember): string =>
+    `${firstName} ${lastName}`.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
+  const byName = Map.groupBy(members, keyOf)
+  return members.map((member) => {
+    const isShared = (byName.get(keyOf(member))?.length ?? 0) > 1
+    return isShared ? { ...member, sharesName: true } : member
+  })
 }
 
 async function saveMembers(
@@ -127,6 +140,7 @@ async function saveMembers(
         last_name: member.lastName,
         email_address: member.emailAddress,
         access_level: member.accessLevel,
+        shares_name: member.sharesName === true ? (1 as const) : (0 as const),
         observed_at: observedAt,
         search_words: wordsOfMember(member),
       })),
@@ -137,6 +151,7 @@ async function saveMembers(
         last_name: excluded.ref('excluded.last_name'),
         email_address: excluded.ref('excluded.email_address'),
         access_level: excluded.ref('excluded.access_level'),
+        shares_name: excluded.ref('excluded.shares_name'),
         observed_at: excluded.ref('excluded.observed_at'),
         search_words: excluded.ref('excluded.search_words'),
       })),
@@ -156,5 +171,6 @@ function fromRow(row: Selectable<Tables['workspace_members']>): MirroredMember {
     lastName: row.last_name,
     emailAddress: row.email_address,
     accessLevel: row.access_level,
+    ...(row.shares_name === 1 && { sharesName: true }),
   }
 }

@@ -110,17 +110,19 @@ export async function fillRecordWords(db: Db, limit: number): Promise<number> {
   return rows.length
 }
 
-/** Returns the keys of the records whose names were read since then. */
+/** Returns the keys of the records whose names were read within that time. */
 export async function listFreshRecordKeys(
   db: Db,
   connectionId: ConnectionId,
-  since: number,
+  { at, forMs }: { readonly at: number; readonly forMs: number },
 ): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('linked_records')
     .select(['target_object', 'record_id'])
     .where('connection_id', '=', connectionId)
-    .where('observed_at', '>=', since)
+    .where('observed_at', '>=', at - forMs)
+    // A later time was written by a clock that has been set back since.
+    .where('observed_at', '<=', at)
     .execute()
   return new Set(
     rows.map((row) => recordKey({ targetObject: row.target_object, recordId: row.record_id })),

@@ -44,6 +44,7 @@ export async function understandLine(
       return {
         value: { memberId: member.memberId, name },
         names: [
+          `${member.firstName} ${member.lastName}`.trim(),
           name,
           member.firstName,
           member.lastName,

@@ -66,10 +66,16 @@ export async function readNames(
   })
 }
 
-export function nameOf(
-  member: Pick<MirroredMember, 'firstName' | 'lastName' | 'emailAddress'>,
-): string {
-  return `${member.firstName} ${member.lastName}`.trim() || member.emailAddress
+/** Returns a member's name, with the e-mail address when another member has the same name. */
+export function nameOf({
+  firstName,
+  lastName,
+  emailAddress,
+  sharesName,
+}: Pick<MirroredMember, 'firstName' | 'lastName' | 'emailAddress' | 'sharesName'>): string {
+  const name = `${firstName} ${lastName}`.trim()
+  if (name === '') return emailAddress
+  return sharesName === true ? `${name} (${emailAddress})` : name
 }
 
 /** Reads only members who are assigned, since a workspace may have thousands. */

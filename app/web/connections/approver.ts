@@ -1,4 +1,5 @@
 // Names the member who approved a connection, if the mirror knows them.
+import { nameOf } from '../../tasks/tasks.ts'
 import type { Connection } from '../../connections/connections.ts'
 import type { RouteParts } from '../web-parts.ts'
 
@@ -8,5 +9,5 @@ export async function approverName(
 ): Promise<string | undefined> {
   if (memberId === undefined) return undefined
   const [member] = await mirror.findMembers(connectionId, [memberId])
-  return member && (`${member.firstName} ${member.lastName}`.trim() || member.emailAddress)
+  return member && nameOf(member)
 }

@@ -68,7 +68,8 @@ export function connectionRoutes(parts: RouteParts) {
 }
 
 function isPasswordNeeded({ clock }: RouteParts, session: Session): boolean {
-  return clock.now() - session.passwordConfirmedAt > passwordStaysConfirmedMs
+  // A confirmation in the future was written by a clock that has been set back since.
+  return Math.abs(clock.now() - session.passwordConfirmedAt) > passwordStaysConfirmedMs
 }
 
 /** Shows the page again when the password is wrong. */

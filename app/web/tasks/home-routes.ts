@@ -40,7 +40,9 @@ export function taskRoutes(parts: RouteParts) {
     const { accountId } = signedIn(context)
     const { returnTo } = await readForm(context, { returnTo: textField })
     for (const connection of await sync.listConnections(accountId)) {
-      if (isReadable(connection)) await sync.refreshNow(connection)
+      if (!isReadable(connection)) continue
+      await sync.refreshNow(connection)
+      sync.checkNow(connection)
     }
     return context.redirect(safeReturnTo(returnTo) ?? paths.home, 303)
   })

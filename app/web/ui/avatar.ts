@@ -17,7 +17,11 @@ export function avatar(
 
 /** Returns the first letters of the first and last word: "Jo van Doe" → JD, "علي" → ع, "" → ?. */
 export function initialsOf(name: string): string {
-  const words = name.split(/\s+/u).filter((word) => word !== '')
+  // A name that two members share has an e-mail address behind it.
+  const words = name
+    .replace(/ \(\S+@\S+\)$/, '')
+    .split(/\s+/u)
+    .filter((word) => word !== '')
   const first = words[0]
   const last = words.length > 1 ? words.at(-1) : undefined
   if (first === undefined) return '?'
