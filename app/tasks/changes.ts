@@ -7,6 +7,7 @@ import type { ChangeParts } from './change-parts.ts'
 import { makeDueNow, releaseLeases, measureDueChanges } from './rows/change-queue-store.ts'
 import {
   countUnfinished,
+  countUnfinishedOf,
   listChangesAfter,
   listFailed,
   removeChanges,
@@ -81,6 +82,8 @@ export interface Changes {
    */
   readonly idNow: (task: TaskReference) => Promise<TaskId>
   readonly listOpen: (accountId: AccountId) => Promise<OpenChanges>
+  /** Returns how many changes of a connection, of whatever account, are not at Attio yet. */
+  readonly countUnderWay: (connectionId: ConnectionId) => Promise<number>
   /** Lists every change of the account on connections that it still has, in order, for exports. */
   readonly listAll: (accountId: AccountId) => AsyncGenerator<readonly ChangeInList[], void>
   /** Makes the connection's waiting changes due now, for instance after a reconnect. */
@@ -133,6 +136,7 @@ export function createChanges(parts: ChangeParts): Changes {
       underWay: await countUnfinished(db, accountId),
       failed: (await listFailed(db, accountId, failedShown)).map(inList),
     }),
+    countUnderWay: (connectionId) => countUnfinishedOf(db, connectionId),
     listAll: async function* (accountId) {
       const usable = new Set(
         (await parts.connections.list(accountId)).map(({ connectionId }) => connectionId),

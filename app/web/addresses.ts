@@ -19,6 +19,7 @@ export const paths = {
   connections: '/connections',
   connection: '/connections/:connectionId',
   disconnection: '/connections/:connectionId/disconnection',
+  sending: '/connections/:connectionId/sending',
   people: '/connections/:connectionId/people',
   invitations: '/connections/:connectionId/people/invitations',
   invitationWithdrawal: '/connections/:connectionId/people/invitations/:memberId/withdrawal',

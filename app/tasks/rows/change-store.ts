@@ -150,6 +150,17 @@ export async function countUnfinished(db: Db, accountId: AccountId): Promise<num
   return row?.count ?? 0
 }
 
+/** Counts the changes of a connection, of whatever account, that are not at Attio yet. */
+export async function countUnfinishedOf(db: Db, connectionId: ConnectionId): Promise<number> {
+  const row = await db
+    .selectFrom('changes')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('connection_id', '=', connectionId)
+    .where('status', 'in', unfinished)
+    .executeTakeFirst()
+  return row?.count ?? 0
+}
+
 /** Counts the changes of all accounts that are still to be sent, for the operator. */
 export async function countAllUnfinished(db: Db): Promise<number> {
   const row = await db

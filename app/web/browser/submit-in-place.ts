@@ -5,7 +5,7 @@ import { fetchPage } from './fetch-page.ts'
 import { whyNot } from './offline.ts'
 import { say } from './show-toast.ts'
 import { showPage } from './show-page.ts'
-import { contentsOf, type Sent } from './typed-text.ts'
+import { contentsOf, whyToStay, type Sent } from './typed-text.ts'
 
 export function submitInPlace(): void {
   document.addEventListener('submit', (event) => {
@@ -25,6 +25,8 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   const sent = contentsOf(form)
   const answer = await fetchPage(addressOf(form, submitter), { method: 'POST', body })
   setBusy(senderOf(form, submitter), false)
+  const stays = whyToStay(answer)
+  if (stays !== undefined) return say(stays)
   if (answer.kind === 'unreachable') {
     say(`${whyNot()} Not saved.`)
   } else if (answer.kind === 'not-a-page') {

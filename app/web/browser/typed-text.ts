@@ -1,4 +1,5 @@
-// Tracks typed and chosen values that are not sent yet, so that a refetched page does not overwrite them.
+// Tracks typed and chosen values that are not sent yet, so that neither a refetched page nor a refused form loses them.
+import type { FetchedPage } from './fetch-page.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
@@ -26,10 +27,45 @@ export function whatIsTyped(sent?: Sent): Map<Element, Typed> {
   return typed
 }
 
-/** True when every field with typed text also exists on that page. */
-export function hasPlaceForTyped(page: Document): boolean {
+/**
+ * True when every field with typed text also exists on that page, and every choice of its form can still be made there:
+ * a task that was typed for one workspace must not go to another.
+ */
+export function hasPlaceForTyped(page: Document, sent?: Sent): boolean {
   const places = new Set(fieldsIn(page).map(nameOf))
-  return [...whatIsTyped().values()].every(({ name }) => places.has(name))
+  const typed = whatIsTyped(sent)
+  const forms = new Set([...typed.keys()].map((field) => (isField(field) ? field.form : null)))
+  return (
+    [...typed.values()].every(({ name }) => places.has(name)) &&
+    [...forms].every((form) => form === null || canStillChoose(form, page))
+  )
+}
+
+/** Returns why the page must stay as it is; undefined when the answer can be shown. */
+export function whyToStay(answer: FetchedPage): string | undefined {
+  if (answer.kind !== 'page') return undefined
+  const { page, isRedirected } = answer
+  if (whatIsTyped().size === 0 || hasPlaceForTyped(page)) return undefined
+  if (page.querySelector('form[action="/login"]') !== null) {
+    return 'Not saved: you’re logged out. Log in in another tab, then try again.'
+  }
+  if (!isRedirected) return `Not saved. ${textOf(page, 'main h1') ?? ''}`.trim()
+  return textOf(page, '#toasts > [data-kind="not-changed"] p')
+}
+
+function textOf(page: Document, selector: string): string | undefined {
+  return page.querySelector(selector)?.textContent?.trim()
+}
+
+function canStillChoose(form: HTMLFormElement, page: Document): boolean {
+  const fresh = fieldsIn(page)
+  return [...form.querySelectorAll('select')].every((select) => {
+    const same = fresh.find((field) => nameOf(field) === nameOf(select))
+    return (
+      !(same instanceof HTMLSelectElement) ||
+      [...same.options].some(({ value }) => value === select.value)
+    )
+  })
 }
 
 /** Restores the choice in a select, because its options may have changed or moved. */

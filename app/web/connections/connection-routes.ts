@@ -46,11 +46,21 @@ export function connectionRoutes(parts: RouteParts) {
 
   routes.post(paths.disconnection, async (context) => {
     const session = signedIn(context)
-    const { password, reason } = await readForm(context, { password: textField, reason: textField })
+    const { password, reason, underWay } = await readForm(context, {
+      password: textField,
+      reason: textField,
+      underWay: textField,
+    })
     const connectionId = asConnectionId(context.req.param('connectionId'))
     const { accountId } = session
     if ((await parts.connections.find({ accountId, connectionId })) === undefined) {
       throw new Problem({ kind: 'not-found' })
+    }
+    // The form said how many changes would be lost; more of them need another look.
+    const lost = await parts.changes.countUnderWay(connectionId)
+    if (reason !== 'not-this-one' && lost > Number(underWay)) {
+      const refused = { connectionId, problems: [] }
+      return context.html(await listPage(parts, context, session, refused), 409)
     }
     if (isPasswordNeeded(parts, session)) {
       const refused = await refusePassword(parts, context, { session, password, connectionId })
@@ -61,6 +71,18 @@ export function connectionRoutes(parts: RouteParts) {
     const { workspaceName } = ended.connection
     const kind = reason === 'not-this-one' ? 'not-this-one' : 'disconnected'
     leaveToast(parts.cookies, context, { kind, workspaceName })
+    return context.redirect(paths.connections, 303)
+  })
+
+  routes.post(paths.sending, async (context) => {
+    const { accountId } = signedIn(context)
+    await readForm(context, {})
+    const connectionId = asConnectionId(context.req.param('connectionId'))
+    if ((await parts.connections.find({ accountId, connectionId })) === undefined) {
+      throw new Problem({ kind: 'not-found' })
+    }
+    await parts.changes.makeDue(connectionId)
+    leaveToast(parts.cookies, context, { kind: 'sent-again' })
     return context.redirect(paths.connections, 303)
   })
 
@@ -134,11 +156,12 @@ async function detailsOf(
 ): Promise<ConnectionDetails> {
   const { connectionId } = connection
   const everything = { isCompleted: false, whose: { kind: 'everyone' } } as const
-  const [updates, memberName, open, completed] = await Promise.all([
+  const [updates, memberName, open, completed, underWay] = await Promise.all([
     parts.webhooks.updatesOf([connectionId]),
     approverName(parts, connection),
     parts.mirror.countTasks([connection], everything),
     parts.mirror.countTasks([connection], { ...everything, isCompleted: true }),
+    parts.changes.countUnderWay(connectionId),
   ])
   return {
     ...connection,
@@ -146,6 +169,7 @@ async function detailsOf(
     lack: lackOf(connection.scopes),
     asOf: connection.mirror?.asOf ?? null,
     tasks: open + completed,
+    underWay,
     updates: updates.get(connectionId) ?? { kind: 'polled', why: 'being-made' },
   }
 }

@@ -54,6 +54,7 @@ export function addingRoutes(parts: RouteParts) {
       const page = await listPage(parts, context, session, { address, connections, refused })
       return context.html(page, 422)
     }
+    if (form.connectionId === '') return await again('Choose a workspace.')
     const connection = connectionOf(connections, form.connectionId)
     const task = await newTask(session, connection, form.content, form)
     if (task === undefined) return await again('Enter a date like 2026-11-23.')

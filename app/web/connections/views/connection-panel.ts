@@ -25,6 +25,8 @@ export type ConnectionDetails = {
   /** null until the first sync has finished */
   readonly asOf: number | null
   readonly tasks: number
+  /** how many changes are not at Attio yet */
+  readonly underWay?: number | undefined
   /** How Taskr learns of changes in Attio. */
   readonly updates: Updates
 }
@@ -147,6 +149,7 @@ function waysOut(connection: ConnectionDetails, setting: PanelSetting): Html {
     ${disconnectForm({
       connectionId,
       workspaceName,
+      underWay: connection.underWay,
       passwordNeeded: setting.passwordNeeded,
       refused: setting.refused,
       now: setting.frame.now,

@@ -2,12 +2,14 @@
 import { addressOf, paths } from '../../addresses.ts'
 import { formField, problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { waitInWords } from '../../ui/words.ts'
+import { counted, waitInWords } from '../../ui/words.ts'
 
 export type DisconnectForm = {
   readonly connectionId: string
   readonly workspaceName: string
   readonly passwordNeeded: boolean
+  /** how many changes are not at Attio yet; disconnecting drops them */
+  readonly underWay?: number | undefined
   readonly refused?:
     | { readonly problems: readonly FieldMessage[]; readonly retryAt?: number | undefined }
     | undefined
@@ -16,10 +18,13 @@ export type DisconnectForm = {
 
 export function disconnectForm(form: DisconnectForm): Html {
   const { connectionId, refused } = form
+  const { underWay = 0 } = form
   const passwordId = `password-${connectionId}`
   return html`<details class="disclosure" ${refused === undefined ? '' : html`open`}>
     <summary>Disconnect<span class="visually-hidden"> ${form.workspaceName}</span>…</summary>
+    ${underWay === 0 ? '' : sendFirst(connectionId, underWay)}
     <form method="post" action="${addressOf(paths.disconnection, { connectionId })}" novalidate>
+      <input type="hidden" name="underWay" value="${underWay}" />
       <p>
         Taskr revokes its access to <bdi>${form.workspaceName}</bdi> and deletes its tasks here.
         Nothing changes in Attio.
@@ -44,6 +49,17 @@ export function disconnectForm(form: DisconnectForm): Html {
       </button>
     </form>
   </details>`
+}
+
+function sendFirst(connectionId: string, underWay: number): Html {
+  const [they, have] = underWay === 1 ? ['It', 'hasn’t'] : ['They', 'haven’t']
+  return html`<form method="post" action="${addressOf(paths.sending, { connectionId })}">
+    <p class="message">
+      ${counted(underWay, 'change')} ${have} reached Attio yet. ${they} will be lost if you
+      disconnect now.
+    </p>
+    <button type="submit">Send ${underWay === 1 ? 'it' : 'them'} first</button>
+  </form>`
 }
 
 function summary(

@@ -25,10 +25,12 @@ export const shownField = z
   .transform((text) => text.split(' ').filter((id) => id !== ''))
   .optional()
 
-/** Turns the CRLF of submitted text (HTML, constructing the form data set) into the line feeds of a task's text. */
+/**
+ * Turns the CRLF of submitted text (HTML, constructing the form data set) into the line feeds of a task's text. Any
+ * length is accepted, so that a text that is too long comes back in its form.
+ */
 export const contentField = z
   .string()
-  .max(20_000)
   .default('')
   .transform((text) => text.replaceAll('\r\n', '\n').trim())
 

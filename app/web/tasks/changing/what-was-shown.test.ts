@@ -4,7 +4,8 @@ import { suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'
 import type { Browser } from '../../../../testing/in-process/http-browser.ts'
 import { wordsOf } from '../../../../testing/in-process/page-text.ts'
-import { createWorld, type World } from '../../../../testing/in-process/testbed.ts'
+import { asTaskId } from '../../../support/ids.ts'
+import { connect, createWorld, type World } from '../../../../testing/in-process/testbed.ts'
 
 const { adaAtAcme: ada, benAtAcme: ben, cleoAtAcme: cleo, danaAtAcme: dana } = standard.members
 
@@ -132,3 +133,78 @@ function keyOf(page: string): { readonly requestKey: string } {
   const requestKey = /name="requestKey" value="([^"]+)"/.exec(page)?.[1]
   return { requestKey: requestKey ?? assert.fail(page) }
 }
+
+suite('what was typed stays, in the workspace for which it was typed', () => {
+  test('a task for a workspace that lost access stays in the form, and no other workspace is chosen for it', async () => {
+    await using world = await worldWithTask()
+    const jo = await world.connected()
+    const { connectionId } = await world.ownerOf(jo)
+    await connect(world.attio, jo, {
+      person: standard.people.edith.emailAddress,
+      workspace: 'globex',
+    })
+    await world.advanceUntil(world.taskr.idle())
+    const before = world.attio.control.world.tasks.all().length
+    const lists = ['/', `/?workspace=${connectionId}`]
+    const pages = await Promise.all(lists.map(async (list) => [list, await jo.get(list)] as const))
+    world.attio.control.removeApp(world.clientId, 'acme')
+    await jo.post('/tasks/refresh')
+    await world.advanceUntil(world.taskr.idle())
+    for (const [list, { body }] of pages) {
+      const fields = { ...keyOf(body), returnTo: list, content: 'Only for Acme', connectionId }
+      const refused = await jo.post('/tasks', fields)
+      assert.equal(refused.status, 422)
+      assert.match(refused.body, /Only for Acme/)
+      assert.doesNotMatch(refused.body, /<option[^>]*selected[^>]*>\s*Globex/)
+      assert.doesNotMatch(refused.body, /type="hidden" name="connectionId"/)
+      const again = await jo.post('/tasks', { ...fields, connectionId: '' })
+      assert.equal(again.status, 422)
+      assert.match(again.body, /Choose a workspace[^<]*<\/(?:option|p)>/)
+    }
+    await world.advanceUntil(world.taskr.idle())
+    assert.equal(world.attio.control.world.tasks.all().length, before)
+  })
+
+  test('a paste of 20,000 characters comes back with the reason', async () => {
+    await using world = await worldWithTask()
+    const jo = await world.connected()
+    const { body } = await jo.get('/')
+    const { connectionId } = await world.ownerOf(jo)
+    for (const content of ['x'.repeat(20_000), 'wörter '.repeat(3_000), '漢'.repeat(6_000)]) {
+      const answer = await jo.post('/tasks', {
+        ...keyOf(body),
+        returnTo: '/',
+        content,
+        connectionId,
+      })
+      assert.equal(answer.status, 422)
+      assert.ok(answer.body.includes(content.trim()))
+      assert.match(answer.body, /Too long/)
+    }
+  })
+
+  test('disconnecting with changes under way says how many would be lost, and offers to send them first', async () => {
+    await using world = await worldWithTask()
+    const jo = await world.connected()
+    const owner = await world.ownerOf(jo)
+    const { changes, connections } = world.taskr.parts
+    const address = `/connections/${owner.connectionId}`
+    assert.doesNotMatch((await jo.get('/connections')).body, /lost if you disconnect/)
+    world.attio.control.faults.add({ method: 'PATCH', answer: { status: 503 } })
+    const task = { ...owner, taskId: asTaskId(taskOf(world).id) }
+    await changes.update(task, { isCompleted: true }, 'a change that waits')
+    await world.advanceUntil(world.taskr.idle())
+    // The page that the person sees does not know of the change yet.
+    const early = await jo.post(`${address}/disconnection`, { underWay: '0' })
+    assert.equal(early.status, 409)
+    assert.match(wordsOf(early.body), /1 change hasn’t reached Attio yet/)
+    assert.ok((await connections.find(owner)) !== undefined)
+    world.attio.control.faults.clear()
+    await world.clock.advance(120_000)
+    await jo.post(`${address}/sending`)
+    await world.advanceUntil(world.taskr.idle())
+    assert.equal(taskOf(world).isCompleted, true)
+    assert.equal((await jo.post(`${address}/disconnection`, { underWay: '0' })).status, 303)
+    assert.equal(await connections.find(owner), undefined)
+  })
+})

@@ -34,8 +34,9 @@ export function quickAdd(add: QuickAdd, query: ListAddress, frame: AppFrame): Ht
   const isLocked =
     query.workspace !== undefined &&
     !targets.some(({ connectionId }) => connectionId === query.workspace)
-  if (isLocked) return html`<p class="add-locked">${icon('lock')}Read-only in that workspace.</p>`
-  if (targets.length === 0) return html``
+  if (isLocked || targets.length === 0) {
+    return html`${isLocked ? locked() : ''}${refused === undefined ? '' : unsaved(refused)}`
+  }
   const filled = refused ?? emptyTask(add, query)
   const here = { returnTo: frame.address, requestKey: frame.requestKey }
   return actionForm(here, {
@@ -76,6 +77,17 @@ export function quickAdd(add: QuickAdd, query: ListAddress, frame: AppFrame): Ht
   })
 }
 
+function locked(): Html {
+  return html`<p class="add-locked">${icon('lock')}Read-only in that workspace.</p>`
+}
+
+/** Shows a task that can be added nowhere by now, so that its text can be copied. */
+function unsaved({ content, problem }: RefusedTask): Html {
+  return html`<p class="message" id="add-problem" role="alert">${problem}</p>
+    <textarea readonly rows="3" dir="auto" aria-label="Not added" aria-describedby="add-problem">
+${content}</textarea>`
+}
+
 /** Makes a new task fit its view, so that it appears there: due today in Today, unassigned in Unassigned. */
 function emptyTask({ targets, today, tomorrow }: QuickAdd, query: ListAddress) {
   const chosen = targets.find(({ connectionId }) => connectionId === query.workspace) ?? targets[0]
@@ -89,11 +101,14 @@ function emptyTask({ targets, today, tomorrow }: QuickAdd, query: ListAddress) {
 
 function workspaceChoice(targets: readonly QuickAddTarget[], chosen: string): Html {
   const [only] = targets
-  if (targets.length === 1 && only !== undefined) {
+  // The workspace that the person chose cannot be written to by now: they choose another, and none is chosen for them.
+  const isChosenGone = !targets.some(({ connectionId }) => connectionId === chosen)
+  if (targets.length === 1 && only !== undefined && !isChosenGone) {
     return html`<input type="hidden" name="connectionId" value="${only.connectionId}" />`
   }
   return html`<label class="visually-hidden" for="add-workspace">Workspace</label>
-    <select id="add-workspace" name="connectionId">
+    <select id="add-workspace" name="connectionId" ${isChosenGone ? html`required` : ''}>
+      ${isChosenGone ? html`<option value="" selected>Choose a workspace</option>` : ''}
       ${targets.map(
         ({ connectionId, workspaceName }) =>
           html`<option value="${connectionId}" ${connectionId === chosen ? html`selected` : ''}>
