@@ -67,6 +67,36 @@ onEachEngine('observing a task', (open) => {
     assert.equal((await world.shown())?.deadlineAt, 5)
   })
 
+  test('a change that waits behind a finished one becomes due, even if the row did not show it', async () => {
+    const world = await begin(await open())
+    const first = await world.claimed({ isCompleted: true })
+    const second = await world.wanted({ deadlineAt: 5 }, notYet)
+    await writeTask(world.database.db, { ...world.row, pending: undefined })
+    const end = { status: 'done', at: world.clock.now() } as const
+    const task = { ...world.task, isCompleted: true, observedAt: world.clock.now() }
+    await world.database.transaction((db) =>
+      finishChange(world, db, first, end, { kind: 'observed', task }),
+    )
+    const found = await findChange(world.database.db, accountId, second.changeId)
+    assert.equal(found?.nextAttemptAt, world.clock.now())
+  })
+
+  test('an observation keeps the changes of a row that another transaction added meanwhile', async () => {
+    const world = await begin(await open())
+    await world.wanted({ deadlineAt: 5 }, world.clock.now())
+    const task = { ...world.task, content: 'Call Grace soon', observedAt: world.clock.now() + 1 }
+    // There was no row when the transaction looked for one.
+    const known = { locked: null, unfinished: [] }
+    await world.database.transaction((db) =>
+      observe(world, db, task, { kind: 'observed', task }, known),
+    )
+    const shown = await world.shown()
+    assert.deepEqual(
+      [shown?.content, shown?.deadlineAt, shown?.isPending],
+      ['Call Grace soon', 5, true],
+    )
+  })
+
   test('observing a task without changes takes three statements when something is new, and one when nothing is', async () => {
     const world = await begin(await open())
     const task = { ...world.task, content: 'Newer', observedAt: world.clock.now() + 1 }
@@ -150,6 +180,7 @@ async function begin(database: Database) {
     ids,
     database,
     task,
+    row,
     wanted,
     shown: () => findShownTask(database.db, wholeConnection(task.connectionId), task.taskId),
     claimed: async (fields: StoredChange['wanted']): Promise<StoredChange> => {

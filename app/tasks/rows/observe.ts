@@ -25,6 +25,7 @@ import { shownMeanwhile } from './shown-meanwhile.ts'
 import type { StoredChange } from './stored-change.ts'
 import {
   clockSetBackMs,
+  addTask,
   listPendingIds,
   lockTask,
   removeTask,
@@ -83,7 +84,9 @@ export async function observe(
   // Unfinished changes leave a pending part in the row, so a row without one has none.
   const unfinished =
     known.unfinished ??
-    (isClean && news.kind !== 'changed' ? [] : await listUnfinished(db, connectionId, taskId))
+    (isClean && news.kind !== 'changed' && known.hasChanged !== true
+      ? []
+      : await listUnfinished(db, connectionId, taskId))
   switch (news.kind) {
     case 'gone':
       for (const change of unfinished) await endWithTask(parts, db, change)
@@ -97,6 +100,14 @@ export async function observe(
       if (!(await isNews(db, stored, task, known.isOurs === true))) {
         if (known.hasChanged !== true) return false
         return await show(parts, db, { stored, observed: stored?.observed, unfinished, known })
+      }
+      // A row that does not exist cannot be locked: another transaction may add it, with its changes, at this moment.
+      if (stored === undefined && unfinished.length === 0) {
+        const requestedBy = known.requestedBy ?? null
+        const row = { observed: task, pending: undefined, isProvisional: false, requestedBy }
+        if (await addTask(db, row)) return true
+        const { locked: _locked, unfinished: _unfinished, ...rest } = known
+        return await observe(parts, db, key, news, rest)
       }
       const remaining = await settleConflicts(parts, db, { unfinished, task, own: known.own })
       return await show(parts, db, { stored, observed: task, unfinished: remaining, known })

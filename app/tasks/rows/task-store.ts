@@ -52,20 +52,35 @@ export async function lockTask(
 
 /** Writes the row, replacing any earlier one. */
 export async function writeTask(db: Db, stored: StoredTask): Promise<void> {
+  const row = rowOf(stored)
+  await db
+    .insertInto('tasks')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['connection_id', 'task_id']).doUpdateSet(row))
+    .execute()
+}
+
+/** Adds a row. Returns false, and writes nothing, when another transaction has added it meanwhile. */
+export async function addTask(db: Db, stored: StoredTask): Promise<boolean> {
+  const added = await db
+    .insertInto('tasks')
+    .values(rowOf(stored))
+    .onConflict((conflict) => conflict.columns(['connection_id', 'task_id']).doNothing())
+    .returning('task_id')
+    .executeTakeFirst()
+  return added !== undefined
+}
+
+function rowOf(stored: StoredTask) {
   const { observed, pending } = stored
   const shown = shownOver(observed, pending)
-  const row = {
+  return {
     ...toRow(shown, stored.requestedBy),
     pending: pending === undefined ? null : JSON.stringify(pending),
     observed: pending === undefined ? null : JSON.stringify(statedOf(observed)),
     is_hidden: pending?.isHidden === true ? 1 : 0,
     is_provisional: stored.isProvisional ? 1 : 0,
   } as const
-  await db
-    .insertInto('tasks')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['connection_id', 'task_id']).doUpdateSet(row))
-    .execute()
 }
 
 /**
