@@ -21,6 +21,7 @@ import {
 } from './names/record-store.ts'
 import { forgetRemoved, forgetRemovedBefore } from './rows/removed-task-store.ts'
 import {
+  countByAssignees,
   countGroups,
   countTasks,
   listLinks,
@@ -76,6 +77,10 @@ export interface Mirror {
     scopes: readonly TaskScope[],
     query: Parameters<typeof countGroups>[2],
   ) => Promise<readonly GroupCounts[]>
+  readonly countByAssignees: (
+    scopes: readonly TaskScope[],
+    day: Parameters<typeof countByAssignees>[2],
+  ) => ReturnType<typeof countByAssignees>
   readonly listMembers: (
     connectionIds: readonly ConnectionId[],
   ) => Promise<readonly MirroredMember[]>
@@ -123,6 +128,7 @@ export function createMirror(db: Db): Mirror {
     findTask: (scope, taskId) => findShownTask(db, scope, taskId),
     countTasks: (scopes, filter) => countTasks(db, scopes, filter),
     countGroups: (scopes, query) => countGroups(db, scopes, query),
+    countByAssignees: (scopes, day) => countByAssignees(db, scopes, day),
     listMembers: (connectionIds) => listMembers(db, connectionIds),
     findMembers: (connectionId, memberIds) => findMembers(db, connectionId, memberIds),
     listRecordNames: async (scope) => {

@@ -6,6 +6,10 @@ import { findRecords, type FindRecordsParts, type RecordsFound } from './reading
 import { findTask, type FoundTask, type TaskNames } from './reading/find-task.ts'
 import { listAssignable, nameMembers, type ListedMember } from './reading/list-assignable.ts'
 import type { ListedTask } from './reading/listed-task.ts'
+import { nameFilters, type NamedFilters } from './reading/named-filters.ts'
+import { suggestNames, type NamesSuggested } from './reading/suggest-names.ts'
+import type { TaskFilters } from './reading/task-filters.ts'
+import { listTeam, type TeamLine } from './reading/team.ts'
 import { countOwnOpenTasks, type ListCounts } from './reading/group-counts.ts'
 import {
   understandLine,
@@ -33,6 +37,9 @@ export type { RecordsFound } from './reading/find-records.ts'
 export type { TaskList } from './reading/task-list.ts'
 export type { ListCounts } from './reading/group-counts.ts'
 export type { ListedTask, ListedRecord } from './reading/listed-task.ts'
+export type { NamedFilters } from './reading/named-filters.ts'
+export type { TeamLine } from './reading/team.ts'
+export { markedRanges } from './searching/marks.ts'
 export { readDate } from './quick-add/find-date.ts'
 export { taskLines } from './quick-add/understand-task.ts'
 export type { UnderstoodLine } from './quick-add/understand-line.ts'
@@ -68,6 +75,20 @@ export interface Tasks {
     owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
     text: string,
   ) => Promise<RecordsSuggested>
+  /** Suggests members and records of any connection by name. */
+  readonly suggestNames: (
+    connections: readonly Connection[],
+    text: string,
+  ) => Promise<NamesSuggested>
+  /** Returns the names of the member and the record that a list is narrowed to. */
+  readonly nameFilters: (
+    filters: Pick<TaskFilters, 'memberId' | 'recordId'>,
+    connections: readonly Connection[],
+  ) => Promise<NamedFilters>
+  readonly listTeam: (
+    reader: TaskReader,
+    connections: readonly Connection[],
+  ) => Promise<readonly TeamLine[]>
   /** Quick add: reads a line of text with the names of that connection. */
   readonly understand: (
     connection: LineConnection,
@@ -103,6 +124,9 @@ export function createTasks(parts: TaskParts & FindRecordsParts): Tasks {
         ...reader,
         now: nowOnPage(reader.today, parts.clock.now(), reader.timeZone),
       }),
+    suggestNames: (connections, text) => suggestNames(parts, connections, text),
+    nameFilters: (filters, connections) => nameFilters(parts, filters, connections),
+    listTeam: (reader, connections) => listTeam(parts, reader, connections),
     suggestRecords: (owner, text) => suggestRecords(parts, owner, text),
     nameMembers: (owner, memberIds) => nameMembers(parts, owner, memberIds),
     listAssignable: (owner) => listAssignable(parts, owner),

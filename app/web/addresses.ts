@@ -32,6 +32,7 @@ export const paths = {
   invitationLink: '/join/:secret',
   invitation: '/join',
 
+  team: '/team',
   tasks: '/tasks',
   manyTasks: '/tasks/many',
   refresh: '/tasks/refresh',
@@ -49,6 +50,7 @@ export const paths = {
   bulkUndoing: '/changes/undoing',
 
   dateLookup: '/lookups/dates',
+  nameLookup: '/lookups/names',
   memberLookup: '/lookups/:connectionId/members',
   quickAddLookup: '/lookups/:connectionId/quick-add',
   recordLookup: '/lookups/:connectionId/records',
@@ -81,17 +83,25 @@ export const paths = {
   metrics: '/metrics',
 } as const
 
-export const taskViews = ['overdue', 'today', 'upcoming', 'no-date', 'done'] as const
+export const taskViews = ['overdue', 'today', 'upcoming', 'no-date', 'done', 'all'] as const
 export const whoseChoices = ['mine', 'unassigned', 'everyone'] as const
 
 export type ListView = (typeof taskViews)[number]
 export type WhoseChoice = (typeof whoseChoices)[number]
 
-/** The query of a task list. Without a view, the list shows every open group. */
+/**
+ * The query of a task list. Without a view, the list shows every open group; in `all`, completed tasks follow.
+ */
 export type ListAddress = {
   readonly view?: ListView | undefined
   readonly whose: WhoseChoice
   readonly workspace?: string | undefined
+  /** The ID of the only member whose tasks are listed, whatever `whose` says. */
+  readonly member?: string | undefined
+  /** The ID of the only record whose tasks are listed. */
+  readonly record?: string | undefined
+  /** What a person searches for. */
+  readonly text?: string | undefined
   readonly page: number
 }
 
@@ -110,8 +120,21 @@ export function taskListAddress(query: ListAddress): string {
     view: query.view,
     whose: query.whose === 'mine' ? undefined : query.whose,
     workspace: query.workspace,
+    member: query.member,
+    record: query.record,
+    q: query.text,
     page: query.page > 1 ? String(query.page) : undefined,
   })
+}
+
+/** Returns the list of every task of a record, open and done, whoever they are assigned to. */
+export function recordTasksAddress(record: string, workspace?: string): string {
+  return taskListAddress({ view: 'all', whose: 'everyone', record, workspace, page: 1 })
+}
+
+/** Returns the team page; it keeps the workspace of the list that it was opened from. */
+export function teamAddress(query: { readonly workspace?: string | undefined } = {}): string {
+  return withQuery(paths.team, { workspace: query.workspace })
 }
 
 /** Returns the address of a task's page. `from` is the page to return to; `find` searches for records to link. */

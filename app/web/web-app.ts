@@ -37,6 +37,7 @@ import { lookupRoutes } from './tasks/lookups/lookup-routes.ts'
 import { taskPageRoutes } from './tasks/task-page-routes.ts'
 import { taskRoutes } from './tasks/home-routes.ts'
 import { mailboxRoutes } from './mailbox/mailbox-routes.ts'
+import { teamRoutes } from './tasks/team/team-routes.ts'
 import { assetRoutes } from './assets/asset-routes.ts'
 import type { RouteParts, WebEnv, WebParts } from './web-parts.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
@@ -77,6 +78,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', peopleRoutes(routeParts))
   app.route('/', invitationRoutes(routeParts))
   app.route('/', taskRoutes(routeParts))
+  app.route('/', teamRoutes(routeParts))
   app.route('/', taskPageRoutes(routeParts))
   app.route('/', changeRoutes(routeParts))
   app.route('/', addingRoutes(routeParts))

@@ -2,9 +2,9 @@
 import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
 import type { Db } from '../../database/tables.ts'
 import { asTaskId, type ConnectionId, type MemberId } from '../../support/ids.ts'
-import { storedLinks } from './pending.ts'
 import { shownFrom, utcMidnightOf, type MirroredLink, type ShownTask } from './task-row.ts'
 import { assignedTo, inScopes, type TaskScope } from '../task-scope.ts'
+import { storedIds, storedLinks } from './pending.ts'
 
 export interface TaskFilter {
   readonly isCompleted: boolean
@@ -123,6 +123,53 @@ export async function countGroups(
   }))
 }
 
+export interface AssigneeCounts {
+  readonly connectionId: ConnectionId
+  readonly assigneeIds: readonly MemberId[]
+  readonly overdue: number
+  readonly today: number
+  readonly open: number
+}
+
+/** Counts open tasks by the members that they are assigned to together. */
+export async function countByAssignees(
+  db: Db,
+  scopes: readonly TaskScope[],
+  { start, end }: { readonly start: DayStart; readonly end: DayStart },
+): Promise<readonly AssigneeCounts[]> {
+  if (scopes.length === 0) return []
+  // Short lists are part of the index. Long ones are read from their rows.
+  const grouped = [
+    {
+      assignees: sql<string>`${shortAssignees}`,
+      where: sql<SqlBool>`${shortAssignees} is not null`,
+    },
+    { assignees: sql<string>`assignee_ids`, where: sql<SqlBool>`${shortAssignees} is null` },
+  ].map(({ assignees, where }) =>
+    visibleTasks(db, scopes)
+      .where('is_completed', '=', 0)
+      .where(where)
+      .select([
+        'connection_id',
+        assignees.as('assignees'),
+        sql<number>`sum(case when ${isBefore(start)} then 1 else 0 end)`.as('overdue'),
+        sql<number>`sum(case when ${isFrom(start)} and ${isBefore(end)} then 1 else 0 end)`.as(
+          'today',
+        ),
+        sql<number>`count(*)`.as('open'),
+      ])
+      .groupBy(['connection_id', assignees])
+      .execute(),
+  )
+  return (await Promise.all(grouped)).flat().map((row) => ({
+    connectionId: row.connection_id,
+    assigneeIds: storedIds.parse(JSON.parse(row.assignees)),
+    overdue: row.overdue,
+    today: row.today,
+    open: row.open,
+  }))
+}
+
 /** Lists the records that tasks within the scope are linked to, each once. */
 export async function listLinks(
   db: Db,
@@ -196,3 +243,5 @@ function isFrom({ at, day }: DayStart): RawBuilder<SqlBool> {
 function isBefore({ at, day }: DayStart): RawBuilder<SqlBool> {
   return sql<SqlBool>`(case when deadline_day is null then deadline_at < ${at} else deadline_day < ${day} end)`
 }
+
+const shortAssignees = sql`case when length(assignee_ids) < 500 then assignee_ids end`

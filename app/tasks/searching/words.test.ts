@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { markedRanges } from './marks.ts'
 import { hasTyped, typedWords, wordsIn } from './words.ts'
 
 const texts: readonly [text: string, typed: string, matches: boolean][] = [
@@ -59,4 +60,24 @@ test('a typed text has at most six words, and a stored one four hundred', () => 
 
 test('a text without letters has no words', () => {
   for (const text of ['', ' ', '…', '🎉', '"*']) assert.deepEqual(typedWords(text), [])
+})
+
+test('matches are marked in the text as it is written', () => {
+  const marked = (text: string, typed: string): string =>
+    markedRanges(text, typed)
+      .toReversed()
+      .reduce(
+        (shown, { from, to }) =>
+          `${shown.slice(0, from)}[${shown.slice(from, to)}]${shown.slice(to)}`,
+        text,
+      )
+  assert.equal(marked('Send the NDA to Initech', 'init nd'), 'Send the [ND]A to [Init]ech')
+  assert.equal(
+    marked('Zo\u00eb and Zoe\u0308 in \u00d8rebro', 'zoe ore'),
+    '[Zo\u00eb] and [Zoe\u0308] in [\u00d8re]bro',
+  )
+  assert.equal(marked('東京都の会議', '京都の'), '東[京都の]会議')
+  assert.equal(marked('Stra\u00dfe', 'stras'), '[Stra\u00df]e')
+  assert.equal(marked('aa ab', 'a'), '[a]a [a]b')
+  assert.equal(marked('Nothing', 'x'), 'Nothing')
 })

@@ -17,7 +17,7 @@ export interface TypedWord {
 /** Returns each word of a text once, as the index has it. */
 export function wordsIn(text: string): readonly string[] {
   const words = new Set<string>()
-  for (const { run, isSpaced } of runsOf(text)) {
+  for (const { run, isSpaced } of runsOf(foldedBeginning(text))) {
     if (isSpaced) words.add(run)
     else for (const pair of pairsOf(run)) words.add(pair)
     if (words.size >= mostWords) break
@@ -28,7 +28,7 @@ export function wordsIn(text: string): readonly string[] {
 /** Returns the words to look for; a text must have all of them. */
 export function typedWords(typed: string): readonly TypedWord[] {
   const words = new Map<string, TypedWord>()
-  for (const { run, isSpaced } of runsOf(typed)) {
+  for (const { run, isSpaced } of runsOf(foldedBeginning(typed))) {
     if (words.size >= mostTypedWords) break
     const pairs = isSpaced ? [run] : pairsOf(run)
     const whole = pairs.length > 1 ? pairs.slice(0, -1) : pairs
@@ -43,8 +43,10 @@ export function hasTyped(words: readonly string[], { word, isPrefix }: TypedWord
   return words.some((one) => (isPrefix ? one.startsWith(word) : one === word))
 }
 
-interface Run {
+export interface Run {
   readonly run: string
+  /** Where it begins in the text. */
+  readonly at: number
   /** False for a script without spaces between words. */
   readonly isSpaced: boolean
 }
@@ -53,12 +55,17 @@ const spaceless =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}'
 const run = new RegExp(`(?<unspaced>[${spaceless}]+)|[[\\p{L}\\p{N}]--[${spaceless}]]+`, 'gv')
 
-function* runsOf(text: string): Generator<Run> {
-  const bounded = text.length > longestText ? text.slice(0, longestText) : text
-  for (const match of foldText(bounded).matchAll(run)) {
+/** Returns the letters and digits of a folded text, between anything else and between kinds of scripts. */
+export function* runsOf(folded: string): Generator<Run> {
+  for (const match of folded.matchAll(run)) {
     const isSpaced = match.groups?.['unspaced'] === undefined
-    yield { run: isSpaced ? beginningOf(match[0]) : match[0], isSpaced }
+    const at = match.index
+    yield isSpaced ? { run: beginningOf(match[0]), at, isSpaced } : { run: match[0], at, isSpaced }
   }
+}
+
+function foldedBeginning(text: string): string {
+  return foldText(text.length > longestText ? text.slice(0, longestText) : text)
 }
 
 /** Cuts between characters, never inside of one. */

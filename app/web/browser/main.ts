@@ -10,6 +10,8 @@ import { listenToRowParts } from './in-place/edit-row.ts'
 import { keepSendingShown } from './in-place/send-edit.ts'
 import { listenToKeys } from './commands/keys.ts'
 import { watchNetwork } from './offline.ts'
+import { narrowInPlace } from './find/filters.ts'
+import { searchWhileTyping } from './find/search.ts'
 import { keepSelection } from './select/selection.ts'
 import { showSelectionBar } from './select/selection-bar.ts'
 import { understandWhileTyping } from './quick-add.ts'
@@ -30,6 +32,8 @@ followHistory()
 keepPlaceInList()
 letKeyListOpen()
 listenToKeys()
+narrowInPlace()
+searchWhileTyping()
 listenToRowParts()
 keepSendingShown()
 letPeopleDismissToasts()

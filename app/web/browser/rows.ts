@@ -54,6 +54,21 @@ export function focusPlace(): void {
   if (row !== undefined) focusRow(row, false)
 }
 
+/** Returns the ID of the row that has the focus, or had it last. */
+export function idOfPlace(): string | undefined {
+  return place?.id
+}
+
+export function focusRowOf(id: string): void {
+  const row = rows().find((one) => one.id === id)
+  if (row !== undefined) focusRow(row, false)
+}
+
+export function focusFirst(): void {
+  const [row] = rows()
+  if (row !== undefined) focusRow(row, false)
+}
+
 /** Moves to the first or last row. Returns false when the list is empty or does not have the focus. */
 export function focusEnd(end: 'first' | 'last'): boolean {
   const row = rows().at(end === 'first' ? 0 : -1)

@@ -36,7 +36,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     showPage(answer.page, { keepsToast: false, sent })
     document.querySelector<HTMLElement>('main [autofocus]')?.focus()
   } else {
-    showAt(answer.page, answer.address, sent)
+    showAt(answer.page, answer.address, { sent, how: 'push' })
   }
 }
 
@@ -46,10 +46,15 @@ function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string
 }
 
 /** Shows the page without navigating, because a second request would lose its toast. */
-function showAt(page: Document, address: URL, sent: Sent): void {
+export function showAt(
+  page: Document,
+  address: URL,
+  { sent, how }: { readonly sent: Sent; readonly how: 'push' | 'replace' },
+): void {
   const isAnother = address.pathname !== location.pathname
   if (!isSamePage(address, location)) {
-    history.pushState(null, '', address)
+    if (how === 'push') history.pushState(null, '', address)
+    else history.replaceState(null, '', address)
     shown = address
   }
   showPage(page, { keepsToast: false, sent })

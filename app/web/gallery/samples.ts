@@ -1,6 +1,7 @@
 // Every page of Taskr in every state.
 import { accountSamples } from './account-samples.ts'
 import { taskPageSamples } from './change-samples.ts'
+import { findingSamples } from './finding-samples.ts'
 import { connectionSamples } from './connection-samples.ts'
 import type { Sample, Setting } from './sample.ts'
 import { taskSamples } from './task-samples.ts'
@@ -9,6 +10,7 @@ export function samples(setting: Setting): readonly Sample[] {
   return [
     ...accountSamples(setting),
     ...taskSamples(setting),
+    ...findingSamples(setting),
     ...taskPageSamples(setting),
     ...connectionSamples(setting),
   ]

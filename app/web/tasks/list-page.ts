@@ -2,16 +2,18 @@
 // changes.
 import { z } from 'zod'
 import type { Session } from '../../accounts/accounts.ts'
-import { asConnectionId } from '../../support/ids.ts'
+import { asConnectionId, asMemberId } from '../../support/ids.ts'
 import { quickDateText } from '../../tasks/tasks.ts'
 import type { ListedConnection as Listed } from '../../sync/sync.ts'
-import type { TaskList } from '../../tasks/tasks.ts'
+import type { NamedFilters, TaskList } from '../../tasks/tasks.ts'
 import { paths, taskViews, whoseChoices, type ListAddress } from '../addresses.ts'
 import { Problem } from '../problem.ts'
 import type { Html } from '../ui/html.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 import { connectedToast } from './connected-toast.ts'
-import { connectionOf, failedChangesOf, isWritable, rowOf } from './task-rows.ts'
+import { connectionOf, failedChangesOf, isWritable, recordKindOf, rowOf } from './task-rows.ts'
+import type { FilterNames } from './views/filters.ts'
+import { longestSearch } from './views/search-field.ts'
 import { taskListPage } from './views/task-list.ts'
 import type { RefusedTask } from './views/quick-add.ts'
 
@@ -30,13 +32,22 @@ export async function listPage(
   { address, connections, refused }: ListPageRequest,
 ): Promise<Html> {
   const query = readQuery(address)
-  const { workspace, ...rest } = query
+  const { workspace, member, record, text, view, whose, page } = query
   const isKnown = connections.some(({ connectionId }) => connectionId === workspace)
   if (workspace !== undefined && !isKnown) throw new Problem({ kind: 'not-found' })
   const connectionId = workspace === undefined ? undefined : asConnectionId(workspace)
-  const [list, open] = await Promise.all([
-    parts.tasks.list(session, { ...rest, connectionId }, connections),
+  const filters = {
+    view,
+    whose,
+    memberId: member === undefined ? undefined : asMemberId(member),
+    recordId: record,
+    text,
+    connectionId,
+  }
+  const [list, open, names] = await Promise.all([
+    parts.tasks.list(session, { ...filters, page }, connections),
     parts.changes.listOpen(session.accountId),
+    parts.tasks.nameFilters(filters, connections),
   ])
   const frame = await parts.pages.appFrame(context, session, { connections, counts: list.counts })
   const now = parts.clock.now()
@@ -44,6 +55,8 @@ export async function listPage(
   return taskListPage({
     frame: { ...frame, address, toast },
     query: { ...query, page: list.page },
+    names: namesOf(names),
+    isCutOff: list.isCutOff,
     ...shownOf(list, connections),
     quickAdd: {
       targets: connections.filter(isWritable),
@@ -63,6 +76,12 @@ const listQuery = z.object({
   view: z.enum(taskViews).optional(),
   whose: z.enum(whoseChoices).default('mine'),
   workspace: z.string().max(64).optional(),
+  member: z.string().min(1).max(64).optional(),
+  record: z.string().min(1).max(64).optional(),
+  q: z
+    .string()
+    .transform((text) => text.slice(0, longestSearch).trim())
+    .optional(),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
 })
 
@@ -71,7 +90,18 @@ function readQuery(address: string): ListAddress {
   const { searchParams } = new URL(address, 'https://taskr.invalid')
   const parsed = listQuery.safeParse(Object.fromEntries(searchParams))
   if (!parsed.success) throw new Problem({ kind: 'not-found' })
-  return parsed.data
+  const { q, ...query } = parsed.data
+  // An empty search field is a list without a search.
+  return { ...query, text: q === '' ? undefined : q }
+}
+
+function namesOf({ member, record }: NamedFilters): FilterNames {
+  if (record === undefined) return { member }
+  const { objectSlug, name, webUrl } = record
+  return {
+    member,
+    record: { kind: recordKindOf(objectSlug), name: name === '' ? undefined : name, webUrl },
+  }
 }
 
 /** Returns the list that a form came from, or the home page when it came from another page. */

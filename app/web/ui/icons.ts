@@ -37,6 +37,11 @@ export const icons = {
     <path d="M3 13.2c.7-2.4 2.6-3.7 5-3.7s4.3 1.3 5 3.7" />`,
   plus: html`<path d="M8 3v10M3 8h10" />`,
   refresh: html`<path d="M13 8a5 5 0 1 1-1.5-3.6M13 2.5v2.6h-2.6" />`,
+  search: html`<circle cx="7" cy="7" r="4.3" /><path d="m10.2 10.2 3.3 3.3" />`,
+  team: html`<circle cx="6" cy="5.8" r="2.2" />
+    <path
+      d="M1.8 12.8c.6-2 2.2-3.1 4.2-3.1s3.6 1.1 4.2 3.1M10.4 3.8a2.2 2.2 0 0 1 0 4M12 9.9c1.2.5 2 1.5 2.4 2.9"
+    />`,
 } satisfies Record<string, Html>
 
 export type IconName = keyof typeof icons

@@ -1,5 +1,12 @@
 // The navigation at the side of the app. On a narrow screen, its views move to the bottom.
-import { connectAddress, paths, taskListAddress, type ListView } from '../addresses.ts'
+import {
+  connectAddress,
+  paths,
+  taskListAddress,
+  teamAddress,
+  type ListAddress,
+  type ListView,
+} from '../addresses.ts'
 import { brand } from './brand.ts'
 import type { AppFrame, SideWorkspace } from './frame.ts'
 import { workspaceDot, workspaceHues } from './hue.ts'
@@ -8,12 +15,8 @@ import { icon, type IconName } from './icons.ts'
 import { numberInWords } from './words.ts'
 
 export type CurrentPage =
-  | {
-      readonly kind: 'tasks'
-      readonly view?: ListView | undefined
-      readonly workspace?: string | undefined
-    }
-  | { readonly kind: 'connections' | 'settings' | 'events' | 'none' }
+  | { readonly kind: 'tasks'; readonly query: ListAddress }
+  | { readonly kind: 'connections' | 'settings' | 'events' | 'team' | 'none' }
 
 export function side(frame: AppFrame, current: CurrentPage): Html {
   return html`<div class="side" id="side">
@@ -21,6 +24,11 @@ export function side(frame: AppFrame, current: CurrentPage): Html {
     ${viewLinks(frame, current)} ${workspaceLinks(frame.workspaces, current)}
     ${accountLinks(frame, current)}
   </div>`
+}
+
+/** The list's filters, which stay when the view changes; elsewhere the person's own tasks. */
+function narrowedTo(current: CurrentPage): ListAddress {
+  return current.kind === 'tasks' ? current.query : { whose: 'mine', page: 1 }
 }
 
 /** `key` is the letter after g. */
@@ -38,11 +46,10 @@ function viewLinks(frame: AppFrame, current: CurrentPage): Html {
     <ul>
       ${views.map(({ view, label, icon: name, key }) => {
         const count = countOf(frame, view)
-        const isCurrent =
-          current.kind === 'tasks' && current.workspace === undefined && current.view === view
+        const isCurrent = current.kind === 'tasks' && current.query.view === view
         return html`<li>
           <a
-            href="${taskListAddress({ view, whose: 'mine', page: 1 })}"
+            href="${taskListAddress({ ...narrowedTo(current), view, page: 1 })}"
             ${isCurrent ? html`aria-current="page"` : ''}
             data-key="${key}"
             >${icon(name)}<span class="label">${label}</span>${countBadge(
@@ -57,7 +64,7 @@ function viewLinks(frame: AppFrame, current: CurrentPage): Html {
 }
 
 function countOf({ counts }: AppFrame, view: ListView | undefined): number {
-  if (counts === undefined || view === 'done') return 0
+  if (counts === undefined || view === 'done' || view === 'all') return 0
   if (view === undefined) return counts.overdue + counts.today + counts.upcoming + counts.noDate
   return view === 'no-date' ? counts.noDate : counts[view]
 }
@@ -78,14 +85,15 @@ function workspaceLinks(workspaces: readonly SideWorkspace[], current: CurrentPa
     <h2 id="workspaces">Workspaces</h2>
     <ul>
       ${workspaces.map((workspace) => {
-        const isCurrent = current.kind === 'tasks' && current.workspace === workspace.connectionId
+        const { connectionId } = workspace
+        const isCurrent = current.kind === 'tasks' && current.query.workspace === connectionId
         const address = taskListAddress({
-          whose: 'mine',
-          workspace: workspace.connectionId,
+          ...narrowedTo(current),
+          workspace: connectionId,
           page: 1,
         })
         return html`<li>
-          <a href="${address}" ${isCurrent ? html`aria-current="page"` : ''}
+          <a href="${address}" ${isCurrent ? html`aria-current="true"` : ''}
             >${workspaceDot(workspace.connectionId, hues)}<span class="label" dir="auto"
               >${workspace.workspaceName}</span
             >${
@@ -110,14 +118,34 @@ function workspaceLinks(workspaces: readonly SideWorkspace[], current: CurrentPa
 }
 
 function accountLinks(frame: AppFrame, current: CurrentPage): Html {
-  const link = (kind: CurrentPage['kind'], href: string, name: IconName, label: string) =>
+  const link = (
+    kind: CurrentPage['kind'],
+    href: string,
+    name: IconName,
+    label: string,
+    key?: string,
+  ) =>
     html`<li>
-      <a href="${href}" ${current.kind === kind ? html`aria-current="page"` : ''}
+      <a
+        href="${href}"
+        ${current.kind === kind ? html`aria-current="page"` : ''}
+        ${key === undefined ? '' : html`data-key="${key}"`}
         >${icon(name)}<span class="label">${label}</span></a
       >
     </li>`
   return html`<nav class="account" aria-label="Account">
     <ul>
+      ${
+        frame.workspaces.length === 0
+          ? ''
+          : link(
+              'team',
+              teamAddress({ workspace: narrowedTo(current).workspace }),
+              'team',
+              'Team',
+              'm',
+            )
+      }
       ${link('connections', paths.connections, 'link', 'Connections')}
       ${link('settings', paths.settings, 'gear', 'Settings')}
     </ul>

@@ -3,6 +3,7 @@
 import { isKeyListOpen, isSwitchedOff, openKeyList } from './key-list.ts'
 import { assignToMe, editRow } from '../in-place/edit-row.ts'
 import { isPopoverOpen } from '../in-place/popover.ts'
+import { openSearch } from '../find/search.ts'
 import { openPalette } from './palette.ts'
 import { currentRow, focusEnd, moveInList } from '../rows.ts'
 import { actOnSelection } from '../select/selection-bar.ts'
@@ -123,6 +124,8 @@ function act(key: string, isShifted: boolean): boolean {
       return focus(document.querySelector('#add-content'))
     case 'z':
       return undoLast() || press(document.querySelector('#toasts .undo button'))
+    case '/':
+      return openSearch()
     case '?':
       return openKeyList()
     default:

@@ -42,6 +42,8 @@ export function assignToMe(row: HTMLElement | undefined): boolean {
 export function listenToRowParts(): void {
   document.addEventListener('click', (event) => {
     if (!(event.target instanceof Element) || event.metaKey || event.ctrlKey) return
+    // A link inside narrows the list.
+    if (event.defaultPrevented) return
     const part = event.target.closest<HTMLElement>('[data-edit]')
     const name = part?.dataset['edit']
     if (part === null || (name !== 'date' && name !== 'assignees' && name !== 'records')) return

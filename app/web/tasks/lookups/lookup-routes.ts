@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { asConnectionId, type ConnectionId } from '../../../support/ids.ts'
 import { deadlineOf, readDate } from '../../../tasks/tasks.ts'
 import { answerJson } from '../../answer-json.ts'
-import { paths } from '../../addresses.ts'
+import { paths, recordTasksAddress, taskListAddress } from '../../addresses.ts'
 import { signedIn } from '../../pages.ts'
 import { Problem } from '../../problem.ts'
 import { hueOf } from '../../ui/hue.ts'
@@ -31,6 +31,30 @@ export function lookupRoutes(parts: RouteParts) {
     const { text, full, isLate } = deadlineInWords(deadlineAt, { now, timeZone })
     const { date, time } = found
     return answerJson(context, { kind: 'date', date, time, text, full, isLate })
+  })
+
+  routes.get(paths.nameLookup, async (context) => {
+    const { accountId } = signedIn(context)
+    const connections = await parts.sync.listConnections(accountId)
+    const { members, records } = await tasks.suggestNames(connections, textOf(context))
+    const workspaceOf = (connectionId: ConnectionId): string | undefined =>
+      connections.length < 2
+        ? undefined
+        : connections.find((one) => one.connectionId === connectionId)?.workspaceName
+    return answerJson(context, {
+      names: [
+        ...members.map(({ connectionId, memberId, name }) => ({
+          name,
+          kind: workspaceOf(connectionId) ?? 'member',
+          address: taskListAddress({ whose: 'everyone', member: memberId, page: 1 }),
+        })),
+        ...records.map(({ connectionId, recordId, targetObject, name }) => ({
+          name,
+          kind: workspaceOf(connectionId) ?? recordKindOf(targetObject),
+          address: recordTasksAddress(recordId),
+        })),
+      ],
+    })
   })
 
   routes.get(paths.memberLookup, async (context) => {

@@ -3,6 +3,7 @@ import { taskListAddress, type ListAddress } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
 import type { ConnectionRow } from './connection-problems.ts'
+import { isNarrowed, noFilters, type FilterNames } from './filters.ts'
 import { isFirstSync } from './sync-progress.ts'
 
 type Emptiness = {
@@ -12,8 +13,16 @@ type Emptiness = {
   readonly way?: { readonly label: string; readonly query: Partial<ListAddress> }
 }
 
-export function emptyList(query: ListAddress, connections: readonly ConnectionRow[]): Html {
-  const empty = emptinessOf(query, connections.some(isFirstSync))
+export function emptyList(
+  query: ListAddress,
+  connections: readonly ConnectionRow[],
+  names: FilterNames = {},
+): Html {
+  const isSyncing = connections.some(isFirstSync)
+  const empty =
+    !isSyncing && isNarrowed(query)
+      ? narrowedEmptiness(query, names)
+      : emptinessOf(query, isSyncing)
   return html`<div class="emptiness">
     ${icon(empty.icon)}
     <h2>${empty.title}</h2>
@@ -30,6 +39,27 @@ export function emptyList(query: ListAddress, connections: readonly ConnectionRo
   </div>`
 }
 
+/** The way out of a list that is narrowed too much: first to every view, then to everyone, then without filters. */
+function narrowedEmptiness(query: ListAddress, { member }: FilterNames): Emptiness {
+  const { text, view, whose } = query
+  const isPersonal = query.member === undefined && whose !== 'everyone'
+  const way =
+    view !== 'all'
+      ? { label: 'Look in every view', query: { view: 'all' } as const }
+      : isPersonal
+        ? { label: 'Look at everyone’s tasks', query: { whose: 'everyone' } as const }
+        : { label: 'Clear filters', query: noFilters }
+  return {
+    icon: 'search',
+    title: text === undefined ? 'No tasks match' : `No tasks match “${text}”`,
+    words:
+      text === undefined && query.member !== undefined
+        ? `${member ?? 'This member'} has no tasks here.`
+        : 'Try fewer letters or fewer filters.',
+    way,
+  }
+}
+
 function emptinessOf(query: ListAddress, isSyncing: boolean): Emptiness {
   if (isSyncing) {
     return {
@@ -42,6 +72,7 @@ function emptinessOf(query: ListAddress, isSyncing: boolean): Emptiness {
   const everyones = { label: 'Show everyone’s', query: { whose: 'everyone' } } as const
   switch (query.view) {
     case undefined:
+    case 'all':
       return {
         icon: 'done',
         title: mine ? 'Nothing left to do' : 'Nothing is open',

@@ -16,9 +16,12 @@ const keys: readonly { readonly keys: readonly string[]; readonly what: string }
   { keys: ['⌘A'], what: 'Select all' },
   { keys: ['z', '⌘Z'], what: 'Undo' },
   { keys: ['q'], what: 'Add a task' },
+  { keys: ['/'], what: 'Search' },
   { keys: ['⌘K'], what: 'Commands' },
   { keys: ['g', 't'], what: 'Go to Today' },
+  { keys: ['g', 'm'], what: 'Go to Team' },
   { keys: ['1–6'], what: 'Go to a view' },
+  { keys: ['Esc'], what: 'Close, or leave the search' },
   { keys: ['?'], what: 'Show shortcuts' },
 ]
 

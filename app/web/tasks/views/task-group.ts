@@ -7,7 +7,7 @@ import { numberInWords, todayInWords, type PageReader } from '../../ui/words.ts'
 import { taskRow, type TaskRow } from './task-row.ts'
 
 export type GroupRows = {
-  readonly kind: ListView
+  readonly kind: Exclude<ListView, 'all'>
   /** the total, including tasks that are not shown */
   readonly total: number
   readonly tasks: readonly TaskRow[]
@@ -43,7 +43,7 @@ export const viewTitles = {
   upcoming: 'Upcoming',
   'no-date': 'No date',
   done: 'Done',
-} satisfies Record<ListView, string>
+} satisfies Record<Exclude<ListView, 'all'>, string>
 
 function rows(group: GroupRows, setting: GroupSetting): Html {
   const { frame, query } = setting
@@ -53,6 +53,7 @@ function rows(group: GroupRows, setting: GroupSetting): Html {
     hues: several ? workspaceHues(frame.workspaces) : undefined,
     underToday: group.kind === 'today',
     returnTo: frame.address,
+    query,
   }
   return html`<ol>
     ${group.tasks.map((task) => taskRow(task, rowSetting))}

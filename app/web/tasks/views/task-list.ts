@@ -9,10 +9,11 @@ import { nextTurn } from '../../ui/turning.ts'
 import { numberInWords, todayInWords } from '../../ui/words.ts'
 import { emptyList } from './empty-list.ts'
 import { failedChanges, type FailedChange } from './failed-changes.ts'
-import { filters } from './filters.ts'
+import { filterChips, filters, recordNameOf, type FilterNames } from './filters.ts'
 import { freshness } from './freshness.ts'
 import { keyList } from './key-list.ts'
 import { quickAdd, type QuickAdd } from './quick-add.ts'
+import { searchField } from './search-field.ts'
 import { isFirstSync, syncProgress } from './sync-progress.ts'
 import { connectionProblems, type ConnectionRow } from './connection-problems.ts'
 import { loneGroup, taskGroup, viewTitles, type GroupRows } from './task-group.ts'
@@ -21,6 +22,10 @@ import { recordIconSheet } from './task-row.ts'
 export type TaskListPage = {
   readonly frame: AppFrame
   readonly query: ListAddress
+  /** the names of the member and the record that the list is narrowed to */
+  readonly names?: FilterNames | undefined
+  /** true when more tasks match than a search reads */
+  readonly isCutOff?: boolean | undefined
   /** in display order; empty groups may be left out */
   readonly groups: readonly GroupRows[]
   /** the pages of a single view */
@@ -36,13 +41,13 @@ export type TaskListPage = {
 
 export function taskListPage(page: TaskListPage): Html {
   const { frame, query, connections, changes } = page
-  const heading = query.view === undefined ? 'Open tasks' : viewTitles[query.view]
+  const heading = headingOf(page)
   const title = page.quickAdd.refused === undefined ? heading : `Problem: ${heading}`
   const groups = page.groups.filter((group) => group.tasks.length > 0)
   const isSyncing = connections.some(({ sync }) => sync !== undefined)
   return appPage(frame, {
     title,
-    current: { kind: 'tasks', view: query.view, workspace: query.workspace },
+    current: { kind: 'tasks', query },
     ...(isSyncing ? { refreshEveryMs: connections.some(isFirstSync) ? 700 : 2000 } : {}),
     refreshOnReturn: true,
     turnsAt: nextTurn(
@@ -51,13 +56,13 @@ export function taskListPage(page: TaskListPage): Html {
     ),
     body: html`<header class="view">
         <h1 id="title">${heading}</h1>
-        ${query.view === undefined ? '' : besideTitle(groups[0], page)}
+        ${besideTitle(groups, page)} ${filters(query)} ${searchField(query)}
         ${freshness(connections, frame, { isLive: page.isLive, underWay: changes.underWay })}
       </header>
       ${connectionProblems(connections, frame)} ${failedChanges(changes.failed, frame)}
       ${syncProgress(connections, frame)} ${quickAdd(page.quickAdd, query, frame)}
-      ${filters(query, connections)}
-      ${groups.length === 0 ? emptyList(query, connections) : groupsOf(groups, page)}
+      ${filterChips(query, connections, page.names)} ${page.isCutOff === true ? tooMany() : ''}
+      ${groups.length === 0 ? emptyList(query, connections, page.names) : groupsOf(groups, page)}
       ${pagesOf(page, heading)} ${keyList()}`,
   })
 }
@@ -78,20 +83,37 @@ function groupsOf(groups: readonly GroupRows[], page: TaskListPage): Html {
 }
 
 function groupOf(group: GroupRows, page: TaskListPage): Html {
-  return page.query.view === undefined ? taskGroup(group, page) : loneGroup(group, page, 'title')
+  return hasSeveralGroups(page.query) ? taskGroup(group, page) : loneGroup(group, page, 'title')
+}
+
+function hasSeveralGroups({ view }: ListAddress): boolean {
+  return view === undefined || view === 'all'
+}
+
+function headingOf({ query, names = {} }: TaskListPage): string {
+  if (query.view !== 'all') return query.view === undefined ? 'Open tasks' : viewTitles[query.view]
+  if (query.text !== undefined) return 'Search'
+  return query.record === undefined ? 'All tasks' : recordNameOf(names)
+}
+
+function tooMany(): Html {
+  return html`<p class="cut-off" role="status">Many tasks match. Type more to narrow them down.</p>`
 }
 
 /** Returns the number of tasks, with the date in Today. */
-function besideTitle(group: GroupRows | undefined, { frame, query }: TaskListPage): Html {
+function besideTitle(groups: readonly GroupRows[], { frame, query }: TaskListPage): Html {
+  if (query.view === undefined) return html``
   const day = todayInWords({ now: frame.now, timeZone: frame.account.timeZone })
-  const total = group === undefined ? '' : numberInWords(group.total)
+  const total = groups.reduce((sum, group) => sum + group.total, 0)
   return html`<p class="beside">
-    ${[query.view === 'today' ? day : '', total].filter((part) => part !== '').join(' · ')}
+    ${[query.view === 'today' ? day : '', total === 0 ? '' : numberInWords(total)]
+      .filter((part) => part !== '')
+      .join(' · ')}
   </p>`
 }
 
 function pagesOf({ query, pages }: TaskListPage, title: string): Html {
-  if (query.view === undefined) return html``
+  if (hasSeveralGroups(query)) return html``
   const position = { page: query.page, pages }
   return pager(position, (page) => taskListAddress({ ...query, page }), title)
 }

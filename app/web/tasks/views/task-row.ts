@@ -1,8 +1,10 @@
 // One row of a task list.
-import { taskAddress } from '../../addresses.ts'
+import { taskAddress, taskListAddress, type ListAddress } from '../../addresses.ts'
+import { markedRanges } from '../../../tasks/tasks.ts'
 import { avatar } from '../../ui/avatar.ts'
 import { workspaceDot, type WorkspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
+import { marked } from '../../ui/marked.ts'
 import { iconOf, iconSheet, type IconName } from '../../ui/icons.ts'
 import { moment } from '../../ui/moment.ts'
 import { safeLink } from '../../ui/safe-link.ts'
@@ -38,6 +40,7 @@ export type LinkedRecord = {
   /** absent until read from Attio */
   readonly name?: string | undefined
   readonly webUrl?: string | null | undefined
+  readonly recordId?: string
 }
 
 export type LinkedRecordKind = 'person' | 'company' | 'deal' | 'record'
@@ -50,6 +53,8 @@ export type RowSetting = {
   readonly underToday?: boolean
   /** the page to return to; absent in the picture on the landing page, which has no buttons */
   readonly returnTo?: string
+  /** the list's query, which a click on an assignee or a record narrows */
+  readonly query?: ListAddress
 }
 
 export function taskRow(task: TaskRow, setting: RowSetting): Html {
@@ -60,16 +65,17 @@ export function taskRow(task: TaskRow, setting: RowSetting): Html {
   >
     ${checkbox(task, setting.returnTo !== undefined)}
     <div class="line">
-      <p class="what" dir="auto">${what(task, setting.returnTo)}</p>
-      ${linkedRecords(task.linkedRecords)} ${task.isPending === true ? savingMark() : ''}
+      <p class="what" dir="auto">${what(task, setting)}</p>
+      ${linkedRecords(task.linkedRecords, setting.query)}
+      ${task.isPending === true ? savingMark() : ''}
       ${setting.hues === undefined ? '' : workspaceLabel(task, setting.hues)}
     </div>
     ${when(task, setting)} ${whose(task, setting)}
   </li>`
 }
 
-function what(task: TaskRow, returnTo: string | undefined): Html {
-  const words = taskTitle(task.content)
+function what(task: TaskRow, { returnTo, query }: RowSetting): Html {
+  const words = marked(taskTitle(task.content), query?.text)
   if (returnTo === undefined) return html`${words}`
   return html`<a href="${taskAddress(task, { from: returnTo })}">${words}</a>`
 }
@@ -90,12 +96,12 @@ export function recordIconSheet(): Html {
   return iconSheet(Object.values(recordIcons))
 }
 
-function linkedRecords(records: readonly LinkedRecord[]): Html {
+function linkedRecords(records: readonly LinkedRecord[], query: ListAddress | undefined): Html {
   if (records.length === 0) return html``
   const shown = records.length > 3 ? records.slice(0, 2) : records
   const rest = records.slice(shown.length)
   return html`<span class="records"
-    >${shown.map(linkedRecord)}${
+    >${shown.map((record) => recordChip(record, query))}${
       rest.length === 0
         ? ''
         : html`<span class="record" title="${rest.map(recordName).join(', ')}"
@@ -107,6 +113,21 @@ function linkedRecords(records: readonly LinkedRecord[]): Html {
 
 export function recordName(record: LinkedRecord): string {
   return record.name ?? `A ${record.kind}`
+}
+
+/** Narrows the list to the record; with Alt, the script opens it in Attio instead. */
+function recordChip(record: LinkedRecord, query: ListAddress | undefined): Html {
+  const { recordId } = record
+  if (query === undefined || recordId === undefined) return linkedRecord(record)
+  const attio = safeLink(record.webUrl)
+  return html`<a
+    class="record"
+    href="${taskListAddress({ ...query, record: recordId, page: 1 })}"
+    ${attio === undefined ? '' : html`data-attio="${attio}"`}
+    data-in-place
+    title="Show its tasks${attio === undefined ? '' : '. Alt-click opens Attio.'}"
+    >${iconOf(recordIcons[record.kind])}<bdi>${marked(recordName(record), query.text)}</bdi></a
+  >`
 }
 
 export function linkedRecord(record: LinkedRecord): Html {
@@ -165,22 +186,19 @@ function whose(task: TaskRow, setting: RowSetting): Html {
   const { assignees } = task
   const address = editAddress(task, setting, 'assignees')
   const members = html`data-members="${assignees.map(({ memberId }) => memberId).join(' ')}"`
-  if (address === undefined) {
-    return html`<span class="whose" ${members}>${avatars(assignees)}</span>`
+  const edit = address === undefined ? '' : html`data-edit="assignees"`
+  if (address !== undefined && assignees.length === 0) {
+    return html`<a class="whose" href="${address}" ${edit} tabindex="-1" ${members}
+      ><span class="visually-hidden">Assign</span></a
+    >`
   }
-  return html`<a class="whose" href="${address}" data-edit="assignees" tabindex="-1" ${members}
-    >${
-      assignees.length === 0
-        ? html`<span class="visually-hidden">Assign</span>`
-        : avatars(assignees)
-    }</a
-  >`
+  return html`<span class="whose" ${edit} ${members}>${avatars(assignees, setting.query)}</span>`
 }
 
-function avatars(assignees: readonly Assignee[]): Html {
+function avatars(assignees: readonly Assignee[], query: ListAddress | undefined): Html {
   const shown = assignees.length > 3 ? assignees.slice(0, 2) : assignees
   const rest = assignees.slice(shown.length)
-  return html`${shown.map(({ memberId, name }) => avatar({ id: memberId, name }))}
+  return html`${shown.map((member) => avatarLink(member, query))}
   ${
     rest.length === 0
       ? ''
@@ -188,4 +206,19 @@ function avatars(assignees: readonly Assignee[]): Html {
           >+${rest.length}</span
         >`
   }`
+}
+
+/** Narrows the list to the member. */
+function avatarLink({ memberId, name }: Assignee, query: ListAddress | undefined): Html {
+  const picture = avatar({ id: memberId, name })
+  if (query === undefined) return picture
+  const isMatch = query.text !== undefined && markedRanges(name, query.text).length > 0
+  return html`<a
+    class="by"
+    href="${taskListAddress({ ...query, member: memberId, page: 1 })}"
+    data-in-place
+    tabindex="-1"
+    ${isMatch ? html`data-match` : ''}
+    ><span class="visually-hidden">Show tasks of </span>${picture}</a
+  >`
 }

@@ -67,7 +67,7 @@ suite('the task list', () => {
 
   test('the current view and filter are marked', async () => {
     const source = await sourceOf(page({ query: { view: 'today', whose: 'unassigned', page: 1 } }))
-    assert.match(source, /href="\/\?view=today" aria-current="page"/)
+    assert.match(source, /href="\/\?view=today&amp;whose=unassigned" aria-current="page"/)
     assert.match(source, /aria-current="true" ?>Unassigned</)
     assert.equal(source.match(/aria-current="page"/g)?.length, 1)
   })
