@@ -25,7 +25,7 @@ journeys('finding tasks', (journey) => {
     await page.keyboard.press('j')
     const row = await focusedRow(page)
     loads.length = 0
-    const keys = ['/', ...'initech']
+    const keys = ['/', ...'initech'.split('')]
     for (const key of keys) await page.keyboard.press(key)
     await rowOf(page, quote).waitFor()
     console.log(`find that task about Initech: ${keys.length} keys, ${loads.length} page loads`)
@@ -67,7 +67,7 @@ journeys('finding tasks', (journey) => {
     await look(page)
     const shown = await page.locator('main .task').count()
     const counts = await page.locator('nav.views .count').allTextContents()
-    assert.equal(Number(counts[0]), shown, `${counts.join(' ')}`)
+    assert.equal(Number(counts[0]), shown, counts.join(' '))
     const views = page.getByRole('navigation', { name: 'Views' })
     await views.getByRole('link', { name: /^Overdue/ }).click()
     await page.waitForURL(/view=overdue.*record=/)

@@ -105,7 +105,7 @@ function placeOf({
   readonly kind?: string
 }): Command {
   const run = (): void => location.assign(address)
-  return { id: `go ${address}`, label, address, run, ...(kind === undefined ? {} : { key: kind }) }
+  return { id: `name ${address}`, label, address, run, ...(kind === undefined ? {} : { key: kind }) }
 }
 
 function rowCommands(row: HTMLElement | undefined): readonly Command[] {
