@@ -55,7 +55,7 @@ journeys('the task list', (journey) => {
       await look(page)
       const workspaces = page.getByRole('navigation', { name: 'Workspaces' })
       await workspaces.getByRole('link', { name: 'Globex' }).click()
-      await page.getByText('Stop showing only').waitFor()
+      await page.getByRole('list', { name: 'Filters' }).getByText('Globex').waitFor()
       await page.getByText('Invite Hank Scorpio').waitFor()
       assert.equal(await page.getByText('Send Initech the revised quote').count(), 0)
       await look(page)

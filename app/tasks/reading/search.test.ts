@@ -11,6 +11,8 @@ import { addRecords } from '../names/record-store.ts'
 import type { MirroredTask } from '../rows/task-row.ts'
 import { saveTasks } from '../rows/task-store.ts'
 import { mostFound } from './list-source.ts'
+import { nameFilters } from './named-filters.ts'
+import { suggestNames } from './suggest-names.ts'
 import { listTasks, type TaskListQuery } from './task-list.ts'
 
 const now = Date.UTC(2026, 10, 23, 9, 41)
@@ -78,6 +80,21 @@ onEachEngine('a search of tasks', (open) => {
       [globex.connectionId]: 1,
     })
     assert.deepEqual([counts.upcoming, counts.noDate], [0, 1])
+  })
+
+  test('a person who sees only their own tasks gets no name of another record', async () => {
+    const { db } = await open()
+    await filled(db)
+    const parts = { mirror: createMirror(db) }
+    const seat = (memberId: typeof ada) => [{ ...acme, sees: 'own', memberId } as const]
+    const names = async (connections: ReturnType<typeof seat>) =>
+      (await suggestNames(parts, connections, 'init')).records.map(({ name }) => name)
+    assert.deepEqual(await names(seat(ada)), ['Initech GmbH'])
+    const stranger = seat(asMemberId('5e9d0000-0000-4000-8000-00000000000c'))
+    assert.deepEqual(await names(stranger), [])
+    const filter = { recordId: 'initech' }
+    assert.equal((await nameFilters(parts, filter, seat(ada))).record?.name, 'Initech GmbH')
+    assert.equal((await nameFilters(parts, filter, stranger)).record, undefined)
   })
 
   test('a search has pages in one view, and says when more match than it reads', async () => {

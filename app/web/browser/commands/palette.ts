@@ -105,7 +105,13 @@ function placeOf({
   readonly kind?: string
 }): Command {
   const run = (): void => location.assign(address)
-  return { id: `name ${address}`, label, address, run, ...(kind === undefined ? {} : { key: kind }) }
+  return {
+    id: `name ${address}`,
+    label,
+    address,
+    run,
+    ...(kind === undefined ? {} : { key: kind }),
+  }
 }
 
 function rowCommands(row: HTMLElement | undefined): readonly Command[] {

@@ -3,7 +3,7 @@ import { taskListAddress, type ListAddress } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
 import type { ConnectionRow } from './connection-problems.ts'
-import { isNarrowed, noFilters, type FilterNames } from './filters.ts'
+import { isNarrowed, noFilters, type FilterNames } from '../finding/filters.ts'
 import { isFirstSync } from './sync-progress.ts'
 
 type Emptiness = {

@@ -9,8 +9,8 @@ import {
 import { html, type Html } from '../../ui/html.ts'
 import { icon, type IconName } from '../../ui/icons.ts'
 import { safeLink } from '../../ui/safe-link.ts'
-import type { ConnectionRow } from './connection-problems.ts'
-import { recordIcons, type LinkedRecordKind } from './task-row.ts'
+import type { ConnectionRow } from '../views/connection-problems.ts'
+import { recordIcons, type LinkedRecordKind } from '../views/task-row.ts'
 
 /** The names of the member and the record that a list is narrowed to. */
 export type FilterNames = {

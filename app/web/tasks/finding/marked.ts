@@ -1,6 +1,6 @@
 // A text with the words that a person searches for marked.
-import { markedRanges } from '../../tasks/tasks.ts'
-import { html, type Html } from './html.ts'
+import { markedRanges } from '../../../tasks/tasks.ts'
+import { html, type Html } from '../../ui/html.ts'
 
 export function marked(text: string, search: string | undefined): Html {
   const ranges = search === undefined ? [] : markedRanges(text, search)
