@@ -33,7 +33,7 @@ const walls: readonly Wall[] = [
   },
   {
     part: 'app/accounts',
-    parts: ['app/database', 'app/live', 'app/mail', 'app/support'],
+    parts: ['app/database', 'app/live', 'app/mail', 'app/support', 'app/work'],
     packages: ['node:', 'kysely', 'rate-limiter-flexible', 'zod', '@zxcvbn-ts/language-common'],
   },
   {

@@ -1,10 +1,12 @@
 // The parts that the account functions depend on.
 
 import type { Database } from '../database/open-database.ts'
+import type { Mail } from '../mail/mail.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
 import type { RandomBytes } from '../support/random.ts'
+import type { Secret } from '../support/secret.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Passwords } from './passwords/password-hasher.ts'
 
@@ -16,4 +18,13 @@ export type AccountParts = {
   readonly passwords: Passwords
   readonly limits: Limits
   readonly logger: Logger
+  readonly mail: Pick<Mail, 'isOn' | 'queue'>
+  readonly linkAddresses: LinkAddresses
+}
+
+/** The addresses that letters name. */
+export type LinkAddresses = {
+  readonly verification: (secret: Secret) => string
+  readonly reset: (secret: Secret) => string
+  readonly settings: string
 }

@@ -69,4 +69,6 @@ export const generousRules = {
   passwordsPerMinuteAndAddress: 100_000,
   passwordsPerMinute: 100_000,
   failuresBeforeWaiting: 100_000,
+  resetsPerHourAndAddress: 100_000,
+  mailsPerHour: 100_000,
 }

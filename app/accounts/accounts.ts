@@ -24,6 +24,25 @@ import { exportAccount, type AccountExport } from './own-account/export-account.
 import { listExisting } from './own-account/account-store.ts'
 import { findSession } from './sessions/find-session.ts'
 import { findVerifiedAddress } from './own-account/account-store.ts'
+import { answerResetRequests } from './mailed/answer-reset-requests.ts'
+import {
+  changeAddress,
+  findOwnAddress,
+  type AddressChange,
+  type AddressChanged,
+  type OwnAddress,
+} from './mailed/change-address.ts'
+import { confirmAddress, type AddressConfirmed } from './mailed/confirm-address.ts'
+import type { LinkPurpose } from './mailed/mailed-link-store.ts'
+import { findLink, type FoundLink } from './mailed/mailed-links.ts'
+import {
+  askForReset,
+  resetPassword,
+  type PasswordReset,
+  type ResetAsked,
+  type ResetGiven,
+} from './mailed/reset-password.ts'
+import { mailOff } from '../mail/mail.ts'
 import { forgetExpired } from './forget-expired.ts'
 import { createLimits, type Admission, type Limits } from './limits/limits.ts'
 import {
@@ -61,6 +80,11 @@ export type { Client } from './client.ts'
 export { createArgon2id, type Argon2Parameters } from './passwords/argon2id.ts'
 export { createPasswords } from './passwords/password-hasher.ts'
 
+export type { LinkAddresses } from './account-parts.ts'
+export type { AddressChanged, OwnAddress } from './mailed/change-address.ts'
+export type { AddressConfirmed } from './mailed/confirm-address.ts'
+export type { PasswordReset, ResetAsked } from './mailed/reset-password.ts'
+
 export type Accounts = {
   readonly signUp: (given: SignUpGiven, client: Client) => Promise<SignUp>
   readonly signIn: (given: SignInGiven, client: Client) => Promise<SignIn>
@@ -81,6 +105,23 @@ export type Accounts = {
     change: PasswordChange,
     client: Client,
   ) => Promise<PasswordChanged>
+  /** Returns the account's address, and the one that waits for its link to be opened. */
+  readonly findOwnAddress: (accountId: AccountId) => Promise<OwnAddress>
+  /** Mails a link that sets the address once it is opened; an empty address removes the present one. */
+  readonly changeAddress: (
+    session: Session,
+    change: AddressChange,
+    client: Client,
+  ) => Promise<AddressChanged>
+  /** Returns what a link would confirm, or reset; undefined for one that is unknown, used or expired. */
+  readonly findLink: (purpose: LinkPurpose, secret: string) => Promise<FoundLink | undefined>
+  readonly confirmAddress: (secret: string, client: Client) => Promise<AddressConfirmed>
+  /** Takes note of a request for a reset link, without looking the address up. */
+  readonly askForReset: (emailAddress: string, client: Client) => Promise<ResetAsked>
+  /** Mails a link for each noted request whose address is known. Returns how many requests it answered. */
+  readonly answerResetRequests: (signal?: AbortSignal) => Promise<number>
+  /** Sets a new password by a mailed link, and ends every session of the account. */
+  readonly resetPassword: (given: ResetGiven, client: Client) => Promise<PasswordReset>
   readonly changeTimeZone: (session: Session, timeZone: string) => Promise<TimeZoneChanged>
   /** Returns the working sessions, most recently seen first, at most 100. */
   readonly listSessions: (accountId: AccountId) => Promise<readonly OpenSession[]>
@@ -111,7 +152,12 @@ export type Accounts = {
   readonly forgetExpired: () => Promise<void>
 }
 
-export type AccountsOptions = Omit<AccountParts, 'passwords' | 'limits'> & {
+export type AccountsOptions = Omit<
+  AccountParts,
+  'passwords' | 'limits' | 'mail' | 'linkAddresses'
+> & {
+  /** Default: no mail. */
+  readonly mailing?: Pick<AccountParts, 'mail' | 'linkAddresses'>
   /** Default: argon2id as documented in decision 0011. */
   readonly passwords?: Passwords
   /** Default: the limits of decision 0013. */
@@ -122,6 +168,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const { database, clock, randomBytes } = options
   const parts: AccountParts = {
     ...options,
+    ...(options.mailing ?? noMailing),
     passwords: options.passwords ?? createPasswords({ randomBytes, argon2id: createArgon2id() }),
     limits: options.limits ?? createLimits({ database, clock }),
   }
@@ -139,6 +186,13 @@ export function createAccounts(options: AccountsOptions): Accounts {
     confirmPassword: (session, password, client) =>
       confirmPassword(parts, session, password, client),
     changePassword: (session, change, client) => changePassword(parts, session, change, client),
+    findOwnAddress: (accountId) => findOwnAddress(parts, accountId),
+    changeAddress: (session, change, client) => changeAddress(parts, session, change, client),
+    findLink: (purpose, secret) => findLink(parts, purpose, secret),
+    confirmAddress: (secret, client) => confirmAddress(parts, secret, client),
+    askForReset: (emailAddress, client) => askForReset(parts, emailAddress, client),
+    answerResetRequests: (signal) => answerResetRequests(parts, signal),
+    resetPassword: (given, client) => resetPassword(parts, given, client),
     changeTimeZone: (session, timeZone) => changeTimeZone(parts, session, timeZone),
     listSessions: (accountId) => listSessions(database.db, accountId, clock.now()),
     endSession: (session, sessionId) => endSession(parts, session, sessionId),
@@ -155,4 +209,9 @@ export function createAccounts(options: AccountsOptions): Accounts {
       await forgetExpired(parts)
     },
   }
+}
+
+const noMailing: Pick<AccountParts, 'mail' | 'linkAddresses'> = {
+  mail: mailOff,
+  linkAddresses: { verification: () => '', reset: () => '', settings: '' },
 }

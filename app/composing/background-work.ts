@@ -15,13 +15,14 @@ const forgetEveryMs = 3_600_000
 const removedMattersForMs = 24 * 3_600_000
 
 export function startWorking(config: Config, foundation: Foundation, services: Services): void {
-  const { background, changes, connections, mail, mirror, sync, webhooks } = services
+  const { accounts, background, changes, connections, mail, mirror, sync, webhooks } = services
   const every = (ms: number) => (signal: AbortSignal) => foundation.clock.wait(ms, signal)
   const pause = every(workEveryMs)
   background.repeat('checks', pause, (signal) => connections.checkDue(signal))
   background.repeat('due changes', every(sendEveryMs), (signal) => changes.sendDue(signal))
   background.repeat('keys', pause, () => keepKeysCurrent(config, foundation, services))
   background.repeat('revocations', pause, (signal) => connections.revokeDue(signal))
+  background.repeat('resets', every(mailEveryMs), (signal) => accounts.answerResetRequests(signal))
   background.repeat('mail', every(mailEveryMs), (signal) => mail.sendDue(signal))
   background.repeat('webhooks', pause, (signal) => webhooks.checkDue(signal))
   background.repeat('gaps', pause, () => sync.noticeGap())

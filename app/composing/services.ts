@@ -6,6 +6,7 @@ import {
   createLimits,
   createPasswords,
   type Accounts,
+  type LinkAddresses,
 } from '../accounts/accounts.ts'
 import type { Config } from '../config.ts'
 import {
@@ -27,6 +28,7 @@ import {
   type Mail,
 } from '../mail/mail.ts'
 import { createLive, postgresNotifications, type Live } from '../live/live.ts'
+import type { Secret } from '../support/secret.ts'
 import { createSync, forgetMirrorState, forgetSyncsUnderWay, moveMirror } from '../sync/sync.ts'
 import { createChanges, endChangesOf, forgetChanges, forgetLeases } from '../tasks/changes.ts'
 import { createMirror, findSeatMember, removeMirror, type Mirror } from '../tasks/mirror.ts'
@@ -72,7 +74,7 @@ export async function createServices(
     background.run('syncs after a gap', () => sync.syncAllSoon()),
   )
   const mail = buildMail(config, foundation)
-  const accounts = buildAccounts(config, surroundings, foundation)
+  const accounts = buildAccounts(config, surroundings, foundation, mail)
   const mirror = createMirror(database.db)
   const { connections, seats } = await buildConnections(config, surroundings, foundation, {
     accounts,
@@ -149,10 +151,12 @@ function buildAccounts(
   config: Config,
   { limits, unsafePasswordCost }: Surroundings,
   foundation: Foundation,
+  mail: Mail,
 ): Accounts {
   const { clock, database, randomBytes } = foundation
   return createAccounts({
     ...foundation,
+    mailing: { mail, linkAddresses: linkAddresses(config) },
     passwords: createPasswords({
       randomBytes,
       argon2id: createArgon2id(),
@@ -165,6 +169,16 @@ function buildAccounts(
       rules: { ...config.limits.rules, ...limits?.accounts },
     }),
   })
+}
+
+function linkAddresses({ publicUrl }: Config): LinkAddresses {
+  const withSecret = (path: string) => (secret: Secret) =>
+    new URL(`${path}?link=${secret.reveal()}`, publicUrl).href
+  return {
+    verification: withSecret(paths.addressConfirmation),
+    reset: withSecret(paths.passwordReset),
+    settings: new URL(paths.settings, publicUrl).href,
+  }
 }
 
 async function buildConnections(

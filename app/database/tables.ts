@@ -9,8 +9,10 @@ import type {
   ConnectionId,
   EventId,
   RefetchRequestId,
+  MailedLinkId,
   MailId,
   MemberId,
+  ResetRequestId,
   RevocationId,
   SessionId,
   TaskId,
@@ -40,6 +42,8 @@ export type Tables = {
   readonly webhook_deliveries: WebhookDeliveriesTable
   readonly refetch_requests: RefetchRequestsTable
   readonly mails: MailsTable
+  readonly mailed_links: MailedLinksTable
+  readonly reset_requests: ResetRequestsTable
   readonly key_checks: KeyChecksTable
   readonly attio_permits: AttioPermitsTable
   readonly rate_limits: RateLimitsTable
@@ -55,6 +59,7 @@ export type AccountsTable = {
   time_zone: string
   created_at: number
   email_verified_at: number | null
+  verified_email_key: Generated<string | null>
 }
 
 export type SessionsTable = {
@@ -301,6 +306,25 @@ export type MailsTable = {
   created_at: number
   useless_at: number
   attempts: number
+  next_attempt_at: number
+  leased_until: number
+  lease_number: number
+}
+
+export type MailedLinksTable = {
+  account_id: AccountId
+  link_id: MailedLinkId
+  purpose: 'verify-address' | 'reset-password'
+  secret_hash: string
+  email_address: string
+  created_at: number
+  expires_at: number
+}
+
+export type ResetRequestsTable = {
+  reset_request_id: ResetRequestId
+  email_key: string
+  created_at: number
   next_attempt_at: number
   leased_until: number
   lease_number: number

@@ -16,6 +16,8 @@ export type RevocationId = Id<'RevocationId'>
 export type ChangeId = Id<'ChangeId'>
 export type RefetchRequestId = Id<'RefetchRequestId'>
 export type MailId = Id<'MailId'>
+export type MailedLinkId = Id<'MailedLinkId'>
+export type ResetRequestId = Id<'ResetRequestId'>
 // Attio's own ids.
 export type WorkspaceId = Id<'WorkspaceId'>
 export type MemberId = Id<'MemberId'>
@@ -29,6 +31,8 @@ export const asConnectionId = (text: string): ConnectionId => brand(text)
 export const asChangeId = (text: string): ChangeId => brand(text)
 export const asRefetchRequestId = (text: string): RefetchRequestId => brand(text)
 export const asMailId = (text: string): MailId => brand(text)
+export const asMailedLinkId = (text: string): MailedLinkId => brand(text)
+export const asResetRequestId = (text: string): ResetRequestId => brand(text)
 export const asRevocationId = (text: string): RevocationId => brand(text)
 export const asWorkspaceId = (text: string): WorkspaceId => brand(text)
 export const asMemberId = (text: string): MemberId => brand(text)

@@ -7,6 +7,9 @@ export const paths = {
   signUp: '/signup',
   logIn: '/login',
   logOut: '/logout',
+  forgottenPassword: '/forgotten-password',
+  passwordReset: '/password-reset',
+  addressConfirmation: '/email-address',
 
   connect: '/integrations/attio/connect',
   callback: '/integrations/attio/callback',
@@ -62,6 +65,7 @@ export const paths = {
   settings: '/settings',
   timeZone: '/settings/time-zone',
   password: '/settings/password',
+  emailAddress: '/settings/email-address',
   sessionEnding: '/settings/sessions/:sessionId/ending',
   otherSessionsEnding: '/settings/sessions/ending',
   tasksExport: '/settings/export/tasks.csv',
@@ -160,7 +164,13 @@ export function signUpAddress(query: { returnTo?: string } = {}): string {
   return withQuery(paths.signUp, query)
 }
 
-export const logInReasons = ['session-ended', 'needed', 'finish-connecting', 'logged-out'] as const
+export const logInReasons = [
+  'session-ended',
+  'needed',
+  'finish-connecting',
+  'logged-out',
+  'password-reset',
+] as const
 export type LogInReason = (typeof logInReasons)[number]
 
 /** Returns the page that explains connecting, or reconnecting when a connection is given. */

@@ -23,6 +23,7 @@ suite('exports', () => {
     assert.ok(typeof read === 'object' && read !== null)
     assert.deepEqual(Object.keys(read), [
       'account',
+      'mailedLinks',
       'sessions',
       'events',
       'waitingMail',

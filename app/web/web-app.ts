@@ -4,6 +4,7 @@ import { createDownloads } from './stream-download.ts'
 import { exportEverythingRoute } from './account/export-everything-route.ts'
 import { eventsRoutes } from './account/events-routes.ts'
 import { logInRoutes } from './account/log-in-routes.ts'
+import { mailedLinkRoutes } from './account/mailed-link-routes.ts'
 import { signUpRoutes } from './account/sign-up-routes.ts'
 import { settingsRoutes } from './account/settings-routes.ts'
 import { connectRoutes } from './connections/connect-routes.ts'
@@ -69,6 +70,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.use(sameOrigin(parts.site))
   app.route('/', signUpRoutes(routeParts))
   app.route('/', logInRoutes(routeParts))
+  app.route('/', mailedLinkRoutes(routeParts))
   app.route('/', settingsRoutes(routeParts))
   app.route('/', eventsRoutes(routeParts))
   app.route('/', exportEverythingRoute(routeParts))

@@ -97,6 +97,8 @@ const noLimits: Limits = {
     passwordsPerMinute: 1e9,
     exportsPerHourAndAccount: 1e9,
     failuresBeforeWaiting: 1e9,
+    resetsPerHourAndAddress: 1e9,
+    mailsPerHour: 1e9,
   },
   connecting: {
     beginningsPerAccount: 1e9,

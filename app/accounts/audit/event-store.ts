@@ -13,6 +13,11 @@ export type EventKind =
   | 'password-confirmed'
   | 'password-refused'
   | 'password-changed'
+  | 'password-reset-asked'
+  | 'password-reset'
+  | 'address-asked'
+  | 'address-verified'
+  | 'address-removed'
   | 'time-zone-changed'
   | 'exported'
   | 'account-deleted'
@@ -111,6 +116,23 @@ export async function listEvents(
     .offset(offset)
     .execute()
   return { events: rows.map(readEvent), total: counted.total }
+}
+
+/** Returns the browsers of the account's latest sign-ins. */
+export async function listSignInBrowsers(
+  db: Db,
+  accountId: AccountId,
+  most: number,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('events')
+    .select(['event_id', 'kind', 'at', 'connection_id', 'details'])
+    .where('account_id', '=', accountId)
+    .where('kind', 'in', ['signed-in', 'signed-up'] satisfies EventKind[])
+    .orderBy('event_id', 'desc')
+    .limit(most)
+    .execute()
+  return rows.map(readEvent).map(({ details }) => details['browser'] ?? '')
 }
 
 /** Returns the account's events after the given one, oldest first. */

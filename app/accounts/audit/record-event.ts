@@ -1,22 +1,26 @@
-// Adds an event to an account's audit log, dated now, and keeps the log within its quota.
+// Adds an event to an account's audit log, dated now, keeps the log within its quota, and mails the events of which the
+// owner should know at once.
 
 import type { Db } from '../../database/tables.ts'
 import { asEventId, type AccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
 import type { Client } from '../client.ts'
+import { mailNoticeOf } from '../mailed/notices.ts'
 import { addEvent, removeSurplusEvents, type NewEvent } from './event-store.ts'
 
 /** Months of events for a busy account. Beyond it, the oldest events are removed. */
 export const mostEvents = 10_000
 
 export async function recordEvent(
-  { ids, clock }: Pick<AccountParts, 'ids' | 'clock'>,
+  parts: Pick<AccountParts, 'ids' | 'clock' | 'mail' | 'linkAddresses'>,
   db: Db,
   accountId: AccountId,
   event: NewEvent,
 ): Promise<void> {
+  const { clock, ids } = parts
   await addEvent(db, accountId, { ...event, eventId: asEventId(ids()), at: clock.now() })
   await removeSurplusEvents(db, accountId, mostEvents)
+  await mailNoticeOf(parts, db, accountId, event)
 }
 
 /** Returns the facts by which a person can recognize their own client. */

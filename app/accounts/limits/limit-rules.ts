@@ -9,6 +9,10 @@ export type LimitRules = {
   /** Attempts still allowed to each unknown network when all clients combined are over their limit. */
   readonly sharePerMinuteAndNetwork: number
   readonly exportsPerHourAndAccount: number
+  /** Requests for a reset link. Ten times as many mailed links may be opened. */
+  readonly resetsPerHourAndAddress: number
+  /** Mails of one kind to one email address, or about one account. */
+  readonly mailsPerHour: number
   /** Wrong passwords for one account before the waits begin. */
   readonly failuresBeforeWaiting: number
   readonly firstWaitSeconds: number
@@ -21,6 +25,8 @@ export const limitRules: LimitRules = {
   passwordsPerMinute: 300,
   sharePerMinuteAndNetwork: 3,
   exportsPerHourAndAccount: 20,
+  resetsPerHourAndAddress: 20,
+  mailsPerHour: 5,
   failuresBeforeWaiting: 5,
   firstWaitSeconds: 60,
   longestWaitSeconds: 15 * 60,

@@ -23,6 +23,14 @@ export type Limits = {
   readonly admitOwnPassword: (sessionId: SessionId) => Promise<Admission>
   readonly forgiveOwnPassword: (sessionId: SessionId) => Promise<void>
   readonly admitExport: (accountId: AccountId) => Promise<Admission>
+  /** Counts a request for a reset link. */
+  readonly admitReset: (address: string) => Promise<Admission>
+  /** Counts reset links to an email address, in the same way whether or not an account has it. */
+  readonly admitResetMail: (emailKey: string) => Promise<Admission>
+  /** Counts confirmation links, by account and by email address. */
+  readonly admitVerification: (accountId: AccountId, emailKey: string) => Promise<Admission>
+  /** Counts the use of a mailed link, whether or not it works. */
+  readonly admitLink: (address: string) => Promise<Admission>
 }
 
 export type PasswordAttempt = { readonly usernameKey: string; readonly address: string }
@@ -115,6 +123,10 @@ export function createLimits(options: LimitsOptions): Limits {
   const shares = count('passwords-share', rules.sharePerMinuteAndNetwork, 60)
   const known = count('known-clients', uncounted, knownSeconds)
   const exports = count('exports', rules.exportsPerHourAndAccount, 3600)
+  const resets = byNetwork('resets', rules.resetsPerHourAndAddress, 3600)
+  const links = byNetwork('mailed-links', 10 * rules.resetsPerHourAndAddress, 3600)
+  const resetMails = count('reset-mails', rules.mailsPerHour, 3600)
+  const verifications = count('verifications', rules.mailsPerHour, 3600)
   const byAccount = withWaits('failures')
   const bySession = withWaits('own-password')
 
@@ -157,6 +169,14 @@ export function createLimits(options: LimitsOptions): Limits {
     admitOwnPassword: (sessionId) => bySession.take(sessionId),
     forgiveOwnPassword: (sessionId) => bySession.forget(sessionId),
     admitExport: (accountId) => take(exports, accountId),
+    admitReset: (address) => resets.take(address),
+    admitResetMail: (emailKey) => take(resetMails, sha256Base64Url(emailKey)),
+    admitVerification: async (accountId, emailKey) => {
+      const toAccount = await take(verifications, accountId)
+      if (toAccount.kind === 'too-many') return toAccount
+      return await take(verifications, sha256Base64Url(emailKey))
+    },
+    admitLink: (address) => links.take(address),
   }
 }
 

@@ -1,5 +1,6 @@
 // The accounts table.
 
+import type { Selectable } from 'kysely'
 import type { AccountsTable, Db } from '../../database/tables.ts'
 import type { AccountId } from '../../support/ids.ts'
 
@@ -8,13 +9,18 @@ export type Account = {
   readonly username: string
   readonly usernameKey: string
   readonly emailAddress: string | undefined
+  /** When a mailed link proved the address; undefined before that. */
+  readonly emailVerifiedAt: number | undefined
   readonly passwordHash: string
   readonly timeZone: string
   readonly createdAt: number
 }
 
 /** Returns false when the username is taken. */
-export async function addAccount(db: Db, account: Account): Promise<boolean> {
+export async function addAccount(
+  db: Db,
+  account: Omit<Account, 'emailVerifiedAt'>,
+): Promise<boolean> {
   const added = await db
     .insertInto('accounts')
     .values({
@@ -104,17 +110,53 @@ export async function setTimeZone(db: Db, accountId: AccountId, timeZone: string
     .execute()
 }
 
+/** Lists the accounts with this verified address, oldest first. */
+export async function listAccountsByEmailKey(
+  db: Db,
+  emailKey: string,
+  most: number,
+): Promise<readonly Account[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('verified_email_key', '=', emailKey)
+    .orderBy('account_id')
+    .limit(most)
+    .execute()
+  return rows.map(readRow)
+}
+
+/** Sets a verified address, or removes the address. */
+export async function setEmailAddress(
+  db: Db,
+  accountId: AccountId,
+  email:
+    | { readonly emailAddress: string; readonly emailKey: string; readonly verifiedAt: number }
+    | undefined,
+): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({
+      email_address: email?.emailAddress ?? null,
+      email_verified_at: email?.verifiedAt ?? null,
+      verified_email_key: email?.emailKey ?? null,
+    })
+    .where('account_id', '=', accountId)
+    .execute()
+}
+
 /** Deletes the account, its sessions and its authorization requests. Its connections must already be deleted. */
 export async function removeAccount(db: Db, accountId: AccountId): Promise<void> {
   await db.deleteFrom('accounts').where('account_id', '=', accountId).execute()
 }
 
-function readRow(row: AccountsTable): Account {
+function readRow(row: Selectable<AccountsTable>): Account {
   return {
     accountId: row.account_id,
     username: row.username,
     usernameKey: row.username_key,
     emailAddress: row.email_address ?? undefined,
+    emailVerifiedAt: row.email_verified_at ?? undefined,
     passwordHash: row.password_hash,
     timeZone: row.time_zone,
     createdAt: row.created_at,

@@ -5,6 +5,7 @@ import { findAccount } from './account-store.ts'
 import { readInPieces } from '../../support/keyset-pieces.ts'
 import { listEventsAfter, type AccountEvent } from '../audit/event-store.ts'
 import { recordEvent } from '../audit/record-event.ts'
+import { listMailedLinks, type MailedLink } from '../mailed/mailed-link-store.ts'
 import { listSessions, type OpenSession } from '../sessions/session-store.ts'
 import type { Session } from '../sessions/session.ts'
 
@@ -13,9 +14,12 @@ export type AccountExport = {
     readonly accountId: string
     readonly username: string
     readonly emailAddress: string | undefined
+    readonly emailVerifiedAt: number | undefined
     readonly timeZone: string
     readonly createdAt: number
   }
+  /** Links that were mailed and not used yet, without their secrets. */
+  readonly mailedLinks: readonly MailedLink[]
   readonly sessions: readonly OpenSession[]
   /** Events in chunks, oldest first. */
   readonly events: AsyncGenerator<readonly AccountEvent[], void>
@@ -29,9 +33,10 @@ export async function exportAccount(
   await recordEvent(parts, db, accountId, { kind: 'exported' })
   const account = await findAccount(db, accountId)
   if (account === undefined) throw new Error('The account was deleted during its export.')
-  const { username, emailAddress, timeZone, createdAt } = account
+  const { username, emailAddress, emailVerifiedAt, timeZone, createdAt } = account
   return {
-    account: { accountId, username, emailAddress, timeZone, createdAt },
+    account: { accountId, username, emailAddress, emailVerifiedAt, timeZone, createdAt },
+    mailedLinks: await listMailedLinks(db, accountId, parts.clock.now()),
     sessions: await listSessions(db, accountId, parts.clock.now()),
     events: readInPieces((after: AccountEvent | undefined, limit) =>
       listEventsAfter(db, accountId, after, limit),

@@ -3,6 +3,7 @@
 import type { AccountParts } from '../account-parts.ts'
 import { replacePasswordHash, type Account } from '../own-account/account-store.ts'
 import type { FieldProblem } from '../field-problem.ts'
+import { removeMailedLinks } from '../mailed/mailed-link-store.ts'
 import { findPasswordProblem } from './password-rules.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import { removeSessions } from '../sessions/session-store.ts'
@@ -48,6 +49,7 @@ async function replaceAndEnter(
     const replaced = await replacePasswordHash(db, accountId, { from: passwordHash, to: hash })
     if (!replaced) return undefined
     await removeSessions(db, accountId)
+    await removeMailedLinks(db, accountId, 'reset-password')
     const event = { kind: 'password-changed', details: describeClient(client) } as const
     await recordEvent(parts, db, accountId, event)
     return await startSession(parts, db, account, client.userAgent)

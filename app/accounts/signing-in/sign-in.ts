@@ -1,14 +1,17 @@
 // Logs in. Neither the answer nor its cost reveals whether a name exists: an unknown name and a wrong password count
 // against the same limits and cost one hash and one write each.
 
-import { asAccountId } from '../../support/ids.ts'
+import { asAccountId, type AccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
 import {
   findAccountByUsername,
   replacePasswordHash,
   type Account,
 } from '../own-account/account-store.ts'
-import { removeEvents } from '../audit/event-store.ts'
+import { listSignInBrowsers, removeEvents } from '../audit/event-store.ts'
+import { mailSignInNotice } from '../mailed/notices.ts'
+import { browserInWords } from '../../support/browser-in-words.ts'
+import type { Db } from '../../database/tables.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import { startSession, type SignedIn } from '../sessions/start-session.ts'
 import { usernameKey } from './username.ts'
@@ -80,10 +83,22 @@ async function enter(
     if (renewedHash !== undefined) {
       await replacePasswordHash(db, accountId, { from: passwordHash, to: renewedHash })
     }
-    const event = { kind: 'signed-in', details: describeClient(client) } as const
+    const details = describeClient(client)
+    if (parts.mail.isOn && (await isNewBrowser(db, accountId, client))) {
+      await mailSignInNotice(parts, db, account, details)
+    }
+    const event = { kind: 'signed-in', details } as const
     await recordEvent(parts, db, accountId, event)
     return await startSession(parts, db, account, client.userAgent)
   })
   parts.logger.info('accounts.signed-in', { accountId })
   return signedIn
+}
+
+const signInsRemembered = 50
+
+/** True for a kind of browser, such as Firefox on Linux, that the account's latest sign-ins did not come from. */
+async function isNewBrowser(db: Db, accountId: AccountId, client: Client): Promise<boolean> {
+  const browsers = await listSignInBrowsers(db, accountId, signInsRemembered)
+  return !browsers.map(browserInWords).includes(browserInWords(client.userAgent))
 }

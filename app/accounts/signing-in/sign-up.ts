@@ -1,8 +1,10 @@
 // Signs up. It checks the limits, the fields and the name before it hashes anything.
 
-import { asAccountId } from '../../support/ids.ts'
+import { asAccountId, type AccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { addAccount, findAccountByUsername, type Account } from '../own-account/account-store.ts'
+import { mailVerification } from '../mailed/change-address.ts'
+import { emailKeyOf } from '../mailed/mailed-links.ts'
 import { readEmailAddress } from './email-address.ts'
 import type { FieldProblem } from '../field-problem.ts'
 import { findPasswordProblem } from '../passwords/password-rules.ts'
@@ -46,7 +48,7 @@ export async function signUp(
   const hashing = await parts.passwords.hash(given.password)
   if (hashing.kind === 'busy') return hashing
   const { kind: _, ...fields } = read
-  const account: Account = {
+  const account: NewAccount = {
     ...fields,
     accountId: asAccountId(parts.ids()),
     passwordHash: hashing.hash,
@@ -55,9 +57,11 @@ export async function signUp(
   return await addAndEnter(parts, account, client)
 }
 
+type NewAccount = Omit<Account, 'emailVerifiedAt'>
+
 type Read =
   | Extract<SignUp, { kind: 'refused' }>
-  | ({ readonly kind: 'read' } & Omit<Account, 'accountId' | 'passwordHash' | 'createdAt'>)
+  | ({ readonly kind: 'read' } & Omit<NewAccount, 'accountId' | 'passwordHash' | 'createdAt'>)
 
 function readGiven(given: SignUpGiven): Read {
   const name = readUsername(given.username)
@@ -79,15 +83,31 @@ function readGiven(given: SignUpGiven): Read {
   }
 }
 
-async function addAndEnter(parts: AccountParts, account: Account, client: Client): Promise<SignUp> {
+async function addAndEnter(
+  parts: AccountParts,
+  account: NewAccount,
+  client: Client,
+): Promise<SignUp> {
+  const { accountId, emailAddress } = account
+  const mailsLink = emailAddress !== undefined && (await admitsMail(parts, accountId, emailAddress))
   const outcome = await parts.database.transaction(async (db) => {
     // Another request may have taken the name during the hash.
     if (!(await addAccount(db, account))) return undefined
     const event = { kind: 'signed-up', details: describeClient(client) } as const
-    await recordEvent(parts, db, account.accountId, event)
+    await recordEvent(parts, db, accountId, event)
+    if (mailsLink) await mailVerification(parts, db, account, emailAddress)
     return await startSession(parts, db, account, client.userAgent)
   })
   if (outcome === undefined) return { kind: 'username-taken' }
-  parts.logger.info('accounts.signed-up', { accountId: account.accountId })
+  parts.logger.info('accounts.signed-up', { accountId })
   return outcome
+}
+
+async function admitsMail(
+  { limits, mail }: AccountParts,
+  accountId: AccountId,
+  emailAddress: string,
+): Promise<boolean> {
+  if (!mail.isOn) return false
+  return (await limits.admitVerification(accountId, emailKeyOf(emailAddress))).kind === 'admitted'
 }

@@ -18,9 +18,10 @@ export function exportEverythingRoute(parts: RouteParts) {
       fileName: 'taskr-everything.json',
       contentType: 'application/json; charset=utf-8',
       pieces: async function* () {
-        const { account, sessions, events } = await accounts.exportAccount(session)
+        const { account, mailedLinks, sessions, events } = await accounts.exportAccount(session)
         yield* jsonPieces([
           ['account', account],
+          ['mailedLinks', mailedLinks],
           ['sessions', sessions],
           ['events', events],
           ['waitingMail', await parts.mail.listWaiting(accountId)],

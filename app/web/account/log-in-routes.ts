@@ -10,14 +10,15 @@ import { enter, statusOf } from './enter.ts'
 import { logInPage } from './views/log-in.ts'
 
 export function logInRoutes(parts: RouteParts) {
-  const { accounts, pages, site } = parts
+  const { accounts, mail, pages, site } = parts
+  const canReset = mail.isOn
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.logIn, (context) => {
     if (context.get('session') !== undefined) return context.redirect(paths.home, 303)
     const reason = logInReasons.find((known) => known === queryValue(context, 'reason'))
     const returnTo = safeReturnTo(queryValue(context, 'returnTo'))
-    return context.html(logInPage({ frame: pages.frame(context), reason, returnTo }))
+    return context.html(logInPage({ frame: pages.frame(context), canReset, reason, returnTo }))
   })
 
   routes.post(paths.logIn, async (context) => {
@@ -32,6 +33,7 @@ export function logInRoutes(parts: RouteParts) {
     if (outcome.kind === 'signed-in') return await enter(parts, context, outcome, returnTo)
     const page = logInPage({
       frame: pages.frame(context),
+      canReset,
       values: { username: form.username },
       outcome,
       returnTo: safeReturnTo(returnTo),

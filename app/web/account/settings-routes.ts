@@ -1,4 +1,4 @@
-// Settings: time zone, password, sessions, and deleting the account.
+// Settings: time zone, email address, password, sessions, and deleting the account.
 import { Hono } from 'hono'
 import { minimumPasswordLength, type Session } from '../../accounts/accounts.ts'
 import { asSessionId } from '../../support/ids.ts'
@@ -51,6 +51,34 @@ export function settingsRoutes(parts: RouteParts) {
     return context.redirect(paths.settings, 303)
   })
 
+  routes.post(paths.emailAddress, async (context) => {
+    const session = signedIn(context)
+    const { addressPassword: password, emailAddress } = await readForm(context, {
+      emailAddress: textField,
+      addressPassword: textField,
+    })
+    const change = { emailAddress, password }
+    const outcome = await accounts.changeAddress(session, change, clientOfRequest(context, site))
+    switch (outcome.kind) {
+      case 'link-mailed':
+        leaveToast(cookies, context, { kind: 'link-mailed', emailAddress: outcome.emailAddress })
+        return context.redirect(paths.settings, 303)
+      case 'removed':
+        leaveToast(cookies, context, { kind: 'address-removed' })
+        return context.redirect(paths.settings, 303)
+      case 'unchanged':
+        leaveToast(cookies, context, { kind: 'unchanged' })
+        return context.redirect(paths.settings, 303)
+      case 'wrong':
+      case 'refused':
+      case 'too-many':
+      case 'busy': {
+        const refusal = wrongAs('addressPassword', outcome)
+        return await again(parts, context, { form: 'address', outcome: refusal, emailAddress })
+      }
+    }
+  })
+
   routes.post(paths.otherSessionsEnding, async (context) => {
     const session = signedIn(context)
     await readForm(context, {})
@@ -100,12 +128,14 @@ async function page(
   session: Session,
   refused?: SettingsRefusal,
 ) {
-  const [frame, sessions] = await Promise.all([
+  const [frame, sessions, address] = await Promise.all([
     parts.pages.appFrame(context, session),
     parts.accounts.listSessions(session.accountId),
+    parts.accounts.findOwnAddress(session.accountId),
   ])
   return settingsPage({
     frame,
+    address,
     timeZones: Intl.supportedValuesOf('timeZone'),
     minimumPasswordLength,
     sessions: sessions.map((one) => ({ ...one, isCurrent: one.sessionId === session.sessionId })),

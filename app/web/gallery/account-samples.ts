@@ -4,7 +4,7 @@ import { logInPage, type LogInPage } from '../account/views/log-in.ts'
 import { settingsPage, type SettingsPage } from '../account/views/settings.ts'
 import { signUpPage, type SignUpPage } from '../account/views/sign-up.ts'
 import { logInReasons } from '../addresses.ts'
-import { keptMailPage, mailboxPage } from '../mailbox/views/mailbox.ts'
+import { mailedLinkSamples } from './mailed-link-samples.ts'
 import { welcomePage } from '../home/views/welcome.ts'
 import { day, hour, inApp, minute, now, signedOut, type Sample, type Setting } from './sample.ts'
 
@@ -14,7 +14,7 @@ export function accountSamples(setting: Setting): readonly Sample[] {
     ...signUpSamples(setting),
     ...logInSamples(setting),
     ...settingsSamples(setting),
-    ...mailboxSamples(setting),
+    ...mailedLinkSamples(setting),
     { name: 'events', page: events(setting) },
     {
       name: 'events-none',
@@ -52,7 +52,7 @@ function signUpSamples(setting: Setting): readonly Sample[] {
 function logInSamples(setting: Setting): readonly Sample[] {
   const page = (name: string, changes: Partial<LogInPage>): Sample => ({
     name: `log-in${name}`,
-    page: logInPage({ frame: signedOut(setting), ...changes }),
+    page: logInPage({ frame: signedOut(setting), canReset: true, ...changes }),
   })
   const values = { username: setting.say('jo') }
   return [
@@ -70,6 +70,7 @@ function settingsSamples(setting: Setting): readonly Sample[] {
     page: settingsPage({
       frame: inApp(setting),
       minimumPasswordLength: 15,
+      address: { emailAddress: say('jo@acme.example'), isVerified: true, waitingFor: undefined },
       timeZones: ['UTC', 'Africa/Nairobi', 'America/New_York', 'Europe/Berlin', 'Pacific/Apia'],
       sessions: sessions(setting),
       ...changes,
@@ -88,6 +89,31 @@ function settingsSamples(setting: Setting): readonly Sample[] {
         },
       },
     }),
+    page('-no-address', {
+      address: { emailAddress: undefined, isVerified: false, waitingFor: undefined },
+    }),
+    page('-address-waiting', {
+      frame: {
+        ...inApp(setting),
+        toast: { kind: 'link-mailed', emailAddress: say('ben@acme.example') },
+      },
+      address: {
+        emailAddress: say('jo@acme.example'),
+        isVerified: false,
+        waitingFor: say('ben@acme.example'),
+      },
+    }),
+    page('-address-refused', {
+      address: { emailAddress: say('jo@acme.example'), isVerified: false, waitingFor: undefined },
+      refused: {
+        form: 'address',
+        emailAddress: say('jo@'),
+        outcome: {
+          kind: 'refused',
+          problems: [{ field: 'emailAddress', message: say('Enter a valid email address.') }],
+        },
+      },
+    }),
     page('-deletion-refused', {
       refused: {
         form: 'deletion',
@@ -97,22 +123,6 @@ function settingsSamples(setting: Setting): readonly Sample[] {
         },
       },
     }),
-  ]
-}
-
-function mailboxSamples(setting: Setting): readonly Sample[] {
-  const { say } = setting
-  const frame = signedOut(setting)
-  const mail = {
-    number: 2,
-    to: say('ben@acme.example'),
-    subject: say('Reset your password'),
-    text: `${say('Hello.')}\n\nhttps://taskr.example/login and https://evil.example/\n`,
-  }
-  return [
-    { name: 'mailbox', page: mailboxPage({ frame, mails: [mail, { ...mail, number: 1 }] }) },
-    { name: 'mailbox-none', page: mailboxPage({ frame, mails: [] }) },
-    { name: 'mail', page: keptMailPage({ frame, mail, origin: 'https://taskr.example' }) },
   ]
 }
 

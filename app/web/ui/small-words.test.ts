@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { browserInWords } from '../account/views/browser-in-words.ts'
+import { browserInWords } from '../../support/browser-in-words.ts'
 import { eventInWords } from '../account/views/event-in-words.ts'
 import { initialsOf } from './avatar.ts'
 import { hueOf, hues } from './hue.ts'

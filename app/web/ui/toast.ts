@@ -19,6 +19,8 @@ export type Toast =
   | { readonly kind: 'not-this-one'; readonly workspaceName: string }
   | { readonly kind: 'time-zone-saved'; readonly timeZone: string }
   | { readonly kind: 'password-changed'; readonly sessionsEnded: number }
+  | { readonly kind: 'link-mailed'; readonly emailAddress: string }
+  | { readonly kind: 'address-removed' }
   | { readonly kind: 'sessions-ended'; readonly sessions: number }
   | { readonly kind: 'welcome'; readonly username: string }
   | { readonly kind: 'said'; readonly text: string }
@@ -94,6 +96,10 @@ function toastInWords(toast: Toast): Html {
       return toast.sessionsEnded === 0
         ? html`Password changed.`
         : html`Password changed. ${sentence(counted(toast.sessionsEnded, 'other session'))} ended.`
+    case 'link-mailed':
+      return html`Link sent to <bdi>${toast.emailAddress}</bdi>. Open it to confirm the address.`
+    case 'address-removed':
+      return html`Email address removed.`
     case 'sessions-ended':
       return html`${sentence(counted(toast.sessions, 'session'))} ended.`
     case 'welcome':

@@ -5,7 +5,7 @@ import { html, type Html } from '../../ui/html.ts'
 import { appPage } from '../../ui/layout.ts'
 import { moment } from '../../ui/moment.ts'
 import { pager, type PagePosition } from '../../ui/pager.ts'
-import { browserInWords } from './browser-in-words.ts'
+import { browserInWords } from '../../../support/browser-in-words.ts'
 import { eventInWords } from './event-in-words.ts'
 
 export type EventsPage = {

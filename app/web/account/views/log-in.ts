@@ -10,6 +10,8 @@ export type LogInPage = {
   readonly frame: PageFrame
   /** why the person was sent here, if they were redirected */
   readonly reason?: LogInReason | undefined
+  /** true when Taskr can mail a reset link */
+  readonly canReset: boolean
   readonly values?: { readonly username: string } | undefined
   readonly outcome?: LogInOutcome | undefined
   /** the Taskr address to go to afterwards */
@@ -63,6 +65,11 @@ export function logInPage(page: LogInPage): Html {
           <button class="primary grow" type="submit">Log in</button>
         </div>
       </form>
+      ${
+        page.canReset
+          ? html`<p class="switch"><a href="${paths.forgottenPassword}">Forgot password?</a></p>`
+          : ''
+      }
       <p class="switch">
         New to Taskr?
         <a href="${signUpAddress(page.returnTo === undefined ? {} : { returnTo: page.returnTo })}"
@@ -78,6 +85,7 @@ const reasons = {
   needed: 'Log in to continue.',
   'finish-connecting': 'Your session ended. Log in to finish connecting.',
   'logged-out': "You're logged out.",
+  'password-reset': 'Password changed. Log in with the new one.',
 } satisfies Record<LogInReason, string>
 
 function summary(outcome: LogInOutcome, now: number): Html {

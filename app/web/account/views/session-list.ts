@@ -3,7 +3,7 @@ import { addressOf, paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { atMoment } from '../../ui/moment.ts'
-import { browserInWords } from './browser-in-words.ts'
+import { browserInWords } from '../../../support/browser-in-words.ts'
 
 export type SettingsSession = {
   readonly sessionId: string

@@ -1,10 +1,11 @@
-// The settings page: time zone, password, sessions, export, and deleting the account.
+// The settings page: time zone, email address, password, sessions, export, and deleting the account.
 import { paths } from '../../addresses.ts'
 import type { FieldMessage } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { appPage } from '../../ui/layout.ts'
 import { accountDeletionForm } from './account-deletion-form.ts'
+import { addressForm, type AddressForm } from './address-form.ts'
 import { passwordForm } from './password-form.ts'
 import { sessionList, type SettingsSession } from './session-list.ts'
 import { timeZoneForm } from './time-zone-form.ts'
@@ -14,6 +15,7 @@ export type SettingsPage = {
   readonly frame: AppFrame
   /** all time zones, as the platform names them */
   readonly timeZones: readonly string[]
+  readonly address: AddressForm['address']
   readonly minimumPasswordLength: number
   readonly sessions: readonly SettingsSession[]
   /** the outcome of the form that was submitted */
@@ -21,7 +23,9 @@ export type SettingsPage = {
 }
 
 export type SettingsRefusal = {
-  readonly form: 'time-zone' | 'password' | 'deletion'
+  readonly form: 'time-zone' | 'address' | 'password' | 'deletion'
+  /** the address that was typed */
+  readonly emailAddress?: string
   readonly outcome:
     | { readonly kind: 'refused'; readonly problems: readonly FieldMessage[] }
     | TriesLater
@@ -35,6 +39,11 @@ export function settingsPage(page: SettingsPage): Html {
     current: { kind: 'settings' },
     body: html`<header class="view"><h1>Settings</h1></header>
       ${timeZoneForm({ ...page, refusal: refusalOf('time-zone') })}
+      ${addressForm({
+        ...page,
+        refusal: refusalOf('address'),
+        typed: page.refused?.emailAddress,
+      })}
       ${passwordForm({ ...page, refusal: refusalOf('password') })} ${sessionList(page)}
       ${everythingYours()} ${accountDeletionForm({ ...page, refusal: refusalOf('deletion') })}`,
   })

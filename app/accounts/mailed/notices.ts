@@ -1,0 +1,79 @@
+// Security notices: mails to an account's verified address about events that its owner should know of at once.
+import { browserInWords } from '../../support/browser-in-words.ts'
+import type { Db } from '../../database/tables.ts'
+import type { AccountId } from '../../support/ids.ts'
+import type { AccountParts } from '../account-parts.ts'
+import type { EventKind, NewEvent } from '../audit/event-store.ts'
+import { findAccount, type Account } from '../own-account/account-store.ts'
+import { noticeLetter } from './letters.ts'
+
+type NoticeParts = Pick<AccountParts, 'mail' | 'linkAddresses'>
+type Details = Readonly<Record<string, string>>
+type Notice = { readonly subject: string; readonly paragraphs: readonly string[] }
+
+/** The events that are mailed, each with its words. */
+const notices: Partial<Record<EventKind, (details: Details) => Notice>> = {
+  'password-changed': (details) => ({
+    subject: 'Your Taskr password was changed',
+    paragraphs: ['Your password was changed, and every other session ended.', ...from(details)],
+  }),
+  'password-reset': (details) => ({
+    subject: 'Your Taskr password was reset',
+    paragraphs: [
+      'Your password was reset by a link mailed to you, and every session ended.',
+      ...from(details),
+    ],
+  }),
+  connected: ({ workspace = 'a workspace' }) => ({
+    subject: `${workspace} was connected to Taskr`,
+    paragraphs: [`${workspace} was connected to your account.`],
+  }),
+  disconnected: ({ workspace = 'a workspace' }) => ({
+    subject: `${workspace} was disconnected from Taskr`,
+    paragraphs: [`${workspace} was disconnected, and its tasks are deleted in Taskr.`],
+  }),
+}
+
+/** Queues the notice of an event, in the event's transaction, when there is one to send. */
+export async function mailNoticeOf(
+  parts: NoticeParts,
+  db: Db,
+  accountId: AccountId,
+  { details = {}, kind }: NewEvent,
+): Promise<void> {
+  const notice = notices[kind]
+  if (notice === undefined || !parts.mail.isOn) return
+  const account = await findAccount(db, accountId)
+  if (account !== undefined) await mailNotice(parts, db, account, notice(details))
+}
+
+/** Queues a notice of a sign-in from a kind of browser that the account has not used before. */
+export async function mailSignInNotice(
+  parts: NoticeParts,
+  db: Db,
+  account: Account,
+  details: Details,
+): Promise<void> {
+  await mailNotice(parts, db, account, {
+    subject: 'New log-in to your Taskr account',
+    paragraphs: ['Your account was logged in to from another kind of browser.', ...from(details)],
+  })
+}
+
+/** Queues a notice to the account's verified address, or to the one given. */
+export async function mailNotice(
+  { linkAddresses, mail }: NoticeParts,
+  db: Db,
+  { accountId, emailAddress, emailVerifiedAt, username }: Account,
+  notice: Notice,
+  to = emailVerifiedAt === undefined ? undefined : emailAddress,
+): Promise<void> {
+  if (to === undefined) return
+  const letter = noticeLetter({ to, username }, notice, linkAddresses.settings)
+  await mail.queue(db, accountId, { kind: 'notice', letter })
+}
+
+function from({ address, browser }: Details): readonly string[] {
+  if (address === undefined || browser === undefined) return []
+  return [`From: ${browserInWords(browser)}, ${address}`]
+}
