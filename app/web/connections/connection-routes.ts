@@ -168,6 +168,7 @@ async function detailsOf(
     memberName,
     lack: lackOf(connection.scopes),
     asOf: connection.mirror?.asOf ?? null,
+    unread: connection.mirror?.unread,
     tasks: open + completed,
     underWay,
     updates: updates.get(connectionId) ?? { kind: 'polled', why: 'being-made' },

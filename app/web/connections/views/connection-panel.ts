@@ -7,7 +7,7 @@ import { workspaceDot, workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { moment } from '../../ui/moment.ts'
 import { costInWords } from '../../ui/scopes.ts'
-import { dateInWords, numberInWords } from '../../ui/words.ts'
+import { counted, dateInWords, listInWords, numberInWords } from '../../ui/words.ts'
 import { disconnectForm, type DisconnectForm } from './disconnect-form.ts'
 import { scopeList } from './scope-list.ts'
 
@@ -25,6 +25,8 @@ export type ConnectionDetails = {
   /** null until the first sync has finished */
   readonly asOf: number | null
   readonly tasks: number
+  /** what the last sync could not read; each sync tries again */
+  readonly unread?: Unread | undefined
   /** how many changes are not at Attio yet */
   readonly underWay?: number | undefined
   /** How Taskr learns of changes in Attio. */
@@ -107,6 +109,7 @@ function facts(connection: ConnectionDetails, frame: AppFrame): Html {
         ${connection.asOf === null ? 'syncing for the first time' : moment(connection.asOf, reader)}
       </dd>
     </div>
+    ${skipped(connection.unread)}
     <div>
       <dt>Tasks</dt>
       <dd>${numberInWords(connection.tasks)}</dd>
@@ -116,6 +119,22 @@ function facts(connection: ConnectionDetails, frame: AppFrame): Html {
       <dd>${updatesInWords(connection)}</dd>
     </div>
   </dl>`
+}
+
+type Unread = { readonly tasks: number; readonly members: number; readonly names: number }
+
+function skipped(unread: Unread | undefined): Html {
+  if (unread === undefined) return html``
+  const parts = [
+    unread.tasks === 0 ? [] : [counted(unread.tasks, 'task')],
+    unread.members === 0 ? [] : ['the list of members'],
+    unread.names === 0 ? [] : [counted(unread.names, 'record name')],
+  ].flat()
+  if (parts.length === 0) return html``
+  return html`<div>
+    <dt>Skipped</dt>
+    <dd>${listInWords(parts)} that Taskr couldn’t read. Each sync tries again.</dd>
+  </div>`
 }
 
 function updatesInWords({
