@@ -3,6 +3,7 @@ import type { Connection } from '../connections/connections.ts'
 import type { AccountId, ConnectionId, MemberId } from '../support/ids.ts'
 import { listAllTasks } from './reading/all-tasks.ts'
 import { findRecords, type FindRecordsParts, type RecordsFound } from './reading/find-records.ts'
+import { createRecentSearches } from './reading/recent-searches.ts'
 import { findTask, type FoundTask, type TaskNames } from './reading/find-task.ts'
 import { listAssignable, nameMembers, type ListedMember } from './reading/list-assignable.ts'
 import type { ListedTask } from './reading/listed-task.ts'
@@ -69,6 +70,8 @@ export interface Tasks {
   readonly findRecords: (
     owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
     query: string,
+    /** True for a page that refetches itself: a recent result will do. */
+    options?: { readonly isRepeat?: boolean },
   ) => Promise<RecordsFound>
   /** Searches only the mirror, without waiting for Attio. */
   readonly suggestRecords: (
@@ -113,12 +116,20 @@ export interface Tasks {
 }
 
 export function createTasks(parts: TaskParts & FindRecordsParts): Tasks {
+  const searches = createRecentSearches(parts.clock)
   return {
     list: (reader, query, connections) => listTasks(parts, reader, query, connections),
     countOwnOpen: (reader, connections) => countOwnOpenTasks(parts, reader, connections),
     listAll: (reader) => listAllTasks(parts, reader),
     find: (names, connections) => findTask(parts, names, connections),
-    findRecords: (owner, query) => findRecords(parts, owner, query),
+    findRecords: async (owner, query, { isRepeat = false } = {}) => {
+      const search = { ...owner, query }
+      const before = isRepeat ? searches.find(search) : undefined
+      if (before !== undefined) return before
+      const found = await findRecords(parts, owner, query)
+      searches.remember(search, found)
+      return found
+    },
     understand: (connection, line, reader) =>
       understandLine(parts.mirror, connection, line, {
         ...reader,

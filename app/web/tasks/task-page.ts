@@ -9,6 +9,7 @@ import type { ListedConnection } from '../../sync/sync.ts'
 import type { FoundTask } from '../../tasks/tasks.ts'
 import type { ListedTask } from '../../tasks/tasks.ts'
 import { addressOf, connectAddress, paths, taskAddress } from '../addresses.ts'
+import { looksAgain } from '../toast-cookie.ts'
 import { Problem } from '../problem.ts'
 import { html, type Html } from '../ui/html.ts'
 import { dateInWords } from '../ui/words.ts'
@@ -73,7 +74,11 @@ export async function taskPageOf(
   const [frame, open, records] = await Promise.all([
     parts.pages.appFrame(context, session, { connections }),
     parts.changes.listOpen(accountId),
-    mayAsk ? parts.tasks.findRecords({ accountId, connectionId }, query) : undefined,
+    mayAsk
+      ? parts.tasks.findRecords({ accountId, connectionId }, query, {
+          isRepeat: looksAgain(context),
+        })
+      : undefined,
   ])
   const ofTask = open.failed.filter((change) => change.taskId === taskId)
   const now = parts.clock.now()
