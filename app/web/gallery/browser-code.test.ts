@@ -241,6 +241,18 @@ suite('the browser code', () => {
     assert.equal(world.streams, 2)
   })
 
+  test('a text that was sent after the session ended stays in its field, and the page says why', async (t) => {
+    const page = await open(t, '/pages/list', {})
+    await stay(page)
+    const line = page.getByLabel('Add a task', { exact: true })
+    await line.fill('Call the landlord about the heating')
+    Object.assign(world, { sessionEnded: true })
+    await line.press('Enter')
+    await page.getByText('you’re logged out').waitFor()
+    assert.equal(await line.inputValue(), 'Call the landlord about the heating')
+    assert.equal(await stayed(page), true)
+  })
+
   test('a form that cannot reach Taskr says so', async (t) => {
     const page = await open(t, '/pages/list', {})
     await page.route(`**${paths.refresh}`, (route) => route.abort())
@@ -408,6 +420,7 @@ function routes(app: Hono): void {
     const { returnTo } = await context.req.parseBody()
     return context.redirect(typeof returnTo === 'string' ? returnTo : '/', 303)
   })
+  app.post(paths.tasks, (context) => context.redirect('/pages/list', 303))
   app.post(paths.connect, async (context) => {
     world.posted += 1
     await world.answer
