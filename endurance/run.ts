@@ -46,6 +46,10 @@ const runs: Readonly<Record<string, { readonly args: readonly string[]; readonly
       args: ['local-attio-examples/run.ts'],
       shows: 'the examples of the local Attio run with their tools, on every Node it supports',
     },
+    'answer-times': {
+      args: ['answer-times/run.ts'],
+      shows: 'the time of an answer does not tell whether an account exists',
+    },
     'live-updates': {
       args: ['live-updates/run.ts'],
       shows: 'how soon an open page shows an edit, and what a thousand open pages cost',

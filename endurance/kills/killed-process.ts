@@ -72,7 +72,10 @@ function check(recorded: Awaited<ReturnType<Taskr['parts']['changes']['create']>
 async function findTask({ parts }: Taskr, contents: readonly string[]) {
   for (const isCompleted of [false, true]) {
     const query = { isCompleted, whose: { kind: 'everyone' }, limit: 10_000, offset: 0 } as const
-    const tasks = await parts.mirror.listTasks([{ ...owner, sees: 'everyone', memberId: undefined }], query)
+    const tasks = await parts.mirror.listTasks(
+      [{ ...owner, sees: 'everyone', memberId: undefined }],
+      query,
+    )
     const found = tasks.find(({ content }) => contents.includes(content))
     if (found !== undefined) return found.taskId
   }
