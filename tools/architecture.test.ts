@@ -38,7 +38,15 @@ const walls: readonly Wall[] = [
   },
   {
     part: 'app/connections',
-    parts: ['app/accounts', 'app/database', 'app/live', 'app/support', 'app/work', '@taskr/attio'],
+    parts: [
+      'app/accounts',
+      'app/database',
+      'app/live',
+      'app/mail',
+      'app/support',
+      'app/work',
+      '@taskr/attio',
+    ],
     packages: ['node:', 'kysely', 'zod'],
   },
   {

@@ -28,10 +28,10 @@ import {
   type Mail,
 } from '../mail/mail.ts'
 import { createLive, postgresNotifications, type Live } from '../live/live.ts'
-import type { Secret } from '../support/secret.ts'
+import { Secret } from '../support/secret.ts'
 import { createSync, forgetMirrorState, forgetSyncsUnderWay, moveMirror } from '../sync/sync.ts'
 import { createChanges, endChangesOf, forgetChanges, forgetLeases } from '../tasks/changes.ts'
-import { createMirror, findSeatMember, removeMirror, type Mirror } from '../tasks/mirror.ts'
+import { createMirror, findSeatMember, removeMirror } from '../tasks/mirror.ts'
 import { createTasks } from '../tasks/tasks.ts'
 import { addressOf, paths, type WebParts } from '../web/web-app.ts'
 import {
@@ -79,6 +79,7 @@ export async function createServices(
   const { connections, seats } = await buildConnections(config, surroundings, foundation, {
     accounts,
     live,
+    mail,
     mirror,
   })
   if (database.engine === 'sqlite') await releaseLeases(foundation, mail)
@@ -185,10 +186,10 @@ async function buildConnections(
   config: Config,
   { fetch, limits }: Surroundings,
   foundation: Foundation,
-  services: { readonly accounts: Accounts; readonly live: Live; readonly mirror: Mirror },
+  services: Pick<Services, 'accounts' | 'live' | 'mail' | 'mirror'>,
 ): Promise<{ readonly connections: Connections; readonly seats: Seats }> {
   const { clock, database, ids, logger, sealer } = foundation
-  const { accounts, live, mirror } = services
+  const { accounts, live, mail, mirror } = services
   const permits = await openPermits(database, clock, limits?.attio)
   const parts = {
     ...foundation,
@@ -203,6 +204,11 @@ async function buildConnections(
   }
   const seats = createSeats({
     ...parts,
+    mail,
+    invitationAddress: (secret) => {
+      const link = addressOf(paths.invitationLink, { secret: secret.reveal() })
+      return new Secret(new URL(link, config.publicUrl).href)
+    },
     steps: {
       findMember: (connectionId, memberId) => findSeatMember(mirror, connectionId, memberId),
       endChanges: (db, connectionId, accountId) =>

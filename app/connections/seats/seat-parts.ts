@@ -1,6 +1,8 @@
 // What the functions of this folder depend on, and the steps of other parts that run inside their transactions.
 import type { Accounts } from '../../accounts/accounts.ts'
 import type { Db } from '../../database/tables.ts'
+import type { Mail } from '../../mail/mail.ts'
+import type { Secret } from '../../support/secret.ts'
 import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
 
@@ -15,6 +17,9 @@ export interface SeatMember {
 export interface SeatParts extends Omit<ConnectionParts, 'accounts'> {
   readonly accounts: ConnectionParts['accounts'] & Pick<Accounts, 'verifiedAddressOf'>
   readonly steps: SeatSteps
+  readonly mail: Pick<Mail, 'isOn' | 'queue'>
+  /** The whole address of an invitation. */
+  readonly invitationAddress: (secret: Secret) => Secret
 }
 
 export interface SeatSteps {

@@ -50,10 +50,10 @@ export function peopleRoutes(parts: RouteParts) {
       leaveToast(cookies, context, { kind: 'seat', what: 'nobody-invited' })
       return context.redirect(addressOf(paths.people, owner), 303)
     }
-    const links = invited.map(({ member, secret }): NewLink => {
+    const links = invited.map(({ isMailed, member, secret }): NewLink => {
       const link = addressOf(paths.invitationLink, { secret: secret.reveal() })
       const { emailAddress, name } = member
-      return { name, emailAddress, link: new URL(link, site.publicUrl).href }
+      return { name, emailAddress, link: new URL(link, site.publicUrl).href, isMailed }
     })
     context.header('cache-control', 'no-store')
     return context.html(await page(parts, context, session, await listOwned(parts, context), links))

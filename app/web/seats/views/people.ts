@@ -37,6 +37,7 @@ export type NewLink = {
   readonly name: string
   readonly emailAddress: string
   readonly link: string
+  readonly isMailed: boolean
 }
 
 export type PeoplePage = {
@@ -80,8 +81,16 @@ function allIn(): Html {
 }
 
 function newLinks(links: readonly NewLink[], workspaceName: string): Html {
+  const unmailed = links.filter(({ isMailed }) => !isMailed).length
+  const isOne = links.length === 1
   return html`<section class="panel links" aria-labelledby="links-title">
-    <h2 id="links-title">Send ${links.length === 1 ? 'this link' : 'each person their link'}</h2>
+    <h2 id="links-title">
+      ${
+        unmailed > 0
+          ? `Send ${isOne ? 'this link' : 'each person their link'}`
+          : `${isOne ? 'Invitation' : 'Invitations'} mailed`
+      }
+    </h2>
     <p>
       Each link works once, for one person, within seven days. Copy
       ${links.length === 1 ? 'it' : 'them'} now: Taskr can’t show
@@ -89,9 +98,10 @@ function newLinks(links: readonly NewLink[], workspaceName: string): Html {
     </p>
     <ul>
       ${links.map(
-        ({ emailAddress, link, name }) =>
+        ({ emailAddress, isMailed, link, name }) =>
           html`<li>
             <strong><bdi>${name}</bdi></strong> <span><bdi>${emailAddress}</bdi></span>
+            ${isMailed && unmailed > 0 ? html`<span>Mailed, too</span>` : ''}
             <p class="address">
               <code aria-label="Link for ${name} to join ${workspaceName}">${link}</code>
             </p>
