@@ -26,9 +26,15 @@ export async function checkConnection(
   connection: Connection,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const outcome = await callAttio(parts, connection, (client) => client.self.identify(), signal)
+  const outcome = await callAttio(
+    parts,
+    connection,
+    async (client, used) => ({ identity: await client.self.identify(), used }),
+    signal,
+  )
   if (outcome.kind !== 'ok') return false
-  if (outcome.value.active) await noteIdentity(parts, connection, outcome.value)
-  else await endTrust(parts, connection, 'needs-reconnect')
-  return outcome.value.active
+  const { identity, used } = outcome.value
+  if (identity.active) await noteIdentity(parts, connection, identity)
+  else await endTrust(parts, used, 'needs-reconnect')
+  return identity.active
 }

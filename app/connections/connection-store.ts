@@ -203,13 +203,13 @@ function renewable(connection: SealedConnection) {
   }
 }
 
+/** Returns false, and marks nothing, when the connection has another token by now: it was reconnected meanwhile. */
 export async function markConnection(
   db: Db,
-  accountId: AccountId,
-  connectionId: ConnectionId,
+  { accountId, connectionId, sealedAccessToken }: SealedConnection,
   mark: { readonly status: ConnectionStatus; readonly at: number },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('connections')
     .set({
       status: mark.status,
@@ -218,7 +218,9 @@ export async function markConnection(
     })
     .where('account_id', '=', accountId)
     .where('connection_id', '=', connectionId)
-    .execute()
+    .where('sealed_access_token', '=', sealedAccessToken)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 export async function renameWorkspace(

@@ -179,6 +179,23 @@ suite('connections', () => {
     assert.equal(tokensOf(world).length, 1)
   })
 
+  test('a late refusal of the old token does not end a connection that was reconnected meanwhile', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    const owner = await world.ownerOf(jo)
+    const { connections } = world.taskr.parts
+    const outcome = await connections.callAttio(owner, async (client) => {
+      await connect(world.attio, jo)
+      world.taskr.startWorking()
+      await windOn(world, 30_000)
+      return await client.workspaceMembers.list()
+    })
+    assert.equal(outcome.kind, 'needs-reconnect')
+    const [connection] = await connections.list(owner.accountId)
+    assert.equal(connection?.status, 'active')
+    assert.doesNotMatch(text((await jo.get('/')).body), /lost access/)
+  })
+
   test('a reconnect that returns with another workspace overwrites nothing and stores nothing', async () => {
     const world = await open()
     const jo = await world.connected()

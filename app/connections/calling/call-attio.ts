@@ -11,7 +11,7 @@ import {
 import type { AccountId, ConnectionId } from '../../support/ids.ts'
 import type { Secret } from '../../support/secret.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
-import { findConnection, markConnection, type Connection } from '../connection-store.ts'
+import { findConnection, markConnection, type SealedConnection } from '../connection-store.ts'
 import { noteIdentity } from '../note-identity.ts'
 import { openConnectionToken } from '../ending/queue-revocation.ts'
 import type { Caller, Urgency } from './caller.ts'
@@ -36,7 +36,7 @@ export type AttioOutcome<Value> =
 export async function callAttio<Value>(
   parts: ConnectionParts,
   owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
-  work: (client: AttioClient, connection: Connection) => Promise<Value>,
+  work: (client: AttioClient, connection: SealedConnection) => Promise<Value>,
   signal?: AbortSignal,
   urgency: Urgency = 'background',
 ): Promise<AttioOutcome<Value>> {
@@ -81,7 +81,7 @@ export function clientWith(
 
 async function meaningOf(
   parts: ConnectionParts,
-  connection: Connection,
+  connection: SealedConnection,
   client: AttioClient,
   failure: AttioFailure,
 ): Promise<AttioOutcome<never>> {
@@ -109,18 +109,16 @@ async function identifyOrFail(client: AttioClient): Promise<Identity | undefined
   }
 }
 
-/** Stops all calls with this connection's token until the person reconnects. */
+/** Stops all calls with this token until the person reconnects. A connection with a newer token stays as it is. */
 export async function endTrust(
   parts: ConnectionParts,
-  connection: Connection,
+  connection: SealedConnection,
   why: 'needs-reconnect' | 'token-unreadable',
 ): Promise<void> {
   const { accountId, connectionId } = connection
   await parts.database.transaction(async (db) => {
-    await markConnection(db, accountId, connectionId, {
-      status: 'needs-reconnect',
-      at: parts.clock.now(),
-    })
+    const mark = { status: 'needs-reconnect', at: parts.clock.now() } as const
+    if (!(await markConnection(db, connection, mark))) return
     await parts.accounts.recordEvent(db, accountId, {
       kind: why,
       connectionId,
