@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { NewTask, Recorded } from '../../tasks/changes.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId } from '../../support/ids.ts'
+import { inTurns } from '../../support/in-turns.ts'
 import { deadlineOf, dueInstant, taskLines, type UnderstoodLine } from '../../tasks/tasks.ts'
 import type { ListedConnection } from '../../sync/sync.ts'
 import { answerJson } from '../answer-json.ts'
@@ -94,7 +95,7 @@ export function addingRoutes(parts: RouteParts) {
     const refused: { readonly line: string; readonly reason: string }[] = []
     const lines = taskLines(form.lines)
     if (lines.length > mostLines) throw new Problem({ kind: 'too-large' })
-    for (const [at, line] of lines.entries()) {
+    for await (const [at, line] of inTurns(lines.entries())) {
       const task = await newTask(session, connection, line, form)
       if (task === undefined) continue
       const fields = { ...form, lines: `${at} ${line}` }

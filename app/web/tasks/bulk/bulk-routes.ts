@@ -7,6 +7,7 @@ import type { Connection } from '../../../connections/connections.ts'
 import type { Session } from '../../../accounts/accounts.ts'
 import { sha256Base64Url } from '../../../support/hash.ts'
 import { asChangeId, asConnectionId, asMemberId, asTaskId } from '../../../support/ids.ts'
+import { inTurns } from '../../../support/in-turns.ts'
 import {
   chosenOf,
   deadlineOf,
@@ -58,7 +59,7 @@ export function bulkRoutes(parts: RouteParts) {
     const changed: string[] = []
     const refused: { readonly task: string; readonly reason: string }[] = []
     const connections = await parts.sync.listConnections(session.accountId)
-    for (const name of new Set(form['task[]'])) {
+    for await (const name of inTurns(new Set(form['task[]']))) {
       const recorded = await recordOne(session, connections, form, name)
       if (recorded.kind === 'recorded') changed.push(recorded.change.changeId)
       if (recorded.kind === 'refused') {
@@ -77,7 +78,7 @@ export function bulkRoutes(parts: RouteParts) {
     )
     const counts = { withdrawn: 0, reversed: 0, 'too-late': 0, refused: 0 }
     // A task's last change is undone first.
-    for (const changeId of form['change[]'].toReversed()) {
+    for await (const changeId of inTurns(form['change[]'].toReversed())) {
       const { kind } = await changes.undo(accountId, asChangeId(changeId))
       counts[kind] += 1
     }
