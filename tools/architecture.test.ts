@@ -34,7 +34,14 @@ const walls: readonly Wall[] = [
   {
     part: 'app/accounts',
     parts: ['app/database', 'app/live', 'app/mail', 'app/support', 'app/work'],
-    packages: ['node:', 'kysely', 'rate-limiter-flexible', 'zod', '@zxcvbn-ts/language-common'],
+    packages: [
+      'node:',
+      'kysely',
+      'rate-limiter-flexible',
+      'zod',
+      '@zxcvbn-ts/language-common',
+      '@zxcvbn-ts/language-en',
+    ],
   },
   {
     part: 'app/connections',

@@ -1,7 +1,8 @@
-// Estimates how many guesses a cracker needs that combines common passwords, most frequent first. A password costs as
-// much as its cheapest division into pieces.
+// Estimates how many guesses a cracker needs that combines common passwords and common English words, most frequent
+// first. A password costs as much as its cheapest division into pieces.
 
 import { dictionary } from '@zxcvbn-ts/language-common'
+import { dictionary as english } from '@zxcvbn-ts/language-en'
 
 /** Bits for a character outside all known pieces. */
 const characterBits = 4
@@ -10,12 +11,13 @@ const repeatedBits = 1
 const shortestPiece = 3
 const longestPiece = 24
 
-/** About 49,000 passwords ordered by how often they were leaked; the rank is the number of guesses. */
+/** About 49,000 leaked passwords and 56,000 English words, by frequency: the rank is the number of guesses. */
 const bitsOfPiece: ReadonlyMap<string, number> = new Map(
-  dictionary['passwords-common']
-    .map((text, rank) => [text, Math.log2(rank + 2)] as const)
+  [dictionary['passwords-common'], english['commonWords-en']]
+    .flatMap((ranked) => ranked.map((text, rank) => [text, Math.log2(rank + 2)] as const))
     .filter(([text]) => text.length >= shortestPiece && text.length <= longestPiece)
-    .toReversed(),
+    // Of two ranks of one text the lower one, set last, stays.
+    .toSorted(([, one], [, other]) => other - one),
 )
 
 /** True when the cheapest way to guess a text, normalized by plainText, takes at least that many bits. */

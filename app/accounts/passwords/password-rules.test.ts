@@ -54,6 +54,22 @@ suite('password rules', () => {
     }
   })
 
+  test('H-27 phrases of common words are refused, though they stand in no list', () => {
+    for (const password of [
+      'avengersassemble',
+      'Never Gonna Give You Up',
+      'godisgoodallthetime',
+      'harrypotterandthe',
+      'mickeymouseclubhouse',
+      'philosophersstone',
+      'thunderbirdsarego',
+      'smellslikespirit',
+      'timetogohomenow!',
+    ]) {
+      assert.ok(isRefused(password), password)
+    }
+  })
+
   test('four unrelated words are accepted', () => {
     for (const password of [
       'tapir quartz lemon bicycle',
