@@ -29,6 +29,7 @@ export type {
   ChangeRefusal,
   TakenBack,
 } from './changing/recorded.ts'
+export { mostOpenChanges } from './changing/record-change.ts'
 export { undoWithinMs } from './rows/due-at.ts'
 export type {
   ChangeInList,

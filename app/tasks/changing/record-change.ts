@@ -26,6 +26,7 @@ import { notYet } from '../../work/work.ts'
 import { listUnfinished } from '../rows/change-sequence-store.ts'
 import {
   addChange,
+  countUnfinished,
   findChange,
   findChangeOfRequest,
   findReplacement,
@@ -37,6 +38,8 @@ import { editLists, fieldsOf, isList, only, sameField } from '../rows/same-field
 import { inList, type Fields, type StoredChange } from '../rows/stored-change.ts'
 
 export const longestContent = 2_000
+/** At Attio's limits, these take about an hour to send. */
+export const mostOpenChanges = 5_000
 
 /** A person's request to change an existing task. */
 export type Wish =
@@ -64,7 +67,8 @@ export async function recordWish(
   const refusal =
     refusalOf(connection) ??
     contentRefusal(wish.kind === 'replace' ? wish.content : 'x') ??
-    linkRefusal(connection, wish)
+    linkRefusal(connection, wish) ??
+    (await quotaRefusal(parts, of.accountId))
   if (refusal !== undefined) return { kind: 'refused', refusal }
   if (wish.kind === 'update') {
     const { over, patch, seen = over } = wish
@@ -111,7 +115,8 @@ export async function recordNewTask(
   const refusal =
     refusalOf(connection) ??
     contentRefusal(wanted.content) ??
-    (wanted.linkedRecords.length > 0 && !connection.mayLink ? 'may-not-link' : undefined)
+    (wanted.linkedRecords.length > 0 && !connection.mayLink ? 'may-not-link' : undefined) ??
+    (await quotaRefusal(parts, to.accountId))
   if (refusal !== undefined) return { kind: 'refused', refusal }
   if (!(await areMembers(parts, to, task.assigneeIds)))
     return { kind: 'refused', refusal: 'unknown-member' }
@@ -233,6 +238,14 @@ function mayChange(access: Connection, stored: StoredTask, wish: Wish): boolean 
 function contentRefusal(content: string): ChangeRefusal | undefined {
   if (!hasVisibleCharacter(content)) return 'text-missing'
   return content.trim().length > longestContent ? 'text-too-long' : undefined
+}
+
+async function quotaRefusal(
+  { database }: ChangeParts,
+  accountId: AccountId,
+): Promise<ChangeRefusal | undefined> {
+  const open = await countUnfinished(database.db, accountId)
+  return open >= mostOpenChanges ? 'too-many-open' : undefined
 }
 
 async function areMembers(

@@ -32,6 +32,8 @@ export type ChangeRefusal =
   | 'unknown-member'
   /** The seat may not change linked records. */
   | 'may-not-link'
+  /** The account has `mostOpenChanges` changes that Attio does not have yet. */
+  | 'too-many-open'
 
 export type TakenBack =
   /** The change was not sent yet and is cancelled. */

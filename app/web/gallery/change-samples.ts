@@ -70,9 +70,9 @@ export function changeToasts({ say }: Setting): readonly ChangeToast[] {
     { kind: 'sent-again' },
     { kind: 'discarded' },
     { kind: 'no-longer-refused' },
-    ...(['no-such-task', 'read-only', 'needs-reconnect', 'unknown-member'] as const).map(
-      (refusal) => ({ kind: 'not-changed' as const, refusal }),
-    ),
+    ...(
+      ['no-such-task', 'too-many-open', 'read-only', 'needs-reconnect', 'unknown-member'] as const
+    ).map((refusal) => ({ kind: 'not-changed' as const, refusal })),
   ]
 }
 

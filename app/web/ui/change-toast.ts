@@ -20,6 +20,7 @@ export type ChangeWords = (typeof changeKinds)[number]
 export const refusalKinds = [
   'changed-since',
   'no-such-task',
+  'too-many-open',
   'read-only',
   'needs-reconnect',
   'unknown-member',
@@ -112,6 +113,7 @@ export function refusalInWords(refusal: (typeof refusalKinds)[number]): string {
 const refusals = {
   'changed-since': 'Not undone. Someone changed it since.',
   'no-such-task': 'Not saved. That task is gone.',
+  'too-many-open': 'Not saved. Too many changes are still being sent. Try again later.',
   'read-only': 'Not saved. That workspace is read-only.',
   'needs-reconnect': 'Not saved. Reconnect that workspace first.',
   'may-not-link': 'Not saved. Your seat doesn’t include linking records.',

@@ -55,6 +55,7 @@ export function refusalOf(refusal: ChangeRefusal) {
     case 'text-too-long':
       throw new Problem({ kind: 'bad-request' })
     case 'no-such-task':
+    case 'too-many-open':
     case 'read-only':
     case 'needs-reconnect':
     case 'unknown-member':

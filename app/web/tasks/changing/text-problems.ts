@@ -20,6 +20,8 @@ export function newTaskProblem(recorded: Recorded): string | undefined {
       return 'You’ve left that workspace, so it can’t be assigned to you.'
     case 'may-not-link':
       return 'Your seat there doesn’t include linking records.'
+    case 'too-many-open':
+      return 'Too many changes are still being sent. Try again later.'
     case 'no-such-connection':
     case 'no-such-task':
       return undefined
