@@ -15,7 +15,7 @@ import {
   removeExpiredAuthorizationRequests,
 } from './authorization-request-store.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
-import { findConnection } from '../connection-store.ts'
+import { findConnection, listConnections } from '../connection-store.ts'
 
 export const authorizationRequestMs = 10 * 60_000
 const openRequestsPerAccount = 5
@@ -28,7 +28,13 @@ export interface Beginner {
   readonly address: string
 }
 
-export type BegunConnecting = Begun | { readonly kind: 'too-many'; readonly retryAt: number }
+export type BegunConnecting =
+  | Begun
+  | { readonly kind: 'too-many'; readonly retryAt: number }
+  | { readonly kind: 'too-many-connections'; readonly most: number }
+
+/** Each connection is synced and kept up to date for as long as it exists. */
+export const mostConnections = 50
 
 interface Begun {
   readonly kind: 'begun'
@@ -53,6 +59,10 @@ export async function beginConnecting(
   if (admission.kind === 'too-many') {
     parts.logger.warn('connections.too-many-beginnings', { accountId: by.accountId })
     return admission
+  }
+  const isNew = reconnects === undefined
+  if (isNew && (await listConnections(parts.database.db, by.accountId)).length >= mostConnections) {
+    return { kind: 'too-many-connections', most: mostConnections }
   }
   const { url, state, codeVerifier } = await createAuthorizationRequest({
     endpoints: parts.attio.endpoints,

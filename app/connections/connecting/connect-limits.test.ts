@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
+import type { Database } from '../../database/open-database.ts'
+import { asConnectionId, asWorkspaceId } from '../../support/ids.ts'
 import { changeStored, countRows } from '../../../testing/in-process/stored-bytes.ts'
 import { connect, createWorld } from '../../../testing/in-process/testbed.ts'
 
@@ -68,4 +70,28 @@ onEachEngine('limits on connecting', (_open, engine) => {
       await jo.get(`/integrations/attio/callback?code=a&state=${sent}`)
     assert.ok((await countRows(world.config.databaseUrl, 'events')) <= 25)
   })
+})
+
+test('an account with fifty workspaces cannot connect another, but can reconnect one', async () => {
+  let opened: Database | undefined
+  await using world = await createWorld({ betweenDatabase: (database) => (opened = database) })
+  const jo = await world.connected()
+  const owner = await world.ownerOf(jo)
+  assert.ok(opened !== undefined)
+  const { db } = opened
+  const row = await db.selectFrom('connections').selectAll().executeTakeFirstOrThrow()
+  for (let number = 1; number < 50; number++) {
+    await db
+      .insertInto('connections')
+      .values({
+        ...row,
+        connection_id: asConnectionId(`${row.connection_id}-${number}`),
+        workspace_id: asWorkspaceId(`${row.workspace_id}-${number}`),
+      })
+      .execute()
+  }
+  const refused = await jo.post(beginning)
+  assert.equal(refused.status, 409)
+  assert.match(refused.body, /You have 50 workspaces/)
+  assert.equal((await jo.post(beginning, { connection: owner.connectionId })).status, 303)
 })

@@ -41,7 +41,7 @@ export function connectRoutes(parts: RouteParts) {
       { accountId, sessionId, address: clientOfRequest(context, site).address },
       connection === '' ? undefined : asConnectionId(connection),
     )
-    if (begun.kind === 'too-many') throw new Problem(begun)
+    if (begun.kind !== 'begun') throw new Problem(begun)
     rememberBrowser(parts, context, begun.browser)
     return context.redirect(begun.url.href, 303)
   })

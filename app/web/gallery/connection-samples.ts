@@ -225,6 +225,7 @@ function problems(say: (text: string) => string): readonly PageProblem[] {
     { kind: 'too-large' },
     { kind: 'unsupported-media-type' },
     { kind: 'too-many', retryAt: now + 40_000 },
+    { kind: 'too-many-connections', most: 50 },
     { kind: 'internal', requestId: say('01932d5e-3c1b-7000-8000-2f5a1c9e0b11') },
     { kind: 'unavailable' },
   ]

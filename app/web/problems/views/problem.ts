@@ -18,6 +18,7 @@ export type PageProblem =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'unsupported-media-type' }
   | { readonly kind: 'too-many'; readonly retryAt: number }
+  | { readonly kind: 'too-many-connections'; readonly most: number }
   | { readonly kind: 'internal'; readonly requestId: string }
   | { readonly kind: 'unavailable'; readonly retryAt?: number | undefined }
 
@@ -30,6 +31,7 @@ export const problemStatuses = {
   'too-large': 413,
   'unsupported-media-type': 415,
   'too-many': 429,
+  'too-many-connections': 409,
   internal: 500,
   unavailable: 503,
 } as const satisfies Record<PageProblem['kind'], number>
@@ -90,6 +92,11 @@ function explain(problem: PageProblem, now: number): { title: string; words: str
       return {
         title: 'Too many requests',
         words: `Try again ${waitInWords(problem.retryAt, now)}.`,
+      }
+    case 'too-many-connections':
+      return {
+        title: `You have ${problem.most} workspaces`,
+        words: 'Disconnect one you no longer need, then connect another.',
       }
     case 'internal':
       return {

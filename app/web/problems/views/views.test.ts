@@ -13,6 +13,7 @@ test('every problem has its own status and text, and a link back', async () => {
     { kind: 'too-large' },
     { kind: 'unsupported-media-type' },
     { kind: 'too-many', retryAt: now + 40_000 },
+    { kind: 'too-many-connections', most: 50 },
     { kind: 'internal', requestId: 'request-1' },
     { kind: 'unavailable' },
   ]
