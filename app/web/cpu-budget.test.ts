@@ -135,6 +135,10 @@ const inputs: Readonly<Record<string, Ask>> = {
     jo.get(`/lookups/${connectionId}/quick-add?text=in${'%20'.repeat(1_950)}days`),
   'a new task with a date of 60,000 digits': ({ jo, connectionId }) =>
     jo.post('/tasks', { content: 'x', date: '9'.repeat(60_000), connectionId }),
+  'pasting 20,000 empty lines': ({ jo, connectionId }) =>
+    jo.post('/tasks/many', { lines: '\n'.repeat(20_000), connectionId, requestKey: key() }),
+  'pasting a line of 59,000 spaces': ({ jo, connectionId }) =>
+    jo.post('/tasks/many', { lines: ' '.repeat(59_000), connectionId, requestKey: key() }),
   'the settings': ({ jo }) => jo.get('/settings'),
   'the events': ({ jo }) => jo.get('/events'),
 }
@@ -154,10 +158,6 @@ const rows = (connectionId: string): string =>
 const manyTasks: Readonly<Record<string, Ask>> = {
   'pasting 50 lines': ({ jo, connectionId }) =>
     jo.post('/tasks/many', { lines: lines(50), connectionId, requestKey: key() }),
-  'pasting 20,000 empty lines': ({ jo, connectionId }) =>
-    jo.post('/tasks/many', { lines: '\n'.repeat(20_000), connectionId, requestKey: key() }),
-  'pasting a line of 59,000 spaces': ({ jo, connectionId }) =>
-    jo.post('/tasks/many', { lines: `${' '.repeat(59_000)}x`, connectionId, requestKey: key() }),
   'completing 50 tasks that are gone': ({ jo, connectionId }) =>
     jo.post('/tasks/bulk', `${rows(connectionId)}&action=completion&requestKey=${key()}`),
 }
