@@ -25,7 +25,10 @@ const askFor = (emailAddress: string) => (browser: Browser) =>
   browser.post('/forgotten-password', { emailAddress })
 
 const isLogInSafe = report('log-in', await timePairs(logIn('known'), logIn('other'), 401))
-const isResetSafe = report('reset', await timePairs(askFor(knownAddress), askFor(unknownAddress), 200))
+const isResetSafe = report(
+  'reset',
+  await timePairs(askFor(knownAddress), askFor(unknownAddress), 200),
+)
 process.exitCode = isLogInSafe && isResetSafe ? 0 : 1
 
 type Ask = (browser: Browser) => Promise<Answer>

@@ -14,6 +14,7 @@ const planted = [
   'code',
   'code verifier',
   'flow cookie',
+  'mailed link',
   'password',
   'sealing key',
   'session cookie',

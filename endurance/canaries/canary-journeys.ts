@@ -1,6 +1,7 @@
 // Does once everything that people can do with Taskr, and causes every failure, to record the traces that are left.
 import { standard } from '@taskr/local-attio'
 import type { Browser } from '../../testing/in-process/http-browser.ts'
+import { linkMailedTo, secretOf } from '../../testing/in-process/kept-mail.ts'
 import { connectionIdsIn } from '../../testing/in-process/page-text.ts'
 import { changeAndHear } from './canary-changes.ts'
 import { comeBackWrongly, meetBrokenDatabase, meetFailures } from './canary-failures.ts'
@@ -11,6 +12,7 @@ export async function goEveryWay(recording: Recording): Promise<void> {
   const jo = await enter(recording)
   await connectAndLook(recording, jo)
   await changeAndHear(recording, jo)
+  await useMailedLinks(recording, jo)
   await comeBackWrongly(recording, jo)
   await meetFailures(recording, jo)
   await signOutAndResume(recording, jo)
@@ -51,6 +53,31 @@ async function connectAndLook(recording: Recording, { browser }: Person): Promis
 }
 
 const pages = ['/connections', '/events', '/settings', beginning, '/healthz', '/readyz']
+
+/** Confirms an address and resets the password, each by a mailed link, with the letters waiting in between. */
+async function useMailedLinks(recording: Recording, jo: Person): Promise<void> {
+  const { plant, world } = recording
+  const address = 'jo@acme.example'
+  const given = { emailAddress: address, addressPassword: jo.password }
+  assertIs(await jo.browser.post('/settings/email-address', given), 303)
+  await recording.keepDatabase('with a letter that waits')
+  const confirmation = await linkMailedTo(world.taskr, address)
+  const link = plant('mailed link', secretOf(confirmation))
+  assertIs(await jo.browser.get(confirmation), 200)
+  assertIs(await jo.browser.post('/email-address', { link }), 200)
+  assertIs(await jo.browser.post('/forgotten-password', { emailAddress: address }), 200)
+  await world.taskr.parts.accounts.answerResetRequests()
+  await recording.keepDatabase('with a reset link that waits')
+  const reset = await linkMailedTo(world.taskr, address)
+  const secret = plant('mailed link', secretOf(reset))
+  assertIs(await jo.browser.get(reset), 200)
+  assertIs(await jo.browser.post('/password-reset', { link: secret, newPassword: 'jo' }), 400)
+  const next = secretIn(plant, 'password')
+  assertIs(await jo.browser.post('/password-reset', { link: secret, newPassword: next }), 303)
+  jo.password = next
+  assertIs(await jo.browser.post('/login', { username: jo.username, password: next }), 303)
+  assertIs(await jo.browser.get('/settings'), 200)
+}
 
 async function signOutAndResume(recording: Recording, jo: Person): Promise<void> {
   const { browser, username, password } = jo

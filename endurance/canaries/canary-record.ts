@@ -90,7 +90,11 @@ export async function record(databaseUrl: string): Promise<Recording> {
       if (name.startsWith('attio_flow_')) plant('flow cookie', value)
       left(`set-cookie ${name.replace(/^(attio_flow)_.*/, '$1')}`, line)
     }
-    left('body', Buffer.from(await answer.clone().arrayBuffer()))
+    const isBehindLink = /^\w+ \/(password-reset|email-address) /.test(asked)
+    left(
+      isBehindLink ? 'body behind a mailed link' : 'body',
+      Buffer.from(await answer.clone().arrayBuffer()),
+    )
   }
 
   const startedAt = Date.now()
