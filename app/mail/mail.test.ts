@@ -10,7 +10,13 @@ import { asAccountId, createIds } from '../support/ids.ts'
 import { createTestLogger } from '../support/logger.ts'
 import { systemRandomBytes } from '../support/random.ts'
 import { Secret } from '../support/secret.ts'
-import { createMail, createSmtpTransport, mailInvitation, type LetterSealer } from './mail.ts'
+import {
+  createMail,
+  createSmtpTransport,
+  mailInvitation,
+  sealedLetters,
+  type LetterSealer,
+} from './mail.ts'
 
 const accountId = asAccountId('an-account')
 const minute = 60_000
@@ -81,6 +87,24 @@ onEachEngine('mail', (open) => {
     await queue()
     const stored = JSON.stringify(await database.db.selectFrom('mails').selectAll().execute())
     assert.doesNotMatch(stored, /of-one-use|acme|happened/)
+  })
+
+  test('a waiting letter is sealed again by a new key, unless it changed meanwhile', async () => {
+    await using server = await startMailServer()
+    const database = await open()
+    const { queue } = await createPost(database, server)
+    await queue()
+    const { db } = database
+    const page = { after: '', limit: 10 }
+    assert.equal((await sealedLetters.listNotSealedWith(db, 'k1', page)).length, 0)
+    const [letter] = await sealedLetters.listNotSealedWith(db, 'k2', page)
+    assert.ok(letter)
+    assert.equal(letter.place.accountId, accountId)
+    const again = letter.sealed.replace('v1.k1.', 'v1.k2.')
+    assert.equal(await sealedLetters.replace(db, letter, again), true)
+    assert.equal(await sealedLetters.replace(db, letter, again), false)
+    assert.equal(await sealedLetters.countSealedWith(db, 'k2'), 1)
+    assert.equal(await sealedLetters.countSealedWith(db, 'k1'), 0)
   })
 
   test('a mail that the server delays or drops is sent later, with growing pauses', async () => {

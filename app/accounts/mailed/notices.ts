@@ -28,6 +28,14 @@ const notices: Partial<Record<EventKind, (details: Details) => Notice>> = {
     subject: `${workspace} was connected to Taskr`,
     paragraphs: [`${workspace} was connected to your account.`],
   }),
+  'seat-joined': ({ member = 'A colleague', workspace = 'a workspace' }) => ({
+    subject: `${member} joined ${workspace} in Taskr`,
+    paragraphs: [`${member} works with the tasks of ${workspace} now, through its connection.`],
+  }),
+  'seat-ended': ({ member = 'A colleague', workspace = 'a workspace' }) => ({
+    subject: `${member} no longer works with ${workspace} in Taskr`,
+    paragraphs: [`The seat of ${member} in ${workspace} ended.`],
+  }),
   disconnected: ({ workspace = 'a workspace' }) => ({
     subject: `${workspace} was disconnected from Taskr`,
     paragraphs: [`${workspace} was disconnected, and its tasks are deleted in Taskr.`],

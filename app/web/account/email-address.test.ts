@@ -118,6 +118,14 @@ suite('the email address of an account', () => {
     assert.ok(!world.logger.lines.join('').includes(secretOf(link)))
   })
 
+  test('a letter that waits is mailed after a restart, and its link works', async () => {
+    await using world = await createWorld()
+    const jo = await signedUpWith(world, jos)
+    await world.restart()
+    const link = secretOf(await linkMailedTo(world.taskr, jos))
+    assert.equal((await jo.post('/email-address', { link })).status, 200)
+  })
+
   test('a deleted account takes its waiting mail and its links with it', async () => {
     await using world = await createWorld()
     const jo = await signedUpWith(world, jos)

@@ -124,6 +124,11 @@ suite('a forgotten password', () => {
       assert.equal((await jo.get(address)).status, 404)
     }
     assert.equal((await jo.get('/settings')).status, 200)
+    assert.equal((await jo.post('/email-address', { link: secret })).status, 200)
+    const reset = secretOf(await askedFor(world))
+    assert.equal((await jo.get(`/email-address?link=${reset}`)).status, 404)
+    assert.equal((await jo.post('/email-address', { link: reset })).status, 404)
+    assert.equal((await jo.get(`/password-reset?link=${reset}`)).status, 200, 'not used up')
   })
 
   test('a sixth request in an hour for one address mails nothing more, with the same answer', async () => {
