@@ -139,6 +139,15 @@ const inputs: Readonly<Record<string, Ask>> = {
     jo.post('/tasks/many', { lines: '\n'.repeat(20_000), connectionId, requestKey: key() }),
   'pasting a line of 59,000 spaces': ({ jo, connectionId }) =>
     jo.post('/tasks/many', { lines: ' '.repeat(59_000), connectionId, requestKey: key() }),
+  'a search for 15,000 letters': ({ jo }) => jo.get(`/?view=all&q=${'a'.repeat(15_000)}`),
+  'a search for six common beginnings': ({ jo }) =>
+    jo.get('/?view=all&whose=everyone&q=a+s+c+t+r+p'),
+  'a search for 200 ideographs': ({ jo }) => jo.get(`/?view=all&q=${'\u4f1a'.repeat(200)}`),
+  'a search for marks': ({ jo }) => jo.get(`/?view=all&q=a${encodeURIComponent(marks.repeat(50))}`),
+  'a search in the language of the index': ({ jo }) =>
+    jo.get(`/?view=all&q=${encodeURIComponent('"a" NEAR(b c) OR * ^: '.repeat(9))}`),
+  'names for the palette': ({ jo }) => jo.get(`/lookups/names?text=${'a+'.repeat(90)}`),
+  'the team': ({ jo }) => jo.get('/team'),
   'the settings': ({ jo }) => jo.get('/settings'),
   'the events': ({ jo }) => jo.get('/events'),
 }
