@@ -61,13 +61,15 @@ export function hasWords(
     ),
   )
   const excluded = without.map((word) => ` & !${tsqueryTerm(word, kind)}`).join('')
-  // The words alone are looked for first, so that PostgreSQL uses their index even when it has no statistics of it yet.
+  // The words alone are looked for first, and once, whatever PostgreSQL's statistics say.
   return sql`(${sql.join(key.map((column) => sql.ref(`${table}.${column}`)))}) in (
-    select ${sql.join(key.map((column) => sql.ref(column)))} from ${sql.table(table)} as found
-    where array_to_tsvector(array_remove(string_to_array(
-      replace(' ' || search_words, ' ', ' ' || connection_id || ${sql.lit(`/${kind}/`)}), ' '), ''))
-      @@ ${`${terms.join(' & ')}${excluded}`}::tsquery
-    limit ${limit})`
+    with found as materialized (
+      select ${sql.join(key.map((column) => sql.ref(column)))} from ${sql.table(table)}
+      where array_to_tsvector(array_remove(string_to_array(
+        replace(' ' || search_words, ' ', ' ' || connection_id || ${sql.lit(`/${kind}/`)}), ' '), ''))
+        @@ ${`${terms.join(' & ')}${excluded}`}::tsquery
+      limit ${limit}
+    ) select ${sql.join(key.map((column) => sql.ref(`found.${column}`)))} from found)`
 }
 
 /**

@@ -16,6 +16,8 @@ const texts: readonly [text: string, typed: string, matches: boolean][] = [
   ['Ask O’Brien', "o'brien", true],
   ['Renew acme-robotics.com', 'robotics', true],
   ['Q3 2026 budget', '2026', true],
+  ['Plan B with Ann', 'plan b a', true],
+  ['Plan the budget', 'b plan', false],
   ['Позвонить Ивану', 'иван', true],
   ['Ёлка', 'елка', true],
   ['Στείλε', 'στειλε', true],

@@ -25,14 +25,19 @@ export function wordsIn(text: string): readonly string[] {
   return [...words].slice(0, mostWords)
 }
 
-/** Returns the words to look for; a text must have all of them. */
+/**
+ * Returns the words to look for; a text must have all of them. A single letter begins a word only at the end, where a person
+ * is still typing it: many of them would read much of the index.
+ */
 export function typedWords(typed: string): readonly TypedWord[] {
   const words = new Map<string, TypedWord>()
-  for (const { run, isSpaced } of runsOf(foldedBeginning(typed))) {
+  const runs = [...runsOf(foldedBeginning(typed))]
+  for (const [at, { run, isSpaced }] of runs.entries()) {
     if (words.size >= mostTypedWords) break
+    const isLast = at === runs.length - 1
     const pairs = isSpaced ? [run] : pairsOf(run)
     const whole = pairs.length > 1 ? pairs.slice(0, -1) : pairs
-    const isPrefix = isSpaced || pairs.length === 1
+    const isPrefix = isSpaced ? isLast || run.length > 1 : pairs.length === 1
     for (const word of whole) words.set(word, { word, isPrefix })
   }
   return [...words.values()].slice(0, mostTypedWords)
