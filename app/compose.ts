@@ -19,6 +19,8 @@ export { StartError, type Surroundings } from './composing/composing.ts'
 const operatorPaths = [paths.healthz, paths.readyz, paths.metrics]
 
 export interface Taskr {
+  /** The paths of the health checks, which need no Host. */
+  readonly healthChecks: readonly string[]
   /** The parts, for code that runs Taskr in its own process. */
   readonly parts: Pick<
     Services,
@@ -76,6 +78,7 @@ export async function composeTaskr(config: Config, given: Surroundings): Promise
     live.stopListening()
   }
   return {
+    healthChecks: [paths.healthz, paths.readyz],
     parts,
     fetch: async (request, remoteAddress) => {
       if (!serves(config.role, new URL(request.url).pathname, operatorPaths)) {

@@ -92,6 +92,16 @@ suite('raw requests', () => {
     assert.equal((await ask('GET /healthz HTTP/1.1', 'Host: a')).status, 200)
   })
 
+  test('RL-31 health checks need no Host, and nothing else works without one', async () => {
+    for (const version of ['HTTP/1.0', 'HTTP/1.1']) {
+      assert.equal((await ask(`GET /healthz ${version}`)).status, 200)
+      assert.equal((await ask(`GET /readyz ${version}`)).status, 200)
+      for (const path of ['/login', '/healthz/x', '//healthz']) {
+        assert.equal((await ask(`GET ${path} ${version}`)).status, 400, path)
+      }
+    }
+  })
+
   test('H-23 TRACE and other unusual methods change nothing and echo nothing', async () => {
     for (const method of ['TRACE', 'PROPFIND', 'PURGE', 'LINK']) {
       const answer = await ask(`${method} / HTTP/1.1`, 'Host: localhost', 'X-Canary: canary-4711')

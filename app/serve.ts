@@ -74,8 +74,11 @@ function createHttpServer(taskr: Taskr, logger: Logger): Server {
     keepAliveTimeout: keepAliveTimeoutMs,
     connectionsCheckingInterval: 1_000,
     maxHeaderSize: 16 * 1024,
+    // Refused below instead, except for health checks: some load balancers send no Host.
+    requireHostHeader: false,
   }
   const server = createServer(options, (incoming, outgoing) => {
+    if (taskr.healthChecks.includes(incoming.url ?? '')) incoming.headers.host ??= 'localhost'
     incoming.socket.setTimeout(stillTimeoutMs)
     outgoing.once('prefinish', () => incoming.socket.setTimeout(unreadTimeoutMs))
     void listener(incoming, outgoing)
