@@ -15,6 +15,7 @@ export const paths = {
   callback: '/integrations/attio/callback',
   resume: '/integrations/attio/resume',
 
+  askAdmin: '/integrations/attio/ask-an-admin',
   /** joining a connection that is here already, or keeping one of one's own */
   offer: '/integrations/attio/offer',
   ownConnection: '/integrations/attio/offer/own',

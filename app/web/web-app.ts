@@ -25,6 +25,7 @@ import { secureHeaders } from './middleware/secure-headers.ts'
 import { invitationRoutes } from './seats/invitation-routes.ts'
 import { offerRoutes } from './seats/offer-routes.ts'
 import { peopleRoutes } from './seats/people-routes.ts'
+import { seatRoutes } from './seats/seat-routes.ts'
 import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
 import { pathOf } from './request-path.ts'
@@ -78,6 +79,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', connectionRoutes(routeParts))
   app.route('/', offerRoutes(routeParts))
   app.route('/', peopleRoutes(routeParts))
+  app.route('/', seatRoutes(routeParts))
   app.route('/', invitationRoutes(routeParts))
   app.route('/', taskRoutes(routeParts))
   app.route('/', teamRoutes(routeParts))

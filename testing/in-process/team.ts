@@ -68,3 +68,27 @@ export function inAttio(
 ): ReturnType<World['attio']['control']['as']> {
   return attio.control.as({ member: standard.people[person].emailAddress, workspace: 'acme' })
 }
+
+let newMembers = 0
+
+/** Adds a member to Acme in Attio, and returns their ID. */
+export function addMember({ attio }: World, firstName: string): string {
+  const { world } = attio.control
+  const like = world.members.get(standard.members.benAtAcme)
+  assert.ok(like)
+  newMembers += 1
+  const id = `00000000-0000-4000-8000-${String(newMembers).padStart(12, '0')}`
+  const emailAddress = `${firstName.toLowerCase()}@acme.example`
+  const names = { firstName, lastName: 'New', emailAddress }
+  world.transact(() => world.members.put({ ...like, id, ...names }))
+  return id
+}
+
+/** Suspends a member of a workspace in Attio, or makes them active again. */
+export function suspendMember({ attio }: World, memberId: string, isSuspended = true): void {
+  const { world } = attio.control
+  const member = world.members.get(memberId)
+  assert.ok(member)
+  const accessLevel = isSuspended ? 'suspended' : 'member'
+  world.transact(() => world.members.put({ ...member, accessLevel }))
+}

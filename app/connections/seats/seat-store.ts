@@ -1,6 +1,7 @@
 // The table of seats: which accounts work through a connection besides its owner, as which member, and with what
 // rights. Ended seats stay until their account has read why.
 import { sql, type Selectable } from 'kysely'
+import { z } from 'zod'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
 
@@ -26,7 +27,7 @@ export interface Seat extends SeatRights {
   readonly lastSeenAt: number
   readonly endedAt: number | undefined
   /** The texts of changes that were not sent when the seat ended. */
-  readonly unsent: string
+  readonly unsent: readonly string[]
 }
 
 export type NewSeat = Omit<Seat, 'state' | 'lastSeenAt' | 'endedAt' | 'unsent'>
@@ -250,6 +251,6 @@ function fromRow(row: Selectable<Tables['seats']>): Seat {
     joinedAt: row.joined_at,
     lastSeenAt: row.last_seen_at,
     endedAt: row.ended_at ?? undefined,
-    unsent: row.unsent,
+    unsent: z.array(z.string()).parse(JSON.parse(row.unsent)),
   }
 }

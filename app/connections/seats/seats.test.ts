@@ -124,7 +124,7 @@ suite('seats', () => {
     await changes.sendDue()
     assert.ok(world.attio.control.world.tasks.all().some((one) => one.content === 'Ben’s own'))
     const [ended] = await seats.listEnded(ben.accountId)
-    assert.deepEqual([ended?.state, ended?.unsent], ['removed', '["Ben’s own"]'])
+    assert.deepEqual([ended?.state, ended?.unsent], ['removed', ['Ben’s own']])
     const { events } = await world.taskr.parts.accounts.listEvents(owner.accountId, { limit: 5 })
     assert.deepEqual(events.find(({ kind }) => kind === 'seat-ended')?.details, {
       workspace: 'Acme Robotics',

@@ -1,7 +1,7 @@
 // Seats as the rest of Taskr uses them: invite, join, change, end, and hand a connection over.
 import type { Db } from '../../database/tables.ts'
 import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
-import { findConnection, type Connection } from '../connection-store.ts'
+import { findConnection, listConnections, type Connection } from '../connection-store.ts'
 import { endAllSeats, endOneSeat, endSeatsWithoutMember, tell, type EndedSeat } from './end-seat.ts'
 import { handOver, type HandedOver } from './hand-over.ts'
 import {
@@ -53,6 +53,8 @@ export interface Seats {
   /** Lists the seats that ended and whose account has not read why. */
   readonly listEnded: (accountId: AccountId) => Promise<readonly Seat[]>
   readonly dismissEnded: (holder: Owner) => Promise<boolean>
+  /** Lists the workspaces that colleagues work in through the account's connections. */
+  readonly listShared: (accountId: AccountId) => Promise<readonly string[]>
   /** Lists every seat of an account, for exports. */
   readonly listAll: (accountId: AccountId) => Promise<readonly Seat[]>
   /** Notes that the account was here, at most once in ten minutes for each seat. */
@@ -143,6 +145,14 @@ export function createSeats(parts: SeatParts): Seats {
     handOver: (owner, to) => handOver(parts, owner, to),
     listEnded: (accountId) => listEndedSeats(db, accountId),
     dismissEnded: ({ accountId, connectionId }) => removeEndedSeat(db, connectionId, accountId),
+    listShared: async (accountId) => {
+      const shared: string[] = []
+      for (const { connectionId, role, workspaceName } of await listConnections(db, accountId)) {
+        if (role !== 'owner') continue
+        if ((await listActiveSeats(db, connectionId)).length > 0) shared.push(workspaceName)
+      }
+      return shared
+    },
     listAll: (accountId) => listSeatsOfAccount(db, accountId),
     noteSeen: async (connections) => {
       const at = clock.now()

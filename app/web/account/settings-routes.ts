@@ -99,6 +99,12 @@ export function settingsRoutes(parts: RouteParts) {
   routes.post(paths.accountDeletion, async (context) => {
     const session = signedIn(context)
     const { password } = await readForm(context, { password: textField })
+    const shared = await seats.listShared(session.accountId)
+    if (shared.length > 0) {
+      const message = `Colleagues work through ${shared.join(', ')}. Under Connections, hand it over or disconnect it first.`
+      const outcome = { kind: 'refused', problems: [{ field: 'password', message }] } as const
+      return await again(parts, context, { form: 'deletion', outcome })
+    }
     const outcome = await accounts.deleteAccount(
       session,
       {

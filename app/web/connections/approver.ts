@@ -5,7 +5,7 @@ import type { RouteParts } from '../web-parts.ts'
 
 export async function approverName(
   { mirror }: Pick<RouteParts, 'mirror'>,
-  { connectionId, memberId }: Connection,
+  { connectionId, memberId }: Pick<Connection, 'connectionId' | 'memberId'>,
 ): Promise<string | undefined> {
   if (memberId === undefined) return undefined
   const [member] = await mirror.findMembers(connectionId, [memberId])

@@ -29,8 +29,12 @@ export function connectRoutes(parts: RouteParts) {
       ({ connectionId }) => connectionId === queryValue(context, 'connection'),
     )
     const attioHost = new URL(site.attioOrigin).host
-    const linkForAdmin = new URL(paths.connect, site.publicUrl).href
-    const page = connectPage({ frame: pages.frame(context), attioHost, linkForAdmin, reconnects })
+    const page = connectPage({
+      frame: pages.frame(context),
+      attioHost,
+      mayAsk: all.length === 0,
+      reconnects,
+    })
     return context.html(page)
   })
 

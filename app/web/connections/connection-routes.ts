@@ -46,15 +46,20 @@ export function connectionRoutes(parts: RouteParts) {
 
   routes.post(paths.disconnection, async (context) => {
     const session = signedIn(context)
-    const { password, reason, underWay } = await readForm(context, {
+    const { everyone, password, reason, underWay } = await readForm(context, {
       password: textField,
       reason: textField,
+      everyone: textField,
       underWay: textField,
     })
     const connectionId = asConnectionId(context.req.param('connectionId'))
     const { accountId } = session
-    if ((await parts.connections.find({ accountId, connectionId })) === undefined) {
-      throw new Problem({ kind: 'not-found' })
+    const list = await parts.seats.list({ accountId, connectionId })
+    if (list === undefined) throw new Problem({ kind: 'not-found' })
+    if (list.seats.length > 0 && everyone !== 'yes') {
+      const message = 'Colleagues work through it. Hand it over, or tick the box below.'
+      const refused = { connectionId, problems: [{ field: 'everyone', message }] }
+      return context.html(await listPage(parts, context, session, refused), 409)
     }
     // The form said how many changes would be lost; more of them need another look.
     const lost = await parts.changes.countUnderWay(connectionId)
@@ -136,10 +141,11 @@ async function listPage(
   refused?: ConnectionsPage['refused'],
 ) {
   const connections = await parts.sync.listConnections(session.accountId)
-  const [frame, details, revocations] = await Promise.all([
+  const [frame, details, revocations, ended] = await Promise.all([
     parts.pages.appFrame(context, session, { connections }),
     Promise.all(connections.map((connection) => detailsOf(parts, connection))),
     parts.connections.listRevocations(session.accountId),
+    parts.seats.listEnded(session.accountId),
   ])
   return connectionsPage({
     frame,
@@ -147,6 +153,7 @@ async function listPage(
     passwordNeeded: isPasswordNeeded(parts, session),
     refused,
     receipts: revocations.map(receiptOf),
+    ended,
   })
 }
 
@@ -154,11 +161,13 @@ async function detailsOf(
   parts: RouteParts,
   connection: ListedConnection,
 ): Promise<ConnectionDetails> {
-  const { connectionId } = connection
+  const { accountId, approverId, connectionId, memberId, role } = connection
   const everything = { isCompleted: false, whose: { kind: 'everyone' } } as const
+  const seat = role === 'owner' ? undefined : await seatOf(parts, connection)
+  const list = role === 'owner' ? await parts.seats.list({ accountId, connectionId }) : undefined
   const [updates, memberName, open, completed, underWay] = await Promise.all([
     parts.webhooks.updatesOf([connectionId]),
-    approverName(parts, connection),
+    approverName(parts, { connectionId, memberId: approverId ?? memberId }),
     parts.mirror.countTasks([connection], everything),
     parts.mirror.countTasks([connection], { ...everything, isCompleted: true }),
     parts.changes.countUnderWay(connectionId),
@@ -166,12 +175,24 @@ async function detailsOf(
   return {
     ...connection,
     memberName,
+    seat,
+    seats: list?.seats.map((one) => ({ accountId: one.accountId, name: one.memberName })),
     lack: lackOf(connection.scopes),
     asOf: connection.mirror?.asOf ?? null,
     unread: connection.mirror?.unread,
     tasks: open + completed,
     underWay,
     updates: updates.get(connectionId) ?? { kind: 'polled', why: 'being-made' },
+  }
+}
+
+async function seatOf({ mirror }: RouteParts, connection: ListedConnection) {
+  const { connectionId, memberId } = connection
+  const [member] = memberId === undefined ? [] : await mirror.findMembers(connectionId, [memberId])
+  return {
+    memberName: member && (`${member.firstName} ${member.lastName}`.trim() || member.emailAddress),
+    isAdmin: member?.accessLevel === 'admin',
+    rights: connection,
   }
 }
 

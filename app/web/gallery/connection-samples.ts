@@ -42,8 +42,7 @@ export function connectionSamples(setting: Setting): readonly Sample[] {
 
 function connect(name: string, setting: Setting, changes: Partial<ConnectPage>): Sample {
   const attioHost = setting.say('app.attio.com')
-  const linkForAdmin = setting.say('https://taskr.example/integrations/attio/connect')
-  const page = connectPage({ frame: onCard(setting), attioHost, linkForAdmin, ...changes })
+  const page = connectPage({ frame: onCard(setting), attioHost, mayAsk: true, ...changes })
   return { name, page }
 }
 

@@ -4,6 +4,7 @@ import { taskPageSamples } from './change-samples.ts'
 import { findingSamples } from './finding-samples.ts'
 import { connectionSamples } from './connection-samples.ts'
 import type { Sample, Setting } from './sample.ts'
+import { seatSamples } from './seat-samples.ts'
 import { taskSamples } from './task-samples.ts'
 
 export function samples(setting: Setting): readonly Sample[] {
@@ -13,5 +14,6 @@ export function samples(setting: Setting): readonly Sample[] {
     ...findingSamples(setting),
     ...taskPageSamples(setting),
     ...connectionSamples(setting),
+    ...seatSamples(setting),
   ]
 }

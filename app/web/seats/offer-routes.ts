@@ -1,4 +1,4 @@
-// An admin who connects a workspace that is connected here already chooses: join it, or keep a connection of their own.
+// Ways to a workspace that one cannot connect, or need not: asking an admin, and joining a connection that is here already.
 import { Hono } from 'hono'
 import { paths } from '../addresses.ts'
 import { approverName } from '../connections/approver.ts'
@@ -7,11 +7,20 @@ import { signedIn } from '../pages.ts'
 import { readForm } from '../read-form.ts'
 import { leaveToast } from '../toast-cookie.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
+import { askAdminPage } from './views/ask-admin.ts'
 import { offerPage } from './views/offer.ts'
 
 export function offerRoutes(parts: RouteParts) {
-  const { connections, cookies, pages, seats } = parts
+  const { connections, cookies, pages, seats, site } = parts
   const routes = new Hono<WebEnv>()
+
+  routes.get(paths.askAdmin, async (context) => {
+    const { accountId, username } = signedIn(context)
+    const all = await connections.list(accountId)
+    if (all.length > 0) return context.redirect(paths.home, 303)
+    const frame = { ...pages.frame(context), account: { username, timeZone: 'UTC' } }
+    return context.html(askAdminPage({ frame, link: new URL(paths.connect, site.publicUrl).href }))
+  })
 
   routes.get(paths.offer, async (context) => {
     const { accountId } = signedIn(context)

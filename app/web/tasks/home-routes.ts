@@ -20,16 +20,18 @@ export function taskRoutes(parts: RouteParts) {
     const connections = await sync.listConnections(session.accountId)
     if (connections.length === 0) {
       const attioHost = new URL(site.attioOrigin).host
-      const linkForAdmin = new URL(paths.connect, site.publicUrl).href
+      const ended = await parts.seats.listEnded(session.accountId)
       const page = connectPage({
         frame: pages.frame(context),
         attioHost,
-        linkForAdmin,
+        mayAsk: true,
+        ended,
         isFirst: true,
       })
       return context.html(page)
     }
     lookAgainWhenStale(parts, connections)
+    await parts.seats.noteSeen(connections)
     const address = addressWithin(context)
     const page = await listPage(parts, context, session, { address, connections })
     // A plain string, because Hono sends anything else as a stream, which costs half as much as rendering.

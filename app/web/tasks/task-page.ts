@@ -147,9 +147,12 @@ function searchOf(query: string, found: RecordsFound | undefined, task: ListedTa
 function whyLocked(listed: ListedConnection): Html {
   const { connectionId, scopes, status } = listed
   if (status === 'needs-reconnect') {
-    const connection = connectAddress({ connection: connectionId })
+    const connection =
+      listed.role === 'seat'
+        ? addressOf(paths.connection, { connectionId })
+        : connectAddress({ connection: connectionId })
     return html`Taskr lost access to this workspace, so its tasks are read-only.
-      <a href="${connection}">Reconnect</a>`
+      <a href="${connection}">${listed.role === 'seat' ? 'Whom to ask' : 'Reconnect'}</a>`
   }
   return html`Read-only: ${areMissing(missingForWriting(scopes))} in Attio’s dashboard.
     <a href="${addressOf(paths.connection, { connectionId })}">What to do</a>`

@@ -8,6 +8,13 @@ import { html, type Html } from '../../ui/html.ts'
 import { moment } from '../../ui/moment.ts'
 import { costInWords } from '../../ui/scopes.ts'
 import { counted, dateInWords, listInWords, numberInWords } from '../../ui/words.ts'
+import { rightsInWords, type Rights } from '../../seats/views/rights.ts'
+import {
+  endForEveryone,
+  holderWays,
+  ownerWays,
+  type SharedConnection,
+} from '../../seats/views/seat-ways.ts'
 import { disconnectForm, type DisconnectForm } from './disconnect-form.ts'
 import { scopeList } from './scope-list.ts'
 
@@ -17,6 +24,16 @@ export type ConnectionDetails = {
   readonly workspaceSlug: string
   /** who approved it in Attio, when Attio says so */
   readonly memberName?: string | undefined
+  /** absent for the owner */
+  readonly seat?:
+    | {
+        readonly memberName: string | undefined
+        readonly isAdmin: boolean
+        readonly rights: Rights
+      }
+    | undefined
+  /** the seats on the owner's connection */
+  readonly seats?: SharedConnection['seats'] | undefined
   readonly status: PanelStatus
   readonly scopes: readonly string[]
   /** which permissions are missing */
@@ -99,6 +116,7 @@ function facts(connection: ConnectionDetails, frame: AppFrame): Html {
       <dt>Acts as</dt>
       <dd><bdi>${connection.memberName ?? 'the workspace itself'}</bdi></dd>
     </div>
+    ${connection.seat === undefined ? '' : seatFacts(connection.seat)}
     <div>
       <dt>Connected since</dt>
       <dd>${dateInWords(connection.createdAt, reader)}</dd>
@@ -137,6 +155,17 @@ function skipped(unread: Unread | undefined): Html {
   </div>`
 }
 
+function seatFacts({ memberName, rights }: NonNullable<ConnectionDetails['seat']>): Html {
+  return html`<div>
+      <dt>You are</dt>
+      <dd><bdi>${memberName ?? 'a member'}</bdi></dd>
+    </div>
+    <div>
+      <dt>Your seat</dt>
+      <dd>${rightsInWords(rights)}</dd>
+    </div>`
+}
+
 function updatesInWords({
   updates,
   status,
@@ -156,7 +185,17 @@ const reasonsToPoll = {
 } satisfies Record<Extract<Updates, { kind: 'polled' }>['why'], string>
 
 function waysOut(connection: ConnectionDetails, setting: PanelSetting): Html {
-  const { connectionId, workspaceName } = connection
+  const { connectionId, memberName, seat, seats = [], status, workspaceName } = connection
+  if (seat !== undefined) {
+    return holderWays({
+      connectionId,
+      workspaceName,
+      needsReconnect: status === 'needs-reconnect',
+      approver: memberName,
+      isAdmin: seat.isAdmin,
+    })
+  }
+  const shared = { connectionId, workspaceName, seats }
   return html`<div class="ways">
     ${
       connection.status === 'active'
@@ -165,7 +204,9 @@ function waysOut(connection: ConnectionDetails, setting: PanelSetting): Html {
             >Reconnect<span class="visually-hidden"> ${workspaceName}</span></a
           >`
     }
+    ${ownerWays(shared)}
     ${disconnectForm({
+      everyone: endForEveryone(shared),
       connectionId,
       workspaceName,
       underWay: connection.underWay,

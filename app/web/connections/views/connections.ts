@@ -6,6 +6,7 @@ import { icon } from '../../ui/icons.ts'
 import { appPage } from '../../ui/layout.ts'
 import { connectionPanel, type ConnectionDetails } from './connection-panel.ts'
 import type { DisconnectForm } from './disconnect-form.ts'
+import { endedSeats, type EndedSeat } from '../../seats/views/ended-seats.ts'
 import { receipts, type RevocationReceipt } from './receipts.ts'
 
 export type ConnectionsPage = {
@@ -16,6 +17,8 @@ export type ConnectionsPage = {
   /** the refused disconnect form */
   readonly refused?: (DisconnectForm['refused'] & { readonly connectionId: string }) | undefined
   readonly receipts: readonly RevocationReceipt[]
+  /** why seats of this account ended */
+  readonly ended?: readonly EndedSeat[]
 }
 
 export function connectionsPage(page: ConnectionsPage): Html {
@@ -27,6 +30,7 @@ export function connectionsPage(page: ConnectionsPage): Html {
         <h1>Connections</h1>
         ${page.connections.length === 0 ? '' : connectAnother()}
       </header>
+      ${endedSeats(page.ended ?? [])}
       ${
         page.connections.length === 0
           ? nothingConnected()

@@ -10,6 +10,8 @@ export type DisconnectForm = {
   readonly passwordNeeded: boolean
   /** how many changes are not at Attio yet; disconnecting drops them */
   readonly underWay?: number | undefined
+  /** asks whether to end it for colleagues, too */
+  readonly everyone?: Html
   readonly refused?:
     | { readonly problems: readonly FieldMessage[]; readonly retryAt?: number | undefined }
     | undefined
@@ -44,6 +46,7 @@ export function disconnectForm(form: DisconnectForm): Html {
             )
           : ''
       }
+      ${form.everyone ?? ''}
       <button class="danger" type="submit">
         <span>Disconnect <bdi>${form.workspaceName}</bdi></span>
       </button>

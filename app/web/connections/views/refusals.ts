@@ -27,6 +27,8 @@ type Step = { readonly label: string; readonly address: string }
 
 const again: Step = { label: 'Connect Attio again', address: connectAddress() }
 const home: Step = { label: 'Back to Taskr', address: paths.home }
+/** Attio lets only admins approve an app. */
+const notAdmin: Step = { label: 'I’m not an admin', address: paths.askAdmin }
 
 export function explain(refusal: Refusal, now: number): Explanation {
   switch (refusal.kind) {
@@ -54,7 +56,7 @@ const explanations = {
     title: 'Connection cancelled',
     words: html`<p>Taskr got no access and stored nothing.</p>`,
     step: again,
-    otherwise: home,
+    otherwise: notAdmin,
   },
   expired: {
     title: 'That took too long',
@@ -115,7 +117,7 @@ function notApproved(code: string): Explanation {
     title: 'Attio didn’t approve',
     words: html`<p>Nothing was stored. Attio’s reason: <code>${code}</code></p>`,
     step: again,
-    otherwise: home,
+    otherwise: notAdmin,
   }
 }
 

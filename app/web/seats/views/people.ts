@@ -65,7 +65,7 @@ export function peoplePage(page: PeoplePage): Html {
         Colleagues work through your connection, each as themselves. Attio shows their changes as
         made by the app; Taskr keeps who asked for each.
       </p>
-      ${links.length === 0 ? '' : newLinks(links, workspaceName)}
+      ${links.length === 0 ? '' : newLinks(links)}
       <section class="panel people" aria-labelledby="in-title">
         <h2 id="in-title">In now</h2>
         <ul>
@@ -80,7 +80,7 @@ function allIn(): Html {
   return html`<section class="panel"><p>Everyone in the workspace is in.</p></section>`
 }
 
-function newLinks(links: readonly NewLink[], workspaceName: string): Html {
+function newLinks(links: readonly NewLink[]): Html {
   const unmailed = links.filter(({ isMailed }) => !isMailed).length
   const isOne = links.length === 1
   return html`<section class="panel links" aria-labelledby="links-title">
@@ -103,7 +103,7 @@ function newLinks(links: readonly NewLink[], workspaceName: string): Html {
             <strong><bdi>${name}</bdi></strong> <span><bdi>${emailAddress}</bdi></span>
             ${isMailed && unmailed > 0 ? html`<span>Mailed, too</span>` : ''}
             <p class="address">
-              <code aria-label="Link for ${name} to join ${workspaceName}">${link}</code>
+              <code>${link}</code>
             </p>
           </li>`,
       )}
@@ -135,13 +135,13 @@ function identity({ emailAddress, name }: Person): Html {
 
 function seatForms(
   { connectionId }: PeoplePage,
-  { memberId, name }: Person,
+  { name }: Person,
   { accountId, rights }: Extract<PersonState, { kind: 'in' }>,
 ): Html {
   return html`<details class="disclosure">
     <summary>Change<span class="visually-hidden"> ${name}</span>…</summary>
     <form method="post" action="${addressOf(paths.seatRights, { connectionId, accountId })}">
-      ${rightsFields(rights, memberId)}
+      ${rightsFields(rights)}
       <button type="submit">Save<span class="visually-hidden"> for ${name}</span></button>
     </form>
     <form method="post" action="${addressOf(paths.seatRemoval, { connectionId, accountId })}">
@@ -160,7 +160,7 @@ function inviteForm(page: PeoplePage, others: readonly Person[], reader: PageRea
   return html`<section class="panel people" aria-labelledby="invite-title">
     <h2 id="invite-title">Invite</h2>
     <form method="post" action="${addressOf(paths.invitations, { connectionId })}">
-      ${rightsFields({ sees: 'own', mayLink: true }, 'invite')}
+      ${rightsFields({ sees: 'own', mayLink: true })}
       <ul>
         ${others.map((person) => inviteItem(person, withdrawal(person.memberId), reader))}
       </ul>

@@ -13,6 +13,8 @@ export type ConnectionRow = {
   readonly connectionId: string
   readonly workspaceName: string
   readonly status: 'active' | 'needs-reconnect' | 'missing-scopes' | 'disconnecting'
+  /** absent for the owner's */
+  readonly role?: 'owner' | 'seat'
   /** which permissions are missing */
   readonly lack?: Lack | undefined
   /** null until the first sync has finished */
@@ -43,11 +45,17 @@ function problemsOf(connection: ConnectionRow, reader: PageReader): readonly Htm
           'late',
           'alert',
           html`Taskr lost access to ${name}. ${lastSeen(connection, reader)}`,
-          {
-            label: 'Reconnect',
-            about: workspaceName,
-            address: connectAddress({ connection: connectionId }),
-          },
+          connection.role === 'seat'
+            ? {
+                label: 'Whom to ask',
+                about: workspaceName,
+                address: addressOf(paths.connection, { connectionId }),
+              }
+            : {
+                label: 'Reconnect',
+                about: workspaceName,
+                address: connectAddress({ connection: connectionId }),
+              },
         ),
       ]
     case 'missing-scopes':
