@@ -4,7 +4,7 @@ import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
 import { cardPage } from '../../ui/layout.ts'
-import { endedSeats, type EndedSeat } from '../../seats/views/ended-seats.ts'
+import { endedSeats, type EndedSeatRow } from '../../seats/views/ended-seats.ts'
 import { scopesAskedFor } from './scope-uses.ts'
 
 export type ConnectPage = {
@@ -18,7 +18,7 @@ export type ConnectPage = {
   /** true when the person may ask an admin instead */
   readonly mayAsk?: boolean
   /** why seats of this account ended */
-  readonly ended?: readonly EndedSeat[]
+  readonly ended?: readonly EndedSeatRow[]
   /** the first page after sign-up has no "Not now" */
   readonly isFirst?: boolean
 }

@@ -6,7 +6,7 @@ import { icon } from '../../ui/icons.ts'
 import { appPage } from '../../ui/layout.ts'
 import { connectionPanel, type ConnectionDetails } from './connection-panel.ts'
 import type { DisconnectForm } from './disconnect-form.ts'
-import { endedSeats, type EndedSeat } from '../../seats/views/ended-seats.ts'
+import { endedSeats, type EndedSeatRow } from '../../seats/views/ended-seats.ts'
 import { receipts, type RevocationReceipt } from './receipts.ts'
 
 export type ConnectionsPage = {
@@ -18,7 +18,7 @@ export type ConnectionsPage = {
   readonly refused?: (DisconnectForm['refused'] & { readonly connectionId: string }) | undefined
   readonly receipts: readonly RevocationReceipt[]
   /** why seats of this account ended */
-  readonly ended?: readonly EndedSeat[]
+  readonly ended?: readonly EndedSeatRow[]
 }
 
 export function connectionsPage(page: ConnectionsPage): Html {

@@ -21,7 +21,6 @@ export function askAdminPage({ frame, link }: AskAdminPage): Html {
     `2. Under Connections → People, invite me, and send me the link. My username is ${frame.account.username}.`,
     'It takes about a minute.',
   ].join('\n')
-  const mail = `mailto:?subject=${encodeURIComponent('Attio tasks in Taskr')}&body=${encodeURIComponent(message)}`
   return cardPage(frame, {
     title: 'Ask an admin',
     refreshEveryMs: looksEveryMs,
@@ -31,7 +30,6 @@ export function askAdminPage({ frame, link }: AskAdminPage): Html {
       <label class="visually-hidden" for="message">Message</label>
       <textarea id="message" rows="7" readonly>${message}</textarea>
       <p class="actions">
-        <a class="button primary grow" href="${mail}">Write an email</a>
         <a class="button" href="${connectAddress()}">I’m an admin</a>
       </p>
       <p class="small">

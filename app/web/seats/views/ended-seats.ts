@@ -5,9 +5,9 @@ import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
 import { counted, shortText, taskTitle } from '../../ui/words.ts'
 
-export type EndedSeat = Pick<Seat, 'connectionId' | 'workspaceName' | 'state' | 'unsent'>
+export type EndedSeatRow = Pick<Seat, 'connectionId' | 'workspaceName' | 'state' | 'unsent'>
 
-export function endedSeats(seats: readonly EndedSeat[]): Html {
+export function endedSeats(seats: readonly EndedSeatRow[]): Html {
   return seats.length === 0
     ? html``
     : html`<ul class="problems" aria-label="Seats that ended">
@@ -15,7 +15,7 @@ export function endedSeats(seats: readonly EndedSeat[]): Html {
       </ul>`
 }
 
-function endedSeat({ connectionId, state, unsent, workspaceName }: EndedSeat): Html {
+function endedSeat({ connectionId, state, unsent, workspaceName }: EndedSeatRow): Html {
   const name = html`<strong><bdi>${workspaceName}</bdi></strong>`
   return html`<li class="problem" data-tone="late">
     ${icon('alert')}
@@ -26,7 +26,7 @@ function endedSeat({ connectionId, state, unsent, workspaceName }: EndedSeat): H
   </li>`
 }
 
-function why(state: EndedSeat['state'], name: Html): Html {
+function why(state: EndedSeatRow['state'], name: Html): Html {
   switch (state) {
     case 'suspended':
       return html`Attio no longer counts you as active in ${name}, so your seat there ended.`

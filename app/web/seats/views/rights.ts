@@ -8,8 +8,7 @@ export function rightsInWords({ mayLink, sees }: Rights): string {
   return `${tasks}, ${mayLink ? 'can link records' : 'can’t link records'}`
 }
 
-/** `id` makes the fields' ids differ when the page has several such forms. */
-export function rightsFields({ mayLink, sees }: Rights, id: string): Html {
+export function rightsFields({ mayLink, sees }: Rights): Html {
   return html`<fieldset class="rights">
       <legend>They see</legend>
       <label>
@@ -29,14 +28,8 @@ export function rightsFields({ mayLink, sees }: Rights, id: string): Html {
         <span>Everyone’s tasks <small>Every task of the workspace.</small></span>
       </label>
     </fieldset>
-    <label class="check" for="link-${id}">
-      <input
-        id="link-${id}"
-        type="checkbox"
-        name="mayLink"
-        value="yes"
-        ${mayLink ? html`checked` : ''}
-      />
+    <label class="check">
+      <input type="checkbox" name="mayLink" value="yes" ${mayLink ? html`checked` : ''} />
       <span>Find and link records <small>Any record that Taskr can see.</small></span>
     </label>`
 }

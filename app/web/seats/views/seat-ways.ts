@@ -38,11 +38,11 @@ export function ownerWays({ connectionId, seats, workspaceName }: SharedConnecti
 }
 
 /** Asked before a connection that others work through ends. */
-export function endForEveryone({ connectionId, seats }: SharedConnection): Html {
+export function endForEveryone({ seats }: Pick<SharedConnection, 'seats'>): Html {
   return seats.length === 0
     ? html``
-    : html`<label class="check" for="everyone-${connectionId}">
-        <input id="everyone-${connectionId}" type="checkbox" name="everyone" value="yes" />
+    : html`<label class="check">
+        <input type="checkbox" name="everyone" value="yes" />
         <span>
           Also end it for ${counted(seats.length, 'colleague')}
           <small>To keep it for them, hand it over instead.</small>
