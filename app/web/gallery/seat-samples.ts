@@ -16,6 +16,7 @@ export function seatSamples(setting: Setting): readonly Sample[] {
     name: say('Ben Okafor'),
     emailAddress: say('ben@acme.example'),
     link: say('https://taskr.example/join/secret'),
+    isMailed: false,
   }
   return [
     { name: 'people', page: peoplePage({ ...page, people: people(say) }) },
