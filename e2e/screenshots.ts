@@ -7,7 +7,15 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { standard } from '@taskr/local-attio'
 import type { Page } from 'playwright-core'
-import { add, openTask, quote, pressCheckbox, said, undo } from '../testing/browser/task-steps.ts'
+import {
+  add,
+  openPart,
+  openTask,
+  quote,
+  pressCheckbox,
+  said,
+  undo,
+} from '../testing/browser/task-steps.ts'
 import { launchChromium } from '../testing/browser/chromium.ts'
 import { createStage, type Stage } from '../testing/browser/browser-testbed.ts'
 import { minute } from '../testing/browser/offset-clock.ts'
@@ -19,7 +27,7 @@ import {
   logOut,
   see,
   settleIn,
-  showEveryone,
+  showEveryTask,
   signUp,
 } from '../testing/browser/account-steps.ts'
 import { password } from '../testing/in-process/testbed.ts'
@@ -68,7 +76,7 @@ async function takePictureForReadme(): Promise<void> {
   await settleIn(page)
   await page.goto('/integrations/attio/connect')
   await connect(page, { workspace: 'Globex' })
-  await showEveryone(page)
+  await showEveryTask(page)
   await see(page, page.getByText('Invite Hank Scorpio'))
   await page.screenshot({ path: join(folder, 'taskr.png') })
   await stage.close()
@@ -83,7 +91,7 @@ async function goTheWholeWay(
   await take('welcome')
   await page.goto('/signup')
   await enter(page, 'Sign up', 'jo', 'short')
-  await page.getByRole('alert').waitFor()
+  await page.getByText('Use at least').waitFor()
   await take('sign-up-refused')
   await page.goto('/signup')
   await take('sign-up')
@@ -105,7 +113,7 @@ async function goTheWholeWay(
   await page.goto('/integrations/attio/connect')
   await take('connect-another')
   await connect(page, { workspace: 'Globex' })
-  await showEveryone(page)
+  await showEveryTask(page)
   await see(page, page.getByText('Invite Hank Scorpio'))
   await take('everyone')
   await page.keyboard.press('j')
@@ -126,11 +134,12 @@ async function goTheWholeWay(
   await take('undone')
   await openTask(page, quote)
   await take('task')
-  await page.getByLabel('Link a record').fill('hooli')
+  await openPart(page, 'Link a record')
+  await page.getByLabel('Find a record').fill('hooli')
   await page.getByRole('button', { name: 'Search' }).click()
   await page.getByRole('button', { name: 'Link Hooli' }).scrollIntoViewIfNeeded()
   await take('task-found')
-  await page.goto('/?whose=everyone')
+  await page.goto('/?view=open&whose=everyone')
   const heal = stage.attio.control.faults.add({
     method: 'PATCH',
     path: '/v2/tasks/*',
@@ -138,7 +147,7 @@ async function goTheWholeWay(
   })
   await pressCheckbox(page, 'Ask Hooli who signs')
   await page.getByText('Attio said:').waitFor()
-  await page.goto('/?whose=everyone')
+  await page.goto('/?view=open&whose=everyone')
   await take('refused')
   heal()
   await page.goto('/?view=upcoming')

@@ -79,7 +79,7 @@ suite('connections', () => {
     assert.match((await jo.post('/settings/export/everything.json')).body, /"tasks": \[\]/)
     assert.equal((await connect(world.attio, jo)).location, '/')
     await world.taskr.idle()
-    assert.match((await jo.get('/?whose=everyone')).body, /class="task"/)
+    assert.match((await jo.get('/?view=open&whose=everyone')).body, /class="task"/)
   })
 
   test('disconnecting asks for the password when it was not entered recently', async () => {
@@ -156,7 +156,7 @@ suite('connections', () => {
     await world.advanceUntil(world.taskr.idle())
     assert.equal(world.attio.control.journal.count({ path: '/v2/self' }), 1)
     assert.equal(world.attio.control.journal.count(), 2)
-    const page = await jo.get('/?whose=everyone')
+    const page = await jo.get('/?view=open&whose=everyone')
     assert.match(text(page.body), /Taskr lost access to Acme Robotics\. Showing tasks from 10:41/)
     assert.match(page.body, /class="task"/)
     await world.clock.advance(600_000)
@@ -238,7 +238,7 @@ suite('connections', () => {
     const jo = await world.connected()
     world.attio.control.journal.clear()
     for (let view = 0; view < 20; view++)
-      assert.equal((await jo.get('/?whose=everyone')).status, 200)
+      assert.equal((await jo.get('/?view=open&whose=everyone')).status, 200)
     await world.taskr.idle()
     assert.equal(world.attio.control.journal.count(), 0)
   })
@@ -266,7 +266,7 @@ suite('connections', () => {
     const jo = await world.connected()
     await connect(world.attio, jo, { workspace: 'globex' })
     await world.taskr.idle()
-    const page = text((await jo.get('/?whose=everyone')).body)
+    const page = text((await jo.get('/?view=open&whose=everyone')).body)
     assert.match(page, /Acme Robotics/)
     assert.match(page, /Globex/)
     const all = await jo.get('/connections')
@@ -303,7 +303,7 @@ suite('connections', () => {
     world.attio.control.journal.clear()
     await jo.post('/tasks/refresh')
     await world.taskr.idle()
-    const page = text((await jo.get('/?whose=everyone')).body)
+    const page = text((await jo.get('/?view=open&whose=everyone')).body)
     assert.match(page, /Taskr lost access to Acme Robotics/)
     assert.match(page, /Taskr lost access to Globex/)
     assert.equal(world.attio.control.journal.count(), 0)
@@ -339,7 +339,7 @@ suite('connections', () => {
     const page = text((await jo.get('/connections')).body)
     assert.match(page, /Permissions missing Taskr can’t read its tasks\./)
     assert.match(page, /Tasks ?Read-write ?Object configuration ?Read ?Records ?Read/)
-    assert.match((await jo.get('/?whose=everyone')).body, /class="task"/)
+    assert.match((await jo.get('/?view=open&whose=everyone')).body, /class="task"/)
     grant(world, scopes)
     await aDayPasses(world)
     assert.match(text((await jo.get('/connections')).body), /Connected/)
@@ -378,7 +378,7 @@ suite('connections', () => {
     world.attio.control.setAppScopes(world.clientId, scopes.slice(0, -1))
     assert.equal((await connect(world.attio, jo)).location, '/')
     await world.taskr.idle()
-    const page = text((await jo.get('/?whose=everyone')).body)
+    const page = text((await jo.get('/?view=open&whose=everyone')).body)
     assert.match(page, /Acme Robotics: “Webhooks: Read-write” is missing in Attio’s dashboard\./)
     assert.doesNotMatch(page, /cannot/)
   })
@@ -393,7 +393,7 @@ suite('connections', () => {
     await world.taskr.idle()
     assert.equal(world.attio.control.journal.count({ path: '/v2/self' }), 1)
     assert.match(
-      text((await jo.get('/?whose=everyone')).body),
+      text((await jo.get('/?view=open&whose=everyone')).body),
       /“Object configuration: Read”, “Records: Read” and “Webhooks: Read-write” are missing in Attio’s dashboard\. Taskr can’t read its tasks\. Showing tasks from 10:41/,
     )
   })

@@ -16,7 +16,7 @@ suite('names of linked records', () => {
     const syncs = world.sent('/v2/tasks')
     linkedTask(world, record)
     await world.delivered()
-    const page = (await jo.get('/')).body
+    const page = (await jo.get('/?view=open')).body
     assert.match(page, /Call them/)
     assert.ok(page.includes(name), name)
     assert.equal(world.sent('/v2/tasks'), syncs)
@@ -32,7 +32,7 @@ suite('names of linked records', () => {
     rename(world, 'Renamed Once')
     await jo.post('/tasks/refresh')
     await world.advanceUntil(world.taskr.idle())
-    assert.match((await jo.get('/')).body, /Renamed Once/)
+    assert.match((await jo.get('/?view=open')).body, /Renamed Once/)
     rename(world, 'Renamed Twice')
     const owner = await world.ownerOf(jo)
     await world.clock.advance(25 * 3_600_000)
@@ -128,7 +128,7 @@ suite('names of merged records', () => {
     const { connectionId } = await world.ownerOf(jo)
     const [named] = await world.taskr.parts.mirror.listRecords(connectionId, [merged])
     assert.ok(named !== undefined && named.name !== '')
-    const list = (await jo.get('/')).body
+    const list = (await jo.get('/?view=open')).body
     assert.ok(list.includes(named.name), named.name)
     assert.doesNotMatch(list, /A company/)
   })
@@ -139,14 +139,14 @@ suite('names of workspaces and members', () => {
     await using world = await createWorld({ attio: { seed: 'no-tasks' } })
     const jo = await world.connected()
     renameWorkspace(world, 'Acme Intergalactic')
-    assert.doesNotMatch((await jo.get('/')).body, /Acme Intergalactic/)
+    assert.doesNotMatch((await jo.get('/?view=open')).body, /Acme Intergalactic/)
     await jo.post('/tasks/refresh')
     await world.advanceUntil(world.taskr.idle())
-    assert.match((await jo.get('/')).body, /Acme Intergalactic/)
+    assert.match((await jo.get('/?view=open')).body, /Acme Intergalactic/)
     renameWorkspace(world, 'Acme & Söhne')
     await world.clock.advance(25 * 3_600_000)
     await world.advanceUntil(world.taskr.parts.connections.checkDue())
-    assert.match((await jo.get('/')).body, /Acme &amp; Söhne/)
+    assert.match((await jo.get('/?view=open')).body, /Acme &amp; Söhne/)
   })
 
   test('two members of one name are told apart by their e-mail addresses, however the name is written', async () => {
@@ -164,7 +164,7 @@ suite('names of workspaces and members', () => {
       .as({ member: ada.emailAddress, workspace: 'acme' })
       .addTask({ content: 'Call them', assigneeIds: [ada.id, ben.id] })
     const jo = await world.connected()
-    const list = (await jo.get('/')).body
+    const list = (await jo.get('/?view=open')).body
     for (const { emailAddress } of [ada, ben]) assert.ok(list.includes(`(${emailAddress})`))
     assert.doesNotMatch(list, /\(</)
     const csv = (await jo.post('/settings/export/tasks.csv')).body

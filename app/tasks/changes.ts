@@ -9,6 +9,7 @@ import {
   countUnfinished,
   countUnfinishedOf,
   listChangesAfter,
+  listOwnChangesOfTask,
   listFailed,
   removeChanges,
   removeFinishedBefore,
@@ -20,7 +21,7 @@ import type { TaskReference, RequestKey, Recorded, TakenBack } from './changing/
 import { idNow, recordNewTask, recordWish } from './changing/record-change.ts'
 import { readInPieces } from '../support/keyset-pieces.ts'
 import { inList, type StoredChange } from './rows/stored-change.ts'
-import { undoChange } from './changing/undo-change.ts'
+import { undoChange, undoRequest } from './changing/undo-change.ts'
 
 export type {
   TaskReference,
@@ -73,6 +74,12 @@ export interface Changes {
     requestKey: RequestKey,
   ) => Promise<Recorded>
   readonly undo: (accountId: AccountId, changeId: ChangeId) => Promise<TakenBack>
+  /** Undoes the change of a form by its key, by default within ten seconds. */
+  readonly undoRequest: (
+    accountId: AccountId,
+    requestKey: RequestKey,
+    withinMs?: number,
+  ) => Promise<TakenBack>
   /** Sends a failed change again. Returns false when there is no such failed change. */
   readonly tryAgain: (accountId: AccountId, changeId: ChangeId) => Promise<boolean>
   /** Discards a failed change. Returns false when there is no such failed change. */
@@ -85,6 +92,8 @@ export interface Changes {
   readonly listOpen: (accountId: AccountId) => Promise<OpenChanges>
   /** Returns how many changes of a connection, of whatever account, are not at Attio yet. */
   readonly countUnderWay: (connectionId: ConnectionId) => Promise<number>
+  /** Lists the account's latest changes to a task, newest first. Finished ones are kept for a week. */
+  readonly historyOf: (task: TaskReference) => Promise<readonly ChangeInList[]>
   /** Lists every change of the account on connections that it still has, in order, for exports. */
   readonly listAll: (accountId: AccountId) => AsyncGenerator<readonly ChangeInList[], void>
   /** Makes the connection's waiting changes due now, for instance after a reconnect. */
@@ -98,6 +107,7 @@ export interface Changes {
 }
 
 const failedShown = 50
+const historyShown = 20
 const finishedStaysForMs = 7 * 24 * 3_600_000
 
 export function createChanges(parts: ChangeParts): Changes {
@@ -112,6 +122,10 @@ export function createChanges(parts: ChangeParts): Changes {
     if (recorded.kind === 'recorded') send()
     return recorded
   }
+  const sendIfReversed = (takenBack: TakenBack): TakenBack => {
+    if (takenBack.kind === 'reversed') send()
+    return takenBack
+  }
   return {
     create: async (to, task, key) => sendIfRecorded(await recordNewTask(parts, to, task, key)),
     update: async (task, patch, key, seen) =>
@@ -120,12 +134,10 @@ export function createChanges(parts: ChangeParts): Changes {
       sendIfRecorded(await recordWish(parts, task, { kind: 'delete' }, key)),
     replace: async (task, content, key) =>
       sendIfRecorded(await recordWish(parts, task, { kind: 'replace', content }, key)),
-    undo: async (accountId, changeId) => {
-      const takenBack = await undoChange(parts, accountId, changeId)
-      if (takenBack.kind === 'reversed')
-        sendIfRecorded({ kind: 'recorded', change: takenBack.change })
-      return takenBack
-    },
+    undo: async (accountId, changeId) =>
+      sendIfReversed(await undoChange(parts, accountId, changeId)),
+    undoRequest: async (accountId, requestKey, withinMs) =>
+      sendIfReversed(await undoRequest(parts, accountId, requestKey, withinMs)),
     tryAgain: async (accountId, changeId) => {
       const isRevived = await tryAgain(parts, accountId, changeId)
       if (isRevived) send()
@@ -138,6 +150,8 @@ export function createChanges(parts: ChangeParts): Changes {
       failed: (await listFailed(db, accountId, failedShown)).map(inList),
     }),
     countUnderWay: (connectionId) => countUnfinishedOf(db, connectionId),
+    historyOf: async (task) =>
+      (await listOwnChangesOfTask(db, task.accountId, task, historyShown)).map(inList),
     listAll: async function* (accountId) {
       const usable = new Set(
         (await parts.connections.list(accountId)).map(({ connectionId }) => connectionId),

@@ -26,6 +26,7 @@ export {
   chosenOf,
   deadlineOf,
   dueInstant,
+  movedDeadline,
   quickDates,
   quickDateText,
   type ChosenDeadline,

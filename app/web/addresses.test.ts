@@ -15,7 +15,7 @@ test('an inserted value is not expanded again', () => {
 })
 
 test('the default list has the home address, and filters are in the query', () => {
-  assert.equal(taskListAddress({ whose: 'mine', page: 1 }), '/')
+  assert.equal(taskListAddress({ view: 'today', whose: 'mine', page: 1 }), '/')
   assert.equal(
     taskListAddress({ view: 'no-date', whose: 'everyone', workspace: 'a b', page: 3 }),
     '/?view=no-date&whose=everyone&workspace=a+b&page=3',

@@ -41,6 +41,9 @@ export const paths = {
   manyTasks: '/tasks/many',
   refresh: '/tasks/refresh',
   live: '/tasks/live',
+  overdue: '/tasks/overdue',
+  overdueUndoing: '/tasks/overdue/undoing',
+  clearing: '/clear',
   task: '/tasks/:connectionId/:taskId',
   completion: '/tasks/:connectionId/:taskId/completion',
   deadline: '/tasks/:connectionId/:taskId/deadline',
@@ -88,17 +91,17 @@ export const paths = {
   metrics: '/metrics',
 } as const
 
-export const taskViews = ['overdue', 'today', 'upcoming', 'no-date', 'done', 'all'] as const
+export const taskViews = ['today', 'overdue', 'upcoming', 'no-date', 'open', 'done', 'all'] as const
 export const whoseChoices = ['mine', 'unassigned', 'everyone'] as const
 
 export type ListView = (typeof taskViews)[number]
 export type WhoseChoice = (typeof whoseChoices)[number]
 
 /**
- * The query of a task list. Without a view, the list shows every open group; in `all`, completed tasks follow.
+ * The query of a task list. `open` lists every group of open tasks, `all` completed ones, too; `today` is the home page.
  */
 export type ListAddress = {
-  readonly view?: ListView | undefined
+  readonly view: ListView
   readonly whose: WhoseChoice
   readonly workspace?: string | undefined
   /** The ID of the only member whose tasks are listed, whatever `whose` says. */
@@ -122,7 +125,7 @@ export function addressOf<Path extends string>(path: Path, names: NamesIn<Path>)
 
 export function taskListAddress(query: ListAddress): string {
   return withQuery(paths.home, {
-    view: query.view,
+    view: query.view === 'today' ? undefined : query.view,
     whose: query.whose === 'mine' ? undefined : query.whose,
     workspace: query.workspace,
     member: query.member,
@@ -140,6 +143,19 @@ export function recordTasksAddress(record: string, workspace?: string): string {
 /** Returns the team page; it keeps the workspace of the list that it was opened from. */
 export function teamAddress(query: { readonly workspace?: string | undefined } = {}): string {
   return withQuery(paths.team, { workspace: query.workspace })
+}
+
+/** Returns the address at which overdue tasks are decided one by one. `state` is what was decided so far. */
+export function clearingAddress(query: {
+  readonly whose: WhoseChoice
+  readonly workspace?: string | undefined
+  readonly state?: string | undefined
+}): string {
+  return withQuery(paths.clearing, {
+    whose: query.whose === 'mine' ? undefined : query.whose,
+    workspace: query.workspace,
+    state: query.state,
+  })
 }
 
 /** Returns the address of a task's page. `from` is the page to return to; `find` searches for records to link. */

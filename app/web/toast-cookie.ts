@@ -32,6 +32,7 @@ const toastSchema = z.discriminatedUnion('kind', [
     changeId: text,
     connectionId: text.optional(),
   }),
+  z.object({ kind: z.literal('moved'), count, left: count, batch: text }),
   z.object({
     kind: z.enum([
       'undone',

@@ -31,6 +31,8 @@ import { Problem } from './problem.ts'
 import { pathOf } from './request-path.ts'
 import { createProblemPages } from './problems/render.ts'
 import { addingRoutes } from './tasks/adding-routes.ts'
+import { clearingRoutes } from './tasks/clearing/clearing-routes.ts'
+import { overdueRoutes } from './tasks/clearing/overdue-routes.ts'
 import { bulkRoutes } from './tasks/bulk/bulk-routes.ts'
 import { changeRoutes } from './tasks/changing/change-routes.ts'
 import { exportRoutes } from './tasks/export-routes.ts'
@@ -83,6 +85,8 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', invitationRoutes(routeParts))
   app.route('/', taskRoutes(routeParts))
   app.route('/', teamRoutes(routeParts))
+  app.route('/', overdueRoutes(routeParts))
+  app.route('/', clearingRoutes(routeParts))
   app.route('/', taskPageRoutes(routeParts))
   app.route('/', changeRoutes(routeParts))
   app.route('/', addingRoutes(routeParts))

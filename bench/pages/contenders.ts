@@ -37,7 +37,7 @@ export async function startContenders(): Promise<Contenders> {
   const taskrOnPostgres = await start(otherAttio, otherPort, postgres.url)
   const person = await connectedPerson(taskr.told['url'] ?? '', attio)
   const personOnPostgres = await connectedPerson(taskrOnPostgres.told['url'] ?? '', otherAttio)
-  const page = await (await person.get('/?whose=everyone')).text()
+  const page = await (await person.get('/?view=open&whose=everyone')).text()
   const { url = '', accessToken = '' } = attio.told
   const bare = await startChild('bare.ts', {
     file: join(folder, 'bare.db'),

@@ -18,7 +18,7 @@ const { values } = parseArgs({
 const views = Number(values.views)
 const rounds = Number(values.rounds)
 const connections = 16
-const home = '/?whose=everyone'
+const home = '/?view=open&whose=everyone'
 
 const contenders = await startContenders()
 const measured = await measure(contenders)
@@ -128,7 +128,7 @@ async function completeTasks({ person, taskr }: Contenders): Promise<Measured['c
   const times: number[] = []
   let statements = 0
   for (let turn = 0; turn < 20; turn += 1) {
-    const page = await (await person.get('/?whose=everyone')).text()
+    const page = await (await person.get('/?view=open&whose=everyone')).text()
     const address = /formaction="(\/tasks\/[^"]+\/completion)"/.exec(page)?.[1]
     const keys = [...page.matchAll(/name="requestKey" value="([^"]+)"/g)]
     if (address === undefined) break

@@ -5,7 +5,7 @@ import { journeys } from '../../testing/browser/journeys.ts'
 import { look } from '../../testing/browser/check-page.ts'
 import { minute } from '../../testing/browser/offset-clock.ts'
 import { settled } from '../../testing/browser/signed-in-page.ts'
-import { connect, see, showEveryone } from '../../testing/browser/account-steps.ts'
+import { connect, see, showEveryTask } from '../../testing/browser/account-steps.ts'
 
 journeys('the task list', (journey) => {
   journey('every view and filter lists the expected tasks', async ({ stage }) => {
@@ -44,13 +44,13 @@ journeys('the task list', (journey) => {
       const page = await settled(stage)
       await page.getByRole('link', { name: 'Connect another' }).click()
       await connect(page, { workspace: 'Globex' })
-      await showEveryone(page)
+      await showEveryTask(page)
       const row = page.getByRole('listitem').filter({ hasText: 'Invite Hank Scorpio' })
-      await see(page, row.getByText('Globex', { exact: true }))
+      await see(page, row.getByRole('img', { name: 'Globex', exact: true }))
       await page
         .getByRole('listitem')
         .filter({ hasText: 'Send Initech the revised quote' })
-        .getByText('Acme Robotics', { exact: true })
+        .getByRole('img', { name: 'Acme Robotics', exact: true })
         .waitFor()
       await look(page)
       const workspaces = page.getByRole('navigation', { name: 'Workspaces' })

@@ -6,12 +6,13 @@ import type { Browser, Locator, Page, Request } from 'playwright-core'
 import {
   benInAttio,
   inAttio,
+  openPart,
   openTask,
+  pressCheckbox,
   quote,
   rowOf,
   said,
   tasksInAttio,
-  pressCheckbox,
 } from '../../testing/browser/task-steps.ts'
 import { launchChromium } from '../../testing/browser/chromium.ts'
 import { createStage, type Stage } from '../../testing/browser/browser-testbed.ts'
@@ -119,6 +120,8 @@ suite('an open page', () => {
     onList(async (page, stage) => {
       await openTask(page, quote)
       const text = page.getByLabel('New text')
+      await openPart(page, 'Edit text')
+      await openPart(page, 'Assignees')
       await page.getByRole('checkbox', { name: 'Ben Okafor' }).check()
       await text.fill('Send Initech the')
       const [task] = tasksInAttio(stage, quote)
@@ -137,6 +140,7 @@ suite('an open page', () => {
     onList(async (page, stage) => {
       await openTask(page, quote)
       const text = page.getByLabel('New text')
+      await openPart(page, 'Edit text')
       await text.fill('Send Initech the')
       const [task] = tasksInAttio(stage, quote)
       assert.ok(task)

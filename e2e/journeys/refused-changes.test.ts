@@ -4,12 +4,13 @@ import assert from 'node:assert/strict'
 import {
   benInAttio,
   inAttio,
+  openPart,
   openTask,
+  pressCheckbox,
   quote,
   rowOf,
   said,
   tasksInAttio,
-  pressCheckbox,
 } from '../../testing/browser/task-steps.ts'
 import { journeys } from '../../testing/browser/journeys.ts'
 import { look } from '../../testing/browser/check-page.ts'
@@ -72,7 +73,8 @@ journeys('refused changes', (journey) => {
       answer: { reset: 'before-commit' },
     })
     await openTask(page, quote)
-    await page.getByRole('button', { name: 'Tomorrow' }).click()
+    await openPart(page, 'Due date')
+    await page.getByRole('button', { name: /^Tomorrow/ }).click()
     await see(page, rowOf(page, quote).getByText('Saving…'))
     await page.getByText('Saving 1 change').waitFor()
     await look(page)
@@ -132,10 +134,11 @@ journeys('refused changes', (journey) => {
         path: '/v2/objects*',
         answer: { status: 503, body: {} },
       })
-      await page.getByLabel('Link a record').fill('hooli')
+      await openPart(page, 'Link a record')
+      await page.getByLabel('Find a record').fill('hooli')
       await page.getByRole('button', { name: 'Search' }).click()
       await page.getByText('Attio didn’t answer in time').waitFor({ timeout: 15_000 })
-      assert.equal(await page.getByLabel('Link a record').inputValue(), 'hooli')
+      assert.equal(await page.getByLabel('Find a record').inputValue(), 'hooli')
       await look(page)
     },
   )

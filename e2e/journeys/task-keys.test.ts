@@ -127,7 +127,7 @@ journeys('double presses', (journey) => {
     await page.close()
     await stage.restart()
     const later = await page.context().newPage()
-    await later.goto('/?whose=everyone')
+    await later.goto('/?view=open&whose=everyone')
     await later.getByText('Written before the lights went out').waitFor()
     assert.equal(await rowOf(later, quote).count(), 0)
     stage.clock.skip(10 * 60_000)

@@ -10,9 +10,10 @@ import {
   connect,
   logIn,
   logOut,
+  openAccountMenu,
   see,
   settleIn,
-  showEveryone,
+  showEveryTask,
 } from '../../testing/browser/account-steps.ts'
 import { password } from '../../testing/in-process/testbed.ts'
 
@@ -38,6 +39,10 @@ journeys('with the keyboard alone', (journey) => {
     await press(page, button('Allow'))
     await page.getByText('Globex as Ada Byron').waitFor()
     await press(page, link('Dismiss'))
+    await press(
+      page,
+      page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /^Open/ }),
+    )
     await press(page, link('Everyone'))
     await see(page, page.getByText('Collect three references'))
     await press(page, button('Sync now'))
@@ -60,9 +65,12 @@ journeys('on a phone', (journey) => {
     await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Today' }).tap()
     await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
     await look(page)
+    await openAccountMenu(page)
+    await look(page)
     await page.getByRole('link', { name: 'Connections' }).tap()
     await page.getByText('Disconnect Acme Robotics…').tap()
     await look(page)
+    await openAccountMenu(page)
     await page.getByRole('link', { name: 'Settings' }).tap()
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
     await look(page)
@@ -94,7 +102,7 @@ onEachEngine('each database', (_, engine) => {
           await see(page, page.getByText('Attio confirmed'))
           await page.getByRole('link', { name: 'Connect Attio', exact: true }).last().click()
           await connect(page)
-          await showEveryone(page)
+          await showEveryTask(page)
           await see(page, page.getByText('Written after the restart'))
         },
         { databaseUrl: () => engine.createMigratedUrl() },

@@ -27,7 +27,7 @@ export async function changeAndHear(recording: Recording, { browser }: Person): 
   await world.advanceUntil(world.taskr.parts.changes.sendDue())
   const task = addTask(world, 'Fly')
   await world.delivered()
-  assert.match((await browser.get('/')).body, /Fly/)
+  assert.match((await browser.get('/?view=open')).body, /Fly/)
   const one = `/tasks/${connectionId}/${task.id}`
   assertIs(await browser.get(one), 200)
   assertIs(await browser.post(`${one}/completion`, { ...form, isCompleted: 'yes' }), 303)

@@ -76,7 +76,7 @@ export async function meetFailures(recording: Recording, { browser }: Person): P
     const back = await approve(recording, browser, { workspace: 'globex' })
     assert.notEqual((await world.advanceUntil(browser.get(back))).status, 303)
     await world.clock.advance(16 * 60_000)
-    assertIs(await browser.get('/?whose=everyone'), 200)
+    assertIs(await browser.get('/?view=open&whose=everyone'), 200)
     await world.advanceUntil(world.taskr.idle())
     await browser.get('/')
     heal()

@@ -43,7 +43,7 @@ async function connectAndLook(recording: Recording, { browser }: Person): Promis
   await browser.get(beginning)
   assertIs(await browser.get(await approve(recording, browser)), 303)
   await world.taskr.idle()
-  for (const page of ['/', '/?whose=everyone', '/?view=done&whose=everyone', ...pages]) {
+  for (const page of ['/', '/?view=open&whose=everyone', '/?view=done&whose=everyone', ...pages]) {
     assertIs(await browser.get(page), 200)
   }
   await browser.post('/tasks/refresh')
@@ -138,7 +138,7 @@ async function leaveInEveryWay(recording: Recording, jo: Person): Promise<void> 
 
   world.attio.control.removeApp(world.clientId, 'acme')
   await world.clock.advance(16 * 60_000)
-  for (const page of ['/', '/?whose=everyone', ...pages]) {
+  for (const page of ['/', '/?view=open&whose=everyone', ...pages]) {
     assertIs(await browser.get(page), 200)
     await world.advanceUntil(world.taskr.idle())
   }

@@ -34,7 +34,14 @@ export async function enter(
   await page.getByRole('button', { name: button }).click()
 }
 
+/** Opens the menu of the account where it does not lie open at the side. */
+export async function openAccountMenu(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Account', exact: true })
+  if (await button.isVisible()) await button.click()
+}
+
 export async function logOut(page: Page): Promise<void> {
+  await openAccountMenu(page)
   await page.getByRole('button', { name: 'Log out' }).click()
   await page.getByText("You're logged out.").waitFor()
 }
@@ -69,8 +76,16 @@ export async function continueToAttio(page: Page, approval: Approval = {}): Prom
 export async function settleIn(page: Page, username = 'jo'): Promise<void> {
   await signUp(page, username)
   await connect(page)
-  await showEveryone(page)
+  await showEveryTask(page)
   await see(page, page.getByText('Send Initech the revised quote'))
+}
+
+/** Lists every open task of every member. */
+export async function showEveryTask(page: Page): Promise<void> {
+  const views = page.getByRole('navigation', { name: 'Views' })
+  await views.getByRole('link', { name: /^Open/ }).click()
+  await page.waitForURL(/view=open/)
+  await showEveryone(page)
 }
 
 export async function showEveryone(page: Page): Promise<void> {

@@ -16,7 +16,8 @@ const lastAnswers = new WeakMap<Page, Response>()
 /** Remembers the last answer to each page, for `look`. */
 export function rememberAnswers(page: Page): void {
   page.on('response', (response) => {
-    if (isForPage(response.request())) lastAnswers.set(page, response)
+    const isRedirect = response.status() >= 300 && response.status() < 400
+    if (!isRedirect && isForPage(response.request())) lastAnswers.set(page, response)
   })
 }
 

@@ -18,7 +18,7 @@ export async function settled(stage: Stage, options?: BrowserContextOptions): Pr
   const browser = await enter(stage)
   const connected = await connect(stage.attio, browser)
   assert.equal(connected.status, 303, connected.body)
-  const everyone = '/?whose=everyone'
+  const everyone = '/?view=open&whose=everyone'
   const quote = 'Send Initech the revised quote'
   await until(async () => (await browser.get(everyone)).body.includes(quote))
   const page = await pageOf(browser, stage, { path: everyone, ...options })

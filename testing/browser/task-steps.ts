@@ -25,6 +25,20 @@ export async function openTask(page: Page, text: string): Promise<void> {
   await page.getByRole('heading', { name: text, level: 1 }).waitFor()
 }
 
+/** Opens a part of the task's card, such as its due date. */
+export async function openPart(page: Page, name: string | RegExp): Promise<void> {
+  const part = page.locator('summary').filter({ hasText: name })
+  if ((await part.locator('..').getAttribute('open')) === null) await part.click()
+}
+
+/** Leaves a task for the list: closes its panel, or follows the link of its page. */
+export async function backToList(page: Page): Promise<void> {
+  const close = page.getByRole('button', { name: 'Close', exact: true })
+  if (await close.isVisible()) await close.click()
+  else await page.getByRole('link', { name: 'Back to list' }).click()
+  await page.getByRole('navigation', { name: 'Whose' }).waitFor()
+}
+
 export async function undo(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Undo' }).click()
 }

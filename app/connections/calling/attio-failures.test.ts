@@ -78,7 +78,7 @@ const routes: readonly Route[] = [
     path: '/v2/*',
     prepare: async ({ clock }, jo) => {
       await clock.advance(16 * 60_000)
-      return () => jo.get('/?whose=everyone')
+      return () => jo.get('/?view=open&whose=everyone')
     },
     statuses: [200],
   },
@@ -116,7 +116,7 @@ suite('failures at Attio', { concurrency: true }, () => {
         assert.ok(world.clock.now() - startedAt < 12_000, told)
         assert.doesNotMatch(answered.body, /canary-4711/, told)
         await world.advanceUntil(world.taskr.idle())
-        for (const page of ['/?whose=everyone', '/connections', '/events', '/settings']) {
+        for (const page of ['/?view=open&whose=everyone', '/connections', '/events', '/settings']) {
           const { status, body } = await jo.get(page)
           assert.equal(status, 200, `${told}, then ${page}`)
           assert.doesNotMatch(body, /canary-4711/, told)
@@ -199,7 +199,7 @@ suite('failures at Attio', { concurrency: true }, () => {
       await world.clock.advance(16 * 60_000)
       await jo.get('/')
       await world.advanceUntil(world.taskr.idle())
-      const page = await jo.get('/?whose=everyone')
+      const page = await jo.get('/?view=open&whose=everyone')
       assert.equal(page.status, 200)
       assert.match(wordsOf(page.body), meaning, JSON.stringify(answer))
       assert.match(page.body, /class="task"/, JSON.stringify(answer))
@@ -244,7 +244,7 @@ suite('failures at Attio', { concurrency: true }, () => {
   test('H-59 the first page shows this person’s earliest due tasks, not the oldest of the workspace', async () => {
     await using world = await createWorld({ attio: { seed: { tasks: 300 } } })
     const jo = await world.connected()
-    const page = await jo.get('/?whose=everyone&view=overdue')
+    const page = await jo.get('/?view=overdue&whose=everyone')
     const tasks = page.body.slice(page.body.indexOf('class="task"'))
     const dates = [...tasks.matchAll(/<time[^>]*\sdatetime="([^"]+)"/g)].map(
       ([, date = '']) => date,

@@ -21,10 +21,10 @@ suite('seats', () => {
     const seen = await contents(team, ben.accountId)
     assert.ok(seen.includes('Ben’s in Attio') && seen.includes('For Dana by Ben'), seen.join())
     assert.ok(!seen.includes('Ada’s secret'))
-    const everything = (await ben.browser.get('/?whose=everyone')).body
+    const everything = (await ben.browser.get('/?view=open&whose=everyone')).body
     assert.match(everything, /Ben’s in Attio/)
     assert.doesNotMatch(everything, /Ada’s secret/)
-    assert.match((await ada.get('/?whose=everyone')).body, /Ada’s secret/)
+    assert.match((await ada.get('/?view=open&whose=everyone')).body, /Ada’s secret/)
   })
 
   test('a task stays with the seat that created it, once Attio has it and after its text was replaced', async () => {

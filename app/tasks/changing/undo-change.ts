@@ -6,7 +6,7 @@ import type { AccountId, ChangeId } from '../../support/ids.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import { listUnfinished, rebaseNext } from '../rows/change-sequence-store.ts'
 import { endChange, findChange, findChangeOfRequest } from '../rows/change-store.ts'
-import type { TakenBack } from './recorded.ts'
+import type { RequestKey, TakenBack } from './recorded.ts'
 import { undoWithinMs } from '../rows/due-at.ts'
 import { recordWish, type Wish } from './record-change.ts'
 import { fieldsOf, only } from '../rows/same-field.ts'
@@ -19,20 +19,32 @@ export async function undoChange(
   parts: ChangeParts,
   accountId: AccountId,
   changeId: ChangeId,
+  withinMs = undoWithinMs,
 ): Promise<TakenBack> {
   const { db } = parts.database
   // A second undo returns the first one's change.
   const before = await findChangeOfRequest(db, accountId, undoKeyOf(changeId))
   if (before !== undefined) return { kind: 'reversed', change: inList(before) }
   const change = await findChange(db, accountId, changeId)
-  const isLate =
-    change === undefined || parts.clock.now() > change.createdAt + undoWithinMs + graceMs
+  const isLate = change === undefined || parts.clock.now() > change.createdAt + withinMs + graceMs
   if (isLate) return { kind: 'too-late' }
   if (await withdraw(parts, change)) {
     parts.live.changed(change.connectionId)
     return { kind: 'withdrawn', change: inList({ ...change, status: 'withdrawn' }) }
   }
   return await reverse(parts, change)
+}
+
+/** Undoes the change that a form with this key recorded. */
+export async function undoRequest(
+  parts: ChangeParts,
+  accountId: AccountId,
+  requestKey: RequestKey,
+  withinMs = undoWithinMs,
+): Promise<TakenBack> {
+  const change = await findChangeOfRequest(parts.database.db, accountId, requestKey)
+  if (change === undefined) return { kind: 'too-late' }
+  return await undoChange(parts, accountId, change.changeId, withinMs)
 }
 
 /** Returns false when the change may have been sent or is finished. */

@@ -39,6 +39,19 @@ export function quickDeadline(choice: QuickDate, now: number, timeZone: string):
   return endOf(quickDay(choice, now, timeZone), timeZone)
 }
 
+/** Returns the deadline of a task that moves to a day. Its time of day is kept, unless that would make it late at once. */
+export function movedDeadline(
+  deadlineAt: number | null,
+  choice: QuickDate,
+  { now, timeZone }: { readonly now: number; readonly timeZone: string },
+): number {
+  const date = quickDateText(choice, now, timeZone)
+  const kept = deadlineOf({ date, time: chosenOf(deadlineAt, timeZone).time }, timeZone)
+  return kept === undefined || kept === null || kept <= now
+    ? quickDeadline(choice, now, timeZone)
+    : kept
+}
+
 /** Returns the date as a date field holds it: `2026-11-23`. */
 export function quickDateText(choice: QuickDate, now: number, timeZone: string): string {
   return quickDay(choice, now, timeZone).toString()

@@ -4,10 +4,14 @@ import type { DayStart, Deadline } from '../mirror.ts'
 export const dueGroups = ['overdue', 'today', 'upcoming', 'no-date'] as const
 export type DueGroup = (typeof dueGroups)[number]
 
+/** Tomorrow is the first day of what is upcoming. */
+export type DueGroupOrTomorrow = DueGroup | 'tomorrow'
+
 export interface Day {
   readonly start: DayStart
   /** The start of the next calendar day. */
   readonly end: DayStart
+  readonly tomorrowEnd: DayStart
 }
 
 /** Returns the calendar day of `now`. */
@@ -20,19 +24,25 @@ export function dayOf(now: number, timeZone: string): Day {
     day: day.toString(),
   })
   // A day may begin at 01:00, where clocks jump at midnight: it ends where the next calendar day begins.
-  return { start: startOf(today), end: startOf(today.add({ days: 1 })) }
+  return {
+    start: startOf(today),
+    end: startOf(today.add({ days: 1 })),
+    tomorrowEnd: startOf(today.add({ days: 2 })),
+  }
 }
 
 /** Returns the range of deadlines that belong to a group: `from` inclusive, `before` exclusive. */
 export function deadlinesOf(
-  group: DueGroup,
-  { start, end }: Day,
+  group: DueGroupOrTomorrow,
+  { start, end, tomorrowEnd }: Day,
 ): { readonly from?: DayStart; readonly before?: DayStart } | 'none' {
   switch (group) {
     case 'overdue':
       return { before: start }
     case 'today':
       return { from: start, before: end }
+    case 'tomorrow':
+      return { from: end, before: tomorrowEnd }
     case 'upcoming':
       return { from: end }
     case 'no-date':

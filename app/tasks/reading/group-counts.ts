@@ -31,11 +31,12 @@ export function sumOf(
   shown: readonly Pick<Connection, 'connectionId'>[],
 ): ListCounts {
   const isShown = new Set(shown.map(({ connectionId }) => connectionId))
-  const sum = { overdue: 0, today: 0, upcoming: 0, noDate: 0, done: 0 }
+  const sum = { overdue: 0, today: 0, tomorrow: 0, upcoming: 0, noDate: 0, done: 0 }
   for (const one of counts) {
     if (!isShown.has(one.connectionId)) continue
     sum.overdue += one.overdue
     sum.today += one.today
+    sum.tomorrow += one.tomorrow
     sum.upcoming += one.upcoming
     sum.noDate += one.noDate
     sum.done += one.done

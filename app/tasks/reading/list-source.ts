@@ -8,7 +8,7 @@ import type { TaskFilters } from './task-filters.ts'
 import type { TaskParts } from './task-parts.ts'
 import { whoseFilter } from './whose.ts'
 
-export type ListedGroup = DueGroup | 'done'
+export type ListedGroup = DueGroup | 'tomorrow' | 'done'
 
 export interface ListSource {
   /** By connection, over all connections; only those with tasks. */
@@ -80,7 +80,7 @@ async function sourceBySearch(
     read: async ({ shown, group, limit, offset }) => {
       const isShown = new Set(shown.map(({ connectionId }) => connectionId))
       const inGroup = found
-        .filter((key) => isShown.has(key.connectionId) && groupOf(key, day) === group)
+        .filter((key) => isShown.has(key.connectionId) && isIn(group, key, day))
         .toSorted(group === 'done' ? lastCompletedFirst : soonestFirst)
       return await mirror.listTasksByKey(shown, inGroup.slice(offset, offset + limit))
     },
@@ -89,12 +89,12 @@ async function sourceBySearch(
 
 function countKeys(keys: readonly FoundTaskKey[], day: Day): readonly GroupCounts[] {
   return [...Map.groupBy(keys, ({ connectionId }) => connectionId)].map(([connectionId, some]) => {
-    const groups = Map.groupBy(some, (key) => groupOf(key, day))
-    const count = (group: ListedGroup): number => groups.get(group)?.length ?? 0
+    const count = (group: ListedGroup): number => some.filter((key) => isIn(group, key, day)).length
     return {
       connectionId,
       overdue: count('overdue'),
       today: count('today'),
+      tomorrow: count('tomorrow'),
       upcoming: count('upcoming'),
       noDate: count('no-date'),
       done: count('done'),
@@ -102,8 +102,12 @@ function countKeys(keys: readonly FoundTaskKey[], day: Day): readonly GroupCount
   })
 }
 
-function groupOf({ isCompleted, deadlineAt, deadlineDay }: FoundTaskKey, day: Day): ListedGroup {
-  return isCompleted ? 'done' : dueGroupOf(deadlineDay ?? deadlineAt, day)
+function isIn(group: ListedGroup, key: FoundTaskKey, day: Day): boolean {
+  if (key.isCompleted || group === 'done') return key.isCompleted && group === 'done'
+  const deadline = key.deadlineDay ?? key.deadlineAt
+  const due = dueGroupOf(deadline, day)
+  if (group !== 'tomorrow') return due === group
+  return due === 'upcoming' && dueGroupOf(deadline, { ...day, end: day.tomorrowEnd }) === 'today'
 }
 
 /** The order of lists from the other source (task-list-store.ts). */

@@ -169,7 +169,7 @@ async function filled(db: Db) {
     return Object.fromEntries(
       list.groups
         .filter(({ total }) => total > 0)
-        .map(({ view, tasks }) => [view, tasks.map(({ content }) => content)]),
+        .map(({ kind, tasks }) => [kind, tasks.map(({ content }) => content)]),
     )
   }
 }

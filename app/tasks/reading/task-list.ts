@@ -8,18 +8,20 @@ import { readNames, type ListedTask } from './listed-task.ts'
 import type { TaskFilters } from './task-filters.ts'
 import type { TaskParts, TaskReader } from './task-parts.ts'
 
-/** `all` lists open tasks by group and completed ones last. */
-export type TaskView = ListedGroup | 'all'
+/**
+ * `today` lists overdue, today's and tomorrow's tasks, `open` every group of open tasks, and `all` completed ones, too,
+ * last.
+ */
+export type TaskView = Exclude<ListedGroup, 'tomorrow'> | 'open' | 'all'
 
 export interface TaskListQuery extends TaskFilters {
-  /** Absent for a list of every group of open tasks. */
-  readonly view?: TaskView | undefined
+  readonly view: TaskView
   /** The page number, from 1. */
   readonly page: number
 }
 
 export interface TaskGroup {
-  readonly view: ListedGroup
+  readonly kind: ListedGroup
   readonly total: number
   readonly tasks: readonly ListedTask[]
 }
@@ -40,6 +42,9 @@ export interface TaskList<Shown extends Connection = Connection> {
 /** A list of several groups shows this many rows of each; the list of one group has pages. */
 const rowsPerGroup = 30
 const rowsPerPage = 100
+/** Overdue tasks are folded above today's, which are all shown. */
+const overdueRowsInToday = 5
+const rowsInToday = 500
 
 export async function listTasks<Shown extends Connection>(
   parts: TaskParts,
@@ -63,14 +68,16 @@ export async function listTasks<Shown extends Connection>(
   const isSingle = only !== undefined && others.length === 0
   const pages = isSingle ? Math.max(1, Math.ceil(countOf(counts, only) / rowsPerPage)) : 1
   const page = Math.min(query.page, pages)
-  const rows = isSingle
-    ? { limit: rowsPerPage, offset: (page - 1) * rowsPerPage }
-    : { limit: rowsPerGroup, offset: 0 }
+  const rowsOf = (group: ListedGroup) =>
+    isSingle
+      ? { limit: rowsPerPage, offset: (page - 1) * rowsPerPage }
+      : { limit: rowsOfGroup(query.view, group), offset: 0 }
   const found = await Promise.all(
     groups.map(async (group) => {
       const total = countOf(counts, group)
-      const tasks = total === 0 ? [] : await source.read({ shown: connections, group, ...rows })
-      return { view: group, total, tasks }
+      const tasks =
+        total === 0 ? [] : await source.read({ shown: connections, group, ...rowsOf(group) })
+      return { kind: group, total, tasks }
     }),
   )
   // Names of all groups are read together, since groups share most of them.
@@ -80,7 +87,7 @@ export async function listTasks<Shown extends Connection>(
   return {
     groups: found.map((group) => ({
       ...group,
-      tasks: inOrder(group.view, group.tasks.map(describe)),
+      tasks: inOrder(group.kind, group.tasks.map(describe)),
     })),
     counts,
     isCutOff: source.isCutOff,
@@ -96,9 +103,25 @@ function inOrder(view: ListedGroup, tasks: readonly ListedTask[]): readonly List
   return tasks.toSorted((one, other) => (one.deadlineAt ?? 0) - (other.deadlineAt ?? 0))
 }
 
-function groupsOf(view: TaskView | undefined): readonly ListedGroup[] {
-  if (view === undefined) return dueGroups
-  return view === 'all' ? [...dueGroups, 'done'] : [view]
+function groupsOf(view: TaskView): readonly ListedGroup[] {
+  switch (view) {
+    case 'today':
+      return ['overdue', 'today', 'tomorrow']
+    case 'open':
+      return dueGroups
+    case 'all':
+      return [...dueGroups, 'done']
+    case 'overdue':
+    case 'upcoming':
+    case 'no-date':
+    case 'done':
+      return [view]
+  }
+}
+
+function rowsOfGroup(view: TaskView, group: ListedGroup): number {
+  if (view !== 'today') return rowsPerGroup
+  return group === 'overdue' ? overdueRowsInToday : rowsInToday
 }
 
 function countOf(counts: ListCounts, group: ListedGroup): number {

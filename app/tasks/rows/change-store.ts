@@ -123,6 +123,25 @@ export async function listChangesAfter(
   return readable(rows)
 }
 
+/** Returns the account's latest changes to a task, newest first. */
+export async function listOwnChangesOfTask(
+  db: Db,
+  accountId: AccountId,
+  { connectionId, taskId }: Pick<StoredChange, 'connectionId' | 'taskId'>,
+  limit: number,
+): Promise<readonly StoredChange[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('connection_id', '=', connectionId)
+    .where('task_id', '=', taskId)
+    .orderBy('sequence', 'desc')
+    .limit(limit)
+    .execute()
+  return readable(rows)
+}
+
 /** Returns the task that replaced the given one. */
 export async function findReplacement(
   db: Db,

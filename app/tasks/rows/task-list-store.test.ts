@@ -55,10 +55,14 @@ onEachEngine('assignee filters', (open) => {
       at('never', null),
       { ...at('done', 99), isCompleted: true },
     ])
-    const day = { start: { at: 100, day: '1970-01-01' }, end: { at: 200, day: '1970-01-02' } }
+    const day = {
+      start: { at: 100, day: '1970-01-01' },
+      end: { at: 200, day: '1970-01-02' },
+      tomorrowEnd: { at: 300, day: '1970-01-03' },
+    }
     const count = async (whose: WhoseTasks, countsDone = true) =>
       await countGroups(db, [wholeConnection(connectionId)], { whose, day, countsDone })
-    const of = { connectionId, overdue: 1, today: 2, upcoming: 1, noDate: 1, done: 1 }
+    const of = { connectionId, overdue: 1, today: 2, tomorrow: 1, upcoming: 1, noDate: 1, done: 1 }
     assert.deepEqual(await count(mine(ada)), [of])
     assert.deepEqual(await count({ kind: 'member', memberId: ada }, false), [{ ...of, done: 0 }])
     assert.deepEqual(await count({ kind: 'everyone' }), [{ ...of, upcoming: 2 }])

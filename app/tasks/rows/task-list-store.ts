@@ -79,6 +79,8 @@ export interface GroupCounts {
   readonly connectionId: ConnectionId
   readonly overdue: number
   readonly today: number
+  /** part of `upcoming` */
+  readonly tomorrow: number
   readonly upcoming: number
   readonly noDate: number
   /** 0 when completed tasks are not counted. */
@@ -93,12 +95,16 @@ export async function countGroups(
   scopes: readonly TaskScope[],
   query: {
     readonly whose: WhoseTasks
-    readonly day: { readonly start: DayStart; readonly end: DayStart }
+    readonly day: {
+      readonly start: DayStart
+      readonly end: DayStart
+      readonly tomorrowEnd: DayStart
+    }
     readonly countsDone: boolean
   },
 ): Promise<readonly GroupCounts[]> {
   if (scopes.length === 0) return []
-  const { start, end } = query.day
+  const { start, end, tomorrowEnd } = query.day
   const openWhere = (condition: Expression<SqlBool>) =>
     sql<number>`sum(case when is_completed = 0 and ${condition} then 1 else 0 end)`
   const rows = await ofPeople(visibleTasks(db, scopes), query.whose)
@@ -107,6 +113,7 @@ export async function countGroups(
       'connection_id',
       openWhere(isBefore(start)).as('overdue'),
       openWhere(sql`${isFrom(start)} and ${isBefore(end)}`).as('today'),
+      openWhere(sql`${isFrom(end)} and ${isBefore(tomorrowEnd)}`).as('tomorrow'),
       openWhere(isFrom(end)).as('upcoming'),
       openWhere(sql`deadline_at is null`).as('no_date'),
       sql<number>`sum(is_completed)`.as('done'),
@@ -117,6 +124,7 @@ export async function countGroups(
     connectionId: row.connection_id,
     overdue: row.overdue,
     today: row.today,
+    tomorrow: row.tomorrow,
     upcoming: row.upcoming,
     noDate: row.no_date,
     done: row.done,

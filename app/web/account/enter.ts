@@ -1,6 +1,7 @@
 // Shared by sign-up and log-in: the response to a success, and the status of a refusal.
 import type { SignIn, SignUp } from '../../accounts/accounts.ts'
 import { paths } from '../addresses.ts'
+import { answerJson } from '../answer-json.ts'
 import { browserCookiePrefix } from '../cookies.ts'
 import { safeReturnTo } from '../return-to.ts'
 import { keepSession } from '../session-cookie.ts'
@@ -19,11 +20,15 @@ export async function enter(
   const { session } = signedIn
   keepSession(cookies, context, signedIn)
   const browserValues = cookies.readAll(context, browserCookiePrefix)
-  if (await connections.hasWaitingCode(session.accountId, browserValues)) {
-    return context.redirect(paths.resume, 303)
-  }
-  return context.redirect(safeReturnTo(returnTo) ?? paths.home, 303)
+  const isWaiting = await connections.hasWaitingCode(session.accountId, browserValues)
+  const address = isWaiting ? paths.resume : (safeReturnTo(returnTo) ?? paths.home)
+  // The script goes there itself, because a redirect that it follows would use up the page's toast.
+  if (context.req.header(staysHeader) !== undefined) return answerJson(context, { address })
+  return context.redirect(address, 303)
 }
+
+/** The header of a form that the script sends to keep a refused password in its field (browser/stay-on-refusal.ts). */
+const staysHeader = 'x-taskr-stays'
 
 export function statusOf(
   outcome: Exclude<SignIn | SignUp, { kind: 'signed-in' }>,

@@ -2,6 +2,7 @@
 // returns after a while, at their midnight, and when a task becomes late. It never does so while the page is hidden, or
 // when typed text would be lost.
 import { fetchPage } from './fetch-page.ts'
+import { pageAddress } from './page-address.ts'
 import { pageShown, showPage } from './show-page.ts'
 import { hasPlaceForTyped, whatIsTyped } from './typed-text.ts'
 
@@ -23,16 +24,16 @@ export function keepFresh(): () => void {
 
   const look = async (): Promise<void> => {
     const before = shownAt
-    const address = location.href
+    const { href: address, pathname } = pageAddress()
     const answer = await fetchPage(address, {
       headers: { ...looksAgain, ...toastShown() },
     })
     // The person acted or went back during the request, so this response may no longer fit the page shown.
-    if (shownAt !== before || location.href !== address) {
+    if (shownAt !== before || pageAddress().href !== address) {
       isAskedAgain = true
     } else if (answer.kind === 'unreachable') {
       failures += 1
-    } else if (answer.kind === 'page' && answer.address.pathname === location.pathname) {
+    } else if (answer.kind === 'page' && answer.address.pathname === pathname) {
       failures = 0
       if (hasPlaceForTyped(answer.page)) showPage(answer.page, { keepsToast: true })
     } else if (whatIsTyped().size === 0) {

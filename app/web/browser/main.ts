@@ -14,11 +14,15 @@ import { narrowInPlace } from './find/filters.ts'
 import { searchWhileTyping } from './find/search.ts'
 import { keepSelection } from './select/selection.ts'
 import { showSelectionBar } from './select/selection-bar.ts'
+import { openRowsInPanel } from './peek/peek.ts'
 import { understandWhileTyping } from './quick-add.ts'
 import { keepUndoStack } from './undo-stack.ts'
-import { keepPlaceInList } from './rows.ts'
+import { keepPlaceInList } from './rows/rows.ts'
+import { stayOnRefusal } from './stay-on-refusal.ts'
+import { letPeopleTryTheDemo } from './first-visit/demo.ts'
 import { followHistory, submitInPlace } from './submit-in-place.ts'
-import { ignoreDoubleClicks } from './checkboxes.ts'
+import { letCompletedRowsLeave } from './rows/leaving-rows.ts'
+import { ignoreDoubleClicks } from './rows/checkboxes.ts'
 
 enhance()
 keepSelection()
@@ -26,10 +30,14 @@ showSelectionBar()
 keepUndoStack()
 understandWhileTyping()
 ignoreDoubleClicks()
+letCompletedRowsLeave()
 preventSecondSubmission()
 submitInPlace()
+stayOnRefusal()
+letPeopleTryTheDemo()
 followHistory()
 keepPlaceInList()
+openRowsInPanel()
 letKeyListOpen()
 listenToKeys()
 narrowInPlace()

@@ -3,7 +3,7 @@ import { createAsker, listOf, lookupAddress, textOf } from './in-place/fetch-jso
 import { element } from './in-place/element.ts'
 import { openPopover } from './in-place/popover.ts'
 import { listFields } from './in-place/row.ts'
-import { focusPlace } from './rows.ts'
+import { focusPlace } from './rows/rows.ts'
 import { whyNot } from './offline.ts'
 import { say } from './show-toast.ts'
 import { pageShown } from './show-page.ts'
@@ -40,6 +40,14 @@ export function understandWhileTyping(): void {
       form()?.requestSubmit()
     }
   })
+  // On a phone the line opens as a sheet.
+  document.addEventListener(
+    'toggle',
+    ({ target }) => {
+      if (target === form() && form()?.matches(':popover-open') === true) line()?.focus()
+    },
+    { capture: true },
+  )
   document.addEventListener('paste', (event) => {
     const text = event.clipboardData?.getData('text/plain') ?? ''
     const count = text.split(/\r\n|[\r\n]/).filter((one) => one.trim() !== '').length

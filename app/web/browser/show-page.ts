@@ -1,6 +1,7 @@
 // Morphs the open page into a fetched one. Focus, selection, scroll position, open parts and typed text are kept.
 import { Idiomorph } from 'idiomorph'
 import { enhance } from './enhance.ts'
+import { isLeaving } from './rows/leaving-rows.ts'
 import { chooseAgain, isSameField, whatIsTyped, type Sent } from './typed-text.ts'
 
 export type Showing = {
@@ -26,7 +27,8 @@ export function showPage(page: Document, { keepsToast, sent }: Showing): void {
       },
       beforeAttributeUpdated: (name, element) =>
         !isOpenByHand(name, element) && !isContent(name, element),
-      beforeNodeRemoved: (node) => !(keepsToast && isToast(node)) && !isOfTheScript(node),
+      beforeNodeRemoved: (node) =>
+        !(keepsToast && isToast(node)) && !isOfTheScript(node) && !isLeaving(node),
     },
   })
   for (const [field, content] of typed) chooseAgain(field, content)

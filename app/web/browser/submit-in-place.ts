@@ -3,6 +3,8 @@
 import { senderOf, setBusy } from './busy.ts'
 import { fetchPage } from './fetch-page.ts'
 import { whyNot } from './offline.ts'
+import { isSamePage } from './page-address.ts'
+import { followPanelHistory, showInPanel } from './peek/peek.ts'
 import { say } from './show-toast.ts'
 import { showPage } from './show-page.ts'
 import { contentsOf, whyToStay, type Sent } from './typed-text.ts'
@@ -31,6 +33,8 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     say(`${whyNot()} Not saved.`)
   } else if (answer.kind === 'not-a-page') {
     location.assign(answer.address)
+  } else if (showInPanel(answer.page, answer.address, sent)) {
+    // The list stays beneath the panel.
   } else if (!answer.isRedirected) {
     // The form was refused, and comes back with its values and the reason.
     showPage(answer.page, { keepsToast: false, sent })
@@ -71,10 +75,6 @@ let shown = new URL(location.href)
 /** Reloads when the person navigates in the history to a page that was shown in place. */
 export function followHistory(): void {
   globalThis.addEventListener('popstate', () => {
-    if (!isSamePage(shown, location)) location.reload()
+    if (!followPanelHistory() && !isSamePage(shown, location)) location.reload()
   })
-}
-
-function isSamePage(one: URL | Location, other: URL | Location): boolean {
-  return one.pathname === other.pathname && one.search === other.search
 }

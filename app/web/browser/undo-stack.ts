@@ -2,6 +2,7 @@
 import { fetchPage } from './fetch-page.ts'
 import { isUnavailable, setReach, whyNot } from './offline.ts'
 import { property } from './in-place/fetch-json.ts'
+import { pageAddress } from './page-address.ts'
 import { say } from './show-toast.ts'
 import { pageShown, showPage } from './show-page.ts'
 
@@ -74,10 +75,19 @@ function undoneInWords({
   return `${reversed === 0 ? 'Undone.' : 'Undone. Updating Attio…'}${late}`
 }
 
-/** Refetches and morphs the open page. */
+/** Refetches and morphs the open page, after an action. */
 export async function showAgain(): Promise<void> {
-  const answer = await fetchPage(location.href)
-  if (answer.kind === 'page') showPage(answer.page, { keepsToast: false })
+  await refetch(false)
+}
+
+/** Refetches the open page without an action; its toast stays. */
+export async function showListAgain(): Promise<void> {
+  await refetch(true)
+}
+
+async function refetch(keepsToast: boolean): Promise<void> {
+  const answer = await fetchPage(pageAddress().href)
+  if (answer.kind === 'page') showPage(answer.page, { keepsToast })
 }
 
 export async function post(address: string, body: URLSearchParams): Promise<unknown> {

@@ -10,7 +10,13 @@ import { day, hour, inApp, minute, now, signedOut, type Sample, type Setting } f
 
 export function accountSamples(setting: Setting): readonly Sample[] {
   return [
-    { name: 'welcome', page: welcomePage({ frame: signedOut(setting) }) },
+    {
+      name: 'welcome',
+      page: welcomePage({
+        frame: signedOut(setting),
+        server: { host: 'taskr.example', contact: 'mailto:security@taskr.example' },
+      }),
+    },
     ...signUpSamples(setting),
     ...logInSamples(setting),
     ...settingsSamples(setting),

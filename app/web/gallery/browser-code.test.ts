@@ -377,7 +377,7 @@ function routes(app: Hono): void {
           ...(world.toast && isShown ? { toast } : {}),
           ...(world.live ? { live: paths.live } : {}),
         },
-        query: { whose: 'mine', page: 1 },
+        query: { view: 'open', whose: 'mine', page: 1 },
         groups: groupsOfTheDay(setting),
         quickAdd: {
           targets: [{ connectionId: 'acme', workspaceName: 'Acme Robotics' }],

@@ -1,9 +1,9 @@
 // Samples of changing tasks: a pending change, a refused one, an undo, and a task's page.
 import type { ChangeInList } from '../../tasks/changes.ts'
 import { asMemberId } from '../../support/ids.ts'
-import { taskPage, type TaskDetails, type TaskPage } from '../tasks/views/task.ts'
+import { taskPage, type TaskDetails, type TaskPage } from '../tasks/card/task.ts'
 import type { FailedChange } from '../tasks/views/failed-changes.ts'
-import type { RecordChoice, RecordSearch } from '../tasks/views/task-records.ts'
+import type { RecordChoice, RecordSearch } from '../tasks/card/task-records.ts'
 import { changeKinds, type ChangeToast } from '../ui/change-toast.ts'
 import { html } from '../ui/html.ts'
 import { day, hour, inApp, minute, now, type Sample, type Setting } from './sample.ts'
@@ -110,6 +110,8 @@ export function taskPageSamples(setting: Setting): readonly Sample[] {
       members: membersOf(setting),
       search: { kind: 'none' },
       failed: [],
+      history: historyOf(setting),
+      attioAddress: 'https://app.attio.com/acme/tasks',
       ...changes,
     }),
   })
@@ -149,10 +151,21 @@ export function taskPageSamples(setting: Setting): readonly Sample[] {
     }),
     page('change-refused', { failed: failedChangeSamples(setting).slice(0, 1) }),
     page('read-only', {
+      history: [],
       task: { ...task, isWritable: false },
       locked: html`Read-only: “Tasks: Read-write” is missing in Attio’s dashboard.
         <a href="/connections/acme">What to do</a>`,
     }),
+  ]
+}
+
+function historyOf({ say }: Setting): TaskPage['history'] {
+  const event = { kind: 'update', content: say('Prepare the renewal') } as const
+  return [
+    { ...event, wanted: { deadlineAt: now + 2 * hour }, status: 'sent', createdAt: now - minute },
+    { ...event, wanted: { assigneeIds: [] }, status: 'failed', createdAt: now - 2 * hour },
+    { ...event, wanted: { isCompleted: true }, status: 'withdrawn', createdAt: now - day },
+    { ...event, wanted: { isCompleted: false }, status: 'done', createdAt: now - 3 * day },
   ]
 }
 

@@ -45,6 +45,7 @@ export function findingSamples(setting: Setting): readonly Sample[] {
     page('record', { query: { ...everywhere, record: 'one' }, names: { record } }),
     page('all-filters', {
       query: {
+        view: 'open',
         whose: 'mine',
         member: 'jo',
         record: 'one',
@@ -55,7 +56,7 @@ export function findingSamples(setting: Setting): readonly Sample[] {
       names: { member: say('Jo Doe'), record },
     }),
     page('unknown-filters', {
-      query: { whose: 'mine', member: 'gone', record: 'gone', page: 1 },
+      query: { view: 'open', whose: 'mine', member: 'gone', record: 'gone', page: 1 },
       groups: [],
     }),
     ...teamSamples(setting),

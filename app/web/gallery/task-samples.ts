@@ -1,10 +1,10 @@
 // Samples of task lists: ordinary, with problems, empty, and with unusual texts.
-import { taskViews, type ListAddress, type ListView } from '../addresses.ts'
+import { taskViews, type ListAddress } from '../addresses.ts'
 import type { ConnectionRow } from '../tasks/views/connection-problems.ts'
 import type { GroupRows } from '../tasks/views/task-group.ts'
 import { taskListPage, type TaskListPage } from '../tasks/views/task-list.ts'
 import { changeToasts, failedChangeSamples } from './change-samples.ts'
-import { groupsOfTheDay, strangeTasks } from './tasks-of-the-day.ts'
+import { groupsOfTheDay, groupsOfToday, strangeTasks } from './tasks-of-the-day.ts'
 import {
   day,
   inApp,
@@ -16,7 +16,8 @@ import {
 } from './sample.ts'
 
 const quickAdd = { today: '2026-11-23', tomorrow: '2026-11-24' }
-const open: ListAddress = { whose: 'mine', page: 1 }
+const open: ListAddress = { view: 'open', whose: 'mine', page: 1 }
+const today: ListAddress = { ...open, view: 'today' }
 
 export function taskSamples(setting: Setting): readonly Sample[] {
   const acme: ConnectionRow = {
@@ -40,6 +41,20 @@ export function taskSamples(setting: Setting): readonly Sample[] {
   })
   return [
     page('open', {}),
+    page('today', { query: today, groups: groupsOfToday(setting) }),
+    page('today-several-workspaces', {
+      frame: inSeveralWorkspaces(setting),
+      query: { ...today, whose: 'everyone' },
+      groups: groupsOfToday(setting),
+    }),
+    page('today-only-tomorrow', {
+      query: today,
+      groups: groupsOfToday(setting).filter(({ kind }) => kind === 'tomorrow'),
+    }),
+    page('overdue', {
+      query: { ...today, view: 'overdue' },
+      groups: groupsOfToday(setting).filter(({ kind }) => kind === 'overdue'),
+    }),
     page('connected', {
       frame: {
         ...inApp(setting),
@@ -165,12 +180,11 @@ function doneGroup(setting: Setting): GroupRows {
 function emptyViews(
   page: (name: string, changes: Partial<TaskListPage>) => Sample,
 ): readonly Sample[] {
-  const views: readonly (ListView | undefined)[] = [undefined, ...taskViews]
   return [
-    ...views.map((view) =>
-      page(`empty-${view ?? 'open'}`, { groups: [], query: { view, whose: 'mine', page: 1 } }),
+    ...taskViews.map((view) =>
+      page(`empty-${view}`, { groups: [], query: { view, whose: 'mine', page: 1 } }),
     ),
-    page('empty-unassigned', { groups: [], query: { whose: 'unassigned', page: 1 } }),
-    page('empty-everyone', { groups: [], query: { whose: 'everyone', page: 1 } }),
+    page('empty-unassigned', { groups: [], query: { ...open, whose: 'unassigned' } }),
+    page('empty-everyone', { groups: [], query: { ...open, whose: 'everyone' } }),
   ]
 }

@@ -66,6 +66,40 @@ export function groupsOfTheDay(setting: Setting): readonly GroupRows[] {
   ]
 }
 
+/** The home page of a person who fell behind. */
+export function groupsOfToday(setting: Setting): readonly GroupRows[] {
+  const row = rowMaker(setting)
+  const { person, company, deal } = recordMakers(setting)
+  const ordinary = groupsOfTheDay(setting)
+  return [
+    {
+      kind: 'overdue',
+      total: 26,
+      tasks: [
+        row('Archive the old price list', midnight - 400 * day, []),
+        row('Ask Hooli who signs', midnight - 38 * day, [company('Hooli')]),
+        row('Send the offer for the second site', midnight - 9 * day, [deal('Second site')], {
+          assignees: [jo(setting), ada(setting), lin(setting)],
+        }),
+        row('Call back about the pilot in Lyon', midnight - 3 * day, [person('Marta Silva')], {
+          connectionId: 'globe',
+        }),
+        row('Check why the invoice was refused', midnight - day, [company('Initech')]),
+      ],
+    },
+    ...ordinary.filter(({ kind }) => kind === 'today'),
+    {
+      kind: 'tomorrow',
+      total: 3,
+      tasks: [
+        row('Follow up on the trial', midnight + day + 15 * hour, [company('Soylent')]),
+        row('Ask Lin for the updated deck', midnight + day, [person('Lin Chen')]),
+        row('Water the plants', midnight + day, []),
+      ],
+    },
+  ]
+}
+
 export function strangeTasks(setting: Setting): GroupRows {
   const row = rowMaker(setting)
   const { company, person } = recordMakers(setting)

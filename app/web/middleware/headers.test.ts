@@ -222,8 +222,8 @@ function judge({ what, status, headers }: Judged, publicUrl: string): void {
     isAsset || isAssetHead ? 'public, max-age=31536000, immutable' : 'no-store',
     at,
   )
-  // A shared cache needs only one copy of an asset.
-  if (isAsset || isAssetHead) assert.equal(headers.get('vary'), null, at)
+  // A shared cache needs one copy of an asset for each encoding.
+  if (isAsset || isAssetHead) assert.equal(headers.get('vary'), 'accept-encoding', at)
   else assert.match(headers.get('vary') ?? '', /Cookie, Sec-Fetch-Site, Origin/, at)
   assert.match(headers.get('x-request-id') ?? '', /^[\w-]{36}$/, at)
   const https = publicUrl.startsWith('https:')

@@ -6,9 +6,13 @@ import { readForm, textField } from '../read-form.ts'
 import { welcomePage } from '../home/views/welcome.ts'
 import { addressWithin, signedIn } from '../pages.ts'
 import { safeReturnTo } from '../return-to.ts'
-import type { RouteParts, WebEnv } from '../web-parts.ts'
+import type { RouteParts, Site, WebEnv } from '../web-parts.ts'
 import { listPage } from './list-page.ts'
 import { isReadable, lookAgainWhenStale } from './sync-when-stale.ts'
+
+function serverOf({ publicUrl, securityContact }: Site) {
+  return { host: publicUrl.host, contact: securityContact }
+}
 
 export function taskRoutes(parts: RouteParts) {
   const { pages, site, sync } = parts
@@ -16,7 +20,8 @@ export function taskRoutes(parts: RouteParts) {
 
   routes.get(paths.home, async (context) => {
     const session = context.get('session')
-    if (session === undefined) return context.html(welcomePage({ frame: pages.frame(context) }))
+    if (session === undefined)
+      return context.html(welcomePage({ frame: pages.frame(context), server: serverOf(site) }))
     const connections = await sync.listConnections(session.accountId)
     if (connections.length === 0) {
       const attioHost = new URL(site.attioOrigin).host

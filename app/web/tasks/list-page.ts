@@ -1,19 +1,18 @@
 // Gathers the data of the task list: the tasks of the requested view, their freshness, and the pending and refused
 // changes.
-import { z } from 'zod'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId, asMemberId } from '../../support/ids.ts'
 import { quickDateText } from '../../tasks/tasks.ts'
 import type { ListedConnection as Listed } from '../../sync/sync.ts'
 import type { NamedFilters, TaskList } from '../../tasks/tasks.ts'
-import { paths, taskViews, whoseChoices, type ListAddress } from '../addresses.ts'
+import { paths } from '../addresses.ts'
 import { Problem } from '../problem.ts'
 import type { Html } from '../ui/html.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 import { connectedToast } from './connected-toast.ts'
+import { readListQuery } from './list-query.ts'
 import { connectionOf, failedChangesOf, isWritable, recordKindOf, rowOf } from './task-rows.ts'
 import type { FilterNames } from './finding/filters.ts'
-import { longestSearch } from './finding/search-field.ts'
 import { taskListPage } from './views/task-list.ts'
 import type { RefusedTask } from './views/quick-add.ts'
 
@@ -31,7 +30,7 @@ export async function listPage(
   session: Session,
   { address, connections, refused }: ListPageRequest,
 ): Promise<Html> {
-  const query = readQuery(address)
+  const query = readListQuery(address)
   const { workspace, member, record, text, view, whose, page } = query
   const isKnown = connections.some(({ connectionId }) => connectionId === workspace)
   if (workspace !== undefined && !isKnown) throw new Problem({ kind: 'not-found' })
@@ -72,29 +71,6 @@ export async function listPage(
   })
 }
 
-const listQuery = z.object({
-  view: z.enum(taskViews).optional(),
-  whose: z.enum(whoseChoices).default('mine'),
-  workspace: z.string().max(64).optional(),
-  member: z.string().min(1).max(64).optional(),
-  record: z.string().min(1).max(64).optional(),
-  q: z
-    .string()
-    .transform((text) => text.slice(0, longestSearch).trim())
-    .optional(),
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-})
-
-/** Answers 404 to an invalid query instead of showing another list. */
-function readQuery(address: string): ListAddress {
-  const { searchParams } = new URL(address, 'https://taskr.invalid')
-  const parsed = listQuery.safeParse(Object.fromEntries(searchParams))
-  if (!parsed.success) throw new Problem({ kind: 'not-found' })
-  const { q, ...query } = parsed.data
-  // An empty search field is a list without a search.
-  return { ...query, text: q === '' ? undefined : q }
-}
-
 function namesOf({ member, record }: NamedFilters): FilterNames {
   if (record === undefined) return { member }
   const { objectSlug, name, webUrl } = record
@@ -112,8 +88,8 @@ export function listAddressOf(returnTo: string): string {
 
 function shownOf(list: TaskList<Listed>, connections: readonly Listed[]) {
   return {
-    groups: list.groups.map(({ view, total, tasks }) => ({
-      kind: view,
+    groups: list.groups.map(({ kind, total, tasks }) => ({
+      kind,
       total,
       tasks: tasks.map((task) => rowOf(task, connections)),
     })),

@@ -16,8 +16,8 @@ import { dateInWords } from '../ui/words.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 import { failedChangesOf, isWritable, recordKindOf, recordOf, rowOf } from './task-rows.ts'
 import { areMissing } from './views/change-in-words.ts'
-import type { RecordSearch } from './views/task-records.ts'
-import { taskPage } from './views/task.ts'
+import type { RecordSearch } from './card/task-records.ts'
+import { taskPage } from './card/task.ts'
 
 export interface TaskPageRequest {
   readonly found: FoundTask<ListedConnection>
@@ -71,9 +71,10 @@ export async function taskPageOf(
   const { connectionId, taskId } = task
   const query = find.trim()
   const mayAsk = query !== '' && isWritable(connection)
-  const [frame, open, records] = await Promise.all([
+  const [frame, open, history, records] = await Promise.all([
     parts.pages.appFrame(context, session, { connections }),
     parts.changes.listOpen(accountId),
+    parts.changes.historyOf({ accountId, connectionId, taskId }),
     mayAsk
       ? parts.tasks.findRecords({ accountId, connectionId }, query, {
           isRepeat: looksAgain(context),
@@ -105,6 +106,8 @@ export async function taskPageOf(
     members: membersOf(found),
     search: searchOf(query, records, task),
     refusedText: refused?.kind === 'text' ? refused : undefined,
+    history,
+    attioAddress: attioAddressOf(parts, connection),
     failed: failedChangesOf(ofTask, connections),
     locked: isWritable(connection) ? undefined : whyLocked(connection),
   })
@@ -116,6 +119,15 @@ const quickLabels = { today: 'Today', tomorrow: 'Tomorrow', 'next-monday': 'Next
 function dayOf(deadlineAt: number, reader: { readonly now: number; readonly timeZone: string }) {
   // Seen from long ago, no day is today or tomorrow.
   return dateInWords(deadlineAt, { ...reader, now: deadlineAt - 30 * 86_400_000 })
+}
+
+/** assumed: Attio's list of a workspace's tasks has this address; Attio documents none for a single task. */
+function attioAddressOf(
+  { site }: Pick<RouteParts, 'site'>,
+  { workspaceSlug }: Pick<ListedConnection, 'workspaceSlug'>,
+): string | undefined {
+  if (workspaceSlug === '') return undefined
+  return new URL(`/${encodeURIComponent(workspaceSlug)}/tasks`, site.attioOrigin).href
 }
 
 function membersOf({ task, connection, members }: FoundTask<ListedConnection>) {

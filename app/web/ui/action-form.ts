@@ -12,17 +12,23 @@ export type Here = {
 export type ActionForm = {
   readonly address: string
   readonly className?: string
+  /** the id of a form that opens as a sheet on a narrow screen */
+  readonly sheet?: string
   /** true for the form around a list, whose key is used for edits in place */
   readonly isList?: boolean
   readonly inside: Html
 }
 
-export function actionForm(here: Here, { address, className, isList, inside }: ActionForm): Html {
+export function actionForm(
+  here: Here,
+  { address, className, sheet, isList, inside }: ActionForm,
+): Html {
   return html`<form
     method="post"
     action="${address}"
     data-morph
     ${isList === true ? html`data-list` : ''}
+    ${sheet === undefined ? '' : html`id="${sheet}" popover`}
     ${className === undefined ? '' : html`class="${className}"`}
   >
     <input type="hidden" name="requestKey" value="${here.requestKey()}" />

@@ -1,16 +1,16 @@
 // A member's initials on their own colour. Assistive technology reads the full name.
-import { hueOf } from './hue.ts'
+import { personHue } from './hue.ts'
 import { html, type Html } from './html.ts'
 
 export function avatar(
-  member: { readonly id: string; readonly name: string },
+  member: { readonly name: string },
   /** true beside the name, which the initials only repeat */
   as: 'name' | 'decoration' = 'name',
 ): Html {
   return html`<span
     class="who"
     ${as === 'decoration' ? html`aria-hidden="true"` : html`role="img" title="${member.name}"`}
-    data-hue="${hueOf(member.id)}"
+    data-hue="${personHue(member.name)}"
     >${initialsOf(member.name)}</span
   >`
 }

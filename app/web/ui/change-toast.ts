@@ -1,6 +1,7 @@
 // The toasts after changing a task, with Undo for ten seconds.
 import { addressOf, paths } from '../addresses.ts'
 import { html, type Html } from './html.ts'
+import { counted } from './words.ts'
 
 /** Every way in which a person can change a task. */
 export const changeKinds = [
@@ -39,6 +40,15 @@ export type ChangeToast =
       readonly connectionId?: string | undefined
     }
   | {
+      /** several tasks were moved to today */
+      readonly kind: 'moved'
+      readonly count: number
+      /** overdue tasks that are left, because they could not be moved or are too many */
+      readonly left: number
+      /** names the changes for Undo */
+      readonly batch: string
+    }
+  | {
       readonly kind:
         | 'undone'
         /** true when Attio already had the change, so that a change back is being sent */
@@ -53,6 +63,7 @@ export type ChangeToast =
 
 const kinds: ReadonlySet<string> = new Set<ChangeToast['kind']>([
   'changed',
+  'moved',
   'undone',
   'undoing',
   'undo-too-late',
@@ -67,6 +78,26 @@ export function isChangeToast(
   toast: ChangeToast | { readonly kind: string },
 ): toast is ChangeToast {
   return kinds.has(toast.kind)
+}
+
+/** Undoes every change of a batch at once. */
+export function undoBatchForm(
+  { batch, count }: { readonly batch: string; readonly count: number },
+  returnTo: string,
+): Html {
+  return html`<form
+    class="undo"
+    method="post"
+    action="${paths.overdueUndoing}"
+    data-morph
+    data-batch
+  >
+    <input type="hidden" name="returnTo" value="${returnTo}" />
+    <input type="hidden" name="batch" value="${batch}" />
+    <input type="hidden" name="count" value="${count}" />
+    <button type="submit" aria-keyshortcuts="z">Undo</button>
+    <kbd aria-hidden="true">z</kbd>
+  </form>`
 }
 
 /** The style sheet hides the button after ten seconds. */
@@ -87,6 +118,9 @@ export function changeToastInWords(toast: ChangeToast): Html {
   switch (toast.kind) {
     case 'changed':
       return whatHappened(toast)
+    case 'moved':
+      return html`${counted(toast.count, 'task')} moved to
+      today${toast.left === 0 ? '' : ` · ${counted(toast.left, 'task')} still overdue`}`
     case 'undone':
       return html`Undone.`
     case 'undoing':

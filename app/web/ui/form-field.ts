@@ -14,11 +14,15 @@ export type Field = {
   readonly required?: boolean
   /** given when the page has the same name more than once */
   readonly id?: string
+  /** true for the field that a person fills in first */
+  readonly isFirst?: boolean
 }
 
 export function formField(field: Field, problems: readonly FieldMessage[] = []): Html {
   const id = field.id ?? field.name
   const problem = problems.find((candidate) => candidate.field === field.name)
+  // A single problem is said once, beside its field.
+  const isOnlyProblem = problem !== undefined && problems.length === 1
   const describedBy = [
     field.hint === undefined ? '' : `${id}-hint`,
     problem === undefined ? '' : `${id}-problem`,
@@ -49,13 +53,17 @@ export function formField(field: Field, problems: readonly FieldMessage[] = []):
             ? html`aria-describedby="${describedBy.filter((part) => part !== '').join(' ')}"`
             : ''
         }
+        ${isOnlyProblem || field.isFirst === true ? html`autofocus` : ''}
         ${field.type === 'password' ? html`data-show-password="${field.label}"` : ''}
       />
     </div>
   </div>`
 }
 
-/** Renders the summary at the top of a refused form. It takes the focus, so that it is read first. */
+/**
+ * Renders the summary at the top of a refused form, which takes the focus, so that it is read first. A single problem is said
+ * only beside its field.
+ */
 export function problemSummary(
   title: string,
   problems: readonly (FieldMessage & { readonly id?: string })[] = [],
@@ -63,7 +71,7 @@ export function problemSummary(
   return html`<div class="summary" role="alert" id="problems" tabindex="-1" autofocus>
     <p><strong>${title}</strong></p>
     ${
-      problems.length === 0
+      problems.length < 2
         ? ''
         : html`<ul>
             ${problems.map(

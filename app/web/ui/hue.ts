@@ -11,6 +11,11 @@ export function hueOf(id: string): number {
   return sum % hues
 }
 
+/** Returns a person's hue: the same in every workspace, where only their member ID differs. */
+export function personHue(name: string): number {
+  return hueOf(name.trim().toLowerCase())
+}
+
 export type WorkspaceHues = ReadonlyMap<string, number>
 
 /** Gives each workspace of an account its own hue while there are enough. New connections do not change it. */
@@ -31,9 +36,16 @@ export function workspaceHues(
   return chosen
 }
 
-export function workspaceDot(connectionId: string, chosen: WorkspaceHues): Html {
+/** The dot is decoration beside the workspace's name; alone, it has the name as its label. */
+export function workspaceDot(
+  workspace: { readonly connectionId: string; readonly workspaceName: string },
+  chosen: WorkspaceHues,
+  as: 'name' | 'decoration' = 'name',
+): Html {
+  const { connectionId, workspaceName } = workspace
   return html`<span
     class="dot"
     data-hue="${chosen.get(connectionId) ?? hueOf(connectionId)}"
+    ${as === 'decoration' ? '' : html`role="img" title="${workspaceName}"`}
   ></span>`
 }

@@ -12,6 +12,7 @@ export const icons = {
   calendar: html`<rect x="2.5" y="3" width="11" height="10.5" rx="2" />
     <path d="M2.5 6.3h11M5.5 1.7v2.6M10.5 1.7v2.6" />`,
   check: html`<path d="m3.5 8.5 3 3 6-6.5" />`,
+  chevron: html`<path d="m6 3.5 4.5 4.5L6 12.5" />`,
   clock: html`<circle cx="8" cy="8" r="6" /><path d="M8 4.5V8l2.3 1.6" />`,
   close: html`<path d="m4 4 8 8M12 4l-8 8" />`,
   coin: html`<path

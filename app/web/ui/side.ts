@@ -1,4 +1,5 @@
-// The navigation at the side of the app. On a narrow screen, its views move to the bottom.
+// The navigation at the side of the app. On a narrow screen, its views move to the bottom, and its workspaces and the
+// account become menus, which the browser opens without a script.
 import {
   connectAddress,
   paths,
@@ -22,22 +23,25 @@ export function side(frame: AppFrame, current: CurrentPage): Html {
   return html`<div class="side" id="side">
     <header class="top">${brand()}</header>
     ${viewLinks(frame, current)} ${workspaceLinks(frame.workspaces, current)}
+    <button class="account-open quiet" type="button" popovertarget="account">
+      ${icon('person')}<span class="visually-hidden">Account</span>
+    </button>
     ${accountLinks(frame, current)}
   </div>`
 }
 
 /** The list's filters, which stay when the view changes; elsewhere the person's own tasks. */
 function narrowedTo(current: CurrentPage): ListAddress {
-  return current.kind === 'tasks' ? current.query : { whose: 'mine', page: 1 }
+  return current.kind === 'tasks' ? current.query : { view: 'today', whose: 'mine', page: 1 }
 }
 
 /** `key` is the letter after g. */
-const views: readonly { view?: ListView; label: string; icon: IconName; key: string }[] = [
-  { label: 'Open', icon: 'inbox', key: 'a' },
-  { view: 'overdue', label: 'Overdue', icon: 'clock', key: 'o' },
+const views: readonly { view: ListView; label: string; icon: IconName; key: string }[] = [
   { view: 'today', label: 'Today', icon: 'calendar', key: 't' },
+  { view: 'overdue', label: 'Overdue', icon: 'clock', key: 'o' },
   { view: 'upcoming', label: 'Upcoming', icon: 'arrow', key: 'u' },
   { view: 'no-date', label: 'No date', icon: 'lines', key: 'n' },
+  { view: 'open', label: 'Open', icon: 'inbox', key: 'a' },
   { view: 'done', label: 'Done', icon: 'done', key: 'd' },
 ]
 
@@ -52,6 +56,7 @@ function viewLinks(frame: AppFrame, current: CurrentPage): Html {
             href="${taskListAddress({ ...narrowedTo(current), view, page: 1 })}"
             ${isCurrent ? html`aria-current="page"` : ''}
             data-key="${key}"
+            title="${label}"
             >${icon(name)}<span class="label">${label}</span>${countBadge(
               count,
               view === 'overdue',
@@ -63,9 +68,9 @@ function viewLinks(frame: AppFrame, current: CurrentPage): Html {
   </nav>`
 }
 
-function countOf({ counts }: AppFrame, view: ListView | undefined): number {
+function countOf({ counts }: AppFrame, view: ListView): number {
   if (counts === undefined || view === 'done' || view === 'all') return 0
-  if (view === undefined) return counts.overdue + counts.today + counts.upcoming + counts.noDate
+  if (view === 'open') return counts.overdue + counts.today + counts.upcoming + counts.noDate
   return view === 'no-date' ? counts.noDate : counts[view]
 }
 
@@ -77,13 +82,10 @@ function countBadge(count: number, isLate: boolean): Html {
 
 function workspaceLinks(workspaces: readonly SideWorkspace[], current: CurrentPage): Html {
   const hues = workspaceHues(workspaces)
-  return html`<nav
-    class="workspaces"
-    aria-labelledby="workspaces"
-    data-count="${workspaces.length}"
-  >
+  return html`<nav class="workspaces" id="spaces" popover aria-labelledby="workspaces">
     <h2 id="workspaces">Workspaces</h2>
     <ul>
+      ${workspaces.length > 1 ? allWorkspaces(current) : ''}
       ${workspaces.map((workspace) => {
         const { connectionId } = workspace
         const isCurrent = current.kind === 'tasks' && current.query.workspace === connectionId
@@ -93,8 +95,11 @@ function workspaceLinks(workspaces: readonly SideWorkspace[], current: CurrentPa
           page: 1,
         })
         return html`<li>
-          <a href="${address}" ${isCurrent ? html`aria-current="true"` : ''}
-            >${workspaceDot(workspace.connectionId, hues)}<span class="label" dir="auto"
+          <a
+            href="${address}"
+            title="${workspace.workspaceName}"
+            ${isCurrent ? html`aria-current="true"` : ''}
+            >${workspaceDot(workspace, hues, 'decoration')}<span class="label" dir="auto"
               >${workspace.workspaceName}</span
             >${
               workspace.needsAttention
@@ -107,7 +112,7 @@ function workspaceLinks(workspaces: readonly SideWorkspace[], current: CurrentPa
         </li>`
       })}
       <li>
-        <a class="connect" href="${connectAddress()}"
+        <a class="connect" href="${connectAddress()}" title="Connect another"
           >${icon('plus')}<span class="label"
             >${workspaces.length === 0 ? 'Connect Attio' : 'Connect another'}</span
           ></a
@@ -115,6 +120,18 @@ function workspaceLinks(workspaces: readonly SideWorkspace[], current: CurrentPa
       </li>
     </ul>
   </nav>`
+}
+
+/** On a wide screen, the views above are the list of all workspaces. */
+function allWorkspaces(current: CurrentPage): Html {
+  const isCurrent = current.kind === 'tasks' && current.query.workspace === undefined
+  return html`<li class="all">
+    <a
+      href="${taskListAddress({ ...narrowedTo(current), workspace: undefined, page: 1 })}"
+      ${isCurrent ? html`aria-current="true"` : ''}
+      ><span class="label">All workspaces</span></a
+    >
+  </li>`
 }
 
 function accountLinks(frame: AppFrame, current: CurrentPage): Html {
@@ -133,7 +150,7 @@ function accountLinks(frame: AppFrame, current: CurrentPage): Html {
         >${icon(name)}<span class="label">${label}</span></a
       >
     </li>`
-  return html`<nav class="account" aria-label="Account">
+  return html`<nav class="account" id="account" popover aria-label="Account">
     <ul>
       ${
         frame.workspaces.length === 0

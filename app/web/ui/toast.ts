@@ -2,7 +2,13 @@
 import { addressOf, paths, taskAddress } from '../addresses.ts'
 import { html, type Html } from './html.ts'
 import { icon } from './icons.ts'
-import { changeToastInWords, isChangeToast, undoForm, type ChangeToast } from './change-toast.ts'
+import {
+  changeToastInWords,
+  isChangeToast,
+  undoBatchForm,
+  undoForm,
+  type ChangeToast,
+} from './change-toast.ts'
 import { seatToastInWords, type SeatToast } from './seat-toast.ts'
 import { counted } from './words.ts'
 
@@ -44,6 +50,7 @@ function toastBox(toast: Toast, dismissAddress: string): Html {
   const added = toast.kind === 'changed' && toast.what === 'added' ? toast : undefined
   return html`<div
     class="toast"
+    id="${idOf(toast)}"
     data-kind="${toast.kind}"
     ${about}
     ${added === undefined ? '' : html`data-added="${added.changeId}"`}
@@ -52,10 +59,17 @@ function toastBox(toast: Toast, dismissAddress: string): Html {
     ${toast.kind === 'connected' ? notThisOne(toast.connectionId) : ''}
     ${added === undefined ? '' : showAdded(added, dismissAddress)}
     ${toast.kind === 'changed' ? undoForm(toast.changeId, dismissAddress) : ''}
+    ${toast.kind === 'moved' ? undoBatchForm(toast, dismissAddress) : ''}
     <a class="dismiss" href="${dismissAddress}" aria-label="Dismiss" data-dismiss
       >${icon('close')}</a
     >
   </div>`
+}
+
+/** A new toast replaces the one before it, which may have faded already. */
+function idOf(toast: Toast): string {
+  if (toast.kind === 'changed') return `toast-${toast.changeId}`
+  return toast.kind === 'moved' ? `toast-${toast.batch}` : `toast-${toast.kind}`
 }
 
 /** Renders a link to the task, which the script removes when the list shows the task. */

@@ -16,6 +16,8 @@ export type DeadlineWords = {
   /** the time alone, if the deadline has one */
   readonly time: string | undefined
   readonly isLate: boolean
+  /** calendar days from today; negative in the past */
+  readonly days: number
 }
 
 export function deadlineInWords(deadlineAt: number, reader: PageReader): DeadlineWords {
@@ -31,6 +33,7 @@ export function deadlineInWords(deadlineAt: number, reader: PageReader): Deadlin
     full: `${longDay(deadline)} ${deadline.year}${time === undefined ? '' : `, ${time}`}`,
     time,
     isLate: days < 0 || (days === 0 && hasPassed),
+    days,
   }
 }
 
@@ -65,6 +68,15 @@ export function dateInWords(instant: number, reader: PageReader): string {
   const moment = at(instant, reader)
   const today = todayOf(reader)
   return dayInWords(moment, today, today.until(moment.toPlainDate()).days)
+}
+
+/** Returns the day of an instant as a heading: "Tomorrow, Tuesday 24 November", "Monday 30 November". */
+export function longDateInWords(instant: number, reader: PageReader): string {
+  const moment = at(instant, reader)
+  const today = todayOf(reader)
+  const year = moment.year === today.year ? '' : ` ${moment.year}`
+  const isTomorrow = today.until(moment.toPlainDate()).days === 1
+  return `${isTomorrow ? 'Tomorrow, ' : ''}${longDay(moment)}${year}`
 }
 
 /** Returns a date such as "Monday 23 November". */

@@ -264,7 +264,7 @@ async function sealedSecrets(world: World): Promise<readonly string[]> {
 async function hears(world: World, jo: Browser, content: string): Promise<void> {
   const { id } = addTask(world, content)
   assert.ok(await until(world, () => world.sent(`/v2/tasks/${id}`) > 0), content)
-  assert.ok(await until(world, async () => (await jo.get('/')).body.includes(content)))
+  assert.ok(await until(world, async () => (await jo.get('/?view=open')).body.includes(content)))
 }
 
 async function loseSecret(world: World): Promise<void> {

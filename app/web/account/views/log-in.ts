@@ -36,13 +36,14 @@ export function logInPage(page: LogInPage): Html {
           : html`<p class="reason">${reasons[reason]}</p>`
       }
       ${outcome === undefined ? '' : summary(outcome, page.frame.now)}
-      <form method="post" action="${paths.logIn}" novalidate>
+      <form method="post" action="${paths.logIn}" novalidate data-stay>
         ${formField(
           {
             name: 'username',
             label: 'Username',
             type: 'text',
             autocomplete: 'username',
+            isFirst: outcome === undefined,
             value: page.values?.username,
           },
           problems,
@@ -93,7 +94,9 @@ function summary(outcome: LogInOutcome, now: number): Html {
     case 'wrong':
       return problemSummary('Wrong username or password.')
     case 'refused':
-      return problemSummary('Please fix this:', outcome.problems)
+      return outcome.problems.length === 1
+        ? html``
+        : problemSummary('Please fix this:', outcome.problems)
     case 'too-many':
     case 'busy':
       return triesLater(outcome, now)

@@ -1,4 +1,4 @@
-// The sign-up page. A refused form keeps its values, except the password, with the message beside each field.
+// The sign-up page. A refused form keeps its values (the password only with the script, since Taskr never sends it back), with the message beside each field.
 import { logInAddress, paths } from '../../addresses.ts'
 import { formField, problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import type { PageFrame } from '../../ui/frame.ts'
@@ -29,13 +29,14 @@ export function signUpPage(page: SignUpPage): Html {
       <h1>Sign up</h1>
       <p>One account for all your Attio workspaces.</p>
       ${outcome === undefined ? '' : summary(outcome, problems, page.frame.now)}
-      <form method="post" action="${paths.signUp}" novalidate>
+      <form method="post" action="${paths.signUp}" novalidate data-stay>
         ${formField(
           {
             name: 'username',
             label: 'Username',
             type: 'text',
             autocomplete: 'username',
+            isFirst: outcome === undefined,
             value: values?.username,
           },
           problems,
@@ -91,7 +92,7 @@ function summary(outcome: SignUpOutcome, problems: readonly FieldMessage[], now:
   switch (outcome.kind) {
     case 'refused':
     case 'username-taken':
-      return problemSummary('Please fix this:', problems)
+      return problems.length === 1 ? html`` : problemSummary('Please fix this:', problems)
     case 'too-many':
     case 'busy':
       return triesLater(outcome, now)

@@ -25,14 +25,21 @@ suite('sign-up', () => {
     assert.doesNotMatch(source, /<input[^>]*name="password"[^>]*\svalue=/)
   })
 
-  test('the message is beside its field, and the summary links to it', async () => {
+  test('a single message is said once, beside its field, which has the focus', async () => {
     const source = await sourceOf(refused)
-    assert.match(source, /<a href="#emailAddress">Enter a valid email address\.<\/a>/)
+    assert.equal(source.split('Enter a valid email address.').length, 2)
+    assert.match(source, /id="emailAddress"[^>]*autofocus/)
     assert.match(
       source,
       /id="emailAddress"[^>]*aria-invalid="true" aria-describedby="emailAddress-problem"/,
     )
     assert.match(source, /<title>Problem: Sign up · Taskr<\/title>/)
+  })
+
+  test('several messages are listed above the form, each with a link to its field', async () => {
+    const problems = ['username', 'emailAddress'].map((field) => ({ field, message: field }))
+    const source = await sourceOf(signUpPage({ ...signUp, outcome: { kind: 'refused', problems } }))
+    assert.match(source, /role="alert".*<a href="#username">.*<a href="#emailAddress">/)
   })
 
   test('H-27 autocomplete tells password managers the purpose of each field', async () => {

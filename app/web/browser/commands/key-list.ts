@@ -1,5 +1,7 @@
 // The list of keyboard shortcuts, opened by a key or a button, with the switch that disables them in this browser.
 
+import { element } from '../in-place/element.ts'
+
 const offKey = 'taskr-keys'
 
 export function letKeyListOpen(): void {
@@ -17,14 +19,15 @@ export function letKeyListOpen(): void {
 
 /** Adds a button that opens the list, for people who don't know the shortcut. */
 export function addKeysButton(): void {
-  const dialog = list()
-  if (dialog === null || document.querySelector('[data-keys-open]') !== null) return
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.className = 'quiet keys-open'
-  button.dataset['keysOpen'] = ''
-  button.textContent = 'Keyboard shortcuts'
-  dialog.before(button)
+  const links = document.querySelector('#account ul')
+  if (list() === null || links === null || links.querySelector('[data-keys-open]') !== null) return
+  const button = element(
+    'button',
+    { type: 'button', class: 'quiet', 'data-keys-open': '' },
+    element('kbd', { 'aria-hidden': 'true' }, '?'),
+    'Keyboard shortcuts',
+  )
+  links.append(element('li', { 'data-script': '' }, button))
 }
 
 export function openKeyList(): boolean {

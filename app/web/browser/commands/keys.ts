@@ -4,8 +4,10 @@ import { isKeyListOpen, isSwitchedOff, openKeyList } from './key-list.ts'
 import { assignToMe, editRow } from '../in-place/edit-row.ts'
 import { isPopoverOpen } from '../in-place/popover.ts'
 import { openSearch } from '../find/search.ts'
+import { noteKeyUse } from '../first-visit/hints.ts'
+import { closePanel, peekedRow } from '../peek/peek.ts'
 import { openPalette } from './palette.ts'
-import { currentRow, focusEnd, moveInList } from '../rows.ts'
+import { currentRow, focusEnd, moveInList } from '../rows/rows.ts'
 import { actOnSelection } from '../select/selection-bar.ts'
 import {
   clearSelection,
@@ -28,7 +30,10 @@ export function listenToKeys(): void {
     }
     if (isTyping(event.target) || isKeyListOpen() || isPopoverOpen()) return
     if (event.repeat && !moving.has(event.key)) return
-    if (isPlain(event) ? act(event.key, event.shiftKey) : actOnChord(event)) event.preventDefault()
+    if (isPlain(event) ? act(event.key, event.shiftKey) : actOnChord(event)) {
+      event.preventDefault()
+      noteKeyUse(event.key)
+    }
   })
 }
 
@@ -62,11 +67,14 @@ function actOnChord(event: KeyboardEvent): boolean {
 
 /** Returns whether the key was handled. */
 function act(key: string, isShifted: boolean): boolean {
-  const row = currentRow()
+  const row = currentRow() ?? peekedRow()
   if (isGoing) {
     isGoing = false
     return goTo(key)
   }
+  // A page may bring its own keys, as clearing does.
+  const own = document.querySelector<HTMLElement>(`main [data-key="${CSS.escape(key)}"]`)
+  if (own !== null && row === undefined) return pressOwn(own)
   switch (key) {
     case 'j':
       moveInList(1)
@@ -102,9 +110,11 @@ function act(key: string, isShifted: boolean): boolean {
       toggleSelected(row)
       return true
     case 'Escape':
-      return clearSelection()
+      return clearSelection() || closePanel()
     case 'e':
       return actOnSelection('completion') || press(row?.querySelector('button.checkbox'))
+    case ' ':
+      return document.activeElement?.matches('.what a') === true && press(document.activeElement)
     case 'o':
       return press(row?.querySelector('.what a'))
     case 'a':
@@ -123,7 +133,11 @@ function act(key: string, isShifted: boolean): boolean {
     case 'c':
       return focus(document.querySelector('#add-content'))
     case 'z':
-      return undoLast() || press(document.querySelector('#toasts .undo button'))
+      return (
+        press(document.querySelector('#toasts [data-batch] button')) ||
+        undoLast() ||
+        press(document.querySelector('#toasts .undo button'))
+      )
     case '/':
       return openSearch()
     case '?':
@@ -131,6 +145,15 @@ function act(key: string, isShifted: boolean): boolean {
     default:
       return false
   }
+}
+
+/** Presses a control of the page. A part that opens gives the focus to its first control. */
+function pressOwn(control: HTMLElement): boolean {
+  control.click()
+  const part = control.closest('details')
+  if (part?.open === true)
+    part.querySelector<HTMLElement>('form :is(input, button, select)')?.focus()
+  return true
 }
 
 /** Extends the selection from the focused row to the next one. */

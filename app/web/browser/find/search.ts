@@ -1,6 +1,6 @@
 // Searches while a person types. The results take the list's place; Esc brings the list back as it was.
 import { fetchPage } from '../fetch-page.ts'
-import { focusFirst, focusRowOf, idOfPlace } from '../rows.ts'
+import { focusFirst, focusRowOf, idOfPlace } from '../rows/rows.ts'
 import { showAt } from '../submit-in-place.ts'
 
 const typingPauseMs = 60

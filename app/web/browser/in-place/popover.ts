@@ -71,7 +71,7 @@ const edge = 8
 
 /** Places the popover below the anchor if there is room, otherwise above, aligned to the anchor's end. */
 function place(box: HTMLElement, anchor: HTMLElement): void {
-  if (matchMedia('(max-width: 48rem)').matches || box.classList.contains('palette')) return
+  if (matchMedia('(max-width: 47.99rem)').matches || box.classList.contains('palette')) return
   const at = anchor.getBoundingClientRect()
   const { offsetWidth: width, offsetHeight: height } = box
   const below = at.bottom + gap

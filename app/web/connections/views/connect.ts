@@ -49,7 +49,9 @@ export function connectPage(page: ConnectPage): Html {
               ? ''
               : html`<input type="hidden" name="connection" value="${reconnects.connectionId}" />`
           }
-          <button class="primary grow" type="submit">Continue to Attio ${icon('arrow')}</button>
+          <button class="primary grow" type="submit" autofocus>
+            Continue to Attio ${icon('arrow')}
+          </button>
           ${
             page.isFirst === true
               ? ''

@@ -65,7 +65,7 @@ export function connectionPanel(connection: ConnectionDetails, setting: PanelSet
   const address = addressOf(paths.connection, { connectionId: connection.connectionId })
   return html`<section class="panel connection" aria-labelledby="${titleId}">
     <header>
-      ${workspaceDot(connection.connectionId, workspaceHues(setting.frame.workspaces))}
+      ${workspaceDot(connection, workspaceHues(setting.frame.workspaces), 'decoration')}
       <h2 id="${titleId}" dir="auto">
         ${
           setting.isWholePage === true

@@ -1,22 +1,42 @@
-// The picture on the landing page: a task list of fictional people, rendered with the real rows.
-import { recordIconSheet, taskRow, type TaskRow } from '../../tasks/views/task-row.ts'
+// The picture on the landing page: a task list of fictional people, rendered with the real rows. The script lets people press
+// keys in it.
+import {
+  recordIconSheet,
+  taskRow,
+  type DateStyle,
+  type TaskRow,
+} from '../../tasks/views/task-row.ts'
 import { workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { todayInWords, type PageReader } from '../../ui/words.ts'
 
 export function picture(now: number): Html {
   const reader = { now, timeZone: 'UTC' }
-  const group = (title: string, isLate: boolean, tasks: readonly TaskRow[]) =>
+  const group = (title: string, dates: DateStyle, tasks: readonly TaskRow[]) =>
     html`<div class="group">
-      <p class="title" ${isLate ? html`data-late` : ''}>${title} <span>${tasks.length}</span></p>
+      <p class="title" ${dates === 'age' ? html`data-late` : ''}>
+        ${title} <span>${tasks.length}</span>
+      </p>
       <ol>
-        ${tasks.map((task) => taskRow(task, { reader, hues: workspaceHues(tasks) }))}
+        ${tasks.map((task) => taskRow(task, { reader, hues: workspaceHues(tasks), dates }))}
       </ol>
     </div>`
-  return html`<div class="picture" aria-hidden="true" inert>
-    ${recordIconSheet()} ${group('Overdue', true, lateTasks(reader))}
-    ${group(`Today, ${todayInWords(reader)}`, false, todaysTasks(reader))}
-    ${group('Upcoming', false, comingTasks(reader))}
+  return html`<div data-demo>
+    <div
+      class="picture"
+      role="group"
+      aria-label="A list to try: j and k move, e completes, z undoes"
+      aria-hidden="true"
+      inert
+    >
+      ${recordIconSheet()} ${group('Overdue', 'age', lateTasks(reader))}
+      ${group(`Today, ${todayInWords(reader)}`, 'time', todaysTasks(reader))}
+      ${group('Upcoming', 'date', comingTasks(reader))}
+    </div>
+    <p class="try" hidden>
+      Try it: click the list, then press <kbd>j</kbd> <kbd>k</kbd> to move, <kbd>e</kbd> to
+      complete, <kbd>z</kbd> to undo.
+    </p>
   </div>`
 }
 

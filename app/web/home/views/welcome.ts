@@ -6,19 +6,24 @@ import { icon } from '../../ui/icons.ts'
 import { cardPage } from '../../ui/layout.ts'
 import { picture } from './picture.ts'
 
-export type WelcomePage = { readonly frame: PageFrame }
+export type WelcomePage = {
+  readonly frame: PageFrame
+  /** the host of this server, and whom to reach about it: a mailto: or https: address */
+  readonly server: { readonly host: string; readonly contact: string }
+}
 
-export function welcomePage({ frame }: WelcomePage): Html {
+export function welcomePage({ frame, server }: WelcomePage): Html {
   return cardPage(frame, {
     title: 'Your Attio tasks in one list',
     wide: true,
     body: html`<section class="hero">
         <h1>Every Attio task.<br />One calm list.</h1>
         <p class="lead">
-          Your tasks from every Attio workspace: overdue first, then today, then the rest.
+          Attio shows tasks one workspace at a time. Taskr puts all of yours into one list that you
+          can clear from the keyboard.
         </p>
         <div class="actions">
-          <a class="button primary" href="${paths.signUp}">Sign up</a>
+          <a class="button primary" href="${paths.signUp}" autofocus>Sign up</a>
           <a class="button" href="${paths.logIn}">Log in</a>
         </div>
         <p class="aside">
@@ -38,8 +43,20 @@ export function welcomePage({ frame }: WelcomePage): Html {
               </li>`,
           )}
         </ul>
-      </section>`,
+      </section>
+      <footer class="about">
+        <p>
+          Taskr is open source under the MIT license. This server is
+          <strong><bdi>${server.host}</bdi></strong
+          >. Its operator: ${contactLink(server.contact)}.
+        </p>
+      </footer>`,
   })
+}
+
+function contactLink(contact: string): Html {
+  const words = contact.replace(/^(?:mailto:|https:\/\/)/, '')
+  return html`<a href="${contact}" rel="noopener noreferrer"><bdi>${words}</bdi></a>`
 }
 
 const reasons = [
@@ -47,6 +64,21 @@ const reasons = [
     icon: 'inbox',
     title: 'All your workspaces',
     words: 'Two clients, three teams, one list.',
+  },
+  {
+    icon: 'done',
+    title: 'A key for everything',
+    words: 'Complete, date, assign and link without leaving the list.',
+  },
+  {
+    icon: 'clock',
+    title: 'Overdue, cleared',
+    words: 'Decide old tasks one by one, a single key for each.',
+  },
+  {
+    icon: 'refresh',
+    title: 'Never waits for Attio',
+    words: 'What you change shows at once, and reaches Attio by itself.',
   },
   {
     icon: 'calendar',

@@ -182,7 +182,10 @@ function completionOn(page: string, text: string) {
 
 /** Returns the hidden and prefilled fields of the form with that address. */
 function fieldsOf(page: string, address: string): Record<string, string> {
-  const form = page.split('<form').find((part) => part.includes(`action="${address}"`)) ?? ''
+  const form =
+    page
+      .split('<form')
+      .find((part) => part.includes('method="post"') && part.includes(`action="${address}"`)) ?? ''
   const inputs = form.split('</form>')[0]?.match(/<input[^>]*>/g) ?? []
   return Object.fromEntries(
     inputs.flatMap((input) => {

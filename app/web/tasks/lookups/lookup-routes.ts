@@ -7,7 +7,7 @@ import { answerJson } from '../../answer-json.ts'
 import { paths, recordTasksAddress, taskListAddress } from '../../addresses.ts'
 import { signedIn } from '../../pages.ts'
 import { Problem } from '../../problem.ts'
-import { hueOf } from '../../ui/hue.ts'
+import { personHue } from '../../ui/hue.ts'
 import { initialsOf } from '../../ui/avatar.ts'
 import { deadlineInWords } from '../../ui/words.ts'
 import type { RouteParts, WebContext, WebEnv } from '../../web-parts.ts'
@@ -46,7 +46,7 @@ export function lookupRoutes(parts: RouteParts) {
         ...members.map(({ connectionId, memberId, name }) => ({
           name,
           kind: workspaceOf(connectionId) ?? 'member',
-          address: taskListAddress({ whose: 'everyone', member: memberId, page: 1 }),
+          address: taskListAddress({ view: 'open', whose: 'everyone', member: memberId, page: 1 }),
         })),
         ...records.map(({ connectionId, recordId, targetObject, name }) => ({
           name,
@@ -69,7 +69,7 @@ export function lookupRoutes(parts: RouteParts) {
         emailAddress,
         isMe,
         initials: initialsOf(name),
-        hue: hueOf(memberId),
+        hue: personHue(name),
       })),
     })
   })

@@ -81,6 +81,7 @@ function table(lines: readonly TeamRow[], frame: AppFrame, workspace: string | u
 function tableRow(line: TeamRow, hues: WorkspaceHues | undefined, frame: AppFrame): Html {
   const { member, connectionId, overdue, today, open } = line
   const list: ListAddress = {
+    view: 'open',
     whose: member === undefined ? 'unassigned' : 'everyone',
     member: member?.memberId,
     workspace: frame.workspaces.length > 1 ? connectionId : undefined,
@@ -93,9 +94,11 @@ function tableRow(line: TeamRow, hues: WorkspaceHues | undefined, frame: AppFram
         >${
           member === undefined
             ? html`<span class="who" aria-hidden="true"></span>`
-            : avatar({ id: member.memberId, name }, 'decoration')
+            : avatar({ name }, 'decoration')
         }<bdi>${name}</bdi>${member?.isMe === true ? html`<span class="you">you</span>` : ''}${
-          hues === undefined ? '' : workspaceDot(connectionId, hues)
+          hues === undefined
+            ? ''
+            : workspaceDot({ connectionId, workspaceName: workspaceOf(connectionId, frame) }, hues)
         }</a
       >
     </th>
@@ -112,4 +115,8 @@ function countLink(count: number, what: string, address: ListAddress): Html {
   return html`<a href="${taskListAddress(address)}"
     ><span class="visually-hidden">${what} </span>${numberInWords(count)}</a
   >`
+}
+
+function workspaceOf(connectionId: string, { workspaces }: AppFrame): string {
+  return workspaces.find((one) => one.connectionId === connectionId)?.workspaceName ?? ''
 }

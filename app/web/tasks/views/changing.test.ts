@@ -112,7 +112,7 @@ suite('quick add', () => {
 
   test('with several workspaces, quick add offers a choice and preselects the one shown', async () => {
     assert.doesNotMatch(await add({}), /<select/)
-    const query = { whose: 'mine', workspace: 'globe', page: 1 } as const
+    const query = { view: 'open', whose: 'mine', workspace: 'globe', page: 1 } as const
     const several = await add({ query, quickAdd: { ...quickAdd, targets: [acme, globe] } })
     assert.match(several, /<option value="globe" selected>/)
   })
@@ -211,7 +211,9 @@ suite('a task’s page', () => {
 
   test('the page shows the task’s fields, and explains replacing its text beforehand', async () => {
     const words = await wordsOn('task-open')
-    assert.match(words, /Status Open Due date today 11:41 Workspace Acme Robotics/)
+    assert.match(words, /Complete Due date: today 11:41/)
+    assert.match(words, /Assignees: ?JD ?Jo Doe/)
+    assert.match(words, /Your changes in the last week Due today 11:41 · saving… 09:40/)
     assert.match(words, /by Ada Park/)
     assert.match(
       words,
@@ -222,8 +224,7 @@ suite('a task’s page', () => {
 
   test('a completed task can be reopened while it is being saved', async () => {
     const words = await wordsOn('task-completed-pending')
-    assert.match(words, /Completed 09:40 · saving…/)
-    assert.match(words, /Reopen/)
+    assert.match(words, /Reopen Completed ?Saving…/)
   })
 
   test('a search says when Attio does not respond', async () => {
@@ -234,6 +235,6 @@ suite('a task’s page', () => {
   test('a task in a read-only workspace has no buttons, and the page says why once', async () => {
     const words = await wordsOn('task-read-only')
     assert.match(words, /Read-only: “Tasks: Read-write” is missing/)
-    assert.doesNotMatch(words, /Complete|Delete|Save|Unlink|Search/)
+    assert.doesNotMatch(words, /Complete |Delete|Save|Unlink|Search/)
   })
 })

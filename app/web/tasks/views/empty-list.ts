@@ -71,7 +71,7 @@ function emptinessOf(query: ListAddress, isSyncing: boolean): Emptiness {
   const mine = query.whose === 'mine'
   const everyones = { label: 'Show everyone’s', query: { whose: 'everyone' } } as const
   switch (query.view) {
-    case undefined:
+    case 'open':
     case 'all':
       return {
         icon: 'done',
@@ -94,7 +94,7 @@ function emptinessOf(query: ListAddress, isSyncing: boolean): Emptiness {
       return {
         icon: 'calendar',
         title: 'Nothing due today',
-        words: 'A good time to plan ahead.',
+        words: 'You’re caught up. A good time to plan ahead.',
         way: { label: 'See upcoming', query: { view: 'upcoming' } },
       }
     case 'upcoming':
@@ -109,7 +109,7 @@ function emptinessOf(query: ListAddress, isSyncing: boolean): Emptiness {
         icon: 'lines',
         title: 'Everything has a date',
         words: 'No open task is missing a due date.',
-        way: { label: 'See all open tasks', query: { view: undefined } },
+        way: { label: 'See all open tasks', query: { view: 'open' } },
       }
     case 'done':
       return {

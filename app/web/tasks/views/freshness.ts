@@ -31,7 +31,7 @@ export function freshness(
   >
     <input type="hidden" name="returnTo" value="${frame.address}" />
     <span class="state"
-      >${underWay === 0 ? '' : `Saving ${counted(underWay, 'change')} · `}${
+      >${underWay === 0 ? '' : html`<span class="saving">Saving ${counted(underWay, 'change')}</span> · `}${
         isLive && isFresh ? live(connections, reader) : synced(connections, reader)
       }</span
     >

@@ -39,9 +39,10 @@ export function quickAdd(add: QuickAdd, query: ListAddress, frame: AppFrame): Ht
   }
   const filled = refused ?? emptyTask(add, query)
   const here = { returnTo: frame.address, requestKey: frame.requestKey }
-  return actionForm(here, {
+  const form = actionForm(here, {
     address: paths.tasks,
     className: 'add',
+    ...(refused === undefined ? { sheet: 'add' } : {}),
     inside: html`<input type="hidden" name="today" value="${add.today}" />
       ${icon('plus')}
       <label class="visually-hidden" for="add-content">Add a task</label>
@@ -75,6 +76,10 @@ export function quickAdd(add: QuickAdd, query: ListAddress, frame: AppFrame): Ht
           : html`<p class="message" id="add-problem" role="alert">${refused.problem}</p>`
       }`,
   })
+  return html`<button class="add-open primary" type="button" popovertarget="add">
+      ${icon('plus')}<span class="visually-hidden">Add</span>
+    </button>
+    ${form}`
 }
 
 function locked(): Html {

@@ -1,13 +1,25 @@
 // A group of tasks with its heading and total.
-import { taskListAddress, type ListAddress, type ListView } from '../../addresses.ts'
+import { clearingAddress, paths, taskListAddress, type ListAddress } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { numberInWords, todayInWords, type PageReader } from '../../ui/words.ts'
-import { taskRow, type TaskRow } from './task-row.ts'
+import { icon } from '../../ui/icons.ts'
+import { longDateInWords, numberInWords, todayInWords, type PageReader } from '../../ui/words.ts'
+import { taskRow, type DateStyle, type TaskRow } from './task-row.ts'
+
+export const groupTitles = {
+  overdue: 'Overdue',
+  today: 'Today',
+  tomorrow: 'Tomorrow',
+  upcoming: 'Upcoming',
+  'no-date': 'No date',
+  done: 'Done',
+} as const
+
+export type GroupKind = keyof typeof groupTitles
 
 export type GroupRows = {
-  readonly kind: Exclude<ListView, 'all'>
+  readonly kind: GroupKind
   /** the total, including tasks that are not shown */
   readonly total: number
   readonly tasks: readonly TaskRow[]
@@ -20,38 +32,94 @@ export type GroupSetting = {
 
 /** Renders one of several groups, with its own heading. */
 export function taskGroup(group: GroupRows, setting: GroupSetting): Html {
-  const titleId = `group-${group.kind}`
-  return html`<section class="group" aria-labelledby="${titleId}">
-    <h2 id="${titleId}" ${group.kind === 'overdue' ? html`data-late` : ''}>
-      ${viewTitles[group.kind]}${group.kind === 'today' ? `, ${todayInWords(readerOf(setting))}` : ''}
-      <span>${numberInWords(group.total)}</span>
-    </h2>
-    ${rows(group, setting)} ${group.tasks.length < group.total ? showAll(group, setting.query) : ''}
+  const { kind, total } = group
+  if (kind === 'tomorrow') return folded(group, setting)
+  const title = kind === 'today' ? `Today, ${todayInWords(readerOf(setting))}` : groupTitles[kind]
+  return html`<section class="group" aria-labelledby="group-${kind}">
+    <header>
+      <h2 id="group-${kind}" ${kind === 'overdue' ? html`data-late` : ''}>
+        ${title} <span>${numberInWords(total)}</span>
+      </h2>
+      ${kind === 'overdue' ? overdueActions(group, setting.query) : ''}
+    </header>
+    ${rows(group, setting, dateStyles[kind])}
+    ${group.tasks.length < total ? showAll(group, setting.query) : ''}
   </section>`
 }
 
 /** Renders the only group of a page, under the page's heading. */
 export function loneGroup(group: GroupRows, setting: GroupSetting, titleId: string): Html {
+  if (group.kind === 'upcoming') return html`${byDay(group, setting)}`
   return html`<section class="group" data-lone aria-labelledby="${titleId}">
-    ${rows(group, setting)}
+    ${
+      group.kind === 'overdue' ? html`<header>${overdueActions(group, setting.query)}</header>` : ''
+    }
+    ${rows(group, setting, dateStyles[group.kind])}
   </section>`
 }
 
-export const viewTitles = {
-  overdue: 'Overdue',
-  today: 'Today',
-  upcoming: 'Upcoming',
-  'no-date': 'No date',
-  done: 'Done',
-} satisfies Record<Exclude<ListView, 'all'>, string>
+const dateStyles = {
+  overdue: 'age',
+  today: 'time',
+  tomorrow: 'time',
+  upcoming: 'date',
+  'no-date': 'date',
+  done: 'date',
+} satisfies Record<GroupKind, DateStyle>
 
-function rows(group: GroupRows, setting: GroupSetting): Html {
+function folded(group: GroupRows, setting: GroupSetting): Html {
+  return html`<details class="group" aria-labelledby="group-tomorrow">
+    <summary>
+      ${icon('chevron')}
+      <h2 id="group-tomorrow">Tomorrow <span>${numberInWords(group.total)}</span></h2>
+    </summary>
+    ${rows(group, setting, 'time')}
+  </details>`
+}
+
+/** Renders a section for each day of the tasks, which are in the order of their dates. */
+function byDay(group: GroupRows, setting: GroupSetting): readonly Html[] {
+  const reader = readerOf(setting)
+  const days = Map.groupBy(group.tasks, ({ deadlineAt }) =>
+    longDateInWords(deadlineAt ?? 0, reader),
+  )
+  return [...days].map(([day, tasks], at) => {
+    const id = `day-${at}`
+    return html`<section class="group" aria-labelledby="${id}">
+      <header>
+        <h2 id="${id}">${day}</h2>
+      </header>
+      ${rows({ ...group, tasks }, setting, 'time')}
+    </section>`
+  })
+}
+
+/** The button belongs to the form around the list. */
+function overdueActions({ tasks }: GroupRows, query: ListAddress): Html {
+  if (!tasks.some(({ isWritable }) => isWritable === true)) return html``
+  const { whose, workspace } = query
+  return html`<p class="deeds">
+    <a href="${clearingAddress({ whose, workspace })}">Clear them</a>
+    <button
+      class="link"
+      type="submit"
+      formaction="${paths.overdue}"
+      name="list"
+      value="${taskListAddress({ view: 'overdue', whose, workspace, page: 1 })}"
+    >
+      Move all to today
+    </button>
+  </p>`
+}
+
+function rows(group: GroupRows, setting: GroupSetting, dates: DateStyle): Html {
   const { frame, query } = setting
   const several = frame.workspaces.length > 1 && query.workspace === undefined
   const rowSetting = {
     reader: readerOf(setting),
     hues: several ? workspaceHues(frame.workspaces) : undefined,
-    underToday: group.kind === 'today',
+    dates,
+    isMine: query.whose === 'mine',
     returnTo: frame.address,
     query,
   }
@@ -64,12 +132,13 @@ function readerOf({ frame }: GroupSetting): PageReader {
   return { now: frame.now, timeZone: frame.account.timeZone }
 }
 
-function showAll(group: GroupRows, query: ListAddress): Html {
-  const address = taskListAddress({ ...query, view: group.kind, page: 1 })
+function showAll({ kind, total }: GroupRows, query: ListAddress): Html {
+  if (kind === 'tomorrow') return html``
+  const address = taskListAddress({ ...query, view: kind, page: 1 })
   return html`<p class="more">
     <a href="${address}"
-      >Show all ${numberInWords(group.total)}<span class="visually-hidden">
-        of ${group.kind.replace('-', ' ')}</span
+      >Show all ${numberInWords(total)}<span class="visually-hidden">
+        of ${kind.replace('-', ' ')}</span
       ></a
     >
   </p>`

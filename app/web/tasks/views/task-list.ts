@@ -1,12 +1,13 @@
 // The task list: problems first, then overdue, today's and later tasks.
-import { paths, taskListAddress, type ListAddress } from '../../addresses.ts'
+import { paths, taskListAddress, type ListAddress, type ListView } from '../../addresses.ts'
 import { actionForm } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
+import { icon } from '../../ui/icons.ts'
 import { appPage } from '../../ui/layout.ts'
 import { pager } from '../../ui/pager.ts'
 import { nextTurn } from '../../ui/turning.ts'
-import { numberInWords, todayInWords } from '../../ui/words.ts'
+import { numberInWords } from '../../ui/words.ts'
 import { emptyList } from './empty-list.ts'
 import { failedChanges, type FailedChange } from './failed-changes.ts'
 import { filterChips, filters, recordNameOf, type FilterNames } from '../finding/filters.ts'
@@ -16,7 +17,7 @@ import { quickAdd, type QuickAdd } from './quick-add.ts'
 import { searchField } from '../finding/search-field.ts'
 import { isFirstSync, syncProgress } from './sync-progress.ts'
 import { connectionProblems, type ConnectionRow } from './connection-problems.ts'
-import { loneGroup, taskGroup, viewTitles, type GroupRows } from './task-group.ts'
+import { loneGroup, taskGroup, type GroupRows } from './task-group.ts'
 import { recordIconSheet } from './task-row.ts'
 
 export type TaskListPage = {
@@ -56,15 +57,34 @@ export function taskListPage(page: TaskListPage): Html {
     ),
     body: html`<header class="view">
         <h1 id="title">${heading}</h1>
-        ${besideTitle(groups, page)} ${filters(query)} ${searchField(query)}
+        ${besideTitle(groups, page)} ${workspacesButton(page)} ${filters(query)}
+        ${searchField(query)}
         ${freshness(connections, frame, { isLive: page.isLive, underWay: changes.underWay })}
       </header>
       ${connectionProblems(connections, frame)} ${failedChanges(changes.failed, frame)}
       ${syncProgress(connections, frame)} ${quickAdd(page.quickAdd, query, frame)}
       ${filterChips(query, connections, page.names)} ${page.isCutOff === true ? tooMany() : ''}
-      ${groups.length === 0 ? emptyList(query, connections, page.names) : groupsOf(groups, page)}
-      ${pagesOf(page, heading)} ${keyList()}`,
+      ${isNothingDue(groups, query) ? emptyList(query, connections, page.names) : ''}
+      ${groups.length === 0 ? '' : groupsOf(groups, page)} ${pagesOf(page, heading)} ${keyList()}`,
   })
+}
+
+const headings = {
+  today: 'Today',
+  overdue: 'Overdue',
+  upcoming: 'Upcoming',
+  'no-date': 'No date',
+  open: 'Open tasks',
+  done: 'Done',
+} satisfies Record<Exclude<ListView, 'all'>, string>
+
+/** True when the list is empty, or has only what is due tomorrow. */
+function isNothingDue(groups: readonly GroupRows[], { view }: ListAddress): boolean {
+  return view === 'today' ? groups.every(({ kind }) => kind === 'tomorrow') : groups.length === 0
+}
+
+function hasSeveralGroups({ view }: ListAddress): boolean {
+  return view === 'today' || view === 'open' || view === 'all'
 }
 
 /**
@@ -86,12 +106,8 @@ function groupOf(group: GroupRows, page: TaskListPage): Html {
   return hasSeveralGroups(page.query) ? taskGroup(group, page) : loneGroup(group, page, 'title')
 }
 
-function hasSeveralGroups({ view }: ListAddress): boolean {
-  return view === undefined || view === 'all'
-}
-
 function headingOf({ query, names = {} }: TaskListPage): string {
-  if (query.view !== 'all') return query.view === undefined ? 'Open tasks' : viewTitles[query.view]
+  if (query.view !== 'all') return headings[query.view]
   if (query.text !== undefined) return 'Search'
   return query.record === undefined ? 'All tasks' : recordNameOf(names)
 }
@@ -100,16 +116,20 @@ function tooMany(): Html {
   return html`<p class="cut-off" role="status">Many tasks match. Type more to narrow them down.</p>`
 }
 
-/** Returns the number of tasks, with the date in Today. */
-function besideTitle(groups: readonly GroupRows[], { frame, query }: TaskListPage): Html {
-  if (query.view === undefined) return html``
-  const day = todayInWords({ now: frame.now, timeZone: frame.account.timeZone })
+/** Returns the number of tasks, unless each group has its own. */
+function besideTitle(groups: readonly GroupRows[], { query }: TaskListPage): Html {
+  if (query.view === 'today' || query.view === 'open') return html``
   const total = groups.reduce((sum, group) => sum + group.total, 0)
-  return html`<p class="beside">
-    ${[query.view === 'today' ? day : '', total === 0 ? '' : numberInWords(total)]
-      .filter((part) => part !== '')
-      .join(' · ')}
-  </p>`
+  return html`<p class="beside">${total === 0 ? '' : numberInWords(total)}</p>`
+}
+
+/** Opens the menu of workspaces, which only a narrow screen folds into the title. */
+function workspacesButton({ frame, query }: TaskListPage): Html {
+  if (frame.workspaces.length < 2) return html``
+  const chosen = frame.workspaces.find(({ connectionId }) => connectionId === query.workspace)
+  return html`<button class="spaces-open" type="button" popovertarget="spaces">
+    <bdi>${chosen?.workspaceName ?? 'All workspaces'}</bdi>${icon('chevron')}
+  </button>`
 }
 
 function pagesOf({ query, pages }: TaskListPage, title: string): Html {

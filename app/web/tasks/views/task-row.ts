@@ -6,6 +6,7 @@ import { workspaceDot, type WorkspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { marked } from '../finding/marked.ts'
 import { iconOf, iconSheet, type IconName } from '../../ui/icons.ts'
+import { ageInWords, isAgeMarked } from './age.ts'
 import { moment } from '../../ui/moment.ts'
 import { safeLink } from '../../ui/safe-link.ts'
 import {
@@ -13,6 +14,7 @@ import {
   deadlineInWords,
   isoInstant,
   taskTitle,
+  type DeadlineWords,
   type PageReader,
 } from '../../ui/words.ts'
 import { checkbox } from './checkbox.ts'
@@ -49,13 +51,17 @@ export type RowSetting = {
   readonly reader: PageReader
   /** present when each row names its workspace */
   readonly hues?: WorkspaceHues | undefined
-  /** true when the heading above already says Today */
-  readonly underToday?: boolean
+  readonly dates: DateStyle
+  /** true in a list of the person's own tasks */
+  readonly isMine?: boolean
   /** the page to return to; absent in the picture on the landing page, which has no buttons */
   readonly returnTo?: string
   /** the list's query, which a click on an assignee or a record narrows */
   readonly query?: ListAddress
 }
+
+/** `time` where the heading above has the day, `age` where every task is overdue. */
+export type DateStyle = 'date' | 'time' | 'age'
 
 export function taskRow(task: TaskRow, setting: RowSetting): Html {
   return html`<li
@@ -68,9 +74,9 @@ export function taskRow(task: TaskRow, setting: RowSetting): Html {
       <p class="what" dir="auto">${what(task, setting)}</p>
       ${linkedRecords(task.linkedRecords, setting.query)}
       ${task.isPending === true ? savingMark() : ''}
-      ${setting.hues === undefined ? '' : workspaceLabel(task, setting.hues)}
     </div>
-    ${when(task, setting)} ${whose(task, setting)}
+    ${setting.hues === undefined ? '' : workspaceDot(task, setting.hues)} ${whose(task, setting)}
+    ${when(task, setting)}
   </li>`
 }
 
@@ -139,64 +145,52 @@ export function linkedRecord(record: LinkedRecord): Html {
   >`
 }
 
-function workspaceLabel(task: TaskRow, hues: WorkspaceHues): Html {
-  return html`<span class="workspace"
-    >${workspaceDot(task.connectionId, hues)}<bdi>${task.workspaceName}</bdi></span
-  >`
-}
-
-function when(task: TaskRow, setting: RowSetting): Html {
-  const { reader, underToday } = setting
+function when(task: TaskRow, { reader, dates, returnTo }: RowSetting): Html {
   if (task.isCompleted) {
     const { completedAt } = task
-    if (completedAt === null || completedAt === undefined) return html``
+    if (completedAt === null || completedAt === undefined) return html`<span class="when"></span>`
     return html`<span class="when">${moment(completedAt, reader)}</span>`
   }
-  const words = task.deadlineAt === null ? undefined : deadlineInWords(task.deadlineAt, reader)
-  const text = underToday === true ? (words?.time ?? words?.text) : words?.text
-  const time =
-    task.deadlineAt === null || words === undefined
-      ? undefined
-      : html`<time datetime="${isoInstant(task.deadlineAt)}" title="${words.full}">${text}</time>`
-  const late = words?.isLate === true ? html`data-late` : ''
-  const address = editAddress(task, setting, 'deadline')
-  if (address === undefined) {
-    return time === undefined ? html`` : html`<span class="when" ${late}>${time}</span>`
-  }
-  const day =
-    task.deadlineAt === null
-      ? ''
-      : html`data-day="${calendarDay({ ...reader, now: task.deadlineAt })}"`
-  return html`<a class="when" href="${address}" data-edit="date" ${day} tabindex="-1" ${late}
-    >${time ?? html`<span class="visually-hidden">Set a due date</span>`}</a
+  const isEditable = returnTo !== undefined && task.isWritable === true
+  const edit = isEditable ? html`data-edit="date"` : ''
+  if (task.deadlineAt === null) return html`<span class="when" ${edit}></span>`
+  const words = deadlineInWords(task.deadlineAt, reader)
+  const { text, isMarked } = shortDate(words, dates)
+  return html`<time
+    class="when"
+    datetime="${isoInstant(task.deadlineAt)}"
+    title="${words.full}"
+    ${edit}
+    ${isEditable ? html`data-day="${calendarDay({ ...reader, now: task.deadlineAt })}"` : ''}
+    ${isMarked ? html`data-late` : ''}
+    >${text}</time
   >`
 }
 
-/** The section of the task's page that edits without a script; undefined where the task is read-only. */
-function editAddress(
-  task: TaskRow,
-  { returnTo }: RowSetting,
-  part: 'deadline' | 'assignees',
-): string | undefined {
-  if (returnTo === undefined || task.isWritable !== true) return undefined
-  return `${taskAddress(task, { from: returnTo })}#${part}`
+function shortDate(
+  { text, time, days, isLate }: DeadlineWords,
+  dates: DateStyle,
+): { readonly text: string; readonly isMarked: boolean } {
+  if (days < 0) return { text: ageInWords(-days), isMarked: isAgeMarked(-days) }
+  return { text: dates === 'time' ? (time ?? '') : text, isMarked: isLate }
 }
 
-function whose(task: TaskRow, setting: RowSetting): Html {
+/** Hides the person's own initials in a list of their tasks, unless a task is shared. */
+function whose(task: TaskRow, { isMine, returnTo, query }: RowSetting): Html {
   const { assignees } = task
-  const address = editAddress(task, setting, 'assignees')
-  const members = html`data-members="${assignees.map(({ memberId }) => memberId).join(' ')}"`
-  const edit = address === undefined ? '' : html`data-edit="assignees"`
-  if (address !== undefined && assignees.length === 0) {
-    return html`<a class="whose" href="${address}" ${edit} tabindex="-1" ${members}
-      ><span class="visually-hidden">Assign</span></a
-    >`
-  }
-  return html`<span class="whose" ${edit} ${members}>${avatars(assignees, setting.query)}</span>`
+  const isEditable = returnTo !== undefined && task.isWritable === true
+  const members = isEditable
+    ? html`data-edit="assignees"
+      data-members="${assignees.map(({ memberId }) => memberId).join(' ')}"`
+    : ''
+  const shown = isMine === true && assignees.length === 1 ? [] : assignees
+  return html`<span class="whose" ${members}
+    >${shown.length === 0 ? '' : avatars(shown, query)}</span
+  >`
 }
 
 function avatars(assignees: readonly Assignee[], query: ListAddress | undefined): Html {
-  const shown = assignees.length > 3 ? assignees.slice(0, 2) : assignees
+  const shown = assignees.length > 2 ? assignees.slice(0, 1) : assignees
   const rest = assignees.slice(shown.length)
   return html`${shown.map((member) => avatarLink(member, query))}
   ${
@@ -210,7 +204,7 @@ function avatars(assignees: readonly Assignee[], query: ListAddress | undefined)
 
 /** Narrows the list to the member. */
 function avatarLink({ memberId, name }: Assignee, query: ListAddress | undefined): Html {
-  const picture = avatar({ id: memberId, name })
+  const picture = avatar({ name })
   if (query === undefined) return picture
   const isMatch = query.text !== undefined && markedRanges(name, query.text).length > 0
   return html`<a

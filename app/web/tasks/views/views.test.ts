@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { day, frame, hour, minute, now, setting, sourceOf, wordsOf } from '../../ui/for-tests.ts'
-import { groupsOfTheDay } from '../../gallery/tasks-of-the-day.ts'
+import { groupsOfTheDay, groupsOfToday } from '../../gallery/tasks-of-the-day.ts'
 import type { Arrival, Toast } from '../../ui/toast.ts'
 import type { ConnectionRow } from './connection-problems.ts'
 import { taskListPage, type TaskListPage } from './task-list.ts'
@@ -17,7 +17,7 @@ const acme: ConnectionRow = {
 const page = (changes: Partial<TaskListPage>) =>
   taskListPage({
     frame,
-    query: { whose: 'mine', page: 1 },
+    query: { view: 'open', whose: 'mine', page: 1 },
     groups: groupsOfTheDay(setting),
     pages: 1,
     connections: [acme],
@@ -51,8 +51,29 @@ suite('the task list', () => {
     )
   })
 
+  test('Today folds overdue tasks to a few, and tomorrow’s to a heading', async () => {
+    const query = { view: 'today', whose: 'mine', page: 1 } as const
+    const source = await sourceOf(page({ query, groups: groupsOfToday(setting) }))
+    assert.match(source, /Overdue <span>26<\/span>/)
+    assert.match(source, /href="\/clear" ?>Clear them</)
+    assert.match(source, /formaction="\/tasks\/overdue" name="list" value="\/\?view=overdue"/)
+    assert.match(source, /<details class="group"[^>]*>.*Tomorrow <span>3</)
+    const { groups } = { groups: groupsOfToday(setting).filter(({ kind }) => kind === 'tomorrow') }
+    assert.match(await wordsOf(page({ query, groups })), /Nothing due today.*Tomorrow 3/)
+  })
+
+  test('Upcoming is grouped by day', async () => {
+    const query = { view: 'upcoming', whose: 'mine', page: 1 } as const
+    const groups = groupsOfTheDay(setting).filter(({ kind }) => kind === 'upcoming')
+    const words = await wordsOf(page({ query, groups }))
+    assert.match(
+      words,
+      /Tomorrow, Tuesday 24 November .*Wednesday 2 December .*Friday 22 January 2027/,
+    )
+  })
+
   test('a truncated group links to its full view, and keeps the filters', async () => {
-    const source = await sourceOf(page({ query: { whose: 'everyone', page: 1 } }))
+    const source = await sourceOf(page({ query: { view: 'open', whose: 'everyone', page: 1 } }))
     assert.match(source, /href="\/\?view=upcoming&amp;whose=everyone" ?>Show all 214/)
     assert.equal(source.match(/Show all/g)?.length, 1)
   })
@@ -67,14 +88,14 @@ suite('the task list', () => {
 
   test('the current view and filter are marked', async () => {
     const source = await sourceOf(page({ query: { view: 'today', whose: 'unassigned', page: 1 } }))
-    assert.match(source, /href="\/\?view=today&amp;whose=unassigned" aria-current="page"/)
+    assert.match(source, /href="\/\?whose=unassigned" aria-current="page"/)
     assert.match(source, /aria-current="true" ?>Unassigned</)
     assert.equal(source.match(/aria-current="page"/g)?.length, 1)
   })
 
   test('each empty list has its own text', async () => {
     const said = new Set<string>()
-    for (const view of [undefined, 'overdue', 'today', 'upcoming', 'no-date', 'done'] as const) {
+    for (const view of ['open', 'overdue', 'today', 'upcoming', 'no-date', 'done'] as const) {
       said.add(await wordsOf(page({ groups: [], query: { view, whose: 'mine', page: 1 } })))
     }
     assert.equal(said.size, 6)
@@ -83,14 +104,18 @@ suite('the task list', () => {
 
 suite('a row', () => {
   test('a row shows state, linked records, due date and assignees', async () => {
+    const query = { view: 'open', whose: 'everyone', page: 1 } as const
     const source = await sourceOf(
-      only({
-        deadlineAt: now + day,
-        assignees: [{ memberId: 'jo', name: 'Jo Doe' }],
-        linkedRecords: [
-          { kind: 'person', name: 'Marta Silva', webUrl: 'https://app.attio.com/acme/person/1' },
-        ],
-      }),
+      only(
+        {
+          deadlineAt: now + day,
+          assignees: [{ memberId: 'jo', name: 'Jo Doe' }],
+          linkedRecords: [
+            { kind: 'person', name: 'Marta Silva', webUrl: 'https://app.attio.com/acme/person/1' },
+          ],
+        },
+        { query },
+      ),
     )
     assert.match(source, /role="img" aria-label="Open"/)
     assert.match(source, /<time[^>]*datetime="2026-11-24T08:41:00Z"[^>]*>tomorrow 09:41</)
@@ -99,6 +124,13 @@ suite('a row', () => {
       source,
       /href="https:\/\/app\.attio\.com\/acme\/person\/1" target="_blank" rel="noopener noreferrer"/,
     )
+  })
+
+  test('in a person’s own list their initials show only on a shared task', async () => {
+    const jo = { memberId: 'jo', name: 'Jo Doe' }
+    const ada = { memberId: 'ada', name: 'Ada Park' }
+    assert.doesNotMatch(await sourceOf(only({ assignees: [jo] })), /class="who"/)
+    assert.match(await sourceOf(only({ assignees: [jo, ada] })), /title="Jo Doe"/)
   })
 
   test('a linked record without a name is still shown', async () => {
@@ -113,28 +145,34 @@ suite('a row', () => {
         linkedRecords: names.map((name) => ({ kind: 'company', name: `${name} Ltd` })),
       }),
     )
-    assert.match(source, /role="img" title="Cy, Di, Ed"[^>]*>\+3</)
+    assert.match(source, /role="img" title="Bo, Cy, Di, Ed"[^>]*>\+4</)
     assert.match(source, /title="Cy Ltd, Di Ltd, Ed Ltd"[^>]*>\+3/)
   })
 
   test('a past due date is marked unless the task is completed', async () => {
     assert.match(await sourceOf(only({ deadlineAt: now - hour })), /class="when"[^>]*data-late/)
+    assert.match(await wordsOf(only({ deadlineAt: now - day })), /Call Marta yesterday/)
+    const someDays = only({ deadlineAt: now - 3 * day })
+    assert.match(await wordsOf(someDays), /Call Marta 3 days/)
+    assert.doesNotMatch(await sourceOf(someDays), /class="when"[^>]*data-late/)
+    assert.match(await sourceOf(only({ deadlineAt: now - 38 * day })), /data-late[^>]*>5 weeks</)
     const done = only({ deadlineAt: now - hour, isCompleted: true, completedAt: now - 2 * hour })
     assert.doesNotMatch(await sourceOf(done), /class="when"[^>]*data-late/)
     assert.match(await wordsOf(done), /Call Marta 07:41/)
   })
 
-  test('with several workspaces every row names its workspace, unless one is selected', async () => {
+  test('with several workspaces every row has the dot of its workspace, unless one is selected', async () => {
     const workspaces = ['acme', 'globe'].map((connectionId) => ({
       connectionId,
       workspaceName: connectionId,
       needsAttention: false,
     }))
     const several = { frame: { ...frame, workspaces } }
-    assert.match(await wordsOf(only({}, several)), /Call Marta Acme Robotics/)
-    const query = { whose: 'mine', workspace: 'acme', page: 1 } as const
-    assert.doesNotMatch(await wordsOf(only({}, { ...several, query })), /Call Marta Acme Robotics/)
-    assert.doesNotMatch(await wordsOf(only({})), /Call Marta Acme Robotics/)
+    const dot = /class="dot"[^>]*title="Acme Robotics"/
+    assert.match(await sourceOf(only({}, several)), dot)
+    const query = { view: 'open', whose: 'mine', workspace: 'acme', page: 1 } as const
+    assert.doesNotMatch(await sourceOf(only({}, { ...several, query })), dot)
+    assert.doesNotMatch(await sourceOf(only({})), dot)
   })
 })
 

@@ -2,8 +2,9 @@
 import { addressOf, paths } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { deadlineInWords, type PageReader } from '../../ui/words.ts'
-import type { TaskRow } from './task-row.ts'
+import { icon } from '../../ui/icons.ts'
+import { deadlineInWords, isoInstant, type PageReader } from '../../ui/words.ts'
+import type { TaskRow } from '../views/task-row.ts'
 
 export type DeadlineChoice = {
   /** as the fields hold them: `2026-11-23` and `15:00`, or empty */
@@ -18,27 +19,45 @@ export type DeadlineChoice = {
   readonly problem?: string | undefined
 }
 
-export function deadlinePanel(
-  task: Pick<TaskRow, 'connectionId' | 'taskId' | 'deadlineAt' | 'isWritable'>,
+export function deadlinePill(
+  task: Pick<TaskRow, 'connectionId' | 'taskId' | 'deadlineAt' | 'isWritable' | 'isCompleted'>,
   choice: DeadlineChoice,
-  { away, reader }: { readonly away: Here; readonly reader: PageReader },
+  { stay, reader }: { readonly stay: Here; readonly reader: PageReader },
 ): Html {
-  return html`<section class="part" id="deadline" aria-labelledby="deadline-title">
-    <h2 id="deadline-title">Due date</h2>
-    <div>
-      ${task.isWritable === true ? forms(task, choice, away) : html`<p>${inWords(task, reader)}</p>`}
-    </div>
-  </section>`
+  const inside = html`${icon('calendar')}<span class="visually-hidden">Due date:</span> ${inWords(
+      task,
+      reader,
+    )}`
+  if (task.isWritable !== true) return html`<span class="pill">${inside}</span>`
+  return html`<details
+    class="pill-part"
+    name="pill"
+    id="deadline"
+    ${choice.problem === undefined ? '' : html`open`}
+  >
+    <summary class="pill" data-key="d" aria-keyshortcuts="d">${inside}</summary>
+    <div class="opened">${forms(task, choice, stay)}</div>
+  </details>`
 }
 
-function inWords({ deadlineAt }: Pick<TaskRow, 'deadlineAt'>, reader: PageReader): string {
-  return deadlineAt === null ? 'None' : deadlineInWords(deadlineAt, reader).full
+function inWords(
+  { deadlineAt, isCompleted }: Pick<TaskRow, 'deadlineAt' | 'isCompleted'>,
+  reader: PageReader,
+): Html {
+  if (deadlineAt === null) return html`No date`
+  const { text, full, isLate } = deadlineInWords(deadlineAt, reader)
+  return html`<time
+    datetime="${isoInstant(deadlineAt)}"
+    title="${full}"
+    ${isLate && !isCompleted ? html`data-late` : ''}
+    >${text}</time
+  >`
 }
 
 function forms(
   task: Pick<TaskRow, 'connectionId' | 'taskId' | 'deadlineAt'>,
   choice: DeadlineChoice,
-  away: Here,
+  here: Here,
 ): Html {
   const address = addressOf(paths.deadline, {
     connectionId: task.connectionId,
@@ -74,11 +93,11 @@ function forms(
     </div>
     <button type="submit">Set</button>
   </div>`
-  return html`${actionForm(away, { address, inside: quick })}
+  return html`${actionForm(here, { address, inside: quick })}
   ${
     choice.problem === undefined
       ? ''
       : html`<p class="message" id="deadline-problem" role="alert">${choice.problem}</p>`
   }
-  ${actionForm(away, { address, inside: exact })}`
+  ${actionForm(here, { address, inside: exact })}`
 }

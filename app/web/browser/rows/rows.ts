@@ -1,6 +1,6 @@
 // The person's position in the list: the row that has the focus, or had it last. When the row is removed, the next one
 // takes its place, so that the keyboard continues there.
-import { pageShowing, pageShown } from './show-page.ts'
+import { pageShowing, pageShown } from '../show-page.ts'
 
 type Place = {
   readonly id: string
@@ -14,7 +14,7 @@ let place: Place | undefined
 
 export function keepPlaceInList(): void {
   document.addEventListener('focusin', (event) => {
-    const row = rowOf(event.target)
+    const row = rowAround(event.target)
     if (row === undefined) return
     const isOnCheckbox = event.target instanceof Element && event.target.matches('.checkbox')
     place = { id: row.id, index: rows().indexOf(row), group: groupOf(row), isOnCheckbox }
@@ -28,7 +28,8 @@ export function keepPlaceInList(): void {
     const current = currentRow()
     const hasMoved =
       current !== undefined && current.id === before.id && groupOf(current) !== before.group
-    if (!hasMoved && !isNowhere(document.activeElement)) return
+    const isGone = (current?.dataset['leaving'] ?? '') !== ''
+    if (!hasMoved && !isGone && !isNowhere(document.activeElement)) return
     place = before
     const row = rowAtPlace()
     if (row !== undefined) focusRow(row, before.isOnCheckbox)
@@ -37,7 +38,7 @@ export function keepPlaceInList(): void {
 
 /** Returns the focused row. */
 export function currentRow(): HTMLElement | undefined {
-  return rowOf(document.activeElement)
+  return rowAround(document.activeElement)
 }
 
 /** Moves to the next or previous row. Without a focused row, moves to the last position, or to the first row. */
@@ -85,7 +86,7 @@ function rowAtPlace(): HTMLElement | undefined {
   return same ?? all[Math.min(index, all.length - 1)]
 }
 
-function focusRow(row: HTMLElement, onCheckbox: boolean): void {
+export function focusRow(row: HTMLElement, onCheckbox: boolean): void {
   const checkbox = onCheckbox ? row.querySelector<HTMLElement>('button.checkbox') : null
   const target = checkbox ?? row.querySelector<HTMLElement>('.what a')
   target?.focus()
@@ -96,10 +97,14 @@ function groupOf(row: HTMLElement): string {
 }
 
 function rows(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>('main .task[id]')]
+  const all = document.querySelectorAll<HTMLElement>(
+    'main .task[id]:not([data-leaving="soon"], [data-leaving="now"])',
+  )
+  // Rows of a folded group are passed over.
+  return [...all].filter((row) => row.checkVisibility())
 }
 
-function rowOf(target: EventTarget | null): HTMLElement | undefined {
+export function rowAround(target: EventTarget | null): HTMLElement | undefined {
   if (!(target instanceof Element)) return undefined
   return target.closest<HTMLElement>('main .task[id]') ?? undefined
 }

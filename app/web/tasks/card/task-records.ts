@@ -3,15 +3,14 @@ import { addressOf, paths, taskAddress } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { iconOf } from '../../ui/icons.ts'
+import { icon, iconOf } from '../../ui/icons.ts'
 import {
   linkedRecord,
   recordIcons,
-  recordIconSheet,
   recordName,
   type LinkedRecord,
   type TaskRow,
-} from './task-row.ts'
+} from '../views/task-row.ts'
 
 export type RemovableRecord = LinkedRecord & RecordNames
 type RecordNames = { readonly targetObject: string; readonly recordId: string }
@@ -31,20 +30,24 @@ type OfTask = Pick<TaskRow, 'connectionId' | 'taskId' | 'isWritable'> & {
   readonly linkedRecords: readonly RemovableRecord[]
 }
 
-export function recordsPanel(task: OfTask, search: RecordSearch, setting: Setting): Html {
-  return html`<section class="part" id="records" aria-labelledby="records-title">
+export function recordsPart(task: OfTask, search: RecordSearch, setting: Setting): Html {
+  return html`<section class="records-part" id="records" aria-labelledby="records-title">
     <h2 id="records-title">Linked records</h2>
-    ${recordIconSheet()}
-    <div>
-      ${
-        task.linkedRecords.length === 0
-          ? html`<p class="hint">No linked records.</p>`
-          : html`<ul class="records-list">
-              ${task.linkedRecords.map((record) => linked(task, record, setting.stay))}
-            </ul>`
-      }
-      ${task.isWritable === true ? html`${searchForm(task, search, setting)} ${results(task, search, setting.stay)}` : ''}
-    </div>
+    ${
+      task.linkedRecords.length === 0
+        ? html`<p class="hint">No linked records.</p>`
+        : html`<ul class="records-list">
+            ${task.linkedRecords.map((record) => linked(task, record, setting.stay))}
+          </ul>`
+    }
+    ${
+      task.isWritable === true
+        ? html`<details class="more-part" ${search.kind === 'none' ? '' : html`open`}>
+            <summary data-key="l" aria-keyshortcuts="l">${icon('plus')}Link a record</summary>
+            ${searchForm(task, search, setting)} ${results(task, search, setting.stay)}
+          </details>`
+        : ''
+    }
   </section>`
 }
 
@@ -68,7 +71,7 @@ function searchForm(task: OfTask, search: RecordSearch, { from }: Setting): Html
     action="${taskAddress(task)}#records"
   >
     <input type="hidden" name="from" value="${from}" />
-    <label for="find">Link a record</label>
+    <label class="visually-hidden" for="find">Find a record</label>
     <div class="row">
       <input
         id="find"

@@ -3,8 +3,9 @@ import { addressOf, paths } from '../../addresses.ts'
 import { actionForm, type Here } from '../../ui/action-form.ts'
 import { avatar } from '../../ui/avatar.ts'
 import { html, type Html } from '../../ui/html.ts'
+import { icon } from '../../ui/icons.ts'
 import { listInWords } from '../../ui/words.ts'
-import type { TaskRow } from './task-row.ts'
+import type { TaskRow } from '../views/task-row.ts'
 
 export type MemberChoice = {
   readonly memberId: string
@@ -13,25 +14,25 @@ export type MemberChoice = {
   readonly isMe: boolean
 }
 
-export function assigneesPanel(
+export function assigneesPill(
   task: Pick<TaskRow, 'connectionId' | 'taskId' | 'assignees' | 'isWritable'>,
   members: readonly MemberChoice[],
   here: Here,
 ): Html {
-  return html`<section class="part" id="assignees" aria-labelledby="assignees-title">
-    <h2 id="assignees-title">Assignees</h2>
-    <div>
-      ${
-        task.isWritable === true
-          ? form(task, members, here)
-          : html`<p>${namesOf(task.assignees.map(({ name }) => name))}</p>`
-      }
-    </div>
-  </section>`
-}
-
-function namesOf(names: readonly string[]): string {
-  return names.length === 0 ? 'Unassigned' : listInWords(names)
+  const { assignees } = task
+  const names = assignees.map(({ name }) => name)
+  const inside = html`<span class="visually-hidden">Assignees:</span>${
+      names.length === 0
+        ? html`${icon('person')}Unassigned`
+        : html`${assignees.slice(0, 3).map((member) => avatar(member, 'decoration'))}<bdi
+              >${listInWords(names)}</bdi
+            >`
+    }`
+  if (task.isWritable !== true) return html`<span class="pill">${inside}</span>`
+  return html`<details class="pill-part" name="pill" id="assignees">
+    <summary class="pill" data-key="a" aria-keyshortcuts="a">${inside}</summary>
+    <div class="opened">${form(task, members, here)}</div>
+  </details>`
 }
 
 function form(
@@ -68,7 +69,7 @@ function choice({ memberId, name, isAssigned }: Omit<MemberChoice, 'isMe'>, deta
       value="${memberId}"
       ${isAssigned ? html`checked` : ''}
     />
-    ${avatar({ id: memberId, name }, 'decoration')}<bdi>${name}</bdi>${
+    ${avatar({ name }, 'decoration')}<bdi>${name}</bdi>${
       detail === '' ? '' : html`<span class="detail">${detail}</span>`
     }</label
   >`

@@ -1,0 +1,201 @@
+// The panel that shows a task beside the list. It has the task's own address, so that a reload or a shared link shows the
+// task's page. The focus stays on the row, and the panel follows it.
+import { Idiomorph } from 'idiomorph'
+import { fetchPage } from '../fetch-page.ts'
+import { element } from '../in-place/element.ts'
+import { isSamePage, pageAddress, setAddressBeneath } from '../page-address.ts'
+import { focusRow, rowAround } from '../rows/rows.ts'
+import { pageShown, showPage } from '../show-page.ts'
+import { showListAgain } from '../undo-stack.ts'
+import { whatIsTyped, type Sent } from '../typed-text.ts'
+
+type Panel = {
+  readonly box: HTMLElement
+  /** the address of the task shown */
+  address: URL
+  rowId: string
+}
+
+let panel: Panel | undefined
+/** The list that a panel was opened on, for Forward after the panel was closed. */
+let lastList: URL | undefined
+const followPauseMs = 60
+let timer: ReturnType<typeof setTimeout> | undefined
+
+export function openRowsInPanel(): void {
+  document.addEventListener('click', (event) => {
+    if (event.defaultPrevented || event.button !== 0 || !(event.target instanceof Element)) return
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    const link = event.target.closest<HTMLAnchorElement>('main .task[id] .what a')
+    const row = rowAround(link)
+    if (link === null || row === undefined) return
+    event.preventDefault()
+    if (panel?.rowId === row.id) return focusPanel()
+    openPanel(row)
+  })
+  document.addEventListener('focusin', ({ target }) => {
+    const row = rowAround(target)
+    if (panel === undefined || row === undefined || row.id === panel.rowId) return
+    clearTimeout(timer)
+    timer = setTimeout(() => openPanel(row), followPauseMs)
+  })
+  document.addEventListener(pageShown, () => {
+    markRow()
+    if (panel !== undefined) void fill(panel)
+  })
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || panel === undefined) return
+    if (!(event.target instanceof Node) || !panel.box.contains(event.target)) return
+    event.preventDefault()
+    closePanel()
+  })
+}
+
+/** Closes the panel, and returns to its row. Returns false when none is open. */
+export function closePanel(): boolean {
+  if (panel === undefined) return false
+  // The handler of popstate removes the panel.
+  history.back()
+  return true
+}
+
+/** The row whose task the panel shows. */
+export function peekedRow(): HTMLElement | undefined {
+  return document.getElementById(panel?.rowId ?? '') ?? undefined
+}
+
+/** Follows Back and Forward between a list and its panel. Returns false for any other step of the history. */
+export function followPanelHistory(): boolean {
+  if (panel !== undefined && isSamePage(pageAddress(), location)) {
+    removePanel()
+    return true
+  }
+  if (lastList === undefined) return false
+  const row = [...document.querySelectorAll<HTMLElement>('main .task[id]')].find((one) => {
+    const link = linkOf(one)
+    return link !== null && isSamePage(new URL(link.href), location)
+  })
+  if (row === undefined) return false
+  show(row, new URL(location.href), lastList)
+  return true
+}
+
+/**
+ * Shows the answer to a form of the panel: the task in the panel, or the list beneath it. Returns false when the answer is
+ * neither, and belongs to the whole page.
+ */
+export function showInPanel(page: Document, address: URL, sent: Sent): boolean {
+  if (panel === undefined) return false
+  if (isSamePage(address, pageAddress())) {
+    showPage(page, { keepsToast: false, sent })
+    return true
+  }
+  if (!address.pathname.startsWith(panel.address.pathname)) return false
+  if (!showCard(panel, page)) return false
+  const toasts = document.querySelector('#toasts')
+  const fresh = page.querySelector('#toasts')
+  if (toasts !== null && fresh !== null) Idiomorph.morph(toasts, fresh)
+  void showListAgain()
+  return true
+}
+
+function openPanel(row: HTMLElement): void {
+  const link = linkOf(row)
+  if (link === null) return
+  const list = pageAddress()
+  const address = new URL(link.href)
+  if (panel === undefined) history.pushState(null, '', address)
+  else history.replaceState(null, '', address)
+  show(row, address, list)
+}
+
+function show(row: HTMLElement, address: URL, list: URL): void {
+  lastList = list
+  setAddressBeneath(list)
+  const isNew = panel === undefined
+  if (panel === undefined) panel = { box: createBox(), address, rowId: row.id }
+  else Object.assign(panel, { address, rowId: row.id })
+  markRow()
+  void fill(panel)
+  if (isNew && matchMedia('(max-width: 47.99rem)').matches) focusPanel()
+}
+
+async function fill(shown: Panel): Promise<void> {
+  const { address } = shown
+  const answer = await fetchPage(address.href)
+  if (shown !== panel || shown.address !== address || answer.kind === 'unreachable') return
+  if (answer.kind === 'not-a-page') location.assign(answer.address)
+  else if (!showCard(shown, answer.page)) closePanel()
+}
+
+/** Morphs the task's card into the panel. Returns false when the page is not a task's. */
+function showCard({ box, rowId }: Panel, page: Document): boolean {
+  const card = page.querySelector('article.task-page')
+  const body = box.querySelector('.body')
+  if (card === null || body === null) return false
+  // The list draws the icons already.
+  if (document.querySelector('main .icon-sheet') !== null)
+    card.querySelector('.icon-sheet')?.remove()
+  const before = body.querySelector<HTMLElement>('article')
+  const isSameTask = before?.dataset['task'] === rowId
+  const isTyping = isSameTask && [...whatIsTyped().keys()].some((field) => body.contains(field))
+  if (isTyping) return true
+  if (before === null || !isSameTask) {
+    body.replaceChildren(card)
+    card.setAttribute('data-task', rowId)
+    box.scrollTo(0, 0)
+    return true
+  }
+  Idiomorph.morph(before, card, {
+    restoreFocus: true,
+    callbacks: {
+      beforeAttributeUpdated: (name) => name !== 'open' && name !== 'data-task',
+    },
+  })
+  return true
+}
+
+function removePanel(): void {
+  if (panel === undefined) return
+  const { box } = panel
+  const row = peekedRow()
+  const hadFocus = box.contains(document.activeElement) || document.activeElement === document.body
+  panel = undefined
+  clearTimeout(timer)
+  setAddressBeneath(undefined)
+  box.remove()
+  markRow()
+  if (hadFocus && row !== undefined) focusRow(row, false)
+}
+
+function createBox(): HTMLElement {
+  const close = element(
+    'button',
+    { type: 'button', class: 'quiet close', 'aria-keyshortcuts': 'Escape' },
+    'Close',
+    element('kbd', { 'aria-hidden': 'true' }, 'Esc'),
+  )
+  close.addEventListener('click', () => closePanel())
+  const box = element(
+    'aside',
+    { class: 'peek', 'aria-label': 'Task', tabindex: '-1', 'data-script': '' },
+    close,
+    element('div', { class: 'body' }),
+  )
+  document.body.append(box)
+  return box
+}
+
+function focusPanel(): void {
+  panel?.box.focus({ preventScroll: true })
+}
+
+function markRow(): void {
+  for (const row of document.querySelectorAll('main .task[id]')) {
+    row.toggleAttribute('data-peeked', row.id === panel?.rowId)
+  }
+}
+
+function linkOf(row: HTMLElement): HTMLAnchorElement | null {
+  return row.querySelector<HTMLAnchorElement>('.what a')
+}
