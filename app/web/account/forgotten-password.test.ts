@@ -66,8 +66,8 @@ suite('a forgotten password', () => {
     const before = (await mailTo(world.taskr, jos)).length
     await world.browser().post('/forgotten-password', { emailAddress: jos })
     const mails = (await mailTo(world.taskr, jos)).slice(0, -before)
-    const named = mails.map(({ text }) => /account (\S+)\./.exec(text)?.[1]).toSorted()
-    assert.deepEqual(named, ['jo', 'jo-at-work'])
+    const named = mails.map(({ text }) => /account (\S+)\./.exec(text)?.[1])
+    assert.deepEqual(new Set(named), new Set(['jo', 'jo-at-work']))
   })
 
   test('a reset link works for thirty minutes', async () => {

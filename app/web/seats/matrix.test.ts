@@ -333,10 +333,10 @@ async function ask(
 ): Promise<Answer> {
   keys += 1
   const known: Form = { requestKey: `matrix-key-${String(keys).padStart(16, '0')}`, ...values }
-  const fields = Object.entries(form).map(([name, value]) => [name, known[name] ?? value])
+  const fields = Object.entries(form).map(([name, value]) => [name, known[name] ?? value] as const)
   return method === 'get'
     ? await browser.get(address)
-    : await browser.post(address, Object.fromEntries(fields))
+    : await browser.post(address, Object.fromEntries<string>(fields))
 }
 
 function fill(path: string, names: Readonly<Record<string, string>>): string {
