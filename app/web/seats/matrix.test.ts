@@ -46,7 +46,7 @@ type Rule =
   | { readonly othersChange: Form }
 
 const rules = {
-  home: { lists: 'get', query: '?whose=everyone' },
+  home: { lists: 'get', query: '?view=open&whose=everyone' },
   signUp: 'apart',
   logIn: 'apart',
   logOut: 'apart',
@@ -103,6 +103,13 @@ const rules = {
   replacement: { task: 'post', form: { ...change, content: 'Replaced by the matrix' } },
   deletion: { task: 'post', form: change },
   bulk: { task: 'post', form: { ...change, action: 'completion', 'task[]': '' } },
+  clearing: {
+    task: 'post',
+    form: { requestKey: '', connectionId: '', taskId: '', decision: 'done' },
+  },
+  // Both act on the person's own list and on changes that they made.
+  overdue: 'apart',
+  overdueUndoing: 'apart',
   bulkUndoing: { othersChange: { 'change[]': '' } },
   dateLookup: 'apart',
   memberLookup: { connection: 'get', for: insiders },
@@ -182,7 +189,7 @@ async function everyRole(team: Team): Promise<People> {
   await world.delivered()
   // Each has seen the list once, and two are out since.
   for (const { browser } of [removed, suspended]) {
-    assert.match((await browser.get('/?whose=everyone')).body, new RegExp(hidden))
+    assert.match((await browser.get('/?view=open&whose=everyone')).body, new RegExp(hidden))
   }
   assert.ok(await world.taskr.parts.seats.remove(owner, removed.accountId))
   suspendMember(world, gail)
@@ -297,7 +304,11 @@ async function judgeTask(
     const name = await people.task(content)
     const [connectionId = '', taskId = ''] = name.split('/')
     const address = fill(path, { connectionId, taskId })
-    const answer = await ask(browser, rule.task, address, rule.form, { 'task[]': name })
+    const answer = await ask(browser, rule.task, address, rule.form, {
+      'task[]': name,
+      connectionId,
+      taskId,
+    })
     if (allowed.includes(role)) {
       if (answer.status >= 400) return `refused ${content}: ${answer.status}`
       continue
