@@ -94,7 +94,7 @@ export function showInPanel(page: Document, address: URL, sent: Sent): boolean {
   if (!showCard(panel, page)) return false
   const toasts = document.querySelector('#toasts')
   const fresh = page.querySelector('#toasts')
-  if (toasts !== null && fresh !== null) Idiomorph.morph(toasts, fresh)
+  if (toasts !== null && fresh !== null) void Idiomorph.morph(toasts, fresh)
   void showListAgain()
   return true
 }
@@ -146,7 +146,7 @@ function showCard({ box, rowId }: Panel, page: Document): boolean {
     box.scrollTo(0, 0)
     return true
   }
-  Idiomorph.morph(before, card, {
+  void Idiomorph.morph(before, card, {
     restoreFocus: true,
     callbacks: {
       beforeAttributeUpdated: (name) => name !== 'open' && name !== 'data-task',
