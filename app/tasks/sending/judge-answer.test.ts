@@ -109,11 +109,17 @@ suite('RL-18 judging an answer to a change', () => {
     }
   })
 
+  test('a change of a seat that has ended fails, because no one may send it any more', () => {
+    assert.deepEqual(judged({ kind: 'not-found' }), {
+      kind: 'failed',
+      problem: { kind: 'forbidden', said: '' },
+    })
+  })
+
   test('a change counts as unsent without permission, without a key or with an open circuit breaker', () => {
     const spared = new AttioUnavailableError(request, 'spared', { retryAt: clock.now() + 40_000 })
     for (const outcome of [
       { kind: 'needs-reconnect' },
-      { kind: 'not-found' },
       { kind: 'locked' },
       failed(spared),
       failed(api(401)),

@@ -88,7 +88,7 @@ async function withCanary(world: World): Promise<Browser> {
   await world.delivered()
   addTask(world, canary)
   await world.delivered()
-  assert.match((await walter.get('/')).body, new RegExp(canary))
+  assert.match((await walter.get('/?view=open')).body, new RegExp(canary))
   return walter
 }
 
