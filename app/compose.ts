@@ -5,13 +5,14 @@ import {
   openFoundation,
   servedMetrics,
   serves,
+  startHousekeeping,
   startWorking,
   type Services,
   type Surroundings,
 } from './composing/composing.ts'
 import type { Config } from './config.ts'
 import { bundleAssets } from './web/assets/bundle-assets.ts'
-import { createWebApp, paths } from './web/web-app.ts'
+import { createWebApp, paths, readCodeVersion } from './web/web-app.ts'
 
 export { StartError, type Surroundings } from './composing/composing.ts'
 
@@ -36,6 +37,8 @@ export interface Taskr {
   >
   /** Answers a request; `remoteAddress` is the socket's, for rate limits. */
   readonly fetch: (request: Request, remoteAddress?: string) => Promise<Response>
+  /** Starts what every node repeats, web nodes included. */
+  readonly startHousekeeping: () => void
   /** Starts the background work. */
   readonly startWorking: () => void
   /** Resolves when no background work is under way. */
@@ -61,6 +64,7 @@ export async function composeTaskr(config: Config, given: Surroundings): Promise
     logger,
     randomBytes,
     assets: surroundings.assets ?? (await bundleAssets()),
+    codeVersion: readCodeVersion(),
     site: {
       publicUrl: config.publicUrl,
       attioOrigin: config.attio.endpoints.app,
@@ -86,12 +90,14 @@ export async function composeTaskr(config: Config, given: Surroundings): Promise
       }
       return await web.fetch(request, remoteAddress === undefined ? {} : { remoteAddress })
     },
+    startHousekeeping: () => startHousekeeping(foundation, services),
     startWorking: () => startWorking(config, foundation, services),
     idle: background.idle,
     beginStopping,
     stop: async () => {
       await beginStopping()
       await background.stop()
+      await parts.accounts.writeLastSeen()
       await live.close()
       await database.close()
     },

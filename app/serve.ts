@@ -38,6 +38,7 @@ export async function serveTaskr(config: Config, surroundings: Surroundings): Pr
   const drain = prepareDrain(server)
   try {
     const port = await listen(server, config)
+    taskr.startHousekeeping()
     if (works(config.role)) taskr.startWorking()
     const stop = async (): Promise<void> => {
       await taskr.beginStopping()

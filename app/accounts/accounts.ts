@@ -43,6 +43,7 @@ import {
   type ResetGiven,
 } from './mailed/reset-password.ts'
 import { mailOff } from '../mail/mail.ts'
+import { createSeenSessions } from './sessions/seen-sessions.ts'
 import { forgetExpired } from './forget-expired.ts'
 import { createLimits, type Admission, type Limits } from './limits/limits.ts'
 import {
@@ -93,6 +94,8 @@ export type Accounts = {
   readonly endSessionOfCookie: (cookieValue: string) => Promise<void>
   /** Returns the session of a cookie; undefined for an unknown, ended or expired one. */
   readonly findSession: (cookieValue: string) => Promise<Session | undefined>
+  /** Writes when the sessions found since the last time were used. Called once a minute on every node. */
+  readonly writeLastSeen: () => Promise<void>
   /** Verifies the password again before an irreversible action. The session gets a new cookie. */
   readonly confirmPassword: (
     session: Session,
@@ -173,16 +176,18 @@ export function createAccounts(options: AccountsOptions): Accounts {
     limits: options.limits ?? createLimits({ database, clock }),
   }
   const unended: UnendedSessions = new Map()
+  const seen = createSeenSessions(parts)
   return {
     signUp: (given, client) => signUp(parts, given, client),
     signIn: (given, client) => signIn(parts, given, client),
     signOut: (session) => signOut(parts, session),
     endSessionOfCookie: (cookieValue) => endSessionOfCookie(parts, unended, cookieValue),
     findSession: async (cookieValue) => {
-      if (!isUnended(unended, cookieValue)) return await findSession(parts, cookieValue)
+      if (!isUnended(unended, cookieValue)) return await findSession(parts, seen, cookieValue)
       await endUnendedSessions(parts, unended)
       return undefined
     },
+    writeLastSeen: seen.write,
     confirmPassword: (session, password, client) =>
       confirmPassword(parts, session, password, client),
     changePassword: (session, change, client) => changePassword(parts, session, change, client),

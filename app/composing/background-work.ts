@@ -10,6 +10,7 @@ const workEveryMs = 5_000
 const sendEveryMs = 1_000
 const mailEveryMs = 2_000
 const fillWordsEveryMs = 60_000
+const housekeepEveryMs = 60_000
 const forgetEveryMs = 3_600_000
 /** A task that Attio reported as gone is remembered this long: no answer is under way for longer. */
 const removedMattersForMs = 24 * 3_600_000
@@ -30,6 +31,13 @@ export function startWorking(config: Config, foundation: Foundation, services: S
   background.repeat('refetches', pause, () => webhooks.refetchDue())
   background.repeat('search words', every(fillWordsEveryMs), (signal) => mirror.fillWords(signal))
   background.repeat('expiry', every(forgetEveryMs), () => forgetOld(foundation, services))
+}
+
+/** Starts what every node repeats, whatever its role. */
+export function startHousekeeping({ clock }: Foundation, services: Services): void {
+  const { accounts, background } = services
+  const pause = (signal: AbortSignal): Promise<void> => clock.wait(housekeepEveryMs, signal)
+  background.repeat('last seen', pause, () => accounts.writeLastSeen())
 }
 
 async function keepKeysCurrent(

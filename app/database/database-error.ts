@@ -15,6 +15,7 @@ export type DatabaseErrorCode =
   | 'newer-schema'
   | 'failed-migration'
   | 'misused-transaction'
+  | 'unowned-write'
 
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'

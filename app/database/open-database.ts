@@ -9,6 +9,7 @@ import type { Engine } from './engine.ts'
 import { migrate } from './migrating/migrate.ts'
 import { readMigrations, type Migration } from './migrating/migration-files.ts'
 import { openPostgres } from './postgres/postgres-engine.ts'
+import { createRaising, type RaisedRevision } from './revisions/raising-dialect.ts'
 import { createReadiness } from './readiness.ts'
 import { openSqlite } from './sqlite/sqlite-engine.ts'
 import type { Db, Tables } from './tables.ts'
@@ -27,7 +28,9 @@ export {
   type WordClause,
   type WordSearch,
 } from './matching-words.ts'
+export { fixedQuery, type SlotsOf } from './fixed-query.ts'
 export { DatabaseError } from './database-error.ts'
+export type { RaisedRevision } from './revisions/raising-dialect.ts'
 
 export {
   createRateLimitClient,
@@ -41,6 +44,8 @@ export type Database = {
   readonly db: Db
   /** Commits all or nothing. `work` may run again when PostgreSQL asks for it, so it must have no other effects. */
   readonly transaction: RunTransaction
+  /** Calls back with the revisions that each commit has raised, except those that no open page needs to hear of. */
+  readonly whenRaised: (listener: (raised: readonly RaisedRevision[]) => void) => void
   /** True when a write reaches the disk now. */
   readonly isReady: () => Promise<boolean>
   /** True for an error, or a cause of it, that says that the database is out of order. */
@@ -68,7 +73,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { clock, logger } = options
   const engine = openEngine(options)
   const context = createTransactionContext()
-  const unguarded = new Kysely<Tables>({ dialect: engine.dialect })
+  const raising = createRaising(engine.dialect, { engine: engine.name, now: () => clock.now() })
+  const unguarded = new Kysely<Tables>({ dialect: raising.dialect })
   const transaction = createTransactions(unguarded, context, clock, engine.isRepeatable)
   const db = unguarded.withPlugin(createTransactionGuard(context))
   let closing: Promise<void> | undefined
@@ -79,6 +85,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const ran = await migrate({ engine, db, transaction, migrations, clock })
     if (ran.length > 0) logger.info('database.migrated', { files: ran })
     engine.migrated()
+    raising.begin()
   } catch (error) {
     await close()
     throw engine.describeError(error) ?? error
@@ -96,7 +103,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       logger.warn('database.log-not-truncated', { error })
     }
   }
-  return { engine: engine.name, db, transaction, isReady, isOutage, truncateLog, close }
+  const { whenRaised } = raising
+  return {
+    engine: engine.name,
+    db,
+    transaction,
+    whenRaised,
+    isReady,
+    isOutage,
+    truncateLog,
+    close,
+  }
 }
 
 const outages: ReadonlySet<DatabaseErrorCode> = new Set([

@@ -47,6 +47,7 @@ export type Tables = {
   readonly key_checks: KeyChecksTable
   readonly attio_permits: AttioPermitsTable
   readonly rate_limits: RateLimitsTable
+  readonly revisions: RevisionsTable
   readonly migrations: MigrationsTable
 }
 
@@ -347,6 +348,13 @@ export type RateLimitsTable = {
   key: string
   points: number
   expire: number | null
+}
+
+/** Written by revisions/raising-dialect.ts only. */
+export type RevisionsTable = {
+  /** An account's or a connection's id. */
+  owner_id: string
+  revision: number
 }
 
 /** Created by migrate.ts itself, before the first file runs. */

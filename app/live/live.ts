@@ -4,6 +4,7 @@ import type { AccountId } from '../support/ids.ts'
 import type { OpenNotifications, Topic } from './notifications.ts'
 
 export type { Topic } from './notifications.ts'
+export { versionOf, type SeenRevisions } from './seen-revisions.ts'
 export { postgresNotifications } from './postgres-notifications.ts'
 
 export interface Live {

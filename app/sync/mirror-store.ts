@@ -162,6 +162,7 @@ export async function releaseMirrorLeases(db: Db): Promise<void> {
   await db
     .updateTable('mirrors')
     .set({ ...released, rests_until: 0, sync_started_at: null })
+    .returning('connection_id')
     .execute()
 }
 

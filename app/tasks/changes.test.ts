@@ -403,6 +403,7 @@ onEachEngine('changes sent to Attio', (_, engine) => {
           .updateTable('changes')
           .set({ wanted: 'not JSON' })
           .where('change_id', '=', spoilt.change.changeId)
+          .returning('account_id')
           .execute()
         for (let number = 0; number < 20; number++) await create(`Task ${number}`)
         const { changes } = world.taskr.parts

@@ -6,8 +6,8 @@ import type { ChangeInList, NewTask, TaskPatch } from './rows/change.ts'
 import type { ChangeParts } from './change-parts.ts'
 import { makeDueNow, releaseLeases, measureDueChanges } from './rows/change-queue-store.ts'
 import {
-  countUnfinished,
   countUnfinishedOf,
+  countOpen,
   listChangesAfter,
   listOwnChangesOfTask,
   listFailed,
@@ -145,13 +145,15 @@ export function createChanges(parts: ChangeParts): Changes {
     },
     discard: (accountId, changeId) => discard(parts, accountId, changeId),
     idNow: (task) => idNow(db, task),
-    listOpen: async (accountId) => ({
-      underWay: await countUnfinished(db, accountId),
-      failed: (await listFailed(db, accountId, failedShown)).map(inList),
-    }),
     countUnderWay: (connectionId) => countUnfinishedOf(db, connectionId),
     historyOf: async (task) =>
       (await listOwnChangesOfTask(db, task.accountId, task, historyShown)).map(inList),
+    listOpen: async (accountId) => {
+      const { failed, underWay } = await countOpen(db, accountId)
+      // Few accounts have a failed change.
+      const listed = failed === 0 ? [] : await listFailed(db, accountId, failedShown)
+      return { underWay, failed: listed.map(inList) }
+    },
     listAll: async function* (accountId) {
       const usable = new Set(
         (await parts.connections.list(accountId)).map(({ connectionId }) => connectionId),

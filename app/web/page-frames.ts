@@ -19,3 +19,12 @@ export interface Pages {
     known?: KnownForFrame,
   ) => Promise<AppFrame>
 }
+
+export interface KeptPages {
+  /** Answers with the kept page, with "not modified", or with a new rendering that is then kept. */
+  readonly answer: (
+    context: WebContext,
+    session: Session,
+    render: () => Promise<string>,
+  ) => Promise<Response>
+}

@@ -1,5 +1,6 @@
 // Builds the frame of every page: the account, the assets, the toast and the counts of the navigation.
 import type { Session } from '../accounts/accounts.ts'
+import type { RandomBytes } from '../support/random.ts'
 import { liveAddress, paths } from './addresses.ts'
 import type { Cookies } from './cookies.ts'
 import type { Pages } from './page-frames.ts'
@@ -11,14 +12,24 @@ import type { WebContext } from './web-context.ts'
 import type { WebParts } from './web-parts.ts'
 
 const requestKeyBytes = 16
+const minuteMs = 60_000
+
+/** Returns the minute of a page: within one, a page that nothing changed stays the same. */
+export function minuteOf(now: number): number {
+  return Math.floor(now / minuteMs)
+}
+
+/** Returns an unguessable key for the forms of one page. */
+export function createRequestKey(randomBytes: RandomBytes): string {
+  return Buffer.from(randomBytes(requestKeyBytes)).toString('base64url')
+}
 
 export function createPages(parts: WebParts, cookies: Cookies): Pages {
   const frame = (context: WebContext): PageFrame => {
     const session = context.get('session')
     return {
-      nonce: context.get('nonce'),
       assets: parts.assets.addresses,
-      now: parts.clock.now(),
+      now: minuteOf(parts.clock.now()) * minuteMs,
       address: addressWithin(context),
       account: session && accountOf(session),
       toast: takeToast(cookies, context),
@@ -30,12 +41,14 @@ export function createPages(parts: WebParts, cookies: Cookies): Pages {
       const connections =
         known?.connections ?? (await parts.sync.listConnections(session.accountId))
       const counts = known?.counts ?? (await parts.tasks.countOwnOpen(session, connections))
+      const requestKey = createRequestKey(parts.randomBytes)
+      context.set('requestKey', requestKey)
       return {
         ...frame(context),
         account: accountOf(session),
         ...(connections.length === 0 ? {} : { counts }),
         live: liveAddress({ asOf: context.get('asOf') }),
-        requestKey: () => Buffer.from(parts.randomBytes(requestKeyBytes)).toString('base64url'),
+        requestKey: () => requestKey,
         workspaces: connections.map(({ connectionId, workspaceName, status }) => ({
           connectionId,
           workspaceName,

@@ -66,7 +66,7 @@ export function leaveToast(
 }
 
 /** The header of a page that refetches itself (browser/keep-fresh.ts), in any tab. */
-const looksAgainHeader = 'x-taskr-looks-again'
+export const looksAgainHeader = 'x-taskr-looks-again'
 
 /** True for the request of a page that refetches itself, without a person's action. */
 export function looksAgain(context: WebContext): boolean {

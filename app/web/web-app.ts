@@ -26,6 +26,7 @@ import { invitationRoutes } from './seats/invitation-routes.ts'
 import { offerRoutes } from './seats/offer-routes.ts'
 import { peopleRoutes } from './seats/people-routes.ts'
 import { seatRoutes } from './seats/seat-routes.ts'
+import { createKeptPages } from './kept/kept-pages.ts'
 import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
 import { pathOf } from './request-path.ts'
@@ -46,6 +47,7 @@ import { assetRoutes } from './assets/asset-routes.ts'
 import type { RouteParts, WebEnv, WebParts } from './web-parts.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
 
+export { readCodeVersion } from './kept/code-version.ts'
 export { addressOf, paths } from './addresses.ts'
 export type { WebParts } from './web-parts.ts'
 
@@ -55,11 +57,13 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   const cookies = createCookies(parts.site)
   const pages = createPages(parts, cookies)
   const problems = createProblemPages(parts, pages, cookies)
-  const routeParts: RouteParts = { ...parts, pages, cookies, downloads: createDownloads(parts) }
+  const keptPages = createKeptPages(parts, cookies)
+  const downloads = createDownloads(parts)
+  const routeParts: RouteParts = { ...parts, pages, cookies, keptPages, downloads }
 
   const app = new Hono<WebEnv>({ getPath: pathOf })
   app.use(requestLog(parts))
-  app.use(secureHeaders(parts.site, parts.randomBytes))
+  app.use(secureHeaders(parts.site, parts.assets))
   app.route('/', healthRoutes(parts))
   app.route('/', metricsRoutes(parts))
   app.use(hostRule(parts.site))

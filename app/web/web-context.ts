@@ -17,10 +17,11 @@ export interface Site {
 export interface WebEnv {
   Variables: {
     requestId: string
-    nonce: string
     session: Session | undefined
-    /** When signed in: the live version read before the handler ran. */
+    /** When signed in: the version of the account's pages, read before the handler ran. */
     asOf: string
+    /** The key of the forms on the page that was rendered. */
+    requestKey: string | undefined
   }
   /** Set by the server, from the socket. */
   Bindings: { readonly remoteAddress?: string }

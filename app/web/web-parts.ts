@@ -15,7 +15,7 @@ import type { Webhooks } from '../webhooks/webhooks.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import type { Cookies } from './cookies.ts'
 import type { Site, WebContext } from './web-context.ts'
-import type { Pages } from './page-frames.ts'
+import type { KeptPages, Pages } from './page-frames.ts'
 import type { Assets } from './assets/assets.ts'
 
 export interface WebParts {
@@ -30,6 +30,8 @@ export interface WebParts {
   readonly live: Live
   readonly mail: Mail
   readonly assets: Assets
+  /** Differs between versions of the code (kept/code-version.ts). */
+  readonly codeVersion: string
   readonly clock: Clock
   readonly ids: Ids
   readonly randomBytes: RandomBytes
@@ -54,6 +56,7 @@ export interface ServedMetrics {
 export interface RouteParts extends WebParts {
   readonly pages: Pages
   readonly cookies: Cookies
+  readonly keptPages: KeptPages
   readonly downloads: StreamDownload
 }
 

@@ -9,6 +9,9 @@ import { signOut } from './sign-out.ts'
 /** The cookie hashes of sessions that could not be ended yet. */
 export type UnendedSessions = Map<string, string>
 
+/** A session that is about to end need not be seen. */
+const notNoted = { note: async () => {} }
+
 const mostUnended = 10_000
 
 export async function endSessionOfCookie(
@@ -17,7 +20,7 @@ export async function endSessionOfCookie(
   cookieValue: string,
 ): Promise<void> {
   try {
-    const session = await findSession(parts, cookieValue)
+    const session = await findSession(parts, notNoted, cookieValue)
     if (session !== undefined) await signOut(parts, session)
   } catch (error) {
     parts.logger.error('accounts.session-not-ended', { error })

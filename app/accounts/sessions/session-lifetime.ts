@@ -7,7 +7,9 @@ const day = 24 * hour
 export const sessionIdleMs = 7 * day
 /** A session ends this long after sign-in, regardless of use. */
 export const sessionAbsoluteMs = 30 * day
-/** "Last seen" is written at most this often, to save writes. */
+/** A session that was seen more recently is not noted again. */
 export const sessionSeenEveryMs = 60_000
+/** A session that was last seen this long ago is written at once. */
+export const sessionSeenLatestMs = hour
 /** Sign-ins beyond this end the session unused for longest. */
 export const mostSessions = 250

@@ -1,6 +1,8 @@
 // The sessions table. It stores only the SHA-256 of the cookie's value (TK-17).
 
+import { chunksOf, fixedQuery, type SlotsOf } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
+import type { SeenRevisions } from '../../live/live.ts'
 import type { AccountId, SessionId } from '../../support/ids.ts'
 import { sessionIdleMs } from './session-lifetime.ts'
 
@@ -38,20 +40,62 @@ export async function addSession(
     .execute()
 }
 
+export type SessionOfCookie = StoredSession & {
+  readonly username: string
+  readonly timeZone: string
+  readonly sees: SeenRevisions
+}
+
+/**
+ * Reads everything that a request needs to know about its session in one statement: the session, its account, and the
+ * revisions of what the account sees: a row for each pair of an own connection and a seat.
+ */
+const sessionOfCookie = fixedQuery(
+  (db, value: SlotsOf<{ cookieHash: string; now: number; idleSince: number }>) =>
+    db
+      .selectFrom('sessions')
+      .innerJoin('accounts', 'accounts.account_id', 'sessions.account_id')
+      .leftJoin('revisions as own', 'own.owner_id', 'sessions.account_id')
+      .leftJoin('connections', 'connections.account_id', 'sessions.account_id')
+      .leftJoin('revisions', 'revisions.owner_id', 'connections.connection_id')
+      .leftJoin('seats', (join) =>
+        join.onRef('seats.account_id', '=', 'sessions.account_id').on('seats.state', '=', 'active'),
+      )
+      .leftJoin('revisions as shared', 'shared.owner_id', 'seats.connection_id')
+      .selectAll('sessions')
+      .select([
+        'accounts.username',
+        'accounts.time_zone',
+        'own.revision as own_revision',
+        'connections.connection_id',
+        'revisions.revision',
+        'seats.connection_id as shared_connection_id',
+        'shared.revision as shared_revision',
+      ])
+      .where('sessions.cookie_hash', '=', value('cookieHash'))
+      .where('sessions.expires_at', '>', value('now'))
+      .where('sessions.last_seen_at', '>', value('idleSince'))
+      .orderBy('connections.connection_id')
+      .orderBy('seats.connection_id'),
+)
+
 /** The only query not limited to an account: the cookie identifies the account. */
 export async function findSessionByCookie(
   db: Db,
   cookieHash: string,
   now: number,
-): Promise<StoredSession | undefined> {
-  const row = await db
-    .selectFrom('sessions')
-    .selectAll()
-    .where('cookie_hash', '=', cookieHash)
-    .where('expires_at', '>', now)
-    .where('last_seen_at', '>', now - sessionIdleMs)
-    .executeTakeFirst()
+): Promise<SessionOfCookie | undefined> {
+  const idleSince = now - sessionIdleMs
+  const rows = await sessionOfCookie(db, { cookieHash, now, idleSince })
+  const [row] = rows
   if (row === undefined) return undefined
+  const sees = new Map<string, number>([[row.account_id, row.own_revision ?? 0]])
+  for (const one of rows) {
+    if (one.connection_id !== null) sees.set(one.connection_id, one.revision ?? 0)
+    if (one.shared_connection_id !== null) {
+      sees.set(one.shared_connection_id, one.shared_revision ?? 0)
+    }
+  }
   return {
     accountId: row.account_id,
     sessionId: row.session_id,
@@ -60,6 +104,9 @@ export async function findSessionByCookie(
     lastSeenAt: row.last_seen_at,
     passwordConfirmedAt: row.password_confirmed_at,
     expiresAt: row.expires_at,
+    username: row.username,
+    timeZone: row.time_zone,
+    sees,
   }
 }
 
@@ -91,18 +138,22 @@ export async function listSessions(
 
 type Owned = { readonly accountId: AccountId; readonly sessionId: SessionId }
 
-export async function noteSessionSeen(
+export async function noteSessionsSeen(
   db: Db,
-  { accountId, sessionId }: Owned,
+  sessions: readonly Owned[],
   now: number,
 ): Promise<void> {
-  await db
-    .updateTable('sessions')
-    .set({ last_seen_at: now })
-    .where('account_id', '=', accountId)
-    .where('session_id', '=', sessionId)
-    .where('last_seen_at', '<', now)
-    .execute()
+  for (const some of chunksOf(sessions)) {
+    const accountIds = some.map(({ accountId }) => accountId)
+    const sessionIds = some.map(({ sessionId }) => sessionId)
+    await db
+      .updateTable('sessions')
+      .set({ last_seen_at: now })
+      .where('account_id', 'in', accountIds)
+      .where('session_id', 'in', sessionIds)
+      .where('last_seen_at', '<', now)
+      .execute()
+  }
 }
 
 /** Gives the session a new cookie. Returns false when the session has ended. */

@@ -1,6 +1,7 @@
 // One signed-in browser, as the rest of Taskr sees it. Its row holds only ids (H-19); name and time zone are the
 // account's current ones.
 
+import type { SeenRevisions } from '../../live/live.ts'
 import type { AccountId, SessionId } from '../../support/ids.ts'
 
 export type Session = {
@@ -10,4 +11,6 @@ export type Session = {
   readonly timeZone: string
   readonly createdAt: number
   readonly passwordConfirmedAt: number
+  /** The revisions of the account and of each of its connections when the session was read; none when it was started. */
+  readonly sees: SeenRevisions
 }

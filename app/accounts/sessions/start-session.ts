@@ -52,6 +52,7 @@ export async function startSession(
     timeZone,
     createdAt: now,
     passwordConfirmedAt: now,
+    sees: new Map<string, number>(),
   }
   return { kind: 'signed-in', cookie, session }
 }

@@ -159,14 +159,21 @@ export async function findReplacement(
   return row?.created_task_id ?? undefined
 }
 
-export async function countUnfinished(db: Db, accountId: AccountId): Promise<number> {
-  const row = await db
+/** Counts the changes of an account that are under way, and those that failed. */
+export async function countOpen(
+  db: Db,
+  accountId: AccountId,
+): Promise<{ readonly underWay: number; readonly failed: number }> {
+  const rows = await db
     .selectFrom('changes')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select(['status', ({ fn }) => fn.countAll<number>().as('count')])
     .where('account_id', '=', accountId)
-    .where('status', 'in', unfinished)
-    .executeTakeFirst()
-  return row?.count ?? 0
+    .where('status', 'in', [...unfinished, 'failed'])
+    .groupBy('status')
+    .execute()
+  const counts = { underWay: 0, failed: 0 }
+  for (const { count, status } of rows) counts[status === 'failed' ? 'failed' : 'underWay'] += count
+  return counts
 }
 
 /** Counts the changes of a connection, of whatever account, that are not at Attio yet. */
@@ -294,7 +301,7 @@ export async function listChangesOfTask(
 }
 
 export async function removeFinishedBefore(db: Db, before: number): Promise<void> {
-  await db.deleteFrom('changes').where('finished_at', '<', before).execute()
+  await db.deleteFrom('changes').where('finished_at', '<', before).returning('account_id').execute()
 }
 
 export async function removeChanges(db: Db, connectionId: ConnectionId): Promise<void> {

@@ -149,7 +149,7 @@ suite('sessions', () => {
         world.browser().post('/login', { username, password: 'wrong wrong wrong' }),
       ),
     )
-    const plain = (body = '') => body.replaceAll(/nonce="[\w-]+"|value="(jo|no)"/g, '')
+    const plain = (body = '') => body.replaceAll(/value="(jo|no)"/g, '')
     assert.equal(plain(known?.body), plain(unknown?.body))
     assert.equal(known?.status, unknown?.status)
     assert.match(wordsOf(known?.body ?? ''), /username|password/i)

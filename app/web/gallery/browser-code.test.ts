@@ -9,12 +9,12 @@ import { paths } from '../addresses.ts'
 import { taskListPage } from '../tasks/views/task-list.ts'
 import { bundleAssets } from '../assets/bundle-assets.ts'
 import { inApp, now, type Setting } from './sample.ts'
-import { nonce, serveGallery, type Gallery } from './serve-gallery.ts'
+import { serveGallery, type Gallery } from './serve-gallery.ts'
 import { groupsOfTheDay } from './tasks-of-the-day.ts'
 import type { Toast } from '../ui/toast.ts'
 
 const assets = await bundleAssets()
-const setting: Setting = { assets: assets.addresses, nonce, say: (text) => text }
+const setting: Setting = { assets: assets.addresses, say: (text) => text }
 
 /** The state of a test's pages, and the requests they received. */
 const fresh = {

@@ -7,7 +7,7 @@ import { bundleAssets } from '../assets/bundle-assets.ts'
 import { skeletonOf } from '../ui/for-tests.ts'
 import { hostileTexts } from './hostile-texts.ts'
 import { samples } from './samples.ts'
-import { gallerySamples, nonce, serveGallery, type Gallery } from './serve-gallery.ts'
+import { gallerySamples, serveGallery, type Gallery } from './serve-gallery.ts'
 
 const assets = await bundleAssets()
 const pages = gallerySamples(assets)
@@ -70,7 +70,7 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
 
   test('H-52 H-53 hostile texts run nothing in a real browser', async () => {
     const hostile = hostileTexts.join(' ')
-    const attacked = samples({ assets: assets.addresses, nonce, say: () => hostile })
+    const attacked = samples({ assets: assets.addresses, say: () => hostile })
     const { page, complaints } = await openPage(wide)
     await page.route('**/attacked/*', async (route) => {
       const name = new URL(route.request().url()).pathname.split('/').at(-1)

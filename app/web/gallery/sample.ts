@@ -7,7 +7,6 @@ export type Sample = { readonly name: string; readonly page: Html }
 
 export type Setting = {
   readonly assets: AssetAddresses
-  readonly nonce: string
   readonly say: (text: string) => string
 }
 
@@ -17,8 +16,8 @@ export const minute = 60_000
 export const hour = 60 * minute
 export const day = 24 * hour
 
-export function signedOut({ assets, nonce }: Setting): PageFrame {
-  return { assets, nonce, now, address: '/' }
+export function signedOut({ assets }: Setting): PageFrame {
+  return { assets, now, address: '/' }
 }
 
 export function onCard(setting: Setting): PageFrame & { account: AppFrame['account'] } {

@@ -1,12 +1,12 @@
-// Reads the session of the request's cookie, and the live version that the response is at least as new as.
+// Reads the session of the request's cookie, and the version that the response is at least as new as.
 import { createMiddleware } from 'hono/factory'
 import type { Accounts } from '../../accounts/accounts.ts'
 import { sessionCookie, type Cookies } from '../cookies.ts'
-import type { Live } from '../../live/live.ts'
+import { versionOf } from '../../live/live.ts'
 import type { WebEnv } from '../web-parts.ts'
 
 export function readSession(
-  { accounts, live }: { accounts: Pick<Accounts, 'findSession'>; live: Pick<Live, 'version'> },
+  { accounts }: { readonly accounts: Pick<Accounts, 'findSession'> },
   cookies: Cookies,
 ) {
   return createMiddleware<WebEnv>(async (context, next) => {
@@ -14,7 +14,7 @@ export function readSession(
     const session = value === undefined ? undefined : await accounts.findSession(value)
     context.set('session', session)
     // Read before the handler runs, because the response may lack later changes.
-    if (session !== undefined) context.set('asOf', live.version())
+    if (session !== undefined) context.set('asOf', versionOf(session.sees))
     await next()
   })
 }

@@ -1,34 +1,31 @@
 // The security headers of every response. A page may run only Taskr's script, may turn text into HTML only through that
-// script's Trusted Types policy, and may not be framed or cached.
+// script's Trusted Types policy, and may not be framed. They are the same for every response (decision 7).
 import { createMiddleware } from 'hono/factory'
-import type { RandomBytes } from '../../support/random.ts'
+import type { Assets } from '../assets/assets.ts'
 import type { Site, WebEnv } from '../web-parts.ts'
 
-const nonceBytes = 16
 const twoYears = 63_072_000
 
-export function secureHeaders(site: Site, randomBytes: RandomBytes) {
+export function secureHeaders(site: Site, { addresses }: Pick<Assets, 'addresses'>) {
+  const always = Object.entries({
+    'content-security-policy': policy(site, addresses.script),
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'x-frame-options': 'DENY',
+    ...(site.publicUrl.protocol === 'https:'
+      ? { 'strict-transport-security': strictTransport(site) }
+      : {}),
+  })
   return createMiddleware<WebEnv>(async (context, next) => {
-    const nonce = Buffer.from(randomBytes(nonceBytes)).toString('base64url')
-    context.set('nonce', nonce)
     await next()
     const { headers } = context.res
-    headers.set('content-security-policy', policy(site, nonce))
-    headers.set('x-content-type-options', 'nosniff')
-    headers.set('cross-origin-opener-policy', 'same-origin')
-    headers.set('cross-origin-resource-policy', 'same-origin')
-    headers.set(
-      'permissions-policy',
-      'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-    )
-    headers.set('x-frame-options', 'DENY')
+    for (const [name, value] of always) headers.set(name, value)
     if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'same-origin')
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
     // An asset is the same for everyone, so one copy in a shared cache is enough.
     if (!isImmutable(headers)) headers.append('vary', 'Cookie, Sec-Fetch-Site, Origin')
-    if (site.publicUrl.protocol === 'https:') {
-      headers.set('strict-transport-security', strictTransport(site))
-    }
   })
 }
 
@@ -42,10 +39,10 @@ function strictTransport({ hstsIncludesSubDomains }: Site): string {
 }
 
 /** A form that redirects to Attio needs Attio's origin in form-action, because browsers also check redirects. */
-function policy(site: Site, nonce: string): string {
+function policy(site: Site, script: string): string {
   return [
     `default-src 'none'`,
-    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    `script-src ${new URL(script, site.publicUrl).href}`,
     `style-src 'self'`,
     `img-src 'self'`,
     `connect-src 'self'`,

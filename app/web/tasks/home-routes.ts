@@ -1,12 +1,13 @@
 // The home page: the landing page when signed out, the task list with a connection; and "Sync now".
 import { Hono } from 'hono'
+import type { Session } from '../../accounts/accounts.ts'
 import { paths } from '../addresses.ts'
 import { connectPage } from '../connections/views/connect.ts'
 import { readForm, textField } from '../read-form.ts'
 import { welcomePage } from '../home/views/welcome.ts'
 import { addressWithin, signedIn } from '../pages.ts'
 import { safeReturnTo } from '../return-to.ts'
-import type { RouteParts, Site, WebEnv } from '../web-parts.ts'
+import type { RouteParts, Site, WebContext, WebEnv } from '../web-parts.ts'
 import { listPage } from './list-page.ts'
 import { isReadable, lookAgainWhenStale } from './sync-when-stale.ts'
 
@@ -15,32 +16,14 @@ function serverOf({ publicUrl, securityContact }: Site) {
 }
 
 export function taskRoutes(parts: RouteParts) {
-  const { pages, site, sync } = parts
+  const { keptPages, pages, site, sync } = parts
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.home, async (context) => {
     const session = context.get('session')
     if (session === undefined)
       return context.html(welcomePage({ frame: pages.frame(context), server: serverOf(site) }))
-    const connections = await sync.listConnections(session.accountId)
-    if (connections.length === 0) {
-      const attioHost = new URL(site.attioOrigin).host
-      const ended = await parts.seats.listEnded(session.accountId)
-      const page = connectPage({
-        frame: pages.frame(context),
-        attioHost,
-        mayAsk: true,
-        ended,
-        isFirst: true,
-      })
-      return context.html(page)
-    }
-    lookAgainWhenStale(parts, connections)
-    await parts.seats.noteSeen(connections)
-    const address = addressWithin(context)
-    const page = await listPage(parts, context, session, { address, connections })
-    // A plain string, because Hono sends anything else as a stream, which costs half as much as rendering.
-    return context.html(String(page))
+    return await keptPages.answer(context, session, () => homePage(parts, context, session))
   })
 
   routes.post(paths.refresh, async (context) => {
@@ -55,4 +38,21 @@ export function taskRoutes(parts: RouteParts) {
   })
 
   return routes
+}
+
+/** Renders the page of a signed-in person: how to connect, or the list. */
+async function homePage(parts: RouteParts, context: WebContext, session: Session): Promise<string> {
+  const { pages, seats, site, sync } = parts
+  const connections = await sync.listConnections(session.accountId)
+  if (connections.length === 0) {
+    const attioHost = new URL(site.attioOrigin).host
+    const ended = await seats.listEnded(session.accountId)
+    const frame = pages.frame(context)
+    return String(await connectPage({ frame, attioHost, mayAsk: true, ended, isFirst: true }))
+  }
+  lookAgainWhenStale(parts, connections)
+  await seats.noteSeen(connections)
+  const address = addressWithin(context)
+  // A plain string, because Hono sends anything else as a stream, which costs half as much as rendering.
+  return String(await listPage(parts, context, session, { address, connections }))
 }

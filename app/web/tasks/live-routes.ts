@@ -6,7 +6,7 @@ import { streamSSE } from 'hono/streaming'
 import { paths } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
 import { sessionCookie } from '../cookies.ts'
-import type { Topic } from '../../live/live.ts'
+import { versionOf } from '../../live/live.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
 import { lookAgainWhenStale } from './sync-when-stale.ts'
 
@@ -18,7 +18,8 @@ const lookEveryMs = 60_000
 export function liveRoutes(parts: RouteParts) {
   const { accounts, clock, cookies, live, logger } = parts
   return new Hono<WebEnv>().get(paths.live, (context) => {
-    const { accountId } = signedIn(context)
+    const session = signedIn(context)
+    const { accountId } = session
     const cookie = cookies.read(context, sessionCookie) ?? ''
     const heardLast = context.req.header('last-event-id') ?? queryValue(context, 'asOf')
     // A HEAD request would never read the stream or end it.
@@ -27,17 +28,24 @@ export function liveRoutes(parts: RouteParts) {
     const answer = streamSSE(context, async (stream) => {
       const ending = new AbortController()
       stream.onAbort(() => ending.abort())
+      let told = heardLast ?? versionOf(session.sees)
+      // Told once of each version: the revisions in the database say whether the page is outdated, on whatever node.
       const tell = async (): Promise<void> => {
-        await stream.writeSSE({ event: 'changed', data: '', id: live.version() })
+        const current = await accounts.findSession(cookie)
+        if (current === undefined) return ending.abort()
+        const version = versionOf(current.sees)
+        if (version === told || ending.signal.aborted) return
+        told = version
+        await stream.writeSSE({ event: 'changed', data: '', id: version })
       }
       const follow = async (): Promise<void> => {
         const connections = await parts.sync.listConnections(accountId)
-        topics = [accountId, ...connections.map(({ connectionId }) => connectionId)]
+        const topics = [accountId, ...connections.map(({ connectionId }) => connectionId)]
         stopListening()
         if (ending.signal.aborted) return
         stopListening = live.listen(accountId, topics, (what) => {
           if (what === 'stopped') return ending.abort()
-          void tell()
+          tell().catch(fail)
           // A seat may have begun or ended, so that the page shows other connections.
           if (what.changed === accountId) follow().catch(fail)
         })
@@ -45,12 +53,10 @@ export function liveRoutes(parts: RouteParts) {
       const fail = (error: unknown): void => {
         if (!ending.signal.aborted) logger.error('web.stream-failed', { error })
       }
-      let topics: readonly Topic[] = []
       let stopListening = (): void => {}
       try {
-        const since = heardLast ?? live.version()
         await follow()
-        if (live.hasChanged(topics, since)) await tell()
+        await tell()
         for (let openMs = 0; !ending.signal.aborted; openMs += beatEveryMs) {
           if (openMs > 0 && openMs % lookEveryMs === 0) {
             lookAgainWhenStale(parts, await parts.sync.listConnections(accountId))

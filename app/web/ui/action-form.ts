@@ -5,7 +5,7 @@ import { html, type Html } from './html.ts'
 export type Here = {
   /** the Taskr address to return to */
   readonly returnTo: string
-  /** returns a new unguessable key on each call */
+  /** returns the page's unguessable key */
   readonly requestKey: () => string
 }
 

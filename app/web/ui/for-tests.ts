@@ -8,7 +8,6 @@ export { day, hour, minute, now } from '../gallery/sample.ts'
 
 export const setting: Setting = {
   assets: { stylesheet: '/assets/app.css', script: '/assets/app.js', icon: '/assets/icon.svg' },
-  nonce: 'bm9uY2U',
   say: (text) => text,
 }
 

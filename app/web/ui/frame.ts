@@ -2,9 +2,8 @@
 import type { Toast } from './toast.ts'
 
 export type PageFrame = {
-  /** the nonce of the response's content security policy */
-  readonly nonce: string
   readonly assets: AssetAddresses
+  /** the beginning of the present minute */
   readonly now: number
   /** this page's path and query */
   readonly address: string
@@ -19,7 +18,7 @@ export type AppFrame = PageFrame & {
   /** the signed-in person's open tasks; absent without a connection */
   readonly counts?: ViewCounts | undefined
   readonly workspaces: readonly SideWorkspace[]
-  /** returns a key for a form that changes a task; the same key twice is one change */
+  /** returns the page's key for forms that change a task: the same form with the same key is one change */
   readonly requestKey: () => string
   /** the event stream that tells the page to refetch itself; absent when it does not listen */
   readonly live?: string | undefined

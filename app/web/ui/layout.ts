@@ -88,7 +88,7 @@ function document(frame: PageFrame, title: string, body: Html): Html {
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" type="image/svg+xml" href="${frame.assets.icon}" />
         <link rel="stylesheet" href="${frame.assets.stylesheet}" />
-        <script type="module" src="${frame.assets.script}" nonce="${frame.nonce}"></script>
+        <script type="module" src="${frame.assets.script}"></script>
       </head>
       ${body}
     </html>`
