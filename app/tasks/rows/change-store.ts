@@ -159,6 +159,10 @@ export async function findReplacement(
   return row?.created_task_id ?? undefined
 }
 
+export async function countUnfinished(db: Db, accountId: AccountId): Promise<number> {
+  return (await countOpen(db, accountId)).underWay
+}
+
 /** Counts the changes of an account that are under way, and those that failed. */
 export async function countOpen(
   db: Db,

@@ -26,8 +26,8 @@ export function createKeptPages(
     answer: async (context, session, render) => {
       if (hasToast(cookies, context)) return context.html(await render())
       const version = hashOf([code, context.get('asOf'), minuteOf(parts.clock.now())])
-      const headers = refetchedBy(context) ? confirmable(version) : {}
-      if (headers.etag !== undefined && context.req.header('if-none-match') === headers.etag) {
+      const headers = refetchedBy(context) ? confirmable(version) : undefined
+      if (headers !== undefined && context.req.header('if-none-match') === headers.etag) {
         return new Response(null, { status: 304, headers })
       }
       const place = `${session.accountId} ${context.req.url}`
@@ -54,12 +54,15 @@ function refetchedBy(context: WebContext): boolean {
  * Returns the headers of a page that the browser keeps and confirms. Only what the script refetches is kept: a page that a
  * person opened is `no-store`, so that Back shows nothing after logging out.
  */
-function confirmable(version: string): { readonly etag?: string } {
+function confirmable(version: string): ConfirmableHeaders {
   return {
     etag: `W/"${version}"`,
-    ...{ 'cache-control': 'private, no-cache', vary: looksAgainHeader },
+    'cache-control': 'private, no-cache',
+    vary: looksAgainHeader,
   }
 }
+
+type ConfirmableHeaders = Readonly<Record<'etag' | 'cache-control' | 'vary', string>>
 
 function hasToast(cookies: Cookies, context: WebContext): boolean {
   if (context.req.header(shownToastHeader) !== undefined) return true
