@@ -70,7 +70,7 @@ suite('kept pages', () => {
     const add = (requestKey: string) =>
       jo.post('/tasks', { content: 'Call the bank', connectionId, requestKey })
     for (const key of [one, one, two]) assert.equal((await add(key)).status, 303)
-    const page = await jo.get('/?whose=everyone', looksAgain)
+    const page = await jo.get('/?view=no-date&whose=everyone', looksAgain)
     assert.equal(page.body.match(/>Call the bank</g)?.length, 2)
   })
 
