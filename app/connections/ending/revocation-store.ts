@@ -214,7 +214,11 @@ export async function listAccountsWithReceipts(
 }
 
 export async function removeReceiptsBefore(db: Db, before: number): Promise<void> {
-  await db.deleteFrom('revocations').where('finished_at', '<', before).execute()
+  await db
+    .deleteFrom('revocations')
+    .where('finished_at', '<', before)
+    .returning('account_id')
+    .execute()
 }
 
 /** Removes an account's receipts, and the workspace's name from revocations that are not finished. */

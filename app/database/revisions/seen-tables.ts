@@ -74,7 +74,6 @@ export const seenTables: Readonly<Partial<Record<keyof Tables, SeenTable>>> = {
     unseenValues: { status: ['sent'] },
   },
   seats: { owners: ['account_id', 'connection_id'], unseen: ['last_seen_at'] },
-  invitations: { owners: ['connection_id'], unseen: ['secret_hash'] },
   webhooks: {
     owners: ['connection_id'],
     unseen: [
@@ -97,6 +96,7 @@ export const unseenTables: readonly (keyof Tables)[] = [
   'authorization_requests',
   'events',
   'heartbeats',
+  'invitations',
   'key_checks',
   'mailed_links',
   'mails',
