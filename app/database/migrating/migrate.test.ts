@@ -111,7 +111,7 @@ onEachEngine('migrations', (open, engine) => {
         scopes, status, sealed_access_token, created_at, updated_at, checked_at) values
       ('a', 'c', 'w', 'Acme', 'acme', null, '', 'active', 'sealed', 0, 0, 0)`.execute(db)
     await assert.rejects(db.deleteFrom('accounts').execute(), /foreign key/i)
-    await db.deleteFrom('connections').execute()
-    await db.deleteFrom('accounts').execute()
+    await db.deleteFrom('connections').returning(['account_id', 'connection_id']).execute()
+    await db.deleteFrom('accounts').returning('account_id').execute()
   })
 })
