@@ -60,7 +60,7 @@ journeys('the task list', (journey) => {
       assert.equal(await page.getByText('Send Initech the revised quote').count(), 0)
       await look(page)
       await page.getByRole('link', { name: 'Connections' }).click()
-      await page.getByRole('link', { name: 'Globex' }).last().click()
+      await page.getByRole('main').getByRole('link', { name: 'Globex', exact: true }).click()
       await page.getByText('Permissions').waitFor()
       await look(page)
     },

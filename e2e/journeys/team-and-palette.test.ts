@@ -30,8 +30,9 @@ journeys('the team, records and commands', (journey) => {
     )
     await line.getByRole('rowheader').getByRole('link').click()
     await page.getByRole('list', { name: 'Filters' }).getByText('Ben').waitFor()
-    const counts = await page.locator('nav.views .count').allTextContents()
-    assert.equal(Number(counts[0]), open)
+    const views = page.getByRole('navigation', { name: 'Views' })
+    const count = views.getByRole('link', { name: /^Open/ }).locator('.count')
+    assert.equal(Number(await count.textContent()), open)
   })
 
   journey('a record and a member are opened from the palette', async ({ stage, javaScript }) => {
