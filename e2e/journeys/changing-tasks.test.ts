@@ -11,6 +11,7 @@ import {
   quote,
   rowOf,
   said,
+  searchRecords,
   tasksInAttio,
   undo,
 } from '../../testing/browser/task-steps.ts'
@@ -73,7 +74,7 @@ journeys('changing tasks', (journey) => {
 
       await openPart(page, 'Link a record')
       await page.getByLabel('Find a record').fill('hooli')
-      await page.getByRole('button', { name: 'Search' }).click()
+      await searchRecords(page)
       await look(page)
       await page.getByRole('button', { name: /^Link Hooli/ }).click()
       await said(page).getByText('Linked').waitFor()

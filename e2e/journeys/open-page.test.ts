@@ -116,7 +116,7 @@ suite('an open page', () => {
       assert.equal(await hasFocus(link), true)
     }))
 
-  test("an open task page shows other people's changes, and keeps every edited field", () =>
+  test("the panel shows other people's changes, and keeps every edited field", () =>
     onList(async (page, stage) => {
       await openTask(page, quote)
       const text = page.getByLabel('New text')
@@ -128,7 +128,7 @@ suite('an open page', () => {
       assert.ok(task)
       const deadline = Date.UTC(2026, 11, 4, 14)
       benInAttio(stage).updateTask(task.id, { deadlineAt: deadline })
-      await page.getByRole('definition').getByText('Fri 4 Dec').waitFor()
+      await page.locator('#deadline summary').getByText('Fri 4 Dec').waitFor()
       assert.equal(await text.inputValue(), 'Send Initech the')
       assert.equal(await hasFocus(text), true)
       assert.equal(await page.getByLabel('Date', { exact: true }).inputValue(), '2026-12-04')
@@ -136,7 +136,7 @@ suite('an open page', () => {
       await inAttio(stage, quote, (now) => now?.assigneeIds.includes(ben) === true)
     }))
 
-  test('an open task page keeps typed text when the task is deleted', () =>
+  test('the panel keeps typed text when its task is deleted, and closes once the text is withdrawn', () =>
     onList(async (page, stage) => {
       await openTask(page, quote)
       const text = page.getByLabel('New text')
@@ -150,7 +150,8 @@ suite('an open page', () => {
       assert.equal(await text.inputValue(), 'Send Initech the')
       await text.fill(quote)
       benInAttio(stage).addTask({ content: 'Anything', assigneeIds: [] })
-      await page.getByRole('heading', { name: 'Page not found' }).waitFor()
+      await page.getByRole('complementary', { name: 'Task' }).waitFor({ state: 'detached' })
+      assert.equal(await rowOf(page, quote).count(), 0)
     }))
 
   test('a hidden page closes its event stream, and catches up when it is shown', () =>

@@ -2,6 +2,7 @@
 // read-only workspaces.
 import assert from 'node:assert/strict'
 import {
+  backToList,
   benInAttio,
   inAttio,
   openPart,
@@ -10,6 +11,7 @@ import {
   quote,
   rowOf,
   said,
+  searchRecords,
   tasksInAttio,
 } from '../../testing/browser/task-steps.ts'
 import { journeys } from '../../testing/browser/journeys.ts'
@@ -75,6 +77,8 @@ journeys('refused changes', (journey) => {
     await openTask(page, quote)
     await openPart(page, 'Due date')
     await page.getByRole('button', { name: /^Tomorrow/ }).click()
+    await said(page).getByText('Due tomorrow').waitFor()
+    await backToList(page)
     await see(page, rowOf(page, quote).getByText('Saving…'))
     await page.getByText('Saving 1 change').waitFor()
     await look(page)
@@ -90,7 +94,10 @@ journeys('refused changes', (journey) => {
     assert.equal(tasksInAttio(stage, quote)[0]?.deadlineAt, theirs)
     await look(page)
     await openTask(page, quote)
-    await page.getByText('Someone changed the due date in Attio').waitFor()
+    await page
+      .getByRole('region', { name: 'Couldn’t save this task to Attio' })
+      .getByText('Someone changed the due date in Attio')
+      .waitFor()
     await look(page)
   })
 
@@ -118,7 +125,7 @@ journeys('refused changes', (journey) => {
         0,
       )
       await look(page)
-      await page.getByRole('link', { name: 'What to do' }).click()
+      await page.getByRole('link', { name: 'What to do', exact: true }).click()
       await page.getByText('Tasks: Read-write is missing').waitFor()
       await page.getByText('Webhooks: Read-write is missing').waitFor()
       await look(page)
@@ -136,7 +143,7 @@ journeys('refused changes', (journey) => {
       })
       await openPart(page, 'Link a record')
       await page.getByLabel('Find a record').fill('hooli')
-      await page.getByRole('button', { name: 'Search' }).click()
+      await searchRecords(page)
       await page.getByText('Attio didn’t answer in time').waitFor({ timeout: 15_000 })
       assert.equal(await page.getByLabel('Find a record').inputValue(), 'hooli')
       await look(page)

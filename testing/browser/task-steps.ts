@@ -31,6 +31,12 @@ export async function openPart(page: Page, name: string | RegExp): Promise<void>
   if ((await part.locator('..').getAttribute('open')) === null) await part.click()
 }
 
+/** Sends the search for a record to link, beside which the list may have its own. */
+export async function searchRecords(page: Page): Promise<void> {
+  const search = page.getByRole('search', { name: 'Records' })
+  await search.getByRole('button', { name: 'Search' }).click()
+}
+
 /** Leaves a task for the list: closes its panel, or follows the link of its page. */
 export async function backToList(page: Page): Promise<void> {
   const close = page.getByRole('button', { name: 'Close', exact: true })

@@ -4,7 +4,7 @@
 import { fetchPage } from './fetch-page.ts'
 import { pageAddress } from './page-address.ts'
 import { pageShown, showPage } from './show-page.ts'
-import { hasPlaceForTyped, whatIsTyped } from './typed-text.ts'
+import { hasPlaceForTyped, whatIsTyped, whatIsTypedOnPage } from './typed-text.ts'
 
 const staleMs = 60_000
 const slowestMs = 30_000
@@ -35,7 +35,8 @@ export function keepFresh(): () => void {
       failures += 1
     } else if (answer.kind === 'page' && answer.address.pathname === pathname) {
       failures = 0
-      if (hasPlaceForTyped(answer.page)) showPage(answer.page, { keepsToast: true })
+      const hasPlace = hasPlaceForTyped(answer.page, whatIsTypedOnPage())
+      if (hasPlace) showPage(answer.page, { keepsToast: true })
     } else if (whatIsTyped().size === 0) {
       location.assign(answer.address)
     }

@@ -2,7 +2,7 @@
 import { Idiomorph } from 'idiomorph'
 import { enhance } from './enhance.ts'
 import { isLeaving } from './rows/leaving-rows.ts'
-import { chooseAgain, isSameField, whatIsTyped, type Sent } from './typed-text.ts'
+import { chooseAgain, isSameField, whatIsTyped, type Sent, type Typed } from './typed-text.ts'
 
 export type Showing = {
   /** true when no action happened since, so that the toast stays */
@@ -15,31 +15,42 @@ export function showPage(page: Document, { keepsToast, sent }: Showing): void {
   const typed = whatIsTyped(sent)
   document.dispatchEvent(new Event(pageShowing))
   document.title = page.title
-  void Idiomorph.morph(document.body, page.body, {
+  morphAround(typed, document.body, page.body, (node) => {
+    return !(keepsToast && isToast(node)) && !isOfTheScript(node) && !isLeaving(node)
+  })
+  enhance()
+  document.dispatchEvent(new Event(pageShown))
+}
+
+/** Morphs a part of the page into a fetched one, and keeps what is typed in it. */
+export function morphAround(
+  typed: Map<Element, Typed>,
+  part: Element,
+  fresh: Element,
+  isRemovable: (node: Node) => boolean = () => true,
+): void {
+  void Idiomorph.morph(part, fresh, {
     morphStyle: 'outerHTML',
     restoreFocus: true,
     callbacks: {
-      beforeNodeMorphed: (node, fresh) => {
+      beforeNodeMorphed: (node, other) => {
         // The script fills the chips from the quick-add line.
         if (node instanceof Element && node.matches('[data-chips]')) return false
-        if (isGivenAway(node, fresh)) typed.delete(node)
+        if (isGivenAway(node, other)) typed.delete(node)
         return true
       },
       beforeAttributeUpdated: (name, element) =>
-        !isOpenByHand(name, element) && !isContent(name, element),
-      beforeNodeRemoved: (node) =>
-        !(keepsToast && isToast(node)) && !isOfTheScript(node) && !isLeaving(node),
+        name !== 'data-task' && !isOpenByHand(name, element) && !isContent(name, element),
+      beforeNodeRemoved: isRemovable,
     },
   })
   for (const [field, content] of typed) chooseAgain(field, content)
-  enhance()
-  document.dispatchEvent(new Event(pageShown))
 
   /** True when another field takes this field's place. */
-  function isGivenAway(node: Node, fresh: Node): node is Element {
-    if (!(node instanceof Element) || !(fresh instanceof Element)) return false
+  function isGivenAway(node: Node, other: Node): node is Element {
+    if (!(node instanceof Element) || !(other instanceof Element)) return false
     const own = typed.get(node)
-    return own !== undefined && !isSameField(fresh, own)
+    return own !== undefined && !isSameField(other, own)
   }
 
   function isContent(attribute: string, element: Element): boolean {

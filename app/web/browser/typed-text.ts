@@ -16,9 +16,9 @@ export function contentsOf(form: HTMLFormElement): Sent {
   return new Map(fieldsIn(form).map((field) => [field, contentOf(field)]))
 }
 
-export function whatIsTyped(sent?: Sent): Map<Element, Typed> {
+export function whatIsTyped(sent?: Sent, part: ParentNode = document): Map<Element, Typed> {
   const typed = new Map<Element, Typed>()
-  for (const field of fieldsIn(document)) {
+  for (const field of fieldsIn(part)) {
     const content = contentOf(field)
     if (isTouched(field) && sent?.get(field) !== content) {
       typed.set(field, { name: nameOf(field), content })
@@ -27,13 +27,17 @@ export function whatIsTyped(sent?: Sent): Map<Element, Typed> {
   return typed
 }
 
+/** Returns what is typed on the page itself: showing a fetched page leaves the script's own parts, as the panel, alone. */
+export function whatIsTypedOnPage(): Map<Element, Typed> {
+  return new Map([...whatIsTyped()].filter(([field]) => field.closest('[data-script]') === null))
+}
+
 /**
  * True when every field with typed text also exists on that page, and every choice of its form can still be made there:
  * a task that was typed for one workspace must not go to another.
  */
-export function hasPlaceForTyped(page: Document, sent?: Sent): boolean {
+export function hasPlaceForTyped(page: Document, typed = whatIsTyped()): boolean {
   const places = new Set(fieldsIn(page).map(nameOf))
-  const typed = whatIsTyped(sent)
   const forms = new Set([...typed.keys()].map((field) => (isField(field) ? field.form : null)))
   return (
     [...typed.values()].every(({ name }) => places.has(name)) &&

@@ -5,9 +5,9 @@ import { fetchPage } from '../fetch-page.ts'
 import { element } from '../in-place/element.ts'
 import { isSamePage, pageAddress, setAddressBeneath } from '../page-address.ts'
 import { focusRow, rowAround } from '../rows/rows.ts'
-import { pageShown, showPage } from '../show-page.ts'
+import { morphAround, pageShown, showPage } from '../show-page.ts'
 import { showListAgain } from '../undo-stack.ts'
-import { whatIsTyped, type Sent } from '../typed-text.ts'
+import { hasPlaceForTyped, whatIsTyped, type Sent } from '../typed-text.ts'
 
 type Panel = {
   readonly box: HTMLElement
@@ -91,7 +91,7 @@ export function showInPanel(page: Document, address: URL, sent: Sent): boolean {
     return true
   }
   if (!address.pathname.startsWith(panel.address.pathname)) return false
-  if (!showCard(panel, page)) return false
+  if (!showCard(panel, page, sent)) return false
   const toasts = document.querySelector('#toasts')
   const fresh = page.querySelector('#toasts')
   if (toasts !== null && fresh !== null) void Idiomorph.morph(toasts, fresh)
@@ -125,11 +125,12 @@ async function fill(shown: Panel): Promise<void> {
   const answer = await fetchPage(address.href)
   if (shown !== panel || shown.address !== address || answer.kind === 'unreachable') return
   if (answer.kind === 'not-a-page') location.assign(answer.address)
-  else if (!showCard(shown, answer.page)) closePanel()
+  else if (!showCard(shown, answer.page) && whatIsTyped(undefined, shown.box).size === 0)
+    closePanel()
 }
 
 /** Morphs the task's card into the panel. Returns false when the page is not a task's. */
-function showCard({ box, rowId }: Panel, page: Document): boolean {
+function showCard({ box, rowId }: Panel, page: Document, sent?: Sent): boolean {
   const card = page.querySelector('article.task-page')
   const body = box.querySelector('.body')
   if (card === null || body === null) return false
@@ -137,21 +138,14 @@ function showCard({ box, rowId }: Panel, page: Document): boolean {
   if (document.querySelector('main .icon-sheet') !== null)
     card.querySelector('.icon-sheet')?.remove()
   const before = body.querySelector<HTMLElement>('article')
-  const isSameTask = before?.dataset['task'] === rowId
-  const isTyping = isSameTask && [...whatIsTyped().keys()].some((field) => body.contains(field))
-  if (isTyping) return true
-  if (before === null || !isSameTask) {
+  if (before === null || before.dataset['task'] !== rowId) {
     body.replaceChildren(card)
     card.setAttribute('data-task', rowId)
     box.scrollTo(0, 0)
     return true
   }
-  void Idiomorph.morph(before, card, {
-    restoreFocus: true,
-    callbacks: {
-      beforeAttributeUpdated: (name) => name !== 'open' && name !== 'data-task',
-    },
-  })
+  const typed = whatIsTyped(sent, body)
+  if (hasPlaceForTyped(page, typed)) morphAround(typed, before, card)
   return true
 }
 

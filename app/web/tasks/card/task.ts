@@ -64,7 +64,7 @@ export function taskPage(page: TaskPage): Html {
       aria-labelledby="task-title"
     >
       <p class="way-back"><a href="${from}">${icon('arrow')}Back to list</a></p>
-      ${recordIconSheet()} ${failedChanges(failed, frame)}
+      ${recordIconSheet()} ${failedChanges(failed, frame, 'card')}
       <h1 id="task-title" dir="auto">${taskTitle(task.content)}</h1>
       ${page.locked === undefined ? '' : html`<p class="locked">${icon('lock')}${page.locked}</p>`}
       ${completion(task, away)}

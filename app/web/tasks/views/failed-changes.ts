@@ -17,13 +17,24 @@ export type FailedChange = ShownChange & {
 /** Further changes are folded, so that the list stays visible. */
 const shownAtOnce = 3
 
-export function failedChanges(changes: readonly FailedChange[], frame: AppFrame): Html {
+/** A task's card may stand beside the list, so each names its own region. */
+const regions = {
+  list: { id: 'refused-title', title: 'Couldn’t save to Attio' },
+  card: { id: 'refused-card-title', title: 'Couldn’t save this task to Attio' },
+} as const
+
+export function failedChanges(
+  changes: readonly FailedChange[],
+  frame: AppFrame,
+  on: keyof typeof regions = 'list',
+): Html {
   if (changes.length === 0) return html``
+  const { id, title } = regions[on]
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
   const item = (change: FailedChange): Html => failedChange(change, reader, frame.address)
   const rest = changes.slice(shownAtOnce)
-  return html`<section class="refused" aria-labelledby="refused-title">
-    <h2 id="refused-title">${icon('alert')}Couldn’t save to Attio</h2>
+  return html`<section class="refused" aria-labelledby="${id}">
+    <h2 id="${id}">${icon('alert')}${title}</h2>
     <ul>
       ${changes.slice(0, shownAtOnce).map(item)}
     </ul>
