@@ -81,12 +81,20 @@ async function axeOn(page: Page, source: string): Promise<readonly string[]> {
   }
 }
 
+/** Waits for a drawn frame: media queries follow a new size of the screen only then. */
+async function nextFrame(page: Page): Promise<void> {
+  await page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
+  )
+}
+
 async function sidewaysScroll(page: Page): Promise<string[]> {
   const size = page.viewportSize()
   if (size === null) return []
   const findings: string[] = []
   for (const width of [320, 360]) {
     await page.setViewportSize({ ...size, width })
+    if (hasScripts(page)) await nextFrame(page)
     const needed = z.number().parse(await page.evaluate(`document.documentElement.scrollWidth`))
     if (needed > width) findings.push(`scrolls sideways at ${width} px: ${needed} px wide`)
   }
