@@ -67,8 +67,8 @@ onEachEngine('one’s own account', (open) => {
     const change = (newPassword: string) =>
       accounts.changePassword(session, { currentPassword: rightPassword, newPassword }, client)
     const outcomes = await Promise.all([
-      change('first new kettle password'),
-      change('second new walrus password'),
+      change('saddle harbour violin moss'),
+      change('orchid lantern gravel tuba'),
     ])
     assert.deepEqual(outcomes.map(({ kind }) => kind).toSorted(), ['changed', 'wrong'])
     assert.equal((await accounts.listSessions(session.accountId)).length, 1)
