@@ -187,7 +187,7 @@ const emptied = [
 ] as const
 
 async function clear({ attio, clock }: World, { db }: Database): Promise<void> {
-  for (const table of emptied) await db.deleteFrom(table).execute()
+  for (const table of emptied) await db.deleteFrom(table).returningAll().execute()
   const { world } = attio.control
   world.transact(() => {
     for (const { id } of world.accessTokens.all()) world.accessTokens.remove(id)
