@@ -316,9 +316,10 @@ suite('the browser code', () => {
     assert.equal(await page.getByRole('status').innerText(), '')
   })
 
-  test('1.4.10 on the narrowest screen the plus stands beside the quick-add field', async (t) => {
+  test('1.4.10 on the narrowest screen the button at the thumb opens the line, where the plus stands beside the field', async (t) => {
     const viewport = { width: 320, height: 640 }
     const page = await open(t, '/pages/list', {}, { viewport })
+    await page.locator('.add-open').click()
     const add = page.locator('form.add')
     const plus = await add.locator(':scope > .icon').boundingBox()
     const field = await add.getByRole('textbox').boundingBox()
