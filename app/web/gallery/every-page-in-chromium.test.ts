@@ -12,6 +12,9 @@ import { gallerySamples, serveGallery, type Gallery } from './serve-gallery.ts'
 const assets = await bundleAssets()
 const pages = gallerySamples(assets)
 const names = pages.map(({ name }) => name)
+const different = await namesOfDifferentPages()
+/** The checks of all pages take minutes on a busy machine, longer than one test may. */
+const sharesOfPages = 5
 
 const wide = { viewport: { width: 1280, height: 860 } }
 const narrow = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }
@@ -28,32 +31,29 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
   })
 
   for (const [size, options] of Object.entries({ wide, narrow })) {
-    test(`axe finds nothing on any ${size} page`, async () => {
-      const { page, complaints } = await openPage(options)
-      const seen = new Set<string>()
-      const findings: string[] = []
-      const note = (where: string, found: readonly string[]) =>
-        findings.push(...found.map((finding) => `${where}: ${finding}`))
-      for (const { name, page: source } of pages) {
-        // A page that differs from an earlier one only in its words has the same findings.
-        const skeleton = await skeletonOf(source)
-        if (seen.has(skeleton)) continue
-        seen.add(skeleton)
-        await page.emulateMedia({ colorScheme: 'light' })
-        await page.goto(`${gallery.url}/pages/${name}`)
-        // A narrow page has the same words, names and colours as the wide one.
-        if (size === 'narrow') {
-          note(name, await findingsByAxe(page, rulesOfSize))
-          continue
+    for (const [number, share] of shares(different, sharesOfPages).entries()) {
+      test(`axe finds nothing on any ${size} page, part ${number + 1} of ${sharesOfPages}`, async () => {
+        const { page, complaints } = await openPage(options)
+        const findings: string[] = []
+        const note = (where: string, found: readonly string[]) =>
+          findings.push(...found.map((finding) => `${where}: ${finding}`))
+        for (const name of share) {
+          await page.emulateMedia({ colorScheme: 'light' })
+          await page.goto(`${gallery.url}/pages/${name}`)
+          // A narrow page has the same words, names and colours as the wide one.
+          if (size === 'narrow') {
+            note(name, await findingsByAxe(page, rulesOfSize))
+            continue
+          }
+          note(`${name}, light`, await findingsByAxe(page))
+          await page.emulateMedia({ colorScheme: 'dark' })
+          note(`${name}, dark`, await findingsByAxe(page, ['color-contrast']))
         }
-        note(`${name}, light`, await findingsByAxe(page))
-        await page.emulateMedia({ colorScheme: 'dark' })
-        note(`${name}, dark`, await findingsByAxe(page, ['color-contrast']))
-      }
-      assert.deepEqual(findings, [])
-      assert.deepEqual(complaints, [])
-      await page.context().close()
-    })
+        assert.deepEqual(findings, [])
+        assert.deepEqual(complaints, [])
+        await page.context().close()
+      })
+    }
   }
 
   test('no page scrolls sideways at 320 px', async () => {
@@ -104,3 +104,18 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
     return { page, complaints }
   }
 })
+
+/** Leaves out pages that differ from an earlier one only in their words: axe finds the same on them. */
+async function namesOfDifferentPages(): Promise<readonly string[]> {
+  const bySkeleton = new Map<string, string>()
+  for (const { name, page } of pages) {
+    const skeleton = await skeletonOf(page)
+    if (!bySkeleton.has(skeleton)) bySkeleton.set(skeleton, name)
+  }
+  return [...bySkeleton.values()]
+}
+
+function shares<Item>(items: readonly Item[], count: number): readonly (readonly Item[])[] {
+  const size = Math.ceil(items.length / count)
+  return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size))
+}
