@@ -60,18 +60,18 @@ suite('the process', { concurrency: true }, () => {
     const page = await (await fetch(`http://localhost:${port}/`)).text()
     const stylesheet = /\/assets\/[\w.-]+\.css/.exec(page)?.[0] ?? ''
     const slow = [
-      ...copies(50, () => sendBytes(port, drip('GET / HTTP/1.1\r\nHost: localhost\r\nX-'), 20_000)),
+      ...copies(50, () => sendBytes(port, drip('GET / HTTP/1.1\r\nHost: localhost\r\nX-'), 60_000)),
       ...copies(50, () =>
         sendBytes(
           port,
           drip(
             'POST /login HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nusername=',
           ),
-          20_000,
+          60_000,
         ),
       ),
-      ...copies(20, () => sendBytes(port, [], 20_000)),
-      ...copies(3, () => readNothing(port, stylesheet, 16_500)),
+      ...copies(20, () => sendBytes(port, [], 60_000)),
+      ...copies(3, () => readNothing(port, stylesheet, 25_000)),
     ]
     const waits: number[] = []
     const ended = Promise.all(slow)
