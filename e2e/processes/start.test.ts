@@ -151,7 +151,7 @@ suite('npm start, seen from a browser', () => {
 
   test('Ctrl-C and kill -9 lose no account, session, connection or task', async () => {
     const page = await chromium.newPage({ baseURL: checkout.taskr })
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(30_000)
     const first = await checkout.start()
     await settleIn(page)
     assert.deepEqual(await first.end('SIGINT'), { code: 0, signal: null })

@@ -112,7 +112,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
         reducedMotion: 'reduce',
         ...more,
       })
-      context.setDefaultTimeout(10_000)
+      context.setDefaultTimeout(30_000)
       if (!options.javaScript) noteWithoutScripts(context)
       contexts.push(context)
       complaints.push(
