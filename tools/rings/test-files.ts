@@ -5,15 +5,7 @@ import { join, relative, resolve } from 'node:path'
 import { readImports } from '../architecture/sources.ts'
 
 export const root = resolve(import.meta.dirname, '../..')
-export const parts = [
-  'attio',
-  'local-attio',
-  'app',
-  'tools',
-  'testing',
-  'e2e',
-  'endurance',
-] as const
+export const parts = ['attio', 'local-attio', 'app', 'tools', 'testing', 'e2e'] as const
 
 export type Need = 'browser' | 'processes' | 'nothing'
 
