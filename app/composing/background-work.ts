@@ -33,7 +33,7 @@ export function startWorking(config: Config, foundation: Foundation, services: S
   background.repeat('expiry', every(forgetEveryMs), () => forgetOld(foundation, services))
 }
 
-/** Starts what every node repeats, whatever its role. */
+/** Starts the work that nodes of every role repeat. */
 export function startHousekeeping({ clock }: Foundation, services: Services): void {
   const { accounts, background } = services
   const pause = (signal: AbortSignal): Promise<void> => clock.wait(housekeepEveryMs, signal)

@@ -1,4 +1,4 @@
-// What every service stands on: an open database whose keys are checked, IDs, and the sealer of tokens.
+// The foundation of every service: an open database whose keys are checked, IDs, and the sealer of tokens.
 import { checkKeys, createSealer, type Sealer } from '../connections/connections.ts'
 import type { Config } from '../config.ts'
 import { openDatabase, type Database } from '../database/open-database.ts'

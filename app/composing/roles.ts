@@ -1,4 +1,4 @@
-// What a node does: `web` serves pages, `worker` sends changes and syncs, `all` does both.
+// The roles of a node: `web` serves pages, `worker` sends changes and syncs, `all` does both.
 import type { Config } from '../config.ts'
 import type { Background } from '../work/work.ts'
 

@@ -1,4 +1,4 @@
-// What Taskr is built with beside its configuration: time, randomness, the network, a log, and settings for tests.
+// The surroundings that Taskr is built in: time, randomness, the network, a log, and settings for tests.
 import type { Argon2Parameters, LimitRules } from '../accounts/accounts.ts'
 import type { ConnectLimitRules, PermitCounts } from '../connections/connections.ts'
 import type { Database } from '../database/open-database.ts'

@@ -61,7 +61,7 @@ export function hasWords(
     ),
   )
   const excluded = without.map((word) => ` & !${tsqueryTerm(word, kind)}`).join('')
-  // The words alone are looked for first, and once, whatever PostgreSQL's statistics say.
+  // Forces PostgreSQL to read the search index first: without statistics it would scan the table for each row.
   return sql`(${sql.join(key.map((column) => sql.ref(`${table}.${column}`)))}) in (
     with found as materialized (
       select ${sql.join(key.map((column) => sql.ref(column)))} from ${sql.table(table)}

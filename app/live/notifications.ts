@@ -1,7 +1,7 @@
 // How nodes tell each other that something changed.
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 
-/** What a change is about. */
+/** The subject of a change. */
 export type Topic = AccountId | ConnectionId
 
 /** Sends changes between nodes. */

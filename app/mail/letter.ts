@@ -7,7 +7,7 @@ export const letterSchema = z.object({
   paragraphs: z.array(z.string()).readonly(),
   /** The one thing to do. Its address may hold a secret. */
   action: z.object({ label: z.string(), address: z.string() }).optional(),
-  /** What follows the action. */
+  /** The text after the action. */
   after: z.array(z.string()).readonly().optional(),
 })
 

@@ -1,4 +1,4 @@
-// What the functions of this folder depend on, built once in compose.ts.
+// The dependencies of the functions in this folder, built once in compose.ts.
 import type { Connections, Seats } from '../connections/connections.ts'
 import type { Database } from '../database/open-database.ts'
 import type { Live } from '../live/live.ts'

@@ -1,4 +1,4 @@
-// What the functions that record and send changes depend on, built once in compose.ts.
+// The dependencies of the functions that record and send changes, built once in compose.ts.
 import type { Connections } from '../connections/connections.ts'
 import type { Database } from '../database/open-database.ts'
 import type { Live } from '../live/live.ts'

@@ -55,8 +55,8 @@ export interface Changes {
     requestKey: RequestKey,
   ) => Promise<Recorded>
   /**
-   * `seen` are the lists that the page showed. What the patch's lists add to them and remove from them is the change;
-   * whatever others added or removed meanwhile stays.
+   * `seen` are the lists that the page showed. The change is the difference between them and the patch's lists, so that
+   * what other people added or removed meanwhile stays.
    */
   readonly update: (
     task: TaskReference,
@@ -90,7 +90,7 @@ export interface Changes {
    */
   readonly idNow: (task: TaskReference) => Promise<TaskId>
   readonly listOpen: (accountId: AccountId) => Promise<OpenChanges>
-  /** Returns how many changes of a connection, of whatever account, are not at Attio yet. */
+  /** Returns how many changes of a connection, by its owner and its seats, are not at Attio yet. */
   readonly countUnderWay: (connectionId: ConnectionId) => Promise<number>
   /** Lists the account's latest changes to a task, newest first. Finished ones are kept for a week. */
   readonly historyOf: (task: TaskReference) => Promise<readonly ChangeInList[]>

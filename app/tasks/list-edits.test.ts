@@ -1,4 +1,4 @@
-// Assignees and linked records: a change is what the person added and removed, whatever others did meanwhile.
+// Assignees and linked records: a change is what the person added and removed, and keeps what others did meanwhile.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'

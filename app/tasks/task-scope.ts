@@ -1,5 +1,5 @@
-// What an account may see of a connection's tasks. Every function that reads or changes tasks for a person takes it, and
-// the stores narrow their queries by it.
+// The part of a connection's tasks that an account may see. Every function that reads or changes tasks for a person takes
+// it, and the stores narrow their queries by it.
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
 import type { Connection } from '../connections/connections.ts'
 import type { Tables } from '../database/tables.ts'

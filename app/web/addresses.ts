@@ -104,11 +104,11 @@ export type ListAddress = {
   readonly view: ListView
   readonly whose: WhoseChoice
   readonly workspace?: string | undefined
-  /** The ID of the only member whose tasks are listed, whatever `whose` says. */
+  /** The ID of the only member whose tasks are listed; takes precedence over `whose`. */
   readonly member?: string | undefined
   /** The ID of the only record whose tasks are listed. */
   readonly record?: string | undefined
-  /** What a person searches for. */
+  /** The words that a person searches for. */
   readonly text?: string | undefined
   readonly page: number
 }
@@ -135,7 +135,7 @@ export function taskListAddress(query: ListAddress): string {
   })
 }
 
-/** Returns the list of every task of a record, open and done, whoever they are assigned to. */
+/** Returns the list of every task of a record, open and done, of all assignees. */
 export function recordTasksAddress(record: string, workspace?: string): string {
   return taskListAddress({ view: 'all', whose: 'everyone', record, workspace, page: 1 })
 }

@@ -1,4 +1,4 @@
-// What the functions of this folder are made of, built once in compose.ts.
+// The dependencies of the functions in this folder, built once in compose.ts.
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Connections } from '../connections/connections.ts'
 import type { Sealer } from '../connections/connections.ts'

@@ -1,4 +1,4 @@
-// What the rest of Taskr may do with webhooks: receive a delivery, have webhooks checked, see how each connection learns of
+// The face of webhooks for the rest of Taskr: receive a delivery, have webhooks checked, see how each connection learns of
 // changes.
 import type { QueueState } from '../work/work.ts'
 import { measureDueRefetches } from './refetching/refetch-request-store.ts'

@@ -46,7 +46,7 @@ journeys('the team, records and commands', (journey) => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Initech', level: 1 }).waitFor()
     await rowOf(page, quote).waitFor()
-    // What was used last comes first.
+    // The entry that was used last comes first.
     await page.keyboard.press('Control+k')
     await palette.getByRole('option').first().getByText('Initech').waitFor()
     await page.keyboard.type('ben')

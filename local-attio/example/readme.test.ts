@@ -12,7 +12,7 @@ const shownWhole = Array.from(
 )
 
 suite('the README shows the tested examples', () => {
-  test('of node:test, pytest, RSpec and Go as they are', () => {
+  test('the examples of node:test, pytest, RSpec and Go are shown as they are', () => {
     assert.equal(shownWhole.length, 4)
     for (const { file, code } of shownWhole) assert.equal(code, example(file), file)
   })

@@ -1,6 +1,5 @@
 // Rate limits (decision 0013). Before every password hash, attempts are counted per network, for all clients combined,
-// and per account with growing waits. The attempts
-// of other clients do not lock out one that has signed in before.
+// and per account with growing waits. A client that has signed in before is not locked out by the attempts of others.
 
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { Clock } from '../../support/clock.ts'

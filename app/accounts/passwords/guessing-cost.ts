@@ -16,7 +16,7 @@ const bitsOfPiece: ReadonlyMap<string, number> = new Map(
   [dictionary['passwords-common'], english['commonWords-en']]
     .flatMap((ranked) => ranked.map((text, rank) => [text, Math.log2(rank + 2)] as const))
     .filter(([text]) => text.length >= shortestPiece && text.length <= longestPiece)
-    // Of two ranks of one text the lower one, set last, stays.
+    // A text in both lists keeps its lower rank, because the map is filled from the highest rank down.
     .toSorted(([, one], [, other]) => other - one),
 )
 

@@ -1,4 +1,4 @@
-// What the functions of this folder depend on, and the steps of other parts that run inside their transactions.
+// The dependencies of the functions in this folder, and the steps of other parts that run inside their transactions.
 import type { Accounts } from '../../accounts/accounts.ts'
 import type { Db } from '../../database/tables.ts'
 import type { Mail } from '../../mail/mail.ts'

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
 
-/** What a seat may see and do. */
+/** The rights of a seat. */
 export interface SeatRights {
   /** `own`: tasks that are assigned to the member, or that Taskr created for them. */
   readonly sees: 'own' | 'everyone'

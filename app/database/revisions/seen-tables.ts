@@ -1,5 +1,5 @@
-// The tables whose rows people can see on a page, and the columns among them that nobody sees. A write to anything else
-// of these tables raises the revision of the row's owner (owners-of-write.ts). A new table belongs into one of the lists.
+// The tables whose rows pages show, and the columns of them that no page shows. A write to any other column raises the
+// revision of the row's owner (owners-of-write.ts). A new table goes into one of these lists.
 
 import type { Tables } from '../tables.ts'
 

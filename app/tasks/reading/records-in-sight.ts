@@ -1,4 +1,4 @@
-// Which records a person may know of: a person who sees only their own tasks knows the records of those.
+// The records that a person may know of: a person who sees only their own tasks knows the records of those.
 import type { Connection } from '../../connections/connections.ts'
 import type { MirroredLink } from '../mirror.ts'
 import type { ConnectionId } from '../../support/ids.ts'

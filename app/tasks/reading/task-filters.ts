@@ -1,4 +1,4 @@
-// What a list of tasks is narrowed to.
+// The filters of a list of tasks.
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
 
 export interface TaskFilters {

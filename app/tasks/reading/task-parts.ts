@@ -1,4 +1,4 @@
-// What the functions that read tasks depend on, and for whom they read.
+// The dependencies of the functions that read tasks, and for whom they read.
 import type { Connections } from '../../connections/connections.ts'
 import type { Clock } from '../../support/clock.ts'
 import type { AccountId } from '../../support/ids.ts'

@@ -180,7 +180,7 @@ export async function countOpen(
   return counts
 }
 
-/** Counts the changes of a connection, of whatever account, that are not at Attio yet. */
+/** Counts the changes of a connection, by its owner and its seats, that are not at Attio yet. */
 export async function countUnfinishedOf(db: Db, connectionId: ConnectionId): Promise<number> {
   const row = await db
     .selectFrom('changes')

@@ -1,4 +1,4 @@
-// What observing a task writes, and how many SQL statements it takes.
+// The rows that observing a task writes, and the SQL statements that it takes.
 import { wholeConnection } from '../task-scope.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'

@@ -1,4 +1,4 @@
-// What the search index knows of a row: its words, and marks for what else people filter by.
+// The words of a row in the search index, and its marks for the filters that are not words.
 import { wordsIn } from './words.ts'
 
 /** Marks of tasks: open, not assigned, assigned to a member, linked to a record, created for a member. */

@@ -7,7 +7,7 @@ import { memberMark, openMark, requestedMark } from './indexed-words.ts'
 import { visibleTasks } from '../rows/task-list-store.ts'
 import { shownFrom, type ShownTask } from '../rows/task-row.ts'
 
-/** What a list needs to sort, group and count a task. */
+/** The fields by which a list sorts, groups and counts a task. */
 export interface FoundTaskKey {
   readonly connectionId: ConnectionId
   readonly taskId: TaskId

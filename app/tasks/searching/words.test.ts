@@ -38,7 +38,7 @@ const texts: readonly [text: string, typed: string, matches: boolean][] = [
   ['東京office', 'office', true],
 ]
 
-test('words are found by their beginnings, whatever the case, diacritics and script', () => {
+test('words are found by their beginnings in any case, with and without diacritics, in every script', () => {
   for (const [text, typed, matches] of texts) {
     const words = wordsIn(text)
     const found = typedWords(typed).every((word) => hasTyped(words, word))

@@ -42,7 +42,7 @@ suite('metrics', () => {
     assert.doesNotMatch(body, /no-such-page|\bjo\b|[0-9a-f]{8}-[0-9a-f]{4}/)
   })
 
-  test('what waits is counted with how late it is', async () => {
+  test('each queue is counted, with how late its first piece of work is', async () => {
     await using world = await createWorld({ environment })
     const jo = await world.connected()
     const owner = await world.ownerOf(jo)

@@ -1,5 +1,5 @@
-// A page is right on every node at every moment: whatever was kept, in a process or by a browser, equals a rendering
-// made at that moment.
+// A page is right on every node at every moment: a page kept by a process or a browser equals a rendering made at
+// that moment.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'
@@ -87,7 +87,7 @@ suite('kept pages', () => {
     assert.doesNotMatch(plain.body, /Time zone set/)
   })
 
-  test('a page that a person opens is stored by no browser, and is sent whatever the browser confirms', async () => {
+  test('a page that a person opens is stored by no browser, and is sent even when the browser confirms a copy', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     const etag = (await jo.get('/', looksAgain)).headers.get('etag') ?? ''
@@ -97,7 +97,7 @@ suite('kept pages', () => {
     assert.equal(opened.headers.get('etag'), null)
   })
 
-  test('a browser that signed in as someone else gets their page, whatever it confirms', async () => {
+  test('a browser that signed in as someone else gets their page, even when it confirms a copy', async () => {
     await using world = await createWorld()
     const jo = await world.connected('jo')
     const etag = (await jo.get('/', looksAgain)).headers.get('etag') ?? ''

@@ -13,7 +13,7 @@ interface CachedPage<Page> {
   readonly bytes: number
 }
 
-/** What an entry costs beside the page. */
+/** The bytes of an entry beside its page. */
 const overheadBytes = 500
 
 export function createPageCache<Page>(mostBytes: number): PageCache<Page> {

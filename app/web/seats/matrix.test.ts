@@ -255,7 +255,7 @@ async function judge(
     return seesShown === insiders.includes(role) ? undefined : `sees ${shown}: ${seesShown}`
   }
   if ('connection' in rule) {
-    // What would end the scene is tried by outsiders only.
+    // Only outsiders try the routes that would end the connection for the others.
     if (rule.for.length === 0 && insiders.includes(role)) return undefined
     const address = fill(path, names) + (rule.query ?? '')
     const answer = await ask(browser, rule.connection, address, rule.form, { connectionId })

@@ -1,4 +1,4 @@
-// What the people of a shared connection do with it: leave it, hand it over, and read why a seat ended.
+// The actions of people with seats: leave the connection, hand it over, and read why a seat ended.
 import { Hono } from 'hono'
 import { asAccountId, asConnectionId } from '../../support/ids.ts'
 import { paths } from '../addresses.ts'

@@ -29,7 +29,7 @@ export function liveRoutes(parts: RouteParts) {
       const ending = new AbortController()
       stream.onAbort(() => ending.abort())
       let told = heardLast ?? versionOf(session.sees)
-      // Told once of each version: the revisions in the database say whether the page is outdated, on whatever node.
+      // Told once of each version: the revisions in the database say whether the page is outdated, on every node.
       const tell = async (): Promise<void> => {
         const current = await accounts.findSession(cookie)
         if (current === undefined) return ending.abort()

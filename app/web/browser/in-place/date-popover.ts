@@ -88,7 +88,7 @@ export function openDatePopover(
   field.focus()
 }
 
-/** Returns the date that a choice means on the day that the page shows, whatever the time is when it is sent. */
+/** Returns the date that a choice means on the day that the page shows, even when it is sent on a later day. */
 function dateOf(choice: 'today' | 'tomorrow' | 'next-monday', today: string): string {
   const day = new Date(`${today}T00:00:00Z`)
   const weekday = (day.getUTCDay() + 6) % 7

@@ -1,4 +1,4 @@
-// What a seat lets a colleague do, in words and as fields of a form.
+// The rights of a seat, in words and as fields of a form.
 import { html, type Html } from '../../ui/html.ts'
 
 export type Rights = { readonly sees: 'own' | 'everyone'; readonly mayLink: boolean }

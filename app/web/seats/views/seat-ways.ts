@@ -1,10 +1,10 @@
-// What people with seats change about a connection's panel: its owner manages them and may hand the connection over; the
-// holder of a seat may leave, and learns whom to ask.
+// The panel of a shared connection: its owner manages the seats and may hand the connection over; the holder
+// of a seat may leave, and learns whom to ask.
 import { addressOf, connectAddress, paths } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { counted } from '../../ui/words.ts'
 
-/** What the owner's panel needs to know. */
+/** The facts that the owner's panel shows. */
 export type SharedConnection = {
   readonly connectionId: string
   readonly workspaceName: string

@@ -1,4 +1,4 @@
-// What a person did to a task in Taskr, newest first.
+// The changes that a person made to a task in Taskr, newest first.
 import { html, type Html } from '../../ui/html.ts'
 import { moment } from '../../ui/moment.ts'
 import type { PageReader } from '../../ui/words.ts'

@@ -1,4 +1,4 @@
-// What a person decided so far while clearing overdue tasks. It stands in the page's address, so that every step is a
+// The decisions of a person who is clearing overdue tasks. They stand in the page's address, so that every step is a
 // page, and Back and a reload work.
 import { sha256Base64Url } from '../../../support/hash.ts'
 import { batchKey, batchOf } from './batch-keys.ts'
