@@ -30,10 +30,13 @@ export async function runFastRing(places: readonly string[] = []): Promise<boole
   return checked && result.ok
 }
 
-/** Runs the fast ring on both engines, then the process tests, then the journeys. */
+/** Runs the checks, the fast ring on both engines, the process tests and the journeys. */
 export async function runFullRing(): Promise<boolean> {
-  if (!(await runChecks())) return false
-  return await runFiles(parts.flatMap(findTestFiles), false)
+  const [checked, ran] = await Promise.all([
+    runChecks(),
+    runFiles(parts.flatMap(findTestFiles), false),
+  ])
+  return checked && ran
 }
 
 /** Runs the given test files with everything they need. */
@@ -55,14 +58,14 @@ async function runFiles(files: readonly TestFile[], verbose: boolean): Promise<b
   try {
     if (files.some(({ need }) => need !== 'nothing')) await writeBuiltAssets()
     if (files.some(({ need }) => need === 'browser')) await unpackChromium()
-    const result = merge([
-      ...(await Promise.all([
-        runTogether({ paths: pathsWith('nothing'), env, atOnce: processors * 2, verbose }),
-        // Processes that start and stop leave the processors idle much of the time.
+    // All three kinds side by side: each waits for something else much of the time.
+    const result = merge(
+      await Promise.all([
+        runTogether({ paths: pathsWith('nothing'), env, atOnce: processors, verbose }),
         runApart({ paths: pathsWith('processes'), env, atOnce: 1, verbose }),
-      ])),
-      await runApart({ paths: pathsWith('browser'), env, atOnce: processors, verbose }),
-    ])
+        runApart({ paths: pathsWith('browser'), env, atOnce: processors, verbose }),
+      ]),
+    )
     say(result)
     return result.ok
   } finally {

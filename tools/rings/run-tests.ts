@@ -8,7 +8,7 @@ import { runCommand } from './run-command.ts'
 import { root } from './test-files.ts'
 
 /** The time after which a hanging test fails, so that it does not block the others. */
-const endsWithinMs = 180_000
+const endsWithinMs = 300_000
 
 export interface TestRun {
   readonly paths: readonly string[]
@@ -25,7 +25,7 @@ export interface TestResult {
 }
 
 /** A fresh clone knows no durations, so that groups end at different times: with more groups, no processor waits long. */
-const groupsPerProcess = 3
+const groupsPerProcess = 6
 
 /**
  * Runs many files in each process: loading Taskr takes longer than most tests. Some tests wait for a real deadline, so
