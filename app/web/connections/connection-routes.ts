@@ -83,9 +83,9 @@ export function connectionRoutes(parts: RouteParts) {
     const { accountId } = signedIn(context)
     await readForm(context, {})
     const connectionId = asConnectionId(context.req.param('connectionId'))
-    if ((await parts.connections.find({ accountId, connectionId })) === undefined) {
-      throw new Problem({ kind: 'not-found' })
-    }
+    const connection = await parts.connections.find({ accountId, connectionId })
+    // Only the owner disconnects, and sends what is waiting first; it may include the changes of colleagues.
+    if (connection?.role !== 'owner') throw new Problem({ kind: 'not-found' })
     await parts.changes.makeDue(connectionId)
     leaveToast(parts.cookies, context, { kind: 'sent-again' })
     return context.redirect(paths.connections, 303)

@@ -76,7 +76,7 @@ const rules = {
   forgottenPassword: 'apart',
   passwordReset: 'apart',
   metrics: 'apart',
-  sending: { connection: 'post', for: insiders },
+  sending: { connection: 'post', for: theOwner },
   team: 'apart',
   nameLookup: 'apart',
   tasks: {
