@@ -193,7 +193,7 @@ const walls: readonly Wall[] = [
       'node:',
       'playwright-core',
       '@sparticuz/chromium',
-      '@axe-core/playwright',
+      'axe-core',
       'html-validate',
       'smtp-server',
       'kysely',

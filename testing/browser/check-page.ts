@@ -5,10 +5,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page, Response } from 'playwright-core'
 import { z } from 'zod'
-import { findingsByAxe } from './axe.ts'
+import { findingsByAxe, rulesOfSize } from './axe.ts'
 import { hasScripts } from './without-scripts.ts'
 import { findingsInHtml } from './html-validity.ts'
-import { shapeOfPage } from './page-outline.ts'
+import { kindsOfElements } from './page-outline.ts'
 import { isForPage } from './page-faults.ts'
 
 const lastAnswers = new WeakMap<Page, Response>()
@@ -21,10 +21,12 @@ export function rememberAnswers(page: Page): void {
   })
 }
 
-/** The shapes that this process has checked. */
+/** The kinds of elements that this process has checked. */
 const checked = new Set<string>()
-/** The folder in which the processes of a test run note the shapes they have checked; absent for a single file. */
+/** The folder in which the processes of a test run note what they have checked; absent for a single file. */
 const checkedByOthers = process.env['TASKR_TEST_CHECKED_PAGES']
+/** From this width on a page is wide: axe applies all its rules. */
+const wide = 1000
 
 export async function look(page: Page): Promise<void> {
   const answer = lastAnswers.get(page)
@@ -32,13 +34,25 @@ export async function look(page: Page): Promise<void> {
   const where = `${new URL(page.url()).pathname} “${await page.title()}”`
   const source = await answer.text()
   const findings = await sidewaysScroll(page)
-  if (isNew('sent', shapeOfPage(source))) findings.push(...(await findingsInHtml(source)))
-  if (isNew('shown', await shapeShown(page))) findings.push(...(await axeOn(page, source)))
+  if (hasNewKinds('sent', source)) findings.push(...(await findingsInHtml(source)))
+  const width = page.viewportSize()?.width
+  if (hasNewKinds(`shown ${width}`, await shownOn(page)))
+    findings.push(...(await axeOn(page, source)))
   assert.deepEqual(findings, [], where)
 }
 
-function isNew(how: 'sent' | 'shown', shape: string): boolean {
-  const key = `${how} ${shape}`
+/** True when the page has an element of a kind, or in a place, that no page before it had. */
+function hasNewKinds(how: string, html: string): boolean {
+  return [...kindsOfElements(html)].filter((kind) => isNew(`${how} ${kind}`)).length > 0
+}
+
+/** Returns the page with all changes by scripts and people, without what it shows only to browsers of the other kind. */
+async function shownOn(page: Page): Promise<string> {
+  const html = await page.content()
+  return hasScripts(page) ? html.replaceAll(/<noscript>.*?<\/noscript>/gs, '') : html
+}
+
+function isNew(key: string): boolean {
   if (checked.has(key)) return false
   checked.add(key)
   return checkedByOthers === undefined || isFirst(join(checkedByOthers, hash('sha256', key)))
@@ -55,19 +69,14 @@ function isFirst(file: string): boolean {
   }
 }
 
-/** Returns the shape of the page with all changes by scripts and people. */
-async function shapeShown(page: Page): Promise<string> {
-  const shape = shapeOfPage(await page.content())
-  const isPlain = !hasScripts(page) && shape.includes('<noscript>')
-  return `${await page.title()} ${page.viewportSize()?.width} ${isPlain ? 'without scripts' : ''} ${shape}`
-}
-
 /**
  * Axe needs timers, which a page without JavaScript lacks: axe then checks a copy of the page as it was sent, without its
  * scripts.
  */
 async function axeOn(page: Page, source: string): Promise<readonly string[]> {
-  if (hasScripts(page)) return await findingsByAxe(page)
+  // A narrow page has the same words, names and colours as the wide one.
+  const rules = (page.viewportSize()?.width ?? wide) < wide ? rulesOfSize : undefined
+  if (hasScripts(page)) return await findingsByAxe(page, rules)
   const browser = page.context().browser()
   assert.ok(browser !== null)
   const copy = await browser.newPage({ viewport: page.viewportSize() })
@@ -75,7 +84,7 @@ async function axeOn(page: Page, source: string): Promise<readonly string[]> {
   await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html', body }))
   try {
     await copy.goto(page.url())
-    return await findingsByAxe(copy)
+    return await findingsByAxe(copy, rules)
   } finally {
     await copy.close()
   }
@@ -88,16 +97,15 @@ async function nextFrame(page: Page): Promise<void> {
   )
 }
 
+/** The narrowest screen that Taskr supports, in CSS pixels; what fits it fits the wider ones. */
+const narrowest = 320
+
 async function sidewaysScroll(page: Page): Promise<string[]> {
   const size = page.viewportSize()
   if (size === null) return []
-  const findings: string[] = []
-  for (const width of [320, 360]) {
-    await page.setViewportSize({ ...size, width })
-    if (hasScripts(page)) await nextFrame(page)
-    const needed = z.number().parse(await page.evaluate(`document.documentElement.scrollWidth`))
-    if (needed > width) findings.push(`scrolls sideways at ${width} px: ${needed} px wide`)
-  }
+  await page.setViewportSize({ ...size, width: narrowest })
+  if (hasScripts(page)) await nextFrame(page)
+  const needed = z.number().parse(await page.evaluate(`document.documentElement.scrollWidth`))
   await page.setViewportSize(size)
-  return findings
+  return needed > narrowest ? [`scrolls sideways at ${narrowest} px: ${needed} px wide`] : []
 }

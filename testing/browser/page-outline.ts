@@ -1,5 +1,5 @@
-// Reduces a page to its shape: the kinds of elements on it, without texts and without the number of rows. Pages of one
-// shape have the same findings, so each shape is checked once.
+// Reduces a page to the kinds of elements on it, without texts and without the number of rows. A check that found nothing
+// on a kind of element in a kind of place finds nothing on the next one, so it can be left out.
 
 /** Attributes whose values say how an element looks or what it is; other values are texts, IDs and addresses. */
 const telling =
@@ -7,12 +7,25 @@ const telling =
 const words =
   /^(aria-label|aria-describedby|aria-labelledby|aria-controls|data-hue|data-live|data-refresh[a-z]*)$/
 
-export function shapeOfPage(html: string): string {
-  const tags = html.match(/<[a-z!/](?:"[^"]*"|[^">])*>/gi) ?? []
-  return [...new Set(tags.map(shapeOfTag))].toSorted().join('')
+const withoutEndTag = /^<(?:!|area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)/i
+
+/** Returns the kinds of elements of a page in which every element has its end tag, each with the kind of its parent. */
+export function kindsOfElements(html: string): ReadonlySet<string> {
+  const kinds = new Set<string>()
+  const parents: string[] = []
+  for (const [tag] of html.matchAll(/<[a-z!/](?:"[^"]*"|[^">])*>/gi)) {
+    if (tag.startsWith('</')) {
+      parents.pop()
+      continue
+    }
+    const kind = kindOfTag(tag)
+    kinds.add(`${parents.at(-1) ?? ''}${kind}`)
+    if (!withoutEndTag.test(tag)) parents.push(kind)
+  }
+  return kinds
 }
 
-function shapeOfTag(tag: string): string {
+function kindOfTag(tag: string): string {
   return tag
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/([\w-]+)="[^"]*"/g, (whole, name: string) =>

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { z } from 'zod'
-import { findingsByAxe, rulesOfSize } from '../../../testing/browser/axe.ts'
+import { bringAxe, findingsByAxe, rulesOfSize } from '../../../testing/browser/axe.ts'
 import { launchChromium } from '../../../testing/browser/chromium.ts'
 import { startLocalAttio, type RunningLocalAttio } from '../start.ts'
 import { allPages, furnish, type FurnishedAttio, type PageSample } from './for-tests/all-pages.ts'
@@ -34,6 +33,7 @@ suite('the pages in Chromium', { concurrency: 2 }, () => {
   ] as const) {
     test(`36 axe finds no violation on any page, light and dark, ${size}; none scrolls sideways`, async () => {
       const { page, complaints } = await openPage(options)
+      await bringAxe(page.context())
       for (const sample of allPages(furnished)) {
         await show(page, sample)
         await page.locator('details').evaluateAll((all) => {
@@ -45,7 +45,8 @@ suite('the pages in Chromium', { concurrency: 2 }, () => {
         assert.deepEqual(await findingsByAxe(page, rules), [], sample.name)
         if (size === 'wide') {
           await page.emulateMedia({ colorScheme: 'dark' })
-          assert.deepEqual(await contrastFindings(page), [], `${sample.name}, dark`)
+          const dark = await findingsByAxe(page, ['color-contrast'])
+          assert.deepEqual(dark, [], `${sample.name}, dark`)
         }
         const width = await page.evaluate(() => document.documentElement.scrollWidth)
         assert.ok(width <= options.viewport.width, `${sample.name}: ${width} px`)
@@ -101,15 +102,6 @@ suite('the pages in Chromium', { concurrency: 2 }, () => {
     assert.equal(await page.getByRole('button', { name: /^Copy/ }).count(), 0)
     await page.context().close()
   })
-
-  /** Runs axe in dark mode, where only colours differ. axe is already in the page. */
-  async function contrastFindings(page: Page): Promise<readonly string[]> {
-    const found = await page.evaluate(
-      `axe.run(document, { runOnly: ['color-contrast'], resultTypes: ['violations'] })
-        .then(({ violations }) => violations.flatMap(({ nodes }) => nodes.map(({ html }) => html)))`,
-    )
-    return z.array(z.string()).parse(found)
-  }
 
   async function askAsApp(): Promise<void> {
     const headers = { authorization: `Bearer ${furnished.attio.token}` }
