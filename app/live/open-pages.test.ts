@@ -14,11 +14,14 @@ import {
 import { startStopwatch } from '../../testing/stopwatch.ts'
 
 const worlds: World[] = []
-afterEach(async () => {
+
+async function closeWorlds(): Promise<void> {
   for (const world of worlds.splice(0)) await world.close()
-})
+}
 
 suite('live', () => {
+  afterEach(closeWorlds)
+
   test('an open page is notified of a change in Attio as soon as a sync finds it', async () => {
     const world = await open()
     const jo = await world.connected()
@@ -96,6 +99,8 @@ suite('live', () => {
 })
 
 onEachEngine('live on two nodes', (_open, engine) => {
+  afterEach(closeWorlds)
+
   if (engine.name === 'sqlite') return
 
   test('RL-16 a delivery to one node notifies a page that is open at another', async () => {

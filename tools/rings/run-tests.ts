@@ -1,4 +1,4 @@
-// Runs test files with `node --test`: many in one process, or each in a process of its own.
+// Runs test files with `node:test`: many in one process, or each in a process of its own.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +36,7 @@ export async function runTogether({ paths, env, atOnce, verbose }: TestRun): Pro
   const results: TestResult[] = []
   const runInTurn = async (): Promise<void> => {
     for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
-      const args = ['--test-isolation=none', ...group]
+      const args = [join(root, 'tools/rings/run-group.ts'), ...group]
       results.push(await runNode({ args, env, verbose: verbose ?? false, quiet: true }))
     }
   }
@@ -48,7 +48,7 @@ export async function runTogether({ paths, env, atOnce, verbose }: TestRun): Pro
 export async function runApart({ paths, env, atOnce, verbose }: TestRun): Promise<TestResult> {
   if (paths.length === 0) return { ok: true, files: [] }
   return await runNode({
-    args: [`--test-concurrency=${atOnce}`, ...paths],
+    args: ['--test', `--test-concurrency=${atOnce}`, ...paths],
     env,
     verbose: verbose ?? false,
     quiet: false,
@@ -73,7 +73,7 @@ async function runNode(run: {
   const results = join(folder, 'results')
   try {
     const args = [
-      '--test',
+      `--require=${join(root, 'tools/rings/skip-promise-tracking.ts')}`,
       `--test-timeout=${endsWithinMs}`,
       `--test-reporter=${run.verbose ? 'spec' : 'dot'}`,
       '--test-reporter-destination=stdout',

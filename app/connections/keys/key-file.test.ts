@@ -18,14 +18,19 @@ import { openKeyRing, replaceFile, statusPathOf } from './key-file.ts'
 import { formatKey, type KeyRing } from './key-ring.ts'
 
 suite('a key file', () => {
-  let path = ''
+  const folders: string[] = []
+  let path: string
   beforeEach(() => {
-    path = join(mkdtempSync(join(tmpdir(), 'taskr-keys-')), 'keys')
+    const folder = mkdtempSync(join(tmpdir(), 'taskr-keys-'))
+    folders.push(folder)
+    path = join(folder, 'keys')
     writeFileSync(path, formatKey('k1', randomBytes(32)), { mode: 0o600 })
   })
   afterEach(() => {
-    chmodSync(dirname(path), 0o700)
-    rmSync(dirname(path), { recursive: true })
+    for (const folder of folders.splice(0)) {
+      chmodSync(folder, 0o700)
+      rmSync(folder, { recursive: true })
+    }
   })
 
   test('works on a read-only mount, where its report is left to the log, once', () => {

@@ -26,11 +26,12 @@ import { createSealer, SealError, type Sealer } from './seal.ts'
 const connections = Number(process.env['TASKR_TEST_CONNECTIONS'] ?? 1_000)
 
 const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
 
 onEachEngine('rotating keys', (open, engine) => {
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  })
+
   test('TK-09 two nodes rotate keys while serving: no read or write fails, and nothing stays on the old key', async () => {
     const url = await engine.createMigratedUrl()
     const first = await engine.open(url)
