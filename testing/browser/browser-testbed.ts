@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { startLocalAttio, type RunningLocalAttio, type Seed } from '@taskr/local-attio'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { callbackPath, readConfig, type Config } from '../../app/config.ts'
+import { testAssets } from '../test-assets.ts'
 import { createTestFolder } from '../test-folder.ts'
 import { serveTaskr, type ServedTaskr } from '../../app/serve.ts'
 import { createTestLogger, type TestLogger } from '../../app/support/logger.ts'
@@ -82,6 +83,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
         logger,
         randomBytes,
         fetch: globalThis.fetch,
+        assets: testAssets,
         unsafelySkipDurabilityCheck: true,
         unsafePasswordCost: cheapPasswords,
       },

@@ -8,6 +8,7 @@ import { serveTaskr } from '../../app/serve.ts'
 import { systemClock } from '../../app/support/clock.ts'
 import { createTestLogger, type TestLogger } from '../../app/support/logger.ts'
 import { startStopwatch } from '../stopwatch.ts'
+import { testAssets } from '../test-assets.ts'
 
 export interface ServedForTests {
   readonly port: number
@@ -30,6 +31,7 @@ export async function serveForTests(): Promise<ServedForTests> {
   const served = await serveTaskr(reading.config, {
     clock: systemClock,
     randomBytes,
+    assets: testAssets,
     fetch: () => Promise.reject(new TypeError('there is no Attio here')),
     logger,
   })

@@ -12,6 +12,7 @@ import {
 } from '@taskr/local-attio'
 import { composeTaskr, type Surroundings, type Taskr } from '../../app/compose.ts'
 import { callbackPath, readConfig, type Config, type Environment } from '../../app/config.ts'
+import { testAssets } from '../test-assets.ts'
 import { createTestFolder } from '../test-folder.ts'
 import { createTestClock, type Clock, type TestClock } from '../../app/support/clock.ts'
 import type { AccountId, ConnectionId } from '../../app/support/ids.ts'
@@ -154,6 +155,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         sent.set(pathname, (sent.get(pathname) ?? 0) + 1)
         return ask(input, init)
       },
+      assets: testAssets,
       unsafelySkipDurabilityCheck: true,
       unsafePasswordCost: cheapPasswords,
       limits: {

@@ -1,7 +1,7 @@
 // The rings of tests. The fast ring runs in process on SQLite; the full ring adds PostgreSQL, processes and Chromium.
 import { cpus } from 'node:os'
 import { rm } from 'node:fs/promises'
-import { writeBuiltAssets } from '../../app/web/assets/built-assets.ts'
+import { readBuiltAssets, writeBuiltAssets } from '../../app/web/assets/built-assets.ts'
 import { unpackChromium } from '../../testing/browser/chromium.ts'
 import { startTestPostgres } from '../../testing/database/test-postgres.ts'
 import { createTestFolder } from '../../testing/test-folder.ts'
@@ -15,6 +15,7 @@ const processors = cpus().length
 export async function runFastRing(places: readonly string[] = []): Promise<boolean> {
   const files = (places.length === 0 ? parts : places).flatMap(findTestFiles)
   const fast = files.filter(({ need }) => need === 'nothing')
+  if (readBuiltAssets().kind === 'refused') await writeBuiltAssets()
   const [checked, result] = await Promise.all([
     runChecks(places),
     runTogether({
@@ -56,7 +57,7 @@ async function runFiles(files: readonly TestFile[], verbose: boolean): Promise<b
   const pathsWith = (need: TestFile['need']): string[] =>
     files.filter((file) => file.need === need).map(pathOf)
   try {
-    if (files.some(({ need }) => need !== 'nothing')) await writeBuiltAssets()
+    if (readBuiltAssets().kind === 'refused') await writeBuiltAssets()
     if (files.some(({ need }) => need === 'browser')) await unpackChromium()
     // All three kinds side by side: each waits for something else much of the time.
     const result = merge(

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { createAssets, type Assets } from './assets.ts'
-import { bundle } from './bundle-assets.ts'
+import { bundle, bundleAssets } from './bundle-assets.ts'
 
 const builtFolder = fileURLToPath(new URL('./dist', import.meta.url))
 const webFolder = fileURLToPath(new URL('..', import.meta.url))
@@ -51,6 +51,12 @@ export function readBuiltAssets(folder = builtFolder): BuiltAssetsReading {
       script: encoder.encode(script),
     }),
   }
+}
+
+/** Returns the build when it is up to date, and bundles in memory otherwise. */
+export async function readOrBundleAssets(): Promise<Assets> {
+  const reading = readBuiltAssets()
+  return reading.kind === 'read' ? reading.assets : await bundleAssets()
 }
 
 function refuse(reason: string): BuiltAssetsReading {

@@ -5,15 +5,14 @@ import type { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchChromium } from '../../../testing/browser/chromium.ts'
+import { testAssets as assets } from '../../../testing/test-assets.ts'
 import { paths } from '../addresses.ts'
 import { taskListPage } from '../tasks/views/task-list.ts'
-import { bundleAssets } from '../assets/bundle-assets.ts'
 import { inApp, now, type Setting } from './sample.ts'
 import { serveGallery, type Gallery } from './serve-gallery.ts'
 import { groupsOfTheDay } from './tasks-of-the-day.ts'
 import type { Toast } from '../ui/toast.ts'
 
-const assets = await bundleAssets()
 const setting: Setting = { assets: assets.addresses, say: (text) => text }
 
 /** The state of a test's pages, and the requests they received. */

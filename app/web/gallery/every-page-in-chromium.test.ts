@@ -3,13 +3,12 @@ import { after, before, suite, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { bringAxe, findingsByAxe, rulesOfSize } from '../../../testing/browser/axe.ts'
 import { launchChromium } from '../../../testing/browser/chromium.ts'
-import { bundleAssets } from '../assets/bundle-assets.ts'
+import { testAssets as assets } from '../../../testing/test-assets.ts'
 import { skeletonOf } from '../ui/for-tests.ts'
 import { hostileTexts } from './hostile-texts.ts'
 import { samples } from './samples.ts'
 import { gallerySamples, serveGallery, type Gallery } from './serve-gallery.ts'
 
-const assets = await bundleAssets()
 const pages = gallerySamples(assets)
 const names = pages.map(({ name }) => name)
 const different = await namesOfDifferentPages()
