@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { startLocalAttio, type RunningLocalAttio, type Seed } from '@taskr/local-attio'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { callbackPath, readConfig, type Config } from '../../app/config.ts'
+import { createMigratedFile } from '../database/migrated-file.ts'
 import { testAssets } from '../test-assets.ts'
 import { createTestFolder } from '../test-folder.ts'
 import { serveTaskr, type ServedTaskr } from '../../app/serve.ts'
@@ -53,7 +54,9 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
   const logger = createTestLogger(clock)
   const ports = { taskr: await freePort(), attio: await freePort() }
   const url = `http://127.0.0.1:${ports.taskr}`
-  const databaseUrl = (await options.databaseUrl?.()) ?? `file:${join(folder, 'taskr.db')}`
+  const file = join(folder, 'taskr.db')
+  if (options.databaseUrl === undefined) await createMigratedFile(file)
+  const databaseUrl = (await options.databaseUrl?.()) ?? `file:${file}`
   const keys = `k1:${randomBytes(32).toString('base64url')}`
   const startAttio = async () => {
     const attio = await startLocalAttio({

@@ -13,6 +13,7 @@ import {
   type DatabaseOptions,
 } from '../../app/database/open-database.ts'
 import { createTestFolder } from '../test-folder.ts'
+import { createMigratedFile } from './migrated-file.ts'
 import { createTestDatabases, type TestDatabases } from './test-databases.ts'
 import { startTestPostgres } from './test-postgres.ts'
 
@@ -106,8 +107,11 @@ const sqliteUrls: Urls = {
   name: 'sqlite',
   title: 'SQLite',
   createEmptyUrl: createFileUrl,
-  // Opening migrates, and is fast.
-  createMigratedUrl: createFileUrl,
+  createMigratedUrl: async () => {
+    const url = await createFileUrl()
+    await createMigratedFile(url.slice('file:'.length))
+    return url
+  },
   drop: async (url) => {
     const path = url.slice('file:'.length)
     await rm(join(path, '..'), { recursive: true, force: true })

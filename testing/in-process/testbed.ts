@@ -12,6 +12,7 @@ import {
 } from '@taskr/local-attio'
 import { composeTaskr, type Surroundings, type Taskr } from '../../app/compose.ts'
 import { callbackPath, readConfig, type Config, type Environment } from '../../app/config.ts'
+import { createMigratedFile } from '../database/migrated-file.ts'
 import { testAssets } from '../test-assets.ts'
 import { createTestFolder } from '../test-folder.ts'
 import { createTestClock, type Clock, type TestClock } from '../../app/support/clock.ts'
@@ -114,6 +115,8 @@ const startsAt = Date.UTC(2026, 10, 23, 9, 41)
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const origin = options.publicUrl ?? taskrOrigin
   const folder = await createTestFolder('taskr-world-')
+  const file = join(folder, 'taskr.db')
+  if (options.databaseUrl === undefined) await createMigratedFile(file)
   const clock = createTestClock(startsAt)
   const logger = createTestLogger(clock)
   const watched = watchWhatTakesTime()
@@ -133,7 +136,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   })
   const environment: Environment = {
     TASKR_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
-    DATABASE_URL: options.databaseUrl ?? `file:${join(folder, 'taskr.db')}`,
+    DATABASE_URL: options.databaseUrl ?? `file:${file}`,
     ATTIO_CLIENT_ID: app.clientId,
     ATTIO_CLIENT_SECRET: app.clientSecret,
     ATTIO_APP_URL: attio.origin,

@@ -2,7 +2,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readDurations, rememberDurations, spread } from './durations.ts'
 import { fileResultSchema, type FileResult } from './result-reporter.ts'
 import { runCommand } from './run-command.ts'
 import { root } from './test-files.ts'
@@ -24,24 +23,20 @@ export interface TestResult {
   readonly files: readonly FileResult[]
 }
 
-/** A fresh clone knows no durations, so that groups end at different times: with more groups, no processor waits long. */
-const groupsPerProcess = 6
-
-/**
- * Runs many files in each process: loading Taskr takes longer than most tests. Some tests wait for a real deadline, so
- * there may be more processes than processors.
- */
+/** Runs many files in each process; a process that has ended a file takes the next one. */
 export async function runTogether({ paths, env, atOnce, verbose }: TestRun): Promise<TestResult> {
-  const groups = spread(paths, atOnce * groupsPerProcess, readDurations())
-  const results: TestResult[] = []
-  const runInTurn = async (): Promise<void> => {
-    for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
-      const args = [join(root, 'tools/rings/run-group.ts'), ...group]
-      results.push(await runNode({ args, env, verbose: verbose ?? false, quiet: true }))
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, runInTurn))
-  return merge(results)
+  const left = [...paths]
+  const runUntilNoneIsLeft = (): Promise<TestResult> =>
+    runNode({
+      args: [join(root, 'tools/rings/run-queue.ts')],
+      env,
+      verbose: verbose ?? false,
+      quiet: true,
+      answer: () => ({ path: left.shift() }),
+    })
+  const count = Math.min(atOnce, paths.length)
+  const { ok, files } = merge(await Promise.all(Array.from({ length: count }, runUntilNoneIsLeft)))
+  return { ok: ok && left.length === 0, files }
 }
 
 /** Runs each file in a process of its own, for tests that start processes or browsers. */
@@ -68,6 +63,7 @@ async function runNode(run: {
   readonly verbose: boolean
   /** Shows the output only at the end, because several such processes run in parallel. */
   readonly quiet: boolean
+  readonly answer?: () => object
 }): Promise<TestResult> {
   const folder = await mkdtemp(join(tmpdir(), 'taskr-results-'))
   const results = join(folder, 'results')
@@ -85,10 +81,13 @@ async function runNode(run: {
       ...run.env,
       NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
     }
-    const { code, output } = await runCommand(process.execPath, args, { env, quiet: run.quiet })
+    const { code, output } = await runCommand(process.execPath, args, {
+      env,
+      quiet: run.quiet,
+      ...(run.answer && { answer: run.answer }),
+    })
     if (code !== 0 || run.verbose) process.stdout.write(output)
     const files = await readResults(results)
-    rememberDurations(Object.fromEntries(files.map(({ path, ms }) => [path, ms])))
     return { ok: code === 0, files }
   } finally {
     await rm(folder, { recursive: true, force: true })
