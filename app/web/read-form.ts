@@ -9,14 +9,9 @@ export async function readForm<Shape extends z.ZodRawShape>(
   shape: Shape,
   lists: readonly (keyof Shape & string)[] = [],
 ): Promise<z.output<z.ZodObject<Shape>>> {
-  const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
   const text = await context.req.text()
-  if (text !== '' && type !== 'application/x-www-form-urlencoded') {
-    throw new Problem({ kind: 'unsupported-media-type' })
-  }
-  if (text.split('&', mostFields + 1).length > mostFields) {
-    throw new Problem({ kind: 'bad-request' })
-  }
+  if (text !== '' && !isForm(context)) throw new Problem({ kind: 'unsupported-media-type' })
+  if (hasTooManyFields(text)) throw new Problem({ kind: 'bad-request' })
   const fields = new URLSearchParams(text)
   const isList = (name: string): boolean => lists.some((list) => list === name)
   const names = [...fields.keys()].filter((name) => !isList(name))
@@ -29,6 +24,26 @@ export async function readForm<Shape extends z.ZodRawShape>(
   })
   if (!parsed.success) throw new Problem({ kind: 'bad-request' })
   return parsed.data
+}
+
+/** Returns one field of a form that is not accepted, to show it again; undefined when it is absent or empty. */
+export async function readUnsavedField(
+  context: WebContext,
+  name: string,
+): Promise<string | undefined> {
+  if (!isForm(context)) return undefined
+  const text = await context.req.text()
+  if (hasTooManyFields(text)) return undefined
+  return new URLSearchParams(text).get(name) || undefined
+}
+
+function isForm(context: WebContext): boolean {
+  const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+  return type === 'application/x-www-form-urlencoded'
+}
+
+function hasTooManyFields(text: string): boolean {
+  return text.split('&', mostFields + 1).length > mostFields
 }
 
 /** More than any page of Taskr sends, including its longest list of checkboxes. */

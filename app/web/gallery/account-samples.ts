@@ -64,6 +64,10 @@ function logInSamples(setting: Setting): readonly Sample[] {
   return [
     page('', {}),
     ...logInReasons.map((reason) => page(`-${reason}`, { reason, returnTo: '/settings' })),
+    page('-with-unsaved-text', {
+      reason: 'session-ended',
+      unsavedText: setting.say('Call Umbrella about the lease'),
+    }),
     page('-wrong', { values, outcome: { kind: 'wrong' } }),
     page('-too-many', { values, outcome: { kind: 'too-many', retryAt: now + 9 * minute } }),
   ]

@@ -6,7 +6,9 @@ import { sessionCookie, type Cookies } from '../cookies.ts'
 import { addressWithin } from '../pages.ts'
 import type { Pages } from '../page-frames.ts'
 import { Problem, SignInNeeded } from '../problem.ts'
+import { readUnsavedField } from '../read-form.ts'
 import type { WebContext, WebParts } from '../web-parts.ts'
+import { logInPage } from '../account/views/log-in.ts'
 import { problemPage, problemStatuses, type PageProblem } from './views/problem.ts'
 
 export interface ProblemPages {
@@ -28,11 +30,28 @@ export function createProblemPages(parts: WebParts, pages: Pages, cookies: Cooki
       problemStatuses[problem.kind],
     )
   }
+  /** Leads to the log-in page, and from there to the requested page. A form is not resubmitted; its text is shown. */
+  const toSignIn = async (context: WebContext): Promise<Response> => {
+    const reason = cookies.read(context, sessionCookie) === undefined ? 'needed' : 'session-ended'
+    const isPage = context.req.method === 'GET' || context.req.method === 'HEAD'
+    const unsavedText =
+      isPage || isByScript(context) ? undefined : await readUnsavedField(context, typedField)
+    if (unsavedText !== undefined) {
+      const canReset = parts.mail.isOn
+      const frame = pages.frame(context)
+      return context.html(logInPage({ frame, canReset, reason, unsavedText }), 401)
+    }
+    const address = isPage ? addressWithin(context) : paths.home
+    return context.redirect(
+      logInAddress(address === paths.home ? { reason } : { reason, returnTo: address }),
+      303,
+    )
+  }
   return {
     render,
     onError: (error, context) => {
       if (error instanceof Problem) return render(context, error.problem)
-      if (error instanceof SignInNeeded) return toSignIn(context, cookies)
+      if (error instanceof SignInNeeded) return toSignIn(context)
       if (error instanceof HTTPException && error.status < 500)
         return render(context, { kind: 'bad-request' })
       if (hungUp(error)) return render(context, { kind: 'bad-request' })
@@ -55,13 +74,11 @@ function hungUp(error: Error): boolean {
   return 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
 }
 
-/** Redirects to the log-in page, and from there to the requested page. A form is not resubmitted. */
-function toSignIn(context: WebContext, cookies: Cookies): Response {
-  const reason = cookies.read(context, sessionCookie) === undefined ? 'needed' : 'session-ended'
-  const isPage = context.req.method === 'GET' || context.req.method === 'HEAD'
-  const address = isPage ? addressWithin(context) : paths.home
-  return context.redirect(
-    logInAddress(address === paths.home ? { reason } : { reason, returnTo: address }),
-    303,
-  )
+/** True for a request of the page's script, which keeps what was typed itself (browser/typed-text.ts). */
+function isByScript(context: WebContext): boolean {
+  const mode = context.req.header('sec-fetch-mode')
+  return mode !== undefined && mode !== 'navigate'
 }
+
+/** The field for a task's text, the only one that is long enough to miss. */
+const typedField = 'content'

@@ -16,6 +16,8 @@ export type LogInPage = {
   readonly outcome?: LogInOutcome | undefined
   /** the Taskr address to go to afterwards */
   readonly returnTo?: string | undefined
+  /** what the person had typed into the form that brought them here */
+  readonly unsavedText?: string | undefined
 }
 
 export type LogInOutcome =
@@ -36,6 +38,7 @@ export function logInPage(page: LogInPage): Html {
           : html`<p class="reason">${reasons[reason]}</p>`
       }
       ${outcome === undefined ? '' : summary(outcome, page.frame.now)}
+      ${page.unsavedText === undefined ? '' : unsaved(page.unsavedText)}
       <form method="post" action="${paths.logIn}" novalidate data-stay>
         ${formField(
           {
@@ -79,6 +82,12 @@ export function logInPage(page: LogInPage): Html {
       </p>
     </div>`,
   })
+}
+
+function unsaved(text: string): Html {
+  return html`<p id="unsaved">This was not saved. Copy it before you log in.</p>
+    <textarea readonly rows="3" dir="auto" aria-label="Not saved" aria-describedby="unsaved">
+${text}</textarea>`
 }
 
 const reasons = {
