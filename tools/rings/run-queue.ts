@@ -18,9 +18,17 @@ async function nextPath(): Promise<string | undefined> {
   return path
 }
 
+function endWithParent(): void {
+  process.exit(1)
+}
+
+process.once('disconnect', endWithParent)
+// A test may wait for nothing that keeps a process running.
+process.channel?.ref()
 for (let path = await nextPath(); path !== undefined; path = await nextPath()) {
   await import(resolve(path))
   // The runner starts a test when those before it have ended.
   await test(`${endOfFile}${path}`, () => {})
 }
+process.off('disconnect', endWithParent)
 process.disconnect?.()

@@ -98,11 +98,20 @@ export function settingsRoutes(parts: RouteParts) {
 
   routes.post(paths.accountDeletion, async (context) => {
     const session = signedIn(context)
-    const { password } = await readForm(context, { password: textField })
+    const { password, underWay } = await readForm(context, {
+      password: textField,
+      underWay: textField,
+    })
     const shared = await seats.listShared(session.accountId)
     if (shared.length > 0) {
       const message = `Colleagues work through ${shared.join(', ')}. Under Connections, hand it over or disconnect it first.`
       const outcome = { kind: 'refused', problems: [{ field: 'password', message }] } as const
+      return await again(parts, context, { form: 'deletion', outcome })
+    }
+    // The form said how many changes would be lost; more of them need another look.
+    const { underWay: lost } = await parts.changes.listOpen(session.accountId)
+    if (lost > Number(underWay)) {
+      const outcome = { kind: 'refused', problems: [] } as const
       return await again(parts, context, { form: 'deletion', outcome })
     }
     const outcome = await accounts.deleteAccount(
@@ -134,10 +143,11 @@ async function page(
   session: Session,
   refused?: SettingsRefusal,
 ) {
-  const [frame, sessions, address] = await Promise.all([
+  const [frame, sessions, address, { underWay }] = await Promise.all([
     parts.pages.appFrame(context, session),
     parts.accounts.listSessions(session.accountId),
     parts.accounts.findOwnAddress(session.accountId),
+    parts.changes.listOpen(session.accountId),
   ])
   return settingsPage({
     frame,
@@ -145,6 +155,7 @@ async function page(
     timeZones: Intl.supportedValuesOf('timeZone'),
     minimumPasswordLength,
     sessions: sessions.map((one) => ({ ...one, isCurrent: one.sessionId === session.sessionId })),
+    underWay,
     refused,
   })
 }

@@ -83,10 +83,15 @@ function settingsSamples(setting: Setting): readonly Sample[] {
       address: { emailAddress: say('jo@acme.example'), isVerified: true, waitingFor: undefined },
       timeZones: ['UTC', 'Africa/Nairobi', 'America/New_York', 'Europe/Berlin', 'Pacific/Apia'],
       sessions: sessions(setting),
+      underWay: 0,
       ...changes,
     }),
   })
   return [
+    page('-unsent-changes', {
+      underWay: 3,
+      refused: { form: 'deletion', outcome: { kind: 'refused', problems: [] } },
+    }),
     page('', {
       frame: { ...inApp(setting), toast: { kind: 'password-changed', sessionsEnded: 2 } },
     }),

@@ -2,15 +2,18 @@
 import { paths } from '../../addresses.ts'
 import { formField } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
+import { counted } from '../../ui/words.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { formSummary, problemsIn, type FormRefusal } from './form-summary.ts'
 
 export type AccountDeletionForm = {
   readonly frame: AppFrame
   readonly refusal: FormRefusal | undefined
+  /** how many of the person's changes have not reached Attio yet */
+  readonly underWay: number
 }
 
-export function accountDeletionForm({ frame, refusal }: AccountDeletionForm): Html {
+export function accountDeletionForm({ frame, refusal, underWay }: AccountDeletionForm): Html {
   return html`<section class="panel" aria-labelledby="deletion-title">
     <h2 id="deletion-title">Delete account</h2>
     <p>
@@ -21,6 +24,8 @@ export function accountDeletionForm({ frame, refusal }: AccountDeletionForm): Ht
     <details class="disclosure" ${refusal === undefined ? '' : html`open`}>
       <summary>Delete my account</summary>
       <form method="post" action="${paths.accountDeletion}" novalidate>
+        ${underWay === 0 ? '' : lostChanges(underWay)}
+        <input type="hidden" name="underWay" value="${underWay}" />
         ${formField(
           {
             name: 'password',
@@ -35,4 +40,12 @@ export function accountDeletionForm({ frame, refusal }: AccountDeletionForm): Ht
       </form>
     </details>
   </section>`
+}
+
+function lostChanges(underWay: number): Html {
+  const [have, they] = underWay === 1 ? (['hasn’t', 'It'] as const) : (['haven’t', 'They'] as const)
+  return html`<p class="message">
+    ${counted(underWay, 'change')} ${have} reached Attio yet. ${they} will be lost if you delete
+    your account now.
+  </p>`
 }

@@ -18,6 +18,8 @@ export type SettingsPage = {
   readonly address: AddressForm['address']
   readonly minimumPasswordLength: number
   readonly sessions: readonly SettingsSession[]
+  /** how many of the person's changes have not reached Attio yet */
+  readonly underWay: number
   /** the outcome of the form that was submitted */
   readonly refused?: SettingsRefusal | undefined
 }

@@ -94,6 +94,7 @@ suite('settings', () => {
     timeZones: ['Africa/Nairobi', 'America/New_York', 'UTC'],
     minimumPasswordLength: 15,
     address: { emailAddress: undefined, isVerified: false, waitingFor: undefined },
+    underWay: 0,
     sessions: [
       { ...session, sessionId: 'this', isCurrent: true },
       { ...session, sessionId: 'that', isCurrent: false },

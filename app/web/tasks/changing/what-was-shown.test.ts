@@ -5,7 +5,13 @@ import { standard } from '@taskr/local-attio'
 import type { Browser } from '../../../../testing/in-process/http-browser.ts'
 import { wordsOf } from '../../../../testing/in-process/page-text.ts'
 import { asTaskId } from '../../../support/ids.ts'
-import { connect, createWorld, type World } from '../../../../testing/in-process/testbed.ts'
+import {
+  connect,
+  createWorld,
+  password,
+  type World,
+} from '../../../../testing/in-process/testbed.ts'
+import { paths } from '../../addresses.ts'
 
 const { adaAtAcme: ada, benAtAcme: ben, cleoAtAcme: cleo, danaAtAcme: dana } = standard.members
 
@@ -181,6 +187,27 @@ suite('what was typed stays, in the workspace for which it was typed', () => {
       assert.ok(answer.body.includes(content.trim()))
       assert.match(answer.body, /Too long/)
     }
+  })
+
+  test('deleting the account with changes under way says how many would be lost', async () => {
+    await using world = await worldWithTask()
+    const jo = await world.connected()
+    const owner = await world.ownerOf(jo)
+    assert.doesNotMatch((await jo.get('/settings')).body, /lost if you delete/)
+    world.attio.control.faults.add({ method: 'PATCH', answer: { status: 503 } })
+    const task = { ...owner, taskId: asTaskId(taskOf(world).id) }
+    await world.taskr.parts.changes.update(task, { isCompleted: true }, 'a change that waits')
+    await world.advanceUntil(world.taskr.idle())
+    // The page that the person sees does not know of the change yet.
+    const early = await jo.post(paths.accountDeletion, { password, underWay: '0' })
+    assert.equal(early.status, 400)
+    assert.match(
+      wordsOf(early.body),
+      /1 change hasn’t reached Attio yet\. It will be lost if you delete/,
+    )
+    assert.equal((await jo.get('/settings')).status, 200)
+    assert.equal((await jo.post(paths.accountDeletion, { password, underWay: '1' })).status, 303)
+    assert.equal((await jo.get('/settings')).status, 303)
   })
 
   test('disconnecting with changes under way says how many would be lost, and offers to send them first', async () => {
