@@ -4,6 +4,7 @@ import { suite, test } from 'node:test'
 import { findDebt, readAcceptedDebt } from './architecture/debt.ts'
 import { localAttioWalls } from './architecture/local-attio-walls.ts'
 import { findSources, readImports, readSource, type Import } from './architecture/sources.ts'
+import { findTestFiles, parts } from './rings/test-files.ts'
 
 interface Wall {
   /** Folder or file, from the root; the longest match decides. */
@@ -266,6 +267,16 @@ suite('architecture', () => {
   test('every part imports only the parts and packages that its wall allows', () => {
     const broken = sources().flatMap((file) => imports(file).flatMap((found) => judge(file, found)))
     assert.deepEqual(broken, [])
+  })
+
+  test('hooks stand within a suite, since many test files share the top level', () => {
+    const hook = /^(?:before|after|beforeEach|afterEach|test\.(?:before|after)\w*)\(/m
+    const files = parts.flatMap(findTestFiles).map(({ path }) => path)
+    assert.notDeepEqual(files, [])
+    assert.deepEqual(
+      files.filter((file) => hook.test(read(file))),
+      [],
+    )
   })
 
   test('a store is imported only inside its own part of the app', () => {
