@@ -1,5 +1,5 @@
 // Defines journeys: each runs twice in real Chromium, with JavaScript and without, on a testbed of its own.
-import { after, suite, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
 import { createStage, type Stage, type StageOptions } from './browser-testbed.ts'
@@ -27,11 +27,16 @@ export function journeys(
   { concurrency = 2 }: { readonly concurrency?: number } = {},
 ): void {
   suite(name, { concurrency }, () => {
+    let chromium: Browser
+    before(async () => {
+      chromium = await launchChromium()
+    })
+    after(() => chromium.close())
     for (const javaScript of [true, false]) {
       suite(javaScript ? 'with JavaScript' : 'without JavaScript', () => {
         define((title, make, props = {}) => {
           test(title, async () => {
-            const stage = await createStage(await sharedChromium(), { ...props, javaScript })
+            const stage = await createStage(chromium, { ...props, javaScript })
             try {
               await make({ stage, javaScript })
             } finally {
@@ -43,16 +48,3 @@ export function journeys(
     }
   })
 }
-
-// Module state: one browser per test file, started by the first journey.
-let chromium: Promise<Browser> | undefined
-
-function sharedChromium(): Promise<Browser> {
-  chromium ??= launchChromium()
-  return chromium
-}
-
-after(async () => {
-  const browser = await chromium
-  await browser?.close()
-})

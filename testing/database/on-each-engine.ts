@@ -34,12 +34,12 @@ export function onEachEngine(
   name: string,
   define: (open: () => Promise<Database>, engine: TestEngine) => void,
 ): void {
-  closeAfterAll()
   for (const urls of [sqliteUrls, postgresUrls]) {
     if (!isChosen(urls.name)) continue
     void describe(`${name}, on ${urls.title}`, () => {
       const engine = createTestEngine(urls)
       afterEach(engine.cleanUp)
+      if (urls === postgresUrls) closeAfterLastSuite()
       define(async () => engine.open(await engine.createMigratedUrl()), engine)
     })
   }
@@ -156,13 +156,16 @@ async function connectTestDatabases(): Promise<TestDatabases> {
   }
 }
 
-let closesAfterAll = false
+let suites = 0
 
-function closeAfterAll(): void {
-  if (closesAfterAll) return
-  closesAfterAll = true
+/** Closes the connections to the server, or the server, when no suite that was defined is left. */
+function closeAfterLastSuite(): void {
+  suites += 1
   after(async () => {
+    suites -= 1
+    if (suites > 0) return
     const databases = await testDatabases
+    testDatabases = undefined
     await databases?.close()
   })
 }
