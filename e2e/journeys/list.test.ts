@@ -1,5 +1,4 @@
 // The task list in daily life: filters and views, several workspaces, Attio down, sync now.
-import assert from 'node:assert/strict'
 import { standard, type ActingMember, type LocalAttio } from '@taskr/local-attio'
 import { journeys } from '../../testing/browser/journeys.ts'
 import { look } from '../../testing/browser/check-page.ts'
@@ -12,8 +11,8 @@ journeys('the task list', (journey) => {
     const page = await settled(stage)
     await look(page)
     await page.getByRole('link', { name: 'Unassigned', exact: true }).click()
+    await page.getByText('Send Initech the revised quote').waitFor({ state: 'detached' })
     await page.getByText('Find out who owns this').waitFor()
-    assert.equal(await page.getByText('Send Initech the revised quote').count(), 0)
     await page.getByRole('link', { name: 'Mine', exact: true }).click()
     await page.getByText('Send Initech the revised quote').waitFor()
     const views = page.getByRole('navigation', { name: 'Views' })
@@ -57,7 +56,7 @@ journeys('the task list', (journey) => {
       await workspaces.getByRole('link', { name: 'Globex' }).click()
       await page.getByRole('list', { name: 'Filters' }).getByText('Globex').waitFor()
       await page.getByText('Invite Hank Scorpio').waitFor()
-      assert.equal(await page.getByText('Send Initech the revised quote').count(), 0)
+      await page.getByText('Send Initech the revised quote').waitFor({ state: 'detached' })
       await look(page)
       await page.getByRole('link', { name: 'Connections' }).click()
       await page.getByRole('main').getByRole('link', { name: 'Globex', exact: true }).click()
@@ -80,10 +79,13 @@ journeys('the task list', (journey) => {
       await page.getByText('Send Initech the revised quote').waitFor()
       await look(page)
       heal()
+      // After several failures in a row, calls to Attio wait for a while.
+      stage.clock.skip(minute)
       acme(stage.attio).addTask({ content: 'Written while Attio was away' })
       await page.getByRole('button', { name: 'Sync now' }).click()
       await see(page, page.getByText('Written while Attio was away'))
-      assert.equal(await page.getByText('Can’t reach Attio').count(), 0)
+      // The task may come before the sync that finds Attio back.
+      await see(page, page.locator('body').filter({ hasNotText: 'Can’t reach Attio' }))
     },
   )
 
