@@ -85,9 +85,11 @@ export function logInPage(page: LogInPage): Html {
 }
 
 function unsaved(text: string): Html {
-  return html`<p id="unsaved">This was not saved. Copy it before you log in.</p>
+  return html`<div class="field">
+    <p id="unsaved">This was not saved. Copy it before you log in.</p>
     <textarea readonly rows="3" dir="auto" aria-label="Not saved" aria-describedby="unsaved">
-${text}</textarea>`
+${text}</textarea>
+  </div>`
 }
 
 const reasons = {
