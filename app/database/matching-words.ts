@@ -73,8 +73,8 @@ export function hasWords(
 }
 
 /**
- * Removes the words of deleted rows from the index for good: SQLite only marks them at first. Works in small steps, so
- * that other queries run in between.
+ * Removes the words of deleted rows from the index for good: SQLite only marks them at first. Takes small steps, so
+ * that other queries do not wait long.
  */
 export async function purgeDeletedWords(db: Db): Promise<void> {
   if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return

@@ -145,7 +145,7 @@ export function teamAddress(query: { readonly workspace?: string | undefined } =
   return withQuery(paths.team, { workspace: query.workspace })
 }
 
-/** Returns the address at which overdue tasks are decided one by one. `state` is what was decided so far. */
+/** Returns the address at which overdue tasks are decided one by one. `state` holds the decisions so far. */
 export function clearingAddress(query: {
   readonly whose: WhoseChoice
   readonly workspace?: string | undefined

@@ -13,8 +13,8 @@ export interface KeyRing {
   readonly find: (id: string) => SealingKey | undefined
   readonly ids: readonly string[]
   /**
-   * Reports how many values each key still seals, beside the file that the ring was read from. Returns `not-stored` when
-   * that folder is read-only.
+   * Writes a report of how many values each key still seals into the key file's folder. Returns `not-stored` when the
+   * folder is read-only.
    */
   readonly report?: (use: Readonly<Record<string, number>>) => 'stored' | 'not-stored' | 'unchanged'
 }

@@ -1,4 +1,4 @@
-// Writes the search words of rows that an older Taskr wrote, in small steps, so that other queries run in between.
+// Writes the search words of rows that an older Taskr wrote, in small steps, so that other queries do not wait long.
 import { setImmediate } from 'node:timers/promises'
 import type { Db } from '../../database/tables.ts'
 import { fillMemberWords } from '../names/member-store.ts'

@@ -1,5 +1,5 @@
 // Sends an update. A PATCH can be repeated, but a change that waited or may have arrived refetches the task first, so
-// that it neither overwrites newer values nor is sent for nothing. Lists are sent whole, so a change of one always reads
+// that it overwrites no newer value, and is not sent when Attio has its values already. Lists are sent whole, so a change of one always reads
 // the list that Attio has first.
 import type { AttioClient, TaskChange } from '@taskr/attio'
 import { refetchTask } from '../refetch-task.ts'

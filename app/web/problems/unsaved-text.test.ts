@@ -1,4 +1,4 @@
-// A form of somebody who was logged out meanwhile: what was typed into it is shown again.
+// The text of a form that comes after the session ended is shown again.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Browser } from '../../../testing/in-process/http-browser.ts'

@@ -64,7 +64,7 @@ const rules = {
   invitationWithdrawal: { connection: 'post', for: theOwner },
   seatRights: { connection: 'post', for: theOwner, form: { sees: 'own', mayLink: 'yes' } },
   seatRemoval: { connection: 'post', for: [] },
-  handOver: { connection: 'post', for: [], form: { to: 'nobody' } },
+  handOver: { connection: 'post', for: [], form: { to: 'unknown' } },
   leaving: { connection: 'post', for: [] },
   endedSeat: 'apart',
   invitationLink: 'apart',

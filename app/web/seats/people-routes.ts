@@ -47,7 +47,7 @@ export function peopleRoutes(parts: RouteParts) {
     const owner = ownerOf(list)
     const invited = (await seats.invite(owner, chosen, rightsOf(form))) ?? []
     if (invited.length === 0) {
-      leaveToast(cookies, context, { kind: 'seat', what: 'nobody-invited' })
+      leaveToast(cookies, context, { kind: 'seat', what: 'none-invited' })
       return context.redirect(addressOf(paths.people, owner), 303)
     }
     const links = invited.map(({ isMailed, member, secret }): NewLink => {

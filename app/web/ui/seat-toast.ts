@@ -5,7 +5,7 @@ import { counted } from './words.ts'
 export const seatToasts = [
   'joined',
   'offer-over',
-  'nobody-invited',
+  'none-invited',
   'withdrawn',
   'rights-saved',
   'removed',
@@ -34,7 +34,7 @@ export function seatToastInWords({ name = '', unsent = 0, what, workspaceName }:
       return html`Joined ${workspace}${name === '' ? '' : html` as ${who}`}.`
     case 'offer-over':
       return html`That took too long, and the access went back to Attio. Connect again.`
-    case 'nobody-invited':
+    case 'none-invited':
       return html`Choose at least one person who can be invited.`
     case 'withdrawn':
       return html`Invitation withdrawn. Its link no longer works.`

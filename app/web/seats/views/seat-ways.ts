@@ -1,5 +1,5 @@
 // The panel of a shared connection: its owner manages the seats and may hand the connection over; the holder
-// of a seat may leave, and learns whom to ask.
+// of a seat may leave it, and reads who owns the connection.
 import { addressOf, connectAddress, paths } from '../../addresses.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { counted } from '../../ui/words.ts'

@@ -1,4 +1,4 @@
-// One overdue task in full focus, with a button for each decision; and what was decided, when none is left.
+// One overdue task in full focus, with a button for each decision; at the end, how many were done, moved and skipped.
 import { clearingAddress, paths, taskAddress, type WhoseChoice } from '../../addresses.ts'
 import { ageInWords } from './age.ts'
 import type { AppFrame } from '../../ui/frame.ts'
@@ -13,7 +13,7 @@ export type ClearingPage = {
   readonly list: {
     readonly whose: WhoseChoice
     readonly workspace?: string | undefined
-    /** what was decided so far */
+    /** the decisions so far */
     readonly state: string
   }
   /** absent when every task is decided */
