@@ -70,7 +70,7 @@ export async function fullSync(
     const nextSyncAt =
       options.signal?.aborted === true
         ? 0
-        : at + pauseAfter(parts.randomBytes, lease.failuresInARow)
+        : at + pauseAfter(parts.randomBytes, { ...lease, isUnreachable: false })
     await recordEnd(db, lease, { problem: null, restUntil: at, nextSyncAt })
     if (error instanceof LeaseLostError) return { kind: 'failed', problem: 'lost' }
     throw error
@@ -183,7 +183,7 @@ async function end(
   const needsReconnect = problem === 'needs-reconnect'
   const pauseMs = needsReconnect
     ? syncEveryMs.live
-    : pauseAfter(parts.randomBytes, lease.failuresInARow)
+    : pauseAfter(parts.randomBytes, { ...lease, isUnreachable: problem === 'unreachable' })
   await recordEnd(db, lease, {
     problem: needsReconnect ? null : problem,
     restUntil,

@@ -13,9 +13,23 @@ export const staleAfterMs = { live: 15 * minuteMs, polled: minuteMs }
 /** A pause of all workers longer than this is a gap. */
 export const gapMs = minuteMs
 
-const backOff = { firstMs: 15_000, longestMs: syncEveryMs.polled }
+const firstPauseMs = 15_000
+
+/**
+ * The longest pause after a failed sync. An unreachable Attio costs little, since the circuit breaker spares the calls,
+ * and the page should say soon that Attio is back. Other failures cost Attio calls, or hold a place until they time
+ * out.
+ */
+const longestPauseMs = { unreachable: 30_000, other: syncEveryMs.polled }
 
 /** Returns how long after a failed sync the next one starts. */
-export function pauseAfter(randomBytes: RandomBytes, failuresInARow: number): number {
-  return backOffMs(randomBytes, backOff, failuresInARow)
+export function pauseAfter(
+  randomBytes: RandomBytes,
+  {
+    failuresInARow,
+    isUnreachable,
+  }: { readonly failuresInARow: number; readonly isUnreachable: boolean },
+): number {
+  const longestMs = longestPauseMs[isUnreachable ? 'unreachable' : 'other']
+  return backOffMs(randomBytes, { firstMs: firstPauseMs, longestMs }, failuresInARow)
 }

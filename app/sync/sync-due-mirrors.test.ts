@@ -3,7 +3,7 @@ import { createIds } from '../support/ids.ts'
 import { createTestRandomBytes } from '../support/random.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AttioNetworkError } from '@taskr/attio'
+import { AttioNetworkError, AttioTimeoutError } from '@taskr/attio'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import type { Database } from '../database/open-database.ts'
 import { createBackground } from '../work/work.ts'
@@ -97,7 +97,7 @@ onEachEngine('scheduled syncs', (open) => {
   test('RL-04 a sync that fails is retried with back-off, from 15 seconds to a quarter of an hour, until it succeeds', async () => {
     const world = await createSchedule(await open())
     world.told.add(a.connectionId)
-    world.fails.set(a.connectionId, 'unreachable')
+    world.fails.set(a.connectionId, 'slow')
     await world.mirror.refreshNow(a)
     await world.idle()
     await world.pass(20 * minute)
@@ -112,6 +112,22 @@ onEachEngine('scheduled syncs', (open) => {
     const [state] = await world.mirror.listStates([a.connectionId])
     assert.equal(state?.problem, undefined)
     assert.ok((state?.asOf ?? 0) > 0)
+  })
+
+  test('RL-04 after an outage of any length, the copy is synced within half a minute of Attio’s return', async () => {
+    const world = await createSchedule(await open())
+    for (const outageMs of [minute, 20 * minute, 3 * hour]) {
+      world.fails.set(a.connectionId, 'unreachable')
+      await world.mirror.refreshNow(a)
+      await world.pass(outageMs, 15_000)
+      const triedAMinute = world.syncsOf(a) / (outageMs / minute)
+      assert.ok(triedAMinute <= 5, `${triedAMinute} tries a minute`)
+      world.fails.clear()
+      await world.pass(35_000)
+      const [state] = await world.mirror.listStates([a.connectionId])
+      assert.equal(state?.problem, undefined)
+      world.syncs.length = 0
+    }
   })
 
   test('RL-02 a rate-limited sync is not retried before Attio allows', async () => {
@@ -199,7 +215,7 @@ onEachEngine('scheduled syncs', (open) => {
   })
 })
 
-type Failing = 'unreachable' | 'told to wait an hour' | 'throws' | 'hangs'
+type Failing = 'unreachable' | 'slow' | 'told to wait an hour' | 'throws' | 'hangs'
 
 interface Schedule {
   readonly mirror: Sync
@@ -255,6 +271,11 @@ async function createSchedule(database: Database, clock = createTestClock()): Pr
             return unreachable(clock.now() + hour)
           case 'unreachable':
             return unreachable(undefined)
+          case 'slow':
+            return {
+              ...unreachable(undefined),
+              failure: new AttioTimeoutError('GET /v2/tasks', 10_000),
+            }
           case undefined:
             return { kind: 'ok', value: await work(client, connection) }
         }

@@ -35,7 +35,7 @@ export interface CircuitPermit {
 
 export const failuresUntilOpen = 5
 export const firstPauseMs = 2_000
-export const longestPauseMs = 60_000
+export const longestPauseMs = 15_000
 /** Spreads the probes of nodes that saw the same failure. */
 const jitter = 0.25
 
