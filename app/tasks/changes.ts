@@ -9,7 +9,6 @@ import {
   countUnfinishedOf,
   countOpen,
   listChangesAfter,
-  listOwnChangesOfTask,
   listFailed,
   removeChanges,
   removeFinishedBefore,
@@ -21,6 +20,7 @@ import type { TaskReference, RequestKey, Recorded, TakenBack } from './changing/
 import { idNow, recordNewTask, recordWish } from './changing/record-change.ts'
 import { readInPieces } from '../support/keyset-pieces.ts'
 import { inList, type StoredChange } from './rows/stored-change.ts'
+import { listTaskHistory, type ChangeOfTask } from './changing/task-history.ts'
 import { undoChange, undoRequest } from './changing/undo-change.ts'
 
 export type {
@@ -28,8 +28,10 @@ export type {
   RequestKey,
   Recorded,
   ChangeRefusal,
+  ChangedBy,
   TakenBack,
 } from './changing/recorded.ts'
+export type { ChangeOfTask } from './changing/task-history.ts'
 export { mostOpenChanges } from './changing/record-change.ts'
 export { undoWithinMs } from './rows/due-at.ts'
 export type {
@@ -92,8 +94,8 @@ export interface Changes {
   readonly listOpen: (accountId: AccountId) => Promise<OpenChanges>
   /** Returns how many changes of a connection, by its owner and its seats, are not at Attio yet. */
   readonly countUnderWay: (connectionId: ConnectionId) => Promise<number>
-  /** Lists the account's latest changes to a task, newest first. Finished ones are kept for a week. */
-  readonly historyOf: (task: TaskReference) => Promise<readonly ChangeInList[]>
+  /** Lists the latest changes of a task, newest first, colleagues' included. Finished ones are kept for a week. */
+  readonly historyOf: (task: TaskReference) => Promise<readonly ChangeOfTask[]>
   /** Lists every change of the account on connections that it still has, in order, for exports. */
   readonly listAll: (accountId: AccountId) => AsyncGenerator<readonly ChangeInList[], void>
   /** Makes the connection's waiting changes due now, for instance after a reconnect. */
@@ -107,7 +109,6 @@ export interface Changes {
 }
 
 const failedShown = 50
-const historyShown = 20
 const finishedStaysForMs = 7 * 24 * 3_600_000
 
 export function createChanges(parts: ChangeParts): Changes {
@@ -146,8 +147,7 @@ export function createChanges(parts: ChangeParts): Changes {
     discard: (accountId, changeId) => discard(parts, accountId, changeId),
     idNow: (task) => idNow(db, task),
     countUnderWay: (connectionId) => countUnfinishedOf(db, connectionId),
-    historyOf: async (task) =>
-      (await listOwnChangesOfTask(db, task.accountId, task, historyShown)).map(inList),
+    historyOf: (task) => listTaskHistory(db, task),
     listOpen: async (accountId) => {
       const { failed, underWay } = await countOpen(db, accountId)
       // Few accounts have a failed change.

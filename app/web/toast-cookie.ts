@@ -51,7 +51,11 @@ const toastSchema = z.discriminatedUnion('kind', [
     workspaceName: text.optional(),
     unsent: count.optional(),
   }),
-  z.object({ kind: z.literal('not-changed'), refusal: z.enum(refusalKinds) }),
+  z.object({
+    kind: z.literal('not-changed'),
+    refusal: z.enum(refusalKinds),
+    by: z.union([z.literal('you'), z.object({ name: text })]).optional(),
+  }),
 ]) satisfies z.ZodType<Toast>
 
 const shownWithinMs = 60_000

@@ -76,7 +76,7 @@ journeys('a task beside the list', (journey) => {
       await rowOf(page, quote)
         .getByText(/^tomorrow/)
         .waitFor()
-      await panel.getByText('Your changes in the last week').waitFor()
+      await panel.getByText('Changes in Taskr in the last week').waitFor()
       await panel.focus()
       await page.keyboard.press('e')
       await said(page).getByText(`Completed “${quote}”`).waitFor()

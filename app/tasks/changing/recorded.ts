@@ -35,6 +35,11 @@ export type ChangeRefusal =
   /** The account has `mostOpenChanges` changes that Attio does not have yet. */
   | 'too-many-open'
 
+/** Who made a change: the reader, or a colleague by name; undefined when the colleague is not known any more. */
+export type ChangedBy =
+  | { readonly kind: 'you' }
+  | { readonly kind: 'colleague'; readonly name: string | undefined }
+
 export type TakenBack =
   /** The change was not sent yet and is cancelled. */
   | { readonly kind: 'withdrawn'; readonly change: ChangeInList }
@@ -42,5 +47,6 @@ export type TakenBack =
   | { readonly kind: 'reversed'; readonly change: ChangeInList }
   /** More than ten seconds have passed, the change is another account's, or it cannot be undone. */
   | { readonly kind: 'too-late' }
-  /** `changed-since`: the task no longer has the values that the change gave it. */
-  | { readonly kind: 'refused'; readonly refusal: ChangeRefusal | 'changed-since' }
+  | { readonly kind: 'refused'; readonly refusal: ChangeRefusal }
+  /** The task no longer has the values that the change gave it. `by` is undefined when that happened in Attio. */
+  | { readonly kind: 'changed-since'; readonly by: ChangedBy | undefined }

@@ -10,6 +10,7 @@ import type { RequestKey, TakenBack } from './recorded.ts'
 import { undoWithinMs } from '../rows/due-at.ts'
 import { recordWish, type Wish } from './record-change.ts'
 import { fieldsOf, only } from '../rows/same-field.ts'
+import { findLaterChange } from './task-history.ts'
 import { inList, isUnfinished, type StoredChange } from '../rows/stored-change.ts'
 
 /** Allows for the time that the click takes to arrive. */
@@ -69,7 +70,9 @@ async function withdraw(parts: ChangeParts, change: StoredChange): Promise<boole
 }
 
 async function reverse(parts: ChangeParts, change: StoredChange): Promise<TakenBack> {
-  if (change.problem?.kind === 'conflict') return { kind: 'refused', refusal: 'changed-since' }
+  const changedSince = async () =>
+    ({ kind: 'changed-since', by: await findLaterChange(parts.database.db, change) }) as const
+  if (change.problem?.kind === 'conflict') return await changedSince()
   const wish = wishBack(change)
   if (wish === undefined || !(isUnfinished(change) || change.status === 'done')) {
     return { kind: 'too-late' }
@@ -79,7 +82,7 @@ async function reverse(parts: ChangeParts, change: StoredChange): Promise<TakenB
     case 'recorded':
       return { kind: 'reversed', change: recorded.change }
     case 'unchanged':
-      return { kind: 'refused', refusal: 'changed-since' }
+      return await changedSince()
     case 'refused':
       return recorded
   }

@@ -123,25 +123,6 @@ export async function listChangesAfter(
   return readable(rows)
 }
 
-/** Returns the account's latest changes to a task, newest first. */
-export async function listOwnChangesOfTask(
-  db: Db,
-  accountId: AccountId,
-  { connectionId, taskId }: Pick<StoredChange, 'connectionId' | 'taskId'>,
-  limit: number,
-): Promise<readonly StoredChange[]> {
-  const rows = await db
-    .selectFrom('changes')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('connection_id', '=', connectionId)
-    .where('task_id', '=', taskId)
-    .orderBy('sequence', 'desc')
-    .limit(limit)
-    .execute()
-  return readable(rows)
-}
-
 /** Returns the task that replaced the given one. */
 export async function findReplacement(
   db: Db,
@@ -283,11 +264,14 @@ export async function listUnsentOf(
   return readable(rows)
 }
 
-/** Lists the latest changes of a task by every account, newest first, without those that were taken back. */
+/**
+ * Lists the latest changes of a task, newest first: every change of the account, and of other accounts those that are
+ * at Attio or on their way.
+ */
 export async function listChangesOfTask(
   db: Db,
-  connectionId: ConnectionId,
-  taskId: TaskId,
+  accountId: AccountId,
+  { connectionId, taskId }: Pick<StoredChange, 'connectionId' | 'taskId'>,
   limit: number,
 ): Promise<readonly StoredChange[]> {
   const rows = await db
@@ -297,7 +281,12 @@ export async function listChangesOfTask(
     .where((where) =>
       where.or([where('task_id', '=', taskId), where('created_task_id', '=', taskId)]),
     )
-    .where('status', 'in', [...unfinished, 'done'])
+    .where((where) =>
+      where.or([
+        where('account_id', '=', accountId),
+        where('status', 'in', [...unfinished, 'done']),
+      ]),
+    )
     .orderBy('change_id', 'desc')
     .limit(limit)
     .execute()

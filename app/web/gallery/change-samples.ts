@@ -73,6 +73,7 @@ export function changeToasts({ say }: Setting): readonly ChangeToast[] {
     ...(
       ['no-such-task', 'too-many-open', 'read-only', 'needs-reconnect', 'unknown-member'] as const
     ).map((refusal) => ({ kind: 'not-changed' as const, refusal })),
+    { kind: 'not-changed', refusal: 'changed-since', by: { name: say('Lin Chen') } },
   ]
 }
 
@@ -160,12 +161,23 @@ export function taskPageSamples(setting: Setting): readonly Sample[] {
 }
 
 function historyOf({ say }: Setting): TaskPage['history'] {
-  const event = { kind: 'update', content: say('Prepare the renewal') } as const
+  const by = { kind: 'you' } as const
+  const event = { kind: 'update', content: say('Prepare the renewal'), by } as const
+  const colleague = {
+    kind: 'colleague',
+    name: say('Jean-Luc de la Montagne-Sainte-Geneviève'),
+  } as const
   return [
     { ...event, wanted: { deadlineAt: now + 2 * hour }, status: 'sent', createdAt: now - minute },
     { ...event, wanted: { assigneeIds: [] }, status: 'failed', createdAt: now - 2 * hour },
     { ...event, wanted: { isCompleted: true }, status: 'withdrawn', createdAt: now - day },
-    { ...event, wanted: { isCompleted: false }, status: 'done', createdAt: now - 3 * day },
+    {
+      ...event,
+      by: colleague,
+      wanted: { isCompleted: false },
+      status: 'done',
+      createdAt: now - 3 * day,
+    },
   ]
 }
 

@@ -59,7 +59,12 @@ export type ChangeToast =
         | 'discarded'
         | 'no-longer-refused'
     }
-  | { readonly kind: 'not-changed'; readonly refusal: (typeof refusalKinds)[number] }
+  | {
+      readonly kind: 'not-changed'
+      readonly refusal: (typeof refusalKinds)[number]
+      /** who changed it since, when that happened in Taskr: the reader, or a colleague by name */
+      readonly by?: 'you' | { readonly name: string } | undefined
+    }
 
 const kinds: ReadonlySet<string> = new Set<ChangeToast['kind']>([
   'changed',
@@ -136,7 +141,9 @@ export function changeToastInWords(toast: ChangeToast): Html {
     case 'no-longer-refused':
       return html`Already taken care of.`
     case 'not-changed':
-      return html`${refusalInWords(toast.refusal)}`
+      if (toast.by === undefined) return html`${refusalInWords(toast.refusal)}`
+      if (toast.by === 'you') return html`Not undone. You changed it since.`
+      return html`Not undone. <bdi>${toast.by.name}</bdi> changed it since.`
   }
 }
 

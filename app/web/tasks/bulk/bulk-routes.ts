@@ -76,7 +76,7 @@ export function bulkRoutes(parts: RouteParts) {
       { 'change[]': z.array(z.string().max(64)).min(1).max(mostTasks) },
       ['change[]'],
     )
-    const counts = { withdrawn: 0, reversed: 0, 'too-late': 0, refused: 0 }
+    const counts = { withdrawn: 0, reversed: 0, 'too-late': 0, 'changed-since': 0, refused: 0 }
     // A task's last change is undone first.
     for await (const changeId of inTurns(form['change[]'].toReversed())) {
       const { kind } = await changes.undo(accountId, asChangeId(changeId))
@@ -86,7 +86,7 @@ export function bulkRoutes(parts: RouteParts) {
     return answerJson(context, {
       withdrawn,
       reversed,
-      tooLate: counts['too-late'] + counts.refused,
+      tooLate: counts['too-late'] + counts['changed-since'] + counts.refused,
     })
   })
 

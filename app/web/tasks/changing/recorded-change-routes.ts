@@ -4,7 +4,7 @@ import { signedIn } from '../../pages.ts'
 import { readForm } from '../../read-form.ts'
 import { leaveToast } from '../../toast-cookie.ts'
 import type { RouteParts, WebContext } from '../../web-parts.ts'
-import type { TakenBack } from '../../../tasks/changes.ts'
+import type { ChangedBy, TakenBack } from '../../../tasks/changes.ts'
 import { refusalOf } from './answer-change.ts'
 import { returnField } from './change-form.ts'
 
@@ -39,10 +39,25 @@ export async function dismissChange(parts: RouteParts, context: WebContext): Pro
 }
 
 function toastOfUndo(undone: TakenBack) {
-  if (undone.kind !== 'refused') return { kind: undoToasts[undone.kind] } as const
-  const { refusal } = undone
-  const told = refusal === 'changed-since' ? refusal : refusalOf(refusal)
-  return { kind: 'not-changed', refusal: told } as const
+  switch (undone.kind) {
+    case 'withdrawn':
+    case 'reversed':
+    case 'too-late':
+      return { kind: undoToasts[undone.kind] } as const
+    case 'changed-since':
+      return {
+        kind: 'not-changed',
+        refusal: 'changed-since',
+        by: nameOfChanger(undone.by),
+      } as const
+    case 'refused':
+      return { kind: 'not-changed', refusal: refusalOf(undone.refusal) } as const
+  }
+}
+
+function nameOfChanger(by: ChangedBy | undefined) {
+  if (by === undefined || by.kind === 'you') return by?.kind
+  return by.name === undefined ? undefined : { name: by.name }
 }
 
 function changeIdOf(context: WebContext) {

@@ -213,7 +213,7 @@ suite('a task’s page', () => {
     const words = await wordsOn('task-open')
     assert.match(words, /Complete Due date: today 11:41/)
     assert.match(words, /Assignees: ?JD ?Jo Doe/)
-    assert.match(words, /Your changes in the last week Due today 11:41 · saving… 09:40/)
+    assert.match(words, /Changes in Taskr in the last week Due today 11:41 · saving… 09:40/)
     assert.match(words, /by Ada Park/)
     assert.match(
       words,
