@@ -126,13 +126,13 @@ export function addressOf<Path extends string>(path: Path, names: NamesIn<Path>)
 export function taskListAddress(query: ListAddress): string {
   return withQuery(paths.home, {
     view: query.view === 'today' ? undefined : query.view,
-    whose: query.whose === 'mine' ? undefined : query.whose,
-    workspace: query.workspace,
-    member: query.member,
-    record: query.record,
-    q: query.text,
+    ...filtersIn(query),
     page: query.page > 1 ? String(query.page) : undefined,
   })
+}
+
+function filtersIn({ whose, workspace, member, record, text }: ListFilters) {
+  return { whose: whose === 'mine' ? undefined : whose, workspace, member, record, q: text }
 }
 
 /** Returns the list of every task of a record, open and done, of all assignees. */
@@ -145,16 +145,23 @@ export function teamAddress(query: { readonly workspace?: string | undefined } =
   return withQuery(paths.team, { workspace: query.workspace })
 }
 
-/** Returns the address at which overdue tasks are decided one by one. `state` holds the decisions so far. */
-export function clearingAddress(query: {
-  readonly whose: WhoseChoice
-  readonly workspace?: string | undefined
-  readonly state?: string | undefined
-}): string {
+/** The filters of a list, apart from its view. */
+export type ListFilters = Omit<ListAddress, 'view' | 'page'>
+
+/**
+ * Returns the address at which the overdue tasks of a list are decided one by one. `state` holds the decisions so far.
+ */
+export function clearingAddress(
+  query: ListFilters & {
+    readonly state?: string | undefined
+    /** True while the person chooses to whom to give the task. */
+    readonly isGiving?: boolean
+  },
+): string {
   return withQuery(paths.clearing, {
-    whose: query.whose === 'mine' ? undefined : query.whose,
-    workspace: query.workspace,
+    ...filtersIn(query),
     state: query.state,
+    give: query.isGiving === true ? 'yes' : undefined,
   })
 }
 

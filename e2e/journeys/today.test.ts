@@ -19,7 +19,7 @@ journeys('today', (journey) => {
       await lookAtEverySize(page)
       assert.equal(await page.locator('.task').filter({ hasText: 'Old task' }).count(), 5)
       const work = countWork(page)
-      const move = page.getByRole('button', { name: 'Move all to today' })
+      const move = page.getByRole('button', { name: 'Move 30 to today' })
       await work.click(move)
       await said(page).getByText('30 tasks moved to today').waitFor()
       await rowOf(page, 'Old task 30').first().waitFor()
@@ -36,7 +36,7 @@ journeys('today', (journey) => {
 
   journey('65 overdue tasks are decided one at a time', async ({ stage, javaScript }) => {
     const page = await withOverdue(stage, 5)
-    await page.getByRole('link', { name: 'Clear them' }).click()
+    await page.getByRole('link', { name: 'Clear 5' }).click()
     await page.getByText('1 of 5').waitFor()
     await lookAtEverySize(page)
     const work = countWork(page)

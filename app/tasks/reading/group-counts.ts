@@ -9,6 +9,7 @@ import { whoseFilter } from './whose.ts'
 export interface ListCounts extends Omit<GroupCounts, 'connectionId'> {
   /** Open tasks of each workspace, also of those that the list leaves out. */
   readonly byConnection: ReadonlyMap<ConnectionId, number>
+  readonly overdueByConnection: ReadonlyMap<ConnectionId, number>
 }
 
 /** Counts the open tasks assigned to the person. */
@@ -42,5 +43,9 @@ export function sumOf(
     sum.done += one.done
   }
   const open = (one: GroupCounts): number => one.overdue + one.today + one.upcoming + one.noDate
-  return { ...sum, byConnection: new Map(counts.map((one) => [one.connectionId, open(one)])) }
+  return {
+    ...sum,
+    byConnection: new Map(counts.map((one) => [one.connectionId, open(one)])),
+    overdueByConnection: new Map(counts.map((one) => [one.connectionId, one.overdue])),
+  }
 }

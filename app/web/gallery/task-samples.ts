@@ -105,6 +105,7 @@ export function taskSamples(setting: Setting): readonly Sample[] {
     page('read-only', {
       groups: groupsOfTheDay(setting).map((group) => ({
         ...group,
+        changeable: 0,
         tasks: group.tasks.map((task) => ({ ...task, isWritable: false })),
       })),
       quickAdd: { ...quickAdd, targets: [] },

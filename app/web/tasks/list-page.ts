@@ -1,7 +1,6 @@
 // Gathers the data of the task list: the tasks of the requested view, their freshness, and the pending and refused
 // changes.
 import type { Session } from '../../accounts/accounts.ts'
-import { asConnectionId, asMemberId } from '../../support/ids.ts'
 import { quickDateText } from '../../tasks/tasks.ts'
 import type { ListedConnection as Listed } from '../../sync/sync.ts'
 import type { NamedFilters, TaskList } from '../../tasks/tasks.ts'
@@ -10,7 +9,7 @@ import { Problem } from '../problem.ts'
 import type { Html } from '../ui/html.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 import { connectedToast } from './connected-toast.ts'
-import { readListQuery } from './list-query.ts'
+import { readListQuery, taskFiltersOf } from './list-query.ts'
 import { connectionOf, failedChangesOf, isWritable, recordKindOf, rowOf } from './task-rows.ts'
 import type { FilterNames } from './finding/filters.ts'
 import { taskListPage } from './views/task-list.ts'
@@ -31,20 +30,12 @@ export async function listPage(
   { address, connections, refused }: ListPageRequest,
 ): Promise<Html> {
   const query = readListQuery(address)
-  const { workspace, member, record, text, view, whose, page } = query
+  const { workspace, view, page } = query
   const isKnown = connections.some(({ connectionId }) => connectionId === workspace)
   if (workspace !== undefined && !isKnown) throw new Problem({ kind: 'not-found' })
-  const connectionId = workspace === undefined ? undefined : asConnectionId(workspace)
-  const filters = {
-    view,
-    whose,
-    memberId: member === undefined ? undefined : asMemberId(member),
-    recordId: record,
-    text,
-    connectionId,
-  }
+  const filters = taskFiltersOf(query)
   const [list, open, names] = await Promise.all([
-    parts.tasks.list(session, { ...filters, page }, connections),
+    parts.tasks.list(session, { ...filters, view, page }, connections),
     parts.changes.listOpen(session.accountId),
     parts.tasks.nameFilters(filters, connections),
   ])
@@ -91,9 +82,16 @@ function shownOf(list: TaskList<Listed>, connections: readonly Listed[]) {
     groups: list.groups.map(({ kind, total, tasks }) => ({
       kind,
       total,
+      changeable: kind === 'overdue' ? countChangeable(list) : undefined,
       tasks: tasks.map((task) => rowOf(task, connections)),
     })),
     pages: list.pages,
     connections: list.connections.map(connectionOf),
   }
+}
+
+function countChangeable({ connections, counts }: TaskList<Listed>): number {
+  return connections
+    .filter(isWritable)
+    .reduce((sum, { connectionId }) => sum + (counts.overdueByConnection.get(connectionId) ?? 0), 0)
 }

@@ -1,11 +1,12 @@
 // Reads the query of a task list from its address.
 import { z } from 'zod'
-import { taskViews, whoseChoices, type ListAddress } from '../addresses.ts'
+import { asConnectionId, asMemberId } from '../../support/ids.ts'
+import { taskViews, whoseChoices, type ListAddress, type ListFilters } from '../addresses.ts'
 import { Problem } from '../problem.ts'
 import { longestSearch } from './finding/search-field.ts'
 
-const listQuery = z.object({
-  view: z.enum(taskViews).default('today'),
+/** The filters as an address or a hidden field names them. */
+export const filterFields = {
   whose: z.enum(whoseChoices).default('mine'),
   workspace: z.string().max(64).optional(),
   member: z.string().min(1).max(64).optional(),
@@ -14,6 +15,11 @@ const listQuery = z.object({
     .string()
     .transform((text) => text.slice(0, longestSearch).trim())
     .optional(),
+}
+
+const listQuery = z.object({
+  view: z.enum(taskViews).default('today'),
+  ...filterFields,
   page: z.coerce.number().int().min(1).max(100_000).default(1),
 })
 
@@ -22,7 +28,28 @@ export function readListQuery(address: string): ListAddress {
   const { searchParams } = new URL(address, 'https://taskr.invalid')
   const parsed = listQuery.safeParse(Object.fromEntries(searchParams))
   if (!parsed.success) throw new Problem({ kind: 'not-found' })
-  const { q, ...query } = parsed.data
-  // An empty search field is a list without a search.
-  return { ...query, text: q === '' ? undefined : q }
+  const { view, page } = parsed.data
+  return { view, page, ...filtersOf(parsed.data) }
+}
+
+/** Reads the filters from parsed fields. An empty search is none. */
+export function filtersOf({
+  whose,
+  workspace,
+  member,
+  record,
+  q,
+}: z.output<z.ZodObject<typeof filterFields>>): ListFilters {
+  return { whose, workspace, member, record, text: q === '' ? undefined : q }
+}
+
+/** Returns the filters as a list of tasks takes them. */
+export function taskFiltersOf({ whose, workspace, member, record, text }: ListFilters) {
+  return {
+    whose,
+    memberId: member === undefined ? undefined : asMemberId(member),
+    recordId: record,
+    text,
+    connectionId: workspace === undefined ? undefined : asConnectionId(workspace),
+  }
 }

@@ -2,6 +2,9 @@
 import type { RequestKey } from '../../../tasks/changes.ts'
 import { sha256Base64Url } from '../../../support/hash.ts'
 
+/** One form changes at most this many tasks. */
+export const largestBatch = 200
+
 const batchLength = 22
 
 /** Returns the name of the batch that a form with this key makes. */

@@ -5,7 +5,7 @@ import type { Session } from '../../../accounts/accounts.ts'
 import type { Recorded, TaskPatch } from '../../../tasks/changes.ts'
 import { asConnectionId, asMemberId, asTaskId } from '../../../support/ids.ts'
 import { movedDeadline, type ListedTask } from '../../../tasks/tasks.ts'
-import { clearingAddress, paths, taskListAddress, whoseChoices } from '../../addresses.ts'
+import { clearingAddress, paths, taskListAddress } from '../../addresses.ts'
 import { signedIn } from '../../pages.ts'
 import { Problem } from '../../problem.ts'
 import { queryValues } from '../../read-query.ts'
@@ -13,6 +13,7 @@ import { readForm } from '../../read-form.ts'
 import { leaveToast } from '../../toast-cookie.ts'
 import type { RouteParts, WebContext, WebEnv } from '../../web-parts.ts'
 import { refusalOf } from '../changing/answer-change.ts'
+import { filterFields, filtersOf } from '../list-query.ts'
 import { rowOf } from '../task-rows.ts'
 import { clearingPage } from '../views/clearing.ts'
 import {
@@ -29,8 +30,7 @@ import {
 import { listOverdue } from './list-overdue.ts'
 
 const listFields = {
-  whose: z.enum(whoseChoices).default('mine'),
-  workspace: z.string().max(64).optional(),
+  ...filterFields,
   state: z.string().max(4_000).optional(),
 }
 const decisionFields = {
@@ -43,7 +43,6 @@ const decisionFields = {
   'assignee[]': z.array(z.string().max(64)).max(200),
 }
 
-type List = z.output<z.ZodObject<typeof listFields>>
 type DecisionForm = z.output<z.ZodObject<typeof decisionFields>>
 
 const query = z.object({ ...listFields, give: z.literal('yes').optional() })
@@ -67,12 +66,13 @@ export function clearingRoutes(parts: RouteParts) {
     const form = await readForm(context, decisionFields, ['assignee[]'])
     const before = readState(form.state ?? '') ?? { total: 0, decided: [] }
     const after = await decide(context, session, form, before)
-    return context.redirect(clearingAddress({ ...listOf(form), state: writeState(after) }), 303)
+    return context.redirect(clearingAddress({ ...filtersOf(form), state: writeState(after) }), 303)
   })
 
   async function pageOf(context: WebContext, session: Session, list: z.output<typeof query>) {
+    const filters = filtersOf(list)
     const connections = await parts.sync.listConnections(session.accountId)
-    const overdue = await listOverdue(parts, session, { query: list, connections, limit: 400 })
+    const overdue = await listOverdue(parts, session, { filters, connections, limit: 400 })
     const state = readState(list.state ?? '') ?? { total: overdue.total, decided: [] }
     const decided = new Set(state.decided.map(({ task }) => task))
     const task = isFull(state)
@@ -88,7 +88,7 @@ export function clearingRoutes(parts: RouteParts) {
           })
     return clearingPage({
       frame,
-      list: { ...listOf(list), state: writeState(state) },
+      list: { ...filters, state: writeState(state) },
       task: task && rowOf(task, connections),
       position: {
         at: state.decided.length + 1,
@@ -96,7 +96,7 @@ export function clearingRoutes(parts: RouteParts) {
       },
       counts: countsOf(state),
       members,
-      back: taskListAddress({ view: 'today', ...listOf(list), page: 1 }),
+      back: taskListAddress({ view: 'today', ...filters, page: 1 }),
     })
   }
 
@@ -161,10 +161,6 @@ function patchOf(
     case 'next-monday':
       return { deadlineAt: movedDeadline(deadlineAt, decision, reader) }
   }
-}
-
-function listOf({ whose, workspace }: List) {
-  return { whose, workspace }
 }
 
 function countsOf({ decided }: ClearingState) {

@@ -1,9 +1,11 @@
 // Overdue tasks: all moved to today by one form, or decided one at a time by a page with forms.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { standard } from '@taskr/local-attio'
+import { asMemberId } from '../../../support/ids.ts'
 import { startChanging, type Changing } from '../../../../testing/in-process/task-changes.ts'
 import { wordsOf } from '../../../../testing/in-process/page-text.ts'
-import { createWorld, type World } from '../../../../testing/in-process/testbed.ts'
+import { connect, createWorld, type World } from '../../../../testing/in-process/testbed.ts'
 
 const day = 86_400_000
 const texts = ['Longest overdue', 'Long overdue', 'Just overdue']
@@ -14,7 +16,7 @@ suite('overdue tasks', () => {
     const changing = await withOverdue(world)
     const before = await deadlines(changing)
     const { body } = await changing.jo.get('/')
-    assert.match(wordsOf(body), /Overdue 3 Clear them Move all to today/)
+    assert.match(wordsOf(body), /Overdue 3 Clear 3 Move 3 to today/)
     const moved = await changing.jo.post('/tasks/overdue', {
       ...keyOf(body),
       returnTo: '/',
@@ -72,6 +74,71 @@ suite('overdue tasks', () => {
     assert.deepEqual((await shownOf('Longest overdue')).assigneeIds, [member])
     const refused = await decide(jo, next.body, 'given', { 'assignee[]': crypto.randomUUID() })
     assert.match(wordsOf(refused.body), /Someone you chose has left.*2 of 3 Long overdue/)
+  })
+
+  test('moving and clearing follow the search and the filters of the list', async () => {
+    await using world = await createWorld()
+    const { jo, shownOf } = await withOverdue(world)
+    const before = (await shownOf('Just overdue')).deadlineAt
+    const list = await jo.get('/?whose=everyone&q=long')
+    assert.match(wordsOf(list.body), /Overdue 2 Clear 2 Move 2 to today/)
+    const clear = /href="(\/clear\?[^"]+)"/.exec(list.body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    assert.equal(clear, '/clear?whose=everyone&q=long')
+    const first = await jo.get(clear)
+    assert.match(wordsOf(first.body), /1 of 2 Longest overdue/)
+    const second = await decide(jo, first.body, 'skipped')
+    assert.match(wordsOf(second.body), /2 of 2 Long overdue/)
+    const last = await decide(jo, second.body, 'skipped')
+    assert.match(last.body, /href="\/\?whose=everyone&amp;q=long"/)
+    const moved = /name="list"\s+value="([^"]*)"/.exec(list.body)?.[1]?.replaceAll('&amp;', '&')
+    await jo.post('/tasks/overdue', { ...keyOf(list.body), returnTo: '/', list: moved ?? '' })
+    assert.match(wordsOf((await jo.get('/')).body), /2 tasks moved to today/)
+    assert.equal((await shownOf('Just overdue')).deadlineAt, before)
+  })
+
+  test('moving and clearing follow the member and the record of the list', async () => {
+    await using world = await createWorld()
+    const { jo, owner, shownOf, update } = await withOverdue(world)
+    const [linked] = (await shownOf('Send Initech the revised quote')).linkedRecords
+    assert.ok(linked)
+    await update('Long overdue', { linkedRecords: [linked] })
+    await update('Just overdue', { assigneeIds: [asMemberId(standard.members.benAtAcme)] })
+    for (const [filter, text] of [
+      [`record=${linked.recordId}`, 'Long overdue'],
+      [`member=${standard.members.benAtAcme}`, 'Just overdue'],
+      [`record=${linked.recordId}&workspace=${owner.connectionId}`, 'Long overdue'],
+    ] as const) {
+      const { body } = await jo.get(`/?view=overdue&${filter}`)
+      assert.match(wordsOf(body), /Clear 1 Move 1 to today/, filter)
+      assert.match(wordsOf((await jo.get(`/clear?${filter}`)).body), new RegExp(`1 of 1 ${text}`))
+      await jo.post('/tasks/overdue', { ...keyOf(body), returnTo: '/', list: `/?${filter}` })
+      assert.ok(Number((await shownOf(text)).deadlineAt) > world.clock.now() - day, filter)
+      await update(text, { deadlineAt: world.clock.now() - 2 * day })
+    }
+  })
+
+  test('the buttons count only tasks of workspaces that can be changed', async () => {
+    await using world = await createWorld()
+    const { jo } = await withOverdue(world)
+    const globex = world.attio.control.as({
+      member: standard.people.ada.emailAddress,
+      workspace: 'globex',
+    })
+    globex.addTask({ content: 'Late at Globex', deadlineAt: world.clock.now() - 3 * day })
+    await connect(world.attio, jo, { workspace: 'globex' })
+    await world.taskr.idle()
+    const overdue = async (): Promise<string> =>
+      /Overdue (\d+) Clear (\d+) Move (\d+) to today/.exec(
+        wordsOf((await jo.get('/?whose=everyone')).body),
+      )?.[0] ?? ''
+    const all = await overdue()
+    const [, total, clear] = /Overdue (\d+) Clear (\d+)/.exec(all) ?? []
+    assert.ok(Number(total) > 3 && total === clear, all)
+    world.attio.control.removeApp(world.clientId, 'globex')
+    const { connectionId } = await world.ownerOf(jo, 'globex')
+    const { accountId } = await world.ownerOf(jo)
+    await world.advanceUntil(world.taskr.parts.sync.syncNow({ accountId, connectionId }, 0))
+    assert.equal(await overdue(), `Overdue ${total} Clear 3 Move 3 to today`)
   })
 
   test('an address that Taskr did not make starts clearing anew', async () => {

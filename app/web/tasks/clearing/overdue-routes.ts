@@ -1,4 +1,4 @@
-// Moves every overdue task of a list to today, and undoes that.
+// Moves the overdue tasks of a list to today, and undoes that. The toast says how many are left.
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Session } from '../../../accounts/accounts.ts'
@@ -12,11 +12,9 @@ import type { RouteParts, WebEnv } from '../../web-parts.ts'
 import { changeFields, returnField } from '../changing/change-form.ts'
 import { safeReturnTo } from '../../return-to.ts'
 import { readListQuery } from '../list-query.ts'
-import { batchKey, batchOf } from './batch-keys.ts'
+import { batchKey, batchOf, largestBatch } from './batch-keys.ts'
 import { listOverdue } from './list-overdue.ts'
 
-/** One press moves at most this many; the toast says how many are left. */
-const mostMoved = 200
 /** Recording two hundred changes may take longer than the ten seconds that one change can be undone. */
 const undoWithinMs = 60_000
 
@@ -26,12 +24,12 @@ export function overdueRoutes(parts: RouteParts) {
 
   routes.post(paths.overdue, async (context) => {
     const session = signedIn(context)
-    const form = await readForm(context, { ...changeFields, list: z.string().max(1_000) })
+    const form = await readForm(context, { ...changeFields, list: z.string().max(4_096) })
     const { tasks, total } = await overdueOf(session, form.list)
     const reader = { now: clock.now(), timeZone: session.timeZone }
     const batch = batchOf(form.requestKey)
     let count = 0
-    for (const task of tasks.slice(0, mostMoved)) {
+    for (const task of tasks.slice(0, largestBatch)) {
       const { connectionId, taskId, deadlineAt } = task
       const reference = { accountId: session.accountId, connectionId, taskId }
       const patch = { deadlineAt: movedDeadline(deadlineAt, 'today', reader) }
@@ -48,7 +46,7 @@ export function overdueRoutes(parts: RouteParts) {
     const form = await readForm(context, {
       ...returnField,
       batch: z.string().regex(/^[\w-]{22}$/),
-      count: z.coerce.number().int().min(1).max(mostMoved),
+      count: z.coerce.number().int().min(1).max(largestBatch),
     })
     const undone = new Set<TakenBack['kind']>()
     for (let at = 0; at < form.count; at += 1) {
@@ -61,9 +59,9 @@ export function overdueRoutes(parts: RouteParts) {
   })
 
   async function overdueOf(session: Session, list: string) {
-    const query = readListQuery(safeReturnTo(list) ?? paths.home)
+    const filters = readListQuery(safeReturnTo(list) ?? paths.home)
     const connections = await parts.sync.listConnections(session.accountId)
-    return await listOverdue(parts, session, { query, connections, limit: mostMoved })
+    return await listOverdue(parts, session, { filters, connections, limit: largestBatch })
   }
 
   return routes

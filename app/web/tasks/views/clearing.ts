@@ -1,5 +1,5 @@
 // One overdue task in full focus, with a button for each decision; at the end, how many were done, moved and skipped.
-import { clearingAddress, paths, taskAddress, type WhoseChoice } from '../../addresses.ts'
+import { clearingAddress, paths, taskAddress, type ListFilters } from '../../addresses.ts'
 import { ageInWords } from './age.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -10,9 +10,7 @@ import { linkedRecord, recordIconSheet, type TaskRow } from './task-row.ts'
 
 export type ClearingPage = {
   readonly frame: AppFrame
-  readonly list: {
-    readonly whose: WhoseChoice
-    readonly workspace?: string | undefined
+  readonly list: ListFilters & {
     /** the decisions so far */
     readonly state: string
   }
@@ -81,7 +79,7 @@ const buttons = [
 ] as const
 
 function choices(page: ClearingPage, task: TaskRow): Html {
-  const give = `${clearingAddress(page.list)}&give=yes`
+  const give = clearingAddress({ ...page.list, isGiving: true })
   const isFirst = page.position.at === 1
   return decisionForm(
     page,
@@ -144,13 +142,9 @@ function decisionForm(page: ClearingPage, task: TaskRow | undefined, inside: Htm
   const { frame, list } = page
   return html`<form method="post" action="${paths.clearing}" data-morph>
     <input type="hidden" name="requestKey" value="${frame.requestKey()}" />
-    <input type="hidden" name="whose" value="${list.whose}" />
-    ${
-      list.workspace === undefined
-        ? ''
-        : html`<input type="hidden" name="workspace" value="${list.workspace}" />`
-    }
-    <input type="hidden" name="state" value="${list.state}" />
+    ${listFields(list).map(([name, value]) =>
+      value === undefined ? '' : html`<input type="hidden" name="${name}" value="${value}" />`,
+    )}
     ${
       task === undefined
         ? ''
@@ -159,6 +153,17 @@ function decisionForm(page: ClearingPage, task: TaskRow | undefined, inside: Htm
     }
     ${inside}
   </form>`
+}
+
+function listFields({ whose, workspace, member, record, text, state }: ClearingPage['list']) {
+  return [
+    ['whose', whose],
+    ['workspace', workspace],
+    ['member', member],
+    ['record', record],
+    ['q', text],
+    ['state', state],
+  ] as const
 }
 
 function summary(page: ClearingPage): Html {

@@ -3,6 +3,7 @@ import { clearingAddress, paths, taskListAddress, type ListAddress } from '../..
 import type { AppFrame } from '../../ui/frame.ts'
 import { workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
+import { largestBatch } from '../clearing/batch-keys.ts'
 import { icon } from '../../ui/icons.ts'
 import { longDateInWords, numberInWords, todayInWords, type PageReader } from '../../ui/words.ts'
 import { taskRow, type DateStyle, type TaskRow } from './task-row.ts'
@@ -22,6 +23,8 @@ export type GroupRows = {
   readonly kind: GroupKind
   /** the total, including tasks that are not shown */
   readonly total: number
+  /** the number that the person can change, where that is not all of them */
+  readonly changeable?: number | undefined
   readonly tasks: readonly TaskRow[]
 }
 
@@ -95,19 +98,18 @@ function byDay(group: GroupRows, setting: GroupSetting): readonly Html[] {
 }
 
 /** The button belongs to the form around the list. */
-function overdueActions({ tasks }: GroupRows, query: ListAddress): Html {
-  if (!tasks.some(({ isWritable }) => isWritable === true)) return html``
-  const { whose, workspace } = query
+function overdueActions({ total, changeable = total }: GroupRows, query: ListAddress): Html {
+  if (changeable === 0) return html``
   return html`<p class="deeds">
-    <a href="${clearingAddress({ whose, workspace })}">Clear them</a>
+    <a href="${clearingAddress(query)}">Clear ${numberInWords(changeable)}</a>
     <button
       class="link"
       type="submit"
       formaction="${paths.overdue}"
       name="list"
-      value="${taskListAddress({ view: 'overdue', whose, workspace, page: 1 })}"
+      value="${taskListAddress({ ...query, view: 'overdue', page: 1 })}"
     >
-      Move all to today
+      Move ${numberInWords(Math.min(changeable, largestBatch))} to today
     </button>
   </p>`
 }

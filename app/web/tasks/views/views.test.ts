@@ -55,7 +55,7 @@ suite('the task list', () => {
     const query = { view: 'today', whose: 'mine', page: 1 } as const
     const source = await sourceOf(page({ query, groups: groupsOfToday(setting) }))
     assert.match(source, /Overdue <span>26<\/span>/)
-    assert.match(source, /href="\/clear" ?>Clear them</)
+    assert.match(source, /href="\/clear" ?>Clear 26</)
     assert.match(source, /formaction="\/tasks\/overdue" name="list" value="\/\?view=overdue"/)
     assert.match(source, /<details class="group"[^>]*>.*Tomorrow <span>3</)
     const { groups } = { groups: groupsOfToday(setting).filter(({ kind }) => kind === 'tomorrow') }
