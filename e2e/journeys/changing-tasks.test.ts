@@ -14,6 +14,7 @@ import {
   searchRecords,
   tasksInAttio,
   undo,
+  textField,
 } from '../../testing/browser/task-steps.ts'
 import { journeys } from '../../testing/browser/journeys.ts'
 import { look } from '../../testing/browser/check-page.ts'
@@ -155,8 +156,7 @@ journeys('changing tasks', (journey) => {
       const page = await settled(stage)
       const [old] = tasksInAttio(stage, quote)
       await openTask(page, quote)
-      await openPart(page, 'Edit text')
-      await page.getByLabel('New text').fill('Send Initech the final quote')
+      await (await textField(page)).fill('Send Initech the final quote')
       await page.getByRole('button', { name: 'Save as a copy' }).click()
       await said(page).getByText('Saved as a copy: “Send Initech the final quote”').waitFor()
       await backToList(page)

@@ -13,6 +13,7 @@ import {
   rowOf,
   said,
   tasksInAttio,
+  textField,
 } from '../../testing/browser/task-steps.ts'
 import { launchChromium } from '../../testing/browser/chromium.ts'
 import { createStage, type Stage } from '../../testing/browser/browser-testbed.ts'
@@ -119,10 +120,9 @@ suite('an open page', () => {
   test("the panel shows other people's changes, and keeps every edited field", () =>
     onList(async (page, stage) => {
       await openTask(page, quote)
-      const text = page.getByLabel('New text')
-      await openPart(page, 'Edit text')
       await openPart(page, 'Assignees')
       await page.getByRole('checkbox', { name: 'Ben Okafor' }).check()
+      const text = await textField(page)
       await text.fill('Send Initech the')
       const [task] = tasksInAttio(stage, quote)
       assert.ok(task)
@@ -139,8 +139,7 @@ suite('an open page', () => {
   test('the panel keeps typed text when its task is deleted, and closes once the text is withdrawn', () =>
     onList(async (page, stage) => {
       await openTask(page, quote)
-      const text = page.getByLabel('New text')
-      await openPart(page, 'Edit text')
+      const text = await textField(page)
       await text.fill('Send Initech the')
       const [task] = tasksInAttio(stage, quote)
       assert.ok(task)

@@ -31,6 +31,12 @@ export async function openPart(page: Page, name: string | RegExp): Promise<void>
   if ((await part.locator('..').getAttribute('open')) === null) await part.click()
 }
 
+/** Returns the field for the text of the open task: its title, or without a script that of a form. */
+export async function textField(page: Page): Promise<Locator> {
+  await openPart(page, 'Edit text')
+  return page.getByRole('textbox', { name: /^(New text|Text)$/ })
+}
+
 /** Sends the search for a record to link, beside which the list may have its own. */
 export async function searchRecords(page: Page): Promise<void> {
   const search = page.getByRole('search', { name: 'Records' })

@@ -7,6 +7,7 @@ import { keepFresh } from './keep-fresh.ts'
 import { listen } from './event-stream.ts'
 import { letKeyListOpen } from './commands/key-list.ts'
 import { listenToRowParts } from './in-place/edit-row.ts'
+import { letTitlesBeEdited } from './in-place/edit-text.ts'
 import { keepSendingShown } from './in-place/send-edit.ts'
 import { listenToKeys } from './commands/keys.ts'
 import { watchNetwork } from './offline.ts'
@@ -43,6 +44,7 @@ listenToKeys()
 narrowInPlace()
 searchWhileTyping()
 listenToRowParts()
+letTitlesBeEdited()
 keepSendingShown()
 letPeopleDismissToasts()
 const lookAgain = keepFresh()

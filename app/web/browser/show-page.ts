@@ -16,7 +16,7 @@ export function showPage(page: Document, { keepsToast, sent }: Showing): void {
   document.dispatchEvent(new Event(pageShowing))
   document.title = page.title
   morphAround(typed, document.body, page.body, (node) => {
-    return !(keepsToast && isToast(node)) && !isOfTheScript(node) && !isLeaving(node)
+    return !(keepsToast && isToast(node)) && isRemovable(node) && !isLeaving(node)
   })
   enhance()
   document.dispatchEvent(new Event(pageShown))
@@ -27,7 +27,7 @@ export function morphAround(
   typed: Map<Element, Typed>,
   part: Element,
   fresh: Element,
-  isRemovable: (node: Node) => boolean = () => true,
+  mayRemove: (node: Node) => boolean = isRemovable,
 ): void {
   void Idiomorph.morph(part, fresh, {
     morphStyle: 'outerHTML',
@@ -41,7 +41,7 @@ export function morphAround(
       },
       beforeAttributeUpdated: (name, element) =>
         name !== 'data-task' && !isOpenByHand(name, element) && !isContent(name, element),
-      beforeNodeRemoved: isRemovable,
+      beforeNodeRemoved: mayRemove,
     },
   })
   for (const [field, content] of typed) chooseAgain(field, content)
@@ -69,9 +69,13 @@ function isToast(node: Node): boolean {
   return node instanceof Element && node.matches('#toasts > .toast')
 }
 
-/** True for elements that the script added, such as an open popover. */
-function isOfTheScript(node: Node): boolean {
-  return node instanceof Element && node.matches('[data-script]')
+/** False for elements that the script added, such as an open popover, and for a row whose text is being edited. */
+function isRemovable(node: Node): boolean {
+  return !(node instanceof Element) || (!node.matches('[data-script]') && !isBeingEdited(node))
+}
+
+function isBeingEdited(node: Element): boolean {
+  return node.querySelector('.text-edit') !== null
 }
 
 function isOpenByHand(attribute: string, element: Element): boolean {

@@ -45,13 +45,15 @@ export function hasPlaceForTyped(page: Document, typed = whatIsTyped()): boolean
   )
 }
 
+export const loggedOut = 'Not saved: you’re logged out. Log in in another tab, then try again.'
+
 /** Returns why the page must stay as it is; undefined when the answer can be shown. */
 export function whyToStay(answer: FetchedPage): string | undefined {
   if (answer.kind !== 'page') return undefined
   const { page, isRedirected } = answer
   if (whatIsTyped().size === 0 || hasPlaceForTyped(page)) return undefined
   if (page.querySelector('form[action="/login"]') !== null) {
-    return 'Not saved: you’re logged out. Log in in another tab, then try again.'
+    return loggedOut
   }
   if (!isRedirected) return `Not saved. ${textOf(page, 'main h1') ?? ''}`.trim()
   return textOf(page, '#toasts > [data-kind="not-changed"] p')
@@ -72,6 +74,29 @@ function canStillChoose(form: HTMLFormElement, page: Document): boolean {
   })
 }
 
+/** What was typed in parts that went, by the names of their fields. */
+const unsent = new Map<string, string>()
+
+/** Keeps what is typed in a part that is about to go. */
+export function keepTyped(part: ParentNode): void {
+  for (const [field, { name, content }] of whatIsTyped(undefined, part)) {
+    if (!field.matches('.text-edit')) unsent.set(name, content)
+  }
+}
+
+/** Fills in what was typed when the part's fields were last shown, and opens where they stand. */
+export function typeAgain(part: ParentNode): void {
+  for (const field of fieldsIn(part)) {
+    const content = unsent.get(nameOf(field))
+    if (content === undefined) continue
+    unsent.delete(nameOf(field))
+    if (isToggle(field)) field.checked = content === 'true'
+    else field.value = content
+    const opened = field.closest('details')
+    if (opened !== null) opened.open = true
+  }
+}
+
 /** Restores the choice in a select, because its options may have changed or moved. */
 export function chooseAgain(field: Element, { content }: Typed): void {
   if (!(field instanceof HTMLSelectElement) || field.value === content) return
@@ -83,7 +108,8 @@ export function isSameField(field: Element, { name }: Typed): boolean {
 }
 
 function fieldsIn(part: ParentNode): Field[] {
-  return [...part.querySelectorAll('form :is(input, textarea, select)')].filter(isField)
+  const typed = part.querySelectorAll('form :is(input, textarea, select), .text-edit')
+  return [...typed].filter(isField)
 }
 
 function isField(element: Element): element is Field {

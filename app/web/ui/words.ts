@@ -124,7 +124,11 @@ export function listInWords(items: readonly string[]): string {
 
 /** The text that names a task, in a link or a heading. */
 export function taskTitle(content: string): string {
-  return hasVisibleCharacter(content) ? content : 'Untitled task'
+  return isUntitled(content) ? 'Untitled task' : content
+}
+
+export function isUntitled(content: string): boolean {
+  return !hasVisibleCharacter(content)
 }
 
 /** Returns the text on one line, truncated to about that many characters, for a label, a toast or a title. */

@@ -2,6 +2,7 @@
 // composes text, and can be disabled in each browser.
 import { isKeyListOpen, isSwitchedOff, openKeyList } from './key-list.ts'
 import { assignToMe, editRow } from '../in-place/edit-row.ts'
+import { editText } from '../in-place/edit-text.ts'
 import { isPopoverOpen } from '../in-place/popover.ts'
 import { openSearch } from '../find/search.ts'
 import { noteKeyUse } from '../first-visit/hints.ts'
@@ -123,6 +124,9 @@ function act(key: string, isShifted: boolean): boolean {
       return assignToMe(row)
     case 'd':
       return actOnSelection('date') || editRow(row, 'date')
+    case 'i':
+    case 'F2':
+      return editText(row)
     case 'l':
       return actOnSelection('records') || editRow(row, 'records')
     case 'Delete':

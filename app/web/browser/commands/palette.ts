@@ -3,6 +3,7 @@
 import { createChoiceList, matches, type Choice } from '../in-place/choice-list.ts'
 import { openSearch } from '../find/search.ts'
 import { assignToMe, editRow } from '../in-place/edit-row.ts'
+import { editText } from '../in-place/edit-text.ts'
 import { element } from '../in-place/element.ts'
 import { createAsker, listOf, lookupAddress, textOf } from '../in-place/fetch-json.ts'
 import { openPopover } from '../in-place/popover.ts'
@@ -168,6 +169,12 @@ function rowCommands(row: HTMLElement | undefined): readonly Command[] {
             label: 'Assign this task to me',
             key: 'A',
             run: back(() => assignToMe(row)),
+          },
+          {
+            id: 'edit',
+            label: 'Edit the text of this task',
+            key: 'i',
+            run: back(() => editText(row)),
           },
           {
             id: 'select',

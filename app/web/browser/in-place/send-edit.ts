@@ -1,8 +1,10 @@
 // Changes a task in place: shows the expected result in the row, sends the request, and morphs the page. A refusal
 // restores the row and shows the reason.
-import { fetchPage } from '../fetch-page.ts'
+import { fetchPage, type FetchedPage } from '../fetch-page.ts'
 import { whyNot } from '../offline.ts'
+import { pageAddress } from '../page-address.ts'
 import { pageShown, showPage } from '../show-page.ts'
+import { loggedOut } from '../typed-text.ts'
 import { listFields } from './row.ts'
 
 export type PlacedChange = {
@@ -15,7 +17,8 @@ export type PlacedChange = {
 
 const sending = new Set<PlacedChange>()
 
-export async function sendEdit(change: PlacedChange): Promise<void> {
+/** Returns the reason when the change is refused. */
+export async function sendEdit(change: PlacedChange): Promise<string | undefined> {
   const before = change.row.cloneNode(true)
   const { id } = change.row
   showNow(change)
@@ -24,21 +27,35 @@ export async function sendEdit(change: PlacedChange): Promise<void> {
   for (const [name, value] of [...listFields(), ...change.fields]) body.append(name, value)
   const answer = await fetchPage(change.address, { method: 'POST', body })
   sending.delete(change)
-  if (answer.kind === 'page' && answer.isRedirected) {
+  const reason = reasonOf(answer)
+  if (answer.kind === 'page' && answer.address.pathname === pageAddress().pathname) {
     showPage(answer.page, { keepsToast: false })
-    const reason = document.querySelector('#toasts > [data-kind="not-changed"]')
-    if (reason !== null) {
-      refuse(id, reason.querySelector('p')?.textContent ?? '')
-      reason.remove()
-    }
-    return
+    if (reason === undefined) return undefined
+    document.querySelector(refusedToast)?.remove()
+  } else if (reason === undefined) {
+    return undefined
+  } else {
+    const row = document.getElementById(id)
+    const hadFocus = row?.contains(document.activeElement) === true
+    row?.replaceWith(before)
+    if (hadFocus) document.getElementById(id)?.querySelector<HTMLElement>('.what a')?.focus()
   }
-  const row = document.getElementById(id)
-  if (row !== null) row.replaceWith(before)
-  refuse(
-    id,
-    answer.kind === 'unreachable' ? `${whyNot()} Not saved.` : 'Taskr could not save this.',
+  refuse(id, reason)
+  return reason
+}
+
+const refusedToast = '#toasts > [data-kind="not-changed"]'
+
+/** Returns why a change was not saved, or undefined when it was. */
+export function reasonOf(answer: FetchedPage): string | undefined {
+  if (answer.kind === 'unreachable') return `${whyNot()} Not saved.`
+  if (answer.kind === 'not-a-page') return 'Taskr could not save this.'
+  const { page, isRedirected } = answer
+  if (page.querySelector('form[action="/login"]') !== null) return loggedOut
+  const said = page.querySelector(
+    isRedirected ? `${refusedToast} p` : 'main .message[role="alert"]',
   )
+  return said?.textContent?.trim() ?? (isRedirected ? undefined : 'Taskr could not save this.')
 }
 
 export function keepSendingShown(): void {

@@ -7,7 +7,10 @@ import { isSamePage, pageAddress, setAddressBeneath } from '../page-address.ts'
 import { focusRow, rowAround } from '../rows/rows.ts'
 import { morphAround, pageShown, showPage } from '../show-page.ts'
 import { showListAgain } from '../undo-stack.ts'
-import { hasPlaceForTyped, whatIsTyped, type Sent } from '../typed-text.ts'
+import { hasPlaceForTyped, keepTyped, typeAgain, whatIsTyped, type Sent } from '../typed-text.ts'
+
+/** Dispatched on the document after the panel has begun to show another task. */
+export const cardShown = 'taskr:card-shown'
 
 type Panel = {
   readonly box: HTMLElement
@@ -124,9 +127,20 @@ async function fill(shown: Panel): Promise<void> {
   const { address } = shown
   const answer = await fetchPage(address.href)
   if (shown !== panel || shown.address !== address || answer.kind === 'unreachable') return
+  if (answer.kind === 'page') followTask(shown, answer.address)
   if (answer.kind === 'not-a-page') location.assign(answer.address)
   else if (!showCard(shown, answer.page) && whatIsTyped(undefined, shown.box).size === 0)
     closePanel()
+}
+
+/** Follows a task to another ID: one that Attio has just given it, or that of the copy that replaced it. */
+function followTask(shown: Panel, address: URL): void {
+  const taskId = address.pathname.match(/^\/tasks\/[^/]+\/([^/]+)$/)?.[1]
+  if (taskId === undefined || address.pathname === shown.address.pathname) return
+  Object.assign(shown, { address, rowId: `task-${taskId}` })
+  history.replaceState(null, '', address)
+  shown.box.querySelector('article')?.setAttribute('data-task', shown.rowId)
+  markRow()
 }
 
 /** Morphs the task's card into the panel. Returns false when the page is not a task's. */
@@ -139,12 +153,17 @@ function showCard({ box, rowId }: Panel, page: Document, sent?: Sent): boolean {
     card.querySelector('.icon-sheet')?.remove()
   const before = body.querySelector<HTMLElement>('article')
   if (before === null || before.dataset['task'] !== rowId) {
+    keepTyped(body)
     body.replaceChildren(card)
     card.setAttribute('data-task', rowId)
+    typeAgain(card)
     box.scrollTo(0, 0)
+    document.dispatchEvent(new Event(cardShown))
     return true
   }
   const typed = whatIsTyped(sent, body)
+  // The title that is being edited stays whatever comes.
+  for (const field of typed.keys()) if (field.matches('.text-edit')) typed.delete(field)
   if (hasPlaceForTyped(page, typed)) morphAround(typed, before, card)
   return true
 }
@@ -152,6 +171,7 @@ function showCard({ box, rowId }: Panel, page: Document, sent?: Sent): boolean {
 function removePanel(): void {
   if (panel === undefined) return
   const { box } = panel
+  keepTyped(box)
   const row = peekedRow()
   const hadFocus = box.contains(document.activeElement) || document.activeElement === document.body
   panel = undefined

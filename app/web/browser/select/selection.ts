@@ -14,6 +14,7 @@ export function keepSelection(): void {
     'click',
     (event) => {
       if (!event.shiftKey || !(event.target instanceof Element)) return
+      if (event.target.closest('textarea') !== null) return
       const row = event.target.closest<HTMLElement>('main .task[id]')
       if (row === null) return
       event.preventDefault()

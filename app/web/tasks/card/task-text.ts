@@ -14,7 +14,7 @@ export function textPart(
   here: Here,
 ): Html {
   return html`<details class="more-part" id="text" ${refused === undefined ? '' : html`open`}>
-    <summary>${icon('chevron')}Edit text</summary>
+    <summary data-key="i" aria-keyshortcuts="i">${icon('chevron')}Edit text</summary>
     <p class="hint" id="text-hint">
       Attio can’t edit task text, so saving creates a copy (with a new created date) and deletes
       this one.

@@ -65,7 +65,7 @@ export function taskPage(page: TaskPage): Html {
     >
       <p class="way-back"><a href="${from}">${icon('arrow')}Back to list</a></p>
       ${recordIconSheet()} ${failedChanges(failed, frame, 'card')}
-      <h1 id="task-title" dir="auto">${taskTitle(task.content)}</h1>
+      <h1 id="task-title" dir="auto"><span>${taskTitle(task.content)}</span></h1>
       ${page.locked === undefined ? '' : html`<p class="locked">${icon('lock')}${page.locked}</p>`}
       ${completion(task, away)}
       <div class="pills">

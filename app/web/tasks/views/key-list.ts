@@ -10,6 +10,7 @@ const keys: readonly { readonly keys: readonly string[]; readonly what: string }
   { keys: ['a'], what: 'Assignees' },
   { keys: ['A'], what: 'Assign to me' },
   { keys: ['l'], what: 'Link a record' },
+  { keys: ['i', 'F2'], what: 'Edit text' },
   { keys: ['Enter', 'o'], what: 'Open' },
   { keys: ['x'], what: 'Select' },
   { keys: ['⇧↓'], what: 'Select more' },

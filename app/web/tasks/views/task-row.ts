@@ -13,6 +13,7 @@ import {
   calendarDay,
   deadlineInWords,
   isoInstant,
+  isUntitled,
   taskTitle,
   type DeadlineWords,
   type PageReader,
@@ -83,7 +84,8 @@ export function taskRow(task: TaskRow, setting: RowSetting): Html {
 function what(task: TaskRow, { returnTo, query }: RowSetting): Html {
   const words = marked(taskTitle(task.content), query?.text)
   if (returnTo === undefined) return html`${words}`
-  return html`<a href="${taskAddress(task, { from: returnTo })}">${words}</a>`
+  const untitled = isUntitled(task.content) ? html` data-untitled` : ''
+  return html`<a href="${taskAddress(task, { from: returnTo })}" ${untitled}>${words}</a>`
 }
 
 function savingMark(): Html {
