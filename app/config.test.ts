@@ -53,6 +53,32 @@ suite('configuration', () => {
     assert.doesNotMatch(problemsOf({ ...good, SMTP_URL: `${url}?x=1` }), /canary/)
   })
 
+  test('TASKR_SIGN_UP and TASKR_SIGN_UP_DOMAINS say who may sign up; by default everyone may', () => {
+    const reading = readConfig(good)
+    assert.ok(reading.kind === 'read')
+    assert.deepEqual(reading.config.signUp, { mode: 'open', domains: [] })
+    const narrowed = readConfig({
+      ...good,
+      TASKR_SIGN_UP: 'invited',
+      TASKR_SIGN_UP_DOMAINS: 'Acme.example, globex.example',
+      SMTP_URL: 'smtps://mail.example.com',
+      MAIL_FROM: 'taskr@example.com',
+    })
+    assert.ok(narrowed.kind === 'read')
+    const domains = ['acme.example', 'globex.example']
+    assert.deepEqual(narrowed.config.signUp, { mode: 'invited', domains })
+    assert.match(problemsOf({ ...good, TASKR_SIGN_UP: 'yes' }), /must be open, invited or closed/)
+    assert.match(
+      problemsOf({ ...good, TASKR_SIGN_UP_DOMAINS: '*.acme.example' }),
+      /must be domains/,
+    )
+  })
+
+  test('SU-04 domains are refused where no mail can verify an address', () => {
+    const domains = { TASKR_SIGN_UP_DOMAINS: 'acme.example' }
+    assert.match(problemsOf({ ...good, ...domains }), /TASKR_SIGN_UP_DOMAINS needs SMTP_URL/)
+  })
+
   test('LISTEN_DATABASE_URL is the address for notifications, and defaults to DATABASE_URL', () => {
     const listen = 'postgres://taskr@db:6432/taskr?sslmode=verify-full'
     const reading = readConfig({ ...good, LISTEN_DATABASE_URL: listen })

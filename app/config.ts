@@ -1,7 +1,7 @@
 // Reads the environment into a Config: only this file knows the names of Taskr's variables. Every problem is reported at
 // once, with instructions, and a value is never repeated.
 import { z } from 'zod'
-import { isNetwork, type LimitSettings } from './accounts/accounts.ts'
+import { isNetwork, readDomain, type LimitSettings, type SignUpRule } from './accounts/accounts.ts'
 import type { AttioApp } from './connections/connections.ts'
 import { openKeyRing } from './connections/connections.ts'
 import type { KeyRing } from './connections/connections.ts'
@@ -26,6 +26,8 @@ export interface Config {
   /** The number of proxies in front of Taskr that append to X-Forwarded-For. */
   readonly trustedProxies: number
   readonly limits: LimitSettings
+  /** Who may sign up. */
+  readonly signUp: SignUpRule
   /** The server that takes Taskr's mail. Without one, production sends none, and development keeps it in a mailbox. */
   readonly smtp: SmtpServer | undefined
   readonly mailFrom: MailSender
@@ -51,7 +53,11 @@ export function readConfig(environment: Environment): ConfigReading {
     ? environment
     : { ...developmentDefaults(environment), ...present(environment) }
   const parsed = variables(production).safeParse(present(given))
-  const unsafe = [...findUnsafeSettings(environment), ...mailProblems(present(given))]
+  const unsafe = [
+    ...findUnsafeSettings(environment),
+    ...mailProblems(present(given)),
+    ...signUpProblems(present(given), production),
+  ]
   if (!parsed.success || unsafe.length > 0) {
     const issues = parsed.error?.issues ?? []
     const problems = [
@@ -152,6 +158,20 @@ function variables(production: boolean) {
         (networks) => networks.every(isNetwork),
         'must be addresses or ranges, with commas between: 203.0.113.0/24, 2001:db8::/48',
       ),
+    TASKR_SIGN_UP: z
+      .enum(['open', 'invited', 'closed'], { error: 'must be open, invited or closed' })
+      .default('open'),
+    TASKR_SIGN_UP_DOMAINS: z
+      .string()
+      .default('')
+      .transform((text, context) => {
+        const domains = splitList(text).map((domain) => readDomain(domain))
+        const known = domains.filter((domain) => domain !== undefined)
+        if (known.length === domains.length) return known
+        const message = 'must be domains, with commas between: acme.com, acme.example'
+        context.addIssue({ code: 'custom', message })
+        return z.NEVER
+      }),
     TASKR_SIGN_UPS_PER_HOUR: limit.optional(),
     TASKR_LOG_INS_PER_MINUTE: limit.optional(),
   })
@@ -185,6 +205,14 @@ function mailProblems(given: Environment): readonly string[] {
         'MAIL_FROM is missing: the sender of mail, for example Taskr <taskr@example.com>',
       ]
     : problems
+}
+
+/** Whether an address of a domain belongs to the person is known only once a mailed link was opened. */
+function signUpProblems(given: Environment, production: boolean): readonly string[] {
+  const isMailed = ['SMTP_URL', 'SMTP_URL_FILE'].some((name) => given[name] !== undefined)
+  return given['TASKR_SIGN_UP_DOMAINS'] === undefined || isMailed || !production
+    ? []
+    : ['TASKR_SIGN_UP_DOMAINS needs SMTP_URL, to verify addresses of these domains']
 }
 
 const limit = z
@@ -223,6 +251,7 @@ function toConfig(given: Variables, production: boolean): Config {
       redirectUri: new URL(callbackPath, publicUrl).href,
     },
     role: given.TASKR_ROLE,
+    signUp: { mode: given.TASKR_SIGN_UP, domains: given.TASKR_SIGN_UP_DOMAINS },
     metricsToken:
       given.TASKR_METRICS_TOKEN === undefined ? undefined : new Secret(given.TASKR_METRICS_TOKEN),
     trustedProxies: Number(given.TASKR_TRUSTED_PROXIES),

@@ -7,6 +7,7 @@ import type { Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
 import type { RandomBytes } from '../support/random.ts'
 import type { Secret } from '../support/secret.ts'
+import type { SignUpRule } from './admitting/sign-up-rule.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Passwords } from './passwords/password-hasher.ts'
 
@@ -20,11 +21,13 @@ export type AccountParts = {
   readonly logger: Logger
   readonly mail: Pick<Mail, 'isOn' | 'queue'>
   readonly linkAddresses: LinkAddresses
+  readonly signUpRule: SignUpRule
 }
 
 /** The addresses that letters name. */
 export type LinkAddresses = {
   readonly verification: (secret: Secret) => string
   readonly reset: (secret: Secret) => string
+  readonly signUp: (secret: Secret) => string
   readonly settings: string
 }

@@ -6,6 +6,10 @@ import {
   type PasswordChange,
   type PasswordChanged,
 } from './passwords/change-password.ts'
+import { askForSignUpLink, type SignUpLinkAsked } from './admitting/ask-for-sign-up-link.ts'
+import { findSignUpLink } from './admitting/sign-up-links.ts'
+import type { SignUpLink } from './admitting/sign-up-link-store.ts'
+import { openSignUp, type SignUpRule } from './admitting/sign-up-rule.ts'
 import { changeTimeZone, type TimeZoneChanged } from './own-account/change-time-zone.ts'
 import { confirmPassword, type PasswordConfirmation } from './passwords/confirm-password.ts'
 import {
@@ -81,12 +85,24 @@ export type { Client } from './client.ts'
 export { createArgon2id, type Argon2Parameters } from './passwords/argon2id.ts'
 export { createPasswords } from './passwords/password-hasher.ts'
 
+export type { WhyNotAdmitted } from './admitting/admit-sign-up.ts'
+export type { SignUpLinkAsked } from './admitting/ask-for-sign-up-link.ts'
+export { readDomain, type SignUpRule } from './admitting/sign-up-rule.ts'
 export type { LinkAddresses } from './account-parts.ts'
 export type { AddressChanged, OwnAddress } from './mailed/change-address.ts'
 export type { AddressConfirmed } from './mailed/confirm-address.ts'
 export type { PasswordReset, ResetAsked } from './mailed/reset-password.ts'
 
 export type Accounts = {
+  /** Who may sign up. */
+  readonly signUpRule: SignUpRule
+  /** Mails a link to sign up with, where only addresses of certain domains may. */
+  readonly askForSignUpLink: (
+    given: { readonly emailAddress: string; readonly invitation?: string | undefined },
+    client: Client,
+  ) => Promise<SignUpLinkAsked>
+  /** Returns what a link to sign up with says; undefined for one that is unknown, used or expired. */
+  readonly findSignUpLink: (secret: string) => Promise<SignUpLink | undefined>
   readonly signUp: (given: SignUpGiven, client: Client) => Promise<SignUp>
   readonly signIn: (given: SignInGiven, client: Client) => Promise<SignIn>
   readonly signOut: (session: Session) => Promise<void>
@@ -157,10 +173,12 @@ export type Accounts = {
 
 export type AccountsOptions = Omit<
   AccountParts,
-  'passwords' | 'limits' | 'mail' | 'linkAddresses'
+  'passwords' | 'limits' | 'mail' | 'linkAddresses' | 'signUpRule'
 > & {
   /** Default: no mail. */
   readonly mailing?: Pick<AccountParts, 'mail' | 'linkAddresses'>
+  /** Default: everyone may sign up. */
+  readonly signUpRule?: SignUpRule
   /** Default: argon2id as documented in decision 0011. */
   readonly passwords?: Passwords
   /** Default: the limits of decision 0013. */
@@ -172,12 +190,16 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const parts: AccountParts = {
     ...options,
     ...(options.mailing ?? noMailing),
+    signUpRule: options.signUpRule ?? openSignUp,
     passwords: options.passwords ?? createPasswords({ randomBytes, argon2id: createArgon2id() }),
     limits: options.limits ?? createLimits({ database, clock }),
   }
   const unended: UnendedSessions = new Map()
   const seen = createSeenSessions(parts)
   return {
+    signUpRule: parts.signUpRule,
+    askForSignUpLink: (given, client) => askForSignUpLink(parts, given, client),
+    findSignUpLink: (secret) => findSignUpLink(parts, secret),
     signUp: (given, client) => signUp(parts, given, client),
     signIn: (given, client) => signIn(parts, given, client),
     signOut: (session) => signOut(parts, session),
@@ -218,5 +240,5 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
 const noMailing: Pick<AccountParts, 'mail' | 'linkAddresses'> = {
   mail: mailOff,
-  linkAddresses: { verification: () => '', reset: () => '', settings: '' },
+  linkAddresses: { verification: () => '', reset: () => '', signUp: () => '', settings: '' },
 }

@@ -2,6 +2,7 @@
 
 import { deleteExpiredRateLimits } from '../database/open-database.ts'
 import type { AccountParts } from './account-parts.ts'
+import { removeExpiredSignUpLinks } from './admitting/sign-up-link-store.ts'
 import { removeEventsBefore, removeEventsOfDeletedAccounts } from './audit/event-store.ts'
 import { removeExpiredMailedLinks } from './mailed/mailed-link-store.ts'
 import { removeResetRequestsBefore } from './mailed/reset-request-store.ts'
@@ -17,6 +18,7 @@ export async function forgetExpired({ database, clock }: AccountParts): Promise<
   const now = clock.now()
   await removeExpiredSessions(db, now)
   await removeExpiredMailedLinks(db, now)
+  await removeExpiredSignUpLinks(db, now)
   await removeResetRequestsBefore(db, now - resetRequestsKeptMs)
   await deleteExpiredRateLimits(db, now)
   await removeEventsBefore(db, now - eventsKeptMs)

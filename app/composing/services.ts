@@ -163,6 +163,7 @@ function buildAccounts(
       argon2id: createArgon2id(),
       ...(unsafePasswordCost && { parameters: unsafePasswordCost }),
     }),
+    signUpRule: config.signUp,
     limits: createLimits({
       database,
       clock,
@@ -178,6 +179,7 @@ function linkAddresses({ publicUrl }: Config): LinkAddresses {
   return {
     verification: withSecret(paths.addressConfirmation),
     reset: withSecret(paths.passwordReset),
+    signUp: withSecret(paths.signUp),
     settings: new URL(paths.settings, publicUrl).href,
   }
 }

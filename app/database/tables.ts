@@ -15,6 +15,7 @@ import type {
   ResetRequestId,
   RevocationId,
   SessionId,
+  SignUpLinkId,
   TaskId,
   WorkspaceId,
 } from '../support/ids.ts'
@@ -44,6 +45,8 @@ export type Tables = {
   readonly mails: MailsTable
   readonly mailed_links: MailedLinksTable
   readonly reset_requests: ResetRequestsTable
+  readonly sign_up_links: SignUpLinksTable
+  readonly first_accounts: FirstAccountsTable
   readonly key_checks: KeyChecksTable
   readonly attio_permits: AttioPermitsTable
   readonly rate_limits: RateLimitsTable
@@ -61,6 +64,8 @@ export type AccountsTable = {
   created_at: number
   email_verified_at: number | null
   verified_email_key: Generated<string | null>
+  is_operator: Generated<0 | 1>
+  invitation_hash: Generated<string | null>
 }
 
 export type SessionsTable = {
@@ -300,7 +305,7 @@ export type RefetchRequestsTable = {
 }
 
 export type MailsTable = {
-  account_id: AccountId
+  account_id: AccountId | null
   mail_id: MailId
   kind: string
   sealed_letter: string
@@ -310,6 +315,21 @@ export type MailsTable = {
   next_attempt_at: number
   leased_until: number
   lease_number: number
+}
+
+export type SignUpLinksTable = {
+  sign_up_link_id: SignUpLinkId
+  secret_hash: string
+  made_by: 'person' | 'operator'
+  email_address: string | null
+  invitation_hash: string | null
+  created_at: number
+  expires_at: number
+}
+
+export type FirstAccountsTable = {
+  installation: number
+  account_id: AccountId
 }
 
 export type MailedLinksTable = {

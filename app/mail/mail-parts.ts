@@ -50,8 +50,11 @@ export interface MailTransport {
 }
 
 export interface MailQueue {
-  /** Queues a mail that concerns the account, in the transaction that gives the reason for it. */
-  readonly queue: (db: Db, accountId: AccountId, mail: QueuedMail) => Promise<void>
+  /**
+   * Queues a mail in the transaction that gives the reason for it. The account is the one that the mail concerns;
+   * undefined for a person who has none yet.
+   */
+  readonly queue: (db: Db, accountId: AccountId | undefined, mail: QueuedMail) => Promise<void>
 }
 
 export interface QueuedMail {

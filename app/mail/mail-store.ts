@@ -22,7 +22,7 @@ export interface WaitingMail {
 
 /** A mail that this worker may send while its lease holds. */
 export interface MailLease extends NewMail {
-  readonly accountId: AccountId
+  readonly accountId: AccountId | undefined
   readonly attempts: number
   readonly leaseNumber: number
 }
@@ -37,11 +37,15 @@ const lease = createLease({
   longestWaitMs: longestMailWaitMs,
 })
 
-export async function addMail(db: Db, accountId: AccountId, mail: NewMail): Promise<void> {
+export async function addMail(
+  db: Db,
+  accountId: AccountId | undefined,
+  mail: NewMail,
+): Promise<void> {
   await db
     .insertInto('mails')
     .values({
-      account_id: accountId,
+      account_id: accountId ?? null,
       mail_id: mail.mailId,
       kind: mail.kind,
       sealed_letter: mail.sealedLetter,
@@ -99,10 +103,9 @@ export async function claimDueMail(db: Db, at: number): Promise<MailLease | unde
 
 /** Deletes a mail that was sent or given up. Returns false when the lease was lost. */
 export async function finishMail(db: Db, held: MailLease): Promise<boolean> {
-  const { accountId, leaseNumber, mailId } = held
+  const { leaseNumber, mailId } = held
   const result = await db
     .deleteFrom('mails')
-    .where('account_id', '=', accountId)
     .where('mail_id', '=', mailId)
     .where('lease_number', '=', leaseNumber)
     .executeTakeFirst()
@@ -111,11 +114,10 @@ export async function finishMail(db: Db, held: MailLease): Promise<boolean> {
 
 /** Ends the lease after a failed attempt. */
 export async function postponeMail(db: Db, held: MailLease, until: number): Promise<void> {
-  const { accountId, attempts, leaseNumber, mailId } = held
+  const { attempts, leaseNumber, mailId } = held
   await db
     .updateTable('mails')
     .set({ ...released, attempts: attempts + 1, next_attempt_at: until })
-    .where('account_id', '=', accountId)
     .where('mail_id', '=', mailId)
     .where('lease_number', '=', leaseNumber)
     .execute()
@@ -169,7 +171,7 @@ export async function replaceSealedLetter(
 
 function fromRow(row: Selectable<Tables['mails']>): MailLease {
   return {
-    accountId: row.account_id,
+    accountId: row.account_id ?? undefined,
     mailId: row.mail_id,
     kind: row.kind,
     sealedLetter: row.sealed_letter,

@@ -11,11 +11,7 @@ import {
   type MailLease,
 } from './mail-store.ts'
 
-export function sealLetter(
-  sealer: LetterSealer,
-  owner: { readonly accountId: string; readonly mailId: string },
-  letter: Letter,
-): string {
+export function sealLetter(sealer: LetterSealer, owner: MailOwner, letter: Letter): string {
   return sealer.seal(placeOf(owner), new Secret(JSON.stringify(letter)))
 }
 
@@ -43,6 +39,11 @@ export const sealedLetters = {
   ) => replaceSealedLetter(db, asMailId(place.rowId), { from: sealed, to: again }),
 }
 
-function placeOf(owner: { readonly accountId: string; readonly mailId: string }): LetterPlace {
-  return { field: 'mail.letter', accountId: owner.accountId, rowId: owner.mailId }
+interface MailOwner {
+  readonly accountId: string | undefined
+  readonly mailId: string
+}
+
+function placeOf({ accountId = '', mailId }: MailOwner): LetterPlace {
+  return { field: 'mail.letter', accountId, rowId: mailId }
 }

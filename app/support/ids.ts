@@ -18,6 +18,7 @@ export type RefetchRequestId = Id<'RefetchRequestId'>
 export type MailId = Id<'MailId'>
 export type MailedLinkId = Id<'MailedLinkId'>
 export type ResetRequestId = Id<'ResetRequestId'>
+export type SignUpLinkId = Id<'SignUpLinkId'>
 // Attio's own ids.
 export type WorkspaceId = Id<'WorkspaceId'>
 export type MemberId = Id<'MemberId'>
@@ -33,6 +34,7 @@ export const asRefetchRequestId = (text: string): RefetchRequestId => brand(text
 export const asMailId = (text: string): MailId => brand(text)
 export const asMailedLinkId = (text: string): MailedLinkId => brand(text)
 export const asResetRequestId = (text: string): ResetRequestId => brand(text)
+export const asSignUpLinkId = (text: string): SignUpLinkId => brand(text)
 export const asRevocationId = (text: string): RevocationId => brand(text)
 export const asWorkspaceId = (text: string): WorkspaceId => brand(text)
 export const asMemberId = (text: string): MemberId => brand(text)

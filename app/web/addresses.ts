@@ -5,6 +5,7 @@ export const paths = {
   home: '/',
 
   signUp: '/signup',
+  signUpLink: '/signup/link',
   logIn: '/login',
   logOut: '/logout',
   forgottenPassword: '/forgotten-password',

@@ -42,7 +42,11 @@ onEachEngine('the audit log of an account', (open) => {
       ],
     )
     assert.equal(total, 11)
-    assert.deepEqual(events.at(-1)?.details, { address: '192.0.2.7', browser: 'Test browser' })
+    assert.deepEqual(events.at(-1)?.details, {
+      address: '192.0.2.7',
+      browser: 'Test browser',
+      role: 'operator',
+    })
   })
 
   test('the audit log is read page by page', async () => {

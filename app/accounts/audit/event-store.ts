@@ -20,6 +20,7 @@ export type EventKind =
   | 'address-removed'
   | 'time-zone-changed'
   | 'exported'
+  | 'made-operator'
   | 'account-deleted'
   | 'connected'
   | 'connect-refused'

@@ -14,6 +14,10 @@ export type Limits = {
   /** Counts a sign-up form before it is read. */
   readonly admitSignUpForm: (address: string) => Promise<Admission>
   readonly admitSignUp: (address: string) => Promise<Admission>
+  /** Counts a request for a link to sign up with. */
+  readonly admitSignUpMail: (address: string) => Promise<Admission>
+  /** Counts such links by the email address that they go to. */
+  readonly admitSignUpLink: (emailKey: string) => Promise<Admission>
   /** Counts one attempt at an account's password, in the same way whether or not the account exists. */
   readonly admitPassword: (attempt: PasswordAttempt) => Promise<PasswordAdmission>
   /** Clears the account's failures after a right password, and remembers the client. */
@@ -125,6 +129,8 @@ export function createLimits(options: LimitsOptions): Limits {
   const resets = byNetwork('resets', rules.resetsPerHourAndAddress, 3600)
   const links = byNetwork('mailed-links', 10 * rules.resetsPerHourAndAddress, 3600)
   const resetMails = count('reset-mails', rules.mailsPerHour, 3600)
+  const signUpMails = byNetwork('sign-up-mails', rules.signUpsPerHourAndAddress, 3600)
+  const signUpLinks = count('sign-up-links', rules.mailsPerHour, 3600)
   const verifications = count('verifications', rules.mailsPerHour, 3600)
   const byAccount = withWaits('failures')
   const bySession = withWaits('own-password')
@@ -146,6 +152,8 @@ export function createLimits(options: LimitsOptions): Limits {
   return {
     admitSignUpForm: (address) => signUpForms.take(address),
     admitSignUp: (address) => signUps.take(address),
+    admitSignUpMail: (address) => signUpMails.take(address),
+    admitSignUpLink: (emailKey) => take(signUpLinks, sha256Base64Url(emailKey)),
     admitPassword: async (attempt) => {
       const { address } = attempt
       for (const counters of [attempts, wrongPasswords]) {

@@ -16,6 +16,20 @@ export function verificationLetter({ to, username }: About, address: string): Le
   }
 }
 
+/** The letter to a person who has no account yet. */
+export function signUpLetter(to: string, address: string): Letter {
+  return {
+    to,
+    subject: 'Sign up for Taskr',
+    paragraphs: ['Open the link to choose a username and a password.'],
+    action: { label: 'Sign up', address },
+    after: [
+      'The link works once, for 24 hours.',
+      "If you didn't ask for it, ignore this mail. Nothing happens without the link.",
+    ],
+  }
+}
+
 export function resetLetter({ to, username }: About, address: string): Letter {
   return {
     to,

@@ -14,13 +14,17 @@ export type Account = {
   readonly passwordHash: string
   readonly timeZone: string
   readonly createdAt: number
+  /** True for an account that runs this Taskr. */
+  readonly isOperator: boolean
 }
 
-/** Returns false when the username is taken. */
-export async function addAccount(
-  db: Db,
-  account: Omit<Account, 'emailVerifiedAt'>,
-): Promise<boolean> {
+export type NewAccount = Omit<Account, 'emailVerifiedAt' | 'isOperator'> & {
+  /** The hash of the invitation that lets the account in; each lets in one account. */
+  readonly invitationHash: string | undefined
+}
+
+/** Returns false when the username is taken, or the invitation is used. */
+export async function addAccount(db: Db, account: NewAccount): Promise<boolean> {
   const added = await db
     .insertInto('accounts')
     .values({
@@ -31,11 +35,29 @@ export async function addAccount(
       password_hash: account.passwordHash,
       time_zone: account.timeZone,
       created_at: account.createdAt,
+      invitation_hash: account.invitationHash ?? null,
     })
-    .onConflict((conflict) => conflict.column('username_key').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('account_id')
     .executeTakeFirst()
   return added !== undefined
+}
+
+/** Makes the account the operator when it is the installation's first; returns whether it is. */
+export async function makeFirstAccountOperator(db: Db, accountId: AccountId): Promise<boolean> {
+  const first = await db
+    .insertInto('first_accounts')
+    .values({ installation: 1, account_id: accountId })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('account_id')
+    .executeTakeFirst()
+  if (first === undefined) return false
+  await db
+    .updateTable('accounts')
+    .set({ is_operator: 1 })
+    .where('account_id', '=', accountId)
+    .execute()
+  return true
 }
 
 export async function findAccount(db: Db, accountId: AccountId): Promise<Account | undefined> {
@@ -160,5 +182,6 @@ function readRow(row: Selectable<AccountsTable>): Account {
     passwordHash: row.password_hash,
     timeZone: row.time_zone,
     createdAt: row.created_at,
+    isOperator: row.is_operator === 1,
   }
 }

@@ -17,6 +17,7 @@ export type AccountExport = {
     readonly emailVerifiedAt: number | undefined
     readonly timeZone: string
     readonly createdAt: number
+    readonly isOperator: boolean
   }
   /** Links that were mailed and not used yet, without their secrets. */
   readonly mailedLinks: readonly MailedLink[]
@@ -33,9 +34,17 @@ export async function exportAccount(
   await recordEvent(parts, db, accountId, { kind: 'exported' })
   const account = await findAccount(db, accountId)
   if (account === undefined) throw new Error('The account was deleted during its export.')
-  const { username, emailAddress, emailVerifiedAt, timeZone, createdAt } = account
+  const { username, emailAddress, emailVerifiedAt, timeZone, createdAt, isOperator } = account
   return {
-    account: { accountId, username, emailAddress, emailVerifiedAt, timeZone, createdAt },
+    account: {
+      accountId,
+      username,
+      emailAddress,
+      emailVerifiedAt,
+      timeZone,
+      createdAt,
+      isOperator,
+    },
     mailedLinks: await listMailedLinks(db, accountId, parts.clock.now()),
     sessions: await listSessions(db, accountId, parts.clock.now()),
     events: readInPieces((after: AccountEvent | undefined, limit) =>

@@ -1,8 +1,22 @@
-// Signs up. It checks the limits, the fields and the name before it hashes anything.
+// Signs up. It checks the limits, who may sign up, the fields and the name before it hashes anything.
 
+import type { Db } from '../../database/tables.ts'
 import { asAccountId, type AccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
-import { addAccount, findAccountByUsername, type Account } from '../own-account/account-store.ts'
+import {
+  addAccount,
+  findAccountByUsername,
+  makeFirstAccountOperator,
+  setEmailAddress,
+  type NewAccount,
+} from '../own-account/account-store.ts'
+import {
+  admitToSignUp,
+  type Admittance,
+  type NotAdmitted,
+  type WayIn,
+} from '../admitting/admit-sign-up.ts'
+import { consumeSignUpLink } from '../admitting/sign-up-link-store.ts'
 import { mailVerification } from '../mailed/change-address.ts'
 import { emailKeyOf } from '../mailed/mailed-links.ts'
 import { readEmailAddress } from './email-address.ts'
@@ -14,7 +28,7 @@ import { defaultTimeZone, readTimeZone } from '../own-account/time-zone.ts'
 import { readUsername } from './username.ts'
 import type { Client } from '../client.ts'
 
-export type SignUpGiven = {
+export type SignUpGiven = Pick<WayIn, 'link' | 'invitation'> & {
   readonly username: string
   readonly password: string
   readonly emailAddress?: string
@@ -26,6 +40,7 @@ export type SignUp =
   | SignedIn
   | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] }
   | { readonly kind: 'username-taken' }
+  | NotAdmitted
   | { readonly kind: 'too-many'; readonly retryAt: number }
   | { readonly kind: 'busy' }
 
@@ -36,7 +51,10 @@ export async function signUp(
 ): Promise<SignUp> {
   const form = await parts.limits.admitSignUpForm(client.address)
   if (form.kind === 'too-many') return form
-  const read = readGiven(given)
+  const { invitation, link } = given
+  const admittance = await admitToSignUp(parts, { invitation, link })
+  if (admittance.kind === 'not-admitted') return admittance
+  const read = readGiven(given, admittance)
   if (read.kind === 'refused') return read
   const admission = await parts.limits.admitSignUp(client.address)
   if (admission.kind === 'too-many') {
@@ -52,20 +70,24 @@ export async function signUp(
     ...fields,
     accountId: asAccountId(parts.ids()),
     passwordHash: hashing.hash,
+    invitationHash: admittance.invitationHash,
     createdAt: parts.clock.now(),
   }
-  return await addAndEnter(parts, account, client)
+  return await addAndEnter(parts, account, admittance, client)
 }
 
-type NewAccount = Omit<Account, 'emailVerifiedAt'>
+type Admitted = Extract<Admittance, { kind: 'admitted' }>
 
 type Read =
   | Extract<SignUp, { kind: 'refused' }>
-  | ({ readonly kind: 'read' } & Omit<NewAccount, 'accountId' | 'passwordHash' | 'createdAt'>)
+  | ({ readonly kind: 'read' } & Omit<
+      NewAccount,
+      'accountId' | 'passwordHash' | 'invitationHash' | 'createdAt'
+    >)
 
-function readGiven(given: SignUpGiven): Read {
+function readGiven(given: SignUpGiven, { verifiedAddress }: Admitted): Read {
   const name = readUsername(given.username)
-  const email = readEmailAddress(given.emailAddress ?? '')
+  const email = readEmailAddress(verifiedAddress ?? given.emailAddress ?? '')
   const passwordProblem = findPasswordProblem(given.password, given.username)
   const problems: FieldProblem[] = []
   if (name.kind === 'refused') problems.push({ field: 'username', message: name.message })
@@ -86,21 +108,61 @@ function readGiven(given: SignUpGiven): Read {
 async function addAndEnter(
   parts: AccountParts,
   account: NewAccount,
+  admitted: Admitted,
   client: Client,
 ): Promise<SignUp> {
-  const { accountId, emailAddress } = account
-  const mailsLink = emailAddress !== undefined && (await admitsMail(parts, accountId, emailAddress))
-  const outcome = await parts.database.transaction(async (db) => {
-    // Another request may have taken the name during the hash.
-    if (!(await addAccount(db, account))) return undefined
-    const event = { kind: 'signed-up', details: describeClient(client) } as const
-    await recordEvent(parts, db, accountId, event)
-    if (mailsLink) await mailVerification(parts, db, account, emailAddress)
-    return await startSession(parts, db, account, client.userAgent)
+  const { accountId, emailAddress, usernameKey } = account
+  const isVerified = admitted.verifiedAddress !== undefined
+  const mailsLink =
+    emailAddress !== undefined && !isVerified && (await admitsMail(parts, accountId, emailAddress))
+  try {
+    const signedIn = await parts.database.transaction(async (db) => {
+      await useUpWayIn(db, account, admitted)
+      const isFirst = await makeFirstAccountOperator(db, accountId)
+      const details = { ...describeClient(client), ...(isFirst && { role: 'operator' }) }
+      await recordEvent(parts, db, accountId, { kind: 'signed-up', details })
+      if (mailsLink) await mailVerification(parts, db, account, emailAddress)
+      return await startSession(parts, db, account, client.userAgent)
+    })
+    parts.logger.info('accounts.signed-up', { accountId })
+    return signedIn
+  } catch (error) {
+    if (!(error instanceof WayInUsed)) throw error
+    if (error.what === 'link') return { kind: 'not-admitted', why: 'link-expired' }
+    const namesake = await findAccountByUsername(parts.database.db, usernameKey)
+    return namesake === undefined
+      ? { kind: 'not-admitted', why: 'invitation-used' }
+      : { kind: 'username-taken' }
+  }
+}
+
+/** Adds the account, with its address if that is verified, and uses up what let it in. Throws WayInUsed. */
+async function useUpWayIn(
+  db: Db,
+  account: NewAccount,
+  { link, verifiedAddress }: Admitted,
+): Promise<void> {
+  const isUsed = link !== undefined && !(await consumeSignUpLink(db, link.signUpLinkId))
+  if (isUsed) throw new WayInUsed('link')
+  // Another request may have taken the name, or used the invitation, during the hash.
+  if (!(await addAccount(db, account))) throw new WayInUsed('name or invitation')
+  if (verifiedAddress === undefined) return
+  await setEmailAddress(db, account.accountId, {
+    emailAddress: verifiedAddress,
+    emailKey: emailKeyOf(verifiedAddress),
+    verifiedAt: account.createdAt,
   })
-  if (outcome === undefined) return { kind: 'username-taken' }
-  parts.logger.info('accounts.signed-up', { accountId })
-  return outcome
+}
+
+/** Thrown inside the transaction, so that nothing of the sign-up stays. */
+class WayInUsed extends Error {
+  override readonly name = 'WayInUsed'
+  readonly what: 'link' | 'name or invitation'
+
+  constructor(what: WayInUsed['what']) {
+    super(what)
+    this.what = what
+  }
 }
 
 async function admitsMail(

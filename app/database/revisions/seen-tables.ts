@@ -30,7 +30,7 @@ const lease = ['leased_until', 'lease_number'] as const
 export const seenTables: Readonly<Partial<Record<keyof Tables, SeenTable>>> = {
   accounts: {
     owners: ['account_id'],
-    unseen: ['password_hash', 'email_address'],
+    unseen: ['password_hash', 'email_address', 'invitation_hash'],
     ends: 'account_id',
   },
   sessions: { owners: ['account_id'], unseen: [], onlyDeletes: true },
@@ -95,6 +95,7 @@ export const unseenTables: readonly (keyof Tables)[] = [
   'attio_permits',
   'authorization_requests',
   'events',
+  'first_accounts',
   'heartbeats',
   'invitations',
   'key_checks',
@@ -106,5 +107,6 @@ export const unseenTables: readonly (keyof Tables)[] = [
   'removed_tasks',
   'reset_requests',
   'revisions',
+  'sign_up_links',
   'webhook_deliveries',
 ]

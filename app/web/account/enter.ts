@@ -31,7 +31,7 @@ export async function enter(
 const staysHeader = 'x-taskr-stays'
 
 export function statusOf(
-  outcome: Exclude<SignIn | SignUp, { kind: 'signed-in' }>,
+  outcome: Exclude<SignIn | SignUp, { kind: 'signed-in' | 'not-admitted' }>,
 ): 400 | 401 | 409 | 429 | 503 {
   switch (outcome.kind) {
     case 'refused':

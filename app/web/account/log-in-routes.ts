@@ -12,13 +12,15 @@ import { logInPage } from './views/log-in.ts'
 export function logInRoutes(parts: RouteParts) {
   const { accounts, mail, pages, site } = parts
   const canReset = mail.isOn
+  const signUp = accounts.signUpRule.mode
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.logIn, (context) => {
     if (context.get('session') !== undefined) return context.redirect(paths.home, 303)
     const reason = logInReasons.find((known) => known === queryValue(context, 'reason'))
     const returnTo = safeReturnTo(queryValue(context, 'returnTo'))
-    return context.html(logInPage({ frame: pages.frame(context), canReset, reason, returnTo }))
+    const frame = pages.frame(context)
+    return context.html(logInPage({ frame, canReset, signUp, reason, returnTo }))
   })
 
   routes.post(paths.logIn, async (context) => {
@@ -34,6 +36,7 @@ export function logInRoutes(parts: RouteParts) {
     const page = logInPage({
       frame: pages.frame(context),
       canReset,
+      signUp,
       values: { username: form.username },
       outcome,
       returnTo: safeReturnTo(returnTo),

@@ -5,19 +5,13 @@ import { settingsPage, type SettingsPage } from '../account/views/settings.ts'
 import { signUpPage, type SignUpPage } from '../account/views/sign-up.ts'
 import { logInReasons } from '../addresses.ts'
 import { mailedLinkSamples } from './mailed-link-samples.ts'
-import { welcomePage } from '../home/views/welcome.ts'
+import { entrySamples } from './entry-samples.ts'
 import { day, hour, inApp, minute, now, signedOut, type Sample, type Setting } from './sample.ts'
 
 export function accountSamples(setting: Setting): readonly Sample[] {
   return [
-    {
-      name: 'welcome',
-      page: welcomePage({
-        frame: signedOut(setting),
-        server: { host: 'taskr.example', contact: 'mailto:security@taskr.example' },
-      }),
-    },
     ...signUpSamples(setting),
+    ...entrySamples(setting),
     ...logInSamples(setting),
     ...settingsSamples(setting),
     ...mailedLinkSamples(setting),
@@ -49,6 +43,8 @@ function signUpSamples(setting: Setting): readonly Sample[] {
         ],
       },
     }),
+    page('-by-link', { link: { secret: 'a-secret', emailAddress: say('jo@acme.example') } }),
+    page('-by-handed-link', { link: { secret: 'a-secret', emailAddress: undefined } }),
     page('-username-taken', { values, outcome: { kind: 'username-taken' } }),
     page('-too-many', { values, outcome: { kind: 'too-many', retryAt: now + 40_000 } }),
     page('-busy', { values, outcome: { kind: 'busy' } }),
@@ -58,7 +54,7 @@ function signUpSamples(setting: Setting): readonly Sample[] {
 function logInSamples(setting: Setting): readonly Sample[] {
   const page = (name: string, changes: Partial<LogInPage>): Sample => ({
     name: `log-in${name}`,
-    page: logInPage({ frame: signedOut(setting), canReset: true, ...changes }),
+    page: logInPage({ frame: signedOut(setting), canReset: true, signUp: 'open', ...changes }),
   })
   const values = { username: setting.say('jo') }
   return [
@@ -68,6 +64,8 @@ function logInSamples(setting: Setting): readonly Sample[] {
       reason: 'session-ended',
       unsavedText: setting.say('Call Umbrella about the lease'),
     }),
+    page('-invited', { signUp: 'invited' }),
+    page('-closed', { signUp: 'closed' }),
     page('-wrong', { values, outcome: { kind: 'wrong' } }),
     page('-too-many', { values, outcome: { kind: 'too-many', retryAt: now + 9 * minute } }),
   ]

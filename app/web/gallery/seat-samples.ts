@@ -10,7 +10,7 @@ export function seatSamples(setting: Setting): readonly Sample[] {
   const { say } = setting
   const workspaceName = say('Acme Robotics')
   const rights = { sees: 'own', mayLink: true } as const
-  const invitation = { workspaceName, memberName: say('Ben Okafor'), rights }
+  const invitation = { workspaceName, memberName: say('Ben Okafor'), rights, maySignUp: true }
   const page = { frame: inApp(setting), connectionId: 'acme', workspaceName }
   const link = {
     name: say('Ben Okafor'),
@@ -26,6 +26,10 @@ export function seatSamples(setting: Setting): readonly Sample[] {
     {
       name: 'invitation-signed-out',
       page: invitationPage({ frame: signedOut(setting), ...invitation }),
+    },
+    {
+      name: 'invitation-sign-up-closed',
+      page: invitationPage({ frame: signedOut(setting), ...invitation, maySignUp: false }),
     },
     ...refusals(say).map((refusal) => ({
       name: `invitation-${refusal.kind}`,

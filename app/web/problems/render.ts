@@ -38,8 +38,9 @@ export function createProblemPages(parts: WebParts, pages: Pages, cookies: Cooki
       isPage || isByScript(context) ? undefined : await readUnsavedField(context, typedField)
     if (unsavedText !== undefined) {
       const canReset = parts.mail.isOn
+      const signUp = parts.accounts.signUpRule.mode
       const frame = pages.frame(context)
-      return context.html(logInPage({ frame, canReset, reason, unsavedText }), 401)
+      return context.html(logInPage({ frame, canReset, signUp, reason, unsavedText }), 401)
     }
     const address = isPage ? addressWithin(context) : paths.home
     return context.redirect(

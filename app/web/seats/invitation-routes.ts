@@ -13,7 +13,7 @@ import { invitationPage, refusedInvitationPage } from './views/invitation.ts'
 const cookieMs = 24 * 3_600_000
 
 export function invitationRoutes(parts: RouteParts) {
-  const { cookies, pages, seats } = parts
+  const { accounts, cookies, pages, seats } = parts
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.invitationLink, (context) => {
@@ -36,6 +36,7 @@ export function invitationRoutes(parts: RouteParts) {
       workspaceName,
       memberName: member.name,
       rights: invitation,
+      maySignUp: accounts.signUpRule.mode !== 'closed',
     })
     return context.html(page)
   })

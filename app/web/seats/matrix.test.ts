@@ -48,6 +48,7 @@ type Rule =
 const rules = {
   home: { lists: 'get', query: '?view=open&whose=everyone' },
   signUp: 'apart',
+  signUpLink: 'apart',
   logIn: 'apart',
   logOut: 'apart',
   connect: 'apart',

@@ -16,13 +16,16 @@ function serverOf({ publicUrl, securityContact }: Site) {
 }
 
 export function taskRoutes(parts: RouteParts) {
-  const { keptPages, pages, site, sync } = parts
+  const { accounts, keptPages, pages, site, sync } = parts
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.home, async (context) => {
     const session = context.get('session')
-    if (session === undefined)
-      return context.html(welcomePage({ frame: pages.frame(context), server: serverOf(site) }))
+    if (session === undefined) {
+      const { signUpRule: signUp } = accounts
+      const frame = pages.frame(context)
+      return context.html(welcomePage({ frame, server: serverOf(site), signUp }))
+    }
     return await keptPages.answer(context, session, () => homePage(parts, context, session))
   })
 

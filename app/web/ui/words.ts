@@ -122,6 +122,11 @@ export function listInWords(items: readonly string[]): string {
   return new Intl.ListFormat('en-GB').format(items)
 }
 
+/** Joins names of which one is enough: "Acme", "Acme or Globex". */
+export function choiceInWords(items: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(items)
+}
+
 /** The text that names a task, in a link or a heading. */
 export function taskTitle(content: string): string {
   return isUntitled(content) ? 'Untitled task' : content

@@ -17,6 +17,7 @@ const inWords = {
   'address-removed': 'Email address removed',
   'time-zone-changed': 'Time zone changed',
   exported: 'Data exported',
+  'made-operator': 'Made an operator of this Taskr',
   'account-deleted': 'Account deleted',
   connected: 'Connected',
   'connect-refused': 'Connection refused after returning from Attio',

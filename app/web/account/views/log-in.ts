@@ -1,4 +1,5 @@
 // The log-in page. It never says whether the username or the password was wrong.
+import type { SignUpRule } from '../../../accounts/accounts.ts'
 import { paths, signUpAddress, type LogInReason } from '../../addresses.ts'
 import { formField, problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import type { PageFrame } from '../../ui/frame.ts'
@@ -10,6 +11,8 @@ export type LogInPage = {
   readonly frame: PageFrame
   /** why the person was sent here, if they were redirected */
   readonly reason?: LogInReason | undefined
+  /** who may sign up */
+  readonly signUp: SignUpRule['mode']
   /** true when Taskr can mail a reset link */
   readonly canReset: boolean
   readonly values?: { readonly username: string } | undefined
@@ -74,14 +77,22 @@ export function logInPage(page: LogInPage): Html {
           ? html`<p class="switch"><a href="${paths.forgottenPassword}">Forgot password?</a></p>`
           : ''
       }
-      <p class="switch">
-        New to Taskr?
-        <a href="${signUpAddress(page.returnTo === undefined ? {} : { returnTo: page.returnTo })}"
-          >Sign up</a
-        >
-      </p>
+      ${signUp(page)}
     </div>`,
   })
+}
+
+/** A person who opened an invitation comes here to join with it. */
+function signUp({ returnTo, signUp: mode }: LogInPage): Html {
+  if (mode === 'open' || (mode === 'invited' && returnTo === paths.invitation)) {
+    return html`<p class="switch">
+      New to Taskr?
+      <a href="${signUpAddress(returnTo === undefined ? {} : { returnTo })}">Sign up</a>
+    </p>`
+  }
+  return html`<p class="switch">
+    ${mode === 'invited' ? 'New here? Sign-up is by invitation.' : 'Sign-up is closed.'}
+  </p>`
 }
 
 function unsaved(text: string): Html {

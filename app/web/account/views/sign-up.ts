@@ -11,6 +11,8 @@ export type SignUpPage = {
   readonly minimumPasswordLength: number
   readonly values?: { readonly username: string; readonly emailAddress: string } | undefined
   readonly outcome?: SignUpOutcome | undefined
+  /** the link that the person opened to sign up; its address is verified */
+  readonly link?: { readonly secret: string; readonly emailAddress: string | undefined } | undefined
   /** the Taskr address to go to afterwards */
   readonly returnTo?: string | undefined
 }
@@ -51,17 +53,7 @@ export function signUpPage(page: SignUpPage): Html {
           },
           problems,
         )}
-        ${formField(
-          {
-            name: 'emailAddress',
-            label: 'Email (optional)',
-            type: 'email',
-            autocomplete: 'email',
-            value: values?.emailAddress,
-            required: false,
-          },
-          problems,
-        )}
+        ${addressField(page, problems)}
         <input type="hidden" name="timeZone" value="" data-time-zone />
         ${
           page.returnTo === undefined
@@ -80,6 +72,27 @@ export function signUpPage(page: SignUpPage): Html {
       </p>
     </div>`,
   })
+}
+
+function addressField({ link, values }: SignUpPage, problems: readonly FieldMessage[]): Html {
+  const hidden =
+    link === undefined ? '' : html`<input type="hidden" name="link" value="${link.secret}" />`
+  if (link?.emailAddress !== undefined) {
+    return html`<p>Your email: <bdi>${link.emailAddress}</bdi></p>
+      ${hidden}`
+  }
+  const field = formField(
+    {
+      name: 'emailAddress',
+      label: 'Email (optional)',
+      type: 'email',
+      autocomplete: 'email',
+      value: values?.emailAddress,
+      required: false,
+    },
+    problems,
+  )
+  return html`${field} ${hidden}`
 }
 
 function problemsOf(outcome: SignUpOutcome | undefined): readonly FieldMessage[] {

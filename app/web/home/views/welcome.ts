@@ -1,18 +1,23 @@
 // The landing page for visitors who are signed out.
+import type { SignUpRule } from '../../../accounts/accounts.ts'
 import { paths } from '../../addresses.ts'
+import { contactLink } from '../../ui/safe-link.ts'
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
 import { cardPage } from '../../ui/layout.ts'
+import { choiceInWords } from '../../ui/words.ts'
 import { picture } from './picture.ts'
 
 export type WelcomePage = {
   readonly frame: PageFrame
   /** the host of this server, and whom to reach about it: a mailto: or https: address */
   readonly server: { readonly host: string; readonly contact: string }
+  readonly signUp: SignUpRule
 }
 
-export function welcomePage({ frame, server }: WelcomePage): Html {
+export function welcomePage(page: WelcomePage): Html {
+  const { frame, server } = page
   return cardPage(frame, {
     title: 'Your Attio tasks in one list',
     wide: true,
@@ -22,13 +27,7 @@ export function welcomePage({ frame, server }: WelcomePage): Html {
           Attio shows tasks one workspace at a time. Taskr puts all of yours into one list that you
           can clear from the keyboard.
         </p>
-        <div class="actions">
-          <a class="button primary" href="${paths.signUp}" autofocus>Sign up</a>
-          <a class="button" href="${paths.logIn}">Log in</a>
-        </div>
-        <p class="aside">
-          Takes about a minute. An admin of your Attio workspace connects it once.
-        </p>
+        ${actions(page)}
       </section>
       ${picture(frame.now)}
       <section class="reasons" aria-labelledby="reasons">
@@ -54,9 +53,36 @@ export function welcomePage({ frame, server }: WelcomePage): Html {
   })
 }
 
-function contactLink(contact: string): Html {
-  const words = contact.replace(/^(?:mailto:|https:\/\/)/, '')
-  return html`<a href="${contact}" rel="noopener noreferrer"><bdi>${words}</bdi></a>`
+function actions({ server, signUp }: WelcomePage): Html {
+  const logIn = (kind: string) =>
+    html`<a class="button ${kind}" href="${paths.logIn}" ${kind === '' ? '' : html`autofocus`}
+      >Log in</a
+    >`
+  switch (signUp.mode) {
+    case 'open':
+      return html`<div class="actions">
+          <a class="button primary" href="${paths.signUp}" autofocus>Sign up</a>
+          ${logIn('')}
+        </div>
+        <p class="aside">
+          ${
+            signUp.domains.length === 0
+              ? 'Takes about a minute.'
+              : html`For people with an address at <bdi>${choiceInWords(signUp.domains)}</bdi>.`
+          }
+          An admin of your Attio workspace connects it once.
+        </p>`
+    case 'invited':
+      return html`<div class="actions">${logIn('primary')}</div>
+        <p class="aside">
+          Sign-up here is by invitation. Ask a colleague who uses it, then open their link.
+        </p>`
+    case 'closed':
+      return html`<div class="actions">${logIn('primary')}</div>
+        <p class="aside">
+          Sign-up here is closed. The operator can let you in: ${contactLink(server.contact)}.
+        </p>`
+  }
 }
 
 const reasons = [

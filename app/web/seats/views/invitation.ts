@@ -11,22 +11,31 @@ export type InvitationPage = {
   readonly workspaceName: string
   readonly memberName: string
   readonly rights: Rights
+  /** false where only people with an account may join */
+  readonly maySignUp: boolean
 }
 
-export function invitationPage({ frame, memberName, rights, workspaceName }: InvitationPage): Html {
+export function invitationPage(page: InvitationPage): Html {
+  const { frame, maySignUp, memberName, rights, workspaceName } = page
   const title = `Join ${workspaceName} as ${memberName}`
   return cardPage(frame, {
     title,
     body: html`<div class="card">
       <h1>Join <bdi>${workspaceName}</bdi> as <bdi>${memberName}</bdi></h1>
       <p>See and change Attio tasks in one fast list. ${rightsInWords(rights)}.</p>
-      ${frame.account === undefined ? enter() : join(frame.account.username)}
+      ${frame.account === undefined ? enter(maySignUp) : join(frame.account.username)}
     </div>`,
   })
 }
 
-function enter(): Html {
+function enter(maySignUp: boolean): Html {
   const returnTo = paths.invitation
+  if (!maySignUp) {
+    return html`<p>Sign-up here is closed, so you need an account to join.</p>
+      <p class="actions">
+        <a class="button primary grow" href="${logInAddress({ returnTo })}">Log in to join</a>
+      </p>`
+  }
   return html`<p class="actions">
     <a class="button primary grow" href="${signUpAddress({ returnTo })}">Sign up to join</a>
     <a class="button" href="${logInAddress({ returnTo })}">Log in</a>
