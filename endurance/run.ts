@@ -17,6 +17,10 @@ const runs: Readonly<Record<string, { readonly args: readonly string[]; readonly
       args: ['interleavings/run.ts'],
       shows: 'ten thousand stories of two people in three tabs never mix up accounts',
     },
+    seats: {
+      args: ['seats/run.ts'],
+      shows: 'four people in two workspaces never see a task outside their seat',
+    },
     histories: {
       args: ['histories/run.ts', 'histories'],
       shows: 'a thousand histories in which everything fails lose and double no change',

@@ -31,7 +31,7 @@ import { createLive, postgresNotifications, type Live } from '../live/live.ts'
 import { Secret } from '../support/secret.ts'
 import { createSync, forgetMirrorState, forgetSyncsUnderWay, moveMirror } from '../sync/sync.ts'
 import { createChanges, endChangesOf, forgetChanges, forgetLeases } from '../tasks/changes.ts'
-import { createMirror, findSeatMember, removeMirror } from '../tasks/mirror.ts'
+import { createMirror, findSeatMember, lockActiveMember, removeMirror } from '../tasks/mirror.ts'
 import { createTasks } from '../tasks/tasks.ts'
 import { addressOf, paths, type WebParts } from '../web/web-app.ts'
 import {
@@ -213,6 +213,7 @@ async function buildConnections(
     },
     steps: {
       findMember: (connectionId, memberId) => findSeatMember(mirror, connectionId, memberId),
+      lockActiveMember,
       endChanges: (db, connectionId, accountId) =>
         endChangesOf({ clock, ids }, db, connectionId, accountId),
       moveOwner: [moveMirror, createWebhookMove({ sealer, logger })],

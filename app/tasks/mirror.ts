@@ -44,7 +44,7 @@ export { wholeConnection, type TaskScope } from './task-scope.ts'
 export type { FoundTaskKey } from './searching/task-search-store.ts'
 
 // Used by syncs, which write tasks and names.
-export { replaceMembers } from './names/member-store.ts'
+export { lockActiveMember, replaceMembers } from './names/member-store.ts'
 export {
   keepRecords,
   listFreshRecordKeys,

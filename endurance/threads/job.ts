@@ -16,6 +16,13 @@ export const job = z.discriminatedUnion('kind', [
     count: z.number(),
     postgresUrl: z.string(),
   }),
+  z.object({
+    kind: z.literal('seats'),
+    seed: z.number(),
+    count: z.number(),
+    /** The server for a database of each story, with two nodes; without it a story uses one node on SQLite. */
+    postgresUrl: z.string().optional(),
+  }),
 ])
 export type Job = z.infer<typeof job>
 
@@ -53,6 +60,18 @@ export const done = z.discriminatedUnion('kind', [
       tokenRequests: number,
     }),
     /** The shortest failing story, with its seed. */
+    failure: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('seats'),
+    played: z.object({
+      stories: number,
+      pairs: number,
+      joined: number,
+      refused: number,
+      handedOver: number,
+      looks: number,
+    }),
     failure: z.string().optional(),
   }),
 ])

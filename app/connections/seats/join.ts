@@ -85,13 +85,40 @@ export async function joinByInvitation(
   if (seen.kind === 'refused') return seen
   const { invitation, member, workspaceName } = seen
   const { connectionId } = invitation
-  const joined = await parts.database.transaction(async (db) => {
+  const owner = await useInvitation(parts, { accountId, secret, invitation, member })
+  if (owner === undefined) {
+    // Something happened meanwhile, and the invitation says what; or another account has the member's seat.
+    const now = await seeInvitation(parts, secret, accountId)
+    return now.kind === 'refused' ? now : refused({ kind: 'used' }, { workspaceName })
+  }
+  tell(parts, connectionId, [accountId, owner])
+  const connection = await findConnection(parts.database.db, accountId, connectionId)
+  if (connection === undefined) return refused({ kind: 'unknown' })
+  return { kind: 'joined', connection, memberName: member.name }
+}
+
+interface Use {
+  readonly accountId: AccountId
+  readonly secret: string
+  readonly invitation: SeatInvitation
+  readonly member: SeatMember
+}
+
+/** Adds the seat, and returns the connection's owner; undefined when the invitation no longer stands. */
+async function useInvitation(
+  parts: SeatParts,
+  { accountId, secret, invitation: { connectionId }, member }: Use,
+): Promise<AccountId | undefined> {
+  const joining = parts.database.transaction(async (db) => {
     const connection = await findConnectionOf(db, connectionId)
-    if (connection === undefined) return undefined
+    if (connection === undefined) throw new Overtaken()
     const use = { secretHash: sha256Base64Url(secret), at: parts.clock.now() }
     const used = await consumeInvitation(db, connectionId, use)
-    if (used === undefined) return undefined
-    if ((await waysIn(db, accountId, connection)) !== undefined) throw new SeatTaken()
+    if (used === undefined) throw new Overtaken()
+    if ((await waysIn(db, accountId, connection)) !== undefined) throw new Overtaken()
+    const isActive = await parts.steps.lockActiveMember(db, connectionId, used.memberId)
+    if (!isActive) throw new Overtaken()
+    const { workspaceName } = connection
     const isAdded = await addSeat(db, connectionId, {
       connectionId,
       accountId,
@@ -102,23 +129,22 @@ export async function joinByInvitation(
       mayLink: used.mayLink,
       joinedAt: use.at,
     })
-    if (!isAdded) throw new SeatTaken()
+    if (!isAdded) throw new Overtaken()
     const details = { workspace: workspaceName, member: member.name }
     const event = { kind: 'seat-joined', connectionId, details } as const
     await parts.accounts.recordEvent(db, accountId, event)
     await parts.accounts.recordEvent(db, connection.accountId, event)
     return connection.accountId
   })
-  if (joined === undefined) return refused({ kind: 'used' }, { workspaceName })
-  tell(parts, connectionId, [accountId, joined])
-  const connection = await findConnection(parts.database.db, accountId, connectionId)
-  if (connection === undefined) return refused({ kind: 'unknown' })
-  return { kind: 'joined', connection, memberName: member.name }
+  return await joining.catch((error: unknown) => {
+    if (error instanceof Overtaken) return undefined
+    throw error
+  })
 }
 
 /** Thrown inside the transaction, so that the invitation stays unused. */
-class SeatTaken extends Error {
-  override readonly name = 'SeatTaken'
+class Overtaken extends Error {
+  override readonly name = 'Overtaken'
 }
 
 /** Returns how the account is in the workspace already: through this connection, or through another one. */

@@ -28,6 +28,15 @@ export interface SeatSteps {
     connectionId: ConnectionId,
     memberId: MemberId,
   ) => Promise<SeatMember | undefined>
+  /**
+   * Returns whether the member is active, and keeps the member so until the transaction ends: a sync that suspends them
+   * waits, and then ends the seat that the transaction added.
+   */
+  readonly lockActiveMember: (
+    db: Db,
+    connectionId: ConnectionId,
+    memberId: MemberId,
+  ) => Promise<boolean>
   /** Ends the account's unsent changes on the connection, and returns the texts of their tasks. */
   readonly endChanges: (
     db: Db,

@@ -1,5 +1,5 @@
 // The table of workspace members, to whom tasks can be assigned.
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { chunksOf, hasWords, type SearchedWord } from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
@@ -46,6 +46,22 @@ export async function findMembers(
     found.push(...rows.map(fromRow))
   }
   return found
+}
+
+/** Locks an active member until the transaction ends. Returns false for one who is suspended or not there. */
+export async function lockActiveMember(
+  db: Db,
+  connectionId: ConnectionId,
+  memberId: MemberId,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('workspace_members')
+    .set({ access_level: sql<string>`access_level` })
+    .where('connection_id', '=', connectionId)
+    .where('workspace_member_id', '=', memberId)
+    .where('access_level', '<>', 'suspended')
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
 }
 
 /** Returns at most `limit` members whose names or e-mail addresses have one of the words. */
