@@ -38,6 +38,7 @@ const walls: readonly Wall[] = [
     packages: [
       'node:',
       'kysely',
+      'otpauth',
       'rate-limiter-flexible',
       'zod',
       '@zxcvbn-ts/language-common',
@@ -128,7 +129,7 @@ const walls: readonly Wall[] = [
       'app/config.ts',
     ],
     typesOf: ['@taskr/attio'],
-    packages: ['hono', 'zod', 'node:', 'esbuild', 'rate-limiter-flexible'],
+    packages: ['hono', 'zod', 'node:', 'esbuild', 'qr', 'rate-limiter-flexible'],
   },
   { part: 'app/web/browser', parts: [], packages: ['idiomorph'] },
   { part: 'app/unsafe-settings.ts', parts: ['app/connections', 'app/support'], packages: [] },
@@ -191,6 +192,7 @@ const walls: readonly Wall[] = [
     ],
     typesOf: ['app/tasks', 'app/sync', 'app/web/web-parts.ts'],
     packages: [
+      'otpauth',
       'node:',
       'playwright-core',
       '@sparticuz/chromium',

@@ -9,6 +9,7 @@ import type { RandomBytes } from '../support/random.ts'
 import type { Secret } from '../support/secret.ts'
 import type { SignUpRule } from './admitting/sign-up-rule.ts'
 import type { Limits } from './limits/limits.ts'
+import type { FactorSealer } from './second-factor/factor-sealer.ts'
 import type { Passwords } from './passwords/password-hasher.ts'
 
 export type AccountParts = {
@@ -22,6 +23,7 @@ export type AccountParts = {
   readonly mail: Pick<Mail, 'isOn' | 'queue'>
   readonly linkAddresses: LinkAddresses
   readonly signUpRule: SignUpRule
+  readonly factorSealer: FactorSealer
 }
 
 /** The addresses that letters name. */

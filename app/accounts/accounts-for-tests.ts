@@ -5,9 +5,11 @@ import { createTestClock, type TestClock } from '../support/clock.ts'
 import { createIds } from '../support/ids.ts'
 import { createTestLogger, type TestLogger } from '../support/logger.ts'
 import { systemRandomBytes } from '../support/random.ts'
+import { Secret } from '../support/secret.ts'
 import { createAccounts, type Accounts, type AccountsOptions, type Client } from './accounts.ts'
 import { createArgon2id, type Argon2Parameters } from './passwords/argon2id.ts'
 import { createLimits } from './limits/limits.ts'
+import type { FactorSealer } from './second-factor/factor-sealer.ts'
 import { createPasswords } from './passwords/password-hasher.ts'
 import type { SignedIn } from './sessions/start-session.ts'
 
@@ -47,6 +49,7 @@ export function createTestAccounts(
         return argon2id(input)
       },
     }),
+    factorSealer: sealerForTests,
     limits: createLimits({ database, clock, rules: generousRules }),
     ...options,
     clock,
@@ -63,6 +66,18 @@ export function createTestAccounts(
     },
   }
 }
+
+/** Reverses the text, and opens it only in its place. */
+export const sealerForTests: FactorSealer = {
+  seal: ({ accountId, rowId }, secret) =>
+    `v1.k1.${reversed(secret.reveal())}.${accountId}.${rowId}`,
+  open: ({ accountId, rowId }, sealed) => {
+    const [, , text = '', ...place] = sealed.split('.')
+    return place.join('.') === `${accountId}.${rowId}` ? new Secret(reversed(text)) : undefined
+  },
+}
+
+const reversed = (text: string): string => Array.from(text).toReversed().join('')
 
 export const generousRules = {
   signUpsPerHourAndAddress: 100_000,

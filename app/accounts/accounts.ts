@@ -12,6 +12,9 @@ import type { SignUpLink } from './admitting/sign-up-link-store.ts'
 import { openSignUp, type SignUpRule } from './admitting/sign-up-rule.ts'
 import { changeTimeZone, type TimeZoneChanged } from './own-account/change-time-zone.ts'
 import { confirmPassword, type PasswordConfirmation } from './passwords/confirm-password.ts'
+import type { PasswordAndCode } from './passwords/verify-own-password.ts'
+import { createSecondFactor, type SecondFactor } from './second-factor/second-factor.ts'
+import { finishSignIn, findUnfinished, type FinishedSignIn } from './signing-in/finish-sign-in.ts'
 import {
   deleteAccount,
   type AccountDeletion,
@@ -79,6 +82,11 @@ export type { LimitRules } from './limits/limit-rules.ts'
 export { sessionAbsoluteMs } from './sessions/session-lifetime.ts'
 export { minimumPasswordLength } from './passwords/minimum-length.ts'
 export type { SignIn, SignInGiven } from './signing-in/sign-in.ts'
+export { unfinishedLifetimeMs } from './signing-in/enter-account.ts'
+export type { FinishedSignIn } from './signing-in/finish-sign-in.ts'
+export type { FactorSealer } from './second-factor/factor-sealer.ts'
+export type { FactorSetUp, SecondFactorState } from './second-factor/set-up-factor.ts'
+export { sealedFactors } from './second-factor/sealed-factors.ts'
 export type { SignUp, SignUpGiven } from './signing-in/sign-up.ts'
 export type { Client } from './client.ts'
 
@@ -105,6 +113,15 @@ export type Accounts = {
   readonly findSignUpLink: (secret: string) => Promise<SignUpLink | undefined>
   readonly signUp: (given: SignUpGiven, client: Client) => Promise<SignUp>
   readonly signIn: (given: SignInGiven, client: Client) => Promise<SignIn>
+  /** Returns the username whose log-in this browser has begun; undefined when there is none that waits for a code. */
+  readonly findUnfinishedSignIn: (cookieValue: string) => Promise<string | undefined>
+  /** Finishes a log-in with a code of the authenticator app, or a recovery code. */
+  readonly finishSignIn: (
+    cookieValue: string,
+    code: string,
+    client: Client,
+  ) => Promise<FinishedSignIn>
+  readonly secondFactor: SecondFactor
   readonly signOut: (session: Session) => Promise<void>
   /** Logs out the browser with that cookie. Never throws: the session is refused even when it cannot be deleted. */
   readonly endSessionOfCookie: (cookieValue: string) => Promise<void>
@@ -112,10 +129,10 @@ export type Accounts = {
   readonly findSession: (cookieValue: string) => Promise<Session | undefined>
   /** Writes when the sessions found since the last time were used. Called once a minute on every node. */
   readonly writeLastSeen: () => Promise<void>
-  /** Verifies the password again before an irreversible action. The session gets a new cookie. */
+  /** Verifies password and code again before an irreversible action. The session gets a new cookie. */
   readonly confirmPassword: (
     session: Session,
-    password: string,
+    given: PasswordAndCode,
     client: Client,
   ) => Promise<PasswordConfirmation>
   /** Ends every session of the account and gives this browser a new one. */
@@ -202,6 +219,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
     findSignUpLink: (secret) => findSignUpLink(parts, secret),
     signUp: (given, client) => signUp(parts, given, client),
     signIn: (given, client) => signIn(parts, given, client),
+    findUnfinishedSignIn: async (cookieValue) =>
+      (await findUnfinished(parts, cookieValue))?.account.username,
+    finishSignIn: (cookieValue, code, client) => finishSignIn(parts, cookieValue, code, client),
+    secondFactor: createSecondFactor(parts),
     signOut: (session) => signOut(parts, session),
     endSessionOfCookie: (cookieValue) => endSessionOfCookie(parts, unended, cookieValue),
     findSession: async (cookieValue) => {
@@ -210,8 +231,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       return undefined
     },
     writeLastSeen: seen.write,
-    confirmPassword: (session, password, client) =>
-      confirmPassword(parts, session, password, client),
+    confirmPassword: (session, given, client) => confirmPassword(parts, session, given, client),
     changePassword: (session, change, client) => changePassword(parts, session, change, client),
     findOwnAddress: (accountId) => findOwnAddress(parts, accountId),
     changeAddress: (session, change, client) => changeAddress(parts, session, change, client),

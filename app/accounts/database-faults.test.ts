@@ -25,7 +25,7 @@ const actions: Readonly<
   'sign out': (accounts, { session }) => accounts.signOut(session),
   'find the session': (accounts, { cookie }) => accounts.findSession(cookie.reveal()),
   'confirm the password': (accounts, { session }) =>
-    accounts.confirmPassword(session, rightPassword, client),
+    accounts.confirmPassword(session, { password: rightPassword }, client),
   'change the password': (accounts, { session }) =>
     accounts.changePassword(
       session,

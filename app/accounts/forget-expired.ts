@@ -6,17 +6,22 @@ import { removeExpiredSignUpLinks } from './admitting/sign-up-link-store.ts'
 import { removeEventsBefore, removeEventsOfDeletedAccounts } from './audit/event-store.ts'
 import { removeExpiredMailedLinks } from './mailed/mailed-link-store.ts'
 import { removeResetRequestsBefore } from './mailed/reset-request-store.ts'
+import { forgetFactorSetUps } from './second-factor/set-up-factor.ts'
 import { removeExpiredSessions } from './sessions/session-store.ts'
+import { removeExpiredSignIns } from './signing-in/unfinished-sign-in-store.ts'
 
 const dayMs = 24 * 3_600_000
 const eventsKeptMs = 365 * dayMs
 const resetRequestsKeptMs = 3_600_000
 const deletedLogKeptMs = 30 * dayMs
 
-export async function forgetExpired({ database, clock }: AccountParts): Promise<void> {
+export async function forgetExpired(parts: AccountParts): Promise<void> {
+  const { clock, database } = parts
   const { db } = database
   const now = clock.now()
   await removeExpiredSessions(db, now)
+  await removeExpiredSignIns(db, now)
+  await forgetFactorSetUps(parts)
   await removeExpiredMailedLinks(db, now)
   await removeExpiredSignUpLinks(db, now)
   await removeResetRequestsBefore(db, now - resetRequestsKeptMs)

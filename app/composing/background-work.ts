@@ -1,4 +1,5 @@
 // The work that a node repeats, each with its pause.
+import { sealedFactors } from '../accounts/accounts.ts'
 import type { Config } from '../config.ts'
 import { keepKeys } from '../connections/connections.ts'
 import { sealedLetters } from '../mail/mail.ts'
@@ -45,7 +46,7 @@ async function keepKeysCurrent(
   { database, logger, sealer }: Foundation,
   { accounts }: Services,
 ): Promise<void> {
-  const sealedElsewhere = [webhookSecrets, sealedLetters]
+  const sealedElsewhere = [webhookSecrets, sealedLetters, sealedFactors]
   const kept = await keepKeys({ database, accounts, sealer, ring, sealedElsewhere })
   if (kept.rewrapped + kept.unreadable > 0) logger.info('connections.keys', { ...kept })
   if (ring.report?.(kept.use) === 'not-stored') {

@@ -6,6 +6,7 @@ import {
   createLimits,
   createPasswords,
   type Accounts,
+  type FactorSealer,
   type LinkAddresses,
 } from '../accounts/accounts.ts'
 import type { Config } from '../config.ts'
@@ -125,7 +126,7 @@ function openLive(
 
 function buildMail(config: Config, foundation: Foundation): Mail {
   const { mailFrom: from, production, publicUrl, smtp: server } = config
-  const shared = { ...foundation, sealer: letterSealer(foundation.sealer) }
+  const shared = { ...foundation, sealer: orUndefined(foundation.sealer) }
   if (server !== undefined) {
     const transport = createSmtpTransport({ server, from, host: publicUrl.hostname })
     return createMail({ ...shared, transport })
@@ -134,7 +135,8 @@ function buildMail(config: Config, foundation: Foundation): Mail {
   return createMail({ ...shared, transport: mailbox, mailbox })
 }
 
-function letterSealer(sealer: Sealer): LetterSealer {
+/** Returns a sealer that opens a value that no key opens as undefined. */
+function orUndefined(sealer: Sealer): LetterSealer & FactorSealer {
   return {
     seal: sealer.seal,
     open: (place, sealed) => {
@@ -157,6 +159,7 @@ function buildAccounts(
   const { clock, database, randomBytes } = foundation
   return createAccounts({
     ...foundation,
+    factorSealer: orUndefined(foundation.sealer),
     mailing: { mail, linkAddresses: linkAddresses(config) },
     passwords: createPasswords({
       randomBytes,

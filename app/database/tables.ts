@@ -8,6 +8,7 @@ import type {
   ChangeId,
   ConnectionId,
   EventId,
+  FactorId,
   RefetchRequestId,
   MailedLinkId,
   MailId,
@@ -16,6 +17,7 @@ import type {
   RevocationId,
   SessionId,
   SignUpLinkId,
+  SignInId,
   TaskId,
   WorkspaceId,
 } from '../support/ids.ts'
@@ -47,6 +49,9 @@ export type Tables = {
   readonly reset_requests: ResetRequestsTable
   readonly sign_up_links: SignUpLinksTable
   readonly first_accounts: FirstAccountsTable
+  readonly second_factors: SecondFactorsTable
+  readonly recovery_codes: RecoveryCodesTable
+  readonly unfinished_sign_ins: UnfinishedSignInsTable
   readonly key_checks: KeyChecksTable
   readonly attio_permits: AttioPermitsTable
   readonly rate_limits: RateLimitsTable
@@ -349,6 +354,30 @@ export type ResetRequestsTable = {
   next_attempt_at: number
   leased_until: number
   lease_number: number
+}
+
+export type SecondFactorsTable = {
+  account_id: AccountId
+  factor_id: FactorId
+  session_id: SessionId
+  sealed_secret: string
+  created_at: number
+  confirmed_at: number | null
+  last_step: number
+}
+
+export type RecoveryCodesTable = {
+  account_id: AccountId
+  code_hash: string
+  created_at: number
+}
+
+export type UnfinishedSignInsTable = {
+  account_id: AccountId
+  sign_in_id: SignInId
+  secret_hash: string
+  created_at: number
+  expires_at: number
 }
 
 export type KeyChecksTable = {

@@ -19,6 +19,8 @@ export type MailId = Id<'MailId'>
 export type MailedLinkId = Id<'MailedLinkId'>
 export type ResetRequestId = Id<'ResetRequestId'>
 export type SignUpLinkId = Id<'SignUpLinkId'>
+export type FactorId = Id<'FactorId'>
+export type SignInId = Id<'SignInId'>
 // Attio's own ids.
 export type WorkspaceId = Id<'WorkspaceId'>
 export type MemberId = Id<'MemberId'>
@@ -35,6 +37,8 @@ export const asMailId = (text: string): MailId => brand(text)
 export const asMailedLinkId = (text: string): MailedLinkId => brand(text)
 export const asResetRequestId = (text: string): ResetRequestId => brand(text)
 export const asSignUpLinkId = (text: string): SignUpLinkId => brand(text)
+export const asFactorId = (text: string): FactorId => brand(text)
+export const asSignInId = (text: string): SignInId => brand(text)
 export const asRevocationId = (text: string): RevocationId => brand(text)
 export const asWorkspaceId = (text: string): WorkspaceId => brand(text)
 export const asMemberId = (text: string): MemberId => brand(text)

@@ -7,10 +7,15 @@ export const paths = {
   signUp: '/signup',
   signUpLink: '/signup/link',
   logIn: '/login',
+  /** the second step of a log-in */
+  signInCode: '/login/code',
   logOut: '/logout',
   forgottenPassword: '/forgotten-password',
   passwordReset: '/password-reset',
   addressConfirmation: '/email-address',
+
+  /** asks again who the person is */
+  confirmation: '/confirmation',
 
   connect: '/integrations/attio/connect',
   callback: '/integrations/attio/callback',
@@ -73,6 +78,10 @@ export const paths = {
   emailAddress: '/settings/email-address',
   sessionEnding: '/settings/sessions/:sessionId/ending',
   otherSessionsEnding: '/settings/sessions/ending',
+  twoStep: '/settings/two-step',
+  factorSetUp: '/settings/two-step/set-up',
+  recoveryCodes: '/settings/two-step/recovery-codes',
+  twoStepEnding: '/settings/two-step/ending',
   tasksExport: '/settings/export/tasks.csv',
   everythingExport: '/settings/export/everything.json',
   accountDeletion: '/settings/deletion',
@@ -195,8 +204,19 @@ export const logInReasons = [
   'finish-connecting',
   'logged-out',
   'password-reset',
+  'code-expired',
 ] as const
 export type LogInReason = (typeof logInReasons)[number]
+
+/** Returns the page that asks for a code after the password. */
+export function signInCodeAddress(query: { returnTo?: string } = {}): string {
+  return withQuery(paths.signInCode, query)
+}
+
+/** Returns the page that asks again who the person is; `returnTo` is a Taskr address. */
+export function confirmationAddress(query: { returnTo: string }): string {
+  return withQuery(paths.confirmation, query)
+}
 
 /** Returns the page that explains connecting, or reconnecting when a connection is given. */
 export function connectAddress(query: { connection?: string } = {}): string {

@@ -18,6 +18,8 @@ export interface Cookies {
 
 export { browserCookiePrefix }
 export const sessionCookie = 'taskr_session'
+/** The secret of a log-in that waits for its code. */
+export const signInCookie = 'taskr_sign_in'
 export const toastCookie = 'taskr_toast'
 /** The secret of the invitation whose link this browser opened. */
 export const invitationCookie = 'taskr_invitation'

@@ -23,6 +23,8 @@ suite('exports', () => {
     assert.ok(typeof read === 'object' && read !== null)
     assert.deepEqual(Object.keys(read), [
       'account',
+      'secondFactor',
+      'unfinishedSignIns',
       'mailedLinks',
       'sessions',
       'events',

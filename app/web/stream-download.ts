@@ -1,5 +1,7 @@
 // Streams a file in chunks, as fast as the browser reads it. An account may download one file at a time, and a limited
-// number per hour.
+// number per hour, after the person proved who they are.
+import { confirmationAddress, paths } from './addresses.ts'
+import { isConfirmed } from './confirming/is-confirmed.ts'
 import { Problem } from './problem.ts'
 import type { StreamDownload, WebParts } from './web-parts.ts'
 
@@ -23,6 +25,9 @@ export function createDownloads({ accounts, clock, logger }: DownloadParts): Str
   }
 
   return async (context, session, { fileName, contentType, pieces }) => {
+    if (!isConfirmed({ clock }, session)) {
+      return context.redirect(confirmationAddress({ returnTo: paths.settings }), 303)
+    }
     const { accountId } = session
     if (underWay.has(accountId)) {
       throw new Problem({ kind: 'too-many', retryAt: clock.now() + triedAgainMs })

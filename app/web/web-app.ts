@@ -4,6 +4,9 @@ import { createDownloads } from './stream-download.ts'
 import { exportEverythingRoute } from './account/export-everything-route.ts'
 import { eventsRoutes } from './account/events-routes.ts'
 import { logInRoutes } from './account/log-in-routes.ts'
+import { codeRoutes } from './second-factor/code-routes.ts'
+import { twoStepRoutes } from './second-factor/two-step-routes.ts'
+import { confirmationRoutes } from './confirming/confirmation-routes.ts'
 import { mailedLinkRoutes } from './account/mailed-link-routes.ts'
 import { signUpRoutes } from './account/sign-up-routes.ts'
 import { settingsRoutes } from './account/settings-routes.ts'
@@ -77,8 +80,11 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.use(sameOrigin(parts.site))
   app.route('/', signUpRoutes(routeParts))
   app.route('/', logInRoutes(routeParts))
+  app.route('/', codeRoutes(routeParts))
   app.route('/', mailedLinkRoutes(routeParts))
+  app.route('/', confirmationRoutes(routeParts))
   app.route('/', settingsRoutes(routeParts))
+  app.route('/', twoStepRoutes(routeParts))
   app.route('/', eventsRoutes(routeParts))
   app.route('/', exportEverythingRoute(routeParts))
   app.route('/', connectRoutes(routeParts))

@@ -87,12 +87,14 @@ export async function record(databaseUrl: string): Promise<Recording> {
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       if (name === 'taskr_session') plant('session cookie', value)
+      if (name === 'taskr_sign_in') plant('sign-in cookie', value)
       if (name.startsWith('attio_flow_')) plant('flow cookie', value)
       left(`set-cookie ${name.replace(/^(attio_flow)_.*/, '$1')}`, line)
     }
     const isBehindLink = /^\w+ \/(password-reset|email-address) /.test(asked)
+    const isOfCodes = asked.startsWith('POST /settings/two-step')
     left(
-      isBehindLink ? 'body behind a mailed link' : 'body',
+      isBehindLink ? 'body behind a mailed link' : isOfCodes ? 'body of new codes' : 'body',
       Buffer.from(await answer.clone().arrayBuffer()),
     )
   }

@@ -10,6 +10,16 @@ const exceptions = [
     why: 'it is how the browser gets its session',
   },
   {
+    canary: 'sign-in cookie',
+    sink: 'set-cookie taskr_sign_in',
+    why: 'it is how the browser goes on with its log-in',
+  },
+  {
+    canary: 'recovery code',
+    sink: 'body of new codes',
+    why: 'it is the only page that shows them',
+  },
+  {
     canary: 'flow cookie',
     sink: 'set-cookie attio_flow',
     why: 'it is what tells the browser that began from every other',

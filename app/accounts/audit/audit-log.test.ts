@@ -13,8 +13,8 @@ onEachEngine('the audit log of an account', (open) => {
     assert.ok(again.kind === 'signed-in')
     await accounts.changeTimeZone(session, 'Asia/Tokyo')
     await accounts.endSession(session, again.session.sessionId)
-    await accounts.confirmPassword(session, otherPassword, client)
-    await accounts.confirmPassword(session, rightPassword, client)
+    await accounts.confirmPassword(session, { password: otherPassword }, client)
+    await accounts.confirmPassword(session, { password: rightPassword }, client)
     await accounts.exportAccount(session)
     await accounts.changePassword(
       session,

@@ -22,6 +22,10 @@ export type Limits = {
   readonly admitPassword: (attempt: PasswordAttempt) => Promise<PasswordAdmission>
   /** Clears the account's failures after a right password, and remembers the client. */
   readonly forgive: (attempt: PasswordAttempt) => Promise<void>
+  /** Counts one attempt at the code that follows a right password. */
+  readonly admitCode: (attempt: PasswordAttempt) => Promise<CodeAdmission>
+  /** Clears the account's wrong codes after a right one, and remembers the client. */
+  readonly forgiveCode: (attempt: PasswordAttempt) => Promise<void>
   /** Counts a signed-in person's attempt at their own password, separately from all other attempts. */
   readonly admitOwnPassword: (sessionId: SessionId) => Promise<Admission>
   readonly forgiveOwnPassword: (sessionId: SessionId) => Promise<void>
@@ -39,6 +43,10 @@ export type Limits = {
 export type PasswordAttempt = { readonly usernameKey: string; readonly address: string }
 export type TooMany = { readonly kind: 'too-many'; readonly retryAt: number }
 export type Admission = { readonly kind: 'admitted' } | TooMany
+/** `isLastBeforeWaits`: the next attempts must wait. */
+export type CodeAdmission =
+  | { readonly kind: 'admitted'; readonly isLastBeforeWaits: boolean }
+  | TooMany
 export type PasswordAdmission = { readonly kind: 'admitted'; readonly isKnown: boolean } | TooMany
 
 // Consecutive failures are remembered this long. With waits of 15 minutes, that is about 30 attempts.
@@ -103,12 +111,14 @@ export function createLimits(options: LimitsOptions): Limits {
     const failures = count(name, uncounted, failuresRememberedSeconds)
     const waits = count(`${name}-waits`, 1, rules.longestWaitSeconds)
     return {
-      take: async (key: string): Promise<Admission> => {
+      take: async (key: string): Promise<CodeAdmission> => {
         const { count } = await failures.add(key)
-        if (count < rules.failuresBeforeWaiting) return { kind: 'admitted' }
+        const isLastBeforeWaits = count === rules.failuresBeforeWaiting
+        if (count < rules.failuresBeforeWaiting) return { kind: 'admitted', isLastBeforeWaits }
         const admission = await take(waits, key, waitSeconds(rules, count))
         // A refused attempt does not count.
-        if (admission.kind === 'too-many') await failures.takeBack(key)
+        if (admission.kind === 'admitted') return { ...admission, isLastBeforeWaits }
+        await failures.takeBack(key)
         return admission
       },
       forget: async (key: string): Promise<void> => {
@@ -125,6 +135,7 @@ export function createLimits(options: LimitsOptions): Limits {
   const byEveryone = count('passwords', rules.passwordsPerMinute, 60)
   const shares = count('passwords-share', rules.sharePerMinuteAndNetwork, 60)
   const known = count('known-clients', uncounted, knownSeconds)
+  const knownByCode = count('known-by-code', uncounted, knownSeconds)
   const exports = count('exports', rules.exportsPerHourAndAccount, 3600)
   const resets = byNetwork('resets', rules.resetsPerHourAndAddress, 3600)
   const links = byNetwork('mailed-links', 10 * rules.resetsPerHourAndAddress, 3600)
@@ -134,6 +145,7 @@ export function createLimits(options: LimitsOptions): Limits {
   const verifications = count('verifications', rules.mailsPerHour, 3600)
   const byAccount = withWaits('failures')
   const bySession = withWaits('own-password')
+  const codes = withWaits('codes')
 
   /** When all clients combined are over the limit, each network still has a small share. */
   async function admitByEveryone(address: string): Promise<Admission> {
@@ -148,6 +160,10 @@ export function createLimits(options: LimitsOptions): Limits {
   const accountKey = ({ usernameKey }: PasswordAttempt) => sha256Base64Url(usernameKey)
   const clientKey = ({ usernameKey, address }: PasswordAttempt) =>
     sha256Base64Url(`${usernameKey}\n${clientNetwork(address)}`)
+
+  // Known here are clients that gave a right code. A stranger with the password has one count over all networks.
+  const codeKey = async (attempt: PasswordAttempt) =>
+    (await knownByCode.has(clientKey(attempt))) ? clientKey(attempt) : accountKey(attempt)
 
   return {
     admitSignUpForm: (address) => signUpForms.take(address),
@@ -172,6 +188,15 @@ export function createLimits(options: LimitsOptions): Limits {
       await byAccount.forget((await known.has(client)) ? client : accountKey(attempt))
       await wrongPasswords.giveBack(attempt.address)
       await known.restart(client)
+    },
+    admitCode: async (attempt) => {
+      const fromNetwork = await attempts.take(attempt.address)
+      if (fromNetwork.kind === 'too-many') return fromNetwork
+      return await codes.take(await codeKey(attempt))
+    },
+    forgiveCode: async (attempt) => {
+      await codes.forget(await codeKey(attempt))
+      await knownByCode.restart(clientKey(attempt))
     },
     admitOwnPassword: (sessionId) => bySession.take(sessionId),
     forgiveOwnPassword: (sessionId) => bySession.forget(sessionId),

@@ -6,7 +6,11 @@ import { recordEvent } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
 import type { FieldProblem } from '../field-problem.ts'
 import { findAccount, setEmailAddress, type Account } from '../own-account/account-store.ts'
-import { verifyOwnPassword, type OwnPassword } from '../passwords/verify-own-password.ts'
+import {
+  verifyOwnPassword,
+  type OwnPassword,
+  type PasswordAndCode,
+} from '../passwords/verify-own-password.ts'
 import type { Session } from '../sessions/session.ts'
 import { readEmailAddress } from '../signing-in/email-address.ts'
 import { verificationLetter } from './letters.ts'
@@ -21,7 +25,7 @@ export type OwnAddress = {
   readonly waitingFor: string | undefined
 }
 
-export type AddressChange = { readonly emailAddress: string; readonly password: string }
+export type AddressChange = PasswordAndCode & { readonly emailAddress: string }
 
 export type AddressChanged =
   | { readonly kind: 'link-mailed'; readonly emailAddress: string }
@@ -50,7 +54,7 @@ export async function changeAddress(
 ): Promise<AddressChanged> {
   const reading = readEmailAddress(change.emailAddress)
   if (reading.kind === 'refused') return refused(reading.message)
-  const own = await verifyOwnPassword(parts, session, change.password, client)
+  const own = await verifyOwnPassword(parts, session, change, client)
   if (own.kind !== 'right') return own
   if (reading.kind === 'none') return await removeAddress(parts, own.account)
   const { emailAddress } = reading

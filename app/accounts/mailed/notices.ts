@@ -24,6 +24,33 @@ const notices: Partial<Record<EventKind, (details: Details) => Notice>> = {
       ...from(details),
     ],
   }),
+  'second-factor-on': (details) => ({
+    subject: 'Two-step verification was turned on for Taskr',
+    paragraphs: [
+      'Logging in to your account asks for a code now, and every other session ended.',
+      ...from(details),
+    ],
+  }),
+  'second-factor-off': (details) => ({
+    subject: 'Two-step verification was turned off for Taskr',
+    paragraphs: ['Logging in to your account asks for the password only.', ...from(details)],
+  }),
+  'codes-refused': (details) => ({
+    subject: 'Wrong codes were entered for your Taskr account',
+    paragraphs: [
+      'Your password was entered, but not the right code. The log-in was refused.',
+      'If it was you, log in with a recovery code or try again in a few minutes.',
+      ...from(details),
+    ],
+  }),
+  'recovery-code-used': ({ left = '0' }) => ({
+    subject: 'A recovery code was used for your Taskr account',
+    paragraphs: [`A recovery code took the place of your authenticator app. ${left} are left.`],
+  }),
+  'recovery-codes-renewed': (details) => ({
+    subject: 'New recovery codes were made for your Taskr account',
+    paragraphs: ['Your earlier recovery codes no longer work.', ...from(details)],
+  }),
   connected: ({ workspace = 'a workspace' }) => ({
     subject: `${workspace} was connected to Taskr`,
     paragraphs: [`${workspace} was connected to your account.`],

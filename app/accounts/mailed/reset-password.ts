@@ -1,4 +1,4 @@
-// Resets a forgotten password. Asking looks nothing up, so neither the answer nor its time says whether an address is
+// Resets a forgotten password; a second factor stays in force. Asking looks nothing up, so neither the answer nor its time says whether an address is
 // known: a worker looks it up later (answer-reset-requests.ts).
 import { asResetRequestId, type AccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
@@ -9,6 +9,7 @@ import { findAccount, replacePasswordHash } from '../own-account/account-store.t
 import { findPasswordProblem } from '../passwords/password-rules.ts'
 import { removeSessions } from '../sessions/session-store.ts'
 import { readEmailAddress } from '../signing-in/email-address.ts'
+import { removeUnfinishedSignIns } from '../signing-in/unfinished-sign-in-store.ts'
 import { usernameKey } from '../signing-in/username.ts'
 import { removeMailedLinks } from './mailed-link-store.ts'
 import { emailKeyOf, findLink, useLink } from './mailed-links.ts'
@@ -90,6 +91,7 @@ async function replacePassword(
     if (!(await replacePasswordHash(db, accountId, { from: passwordHash, to: hash }))) return false
     await removeMailedLinks(db, accountId, 'reset-password')
     await removeSessions(db, accountId)
+    await removeUnfinishedSignIns(db, accountId)
     const event = { kind: 'password-reset', details: describeClient(client) } as const
     await recordEvent(parts, db, accountId, event)
     return true

@@ -8,11 +8,14 @@ import { removeEvents } from '../audit/event-store.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { removeSessions } from '../sessions/session-store.ts'
 import type { Session } from '../sessions/session.ts'
-import { verifyOwnPassword, type OwnPassword } from '../passwords/verify-own-password.ts'
+import {
+  verifyOwnPassword,
+  type OwnPassword,
+  type PasswordAndCode,
+} from '../passwords/verify-own-password.ts'
 import type { Client } from '../client.ts'
 
-export type DeletionAsked = {
-  readonly password: string
+export type DeletionAsked = PasswordAndCode & {
   /** Steps run in order once the password is verified. A step that throws stops the deletion. */
   readonly beforeDelete: readonly ((accountId: AccountId) => Promise<void>)[]
   /** Steps run once the account is deleted, and delete what was written meanwhile. */
@@ -29,7 +32,7 @@ export async function deleteAccount(
   asked: DeletionAsked,
   client: Client,
 ): Promise<AccountDeletion> {
-  const own = await verifyOwnPassword(parts, session, asked.password, client)
+  const own = await verifyOwnPassword(parts, session, asked, client)
   if (own.kind !== 'right') return own
   const { accountId } = session
   for (const step of asked.beforeDelete) await step(accountId)

@@ -6,7 +6,9 @@ import { readInPieces } from '../../support/keyset-pieces.ts'
 import { listEventsAfter, type AccountEvent } from '../audit/event-store.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { listMailedLinks, type MailedLink } from '../mailed/mailed-link-store.ts'
+import { findFactorState, type SecondFactorState } from '../second-factor/set-up-factor.ts'
 import { listSessions, type OpenSession } from '../sessions/session-store.ts'
+import { countUnfinishedSignIns } from '../signing-in/unfinished-sign-in-store.ts'
 import type { Session } from '../sessions/session.ts'
 
 export type AccountExport = {
@@ -19,6 +21,10 @@ export type AccountExport = {
     readonly createdAt: number
     readonly isOperator: boolean
   }
+  /** Whether a second factor is in force, and how many recovery codes are left. */
+  readonly secondFactor: SecondFactorState
+  /** How many log-ins wait for a code. */
+  readonly unfinishedSignIns: number
   /** Links that were mailed and not used yet, without their secrets. */
   readonly mailedLinks: readonly MailedLink[]
   readonly sessions: readonly OpenSession[]
@@ -45,6 +51,8 @@ export async function exportAccount(
       createdAt,
       isOperator,
     },
+    secondFactor: await findFactorState(parts, accountId),
+    unfinishedSignIns: await countUnfinishedSignIns(db, accountId, parts.clock.now()),
     mailedLinks: await listMailedLinks(db, accountId, parts.clock.now()),
     sessions: await listSessions(db, accountId, parts.clock.now()),
     events: readInPieces((after: AccountEvent | undefined, limit) =>

@@ -56,7 +56,9 @@ onEachEngine('one’s own account', (open) => {
     const { session } = await accounts.add()
     const kinds: string[] = []
     for (let time = 0; time < 6; time++) {
-      kinds.push((await accounts.confirmPassword(session, otherPassword, client)).kind)
+      kinds.push(
+        (await accounts.confirmPassword(session, { password: otherPassword }, client)).kind,
+      )
     }
     assert.deepEqual(kinds, [...Array<string>(5).fill('wrong'), 'too-many'])
   })

@@ -10,9 +10,15 @@ import { removeSessions } from '../sessions/session-store.ts'
 import type { Session } from '../sessions/session.ts'
 import { startSession, type SignedIn } from '../sessions/start-session.ts'
 import { verifyOwnPassword, type OwnPassword } from './verify-own-password.ts'
+import { removeUnfinishedSignIns } from '../signing-in/unfinished-sign-in-store.ts'
 import type { Client } from '../client.ts'
 
-export type PasswordChange = { readonly currentPassword: string; readonly newPassword: string }
+export type PasswordChange = {
+  readonly currentPassword: string
+  /** Needed when the account has a second factor. */
+  readonly code?: string
+  readonly newPassword: string
+}
 
 export type PasswordChanged =
   | (Omit<SignedIn, 'kind'> & { readonly kind: 'changed' })
@@ -29,7 +35,8 @@ export async function changePassword(
   if (problem !== undefined) {
     return { kind: 'refused', problems: [{ field: 'newPassword', message: problem }] }
   }
-  const own = await verifyOwnPassword(parts, session, change.currentPassword, client)
+  const { currentPassword: password, code = '' } = change
+  const own = await verifyOwnPassword(parts, session, { password, code }, client)
   if (own.kind !== 'right') return own
   const hashing = await parts.passwords.hash(change.newPassword)
   if (hashing.kind === 'busy') return hashing
@@ -49,6 +56,7 @@ async function replaceAndEnter(
     const replaced = await replacePasswordHash(db, accountId, { from: passwordHash, to: hash })
     if (!replaced) return undefined
     await removeSessions(db, accountId)
+    await removeUnfinishedSignIns(db, accountId)
     await removeMailedLinks(db, accountId, 'reset-password')
     const event = { kind: 'password-changed', details: describeClient(client) } as const
     await recordEvent(parts, db, accountId, event)

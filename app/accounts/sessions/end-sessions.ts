@@ -1,9 +1,10 @@
-// Ends the account's sessions in other browsers.
+// Ends the account's sessions in other browsers, and log-ins that wait for a code.
 
 import type { SessionId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { removeSession, removeSessions } from './session-store.ts'
+import { removeUnfinishedSignIns } from '../signing-in/unfinished-sign-in-store.ts'
 import type { Session } from './session.ts'
 
 export async function endSession(
@@ -23,6 +24,7 @@ export async function endOtherSessions(
   { accountId, sessionId }: Session,
 ): Promise<number> {
   return await parts.database.transaction(async (db) => {
+    await removeUnfinishedSignIns(db, accountId)
     const ended = await removeSessions(db, accountId, sessionId)
     if (ended > 0) {
       const details = { sessions: String(ended) }

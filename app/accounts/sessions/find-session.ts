@@ -26,7 +26,7 @@ export async function findSession(
     username: stored.username,
     timeZone: stored.timeZone,
     createdAt: stored.createdAt,
-    passwordConfirmedAt: stored.passwordConfirmedAt,
+    confirmedAt: stored.confirmedAt,
     sees: stored.sees,
   }
 }

@@ -12,7 +12,7 @@ export type StoredSession = {
   readonly userAgent: string
   readonly createdAt: number
   readonly lastSeenAt: number
-  readonly passwordConfirmedAt: number
+  readonly confirmedAt: number
   readonly expiresAt: number
 }
 
@@ -34,7 +34,7 @@ export async function addSession(
       user_agent: session.userAgent,
       created_at: session.createdAt,
       last_seen_at: session.lastSeenAt,
-      password_confirmed_at: session.passwordConfirmedAt,
+      password_confirmed_at: session.confirmedAt,
       expires_at: session.expiresAt,
     })
     .execute()
@@ -102,7 +102,7 @@ export async function findSessionByCookie(
     userAgent: row.user_agent,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
-    passwordConfirmedAt: row.password_confirmed_at,
+    confirmedAt: row.password_confirmed_at,
     expiresAt: row.expires_at,
     username: row.username,
     timeZone: row.time_zone,
@@ -160,13 +160,13 @@ export async function noteSessionsSeen(
 export async function renewSession(
   db: Db,
   { accountId, sessionId }: Owned,
-  renewal: { readonly cookieHash: string; readonly passwordConfirmedAt: number },
+  renewal: { readonly cookieHash: string; readonly confirmedAt: number },
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('sessions')
     .set({
       cookie_hash: renewal.cookieHash,
-      password_confirmed_at: renewal.passwordConfirmedAt,
+      password_confirmed_at: renewal.confirmedAt,
     })
     .where('account_id', '=', accountId)
     .where('session_id', '=', sessionId)

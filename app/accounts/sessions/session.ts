@@ -10,7 +10,8 @@ export type Session = {
   readonly username: string
   readonly timeZone: string
   readonly createdAt: number
-  readonly passwordConfirmedAt: number
+  /** When the person last proved who they are, by logging in or when asked again. */
+  readonly confirmedAt: number
   /** The revisions of the account and of each of its connections when the session was read; none when it was started. */
   readonly sees: SeenRevisions
 }

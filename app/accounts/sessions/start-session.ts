@@ -40,7 +40,7 @@ export async function startSession(
     userAgent: userAgent.slice(0, 300),
     createdAt: now,
     lastSeenAt: now,
-    passwordConfirmedAt: now,
+    confirmedAt: now,
     expiresAt: now + sessionAbsoluteMs,
   })
   await removeSurplusSessions(db, owner.accountId, mostSessions)
@@ -51,7 +51,7 @@ export async function startSession(
     username,
     timeZone,
     createdAt: now,
-    passwordConfirmedAt: now,
+    confirmedAt: now,
     sees: new Map<string, number>(),
   }
   return { kind: 'signed-in', cookie, session }

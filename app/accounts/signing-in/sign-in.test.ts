@@ -84,7 +84,7 @@ onEachEngine('signing in', (open) => {
     const { session } = await accounts.add('alice')
     const ways = [
       (password: string) => accounts.signIn({ username: 'alice', password }, client),
-      (password: string) => accounts.confirmPassword(session, password, client),
+      (password: string) => accounts.confirmPassword(session, { password: password }, client),
     ]
     for (const tryPassword of ways) {
       for (const password of [otherPassword, otherPassword, otherPassword, rightPassword]) {

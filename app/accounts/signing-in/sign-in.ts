@@ -1,19 +1,17 @@
 // Logs in. Neither the answer nor its cost reveals whether a name exists: an unknown name and a wrong password count
 // against the same limits and cost one hash and one write each.
 
-import { asAccountId, type AccountId } from '../../support/ids.ts'
+import { asAccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
 import {
   findAccountByUsername,
   replacePasswordHash,
   type Account,
 } from '../own-account/account-store.ts'
-import { listSignInBrowsers, removeEvents } from '../audit/event-store.ts'
-import { mailSignInNotice } from '../mailed/notices.ts'
-import { browserInWords } from '../../support/browser-in-words.ts'
-import type { Db } from '../../database/tables.ts'
+import { removeEvents } from '../audit/event-store.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
-import { startSession, type SignedIn } from '../sessions/start-session.ts'
+import type { SignedIn } from '../sessions/start-session.ts'
+import { enterAccount, type CodeNeeded } from './enter-account.ts'
 import { usernameKey } from './username.ts'
 import type { Client } from '../client.ts'
 
@@ -21,6 +19,7 @@ export type SignInGiven = { readonly username: string; readonly password: string
 
 export type SignIn =
   | SignedIn
+  | CodeNeeded
   | { readonly kind: 'wrong' }
   | { readonly kind: 'too-many'; readonly retryAt: number }
   | { readonly kind: 'busy' }
@@ -48,7 +47,11 @@ export async function signIn(
   }
   await parts.limits.forgive(attempt)
   const renewedHash = verification.isOutdated ? await rehash(parts, given.password) : undefined
-  return await enter(parts, account, client, renewedHash)
+  const outcome = await enter(parts, account, client, renewedHash)
+  if (outcome.kind === 'signed-in') {
+    parts.logger.info('accounts.signed-in', { accountId: account.accountId })
+  }
+  return outcome
 }
 
 // An unknown name makes the same write and rolls it back, so that timing does not reveal it.
@@ -77,28 +80,12 @@ async function enter(
   account: Account,
   client: Client,
   renewedHash: string | undefined,
-): Promise<SignedIn> {
+): Promise<SignedIn | CodeNeeded> {
   const { accountId, passwordHash } = account
-  const signedIn = await parts.database.transaction(async (db) => {
+  return await parts.database.transaction(async (db) => {
     if (renewedHash !== undefined) {
       await replacePasswordHash(db, accountId, { from: passwordHash, to: renewedHash })
     }
-    const details = describeClient(client)
-    if (parts.mail.isOn && (await isNewBrowser(db, accountId, client))) {
-      await mailSignInNotice(parts, db, account, details)
-    }
-    const event = { kind: 'signed-in', details } as const
-    await recordEvent(parts, db, accountId, event)
-    return await startSession(parts, db, account, client.userAgent)
+    return await enterAccount(parts, db, account, client)
   })
-  parts.logger.info('accounts.signed-in', { accountId })
-  return signedIn
-}
-
-const signInsRemembered = 50
-
-/** True for a kind of browser, such as Firefox on Linux, that the account's latest sign-ins did not come from. */
-async function isNewBrowser(db: Db, accountId: AccountId, client: Client): Promise<boolean> {
-  const browsers = await listSignInBrowsers(db, accountId, signInsRemembered)
-  return !browsers.map(browserInWords).includes(browserInWords(client.userAgent))
 }

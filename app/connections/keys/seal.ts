@@ -16,6 +16,7 @@ export interface SealedPlace {
     | 'attio.code'
     | 'attio.webhook_secret'
     | 'mail.letter'
+    | 'second_factor.secret'
     | 'key_check'
   readonly accountId: string
   /** The id of the connection, or of another row of the account, that holds the value. */

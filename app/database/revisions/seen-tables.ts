@@ -103,10 +103,13 @@ export const unseenTables: readonly (keyof Tables)[] = [
   'mails',
   'migrations',
   'rate_limits',
+  'recovery_codes',
   'refetch_requests',
   'removed_tasks',
   'reset_requests',
   'revisions',
   'sign_up_links',
+  'second_factors',
+  'unfinished_sign_ins',
   'webhook_deliveries',
 ]

@@ -18,11 +18,13 @@ export function exportEverythingRoute(parts: RouteParts) {
       fileName: 'taskr-everything.json',
       contentType: 'application/json; charset=utf-8',
       pieces: async function* () {
-        const { account, mailedLinks, sessions, events } = await accounts.exportAccount(session)
+        const { account, events, ...own } = await accounts.exportAccount(session)
         yield* jsonPieces([
           ['account', account],
-          ['mailedLinks', mailedLinks],
-          ['sessions', sessions],
+          ['secondFactor', own.secondFactor],
+          ['unfinishedSignIns', own.unfinishedSignIns],
+          ['mailedLinks', own.mailedLinks],
+          ['sessions', own.sessions],
           ['events', events],
           ['waitingMail', await parts.mail.listWaiting(accountId)],
           [

@@ -6,7 +6,7 @@ import { readForm, textField } from '../read-form.ts'
 import { queryValue } from '../read-query.ts'
 import { safeReturnTo } from '../return-to.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
-import { enter, statusOf } from './enter.ts'
+import { askForCode, enter, statusOf } from './enter.ts'
 import { logInPage } from './views/log-in.ts'
 
 export function logInRoutes(parts: RouteParts) {
@@ -33,6 +33,7 @@ export function logInRoutes(parts: RouteParts) {
     const { returnTo, ...given } = form
     const outcome = await accounts.signIn(given, clientOfRequest(context, site))
     if (outcome.kind === 'signed-in') return await enter(parts, context, outcome, returnTo)
+    if (outcome.kind === 'code-needed') return askForCode(parts, context, outcome, returnTo)
     const page = logInPage({
       frame: pages.frame(context),
       canReset,

@@ -7,6 +7,7 @@ import { sessionCookie } from '../cookies.ts'
 import { readForm, textField } from '../read-form.ts'
 import { leaveToast } from '../toast-cookie.ts'
 import { signedIn } from '../pages.ts'
+import { problemOf } from '../confirming/refusal.ts'
 import { Problem } from '../problem.ts'
 import { keepSession } from '../session-cookie.ts'
 import { clientOfRequest } from '../client-of-request.ts'
@@ -36,6 +37,7 @@ export function settingsRoutes(parts: RouteParts) {
     const change = await readForm(context, {
       username: textField, // for password managers only; the account comes from the session
       currentPassword: textField,
+      code: textField,
       newPassword: textField,
     })
     const sessionsBefore = await accounts.listSessions(session.accountId)
@@ -53,11 +55,16 @@ export function settingsRoutes(parts: RouteParts) {
 
   routes.post(paths.emailAddress, async (context) => {
     const session = signedIn(context)
-    const { addressPassword: password, emailAddress } = await readForm(context, {
+    const {
+      addressPassword: password,
+      code,
+      emailAddress,
+    } = await readForm(context, {
       emailAddress: textField,
       addressPassword: textField,
+      code: textField,
     })
-    const change = { emailAddress, password }
+    const change = { emailAddress, password, code }
     const outcome = await accounts.changeAddress(session, change, clientOfRequest(context, site))
     switch (outcome.kind) {
       case 'link-mailed':
@@ -70,6 +77,7 @@ export function settingsRoutes(parts: RouteParts) {
         leaveToast(cookies, context, { kind: 'unchanged' })
         return context.redirect(paths.settings, 303)
       case 'wrong':
+      case 'wrong-code':
       case 'refused':
       case 'too-many':
       case 'busy': {
@@ -98,8 +106,9 @@ export function settingsRoutes(parts: RouteParts) {
 
   routes.post(paths.accountDeletion, async (context) => {
     const session = signedIn(context)
-    const { password, underWay } = await readForm(context, {
+    const { code, password, underWay } = await readForm(context, {
       password: textField,
+      code: textField,
       underWay: textField,
     })
     const shared = await seats.listShared(session.accountId)
@@ -118,6 +127,7 @@ export function settingsRoutes(parts: RouteParts) {
       session,
       {
         password,
+        code,
         beforeDelete: [seats.leaveAll, connections.disconnectAll],
         afterDelete: [(accountId) => connections.forgetAccount(accountId)],
       },
@@ -143,15 +153,17 @@ async function page(
   session: Session,
   refused?: SettingsRefusal,
 ) {
-  const [frame, sessions, address, { underWay }] = await Promise.all([
+  const [frame, sessions, address, factor, { underWay }] = await Promise.all([
     parts.pages.appFrame(context, session),
     parts.accounts.listSessions(session.accountId),
     parts.accounts.findOwnAddress(session.accountId),
+    parts.accounts.secondFactor.find(session.accountId),
     parts.changes.listOpen(session.accountId),
   ])
   return settingsPage({
     frame,
     address,
+    asksForCode: factor.kind === 'on',
     timeZones: Intl.supportedValuesOf('timeZone'),
     minimumPasswordLength,
     sessions: sessions.map((one) => ({ ...one, isCurrent: one.sessionId === session.sessionId })),
@@ -170,11 +182,14 @@ async function again(
   return context.html(await page(parts, context, signedIn(context), refused), status)
 }
 
-type PasswordOutcome = { readonly kind: 'wrong' } | SettingsRefusal['outcome']
+type PasswordOutcome =
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'wrong-code' }
+  | SettingsRefusal['outcome']
 
-/** Reports a wrong password beside the field in which it was typed. */
+/** Reports a wrong password or code beside the field in which it was typed. */
 function wrongAs(field: string, outcome: PasswordOutcome): SettingsRefusal['outcome'] {
-  return outcome.kind === 'wrong'
-    ? { kind: 'refused', problems: [{ field, message: 'Wrong password.' }] }
+  return outcome.kind === 'wrong' || outcome.kind === 'wrong-code'
+    ? { kind: 'refused', problems: [problemOf(outcome.kind, field)] }
     : outcome
 }

@@ -10,6 +10,8 @@ import { readForm, textField } from '../read-form.ts'
 import { keepSession } from '../session-cookie.ts'
 import { leaveToast } from '../toast-cookie.ts'
 import { signedIn } from '../pages.ts'
+import { isConfirmed } from '../confirming/is-confirmed.ts'
+import { problemOf } from '../confirming/refusal.ts'
 import { Problem } from '../problem.ts'
 import { clientOfRequest } from '../client-of-request.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
@@ -18,9 +20,6 @@ import type { ConnectionDetails } from './views/connection-panel.ts'
 import { connectionPage } from './views/connection.ts'
 import { connectionsPage, type ConnectionsPage } from './views/connections.ts'
 import type { RevocationReceipt } from './views/receipts.ts'
-
-/** How long after confirming the password a person can disconnect without it. */
-const passwordStaysConfirmedMs = 10 * 60_000
 
 export function connectionRoutes(parts: RouteParts) {
   const routes = new Hono<WebEnv>()
@@ -39,15 +38,16 @@ export function connectionRoutes(parts: RouteParts) {
     const page = connectionPage({
       frame: await parts.pages.appFrame(context, session, { connections }),
       connection: await detailsOf(parts, connection),
-      passwordNeeded: isPasswordNeeded(parts, session),
+      asksFor: await askedToDisconnect(parts, session),
     })
     return context.html(page)
   })
 
   routes.post(paths.disconnection, async (context) => {
     const session = signedIn(context)
-    const { everyone, password, reason, underWay } = await readForm(context, {
+    const { code, everyone, password, reason, underWay } = await readForm(context, {
       password: textField,
+      code: textField,
       reason: textField,
       everyone: textField,
       underWay: textField,
@@ -67,8 +67,9 @@ export function connectionRoutes(parts: RouteParts) {
       const refused = { connectionId, problems: [] }
       return context.html(await listPage(parts, context, session, refused), 409)
     }
-    if (isPasswordNeeded(parts, session)) {
-      const refused = await refusePassword(parts, context, { session, password, connectionId })
+    if (!isConfirmed(parts, session)) {
+      const asked = { session, password, code, connectionId }
+      const refused = await refusePassword(parts, context, asked)
       if (refused !== undefined) return refused
     }
     const ended = await parts.connections.disconnect({ accountId, connectionId })
@@ -94,25 +95,31 @@ export function connectionRoutes(parts: RouteParts) {
   return routes
 }
 
-function isPasswordNeeded({ clock }: RouteParts, session: Session): boolean {
-  // A confirmation in the future was written by a clock that has been set back since.
-  return Math.abs(clock.now() - session.passwordConfirmedAt) > passwordStaysConfirmedMs
+/** Returns what the form to disconnect must ask for. */
+async function askedToDisconnect(
+  parts: RouteParts,
+  session: Session,
+): Promise<'nothing' | 'password' | 'password and code'> {
+  if (isConfirmed(parts, session)) return 'nothing'
+  const factor = await parts.accounts.secondFactor.find(session.accountId)
+  return factor.kind === 'on' ? 'password and code' : 'password'
 }
 
-/** Shows the page again when the password is wrong. */
+/** Shows the page again when the password or the code is wrong. */
 async function refusePassword(
   parts: RouteParts,
   context: WebContext,
   asked: {
     readonly session: Session
     readonly password: string
+    readonly code: string
     readonly connectionId: ConnectionId
   },
 ): Promise<Response | undefined> {
-  const { session, password, connectionId } = asked
+  const { session, password, code, connectionId } = asked
   const outcome = await parts.accounts.confirmPassword(
     session,
-    password,
+    { password, code },
     clientOfRequest(context, parts.site),
   )
   switch (outcome.kind) {
@@ -122,10 +129,11 @@ async function refusePassword(
     case 'busy':
       throw new Problem({ kind: 'unavailable' })
     case 'too-many':
-    case 'wrong': {
+    case 'wrong':
+    case 'wrong-code': {
       const refused = {
         connectionId,
-        problems: [{ field: 'password', message: 'Wrong password.' }],
+        problems: outcome.kind === 'too-many' ? [] : [problemOf(outcome.kind, 'password')],
         retryAt: outcome.kind === 'too-many' ? outcome.retryAt : undefined,
       }
       const status = outcome.kind === 'too-many' ? 429 : 403
@@ -150,7 +158,7 @@ async function listPage(
   return connectionsPage({
     frame,
     connections: details,
-    passwordNeeded: isPasswordNeeded(parts, session),
+    asksFor: await askedToDisconnect(parts, session),
     refused,
     receipts: revocations.map(receiptOf),
     ended,

@@ -78,6 +78,7 @@ function settingsSamples(setting: Setting): readonly Sample[] {
     page: settingsPage({
       frame: inApp(setting),
       minimumPasswordLength: 15,
+      asksForCode: false,
       address: { emailAddress: say('jo@acme.example'), isVerified: true, waitingFor: undefined },
       timeZones: ['UTC', 'Africa/Nairobi', 'America/New_York', 'Europe/Berlin', 'Pacific/Apia'],
       sessions: sessions(setting),
@@ -99,6 +100,18 @@ function settingsSamples(setting: Setting): readonly Sample[] {
         outcome: {
           kind: 'refused',
           problems: [{ field: 'currentPassword', message: say('Wrong password.') }],
+        },
+      },
+    }),
+    page('-with-two-steps', {
+      asksForCode: true,
+      refused: {
+        form: 'deletion',
+        outcome: {
+          kind: 'refused',
+          problems: [
+            { field: 'code', message: say('That code is wrong, or it was used already.') },
+          ],
         },
       },
     }),

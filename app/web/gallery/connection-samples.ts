@@ -77,7 +77,12 @@ function connectionsSamples(setting: Setting): readonly Sample[] {
   const all = connectionsOf(setting)
   const [acme] = all
   const frame = inSeveralWorkspaces(setting)
-  const page = { frame, connections: all, passwordNeeded: true, receipts: receiptsOf(setting) }
+  const page = {
+    frame,
+    connections: all,
+    asksFor: 'password' as const,
+    receipts: receiptsOf(setting),
+  }
   const message = setting.say('Wrong password.')
   return [
     { name: 'connections', page: connectionsPage(page) },
@@ -102,7 +107,7 @@ function connectionsSamples(setting: Setting): readonly Sample[] {
       : [
           {
             name: 'connection',
-            page: connectionPage({ frame, connection: acme, passwordNeeded: false }),
+            page: connectionPage({ frame, connection: acme, asksFor: 'nothing' }),
           },
           {
             name: 'connection-read-only',
@@ -114,7 +119,7 @@ function connectionsSamples(setting: Setting): readonly Sample[] {
                 scopes: ['task:read', 'user_management:read', setting.say('note:read')],
                 lack: { scopes: ['task:read-write', 'webhook:read-write'], costs: 'writing' },
               },
-              passwordNeeded: false,
+              asksFor: 'nothing',
             }),
           },
         ]),

@@ -6,10 +6,12 @@ import { connectionSamples } from './connection-samples.ts'
 import type { Sample, Setting } from './sample.ts'
 import { seatSamples } from './seat-samples.ts'
 import { taskSamples } from './task-samples.ts'
+import { twoStepSamples } from './two-step-samples.ts'
 
 export function samples(setting: Setting): readonly Sample[] {
   return [
     ...accountSamples(setting),
+    ...twoStepSamples(setting),
     ...taskSamples(setting),
     ...findingSamples(setting),
     ...taskPageSamples(setting),

@@ -27,7 +27,7 @@ export function formField(field: Field, problems: readonly FieldMessage[] = []):
     field.hint === undefined ? '' : `${id}-hint`,
     problem === undefined ? '' : `${id}-problem`,
   ]
-  const isText = field.name === 'username'
+  const isText = field.name === 'username' || field.name === 'code'
   return html`<div class="field">
     <label for="${id}">${field.label}</label>
     ${field.hint === undefined ? '' : html`<p class="hint" id="${id}-hint">${field.hint}</p>`}

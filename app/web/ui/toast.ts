@@ -26,7 +26,7 @@ export type Toast =
   | { readonly kind: 'time-zone-saved'; readonly timeZone: string }
   | { readonly kind: 'password-changed'; readonly sessionsEnded: number }
   | { readonly kind: 'link-mailed'; readonly emailAddress: string }
-  | { readonly kind: 'address-removed' }
+  | { readonly kind: 'address-removed' | 'confirmed' | 'two-step-off' }
   | { readonly kind: 'sessions-ended'; readonly sessions: number }
   | { readonly kind: 'welcome'; readonly username: string }
   | { readonly kind: 'said'; readonly text: string }
@@ -114,6 +114,10 @@ function toastInWords(toast: Toast): Html {
       return html`Link sent to <bdi>${toast.emailAddress}</bdi>. Open it to confirm the address.`
     case 'address-removed':
       return html`Email address removed.`
+    case 'confirmed':
+      return html`Confirmed. You can continue.`
+    case 'two-step-off':
+      return html`Two-step verification is off.`
     case 'sessions-ended':
       return html`${sentence(counted(toast.sessions, 'session'))} ended.`
     case 'welcome':

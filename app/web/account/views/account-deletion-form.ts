@@ -1,5 +1,6 @@
 // The form that deletes the account: it lists what will happen, and asks for the password.
 import { paths } from '../../addresses.ts'
+import { codeField } from './code-field.ts'
 import { formField } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { counted } from '../../ui/words.ts'
@@ -8,12 +9,19 @@ import { formSummary, problemsIn, type FormRefusal } from './form-summary.ts'
 
 export type AccountDeletionForm = {
   readonly frame: AppFrame
+  /** true when the account has a second factor */
+  readonly asksForCode: boolean
   readonly refusal: FormRefusal | undefined
   /** how many of the person's changes have not reached Attio yet */
   readonly underWay: number
 }
 
-export function accountDeletionForm({ frame, refusal, underWay }: AccountDeletionForm): Html {
+export function accountDeletionForm({
+  asksForCode,
+  frame,
+  refusal,
+  underWay,
+}: AccountDeletionForm): Html {
   return html`<section class="panel" aria-labelledby="deletion-title">
     <h2 id="deletion-title">Delete account</h2>
     <p>
@@ -36,6 +44,7 @@ export function accountDeletionForm({ frame, refusal, underWay }: AccountDeletio
           },
           problemsIn(refusal),
         )}
+        ${asksForCode ? codeField({ id: 'deletion-code' }, problemsIn(refusal)) : ''}
         <button class="danger" type="submit">Delete account permanently</button>
       </form>
     </details>

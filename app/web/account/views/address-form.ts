@@ -1,5 +1,6 @@
 // The form that changes the email address. It asks for the password, since the address can reset it.
 import { paths } from '../../addresses.ts'
+import { codeField } from './code-field.ts'
 import { formField } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -7,6 +8,8 @@ import { formSummary, problemsIn, type FormRefusal } from './form-summary.ts'
 
 export type AddressForm = {
   readonly frame: AppFrame
+  /** true when the account has a second factor */
+  readonly asksForCode: boolean
   readonly address: {
     readonly emailAddress: string | undefined
     readonly isVerified: boolean
@@ -17,7 +20,7 @@ export type AddressForm = {
   readonly typed?: string | undefined
 }
 
-export function addressForm({ address, frame, refusal, typed }: AddressForm): Html {
+export function addressForm({ address, asksForCode, frame, refusal, typed }: AddressForm): Html {
   // The password form has ids of the same name.
   const problems = problemsIn(refusal)
   return html`<section class="panel" aria-labelledby="address-title">
@@ -46,6 +49,7 @@ export function addressForm({ address, frame, refusal, typed }: AddressForm): Ht
         },
         problems,
       )}
+      ${asksForCode ? codeField({ id: 'address-code' }, problems) : ''}
       <button type="submit">Save address</button>
     </form>
   </section>`

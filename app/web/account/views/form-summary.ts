@@ -14,6 +14,11 @@ export function formSummary(title: string, refusal: FormRefusal | undefined, now
     : triesLater(refusal, now)
 }
 
+/** Renders a summary only when there is no field to say it beside. */
+export function laterSummary(refusal: FormRefusal | undefined, now: number): Html {
+  return refusal === undefined || refusal.kind === 'refused' ? html`` : triesLater(refusal, now)
+}
+
 export function problemsIn(refusal: FormRefusal | undefined): readonly FieldMessage[] {
   return refusal?.kind === 'refused' ? refusal.problems : []
 }

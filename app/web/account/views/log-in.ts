@@ -108,6 +108,7 @@ const reasons = {
   needed: 'Log in to continue.',
   'finish-connecting': 'Your session ended. Log in to finish connecting.',
   'logged-out': "You're logged out.",
+  'code-expired': 'That took too long. Log in again.',
   'password-reset': 'Password changed. Log in with the new one.',
 } satisfies Record<LogInReason, string>
 

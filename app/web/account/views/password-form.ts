@@ -1,5 +1,6 @@
 // The form that changes the password. It asks for the old one, and ends every other session.
 import { paths } from '../../addresses.ts'
+import { codeField } from './code-field.ts'
 import { formField } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -7,6 +8,8 @@ import { formSummary, problemsIn, type FormRefusal } from './form-summary.ts'
 
 export type PasswordForm = {
   readonly frame: AppFrame
+  /** true when the account has a second factor */
+  readonly asksForCode: boolean
   readonly minimumPasswordLength: number
   readonly refusal: FormRefusal | undefined
 }
@@ -33,6 +36,7 @@ export function passwordForm(form: PasswordForm): Html {
         },
         problems,
       )}
+      ${form.asksForCode ? codeField({ id: 'password-code' }, problems) : ''}
       ${formField(
         {
           name: 'newPassword',

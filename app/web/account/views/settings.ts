@@ -17,6 +17,8 @@ export type SettingsPage = {
   readonly timeZones: readonly string[]
   readonly address: AddressForm['address']
   readonly minimumPasswordLength: number
+  /** true when the account has a second factor */
+  readonly asksForCode: boolean
   readonly sessions: readonly SettingsSession[]
   /** how many of the person's changes have not reached Attio yet */
   readonly underWay: number
@@ -46,9 +48,24 @@ export function settingsPage(page: SettingsPage): Html {
         refusal: refusalOf('address'),
         typed: page.refused?.emailAddress,
       })}
-      ${passwordForm({ ...page, refusal: refusalOf('password') })} ${sessionList(page)}
-      ${everythingYours()} ${accountDeletionForm({ ...page, refusal: refusalOf('deletion') })}`,
+      ${passwordForm({ ...page, refusal: refusalOf('password') })} ${twoStep(page)}
+      ${sessionList(page)} ${everythingYours()}
+      ${accountDeletionForm({ ...page, refusal: refusalOf('deletion') })}`,
   })
+}
+
+function twoStep({ asksForCode }: SettingsPage): Html {
+  return html`<section class="panel" aria-labelledby="two-step-title">
+    <h2 id="two-step-title">Two-step verification</h2>
+    ${
+      asksForCode
+        ? html`<p>
+            <span class="badge" data-tone="good">On</span> Logging in asks for a code, too.
+          </p>`
+        : html`<p>Ask for a code from your phone after the password.</p>`
+    }
+    <p><a href="${paths.twoStep}">${asksForCode ? 'Manage' : 'Set up'} two-step verification</a></p>
+  </section>`
 }
 
 function everythingYours(): Html {

@@ -95,6 +95,7 @@ suite('settings', () => {
     frame,
     timeZones: ['Africa/Nairobi', 'America/New_York', 'UTC'],
     minimumPasswordLength: 15,
+    asksForCode: false,
     address: { emailAddress: undefined, isVerified: false, waitingFor: undefined },
     underWay: 0,
     sessions: [

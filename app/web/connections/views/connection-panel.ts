@@ -54,7 +54,7 @@ export type PanelStatus = 'active' | 'needs-reconnect' | 'missing-scopes' | 'dis
 
 export type PanelSetting = {
   readonly frame: AppFrame
-  readonly passwordNeeded: boolean
+  readonly asksFor: DisconnectForm['asksFor']
   readonly refused?: DisconnectForm['refused']
   /** on the connection's own page the name is the page's heading */
   readonly isWholePage?: boolean
@@ -210,7 +210,7 @@ function waysOut(connection: ConnectionDetails, setting: PanelSetting): Html {
       connectionId,
       workspaceName,
       underWay: connection.underWay,
-      passwordNeeded: setting.passwordNeeded,
+      asksFor: setting.asksFor,
       refused: setting.refused,
       now: setting.frame.now,
     })}

@@ -10,7 +10,7 @@ import { scopesOf } from './scope-uses.ts'
 export type ConnectionPage = {
   readonly frame: AppFrame
   readonly connection: ConnectionDetails
-  readonly passwordNeeded: boolean
+  readonly asksFor: DisconnectForm['asksFor']
   readonly refused?: DisconnectForm['refused']
 }
 

@@ -13,7 +13,7 @@ export type ConnectionsPage = {
   readonly frame: AppFrame
   readonly connections: readonly ConnectionDetails[]
   /** disconnecting needs the password, because it was not confirmed recently */
-  readonly passwordNeeded: boolean
+  readonly asksFor: DisconnectForm['asksFor']
   /** the refused disconnect form */
   readonly refused?: (DisconnectForm['refused'] & { readonly connectionId: string }) | undefined
   readonly receipts: readonly RevocationReceipt[]
@@ -37,7 +37,7 @@ export function connectionsPage(page: ConnectionsPage): Html {
           : page.connections.map((connection) =>
               connectionPanel(connection, {
                 frame: page.frame,
-                passwordNeeded: page.passwordNeeded,
+                asksFor: page.asksFor,
                 refused:
                   page.refused?.connectionId === connection.connectionId ? page.refused : undefined,
               }),

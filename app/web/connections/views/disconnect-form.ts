@@ -1,5 +1,6 @@
-// The form that disconnects a workspace. It asks for the password unless it was confirmed recently.
+// The form that disconnects a workspace. It asks who the person is unless they proved it recently.
 import { addressOf, paths } from '../../addresses.ts'
+import { codeField } from '../../account/views/code-field.ts'
 import { formField, problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { counted, waitInWords } from '../../ui/words.ts'
@@ -7,7 +8,8 @@ import { counted, waitInWords } from '../../ui/words.ts'
 export type DisconnectForm = {
   readonly connectionId: string
   readonly workspaceName: string
-  readonly passwordNeeded: boolean
+  /** what proves who the person is, unless they did that recently */
+  readonly asksFor: 'nothing' | 'password' | 'password and code'
   /** how many changes are not at Attio yet; disconnecting drops them */
   readonly underWay?: number | undefined
   /** asks whether to end it for colleagues, too */
@@ -21,6 +23,7 @@ export type DisconnectForm = {
 export function disconnectForm(form: DisconnectForm): Html {
   const { connectionId, refused } = form
   const { underWay = 0 } = form
+  const problems = refused?.problems ?? []
   const passwordId = `password-${connectionId}`
   return html`<details class="disclosure" ${refused === undefined ? '' : html`open`}>
     <summary>Disconnect<span class="visually-hidden"> ${form.workspaceName}</span>…</summary>
@@ -33,8 +36,9 @@ export function disconnectForm(form: DisconnectForm): Html {
       </p>
       ${refused === undefined ? '' : summary(refused, passwordId, form.now)}
       ${
-        form.passwordNeeded
-          ? formField(
+        form.asksFor === 'nothing'
+          ? ''
+          : formField(
               {
                 name: 'password',
                 id: passwordId,
@@ -42,8 +46,12 @@ export function disconnectForm(form: DisconnectForm): Html {
                 type: 'password',
                 autocomplete: 'current-password',
               },
-              refused?.problems ?? [],
+              problems,
             )
+      }
+      ${
+        form.asksFor === 'password and code'
+          ? codeField({ id: `code-${connectionId}` }, problems)
           : ''
       }
       ${form.everyone ?? ''}

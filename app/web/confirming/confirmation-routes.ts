@@ -1,0 +1,67 @@
+// GET and POST /confirmation: confirms who the person is, and leads back to where they were.
+import { Hono } from 'hono'
+import type { Session } from '../../accounts/accounts.ts'
+import { paths } from '../addresses.ts'
+import { clientOfRequest } from '../client-of-request.ts'
+import { signedIn } from '../pages.ts'
+import { readForm, textField } from '../read-form.ts'
+import { queryValue } from '../read-query.ts'
+import { safeReturnTo } from '../return-to.ts'
+import { keepSession } from '../session-cookie.ts'
+import { leaveToast } from '../toast-cookie.ts'
+import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
+import { problemOf } from './refusal.ts'
+import { confirmationPage, type ConfirmationPage } from './views/confirmation.ts'
+
+export function confirmationRoutes(parts: RouteParts) {
+  const { accounts, cookies, site } = parts
+  const routes = new Hono<WebEnv>()
+
+  routes.get(paths.confirmation, async (context) => {
+    const session = signedIn(context)
+    const returnTo = safeReturnTo(queryValue(context, 'returnTo'))
+    return context.html(await page(parts, context, session, { returnTo }))
+  })
+
+  routes.post(paths.confirmation, async (context) => {
+    const session = signedIn(context)
+    const { code, password, returnTo } = await readForm(context, {
+      username: textField, // for password managers only; the account comes from the session
+      password: textField,
+      code: textField,
+      returnTo: textField,
+    })
+    const address = safeReturnTo(returnTo)
+    const client = clientOfRequest(context, site)
+    const outcome = await accounts.confirmPassword(session, { password, code }, client)
+    if (outcome.kind === 'confirmed') {
+      keepSession(cookies, context, outcome)
+      leaveToast(cookies, context, { kind: 'confirmed' })
+      return context.redirect(address ?? paths.settings, 303)
+    }
+    const refusal =
+      outcome.kind === 'wrong' || outcome.kind === 'wrong-code'
+        ? ({ kind: 'refused', problems: [problemOf(outcome.kind, 'password')] } as const)
+        : outcome
+    const status = { refused: 403, 'too-many': 429, busy: 503 } as const
+    const shown = await page(parts, context, session, { returnTo: address, refusal })
+    return context.html(shown, status[refusal.kind])
+  })
+
+  return routes
+}
+
+async function page(
+  { accounts, pages }: RouteParts,
+  context: WebContext,
+  session: Session,
+  shown: Pick<ConfirmationPage, 'returnTo' | 'refusal'>,
+) {
+  const factor = await accounts.secondFactor.find(session.accountId)
+  return confirmationPage({
+    frame: pages.frame(context),
+    username: session.username,
+    asksForCode: factor.kind === 'on',
+    ...shown,
+  })
+}
