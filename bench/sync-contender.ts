@@ -87,7 +87,6 @@ async function syncTwice({ url, accessToken }: Task) {
     logger,
     live: { changed: () => {} },
     seats: { endWithoutMember: async () => 0 },
-    listLive: async () => new Set<never>(),
     connections: {
       list: async () => [],
       check: async () => true,

@@ -314,6 +314,8 @@ suite('architecture', () => {
       connections: ofSession,
       revisions: ofSession,
       seats: ofSession,
+      // The state of a copy is read with whether a webhook keeps it fresh.
+      webhooks: ['app/sync/mirror-store.ts'],
       changes: ['change-queue-store.ts', 'change-sequence-store.ts', 'lost-create-store.ts'].map(
         (name) => `app/tasks/rows/${name}`,
       ),

@@ -85,10 +85,7 @@ export async function createServices(
   })
   if (database.engine === 'sqlite') await releaseLeases(foundation, mail)
   const shared = { ...foundation, connections, live, background }
-  const sync = createSync(
-    { ...shared, seats, listLive: (connectionIds) => webhooks.listLive(connectionIds) },
-    background,
-  )
+  const sync = createSync({ ...shared, seats }, background)
   const changes = createChanges({
     ...shared,
     reached: surroundings.reached ?? (async () => {}),

@@ -1,5 +1,5 @@
 // The table of connections: an account's standing permission to act in one Attio workspace.
-import { sql, type Selectable } from 'kysely'
+import { sql, type Expression, type Selectable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ConnectionId, WorkspaceId, MemberId } from '../support/ids.ts'
 import { createLease, released } from '../work/work.ts'
@@ -68,8 +68,8 @@ export async function listConnections(
   db: Db,
   accountId: AccountId,
 ): Promise<readonly Connection[]> {
-  const rows = await usableBy(db, accountId).orderBy('connections.connection_id').execute()
-  return rows.map((row) => withoutToken(fromSharedRow(row, accountId)))
+  const rows = await usableConnections(db, accountId).execute()
+  return rows.map((row) => usableFrom(row, accountId))
 }
 
 /** Finds a connection that the account owns or has a seat on. */
@@ -78,7 +78,7 @@ export async function findConnection(
   accountId: AccountId,
   connectionId: ConnectionId,
 ): Promise<SealedConnection | undefined> {
-  const row = await usableBy(db, accountId)
+  const row = await usableConnections(db, accountId)
     .where('connections.connection_id', '=', connectionId)
     .executeTakeFirst()
   return row === undefined ? undefined : fromSharedRow(row, accountId)
@@ -115,7 +115,8 @@ export async function listConnectionsToWorkspace(
   return rows.map((row) => withoutToken(fromRow(row)))
 }
 
-function usableBy(db: Db, accountId: AccountId) {
+/** The rows of the connections that an account owns or has a seat on, for queries that read more with them. */
+export function usableConnections(db: Db, accountId: AccountId | Expression<AccountId>) {
   return db
     .selectFrom('connections')
     .leftJoin(activeSeatsOf(db, accountId).as('seat'), (join) =>
@@ -134,6 +135,12 @@ function usableBy(db: Db, accountId: AccountId) {
           .unionAll(activeSeatsOf(db, accountId).clearSelect().select('connection_id')),
       ),
     )
+    .orderBy('connections.connection_id')
+}
+
+/** Returns the connection of such a row as the account may use it. */
+export function usableFrom(row: SharedRow, viewerId: AccountId): Connection {
+  return withoutToken(fromSharedRow(row, viewerId))
 }
 
 export async function findConnectionToWorkspace(

@@ -55,7 +55,13 @@ import { lockSeat } from './seats/seat-store.ts'
 
 export type { BegunConnecting } from './connecting/begin-connecting.ts'
 export type { ConnectingRefusal } from './connecting/connecting-refusal.ts'
-export { ownersAccess, type SeatAccess, type Connection } from './connection-store.ts'
+export {
+  ownersAccess,
+  usableConnections,
+  usableFrom,
+  type SeatAccess,
+  type Connection,
+} from './connection-store.ts'
 export type { Establishment } from './connecting/establish-connection.ts'
 export { createSeats, type SeatList, type Seats } from './seats/seats.ts'
 export type { InvitationRefusal, SeenInvitation } from './seats/join.ts'

@@ -12,10 +12,9 @@ import type { Database } from '../database/open-database.ts'
 import { createTestClock } from '../support/clock.ts'
 import { asConnectionId, type ConnectionId } from '../support/ids.ts'
 import { createTestLogger } from '../support/logger.ts'
-import { clientOf, connection, openLocalAttio, owner } from './for-tests.ts'
+import { clientOf, connection, listed, openLocalAttio, owner } from './for-tests.ts'
 import { listMembers } from '../tasks/names/member-store.ts'
 import type { SyncParts } from './sync-parts.ts'
-import { listMirrorStates } from './mirror-store.ts'
 import { listRecords } from '../tasks/names/record-store.ts'
 import { listShownTasks } from '../tasks/rows/task-list-store.ts'
 import { fullSync } from './full-sync.ts'
@@ -343,7 +342,6 @@ function createFaultyWorld(
     logger: createTestLogger(clock),
     live: { changed: () => {} },
     seats: { endWithoutMember: async () => 0 },
-    listLive: async () => new Set(),
     connections: {
       list: async () => [],
       check: async () => true,
@@ -392,7 +390,7 @@ function createFaultyWorld(
       }
     },
     copy: async () => {
-      const [state] = await listMirrorStates(database.db, [connectionId], clock.now())
+      const state = (await listed(database.db, { ...owner, connectionId }, clock)).mirror
       const all = [...(await list(false)), ...(await list(true))]
       const recordIds = all.flatMap(({ linkedRecords }) =>
         linkedRecords.map((link) => link.recordId),

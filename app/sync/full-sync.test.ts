@@ -8,10 +8,10 @@ import { onEachEngine } from '../../testing/database/on-each-engine.ts'
 import type { Database } from '../database/open-database.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'
 import { createTestLogger } from '../support/logger.ts'
-import { clientOf, connection, openLocalAttio, owner } from './for-tests.ts'
+import { clientOf, connection, listed, openLocalAttio, owner } from './for-tests.ts'
 import { listMembers } from '../tasks/names/member-store.ts'
 import type { SyncParts } from './sync-parts.ts'
-import { listMirrorStates } from './mirror-store.ts'
+import type { MirrorState } from './mirror-store.ts'
 import { listRecords } from '../tasks/names/record-store.ts'
 import { listShownTasks } from '../tasks/rows/task-list-store.ts'
 import { wholeConnection, type MirroredTask } from '../tasks/mirror.ts'
@@ -201,7 +201,7 @@ interface SyncWorld {
   readonly clock: TestClock
   readonly parts: SyncParts
   readonly sync: () => Promise<SyncEnd>
-  readonly state: () => Promise<Awaited<ReturnType<typeof listMirrorStates>>[number] | undefined>
+  readonly state: () => Promise<MirrorState | undefined>
   readonly tasks: () => Promise<readonly MirroredTask[]>
   readonly mirrored: () => Promise<readonly { id: string }[]>
   readonly inAttio: () => readonly { id: string }[]
@@ -226,7 +226,6 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     logger: createTestLogger(clock),
     live: { changed: () => {} },
     seats: { endWithoutMember: async () => 0 },
-    listLive: async () => new Set(),
     connections: {
       list: async () => [],
       check: async () => true,
@@ -258,7 +257,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     clock,
     parts,
     sync: () => fullSync(parts, owner, { staleAfterMs: 0 }),
-    state: async () => (await listMirrorStates(database.db, [owner.connectionId], clock.now()))[0],
+    state: async () => (await listed(database.db, owner, clock)).mirror,
     tasks,
     mirrored: async () =>
       (await tasks())

@@ -1,13 +1,14 @@
 // The table of mirrors: how fresh each connection's copy is, and which sync holds its lease.
-import { sql, type Selectable } from 'kysely'
-import type { Db, Tables } from '../database/tables.ts'
+import { sql } from 'kysely'
+import { usableConnections, usableFrom, type Connection } from '../connections/connections.ts'
+import { fixedQuery, type SlotsOf } from '../database/open-database.ts'
+import type { Db } from '../database/tables.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { createLease, hasCome, measureQueue, released, type QueueState } from '../work/work.ts'
 import { syncEveryMs } from './schedule.ts'
 import type { Unread } from './unreadable.ts'
 
 export interface MirrorState {
-  readonly connectionId: ConnectionId
   /** The copy is accurate as of this instant; undefined before the first sync has finished. */
   readonly asOf: number | undefined
   /** When the running sync started; undefined when none is running. */
@@ -17,6 +18,15 @@ export interface MirrorState {
   readonly problem: MirrorProblem | undefined
   /** The items that the last finished sync could not read; the next one reads them again. */
   readonly unread: Unread
+  /** True when a webhook announces every change. */
+  readonly isLive: boolean
+  /** After a failed sync, a page view starts no new one until then. */
+  readonly restsUntil: number
+}
+
+/** A connection and how fresh its copy is; `mirror` is absent before the first sync. */
+export interface ListedConnection extends Connection {
+  readonly mirror: MirrorState | undefined
 }
 
 export type MirrorProblem = (typeof problems)[number]
@@ -42,18 +52,70 @@ interface Owner {
   readonly connectionId: ConnectionId
 }
 
-export async function listMirrorStates(
+/** Reads the connections that an account may use, the states of their copies and their webhooks in one statement. */
+const connectionsWithCopies = fixedQuery((db, value: SlotsOf<{ accountId: AccountId }>) =>
+  usableConnections(db, value('accountId'))
+    .leftJoin('mirrors', 'mirrors.connection_id', 'connections.connection_id')
+    .select([
+      'mirrors.connection_id as mirror_id',
+      'as_of',
+      'sync_started_at',
+      'sync_tasks_seen',
+      'problem',
+      'mirrors.leased_until as sync_leased_until',
+      'rests_until',
+      'unread_tasks',
+      'unread_members',
+      'unread_names',
+    ])
+    .select(liveWebhookOf(db, 'connections.connection_id').as('live_webhooks')),
+)
+
+/** Counts the webhooks that tell Taskr of every change in the connection: one, or none. */
+function liveWebhookOf(
   db: Db,
-  connectionIds: readonly ConnectionId[],
+  connectionId: 'connections.connection_id' | 'mirrors.connection_id',
+) {
+  return db
+    .selectFrom('webhooks')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('webhooks.connection_id', '=', sql.ref<ConnectionId>(connectionId))
+    .where('webhooks.status', '=', 'active')
+    .where('webhooks.problem', 'is', null)
+    .$asScalar()
+}
+
+export async function listConnectionsWithCopies(
+  db: Db,
+  accountId: AccountId,
   at: number,
-): Promise<readonly MirrorState[]> {
-  if (connectionIds.length === 0) return []
-  const rows = await db
-    .selectFrom('mirrors')
-    .selectAll()
-    .where('connection_id', 'in', connectionIds)
-    .execute()
-  return rows.map((row) => fromRow(row, at))
+): Promise<readonly ListedConnection[]> {
+  const rows = await connectionsWithCopies(db, { accountId })
+  return rows.map((row) => ({
+    ...usableFrom(row, accountId),
+    mirror: stateOf(row, at),
+  }))
+}
+
+type CopyRow = Awaited<ReturnType<typeof connectionsWithCopies>>[number]
+
+function stateOf(row: CopyRow, at: number): MirrorState | undefined {
+  if (row.mirror_id === null) return undefined
+  // An expired lease means that the process died, so no sync is running.
+  const isSyncing = lease.isHeld({ leasedUntil: row.sync_leased_until ?? 0 }, at)
+  return {
+    asOf: row.as_of ?? undefined,
+    syncStartedAt: isSyncing ? (row.sync_started_at ?? undefined) : undefined,
+    syncTasksSeen: row.sync_tasks_seen ?? 0,
+    problem: problems.find((problem) => problem === row.problem),
+    unread: {
+      tasks: row.unread_tasks ?? 0,
+      members: row.unread_members ?? 0,
+      names: row.unread_names ?? 0,
+    },
+    isLive: row.live_webhooks > 0,
+    restsUntil: row.rests_until ?? 0,
+  }
 }
 
 /** Claims the sync of a connection whose copy is older than `staleBefore`, unless it rests after a failure. */
@@ -199,6 +261,8 @@ export interface DueMirror extends Owner {
   readonly nextSyncAt: number
   /** True when it is due for another reason than time: made due explicitly, or retried after a failure. */
   readonly isDueAnyway: boolean
+  /** True when a webhook announces every change. */
+  readonly isLive: boolean
 }
 
 /** Lists the mirrors that are due and that no sync holds, the longest overdue first. */
@@ -209,6 +273,7 @@ export async function listDueMirrors(
   const rows = await db
     .selectFrom('mirrors')
     .select(['account_id', 'connection_id', 'as_of', 'next_sync_at', 'failures_in_a_row'])
+    .select(liveWebhookOf(db, 'mirrors.connection_id').as('live_webhooks'))
     .where(lease.isClaimable(at))
     .where('account_id', 'is not', null)
     .orderBy('next_sync_at')
@@ -224,6 +289,7 @@ export async function listDueMirrors(
             asOf: row.as_of ?? undefined,
             nextSyncAt: row.next_sync_at,
             isDueAnyway: row.next_sync_at === 0 || row.failures_in_a_row > 0,
+            isLive: row.live_webhooks > 0,
           },
         ],
   )
@@ -250,19 +316,6 @@ function newRow({ accountId, connectionId }: Owner) {
     sync_tasks_seen: 0,
     leased_until: 0,
     lease_number: 0,
-  }
-}
-
-function fromRow(row: Selectable<Tables['mirrors']>, at: number): MirrorState {
-  // An expired lease means that the process died, so no sync is running.
-  const isSyncing = lease.isHeld({ leasedUntil: row.leased_until }, at)
-  return {
-    connectionId: row.connection_id,
-    asOf: row.as_of ?? undefined,
-    syncStartedAt: isSyncing ? (row.sync_started_at ?? undefined) : undefined,
-    syncTasksSeen: row.sync_tasks_seen,
-    problem: problems.find((problem) => problem === row.problem),
-    unread: { tasks: row.unread_tasks, members: row.unread_members, names: row.unread_names },
   }
 }
 

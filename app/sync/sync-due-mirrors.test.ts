@@ -10,8 +10,8 @@ import { createBackground } from '../work/work.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'
 import { asAccountId, asConnectionId, type ConnectionId } from '../support/ids.ts'
 import { createTestLogger } from '../support/logger.ts'
-import { clientOf, connection, openLocalAttio } from './for-tests.ts'
-import { createSync, type Sync } from './sync.ts'
+import { clientOf, connection, listed, openLocalAttio, setWebhook } from './for-tests.ts'
+import { createSync, type ListedConnection, type Sync } from './sync.ts'
 import type { SyncParts } from './sync-parts.ts'
 
 const minute = 60_000
@@ -26,29 +26,23 @@ onEachEngine('scheduled syncs', (open) => {
     await world.mirror.refreshNow(a)
     await world.mirror.refreshNow(b)
     await world.idle()
-    world.told.add(b.connectionId)
+    await world.tell(b, true)
     world.syncs.length = 0
     await world.pass(6 * hour, minute)
     assert.equal(world.syncsOf(a), 24)
     assert.equal(world.syncsOf(b), 1)
-    const states = await world.mirror.listStates([a.connectionId, b.connectionId])
-    assert.deepEqual(
-      new Map(states.map(({ connectionId, isLive }) => [connectionId, isLive])),
-      new Map([
-        [a.connectionId, false],
-        [b.connectionId, true],
-      ]),
-    )
+    assert.equal((await world.listed(a)).mirror?.isLive, false)
+    assert.equal((await world.listed(b)).mirror?.isLive, true)
   })
 
   test('RL-17 a connection that loses its webhook is synced within a quarter of an hour', async () => {
     const world = await createSchedule(await open())
-    world.told.add(a.connectionId)
+    await world.tell(a, true)
     await world.mirror.refreshNow(a)
     await world.idle()
     await world.pass(2 * hour, minute)
     assert.equal(world.syncsOf(a), 1)
-    world.told.delete(a.connectionId)
+    await world.tell(a, false)
     await world.pass(16 * minute)
     assert.equal(world.syncsOf(a), 2)
   })
@@ -58,7 +52,7 @@ onEachEngine('scheduled syncs', (open) => {
     await world.mirror.refreshNow(a)
     await world.idle()
     const view = async (): Promise<number> => {
-      world.mirror.refresh(a)
+      world.mirror.refresh(await world.listed(a))
       await world.idle()
       return world.syncsOf(a)
     }
@@ -66,7 +60,7 @@ onEachEngine('scheduled syncs', (open) => {
     assert.equal(await view(), 1)
     await world.clock.advance(2_000)
     assert.equal(await view(), 2)
-    world.told.add(a.connectionId)
+    await world.tell(a, true)
     await world.clock.advance(14 * minute)
     assert.equal(await view(), 2)
     await world.clock.advance(2 * minute)
@@ -75,7 +69,7 @@ onEachEngine('scheduled syncs', (open) => {
 
   test('RL-17 after more than a minute without any worker, every copy is synced at once', async () => {
     const world = await createSchedule(await open())
-    world.told.add(a.connectionId)
+    await world.tell(a, true)
     await world.mirror.refreshNow(a)
     await world.idle()
     assert.equal(await world.mirror.noticeGap(), false, 'the first start is no gap')
@@ -96,7 +90,7 @@ onEachEngine('scheduled syncs', (open) => {
 
   test('RL-04 a sync that fails is retried with back-off, from 15 seconds to a quarter of an hour, until it succeeds', async () => {
     const world = await createSchedule(await open())
-    world.told.add(a.connectionId)
+    await world.tell(a, true)
     world.fails.set(a.connectionId, 'slow')
     await world.mirror.refreshNow(a)
     await world.idle()
@@ -109,7 +103,7 @@ onEachEngine('scheduled syncs', (open) => {
     }
     world.fails.clear()
     await world.pass(16 * minute)
-    const [state] = await world.mirror.listStates([a.connectionId])
+    const { mirror: state } = await world.listed(a)
     assert.equal(state?.problem, undefined)
     assert.ok((state?.asOf ?? 0) > 0)
   })
@@ -183,7 +177,7 @@ onEachEngine('scheduled syncs', (open) => {
       await createSchedule(database, clock),
     ]
     one.fails.set(a.connectionId, 'hangs')
-    one.mirror.refresh(a)
+    one.mirror.refresh(await one.listed(a))
     await one.until(() => one.syncsOf(a) === 1)
     await clock.advance(30_000)
     await two.pass(20_000)
@@ -194,7 +188,7 @@ onEachEngine('scheduled syncs', (open) => {
 
     const three = await createSchedule(database, clock)
     three.fails.set(b.connectionId, 'hangs')
-    three.mirror.refresh(b)
+    three.mirror.refresh(await three.listed(b))
     await three.until(() => three.syncsOf(b) === 1)
     await three.stop()
     await two.pass(5_000)
@@ -220,7 +214,9 @@ type Failing = 'unreachable' | 'slow' | 'told to wait an hour' | 'throws' | 'han
 interface Schedule {
   readonly mirror: Sync
   readonly clock: TestClock
-  readonly told: Set<ConnectionId>
+  /** Gives the connection a working webhook, or takes it away. */
+  readonly tell: (owner: typeof a, works: boolean) => Promise<void>
+  readonly listed: (owner: typeof a) => Promise<ListedConnection>
   readonly fails: Map<ConnectionId, Failing>
   readonly syncs: { readonly connectionId: ConnectionId; readonly at: number }[]
   readonly syncsOf: (owner: { readonly connectionId: ConnectionId } | ConnectionId) => number
@@ -237,7 +233,6 @@ interface Schedule {
 async function createSchedule(database: Database, clock = createTestClock()): Promise<Schedule> {
   const logger = createTestLogger(clock)
   const background = createBackground(logger)
-  const told = new Set<ConnectionId>()
   const fails = new Map<ConnectionId, Failing>()
   const syncs: Schedule['syncs'] = []
   const client = clientOf(openLocalAttio(clock, { seed: 'one-task' }), clock)
@@ -255,7 +250,6 @@ async function createSchedule(database: Database, clock = createTestClock()): Pr
     logger,
     live: { changed: () => {} },
     seats: { endWithoutMember: async () => 0 },
-    listLive: async (connectionIds) => new Set(connectionIds.filter((id) => told.has(id))),
     connections: {
       list: async () => [],
       check: async () => true,
@@ -294,7 +288,8 @@ async function createSchedule(database: Database, clock = createTestClock()): Pr
   return {
     mirror,
     clock,
-    told,
+    tell: (owner, works) => setWebhook(database.db, owner, works),
+    listed: (owner) => listed(database.db, owner, clock),
     fails,
     syncs,
     syncsOf: (owner) => {

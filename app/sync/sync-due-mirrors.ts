@@ -1,6 +1,5 @@
 // Starts a background sync of every copy that is due. One that fails, takes long or cannot even start delays no
 // other.
-import type { ConnectionId } from '../support/ids.ts'
 import type { SyncParts } from './sync-parts.ts'
 import { listDueMirrors, postponeSync, type DueMirror } from './mirror-store.ts'
 import { syncEveryMs } from './schedule.ts'
@@ -16,15 +15,14 @@ export type BeginSync = (
 
 /** Returns how many syncs it started. */
 export async function syncDueMirrors(
-  parts: Pick<SyncParts, 'clock' | 'database' | 'listLive'>,
+  parts: Pick<SyncParts, 'clock' | 'database'>,
   begin: BeginSync,
 ): Promise<number> {
   const at = parts.clock.now()
   const due = await listDueMirrors(parts.database.db, { at, limit: atATime })
-  const live = await parts.listLive(due.map(({ connectionId }) => connectionId))
   let begun = 0
   for (const mirror of due) {
-    const restsUntil = restOf(mirror, live, at)
+    const restsUntil = restOf(mirror, at)
     if (restsUntil === undefined) {
       begin(mirror, at)
       begun += 1
@@ -41,11 +39,10 @@ export async function syncDueMirrors(
  * after six hours.
  */
 function restOf(
-  { asOf, connectionId, isDueAnyway }: DueMirror,
-  live: ReadonlySet<ConnectionId>,
+  { asOf, isDueAnyway, isLive }: DueMirror,
   at: number,
 ): number | undefined {
-  if (isDueAnyway || asOf === undefined || !live.has(connectionId)) return undefined
+  if (isDueAnyway || asOf === undefined || !isLive) return undefined
   const until = asOf + syncEveryMs.live
   return until <= at || asOf > at ? undefined : Math.min(until, at + syncEveryMs.polled)
 }

@@ -4,7 +4,6 @@ import type { Database } from '../database/open-database.ts'
 import type { Live } from '../live/live.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
-import type { ConnectionId } from '../support/ids.ts'
 import type { RandomBytes } from '../support/random.ts'
 import type { Ids } from '../support/ids.ts'
 import type { PageOptions } from './read-every-task.ts'
@@ -17,8 +16,6 @@ export interface SyncParts {
   readonly live: Pick<Live, 'changed'>
   readonly ids: Ids
   readonly randomBytes: RandomBytes
-  /** Returns the given connections whose webhook is live. */
-  readonly listLive: (connectionIds: readonly ConnectionId[]) => Promise<ReadonlySet<ConnectionId>>
   readonly seats: Pick<Seats, 'endWithoutMember'>
   /** Page size and overlap; Attio's default page size when absent. Tests use smaller pages. */
   readonly pages?: PageOptions

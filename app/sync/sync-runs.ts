@@ -19,7 +19,7 @@ export interface SyncRuns {
   /** Syncs when the copy is older than that, once there is a place. */
   readonly run: (owner: Owner, staleAfterMs: number, signal?: AbortSignal) => Promise<SyncEnd>
   /** The same in the background. */
-  readonly begin: (owner: Owner, staleAfterMs: () => Promise<number>, names?: Names) => void
+  readonly begin: (owner: Owner, staleAfterMs: number, names?: Names) => void
   /** The same for a scheduled sync. */
   readonly beginDue: BeginSync
 }
@@ -50,7 +50,7 @@ export function createSyncRuns(parts: SyncParts, background: Background): SyncRu
       background.run(`sync ${owner.connectionId}`, async (signal) => {
         // A person who asks during a sync takes over its lease and gets a sync that starts afterwards.
         for (
-          let ms: number | undefined = await staleAfterMs();
+          let ms: number | undefined = staleAfterMs;
           ms !== undefined && !signal.aborted;
         ) {
           const ended = await run(owner, ms, signal, names)

@@ -1,7 +1,6 @@
 // Keeps the mirror up to date: full syncs on a schedule, on demand and after a gap, and refetches of single tasks.
 import type { AttioClient } from '@taskr/attio'
-import type { Connection } from '../connections/connections.ts'
-import type { AttioOutcome } from '../connections/connections.ts'
+import type { AttioOutcome, Connection } from '../connections/connections.ts'
 import type { Db } from '../database/tables.ts'
 import type { Background, QueueState } from '../work/work.ts'
 import type { AccountId, ConnectionId, TaskId } from '../support/ids.ts'
@@ -15,47 +14,37 @@ import {
 import { beat } from './heartbeat-store.ts'
 import type { SyncEnd } from './full-sync.ts'
 import {
-  listMirrorStates,
+  listConnectionsWithCopies,
   makeAllDue,
   makeMirrorDue,
   moveMirrorState,
   releaseMirrorLeases,
   removeMirrorState,
+  type ListedConnection,
   type MirrorState,
   measureDueMirrors,
 } from './mirror-store.ts'
 import { readMembers, refreshRecordNames } from './refresh-names.ts'
-import { gapMs, staleAfterMs } from './schedule.ts'
+import { gapMs, staleAfterMs, syncEveryMs } from './schedule.ts'
 import { syncDueMirrors } from './sync-due-mirrors.ts'
 import { createSyncRuns } from './sync-runs.ts'
 import type { SyncParts } from './sync-parts.ts'
 
 export type { SyncEnd } from './full-sync.ts'
-export type { MirrorState } from './mirror-store.ts'
+export type { ListedConnection } from './mirror-store.ts'
 
 interface Owner {
   readonly accountId: AccountId
   readonly connectionId: ConnectionId
 }
 
-export interface CopyState extends MirrorState {
-  /** True when a webhook announces every change. */
-  readonly isLive: boolean
-}
-
-/** A connection and how fresh its copy is; `mirror` is absent before the first sync. */
-export interface ListedConnection extends Connection {
-  readonly mirror: CopyState | undefined
-}
-
 export interface Sync {
   readonly listConnections: (accountId: AccountId) => Promise<readonly ListedConnection[]>
-  readonly listStates: (connectionIds: readonly ConnectionId[]) => Promise<readonly CopyState[]>
   /**
    * Starts a background sync when a person opens a list whose copy is older than a minute, or than a quarter of an
    * hour with a live webhook. Does not wait for it.
    */
-  readonly refresh: (owner: Owner) => void
+  readonly refresh: (connection: ListedConnection) => void
   /** Starts a background sync, however fresh the copy is: after connecting, or when a person asks. */
   readonly refreshNow: (owner: Owner) => Promise<void>
   /** Asks Attio in the background what the workspace is called and what Taskr may do, when a person asks for a sync. */
@@ -84,13 +73,18 @@ export function createSync(parts: SyncParts, background: Background): Sync {
   const { db } = parts.database
   const syncs = createSyncRuns(parts, background)
   return {
-    listConnections: (accountId) => listWithFreshness(parts, accountId),
-    listStates: (connectionIds) => listCopyStates(parts, connectionIds),
-    refresh: (owner) => syncs.begin(owner, () => staleAfter(parts, owner)),
+    listConnections: (accountId) => listConnectionsWithCopies(db, accountId, parts.clock.now()),
+    refresh: (connection) => {
+      const { mirror } = connection
+      const staleMs = staleAfterMs[mirror?.isLive === true ? 'live' : 'polled']
+      if (mayBegin(mirror, staleMs, parts.clock.now())) {
+        syncs.begin(connection, staleMs)
+      }
+    },
     refreshNow: async (owner) => {
       await makeMirrorDue(db, owner)
       // A sync that a person asks for reads names again, too, since records may have been renamed.
-      syncs.begin(owner, async () => 0, { namesFreshForMs: 0 })
+      syncs.begin(owner, 0, { namesFreshForMs: 0 })
     },
     checkNow: (connection) =>
       background.run(`check ${connection.connectionId}`, (signal) =>
@@ -110,33 +104,14 @@ export function createSync(parts: SyncParts, background: Background): Sync {
   }
 }
 
-async function listWithFreshness(
-  parts: SyncParts,
-  accountId: AccountId,
-): Promise<readonly ListedConnection[]> {
-  const connections = await parts.connections.list(accountId)
-  const connectionIds = connections.map(({ connectionId }) => connectionId)
-  const states = await listCopyStates(parts, connectionIds)
-  const byConnection = new Map(states.map((state) => [state.connectionId, state]))
-  return connections.map((connection) => ({
-    ...connection,
-    mirror: byConnection.get(connection.connectionId),
-  }))
-}
-
-async function listCopyStates(
-  parts: SyncParts,
-  connectionIds: readonly ConnectionId[],
-): Promise<readonly CopyState[]> {
-  const live = await parts.listLive(connectionIds)
-  const states = await listMirrorStates(parts.database.db, connectionIds, parts.clock.now())
-  return states.map((state) => ({ ...state, isLive: live.has(state.connectionId) }))
-}
-
-/** Returns how old a copy may be when a person opens the list. */
-async function staleAfter({ listLive }: SyncParts, { connectionId }: Owner): Promise<number> {
-  const isLive = (await listLive([connectionId])).has(connectionId)
-  return staleAfterMs[isLive ? 'live' : 'polled']
+/** False when a sync would find at once that it has nothing to do: most page views write nothing. */
+function mayBegin(mirror: MirrorState | undefined, staleMs: number, now: number): boolean {
+  if (mirror === undefined) return true
+  const { asOf, restsUntil, syncStartedAt } = mirror
+  // An instant ahead of this clock was written by a clock that has been set back.
+  const isFresh = asOf !== undefined && asOf > now - staleMs && asOf <= now
+  const isResting = restsUntil > now && restsUntil <= now + syncEveryMs.live
+  return syncStartedAt === undefined && !isFresh && !isResting
 }
 
 async function refetch(

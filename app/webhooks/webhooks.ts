@@ -34,8 +34,6 @@ export interface Webhooks {
   readonly updatesOf: (
     connectionIds: readonly ConnectionId[],
   ) => Promise<ReadonlyMap<ConnectionId, Updates>>
-  /** Returns those connections that have a working webhook. */
-  readonly listLive: (connectionIds: readonly ConnectionId[]) => Promise<ReadonlySet<ConnectionId>>
   readonly checkDue: (signal: AbortSignal) => Promise<number>
   /** Starts the refetch requests that are due. Called every few seconds. */
   readonly refetchDue: () => Promise<number>
@@ -79,13 +77,6 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
             : { kind: 'polled', why: problem ?? 'being-made' },
         ]),
       )
-    },
-    listLive: async (connectionIds) => {
-      const rows = await listWebhooks(db, connectionIds)
-      const told = rows.filter(
-        ({ status, problem }) => status === 'active' && problem === undefined,
-      )
-      return new Set(told.map(({ connectionId }) => connectionId))
     },
     checkDue: (signal) => checkDueWebhooks(parts, { signal }),
     measureDue: () => measureDueRefetches(parts.database.db, parts.clock.now()),

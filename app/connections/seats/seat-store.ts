@@ -1,6 +1,6 @@
 // The table of seats: which accounts work through a connection besides its owner, as which member, and with what
 // rights. Ended seats stay until their account has read why.
-import { sql, type Selectable } from 'kysely'
+import { sql, type Expression, type Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
@@ -33,7 +33,7 @@ export interface Seat extends SeatRights {
 export type NewSeat = Omit<Seat, 'state' | 'lastSeenAt' | 'endedAt' | 'unsent'>
 
 /** The account's active seats, to join with connections. */
-export function activeSeatsOf(db: Db, accountId: AccountId) {
+export function activeSeatsOf(db: Db, accountId: AccountId | Expression<AccountId>) {
   return db
     .selectFrom('seats')
     .select([
