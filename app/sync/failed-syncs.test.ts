@@ -395,7 +395,7 @@ function createFaultyWorld(
       const recordIds = all.flatMap(({ linkedRecords }) =>
         linkedRecords.map((link) => link.recordId),
       )
-      const records = await listRecords(database.db, connectionId, recordIds)
+      const records = await listRecords(database.db, new Map([[connectionId, recordIds]]))
       const members = await listMembers(database.db, [connectionId])
       return {
         asOf: state?.asOf,

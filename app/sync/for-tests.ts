@@ -66,8 +66,16 @@ export async function listed(
     updated_at: 0,
     checked_at: 0,
   } as const
-  await db.insertInto('accounts').values(account).onConflict((on) => on.doNothing()).execute()
-  await db.insertInto('connections').values(row).onConflict((on) => on.doNothing()).execute()
+  await db
+    .insertInto('accounts')
+    .values(account)
+    .onConflict((on) => on.doNothing())
+    .execute()
+  await db
+    .insertInto('connections')
+    .values(row)
+    .onConflict((on) => on.doNothing())
+    .execute()
   const all = await listConnectionsWithCopies(db, accountId, clock.now())
   const found = all.find((one) => one.connectionId === connectionId)
   if (found === undefined) throw new Error('The connection is of another account.')

@@ -34,8 +34,7 @@ onEachEngine('a full sync', (open) => {
     assert.ok(linked.length > 0)
     const records = await listRecords(
       world.database.db,
-      owner.connectionId,
-      linked.map(({ recordId }) => recordId),
+      new Map([[owner.connectionId, linked.map(({ recordId }) => recordId)]]),
     )
     assert.deepEqual(
       records.filter(({ name }) => name === ''),

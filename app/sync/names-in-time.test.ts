@@ -37,7 +37,9 @@ suite('names of linked records', () => {
     const owner = await world.ownerOf(jo)
     await world.clock.advance(25 * 3_600_000)
     await world.advanceUntil(world.taskr.parts.sync.syncNow(owner, 0))
-    const [named] = await world.taskr.parts.mirror.listRecords(owner.connectionId, [record.id])
+    const [named] = await world.taskr.parts.mirror.listRecords(
+      new Map([[owner.connectionId, [record.id]]]),
+    )
     assert.equal(named?.name, 'Renamed Twice')
   })
 
@@ -126,7 +128,7 @@ suite('names of merged records', () => {
     await jo.post('/tasks/refresh')
     await world.advanceUntil(world.taskr.idle())
     const { connectionId } = await world.ownerOf(jo)
-    const [named] = await world.taskr.parts.mirror.listRecords(connectionId, [merged])
+    const [named] = await world.taskr.parts.mirror.listRecords(new Map([[connectionId, [merged]]]))
     assert.ok(named !== undefined && named.name !== '')
     const list = (await jo.get('/?view=open')).body
     assert.ok(list.includes(named.name), named.name)

@@ -38,10 +38,7 @@ export async function syncDueMirrors(
  * Returns until when a copy with a live webhook can wait; undefined when it is due now. Time alone makes it due only
  * after six hours.
  */
-function restOf(
-  { asOf, isDueAnyway, isLive }: DueMirror,
-  at: number,
-): number | undefined {
+function restOf({ asOf, isDueAnyway, isLive }: DueMirror, at: number): number | undefined {
   if (isDueAnyway || asOf === undefined || !isLive) return undefined
   const until = asOf + syncEveryMs.live
   return until <= at || asOf > at ? undefined : Math.min(until, at + syncEveryMs.polled)

@@ -49,10 +49,7 @@ export function createSyncRuns(parts: SyncParts, background: Background): SyncRu
     begin: (owner, staleAfterMs, names) => {
       background.run(`sync ${owner.connectionId}`, async (signal) => {
         // A person who asks during a sync takes over its lease and gets a sync that starts afterwards.
-        for (
-          let ms: number | undefined = staleAfterMs;
-          ms !== undefined && !signal.aborted;
-        ) {
+        for (let ms: number | undefined = staleAfterMs; ms !== undefined && !signal.aborted;) {
           const ended = await run(owner, ms, signal, names)
           ms = ended.kind === 'failed' && ended.problem === 'lost' ? 0 : undefined
         }

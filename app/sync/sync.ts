@@ -143,7 +143,7 @@ async function nameLinksOf(
   const { db } = parts.database
   const task = await findShownTask(db, wholeConnection(connectionId), taskId)
   const recordIds = task?.linkedRecords.map(({ recordId }) => recordId) ?? []
-  const known = await listRecords(db, connectionId, recordIds)
+  const known = await listRecords(db, new Map([[connectionId, recordIds]]))
   const named = new Set(known.flatMap(({ recordId, name }) => (name === '' ? [] : [recordId])))
   const links = task?.linkedRecords.filter(({ recordId }) => !named.has(recordId)) ?? []
   await refreshRecordNames(parts, client, { connectionId, links, keepGoing: async () => {} })

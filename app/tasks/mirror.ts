@@ -26,9 +26,11 @@ import {
   countTasks,
   listLinks,
   listShownTasks,
+  listTaskPages,
   listTasksAfter,
   type GroupCounts,
   type TaskFilter,
+  type TaskListPage,
 } from './rows/task-list-store.ts'
 import type { ShownTask } from './rows/task-row.ts'
 import { listTasksByKey, searchTaskKeys, type FoundTaskKey } from './searching/task-search-store.ts'
@@ -62,8 +64,13 @@ export { findShownTask, listTaskIds } from './rows/task-store.ts'
 export interface Mirror {
   readonly listTasks: (
     scopes: readonly TaskScope[],
-    query: TaskFilter & { readonly limit: number; readonly offset: number },
+    page: TaskListPage,
   ) => Promise<readonly ShownTask[]>
+  /** Lists one page of each list, all in one statement. */
+  readonly listTaskPages: (
+    scopes: readonly TaskScope[],
+    pages: readonly TaskListPage[],
+  ) => Promise<readonly (readonly ShownTask[])[]>
   /** Returns the next tasks within a scope in the order of their IDs, for exports. */
   readonly listTasksAfter: (
     scope: TaskScope,
@@ -84,14 +91,12 @@ export interface Mirror {
   readonly listMembers: (
     connectionIds: readonly ConnectionId[],
   ) => Promise<readonly MirroredMember[]>
-  /** Returns the connection's members with these IDs. */
+  /** Returns the members with these IDs. */
   readonly findMembers: (
-    connectionId: ConnectionId,
-    memberIds: readonly MemberId[],
+    byConnection: ReadonlyMap<ConnectionId, readonly MemberId[]>,
   ) => Promise<readonly MirroredMember[]>
   readonly listRecords: (
-    connectionId: ConnectionId,
-    recordIds: readonly string[],
+    byConnection: ReadonlyMap<ConnectionId, readonly string[]>,
   ) => Promise<readonly MirroredRecord[]>
   /** Returns the names of records that tasks within the scope are linked to, the latest first. */
   readonly listRecordNames: (scope: TaskScope) => Promise<readonly RecordName[]>
@@ -100,11 +105,11 @@ export interface Mirror {
     scopes: readonly TaskScope[],
     search: Parameters<typeof searchTaskKeys>[2],
   ) => Promise<readonly FoundTaskKey[]>
-  /** Returns the tasks with these keys, in the same order. */
+  /** Returns for each list the tasks with these keys, in the same order. */
   readonly listTasksByKey: (
     scopes: readonly TaskScope[],
-    keys: readonly Pick<FoundTaskKey, 'connectionId' | 'taskId'>[],
-  ) => Promise<readonly ShownTask[]>
+    lists: readonly (readonly Pick<FoundTaskKey, 'connectionId' | 'taskId'>[])[],
+  ) => Promise<readonly (readonly ShownTask[])[]>
   readonly searchRecords: (
     connectionIds: readonly ConnectionId[],
     search: Parameters<typeof searchRecords>[2],
@@ -123,22 +128,23 @@ export interface Mirror {
 
 export function createMirror(db: Db): Mirror {
   return {
-    listTasks: (scopes, query) => listShownTasks(db, scopes, query),
+    listTasks: (scopes, page) => listShownTasks(db, scopes, page),
+    listTaskPages: (scopes, pages) => listTaskPages(db, scopes, pages),
     listTasksAfter: (scope, after, limit) => listTasksAfter(db, scope, after, limit),
     findTask: (scope, taskId) => findShownTask(db, scope, taskId),
     countTasks: (scopes, filter) => countTasks(db, scopes, filter),
     countGroups: (scopes, query) => countGroups(db, scopes, query),
     countByAssignees: (scopes, day) => countByAssignees(db, scopes, day),
     listMembers: (connectionIds) => listMembers(db, connectionIds),
-    findMembers: (connectionId, memberIds) => findMembers(db, connectionId, memberIds),
+    findMembers: (byConnection) => findMembers(db, byConnection),
     listRecordNames: async (scope) => {
       const links = scope.sees === 'own' ? await listLinks(db, scope) : undefined
       return await listRecordNames(db, scope.connectionId, links)
     },
-    listRecords: (connectionId, recordIds) => listRecords(db, connectionId, recordIds),
+    listRecords: (byConnection) => listRecords(db, byConnection),
     rememberRecords: (records) => addRecords(db, records),
     searchTasks: (scopes, search) => searchTaskKeys(db, scopes, search),
-    listTasksByKey: (scopes, keys) => listTasksByKey(db, scopes, keys),
+    listTasksByKey: (scopes, lists) => listTasksByKey(db, scopes, lists),
     searchRecords: (connectionIds, search) => searchRecords(db, connectionIds, search),
     searchMembers: (connectionIds, search) => searchMembers(db, connectionIds, search),
     fillWords: (signal) => fillWords(db, signal),
@@ -155,7 +161,7 @@ export async function findSeatMember(
   connectionId: ConnectionId,
   memberId: MemberId,
 ): Promise<SeatMember | undefined> {
-  const [member] = await mirror.findMembers(connectionId, [memberId])
+  const [member] = await mirror.findMembers(new Map([[connectionId, [memberId]]]))
   return (
     member && {
       memberId,

@@ -254,7 +254,7 @@ async function areMembers(
   memberIds: readonly MemberId[],
 ): Promise<boolean> {
   if (memberIds.length === 0) return true
-  const members = await findMembers(database.db, connectionId, memberIds)
+  const members = await findMembers(database.db, new Map([[connectionId, memberIds]]))
   const known = new Set(
     members.flatMap((one) => (one.accessLevel === 'suspended' ? [] : [one.memberId])),
   )

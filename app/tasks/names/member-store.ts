@@ -1,6 +1,11 @@
 // The table of workspace members, to whom tasks can be assigned.
 import { sql, type Selectable } from 'kysely'
-import { chunksOf, hasWords, type SearchedWord } from '../../database/open-database.ts'
+import {
+  chunksByOwner,
+  chunksOf,
+  hasWords,
+  type SearchedWord,
+} from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
 import { wordsOfMember } from '../searching/indexed-words.ts'
@@ -29,19 +34,26 @@ export async function listMembers(
   return rows.map(fromRow)
 }
 
-/** Returns the connection's members that have one of these IDs. */
+/** Returns those members of the connections that have one of the IDs, which may be of several connections. */
 export async function findMembers(
   db: Db,
-  connectionId: ConnectionId,
-  memberIds: readonly MemberId[],
+  byConnection: ReadonlyMap<ConnectionId, readonly MemberId[]>,
 ): Promise<readonly MirroredMember[]> {
   const found: MirroredMember[] = []
-  for (const some of chunksOf(memberIds)) {
+  for (const pieces of chunksByOwner(byConnection)) {
     const rows = await db
       .selectFrom('workspace_members')
       .selectAll()
-      .where('connection_id', '=', connectionId)
-      .where('workspace_member_id', 'in', some)
+      .where((where) =>
+        where.or(
+          pieces.map(({ owner, ids }) =>
+            where.and([
+              where('connection_id', '=', owner),
+              where('workspace_member_id', 'in', ids),
+            ]),
+          ),
+        ),
+      )
       .execute()
     found.push(...rows.map(fromRow))
   }

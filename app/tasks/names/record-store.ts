@@ -1,6 +1,7 @@
 // The table of linked records: names of the people, companies and deals that tasks are linked to.
-import { hasWords, type SearchedWord } from '../../database/open-database.ts'
-import type { Db } from '../../database/tables.ts'
+import type { Selectable } from 'kysely'
+import { chunksByOwner, hasWords, type SearchedWord } from '../../database/open-database.ts'
+import type { Db, Tables } from '../../database/tables.ts'
 import type { ConnectionId } from '../../support/ids.ts'
 import type { MirroredLink } from '../rows/task-row.ts'
 import { wordsOfRecord } from '../searching/indexed-words.ts'
@@ -14,19 +15,31 @@ export interface MirroredRecord extends MirroredLink {
   readonly observedAt: number
 }
 
+/** Returns those records of the connections that have one of the IDs, which may be of several connections. */
 export async function listRecords(
   db: Db,
-  connectionId: ConnectionId,
-  recordIds: readonly string[],
+  byConnection: ReadonlyMap<ConnectionId, readonly string[]>,
 ): Promise<readonly MirroredRecord[]> {
-  if (recordIds.length === 0) return []
-  const rows = await db
-    .selectFrom('linked_records')
-    .selectAll()
-    .where('connection_id', '=', connectionId)
-    .where('record_id', 'in', recordIds)
-    .execute()
-  return rows.map((row) => ({
+  const found: MirroredRecord[] = []
+  for (const pieces of chunksByOwner(byConnection)) {
+    const rows = await db
+      .selectFrom('linked_records')
+      .selectAll()
+      .where((where) =>
+        where.or(
+          pieces.map(({ owner, ids }) =>
+            where.and([where('connection_id', '=', owner), where('record_id', 'in', ids)]),
+          ),
+        ),
+      )
+      .execute()
+    found.push(...rows.map(fromRow))
+  }
+  return found
+}
+
+function fromRow(row: Selectable<Tables['linked_records']>): MirroredRecord {
+  return {
     connectionId: row.connection_id,
     targetObject: row.target_object,
     recordId: row.record_id,
@@ -34,7 +47,7 @@ export async function listRecords(
     name: row.name,
     webUrl: row.web_url,
     observedAt: row.observed_at,
-  }))
+  }
 }
 
 /** The most names that a search reads; the latest are read first. */

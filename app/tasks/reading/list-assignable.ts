@@ -45,7 +45,7 @@ export async function nameMembers(
   const connections = await parts.connections.list(accountId)
   const connection = connections.find((one) => one.connectionId === connectionId)
   if (connection === undefined) return []
-  const found = await parts.mirror.findMembers(connectionId, memberIds)
+  const found = await parts.mirror.findMembers(new Map([[connectionId, memberIds]]))
   const byId = new Map(found.map((member) => [member.memberId, member]))
   return memberIds.flatMap((memberId) => {
     const member = byId.get(memberId)

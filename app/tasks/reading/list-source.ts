@@ -15,12 +15,14 @@ export interface ListSource {
   readonly counts: readonly GroupCounts[]
   /** True when more tasks match than a search reads. */
   readonly isCutOff: boolean
-  readonly read: (page: GroupPage) => Promise<readonly ShownTask[]>
+  /** Reads one page of each group, of the connections that the list shows. */
+  readonly read: (
+    shown: readonly Connection[],
+    pages: readonly GroupPage[],
+  ) => Promise<readonly (readonly ShownTask[])[]>
 }
 
 export interface GroupPage {
-  /** The connections that the list shows. */
-  readonly shown: readonly Connection[]
   readonly group: ListedGroup
   readonly limit: number
   readonly offset: number
@@ -50,14 +52,17 @@ async function sourceByDate(
   return {
     counts: await mirror.countGroups(connections, { whose, day, countsDone }),
     isCutOff: false,
-    read: async ({ group, limit, offset, shown }) =>
-      await mirror.listTasks(shown, {
-        isCompleted: group === 'done',
-        ...(group === 'done' ? {} : { deadline: deadlinesOf(group, day) }),
-        whose,
-        limit,
-        offset,
-      }),
+    read: async (shown, pages) =>
+      await mirror.listTaskPages(
+        shown,
+        pages.map(({ group, limit, offset }) => ({
+          isCompleted: group === 'done',
+          ...(group === 'done' ? {} : { deadline: deadlinesOf(group, day) }),
+          whose,
+          limit,
+          offset,
+        })),
+      ),
   }
 }
 
@@ -77,12 +82,14 @@ async function sourceBySearch(
   return {
     counts: countKeys(found, day),
     isCutOff: keys.length > mostFound,
-    read: async ({ shown, group, limit, offset }) => {
+    read: async (shown, pages) => {
       const isShown = new Set(shown.map(({ connectionId }) => connectionId))
-      const inGroup = found
-        .filter((key) => isShown.has(key.connectionId) && isIn(group, key, day))
-        .toSorted(group === 'done' ? lastCompletedFirst : soonestFirst)
-      return await mirror.listTasksByKey(shown, inGroup.slice(offset, offset + limit))
+      const keysOf = ({ group, limit, offset }: GroupPage) =>
+        found
+          .filter((key) => isShown.has(key.connectionId) && isIn(group, key, day))
+          .toSorted(group === 'done' ? lastCompletedFirst : soonestFirst)
+          .slice(offset, offset + limit)
+      return await mirror.listTasksByKey(shown, pages.map(keysOf))
     },
   }
 }

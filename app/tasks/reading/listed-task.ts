@@ -1,6 +1,6 @@
 // A task with its names: of its workspace, its assignees and its linked records.
 import type { Connection } from '../../connections/connections.ts'
-import type { Mirror, MirroredLink, MirroredMember, MirroredRecord, ShownTask } from '../mirror.ts'
+import type { Mirror, MirroredLink, MirroredMember, ShownTask } from '../mirror.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
 import { dueInstant } from './chosen-deadline.ts'
 
@@ -39,10 +39,13 @@ export async function readNames(
   tasks: readonly ShownTask[],
 ): Promise<(task: ShownTask) => ListedTask> {
   const workspaceNames = new Map(connections.map((one) => [one.connectionId, one.workspaceName]))
-  const [members, records] = await Promise.all([
-    readAssignees(mirror, tasks),
-    readRecords(mirror, tasks),
+  const [members, found] = await Promise.all([
+    mirror.findMembers(namedBy(tasks, (task) => task.assigneeIds)),
+    mirror.listRecords(namedBy(tasks, (task) => task.linkedRecords.map((link) => link.recordId))),
   ])
+  const records = new Map(
+    found.map((record) => [keyOf(record.connectionId, record.recordId), record]),
+  )
   const memberNames = new Map(
     members.map((member) => [keyOf(member.connectionId, member.memberId), nameOf(member)]),
   )
@@ -78,33 +81,14 @@ export function nameOf({
   return sharesName === true ? `${name} (${emailAddress})` : name
 }
 
-/** Reads only members who are assigned, since a workspace may have thousands. */
-async function readAssignees(
-  mirror: Pick<Mirror, 'findMembers'>,
+/** Collects what the tasks name, by connection. */
+function namedBy<Id>(
   tasks: readonly ShownTask[],
-): Promise<readonly MirroredMember[]> {
+  idsOf: (task: ShownTask) => readonly Id[],
+): ReadonlyMap<ConnectionId, readonly Id[]> {
   const byConnection = Map.groupBy(tasks, ({ connectionId }) => connectionId)
-  const found = await Promise.all(
-    [...byConnection].map(([connectionId, some]) =>
-      mirror.findMembers(connectionId, [...new Set(some.flatMap((task) => task.assigneeIds))]),
-    ),
-  )
-  return found.flat()
-}
-
-async function readRecords(
-  mirror: Pick<Mirror, 'listRecords'>,
-  tasks: readonly ShownTask[],
-): Promise<ReadonlyMap<string, MirroredRecord>> {
-  const byConnection = Map.groupBy(tasks, ({ connectionId }) => connectionId)
-  const found = await Promise.all(
-    [...byConnection].map(([connectionId, some]) => {
-      const recordIds = some.flatMap((task) => task.linkedRecords.map((link) => link.recordId))
-      return mirror.listRecords(connectionId, [...new Set(recordIds)])
-    }),
-  )
   return new Map(
-    found.flat().map((record) => [keyOf(record.connectionId, record.recordId), record]),
+    [...byConnection].map(([connectionId, some]) => [connectionId, some.flatMap(idsOf)]),
   )
 }
 

@@ -22,13 +22,13 @@ export async function nameFilters(
   const [member, record] = await Promise.all([
     memberId === undefined
       ? undefined
-      : everywhere(({ connectionId }) => mirror.findMembers(connectionId, [memberId])),
+      : everywhere(({ connectionId }) => mirror.findMembers(new Map([[connectionId, [memberId]]]))),
     recordId === undefined
       ? undefined
       : everywhere(async (connection) =>
           recordsInSight(
             { mirror },
-            await mirror.listRecords(connection.connectionId, [recordId]),
+            await mirror.listRecords(new Map([[connection.connectionId, [recordId]]])),
             [connection],
           ),
         ),

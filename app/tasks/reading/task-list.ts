@@ -72,22 +72,20 @@ export async function listTasks<Shown extends Connection>(
     isSingle
       ? { limit: rowsPerPage, offset: (page - 1) * rowsPerPage }
       : { limit: rowsOfGroup(query.view, group), offset: 0 }
-  const found = await Promise.all(
-    groups.map(async (group) => {
-      const total = countOf(counts, group)
-      const tasks =
-        total === 0 ? [] : await source.read({ shown: connections, group, ...rowsOf(group) })
-      return { kind: group, total, tasks }
-    }),
+  const filled = groups.filter((group) => countOf(counts, group) > 0)
+  const read = await source.read(
+    connections,
+    filled.map((group) => ({ group, ...rowsOf(group) })),
   )
+  const tasksOf = (group: ListedGroup) => read[filled.indexOf(group)] ?? []
   // Names of all groups are read together, since groups share most of them.
-  const everyTask = found.flatMap(({ tasks }) => tasks)
   const names = { connections, timeZone: reader.timeZone }
-  const describe = await readNames(parts.mirror, names, everyTask)
+  const describe = await readNames(parts.mirror, names, read.flat())
   return {
-    groups: found.map((group) => ({
-      ...group,
-      tasks: inOrder(group.kind, group.tasks.map(describe)),
+    groups: groups.map((kind) => ({
+      kind,
+      total: countOf(counts, kind),
+      tasks: inOrder(kind, tasksOf(kind).map(describe)),
     })),
     counts,
     isCutOff: source.isCutOff,

@@ -1,6 +1,6 @@
 // The table of tasks, reading: lists and counts of tasks as people see them. Writing is task-store.ts.
-import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
-import type { Db } from '../../database/tables.ts'
+import { sql, type Expression, type RawBuilder, type Selectable, type SqlBool } from 'kysely'
+import type { Db, Tables } from '../../database/tables.ts'
 import { asTaskId, type ConnectionId, type MemberId } from '../../support/ids.ts'
 import { shownFrom, utcMidnightOf, type MirroredLink, type ShownTask } from './task-row.ts'
 import { assignedTo, inScopes, type TaskScope } from '../task-scope.ts'
@@ -28,23 +28,69 @@ export type WhoseTasks =
   | { readonly kind: 'member'; readonly memberId: MemberId }
   | { readonly kind: 'mine'; readonly members: ReadonlyMap<ConnectionId, MemberId> }
 
-/** Lists one page of tasks: open ones by deadline, soonest first; completed ones by completion, newest first. */
+export type TaskListPage = TaskFilter & { readonly limit: number; readonly offset: number }
+
+/**
+ * Lists one page of each list, all in one statement: open tasks by deadline, soonest first; completed ones by completion,
+ * newest first.
+ */
+export async function listTaskPages(
+  db: Db,
+  scopes: readonly TaskScope[],
+  pages: readonly TaskListPage[],
+): Promise<readonly (readonly ShownTask[])[]> {
+  const [first, ...others] =
+    scopes.length === 0 ? [] : pages.map((page) => pageOf(db, scopes, page))
+  if (first === undefined) return pages.map(() => [])
+  const numbered = (page: ReturnType<typeof pageOf>, number: number) =>
+    db.selectFrom(page.as('page')).selectAll().select(sql.lit(number).as('page_number'))
+  const rows = await others
+    .reduce((all, page, at) => all.unionAll(numbered(page, at + 1)), numbered(first, 0))
+    .execute()
+  // The parts of a union keep their order on both engines, though neither promises it.
+  const byPage = Map.groupBy(rows, (row) => row.page_number)
+  return pages.map(({ isCompleted }, number) =>
+    (byPage.get(number) ?? [])
+      .toSorted(isCompleted ? lastCompletedFirst : soonestFirst)
+      .map(shownFrom),
+  )
+}
+
 export async function listShownTasks(
   db: Db,
   scopes: readonly TaskScope[],
-  query: TaskFilter & { readonly limit: number; readonly offset: number },
+  page: TaskListPage,
 ): Promise<readonly ShownTask[]> {
-  if (scopes.length === 0) return []
-  const rows = await filtered(db, scopes, query)
+  return (await listTaskPages(db, scopes, [page])).flat()
+}
+
+function pageOf(db: Db, scopes: readonly TaskScope[], page: TaskListPage) {
+  return filtered(db, scopes, page)
     .selectAll()
-    .$if(query.isCompleted, (tasks) => tasks.orderBy(sql`coalesce(completed_at, 0)`, 'desc'))
-    .$if(!query.isCompleted, (tasks) => tasks.orderBy('deadline_at'))
+    .$if(page.isCompleted, (tasks) => tasks.orderBy(sql`coalesce(completed_at, 0)`, 'desc'))
+    .$if(!page.isCompleted, (tasks) => tasks.orderBy('deadline_at'))
     .orderBy('created_at')
     .orderBy('task_id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute()
-  return rows.map(shownFrom)
+    .limit(page.limit)
+    .offset(page.offset)
+}
+
+/** The columns by which lists are ordered. */
+type Ordered = Pick<
+  Selectable<Tables['tasks']>,
+  'deadline_at' | 'completed_at' | 'created_at' | 'task_id'
+>
+
+function soonestFirst(one: Ordered, other: Ordered): number {
+  return (one.deadline_at ?? 0) - (other.deadline_at ?? 0) || byCreation(one, other)
+}
+
+function lastCompletedFirst(one: Ordered, other: Ordered): number {
+  return (other.completed_at ?? 0) - (one.completed_at ?? 0) || byCreation(one, other)
+}
+
+function byCreation(one: Ordered, other: Ordered): number {
+  return one.created_at - other.created_at || (one.task_id < other.task_id ? -1 : 1)
 }
 
 /** Returns the tasks within the scope that follow the given one, in the order of their IDs. */

@@ -164,7 +164,7 @@ async function contents(
 ): Promise<readonly string[]> {
   const scopes = connectionIds.map(wholeConnection)
   const keys = await searchTaskKeys(db, scopes, { clauses, limit: 100 })
-  return (await listTasksByKey(db, scopes, keys)).map(({ content }) => content)
+  return (await listTasksByKey(db, scopes, [keys])).flat().map(({ content }) => content)
 }
 
 function clausesOf(typed: string, connectionIds: readonly ConnectionId[]) {

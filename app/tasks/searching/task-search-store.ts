@@ -1,5 +1,5 @@
 // The table of tasks, searching: which tasks have certain words and marks (../searching/indexed-words.ts).
-import { chunksOf, hasWords, type WordClause } from '../../database/open-database.ts'
+import { chunksByOwner, hasWords, type WordClause } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import type { ConnectionId, TaskId } from '../../support/ids.ts'
 import type { TaskScope } from '../task-scope.ts'
@@ -94,22 +94,34 @@ function ownClause({ connectionId, memberId, sees }: TaskScope): readonly WordCl
   return [marks.map((word) => ({ connectionId, word, isPrefix: false }))]
 }
 
-/** Returns the tasks with these keys that are still there and within the scopes, in the order of the keys. */
+/** Returns for each list of keys the tasks that are still there and within the scopes, in the order of the keys. */
 export async function listTasksByKey(
   db: Db,
   scopes: readonly TaskScope[],
-  keys: readonly Pick<FoundTaskKey, 'connectionId' | 'taskId'>[],
-): Promise<readonly ShownTask[]> {
+  lists: readonly (readonly Pick<FoundTaskKey, 'connectionId' | 'taskId'>[])[],
+): Promise<readonly (readonly ShownTask[])[]> {
+  const byConnection = Map.groupBy(lists.flat(), (key) => key.connectionId)
+  const ids = new Map(
+    [...byConnection].map(([connectionId, keys]) => [connectionId, keys.map((key) => key.taskId)]),
+  )
   const found = new Map<string, ShownTask>()
-  for (const [connectionId, some] of Map.groupBy(keys, (key) => key.connectionId)) {
-    const within = scopes.filter((scope) => scope.connectionId === connectionId)
-    for (const piece of chunksOf(some.map(({ taskId }) => taskId))) {
-      const rows = await visibleTasks(db, within)
-        .selectAll()
-        .where('task_id', 'in', piece)
-        .execute()
-      for (const row of rows) found.set(`${connectionId}/${row.task_id}`, shownFrom(row))
-    }
+  for (const pieces of chunksByOwner(ids)) {
+    const rows = await visibleTasks(db, scopes)
+      .selectAll()
+      .where((where) =>
+        where.or(
+          pieces.map((piece) =>
+            where.and([
+              where('connection_id', '=', piece.owner),
+              where('task_id', 'in', piece.ids),
+            ]),
+          ),
+        ),
+      )
+      .execute()
+    for (const row of rows) found.set(`${row.connection_id}/${row.task_id}`, shownFrom(row))
   }
-  return keys.flatMap((key) => found.get(`${key.connectionId}/${key.taskId}`) ?? [])
+  return lists.map((keys) =>
+    keys.flatMap((key) => found.get(`${key.connectionId}/${key.taskId}`) ?? []),
+  )
 }

@@ -8,6 +8,6 @@ export async function approverName(
   { connectionId, memberId }: Pick<Connection, 'connectionId' | 'memberId'>,
 ): Promise<string | undefined> {
   if (memberId === undefined) return undefined
-  const [member] = await mirror.findMembers(connectionId, [memberId])
+  const [member] = await mirror.findMembers(new Map([[connectionId, [memberId]]]))
   return member && nameOf(member)
 }

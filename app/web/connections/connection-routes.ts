@@ -196,7 +196,8 @@ async function detailsOf(
 
 async function seatOf({ mirror }: RouteParts, connection: ListedConnection) {
   const { connectionId, memberId } = connection
-  const [member] = memberId === undefined ? [] : await mirror.findMembers(connectionId, [memberId])
+  const [member] =
+    memberId === undefined ? [] : await mirror.findMembers(new Map([[connectionId, [memberId]]]))
   return {
     memberName: member && (`${member.firstName} ${member.lastName}`.trim() || member.emailAddress),
     isAdmin: member?.accessLevel === 'admin',

@@ -46,6 +46,6 @@ async function findRecordName(
   { connectionId }: TaskReference,
   recordId: string,
 ): Promise<string | undefined> {
-  const [record] = await mirror.listRecords(connectionId, [recordId])
+  const [record] = await mirror.listRecords(new Map([[connectionId, [recordId]]]))
   return record === undefined || record.name === '' ? undefined : record.name
 }
