@@ -72,6 +72,15 @@ export async function listConnections(
   return rows.map((row) => usableFrom(row, accountId))
 }
 
+/** Finds a connection that the account owns or has a seat on, without its token. */
+export async function findUsableConnection(
+  db: Db,
+  { accountId, connectionId }: Pick<Connection, 'accountId' | 'connectionId'>,
+): Promise<Connection | undefined> {
+  const found = await findConnection(db, accountId, connectionId)
+  return found && withoutToken(found)
+}
+
 /** Finds a connection that the account owns or has a seat on. */
 export async function findConnection(
   db: Db,

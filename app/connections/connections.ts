@@ -18,12 +18,7 @@ import {
 } from './connecting/begin-connecting.ts'
 import { checkConnection, checkConnections } from './check-connections.ts'
 import type { ConnectionParts } from './connection-parts.ts'
-import {
-  findConnection,
-  listConnections,
-  withoutToken,
-  type Connection,
-} from './connection-store.ts'
+import { findUsableConnection, listConnections, type Connection } from './connection-store.ts'
 import {
   disconnect,
   disconnectAll,
@@ -56,6 +51,7 @@ import { lockSeat } from './seats/seat-store.ts'
 export type { BegunConnecting } from './connecting/begin-connecting.ts'
 export type { ConnectingRefusal } from './connecting/connecting-refusal.ts'
 export {
+  findUsableConnection,
   ownersAccess,
   usableConnections,
   usableFrom,
@@ -162,10 +158,7 @@ export function createConnections(
         : await keepOwnConnection(parts, accountId, offer.held)
     },
     list: (accountId) => listConnections(db, accountId),
-    find: async ({ accountId, connectionId }) => {
-      const found = await findConnection(db, accountId, connectionId)
-      return found && withoutToken(found)
-    },
+    find: (owner) => findUsableConnection(db, owner),
     lockAccess,
     listRevocations: (accountId) => listRevocations(db, accountId, receiptsShown),
     disconnect: (owner) => disconnect(parts, forgetSteps, owner),

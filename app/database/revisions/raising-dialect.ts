@@ -177,11 +177,14 @@ class RaisingConnection implements DatabaseConnection {
   async #raise(): Promise<readonly RaisedRevision[]> {
     const now = this.#state.now()
     const owners = [...this.#owners].toSorted()
-    const places = owners.map((_, at) => `(${this.#place(at)}, ${now})`).join(', ')
+    // The same text every time, so that it is prepared once.
+    const places = owners
+      .map((_, at) => `(${this.#place(2 * at)}, ${this.#place(2 * at + 1)})`)
+      .join(', ')
     const { rows } = await this.connection.executeQuery<RevisionRow>(
       CompiledQuery.raw(
-        `insert into revisions (owner_id, revision) values ${places} on conflict (owner_id) do update set revision = case when revisions.revision >= ${now} then revisions.revision + 1 else ${now} end returning owner_id, revision`,
-        owners,
+        `insert into revisions (owner_id, revision) values ${places} on conflict (owner_id) do update set revision = case when revisions.revision >= excluded.revision then revisions.revision + 1 else excluded.revision end returning owner_id, revision`,
+        owners.flatMap((owner) => [owner, now]),
       ),
     )
     if (this.#ended.size > 0) await this.#removeEnded()

@@ -1,12 +1,11 @@
 // Records a change that a person makes to a task: checked against what they see, then stored and shown in one
 // transaction. The same form sent twice is one change (RL-28).
-import { mayWrite } from '../../connections/connections.ts'
-import type { Connection } from '../../connections/connections.ts'
+import { findUsableConnection, mayWrite, type Connection } from '../../connections/connections.ts'
 import type { Db } from '../../database/tables.ts'
 import { findMembers } from '../names/member-store.ts'
 import { observe } from '../rows/observe.ts'
 import { shownOver } from '../rows/pending.ts'
-import { lockTask } from '../rows/task-store.ts'
+import { lockTaskOf } from '../rows/task-store.ts'
 import type { MirroredTask, StoredTask } from '../rows/task-row.ts'
 import { isInScope } from '../task-scope.ts'
 import {
@@ -23,13 +22,13 @@ import { sha256Base64Url } from '../../support/hash.ts'
 import type { NewTask, TaskPatch } from '../rows/change.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import { notYet } from '../../work/work.ts'
-import { listUnfinished } from '../rows/change-sequence-store.ts'
 import {
   addChange,
   countUnfinished,
   findChange,
   findChangeOfRequest,
   findReplacement,
+  listAhead,
   type NewChange,
 } from '../rows/change-store.ts'
 import type { ChangeRefusal, Recorded, TaskReference } from './recorded.ts'
@@ -60,34 +59,28 @@ export async function recordWish(
   wish: Wish,
   requestKey: string,
 ): Promise<Recorded> {
-  const connection = await parts.connections.find(of)
-  if (connection === undefined) return { kind: 'refused', refusal: 'no-such-connection' }
-  const before = await findChangeOfRequest(parts.database.db, of.accountId, requestKey)
-  if (before !== undefined) return { kind: 'recorded', change: inList(before) }
-  const refusal =
-    refusalOf(connection) ??
-    contentRefusal(wish.kind === 'replace' ? wish.content : 'x') ??
-    linkRefusal(connection, wish) ??
-    (await quotaRefusal(parts, of.accountId))
-  if (refusal !== undefined) return { kind: 'refused', refusal }
-  if (wish.kind === 'update') {
-    const { over, patch, seen = over } = wish
-    const before = new Set(seen?.assigneeIds)
-    const added = patch.assigneeIds?.filter((memberId) => !before.has(memberId)) ?? []
-    if (!(await areMembers(parts, of, added))) return { kind: 'refused', refusal: 'unknown-member' }
-  }
   return await inTransaction(parts, of, requestKey, async (db) => {
+    const { connection, openChanges, stored } = await lockShown(db, of)
+    if (connection === undefined) return { refusal: 'no-such-connection' }
+    const taskId = stored?.observed.taskId ?? of.taskId
+    const recorded = { connectionId: of.connectionId, taskId, requestKey }
+    const { ahead, before } = await listAhead(db, of.accountId, recorded)
+    if (before !== undefined) return { before }
+    const refusal =
+      refusalOf(connection) ??
+      contentRefusal(wish.kind === 'replace' ? wish.content : 'x') ??
+      linkRefusal(connection, wish) ??
+      quotaRefusal(openChanges)
+    if (refusal !== undefined) return { refusal }
+    if (!(await areMembers(db, of, addedAssignees(wish)))) return { refusal: 'unknown-member' }
     const access = await parts.connections.lockAccess(db, connection)
     if (access === undefined) return { refusal: 'no-such-connection' }
-    const stored = await lockShown(db, of)
     if (stored === undefined || isHidden(stored)) return { refusal: 'no-such-task' }
     if (!mayChange(access, stored, wish)) return { refusal: 'no-such-task' }
     const shown = shownOver(stored.observed, stored.pending)
-    const { taskId } = shown
     const { wanted, base } = compare(shown, wish)
     if (wish.kind !== 'delete' && Object.keys(wanted).length === 0) return 'unchanged'
     const change = { kind: wish.kind, wanted, base }
-    const ahead = await listUnfinished(db, of.connectionId, taskId)
     const added = await addChange(db, of.accountId, {
       ...rowOf(parts, connection, requestKey, change),
       taskId,
@@ -116,9 +109,9 @@ export async function recordNewTask(
     refusalOf(connection) ??
     contentRefusal(wanted.content) ??
     (wanted.linkedRecords.length > 0 && !connection.mayLink ? 'may-not-link' : undefined) ??
-    (await quotaRefusal(parts, to.accountId))
+    quotaRefusal(await countUnfinished(parts.database.db, to.accountId))
   if (refusal !== undefined) return { kind: 'refused', refusal }
-  if (!(await areMembers(parts, to, task.assigneeIds)))
+  if (!(await areMembers(parts.database.db, to, task.assigneeIds)))
     return { kind: 'refused', refusal: 'unknown-member' }
   return await inTransaction(parts, to, requestKey, async (db) => {
     if ((await parts.connections.lockAccess(db, connection)) === undefined) {
@@ -135,7 +128,13 @@ export async function recordNewTask(
   })
 }
 
-type Written = StoredChange | undefined | 'unchanged' | { readonly refusal: ChangeRefusal }
+type Written =
+  | StoredChange
+  | undefined
+  | 'unchanged'
+  | { readonly refusal: ChangeRefusal }
+  /** The same form has recorded this change. */
+  | { readonly before: StoredChange }
 
 async function inTransaction(
   parts: ChangeParts,
@@ -149,6 +148,9 @@ async function inTransaction(
   const written = await parts.database.transaction(write)
   if (written === 'unchanged') return { kind: 'unchanged' }
   if (written !== undefined && 'refusal' in written) return { kind: 'refused', ...written }
+  if (written !== undefined && 'before' in written) {
+    return { kind: 'recorded', change: inList(written.before) }
+  }
   // Nothing was added because the same form was recorded before.
   const change = written ?? (await findChangeOfRequest(parts.database.db, accountId, requestKey))
   if (change === undefined) return { kind: 'unchanged' }
@@ -240,21 +242,25 @@ function contentRefusal(content: string): ChangeRefusal | undefined {
   return content.trim().length > longestContent ? 'text-too-long' : undefined
 }
 
-async function quotaRefusal(
-  { database }: ChangeParts,
-  accountId: AccountId,
-): Promise<ChangeRefusal | undefined> {
-  const open = await countUnfinished(database.db, accountId)
-  return open >= mostOpenChanges ? 'too-many-open' : undefined
+function quotaRefusal(openChanges: number): ChangeRefusal | undefined {
+  return openChanges >= mostOpenChanges ? 'too-many-open' : undefined
+}
+
+/** Returns the assignees that the page did not show: only these must be members. */
+function addedAssignees(wish: Wish): readonly MemberId[] {
+  if (wish.kind !== 'update') return []
+  const { over, patch, seen = over } = wish
+  const before = new Set(seen?.assigneeIds)
+  return patch.assigneeIds?.filter((memberId) => !before.has(memberId)) ?? []
 }
 
 async function areMembers(
-  { database }: ChangeParts,
+  db: Db,
   { connectionId }: { readonly connectionId: ConnectionId },
   memberIds: readonly MemberId[],
 ): Promise<boolean> {
   if (memberIds.length === 0) return true
-  const members = await findMembers(database.db, new Map([[connectionId, memberIds]]))
+  const members = await findMembers(db, new Map([[connectionId, memberIds]]))
   const known = new Set(
     members.flatMap((one) => (one.accessLevel === 'suspended' ? [] : [one.memberId])),
   )
@@ -265,11 +271,13 @@ async function areMembers(
  * Locks the task's current row: a page may still have the ID of the change that created it, or of the task that it
  * replaced.
  */
-async function lockShown(db: Db, of: TaskReference): Promise<StoredTask | undefined> {
-  const stored = await lockTask(db, of.connectionId, of.taskId)
-  if (stored !== undefined && !isHidden(stored)) return stored
-  const now = await idNow(db, of)
-  return now === of.taskId ? stored : await lockTask(db, of.connectionId, now)
+async function lockShown(db: Db, of: TaskReference) {
+  const found = await lockTaskOf(db, of)
+  if (found !== undefined && !isHidden(found.stored)) return found
+  const taskId = await idNow(db, of)
+  const moved = taskId === of.taskId ? found : await lockTaskOf(db, { ...of, taskId })
+  if (moved !== undefined) return moved
+  return { connection: await findUsableConnection(db, of), stored: undefined, openChanges: 0 }
 }
 
 function isHidden({ pending }: StoredTask): boolean {

@@ -1,6 +1,7 @@
 // The table of changes: adding, finding, ending and removing them. The queue of due changes is change-queue-store.ts,
 // the order of one task's changes change-sequence-store.ts, and creates with a lost answer lost-create-store.ts.
-import type { Insertable } from 'kysely'
+import { sql, type Expression, type Insertable } from 'kysely'
+import { fixedQuery, type SlotsOf } from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
 import {
   asChangeId,
@@ -13,7 +14,7 @@ import {
 } from '../../support/ids.ts'
 import type { ChangeStatus } from './change.ts'
 import { ended, notSent, readable, unfinished, type End } from './change-rows.ts'
-import { changeFrom, type Fields, type StoredChange } from './stored-change.ts'
+import { changeFrom, isUnfinished, type Fields, type StoredChange } from './stored-change.ts'
 
 export interface NewChange {
   readonly changeId: ChangeId
@@ -32,6 +33,60 @@ export interface NewChange {
   readonly createdAt: number
 }
 
+/**
+ * Lists the unfinished changes of a task, in order, and finds the change that the same form has recorded before, of
+ * whatever task. The task's row must be locked.
+ */
+export async function listAhead(
+  db: Db,
+  accountId: AccountId,
+  of: {
+    readonly connectionId: ConnectionId
+    readonly taskId: TaskId
+    readonly requestKey: string
+  },
+): Promise<{ readonly ahead: readonly StoredChange[]; readonly before: StoredChange | undefined }> {
+  const rows = await changesAhead(db, { ...of, accountId })
+  const isOfTask = (row: (typeof rows)[number]): boolean =>
+    row.connection_id === of.connectionId && row.task_id === of.taskId
+  const before = rows.find(
+    (row) => row.account_id === accountId && row.request_key === of.requestKey,
+  )
+  return {
+    ahead: readable(rows.filter(isOfTask)).filter(isUnfinished),
+    before: before && changeFrom(before),
+  }
+}
+
+const changesAhead = fixedQuery(
+  (
+    db,
+    value: SlotsOf<{
+      accountId: AccountId
+      connectionId: ConnectionId
+      taskId: TaskId
+      requestKey: string
+    }>,
+  ) =>
+    db
+      .selectFrom('changes')
+      .selectAll()
+      .where((where) =>
+        where.or([
+          where.and([
+            where('connection_id', '=', value('connectionId')),
+            where('task_id', '=', value('taskId')),
+            where('status', 'in', unfinished),
+          ]),
+          where.and([
+            where('account_id', '=', value('accountId')),
+            where('request_key', '=', value('requestKey')),
+          ]),
+        ]),
+      )
+      .orderBy('sequence'),
+)
+
 /** Adds a change. Returns undefined when the same form was sent before. The task's row must be locked. */
 export async function addChange(
   db: Db,
@@ -39,20 +94,13 @@ export async function addChange(
   change: NewChange,
 ): Promise<StoredChange | undefined> {
   const { connectionId, taskId } = change
-  const last = await db
-    .selectFrom('changes')
-    .select(({ fn }) => fn.max('sequence').as('sequence'))
-    .where('connection_id', '=', connectionId)
-    .where('task_id', '=', taskId)
-    .executeTakeFirst()
-  const row: Insertable<Tables['changes']> = {
+  const row: Omit<Insertable<Tables['changes']>, 'sequence'> = {
     account_id: accountId,
     change_id: change.changeId,
     connection_id: connectionId,
     workspace_id: change.workspaceId,
     member_id: change.memberId ?? null,
     task_id: taskId,
-    sequence: (last?.sequence ?? 0) + 1,
     request_key: change.requestKey,
     kind: change.kind,
     wanted: JSON.stringify(change.wanted),
@@ -68,7 +116,14 @@ export async function addChange(
   }
   const added = await db
     .insertInto('changes')
-    .values(row)
+    .values((eb) => ({
+      ...row,
+      sequence: eb
+        .selectFrom('changes')
+        .select(sql<number>`coalesce(max(sequence), 0) + 1`.as('sequence'))
+        .where('connection_id', '=', connectionId)
+        .where('task_id', '=', taskId),
+    }))
     .onConflict((conflict) => conflict.columns(['account_id', 'request_key']).doNothing())
     .returningAll()
     .executeTakeFirst()
@@ -142,6 +197,16 @@ export async function findReplacement(
 
 export async function countUnfinished(db: Db, accountId: AccountId): Promise<number> {
   return (await countOpen(db, accountId)).underWay
+}
+
+/** The same as a part of another query. */
+export function unfinishedCountOf(db: Db, accountId: Expression<AccountId>) {
+  return db
+    .selectFrom('changes')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('status', 'in', unfinished)
+    .$asScalar()
 }
 
 /** Counts the changes of an account that are under way, and those that failed. */

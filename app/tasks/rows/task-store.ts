@@ -2,10 +2,12 @@
 // and rebuilt. Reading lists is task-list-store.ts.
 import { setImmediate } from 'node:timers/promises'
 import { sql, type SqlBool } from 'kysely'
-import { chunksOf } from '../../database/open-database.ts'
+import { usableConnections, usableFrom, type Connection } from '../../connections/connections.ts'
+import { chunksOf, fixedQuery, type SlotsOf } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
-import { asTaskId, type ConnectionId, type TaskId } from '../../support/ids.ts'
+import { asTaskId, type AccountId, type ConnectionId, type TaskId } from '../../support/ids.ts'
 import { wordsOfTask } from '../searching/indexed-words.ts'
+import { unfinishedCountOf } from './change-store.ts'
 import { shownOver, statedOf } from './pending.ts'
 import {
   shownFrom,
@@ -49,6 +51,46 @@ export async function lockTask(
     .executeTakeFirst()
   return row && storedFrom(row)
 }
+
+export interface LockedTask {
+  readonly stored: StoredTask
+  /** The connection through which the account sees the task. */
+  readonly connection: Connection
+  /** The number of the account's changes that Attio does not have yet. */
+  readonly openChanges: number
+}
+
+/** Reads a task as an account may change it, and locks its row until the transaction ends, in one statement. */
+export async function lockTaskOf(
+  db: Db,
+  of: {
+    readonly accountId: AccountId
+    readonly connectionId: ConnectionId
+    readonly taskId: TaskId
+  },
+): Promise<LockedTask | undefined> {
+  const [row] = await taskOfAccount(db, of)
+  return (
+    row && {
+      stored: storedFrom(row),
+      connection: usableFrom({ ...row, created_at: row.connected_at }, of.accountId),
+      openChanges: row.open_changes,
+    }
+  )
+}
+
+const taskOfAccount = fixedQuery(
+  (db, value: SlotsOf<{ accountId: AccountId; connectionId: ConnectionId; taskId: TaskId }>) =>
+    usableConnections(db, value('accountId'))
+      .innerJoin('tasks', 'tasks.connection_id', 'connections.connection_id')
+      .select('connections.created_at as connected_at')
+      // After the connection's columns, one of which has the same name.
+      .selectAll('tasks')
+      .select(unfinishedCountOf(db, value('accountId')).as('open_changes'))
+      .where('connections.connection_id', '=', value('connectionId'))
+      .where('task_id', '=', value('taskId'))
+      .forUpdate('tasks'),
+)
 
 /** Writes the row, replacing any earlier one. */
 export async function writeTask(db: Db, stored: StoredTask): Promise<void> {

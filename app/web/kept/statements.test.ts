@@ -1,0 +1,74 @@
+// How many SQL statements a page and a click take, on each engine. Every one is a round trip to PostgreSQL.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
+import type { Browser } from '../../../testing/in-process/http-browser.ts'
+import { countStatements } from '../../../testing/in-process/counted-statements.ts'
+import { connect, createWorld, type World } from '../../../testing/in-process/testbed.ts'
+import { standard } from '@taskr/local-attio'
+
+const looksAgain = { 'x-taskr-looks-again': 'yes' }
+const views = ['today', 'overdue', 'upcoming', 'no-date', 'open', 'done', 'all']
+
+onEachEngine('statements', (_open, engine) => {
+  const begin = async () => {
+    const statements = countStatements()
+    const world = await createWorld({
+      databaseUrl: await engine.createMigratedUrl(),
+      betweenDatabase: statements.database,
+    })
+    const jo = await world.connected()
+    await settled(world, jo)
+    return { world, jo, statements }
+  }
+
+  test('a list that has just changed takes at most 7 statements in every view, with one workspace or two', async () => {
+    const { world, jo, statements } = await begin()
+    await using _ending = world
+    const countAll = async (): Promise<void> => {
+      for (const view of views) {
+        const address = `/?view=${view}&whose=everyone`
+        const count = await statements.during(async () => {
+          assert.equal((await jo.get(address)).status, 200)
+        })
+        assert.ok(count <= 7, `${view}: ${count}`)
+      }
+    }
+    await countAll()
+    await connect(world.attio, jo, {
+      person: standard.people.ada.emailAddress,
+      workspace: 'globex',
+    })
+    await world.advanceUntil(world.taskr.idle())
+    await settled(world, jo)
+    await countAll()
+  })
+
+  test('a kept page takes one statement', async () => {
+    const { world, jo, statements } = await begin()
+    await using _ending = world
+    await jo.get('/', looksAgain)
+    assert.equal(await statements.during(() => jo.get('/', looksAgain)), 1)
+  })
+
+  test('completing a task takes five statements, besides the one that raises the revisions', async () => {
+    const { world, jo, statements } = await begin()
+    await using _ending = world
+    const { body } = await jo.get('/?whose=everyone')
+    const [, address = ''] = /formaction="([^"]+\/completion)"/.exec(body) ?? []
+    const keys = [...body.matchAll(/name="requestKey" value="([^"]+)"/g)]
+    const form = { requestKey: keys.at(-1)?.[1] ?? '', returnTo: '/' }
+    const count = await statements.during(async () => {
+      assert.equal((await jo.post(address, form)).status, 303)
+    })
+    // A worker looks for due changes at once, beside the answer.
+    assert.ok(count <= 6, String(count))
+  })
+})
+
+/** Waits until nothing is under way, and views the toast of the new connection. */
+async function settled(world: World, browser: Browser): Promise<void> {
+  await world.delivered()
+  await browser.get('/')
+  await world.taskr.idle()
+}
