@@ -78,8 +78,10 @@ const walls: readonly Wall[] = [
     parts: [
       'app/sync',
       'app/connections',
+      'app/database',
       'app/support',
       'testing/access-token.ts',
+      'testing/database',
       '@taskr/attio',
       '@taskr/local-attio',
     ],

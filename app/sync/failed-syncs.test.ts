@@ -390,7 +390,7 @@ function createFaultyWorld(
       }
     },
     copy: async () => {
-      const state = (await listed(database.db, { ...owner, connectionId }, clock)).mirror
+      const state = (await listed(database, { ...owner, connectionId }, clock)).mirror
       const all = [...(await list(false)), ...(await list(true))]
       const recordIds = all.flatMap(({ linkedRecords }) =>
         linkedRecords.map((link) => link.recordId),

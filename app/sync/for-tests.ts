@@ -3,7 +3,8 @@ import { createAttioClient, type AttioClient } from '@taskr/attio'
 import { issueAccessToken } from '../../testing/access-token.ts'
 import { createLocalAttio, type LocalAttio, type LocalAttioOptions } from '@taskr/local-attio'
 import { ownersAccess, type Connection } from '../connections/connections.ts'
-import type { Db } from '../database/tables.ts'
+import { storeConnection } from '../../testing/database/store-connection.ts'
+import type { Database } from '../database/open-database.ts'
 import type { Clock } from '../support/clock.ts'
 import {
   asAccountId,
@@ -39,58 +40,17 @@ interface Owner {
   readonly connectionId: ConnectionId
 }
 
-/** Stores the account and the connection if they are not there yet, and reads the connection as pages do. */
+/** Reads a connection as pages do; it is stored first when the test has not done so. */
 export async function listed(
-  db: Db,
-  { accountId, connectionId }: Owner,
+  { db }: Database,
+  owner: Owner,
   clock: Clock,
 ): Promise<ListedConnection> {
-  const account = {
-    account_id: accountId,
-    username: accountId,
-    username_key: accountId,
-    password_hash: '',
-    time_zone: 'UTC',
-    created_at: 0,
-  }
-  const row = {
-    account_id: accountId,
-    connection_id: connectionId,
-    workspace_id: asWorkspaceId(connectionId),
-    workspace_name: 'Acme Robotics',
-    workspace_slug: 'acme',
-    scopes: '',
-    status: 'active',
-    sealed_access_token: '',
-    created_at: 0,
-    updated_at: 0,
-    checked_at: 0,
-  } as const
-  await db
-    .insertInto('accounts')
-    .values(account)
-    .onConflict((on) => on.doNothing())
-    .execute()
-  await db
-    .insertInto('connections')
-    .values(row)
-    .onConflict((on) => on.doNothing())
-    .execute()
-  const all = await listConnectionsWithCopies(db, accountId, clock.now())
-  const found = all.find((one) => one.connectionId === connectionId)
+  await storeConnection(db, owner)
+  const all = await listConnectionsWithCopies(db, owner.accountId, clock.now())
+  const found = all.find(({ connectionId }) => connectionId === owner.connectionId)
   if (found === undefined) throw new Error('The connection is of another account.')
   return found
-}
-
-/** Gives the connection a webhook that works, or takes it away. */
-export async function setWebhook(db: Db, { accountId, connectionId }: Owner, works: boolean) {
-  const status = works ? 'active' : 'none'
-  const row = { account_id: accountId, connection_id: connectionId, failures: 0, next_check_at: 0 }
-  await db
-    .insertInto('webhooks')
-    .values({ ...row, status, leased_until: 0, lease_number: 0 })
-    .onConflict((on) => on.column('connection_id').doUpdateSet({ status }))
-    .execute()
 }
 
 export function openLocalAttio(

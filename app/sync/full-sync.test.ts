@@ -256,7 +256,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     clock,
     parts,
     sync: () => fullSync(parts, owner, { staleAfterMs: 0 }),
-    state: async () => (await listed(database.db, owner, clock)).mirror,
+    state: async () => (await listed(database, owner, clock)).mirror,
     tasks,
     mirrored: async () =>
       (await tasks())

@@ -5,12 +5,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AttioNetworkError, AttioTimeoutError } from '@taskr/attio'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'
+import { storeWebhook } from '../../testing/database/store-connection.ts'
 import type { Database } from '../database/open-database.ts'
 import { createBackground } from '../work/work.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'
 import { asAccountId, asConnectionId, type ConnectionId } from '../support/ids.ts'
 import { createTestLogger } from '../support/logger.ts'
-import { clientOf, connection, listed, openLocalAttio, setWebhook } from './for-tests.ts'
+import { clientOf, connection, listed, openLocalAttio } from './for-tests.ts'
 import { createSync, type ListedConnection, type Sync } from './sync.ts'
 import type { SyncParts } from './sync-parts.ts'
 
@@ -118,7 +119,7 @@ onEachEngine('scheduled syncs', (open) => {
       assert.ok(triedAMinute <= 5, `${triedAMinute} tries a minute`)
       world.fails.clear()
       await world.pass(35_000)
-      const [state] = await world.mirror.listStates([a.connectionId])
+      const { mirror: state } = await world.listed(a)
       assert.equal(state?.problem, undefined)
       world.syncs.length = 0
     }
@@ -288,8 +289,8 @@ async function createSchedule(database: Database, clock = createTestClock()): Pr
   return {
     mirror,
     clock,
-    tell: (owner, works) => setWebhook(database.db, owner, works),
-    listed: (owner) => listed(database.db, owner, clock),
+    tell: (owner, works) => storeWebhook(database.db, owner, { works }),
+    listed: (owner) => listed(database, owner, clock),
     fails,
     syncs,
     syncsOf: (owner) => {

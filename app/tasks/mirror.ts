@@ -30,7 +30,7 @@ import {
   listTasksAfter,
   type GroupCounts,
   type TaskFilter,
-  type TaskListPage,
+  type RequestedTasks,
 } from './rows/task-list-store.ts'
 import type { ShownTask } from './rows/task-row.ts'
 import { listTasksByKey, searchTaskKeys, type FoundTaskKey } from './searching/task-search-store.ts'
@@ -64,12 +64,12 @@ export { findShownTask, listTaskIds } from './rows/task-store.ts'
 export interface Mirror {
   readonly listTasks: (
     scopes: readonly TaskScope[],
-    page: TaskListPage,
+    page: RequestedTasks,
   ) => Promise<readonly ShownTask[]>
   /** Lists one page of each list, all in one statement. */
   readonly listTaskPages: (
     scopes: readonly TaskScope[],
-    pages: readonly TaskListPage[],
+    pages: readonly RequestedTasks[],
   ) => Promise<readonly (readonly ShownTask[])[]>
   /** Returns the next tasks within a scope in the order of their IDs, for exports. */
   readonly listTasksAfter: (

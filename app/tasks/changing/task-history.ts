@@ -53,7 +53,7 @@ async function withNames(
   if (first === undefined) return []
   const others = changes.filter(({ accountId }) => accountId !== reader)
   const memberIds = new Set(others.flatMap(({ memberId }) => memberId ?? []))
-  const members = await findMembers(db, first.connectionId, [...memberIds])
+  const members = await findMembers(db, new Map([[first.connectionId, [...memberIds]]]))
   const names = new Map(members.map((member) => [member.memberId, nameOf(member)]))
   return changes.map((change) => ({
     ...inList(change),

@@ -28,7 +28,7 @@ export type WhoseTasks =
   | { readonly kind: 'member'; readonly memberId: MemberId }
   | { readonly kind: 'mine'; readonly members: ReadonlyMap<ConnectionId, MemberId> }
 
-export type TaskListPage = TaskFilter & { readonly limit: number; readonly offset: number }
+export type RequestedTasks = TaskFilter & { readonly limit: number; readonly offset: number }
 
 /**
  * Lists one page of each list, all in one statement: open tasks by deadline, soonest first; completed ones by completion,
@@ -37,7 +37,7 @@ export type TaskListPage = TaskFilter & { readonly limit: number; readonly offse
 export async function listTaskPages(
   db: Db,
   scopes: readonly TaskScope[],
-  pages: readonly TaskListPage[],
+  pages: readonly RequestedTasks[],
 ): Promise<readonly (readonly ShownTask[])[]> {
   const [first, ...others] =
     scopes.length === 0 ? [] : pages.map((page) => pageOf(db, scopes, page))
@@ -59,12 +59,12 @@ export async function listTaskPages(
 export async function listShownTasks(
   db: Db,
   scopes: readonly TaskScope[],
-  page: TaskListPage,
+  page: RequestedTasks,
 ): Promise<readonly ShownTask[]> {
   return (await listTaskPages(db, scopes, [page])).flat()
 }
 
-function pageOf(db: Db, scopes: readonly TaskScope[], page: TaskListPage) {
+function pageOf(db: Db, scopes: readonly TaskScope[], page: RequestedTasks) {
   return filtered(db, scopes, page)
     .selectAll()
     .$if(page.isCompleted, (tasks) => tasks.orderBy(sql`coalesce(completed_at, 0)`, 'desc'))

@@ -13,18 +13,20 @@ const views = ['today', 'overdue', 'upcoming', 'no-date', 'open', 'done', 'all']
 onEachEngine('statements', (_open, engine) => {
   const begin = async () => {
     const statements = countStatements()
-    const world = await createWorld({
-      databaseUrl: await engine.createMigratedUrl(),
-      betweenDatabase: statements.database,
-    })
-    const jo = await world.connected()
-    await settled(world, jo)
-    return { world, jo, statements }
+    return {
+      statements,
+      world: await createWorld({
+        databaseUrl: await engine.createMigratedUrl(),
+        betweenDatabase: statements.database,
+      }),
+    }
   }
 
   test('a list that has just changed takes at most 7 statements in every view, with one workspace or two', async () => {
-    const { world, jo, statements } = await begin()
-    await using _ending = world
+    const { statements, ...begun } = await begin()
+    await using world = begun.world
+    const jo = await world.connected()
+    await settled(world, jo)
     const countAll = async (): Promise<void> => {
       for (const view of views) {
         const address = `/?view=${view}&whose=everyone`
@@ -45,15 +47,19 @@ onEachEngine('statements', (_open, engine) => {
   })
 
   test('a kept page takes one statement', async () => {
-    const { world, jo, statements } = await begin()
-    await using _ending = world
+    const { statements, ...begun } = await begin()
+    await using world = begun.world
+    const jo = await world.connected()
+    await settled(world, jo)
     await jo.get('/', looksAgain)
     assert.equal(await statements.during(() => jo.get('/', looksAgain)), 1)
   })
 
   test('completing a task takes five statements, besides the one that raises the revisions', async () => {
-    const { world, jo, statements } = await begin()
-    await using _ending = world
+    const { statements, ...begun } = await begin()
+    await using world = begun.world
+    const jo = await world.connected()
+    await settled(world, jo)
     const { body } = await jo.get('/?whose=everyone')
     const [, address = ''] = /formaction="([^"]+\/completion)"/.exec(body) ?? []
     const keys = [...body.matchAll(/name="requestKey" value="([^"]+)"/g)]
