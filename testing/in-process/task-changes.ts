@@ -3,13 +3,7 @@ import assert from 'node:assert/strict'
 import { standard } from '@taskr/local-attio'
 import type { Recorded, TaskPatch } from '../../app/tasks/changes.ts'
 import type { ShownTask } from '../../app/tasks/mirror.ts'
-import {
-  asMemberId,
-  asTaskId,
-  type AccountId,
-  type ConnectionId,
-  type TaskId,
-} from '../../app/support/ids.ts'
+import { asMemberId, asTaskId, type AccountId, type ConnectionId } from '../../app/support/ids.ts'
 import type { Browser } from './http-browser.ts'
 import type { World } from './testbed.ts'
 
@@ -51,17 +45,17 @@ export async function startChanging(world: World, workspace = 'acme'): Promise<C
   const owner = await world.ownerOf(jo, workspace)
   const changes = () => world.taskr.parts.changes
   const shown = async (): Promise<readonly ShownTask[]> => {
-    const all = new Map<TaskId, ShownTask>()
-    // Open tasks are read twice: a task that is reopened between two reads is in neither.
-    for (const isCompleted of [false, true, false]) {
-      const query = { isCompleted, whose: { kind: 'everyone' }, limit: 100_000, offset: 0 } as const
-      const tasks = await world.taskr.parts.mirror.listTasks(
-        [{ ...owner, sees: 'everyone', memberId: undefined }],
-        query,
-      )
-      for (const task of tasks) all.set(task.taskId, task)
-    }
-    return [...all.values()]
+    // Both in one statement: a task that changes between two would be in neither or, with its new ID, in both.
+    const lists = await world.taskr.parts.mirror.listTaskPages(
+      [{ ...owner, sees: 'everyone', memberId: undefined }],
+      [false, true].map((isCompleted) => ({
+        isCompleted,
+        whose: { kind: 'everyone' },
+        limit: 100_000,
+        offset: 0,
+      })),
+    )
+    return lists.flat()
   }
   const shownOf = async (content: string): Promise<ShownTask> => {
     const [found, ...more] = (await shown()).filter((task) => task.content === content)
