@@ -15,6 +15,7 @@ import { createTestLogger, type TestLogger } from '../../app/support/logger.ts'
 import { freePort } from '../free-port.ts'
 import { noteWithoutScripts } from './without-scripts.ts'
 import { rememberAnswers } from './check-page.ts'
+import { startNodeProxy } from './node-behind-proxy.ts'
 import { createStageClock, type StageClock } from './offset-clock.ts'
 import { watch } from './page-faults.ts'
 import { cheapPasswords, scopes } from '../in-process/testbed.ts'
@@ -40,6 +41,8 @@ export interface Stage {
   readonly logger: TestLogger
   /** Opens a page in a new browser context. */
   readonly page: (options?: BrowserContextOptions) => Promise<Page>
+  /** Starts another node on the same database; PostgreSQL only. Returns the options of a context that uses it. */
+  readonly anotherNode: () => Promise<Pick<BrowserContextOptions, 'proxy'>>
   /** Stops both and starts them again on the same data. */
   readonly restart: () => Promise<void>
   /** Ends everything; fails when a page had a fault (page-faults.ts). */
@@ -68,10 +71,10 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
     const { redirectUris = [url + callbackPath] } = options
     return { attio, app: attio.registerApp({ name: 'Taskr', redirectUris, scopes }) }
   }
-  const startTaskr = async (): Promise<ServedTaskr> =>
+  const startTaskr = async (port = ports.taskr): Promise<ServedTaskr> =>
     serveTaskr(
       configOf({
-        PORT: String(ports.taskr),
+        PORT: String(port),
         PUBLIC_URL: url,
         DATABASE_URL: databaseUrl,
         TASKR_KEYS: keys,
@@ -94,6 +97,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
   let side = await startAttio()
   let taskr = await startTaskr()
   let wasDown = false
+  const ends: (() => Promise<void>)[] = []
 
   const contexts: BrowserContext[] = []
   const complaints: string[][] = []
@@ -130,6 +134,13 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
       context.on('page', rememberAnswers)
       return await context.newPage()
     },
+    anotherNode: async () => {
+      const node = await startTaskr(await freePort())
+      const proxy = await startNodeProxy(ports.taskr, node.port)
+      ends.push(proxy.close, node.stop)
+      // Chromium asks no proxy for this machine, unless it is told to.
+      return { proxy: { server: proxy.server, bypass: '<-loopback>' } }
+    },
     restart: async () => {
       wasDown = true
       const stoppedAt = performance.now()
@@ -142,6 +153,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
     },
     close: async () => {
       for (const context of contexts) await context.close()
+      for (const end of ends) await end()
       await taskr.stop()
       await side.attio.stop()
       await rm(folder, { recursive: true, force: true })

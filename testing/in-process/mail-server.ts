@@ -4,6 +4,8 @@ import { readSmtpUrl, type SmtpServer } from '../../app/mail/mail.ts'
 
 export interface MailServer {
   readonly server: SmtpServer
+  /** Its address, as SMTP_URL has it. */
+  readonly url: string
   /** The mails that were taken, as they came over the wire. */
   readonly taken: readonly TakenMail[]
   /** What happens to the next mails. */
@@ -81,8 +83,10 @@ export async function startMailServer(): Promise<MailServer> {
     dropAll()
     await new Promise<void>((resolve) => smtp.close(() => resolve()))
   }
+  const url = `smtp://127.0.0.1:${address.port}`
   const mailServer: MailServer = {
-    server: serverAt(`smtp://127.0.0.1:${address.port}`),
+    server: serverAt(url),
+    url,
     taken,
     behaviour: 'take',
     close,
