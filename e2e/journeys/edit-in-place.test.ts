@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { see } from '../../testing/browser/account-steps.ts'
 import { look } from '../../testing/browser/check-page.ts'
+import { lookAtEverySize } from '../../testing/browser/every-size.ts'
 import { journeys } from '../../testing/browser/journeys.ts'
 import { settled } from '../../testing/browser/signed-in-page.ts'
 import {
@@ -132,6 +133,45 @@ journeys('working in the list', (journey) => {
       assert.equal(await overdue.count(), before)
       await page.keyboard.press('Escape')
       assert.equal(await bar.count(), 0)
+    },
+  )
+
+  journey(
+    'each selected task that could not be changed is listed with the reason, and tried again',
+    async ({ stage, javaScript }) => {
+      if (!javaScript) return
+      const page = await settled(stage)
+      const texts = [quote, 'Write the quarterly letter', 'Renew the safety certificate']
+      for (const [at, text] of texts.entries()) {
+        await focusRow(page, text)
+        await page.keyboard.press('x')
+        await page.getByText(`${at + 1} selected`).waitFor()
+      }
+      // The network answers with its own page, as one does where one must sign in first.
+      const other = { status: 200, contentType: 'text/html', body: '<p>Sign in to the network</p>' }
+      await page.route('**/tasks/bulk', (route) => route.fulfill(other))
+      await page.keyboard.press('e')
+      const bar = page.getByRole('region', { name: 'Tasks not changed' })
+      await bar.getByRole('alert').getByText('3 tasks not changed').waitFor()
+      assert.equal(await bar.getByText('You’re offline. Not saved.').count(), 3)
+      assert.equal(await page.locator('.task[data-refused]').count(), 3)
+      await lookAtEverySize(page)
+      // Trying again while nothing has changed keeps the task in the list.
+      const again = bar.getByRole('button', { name: `Try again: ${quote}` })
+      await again.click()
+      await bar.getByText('3 tasks not changed').waitFor()
+      await page.unroute('**/tasks/bulk')
+      await again.click()
+      await said(page).getByText('Completed 1 task').waitFor()
+      await bar.getByText('2 tasks not changed').waitFor()
+      await inAttio(stage, quote, (task) => task?.isCompleted === true)
+      await bar.getByRole('button', { name: 'Try all again' }).click()
+      await said(page).getByText('Completed 2 tasks').waitFor()
+      await bar.waitFor({ state: 'detached' })
+      assert.match(await focusedRow(page), /^task-/)
+      assert.equal(await page.locator('.task[data-refused]').count(), 0)
+      await page.keyboard.press('z')
+      await see(page, rowOf(page, 'Renew the safety certificate'))
     },
   )
 

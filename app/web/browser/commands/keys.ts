@@ -9,6 +9,7 @@ import { noteKeyUse } from '../first-visit/hints.ts'
 import { closePanel, peekedRow } from '../peek/peek.ts'
 import { openPalette } from './palette.ts'
 import { currentRow, focusEnd, moveInList } from '../rows/rows.ts'
+import { dismissFailures } from '../select/bulk-attempts.ts'
 import { actOnSelection } from '../select/selection-bar.ts'
 import {
   clearSelection,
@@ -111,7 +112,7 @@ function act(key: string, isShifted: boolean): boolean {
       toggleSelected(row)
       return true
     case 'Escape':
-      return clearSelection() || closePanel()
+      return clearSelection() || dismissFailures() || closePanel()
     case 'e':
       return actOnSelection('completion') || press(row?.querySelector('button.checkbox'))
     case ' ':

@@ -1,13 +1,21 @@
-// The bar shown while rows are selected. It applies one action to all of them, shows progress, and names each failure.
+// The bar shown while rows are selected. It applies one action to all of them, shows progress, and lists each failure
+// until it is tried again or dismissed.
 import { openAssigneePopover, type Member } from '../in-place/assignee-popover.ts'
 import { openDatePopover } from '../in-place/date-popover.ts'
 import { element } from '../in-place/element.ts'
-import { listOf, textOf } from '../in-place/fetch-json.ts'
 import { openRecordPopover } from '../in-place/record-popover.ts'
 import { listFields, membersOf, taskOf, type RowTask } from '../in-place/row.ts'
-import { whyNot } from '../offline.ts'
+import { focusPlace } from '../rows/rows.ts'
 import { say } from '../show-toast.ts'
-import { post, rememberUndo, showAgain, undoLast } from '../undo-stack.ts'
+import {
+  attemptAll,
+  failures,
+  isBulkSending,
+  onFailuresChange,
+  type Failure,
+  type Target,
+} from './bulk-attempts.ts'
+import { failureList } from './failure-list.ts'
 import { clearSelection, onSelectionChange, selectedRows } from './selection.ts'
 
 export const bulkActions = ['date', 'assignees', 'records', 'completion', 'deletion'] as const
@@ -21,20 +29,18 @@ const labels = {
   deletion: ['Delete', '⌫'],
 } as const satisfies Record<BulkAction, readonly [string, string]>
 
-const batchSize = 25
-
 let bar: HTMLElement | undefined
-let isSending = false
 
 export function showSelectionBar(): void {
   onSelectionChange(render)
+  onFailuresChange(render)
 }
 
 /** Applies the action to all selected tasks. Returns false when none is selected. */
 export function actOnSelection(action: BulkAction): boolean {
   const tasks = selectedTasks()
   if (tasks.length === 0 || bar === undefined) return false
-  if (isSending) return true
+  if (isBulkSending()) return true
   const anchor = bar.querySelector<HTMLElement>(`[data-action="${action}"]`) ?? bar
   switch (action) {
     case 'date':
@@ -45,7 +51,7 @@ export function actOnSelection(action: BulkAction): boolean {
           chosen: undefined,
         },
         ({ fields, text }) =>
-          void send(tasks, [['action', 'deadline'], ...fields], (count) =>
+          send(tasks, [['action', 'deadline'], ...fields], (count) =>
             text === '' ? `Due date removed from ${count}` : `${count} moved to ${text}`,
           ),
       )
@@ -59,27 +65,24 @@ export function actOnSelection(action: BulkAction): boolean {
       return true
     case 'records':
       inOneWorkspace(tasks, (connectionId) =>
-        openRecordPopover(
-          anchor,
-          connectionId,
-          ({ targetObject, recordId, name }) =>
-            void send(
-              tasks,
-              [
-                ['action', 'linked-records'],
-                ['targetObject', targetObject],
-                ['recordId', recordId],
-              ],
-              (count) => `Linked ${count} to ${name}`,
-            ),
+        openRecordPopover(anchor, connectionId, ({ targetObject, recordId, name }) =>
+          send(
+            tasks,
+            [
+              ['action', 'linked-records'],
+              ['targetObject', targetObject],
+              ['recordId', recordId],
+            ],
+            (count) => `Linked ${count} to ${name}`,
+          ),
         ),
       )
       return true
     case 'completion':
-      void send(tasks, [['action', 'completion']], (count) => `Completed ${count}`)
+      send(tasks, [['action', 'completion']], (count) => `Completed ${count}`)
       return true
     case 'deletion':
-      void send(tasks, [['action', 'deletion']], (count) => `Deleted ${count}`)
+      send(tasks, [['action', 'deletion']], (count) => `Deleted ${count}`)
       return true
   }
 }
@@ -88,7 +91,7 @@ export function actOnSelection(action: BulkAction): boolean {
 function assign(tasks: readonly RowTask[], members: readonly Member[]): void {
   const fields = members.map(({ memberId }) => ['assignee[]', memberId] as const)
   const names = members.map(({ name }) => name).join(', ')
-  void send(tasks, [['action', 'assignees'], ...fields], (count) => `Assigned ${count} to ${names}`)
+  send(tasks, [['action', 'assignees'], ...fields], (count) => `Assigned ${count} to ${names}`)
 }
 
 function inOneWorkspace(tasks: readonly RowTask[], act: (connectionId: string) => void): void {
@@ -98,63 +101,30 @@ function inOneWorkspace(tasks: readonly RowTask[], act: (connectionId: string) =
   else act(first)
 }
 
-async function send(
+function send(
   tasks: readonly RowTask[],
   fields: readonly (readonly [string, string])[],
   inWords: (count: string) => string,
-): Promise<void> {
-  isSending = true
-  const action = fields.find(([name]) => name === 'action')?.[1]
-  const changed: string[] = []
-  const refused: { readonly task: string; readonly reason: string }[] = []
-  let lost = 0
+): void {
   for (const { row } of tasks) row.dataset['saving'] = ''
-  for (let at = 0; at < tasks.length; at += batchSize) {
-    progress(at, tasks.length)
-    const batch = tasks.slice(at, at + batchSize)
-    const body = new URLSearchParams(
-      [...listFields(), ...fields].map(([name, value]) => [name, value]),
-    )
-    for (const task of batch) {
-      const name = `${task.connectionId}/${task.taskId}`
-      body.append('task[]', name)
-      if (action === 'assignees') body.append('shown[]', [name, ...membersOf(task)].join(' '))
-    }
-    const answer = await post('/tasks/bulk', body)
-    if (answer === undefined) {
-      lost = tasks.length - at
-      break
-    }
-    changed.push(...listOf(answer, 'changed').filter((id) => typeof id === 'string'))
-    for (const one of listOf(answer, 'refused')) {
-      refused.push({ task: textOf(one, 'task'), reason: textOf(one, 'reason') })
-    }
+  const attempt = { fields: [...listFields(), ...fields], inWords }
+  void attemptAll(tasks.map(targetOf), attempt, (done) => progress(done, tasks.length)).finally(
+    clearSelection,
+  )
+}
+
+function targetOf(task: RowTask): Target {
+  return {
+    name: `${task.connectionId}/${task.taskId}`,
+    rowId: task.row.id,
+    text: task.row.querySelector('.what')?.textContent?.trim() ?? '',
+    members: membersOf(task),
   }
-  isSending = false
-  rememberUndo(changed)
-  clearSelection()
-  await showAgain()
-  for (const one of refused) showRefusal(one)
-  if (lost > 0) say(`${whyNot()} ${lost} of ${tasks.length} not saved.`)
-  else if (changed.length === 0 && refused.length === 0) say('Nothing to change.')
-  else say(inWords(counted(changed.length)), changed.length > 0 ? { undo: undoLast } : {})
-}
-
-function counted(tasks: number): string {
-  return tasks === 1 ? '1 task' : `${tasks} tasks`
-}
-
-function showRefusal({ task, reason }: { readonly task: string; readonly reason: string }): void {
-  const row = document.getElementById(`task-${task.split('/')[1] ?? ''}`)
-  if (row === null) return
-  row.dataset['refused'] = ''
-  row.append(element('p', { class: 'refusal', role: 'alert' }, reason))
 }
 
 function progress(done: number, all: number): void {
   const words = bar?.querySelector('.count')
-  if (words !== null && words !== undefined && all > batchSize)
-    words.textContent = `${done} of ${all}…`
+  if (words !== null && words !== undefined && all > 25) words.textContent = `${done} of ${all}…`
 }
 
 function selectedTasks(): readonly RowTask[] {
@@ -163,25 +133,50 @@ function selectedTasks(): readonly RowTask[] {
 
 function render(): void {
   const count = selectedRows().length
-  if (count === 0) {
+  markRows()
+  if (count === 0 && failures().length === 0) {
+    const hadFocus = bar?.contains(document.activeElement) === true
     bar?.remove()
     bar = undefined
+    if (hadFocus) focusPlace()
     return
   }
   bar ??= createBar()
   if (!bar.isConnected) document.body.append(bar)
+  bar.setAttribute('aria-label', count === 0 ? 'Tasks not changed' : 'Selected tasks')
+  renderFailures(bar)
+  const actions = bar.querySelector<HTMLElement>('.actions')
+  if (actions !== null) actions.hidden = count === 0
   const words = bar.querySelector('.count')
   if (words !== null) words.textContent = `${count} selected`
 }
 
+let listed: readonly Failure[] = []
+
+/** Draws the list only when it has changed, so that the focus stays on its buttons. */
+function renderFailures(bar: HTMLElement): void {
+  const part = bar.querySelector('.failed')
+  if (part === null || listed === failures()) return
+  const hadFocus = part.contains(document.activeElement)
+  listed = failures()
+  part.replaceChildren(failureList(listed))
+  if (hadFocus) part.querySelector<HTMLElement>('li button')?.focus()
+}
+
+/** Marks the rows of tasks that could not be changed; a row that gives a reason itself stays marked. */
+function markRows(): void {
+  const ids = new Set(failures().map(({ target }) => target.rowId))
+  for (const row of document.querySelectorAll<HTMLElement>('main .task[id]')) {
+    if (row.querySelector('.refusal') === null) row.toggleAttribute('data-refused', ids.has(row.id))
+  }
+}
+
 function createBar(): HTMLElement {
-  const made = element('div', {
-    class: 'selection',
-    role: 'region',
-    'aria-label': 'Selected tasks',
-    'data-script': '',
-  })
-  made.append(element('span', { class: 'count', role: 'status' }))
+  const actions = element(
+    'div',
+    { class: 'actions' },
+    element('span', { class: 'count', role: 'status' }),
+  )
   for (const action of bulkActions) {
     const [label, key] = labels[action]
     const button = element(
@@ -191,7 +186,7 @@ function createBar(): HTMLElement {
       element('kbd', { 'aria-hidden': 'true' }, key),
     )
     button.addEventListener('click', () => actOnSelection(action))
-    made.append(button)
+    actions.append(button)
   }
   const close = element(
     'button',
@@ -200,6 +195,13 @@ function createBar(): HTMLElement {
     element('span', { class: 'visually-hidden' }, ' clears the selection'),
   )
   close.addEventListener('click', () => clearSelection())
-  made.append(close)
+  actions.append(close)
+  listed = []
+  const attributes = { class: 'selection', role: 'region', 'data-script': '' }
+  const made = element('div', attributes, element('div', { class: 'failed' }), actions)
+  // Toasts stay above the bar, however long its list is.
+  new ResizeObserver(() => {
+    document.body.style.setProperty('--bar', `${made.offsetHeight}px`)
+  }).observe(made)
   return made
 }

@@ -2,7 +2,7 @@
 // show progress and each task that could not be changed.
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { Recorded, TaskPatch, TaskReference } from '../../../tasks/changes.ts'
+import type { Recorded, RequestKey, TaskPatch, TaskReference } from '../../../tasks/changes.ts'
 import type { Connection } from '../../../connections/connections.ts'
 import type { Session } from '../../../accounts/accounts.ts'
 import { sha256Base64Url } from '../../../support/hash.ts'
@@ -102,13 +102,19 @@ export function bulkRoutes(parts: RouteParts) {
       connectionId: asConnectionId(connectionId),
       taskId: asTaskId(taskId),
     }
-    const key = sha256Base64Url(JSON.stringify([form.requestKey, form.action, name, form]))
+    const key = keyOf(form, name)
     if (form.action === 'deletion') return await changes.remove(reference, key)
     const { timeZone } = session
     const found = await tasks.find({ ...reference, timeZone }, connections)
     if (found === undefined) return { kind: 'refused', refusal: 'no-such-task' }
     const patch = patchOf(session, form, found.task)
     return await changes.update(reference, patch, key, seenOf(form, name))
+  }
+
+  /** The other tasks do not count, so that a task that is tried again alone is changed once (RL-28). */
+  function keyOf(form: BulkForm, name: string): RequestKey {
+    const { 'task[]': _tasks, 'shown[]': _shown, returnTo: _returnTo, ...said } = form
+    return sha256Base64Url(JSON.stringify([name, said]))
   }
 
   function seenOf(form: BulkForm, name: string): TaskPatch {
