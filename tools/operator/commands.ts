@@ -5,6 +5,7 @@ import type { Clock } from '../../app/support/clock.ts'
 import { createLogger, type Logger } from '../../app/support/logger.ts'
 import { backUp } from './back-up.ts'
 import { examine } from './doctor.ts'
+import { moveToPostgres, targetVariable } from './move-to-postgres.ts'
 import { restore } from './restore.ts'
 import { CommandError, type Say } from './say.ts'
 
@@ -16,13 +17,16 @@ export interface Operator {
   readonly say: Say
   /** Says why nothing was done. */
   readonly complain: Say
+  /** For test servers, which trade durability for speed. */
+  readonly unsafelySkipDurabilityCheck?: boolean
 }
 
 const usage = `Usage: npm run taskr -- …
   doctor            check settings, database, keys, clock and Attio; changes nothing
   migrate           bring the tables to this version, before the nodes start
   backup <file>     copy the SQLite database, also while Taskr runs
-  restore <file>    put a backup back while Taskr is stopped, and end every session`
+  restore <file>    put a backup back while Taskr is stopped, and end every session
+  move-to-postgres  copy the SQLite database to TARGET_DATABASE_URL while Taskr is stopped, and compare both`
 
 /** Runs a command; returns the exit code. */
 export async function runCommand(
@@ -54,6 +58,12 @@ async function choose(operator: Operator, name: string, file?: string): Promise<
     case 'restore <file>':
       await restore({ clock, logger, say }, databaseUrlOf(environment), file ?? '')
       return 0
+    case 'move-to-postgres': {
+      const [from, to] = [databaseUrlOf(environment), environment[targetVariable]]
+      const { unsafelySkipDurabilityCheck = false } = operator
+      await moveToPostgres({ clock, logger, say, from, to, unsafelySkipDurabilityCheck })
+      return 0
+    }
     default:
       throw new CommandError(usage)
   }
