@@ -101,7 +101,9 @@ export async function createSeatTestbed(databaseUrl?: string): Promise<SeatTestb
     },
     look: async (person, node) => {
       const page = await get(browsers, person)[node].get('/?view=open&whose=everyone')
-      return [...new Set([...page.body.matchAll(/T\d+-(?:acme|globex)/g)].map(([text]) => text))]
+      // A seat that ended tells its person which of their own changes had not reached Attio.
+      const list = page.body.replaceAll(/<ul class="problems".*?<\/ul>/gs, '')
+      return [...new Set([...list.matchAll(/T\d+-(?:acme|globex)/g)].map(([text]) => text))]
     },
     findElsewhere: (person, content) => findElsewhere(scene, person, content),
     inAttio: () =>
