@@ -38,6 +38,10 @@ const runs: Readonly<Record<string, { readonly args: readonly string[]; readonly
       args: [...test, 'canaries/canaries.test.ts'],
       shows: 'no secret is stored, logged or sent where it must not be',
     },
+    proxies: {
+      args: ['proxies/run.ts'],
+      shows: 'nodes restart in turn behind nginx, HAProxy and Caddy without a failed request',
+    },
     'key-rotation': {
       args: [...test, 'key-rotation/key-rotation.test.ts'],
       shows: 'sealing keys rotate while Taskr serves, even when it is killed',
