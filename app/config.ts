@@ -5,9 +5,11 @@ import { isNetwork, readDomain, type LimitSettings, type SignUpRule } from './ac
 import type { AttioApp } from './connections/connections.ts'
 import { openKeyRing } from './connections/connections.ts'
 import type { KeyRing } from './connections/connections.ts'
-import { readSmtpFile, readSmtpUrl, type MailSender, type SmtpServer } from './mail/mail.ts'
+import { readSmtpUrl, type MailSender, type SmtpServer } from './mail/mail.ts'
 import { isLoopback } from './support/loopback.ts'
+import type { LogLevel } from './support/logger.ts'
 import { Secret } from './support/secret.ts'
+import { readSecretFiles } from './secret-files.ts'
 import { findUnsafeSettings } from './unsafe-settings.ts'
 
 export interface Config {
@@ -19,6 +21,12 @@ export interface Config {
   readonly databaseUrl: string
   /** The database address for LISTEN: PgBouncer in transaction mode drops notifications. Default: `databaseUrl`. */
   readonly listenDatabaseUrl: string
+  /** The most connections that this node opens to PostgreSQL for queries. */
+  readonly databaseConnections: number
+  /** How long a node that stops goes on taking requests, so that a load balancer notices. */
+  readonly stopNoticeMs: number
+  /** Lines below this level are left out of the log. */
+  readonly logLevel: LogLevel
   readonly keys: KeyRing
   readonly attio: AttioApp
   /** `web` serves pages, `worker` sends changes to Attio and syncs, `all` does both. */
@@ -47,7 +55,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 export const callbackPath = '/integrations/attio/callback'
 
-export function readConfig(environment: Environment): ConfigReading {
+export function readConfig(variablesAndFiles: Environment): ConfigReading {
+  const { environment, problems: unreadable } = readSecretFiles(variablesAndFiles)
   const production = environment['NODE_ENV'] === 'production'
   const given = production
     ? environment
@@ -58,11 +67,13 @@ export function readConfig(environment: Environment): ConfigReading {
     ...mailProblems(present(given)),
     ...signUpProblems(present(given), production),
   ]
-  if (!parsed.success || unsafe.length > 0) {
-    const issues = parsed.error?.issues ?? []
+  if (!parsed.success || unsafe.length > 0 || unreadable.length > 0) {
+    const isUnreadable = (name: string) => unreadable.some((one) => one.startsWith(`${name}_FILE `))
+    const issues = (parsed.error?.issues ?? []).filter(({ path }) => !isUnreadable(path.join('.')))
     const problems = [
       ...issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
       ...unsafe,
+      ...unreadable,
     ]
     return { kind: 'refused', problems: [...new Set(problems)].toSorted() }
   }
@@ -131,8 +142,7 @@ function variables(production: boolean) {
         'must be a mailto: or https:// address',
       )
       .optional(),
-    SMTP_URL: smtpServer(readSmtpUrl).optional(),
-    SMTP_URL_FILE: smtpServer(readSmtpFile).optional(),
+    SMTP_URL: smtpServer.optional(),
     MAIL_FROM: z
       .string()
       .transform((text, context) => {
@@ -172,19 +182,22 @@ function variables(production: boolean) {
         context.addIssue({ code: 'custom', message })
         return z.NEVER
       }),
+    TASKR_DATABASE_CONNECTIONS: numberFrom(1, 500).default(10),
+    TASKR_STOP_NOTICE_SECONDS: numberFrom(0, 60).default(2),
+    TASKR_LOG_LEVEL: z
+      .enum(['info', 'warn', 'error'], { error: 'must be info, warn or error' })
+      .default('info'),
     TASKR_SIGN_UPS_PER_HOUR: limit.optional(),
     TASKR_LOG_INS_PER_MINUTE: limit.optional(),
   })
 }
 
-function smtpServer(read: typeof readSmtpUrl) {
-  return z.string().transform((text, context) => {
-    const reading = read(text)
-    if (reading.kind === 'read') return reading.server
-    context.addIssue({ code: 'custom', message: reading.problem })
-    return z.NEVER
-  })
-}
+const smtpServer = z.string().transform((text, context) => {
+  const reading = readSmtpUrl(text)
+  if (reading.kind === 'read') return reading.server
+  context.addIssue({ code: 'custom', message: reading.problem })
+  return z.NEVER
+})
 
 function readSender(text: string): MailSender | undefined {
   const [, name = '', address = ''] =
@@ -195,30 +208,32 @@ function readSender(text: string): MailSender | undefined {
   return address === '' || !isWhole ? undefined : { name: name.trim() || 'Taskr', address }
 }
 
-/** A mail server without a sender would refuse every mail, and two servers leave open which one counts. */
+/** A mail server without a sender would refuse every mail. */
 function mailProblems(given: Environment): readonly string[] {
-  const servers = ['SMTP_URL', 'SMTP_URL_FILE'].filter((name) => given[name] !== undefined)
-  const problems = servers.length === 2 ? ['SMTP_URL_FILE must not be set beside SMTP_URL'] : []
-  return servers.length > 0 && given['MAIL_FROM'] === undefined
-    ? [
-        ...problems,
-        'MAIL_FROM is missing: the sender of mail, for example Taskr <taskr@example.com>',
-      ]
-    : problems
+  return given['SMTP_URL'] !== undefined && given['MAIL_FROM'] === undefined
+    ? ['MAIL_FROM is missing: the sender of mail, for example Taskr <taskr@example.com>']
+    : []
 }
 
 /** Whether an address of a domain belongs to the person is known only once a mailed link was opened. */
 function signUpProblems(given: Environment, production: boolean): readonly string[] {
-  const isMailed = ['SMTP_URL', 'SMTP_URL_FILE'].some((name) => given[name] !== undefined)
+  const isMailed = given['SMTP_URL'] !== undefined
   return given['TASKR_SIGN_UP_DOMAINS'] === undefined || isMailed || !production
     ? []
     : ['TASKR_SIGN_UP_DOMAINS needs SMTP_URL, to verify addresses of these domains']
 }
 
-const limit = z
-  .string()
-  .refine((text) => /^[1-9]\d{0,5}$/.test(text), 'must be a number from 1 to 999999')
-  .transform(Number)
+const limit = numberFrom(1, 999_999)
+
+function numberFrom(least: number, most: number) {
+  return z
+    .string()
+    .refine(
+      (text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `must be a number from ${least} to ${most}`,
+    )
+    .transform(Number)
+}
 
 function splitList(text: string): readonly string[] {
   return text
@@ -240,6 +255,9 @@ function toConfig(given: Variables, production: boolean): Config {
     publicUrl,
     databaseUrl: given.DATABASE_URL,
     listenDatabaseUrl: given.LISTEN_DATABASE_URL ?? given.DATABASE_URL,
+    databaseConnections: given.TASKR_DATABASE_CONNECTIONS,
+    stopNoticeMs: given.TASKR_STOP_NOTICE_SECONDS * 1_000,
+    logLevel: given.TASKR_LOG_LEVEL,
     keys: given.TASKR_KEYS,
     attio: {
       clientId: given.ATTIO_CLIENT_ID,
@@ -258,7 +276,7 @@ function toConfig(given: Variables, production: boolean): Config {
     hstsIncludesSubDomains: given.TASKR_HSTS_SUBDOMAINS === 'yes',
     // The mailbox that RFC 2142 reserves for this.
     securityContact: given.TASKR_SECURITY_CONTACT ?? `mailto:security@${publicUrl.hostname}`,
-    smtp: given.SMTP_URL ?? given.SMTP_URL_FILE,
+    smtp: given.SMTP_URL,
     mailFrom: given.MAIL_FROM ?? { name: 'Taskr', address: `taskr@${publicUrl.hostname}` },
     limits: {
       exemptNetworks: given.TASKR_LIMIT_EXEMPT,

@@ -9,11 +9,12 @@ import { systemRandomBytes } from './support/random.ts'
 import { readBuiltAssets } from './web/assets/built-assets.ts'
 
 keepHeapSmall()
-const logger = createLogger({ clock: systemClock })
+let logger = createLogger({ clock: systemClock })
 
 async function start(): Promise<Started> {
   const reading = readConfig(process.env)
   if (reading.kind === 'refused') return reading
+  logger = createLogger({ clock: systemClock, level: reading.config.logLevel })
   const built = readBuiltAssets()
   if (built.kind === 'refused') return { kind: 'refused', problems: [built.problem] }
   const taskr = await serveTaskr(reading.config, {
@@ -24,7 +25,8 @@ async function start(): Promise<Started> {
     assets: built.assets,
   })
   logger.info('taskr.started', { url: taskr.url, port: taskr.port, role: reading.config.role })
-  return { kind: 'started', stop: taskr.stop }
+  const { stopNoticeMs } = reading.config
+  return { kind: 'started', stop: taskr.stop, stopNoticeMs }
 }
 
 await runUntilSignal(start, (error) => logger.error('taskr.failed', { error }))

@@ -5,20 +5,27 @@ import { DatabaseError } from './database/open-database.ts'
 import { StartError } from './compose.ts'
 
 export type Started =
-  | { readonly kind: 'started'; readonly stop: () => Promise<void> }
+  | {
+      readonly kind: 'started'
+      readonly stop: () => Promise<void>
+      /** How long a stop waits before it begins. */
+      readonly stopNoticeMs?: number
+    }
   | { readonly kind: 'refused'; readonly problems: readonly string[] }
 
-/** Longer than a stop needs; after this the process ends anyway. */
-const endWithinMs = 15_000
+/** Longer than a stop needs after its notice; then the process ends anyway. */
+const endWithinMs = 13_000
 
 export async function runUntilSignal(
   start: () => Promise<Started>,
   report: (error: unknown) => void = print,
 ): Promise<void> {
   const starting = Promise.resolve().then(start)
-  const end = createEnding(async () => {
+  const end = createEnding(async (endAfter) => {
     const started = await starting.catch(() => undefined)
-    if (started?.kind === 'started') await started.stop()
+    if (started?.kind !== 'started') return
+    endAfter((started.stopNoticeMs ?? 0) + endWithinMs)
+    await started.stop()
   }, report)
   process.on('uncaughtException', (error) => {
     report(error)
@@ -41,13 +48,21 @@ function refuse(problems: readonly string[]): void {
   process.exitCode = 1
 }
 
+/** Stops; `endAfter` sets when the process ends anyway. */
+type Stop = (endAfter: (ms: number) => void) => Promise<void>
+
 /** The first reason to end stops gracefully; a signal after that ends the process at once. */
-function createEnding(stop: () => Promise<void>, report: (error: unknown) => void) {
+function createEnding(stop: Stop, report: (error: unknown) => void) {
   let isEnding = false
+  let timer: NodeJS.Timeout | undefined
+  const endAfter = (ms: number): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => process.exit(1), ms).unref()
+  }
   const end = (): void => {
     isEnding = true
-    setTimeout(() => process.exit(1), endWithinMs).unref()
-    stop().then(
+    endAfter(endWithinMs)
+    stop(endAfter).then(
       () => process.exit(),
       (error: unknown) => {
         report(error)

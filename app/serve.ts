@@ -26,8 +26,6 @@ const stillTimeoutMs = 15_000
 /** Node checks twice before it decides that a connection is stalled. */
 const unreadTimeoutMs = 7_000
 const keepAliveTimeoutMs = 5_000
-/** In production: the time that load balancers have to notice that Taskr stops. */
-const noticeMs = 2_000
 const stopWithinMs = 8_000
 
 export async function serveTaskr(config: Config, surroundings: Surroundings): Promise<ServedTaskr> {
@@ -43,7 +41,7 @@ export async function serveTaskr(config: Config, surroundings: Surroundings): Pr
     const stop = async (): Promise<void> => {
       await taskr.beginStopping()
       drain.announce()
-      if (config.production) await surroundings.clock.wait(noticeMs)
+      if (config.production) await surroundings.clock.wait(config.stopNoticeMs)
       await end(server, taskr, drain)
       stopMeasuring()
     }

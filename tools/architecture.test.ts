@@ -134,11 +134,13 @@ const walls: readonly Wall[] = [
     packages: ['hono', 'zod', 'node:', 'esbuild', 'qr', 'rate-limiter-flexible'],
   },
   { part: 'app/web/browser', parts: [], packages: ['idiomorph'] },
+  { part: 'app/secret-files.ts', parts: [], packages: ['node:'] },
   { part: 'app/unsafe-settings.ts', parts: ['app/connections', 'app/support'], packages: [] },
   {
     part: 'app/config.ts',
     parts: [
       'app/support',
+      'app/secret-files.ts',
       'app/unsafe-settings.ts',
       'app/mail',
       'app/accounts',

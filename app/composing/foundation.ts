@@ -29,7 +29,13 @@ export async function openFoundation(
   const { clock, randomBytes, logger, betweenDatabase } = surroundings
   const { unsafelySkipDurabilityCheck = false } = surroundings
   const url = config.databaseUrl
-  const opened = await openDatabase({ url, clock, logger, unsafelySkipDurabilityCheck })
+  const opened = await openDatabase({
+    url,
+    clock,
+    logger,
+    connections: config.databaseConnections,
+    unsafelySkipDurabilityCheck,
+  })
   const database = betweenDatabase?.(opened) ?? opened
   const sealer = createSealer(config.keys, randomBytes)
   const keys = await checkKeys(database, sealer, config.keys)

@@ -62,6 +62,8 @@ export type DatabaseOptions = {
   readonly url: string
   readonly clock: Clock
   readonly logger: Logger
+  /** The most connections to PostgreSQL; 10 by default. */
+  readonly connections?: number
   /** Default: the files of this version. */
   readonly migrations?: readonly Migration[]
   /** For test servers, which trade durability for speed. */
@@ -140,6 +142,7 @@ function openEngine(options: DatabaseOptions): Engine {
     url: address.url,
     place: address.place,
     logger: options.logger,
+    connections: options.connections ?? 10,
     unsafelySkipDurabilityCheck: options.unsafelySkipDurabilityCheck ?? false,
   })
 }

@@ -11,7 +11,7 @@ export type { Letter } from './letter.ts'
 export type { LetterSealer, MailQueue, MailTransport, QueuedMail } from './mail-parts.ts'
 export { createMailbox, type KeptMail, type Mailbox } from './mailbox.ts'
 export { sealedLetters } from './sealed-letters.ts'
-export { readSmtpFile, readSmtpUrl, type SmtpServer } from './smtp-url.ts'
+export { readSmtpUrl, type SmtpServer } from './smtp-url.ts'
 export { createSmtpTransport, type MailSender } from './smtp-transport.ts'
 
 export interface Mail extends MailQueue {

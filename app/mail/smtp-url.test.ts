@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { suite, test } from 'node:test'
-import { createTestFolder } from '../../testing/test-folder.ts'
-import { readSmtpFile, readSmtpUrl } from './smtp-url.ts'
+import { readSmtpUrl } from './smtp-url.ts'
 
 suite('SMTP_URL', () => {
   test('smtps is TLS at once on port 465, and user and password are percent-decoded', () => {
@@ -44,15 +41,5 @@ suite('SMTP_URL', () => {
       assert.ok(reading.kind === 'refused', url)
       assert.doesNotMatch(reading.problem, /canary/)
     }
-  })
-
-  test('SMTP_URL_FILE names a file with the same text', async () => {
-    const file = join(await createTestFolder('smtp-'), 'url')
-    await writeFile(file, 'smtp://127.0.0.1:25\n')
-    assert.equal(readSmtpFile(file).kind, 'read')
-    assert.deepEqual(readSmtpFile(`${file}.none`), {
-      kind: 'refused',
-      problem: 'names a file that cannot be read (ENOENT)',
-    })
   })
 })

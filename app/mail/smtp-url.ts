@@ -1,5 +1,4 @@
 // Reads SMTP_URL: smtps://user:password@mail.example.com:465, or smtp:// for STARTTLS.
-import { readFileSync } from 'node:fs'
 import { isLoopback } from '../support/loopback.ts'
 import { Secret } from '../support/secret.ts'
 
@@ -36,16 +35,6 @@ export function readSmtpUrl(text: string): SmtpUrlReading {
       tls: atOnce ? 'at-once' : isLoopback(url.hostname) ? 'none' : 'required',
       ...(login && { login }),
     },
-  }
-}
-
-/** Reads the file that SMTP_URL_FILE names, as container platforms mount secrets. */
-export function readSmtpFile(path: string): SmtpUrlReading {
-  try {
-    return readSmtpUrl(readFileSync(path, 'utf8').trim())
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    return { kind: 'refused', problem: `names a file that cannot be read (${code})` }
   }
 }
 

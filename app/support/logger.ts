@@ -17,16 +17,25 @@ export type Logger = {
   readonly error: (event: string, fields?: LogFields) => void
 }
 
+export type LogLevel = 'info' | 'warn' | 'error'
+
 export type LoggerOptions = {
   readonly clock: Clock
+  /** The lowest level that is written; `info` by default. */
+  readonly level?: LogLevel
   /** Receives each line with its newline; the default is standard output. */
   readonly write?: (line: string) => void
 }
 
-export function createLogger({ clock, write = writeToStdout() }: LoggerOptions): Logger {
+export function createLogger({
+  clock,
+  level = 'info',
+  write = writeToStdout(),
+}: LoggerOptions): Logger {
   const lines = pino(
     {
       base: null,
+      level,
       messageKey: 'event',
       timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },

@@ -3,6 +3,7 @@ import type { Environment } from '../../app/config.ts'
 import { DatabaseError, openDatabase } from '../../app/database/open-database.ts'
 import type { Clock } from '../../app/support/clock.ts'
 import { createLogger, type Logger } from '../../app/support/logger.ts'
+import { readSecretFiles } from '../../app/secret-files.ts'
 import { backUp } from './back-up.ts'
 import { examine } from './doctor.ts'
 import { moveToPostgres, targetVariable } from './move-to-postgres.ts'
@@ -35,7 +36,9 @@ export async function runCommand(
 ): Promise<number> {
   try {
     if (more.length > 0) throw new CommandError(usage)
-    return await choose(operator, name, file)
+    const { environment, problems } = readSecretFiles(operator.environment)
+    if (problems.length > 0) throw new CommandError(problems.join('\n'))
+    return await choose({ ...operator, environment }, name, file)
   } catch (error) {
     if (!(error instanceof CommandError || error instanceof DatabaseError)) throw error
     operator.complain(error.message)

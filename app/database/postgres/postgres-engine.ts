@@ -16,6 +16,7 @@ export type PostgresOptions = {
   /** Host, port and database, for messages: the URL itself holds a password. */
   readonly place: string
   readonly logger: Logger
+  readonly connections: number
   readonly unsafelySkipDurabilityCheck: boolean
 }
 
@@ -27,7 +28,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     connectionString: options.url,
     types: postgresTypes,
     application_name: 'taskr',
-    max: 10,
+    max: options.connections,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
