@@ -1,8 +1,8 @@
-// Full-text search: the condition that a row has certain words in its search_words. SQLite answers it from its FTS5 index,
+// Full-text search: the rows that have certain words in their search_words. SQLite answers it from its FTS5 index,
 // PostgreSQL from a GIN index (migrations/0010-search.sql).
 import { setImmediate } from 'node:timers/promises'
-import { sql, SqliteAdapter, type Expression, type SqlBool } from 'kysely'
-import type { Db } from './tables.ts'
+import { sql, SqliteAdapter, type AliasedRawBuilder } from 'kysely'
+import type { Db, Tables } from './tables.ts'
 
 export type SearchedTable = keyof typeof searched
 
@@ -26,33 +26,33 @@ export type WordSearch = {
   readonly limit: number
 }
 
-/** Returns the condition for rows of the table. The caller limits the rows to its connections as always. */
-export function hasWords(
+/**
+ * Returns the matching rows, to be selected from in place of the table. The caller limits them to its connections as
+ * always. Its limit keeps an engine from reading the table in any other way than through the search index.
+ */
+export function rowsWithWords<Table extends SearchedTable>(
   db: Db,
-  table: SearchedTable,
+  table: Table,
   { clauses, without = [], limit }: WordSearch,
-): Expression<SqlBool> {
-  const { kind, key, id, documentId } = searched[table]
-  if (clauses.length === 0 || clauses.some((clause) => clause.length === 0)) return sql`1 = 0`
+): AliasedRawBuilder<Tables[Table], Table> {
+  const { kind, keyOfDocument } = searched[table]
+  if (clauses.length === 0 || clauses.some((clause) => clause.length === 0)) {
+    return sql<Tables[Table]>`(select * from ${sql.table(table)} where 1 = 0)`.as(table)
+  }
   if (db.getExecutor().adapter instanceof SqliteAdapter) {
-    const terms = clauses.map((clause) =>
+    const anyWord = (clause: WordClause): string =>
       anyOf(
         clause.map((word) => fts5Term(word, kind)),
         'OR',
-      ),
-    )
-    const excluded =
-      without.length === 0
-        ? ''
-        : ` NOT ${anyOf(
-            without.map((word) => fts5Term(word, kind)),
-            'OR',
-          )}`
-    return sql`${sql.raw(id)} in (
-      select ${sql.raw(documentId)}
-      from search_index join search_documents on document_number = search_index.rowid
-      where search_index match ${`(${terms.join(' AND ')})${excluded}`}
-      order by search_index.rowid desc limit ${limit})`
+      )
+    const excluded = without.length === 0 ? '' : ` NOT ${anyWord(without)}`
+    return sql<Tables[Table]>`(
+      select ${sql.table(table)}.*
+      from search_index
+      cross join search_documents on document_number = search_index.rowid
+      cross join ${sql.table(table)} on ${sql.raw(keyOfDocument)}
+      where search_index match ${`(${clauses.map(anyWord).join(' AND ')})${excluded}`}
+      order by search_index.rowid desc limit ${limit})`.as(table)
   }
   const terms = clauses.map((clause) =>
     anyOf(
@@ -61,15 +61,12 @@ export function hasWords(
     ),
   )
   const excluded = without.map((word) => ` & !${tsqueryTerm(word, kind)}`).join('')
-  // Forces PostgreSQL to read the search index first: without statistics it would scan the table for each row.
-  return sql`(${sql.join(key.map((column) => sql.ref(`${table}.${column}`)))}) in (
-    with found as materialized (
-      select ${sql.join(key.map((column) => sql.ref(column)))} from ${sql.table(table)}
-      where array_to_tsvector(array_remove(string_to_array(
-        replace(' ' || search_words, ' ', ' ' || connection_id || ${sql.lit(`/${kind}/`)}), ' '), ''))
-        @@ ${`${terms.join(' & ')}${excluded}`}::tsquery
-      limit ${limit}
-    ) select ${sql.join(key.map((column) => sql.ref(`found.${column}`)))} from found)`
+  return sql<Tables[Table]>`(
+    select * from ${sql.table(table)}
+    where array_to_tsvector(array_remove(string_to_array(
+      replace(' ' || search_words, ' ', ' ' || connection_id || ${sql.lit(`/${kind}/`)}), ' '), ''))
+      @@ ${`${terms.join(' & ')}${excluded}`}::tsquery
+    limit ${limit})`.as(table)
 }
 
 /**
@@ -96,26 +93,23 @@ async function countWrites(db: Db): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-// Each word begins with its connection, so an ID alone tells which row is meant.
+// The conditions under which a row of the table is the row of search_documents.
 const searched = {
   tasks: {
     kind: 't',
-    key: ['connection_id', 'task_id'],
-    id: 'tasks.task_id',
-    documentId: 'document_id',
+    keyOfDocument:
+      'tasks.connection_id = search_documents.connection_id and tasks.task_id = document_id',
   },
   linked_records: {
     kind: 'r',
-    key: ['connection_id', 'target_object', 'record_id'],
-    id: '(linked_records.target_object, linked_records.record_id)',
-    documentId:
-      "substr(document_id, 1, instr(document_id, '/') - 1), substr(document_id, instr(document_id, '/') + 1)",
+    keyOfDocument: `linked_records.connection_id = search_documents.connection_id
+        and linked_records.target_object = substr(document_id, 1, instr(document_id, '/') - 1)
+        and linked_records.record_id = substr(document_id, instr(document_id, '/') + 1)`,
   },
   workspace_members: {
     kind: 'm',
-    key: ['connection_id', 'workspace_member_id'],
-    id: 'workspace_members.workspace_member_id',
-    documentId: 'document_id',
+    keyOfDocument: `workspace_members.connection_id = search_documents.connection_id
+        and workspace_members.workspace_member_id = document_id`,
   },
 } as const
 

@@ -22,8 +22,8 @@ import {
 
 export { chunksByOwner, chunksOf } from './chunks.ts'
 export {
-  hasWords,
   purgeDeletedWords,
+  rowsWithWords,
   type SearchedWord,
   type WordClause,
   type WordSearch,

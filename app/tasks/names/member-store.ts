@@ -3,7 +3,7 @@ import { sql, type Selectable } from 'kysely'
 import {
   chunksByOwner,
   chunksOf,
-  hasWords,
+  rowsWithWords,
   type SearchedWord,
 } from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
@@ -84,11 +84,9 @@ export async function searchMembers(
 ): Promise<readonly MirroredMember[]> {
   if (connectionIds.length === 0) return []
   const rows = await db
-    .selectFrom('workspace_members')
+    .selectFrom(rowsWithWords(db, 'workspace_members', { clauses: [words], limit }))
     .selectAll()
     .where('connection_id', 'in', connectionIds)
-    .where(hasWords(db, 'workspace_members', { clauses: [words], limit }))
-    .limit(limit)
     .execute()
   return rows.map(fromRow)
 }

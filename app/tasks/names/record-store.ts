@@ -1,6 +1,6 @@
 // The table of linked records: names of the people, companies and deals that tasks are linked to.
 import type { Selectable } from 'kysely'
-import { chunksByOwner, hasWords, type SearchedWord } from '../../database/open-database.ts'
+import { chunksByOwner, rowsWithWords, type SearchedWord } from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { ConnectionId } from '../../support/ids.ts'
 import type { MirroredLink } from '../rows/task-row.ts'
@@ -88,11 +88,9 @@ export async function searchRecords(
 ): Promise<readonly (RecordName & { readonly connectionId: ConnectionId })[]> {
   if (connectionIds.length === 0) return []
   const rows = await db
-    .selectFrom('linked_records')
+    .selectFrom(rowsWithWords(db, 'linked_records', { clauses: [words], limit }))
     .select(['connection_id', 'target_object', 'record_id', 'name'])
     .where('connection_id', 'in', connectionIds)
-    .where(hasWords(db, 'linked_records', { clauses: [words], limit }))
-    .limit(limit)
     .execute()
   return rows.map((row) => ({
     connectionId: row.connection_id,

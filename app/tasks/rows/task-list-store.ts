@@ -1,5 +1,12 @@
 // The table of tasks, reading: lists and counts of tasks as people see them. Writing is task-store.ts.
-import { sql, type Expression, type RawBuilder, type Selectable, type SqlBool } from 'kysely'
+import {
+  sql,
+  type Expression,
+  type RawBuilder,
+  type Selectable,
+  type SelectQueryBuilder,
+  type SqlBool,
+} from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import { asTaskId, type ConnectionId, type MemberId } from '../../support/ids.ts'
 import { shownFrom, utcMidnightOf, type MirroredLink, type ShownTask } from './task-row.ts'
@@ -242,10 +249,14 @@ export async function listLinks(
 
 /** The start of every query for lists, counts and searches: only tasks that the person may see, and not hidden ones. */
 export function visibleTasks(db: Db, scopes: readonly TaskScope[]) {
-  return db
-    .selectFrom('tasks')
-    .where((where) => inScopes(where, scopes))
-    .where('is_hidden', '=', 0)
+  return visibleAmong(db.selectFrom('tasks'), scopes)
+}
+
+export function visibleAmong(
+  tasks: SelectQueryBuilder<Tables, 'tasks', object>,
+  scopes: readonly TaskScope[],
+) {
+  return tasks.where((where) => inScopes(where, scopes)).where('is_hidden', '=', 0)
 }
 
 function filtered(db: Db, scopes: readonly TaskScope[], filter: TaskFilter) {

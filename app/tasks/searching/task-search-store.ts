@@ -1,10 +1,10 @@
 // The table of tasks, searching: which tasks have certain words and marks (../searching/indexed-words.ts).
-import { chunksByOwner, hasWords, type WordClause } from '../../database/open-database.ts'
+import { chunksByOwner, rowsWithWords, type WordClause } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import type { ConnectionId, TaskId } from '../../support/ids.ts'
 import type { TaskScope } from '../task-scope.ts'
 import { memberMark, openMark, requestedMark } from './indexed-words.ts'
-import { visibleTasks } from '../rows/task-list-store.ts'
+import { visibleAmong, visibleTasks } from '../rows/task-list-store.ts'
 import { shownFrom, type ShownTask } from '../rows/task-row.ts'
 
 /** The fields by which a list sorts, groups and counts a task. */
@@ -57,8 +57,10 @@ async function searchGroup(
     word: openMark,
     isPrefix: false,
   }))
-  const read = async (words: Parameters<typeof hasWords>[2]): Promise<readonly FoundTaskKey[]> => {
-    const rows = await visibleTasks(db, scopes)
+  const read = async (
+    words: Parameters<typeof rowsWithWords>[2],
+  ): Promise<readonly FoundTaskKey[]> => {
+    const rows = await visibleAmong(db.selectFrom(rowsWithWords(db, 'tasks', words)), scopes)
       .select([
         'connection_id',
         'task_id',
@@ -68,8 +70,6 @@ async function searchGroup(
         'completed_at',
         'created_at',
       ])
-      .where(hasWords(db, 'tasks', words))
-      .limit(words.limit)
       .execute()
     return rows.map((row) => ({
       connectionId: row.connection_id,
