@@ -12,29 +12,31 @@ export function* chunksOf<Item>(items: readonly Item[]): Generator<readonly Item
 }
 
 /**
+ * The same for values to compare with, of which one may stand twice: each chunk is filled up to one of the fixed lengths,
+ * so that few values take one statement.
+ */
+export function* filledChunksOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let at = 0; at < items.length; at += longest) {
+    const some = items.slice(at, at + longest)
+    const length = lengths.findLast((one) => one >= some.length) ?? some.length
+    const copies = Array.from({ length: Math.ceil(length / some.length) }, () => some)
+    yield copies.flat().slice(0, length)
+  }
+}
+
+const longest = Math.max(...lengths)
+
+/**
  * Cuts the IDs of several owners into pieces for one condition, "these IDs of this owner, or those of that one", so that
- * a page reads the names of all its connections at once. An ID may stand twice: each list is filled up to one of the
- * fixed lengths.
+ * a page reads the names of all its connections at once. An ID may stand twice.
  */
 export function* chunksByOwner<Owner, Id>(
   byOwner: ReadonlyMap<Owner, readonly Id[]>,
 ): Generator<readonly { readonly owner: Owner; readonly ids: readonly Id[] }[]> {
-  const pieces = [...byOwner].flatMap(([owner, ids]) => {
-    const unique = [...new Set(ids)]
-    return Array.from({ length: Math.ceil(unique.length / longest) }, (_, at) => ({
-      owner,
-      ids: filledUp(unique.slice(at * longest, (at + 1) * longest)),
-    }))
-  })
+  const pieces = [...byOwner].flatMap(([owner, ids]) =>
+    [...filledChunksOf([...new Set(ids)])].map((some) => ({ owner, ids: some })),
+  )
   for (let at = 0; at < pieces.length; at += piecesAtOnce) yield pieces.slice(at, at + piecesAtOnce)
 }
 
-const longest = Math.max(...lengths)
 const piecesAtOnce = 20
-
-function filledUp<Id>(ids: readonly Id[]): readonly Id[] {
-  const length = lengths.findLast((one) => one >= ids.length) ?? ids.length
-  return Array.from({ length: Math.ceil(length / ids.length) }, () => ids)
-    .flat()
-    .slice(0, length)
-}

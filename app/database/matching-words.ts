@@ -1,5 +1,5 @@
 // Full-text search: the rows that have certain words in their search_words. SQLite answers it from its FTS5 index,
-// PostgreSQL from a GIN index (migrations/0010-search.sql).
+// PostgreSQL from a GIN index (migrations/0010-search.sql, 0020-search-vectors.sql).
 import { setImmediate } from 'node:timers/promises'
 import { sql, SqliteAdapter, type AliasedRawBuilder } from 'kysely'
 import type { Db, Tables } from './tables.ts'
@@ -63,8 +63,7 @@ export function rowsWithWords<Table extends SearchedTable>(
   const excluded = without.map((word) => ` & !${tsqueryTerm(word, kind)}`).join('')
   return sql<Tables[Table]>`(
     select * from ${sql.table(table)}
-    where array_to_tsvector(array_remove(string_to_array(
-      replace(' ' || search_words, ' ', ' ' || connection_id || ${sql.lit(`/${kind}/`)}), ' '), ''))
+    where search_vector(search_words, connection_id || ${sql.lit(`/${kind}/`)})
       @@ ${`${terms.join(' & ')}${excluded}`}::tsquery
     limit ${limit})`.as(table)
 }

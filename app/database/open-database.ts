@@ -20,7 +20,7 @@ import {
   type RunTransaction,
 } from './transactions.ts'
 
-export { chunksByOwner, chunksOf } from './chunks.ts'
+export { chunksByOwner, chunksOf, filledChunksOf } from './chunks.ts'
 export {
   purgeDeletedWords,
   rowsWithWords,

@@ -36,6 +36,7 @@ import type { ShownTask } from './rows/task-row.ts'
 import { listTasksByKey, searchTaskKeys, type FoundTaskKey } from './searching/task-search-store.ts'
 import { findShownTask, removeTasks } from './rows/task-store.ts'
 import { fillWords } from './searching/fill-words.ts'
+import { findNamed } from './searching/named-store.ts'
 import type { TaskScope } from './task-scope.ts'
 
 export type { MirroredMember } from './names/member-store.ts'
@@ -100,7 +101,7 @@ export interface Mirror {
   ) => Promise<readonly MirroredRecord[]>
   /** Returns the names of records that tasks within the scope are linked to, the latest first. */
   readonly listRecordNames: (scope: TaskScope) => Promise<readonly RecordName[]>
-  /** Returns the keys of the tasks that have a word of every clause, open ones first. */
+  /** Returns the keys of the open or of the completed tasks that have a word of every clause. */
   readonly searchTasks: (
     scopes: readonly TaskScope[],
     search: Parameters<typeof searchTaskKeys>[2],
@@ -110,6 +111,11 @@ export interface Mirror {
     scopes: readonly TaskScope[],
     lists: readonly (readonly Pick<FoundTaskKey, 'connectionId' | 'taskId'>[])[],
   ) => Promise<readonly (readonly ShownTask[])[]>
+  /** Returns for each clause the records and members whose names have one of its words. */
+  readonly findNamed: (
+    clauses: Parameters<typeof findNamed>[1],
+    limit: number,
+  ) => ReturnType<typeof findNamed>
   readonly searchRecords: (
     connectionIds: readonly ConnectionId[],
     search: Parameters<typeof searchRecords>[2],
@@ -145,6 +151,7 @@ export function createMirror(db: Db): Mirror {
     rememberRecords: (records) => addRecords(db, records),
     searchTasks: (scopes, search) => searchTaskKeys(db, scopes, search),
     listTasksByKey: (scopes, lists) => listTasksByKey(db, scopes, lists),
+    findNamed: (clauses, limit) => findNamed(db, clauses, limit),
     searchRecords: (connectionIds, search) => searchRecords(db, connectionIds, search),
     searchMembers: (connectionIds, search) => searchMembers(db, connectionIds, search),
     fillWords: (signal) => fillWords(db, signal),

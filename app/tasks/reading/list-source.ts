@@ -1,9 +1,10 @@
 // Where the tasks of a list come from: the index by due date, or the search index when the list is narrowed to words or a
 // record. Either way, one query counts every group of every workspace.
 import type { Connection } from '../../connections/connections.ts'
-import type { FoundTaskKey, GroupCounts, ShownTask } from '../mirror.ts'
+import type { WordClause } from '../../database/open-database.ts'
+import type { FoundTaskKey, GroupCounts, Mirror, ShownTask } from '../mirror.ts'
 import { deadlinesOf, dueGroupOf, type Day, type DueGroup } from './due.ts'
-import { searchClauses } from './search-clauses.ts'
+import { searchClauses, withNames } from './search-clauses.ts'
 import type { TaskFilters } from './task-filters.ts'
 import type { TaskParts } from './task-parts.ts'
 import { whoseFilter } from './whose.ts'
@@ -73,11 +74,7 @@ async function sourceBySearch(
   { mirror }: TaskParts,
   { filters, connections, day }: SourceOptions,
 ): Promise<ListSource> {
-  const clauses = await searchClauses(mirror, filters, connections)
-  const keys =
-    clauses === undefined
-      ? []
-      : await mirror.searchTasks(connections, { clauses, limit: mostFound + 1 })
+  const keys = await findKeys(mirror, filters, connections)
   const found = keys.slice(0, mostFound)
   return {
     counts: countKeys(found, day),
@@ -92,6 +89,29 @@ async function sourceBySearch(
       return await mirror.listTasksByKey(shown, pages.map(keysOf))
     },
   }
+}
+
+/**
+ * Finds open tasks before completed ones. Names are looked up only when the texts do not fill the list: the first letters
+ * that a person types stand in more names than a search can compare quickly.
+ */
+async function findKeys(
+  mirror: Mirror,
+  filters: TaskFilters,
+  connections: readonly Connection[],
+): Promise<readonly FoundTaskKey[]> {
+  const clauses = searchClauses(filters, connections)
+  if (clauses === undefined) return []
+  const search = (words: readonly WordClause[], isCompleted: boolean, limit: number) =>
+    mirror.searchTasks(connections, { clauses: [...words, ...clauses.filters], isCompleted, limit })
+  const limit = mostFound + 1
+  const inTexts = await search(clauses.words, false, limit)
+  if (inTexts.length === limit) return inTexts
+  const words = await withNames(mirror, clauses.words)
+  const open = words === undefined ? inTexts : await search(words, false, limit)
+  if (open.length === limit) return open
+  const completed = await search(words ?? clauses.words, true, limit - open.length)
+  return [...open, ...completed]
 }
 
 function countKeys(keys: readonly FoundTaskKey[], day: Day): readonly GroupCounts[] {

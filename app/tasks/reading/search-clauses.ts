@@ -11,37 +11,46 @@ import type { TaskFilters } from './task-filters.ts'
 /** The most records and members that a typed word may stand for. */
 const mostNames = 40
 
+export interface SearchClauses {
+  /** One for each typed word: a task's text has it. */
+  readonly words: readonly WordClause[]
+  readonly filters: readonly WordClause[]
+}
+
 /** Returns undefined when nothing can match. */
-export async function searchClauses(
-  mirror: Pick<Mirror, 'searchRecords' | 'searchMembers'>,
+export function searchClauses(
   filters: TaskFilters,
   connections: readonly Connection[],
-): Promise<readonly WordClause[] | undefined> {
+): SearchClauses | undefined {
   const connectionIds = connections.map(({ connectionId }) => connectionId)
   const typed = filters.text === undefined ? [] : typedWords(filters.text)
   // A text without any letter or digit matches nothing, rather than everything.
   if (filters.text !== undefined && typed.length === 0) return undefined
-  const words = await Promise.all(typed.map((word) => wordClause(mirror, word, connectionIds)))
-  const clauses = [...words, ...filterClauses(filters, connections)]
-  return clauses.some((clause) => clause.length === 0) ? undefined : clauses
+  const clauses = {
+    words: typed.map((word) => onEach(connectionIds, word)),
+    filters: filterClauses(filters, connections),
+  }
+  return Object.values(clauses)
+    .flat()
+    .some((clause) => clause.length === 0)
+    ? undefined
+    : clauses
 }
 
-async function wordClause(
-  mirror: Pick<Mirror, 'searchRecords' | 'searchMembers'>,
-  typed: TypedWord,
-  connectionIds: readonly ConnectionId[],
-): Promise<WordClause> {
-  const words = onEach(connectionIds, typed)
-  const search = { words, limit: mostNames }
-  const [records, members] = await Promise.all([
-    mirror.searchRecords(connectionIds, search),
-    mirror.searchMembers(connectionIds, search),
+/**
+ * Lets each word also stand for the records and members that have it in their names. Returns undefined when no name has
+ * any.
+ */
+export async function withNames(
+  mirror: Pick<Mirror, 'findNamed'>,
+  words: readonly WordClause[],
+): Promise<readonly WordClause[] | undefined> {
+  const named = await mirror.findNamed(words, mostNames)
+  if (named.every((marks) => marks.length === 0)) return undefined
+  return words.map((clause, at) => [
+    ...clause,
+    ...(named[at] ?? []).map(({ connectionId, mark }) => markOf(connectionId, mark)),
   ])
-  return [
-    ...words,
-    ...records.map(({ connectionId, recordId }) => markOf(connectionId, recordMark(recordId))),
-    ...members.map(({ connectionId, memberId }) => markOf(connectionId, memberMark(memberId))),
-  ]
 }
 
 function filterClauses(

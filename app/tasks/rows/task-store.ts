@@ -30,9 +30,8 @@ export async function findShownTask(
     .selectAll()
     .where((where) => inScopes(where, [scope]))
     .where('task_id', '=', taskId)
-    .where('is_hidden', '=', 0)
     .executeTakeFirst()
-  return row && shownFrom(row)
+  return row?.is_hidden === 0 ? shownFrom(row) : undefined
 }
 
 /** Reads a row and locks it until the transaction ends. */

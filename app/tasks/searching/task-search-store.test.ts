@@ -144,12 +144,17 @@ onEachEngine('the search index', (open, engine) => {
       ),
       ...Array.from({ length: 20 }, (_, at) => taskOf({ content: `Do ${at}` })),
     ])
-    const keys = await searchTaskKeys(db, [wholeConnection(one)], {
-      clauses: clausesOf('do', [one]),
-      limit: 30,
-    })
-    assert.equal(keys.length, 30)
-    assert.equal(keys.filter(({ isCompleted }) => isCompleted).length, 10)
+    for (const isCompleted of [false, true]) {
+      for (const [limit, expected] of [
+        [30, 20],
+        [10, 10],
+      ] as const) {
+        const search = { clauses: clausesOf('do', [one]), isCompleted, limit }
+        const keys = await searchTaskKeys(db, [wholeConnection(one)], search)
+        assert.equal(keys.length, expected)
+        assert.ok(keys.every((key) => key.isCompleted === isCompleted))
+      }
+    }
   })
 })
 
@@ -163,7 +168,11 @@ async function contents(
   clauses: Parameters<typeof searchTaskKeys>[2]['clauses'],
 ): Promise<readonly string[]> {
   const scopes = connectionIds.map(wholeConnection)
-  const keys = await searchTaskKeys(db, scopes, { clauses, limit: 100 })
+  const search = { clauses, limit: 100 }
+  const keys = [
+    ...(await searchTaskKeys(db, scopes, { ...search, isCompleted: false })),
+    ...(await searchTaskKeys(db, scopes, { ...search, isCompleted: true })),
+  ]
   return (await listTasksByKey(db, scopes, [keys])).flat().map(({ content }) => content)
 }
 
