@@ -21,6 +21,7 @@ import { idNow, recordNewTask, recordWish } from './changing/record-change.ts'
 import { readInPieces } from '../support/keyset-pieces.ts'
 import { inList, type StoredChange } from './rows/stored-change.ts'
 import { listTaskHistory, type ChangeOfTask } from './changing/task-history.ts'
+import { listWaiting, type WaitingChange } from './changing/waiting-changes.ts'
 import { undoChange, undoRequest } from './changing/undo-change.ts'
 
 export type {
@@ -31,6 +32,7 @@ export type {
   ChangedBy,
   TakenBack,
 } from './changing/recorded.ts'
+export type { WaitingChange } from './changing/waiting-changes.ts'
 export type { ChangeOfTask } from './changing/task-history.ts'
 export { mostOpenChanges } from './changing/record-change.ts'
 export { undoWithinMs } from './rows/due-at.ts'
@@ -92,6 +94,8 @@ export interface Changes {
    */
   readonly idNow: (task: TaskReference) => Promise<TaskId>
   readonly listOpen: (accountId: AccountId) => Promise<OpenChanges>
+  /** Lists the account's changes that Attio does not have yet, in order, with what each waits for. */
+  readonly listWaiting: (accountId: AccountId, limit: number) => Promise<readonly WaitingChange[]>
   /** Returns how many changes of a connection, by its owner and its seats, are not at Attio yet. */
   readonly countUnderWay: (connectionId: ConnectionId) => Promise<number>
   /** Lists the latest changes of a task, newest first, colleagues' included. Finished ones are kept for a week. */
@@ -147,6 +151,7 @@ export function createChanges(parts: ChangeParts): Changes {
     discard: (accountId, changeId) => discard(parts, accountId, changeId),
     idNow: (task) => idNow(db, task),
     countUnderWay: (connectionId) => countUnfinishedOf(db, connectionId),
+    listWaiting: (accountId, limit) => listWaiting(parts, accountId, limit),
     historyOf: (task) => listTaskHistory(db, task),
     listOpen: async (accountId) => {
       const { failed, underWay } = await countOpen(db, accountId)

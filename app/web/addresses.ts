@@ -68,6 +68,7 @@ export const paths = {
   quickAddLookup: '/lookups/:connectionId/quick-add',
   recordLookup: '/lookups/:connectionId/records',
 
+  changes: '/changes',
   undoing: '/changes/:changeId/undoing',
   attempt: '/changes/:changeId/attempt',
   dismissal: '/changes/:changeId/dismissal',

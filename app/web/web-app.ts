@@ -46,6 +46,7 @@ import { taskPageRoutes } from './tasks/task-page-routes.ts'
 import { taskRoutes } from './tasks/home-routes.ts'
 import { mailboxRoutes } from './mailbox/mailbox-routes.ts'
 import { teamRoutes } from './tasks/team/team-routes.ts'
+import { waitingRoutes } from './tasks/waiting/waiting-routes.ts'
 import { assetRoutes } from './assets/asset-routes.ts'
 import type { RouteParts, WebEnv, WebParts } from './web-parts.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
@@ -95,6 +96,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', invitationRoutes(routeParts))
   app.route('/', taskRoutes(routeParts))
   app.route('/', teamRoutes(routeParts))
+  app.route('/', waitingRoutes(routeParts))
   app.route('/', overdueRoutes(routeParts))
   app.route('/', clearingRoutes(routeParts))
   app.route('/', taskPageRoutes(routeParts))

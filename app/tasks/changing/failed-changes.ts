@@ -1,4 +1,4 @@
-// Retries or discards a failed change.
+// Retries a failed change, or discards one that is not at Attio.
 import { observe } from '../rows/observe.ts'
 import { shownOver } from '../rows/pending.ts'
 import { lockTask } from '../rows/task-store.ts'
@@ -6,11 +6,12 @@ import type { AccountId, ChangeId } from '../../support/ids.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import { notYet } from '../../work/work.ts'
 import { listUnfinished } from '../rows/change-sequence-store.ts'
-import { endChange, findChange, reviveFailed } from '../rows/change-store.ts'
+import { findChange, reviveFailed } from '../rows/change-store.ts'
 import { fieldsOf, isList, only } from '../rows/same-field.ts'
 import type { Fields, StoredChange } from '../rows/stored-change.ts'
 import type { MirroredTask, StoredTask } from '../rows/task-row.ts'
 import { isInScope, type TaskScope } from '../task-scope.ts'
+import { withdrawChange } from './withdraw-change.ts'
 
 export async function tryAgain(
   parts: ChangeParts,
@@ -50,15 +51,21 @@ function baseNow(change: StoredChange, shown: MirroredTask | undefined): Fields 
   return { ...change.base, content: shown.content, ...only(shown, fields) }
 }
 
+/**
+ * Gives up a change that failed or waits to be sent. Returns false when it is at Attio, withdrawn, or being sent right
+ * now.
+ */
 export async function discard(
   parts: ChangeParts,
   accountId: AccountId,
   changeId: ChangeId,
 ): Promise<boolean> {
-  const { clock, database, live } = parts
-  const end = { status: 'withdrawn', at: clock.now() } as const
-  const change = { accountId, changeId }
-  const isGivenUp = await endChange(database.db, change, { status: ['failed'] }, end)
-  if (isGivenUp) live.changed(accountId)
+  const { database, live } = parts
+  const change = await findChange(database.db, accountId, changeId)
+  if (change === undefined) return false
+  const isGivenUp = await database.transaction((db) =>
+    withdrawChange(parts, db, change, ['pending', 'sent', 'failed']),
+  )
+  if (isGivenUp) live.changed(change.connectionId)
   return isGivenUp
 }

@@ -1,14 +1,12 @@
 // Undoes a change within ten seconds: one that was not sent is withdrawn, one that may have been sent is reversed by
 // another change.
-import { observe } from '../rows/observe.ts'
-import { lockTask } from '../rows/task-store.ts'
 import type { AccountId, ChangeId } from '../../support/ids.ts'
 import type { ChangeParts } from '../change-parts.ts'
-import { listUnfinished, rebaseNext } from '../rows/change-sequence-store.ts'
-import { endChange, findChange, findChangeOfRequest } from '../rows/change-store.ts'
+import { findChange, findChangeOfRequest } from '../rows/change-store.ts'
 import type { RequestKey, TakenBack } from './recorded.ts'
 import { undoWithinMs } from '../rows/due-at.ts'
 import { recordWish, type Wish } from './record-change.ts'
+import { withdrawChange } from './withdraw-change.ts'
 import { fieldsOf, only } from '../rows/same-field.ts'
 import { findLaterChange } from './task-history.ts'
 import { inList, isUnfinished, type StoredChange } from '../rows/stored-change.ts'
@@ -29,7 +27,10 @@ export async function undoChange(
   const change = await findChange(db, accountId, changeId)
   const isLate = change === undefined || parts.clock.now() > change.createdAt + withinMs + graceMs
   if (isLate) return { kind: 'too-late' }
-  if (await withdraw(parts, change)) {
+  const isWithdrawn = await parts.database.transaction((inTransaction) =>
+    withdrawChange(parts, inTransaction, change, ['pending']),
+  )
+  if (isWithdrawn) {
     parts.live.changed(change.connectionId)
     return { kind: 'withdrawn', change: inList({ ...change, status: 'withdrawn' }) }
   }
@@ -46,27 +47,6 @@ export async function undoRequest(
   const change = await findChangeOfRequest(parts.database.db, accountId, requestKey)
   if (change === undefined) return { kind: 'too-late' }
   return await undoChange(parts, accountId, change.changeId, withinMs)
-}
-
-/** Returns false when the change may have been sent or is finished. */
-async function withdraw(parts: ChangeParts, change: StoredChange): Promise<boolean> {
-  const { clock, database } = parts
-  const { connectionId, taskId, changeId } = change
-  return await database.transaction(async (db) => {
-    const at = clock.now()
-    const locked = (await lockTask(db, connectionId, taskId)) ?? null
-    // Withdrawing a create withdraws every other change of that task, too.
-    const others = change.kind === 'create' ? await listUnfinished(db, connectionId, taskId) : []
-    const from = { status: ['pending'], notLeasedAt: at } as const
-    if (!(await endChange(db, change, from, { status: 'withdrawn', at }))) return false
-    for (const other of others) {
-      if (other.changeId === changeId) continue
-      await endChange(db, other, { status: ['pending'] }, { status: 'withdrawn', at })
-    }
-    if (change.kind === 'update') await rebaseNext(db, change)
-    await observe(parts, db, change, { kind: 'changed' }, { locked })
-    return true
-  })
 }
 
 async function reverse(parts: ChangeParts, change: StoredChange): Promise<TakenBack> {

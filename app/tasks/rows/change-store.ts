@@ -312,6 +312,23 @@ export async function reviveFailed(
   return result.numUpdatedRows === 1n
 }
 
+/** Lists the account's unfinished changes in the order in which they were made, at most `limit`. */
+export async function listUnfinishedOf(
+  db: Db,
+  accountId: AccountId,
+  limit: number,
+): Promise<readonly StoredChange[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('status', 'in', unfinished)
+    .orderBy('change_id')
+    .limit(limit)
+    .execute()
+  return readable(rows)
+}
+
 /** Lists the account's changes on a connection that are not at Attio: unfinished and failed ones, in order. */
 export async function listUnsentOf(
   db: Db,

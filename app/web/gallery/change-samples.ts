@@ -1,6 +1,7 @@
 // Samples of changing tasks: a pending change, a refused one, an undo, and a task's page.
 import type { ChangeInList } from '../../tasks/changes.ts'
 import { asMemberId } from '../../support/ids.ts'
+import { waitingPage, type WaitingRow } from '../tasks/waiting/waiting-page.ts'
 import { taskPage, type TaskDetails, type TaskPage } from '../tasks/card/task.ts'
 import type { FailedChange } from '../tasks/views/failed-changes.ts'
 import type { RecordChoice, RecordSearch } from '../tasks/card/task-records.ts'
@@ -74,6 +75,30 @@ export function changeToasts({ say }: Setting): readonly ChangeToast[] {
       ['no-such-task', 'too-many-open', 'read-only', 'needs-reconnect', 'unknown-member'] as const
     ).map((refusal) => ({ kind: 'not-changed' as const, refusal })),
     { kind: 'not-changed', refusal: 'changed-since', by: { name: say('Lin Chen') } },
+  ]
+}
+
+export function waitingSamples(setting: Setting): readonly Sample[] {
+  const frame = inApp(setting)
+  const change = { content: setting.say('Prepare the renewal'), createdAt: now - minute }
+  const waits: readonly WaitingRow['waits'][] = [
+    { kind: 'being-sent' },
+    { kind: 'undoable', until: now + minute },
+    { kind: 'again', at: now + 2 * minute },
+    { kind: 'behind-another' },
+    { kind: 'reconnect' },
+    { kind: 'next' },
+  ]
+  const changes = waits.map((one, at): WaitingRow => ({
+    ...change,
+    changeId: String(at),
+    kind: at === 1 ? 'delete' : 'update',
+    wanted: at === 1 ? {} : { isCompleted: true },
+    waits: one,
+  }))
+  return [
+    { name: 'waiting', page: waitingPage({ frame, changes }) },
+    { name: 'waiting-none', page: waitingPage({ frame, changes: [] }) },
   ]
 }
 

@@ -1,6 +1,6 @@
 // Every page of Taskr in every state.
 import { accountSamples } from './account-samples.ts'
-import { taskPageSamples } from './change-samples.ts'
+import { taskPageSamples, waitingSamples } from './change-samples.ts'
 import { findingSamples } from './finding-samples.ts'
 import { connectionSamples } from './connection-samples.ts'
 import type { Sample, Setting } from './sample.ts'
@@ -15,6 +15,7 @@ export function samples(setting: Setting): readonly Sample[] {
     ...taskSamples(setting),
     ...findingSamples(setting),
     ...taskPageSamples(setting),
+    ...waitingSamples(setting),
     ...connectionSamples(setting),
     ...seatSamples(setting),
   ]

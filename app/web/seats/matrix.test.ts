@@ -116,6 +116,7 @@ const rules = {
   memberLookup: { connection: 'get', for: insiders },
   quickAddLookup: { connection: 'get', for: insiders, query: '?text=Call' },
   recordLookup: { connection: 'get', for: insiders, query: '?text=a&source=mirror' },
+  changes: 'apart',
   undoing: { othersChange: { returnTo: '/settings' } },
   attempt: { othersChange: { returnTo: '/settings' } },
   dismissal: { othersChange: { returnTo: '/settings' } },

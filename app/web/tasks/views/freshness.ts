@@ -31,7 +31,7 @@ export function freshness(
   >
     <input type="hidden" name="returnTo" value="${frame.address}" />
     <span class="state"
-      >${underWay === 0 ? '' : html`<span class="saving">Saving ${counted(underWay, 'change')}</span> · `}${
+      >${underWay === 0 ? '' : html`<a class="saving" href="${paths.changes}">Saving ${counted(underWay, 'change')}</a> · `}${
         isLive && isFresh ? live(connections, reader) : synced(connections, reader)
       }</span
     >
