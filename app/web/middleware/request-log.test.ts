@@ -5,6 +5,7 @@ import { createTestClock } from '../../support/clock.ts'
 import { createIds } from '../../support/ids.ts'
 import { createTestLogger } from '../../support/logger.ts'
 import { createTestRandomBytes } from '../../support/random.ts'
+import { createTestSite } from '../../../testing/in-process/test-site.ts'
 import type { WebEnv } from '../web-parts.ts'
 import { requestLog } from './request-log.ts'
 
@@ -37,18 +38,55 @@ suite('the request log', () => {
     }
   })
 
+  const trace = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', parentSpanId: '00f067aa0ba902b7' }
+  const traceparent = `00-${trace.traceId}-${trace.parentSpanId}-01`
+
+  test('a trusted proxy names the request and its trace', async () => {
+    const headers = { 'x-request-id': 'f7e1-4c.proxy:12', traceparent }
+    const { line, response } = await log('/tasks', { headers }, 1)
+    assert.equal(line['requestId'], 'f7e1-4c.proxy:12')
+    assert.equal(response.headers.get('x-request-id'), 'f7e1-4c.proxy:12')
+    assert.deepEqual([line['traceId'], line['parentSpanId']], Object.values(trace))
+    const later = { traceparent: `cc-${trace.traceId}-${trace.parentSpanId}-01-more` }
+    assert.equal((await log('/', { headers: later }, 1)).line['traceId'], trace.traceId)
+  })
+
+  test('without a trusted proxy, or with malformed IDs, the request has an ID of Taskr’s own and no trace', async () => {
+    const none = async (headers: Record<string, string>, proxies: number) => {
+      const { line } = await log('/tasks', { headers }, proxies)
+      assert.match(String(line['requestId']), /^[\da-f-]{36}$/)
+      assert.deepEqual([line['traceId'], line['parentSpanId']], [undefined, undefined])
+    }
+    await none({ 'x-request-id': 'f7e1-4c.proxy:12', traceparent }, 0)
+    for (const id of ['short', 'x'.repeat(101), 'a b c d e f', '<script>12', 'código-123']) {
+      await none({ 'x-request-id': id }, 1)
+    }
+    for (const bad of [
+      `ff-${trace.traceId}-${trace.parentSpanId}-01`,
+      `00-${'0'.repeat(32)}-${trace.parentSpanId}-01`,
+      `00-${trace.traceId}-${'0'.repeat(16)}-01`,
+      `00-${trace.traceId.toUpperCase()}-${trace.parentSpanId}-01`,
+      `${traceparent}-more`,
+      `00-${trace.traceId}-${trace.parentSpanId}`,
+      '00',
+    ]) {
+      await none({ traceparent: bad }, 1)
+    }
+  })
+
   test('a long path is truncated', async () => {
     const { line } = await log(`/${'x'.repeat(5_000)}`)
     assert.equal(String(line['path']).length, 200)
   })
 })
 
-async function log(path: string, init: RequestInit = {}) {
+async function log(path: string, init: RequestInit = {}, trustedProxies = 0) {
   const clock = createTestClock()
   const logger = createTestLogger(clock)
   const ids = createIds(clock, createTestRandomBytes('request log'))
+  const site = { ...createTestSite('http://localhost:3050'), trustedProxies }
   const app = new Hono<WebEnv>()
-    .use(requestLog({ clock, ids, logger }))
+    .use(requestLog({ clock, ids, logger, site }))
     .all('*', async (context) => {
       await clock.advance(250)
       return context.text('made', 201)

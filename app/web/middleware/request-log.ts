@@ -2,18 +2,22 @@
 // the address of a webhook or an invitation, or a query, since the callback's query holds a code and a state.
 import { createMiddleware } from 'hono/factory'
 import { paths } from '../addresses.ts'
+import { forwardedIds } from './forwarded-ids.ts'
 import type { WebEnv, WebParts } from '../web-parts.ts'
 
-export function requestLog({ clock, ids, logger }: Pick<WebParts, 'clock' | 'ids' | 'logger'>) {
+type LogParts = Pick<WebParts, 'clock' | 'ids' | 'logger' | 'site'>
+
+export function requestLog({ clock, ids, logger, site }: LogParts) {
   return createMiddleware<WebEnv>(async (context, next) => {
     const startedAt = clock.now()
-    const requestId = ids()
+    const { requestId = ids(), ...trace } = forwardedIds(context.req.raw.headers, site)
     context.set('requestId', requestId)
     await next()
     // Not `context.header`, which would replace an existing response by one that streams its text.
     context.res.headers.set('x-request-id', requestId)
     logger.info('web.request', {
       requestId,
+      ...trace,
       method: context.req.method,
       path: shownPath(context.req.path),
       status: context.res.status,
