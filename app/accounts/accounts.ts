@@ -59,6 +59,7 @@ import {
   type EventPage,
   type NewEvent,
 } from './audit/event-store.ts'
+import { createOperating, type Operating } from './operating/operating.ts'
 import { createPasswords, type Passwords } from './passwords/password-hasher.ts'
 import { recordEvent } from './audit/record-event.ts'
 import type { AccountParts } from './account-parts.ts'
@@ -93,6 +94,10 @@ export type { Client } from './client.ts'
 export { createArgon2id, type Argon2Parameters } from './passwords/argon2id.ts'
 export { createPasswords } from './passwords/password-hasher.ts'
 
+export type { ListedAccount } from './operating/account-list-store.ts'
+export type { NamedOperatorEvent, Operating } from './operating/operating.ts'
+export type { OperatorEventKind } from './operating/operator-event-store.ts'
+export type { SignUpLinkMade } from './operating/operator-links.ts'
 export type { WhyNotAdmitted } from './admitting/admit-sign-up.ts'
 export type { SignUpLinkAsked } from './admitting/ask-for-sign-up-link.ts'
 export { readDomain, type SignUpRule } from './admitting/sign-up-rule.ts'
@@ -102,6 +107,8 @@ export type { AddressConfirmed } from './mailed/confirm-address.ts'
 export type { PasswordReset, ResetAsked } from './mailed/reset-password.ts'
 
 export type Accounts = {
+  /** What operators can do. */
+  readonly operating: Operating
   /** Who may sign up. */
   readonly signUpRule: SignUpRule
   /** Mails a link to sign up with, where only addresses of certain domains may. */
@@ -214,6 +221,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const unended: UnendedSessions = new Map()
   const seen = createSeenSessions(parts)
   return {
+    operating: createOperating(parts),
     signUpRule: parts.signUpRule,
     askForSignUpLink: (given, client) => askForSignUpLink(parts, given, client),
     findSignUpLink: (secret) => findSignUpLink(parts, secret),

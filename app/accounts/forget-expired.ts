@@ -5,6 +5,7 @@ import type { AccountParts } from './account-parts.ts'
 import { removeExpiredSignUpLinks } from './admitting/sign-up-link-store.ts'
 import { removeEventsBefore, removeEventsOfDeletedAccounts } from './audit/event-store.ts'
 import { removeExpiredMailedLinks } from './mailed/mailed-link-store.ts'
+import { removeOperatorEventsBefore } from './operating/operator-event-store.ts'
 import { removeResetRequestsBefore } from './mailed/reset-request-store.ts'
 import { forgetFactorSetUps } from './second-factor/set-up-factor.ts'
 import { removeExpiredSessions } from './sessions/session-store.ts'
@@ -12,6 +13,7 @@ import { removeExpiredSignIns } from './signing-in/unfinished-sign-in-store.ts'
 
 const dayMs = 24 * 3_600_000
 const eventsKeptMs = 365 * dayMs
+const operatorEventsKeptMs = 365 * dayMs
 const resetRequestsKeptMs = 3_600_000
 const deletedLogKeptMs = 30 * dayMs
 
@@ -27,5 +29,6 @@ export async function forgetExpired(parts: AccountParts): Promise<void> {
   await removeResetRequestsBefore(db, now - resetRequestsKeptMs)
   await deleteExpiredRateLimits(db, now)
   await removeEventsBefore(db, now - eventsKeptMs)
+  await removeOperatorEventsBefore(db, now - operatorEventsKeptMs)
   await removeEventsOfDeletedAccounts(db, now - deletedLogKeptMs)
 }

@@ -124,6 +124,17 @@ export async function listConnectionsToWorkspace(
   return rows.map((row) => withoutToken(fromRow(row)))
 }
 
+/** Lists the connections of all accounts, the newest first, for operators. */
+export async function listAllConnections(
+  db: Db,
+  page: { readonly after?: ConnectionId | undefined; readonly limit: number },
+): Promise<readonly Connection[]> {
+  let connections = db.selectFrom('connections').selectAll()
+  if (page.after !== undefined) connections = connections.where('connection_id', '<', page.after)
+  const rows = await connections.orderBy('connection_id', 'desc').limit(page.limit).execute()
+  return rows.map((row) => withoutToken(fromRow(row)))
+}
+
 /** The rows of the connections that an account owns or has a seat on, for queries that read more with them. */
 export function usableConnections(db: Db, accountId: AccountId | Expression<AccountId>) {
   return db

@@ -18,7 +18,12 @@ import {
 } from './connecting/begin-connecting.ts'
 import { checkConnection, checkConnections } from './check-connections.ts'
 import type { ConnectionParts } from './connection-parts.ts'
-import { findUsableConnection, listConnections, type Connection } from './connection-store.ts'
+import {
+  findUsableConnection,
+  listAllConnections,
+  listConnections,
+  type Connection,
+} from './connection-store.ts'
 import {
   disconnect,
   disconnectAll,
@@ -103,6 +108,11 @@ export interface Connections {
   /** Connects with the token of an offer that the account did not take. */
   readonly keepOwn: (accountId: AccountId) => Promise<Establishment>
   readonly list: (accountId: AccountId) => Promise<readonly Connection[]>
+  /** Lists the connections of all accounts, the newest first, for operators. */
+  readonly listAll: (page: {
+    readonly after?: ConnectionId | undefined
+    readonly limit: number
+  }) => Promise<readonly Connection[]>
   readonly find: (owner: Owner) => Promise<Connection | undefined>
   /**
    * Locks the access of a seat until the transaction ends, so that it cannot end meanwhile, and returns the connection
@@ -158,6 +168,7 @@ export function createConnections(
         : await keepOwnConnection(parts, accountId, offer.held)
     },
     list: (accountId) => listConnections(db, accountId),
+    listAll: (page) => listAllConnections(db, page),
     find: (owner) => findUsableConnection(db, owner),
     lockAccess,
     listRevocations: (accountId) => listRevocations(db, accountId, receiptsShown),

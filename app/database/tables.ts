@@ -52,6 +52,7 @@ export type Tables = {
   readonly second_factors: SecondFactorsTable
   readonly recovery_codes: RecoveryCodesTable
   readonly unfinished_sign_ins: UnfinishedSignInsTable
+  readonly operator_events: OperatorEventsTable
   readonly key_checks: KeyChecksTable
   readonly attio_permits: AttioPermitsTable
   readonly rate_limits: RateLimitsTable
@@ -71,6 +72,7 @@ export type AccountsTable = {
   verified_email_key: Generated<string | null>
   is_operator: Generated<0 | 1>
   invitation_hash: Generated<string | null>
+  locked_at: Generated<number | null>
 }
 
 export type SessionsTable = {
@@ -335,6 +337,14 @@ export type SignUpLinksTable = {
 export type FirstAccountsTable = {
   installation: number
   account_id: AccountId
+}
+
+export type OperatorEventsTable = {
+  event_id: EventId
+  at: number
+  kind: string
+  operator_id: AccountId | null
+  account_id: AccountId | null
 }
 
 export type MailedLinksTable = {

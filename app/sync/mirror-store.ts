@@ -97,6 +97,30 @@ export async function listConnectionsWithCopies(
   }))
 }
 
+/** When a connection was last synced, and whether its last sync failed. */
+export interface SyncState {
+  readonly connectionId: ConnectionId
+  readonly asOf: number | undefined
+  readonly hasFailed: boolean
+}
+
+export async function listSyncStates(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+): Promise<readonly SyncState[]> {
+  if (connectionIds.length === 0) return []
+  const rows = await db
+    .selectFrom('mirrors')
+    .select(['connection_id', 'as_of', 'problem'])
+    .where('connection_id', 'in', connectionIds)
+    .execute()
+  return rows.map((row) => ({
+    connectionId: row.connection_id,
+    asOf: row.as_of ?? undefined,
+    hasFailed: row.problem !== null,
+  }))
+}
+
 type CopyRow = Awaited<ReturnType<typeof connectionsWithCopies>>[number]
 
 function stateOf(row: CopyRow, at: number): MirrorState | undefined {

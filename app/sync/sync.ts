@@ -15,12 +15,14 @@ import { beat } from './heartbeat-store.ts'
 import type { SyncEnd } from './full-sync.ts'
 import {
   listConnectionsWithCopies,
+  listSyncStates,
   makeAllDue,
   makeMirrorDue,
   moveMirrorState,
   releaseMirrorLeases,
   removeMirrorState,
   type ListedConnection,
+  type SyncState,
   type MirrorState,
   measureDueMirrors,
 } from './mirror-store.ts'
@@ -40,6 +42,8 @@ interface Owner {
 
 export interface Sync {
   readonly listConnections: (accountId: AccountId) => Promise<readonly ListedConnection[]>
+  /** Returns how fresh the copies of connections are, for operators. */
+  readonly listStates: (connectionIds: readonly ConnectionId[]) => Promise<readonly SyncState[]>
   /**
    * Starts a background sync when a person opens a list whose copy is older than a minute, or than a quarter of an
    * hour with a live webhook. Does not wait for it.
@@ -74,6 +78,7 @@ export function createSync(parts: SyncParts, background: Background): Sync {
   const syncs = createSyncRuns(parts, background)
   return {
     listConnections: (accountId) => listConnectionsWithCopies(db, accountId, parts.clock.now()),
+    listStates: (connectionIds) => listSyncStates(db, connectionIds),
     refresh: (connection) => {
       const { mirror } = connection
       const staleMs = staleAfterMs[mirror?.isLive === true ? 'live' : 'polled']

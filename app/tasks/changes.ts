@@ -18,6 +18,7 @@ import { undoWithinMs } from './rows/due-at.ts'
 import { discard, tryAgain } from './changing/failed-changes.ts'
 import type { TaskReference, RequestKey, Recorded, TakenBack } from './changing/recorded.ts'
 import { idNow, recordNewTask, recordWish } from './changing/record-change.ts'
+import { endAllChangesOf } from './changing/end-changes.ts'
 import { readInPieces } from '../support/keyset-pieces.ts'
 import { inList, type StoredChange } from './rows/stored-change.ts'
 import { listTaskHistory, type ChangeOfTask } from './changing/task-history.ts'
@@ -100,6 +101,8 @@ export interface Changes {
   readonly countUnderWay: (connectionId: ConnectionId) => Promise<number>
   /** Lists the latest changes of a task, newest first, colleagues' included. Finished ones are kept for a week. */
   readonly historyOf: (task: TaskReference) => Promise<readonly ChangeOfTask[]>
+  /** Ends the account's changes that did not reach Attio, in the caller's transaction. */
+  readonly endAllOf: (db: Db, accountId: AccountId) => Promise<void>
   /** Lists every change of the account on connections that it still has, in order, for exports. */
   readonly listAll: (accountId: AccountId) => AsyncGenerator<readonly ChangeInList[], void>
   /** Makes the connection's waiting changes due now, for instance after a reconnect. */
@@ -152,6 +155,7 @@ export function createChanges(parts: ChangeParts): Changes {
     idNow: (task) => idNow(db, task),
     countUnderWay: (connectionId) => countUnfinishedOf(db, connectionId),
     listWaiting: (accountId, limit) => listWaiting(parts, accountId, limit),
+    endAllOf: (inside, accountId) => endAllChangesOf(parts, inside, accountId),
     historyOf: (task) => listTaskHistory(db, task),
     listOpen: async (accountId) => {
       const { failed, underWay } = await countOpen(db, accountId)
@@ -186,7 +190,7 @@ export async function forgetLeases(db: Db): Promise<void> {
   await releaseLeases(db)
 }
 
-export { endChangesOf } from './changing/end-changes.ts'
+export { endAllChangesOf, endChangesOf } from './changing/end-changes.ts'
 
 /** Removes a connection's changes, as part of the transaction that ends the connection. */
 export async function forgetChanges(db: Db, connectionId: ConnectionId): Promise<void> {

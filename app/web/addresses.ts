@@ -89,6 +89,17 @@ export const paths = {
 
   events: '/events',
 
+  operator: '/operator',
+  operatorAccount: '/operator/accounts/:accountId',
+  accountLocking: '/operator/accounts/:accountId/locking',
+  accountUnlocking: '/operator/accounts/:accountId/unlocking',
+  accountSessionsEnding: '/operator/accounts/:accountId/sessions-ending',
+  accountResetLink: '/operator/accounts/:accountId/reset-link',
+  operatorRole: '/operator/accounts/:accountId/role',
+  operatorConnections: '/operator/connections',
+  operatorEvents: '/operator/events',
+  operatorSignUpLink: '/operator/sign-up-link',
+
   webhook: '/webhooks/attio/:key',
 
   mailbox: '/_mail',
@@ -231,6 +242,22 @@ export function liveAddress(query: { asOf: string }): string {
 
 export function eventsAddress(query: { page: number }): string {
   return withQuery(paths.events, { page: query.page > 1 ? String(query.page) : undefined })
+}
+
+/** Returns the operators' list of accounts. `after` is the last account of the page before. */
+export function accountListAddress(query: {
+  readonly q?: string | undefined
+  readonly after?: string | undefined
+}): string {
+  return withQuery(paths.operator, { q: query.q === '' ? undefined : query.q, after: query.after })
+}
+
+/** Returns the next page of a list for operators. */
+export function operatorListAddress(
+  path: typeof paths.operatorConnections | typeof paths.operatorEvents,
+  query: { readonly after?: string | undefined },
+): string {
+  return withQuery(path, query)
 }
 
 export function assetAddress(name: string): string {

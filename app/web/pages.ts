@@ -31,7 +31,7 @@ export function createPages(parts: WebParts, cookies: Cookies): Pages {
       assets: parts.assets.addresses,
       now: minuteOf(parts.clock.now()) * minuteMs,
       address: addressWithin(context),
-      account: session && accountOf(session),
+      account: session && frameAccountOf(session),
       toast: takeToast(cookies, context),
     }
   }
@@ -45,7 +45,7 @@ export function createPages(parts: WebParts, cookies: Cookies): Pages {
       context.set('requestKey', requestKey)
       return {
         ...frame(context),
-        account: accountOf(session),
+        account: frameAccountOf(session),
         ...(connections.length === 0 ? {} : { counts }),
         live: liveAddress({ asOf: context.get('asOf') }),
         requestKey: () => requestKey,
@@ -79,6 +79,7 @@ export function addressWithin(context: WebContext): string {
   return address.length > 2 * longestAddress ? paths.home : (safeReturnTo(address) ?? paths.home)
 }
 
-function accountOf({ username, timeZone }: Session): FrameAccount {
-  return { username, timeZone }
+/** Returns what a page says about the account of its session. */
+export function frameAccountOf({ isOperator, username, timeZone }: Session): FrameAccount {
+  return { isOperator, username, timeZone }
 }

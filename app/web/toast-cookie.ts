@@ -1,6 +1,7 @@
 // Passes a toast to the next page in a cookie, so that addresses stay clean and a reload does not show it again.
 import { z } from 'zod'
 import { toastCookie, type Cookies } from './cookies.ts'
+import { operatorToasts } from './operator/operator-toast.ts'
 import { changeKinds, refusalKinds } from './ui/change-toast.ts'
 import { seatToasts } from './ui/seat-toast.ts'
 import type { Toast } from './ui/toast.ts'
@@ -50,6 +51,11 @@ const toastSchema = z.discriminatedUnion('kind', [
     name: text.optional(),
     workspaceName: text.optional(),
     unsent: count.optional(),
+  }),
+  z.object({
+    kind: z.literal('operator'),
+    what: z.enum(operatorToasts),
+    name: text.optional(),
   }),
   z.object({
     kind: z.literal('not-changed'),

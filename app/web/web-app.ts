@@ -29,6 +29,7 @@ import { invitationRoutes } from './seats/invitation-routes.ts'
 import { offerRoutes } from './seats/offer-routes.ts'
 import { peopleRoutes } from './seats/people-routes.ts'
 import { seatRoutes } from './seats/seat-routes.ts'
+import { operatorRoutes } from './operator/operator-routes.ts'
 import { createKeptPages } from './kept/kept-pages.ts'
 import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
@@ -87,6 +88,7 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', settingsRoutes(routeParts))
   app.route('/', twoStepRoutes(routeParts))
   app.route('/', eventsRoutes(routeParts))
+  app.route('/', operatorRoutes(routeParts))
   app.route('/', exportEverythingRoute(routeParts))
   app.route('/', connectRoutes(routeParts))
   app.route('/', connectionRoutes(routeParts))

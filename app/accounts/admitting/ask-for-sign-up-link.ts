@@ -56,7 +56,7 @@ async function mailLink(
     })
     await parts.mail.queue(db, undefined, {
       kind: 'sign-up',
-      letter: signUpLetter(emailAddress, parts.linkAddresses.signUp(secret)),
+      letter: signUpLetter(emailAddress, parts.linkAddresses.signUp(secret), signUpLinkMs.person),
       usefulForMs: signUpLinkMs.person,
     })
   })

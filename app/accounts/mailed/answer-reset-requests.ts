@@ -31,9 +31,9 @@ export async function answerResetRequests(
 async function mailResetLink(
   parts: AccountParts,
   db: Db,
-  { accountId, emailAddress, username }: Account,
+  { accountId, emailAddress, lockedAt, username }: Account,
 ): Promise<void> {
-  if (emailAddress === undefined) return
+  if (emailAddress === undefined || lockedAt !== undefined) return
   const secret = await createLink(parts, db, { accountId, purpose: 'reset-password', emailAddress })
   await parts.mail.queue(db, accountId, {
     kind: 'password-reset',

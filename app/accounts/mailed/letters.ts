@@ -17,15 +17,16 @@ export function verificationLetter({ to, username }: About, address: string): Le
 }
 
 /** The letter to a person who has no account yet. */
-export function signUpLetter(to: string, address: string): Letter {
+export function signUpLetter(to: string, address: string, lastsMs: number): Letter {
+  const days = lastsMs / (24 * 3_600_000)
   return {
     to,
     subject: 'Sign up for Taskr',
     paragraphs: ['Open the link to choose a username and a password.'],
     action: { label: 'Sign up', address },
     after: [
-      'The link works once, for 24 hours.',
-      "If you didn't ask for it, ignore this mail. Nothing happens without the link.",
+      `The link works once, for ${days > 1 ? `${days} days` : '24 hours'}.`,
+      "If you didn't expect it, ignore this mail. Nothing happens without the link.",
     ],
   }
 }

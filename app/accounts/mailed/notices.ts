@@ -51,6 +51,21 @@ const notices: Partial<Record<EventKind, (details: Details) => Notice>> = {
     subject: 'New recovery codes were made for your Taskr account',
     paragraphs: ['Your earlier recovery codes no longer work.', ...from(details)],
   }),
+  locked: ({ by = 'an operator' }) => ({
+    subject: 'Your Taskr account was locked',
+    paragraphs: [
+      `Your account was locked by ${by}. You can't log in until it is unlocked.`,
+      'Changes that had not reached Attio were dropped.',
+    ],
+  }),
+  unlocked: ({ by = 'an operator' }) => ({
+    subject: 'Your Taskr account was unlocked',
+    paragraphs: [`Your account was unlocked by ${by}. You can log in again.`],
+  }),
+  'made-operator': () => ({
+    subject: 'You run Taskr now',
+    paragraphs: ['Your account was made an operator of this server.'],
+  }),
   connected: ({ workspace = 'a workspace' }) => ({
     subject: `${workspace} was connected to Taskr`,
     paragraphs: [`${workspace} was connected to your account.`],

@@ -16,9 +16,11 @@ export type Account = {
   readonly createdAt: number
   /** True for an account that runs this Taskr. */
   readonly isOperator: boolean
+  /** When an operator locked the account; undefined while it may log in. */
+  readonly lockedAt: number | undefined
 }
 
-export type NewAccount = Omit<Account, 'emailVerifiedAt' | 'isOperator'> & {
+export type NewAccount = Omit<Account, 'emailVerifiedAt' | 'isOperator' | 'lockedAt'> & {
   /** The hash of the invitation that lets the account in; each lets in one account. */
   readonly invitationHash: string | undefined
 }
@@ -167,8 +169,21 @@ export async function setEmailAddress(
     .execute()
 }
 
-/** Deletes the account, its sessions and its authorization requests. Its connections must already be deleted. */
+/**
+ * Deletes the account, its sessions and its authorization requests. Its connections must already be deleted. When it was
+ * the last account, the installation is empty again, and the next account is its first.
+ */
 export async function removeAccount(db: Db, accountId: AccountId): Promise<void> {
+  await db
+    .deleteFrom('first_accounts')
+    .where(({ not, exists }) =>
+      not(
+        exists((accounts) =>
+          accounts.selectFrom('accounts').select('account_id').where('account_id', '!=', accountId),
+        ),
+      ),
+    )
+    .execute()
   await db.deleteFrom('accounts').where('account_id', '=', accountId).execute()
 }
 
@@ -183,5 +198,6 @@ function readRow(row: Selectable<AccountsTable>): Account {
     timeZone: row.time_zone,
     createdAt: row.created_at,
     isOperator: row.is_operator === 1,
+    lockedAt: row.locked_at ?? undefined,
   }
 }

@@ -8,6 +8,7 @@ import { removeEvents } from '../audit/event-store.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { removeSessions } from '../sessions/session-store.ts'
 import type { Session } from '../sessions/session.ts'
+import { mayLeave } from '../operating/operator-role.ts'
 import {
   verifyOwnPassword,
   type OwnPassword,
@@ -24,6 +25,8 @@ export type DeletionAsked = PasswordAndCode & {
 
 export type AccountDeletion =
   | { readonly kind: 'deleted' }
+  /** Without this account, no operator could log in. */
+  | { readonly kind: 'last-operator' }
   | Exclude<OwnPassword, { readonly kind: 'right' }>
 
 export async function deleteAccount(
@@ -35,6 +38,7 @@ export async function deleteAccount(
   const own = await verifyOwnPassword(parts, session, asked, client)
   if (own.kind !== 'right') return own
   const { accountId } = session
+  if (!(await mayLeave(parts, accountId))) return { kind: 'last-operator' }
   for (const step of asked.beforeDelete) await step(accountId)
   await parts.database.transaction(async (db) => {
     await removeSessions(db, accountId)

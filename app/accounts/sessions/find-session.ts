@@ -27,6 +27,7 @@ export async function findSession(
     timeZone: stored.timeZone,
     createdAt: stored.createdAt,
     confirmedAt: stored.confirmedAt,
+    isOperator: stored.isOperator,
     sees: stored.sees,
   }
 }

@@ -43,6 +43,7 @@ export async function addSession(
 export type SessionOfCookie = StoredSession & {
   readonly username: string
   readonly timeZone: string
+  readonly isOperator: boolean
   readonly sees: SeenRevisions
 }
 
@@ -66,6 +67,7 @@ const sessionOfCookie = fixedQuery(
       .select([
         'accounts.username',
         'accounts.time_zone',
+        'accounts.is_operator',
         'own.revision as own_revision',
         'connections.connection_id',
         'revisions.revision',
@@ -75,6 +77,7 @@ const sessionOfCookie = fixedQuery(
       .where('sessions.cookie_hash', '=', value('cookieHash'))
       .where('sessions.expires_at', '>', value('now'))
       .where('sessions.last_seen_at', '>', value('idleSince'))
+      .where('accounts.locked_at', 'is', null)
       .orderBy('connections.connection_id')
       .orderBy('seats.connection_id'),
 )
@@ -106,6 +109,7 @@ export async function findSessionByCookie(
     expiresAt: row.expires_at,
     username: row.username,
     timeZone: row.time_zone,
+    isOperator: row.is_operator === 1,
     sees,
   }
 }

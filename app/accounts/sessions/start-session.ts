@@ -21,6 +21,7 @@ export type SessionOwner = {
   readonly accountId: AccountId
   readonly username: string
   readonly timeZone: string
+  readonly isOperator: boolean
 }
 
 /** Starts a session within a transaction. The cookie may be sent only after the commit (H-20). */
@@ -44,7 +45,7 @@ export async function startSession(
     expiresAt: now + sessionAbsoluteMs,
   })
   await removeSurplusSessions(db, owner.accountId, mostSessions)
-  const { accountId, username, timeZone } = owner
+  const { accountId, isOperator, username, timeZone } = owner
   const session = {
     sessionId,
     accountId,
@@ -52,6 +53,7 @@ export async function startSession(
     timeZone,
     createdAt: now,
     confirmedAt: now,
+    isOperator,
     sees: new Map<string, number>(),
   }
   return { kind: 'signed-in', cookie, session }

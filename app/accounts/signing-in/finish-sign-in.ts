@@ -43,7 +43,8 @@ export async function finishSignIn(
   client: Client,
 ): Promise<FinishedSignIn> {
   const found = await findUnfinished(parts, cookieValue)
-  if (found === undefined) return { kind: 'expired' }
+  // An account that is locked meanwhile ends its log-ins; one that was read just before is refused here.
+  if (found === undefined || found.account.lockedAt !== undefined) return { kind: 'expired' }
   const { account } = found
   const { accountId, usernameKey } = account
   const attempt = { usernameKey, address: client.address }

@@ -21,6 +21,8 @@ export type SignIn =
   | SignedIn
   | CodeNeeded
   | { readonly kind: 'wrong' }
+  /** An operator has locked the account. Only a person who knows its password is told. */
+  | { readonly kind: 'locked' }
   | { readonly kind: 'too-many'; readonly retryAt: number }
   | { readonly kind: 'busy' }
 
@@ -46,6 +48,10 @@ export async function signIn(
     return { kind: 'wrong' }
   }
   await parts.limits.forgive(attempt)
+  if (account.lockedAt !== undefined) {
+    await noteRefusal(parts, account, client)
+    return { kind: 'locked' }
+  }
   const renewedHash = verification.isOutdated ? await rehash(parts, given.password) : undefined
   const outcome = await enter(parts, account, client, renewedHash)
   if (outcome.kind === 'signed-in') {

@@ -118,11 +118,11 @@ async function addAndEnter(
   try {
     const signedIn = await parts.database.transaction(async (db) => {
       await useUpWayIn(db, account, admitted)
-      const isFirst = await makeFirstAccountOperator(db, accountId)
-      const details = { ...describeClient(client), ...(isFirst && { role: 'operator' }) }
+      const isOperator = await makeFirstAccountOperator(db, accountId)
+      const details = { ...describeClient(client), ...(isOperator && { role: 'operator' }) }
       await recordEvent(parts, db, accountId, { kind: 'signed-up', details })
       if (mailsLink) await mailVerification(parts, db, account, emailAddress)
-      return await startSession(parts, db, account, client.userAgent)
+      return await startSession(parts, db, { ...account, isOperator }, client.userAgent)
     })
     parts.logger.info('accounts.signed-up', { accountId })
     return signedIn

@@ -102,6 +102,7 @@ export const unseenTables: readonly (keyof Tables)[] = [
   'mailed_links',
   'mails',
   'migrations',
+  'operator_events',
   'rate_limits',
   'recovery_codes',
   'refetch_requests',

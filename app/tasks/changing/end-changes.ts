@@ -1,9 +1,20 @@
-// Ends the changes of an account that loses its seat.
+// Ends the changes of an account that loses its seat, or is locked.
 import type { Db } from '../../database/tables.ts'
 import type { AccountId, ConnectionId } from '../../support/ids.ts'
-import { listUnsentOf } from '../rows/change-store.ts'
+import { listConnectionsWithUnsent, listUnsentOf } from '../rows/change-store.ts'
 import type { ObserveParts } from '../rows/observe.ts'
 import { withdrawChange } from './withdraw-change.ts'
+
+/** Ends the account's changes in every connection. */
+export async function endAllChangesOf(
+  parts: ObserveParts,
+  db: Db,
+  accountId: AccountId,
+): Promise<void> {
+  for (const connectionId of await listConnectionsWithUnsent(db, accountId)) {
+    await endChangesOf(parts, db, connectionId, accountId)
+  }
+}
 
 /** Withdraws what did not reach Attio, and returns the texts of the tasks. */
 export async function endChangesOf(

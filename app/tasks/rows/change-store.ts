@@ -346,6 +346,22 @@ export async function listUnsentOf(
   return readable(rows)
 }
 
+/** Lists the connections to which the account has changes that did not reach Attio. */
+export async function listConnectionsWithUnsent(
+  db: Db,
+  accountId: AccountId,
+): Promise<readonly ConnectionId[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .select('connection_id')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .where('status', 'in', [...unfinished, 'failed'])
+    .orderBy('connection_id')
+    .execute()
+  return rows.map((row) => row.connection_id)
+}
+
 /**
  * Lists the latest changes of a task, newest first: every change of the account, and of other accounts those that are
  * at Attio or on their way.

@@ -51,12 +51,14 @@ const staysHeader = 'x-taskr-stays'
 
 export function statusOf(
   outcome: Exclude<SignIn | SignUp, { kind: 'signed-in' | 'not-admitted' | 'code-needed' }>,
-): 400 | 401 | 409 | 429 | 503 {
+): 400 | 401 | 403 | 409 | 429 | 503 {
   switch (outcome.kind) {
     case 'refused':
       return 400
     case 'wrong':
       return 401
+    case 'locked':
+      return 403
     case 'username-taken':
       return 409
     case 'too-many':

@@ -133,6 +133,11 @@ export function settingsRoutes(parts: RouteParts) {
       },
       clientOfRequest(context, site),
     )
+    if (outcome.kind === 'last-operator') {
+      const message = 'You’re the only operator. Under Operator, make another person one first.'
+      const refusal = { kind: 'refused', problems: [{ field: 'password', message }] } as const
+      return await again(parts, context, { form: 'deletion', outcome: refusal })
+    }
     if (outcome.kind !== 'deleted') {
       return await again(parts, context, {
         form: 'deletion',

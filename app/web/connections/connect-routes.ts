@@ -9,7 +9,7 @@ import { logInAddress, paths } from '../addresses.ts'
 import { browserCookiePrefix } from '../cookies.ts'
 import { readForm, textField } from '../read-form.ts'
 import { leaveToast } from '../toast-cookie.ts'
-import { signedIn } from '../pages.ts'
+import { frameAccountOf, signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { clientOfRequest } from '../client-of-request.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
@@ -68,10 +68,8 @@ export function connectRoutes(parts: RouteParts) {
   })
 
   routes.get(paths.resume, (context) => {
-    const { username } = signedIn(context)
-    return context.html(
-      resumePage({ frame: { ...pages.frame(context), account: { username, timeZone: 'UTC' } } }),
-    )
+    const account = frameAccountOf(signedIn(context))
+    return context.html(resumePage({ frame: { ...pages.frame(context), account } }))
   })
 
   routes.post(paths.resume, async (context) => {

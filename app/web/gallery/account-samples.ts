@@ -66,6 +66,7 @@ function logInSamples(setting: Setting): readonly Sample[] {
     }),
     page('-invited', { signUp: 'invited' }),
     page('-closed', { signUp: 'closed' }),
+    page('-locked', { values, outcome: { kind: 'locked' } }),
     page('-wrong', { values, outcome: { kind: 'wrong' } }),
     page('-too-many', { values, outcome: { kind: 'too-many', retryAt: now + 9 * minute } }),
   ]

@@ -57,5 +57,5 @@ export function inSeveralWorkspaces(setting: Setting): AppFrame {
 }
 
 function account({ say }: Setting): AppFrame['account'] {
-  return { username: say('jo'), timeZone: 'Europe/Berlin' }
+  return { username: say('jo'), timeZone: 'Europe/Berlin', isOperator: false }
 }

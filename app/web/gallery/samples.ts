@@ -3,6 +3,7 @@ import { accountSamples } from './account-samples.ts'
 import { taskPageSamples, waitingSamples } from './change-samples.ts'
 import { findingSamples } from './finding-samples.ts'
 import { connectionSamples } from './connection-samples.ts'
+import { operatorSamples } from './operator-samples.ts'
 import type { Sample, Setting } from './sample.ts'
 import { seatSamples } from './seat-samples.ts'
 import { taskSamples } from './task-samples.ts'
@@ -18,5 +19,6 @@ export function samples(setting: Setting): readonly Sample[] {
     ...waitingSamples(setting),
     ...connectionSamples(setting),
     ...seatSamples(setting),
+    ...operatorSamples(setting),
   ]
 }

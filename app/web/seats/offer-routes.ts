@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { paths } from '../addresses.ts'
 import { approverName } from '../connections/approver.ts'
 import { answerConnecting } from '../connections/connect-routes.ts'
-import { signedIn } from '../pages.ts'
+import { frameAccountOf, signedIn } from '../pages.ts'
 import { readForm } from '../read-form.ts'
 import { leaveToast } from '../toast-cookie.ts'
 import type { RouteParts, WebEnv } from '../web-parts.ts'
@@ -15,10 +15,10 @@ export function offerRoutes(parts: RouteParts) {
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.askAdmin, async (context) => {
-    const { accountId, username } = signedIn(context)
-    const all = await connections.list(accountId)
+    const session = signedIn(context)
+    const all = await connections.list(session.accountId)
     if (all.length > 0) return context.redirect(paths.home, 303)
-    const frame = { ...pages.frame(context), account: { username, timeZone: 'UTC' } }
+    const frame = { ...pages.frame(context), account: frameAccountOf(session) }
     return context.html(askAdminPage({ frame, link: new URL(paths.connect, site.publicUrl).href }))
   })
 

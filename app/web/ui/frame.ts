@@ -24,7 +24,11 @@ export type AppFrame = PageFrame & {
   readonly live?: string | undefined
 }
 
-export type FrameAccount = { readonly username: string; readonly timeZone: string }
+export type FrameAccount = {
+  readonly username: string
+  readonly timeZone: string
+  readonly isOperator: boolean
+}
 
 export type ViewCounts = {
   readonly overdue: number

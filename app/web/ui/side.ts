@@ -17,7 +17,7 @@ import { numberInWords } from './words.ts'
 
 export type CurrentPage =
   | { readonly kind: 'tasks'; readonly query: ListAddress }
-  | { readonly kind: 'connections' | 'settings' | 'events' | 'team' | 'none' }
+  | { readonly kind: 'connections' | 'settings' | 'events' | 'team' | 'operator' | 'none' }
 
 export function side(frame: AppFrame, current: CurrentPage): Html {
   return html`<div class="side" id="side">
@@ -165,6 +165,7 @@ function accountLinks(frame: AppFrame, current: CurrentPage): Html {
       }
       ${link('connections', paths.connections, 'link', 'Connections')}
       ${link('settings', paths.settings, 'gear', 'Settings')}
+      ${frame.account.isOperator ? link('operator', paths.operator, 'lock', 'Operator') : ''}
     </ul>
     <form method="post" action="${paths.logOut}">
       <span class="name"

@@ -10,6 +10,7 @@ import {
   type ChangeToast,
 } from './change-toast.ts'
 import { seatToastInWords, type SeatToast } from './seat-toast.ts'
+import { operatorToastInWords, type OperatorToast } from '../operator/operator-toast.ts'
 import { counted } from './words.ts'
 
 export type Toast =
@@ -31,6 +32,7 @@ export type Toast =
   | { readonly kind: 'welcome'; readonly username: string }
   | { readonly kind: 'said'; readonly text: string }
   | SeatToast
+  | OperatorToast
   | ChangeToast
 
 /** Returns the number of tasks synced so far, since Attio offers no total. */
@@ -124,6 +126,8 @@ function toastInWords(toast: Toast): Html {
       return html`Welcome, <bdi>${toast.username}</bdi>.`
     case 'seat':
       return seatToastInWords(toast)
+    case 'operator':
+      return operatorToastInWords(toast)
     case 'said':
       return html`${toast.text}`
   }

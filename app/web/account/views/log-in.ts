@@ -24,7 +24,7 @@ export type LogInPage = {
 }
 
 export type LogInOutcome =
-  | { readonly kind: 'wrong' }
+  | { readonly kind: 'wrong' | 'locked' }
   | { readonly kind: 'refused'; readonly problems: readonly FieldMessage[] }
   | TriesLater
 
@@ -116,6 +116,8 @@ function summary(outcome: LogInOutcome, now: number): Html {
   switch (outcome.kind) {
     case 'wrong':
       return problemSummary('Wrong username or password.')
+    case 'locked':
+      return problemSummary('This account is locked. Ask the operator of this server.')
     case 'refused':
       return outcome.problems.length === 1
         ? html``
