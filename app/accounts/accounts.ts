@@ -95,7 +95,7 @@ export { createArgon2id, type Argon2Parameters } from './passwords/argon2id.ts'
 export { createPasswords } from './passwords/password-hasher.ts'
 
 export type { ListedAccount } from './operating/account-list-store.ts'
-export type { NamedOperatorEvent, Operating } from './operating/operating.ts'
+export { createOperating, type NamedOperatorEvent, type Operating } from './operating/operating.ts'
 export type { OperatorEventKind } from './operating/operator-event-store.ts'
 export type { SignUpLinkMade } from './operating/operator-links.ts'
 export type { WhyNotAdmitted } from './admitting/admit-sign-up.ts'

@@ -13,6 +13,7 @@ export type DatabaseErrorCode =
   | 'bad-migration-files'
   | 'changed-migration'
   | 'newer-schema'
+  | 'older-schema'
   | 'failed-migration'
   | 'misused-transaction'
   | 'unowned-write'

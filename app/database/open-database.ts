@@ -6,7 +6,7 @@ import { DatabaseError, type DatabaseErrorCode } from './database-error.ts'
 import type { Logger } from '../support/logger.ts'
 import { readDatabaseUrl } from './database-url.ts'
 import type { Engine } from './engine.ts'
-import { migrate } from './migrating/migrate.ts'
+import { migrate, refuseOldTables } from './migrating/migrate.ts'
 import { readMigrations, type Migration } from './migrating/migration-files.ts'
 import { openPostgres } from './postgres/postgres-engine.ts'
 import { createRaising, type RaisedRevision } from './revisions/raising-dialect.ts'
@@ -64,6 +64,11 @@ export type DatabaseOptions = {
   readonly logger: Logger
   /** The most connections to PostgreSQL; 10 by default. */
   readonly connections?: number
+  /**
+   * True for a short command: it may work on a SQLite file that a running Taskr serves, and neither makes a database nor
+   * changes its tables.
+   */
+  readonly isBeside?: boolean
   /** Default: the files of this version. */
   readonly migrations?: readonly Migration[]
   /** For test servers, which trade durability for speed. */
@@ -84,7 +89,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   try {
     await engine.check(db)
     const migrations = options.migrations ?? readMigrations()
-    const ran = await migrate({ engine, db, transaction, migrations, clock })
+    const migrating = { engine, db, transaction, migrations, clock }
+    const ran =
+      options.isBeside === true ? await refuseOldTables(migrating) : await migrate(migrating)
     if (ran.length > 0) logger.info('database.migrated', { files: ran })
     engine.migrated()
     raising.begin()
@@ -136,8 +143,9 @@ async function closeDatabase(db: Db, engine: Engine): Promise<void> {
 }
 
 function openEngine(options: DatabaseOptions): Engine {
+  const { isBeside = false } = options
   const address = readDatabaseUrl(options.url)
-  if (address.engine === 'sqlite') return openSqlite(address.path)
+  if (address.engine === 'sqlite') return openSqlite(address.path, { isBeside })
   return openPostgres({
     url: address.url,
     place: address.place,

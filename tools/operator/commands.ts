@@ -4,6 +4,7 @@ import { DatabaseError, openDatabase } from '../../app/database/open-database.ts
 import type { Clock } from '../../app/support/clock.ts'
 import { createLogger, type Logger } from '../../app/support/logger.ts'
 import { readSecretFiles } from '../../app/secret-files.ts'
+import { accountsUsage, listConnectionStates, runAccountsCommand } from './accounts.ts'
 import { backUp } from './back-up.ts'
 import { examine } from './doctor.ts'
 import { moveToPostgres, targetVariable } from './move-to-postgres.ts'
@@ -27,23 +28,38 @@ const usage = `Usage: npm run taskr -- …
   migrate           bring the tables to this version, before the nodes start
   backup <file>     copy the SQLite database, also while Taskr runs
   restore <file>    put a backup back while Taskr is stopped, and end every session
-  move-to-postgres  copy the SQLite database to TARGET_DATABASE_URL while Taskr is stopped, and compare both`
+  move-to-postgres  copy the SQLite database to TARGET_DATABASE_URL while Taskr is stopped, and compare both
+${accountsUsage}`
 
 /** Runs a command; returns the exit code. */
-export async function runCommand(
-  operator: Operator,
-  [name = '', file, ...more]: readonly string[],
-): Promise<number> {
+export async function runCommand(operator: Operator, args: readonly string[]): Promise<number> {
   try {
-    if (more.length > 0) throw new CommandError(usage)
     const { environment, problems } = readSecretFiles(operator.environment)
     if (problems.length > 0) throw new CommandError(problems.join('\n'))
-    return await choose({ ...operator, environment }, name, file)
+    const settled = { ...operator, environment }
+    if (await runForAccounts(settled, args)) return 0
+    const [name = '', file, ...more] = args
+    if (more.length > 0) throw new CommandError(usage)
+    return await choose(settled, name, file)
   } catch (error) {
     if (!(error instanceof CommandError || error instanceof DatabaseError)) throw error
     operator.complain(error.message)
     return 1
   }
+}
+
+/** Returns false for a command that is about no account. */
+async function runForAccounts(
+  { environment, clock, say }: Operator,
+  [name, ...args]: readonly string[],
+): Promise<boolean> {
+  if (name !== 'accounts' && name !== 'connections') return false
+  const databaseUrl = databaseUrlOf(environment)
+  const parts = { environment, databaseUrl, clock, logger: quiet(clock), say }
+  if (name === 'accounts') return await runAccountsCommand(parts, args)
+  if (args.length > 0) return false
+  await listConnectionStates(parts)
+  return true
 }
 
 async function choose(operator: Operator, name: string, file?: string): Promise<number> {

@@ -29,7 +29,7 @@ export type FoundLink = {
 
 /** Stores a new link and returns its secret. */
 export async function createLink(
-  { clock, ids, randomBytes }: AccountParts,
+  { clock, ids, randomBytes }: Pick<AccountParts, 'clock' | 'ids' | 'randomBytes'>,
   db: Db,
   link: Pick<MailedLink, 'accountId' | 'purpose' | 'emailAddress'>,
 ): Promise<Secret> {

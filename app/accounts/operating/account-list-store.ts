@@ -65,6 +65,27 @@ function startOf(column: 'username_key' | 'verified_email_key', text: string) {
     and substr(${reference}, 1, ${sql.lit(characters.length)}) = ${text})`
 }
 
+/** Lists the accounts that have exactly this name, or this verified address; several may share an address. */
+export async function listAccountsNamed(
+  db: Db,
+  named: { readonly usernameKey: string; readonly emailKey: string },
+  limit: number,
+): Promise<readonly ListedAccount[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .select(columns)
+    .where((where) =>
+      where.or([
+        where('username_key', '=', named.usernameKey),
+        where('verified_email_key', '=', named.emailKey),
+      ]),
+    )
+    .orderBy('account_id')
+    .limit(limit)
+    .execute()
+  return rows.map(readRow)
+}
+
 export async function findListedAccount(
   db: Db,
   accountId: AccountId,

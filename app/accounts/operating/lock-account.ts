@@ -3,7 +3,7 @@
 
 import type { Db } from '../../database/tables.ts'
 import type { AccountId } from '../../support/ids.ts'
-import type { AccountParts } from '../account-parts.ts'
+import type { OperatingParts } from './operating-parts.ts'
 import { removeMailedLinks } from '../mailed/mailed-link-store.ts'
 import { removeSessions } from '../sessions/session-store.ts'
 import { removeUnfinishedSignIns } from '../signing-in/unfinished-sign-in-store.ts'
@@ -20,7 +20,7 @@ export type Locking = {
 /** `last-operator`: without this account, no operator could log in. `own`: operators do not lock themselves out. */
 export type Locked = { readonly kind: 'done' | 'unchanged' | 'last-operator' | 'own' }
 
-export async function lockAccount(parts: AccountParts, locking: Locking): Promise<Locked> {
+export async function lockAccount(parts: OperatingParts, locking: Locking): Promise<Locked> {
   const { accountId, by, endChanges } = locking
   if (accountId === by) return { kind: 'own' }
   const locked = await parts.database.transaction(async (db): Promise<Locked> => {
@@ -40,7 +40,7 @@ export async function lockAccount(parts: AccountParts, locking: Locking): Promis
 
 /** Returns false when the account is not locked. */
 export async function unlockAccount(
-  parts: AccountParts,
+  parts: OperatingParts,
   by: Actor,
   accountId: AccountId,
 ): Promise<boolean> {
@@ -53,7 +53,7 @@ export async function unlockAccount(
 
 /** Returns the number of sessions ended. */
 export async function endSessionsOf(
-  parts: AccountParts,
+  parts: OperatingParts,
   by: Actor,
   accountId: AccountId,
 ): Promise<number> {

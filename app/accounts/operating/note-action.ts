@@ -2,7 +2,7 @@
 
 import type { Db } from '../../database/tables.ts'
 import { asEventId, type AccountId } from '../../support/ids.ts'
-import type { AccountParts } from '../account-parts.ts'
+import type { OperatingParts } from './operating-parts.ts'
 import type { EventKind } from '../audit/event-store.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { addOperatorEvent, type OperatorEventKind } from './operator-event-store.ts'
@@ -18,7 +18,7 @@ export type ActionDone = {
 }
 
 export async function noteAction(
-  parts: AccountParts,
+  parts: OperatingParts,
   db: Db,
   by: Actor,
   { accountId, kind, own }: ActionDone,

@@ -2,12 +2,13 @@
 
 import type { AccountId, EventId } from '../../support/ids.ts'
 import type { Secret } from '../../support/secret.ts'
-import type { AccountParts } from '../account-parts.ts'
+import type { OperatingParts } from './operating-parts.ts'
 import { emailKeyOf } from '../mailed/mailed-links.ts'
 import { usernameKey } from '../signing-in/username.ts'
 import {
   findListedAccount,
   listAccounts,
+  listAccountsNamed,
   listUsernames,
   type ListedAccount,
 } from './account-list-store.ts'
@@ -27,6 +28,7 @@ import {
   type ResetLinkMailed,
   type SignUpLinkMade,
 } from './operator-links.ts'
+import { removeSecondFactor } from './remove-second-factor.ts'
 import { makeOperator, unmakeOperator, type RoleChanged } from './operator-role.ts'
 
 export type Operating = {
@@ -37,6 +39,8 @@ export type Operating = {
     readonly limit: number
   }) => Promise<readonly ListedAccount[]>
   readonly find: (accountId: AccountId) => Promise<ListedAccount | undefined>
+  /** Lists the accounts that have exactly this name, or this verified address. */
+  readonly listNamed: (text: string) => Promise<readonly ListedAccount[]>
   readonly usernamesOf: (
     accountIds: readonly AccountId[],
   ) => Promise<ReadonlyMap<AccountId, string>>
@@ -48,6 +52,8 @@ export type Operating = {
   readonly mailResetLink: (by: Actor, accountId: AccountId) => Promise<ResetLinkMailed>
   /** Makes a reset link for the command on the server. */
   readonly makeResetLink: (accountId: AccountId) => Promise<Secret | undefined>
+  /** Turns two-step verification off, for the command on the server; returns false when it was off. */
+  readonly removeSecondFactor: (accountId: AccountId) => Promise<boolean>
   /** Makes a link that lets one person sign up, and mails it when an address is given. */
   readonly makeSignUpLink: (by: Actor, emailAddress: string) => Promise<SignUpLinkMade>
   /** Returns false when the account is an operator already. */
@@ -66,21 +72,28 @@ export type NamedOperatorEvent = OperatorEvent & {
   readonly accountName: string | undefined
 }
 
-export function createOperating(parts: AccountParts): Operating {
+const mostOfOneName = 10
+
+function keysOf(text: string): { readonly usernameKey: string; readonly emailKey: string } {
+  return { usernameKey: usernameKey(text), emailKey: emailKeyOf(text.trim()).slice(0, 254) }
+}
+
+export function createOperating(parts: OperatingParts): Operating {
   const { db } = parts.database
   return {
     list: ({ after, limit, search }) => {
-      const text = search.trim()
-      const keys = { usernameKey: usernameKey(text), emailKey: emailKeyOf(text).slice(0, 254) }
-      return listAccounts(db, { search: text === '' ? undefined : keys, after, limit })
+      const keys = search.trim() === '' ? undefined : keysOf(search)
+      return listAccounts(db, { search: keys, after, limit })
     },
     find: (accountId) => findListedAccount(db, accountId),
+    listNamed: (text) => listAccountsNamed(db, keysOf(text), mostOfOneName),
     usernamesOf: (accountIds) => listUsernames(db, accountIds),
     lock: (locking) => lockAccount(parts, locking),
     unlock: (by, accountId) => unlockAccount(parts, by, accountId),
     endSessions: (by, accountId) => endSessionsOf(parts, by, accountId),
     mailResetLink: (by, accountId) => mailResetLink(parts, by, accountId),
     makeResetLink: (accountId) => makeResetLink(parts, accountId),
+    removeSecondFactor: (accountId) => removeSecondFactor(parts, accountId),
     makeSignUpLink: (by, emailAddress) => makeSignUpLink(parts, by, emailAddress),
     makeOperator: (by, accountId) => makeOperator(parts, by, accountId),
     unmakeOperator: (by, accountId) => unmakeOperator(parts, by, accountId),

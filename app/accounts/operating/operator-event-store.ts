@@ -11,6 +11,7 @@ export type OperatorEventKind =
   | 'reset-link-made'
   | 'made-operator'
   | 'unmade-operator'
+  | 'second-factor-removed'
   | 'sign-up-link-made'
   | 'sign-up-link-mailed'
 

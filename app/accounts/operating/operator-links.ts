@@ -4,7 +4,7 @@
 
 import type { AccountId } from '../../support/ids.ts'
 import type { Secret } from '../../support/secret.ts'
-import type { AccountParts } from '../account-parts.ts'
+import type { OperatingParts } from './operating-parts.ts'
 import { createSignUpLink, signUpLinkMs } from '../admitting/sign-up-links.ts'
 import type { FieldProblem } from '../field-problem.ts'
 import { resetLetter, signUpLetter } from '../mailed/letters.ts'
@@ -21,7 +21,7 @@ export type SignUpLinkMade =
 
 /** Makes a link that lets one person sign up, and mails it when an address is given. */
 export async function makeSignUpLink(
-  parts: AccountParts,
+  parts: OperatingParts,
   by: Actor,
   given: string,
 ): Promise<SignUpLinkMade> {
@@ -49,7 +49,7 @@ export async function makeSignUpLink(
 export type ResetLinkMailed = { readonly kind: 'mailed' | 'no-address' | 'mail-off' | 'no-account' }
 
 export async function mailResetLink(
-  parts: AccountParts,
+  parts: OperatingParts,
   by: Actor,
   accountId: AccountId,
 ): Promise<ResetLinkMailed> {
@@ -77,7 +77,7 @@ export async function mailResetLink(
 
 /** Makes a reset link for the command on the server; undefined when there is no such account. */
 export async function makeResetLink(
-  parts: AccountParts,
+  parts: OperatingParts,
   accountId: AccountId,
 ): Promise<Secret | undefined> {
   return await parts.database.transaction(async (db) => {

@@ -1,7 +1,7 @@
 // Makes and unmakes operators. One who can log in always stays.
 
 import type { AccountId } from '../../support/ids.ts'
-import type { AccountParts } from '../account-parts.ts'
+import type { OperatingParts } from './operating-parts.ts'
 import { hasOtherAccounts, lockActiveOperators, setOperator } from './account-list-store.ts'
 import { noteAction, type Actor } from './note-action.ts'
 
@@ -9,7 +9,7 @@ export type RoleChanged = { readonly kind: 'done' | 'unchanged' | 'last-operator
 
 /** Returns false when the account is an operator already. */
 export async function makeOperator(
-  parts: AccountParts,
+  parts: OperatingParts,
   by: Actor,
   accountId: AccountId,
 ): Promise<boolean> {
@@ -21,7 +21,7 @@ export async function makeOperator(
 }
 
 export async function unmakeOperator(
-  parts: AccountParts,
+  parts: OperatingParts,
   by: Actor,
   accountId: AccountId,
 ): Promise<RoleChanged> {
@@ -37,7 +37,7 @@ export async function unmakeOperator(
 
 /** Lets an account go that is about to be deleted. The last operator may go only as the last account. */
 export async function mayLeave(
-  { database }: Pick<AccountParts, 'database'>,
+  { database }: Pick<OperatingParts, 'database'>,
   accountId: AccountId,
 ): Promise<boolean> {
   return await database.transaction(async (db) => {

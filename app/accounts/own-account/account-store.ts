@@ -174,17 +174,9 @@ export async function setEmailAddress(
  * the last account, the installation is empty again, and the next account is its first.
  */
 export async function removeAccount(db: Db, accountId: AccountId): Promise<void> {
-  await db
-    .deleteFrom('first_accounts')
-    .where(({ not, exists }) =>
-      not(
-        exists((accounts) =>
-          accounts.selectFrom('accounts').select('account_id').where('account_id', '!=', accountId),
-        ),
-      ),
-    )
-    .execute()
   await db.deleteFrom('accounts').where('account_id', '=', accountId).execute()
+  const left = await db.selectFrom('accounts').select('account_id').limit(1).executeTakeFirst()
+  if (left === undefined) await db.deleteFrom('first_accounts').execute()
 }
 
 function readRow(row: Selectable<AccountsTable>): Account {

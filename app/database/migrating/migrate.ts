@@ -35,6 +35,17 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
   return ran
 }
 
+/** Throws a DatabaseError when a file has not run yet. Returns no names, since it runs none. */
+export async function refuseOldTables(options: MigrateOptions): Promise<readonly string[]> {
+  const { db, engine, migrations } = options
+  const next = await findNext(engine, db, migrations)
+  if (next === undefined) return []
+  throw new DatabaseError(
+    'older-schema',
+    `The database is older than this Taskr (it lacks ${next.name}). Start Taskr, or run: npm run taskr -- migrate`,
+  )
+}
+
 async function findNext(
   engine: Engine,
   db: Db,

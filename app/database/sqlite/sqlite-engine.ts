@@ -1,6 +1,6 @@
 // The embedded engine: one file, one process, one connection, whose queries run one after the other.
 
-import { closeSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import {
@@ -21,15 +21,19 @@ import { adaptNodeSqlite } from './node-sqlite-adapter.ts'
 import { refuseWrites } from './guarded-connection.ts'
 import { retryWhenBusy } from './retry-when-busy.ts'
 import { describeSqliteError, isSqliteOutage } from './sqlite-errors.ts'
-import { hasLockFile, lockDatabaseFile, lockPathOf } from './process-lock.ts'
+import { hasLockFile, lockDatabaseFile, lockPathOf, type FileLock } from './process-lock.ts'
 import { applySqliteSettings } from './sqlite-settings.ts'
 import { storableValue } from '../storable-value.ts'
 
-export function openSqlite(path: string): Engine {
-  const absolutePath = createFile(resolve(path))
+/** `isBeside`: the file exists, and a running Taskr may hold its lock (DatabaseOptions). */
+export function openSqlite(
+  path: string,
+  { isBeside = false }: { readonly isBeside?: boolean } = {},
+): Engine {
+  const absolutePath = isBeside ? findFile(resolve(path)) : createFile(resolve(path))
   const describeError = (error: unknown): DatabaseError | undefined =>
     describeSqliteError(error, absolutePath)
-  const lock = described(describeError, () => lockDatabaseFile(absolutePath))
+  const lock = isBeside ? noLock : described(describeError, () => lockDatabaseFile(absolutePath))
   try {
     const file = described(describeError, () => openFile(absolutePath))
     const inode = inodeOf(absolutePath)
@@ -64,6 +68,13 @@ export function openSqlite(path: string): Engine {
     lock.release()
     throw error
   }
+}
+
+const noLock: FileLock = { release: () => {} }
+
+function findFile(path: string): string {
+  if (existsSync(path)) return realpathSync(path)
+  throw new DatabaseError('missing-file', `${path} is missing.`)
 }
 
 // The file holds password hashes and sealed tokens: only its owner may read it.

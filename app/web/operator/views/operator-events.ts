@@ -32,6 +32,7 @@ const inWords: ReadonlyMap<string, string> = new Map(
     'reset-link-made': 'Made a reset link for',
     'made-operator': 'Made operator:',
     'unmade-operator': 'Removed as operator:',
+    'second-factor-removed': 'Turned off two-step verification of',
     'sign-up-link-made': 'Made a sign-up link',
     'sign-up-link-mailed': 'Mailed a sign-up link',
   } satisfies Record<OperatorEventKind, string>),
