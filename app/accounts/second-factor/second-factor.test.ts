@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
+import type { Client } from '../client.ts'
 import type { Database } from '../../database/open-database.ts'
 import { systemClock } from '../../support/clock.ts'
 import { Secret } from '../../support/secret.ts'
@@ -135,12 +136,15 @@ onEachEngine('a second factor', (open) => {
     const kinds: string[] = []
     for (let time = 0; time < 7; time++) {
       const from = { ...client, address: `198.51.100.${time}` }
-      kinds.push((await accounts.finishSignIn(await begin(), wrong, from)).kind)
+      kinds.push((await accounts.finishSignIn(await begin(from), wrong, from)).kind)
     }
     assert.deepEqual(kinds, [...Array<string>(5).fill('wrong-code'), 'too-many', 'too-many'])
     const right = codeAt(secret, accounts.clock.now())
     const elsewhere = { ...client, address: '198.51.100.99' }
-    assert.equal((await accounts.finishSignIn(await begin(), right, elsewhere)).kind, 'too-many')
+    assert.equal(
+      (await accounts.finishSignIn(await begin(elsewhere), right, elsewhere)).kind,
+      'too-many',
+    )
     assert.equal((await eventsOf(database)).filter((kind) => kind === 'codes-refused').length, 1)
   })
 
@@ -161,7 +165,7 @@ onEachEngine('a second factor', (open) => {
     const wrong = wrongCodeAt(secret, accounts.clock.now())
     const stranger = { ...client, address: '198.51.100.1' }
     for (let time = 0; time < 8; time++) {
-      await accounts.finishSignIn(await begin(), wrong, stranger)
+      await accounts.finishSignIn(await begin(stranger), wrong, stranger)
     }
     assert.equal(await enter(), 'signed-in')
   })
@@ -306,9 +310,9 @@ onEachEngine('a second factor', (open) => {
     const { session } = await accounts.add()
     await accounts.secondFactor.beginSetUp(session)
     const secret = (await accounts.secondFactor.findSetUp(session))?.secret.reveal() ?? ''
-    const code = codeAt(secret, accounts.clock.now())
+    const codes = [0, step].map((ahead) => codeAt(secret, accounts.clock.now() + ahead))
     const outcomes = await Promise.all(
-      [1, 2].map(() => accounts.secondFactor.turnOn(session, code, client)),
+      [...codes, ...codes].map((code) => accounts.secondFactor.turnOn(session, code, client)),
     )
     const kinds = outcomes.map(({ kind }) => kind)
     assert.equal(kinds.filter((kind) => kind === 'on').length, 1, String(kinds))
@@ -355,7 +359,7 @@ type WithFactor = {
   readonly codes: readonly string[]
   readonly turnedOnWith: string
   /** Gives the right password in another browser; returns its secret. */
-  readonly begin: () => Promise<string>
+  readonly begin: (from?: Client) => Promise<string>
   /** The secret of a browser that has done so. */
   readonly cookie: string
 }
@@ -369,8 +373,8 @@ async function withFactor(
   const { session } = await accounts.add()
   const on = await turnOn(accounts, session)
   if (waits) await accounts.clock.advance(minute)
-  const begin = async (): Promise<string> => {
-    const outcome = await accounts.signIn({ username: 'alice', password: rightPassword }, client)
+  const begin = async (from = client): Promise<string> => {
+    const outcome = await accounts.signIn({ username: 'alice', password: rightPassword }, from)
     assert.ok(outcome.kind === 'code-needed', outcome.kind)
     return outcome.cookie.reveal()
   }
