@@ -38,6 +38,7 @@ const walls: readonly Wall[] = [
     packages: [
       'node:',
       'kysely',
+      '@simplewebauthn/server',
       'otpauth',
       'rate-limiter-flexible',
       'zod',

@@ -12,6 +12,7 @@ const rules = [
   ...upTo('OA', 30),
   ...upTo('TK', 17),
   ...upTo('SF', 7),
+  ...upTo('PK', 8),
   'RL-05',
   'RL-13',
   'RL-14',
@@ -99,7 +100,7 @@ function idsInTitles(): ReadonlySet<string> {
   const titles = texts.flatMap((text) => [
     ...text.matchAll(/(?:test|it|suite|describe)\(\s*['"`](.*)|^\s*\[['"`](\d+\. .*)/gm),
   ])
-  return new Set(titles.flatMap(([line]) => line.match(/\b(?:H|OA|TK|RL|SF)-\d\d\b/g) ?? []))
+  return new Set(titles.flatMap(([line]) => line.match(/\b(?:H|OA|TK|RL|SF|PK)-\d\d\b/g) ?? []))
 }
 
 /** Packages that are never installed on the tested platforms, so their scripts need no permission. */

@@ -13,6 +13,8 @@ import { openSignUp, type SignUpRule } from './admitting/sign-up-rule.ts'
 import { changeTimeZone, type TimeZoneChanged } from './own-account/change-time-zone.ts'
 import { confirmPassword, type PasswordConfirmation } from './passwords/confirm-password.ts'
 import type { PasswordAndCode } from './passwords/verify-own-password.ts'
+import { createPasskeys, type Passkeys } from './passkeys/passkeys.ts'
+import type { RelyingParty } from './passkeys/relying-party.ts'
 import { createSecondFactor, type SecondFactor } from './second-factor/second-factor.ts'
 import { finishSignIn, findUnfinished, type FinishedSignIn } from './signing-in/finish-sign-in.ts'
 import {
@@ -83,6 +85,9 @@ export type { LimitRules } from './limits/limit-rules.ts'
 export { sessionAbsoluteMs } from './sessions/session-lifetime.ts'
 export { minimumPasswordLength } from './passwords/minimum-length.ts'
 export type { SignIn, SignInGiven } from './signing-in/sign-in.ts'
+export { challengeLifetimeMs } from './passkeys/challenges.ts'
+export type { ListedPasskey } from './passkeys/passkeys.ts'
+export { relyingPartyOf } from './passkeys/relying-party.ts'
 export { unfinishedLifetimeMs } from './signing-in/enter-account.ts'
 export type { FinishedSignIn } from './signing-in/finish-sign-in.ts'
 export type { FactorSealer } from './second-factor/factor-sealer.ts'
@@ -129,6 +134,7 @@ export type Accounts = {
     client: Client,
   ) => Promise<FinishedSignIn>
   readonly secondFactor: SecondFactor
+  readonly passkeys: Passkeys
   readonly signOut: (session: Session) => Promise<void>
   /** Logs out the browser with that cookie. Never throws: the session is refused even when it cannot be deleted. */
   readonly endSessionOfCookie: (cookieValue: string) => Promise<void>
@@ -203,6 +209,8 @@ export type AccountsOptions = Omit<
   readonly mailing?: Pick<AccountParts, 'mail' | 'linkAddresses'>
   /** Default: everyone may sign up. */
   readonly signUpRule?: SignUpRule
+  /** Taskr as authenticators know it. Default: none, and so no passkeys. */
+  readonly relyingParty?: RelyingParty | undefined
   /** Default: argon2id as documented in decision 0011. */
   readonly passwords?: Passwords
   /** Default: the limits of decision 0013. */
@@ -231,6 +239,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       (await findUnfinished(parts, cookieValue))?.account.username,
     finishSignIn: (cookieValue, code, client) => finishSignIn(parts, cookieValue, code, client),
     secondFactor: createSecondFactor(parts),
+    passkeys: createPasskeys(parts, options.relyingParty),
     signOut: (session) => signOut(parts, session),
     endSessionOfCookie: (cookieValue) => endSessionOfCookie(parts, unended, cookieValue),
     findSession: async (cookieValue) => {

@@ -7,6 +7,7 @@ import { removeEventsBefore, removeEventsOfDeletedAccounts } from './audit/event
 import { removeExpiredMailedLinks } from './mailed/mailed-link-store.ts'
 import { removeOperatorEventsBefore } from './operating/operator-event-store.ts'
 import { removeResetRequestsBefore } from './mailed/reset-request-store.ts'
+import { removeExpiredChallenges } from './passkeys/challenge-store.ts'
 import { forgetFactorSetUps } from './second-factor/set-up-factor.ts'
 import { removeExpiredSessions } from './sessions/session-store.ts'
 import { removeExpiredSignIns } from './signing-in/unfinished-sign-in-store.ts'
@@ -24,6 +25,7 @@ export async function forgetExpired(parts: AccountParts): Promise<void> {
   await removeExpiredSessions(db, now)
   await removeExpiredSignIns(db, now)
   await forgetFactorSetUps(parts)
+  await removeExpiredChallenges(db, now)
   await removeExpiredMailedLinks(db, now)
   await removeExpiredSignUpLinks(db, now)
   await removeResetRequestsBefore(db, now - resetRequestsKeptMs)

@@ -5,6 +5,7 @@ import {
   createArgon2id,
   createLimits,
   createPasswords,
+  relyingPartyOf,
   type Accounts,
   type FactorSealer,
   type LinkAddresses,
@@ -156,6 +157,7 @@ function buildAccounts(
   const { clock, database, randomBytes } = foundation
   return createAccounts({
     ...foundation,
+    relyingParty: relyingPartyOf(config.publicUrl),
     factorSealer: orUndefined(foundation.sealer),
     mailing: { mail, linkAddresses: linkAddresses(config) },
     passwords: createPasswords({

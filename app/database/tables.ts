@@ -13,6 +13,7 @@ import type {
   MailedLinkId,
   MailId,
   MemberId,
+  PasskeyId,
   ResetRequestId,
   RevocationId,
   SessionId,
@@ -53,6 +54,8 @@ export type Tables = {
   readonly recovery_codes: RecoveryCodesTable
   readonly unfinished_sign_ins: UnfinishedSignInsTable
   readonly operator_events: OperatorEventsTable
+  readonly passkeys: PasskeysTable
+  readonly passkey_challenges: PasskeyChallengesTable
   readonly key_checks: KeyChecksTable
   readonly attio_permits: AttioPermitsTable
   readonly rate_limits: RateLimitsTable
@@ -386,6 +389,29 @@ export type UnfinishedSignInsTable = {
   account_id: AccountId
   sign_in_id: SignInId
   secret_hash: string
+  created_at: number
+  expires_at: number
+}
+
+export type PasskeysTable = {
+  account_id: AccountId
+  passkey_id: PasskeyId
+  credential_id: string
+  public_key: string
+  counter: number
+  transports: string
+  name: string
+  is_synced: number
+  created_at: number
+  last_used_at: number | null
+}
+
+export type PasskeyChallengesTable = {
+  browser_hash: string
+  purpose: 'add' | 'sign-in' | 'confirm'
+  account_id: AccountId | null
+  session_id: SessionId | null
+  challenge: string
   created_at: number
   expires_at: number
 }

@@ -21,6 +21,7 @@ export type ResetRequestId = Id<'ResetRequestId'>
 export type SignUpLinkId = Id<'SignUpLinkId'>
 export type FactorId = Id<'FactorId'>
 export type SignInId = Id<'SignInId'>
+export type PasskeyId = Id<'PasskeyId'>
 // Attio's own ids.
 export type WorkspaceId = Id<'WorkspaceId'>
 export type MemberId = Id<'MemberId'>
@@ -38,6 +39,7 @@ export const asMailedLinkId = (text: string): MailedLinkId => brand(text)
 export const asResetRequestId = (text: string): ResetRequestId => brand(text)
 export const asSignUpLinkId = (text: string): SignUpLinkId => brand(text)
 export const asFactorId = (text: string): FactorId => brand(text)
+export const asPasskeyId = (text: string): PasskeyId => brand(text)
 export const asSignInId = (text: string): SignInId => brand(text)
 export const asRevocationId = (text: string): RevocationId => brand(text)
 export const asWorkspaceId = (text: string): WorkspaceId => brand(text)

@@ -9,6 +9,8 @@ export const paths = {
   logIn: '/login',
   /** the second step of a log-in */
   signInCode: '/login/code',
+  signInChallenge: '/login/passkey/challenge',
+  passkeySignIn: '/login/passkey',
   logOut: '/logout',
   forgottenPassword: '/forgotten-password',
   passwordReset: '/password-reset',
@@ -16,6 +18,8 @@ export const paths = {
 
   /** asks again who the person is */
   confirmation: '/confirmation',
+  confirmationChallenge: '/confirmation/passkey/challenge',
+  passkeyConfirmation: '/confirmation/passkey',
 
   connect: '/integrations/attio/connect',
   callback: '/integrations/attio/callback',
@@ -80,6 +84,10 @@ export const paths = {
   sessionEnding: '/settings/sessions/:sessionId/ending',
   otherSessionsEnding: '/settings/sessions/ending',
   twoStep: '/settings/two-step',
+  passkeys: '/settings/passkeys',
+  passkeyChallenge: '/settings/passkeys/challenge',
+  passkeyName: '/settings/passkeys/:passkeyId/name',
+  passkeyRemoval: '/settings/passkeys/:passkeyId/removal',
   factorSetUp: '/settings/two-step/set-up',
   recoveryCodes: '/settings/two-step/recovery-codes',
   twoStepEnding: '/settings/two-step/ending',

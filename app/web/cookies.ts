@@ -20,6 +20,8 @@ export { browserCookiePrefix }
 export const sessionCookie = 'taskr_session'
 /** The secret of a log-in that waits for its code. */
 export const signInCookie = 'taskr_sign_in'
+/** The secret of a challenge that a passkey of this browser is to sign. */
+export const passkeyCookie = 'taskr_passkey'
 export const toastCookie = 'taskr_toast'
 /** The secret of the invitation whose link this browser opened. */
 export const invitationCookie = 'taskr_invitation'

@@ -24,6 +24,7 @@ suite('exports', () => {
     assert.deepEqual(Object.keys(read), [
       'account',
       'secondFactor',
+      'passkeys',
       'unfinishedSignIns',
       'mailedLinks',
       'sessions',

@@ -22,7 +22,10 @@ const toastSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('time-zone-saved'), timeZone: text }),
   z.object({ kind: z.literal('password-changed'), sessionsEnded: count }),
   z.object({ kind: z.literal('link-mailed'), emailAddress: text }),
-  z.object({ kind: z.enum(['address-removed', 'confirmed', 'two-step-off']) }),
+  z.object({
+    kind: z.enum(['address-removed', 'confirmed', 'two-step-off', 'passkey-renamed']),
+  }),
+  z.object({ kind: z.enum(['passkey-added', 'passkey-removed']), name: text }),
   z.object({ kind: z.literal('sessions-ended'), sessions: count }),
   z.object({ kind: z.literal('welcome'), username: text }),
   z.object({

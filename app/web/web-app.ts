@@ -5,6 +5,8 @@ import { exportEverythingRoute } from './account/export-everything-route.ts'
 import { eventsRoutes } from './account/events-routes.ts'
 import { logInRoutes } from './account/log-in-routes.ts'
 import { codeRoutes } from './second-factor/code-routes.ts'
+import { passkeyRoutes } from './passkeys/passkey-routes.ts'
+import { passkeySignInRoutes } from './passkeys/passkey-sign-in-routes.ts'
 import { twoStepRoutes } from './second-factor/two-step-routes.ts'
 import { confirmationRoutes } from './confirming/confirmation-routes.ts'
 import { mailedLinkRoutes } from './account/mailed-link-routes.ts'
@@ -83,10 +85,12 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', signUpRoutes(routeParts))
   app.route('/', logInRoutes(routeParts))
   app.route('/', codeRoutes(routeParts))
+  app.route('/', passkeySignInRoutes(routeParts))
   app.route('/', mailedLinkRoutes(routeParts))
   app.route('/', confirmationRoutes(routeParts))
   app.route('/', settingsRoutes(routeParts))
   app.route('/', twoStepRoutes(routeParts))
+  app.route('/', passkeyRoutes(routeParts))
   app.route('/', eventsRoutes(routeParts))
   app.route('/', operatorRoutes(routeParts))
   app.route('/', exportEverythingRoute(routeParts))

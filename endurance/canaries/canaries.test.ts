@@ -10,6 +10,7 @@ import { record } from './canary-record.ts'
 
 const planted = [
   'access token',
+  'challenge cookie',
   'client secret',
   'code',
   'code verifier',

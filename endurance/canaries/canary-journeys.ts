@@ -6,6 +6,7 @@ import { connectionIdsIn } from '../../testing/in-process/page-text.ts'
 import { changeAndHear } from './canary-changes.ts'
 import { comeBackWrongly, meetBrokenDatabase, meetFailures } from './canary-failures.ts'
 import type { Recording } from './canary-record.ts'
+import { usePasskeys } from './canary-passkeys.ts'
 import { useTwoSteps } from './canary-two-step.ts'
 import { approve, assertIs, beginning, secretIn, type Person } from './canary-steps.ts'
 
@@ -15,6 +16,7 @@ export async function goEveryWay(recording: Recording): Promise<void> {
   await changeAndHear(recording, jo)
   await useMailedLinks(recording, jo)
   await useTwoSteps(recording, jo)
+  await usePasskeys(recording, jo)
   await comeBackWrongly(recording, jo)
   await meetFailures(recording, jo)
   await signOutAndResume(recording, jo)

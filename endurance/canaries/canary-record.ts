@@ -87,6 +87,7 @@ export async function record(databaseUrl: string): Promise<Recording> {
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       if (name === 'taskr_session') plant('session cookie', value)
+      if (name === 'taskr_passkey') plant('challenge cookie', value)
       if (name === 'taskr_sign_in') plant('sign-in cookie', value)
       if (name.startsWith('attio_flow_')) plant('flow cookie', value)
       left(`set-cookie ${name.replace(/^(attio_flow)_.*/, '$1')}`, line)

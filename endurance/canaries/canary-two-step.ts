@@ -1,6 +1,6 @@
 // Turns two-step verification on, uses it in every way, and turns it off again.
-import { codeAt } from '../../testing/in-process/authenticator-app.ts'
-import { recoveryCodesOn, secretOn } from '../../testing/in-process/two-step.ts'
+import { codeAt } from '../../testing/in-process/factors/authenticator-app.ts'
+import { recoveryCodesOn, secretOn } from '../../testing/in-process/factors/two-step.ts'
 import type { Answer } from '../../testing/in-process/http-browser.ts'
 import type { Recording } from './canary-record.ts'
 import { assertIs, secretIn, type Person } from './canary-steps.ts'

@@ -10,6 +10,11 @@ const exceptions = [
     why: 'it is how the browser gets its session',
   },
   {
+    canary: 'challenge cookie',
+    sink: 'set-cookie taskr_passkey',
+    why: 'it is what tells the browser that asked from every other',
+  },
+  {
     canary: 'sign-in cookie',
     sink: 'set-cookie taskr_sign_in',
     why: 'it is how the browser goes on with its log-in',

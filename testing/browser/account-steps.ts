@@ -31,7 +31,7 @@ export async function enter(
 ): Promise<void> {
   await page.getByLabel('Username').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(typed)
-  await page.getByRole('button', { name: button }).click()
+  await page.getByRole('button', { name: button, exact: true }).click()
 }
 
 /** Opens the menu of the account where it does not lie open at the side. */

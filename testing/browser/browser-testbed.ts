@@ -22,6 +22,8 @@ import { cheapPasswords, scopes } from '../in-process/testbed.ts'
 
 export interface StageOptions {
   readonly javaScript: boolean
+  /** Taskr's host; default 127.0.0.1, so that Attio on localhost is another site. Passkeys need a name. */
+  readonly host?: 'localhost'
   /** Default: a new SQLite file. */
   readonly databaseUrl?: () => Promise<string>
   /** The first state of the local Attio; default the standard world. */
@@ -56,7 +58,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
   const clock = createStageClock()
   const logger = createTestLogger(clock)
   const ports = { taskr: await freePort(), attio: await freePort() }
-  const url = `http://127.0.0.1:${ports.taskr}`
+  const url = `http://${options.host ?? '127.0.0.1'}:${ports.taskr}`
   const file = join(folder, 'taskr.db')
   if (options.databaseUrl === undefined) await createMigratedFile(file)
   const databaseUrl = (await options.databaseUrl?.()) ?? `file:${file}`

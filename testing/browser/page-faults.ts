@@ -33,11 +33,19 @@ export function watch(
     }
   })
   context.on('response', (response) => {
-    if (response.status() >= 400 && !isForPage(response.request())) {
+    const request = response.request()
+    if (response.status() < 500 && isFormByScript(request)) return
+    if (response.status() >= 400 && !isForPage(request)) {
       complaints.push(`${response.status()} for ${response.url()}`)
     }
   })
   return complaints
+}
+
+/** True for a form whose refusal the script says on the page. */
+function isFormByScript(request: Request): boolean {
+  const isForJson = request.headers()['accept'] === 'application/json'
+  return request.resourceType() === 'fetch' && request.method() === 'POST' && isForJson
 }
 
 /** True for a navigation by address bar, link or form, and for a document shown in place of a page. */

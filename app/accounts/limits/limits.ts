@@ -29,6 +29,8 @@ export type Limits = {
   /** Counts a signed-in person's attempt at their own password, separately from all other attempts. */
   readonly admitOwnPassword: (sessionId: SessionId) => Promise<Admission>
   readonly forgiveOwnPassword: (sessionId: SessionId) => Promise<void>
+  /** Counts a request for a challenge that a passkey is to sign. */
+  readonly admitChallenge: (address: string) => Promise<Admission>
   readonly admitExport: (accountId: AccountId) => Promise<Admission>
   /** Counts a request for a reset link. */
   readonly admitReset: (address: string) => Promise<Admission>
@@ -136,6 +138,7 @@ export function createLimits(options: LimitsOptions): Limits {
   const shares = count('passwords-share', rules.sharePerMinuteAndNetwork, 60)
   const known = count('known-clients', uncounted, knownSeconds)
   const knownByCode = count('known-by-code', uncounted, knownSeconds)
+  const challenges = byNetwork('challenges', 10 * rules.passwordsPerMinuteAndAddress, 60)
   const exports = count('exports', rules.exportsPerHourAndAccount, 3600)
   const resets = byNetwork('resets', rules.resetsPerHourAndAddress, 3600)
   const links = byNetwork('mailed-links', 10 * rules.resetsPerHourAndAddress, 3600)
@@ -200,6 +203,7 @@ export function createLimits(options: LimitsOptions): Limits {
     },
     admitOwnPassword: (sessionId) => bySession.take(sessionId),
     forgiveOwnPassword: (sessionId) => bySession.forget(sessionId),
+    admitChallenge: (address) => challenges.take(address),
     admitExport: (accountId) => take(exports, accountId),
     admitReset: (address) => resets.take(address),
     admitResetMail: (emailKey) => take(resetMails, sha256Base64Url(emailKey)),

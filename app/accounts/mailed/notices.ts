@@ -66,6 +66,21 @@ const notices: Partial<Record<EventKind, (details: Details) => Notice>> = {
     subject: 'You run Taskr now',
     paragraphs: ['Your account was made an operator of this server.'],
   }),
+  'passkey-added': ({ passkey = '', ...details }) => ({
+    subject: 'A passkey was added to your Taskr account',
+    paragraphs: [`The passkey ${passkey} can log in to your account now.`, ...from(details)],
+  }),
+  'passkey-removed': ({ passkey = '', ...details }) => ({
+    subject: 'A passkey was removed from your Taskr account',
+    paragraphs: [`The passkey ${passkey} can no longer log in.`, ...from(details)],
+  }),
+  'passkey-copied': ({ passkey = '', ...details }) => ({
+    subject: 'A passkey of your Taskr account may have been copied',
+    paragraphs: [
+      `A log-in with the passkey ${passkey} was refused, because its counter went back. Remove it and add a new one.`,
+      ...from(details),
+    ],
+  }),
   connected: ({ workspace = 'a workspace' }) => ({
     subject: `${workspace} was connected to Taskr`,
     paragraphs: [`${workspace} was connected to your account.`],

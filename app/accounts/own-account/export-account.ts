@@ -6,6 +6,7 @@ import { readInPieces } from '../../support/keyset-pieces.ts'
 import { listEventsAfter, type AccountEvent } from '../audit/event-store.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { listMailedLinks, type MailedLink } from '../mailed/mailed-link-store.ts'
+import { listOwn, type ListedPasskey } from '../passkeys/passkeys.ts'
 import { findFactorState, type SecondFactorState } from '../second-factor/set-up-factor.ts'
 import { listSessions, type OpenSession } from '../sessions/session-store.ts'
 import { countUnfinishedSignIns } from '../signing-in/unfinished-sign-in-store.ts'
@@ -23,6 +24,7 @@ export type AccountExport = {
   }
   /** Whether a second factor is in force, and how many recovery codes are left. */
   readonly secondFactor: SecondFactorState
+  readonly passkeys: readonly ListedPasskey[]
   /** How many log-ins wait for a code. */
   readonly unfinishedSignIns: number
   /** Links that were mailed and not used yet, without their secrets. */
@@ -52,6 +54,7 @@ export async function exportAccount(
       isOperator,
     },
     secondFactor: await findFactorState(parts, accountId),
+    passkeys: await listOwn(parts, accountId),
     unfinishedSignIns: await countUnfinishedSignIns(db, accountId, parts.clock.now()),
     mailedLinks: await listMailedLinks(db, accountId, parts.clock.now()),
     sessions: await listSessions(db, accountId, parts.clock.now()),

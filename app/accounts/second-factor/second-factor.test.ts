@@ -15,7 +15,7 @@ import {
 } from '../accounts-for-tests.ts'
 import { createLimits } from '../limits/limits.ts'
 import type { SignedIn } from '../sessions/start-session.ts'
-import { codeAt, wrongCodeAt } from '../../../testing/in-process/authenticator-app.ts'
+import { codeAt, wrongCodeAt } from '../../../testing/in-process/factors/authenticator-app.ts'
 import { sealedFactors } from './sealed-factors.ts'
 
 const minute = 60_000

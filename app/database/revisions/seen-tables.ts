@@ -103,6 +103,8 @@ export const unseenTables: readonly (keyof Tables)[] = [
   'mails',
   'migrations',
   'operator_events',
+  'passkey_challenges',
+  'passkeys',
   'rate_limits',
   'recovery_codes',
   'refetch_requests',

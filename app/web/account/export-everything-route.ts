@@ -22,6 +22,7 @@ export function exportEverythingRoute(parts: RouteParts) {
         yield* jsonPieces([
           ['account', account],
           ['secondFactor', own.secondFactor],
+          ['passkeys', own.passkeys],
           ['unfinishedSignIns', own.unfinishedSignIns],
           ['mailedLinks', own.mailedLinks],
           ['sessions', own.sessions],

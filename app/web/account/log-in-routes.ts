@@ -12,6 +12,7 @@ import { logInPage } from './views/log-in.ts'
 export function logInRoutes(parts: RouteParts) {
   const { accounts, mail, pages, site } = parts
   const canReset = mail.isOn
+  const canUsePasskey = accounts.passkeys.ceremonies !== undefined
   const signUp = accounts.signUpRule.mode
   const routes = new Hono<WebEnv>()
 
@@ -20,7 +21,7 @@ export function logInRoutes(parts: RouteParts) {
     const reason = logInReasons.find((known) => known === queryValue(context, 'reason'))
     const returnTo = safeReturnTo(queryValue(context, 'returnTo'))
     const frame = pages.frame(context)
-    return context.html(logInPage({ frame, canReset, signUp, reason, returnTo }))
+    return context.html(logInPage({ frame, canReset, canUsePasskey, signUp, reason, returnTo }))
   })
 
   routes.post(paths.logIn, async (context) => {
@@ -37,6 +38,7 @@ export function logInRoutes(parts: RouteParts) {
     const page = logInPage({
       frame: pages.frame(context),
       canReset,
+      canUsePasskey,
       signUp,
       values: { username: form.username },
       outcome,

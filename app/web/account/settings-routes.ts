@@ -158,17 +158,19 @@ async function page(
   session: Session,
   refused?: SettingsRefusal,
 ) {
-  const [frame, sessions, address, factor, { underWay }] = await Promise.all([
+  const [frame, sessions, address, factor, passkeys, { underWay }] = await Promise.all([
     parts.pages.appFrame(context, session),
     parts.accounts.listSessions(session.accountId),
     parts.accounts.findOwnAddress(session.accountId),
     parts.accounts.secondFactor.find(session.accountId),
+    parts.accounts.passkeys.list(session.accountId),
     parts.changes.listOpen(session.accountId),
   ])
   return settingsPage({
     frame,
     address,
     asksForCode: factor.kind === 'on',
+    passkeys: passkeys.length,
     timeZones: Intl.supportedValuesOf('timeZone'),
     minimumPasswordLength,
     sessions: sessions.map((one) => ({ ...one, isCurrent: one.sessionId === session.sessionId })),

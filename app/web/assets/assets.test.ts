@@ -5,12 +5,13 @@ import { bundleAssets } from './bundle-assets.ts'
 
 suite('assets', async () => {
   const assets = await bundleAssets()
+  const everyPages = assets.all.filter(({ name }) => !name.startsWith('passkeys.'))
 
   test('an asset’s name changes with its content, and finds the asset', async () => {
     const again = await bundleAssets()
     assert.deepEqual(again.addresses, assets.addresses)
     for (const asset of assets.all) {
-      assert.match(asset.name, /^(?:app|icon)\.[\w-]{12}\.(?:css|js|svg)$/)
+      assert.match(asset.name, /^(?:app|passkeys|icon)\.[\w-]{12}\.(?:css|js|svg)$/)
       assert.equal(assets.find(asset.name), asset)
     }
     assert.equal(assets.find('app.js'), undefined)
@@ -34,9 +35,17 @@ suite('assets', async () => {
   })
 
   test('script and styles together are smaller than 33 KB on the wire', () => {
-    const wire = assets.all.map(({ body }) => brotliCompressSync(body).length)
+    const wire = everyPages.map(({ body }) => brotliCompressSync(body).length)
     const total = wire.reduce((sum, size) => sum + size, 0)
     assert.ok(total < 33_000, `${total} bytes`)
+  })
+
+  test('the passkeys’ script is smaller than 1.5 KB on the wire, and makes no HTML', () => {
+    const [script] = assets.all.filter((asset) => !everyPages.includes(asset))
+    assert.ok(script)
+    const { length } = brotliCompressSync(script.body)
+    assert.ok(length < 1_500, `${length} bytes`)
+    assert.doesNotMatch(new TextDecoder().decode(script.body), /innerHTML|createPolicy|eval/)
   })
 
   function textOf(extension: string): string {

@@ -1,4 +1,4 @@
-// The style sheet, the script and the icon. Their names contain a hash of their content, so browsers may cache them
+// The style sheet, the two scripts and the icon. Their names contain a hash of their content, so browsers may cache them
 // forever.
 import { createHash } from 'node:crypto'
 import { assetAddress } from '../addresses.ts'
@@ -17,10 +17,11 @@ export type Assets = {
   find(name: string): Asset | undefined
 }
 
-/** The two files bundled from the sources. */
+/** The files bundled from the sources. */
 export type BundledTexts = {
   readonly stylesheet: Uint8Array
   readonly script: Uint8Array
+  readonly passkeyScript: Uint8Array
 }
 
 /** The response headers of an asset; the content behind a name never changes. */
@@ -30,9 +31,20 @@ export function createAssets(bundled: BundledTexts): Assets {
   const stylesheet = createAsset('app', 'css', 'text/css; charset=utf-8', bundled.stylesheet)
   const script = createAsset('app', 'js', 'text/javascript; charset=utf-8', bundled.script)
   const icon = createAsset('icon', 'svg', 'image/svg+xml', new TextEncoder().encode(drawing))
-  const all = [stylesheet, script, icon]
+  const passkeyScript = createAsset(
+    'passkeys',
+    'js',
+    'text/javascript; charset=utf-8',
+    bundled.passkeyScript,
+  )
+  const all = [stylesheet, script, passkeyScript, icon]
   return {
-    addresses: { stylesheet: stylesheet.path, script: script.path, icon: icon.path },
+    addresses: {
+      stylesheet: stylesheet.path,
+      script: script.path,
+      passkeyScript: passkeyScript.path,
+      icon: icon.path,
+    },
     all,
     find: (name) => all.find((candidate) => candidate.name === name),
   }

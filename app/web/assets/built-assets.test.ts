@@ -37,4 +37,15 @@ suite('built assets', () => {
       problem: 'app/web/browser/main.ts changed after it was built. Run: npm run build',
     })
   })
+
+  test('a build by a version that made other files is refused', async () => {
+    await writeBuiltAssets(folder)
+    const file = join(folder, 'assets.json')
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replace('"passkeyScript":', '"another":'))
+    assert.deepEqual(readBuiltAssets(folder), {
+      kind: 'refused',
+      problem: 'The browser code was built by another version. Run: npm run build',
+    })
+  })
 })

@@ -1,4 +1,4 @@
-// The script and styles that `npm run build` (and every `npm ci`) writes to dist/. Production serves these files, so it
+// The scripts and styles that `npm run build` (and every `npm ci`) writes to dist/. Production serves these files, so it
 // needs neither esbuild nor a writable disk.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -20,15 +20,17 @@ const builtSchema = z.object({
   sources: z.record(z.string(), z.string()),
   stylesheet: z.string(),
   script: z.string(),
+  passkeyScript: z.string(),
 })
 
 /** Writes one file atomically by a rename, so that a reader sees either the old or the new build. */
 export async function writeBuiltAssets(folder = builtFolder): Promise<void> {
-  const { stylesheet, script, inputs } = await bundle()
+  const { stylesheet, script, passkeyScript, inputs } = await bundle()
   const built: z.output<typeof builtSchema> = {
     sources: Object.fromEntries(inputs.map((path) => [path, hashSource(path) ?? ''])),
     stylesheet: Buffer.from(stylesheet).toString(),
     script: Buffer.from(script).toString(),
+    passkeyScript: Buffer.from(passkeyScript).toString(),
   }
   mkdirSync(folder, { recursive: true })
   const draft = join(folder, `assets.json.${process.pid}`)
@@ -40,7 +42,9 @@ export async function writeBuiltAssets(folder = builtFolder): Promise<void> {
 export function readBuiltAssets(folder = builtFolder): BuiltAssetsReading {
   const text = readIfThere(join(folder, 'assets.json'))
   if (text === undefined) return refuse('The browser code has not been built')
-  const { sources, stylesheet, script } = builtSchema.parse(JSON.parse(text))
+  const parsed = builtSchema.safeParse(JSON.parse(text))
+  if (!parsed.success) return refuse('The browser code was built by another version')
+  const { sources, stylesheet, script, passkeyScript } = parsed.data
   const changed = Object.entries(sources).find(([path, hash]) => hashSource(path) !== hash)
   if (changed !== undefined) return refuse(`app/web/${changed[0]} changed after it was built`)
   const encoder = new TextEncoder()
@@ -49,6 +53,7 @@ export function readBuiltAssets(folder = builtFolder): BuiltAssetsReading {
     assets: createAssets({
       stylesheet: encoder.encode(stylesheet),
       script: encoder.encode(script),
+      passkeyScript: encoder.encode(passkeyScript),
     }),
   }
 }

@@ -1,4 +1,4 @@
-// Bundles the browser's script and styles with esbuild, which is loaded only here. Production serves the built files.
+// Bundles the browser's scripts and styles with esbuild, which is loaded only here. Production serves the built files.
 import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAssets, type Assets, type BundledTexts } from './assets.ts'
@@ -16,14 +16,18 @@ export async function bundleAssets(): Promise<Assets> {
 }
 
 export async function bundle(): Promise<Bundle> {
-  const [stylesheet, script] = await Promise.all([
+  const [stylesheet, script, passkeyScript] = await Promise.all([
     bundleEntry('ui/styles/app.css'),
     bundleEntry('browser/main.ts'),
+    bundleEntry('browser/passkeys/main.ts'),
   ])
   return {
     stylesheet: stylesheet.content,
     script: script.content,
-    inputs: [...stylesheet.inputs, ...script.inputs].toSorted(),
+    passkeyScript: passkeyScript.content,
+    inputs: [
+      ...new Set([...stylesheet.inputs, ...script.inputs, ...passkeyScript.inputs]),
+    ].toSorted(),
   }
 }
 

@@ -8,6 +8,8 @@ export function preventSecondSubmission(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target
     if (!(form instanceof HTMLFormElement) || event.defaultPrevented) return
+    // The passkeys' script knows when such a form is done.
+    if (form.hasAttribute('data-passkey')) return
     const sender = senderOf(form, event.submitter)
     if (busy.has(sender)) {
       event.preventDefault()

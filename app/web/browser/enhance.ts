@@ -1,6 +1,7 @@
 // Enhances the page when it loads and after every morph.
 import { addKeysButton } from './commands/key-list.ts'
 import { addShowPasswordButtons } from './show-password.ts'
+import { loadPasskeyScript } from './passkeys/load-script.ts'
 import { showHint } from './first-visit/hints.ts'
 import { fillInTimeZone } from './time-zone.ts'
 
@@ -9,4 +10,5 @@ export function enhance(): void {
   fillInTimeZone()
   addKeysButton()
   showHint()
+  loadPasskeyScript()
 }

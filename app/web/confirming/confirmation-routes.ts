@@ -57,11 +57,16 @@ async function page(
   session: Session,
   shown: Pick<ConfirmationPage, 'returnTo' | 'refusal'>,
 ) {
-  const factor = await accounts.secondFactor.find(session.accountId)
+  const { accountId } = session
+  const [factor, passkeys] = await Promise.all([
+    accounts.secondFactor.find(accountId),
+    accounts.passkeys.list(accountId),
+  ])
   return confirmationPage({
     frame: pages.frame(context),
     username: session.username,
     asksForCode: factor.kind === 'on',
+    hasPasskey: passkeys.length > 0 && accounts.passkeys.ceremonies !== undefined,
     ...shown,
   })
 }

@@ -17,6 +17,7 @@ import { clientOfRequest } from '../client-of-request.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
 import { approverName } from './approver.ts'
 import type { ConnectionDetails } from './views/connection-panel.ts'
+import type { DisconnectForm } from './views/disconnect-form.ts'
 import { connectionPage } from './views/connection.ts'
 import { connectionsPage, type ConnectionsPage } from './views/connections.ts'
 import type { RevocationReceipt } from './views/receipts.ts'
@@ -99,10 +100,14 @@ export function connectionRoutes(parts: RouteParts) {
 async function askedToDisconnect(
   parts: RouteParts,
   session: Session,
-): Promise<'nothing' | 'password' | 'password and code'> {
-  if (isConfirmed(parts, session)) return 'nothing'
-  const factor = await parts.accounts.secondFactor.find(session.accountId)
-  return factor.kind === 'on' ? 'password and code' : 'password'
+): Promise<DisconnectForm['asksFor']> {
+  if (isConfirmed(parts, session)) return undefined
+  const { passkeys, secondFactor } = parts.accounts
+  const [factor, own] = await Promise.all([
+    secondFactor.find(session.accountId),
+    passkeys.list(session.accountId),
+  ])
+  return { code: factor.kind === 'on', orPasskey: own.length > 0 }
 }
 
 /** Shows the page again when the password or the code is wrong. */

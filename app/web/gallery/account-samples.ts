@@ -54,7 +54,13 @@ function signUpSamples(setting: Setting): readonly Sample[] {
 function logInSamples(setting: Setting): readonly Sample[] {
   const page = (name: string, changes: Partial<LogInPage>): Sample => ({
     name: `log-in${name}`,
-    page: logInPage({ frame: signedOut(setting), canReset: true, signUp: 'open', ...changes }),
+    page: logInPage({
+      frame: signedOut(setting),
+      canReset: true,
+      canUsePasskey: true,
+      signUp: 'open',
+      ...changes,
+    }),
   })
   const values = { username: setting.say('jo') }
   return [
@@ -80,6 +86,7 @@ function settingsSamples(setting: Setting): readonly Sample[] {
       frame: inApp(setting),
       minimumPasswordLength: 15,
       asksForCode: false,
+      passkeys: 0,
       address: { emailAddress: say('jo@acme.example'), isVerified: true, waitingFor: undefined },
       timeZones: ['UTC', 'Africa/Nairobi', 'America/New_York', 'Europe/Berlin', 'Pacific/Apia'],
       sessions: sessions(setting),
@@ -106,6 +113,7 @@ function settingsSamples(setting: Setting): readonly Sample[] {
     }),
     page('-with-two-steps', {
       asksForCode: true,
+      passkeys: 2,
       refused: {
         form: 'deletion',
         outcome: {

@@ -80,7 +80,7 @@ function connectionsSamples(setting: Setting): readonly Sample[] {
   const page = {
     frame,
     connections: all,
-    asksFor: 'password' as const,
+    asksFor: { code: true, orPasskey: true },
     receipts: receiptsOf(setting),
   }
   const message = setting.say('Wrong password.')
@@ -107,7 +107,7 @@ function connectionsSamples(setting: Setting): readonly Sample[] {
       : [
           {
             name: 'connection',
-            page: connectionPage({ frame, connection: acme, asksFor: 'nothing' }),
+            page: connectionPage({ frame, connection: acme, asksFor: undefined }),
           },
           {
             name: 'connection-read-only',
@@ -119,7 +119,7 @@ function connectionsSamples(setting: Setting): readonly Sample[] {
                 scopes: ['task:read', 'user_management:read', setting.say('note:read')],
                 lack: { scopes: ['task:read-write', 'webhook:read-write'], costs: 'writing' },
               },
-              asksFor: 'nothing',
+              asksFor: undefined,
             }),
           },
         ]),

@@ -6,7 +6,12 @@ import { samples } from './samples.ts'
 import type { Sample } from './sample.ts'
 import { hostileTexts } from './hostile-texts.ts'
 
-const assets = { stylesheet: '/assets/app.css', script: '/assets/app.js', icon: '/assets/icon.svg' }
+const assets = {
+  stylesheet: '/assets/app.css',
+  script: '/assets/app.js',
+  passkeyScript: '/assets/passkeys.js',
+  icon: '/assets/icon.svg',
+}
 
 suite('every page', () => {
   const pages = pagesSaying((text) => text)

@@ -1,5 +1,6 @@
-// Samples of two-step verification: its settings, the second step of a log-in, and the page that asks who the person is.
+// Samples of two-step verification: its settings, the second step of a log-in, the page that asks who the person is, and passkeys.
 import { confirmationPage, type ConfirmationPage } from '../confirming/views/confirmation.ts'
+import { passkeysPage, type PasskeysPage } from '../passkeys/views/passkeys.ts'
 import { codePage, type CodePage } from '../second-factor/views/code.ts'
 import { factorSetUpPage } from '../second-factor/views/factor-set-up.ts'
 import { recoveryCodesPage } from '../second-factor/views/recovery-codes.ts'
@@ -12,6 +13,7 @@ export function twoStepSamples(setting: Setting): readonly Sample[] {
     ...confirmationSamples(setting),
     ...stateSamples(setting),
     ...setUpSamples(setting),
+    ...passkeySamples(setting),
   ]
 }
 
@@ -36,13 +38,14 @@ function confirmationSamples(setting: Setting): readonly Sample[] {
       frame: onCard(setting),
       username: say('jo'),
       asksForCode: true,
+      hasPasskey: true,
       returnTo: say('/settings'),
       ...changes,
     }),
   })
   return [
     page('', {}),
-    page('-password-only', { asksForCode: false }),
+    page('-password-only', { asksForCode: false, hasPasskey: false }),
     page('-wrong-code', { refusal: { kind: 'refused', problems: wrongCode(setting) } }),
     page('-too-many', { refusal: { kind: 'too-many', retryAt: now + 2 * minute } }),
   ]
@@ -63,6 +66,36 @@ function stateSamples(setting: Setting): readonly Sample[] {
       refusal: { kind: 'refused', problems: wrongCode(setting) },
     }),
   ]
+}
+
+function passkeySamples(setting: Setting): readonly Sample[] {
+  const { say } = setting
+  const page = (name: string, changes: Partial<PasskeysPage>): Sample => ({
+    name: `passkeys${name}`,
+    page: passkeysPage({
+      frame: inApp(setting),
+      passkeys: [
+        passkey(say('My laptop'), now - day, true),
+        passkey(say('A security key with a very long name that wraps'), undefined, false),
+      ],
+      canAdd: true,
+      suggestedName: say('Firefox on Linux'),
+      ...changes,
+    }),
+  })
+  return [
+    page('', {
+      frame: { ...inApp(setting), toast: { kind: 'passkey-added', name: say('My laptop') } },
+    }),
+    page('-none', { passkeys: [] }),
+    page('-unnamed', { unnamed: { passkeyId: 'synced' } }),
+    page('-on-a-number', { passkeys: [], canAdd: false }),
+  ]
+}
+
+function passkey(name: string, lastUsedAt: number | undefined, isSynced: boolean) {
+  const passkeyId = isSynced ? 'synced' : 'bound'
+  return { passkeyId, name, isSynced, createdAt: now - 40 * day, lastUsedAt }
 }
 
 function setUpSamples(setting: Setting): readonly Sample[] {

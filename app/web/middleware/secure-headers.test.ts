@@ -7,6 +7,7 @@ import { secureHeaders } from './secure-headers.ts'
 
 const addresses = {
   script: '/assets/app.N.js',
+  passkeyScript: '/assets/passkeys.N.js',
   stylesheet: '/assets/app.N.css',
   icon: '/assets/icon.N.svg',
 }
@@ -21,9 +22,12 @@ suite('the secure headers', () => {
     assert.match(headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/)
   })
 
-  test('a page may run only Taskr’s script, by its exact address', async () => {
+  test('a page may run only Taskr’s two scripts, by their exact addresses', async () => {
     const policy = (await headersOf(site, {})).get('content-security-policy') ?? ''
-    assert.ok(policy.includes('script-src https://taskr.example.com/assets/app.N.js;'))
+    const scripts = ['app', 'passkeys'].map(
+      (name) => `https://taskr.example.com/assets/${name}.N.js`,
+    )
+    assert.ok(policy.includes(`script-src ${scripts.join(' ')};`))
   })
 
   test('a form may go only to Taskr and to Attio’s consent page', async () => {

@@ -1,5 +1,5 @@
-// The security headers of every response. A page may run only Taskr's script, may turn text into HTML only through that
-// script's Trusted Types policy, and may not be framed. They are the same for every response (decision 7).
+// The security headers of every response. A page may run only Taskr's two scripts, may turn text into HTML only through
+// their Trusted Types policy, and may not be framed. They are the same for every response (decision 7).
 import { createMiddleware } from 'hono/factory'
 import type { Assets } from '../assets/assets.ts'
 import type { Site, WebEnv } from '../web-parts.ts'
@@ -8,7 +8,7 @@ const twoYears = 63_072_000
 
 export function secureHeaders(site: Site, { addresses }: Pick<Assets, 'addresses'>) {
   const always = Object.entries({
-    'content-security-policy': policy(site, addresses.script),
+    'content-security-policy': policy(site, [addresses.script, addresses.passkeyScript]),
     'x-content-type-options': 'nosniff',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
@@ -39,10 +39,10 @@ function strictTransport({ hstsIncludesSubDomains }: Site): string {
 }
 
 /** A form that redirects to Attio needs Attio's origin in form-action, because browsers also check redirects. */
-function policy(site: Site, script: string): string {
+function policy(site: Site, scripts: readonly string[]): string {
   return [
     `default-src 'none'`,
-    `script-src ${new URL(script, site.publicUrl).href}`,
+    `script-src ${scripts.map((script) => new URL(script, site.publicUrl).href).join(' ')}`,
     `style-src 'self'`,
     `img-src 'self'`,
     `connect-src 'self'`,

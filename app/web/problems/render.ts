@@ -39,8 +39,12 @@ export function createProblemPages(parts: WebParts, pages: Pages, cookies: Cooki
     if (unsavedText !== undefined) {
       const canReset = parts.mail.isOn
       const signUp = parts.accounts.signUpRule.mode
+      const canUsePasskey = parts.accounts.passkeys.ceremonies !== undefined
       const frame = pages.frame(context)
-      return context.html(logInPage({ frame, canReset, signUp, reason, unsavedText }), 401)
+      return context.html(
+        logInPage({ frame, canReset, canUsePasskey, signUp, reason, unsavedText }),
+        401,
+      )
     }
     const address = isPage ? addressWithin(context) : paths.home
     return context.redirect(

@@ -5,8 +5,12 @@ import { mailTo, linkMailedTo, secretOf } from '../../../testing/in-process/kept
 import { connectionIdsIn, wordsOf } from '../../../testing/in-process/page-text.ts'
 import { countRows, readStoredBytes } from '../../../testing/in-process/stored-bytes.ts'
 import { createWorld, password, type World } from '../../../testing/in-process/testbed.ts'
-import { codeAt } from '../../../testing/in-process/authenticator-app.ts'
-import { recoveryCodesOn, secretOn, turnOnTwoStep } from '../../../testing/in-process/two-step.ts'
+import { codeAt } from '../../../testing/in-process/factors/authenticator-app.ts'
+import {
+  recoveryCodesOn,
+  secretOn,
+  turnOnTwoStep,
+} from '../../../testing/in-process/factors/two-step.ts'
 
 const address = 'jo@acme.example'
 const minute = 60_000
@@ -104,7 +108,7 @@ suite('setting up two-step verification', () => {
   test('the page shows a QR code of the key, and recovery codes once', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
-    assert.match((await jo.get('/settings')).body, /Set up two-step verification/)
+    assert.match((await jo.get('/settings')).body, /two-step verification is\s+off/)
     await jo.post('/settings/two-step/set-up')
     const page = await jo.get('/settings/two-step')
     const secret = secretOn(page)

@@ -7,7 +7,12 @@ import type { Html } from './html.ts'
 export { day, hour, minute, now } from '../gallery/sample.ts'
 
 export const setting: Setting = {
-  assets: { stylesheet: '/assets/app.css', script: '/assets/app.js', icon: '/assets/icon.svg' },
+  assets: {
+    stylesheet: '/assets/app.css',
+    script: '/assets/app.js',
+    passkeyScript: '/assets/passkeys.js',
+    icon: '/assets/icon.svg',
+  },
   say: (text) => text,
 }
 

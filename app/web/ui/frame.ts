@@ -48,5 +48,7 @@ export type SideWorkspace = {
 export type AssetAddresses = {
   readonly stylesheet: string
   readonly script: string
+  /** loaded only by pages with a form for passkeys */
+  readonly passkeyScript: string
   readonly icon: string
 }

@@ -27,7 +27,8 @@ export type Toast =
   | { readonly kind: 'time-zone-saved'; readonly timeZone: string }
   | { readonly kind: 'password-changed'; readonly sessionsEnded: number }
   | { readonly kind: 'link-mailed'; readonly emailAddress: string }
-  | { readonly kind: 'address-removed' | 'confirmed' | 'two-step-off' }
+  | { readonly kind: 'address-removed' | 'confirmed' | 'two-step-off' | 'passkey-renamed' }
+  | { readonly kind: 'passkey-added' | 'passkey-removed'; readonly name: string }
   | { readonly kind: 'sessions-ended'; readonly sessions: number }
   | { readonly kind: 'welcome'; readonly username: string }
   | { readonly kind: 'said'; readonly text: string }
@@ -120,6 +121,12 @@ function toastInWords(toast: Toast): Html {
       return html`Confirmed. You can continue.`
     case 'two-step-off':
       return html`Two-step verification is off.`
+    case 'passkey-added':
+      return html`Passkey added: <bdi>${toast.name}</bdi>.`
+    case 'passkey-removed':
+      return html`Passkey removed: <bdi>${toast.name}</bdi>. Delete it on your device, too.`
+    case 'passkey-renamed':
+      return html`Passkey renamed.`
     case 'sessions-ended':
       return html`${sentence(counted(toast.sessions, 'session'))} ended.`
     case 'welcome':

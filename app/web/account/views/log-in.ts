@@ -5,6 +5,7 @@ import { formField, problemSummary, type FieldMessage } from '../../ui/form-fiel
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { cardPage } from '../../ui/layout.ts'
+import { passkeyForm } from '../../passkeys/passkey-form.ts'
 import { triesLater, type TriesLater } from './tries-later.ts'
 
 export type LogInPage = {
@@ -17,6 +18,8 @@ export type LogInPage = {
   readonly canReset: boolean
   readonly values?: { readonly username: string } | undefined
   readonly outcome?: LogInOutcome | undefined
+  /** true when this Taskr can have passkeys */
+  readonly canUsePasskey: boolean
   /** the Taskr address to go to afterwards */
   readonly returnTo?: string | undefined
   /** what the person had typed into the form that brought them here */
@@ -72,6 +75,7 @@ export function logInPage(page: LogInPage): Html {
           <button class="primary grow" type="submit">Log in</button>
         </div>
       </form>
+      ${page.canUsePasskey ? withPasskey(page) : ''}
       ${
         page.canReset
           ? html`<p class="switch"><a href="${paths.forgottenPassword}">Forgot password?</a></p>`
@@ -93,6 +97,20 @@ function signUp({ returnTo, signUp: mode }: LogInPage): Html {
   return html`<p class="switch">
     ${mode === 'invited' ? 'New here? Sign-up is by invitation.' : 'Sign-up is closed.'}
   </p>`
+}
+
+function withPasskey({ frame, returnTo }: LogInPage): Html {
+  return passkeyForm({
+    does: 'sign',
+    asks: paths.signInChallenge,
+    action: paths.passkeySignIn,
+    script: frame.assets.passkeyScript,
+    label: 'Log in with a passkey',
+    fields:
+      returnTo === undefined
+        ? html``
+        : html`<input type="hidden" name="returnTo" value="${returnTo}" />`,
+  })
 }
 
 function unsaved(text: string): Html {

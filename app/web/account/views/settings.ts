@@ -4,6 +4,7 @@ import type { FieldMessage } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { appPage } from '../../ui/layout.ts'
+import { counted } from '../../ui/words.ts'
 import { accountDeletionForm } from './account-deletion-form.ts'
 import { addressForm, type AddressForm } from './address-form.ts'
 import { passwordForm } from './password-form.ts'
@@ -19,6 +20,7 @@ export type SettingsPage = {
   readonly minimumPasswordLength: number
   /** true when the account has a second factor */
   readonly asksForCode: boolean
+  readonly passkeys: number
   readonly sessions: readonly SettingsSession[]
   /** how many of the person's changes have not reached Attio yet */
   readonly underWay: number
@@ -48,23 +50,23 @@ export function settingsPage(page: SettingsPage): Html {
         refusal: refusalOf('address'),
         typed: page.refused?.emailAddress,
       })}
-      ${passwordForm({ ...page, refusal: refusalOf('password') })} ${twoStep(page)}
+      ${passwordForm({ ...page, refusal: refusalOf('password') })} ${loggingIn(page)}
       ${sessionList(page)} ${everythingYours()}
       ${accountDeletionForm({ ...page, refusal: refusalOf('deletion') })}`,
   })
 }
 
-function twoStep({ asksForCode }: SettingsPage): Html {
-  return html`<section class="panel" aria-labelledby="two-step-title">
-    <h2 id="two-step-title">Two-step verification</h2>
-    ${
-      asksForCode
-        ? html`<p>
-            <span class="badge" data-tone="good">On</span> Logging in asks for a code, too.
-          </p>`
-        : html`<p>Ask for a code from your phone after the password.</p>`
-    }
-    <p><a href="${paths.twoStep}">${asksForCode ? 'Manage' : 'Set up'} two-step verification</a></p>
+function loggingIn({ asksForCode, passkeys }: SettingsPage): Html {
+  return html`<section class="panel" aria-labelledby="logging-in-title">
+    <h2 id="logging-in-title">Passkeys and two-step verification</h2>
+    <p>
+      ${passkeys === 0 ? 'No passkeys' : counted(passkeys, 'passkey')}, two-step verification is
+      ${asksForCode ? 'on' : 'off'}.
+    </p>
+    <ul class="downloads">
+      <li><a href="${paths.passkeys}">Passkeys: log in without your password</a></li>
+      <li><a href="${paths.twoStep}">Two-step verification: a code after your password</a></li>
+    </ul>
   </section>`
 }
 

@@ -64,7 +64,13 @@ suite('sign-up', () => {
 suite('log-in', () => {
   test('6.3.8 a wrong username and a wrong password are answered with the same words', async () => {
     const words = await wordsOf(
-      logInPage({ canReset: true, signUp: 'open', frame, outcome: { kind: 'wrong' } }),
+      logInPage({
+        canReset: true,
+        canUsePasskey: true,
+        signUp: 'open',
+        frame,
+        outcome: { kind: 'wrong' },
+      }),
     )
     assert.match(words, /Wrong username or password\./)
   })
@@ -72,18 +78,33 @@ suite('log-in', () => {
   test('the page says that the session ended, unless the form was refused', async () => {
     const reason = 'session-ended'
     assert.match(
-      await wordsOf(logInPage({ canReset: true, signUp: 'open', frame, reason })),
+      await wordsOf(
+        logInPage({ canReset: true, canUsePasskey: true, signUp: 'open', frame, reason }),
+      ),
       /Your session ended\./,
     )
     const again = await wordsOf(
-      logInPage({ canReset: true, signUp: 'open', frame, reason, outcome: { kind: 'wrong' } }),
+      logInPage({
+        canReset: true,
+        canUsePasskey: true,
+        signUp: 'open',
+        frame,
+        reason,
+        outcome: { kind: 'wrong' },
+      }),
     )
     assert.doesNotMatch(again, /Your session ended/)
   })
 
   test('the form contains the page to go to afterwards', async () => {
     const source = await sourceOf(
-      logInPage({ canReset: true, signUp: 'open', frame, returnTo: '/?view=done&page=2' }),
+      logInPage({
+        canReset: true,
+        canUsePasskey: true,
+        signUp: 'open',
+        frame,
+        returnTo: '/?view=done&page=2',
+      }),
     )
     assert.match(source, /name="returnTo" value="\/\?view=done&amp;page=2"/)
   })
@@ -96,6 +117,7 @@ suite('settings', () => {
     timeZones: ['Africa/Nairobi', 'America/New_York', 'UTC'],
     minimumPasswordLength: 15,
     asksForCode: false,
+    passkeys: 0,
     address: { emailAddress: undefined, isVerified: false, waitingFor: undefined },
     underWay: 0,
     sessions: [

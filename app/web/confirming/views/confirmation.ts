@@ -1,6 +1,7 @@
 // The page that asks who the person is, before an action that cannot be taken back or that hands out data.
 import { laterSummary, problemsIn, type FormRefusal } from '../../account/views/form-summary.ts'
 import { paths } from '../../addresses.ts'
+import { passkeyForm } from '../../passkeys/passkey-form.ts'
 import { codeField } from '../../account/views/code-field.ts'
 import { formField } from '../../ui/form-field.ts'
 import type { PageFrame } from '../../ui/frame.ts'
@@ -12,6 +13,8 @@ export type ConfirmationPage = {
   readonly username: string
   /** true when the account has a second factor */
   readonly asksForCode: boolean
+  /** true when the account has a passkey */
+  readonly hasPasskey: boolean
   /** the Taskr address to go to afterwards */
   readonly returnTo?: string | undefined
   readonly refusal?: FormRefusal | undefined
@@ -47,7 +50,22 @@ export function confirmationPage(page: ConfirmationPage): Html {
           <button class="primary grow" type="submit">Confirm</button>
         </div>
       </form>
+      ${page.hasPasskey ? withPasskey(page) : ''}
       <p class="switch"><a href="${page.returnTo ?? paths.settings}">Cancel</a></p>
     </div>`,
+  })
+}
+
+function withPasskey({ frame, returnTo }: ConfirmationPage): Html {
+  return passkeyForm({
+    does: 'sign',
+    asks: paths.confirmationChallenge,
+    action: paths.passkeyConfirmation,
+    script: frame.assets.passkeyScript,
+    label: 'Use a passkey',
+    fields:
+      returnTo === undefined
+        ? html``
+        : html`<input type="hidden" name="returnTo" value="${returnTo}" />`,
   })
 }

@@ -1,5 +1,5 @@
 // The form that disconnects a workspace. It asks who the person is unless they proved it recently.
-import { addressOf, paths } from '../../addresses.ts'
+import { addressOf, confirmationAddress, paths } from '../../addresses.ts'
 import { codeField } from '../../account/views/code-field.ts'
 import { formField, problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -9,7 +9,9 @@ export type DisconnectForm = {
   readonly connectionId: string
   readonly workspaceName: string
   /** what proves who the person is, unless they did that recently */
-  readonly asksFor: 'nothing' | 'password' | 'password and code'
+  readonly asksFor:
+    | { readonly code: boolean; /** instead of both */ readonly orPasskey: boolean }
+    | undefined
   /** how many changes are not at Attio yet; disconnecting drops them */
   readonly underWay?: number | undefined
   /** asks whether to end it for colleagues, too */
@@ -36,7 +38,7 @@ export function disconnectForm(form: DisconnectForm): Html {
       </p>
       ${refused === undefined ? '' : summary(refused, passwordId, form.now)}
       ${
-        form.asksFor === 'nothing'
+        form.asksFor === undefined
           ? ''
           : formField(
               {
@@ -49,17 +51,18 @@ export function disconnectForm(form: DisconnectForm): Html {
               problems,
             )
       }
-      ${
-        form.asksFor === 'password and code'
-          ? codeField({ id: `code-${connectionId}` }, problems)
-          : ''
-      }
-      ${form.everyone ?? ''}
+      ${form.asksFor?.code === true ? codeField({ id: `code-${connectionId}` }, problems) : ''}
+      ${form.asksFor?.orPasskey === true ? passkeyLink() : ''} ${form.everyone ?? ''}
       <button class="danger" type="submit">
         <span>Disconnect <bdi>${form.workspaceName}</bdi></span>
       </button>
     </form>
   </details>`
+}
+
+function passkeyLink(): Html {
+  const address = confirmationAddress({ returnTo: paths.connections })
+  return html`<p><a href="${address}">Confirm with a passkey instead</a></p>`
 }
 
 function sendFirst(connectionId: string, underWay: number): Html {

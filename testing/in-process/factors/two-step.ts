@@ -1,8 +1,8 @@
 // Turns two-step verification on in a browser, as a person does, and makes the codes of their app.
 import assert from 'node:assert/strict'
 import { codeAt } from './authenticator-app.ts'
-import type { Answer, Browser } from './http-browser.ts'
-import type { World } from './testbed.ts'
+import type { Answer, Browser } from '../http-browser.ts'
+import type { World } from '../testbed.ts'
 
 export interface TwoStep {
   /** In base 32. */

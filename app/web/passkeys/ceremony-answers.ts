@@ -1,0 +1,66 @@
+// What the passkeys' script hears: what to sign, where to go next, or a problem in words.
+import { challengeLifetimeMs } from '../../accounts/accounts.ts'
+import type { Secret } from '../../support/secret.ts'
+import { answerJson } from '../answer-json.ts'
+import { passkeyCookie } from '../cookies.ts'
+import { waitInWords } from '../ui/words.ts'
+import type { RouteParts, WebContext } from '../web-parts.ts'
+
+export type CeremonyProblem =
+  | { readonly kind: 'refused' | 'expired' | 'locked' | 'too-many-passkeys' }
+  | { readonly kind: 'too-many'; readonly retryAt: number }
+
+/** Sends what to sign, and the secret that must come back with the response. */
+export function answerAsked(
+  { cookies }: RouteParts,
+  context: WebContext,
+  { cookie, options }: { readonly cookie: Secret; readonly options: unknown },
+): Response {
+  cookies.write(context, {
+    name: passkeyCookie,
+    value: cookie.reveal(),
+    maxAgeMs: challengeLifetimeMs,
+  })
+  return answerJson(context, { options })
+}
+
+/** Returns the secret of the challenge that this browser was given, for one use. */
+export function takePasskeyCookie({ cookies }: RouteParts, context: WebContext): string {
+  const secret = cookies.read(context, passkeyCookie) ?? ''
+  cookies.remove(context, passkeyCookie)
+  return secret
+}
+
+const statuses = {
+  refused: 401,
+  locked: 403,
+  expired: 410,
+  'too-many-passkeys': 409,
+  'too-many': 429,
+} as const
+
+export function answerProblem(
+  { clock }: RouteParts,
+  context: WebContext,
+  problem: CeremonyProblem,
+): Response {
+  context.status(statuses[problem.kind])
+  return context.body(JSON.stringify({ problem: inWords(problem, clock.now()) }), {
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+  })
+}
+
+function inWords(problem: CeremonyProblem, now: number): string {
+  switch (problem.kind) {
+    case 'refused':
+      return 'That passkey doesn’t work here.'
+    case 'locked':
+      return 'This account is locked. Ask the operator of this server.'
+    case 'expired':
+      return 'That took too long. Try again.'
+    case 'too-many-passkeys':
+      return 'You have twenty passkeys. Remove one first.'
+    case 'too-many':
+      return `Too many attempts. Try again ${waitInWords(problem.retryAt, now)}.`
+  }
+}
