@@ -24,6 +24,7 @@ const scopes = [
   'record_permission:read-write',
   'user_management:read',
   'webhook:read-write',
+  'note:read-write',
 ]
 
 interface Opening {
@@ -278,6 +279,25 @@ describe('webhooks', () => {
   })
 })
 
+describe('notes', () => {
+  test('a note on a record is created, found among its notes, and deleted', async () => {
+    const { client } = openAttio()
+    const [company] = await client.records.query('companies', { limit: 1 })
+    assert.ok(company)
+    const record = { parentObject: 'companies', parentRecordId: company.id }
+    const note = await client.notes.create({ ...record, title: 'Call', content: 'Two\nlines' })
+    assert.equal(note.plaintext, 'Two\nlines')
+    assert.equal(note.createdBy?.type, 'app')
+    const found = await Array.fromAsync(client.notes.all(record))
+    assert.deepEqual(
+      found.find(({ id }) => id === note.id),
+      note,
+    )
+    await client.notes.delete(note.id)
+    await assert.rejects(client.notes.get(note.id), { status: 404 })
+  })
+})
+
 describe('limits', () => {
   test("RL-01 every call is counted as a read or a write by Attio's rule", async () => {
     const asked: { access: string }[] = []
@@ -288,7 +308,7 @@ describe('limits', () => {
       client: { attempts: 1, rateLimiter },
     })
     const id = '00000000-0000-4000-8000-000000000000'
-    const { self, tasks, workspaceMembers, objects, attributes, records, webhooks } = client
+    const { self, tasks, workspaceMembers, objects, attributes, records, notes, webhooks } = client
     const webhook = { targetUrl: 'https://taskr.example/', subscriptions: [] }
     const calls: readonly (() => Promise<unknown>)[] = [
       () => self.identify(),
@@ -310,6 +330,10 @@ describe('limits', () => {
       () => records.overwrite('people', id, {}),
       () => records.assert('people', 'email_addresses', {}),
       () => records.delete('people', id),
+      () => notes.list(),
+      () => notes.get(id),
+      () => notes.create({ parentObject: 'people', parentRecordId: id, title: '', content: '' }),
+      () => notes.delete(id),
       () => webhooks.list(),
       () => webhooks.get(id),
       () => webhooks.create(webhook),

@@ -4,7 +4,7 @@ import { AttioApiError } from './errors.ts'
 
 /** The requested resource. */
 export interface AttioSubject {
-  readonly kind: 'task' | 'record' | 'object' | 'list' | 'webhook' | 'workspace-member'
+  readonly kind: 'task' | 'note' | 'record' | 'object' | 'list' | 'webhook' | 'workspace-member'
   readonly id: string
 }
 

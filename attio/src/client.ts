@@ -4,6 +4,7 @@ import { checkDuration, waitFor } from './http/deadline.ts'
 import { type AttioEndpoints, attioEndpoints, checkEndpoints } from './http/endpoints.ts'
 import type { RateLimiter } from './sending/rate-limiter.ts'
 import { type Attributes, createAttributes } from './resources/attributes.ts'
+import { createNotes, type Notes } from './resources/notes.ts'
 import { createObjects, type Objects } from './resources/objects.ts'
 import { createRecords, type Records } from './resources/records.ts'
 import { createSelf, type Self } from './resources/self.ts'
@@ -52,6 +53,7 @@ export interface AttioClient {
   readonly objects: Objects
   readonly attributes: Attributes
   readonly records: Records
+  readonly notes: Notes
   readonly webhooks: Webhooks
 }
 
@@ -91,6 +93,7 @@ export function createAttioClient(options: AttioClientOptions): AttioClient {
     objects: createObjects(send),
     attributes: createAttributes(send),
     records: createRecords(send, endpoints.app),
+    notes: createNotes(send),
     webhooks: createWebhooks(send),
   }
 }

@@ -24,6 +24,7 @@ export type { RateLimiter, LimitedCall } from './sending/rate-limiter.ts'
 export type { PageOptions } from './resources/paging.ts'
 export { recordName } from './resources/record-name.ts'
 export type { AttributeQuery, Attributes } from './resources/attributes.ts'
+export type { NoteFilter, NoteQuery, Notes } from './resources/notes.ts'
 export type { Objects } from './resources/objects.ts'
 export type {
   RecordFilter,
@@ -55,6 +56,7 @@ export {
   scopeLabels,
   type ScopeLevel,
   scopesToReadTasks,
+  scopesToWriteNotes,
   scopesToWriteTasks,
 } from './scopes.ts'
 export { readWebhookDelivery, type WebhookDelivery, webhookHeaders } from './webhooks/delivery.ts'
@@ -68,6 +70,7 @@ export type { AttributeValue, OtherValue, ValuePeriod } from './wire/attribute-v
 export type { Attribute } from './wire/attribute.ts'
 export type { ActiveIdentity, Identity } from './wire/identity.ts'
 export type { KnownValue, KnownValueType } from './wire/known-value.ts'
+export type { NewNote, Note } from './wire/note.ts'
 export type { AttioObject } from './wire/object.ts'
 export type { AttioRecord, FoundRecord } from './wire/record.ts'
 export type { LinkedRecord, LinkedRecordReference, NewTask, Task, TaskChange } from './wire/task.ts'

@@ -45,6 +45,13 @@ export const scopesToWriteTasks = [
   'user_management:read',
 ] as const satisfies readonly Scope[]
 
+/** The scopes for creating notes on records. Source: docs.attio.com/rest-api/endpoint-reference/notes/create-note */
+export const scopesToWriteNotes = [
+  'note:read-write',
+  'object_configuration:read',
+  'record_permission:read',
+] as const satisfies readonly Scope[]
+
 export interface ScopeDescription {
   /** The scope in the API's spelling, for example `task:read-write`. */
   readonly scope: string

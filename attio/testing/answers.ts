@@ -118,6 +118,22 @@ export function wireWebhook(
   }
 }
 
+export function wireNote(members: object = {}, noteId = 'ff3f3bd4-40f4-4f80-8187-cd02385af424') {
+  return {
+    id: { workspace_id, note_id: noteId },
+    parent_object: 'companies',
+    parent_record_id: 'bf071e1f-6035-429d-b874-d83ea64ea13b',
+    title: 'Call with Grace',
+    meeting_id: null,
+    content_plaintext: 'She asks for a quote.',
+    content_markdown: 'She asks for a **quote**.',
+    tags: [],
+    created_by_actor: { type: 'app', id: 'a0b1c2d3-0000-4000-8000-000000000002' },
+    created_at: '2026-05-15T20:39:12.453000000Z',
+    ...members,
+  }
+}
+
 /** Builds an error answer. */
 export function refusal(
   status: number,

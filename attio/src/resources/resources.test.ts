@@ -6,6 +6,7 @@ import {
   wireAttribute,
   wireIdentity,
   wireMember,
+  wireNote,
   wireObject,
   wireRecord,
   wireValue,
@@ -151,6 +152,54 @@ describe('records', () => {
       ],
     )
     for (const request of sent.slice(0, 4)) assert.deepEqual(request.json(), { data: { values } })
+  })
+})
+
+describe('notes', () => {
+  const filter = { parentObject: 'companies', parentRecordId: 'r-1' }
+
+  test('a note is created as plain text on its record', async () => {
+    const { client, sent } = clientOn([data(wireNote())])
+    const note = await client.notes.create({ ...filter, title: 'Call', content: 'Two\nlines' })
+    assert.equal(note.plaintext, 'She asks for a quote.')
+    assert.deepEqual(note.createdBy, { type: 'app', id: 'a0b1c2d3-0000-4000-8000-000000000002' })
+    assert.deepEqual(sent[0]?.json(), {
+      data: {
+        parent_object: 'companies',
+        parent_record_id: 'r-1',
+        title: 'Call',
+        format: 'plaintext',
+        content: 'Two\nlines',
+      },
+    })
+  })
+
+  test('RL-09 a create is not sent again after an answer that proves nothing', async () => {
+    const { client, sent } = clientOn([refusal(500), data(wireNote())])
+    const note = { ...filter, title: 'Call', content: 'Once' }
+    await assert.rejects(client.notes.create(note), { status: 500 })
+    assert.equal(sent.length, 1)
+  })
+
+  test('all notes of a record are read in pages of 50', async () => {
+    const all = Array.from({ length: 60 }, (_, index) => wireNote({}, `n-${index}`))
+    const { client, sent } = clientOn([data(all.slice(0, 50)), data(all.slice(50))])
+    assert.equal((await Array.fromAsync(client.notes.all(filter))).length, 60)
+    const record = 'parent_object=companies&parent_record_id=r-1'
+    assert.deepEqual(
+      sent.map(({ url }) => url.search),
+      [`?limit=50&offset=0&${record}`, `?limit=50&offset=50&${record}`],
+    )
+    await assert.rejects(client.notes.list({ limit: 51 }), RangeError)
+  })
+
+  test('a note without a meeting or a known author is read, and a note is deleted', async () => {
+    const { meeting_id: _, ...older } = wireNote({ created_by_actor: null })
+    const { client, sent } = clientOn([data(older), Response.json({})])
+    const note = await client.notes.get('n-1')
+    assert.deepEqual([note.meetingId, note.createdBy], [null, null])
+    await client.notes.delete('n-1')
+    assert.equal(sent[1]?.method, 'DELETE')
   })
 })
 

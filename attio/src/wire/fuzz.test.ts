@@ -35,6 +35,7 @@ const calls: [name: string, body: unknown, call: (client: AttioClient) => Promis
     { data: [found] },
     (client) => client.records.search({ query: 'ada', objects: ['people'] }),
   ],
+  ['notes', { data: [answers.wireNote()] }, (client) => client.notes.list()],
   [
     'webhooks',
     { data: answers.wireWebhook({ secret }) },
