@@ -19,13 +19,14 @@ export function developmentKeys(directory: string, randomBytes: RandomBytes): st
   return readFileSync(file, 'utf8').trim()
 }
 
-/** The scopes that Taskr asks for: the first four for tasks, the last for webhooks. */
+/** The scopes that Taskr asks for: the first four for tasks, then those for webhooks and for notes. */
 const scopes = [
   'task:read-write',
   'user_management:read',
   'object_configuration:read',
   'record_permission:read',
   'webhook:read-write',
+  'note:read-write',
 ]
 
 export interface LocalAttioForTaskr {

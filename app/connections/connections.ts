@@ -81,7 +81,15 @@ export type { AttioApp } from './connection-parts.ts'
 export { isOpenToOthers, openKeyRing } from './keys/key-file.ts'
 export type { KeyRing } from './keys/key-ring.ts'
 export type { AttioOutcome } from './calling/call-attio.ts'
-export { mayWrite, lackOf, missingForWriting, mayHear, type Lack } from './missing-scopes.ts'
+export {
+  mayWrite,
+  lackOf,
+  missingForWriting,
+  missingForNotes,
+  mayWriteNotes,
+  mayHear,
+  type Lack,
+} from './missing-scopes.ts'
 export { withinTimeLimit } from './calling/time-limit.ts'
 export { browserCookiePrefix, type BrowserSecret } from './connecting/begin-connecting.ts'
 export type { LeftWebhook, WebhookSteps } from './webhook-steps.ts'

@@ -1,6 +1,11 @@
 // Determines which needed scopes a connection lacks, and the consequence. Without the read scopes it cannot exist;
 // without the write scopes it is read-only; without webhooks it learns of changes late.
-import { missingScopes, scopesToReadTasks, scopesToWriteTasks } from '@taskr/attio'
+import {
+  missingScopes,
+  scopesToReadTasks,
+  scopesToWriteNotes,
+  scopesToWriteTasks,
+} from '@taskr/attio'
 
 const scopesToHearOfChanges = ['webhook:read-write'] as const
 
@@ -32,6 +37,15 @@ export function mayWrite(granted: readonly string[]): boolean {
 
 export function missingForWriting(granted: readonly string[]): readonly string[] {
   return missingScopes(scopesToWriteTasks, granted)
+}
+
+/** True when notes may be written on records. Taskr works without. */
+export function mayWriteNotes(granted: readonly string[]): boolean {
+  return missingForNotes(granted).length === 0
+}
+
+export function missingForNotes(granted: readonly string[]): readonly string[] {
+  return missingScopes(scopesToWriteNotes, granted)
 }
 
 /** True when the scopes allow a webhook. */

@@ -258,7 +258,7 @@ export type ChangesTable = {
   task_id: TaskId
   sequence: number
   request_key: string
-  kind: 'create' | 'update' | 'delete' | 'replace'
+  kind: 'create' | 'update' | 'delete' | 'replace' | 'note'
   wanted: string
   base: string
   content_hash: string | null
@@ -275,6 +275,7 @@ export type ChangesTable = {
   created_at: number
   finished_at: number | null
   member_id: MemberId | null
+  created_note_id: string | null
 }
 
 export type WebhooksTable = {

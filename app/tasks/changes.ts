@@ -15,6 +15,7 @@ import {
 } from './rows/change-store.ts'
 import { createChangeSender } from './sending/send-due-changes.ts'
 import { undoWithinMs } from './rows/due-at.ts'
+import type { NoteWish } from './changing/write-note.ts'
 import { discard, tryAgain } from './changing/failed-changes.ts'
 import type { TaskReference, RequestKey, Recorded, TakenBack } from './changing/recorded.ts'
 import { idNow, recordNewTask, recordWish } from './changing/record-change.ts'
@@ -35,6 +36,7 @@ export type {
 } from './changing/recorded.ts'
 export type { WaitingChange } from './changing/waiting-changes.ts'
 export type { ChangeOfTask } from './changing/task-history.ts'
+export { mayNote, longestNote } from './changing/write-note.ts'
 export { mostOpenChanges } from './changing/record-change.ts'
 export { undoWithinMs } from './rows/due-at.ts'
 export type {
@@ -68,6 +70,12 @@ export interface Changes {
     patch: TaskPatch,
     requestKey: RequestKey,
     seen?: TaskPatch,
+  ) => Promise<Recorded>
+  /** Completes the task, and writes a note on a record that it is linked to. Undoing the change withdraws both. */
+  readonly completeWithNote: (
+    task: TaskReference,
+    note: NoteWish,
+    requestKey: RequestKey,
   ) => Promise<Recorded>
   readonly remove: (task: TaskReference, requestKey: RequestKey) => Promise<Recorded>
   /**
@@ -138,6 +146,10 @@ export function createChanges(parts: ChangeParts): Changes {
     create: async (to, task, key) => sendIfRecorded(await recordNewTask(parts, to, task, key)),
     update: async (task, patch, key, seen) =>
       sendIfRecorded(await recordWish(parts, task, { kind: 'update', patch, seen }, key)),
+    completeWithNote: async (task, note, key) => {
+      const wish = { kind: 'update', patch: { isCompleted: true }, note } as const
+      return sendIfRecorded(await recordWish(parts, task, wish, key))
+    },
     remove: async (task, key) =>
       sendIfRecorded(await recordWish(parts, task, { kind: 'delete' }, key)),
     replace: async (task, content, key) =>

@@ -33,6 +33,9 @@ export function createLedger(inAttio: Changing['inAttio']): Ledger {
         return idsOf(change.content).length === 1
       case 'delete':
         return !inAttio().some(({ id }) => lineage.includes(id))
+      // Histories write no notes.
+      case 'note':
+        return false
       case 'update':
         return lineage.some((id) => hasBeen(seen.get(id)?.states, change))
     }

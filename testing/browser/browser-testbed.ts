@@ -18,7 +18,7 @@ import { rememberAnswers } from './check-page.ts'
 import { startNodeProxy } from './node-behind-proxy.ts'
 import { createStageClock, type StageClock } from './offset-clock.ts'
 import { watch } from './page-faults.ts'
-import { cheapPasswords, scopes } from '../in-process/testbed.ts'
+import { cheapPasswords, scopes as scopesTaskrNeeds } from '../in-process/testbed.ts'
 
 export interface StageOptions {
   readonly javaScript: boolean
@@ -32,6 +32,8 @@ export interface StageOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** The redirect URIs registered at Attio; default the right one. */
   readonly redirectUris?: readonly string[]
+  /** The scopes of the app at Attio; default those that Taskr needs. */
+  readonly scopes?: readonly string[]
 }
 
 export interface Stage {
@@ -70,7 +72,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
       clock,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     })
-    const { redirectUris = [url + callbackPath] } = options
+    const { redirectUris = [url + callbackPath], scopes = scopesTaskrNeeds } = options
     return { attio, app: attio.registerApp({ name: 'Taskr', redirectUris, scopes }) }
   }
   const startTaskr = async (port = ports.taskr): Promise<ServedTaskr> =>

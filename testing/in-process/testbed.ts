@@ -64,6 +64,8 @@ export interface WorldOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** Default http://localhost:3050. */
   readonly publicUrl?: string
+  /** The scopes of the app at Attio; default those that Taskr needs. */
+  readonly scopes?: readonly string[]
   /** Default: the limits of production. */
   readonly limits?: Limits | 'none'
   /** Wraps the database. */
@@ -87,6 +89,8 @@ export const scopes = [
   'record_permission:read',
   'webhook:read-write',
 ]
+
+export const scopesWithNotes = [...scopes, 'note:read-write']
 
 /** Cheap password hashing: tests sign up thousands of times. */
 export const cheapPasswords = { memoryKib: 8, passes: 1, parallelism: 1 }
@@ -132,7 +136,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const app = attio.registerApp({
     name: 'Taskr',
     redirectUris: [origin + callbackPath],
-    scopes,
+    scopes: options.scopes ?? scopes,
   })
   const environment: Environment = {
     TASKR_KEYS: `k1:${randomBytes(32).toString('base64url')}`,

@@ -18,7 +18,6 @@ import {
   type TaskId,
 } from '../../support/ids.ts'
 import { hasVisibleCharacter } from '../../support/visible-text.ts'
-import { sha256Base64Url } from '../../support/hash.ts'
 import type { NewTask, TaskPatch } from '../rows/change.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import { notYet } from '../../work/work.ts'
@@ -32,9 +31,10 @@ import {
   type NewChange,
 } from '../rows/change-store.ts'
 import type { ChangeRefusal, Recorded, TaskReference } from './recorded.ts'
+import { noteRefusal, writeNote, type NoteWish } from './write-note.ts'
 import { dueAt } from '../rows/due-at.ts'
 import { editLists, fieldsOf, isList, only, sameField } from '../rows/same-field.ts'
-import { inList, type Fields, type StoredChange } from '../rows/stored-change.ts'
+import { hashOfCreation, inList, type Fields, type StoredChange } from '../rows/stored-change.ts'
 
 export const longestContent = 2_000
 /** At Attio's limits, these take about an hour to send. */
@@ -49,6 +49,8 @@ export type Wish =
       readonly seen?: TaskPatch | undefined
       /** For an undo: the values to take back. A field that has another value by now stays as it is. */
       readonly over?: TaskPatch
+      /** A note on a linked record, which is sent after the update. */
+      readonly note?: NoteWish
     }
   | { readonly kind: 'delete' }
   | { readonly kind: 'replace'; readonly content: string }
@@ -59,6 +61,7 @@ export async function recordWish(
   wish: Wish,
   requestKey: string,
 ): Promise<Recorded> {
+  const noteWish = wish.kind === 'update' ? wish.note : undefined
   return await inTransaction(parts, of, requestKey, async (db) => {
     const { connection, openChanges, stored } = await lockShown(db, of)
     if (connection === undefined) return { refusal: 'no-such-connection' }
@@ -70,6 +73,7 @@ export async function recordWish(
       refusalOf(connection) ??
       contentRefusal(wish.kind === 'replace' ? wish.content : 'x') ??
       linkRefusal(connection, wish) ??
+      (noteWish && noteRefusal(connection, noteWish)) ??
       quotaRefusal(openChanges)
     if (refusal !== undefined) return { refusal }
     if (!(await areMembers(db, of, addedAssignees(wish)))) return { refusal: 'unknown-member' }
@@ -78,19 +82,35 @@ export async function recordWish(
     if (stored === undefined || isHidden(stored)) return { refusal: 'no-such-task' }
     if (!mayChange(access, stored, wish)) return { refusal: 'no-such-task' }
     const shown = shownOver(stored.observed, stored.pending)
+    const note = noteWish && (await writeNote(db, access, shown, noteWish))
+    if (noteWish !== undefined && note === undefined) return { refusal: 'not-linked' }
     const { wanted, base } = compare(shown, wish)
-    if (wish.kind !== 'delete' && Object.keys(wanted).length === 0) return 'unchanged'
-    const change = { kind: wish.kind, wanted, base }
-    const added = await addChange(db, of.accountId, {
-      ...rowOf(parts, connection, requestKey, change),
-      taskId,
-      ...(ahead.length > 0 && { nextAttemptAt: notYet }),
-    })
-    if (added !== undefined) {
-      const known = { locked: stored, unfinished: [...ahead, added] }
-      await observe(parts, db, added, { kind: 'changed' }, known)
+    const isUnchanged = wish.kind !== 'delete' && Object.keys(wanted).length === 0
+    const unfinished = [...ahead]
+    const add = async (
+      change: Pick<StoredChange, 'kind' | 'wanted' | 'base'>,
+      key: string,
+    ): Promise<StoredChange | undefined> => {
+      const added = await addChange(db, of.accountId, {
+        ...rowOf(parts, connection, key, change),
+        taskId,
+        ...(unfinished.length > 0 && { nextAttemptAt: notYet }),
+      })
+      if (added !== undefined) unfinished.push(added)
+      return added
     }
-    return added
+    const main = isUnchanged ? undefined : await add({ kind: wish.kind, wanted, base }, requestKey)
+    const noted =
+      note &&
+      (await add(
+        { kind: 'note', wanted: { note }, base: { content: shown.content } },
+        main === undefined ? requestKey : noteKeyOf(main.changeId),
+      ))
+    const added = main ?? noted
+    if (added !== undefined) {
+      await observe(parts, db, added, { kind: 'changed' }, { locked: stored, unfinished })
+    }
+    return added ?? (isUnchanged ? 'unchanged' : undefined)
   })
 }
 
@@ -166,7 +186,6 @@ function rowOf(
   change: Pick<StoredChange, 'kind' | 'wanted' | 'base'>,
 ): Omit<NewChange, 'taskId'> & { readonly changeId: ChangeId } {
   const createdAt = parts.clock.now()
-  const { content } = change.wanted
   return {
     changeId: asChangeId(parts.ids()),
     connectionId,
@@ -174,7 +193,7 @@ function rowOf(
     memberId,
     requestKey,
     ...change,
-    contentHash: content === undefined ? null : sha256Base64Url(content),
+    contentHash: hashOfCreation(change.wanted),
     createdAt,
     nextAttemptAt: dueAt(parts.clock)({ kind: change.kind, createdAt }),
   }
@@ -205,6 +224,11 @@ function compare(
       return { wanted: only(wanted, fields), base: { content, ...only(shown, fields) } }
     }
   }
+}
+
+/** Returns the request key of the note that was written with a change, so that an undo of the change finds it. */
+export function noteKeyOf(changeId: ChangeId): string {
+  return `note ${changeId}`
 }
 
 /** Makes texts comparable: a form sends line ends as CR LF, and outer spaces do not count. */

@@ -32,6 +32,12 @@ export type ChangeRefusal =
   | 'unknown-member'
   /** The seat may not change linked records. */
   | 'may-not-link'
+  /** The connection lacks the scopes for notes. */
+  | 'may-not-note'
+  /** The note has more than 10,000 characters. */
+  | 'note-too-long'
+  /** The task is no longer linked to the record that the note is for. */
+  | 'not-linked'
   /** The account has `mostOpenChanges` changes that Attio does not have yet. */
   | 'too-many-open'
 

@@ -5,7 +5,7 @@ import type { ChangeParts } from '../change-parts.ts'
 import { findChange, findChangeOfRequest } from '../rows/change-store.ts'
 import type { RequestKey, TakenBack } from './recorded.ts'
 import { undoWithinMs } from '../rows/due-at.ts'
-import { recordWish, type Wish } from './record-change.ts'
+import { noteKeyOf, recordWish, type Wish } from './record-change.ts'
 import { withdrawChange } from './withdraw-change.ts'
 import { fieldsOf, only } from '../rows/same-field.ts'
 import { findLaterChange } from './task-history.ts'
@@ -26,11 +26,8 @@ export async function undoChange(
   if (before !== undefined) return { kind: 'reversed', change: inList(before) }
   const change = await findChange(db, accountId, changeId)
   const isLate = change === undefined || parts.clock.now() > change.createdAt + withinMs + graceMs
-  if (isLate) return { kind: 'too-late' }
-  const isWithdrawn = await parts.database.transaction((inTransaction) =>
-    withdrawChange(parts, inTransaction, change, ['pending']),
-  )
-  if (isWithdrawn) {
+  if (isLate || !(await withdrawNote(parts, change))) return { kind: 'too-late' }
+  if (await withdraw(parts, change)) {
     parts.live.changed(change.connectionId)
     return { kind: 'withdrawn', change: inList({ ...change, status: 'withdrawn' }) }
   }
@@ -47,6 +44,22 @@ export async function undoRequest(
   const change = await findChangeOfRequest(parts.database.db, accountId, requestKey)
   if (change === undefined) return { kind: 'too-late' }
   return await undoChange(parts, accountId, change.changeId, withinMs)
+}
+
+/** Withdraws the note that was written with the change, if any. Returns false when it may be at Attio. */
+async function withdrawNote(
+  parts: ChangeParts,
+  { accountId, changeId, kind }: StoredChange,
+): Promise<boolean> {
+  if (kind !== 'update') return true
+  const note = await findChangeOfRequest(parts.database.db, accountId, noteKeyOf(changeId))
+  if (note === undefined || note.status === 'withdrawn' || note.status === 'failed') return true
+  return await withdraw(parts, note)
+}
+
+/** Returns false when the change may have been sent or is finished. */
+async function withdraw(parts: ChangeParts, change: StoredChange): Promise<boolean> {
+  return await parts.database.transaction((db) => withdrawChange(parts, db, change, ['pending']))
 }
 
 async function reverse(parts: ChangeParts, change: StoredChange): Promise<TakenBack> {
@@ -80,6 +93,7 @@ function wishBack({ kind, wanted, base }: StoredChange): Wish | undefined {
       return { kind: 'update', patch: only(base, fieldsOf(wanted)), over: wanted }
     case 'delete':
     case 'replace':
+    case 'note':
       return undefined
   }
 }

@@ -148,6 +148,7 @@ export interface FinishedChange {
   readonly status: 'done' | 'failed'
   readonly problem?: ChangeProblem
   readonly createdTaskId?: TaskId
+  readonly createdNoteId?: string
   readonly at: number
 }
 
@@ -161,6 +162,10 @@ export async function finishLeased(
     .set({
       ...ended(end),
       ...(end.createdTaskId !== undefined && found(end.createdTaskId)),
+      ...(end.createdNoteId !== undefined && {
+        created_note_id: end.createdNoteId,
+        sent_at: null,
+      }),
     })
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
@@ -180,7 +185,7 @@ function leased(db: Db, { accountId, changeId, leaseNumber }: StoredChange) {
     .where('status', '=', 'sent')
 }
 
-/** Makes changes that wait for a retry due now; deletes and replacements stay held while they can be undone. */
+/** Makes changes that wait for a retry due now; deletes, replacements and notes stay held while they can be undone. */
 export async function makeDueNow(
   db: Db,
   connectionId: ConnectionId,

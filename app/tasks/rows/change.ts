@@ -19,7 +19,14 @@ export interface NewTask {
   readonly linkedRecords: readonly MirroredLink[]
 }
 
-export type ChangeKind = 'create' | 'update' | 'delete' | 'replace'
+/** A note on a linked record, which a person writes when they complete a task. */
+export interface NewNote extends MirroredLink {
+  readonly title: string
+  /** Plain text. */
+  readonly text: string
+}
+
+export type ChangeKind = 'create' | 'update' | 'delete' | 'replace' | 'note'
 
 /**
  * `pending`: not sent. `sent`: it may have reached Attio. `done`: Attio has it. `failed`: refused, until the person
@@ -37,7 +44,7 @@ export type ChangeProblem =
   | { readonly kind: 'forbidden'; readonly said: string }
   /** Attio rejected the change; `said` is its message. */
   | { readonly kind: 'refused'; readonly status: number; readonly said: string }
-  /** After a lost answer, several tasks look like the one that this change created. */
+  /** After a lost answer, several tasks or notes look like the one that this change created. */
   | { readonly kind: 'ambiguous'; readonly candidates: number }
   /** Attio left these out of the list that it was sent, for instance links to records that no longer exist. */
   | { readonly kind: 'left-out'; readonly fields: readonly (keyof TaskPatch)[] }
@@ -51,9 +58,9 @@ export interface ChangeInList {
   readonly connectionId: ConnectionId
   readonly taskId: TaskId
   readonly kind: ChangeKind
-  /** The text of the task; for `create` and `replace` the new text. */
+  /** The text of the task; for `create` and `replace` the new text, for `note` that of the note. */
   readonly content: string
-  readonly wanted: TaskPatch & { readonly content?: string }
+  readonly wanted: TaskPatch & { readonly content?: string; readonly note?: NewNote }
   readonly status: ChangeStatus
   readonly problem: ChangeProblem | undefined
   /** How many times it was sent. */

@@ -5,17 +5,17 @@ import type { Db } from '../../database/tables.ts'
 import type { ChangeId, ConnectionId, TaskId, WorkspaceId } from '../../support/ids.ts'
 import { unfinished } from './change-rows.ts'
 
-/** Lists creates with a lost answer by text and workspace, over all accounts, in order. */
+/** Lists creates and notes with a lost answer by their hash and workspace, over all accounts, in order. */
 export async function listUnknownCreates(
   db: Db,
   workspaceId: WorkspaceId,
-  contentHash: string,
+  hash: string,
 ): Promise<readonly ChangeId[]> {
   const rows = await db
     .selectFrom('changes')
     .select('change_id')
     .where('workspace_id', '=', workspaceId)
-    .where('content_hash', '=', contentHash)
+    .where('content_hash', '=', hash)
     .where('sent_at', 'is not', null)
     .where('status', 'in', unfinished)
     .orderBy('change_id')
@@ -64,4 +64,21 @@ export async function listKnownCreations(
     .where('created_task_id', 'in', taskIds)
     .execute()
   return new Set(rows.flatMap((row) => row.created_task_id ?? []))
+}
+
+/** Returns those of the notes that a change is known to have created, over all accounts. */
+export async function listKnownNotes(
+  db: Db,
+  noteIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>()
+  for (const some of chunksOf(noteIds)) {
+    const rows = await db
+      .selectFrom('changes')
+      .select('created_note_id')
+      .where('created_note_id', 'in', some)
+      .execute()
+    for (const row of rows) if (row.created_note_id !== null) known.add(row.created_note_id)
+  }
+  return known
 }

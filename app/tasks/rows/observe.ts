@@ -89,9 +89,17 @@ export async function observe(
       : await listUnfinished(db, connectionId, taskId))
   switch (news.kind) {
     case 'gone':
-      for (const change of unfinished) await endWithTask(parts, db, change)
+      for (const change of unfinished) {
+        if (change.kind !== 'note') await endWithTask(parts, db, change)
+      }
       await removeTask(db, connectionId, taskId)
       await noteRemoved(db, connectionId, taskId, news.at)
+      // A note is on a record, so it is sent even though the task is gone.
+      await makeFirstDue(
+        parts,
+        db,
+        unfinished.find(({ kind }) => kind === 'note'),
+      )
       return true
     case 'changed':
       return await show(parts, db, { stored, observed: stored?.observed, unfinished, known })
@@ -266,8 +274,16 @@ async function show(
     const requestedBy = stored?.requestedBy ?? known.requestedBy ?? null
     await writeTask(db, { observed, pending, isProvisional: false, requestedBy })
   }
-  if (first?.nextAttemptAt === notYet) await makeDue(db, first, dueAt(clock)(first))
+  await makeFirstDue({ clock }, db, first)
   return true
+}
+
+async function makeFirstDue(
+  { clock }: Pick<ObserveParts, 'clock'>,
+  db: Db,
+  first: StoredChange | undefined,
+): Promise<void> {
+  if (first?.nextAttemptAt === notYet) await makeDue(db, first, dueAt(clock)(first))
 }
 
 const noLists = { assigneeIds: [], linkedRecords: [] }

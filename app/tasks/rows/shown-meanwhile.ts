@@ -18,8 +18,9 @@ export function shownMeanwhile(
 
 function effectOf(change: StoredChange, now: TaskLists): Pending {
   switch (change.kind) {
-    // A create's row shows the new task already.
+    // A create's row shows the new task already, and a task does not show its notes.
     case 'create':
+    case 'note':
       return {}
     case 'delete':
       return { isHidden: true }

@@ -11,10 +11,18 @@ import {
   type TaskId,
   type WorkspaceId,
 } from '../../support/ids.ts'
-import type { ChangeInList, ChangeKind, ChangeProblem, ChangeStatus, TaskPatch } from './change.ts'
+import type {
+  ChangeInList,
+  ChangeKind,
+  ChangeProblem,
+  ChangeStatus,
+  NewNote,
+  TaskPatch,
+} from './change.ts'
+import { sha256Base64Url } from '../../support/hash.ts'
 
 /** The fields that a change sets, or that the person saw when they made it. */
-export type Fields = TaskPatch & { readonly content?: string }
+export type Fields = TaskPatch & { readonly content?: string; readonly note?: NewNote }
 
 export interface StoredChange {
   readonly accountId: AccountId
@@ -53,6 +61,14 @@ const fieldsSchema = z.object({
   isCompleted: z.boolean().optional(),
   assigneeIds: z.array(z.string().transform(asMemberId)).optional(),
   linkedRecords: links.optional(),
+  note: z
+    .object({
+      targetObject: z.string(),
+      recordId: z.string(),
+      title: z.string(),
+      text: z.string(),
+    })
+    .optional(),
 })
 
 const said = z.string()
@@ -95,7 +111,7 @@ export function changeFrom(row: Selectable<Tables['changes']>): StoredChange {
 
 /** Leaves absent keys out, since a key with the value undefined would count as a wanted change. */
 function readFields(text: string): Fields {
-  const { content, deadlineAt, isCompleted, assigneeIds, linkedRecords } = fieldsSchema.parse(
+  const { content, deadlineAt, isCompleted, assigneeIds, linkedRecords, note } = fieldsSchema.parse(
     JSON.parse(text),
   )
   return {
@@ -104,7 +120,18 @@ function readFields(text: string): Fields {
     ...(isCompleted !== undefined && { isCompleted }),
     ...(assigneeIds !== undefined && { assigneeIds }),
     ...(linkedRecords !== undefined && { linkedRecords }),
+    ...(note !== undefined && { note }),
   }
+}
+
+/** Returns the hash by which the same task or note is found after a lost answer; null when the change creates none. */
+export function hashOfCreation({ content, note }: Fields): string | null {
+  if (note !== undefined) return hashOfNote(note)
+  return content === undefined ? null : sha256Base64Url(content)
+}
+
+export function hashOfNote({ recordId, title, text }: NewNote): string {
+  return sha256Base64Url(JSON.stringify(['note', recordId, title, text]))
 }
 
 export function inList(change: StoredChange): ChangeInList {
@@ -116,7 +143,7 @@ export function inList(change: StoredChange): ChangeInList {
     connectionId,
     taskId,
     kind,
-    content: wanted.content ?? base.content ?? '',
+    content: wanted.note?.text ?? wanted.content ?? base.content ?? '',
     wanted,
     status,
     problem,

@@ -3,6 +3,7 @@
 import { AttioTimeoutError } from '@taskr/attio'
 import { sendCreate } from './send-create.ts'
 import { sendDelete } from './send-delete.ts'
+import { sendNote } from './send-note.ts'
 import { sendReplace } from './send-replace.ts'
 import { sendUpdate } from './send-update.ts'
 import { settle } from '../../work/work.ts'
@@ -55,6 +56,7 @@ const senders = {
   update: sendUpdate,
   delete: sendDelete,
   replace: sendReplace,
+  note: sendNote,
 } as const
 
 function sendByKind(

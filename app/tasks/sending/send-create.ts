@@ -8,7 +8,8 @@ import type { ChangeParts } from '../change-parts.ts'
 import { finishLeased } from '../rows/change-queue-store.ts'
 import { moveChanges } from '../rows/change-sequence-store.ts'
 import { listKnownCreations } from '../rows/lost-create-store.ts'
-import { createOnce, withoutTask } from './create-once.ts'
+import { creatableTask, withoutTask } from './creatable-task.ts'
+import { createOnce } from './create-once.ts'
 import type { SendOutcome } from './judge-answer.ts'
 import { leftOut, noteLeftOut } from './left-out.ts'
 import type { StoredChange } from '../rows/stored-change.ts'
@@ -19,14 +20,18 @@ export async function sendCreate(
   client: AttioClient,
 ): Promise<SendOutcome> {
   const { content = '', deadlineAt = null, assigneeIds = [], linkedRecords = [] } = change.wanted
-  const creation = await createOnce(parts, change, client, {
-    content,
-    deadlineAt,
-    assignees: assigneeIds,
-    linkedRecords: linkedRecords.map(linkOf),
-  })
+  const creation = await createOnce(
+    parts,
+    change,
+    creatableTask(parts, change, client, {
+      content,
+      deadlineAt,
+      assignees: assigneeIds,
+      linkedRecords: linkedRecords.map(linkOf),
+    }),
+  )
   return creation.kind === 'created'
-    ? await finishCreated(parts, change, creation.task)
+    ? await finishCreated(parts, change, creation.made)
     : withoutTask(creation)
 }
 

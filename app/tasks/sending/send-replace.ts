@@ -11,7 +11,8 @@ import type { ChangeParts } from '../change-parts.ts'
 import { updateLeased } from '../rows/change-queue-store.ts'
 import { moveChanges } from '../rows/change-sequence-store.ts'
 import { listKnownCreations } from '../rows/lost-create-store.ts'
-import { createOnce, withoutTask } from './create-once.ts'
+import { creatableTask, withoutTask } from './creatable-task.ts'
+import { createOnce } from './create-once.ts'
 import type { SendOutcome } from './judge-answer.ts'
 import { leftOut, noteLeftOut } from './left-out.ts'
 import type { TaskLists } from '../rows/same-field.ts'
@@ -49,15 +50,19 @@ async function createNew(
   await parts.reached('refetched')
   const old = (await database.transaction((db) => lockTask(db, connectionId, taskId)))?.observed
   if (old === undefined) return { kind: 'failed', problem: { kind: 'gone' } }
-  const creation = await createOnce(parts, change, client, {
-    content: wanted.content ?? old.content,
-    deadlineAt: old.deadlineAt,
-    isCompleted: old.isCompleted,
-    assignees: old.assigneeIds,
-    linkedRecords: old.linkedRecords.map(linkOf),
-  })
+  const creation = await createOnce(
+    parts,
+    change,
+    creatableTask(parts, change, client, {
+      content: wanted.content ?? old.content,
+      deadlineAt: old.deadlineAt,
+      isCompleted: old.isCompleted,
+      assignees: old.assigneeIds,
+      linkedRecords: old.linkedRecords.map(linkOf),
+    }),
+  )
   return creation.kind === 'created'
-    ? await writeCreated(parts, change, creation.task)
+    ? await writeCreated(parts, change, creation.made)
     : withoutTask(creation)
 }
 

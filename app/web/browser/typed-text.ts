@@ -74,6 +74,17 @@ function canStillChoose(form: HTMLFormElement, page: Document): boolean {
   })
 }
 
+/** Makes what was sent count as no longer typed, where no page comes back in which it stands. */
+export function settleTyped(sent: Sent): void {
+  for (const [field, content] of sent) {
+    if (!isField(field) || contentOf(field) !== content) continue
+    if (field instanceof HTMLSelectElement) {
+      for (const option of field.options) option.defaultSelected = option.selected
+    } else if (isToggle(field)) field.defaultChecked = field.checked
+    else field.defaultValue = field.value
+  }
+}
+
 /** What was typed in parts that went, by the names of their fields. */
 const unsent = new Map<string, string>()
 

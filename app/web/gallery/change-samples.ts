@@ -175,6 +175,18 @@ export function taskPageSamples(setting: Setting): readonly Sample[] {
         problem: 'Too long: Attio allows 2,000 characters.',
       },
     }),
+    page('note', { note: { records: task.linkedRecords } }),
+    page('note-on-one-record', { note: { records: task.linkedRecords.slice(0, 1) } }),
+    page('note-refused', {
+      note: {
+        records: task.linkedRecords,
+        refused: {
+          text: say('They take it. '.repeat(40)),
+          recordId: task.linkedRecords[1]?.recordId ?? '',
+          problem: 'That record is no longer linked to this task. Choose another.',
+        },
+      },
+    }),
     page('change-refused', { failed: failedChangeSamples(setting).slice(0, 1) }),
     page('read-only', {
       history: [],

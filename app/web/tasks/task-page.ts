@@ -1,5 +1,5 @@
 // Reads the data of a task's page.
-import type { TaskReference } from '../../tasks/changes.ts'
+import { mayNote, type TaskReference } from '../../tasks/changes.ts'
 import { missingForWriting } from '../../connections/connections.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId, asTaskId } from '../../support/ids.ts'
@@ -16,6 +16,7 @@ import { dateInWords } from '../ui/words.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 import { failedChangesOf, isWritable, recordKindOf, recordOf, rowOf } from './task-rows.ts'
 import { areMissing } from './views/change-in-words.ts'
+import type { NotePart, RefusedNote } from './card/task-note.ts'
 import type { RecordSearch } from './card/task-records.ts'
 import { taskPage } from './card/task.ts'
 
@@ -34,6 +35,7 @@ export interface TaskPageRequest {
         readonly problem: string
       }
     | { readonly kind: 'text'; readonly content: string; readonly problem: string }
+    | ({ readonly kind: 'note' } & RefusedNote)
 }
 
 export function taskNamesOf(context: WebContext, { accountId }: Session): TaskReference {
@@ -106,11 +108,23 @@ export async function taskPageOf(
     members: membersOf(found),
     search: searchOf(query, records, task),
     refusedText: refused?.kind === 'text' ? refused : undefined,
+    note: noteOf(found, refused?.kind === 'note' ? refused : undefined),
     history,
     attioAddress: attioAddressOf(parts, connection),
     failed: failedChangesOf(ofTask, connections),
     locked: isWritable(connection) ? undefined : whyLocked(connection),
   })
+}
+
+/** A refused note is shown even where none could be written, so that its text is not lost. */
+function noteOf(
+  { connection, task }: FoundTask<ListedConnection>,
+  refused: RefusedNote | undefined,
+): NotePart | undefined {
+  const isOffered =
+    isWritable(connection) && mayNote(connection) && !task.isCompleted && task.records.length > 0
+  if (!isOffered && refused === undefined) return undefined
+  return { records: task.records.map(recordOf), refused }
 }
 
 const quickLabels = { today: 'Today', tomorrow: 'Tomorrow', 'next-monday': 'Next Monday' } as const

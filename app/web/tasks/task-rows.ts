@@ -1,6 +1,11 @@
 // Maps tasks, connections and changes to the rows that the views show.
 import type { ChangeInList } from '../../tasks/changes.ts'
-import { lackOf, mayWrite, missingForWriting } from '../../connections/connections.ts'
+import {
+  lackOf,
+  mayWrite,
+  missingForNotes,
+  missingForWriting,
+} from '../../connections/connections.ts'
 import type { ListedRecord, ListedTask } from '../../tasks/tasks.ts'
 import type { ListedConnection as Listed } from '../../sync/sync.ts'
 import type { ConnectionRow } from './views/connection-problems.ts'
@@ -63,6 +68,7 @@ export function failedChangesOf(
   return failed.flatMap((change) => {
     const connection = connections.find(({ connectionId }) => connectionId === change.connectionId)
     if (connection === undefined) return []
-    return [{ ...change, missingScopes: missingForWriting(connection.scopes) }]
+    const missing = change.kind === 'note' ? missingForNotes : missingForWriting
+    return [{ ...change, missingScopes: missing(connection.scopes) }]
   })
 }

@@ -7,6 +7,8 @@ import { counted } from './words.ts'
 export const changeKinds = [
   'added',
   'completed',
+  'completed-with-note',
+  'note-added',
   'reopened',
   're-dated',
   'reassigned',
@@ -168,6 +170,10 @@ function whatHappened(toast: ChangeToast & { readonly kind: 'changed' }): Html {
       return html`Added ${task(toast)}${detail === undefined ? '' : html`, due ${detail}`}`
     case 'completed':
       return html`Completed ${task(toast)}`
+    case 'completed-with-note':
+      return html`Completed ${task(toast)} with a note`
+    case 'note-added':
+      return html`Note added: ${task(toast)}`
     case 'reopened':
       return html`Reopened ${task(toast)}`
     case 're-dated':

@@ -6,6 +6,7 @@ const labels: ReadonlyMap<string, string> = new Map([
   ['user_management', 'User management'],
   ['record_permission', 'Records'],
   ['object_configuration', 'Object configuration'],
+  ['note', 'Notes'],
   ['webhook', 'Webhooks'],
 ])
 

@@ -115,6 +115,8 @@ function act(key: string, isShifted: boolean): boolean {
       return clearSelection() || dismissFailures() || closePanel()
     case 'e':
       return actOnSelection('completion') || press(row?.querySelector('button.checkbox'))
+    case 'E':
+      return openNote()
     case ' ':
       return document.activeElement?.matches('.what a') === true && press(document.activeElement)
     case 'o':
@@ -152,12 +154,21 @@ function act(key: string, isShifted: boolean): boolean {
   }
 }
 
+const firstControl = 'form :is(input:not([type="hidden"]), select, textarea, button)'
+
+/** Opens the field for a note of the task in the panel, or of the task's page. */
+function openNote(): boolean {
+  const part = document.querySelector<HTMLDetailsElement>('#note')
+  if (part === null) return false
+  part.open = true
+  return focus(part.querySelector('textarea'))
+}
+
 /** Presses a control of the page. A part that opens gives the focus to its first control. */
 function pressOwn(control: HTMLElement): boolean {
   control.click()
   const part = control.closest('details')
-  if (part?.open === true)
-    part.querySelector<HTMLElement>('form :is(input, button, select)')?.focus()
+  if (part?.open === true) part.querySelector<HTMLElement>(firstControl)?.focus()
   return true
 }
 

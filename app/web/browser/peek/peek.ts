@@ -7,7 +7,14 @@ import { isSamePage, pageAddress, setAddressBeneath } from '../page-address.ts'
 import { focusRow, rowAround } from '../rows/rows.ts'
 import { morphAround, pageShown, showPage } from '../show-page.ts'
 import { showListAgain } from '../undo-stack.ts'
-import { hasPlaceForTyped, keepTyped, typeAgain, whatIsTyped, type Sent } from '../typed-text.ts'
+import {
+  hasPlaceForTyped,
+  keepTyped,
+  settleTyped,
+  typeAgain,
+  whatIsTyped,
+  type Sent,
+} from '../typed-text.ts'
 
 /** Dispatched on the document after the panel has begun to show another task. */
 export const cardShown = 'taskr:card-shown'
@@ -90,6 +97,7 @@ export function followPanelHistory(): boolean {
 export function showInPanel(page: Document, address: URL, sent: Sent): boolean {
   if (panel === undefined) return false
   if (isSamePage(address, pageAddress())) {
+    settleTyped(sent)
     showPage(page, { keepsToast: false, sent })
     return true
   }

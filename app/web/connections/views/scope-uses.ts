@@ -17,6 +17,12 @@ const scopeUses: readonly ScopeUse[] = [
   { scope: 'record_permission:read', icon: 'building', use: 'Find and show linked records' },
   { scope: 'object_configuration:read', icon: 'cube', use: 'Show record types' },
   {
+    scope: 'note:read-write',
+    icon: 'lines',
+    use: 'Write a note when you complete a task',
+    without: 'tasks can’t be completed with a note',
+  },
+  {
     scope: 'webhook:read-write',
     icon: 'bell',
     use: 'Get changes instantly',

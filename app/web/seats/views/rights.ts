@@ -30,6 +30,9 @@ export function rightsFields({ mayLink, sees }: Rights): Html {
     </fieldset>
     <label class="check">
       <input type="checkbox" name="mayLink" value="yes" ${mayLink ? html`checked` : ''} />
-      <span>Find and link records <small>Any record that Taskr can see.</small></span>
+      <span
+        >Find and link records
+        <small>Any record that Taskr can see, and notes on linked ones.</small></span
+      >
     </label>`
 }

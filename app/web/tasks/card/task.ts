@@ -15,6 +15,7 @@ import { failedChanges, type FailedChange } from '../views/failed-changes.ts'
 import { taskHistory, type TaskEvent } from './task-history.ts'
 import { assigneesPill, type MemberChoice } from './task-assignees.ts'
 import { deadlinePill, type DeadlineChoice } from './task-deadline.ts'
+import { notePart, type NotePart } from './task-note.ts'
 import { recordsPart, type RecordSearch, type RemovableRecord } from './task-records.ts'
 import { textPart, type RefusedText } from './task-text.ts'
 import { recordIconSheet, type TaskRow } from '../views/task-row.ts'
@@ -28,6 +29,8 @@ export type TaskPage = {
   readonly members: readonly MemberChoice[]
   readonly search: RecordSearch
   readonly refusedText?: RefusedText | undefined
+  /** present when the task can be completed with a note */
+  readonly note?: NotePart | undefined
   /** the person's changes to this task, newest first */
   readonly history: readonly TaskEvent[]
   /** the workspace's tasks in Attio */
@@ -52,7 +55,10 @@ export function taskPage(page: TaskPage): Html {
   // Completing and deleting return to the list; other changes stay on the task.
   const away: Here = { returnTo: from, requestKey: frame.requestKey }
   const stay: Here = { returnTo: taskAddress(task, { from }), requestKey: frame.requestKey }
-  const isRefused = page.deadline.problem !== undefined || page.refusedText !== undefined
+  const isRefused =
+    page.deadline.problem !== undefined ||
+    page.refusedText !== undefined ||
+    page.note?.refused !== undefined
   return appPage(frame, {
     title: isRefused ? `Problem: ${title}` : title,
     current: { kind: 'none' },
@@ -67,7 +73,7 @@ export function taskPage(page: TaskPage): Html {
       ${recordIconSheet()} ${failedChanges(failed, frame, 'card')}
       <h1 id="task-title" dir="auto"><span>${taskTitle(task.content)}</span></h1>
       ${page.locked === undefined ? '' : html`<p class="locked">${icon('lock')}${page.locked}</p>`}
-      ${completion(task, away)}
+      ${completion(task, away)} ${page.note === undefined ? '' : notePart(task, page.note, away)}
       <div class="pills">
         ${deadlinePill(task, page.deadline, { stay, reader })}
         ${assigneesPill(task, page.members, stay)} ${workspacePill(task, frame)}

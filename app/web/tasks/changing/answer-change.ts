@@ -53,6 +53,9 @@ export function refusalOf(refusal: ChangeRefusal) {
     // Forms with a text field show these beside the field.
     case 'text-missing':
     case 'text-too-long':
+    case 'may-not-note':
+    case 'note-too-long':
+    case 'not-linked':
       throw new Problem({ kind: 'bad-request' })
     case 'no-such-task':
     case 'too-many-open':

@@ -28,5 +28,35 @@ export function newTaskProblem(recorded: Recorded): string | undefined {
     case 'text-missing':
     case 'text-too-long':
       return textProblem(recorded)
+    // A new task has no note.
+    case 'may-not-note':
+    case 'note-too-long':
+    case 'not-linked':
+      return undefined
+  }
+}
+
+/** Words any refusal of a note for the message beside its field, so that the text is never lost. */
+export function noteProblem(recorded: Recorded): string | undefined {
+  if (recorded.kind !== 'refused') return undefined
+  switch (recorded.refusal) {
+    case 'may-not-note':
+      return 'Attio doesn’t let Taskr write notes in this workspace.'
+    case 'may-not-link':
+      return 'Your seat doesn’t include notes on records.'
+    case 'note-too-long':
+      return 'Too long: a note can have 10,000 characters.'
+    case 'not-linked':
+      return 'That record is no longer linked to this task. Choose another.'
+    case 'unknown-member':
+    case 'text-missing':
+    case 'text-too-long':
+    case 'no-such-connection':
+    case 'no-such-task':
+      return undefined
+    case 'read-only':
+    case 'needs-reconnect':
+    case 'too-many-open':
+      return newTaskProblem(recorded)
   }
 }

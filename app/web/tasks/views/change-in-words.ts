@@ -15,6 +15,8 @@ export function wantedInWords({ kind, wanted }: ShownChange, reader: PageReader)
       return 'Delete'
     case 'replace':
       return 'Edit'
+    case 'note':
+      return 'Add note'
     case 'update':
       return patchInWords(wanted, reader)
   }
@@ -41,6 +43,7 @@ function dateOf(deadline: Deadline, reader: PageReader): string {
 export function problemInWords(
   problem: ChangeProblem | undefined,
   missingScopes: readonly string[],
+  noun: 'task' | 'note' = 'task',
 ): string {
   switch (problem?.kind) {
     case undefined:
@@ -58,7 +61,7 @@ export function problemInWords(
     case 'refused':
       return saidByAttio(problem.said)
     case 'ambiguous':
-      return `Attio’s answer was lost, and ${counted(problem.candidates, 'task')} there ${problem.candidates === 1 ? 'looks' : 'look'} like this one. Check in Attio before you try again.`
+      return `Attio’s answer was lost, and ${counted(problem.candidates, noun)} there ${problem.candidates === 1 ? 'looks' : 'look'} like this one. Check in Attio before you try again.`
     case 'left-twin':
       return `The copy is saved, but the old task couldn’t be deleted. ${saidByAttio(problem.said)}`
   }

@@ -60,7 +60,9 @@ function failedChange(change: FailedChange, reader: PageReader, returnTo: string
         <span class="what-wanted">${wantedInWords(change, reader)}</span>
         <span class="about">“<bdi>${about}</bdi>”</span>
       </p>
-      <p class="why" dir="auto">${problemInWords(problem, missingScopes)}</p>
+      <p class="why" dir="auto">
+        ${problemInWords(problem, missingScopes, change.kind === 'note' ? 'note' : 'task')}
+      </p>
     </div>
     <div class="ways">
       ${

@@ -6,6 +6,7 @@ const keys: readonly { readonly keys: readonly string[]; readonly what: string }
   { keys: ['j', '↓'], what: 'Next task' },
   { keys: ['k', '↑'], what: 'Previous task' },
   { keys: ['e'], what: 'Complete or reopen' },
+  { keys: ['E'], what: 'Complete the open task with a note' },
   { keys: ['d'], what: 'Due date' },
   { keys: ['a'], what: 'Assignees' },
   { keys: ['A'], what: 'Assign to me' },
