@@ -190,6 +190,26 @@ suite('notes on linked records', () => {
       assert.deepEqual(await failed(), [])
     }))
 
+  test('the title of a note is cut between two characters', () =>
+    begin(async (changing) => {
+      const { world, ada, settle } = changing
+      const [link] = changing.inAttioOf(quote).linkedRecords
+      assert.ok(link)
+      const content = `${'x'.repeat(188)}🌻 and more`
+      ada.addTask({
+        content,
+        assigneeIds: [standard.members.adaAtAcme],
+        linkedRecords: [link],
+      })
+      await world.advanceUntil(world.delivered())
+      await complete(changing, content)
+      await settle()
+      assert.deepEqual(
+        notesOf(world).map(({ title }) => title),
+        [`Completed: ${'x'.repeat(188)}`],
+      )
+    }))
+
   test('a note moves with a task whose text is replaced', () =>
     begin(async (changing) => {
       const { world, replace, settle, failed } = changing

@@ -46,10 +46,11 @@ export async function writeNote(
   const [member] =
     memberId === undefined ? [] : await findMembers(db, new Map([[connectionId, [memberId]]]))
   const typed = text.replaceAll('\r\n', '\n').trim()
-  const title = [...`Completed: ${content.trim().replaceAll(/\s+/g, ' ')}`]
+  const title = `Completed: ${content.trim().replaceAll(/\s+/g, ' ')}`.slice(0, longestTitle)
   return {
     ...link,
-    title: title.slice(0, longestTitle).join(''),
+    // A character outside the basic plane has two units, of which the first may be the last one left.
+    title: title.replace(/[\uD800-\uDBFF]$/, ''),
     text: member === undefined ? typed : `${typed}\n\n${nameOf(member)}`,
   }
 }

@@ -39,12 +39,12 @@ suite('a connection', () => {
   const said = (scopes: readonly string[]) => wordsOf(html`${scopesOf(scopes)}`)
 
   test('each permission has its purpose, and missing ones have the labels of Attio’s dashboard', async () => {
-    const readOnly = ['task:read', 'user_management:read-write', 'note:read']
+    const readOnly = ['task:read', 'user_management:read-write', 'comment:read']
     const words = await said(readOnly)
     assert.match(words, /Tasks: Read-write is missing/)
     assert.match(words, /See assigneesUser management: Read/)
     assert.match(words, /Records: Read is missing/)
-    assert.match(words, /note: Read/)
+    assert.match(words, /comment: Read/)
   })
 
   test('a missing webhook permission is shown as optional, with its consequence', async () => {
