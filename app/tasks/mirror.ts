@@ -5,6 +5,7 @@ import type { ConnectionId, MemberId, TaskId } from '../support/ids.ts'
 import { purgeDeletedWords } from '../database/open-database.ts'
 import {
   findMembers,
+  listFirstMembers,
   listMembers,
   removeMembers,
   searchMembers,
@@ -41,7 +42,13 @@ import type { TaskScope } from './task-scope.ts'
 
 export type { MirroredMember } from './names/member-store.ts'
 export type { MirroredRecord } from './names/record-store.ts'
-export type { DayStart, GroupCounts, TaskFilter, WhoseTasks } from './rows/task-list-store.ts'
+export type {
+  AssigneeCounts,
+  DayStart,
+  GroupCounts,
+  TaskFilter,
+  WhoseTasks,
+} from './rows/task-list-store.ts'
 export type { Deadline, MirroredLink, MirroredTask, ShownTask } from './rows/task-row.ts'
 export { wholeConnection, type TaskScope } from './task-scope.ts'
 export type { FoundTaskKey } from './searching/task-search-store.ts'
@@ -91,6 +98,11 @@ export interface Mirror {
   ) => ReturnType<typeof countByAssignees>
   readonly listMembers: (
     connectionIds: readonly ConnectionId[],
+  ) => Promise<readonly MirroredMember[]>
+  /** Returns the first active members by name. */
+  readonly listFirstMembers: (
+    connectionId: ConnectionId,
+    limit: number,
   ) => Promise<readonly MirroredMember[]>
   /** Returns the members with these IDs. */
   readonly findMembers: (
@@ -142,6 +154,7 @@ export function createMirror(db: Db): Mirror {
     countGroups: (scopes, query) => countGroups(db, scopes, query),
     countByAssignees: (scopes, day) => countByAssignees(db, scopes, day),
     listMembers: (connectionIds) => listMembers(db, connectionIds),
+    listFirstMembers: (connectionId, limit) => listFirstMembers(db, connectionId, limit),
     findMembers: (byConnection) => findMembers(db, byConnection),
     listRecordNames: async (scope) => {
       const links = scope.sees === 'own' ? await listLinks(db, scope) : undefined

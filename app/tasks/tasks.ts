@@ -5,12 +5,18 @@ import { listAllTasks } from './reading/all-tasks.ts'
 import { findRecords, type FindRecordsParts, type RecordsFound } from './reading/find-records.ts'
 import { createRecentSearches } from './reading/recent-searches.ts'
 import { findTask, type FoundTask, type TaskNames } from './reading/find-task.ts'
-import { listAssignable, nameMembers, type ListedMember } from './reading/list-assignable.ts'
+import {
+  listAssignable,
+  nameMembers,
+  type Assignable,
+  type AssignableQuery,
+  type ListedMember,
+} from './reading/list-assignable.ts'
 import type { ListedTask } from './reading/listed-task.ts'
 import { nameFilters, type NamedFilters } from './reading/named-filters.ts'
 import { suggestNames, type NamesSuggested } from './reading/suggest-names.ts'
 import type { TaskFilters } from './reading/task-filters.ts'
-import { listTeam, type TeamLine } from './reading/team.ts'
+import { listTeam, type Team, type TeamQuery } from './reading/team.ts'
 import { countOwnOpenTasks, type ListCounts } from './reading/group-counts.ts'
 import {
   understandLine,
@@ -39,8 +45,9 @@ export type { RecordsFound } from './reading/find-records.ts'
 export type { TaskList } from './reading/task-list.ts'
 export type { ListCounts } from './reading/group-counts.ts'
 export type { ListedTask, ListedRecord } from './reading/listed-task.ts'
+export type { Assignable } from './reading/list-assignable.ts'
 export type { NamedFilters } from './reading/named-filters.ts'
-export type { TeamLine } from './reading/team.ts'
+export type { Team, TeamLine } from './reading/team.ts'
 export { markedRanges } from './searching/marks.ts'
 export { readDate } from './quick-add/find-date.ts'
 export { taskLines } from './quick-add/understand-task.ts'
@@ -92,7 +99,8 @@ export interface Tasks {
   readonly listTeam: (
     reader: TaskReader,
     connections: readonly Connection[],
-  ) => Promise<readonly TeamLine[]>
+    query: TeamQuery,
+  ) => Promise<Team>
   /** Quick add: reads a line of text with the names of that connection. */
   readonly understand: (
     connection: LineConnection,
@@ -110,10 +118,10 @@ export interface Tasks {
     memberIds: readonly MemberId[],
   ) => Promise<readonly ListedMember[]>
   /** Returns undefined when the account has no such connection. */
-  readonly listAssignable: (owner: {
-    readonly accountId: AccountId
-    readonly connectionId: ConnectionId
-  }) => Promise<readonly ListedMember[] | undefined>
+  readonly listAssignable: (
+    owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+    query?: AssignableQuery,
+  ) => Promise<Assignable | undefined>
 }
 
 export function createTasks(parts: TaskParts & FindRecordsParts): Tasks {
@@ -138,9 +146,9 @@ export function createTasks(parts: TaskParts & FindRecordsParts): Tasks {
       }),
     suggestNames: (connections, text) => suggestNames(parts, connections, text),
     nameFilters: (filters, connections) => nameFilters(parts, filters, connections),
-    listTeam: (reader, connections) => listTeam(parts, reader, connections),
+    listTeam: (reader, connections, query) => listTeam(parts, reader, connections, query),
     suggestRecords: (owner, text) => suggestRecords(parts, owner, text),
     nameMembers: (owner, memberIds) => nameMembers(parts, owner, memberIds),
-    listAssignable: (owner) => listAssignable(parts, owner),
+    listAssignable: (owner, query) => listAssignable(parts, owner, query),
   }
 }

@@ -171,8 +171,11 @@ export function recordTasksAddress(record: string, workspace?: string): string {
 }
 
 /** Returns the team page; it keeps the workspace of the list that it was opened from. */
-export function teamAddress(query: { readonly workspace?: string | undefined } = {}): string {
-  return withQuery(paths.team, { workspace: query.workspace })
+export function teamAddress(
+  query: { readonly workspace?: string | undefined; readonly page?: number } = {},
+): string {
+  const { page = 1, workspace } = query
+  return withQuery(paths.team, { workspace, page: page === 1 ? undefined : String(page) })
 }
 
 /** The filters of a list, apart from its view. */
@@ -195,15 +198,23 @@ export function clearingAddress(
   })
 }
 
-/** Returns the address of a task's page. `from` is the page to return to; `find` searches for records to link. */
+/**
+ * Returns the address of a task's page. `from` is the page to return to; `find` searches for records to link, `member` for
+ * members to assign.
+ */
 export function taskAddress(
   task: TaskInAddress,
-  query: { from?: string | undefined; find?: string | undefined } = {},
+  query: {
+    from?: string | undefined
+    find?: string | undefined
+    member?: string | undefined
+  } = {},
 ): string {
   const { connectionId, taskId } = task
   return withQuery(addressOf(paths.task, { connectionId, taskId }), {
     from: query.from === paths.home ? undefined : query.from,
     find: query.find,
+    member: query.member,
   })
 }
 

@@ -34,6 +34,25 @@ export async function listMembers(
   return rows.map(fromRow)
 }
 
+/** Returns the first members by name, without suspended ones. */
+export async function listFirstMembers(
+  db: Db,
+  connectionId: ConnectionId,
+  limit: number,
+): Promise<readonly MirroredMember[]> {
+  const rows = await db
+    .selectFrom('workspace_members')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('access_level', '<>', 'suspended')
+    .orderBy('first_name')
+    .orderBy('last_name')
+    .orderBy('workspace_member_id')
+    .limit(limit)
+    .execute()
+  return rows.map(fromRow)
+}
+
 /** Returns those members of the connections that have one of the IDs, which may be of several connections. */
 export async function findMembers(
   db: Db,

@@ -33,8 +33,7 @@ export function findNames<T>(
 ): NamesFound<T> {
   const found: FoundName<T>[] = []
   const ambiguous: AmbiguousName<T>[] = []
-  const marks = new RegExp(`(?<![^\\s(])${mark}(?=[\\p{L}\\p{N}])`, 'gu')
-  const marked = [...text.matchAll(marks)].slice(0, mostMarks)
+  const marked = marksIn(text, mark)
   const spellings = marked.length === 0 ? [] : spell(named)
   for (const { index } of marked) {
     if (taken.some((range) => overlaps(range, { from: index, to: index + 1 }))) continue
@@ -46,6 +45,16 @@ export function findNames<T>(
     else ambiguous.push({ ...range, values: match.values })
   }
   return { found, ambiguous }
+}
+
+/** Returns the texts behind each mark, as far as a name can reach. */
+export function textsBehind(mark: '@' | '#', text: string): readonly string[] {
+  return marksIn(text, mark).map(({ index }) => text.slice(index + 1, index + 1 + longestName))
+}
+
+function marksIn(text: string, mark: '@' | '#') {
+  const marks = new RegExp(`(?<![^\\s(])${mark}(?=[\\p{L}\\p{N}])`, 'gu')
+  return [...text.matchAll(marks)].slice(0, mostMarks)
 }
 
 const longestName = 100

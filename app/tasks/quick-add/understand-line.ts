@@ -1,10 +1,11 @@
 // Quick add for one connection: reads a line of text with the members and records of the mirror.
 import type { Connection } from '../../connections/connections.ts'
-import type { Mirror } from '../mirror.ts'
+import type { Mirror, MirroredMember } from '../mirror.ts'
 import type { MemberId } from '../../support/ids.ts'
 import type { FoundRecord } from '../reading/find-records.ts'
 import { nameOf } from '../reading/listed-task.ts'
-import type { Named } from './find-names.ts'
+import { typedWords } from '../searching/words.ts'
+import { textsBehind, type Named } from './find-names.ts'
 import { understandTask, type UnderstoodTask } from './understand-task.ts'
 
 export interface NamedMember {
@@ -26,14 +27,14 @@ export interface LineReader {
 
 /** Reads members and records only when the line has a mark for them. */
 export async function understandLine(
-  mirror: Pick<Mirror, 'listMembers' | 'listRecordNames'>,
+  mirror: Pick<Mirror, 'findMembers' | 'listRecordNames' | 'searchMembers'>,
   connection: LineConnection,
   line: string,
   reader: LineReader,
 ): Promise<UnderstoodLine> {
-  const { connectionId, memberId, mayLink } = connection
+  const { memberId, mayLink } = connection
   const [members, records] = await Promise.all([
-    line.includes('@') ? mirror.listMembers([connectionId]) : [],
+    listMentioned(mirror, connection, line),
     line.includes('#') && mayLink ? mirror.listRecordNames(connection) : [],
   ])
   const people = members
@@ -60,4 +61,26 @@ export async function understandLine(
       .filter(({ name }) => name !== '')
       .map((record) => ({ value: record, names: [record.name] })),
   })
+}
+
+/** The most members that a line's marks may mean. Where more fit, no mark means a single one. */
+const mostMentioned = 500
+
+/** Lists the members whose names begin as a word behind an `@` does, and the person themselves. */
+async function listMentioned(
+  mirror: Pick<Mirror, 'findMembers' | 'searchMembers'>,
+  { connectionId, memberId }: LineConnection,
+  line: string,
+): Promise<readonly MirroredMember[]> {
+  const words = textsBehind('@', line).flatMap((text) => typedWords(text).slice(0, 1))
+  if (words.length === 0) return []
+  const [found, me] = await Promise.all([
+    mirror.searchMembers([connectionId], {
+      words: words.map((word) => ({ connectionId, ...word })),
+      limit: mostMentioned,
+    }),
+    mirror.findMembers(new Map([[connectionId, memberId === undefined ? [] : [memberId]]])),
+  ])
+  const isFound = new Set(found.map((member) => member.memberId))
+  return [...found, ...me.filter((member) => !isFound.has(member.memberId))]
 }

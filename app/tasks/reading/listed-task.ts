@@ -1,7 +1,7 @@
 // A task with its names: of its workspace, its assignees and its linked records.
 import type { Connection } from '../../connections/connections.ts'
 import type { Mirror, MirroredLink, MirroredMember, ShownTask } from '../mirror.ts'
-import type { ConnectionId, MemberId } from '../../support/ids.ts'
+import { asMemberId, type ConnectionId, type MemberId } from '../../support/ids.ts'
 import { dueInstant } from './chosen-deadline.ts'
 
 export interface ListedTask extends Omit<ShownTask, 'deadlineAt'> {
@@ -10,6 +10,8 @@ export interface ListedTask extends Omit<ShownTask, 'deadlineAt'> {
   readonly workspaceName: string
   readonly assignees: readonly { readonly memberId: MemberId; readonly name: string }[]
   readonly records: readonly ListedRecord[]
+  /** The name of the member who created the task, when that member is known. */
+  readonly creatorName: string | undefined
 }
 
 export interface ListedRecord extends MirroredLink {
@@ -40,7 +42,7 @@ export async function readNames(
 ): Promise<(task: ShownTask) => ListedTask> {
   const workspaceNames = new Map(connections.map((one) => [one.connectionId, one.workspaceName]))
   const [members, found] = await Promise.all([
-    mirror.findMembers(namedBy(tasks, (task) => task.assigneeIds)),
+    mirror.findMembers(namedBy(tasks, (task) => [...task.assigneeIds, ...creatorOf(task)])),
     mirror.listRecords(namedBy(tasks, (task) => task.linkedRecords.map((link) => link.recordId))),
   ])
   const records = new Map(
@@ -57,6 +59,9 @@ export async function readNames(
       memberId,
       name: memberNames.get(keyOf(task.connectionId, memberId)) ?? 'A former member',
     })),
+    creatorName: creatorOf(task)
+      .map((memberId) => memberNames.get(keyOf(task.connectionId, memberId)))
+      .find((name) => name !== undefined),
     records: task.linkedRecords.map((link) => {
       const record = records.get(keyOf(task.connectionId, link.recordId))
       return {
@@ -79,6 +84,14 @@ export function nameOf({
   const name = `${firstName} ${lastName}`.trim()
   if (name === '') return emailAddress
   return sharesName === true ? `${name} (${emailAddress})` : name
+}
+
+const memberPrefix = 'workspace-member:'
+
+/** Returns the member who created the task, if it was a member. */
+function creatorOf({ createdBy }: Pick<ShownTask, 'createdBy'>): readonly MemberId[] {
+  if (createdBy?.startsWith(memberPrefix) !== true) return []
+  return [asMemberId(createdBy.slice(memberPrefix.length))]
 }
 
 /** Collects what the tasks name, by connection. */

@@ -1,6 +1,7 @@
 // Suggests members and records by name, for the command palette.
 import type { Connection } from '../../connections/connections.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
+import type { Mirror, MirroredMember } from '../mirror.ts'
 import { hasTyped, typedWords, wordsIn } from '../searching/words.ts'
 import { nameOf } from './listed-task.ts'
 import { recordsInSight } from './records-in-sight.ts'
@@ -32,30 +33,19 @@ export async function suggestNames(
   connections: readonly Connection[],
   text: string,
 ): Promise<NamesSuggested> {
-  const typed = typedWords(text)
-  // The longest word is the rarest.
-  const [rarest] = typed.toSorted((one, other) => other.word.length - one.word.length)
-  if (rarest === undefined) return { members: [], records: [] }
   const connectionIds = connections.map(({ connectionId }) => connectionId)
-  const words = connectionIds.map((connectionId) => ({ connectionId, ...rarest }))
+  const { hasAll, words } = wordsToFind(text, connectionIds)
+  if (words.length === 0) return { members: [], records: [] }
   const [members, records] = await Promise.all([
-    mirror.searchMembers(connectionIds, { words, limit: mostRead }),
+    membersNamed(mirror, connectionIds, { text, limit: mostSuggested }),
     mirror.searchRecords(connectionIds, { words, limit: mostRead }),
   ])
-  const hasAll = (name: string): boolean => {
-    const known = wordsIn(name)
-    return typed.every((word) => hasTyped(known, word))
-  }
   return {
-    members: members
-      .filter((member) => hasAll(`${nameOf(member)} ${member.emailAddress}`))
-      .filter(({ accessLevel }) => accessLevel !== 'suspended')
-      .slice(0, mostSuggested)
-      .map((member) => ({
-        connectionId: member.connectionId,
-        memberId: member.memberId,
-        name: nameOf(member),
-      })),
+    members: members.map((member) => ({
+      connectionId: member.connectionId,
+      memberId: member.memberId,
+      name: nameOf(member),
+    })),
     records: (
       await recordsInSight(
         { mirror },
@@ -63,5 +53,37 @@ export async function suggestNames(
         connections,
       )
     ).slice(0, mostSuggested),
+  }
+}
+
+/** Returns at most `limit` active members in whose name or e-mail address each typed word begins a word. */
+export async function membersNamed(
+  mirror: Pick<Mirror, 'searchMembers'>,
+  connectionIds: readonly ConnectionId[],
+  { limit, text }: { readonly limit: number; readonly text: string },
+): Promise<readonly MirroredMember[]> {
+  const { hasAll, words } = wordsToFind(text, connectionIds)
+  if (words.length === 0) return []
+  const found = await mirror.searchMembers(connectionIds, { words, limit: mostRead })
+  return found
+    .filter((member) => hasAll(`${nameOf(member)} ${member.emailAddress}`))
+    .filter(({ accessLevel }) => accessLevel !== 'suspended')
+    .slice(0, limit)
+}
+
+/** Returns the words to search for in the index, and what tells whether a name that was found has all typed words. */
+function wordsToFind(text: string, connectionIds: readonly ConnectionId[]) {
+  const typed = typedWords(text)
+  // The longest word is the rarest.
+  const [rarest] = typed.toSorted((one, other) => other.word.length - one.word.length)
+  return {
+    words:
+      rarest === undefined
+        ? []
+        : connectionIds.map((connectionId) => ({ connectionId, ...rarest })),
+    hasAll: (name: string): boolean => {
+      const known = wordsIn(name)
+      return typed.every((word) => hasTyped(known, word))
+    },
   }
 }

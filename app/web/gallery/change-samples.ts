@@ -158,6 +158,8 @@ export function taskPageSamples(setting: Setting): readonly Sample[] {
       members: [],
     }),
     page('found', { search: found(setting) }),
+    page('many-members', { memberSearch: say('Park') }),
+    page('no-member-found', { members: [], memberSearch: say('Park') }),
     page('found-nothing', { search: { kind: 'found', query: say('nobody'), records: [] } }),
     ...(['no-answer', 'forbidden', 'needs-reconnect'] as const).map((why) =>
       page(`search-${why}`, { search: { kind: 'failed', query: say('umbrella'), why } }),

@@ -63,6 +63,8 @@ export function findingSamples(setting: Setting): readonly Sample[] {
   ]
 }
 
+const onePage = { isWhole: true, page: 1, pages: 1 }
+
 function teamSamples(setting: Setting): readonly Sample[] {
   const member = (memberId: string, name: string, isMe = false) => ({
     member: { memberId, name: setting.say(name), isMe },
@@ -75,15 +77,21 @@ function teamSamples(setting: Setting): readonly Sample[] {
     { connectionId: 'acme', overdue: 1, today: 0, open: 12 },
   ]
   return [
-    { name: 'team', page: teamPage({ frame: inApp(setting), lines }) },
+    { name: 'team', page: teamPage({ frame: inApp(setting), lines, ...onePage }) },
     {
       name: 'team-several-workspaces',
-      page: teamPage({ frame: inSeveralWorkspaces(setting), lines }),
+      page: teamPage({
+        frame: inSeveralWorkspaces(setting),
+        lines,
+        isWhole: false,
+        page: 2,
+        pages: 3,
+      }),
     },
     {
       name: 'team-one-workspace',
-      page: teamPage({ frame: inSeveralWorkspaces(setting), lines, workspace: 'acme' }),
+      page: teamPage({ frame: inSeveralWorkspaces(setting), lines, ...onePage, workspace: 'acme' }),
     },
-    { name: 'team-empty', page: teamPage({ frame: inApp(setting), lines: [] }) },
+    { name: 'team-empty', page: teamPage({ frame: inApp(setting), lines: [], ...onePage }) },
   ]
 }

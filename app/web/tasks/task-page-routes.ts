@@ -12,6 +12,7 @@ import { getTask, taskPageOf } from './task-page.ts'
 const query = z.object({
   from: z.string().max(4_096).optional(),
   find: z.string().max(256).optional(),
+  member: z.string().max(256).optional(),
 })
 
 export function taskPageRoutes(parts: RouteParts) {
@@ -20,16 +21,17 @@ export function taskPageRoutes(parts: RouteParts) {
     const asked = query.safeParse(queryValues(context))
     if (!asked.success) throw new Problem({ kind: 'not-found' })
     const from = safeReturnTo(asked.data.from) ?? paths.home
-    const { find } = asked.data
+    const { find, member } = asked.data
     const found = await getTask(parts, context, session)
     // An open page or a link may still use the task's id from before Attio assigned one.
     if (found.task.taskId !== context.req.param('taskId')) {
-      return context.redirect(taskAddress(found.task, { from, find }), 303)
+      return context.redirect(taskAddress(found.task, { from, find, member }), 303)
     }
     const page = await taskPageOf(parts, context, session, {
       found,
       from,
       ...(find === undefined ? {} : { find }),
+      ...(member === undefined ? {} : { member }),
     })
     return context.html(page)
   })

@@ -4,7 +4,7 @@ import { missingForWriting } from '../../connections/connections.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId, asTaskId } from '../../support/ids.ts'
 import { chosenOf, quickDates, quickDateText, quickDeadline } from '../../tasks/tasks.ts'
-import type { RecordsFound } from '../../tasks/tasks.ts'
+import type { Assignable, RecordsFound } from '../../tasks/tasks.ts'
 import type { ListedConnection } from '../../sync/sync.ts'
 import type { FoundTask } from '../../tasks/tasks.ts'
 import type { ListedTask } from '../../tasks/tasks.ts'
@@ -26,6 +26,8 @@ export interface TaskPageRequest {
   readonly from: string
   /** The search for records to link. */
   readonly find?: string
+  /** The search for members to assign, in a workspace with many. */
+  readonly member?: string
   /** The refused form. */
   readonly refused?:
     | {
@@ -66,17 +68,21 @@ export async function taskPageOf(
   parts: RouteParts,
   context: WebContext,
   session: Session,
-  { found, from, find = '', refused }: TaskPageRequest,
+  { found, from, find = '', member = '', refused }: TaskPageRequest,
 ): Promise<Html> {
   const { accountId, timeZone } = session
   const { task, connection, connections } = found
   const { connectionId, taskId } = task
   const query = find.trim()
   const mayAsk = query !== '' && isWritable(connection)
-  const [frame, open, history, records] = await Promise.all([
+  const [frame, open, history, assignable, records] = await Promise.all([
     parts.pages.appFrame(context, session, { connections }),
     parts.changes.listOpen(accountId),
     parts.changes.historyOf({ accountId, connectionId, taskId }),
+    parts.tasks.listAssignable(
+      { accountId, connectionId },
+      { text: member, always: task.assigneeIds },
+    ),
     mayAsk
       ? parts.tasks.findRecords({ accountId, connectionId }, query, {
           isRepeat: looksAgain(context),
@@ -94,7 +100,7 @@ export async function taskPageOf(
       ...rowOf(task, connections),
       linkedRecords: task.records.map(recordOf),
       createdAt: task.createdAt,
-      createdBy: found.createdBy,
+      createdBy: task.creatorName,
     },
     deadline: {
       ...chosen,
@@ -105,7 +111,8 @@ export async function taskPageOf(
         day: dayOf(quickDeadline(value, now, timeZone), { now, timeZone }),
       })),
     },
-    members: membersOf(found),
+    members: membersOf(task, assignable),
+    memberSearch: assignable?.isWhole === false ? member.trim() : undefined,
     search: searchOf(query, records, task),
     refusedText: refused?.kind === 'text' ? refused : undefined,
     note: noteOf(found, refused?.kind === 'note' ? refused : undefined),
@@ -144,12 +151,12 @@ function attioAddressOf(
   return new URL(`/${encodeURIComponent(workspaceSlug)}/tasks`, site.attioOrigin).href
 }
 
-function membersOf({ task, connection, members }: FoundTask<ListedConnection>) {
-  return members.map(({ memberId, name }) => ({
+function membersOf({ assigneeIds }: ListedTask, assignable: Assignable | undefined) {
+  return (assignable?.members ?? []).map(({ memberId, name, isMe }) => ({
     memberId,
     name,
-    isAssigned: task.assigneeIds.includes(memberId),
-    isMe: memberId === connection.memberId,
+    isAssigned: assigneeIds.includes(memberId),
+    isMe,
   }))
 }
 

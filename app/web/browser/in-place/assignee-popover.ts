@@ -13,13 +13,29 @@ export type Member = {
   readonly isMe: boolean
 }
 
-const known = new Map<string, readonly Member[]>()
+type Members = {
+  readonly members: readonly Member[]
+  /** False when the workspace has more members: they are found by typing. */
+  readonly isWhole: boolean
+}
 
-/** Fetches the members of a workspace once per page. */
-export async function readMembersOnce(connectionId: string): Promise<readonly Member[]> {
+const known = new Map<string, Members>()
+
+/** Fetches the first members of a workspace once per page. The person themselves is always among them. */
+export async function readMembersOnce(connectionId: string): Promise<Members> {
   const before = known.get(connectionId)
   if (before !== undefined) return before
-  const answer = await createAsker()(lookupAddress(`/lookups/${connectionId}/members`, {}))
+  const found = membersIn(await createAsker()(membersAddress(connectionId, '')))
+  if (found.members.length > 0) known.set(connectionId, found)
+  return found
+}
+
+/** The members with these IDs are among the answer, too. */
+function membersAddress(connectionId: string, text: string, ids: readonly string[] = []): string {
+  return lookupAddress(`/lookups/${connectionId}/members`, { text, ids: ids.join(' ') })
+}
+
+function membersIn(answer: unknown): Members {
   const members = listOf(answer, 'members').map((member): Member => ({
     memberId: textOf(member, 'memberId'),
     name: textOf(member, 'name'),
@@ -28,8 +44,7 @@ export async function readMembersOnce(connectionId: string): Promise<readonly Me
     hue: String(property(member, 'hue')),
     isMe: property(member, 'isMe') === true,
   }))
-  if (members.length > 0) known.set(connectionId, members)
-  return members
+  return { members, isWhole: property(answer, 'isWhole') === true }
 }
 
 /**
@@ -46,13 +61,16 @@ export function openAssigneePopover(
 ): void {
   const { box, close } = openPopover(anchor, 'Assignees')
   const chosen = new Set(assigned)
-  let members: readonly Member[] = []
+  // Also those found by an earlier search, since they may be chosen.
+  const members = new Map<string, Member>()
+  let isWhole = true
+  const ask = createAsker()
   const save = (): void => {
     close()
     if (chosen.symmetricDifference(new Set(assigned)).size === 0) return
     apply(
       [...chosen],
-      members.filter(({ memberId }) => chosen.has(memberId)),
+      [...members.values()].filter(({ memberId }) => chosen.has(memberId)),
     )
   }
   const toggle = ({ id }: Choice): void => {
@@ -62,7 +80,10 @@ export function openAssigneePopover(
   const list = createChoiceList({
     label: 'Assignees',
     placeholder: 'Name or e-mail',
-    onType: () => render(),
+    onType: (text) => {
+      render()
+      if (!isWhole && text.trim() !== '') void search(text)
+    },
     // With nothing toggled, Enter chooses the active member.
     onTake: (choice) => {
       if (chosen.symmetricDifference(new Set(assigned)).size === 0) toggle(choice)
@@ -72,9 +93,9 @@ export function openAssigneePopover(
   })
   const render = (): void => {
     const names = new Map<string, number>()
-    for (const { name } of members) names.set(name, (names.get(name) ?? 0) + 1)
+    for (const { name } of members.values()) names.set(name, (names.get(name) ?? 0) + 1)
     list.show(
-      members
+      [...members.values()]
         .filter(({ name, emailAddress }) => matches(list.field.value, `${name} ${emailAddress}`))
         .slice(0, mostShown)
         .map((member) => ({
@@ -94,9 +115,19 @@ export function openAssigneePopover(
   saveButton.addEventListener('click', save)
   box.append(list.field, list.list, saveButton)
   list.field.focus()
-  void readMembersOnce(connectionId).then((found) => {
-    members = found
+  const add = (found: Members): void => {
+    for (const member of found.members) members.set(member.memberId, member)
     render()
+  }
+  const search = async (text: string, ids: readonly string[] = []): Promise<void> => {
+    const answer = await ask(membersAddress(connectionId, text, ids))
+    if (answer !== undefined) add(membersIn(answer))
+  }
+  void readMembersOnce(connectionId).then((found) => {
+    isWhole = found.isWhole
+    add(found)
+    if (isWhole) return
+    void search(list.field.value, assigned)
   })
 }
 

@@ -31,7 +31,7 @@ export function editRow(row: HTMLElement | undefined, part: Part): boolean {
 export function assignToMe(row: HTMLElement | undefined): boolean {
   const task = taskOf(row)
   if (task === undefined) return false
-  void readMembersOnce(task.connectionId).then((members) => {
+  void readMembersOnce(task.connectionId).then(({ members }) => {
     const me = members.filter(({ isMe }) => isMe)
     const memberIds = me.map(({ memberId }) => memberId)
     if (me.length > 0) assign(task, { memberIds, members: me, assigned: membersOf(task) })

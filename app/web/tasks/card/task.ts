@@ -27,6 +27,8 @@ export type TaskPage = {
   readonly from: string
   readonly deadline: DeadlineChoice
   readonly members: readonly MemberChoice[]
+  /** What was searched for, when the workspace has more members than these; empty before the first search. */
+  readonly memberSearch?: string | undefined
   readonly search: RecordSearch
   readonly refusedText?: RefusedText | undefined
   /** present when the task can be completed with a note */
@@ -76,7 +78,8 @@ export function taskPage(page: TaskPage): Html {
       ${completion(task, away)} ${page.note === undefined ? '' : notePart(task, page.note, away)}
       <div class="pills">
         ${deadlinePill(task, page.deadline, { stay, reader })}
-        ${assigneesPill(task, page.members, stay)} ${workspacePill(task, frame)}
+        ${assigneesPill(task, page.members, { stay, from, search: page.memberSearch })}
+        ${workspacePill(task, frame)}
       </div>
       ${recordsPart(task, page.search, { stay, frame, from })}
       ${

@@ -45,7 +45,11 @@ const decisionFields = {
 
 type DecisionForm = z.output<z.ZodObject<typeof decisionFields>>
 
-const query = z.object({ ...listFields, give: z.literal('yes').optional() })
+const query = z.object({
+  ...listFields,
+  give: z.literal('yes').optional(),
+  find: z.string().max(256).default(''),
+})
 
 /** Longer than a person sits over their overdue tasks. */
 const backWithinMs = 24 * 3_600_000
@@ -79,13 +83,13 @@ export function clearingRoutes(parts: RouteParts) {
       ? undefined
       : overdue.tasks.find(({ taskId }) => !decided.has(taskMark(taskId)))
     const frame = await parts.pages.appFrame(context, session, { connections })
-    const members =
+    const assignable =
       task === undefined || list.give === undefined
         ? undefined
-        : await parts.tasks.listAssignable({
-            accountId: session.accountId,
-            connectionId: task.connectionId,
-          })
+        : await parts.tasks.listAssignable(
+            { accountId: session.accountId, connectionId: task.connectionId },
+            { text: list.find },
+          )
     return clearingPage({
       frame,
       list: { ...filters, state: writeState(state) },
@@ -95,7 +99,8 @@ export function clearingRoutes(parts: RouteParts) {
         total: Math.max(state.total, state.decided.length),
       },
       counts: countsOf(state),
-      members,
+      members: assignable?.members,
+      memberSearch: assignable?.isWhole === false ? list.find.trim() : undefined,
       back: taskListAddress({ view: 'today', ...filters, page: 1 }),
     })
   }

@@ -1,7 +1,7 @@
 // Serves JSON for editing a task in place: dates in words, members, records.
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { asConnectionId, type ConnectionId } from '../../../support/ids.ts'
+import { asConnectionId, asMemberId, type ConnectionId } from '../../../support/ids.ts'
 import { deadlineOf, readDate } from '../../../tasks/tasks.ts'
 import { answerJson } from '../../answer-json.ts'
 import { paths, recordTasksAddress, taskListAddress } from '../../addresses.ts'
@@ -60,10 +60,13 @@ export function lookupRoutes(parts: RouteParts) {
   routes.get(paths.memberLookup, async (context) => {
     const { accountId } = signedIn(context)
     const connectionId = connectionOf(context)
-    const members = await tasks.listAssignable({ accountId, connectionId })
-    if (members === undefined) throw new Problem({ kind: 'not-found' })
+    const always = idsOf(context).map(asMemberId)
+    const query = { text: textOf(context), always }
+    const found = await tasks.listAssignable({ accountId, connectionId }, query)
+    if (found === undefined) throw new Problem({ kind: 'not-found' })
     return answerJson(context, {
-      members: members.map(({ memberId, name, emailAddress, isMe }) => ({
+      isWhole: found.isWhole,
+      members: found.members.map(({ memberId, name, emailAddress, isMe }) => ({
         memberId,
         name,
         emailAddress,
@@ -104,6 +107,17 @@ function textOf(context: WebContext): string {
   if (text.length > longestText) throw new Problem({ kind: 'bad-request' })
   return text
 }
+
+/** Returns the IDs of members who are already assigned, separated by spaces. */
+function idsOf(context: WebContext): readonly string[] {
+  const ids = new URL(context.req.url).searchParams.get('ids') ?? ''
+  return ids
+    .split(' ')
+    .filter((id) => id !== '')
+    .slice(0, mostIds)
+}
+
+const mostIds = 200
 
 function connectionOf(context: WebContext): ConnectionId {
   return asConnectionId(context.req.param('connectionId') ?? '')

@@ -5,12 +5,17 @@ import type { AppFrame } from '../../ui/frame.ts'
 import { workspaceDot, workspaceHues, type WorkspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
+import { pager } from '../../ui/pager.ts'
 import { appPage } from '../../ui/layout.ts'
 import { numberInWords } from '../../ui/words.ts'
 
 export type TeamPage = {
   readonly frame: AppFrame
   readonly lines: readonly TeamRow[]
+  /** false when members without open tasks are left out */
+  readonly isWhole: boolean
+  readonly page: number
+  readonly pages: number
   /** the only workspace shown */
   readonly workspace?: string | undefined
 }
@@ -25,7 +30,7 @@ export type TeamRow = {
 }
 
 export function teamPage(page: TeamPage): Html {
-  const { frame, lines, workspace } = page
+  const { frame, isWhole, lines, workspace } = page
   return appPage(frame, {
     title: 'Team',
     current: { kind: 'team' },
@@ -39,7 +44,9 @@ export function teamPage(page: TeamPage): Html {
               <h2>No members yet</h2>
               <p>Members appear here once Taskr has read them from Attio.</p>
             </div>`
-          : table(lines, frame, workspace)
+          : html`${table(lines, frame, workspace)}
+            ${isWhole ? '' : html`<p class="hint">Members without open tasks aren’t listed.</p>`}
+            ${pager(page, (number) => teamAddress({ workspace, page: number }), 'the team')}`
       }`,
   })
 }

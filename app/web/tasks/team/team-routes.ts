@@ -1,5 +1,6 @@
 // The team page: how much each member has to do.
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { paths } from '../../addresses.ts'
 import { signedIn } from '../../pages.ts'
 import { Problem } from '../../problem.ts'
@@ -17,10 +18,13 @@ export function teamRoutes({ pages, sync, tasks }: RouteParts) {
     if (workspace !== undefined && connections.length === 0) {
       throw new Problem({ kind: 'not-found' })
     }
-    const [frame, lines] = await Promise.all([
+    const asked = z.coerce.number().int().min(1).max(100_000).default(1)
+    const { success, data: page } = asked.safeParse(queryValue(context, 'page'))
+    if (!success) throw new Problem({ kind: 'not-found' })
+    const [frame, team] = await Promise.all([
       pages.appFrame(context, session, { connections: all }),
-      tasks.listTeam(session, connections),
+      tasks.listTeam(session, connections, { page }),
     ])
-    return context.html(teamPage({ frame, lines, workspace }))
+    return context.html(teamPage({ frame, ...team, workspace }))
   })
 }

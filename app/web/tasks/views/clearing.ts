@@ -20,6 +20,8 @@ export type ClearingPage = {
   readonly counts: DecisionCounts
   /** given while the person chooses to whom to give the task */
   readonly members?: readonly { readonly memberId: string; readonly name: string }[] | undefined
+  /** what was searched for, when the workspace has more members than these */
+  readonly memberSearch?: string | undefined
   /** the list to return to */
   readonly back: string
 }
@@ -123,8 +125,12 @@ function backButton(): Html {
 }
 
 function giving(page: ClearingPage, task: TaskRow): Html {
-  const { members = [], list } = page
-  return decisionForm(
+  const { members = [], list, memberSearch = '' } = page
+  const noMatch =
+    members.length === 0 && memberSearch !== ''
+      ? html`<p role="status">No members match “<bdi>${memberSearch}</bdi>”.</p>`
+      : ''
+  return html`${memberSearchForm(page)}${noMatch}${decisionForm(
     page,
     task,
     html`<div class="give">
@@ -135,6 +141,38 @@ function giving(page: ClearingPage, task: TaskRow): Html {
       <button class="primary" type="submit" name="decision" value="given">Give away</button>
       <a class="button" href="${clearingAddress(list)}">Cancel</a>
     </div>`,
+  )}`
+}
+
+function memberSearchForm({ list, memberSearch }: ClearingPage): Html {
+  if (memberSearch === undefined) return html``
+  return html`<form
+    class="give"
+    role="search"
+    aria-label="Members"
+    method="get"
+    action="${paths.clearing}"
+  >
+    ${hiddenFields(list)}
+    <input type="hidden" name="give" value="yes" />
+    <label for="find-member">Find a member</label>
+    <input
+      id="find-member"
+      name="find"
+      type="search"
+      required
+      maxlength="256"
+      autocomplete="off"
+      placeholder="Name or email"
+      value="${memberSearch}"
+    />
+    <button type="submit">Search</button>
+  </form>`
+}
+
+function hiddenFields(list: ClearingPage['list']) {
+  return listFields(list).map(([name, value]) =>
+    value === undefined ? '' : html`<input type="hidden" name="${name}" value="${value}" />`,
   )
 }
 
@@ -142,9 +180,7 @@ function decisionForm(page: ClearingPage, task: TaskRow | undefined, inside: Htm
   const { frame, list } = page
   return html`<form method="post" action="${paths.clearing}" data-morph>
     <input type="hidden" name="requestKey" value="${frame.requestKey()}" />
-    ${listFields(list).map(([name, value]) =>
-      value === undefined ? '' : html`<input type="hidden" name="${name}" value="${value}" />`,
-    )}
+    ${hiddenFields(list)}
     ${
       task === undefined
         ? ''
