@@ -4,7 +4,7 @@ import {
   chunksByOwner,
   chunksOf,
   rowsWithWords,
-  type SearchedWord,
+  type WordClause,
 } from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
@@ -95,15 +95,15 @@ export async function lockActiveMember(
   return result.numUpdatedRows === 1n
 }
 
-/** Returns at most `limit` members whose names or e-mail addresses have one of the words. */
+/** Returns at most `limit` members whose names or e-mail addresses have a word of every clause. */
 export async function searchMembers(
   db: Db,
   connectionIds: readonly ConnectionId[],
-  { words, limit }: { readonly words: readonly SearchedWord[]; readonly limit: number },
+  search: { readonly clauses: readonly WordClause[]; readonly limit: number },
 ): Promise<readonly MirroredMember[]> {
   if (connectionIds.length === 0) return []
   const rows = await db
-    .selectFrom(rowsWithWords(db, 'workspace_members', { clauses: [words], limit }))
+    .selectFrom(rowsWithWords(db, 'workspace_members', search))
     .selectAll()
     .where('connection_id', 'in', connectionIds)
     .execute()

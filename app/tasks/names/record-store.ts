@@ -1,6 +1,6 @@
 // The table of linked records: names of the people, companies and deals that tasks are linked to.
 import type { Selectable } from 'kysely'
-import { chunksByOwner, rowsWithWords, type SearchedWord } from '../../database/open-database.ts'
+import { chunksByOwner, rowsWithWords, type WordClause } from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { ConnectionId } from '../../support/ids.ts'
 import type { MirroredLink } from '../rows/task-row.ts'
@@ -80,15 +80,15 @@ export async function listRecordNames(
   }))
 }
 
-/** Returns at most `limit` records whose names have one of the words. */
+/** Returns at most `limit` records whose names have a word of every clause. */
 export async function searchRecords(
   db: Db,
   connectionIds: readonly ConnectionId[],
-  { words, limit }: { readonly words: readonly SearchedWord[]; readonly limit: number },
+  search: { readonly clauses: readonly WordClause[]; readonly limit: number },
 ): Promise<readonly (RecordName & { readonly connectionId: ConnectionId })[]> {
   if (connectionIds.length === 0) return []
   const rows = await db
-    .selectFrom(rowsWithWords(db, 'linked_records', { clauses: [words], limit }))
+    .selectFrom(rowsWithWords(db, 'linked_records', search))
     .select(['connection_id', 'target_object', 'record_id', 'name'])
     .where('connection_id', 'in', connectionIds)
     .execute()

@@ -76,7 +76,7 @@ async function listMentioned(
   if (words.length === 0) return []
   const [found, me] = await Promise.all([
     mirror.searchMembers([connectionId], {
-      words: words.map((word) => ({ connectionId, ...word })),
+      clauses: [words.map((word) => ({ connectionId, ...word }))],
       limit: mostMentioned,
     }),
     mirror.findMembers(new Map([[connectionId, memberId === undefined ? [] : [memberId]]])),

@@ -34,11 +34,11 @@ export async function suggestNames(
   text: string,
 ): Promise<NamesSuggested> {
   const connectionIds = connections.map(({ connectionId }) => connectionId)
-  const { hasAll, words } = wordsToFind(text, connectionIds)
-  if (words.length === 0) return { members: [], records: [] }
+  const { clauses, hasAll } = wordsToFind(text, connectionIds)
+  if (clauses.length === 0) return { members: [], records: [] }
   const [members, records] = await Promise.all([
     membersNamed(mirror, connectionIds, { text, limit: mostSuggested }),
-    mirror.searchRecords(connectionIds, { words, limit: mostRead }),
+    mirror.searchRecords(connectionIds, { clauses, limit: mostRead }),
   ])
   return {
     members: members.map((member) => ({
@@ -62,25 +62,20 @@ export async function membersNamed(
   connectionIds: readonly ConnectionId[],
   { limit, text }: { readonly limit: number; readonly text: string },
 ): Promise<readonly MirroredMember[]> {
-  const { hasAll, words } = wordsToFind(text, connectionIds)
-  if (words.length === 0) return []
-  const found = await mirror.searchMembers(connectionIds, { words, limit: mostRead })
+  const { clauses, hasAll } = wordsToFind(text, connectionIds)
+  if (clauses.length === 0) return []
+  const found = await mirror.searchMembers(connectionIds, { clauses, limit: mostRead })
   return found
     .filter((member) => hasAll(`${nameOf(member)} ${member.emailAddress}`))
     .filter(({ accessLevel }) => accessLevel !== 'suspended')
     .slice(0, limit)
 }
 
-/** Returns the words to search for in the index, and what tells whether a name that was found has all typed words. */
+/** Returns what to search for in the index, and what tells whether a name that was found has all typed words. */
 function wordsToFind(text: string, connectionIds: readonly ConnectionId[]) {
   const typed = typedWords(text)
-  // The longest word is the rarest.
-  const [rarest] = typed.toSorted((one, other) => other.word.length - one.word.length)
   return {
-    words:
-      rarest === undefined
-        ? []
-        : connectionIds.map((connectionId) => ({ connectionId, ...rarest })),
+    clauses: typed.map((word) => connectionIds.map((connectionId) => ({ connectionId, ...word }))),
     hasAll: (name: string): boolean => {
       const known = wordsIn(name)
       return typed.every((word) => hasTyped(known, word))

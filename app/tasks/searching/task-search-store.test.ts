@@ -183,12 +183,12 @@ function clausesOf(typed: string, connectionIds: readonly ConnectionId[]) {
 }
 
 async function recordNames(db: Db, typed: string): Promise<readonly string[]> {
-  const words = clausesOf(typed, [one])[0] ?? []
-  return (await searchRecords(db, [one], { words, limit: 10 })).map(({ name }) => name)
+  const clauses = clausesOf(typed, [one])
+  return (await searchRecords(db, [one], { clauses, limit: 10 })).map(({ name }) => name)
 }
 
 async function members(db: Db, typed: string) {
-  return await searchMembers(db, [one], { words: clausesOf(typed, [one])[0] ?? [], limit: 10 })
+  return await searchMembers(db, [one], { clauses: clausesOf(typed, [one]), limit: 10 })
 }
 
 function recordOf(name: string): MirroredRecord {

@@ -42,6 +42,7 @@ suite('a workspace with many members', () => {
     assert.ok(first.names.length <= 51 && first.names[0] === 'Ada Byron', first.names.join())
     const found = await members(jo, lookup({ text: 'zed 23' }))
     assert.deepEqual(found.names.toSorted().slice(0, 2), ['Zed 23', 'Zed 230'])
+    assert.deepEqual((await members(jo, lookup({ text: 'zed 7' }))).names.at(0), 'Zed 7')
     const chosen = await members(jo, lookup({ ids: 'member-200 member-201 unknown' }))
     assert.ok(chosen.names.includes('Zed 200') && chosen.names.includes('Zed 201'))
     assert.ok(!(await members(jo, lookup({ text: 'suspended' }))).names.includes('Suspended One'))
