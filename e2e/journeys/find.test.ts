@@ -1,6 +1,7 @@
 // Finding tasks: searching while typing, and filters that stay.
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { countWork } from '../../testing/browser/count-work.ts'
 import { look } from '../../testing/browser/check-page.ts'
 import { journeys } from '../../testing/browser/journeys.ts'
 import { settled } from '../../testing/browser/signed-in-page.ts'
@@ -9,7 +10,6 @@ import { quote, rowOf } from '../../testing/browser/task-steps.ts'
 journeys('finding tasks', (journey) => {
   journey('a task about a company is found in a few keys', async ({ stage, javaScript }) => {
     const page = await settled(stage)
-    const loads = countLoads(page)
     await page.getByRole('link', { name: 'Mine', exact: true }).click()
     await page.waitForURL((address) => !address.search.includes('everyone'))
     if (!javaScript) {
@@ -24,12 +24,12 @@ journeys('finding tasks', (journey) => {
     const from = page.url()
     await page.keyboard.press('j')
     const row = await focusedRow(page)
-    loads.length = 0
-    const keys = ['/', ...'initech'.split('')]
-    for (const key of keys) await page.keyboard.press(key)
+    const work = countWork(page)
+    // Here the letters count, too.
+    for (const key of ['/', ...'initech']) await work.press(key)
     await rowOf(page, quote).waitFor()
-    console.log(`find that task about Initech: ${keys.length} keys, ${loads.length} page loads`)
-    assert.ok(keys.length <= 8 && loads.length === 0)
+    assert.deepEqual(work.counts(), { keys: 8, clicks: 0, loads: 0 })
+    work.print('Find a task by its company, letters included')
     await page.waitForURL(/q=initech/)
     assert.ok((await page.locator('mark').allTextContents()).includes('Initech'))
     assert.equal(await page.getByLabel('Search tasks').inputValue(), 'initech')

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { see } from '../../testing/browser/account-steps.ts'
+import { countWork } from '../../testing/browser/count-work.ts'
 import { look } from '../../testing/browser/check-page.ts'
 import { journeys } from '../../testing/browser/journeys.ts'
 import { settled } from '../../testing/browser/signed-in-page.ts'
@@ -13,7 +14,8 @@ journeys('quick add', (journey) => {
     async ({ stage, javaScript }) => {
       const page = await settled(stage)
       const field = page.getByLabel('Add a task')
-      if (javaScript) await page.keyboard.press('q')
+      const work = countWork(page)
+      if (javaScript) await work.press('q')
       else await field.focus()
       await page.keyboard.type('Send NDA tomorrow 3pm @ben #hooli')
       if (javaScript) {
@@ -23,8 +25,12 @@ journeys('quick add', (journey) => {
         await look(page)
       }
       // The smallest screen that the page was looked at on folds the line away, and with it the focus.
-      await field.press('Enter')
+      await field.focus()
+      await work.press('Enter')
       await said(page).getByText('Added “Send NDA”').waitFor()
+      if (javaScript) assert.deepEqual(work.counts(), { keys: 2, clicks: 0, loads: 0 })
+      const how = javaScript ? '' : ' without JavaScript'
+      work.print(`Add a task with date, colleague and company by one line${how}`)
       await inAttio(stage, 'Send NDA', (task) => task !== undefined)
       const [task] = tasksInAttio(stage, 'Send NDA')
       // Without JavaScript the account keeps UTC.

@@ -121,6 +121,8 @@ function act(key: string, isShifted: boolean): boolean {
       return document.activeElement?.matches('.what a') === true && press(document.activeElement)
     case 'o':
       return press(row?.querySelector('.what a'))
+    case 'T':
+      return press(document.querySelector('main .deeds [data-key="T"]'))
     case 'a':
       return actOnSelection('assignees') || editRow(row, 'assignees')
     case 'A':

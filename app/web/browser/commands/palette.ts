@@ -212,24 +212,33 @@ function listCommands(): readonly Command[] {
           },
         ]),
     { id: 'search', label: 'Search tasks', key: '/', run: () => void openSearch() },
+    ...moveCommands(),
     { id: 'undo', label: 'Undo', key: 'z', run: () => void undoLast() },
     { id: 'keys', label: 'Keyboard shortcuts', key: '?', run: () => void openKeyList() },
   ]
 }
 
+/** Returns the command that moves overdue tasks, where the page has its button. */
+function moveCommands(): readonly Command[] {
+  const button = document.querySelector<HTMLElement>('main .deeds button')
+  if (button === null) return []
+  const label = `${button.textContent?.trim()}: overdue tasks`
+  return [{ id: 'move', label, key: 'T', run: () => button.click() }]
+}
+
 /** Returns a command for each link of the navigation and the filters. */
 function linkCommands(): readonly Command[] {
   const links = document.querySelectorAll<HTMLAnchorElement>(
-    '#side nav a, nav.filters a, main .narrowed a',
+    '#side nav a, nav.filters a, main :is(.narrowed, .deeds) a',
   )
   return [...links].map((link) => {
     const words = (link.querySelector('.label') ?? link).textContent?.trim() ?? ''
     const label = words.replaceAll(/\s+/g, ' ')
     const key = link.dataset['key']
-    const isFilter = link.closest('.narrowed') !== null
+    const isNamed = link.closest('.narrowed, .deeds') !== null
     return {
       id: `go ${link.pathname}${link.search}`,
-      label: isFilter ? label : `Go to ${label}`,
+      label: isNamed ? label : `Go to ${label}`,
       ...(key === undefined ? {} : { key: `g ${key}` }),
       run: () => link.click(),
     }

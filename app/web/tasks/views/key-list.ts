@@ -8,6 +8,7 @@ const keys: readonly { readonly keys: readonly string[]; readonly what: string }
   { keys: ['e'], what: 'Complete or reopen' },
   { keys: ['E'], what: 'Complete the open task with a note' },
   { keys: ['d'], what: 'Due date' },
+  { keys: ['T'], what: 'Move overdue tasks to today' },
   { keys: ['a'], what: 'Assignees' },
   { keys: ['A'], what: 'Assign to me' },
   { keys: ['l'], what: 'Link a record' },

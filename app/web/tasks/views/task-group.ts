@@ -105,6 +105,8 @@ function overdueActions({ total, changeable = total }: GroupRows, query: ListAdd
     <button
       class="link"
       type="submit"
+      data-key="T"
+      aria-keyshortcuts="Shift+T"
       formaction="${paths.overdue}"
       name="list"
       value="${taskListAddress({ ...query, view: 'overdue', page: 1 })}"
