@@ -125,6 +125,16 @@ onEachEngine('passkeys', (open) => {
     await accounts.forgetExpired()
   })
 
+  test('PK-03 a challenge for a new passkey confirms nothing', async () => {
+    const { authenticator, ceremonies, session } = await withPasskey(await open())
+    const asked = await ceremonies.askForPasskey(session)
+    assert.ok(asked.kind === 'asked')
+    const { challenge, rp } = asked.options
+    const response = authenticator.sign({ challenge, rpId: rp.id })
+    const given = { response, cookie: asked.cookie.reveal() }
+    assert.deepEqual(await ceremonies.confirm(session, given, client), { kind: 'expired' })
+  })
+
   test('PK-03 challenges that expired are forgotten', async () => {
     const { accounts, ceremonies, database } = await withPasskey(await open())
     await ask(ceremonies)

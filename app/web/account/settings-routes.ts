@@ -2,17 +2,20 @@
 import { Hono } from 'hono'
 import { minimumPasswordLength, type Session } from '../../accounts/accounts.ts'
 import { asSessionId } from '../../support/ids.ts'
-import { paths } from '../addresses.ts'
+import { confirmationAddress, paths } from '../addresses.ts'
 import { sessionCookie } from '../cookies.ts'
 import { readForm, textField } from '../read-form.ts'
 import { leaveToast } from '../toast-cookie.ts'
 import { signedIn } from '../pages.ts'
+import { isConfirmed } from '../confirming/is-confirmed.ts'
 import { problemOf } from '../confirming/refusal.ts'
 import { Problem } from '../problem.ts'
 import { keepSession } from '../session-cookie.ts'
 import { clientOfRequest } from '../client-of-request.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
 import { settingsPage, type SettingsRefusal } from './views/settings.ts'
+
+const confirmation = confirmationAddress({ returnTo: paths.settings })
 
 export function settingsRoutes(parts: RouteParts) {
   const { accounts, connections, cookies, seats, site } = parts
@@ -90,6 +93,7 @@ export function settingsRoutes(parts: RouteParts) {
   routes.post(paths.otherSessionsEnding, async (context) => {
     const session = signedIn(context)
     await readForm(context, {})
+    if (!isConfirmed(parts, session)) return context.redirect(confirmation, 303)
     const sessions = await accounts.endOtherSessions(session)
     leaveToast(cookies, context, { kind: 'sessions-ended', sessions })
     return context.redirect(paths.settings, 303)
@@ -98,6 +102,7 @@ export function settingsRoutes(parts: RouteParts) {
   routes.post(paths.sessionEnding, async (context) => {
     const session = signedIn(context)
     await readForm(context, {})
+    if (!isConfirmed(parts, session)) return context.redirect(confirmation, 303)
     const ended = await accounts.endSession(session, asSessionId(context.req.param('sessionId')))
     if (!ended) throw new Problem({ kind: 'not-found' })
     leaveToast(cookies, context, { kind: 'sessions-ended', sessions: 1 })

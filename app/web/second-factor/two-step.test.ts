@@ -225,6 +225,23 @@ suite('confirming who the person is', () => {
     assert.equal((await disconnect({ password, code: code() })).location, '/connections')
   })
 
+  test('ASVS 7.5.2 ending other sessions asks who the person is, ten minutes after the log-in', async () => {
+    await using world = await createWorld()
+    const jo = await world.signedUp()
+    const other = world.browser()
+    await other.post('/login', logIn)
+    await world.clock.advance(11 * minute)
+    const { body } = await jo.get('/settings')
+    const [ending = ''] = /\/settings\/sessions\/[\w-]{36}\/ending/.exec(body) ?? []
+    for (const path of [ending, '/settings/sessions/ending']) {
+      assert.equal((await jo.post(path)).location, '/confirmation?returnTo=%2Fsettings', path)
+    }
+    assert.equal((await other.get('/settings')).status, 200)
+    await jo.post('/confirmation', { password })
+    assert.equal((await jo.post(ending)).location, '/settings')
+    assert.equal((await other.get('/settings')).status, 303)
+  })
+
   test('SF-06 the forms of the settings ask for a code, each with its own field', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
