@@ -154,7 +154,7 @@ async function withManyMembers() {
 
 async function members(browser: Browser, address: string) {
   const answer: unknown = JSON.parse((await browser.get(address)).body)
-  const listed = Reflect.get(Object(answer), 'members')
+  const listed: unknown = Reflect.get(Object(answer), 'members')
   assert.ok(Array.isArray(listed))
   return {
     isWhole: Reflect.get(Object(answer), 'isWhole') === true,
