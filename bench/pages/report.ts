@@ -16,7 +16,7 @@ export interface Measured {
   readonly bare: Pages
   readonly unchanged: Pages
   readonly anew: Pages
-  readonly notModified: Pages | undefined
+  readonly notModified: Pages
   readonly unchangedOnPostgres: Pages
   readonly anewOnPostgres: Pages
   readonly tutorial: Pages
@@ -29,10 +29,8 @@ export interface Measured {
 
 export function report(measured: Measured): string {
   const { bare, tutorial, slowTutorial, unchanged } = measured
-  const row = (name: string, pages: Pages | undefined): string =>
-    pages === undefined
-      ? `| ${name} | – | – | – | – |`
-      : `| ${name} | ${pages.perSecond.toFixed(0)} | ${(pages.perSecond / bare.perSecond).toFixed(2)} | ${pages.cpuMs.toFixed(2)} | ${pages.statements.toFixed(1)} |`
+  const row = (name: string, pages: Pages): string =>
+    `| ${name} | ${pages.perSecond.toFixed(0)} | ${(pages.perSecond / bare.perSecond).toFixed(2)} | ${pages.cpuMs.toFixed(2)} | ${pages.statements.toFixed(1)} |`
   return `# Performance
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores shared with other work, Node ${process.versions.node},

@@ -31,17 +31,21 @@ export function adaptNodeSqlite(file: DatabaseSync): SqliteDatabase {
 }
 
 function adaptStatement(statement: StatementSync): SqliteStatement {
+  const names = statement.columns().map(({ name }) => name)
+  // Rows as objects would have no prototype, and compare as unequal to every object literal.
+  statement.setReturnArrays(true)
+  const plainRow = (values: unknown): object => {
+    const row: Record<string, unknown> = {}
+    if (!Array.isArray(values)) throw new TypeError('A row is an array.')
+    for (const [at, name] of names.entries()) row[name] = values[at]
+    return row
+  }
   return {
-    reader: statement.columns().length > 0,
+    reader: names.length > 0,
     all: (parameters) => statement.all(...parameters.map(checkValue)).map(plainRow),
     run: (parameters) => statement.run(...parameters.map(checkValue)),
     iterate: (parameters) => statement.iterate(...parameters.map(checkValue)).map(plainRow),
   }
-}
-
-// node:sqlite returns rows without a prototype, which compare as unequal to every object literal.
-function plainRow(row: object): object {
-  return { ...row }
 }
 
 // Values that PostgreSQL would refuse are refused here, too; SQLite would store NaN as null.

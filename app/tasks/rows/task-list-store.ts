@@ -9,7 +9,13 @@ import {
 } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import { asTaskId, type ConnectionId, type MemberId } from '../../support/ids.ts'
-import { shownFrom, utcMidnightOf, type MirroredLink, type ShownTask } from './task-row.ts'
+import {
+  shownColumns,
+  shownFrom,
+  utcMidnightOf,
+  type MirroredLink,
+  type ShownTask,
+} from './task-row.ts'
 import { assignedTo, inScopes, type TaskScope } from '../task-scope.ts'
 import { storedIds, storedLinks } from './pending.ts'
 
@@ -73,7 +79,7 @@ export async function listShownTasks(
 
 function pageOf(db: Db, scopes: readonly TaskScope[], page: RequestedTasks) {
   return filtered(db, scopes, page)
-    .selectAll()
+    .select(shownColumns)
     .$if(page.isCompleted, (tasks) => tasks.orderBy(sql`coalesce(completed_at, 0)`, 'desc'))
     .$if(!page.isCompleted, (tasks) => tasks.orderBy('deadline_at'))
     .orderBy('created_at')
@@ -108,7 +114,7 @@ export async function listTasksAfter(
   limit: number,
 ): Promise<readonly ShownTask[]> {
   const rows = await visibleTasks(db, [scope])
-    .selectAll()
+    .select(shownColumns)
     .$if(after !== undefined, (tasks) => tasks.where('task_id', '>', after?.taskId ?? asTaskId('')))
     .orderBy('task_id')
     .limit(limit)

@@ -77,7 +77,28 @@ export function isSameTask(one: MirroredTask, other: MirroredTask): boolean {
 
 type Row = Selectable<Tables['tasks']>
 
-export function shownFrom(row: Row): ShownTask {
+/** The columns of a task as a person sees it: lists leave out the words of the search index, which are as long as texts. */
+export const shownColumns = [
+  'connection_id',
+  'task_id',
+  'content',
+  'deadline_at',
+  'deadline_day',
+  'is_completed',
+  'completed_at',
+  'assignee_ids',
+  'linked_records',
+  'created_by',
+  'created_at',
+  'observed_at',
+  'pending',
+  'is_provisional',
+  'requested_by',
+] as const
+
+type ShownRow = Pick<Row, (typeof shownColumns)[number]>
+
+export function shownFrom(row: ShownRow): ShownTask {
   return {
     ...fromRow(row),
     isPending: row.pending !== null,
@@ -96,7 +117,7 @@ export function storedFrom(row: Row): StoredTask {
   }
 }
 
-function fromRow(row: Row): MirroredTask {
+function fromRow(row: ShownRow): MirroredTask {
   return {
     connectionId: row.connection_id,
     taskId: row.task_id,

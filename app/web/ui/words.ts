@@ -18,12 +18,28 @@ export type DeadlineWords = {
   readonly isLate: boolean
   /** calendar days from today; negative in the past */
   readonly days: number
+  /** the calendar day: "2026-11-20" */
+  readonly date: string
 }
 
+// Many rows of a page share a deadline: days without a time do.
+const knownWords = new WeakMap<PageReader, Map<number, DeadlineWords>>()
+
 export function deadlineInWords(deadlineAt: number, reader: PageReader): DeadlineWords {
+  const known = knownWords.get(reader) ?? new Map<number, DeadlineWords>()
+  knownWords.set(reader, known)
+  const before = known.get(deadlineAt)
+  if (before !== undefined) return before
+  const words = putInWords(deadlineAt, reader)
+  known.set(deadlineAt, words)
+  return words
+}
+
+function putInWords(deadlineAt: number, reader: PageReader): DeadlineWords {
   const deadline = at(deadlineAt, reader)
   const today = todayOf(reader)
-  const days = today.until(deadline.toPlainDate()).days
+  const date = deadline.toPlainDate()
+  const { days } = today.until(date)
   const time = timeOf(deadline)
   const hasPassed = time !== undefined && deadlineAt < reader.now
   const near = days >= -1 && days <= 6
@@ -34,6 +50,7 @@ export function deadlineInWords(deadlineAt: number, reader: PageReader): Deadlin
     time,
     isLate: days < 0 || (days === 0 && hasPassed),
     days,
+    date: date.toString(),
   }
 }
 
@@ -159,7 +176,7 @@ function readable(character: string): string {
 }
 
 export function isoInstant(instant: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toString()
+  return new Date(instant).toISOString().replace('.000Z', 'Z')
 }
 
 // One page formats many rows in the same zone.

@@ -10,7 +10,6 @@ import { ageInWords, isAgeMarked } from './age.ts'
 import { moment } from '../../ui/moment.ts'
 import { safeLink } from '../../ui/safe-link.ts'
 import {
-  calendarDay,
   deadlineInWords,
   isoInstant,
   isUntitled,
@@ -163,7 +162,7 @@ function when(task: TaskRow, { reader, dates, returnTo }: RowSetting): Html {
     datetime="${isoInstant(task.deadlineAt)}"
     title="${words.full}"
     ${edit}
-    ${isEditable ? html`data-day="${calendarDay({ ...reader, now: task.deadlineAt })}"` : ''}
+    ${isEditable ? html`data-day="${words.date}"` : ''}
     ${isMarked ? html`data-late` : ''}
     >${text}</time
   >`
