@@ -289,6 +289,30 @@ suite('notes on linked records', () => {
     assert.equal((await changing.shownOf(quote)).isCompleted, false)
   })
 
+  test('60 the note of a seat that ends before it is sent is not lost', async () => {
+    await using team = await startTeam({ scopes: scopesWithNotes })
+    const { world, owner } = team
+    const { connectionId } = owner
+    const ben = await team.join('ben', standard.members.benAtAcme, { sees: 'everyone' })
+    const tasks = await world.taskr.parts.mirror.listTasks(
+      [{ connectionId, sees: 'everyone', memberId: undefined }],
+      { isCompleted: false, whose: { kind: 'everyone' }, limit: 500, offset: 0 },
+    )
+    const task = tasks.find(({ content }) => content === quote)
+    assert.ok(task)
+    const note = { recordId: task.linkedRecords[0]?.recordId ?? '', text: said }
+    const { changes, seats } = world.taskr.parts
+    const reference = { accountId: ben.accountId, connectionId, taskId: task.taskId }
+    await changes.completeWithNote(reference, note, 'the form')
+    await world.advanceUntil(world.taskr.idle())
+    await seats.remove(owner, ben.accountId)
+    const [ended] = await seats.listEnded(ben.accountId)
+    assert.deepEqual(ended?.unsent, [`${said}\n\nBen Okafor`])
+    await world.clock.advance(20_000)
+    await world.advanceUntil(changes.sendDue())
+    assert.deepEqual(notesOf(world), [])
+  })
+
   test('60 a seat writes notes in its own name, if it may link, on tasks that it sees', async () => {
     await using team = await startTeam({ scopes: scopesWithNotes })
     const { world, owner } = team

@@ -64,6 +64,32 @@ journeys('a task beside the list', (journey) => {
   )
 
   journey(
+    '66 an answer that comes after one has moved on leaves the panel at the next task',
+    async ({ stage, javaScript }) => {
+      if (!javaScript) return
+      const page = await settled(stage)
+      const link = rowOf(page, quote).getByRole('link', { name: quote })
+      await link.click()
+      const panel = page.getByRole('complementary', { name: 'Task' })
+      await openPart(page, 'Due date')
+      const held = Promise.withResolvers<void>()
+      await page.route('**/deadline', async (route) => {
+        await held.promise
+        await route.continue()
+      })
+      await panel.getByRole('button', { name: /^Today/ }).click()
+      await link.focus()
+      await page.keyboard.press('j')
+      await panel.getByRole('heading', { name: quote }).waitFor({ state: 'detached' })
+      const next = await panel.getByRole('heading', { level: 1 }).textContent()
+      held.resolve()
+      await said(page).getByText('Due today').waitFor()
+      assert.equal(await panel.getByRole('heading', { level: 1 }).textContent(), next)
+      await page.getByRole('heading', { name: 'Open tasks', level: 1 }).waitFor()
+    },
+  )
+
+  journey(
     '66 changes in the panel show in the list beneath, and keys work on it',
     async ({ stage, javaScript }) => {
       if (!javaScript) return

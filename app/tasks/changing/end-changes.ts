@@ -3,6 +3,7 @@ import type { Db } from '../../database/tables.ts'
 import type { AccountId, ConnectionId } from '../../support/ids.ts'
 import { listConnectionsWithUnsent, listUnsentOf } from '../rows/change-store.ts'
 import type { ObserveParts } from '../rows/observe.ts'
+import { inList } from '../rows/stored-change.ts'
 import { withdrawChange } from './withdraw-change.ts'
 
 /** Ends the account's changes in every connection. */
@@ -16,7 +17,7 @@ export async function endAllChangesOf(
   }
 }
 
-/** Withdraws what did not reach Attio, and returns the texts of the tasks. */
+/** Withdraws what did not reach Attio, and returns the texts of the tasks and notes. */
 export async function endChangesOf(
   parts: ObserveParts,
   db: Db,
@@ -26,7 +27,7 @@ export async function endChangesOf(
   const texts: string[] = []
   for (const change of await listUnsentOf(db, connectionId, accountId)) {
     if (!(await withdrawChange(parts, db, change, ['pending', 'sent', 'failed']))) continue
-    texts.push(change.wanted.content ?? change.base.content ?? '')
+    texts.push(inList(change).content)
   }
   return texts
 }

@@ -11,6 +11,7 @@ import type { ListedTask } from '../../tasks/tasks.ts'
 import { addressOf, connectAddress, paths, taskAddress } from '../addresses.ts'
 import { looksAgain } from '../toast-cookie.ts'
 import { Problem } from '../problem.ts'
+import { safeReturnTo } from '../return-to.ts'
 import { html, type Html } from '../ui/html.ts'
 import { dateInWords } from '../ui/words.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
@@ -22,7 +23,7 @@ import { taskPage } from './card/task.ts'
 
 export interface TaskPageRequest {
   readonly found: FoundTask<ListedConnection>
-  /** The page to return to. */
+  /** The page to return to; for a refused form the page that it would have led to. */
   readonly from: string
   /** The search for records to link. */
   readonly find?: string
@@ -68,8 +69,9 @@ export async function taskPageOf(
   parts: RouteParts,
   context: WebContext,
   session: Session,
-  { found, from, find = '', member = '', refused }: TaskPageRequest,
+  { found, from: returnTo, find = '', member = '', refused }: TaskPageRequest,
 ): Promise<Html> {
+  const from = refused === undefined ? returnTo : listBehind(returnTo)
   const { accountId, timeZone } = session
   const { task, connection, connections } = found
   const { connectionId, taskId } = task
@@ -121,6 +123,13 @@ export async function taskPageOf(
     failed: failedChangesOf(ofTask, connections),
     locked: isWritable(connection) ? undefined : whyLocked(connection),
   })
+}
+
+/** Returns the list behind a page: most forms of a card lead back to the card, whose address names its list. */
+function listBehind(returnTo: string): string {
+  const { pathname, searchParams } = new URL(returnTo, 'https://taskr.invalid')
+  if (!/^\/tasks\/[^/]+\/[^/]+$/.test(pathname)) return returnTo
+  return safeReturnTo(searchParams.get('from') ?? undefined) ?? paths.home
 }
 
 /** A refused note is shown even where none could be written, so that its text is not lost. */

@@ -101,8 +101,10 @@ export function showInPanel(page: Document, address: URL, sent: Sent): boolean {
     showPage(page, { keepsToast: false, sent })
     return true
   }
-  if (!address.pathname.startsWith(panel.address.pathname)) return false
-  if (!showCard(panel, page, sent)) return false
+  const isOfAnother = !address.pathname.startsWith(panel.address.pathname)
+  // When the person has moved on to another task, only the list and the toast tell of the answer.
+  if (isOfAnother ? page.querySelector('article.task-page') === null : !showCard(panel, page, sent))
+    return false
   const toasts = document.querySelector('#toasts')
   const fresh = page.querySelector('#toasts')
   if (toasts !== null && fresh !== null) void Idiomorph.morph(toasts, fresh)

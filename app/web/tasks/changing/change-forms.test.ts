@@ -151,6 +151,26 @@ suite('forms that change tasks', () => {
     assert.equal(inAttio(world, quote)[0]?.isCompleted, false)
   })
 
+  test('the card of a refused text or date leads back to the list that it was opened from', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const list = await jo.get('/?view=open')
+    const [, address = ''] =
+      new RegExp(`href="(/tasks/[^"?]+)[^"]*"[^>]*>${quote}`).exec(list.body) ?? []
+    const stay = `${address}?from=${encodeURIComponent('/?view=open')}`
+    const { requestKey = '' } = fieldsOf(list.body, '/')
+    for (const [part, fields] of [
+      ['replacement', { content: ' ' }],
+      ['deadline', { date: '', time: '10:00' }],
+    ] as const) {
+      const form = { requestKey, returnTo: stay, ...fields }
+      const { status, body } = await jo.post(`${address}/${part}`, form)
+      assert.equal(status, 422, part)
+      assert.match(body, /class="way-back"><a href="\/\?view=open">/, part)
+      assert.ok(body.includes(`name="returnTo" value="${stay}"`), part)
+    }
+  })
+
   test('an invalid date is shown again as typed', async () => {
     await using world = await createWorld()
     const jo = await world.connected()
