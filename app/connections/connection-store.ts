@@ -1,8 +1,8 @@
 // The table of connections: an account's standing permission to act in one Attio workspace.
-import { sql, type Expression, type Selectable } from 'kysely'
+import { sql, type Expression, type Selectable, type SqlBool } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import type { AccountId, ConnectionId, WorkspaceId, MemberId } from '../support/ids.ts'
-import { createLease, released } from '../work/work.ts'
+import { createLease, released, type Queue } from '../work/work.ts'
 import { lackOf } from './missing-scopes.ts'
 import { activeSeatsOf } from './seats/seat-store.ts'
 
@@ -57,6 +57,13 @@ const lease = createLease({
   dueColumn: 'next_check_at',
   longestWaitMs: connectionCheckEveryMs,
 })
+
+/** The daily checks of connections whose token may be used. */
+export const connectionChecks: Queue = {
+  table: 'connections',
+  lease,
+  only: sql<SqlBool>`status in ('active', 'missing-scopes')`,
+}
 
 export function withoutToken(sealed: SealedConnection): Connection {
   const { sealedAccessToken: _sealedAccessToken, ...connection } = sealed

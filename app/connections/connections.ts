@@ -70,6 +70,8 @@ export type { OwnerStep, SeatMember, SeatSteps } from './seats/seat-parts.ts'
 export type { Seat, SeatRights } from './seats/seat-store.ts'
 export type { Revocation } from './ending/revocation-store.ts'
 
+export { connectionChecks } from './connection-store.ts'
+export { revocations } from './ending/revocation-store.ts'
 export { checkKeys } from './keys/check-keys.ts'
 export { createConnectLimits, type ConnectLimitRules } from './connecting/connect-limits.ts'
 export { keepKeys } from './keys/rotate-keys.ts'

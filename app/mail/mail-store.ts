@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely'
 import type { Db, Tables } from '../database/tables.ts'
 import { asMailId, type AccountId, type MailId } from '../support/ids.ts'
-import { createLease, released } from '../work/work.ts'
+import { createLease, released, type Queue } from '../work/work.ts'
 
 export interface NewMail {
   readonly mailId: MailId
@@ -36,6 +36,9 @@ const lease = createLease({
   dueColumn: 'next_attempt_at',
   longestWaitMs: longestMailWaitMs,
 })
+
+/** Mail to send. */
+export const mails: Queue = { table: 'mails', lease }
 
 export async function addMail(
   db: Db,

@@ -11,6 +11,7 @@ import type { AccountId, ConnectionId } from '../support/ids.ts'
 import type { SyncParts } from './sync-parts.ts'
 import {
   claimMirror,
+  hasLiveWebhook,
   recordEnd,
   recordProgress,
   type MirrorLease,
@@ -171,7 +172,8 @@ async function end(
 ): Promise<SyncEnd> {
   const { db } = parts.database
   if (outcome.kind === 'ok') {
-    const nextSyncAt = startedAt + syncEveryMs.polled
+    const isLive = await hasLiveWebhook(db, lease.connectionId)
+    const nextSyncAt = startedAt + syncEveryMs[isLive ? 'live' : 'polled']
     const { unread, ...read } = outcome.value
     const kept = await recordEnd(db, lease, { asOf: startedAt, nextSyncAt, unread })
     return kept ? { kind: 'finished', ...read } : { kind: 'failed', problem: 'lost' }

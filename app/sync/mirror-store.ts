@@ -1,10 +1,17 @@
 // The table of mirrors: how fresh each connection's copy is, and which sync holds its lease.
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import { usableConnections, usableFrom, type Connection } from '../connections/connections.ts'
 import { fixedQuery, type SlotsOf } from '../database/open-database.ts'
 import type { Db } from '../database/tables.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
-import { createLease, hasCome, measureQueue, released, type QueueState } from '../work/work.ts'
+import {
+  createLease,
+  hasCome,
+  measureQueue,
+  released,
+  type Queue,
+  type QueueState,
+} from '../work/work.ts'
 import { syncEveryMs } from './schedule.ts'
 import type { Unread } from './unreadable.ts'
 
@@ -39,6 +46,13 @@ const longestWaitMs = syncEveryMs.live
 
 const lease = createLease({ lastsMs: 60_000, dueColumn: 'next_sync_at', longestWaitMs })
 
+/** Copies to sync. */
+export const dueSyncs: Queue = {
+  table: 'mirrors',
+  lease,
+  only: sql<SqlBool>`account_id is not null`,
+}
+
 /** The right to sync a connection, while it lasts. */
 export interface MirrorLease {
   readonly connectionId: ConnectionId
@@ -72,10 +86,7 @@ const connectionsWithCopies = fixedQuery((db, value: SlotsOf<{ accountId: Accoun
 )
 
 /** Counts the webhooks that tell Taskr of every change in the connection: one, or none. */
-function liveWebhookOf(
-  db: Db,
-  connectionId: 'connections.connection_id' | 'mirrors.connection_id',
-) {
+function liveWebhookOf(db: Db, connectionId: 'connections.connection_id') {
   return db
     .selectFrom('webhooks')
     .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -280,57 +291,46 @@ export async function makeAllDue(db: Db): Promise<void> {
   await db.updateTable('mirrors').set({ next_sync_at: 0 }).where('next_sync_at', '>', 0).execute()
 }
 
-export interface DueMirror extends Owner {
-  readonly asOf: number | undefined
-  readonly nextSyncAt: number
-  /** True when it is due for another reason than time: made due explicitly, or retried after a failure. */
-  readonly isDueAnyway: boolean
-  /** True when a webhook announces every change. */
-  readonly isLive: boolean
-}
-
 /** Lists the mirrors that are due and that no sync holds, the longest overdue first. */
 export async function listDueMirrors(
   db: Db,
   { at, limit }: { readonly at: number; readonly limit: number },
-): Promise<readonly DueMirror[]> {
+): Promise<readonly Owner[]> {
   const rows = await db
     .selectFrom('mirrors')
-    .select(['account_id', 'connection_id', 'as_of', 'next_sync_at', 'failures_in_a_row'])
-    .select(liveWebhookOf(db, 'mirrors.connection_id').as('live_webhooks'))
+    .select(['account_id', 'connection_id'])
     .where(lease.isClaimable(at))
     .where('account_id', 'is not', null)
     .orderBy('next_sync_at')
     .limit(limit)
     .execute()
   return rows.flatMap((row) =>
-    row.account_id === null
-      ? []
-      : [
-          {
-            accountId: row.account_id,
-            connectionId: row.connection_id,
-            asOf: row.as_of ?? undefined,
-            nextSyncAt: row.next_sync_at,
-            isDueAnyway: row.next_sync_at === 0 || row.failures_in_a_row > 0,
-            isLive: row.live_webhooks > 0,
-          },
-        ],
+    row.account_id === null ? [] : [{ accountId: row.account_id, connectionId: row.connection_id }],
   )
 }
 
-/** Moves the due time, unless it was changed since it was read. */
-export async function postponeSync(
-  db: Db,
-  connectionId: ConnectionId,
-  { from, to }: { readonly from: number; readonly to: number },
-): Promise<void> {
+/** Makes the copy due as often as without a webhook, since nothing announces changes any more. */
+export async function syncByTime(db: Db, connectionId: ConnectionId): Promise<void> {
+  const by = sql<number>`as_of + ${syncEveryMs.polled}`
   await db
     .updateTable('mirrors')
-    .set({ next_sync_at: to })
+    .set({ next_sync_at: by })
     .where('connection_id', '=', connectionId)
-    .where('next_sync_at', '=', from)
+    .where('next_sync_at', '>', by)
+    .where('failures_in_a_row', '=', 0)
     .execute()
+}
+
+/** True when a webhook tells Taskr of every change in the connection. */
+export async function hasLiveWebhook(db: Db, connectionId: ConnectionId): Promise<boolean> {
+  const row = await db
+    .selectFrom('webhooks')
+    .select('connection_id')
+    .where('connection_id', '=', connectionId)
+    .where('status', '=', 'active')
+    .where('problem', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 function newRow({ accountId, connectionId }: Owner) {

@@ -25,6 +25,7 @@ import {
   type SyncState,
   type MirrorState,
   measureDueMirrors,
+  syncByTime,
 } from './mirror-store.ts'
 import { readMembers, refreshRecordNames } from './refresh-names.ts'
 import { gapMs, staleAfterMs, syncEveryMs } from './schedule.ts'
@@ -32,6 +33,7 @@ import { syncDueMirrors } from './sync-due-mirrors.ts'
 import { createSyncRuns } from './sync-runs.ts'
 import type { SyncParts } from './sync-parts.ts'
 
+export { dueSyncs } from './mirror-store.ts'
 export type { SyncEnd } from './full-sync.ts'
 export type { ListedConnection } from './mirror-store.ts'
 
@@ -59,6 +61,8 @@ export interface Sync {
   readonly syncDue: () => Promise<number>
   /** Records that a worker is alive; after a minute without any, every copy is due. Run every few seconds. */
   readonly noticeGap: () => Promise<boolean>
+  /** Syncs as often as without a webhook from now on, because the connection's no longer works. */
+  readonly syncByTime: (connectionId: ConnectionId) => Promise<void>
   /** Measures the queue of all connections' syncs. */
   readonly measureDue: () => Promise<QueueState>
   /** Makes every copy due, because changes may have been missed. */
@@ -97,6 +101,7 @@ export function createSync(parts: SyncParts, background: Background): Sync {
       ),
     syncNow: syncs.run,
     syncDue: () => syncDueMirrors(parts, syncs.beginDue),
+    syncByTime: (connectionId) => syncByTime(db, connectionId),
     measureDue: () => measureDueMirrors(db, parts.clock.now()),
     noticeGap: async () => {
       const isGap = await beat(db, 'syncs', { at: parts.clock.now(), gapMs })

@@ -37,6 +37,7 @@ export type {
 export type { WaitingChange } from './changing/waiting-changes.ts'
 export type { ChangeOfTask } from './changing/task-history.ts'
 export { mayNote, longestNote } from './changing/write-note.ts'
+export { dueChanges } from './rows/change-queue-store.ts'
 export { mostOpenChanges } from './changing/record-change.ts'
 export { undoWithinMs } from './rows/due-at.ts'
 export type {

@@ -12,7 +12,8 @@ import { createVerifyingKeys } from './keeping/webhook-secrets.ts'
 import type { Owner, WebhookParts } from './webhook-parts.ts'
 import { listWebhooks, makeWebhookDue, type WebhookProblem } from './keeping/webhook-store.ts'
 
-export { releaseRefetchLeases } from './refetching/refetch-request-store.ts'
+export { webhookChecks } from './keeping/webhook-store.ts'
+export { refetchRequests, releaseRefetchLeases } from './refetching/refetch-request-store.ts'
 export type { Delivery, Receipt } from './inbox/receive-delivery.ts'
 export type { WebhookProblem } from './keeping/webhook-store.ts'
 

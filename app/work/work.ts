@@ -3,6 +3,7 @@ export { createBackground, type Background } from './background.ts'
 export { backOffMs, type BackOff } from './back-off.ts'
 export { chooseInTurn } from './choose-in-turn.ts'
 export { measureQueue, type QueueState } from './measure-queue.ts'
+export { findDueQueues, type Queue } from './due-queues.ts'
 export { createWakeUps, type WakeUps } from './wake-ups.ts'
 export {
   createLease,

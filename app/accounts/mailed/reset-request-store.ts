@@ -1,7 +1,7 @@
 // The table of requests for a reset link. They belong to no account: none was looked up yet.
 import type { Db } from '../../database/tables.ts'
 import type { ResetRequestId } from '../../support/ids.ts'
-import { createLease } from '../../work/work.ts'
+import { createLease, type Queue } from '../../work/work.ts'
 
 export type ResetRequest = {
   readonly resetRequestId: ResetRequestId
@@ -12,6 +12,9 @@ export type ResetRequest = {
 export type ResetRequestLease = ResetRequest & { readonly leaseNumber: number }
 
 const lease = createLease({ lastsMs: 60_000, dueColumn: 'next_attempt_at', longestWaitMs: 60_000 })
+
+/** Requests for a reset link to answer. */
+export const resetRequests: Queue = { table: 'reset_requests', lease }
 
 export async function addResetRequest(db: Db, request: ResetRequest): Promise<void> {
   await db

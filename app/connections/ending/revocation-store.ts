@@ -8,7 +8,13 @@ import {
   type ConnectionId,
   type RevocationId,
 } from '../../support/ids.ts'
-import { createLease, measureQueue, released, type QueueState } from '../../work/work.ts'
+import {
+  createLease,
+  measureQueue,
+  released,
+  type Queue,
+  type QueueState,
+} from '../../work/work.ts'
 
 export type RevocationStatus = Tables['revocations']['status']
 
@@ -56,6 +62,11 @@ const lease = createLease({
   dueColumn: 'next_attempt_at',
   longestWaitMs: longestRevocationWaitMs,
 })
+
+const isUnfinished = sql<SqlBool>`status in ('held', 'pending')`
+
+/** Tokens to revoke at Attio. */
+export const revocations: Queue = { table: 'revocations', lease, only: isUnfinished }
 
 export async function addRevocation(
   db: Db,
@@ -413,6 +424,6 @@ function webhookOf(row: Selectable<Tables['revocations']>): RevocationWebhook | 
 
 /** Measures the revocations of all accounts that are due. */
 export function measureDueRevocations(db: Db, at: number): Promise<QueueState> {
-  const only = sql<SqlBool>`status in ('held', 'pending')`
+  const only = isUnfinished
   return measureQueue(db, { table: 'revocations', dueColumn: 'next_attempt_at', only }, at)
 }

@@ -2,10 +2,20 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import { asConnectionId, type ChangeId, type ConnectionId, type TaskId } from '../../support/ids.ts'
-import { chooseInTurn, measureQueue, notYet, released, type QueueState } from '../../work/work.ts'
+import {
+  chooseInTurn,
+  measureQueue,
+  notYet,
+  released,
+  type Queue,
+  type QueueState,
+} from '../../work/work.ts'
 import type { ChangeProblem } from './change.ts'
 import { changeLease, ended, isUnfinishedRow, notSent, readable } from './change-rows.ts'
 import type { StoredChange } from './stored-change.ts'
+
+/** Changes to send to Attio. */
+export const dueChanges: Queue = { table: 'changes', lease: changeLease, only: isUnfinishedRow }
 
 export interface Claim {
   readonly at: number

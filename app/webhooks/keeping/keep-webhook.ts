@@ -135,7 +135,7 @@ async function rest(
   const nextCheckAt = parts.clock.now() + checkEveryMs
   const ended = { problem, failures: 0, nextCheckAt }
   const isHeld = await recordCheck(parts.database.db, lease, ended)
-  if (isHeld && problem !== lease.problem) parts.live.changed(lease.connectionId)
+  if (isHeld) await tellOf(parts, lease, problem)
 }
 
 async function failWith(
@@ -177,5 +177,15 @@ async function fail(
     failures: lease.failures + 1,
     nextCheckAt: Math.max(again, Math.min(retryAt, at + backOff.longestMs)),
   })
-  if (isHeld && problem !== lease.problem) parts.live.changed(lease.connectionId)
+  if (isHeld) await tellOf(parts, lease, problem)
+}
+
+/** Tells open pages of a new problem, and lets syncs take the place of the deliveries that do not come. */
+async function tellOf(
+  parts: WebhookParts,
+  { connectionId, problem: before }: WebhookLease,
+  problem: WebhookProblem | undefined,
+): Promise<void> {
+  if (problem !== undefined) await parts.sync.syncByTime(connectionId)
+  if (problem !== before) parts.live.changed(connectionId)
 }

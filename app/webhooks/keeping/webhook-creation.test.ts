@@ -182,6 +182,25 @@ onEachEngine('making a webhook', (_open, engine) => {
     )
   })
 
+  test('RL-17 a live copy rests for six hours, and is synced at once when its webhook fails and it is older than a quarter of an hour', async () => {
+    await using world = await open()
+    await world.connected()
+    const { sync, webhooks } = world.taskr.parts
+    const readsOf = async (work: () => Promise<unknown>): Promise<number> => {
+      const before = world.sent('/v2/tasks')
+      await work()
+      await world.taskr.idle()
+      return world.sent('/v2/tasks') - before
+    }
+    await world.clock.advance(day)
+    assert.ok((await readsOf(sync.syncDue)) > 0)
+    await world.clock.advance(3 * 3_600_000)
+    assert.equal(await readsOf(sync.syncDue), 0)
+    world.attio.control.faults.add({ path: '/v2/webhooks', answer: { status: 503 } })
+    await world.advanceUntil(webhooks.checkDue(new AbortController().signal))
+    assert.ok((await readsOf(sync.syncDue)) > 0)
+  })
+
   test('a reconnect keeps the webhook, and checks it', async () => {
     await using world = await open()
     const jo = await world.connected()

@@ -2,7 +2,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import { asConnectionId, type AccountId, type ConnectionId } from '../../support/ids.ts'
-import { createLease, released } from '../../work/work.ts'
+import { createLease, released, type Queue } from '../../work/work.ts'
 
 export interface WebhookRow {
   readonly accountId: AccountId
@@ -42,6 +42,9 @@ const lease = createLease({
   dueColumn: 'next_check_at',
   longestWaitMs: checkEveryMs,
 })
+
+/** Webhooks to check or make. */
+export const webhookChecks: Queue = { table: 'webhooks', lease }
 
 /** Makes a connection's webhook due for a check. */
 export async function makeWebhookDue(

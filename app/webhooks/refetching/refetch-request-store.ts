@@ -3,7 +3,13 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { AccountId, ConnectionId, RefetchRequestId, TaskId } from '../../support/ids.ts'
-import { createLease, measureQueue, released, type QueueState } from '../../work/work.ts'
+import {
+  createLease,
+  measureQueue,
+  released,
+  type Queue,
+  type QueueState,
+} from '../../work/work.ts'
 import type { Owner } from '../webhook-parts.ts'
 
 export type RefetchSubject =
@@ -31,6 +37,9 @@ const lease = createLease({
   dueColumn: 'next_attempt_at',
   longestWaitMs: longestRefetchWaitMs,
 })
+
+/** Tasks and workspaces to read again, because Attio told of a change. */
+export const refetchRequests: Queue = { table: 'refetch_requests', lease }
 
 export interface NewRefetchRequest extends Owner {
   readonly refetchRequestId: RefetchRequestId
