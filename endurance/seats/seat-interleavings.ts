@@ -52,9 +52,11 @@ async function playSeatStory(
   testbed: SeatTestbed,
   moments: readonly Moment[],
 ): Promise<SeatsPlayed> {
-  let { model } = testbed
+  // Several while nothing that is seen tells them apart, such as which of two invitations came last.
+  let models: readonly Model[] = [testbed.model]
   const counts = { joined: 0, refused: 0, handedOver: 0, looks: 0 }
   for (const { reader, ...draws } of moments) {
+    const [model = testbed.model] = models
     const [first, second] = [actionOf(model, draws.first), actionOf(model, draws.second)]
     // A person who reconnects while losing the connection gets one of their own, which is another story.
     const isAlone = first.kind === 'reconnect' || second.kind === 'reconnect'
@@ -67,13 +69,14 @@ async function playSeatStory(
       [first, one],
       [second, other],
     ] as const
-    const ends = [outcomes, outcomes.toReversed()].map((order) => afterAll(model, order))
+    const orders = [outcomes, outcomes.toReversed()]
+    const ends = models.flatMap((before) => orders.map((order) => afterAll(before, order)))
     const possible = ends.flatMap((states) => states.at(-1) ?? [])
     assert.ok(possible.length > 0, 'no order of the two actions gives these answers')
-    const meanwhile = [model, ...ends.flat()]
+    const meanwhile = [...models, ...ends.flat()]
     for (const content of seen) assertMaySee(meanwhile, reader, content)
     await testbed.settle()
-    model = await stateThatIsSeen(testbed, possible)
+    models = await statesThatAreSeen(testbed, possible)
     for (const outcome of [one, other]) {
       if (outcome === undefined) counts.refused += 1
       if (outcome?.kind === 'joined') counts.joined += 1
@@ -81,6 +84,7 @@ async function playSeatStory(
     if (first.kind === 'hand-over' && one !== undefined) counts.handedOver += 1
     counts.looks += 1 + 2 * people.length
   }
+  const [model = testbed.model] = models
   await assertHiddenEverywhere(testbed, model)
   return { stories: 1, pairs: moments.length, ...counts }
 }
@@ -98,8 +102,11 @@ function afterAll(model: Model, order: readonly (readonly [Action, Outcome])[]):
   return states
 }
 
-/** Returns the possible state that matches everybody's list on both nodes. */
-async function stateThatIsSeen(testbed: SeatTestbed, possible: readonly Model[]): Promise<Model> {
+/** Returns the possible states, each once, that match everybody's list on both nodes. */
+async function statesThatAreSeen(
+  testbed: SeatTestbed,
+  possible: readonly Model[],
+): Promise<readonly Model[]> {
   const open = testbed.inAttio()
   const seen = new Map<Person, readonly string[]>()
   for (const person of people) {
@@ -107,10 +114,10 @@ async function stateThatIsSeen(testbed: SeatTestbed, possible: readonly Model[])
     assert.deepEqual(here.toSorted(), there.toSorted(), `${person} sees the same on both nodes`)
     seen.set(person, here.toSorted())
   }
-  const expected = possible.map((model) => listsOf(model, open))
-  const index = expected.findIndex((lists) => sameLists(lists, seen))
-  assert.ok(index >= 0, `${describe(seen)} is seen, and not ${expected.map(describe).join(' or ')}`)
-  return possible[index] ?? testbed.model
+  const expected = possible.map((model) => describe(listsOf(model, open)))
+  const matching = possible.filter((_, at) => expected[at] === describe(seen))
+  assert.ok(matching.length > 0, `${describe(seen)} is seen, and not ${expected.join(' or ')}`)
+  return [...new Map(matching.map((model) => [JSON.stringify(model), model])).values()]
 }
 
 function listsOf(model: Model, open: ReadonlySet<string>): ReadonlyMap<Person, readonly string[]> {
@@ -121,13 +128,6 @@ function listsOf(model: Model, open: ReadonlySet<string>): ReadonlyMap<Person, r
       return [person, contents.filter((content) => open.has(content)).toSorted()]
     }),
   )
-}
-
-function sameLists(
-  one: ReadonlyMap<Person, readonly string[]>,
-  other: ReadonlyMap<Person, readonly string[]>,
-): boolean {
-  return describe(one) === describe(other)
 }
 
 function describe(lists: ReadonlyMap<Person, readonly string[]>): string {
