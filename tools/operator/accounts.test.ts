@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { createWorld, password, type World } from '../../testing/in-process/testbed.ts'
+import { turnOnTwoStep } from '../../testing/in-process/factors/two-step.ts'
 import { createTestFolder } from '../../testing/test-folder.ts'
 import { createTestClock } from '../../app/support/clock.ts'
 import { createTestLogger } from '../../app/support/logger.ts'
@@ -89,6 +90,24 @@ suite('npm run taskr -- accounts, beside a running Taskr', () => {
     assert.match((await accounts(world, 'remove-two-step', 'jo')).said, /has no two-step/)
     const { said } = await run(world.environment, 'connections')
     assert.match(said, /^Acme Robotics\tjo\tactive\tchecked 2026-11-23$/)
+  })
+})
+
+suite('npm run taskr -- accounts remove-two-step', () => {
+  test('OP-10 it lets a person in who lost the app and the recovery codes, and both logs say so', async () => {
+    await using world = await createWorld()
+    const jo = await world.signedUp('jo')
+    const { recoveryCodes } = await turnOnTwoStep(world, jo)
+    const visitor = world.browser()
+    const login = { username: 'jo', password }
+    assert.equal((await visitor.post('/login', login)).location, '/login/code')
+    assert.equal((await accounts(world, 'remove-two-step', 'jo')).code, 0)
+    const [code = ''] = recoveryCodes
+    const late = await visitor.post('/login/code', { code })
+    assert.equal(late.location, '/login?reason=code-expired')
+    assert.equal((await visitor.post('/login', login)).location, '/')
+    assert.match((await visitor.get('/events')).body, /Two-step verification turned off/)
+    assert.match((await accounts(world, 'remove-two-step', 'jo')).said, /has no two-step/)
   })
 })
 

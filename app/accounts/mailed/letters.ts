@@ -54,6 +54,8 @@ export function noticeLetter(
     subject: notice.subject,
     paragraphs: [`Taskr account: ${username}`, ...notice.paragraphs],
     action: { label: 'Open settings', address: settings },
-    after: ["If it wasn't you, change your password and end the other sessions."],
+    after: [
+      "If it wasn't you, change your password, end the other sessions and check your passkeys.",
+    ],
   }
 }
