@@ -51,6 +51,31 @@ const inputs: Readonly<Record<string, Ask>> = {
   'a form of 64,000 ampersands': ({ anyone }) => anyone.post('/login', '&'.repeat(64_000)),
   'a form of broken %': ({ anyone }) => anyone.post('/login', `username=${'%'.repeat(64_000)}`),
   'a form that repeats a name': ({ anyone }) => anyone.post('/login', 'a=&'.repeat(16_000)),
+  'a code of 60,000 digits and spaces': async ({ jo }) => {
+    await jo.post('/settings/two-step/set-up')
+    return await jo.post('/settings/two-step', { code: '1 '.repeat(30_000) })
+  },
+  'a recovery code of 60,000 hyphens': ({ jo }) =>
+    jo.post('/settings/two-step', { code: 'k-'.repeat(30_000) }),
+  'a passkey’s response that is a deep structure': async ({ anyone }) => {
+    await anyone.post('/login/passkey/challenge')
+    return await anyone.post('/login/passkey', { response: '['.repeat(60_000) })
+  },
+  'a passkey’s response of 60,000 letters': async ({ jo }) => {
+    await jo.post('/settings/passkeys/challenge')
+    const response = { clientDataJSON: 'A'.repeat(30_000), attestationObject: 'o'.repeat(30_000) }
+    const credential = { id: 'A', rawId: 'A', type: 'public-key', response }
+    return await jo.post('/settings/passkeys', { response: JSON.stringify(credential) })
+  },
+  'a new passkey of 3,000 nested lists': async ({ jo }) => {
+    await jo.post('/settings/passkeys/challenge')
+    const attestationObject = Buffer.alloc(3_000, 0x81).toString('base64url')
+    const response = { clientDataJSON: base64('{}'), attestationObject }
+    const credential = { id: 'A', rawId: 'A', type: 'public-key', response }
+    return await jo.post('/settings/passkeys', { response: JSON.stringify(credential) })
+  },
+  'a name of a passkey of 60,000 marks': ({ jo }) =>
+    jo.post('/settings/passkeys/x/name', { name: marks.repeat(15_000) }),
   'a sign-up with a password of 999 ligatures': ({ anyone }) =>
     anyone.post('/signup', { ...signUp(), password: ligatures.repeat(333) }),
   'a sign-up with a password of 7,000 ligatures': ({ anyone }) =>

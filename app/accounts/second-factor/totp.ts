@@ -7,6 +7,8 @@ const stepSeconds = 30
 /** RFC 4226 §4 recommends 160 bits. */
 const secretBytes = 20
 const codeShape = /^\d{6}$/
+/** Leaves room for spaces. */
+const longestTyped = 40
 /** A clock may be half a minute wrong (RFC 6238 §5.2). */
 const stepsAround = 1
 
@@ -24,7 +26,7 @@ export function totpAddress(secret: Secret, username: string): Secret {
 
 /** Returns the time step of a code that is right now, or was or will be half a minute ago or ahead. */
 export function findTotpStep(secret: Secret, typed: string, now: number): number | undefined {
-  const code = typed.replaceAll(/\s/g, '')
+  const code = typed.slice(0, longestTyped).replaceAll(/\s/g, '')
   if (!codeShape.test(code)) return undefined
   const steps = totp(secret).validate({ token: code, timestamp: now, window: stepsAround })
   return steps === null ? undefined : Math.floor(now / (stepSeconds * 1000)) + steps
