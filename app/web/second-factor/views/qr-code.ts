@@ -13,10 +13,16 @@ export function qrCode(text: string): Html {
   </svg>`
 }
 
+/** Draws each run of dark modules as one bar. */
 function pathOf(modules: readonly (readonly boolean[])[]): string {
-  return modules
-    .flatMap((row, y) =>
-      row.map((isDark, x) => (isDark ? `M${String(x)} ${String(y)}h1v1h-1z` : '')),
-    )
-    .join('')
+  let path = ''
+  for (const [y, row] of modules.entries()) {
+    for (let x = 0; x < row.length; x++) {
+      let length = 0
+      while (row[x + length] === true) length += 1
+      if (length > 0) path += `M${x} ${y}h${length}v1h-${length}z`
+      x += length
+    }
+  }
+  return path
 }
