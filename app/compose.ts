@@ -68,6 +68,7 @@ export async function composeTaskr(config: Config, given: Surroundings): Promise
     site: {
       publicUrl: config.publicUrl,
       attioOrigin: config.attio.endpoints.app,
+      signOnOrigin: config.singleSignOn?.issuer.origin,
       trustedProxies: config.trustedProxies,
       hstsIncludesSubDomains: config.hstsIncludesSubDomains,
       securityContact: config.securityContact,

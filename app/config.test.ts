@@ -102,6 +102,40 @@ suite('configuration', () => {
     assert.match(problemsOf({ ...good, ...domains }), /TASKR_SIGN_UP_DOMAINS needs SMTP_URL/)
   })
 
+  test('an identity provider is an issuer with its client; a part alone is refused, without its value', () => {
+    const provider = {
+      OIDC_ISSUER: 'https://login.acme.example/realms/staff',
+      OIDC_CLIENT_ID: 'taskr',
+      OIDC_CLIENT_SECRET: 'canary-of-the-client-secret',
+    }
+    const reading = readConfig({ ...good, ...provider })
+    assert.ok(reading.kind === 'read')
+    const { singleSignOn } = reading.config
+    assert.equal(singleSignOn?.issuer.href, provider.OIDC_ISSUER)
+    assert.equal(singleSignOn?.label, 'login.acme.example')
+    assert.equal(
+      singleSignOn?.redirectUri,
+      'https://taskr.example.com/login/single-sign-on/callback',
+    )
+    assert.equal(String(singleSignOn?.clientSecret), '[secret]')
+    for (const name of Object.keys(provider)) {
+      const problems = problemsOf({ ...good, ...provider, [name]: undefined })
+      assert.match(problems, new RegExp(`^${name} is missing beside OIDC_`))
+      assert.doesNotMatch(problems, /canary/)
+    }
+    for (const issuer of [
+      'http://login.acme.example',
+      'https://a@b.example',
+      'https://a.example?b',
+      'x',
+    ]) {
+      assert.match(problemsOf({ ...good, ...provider, OIDC_ISSUER: issuer }), /^OIDC_ISSUER must/)
+    }
+    const domains = readConfig({ ...good, ...provider, TASKR_SIGN_UP_DOMAINS: 'acme.example' })
+    assert.equal(domains.kind, 'read', 'the provider verifies addresses, too')
+    assert.match(problemsOf({ ...good, OIDC_LABEL: 'Acme' }), /OIDC_ISSUER is missing/)
+  })
+
   test('LISTEN_DATABASE_URL is the address for notifications, and defaults to DATABASE_URL', () => {
     const listen = 'postgres://taskr@db:6432/taskr?sslmode=verify-full'
     const reading = readConfig({ ...good, LISTEN_DATABASE_URL: listen })

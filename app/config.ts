@@ -1,7 +1,13 @@
 // Reads the environment into a Config: only this file knows the names of Taskr's variables. Every problem is reported at
 // once, with instructions, and a value is never repeated.
 import { z } from 'zod'
-import { isNetwork, readDomain, type LimitSettings, type SignUpRule } from './accounts/accounts.ts'
+import {
+  isNetwork,
+  readDomain,
+  type LimitSettings,
+  type ProviderSettings,
+  type SignUpRule,
+} from './accounts/accounts.ts'
 import type { AttioApp } from './connections/connections.ts'
 import { openKeyRing } from './connections/connections.ts'
 import type { KeyRing } from './connections/connections.ts'
@@ -36,6 +42,8 @@ export interface Config {
   readonly limits: LimitSettings
   /** Who may sign up. */
   readonly signUp: SignUpRule
+  /** The identity provider through which people can log in, when there is one. */
+  readonly singleSignOn: ProviderSettings | undefined
   /** The server that takes Taskr's mail. Without one, production sends none, and development keeps it in a mailbox. */
   readonly smtp: SmtpServer | undefined
   readonly mailFrom: MailSender
@@ -54,6 +62,7 @@ export type ConfigReading =
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export const callbackPath = '/integrations/attio/callback'
+export const signOnCallbackPath = '/login/single-sign-on/callback'
 
 export function readConfig(variablesAndFiles: Environment): ConfigReading {
   const { environment, problems: unreadable } = readSecretFiles(variablesAndFiles)
@@ -66,6 +75,7 @@ export function readConfig(variablesAndFiles: Environment): ConfigReading {
     ...findUnsafeSettings(environment),
     ...mailProblems(present(given)),
     ...signUpProblems(present(given), production),
+    ...providerProblems(present(given)),
   ]
   if (!parsed.success || unsafe.length > 0 || unreadable.length > 0) {
     const isUnreadable = (name: string) => unreadable.some((one) => one.startsWith(`${name}_FILE `))
@@ -168,6 +178,21 @@ function variables(production: boolean) {
         (networks) => networks.every(isNetwork),
         'must be addresses or ranges, with commas between: 203.0.113.0/24, 2001:db8::/48',
       ),
+    OIDC_ISSUER: z
+      .string()
+      .transform((text, context) => {
+        const problem = issuerProblem(text, production)
+        if (problem === undefined) return new URL(text)
+        context.addIssue({ code: 'custom', message: problem })
+        return z.NEVER
+      })
+      .optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_LABEL: z
+      .string()
+      .regex(/^[^\p{C}]{1,40}$/u, 'must be a name of at most 40 characters')
+      .optional(),
     TASKR_SIGN_UP: z
       .enum(['open', 'invited', 'closed'], { error: 'must be open, invited or closed' })
       .default('open'),
@@ -215,12 +240,23 @@ function mailProblems(given: Environment): readonly string[] {
     : []
 }
 
-/** Whether an address of a domain belongs to the person is known only once a mailed link was opened. */
+/** An address of a domain must be proven: by a mailed link, or by the identity provider. */
 function signUpProblems(given: Environment, production: boolean): readonly string[] {
-  const isMailed = given['SMTP_URL'] !== undefined
-  return given['TASKR_SIGN_UP_DOMAINS'] === undefined || isMailed || !production
+  const isProven = given['SMTP_URL'] !== undefined || given['OIDC_ISSUER'] !== undefined
+  return given['TASKR_SIGN_UP_DOMAINS'] === undefined || isProven || !production
     ? []
-    : ['TASKR_SIGN_UP_DOMAINS needs SMTP_URL, to verify addresses of these domains']
+    : ['TASKR_SIGN_UP_DOMAINS needs SMTP_URL or OIDC_ISSUER, to verify addresses of these domains']
+}
+
+/** A provider needs its client, and a client its provider. */
+function providerProblems(given: Environment): readonly string[] {
+  const needed = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
+  const [present] = [...needed, 'OIDC_LABEL'].filter((name) => given[name] !== undefined)
+  return present === undefined
+    ? []
+    : needed
+        .filter((name) => given[name] === undefined)
+        .map((name) => `${name} is missing beside ${present}`)
 }
 
 const limit = numberFrom(1, 999_999)
@@ -269,6 +305,7 @@ function toConfig(given: Variables, production: boolean): Config {
       redirectUri: new URL(callbackPath, publicUrl).href,
     },
     role: given.TASKR_ROLE,
+    singleSignOn: providerOf(given, publicUrl),
     signUp: { mode: given.TASKR_SIGN_UP, domains: given.TASKR_SIGN_UP_DOMAINS },
     metricsToken:
       given.TASKR_METRICS_TOKEN === undefined ? undefined : new Secret(given.TASKR_METRICS_TOKEN),
@@ -288,6 +325,23 @@ function toConfig(given: Variables, production: boolean): Config {
   }
 }
 
+function providerOf(given: Variables, publicUrl: URL): ProviderSettings | undefined {
+  const {
+    OIDC_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: clientSecret,
+    OIDC_ISSUER: issuer,
+    OIDC_LABEL: label,
+  } = given
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined
+  return {
+    issuer,
+    clientId,
+    clientSecret: new Secret(clientSecret),
+    label: label ?? issuer.hostname,
+    redirectUri: new URL(signOnCallbackPath, publicUrl).href,
+  }
+}
+
 /** In development two addresses have defaults. In production nothing that matters has one. */
 function developmentDefaults(environment: Environment): Environment {
   const port =
@@ -300,6 +354,15 @@ function present(environment: Environment): Environment {
   return Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
+}
+
+/** An issuer is an address that may have a path (OpenID Connect Discovery §2). */
+function issuerProblem(text: string, production: boolean): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || url.search !== '' || url.hash !== '' || url.username !== '') {
+    return 'must be an https:// address without a query or a user'
+  }
+  return originProblem(url.origin, production)
 }
 
 function originProblem(text: string, production: boolean): string | undefined {

@@ -39,6 +39,7 @@ const walls: readonly Wall[] = [
       'node:',
       'kysely',
       '@simplewebauthn/server',
+      'openid-client',
       'otpauth',
       'rate-limiter-flexible',
       'zod',
@@ -197,6 +198,7 @@ const walls: readonly Wall[] = [
     ],
     typesOf: ['app/tasks', 'app/sync', 'app/web/web-parts.ts'],
     packages: [
+      'oidc-provider',
       'otpauth',
       'node:',
       'playwright-core',

@@ -68,6 +68,8 @@ import type { AccountParts } from './account-parts.ts'
 import type { Session } from './sessions/session.ts'
 import { listSessions, type OpenSession } from './sessions/session-store.ts'
 import { signIn, type SignIn, type SignInGiven } from './signing-in/sign-in.ts'
+import { createSingleSignOn, type SingleSignOn } from './single-sign-on/single-sign-on.ts'
+import type { IdentityProvider } from './single-sign-on/identity-provider.ts'
 import { signOut } from './sessions/sign-out.ts'
 import { signUp, type SignUp, type SignUpGiven } from './signing-in/sign-up.ts'
 import type { Client } from './client.ts'
@@ -100,6 +102,15 @@ export type { Client } from './client.ts'
 export { createArgon2id, type Argon2Parameters } from './passwords/argon2id.ts'
 export { createPasswords } from './passwords/password-hasher.ts'
 
+export {
+  createIdentityProvider,
+  type IdentityProvider,
+  type ProviderSettings,
+} from './single-sign-on/identity-provider.ts'
+export { signOnLastsMs } from './single-sign-on/begin-sign-on.ts'
+export type { FinishedSignOn } from './single-sign-on/finish-sign-on.ts'
+export type { IdentityLinked } from './single-sign-on/settle-arrival.ts'
+export type { SignOnState, SingleSignOn } from './single-sign-on/single-sign-on.ts'
 export type { ListedAccount } from './operating/account-list-store.ts'
 export { createOperating, type NamedOperatorEvent, type Operating } from './operating/operating.ts'
 export type { OperatorEventKind } from './operating/operator-event-store.ts'
@@ -115,6 +126,8 @@ export type { PasswordReset, ResetAsked } from './mailed/reset-password.ts'
 export type Accounts = {
   /** What operators can do. */
   readonly operating: Operating
+  /** Undefined when no identity provider is configured. */
+  readonly singleSignOn: SingleSignOn | undefined
   /** Who may sign up. */
   readonly signUpRule: SignUpRule
   /** Mails a link to sign up with, where only addresses of certain domains may. */
@@ -208,6 +221,8 @@ export type AccountsOptions = Omit<
 > & {
   /** Default: no mail. */
   readonly mailing?: Pick<AccountParts, 'mail' | 'linkAddresses'>
+  /** Default: none. */
+  readonly identityProvider?: IdentityProvider | undefined
   /** Default: everyone may sign up. */
   readonly signUpRule?: SignUpRule
   /** Taskr as authenticators know it. Default: none, and so no passkeys. */
@@ -231,6 +246,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const seen = createSeenSessions(parts)
   return {
     operating: createOperating(parts),
+    singleSignOn: options.identityProvider && createSingleSignOn(parts, options.identityProvider),
     signUpRule: parts.signUpRule,
     askForSignUpLink: (given, client) => askForSignUpLink(parts, given, client),
     findSignUpLink: (secret) => findSignUpLink(parts, secret),

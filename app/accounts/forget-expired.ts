@@ -9,6 +9,8 @@ import { removeOperatorEventsBefore } from './operating/operator-event-store.ts'
 import { removeResetRequestsBefore } from './mailed/reset-request-store.ts'
 import { removeExpiredChallenges } from './passkeys/challenge-store.ts'
 import { forgetFactorSetUps } from './second-factor/set-up-factor.ts'
+import { removeExpiredArrivals } from './single-sign-on/arrival-store.ts'
+import { removeExpiredSignOnRequests } from './single-sign-on/sign-on-request-store.ts'
 import { removeExpiredSessions } from './sessions/session-store.ts'
 import { removeExpiredSignIns } from './signing-in/unfinished-sign-in-store.ts'
 
@@ -28,6 +30,8 @@ export async function forgetExpired(parts: AccountParts): Promise<void> {
   await removeExpiredChallenges(db, now)
   await removeExpiredMailedLinks(db, now)
   await removeExpiredSignUpLinks(db, now)
+  await removeExpiredSignOnRequests(db, now)
+  await removeExpiredArrivals(db, now)
   await removeResetRequestsBefore(db, now - resetRequestsKeptMs)
   await deleteExpiredRateLimits(db, now)
   await removeEventsBefore(db, now - eventsKeptMs)

@@ -2,6 +2,7 @@
 import { createSharedBackOff } from '@taskr/attio'
 import {
   createAccounts,
+  createIdentityProvider,
   createArgon2id,
   createLimits,
   createPasswords,
@@ -150,7 +151,7 @@ function orUndefined(sealer: Sealer): LetterSealer & FactorSealer {
 
 function buildAccounts(
   config: Config,
-  { limits, unsafePasswordCost }: Surroundings,
+  { fetch, limits, unsafePasswordCost }: Surroundings,
   foundation: Foundation,
   mail: Mail,
 ): Accounts {
@@ -166,6 +167,9 @@ function buildAccounts(
       ...(unsafePasswordCost && { parameters: unsafePasswordCost }),
     }),
     signUpRule: config.signUp,
+    identityProvider:
+      config.singleSignOn &&
+      createIdentityProvider(config.singleSignOn, { clock, fetch, logger: foundation.logger }),
     limits: createLimits({
       database,
       clock,

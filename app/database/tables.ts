@@ -56,6 +56,9 @@ export type Tables = {
   readonly operator_events: OperatorEventsTable
   readonly passkeys: PasskeysTable
   readonly passkey_challenges: PasskeyChallengesTable
+  readonly sign_on_requests: SignOnRequestsTable
+  readonly sign_on_identities: SignOnIdentitiesTable
+  readonly sign_on_arrivals: SignOnArrivalsTable
   readonly key_checks: KeyChecksTable
   readonly attio_permits: AttioPermitsTable
   readonly rate_limits: RateLimitsTable
@@ -349,6 +352,33 @@ export type OperatorEventsTable = {
   kind: string
   operator_id: AccountId | null
   account_id: AccountId | null
+}
+
+export type SignOnRequestsTable = {
+  state_hash: string
+  return_to: string
+  created_at: number
+  expires_at: number
+}
+
+export type SignOnIdentitiesTable = {
+  account_id: AccountId
+  issuer: string
+  subject: string
+  email_address: string
+  linked_at: number
+  last_used_at: number
+}
+
+export type SignOnArrivalsTable = {
+  secret_hash: string
+  issuer: string
+  subject: string
+  email_address: string
+  suggested_name: string
+  return_to: string
+  created_at: number
+  expires_at: number
 }
 
 export type MailedLinksTable = {

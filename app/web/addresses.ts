@@ -12,6 +12,11 @@ export const paths = {
   signInChallenge: '/login/passkey/challenge',
   passkeySignIn: '/login/passkey',
   logOut: '/logout',
+  signOn: '/login/single-sign-on',
+  signOnCallback: '/login/single-sign-on/callback',
+  signOnLink: '/login/single-sign-on/account',
+  signOnSignUp: '/signup/single-sign-on',
+  signOnEnding: '/settings/single-sign-on/ending',
   forgottenPassword: '/forgotten-password',
   passwordReset: '/password-reset',
   addressConfirmation: '/email-address',
@@ -236,6 +241,7 @@ export const logInReasons = [
   'logged-out',
   'password-reset',
   'code-expired',
+  'link-sign-on',
 ] as const
 export type LogInReason = (typeof logInReasons)[number]
 

@@ -23,6 +23,10 @@ export const signInCookie = 'taskr_sign_in'
 /** The secret of a challenge that a passkey of this browser is to sign. */
 export const passkeyCookie = 'taskr_passkey'
 export const toastCookie = 'taskr_toast'
+/** The secrets of log-ins that are at the identity provider. */
+export const signOnCookiePrefix = 'taskr_sign_on_'
+/** Who came back from the identity provider and has no account linked yet. */
+export const arrivalCookie = 'taskr_arrival'
 /** The secret of the invitation whose link this browser opened. */
 export const invitationCookie = 'taskr_invitation'
 

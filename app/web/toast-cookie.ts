@@ -55,6 +55,7 @@ const toastSchema = z.discriminatedUnion('kind', [
     workspaceName: text.optional(),
     unsent: count.optional(),
   }),
+  z.object({ kind: z.literal('sign-on'), what: z.enum(['linked', 'unlinked', 'kept']) }),
   z.object({
     kind: z.literal('operator'),
     what: z.enum(operatorToasts),

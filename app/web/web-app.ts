@@ -32,6 +32,8 @@ import { offerRoutes } from './seats/offer-routes.ts'
 import { peopleRoutes } from './seats/people-routes.ts'
 import { seatRoutes } from './seats/seat-routes.ts'
 import { operatorRoutes } from './operator/operator-routes.ts'
+import { settleRoutes } from './single-sign-on/settle-routes.ts'
+import { signOnRoutes } from './single-sign-on/sign-on-routes.ts'
 import { createKeptPages } from './kept/kept-pages.ts'
 import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
@@ -87,6 +89,11 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   app.route('/', codeRoutes(routeParts))
   app.route('/', passkeySignInRoutes(routeParts))
   app.route('/', mailedLinkRoutes(routeParts))
+  const { singleSignOn } = parts.accounts
+  if (singleSignOn !== undefined) {
+    app.route('/', signOnRoutes(routeParts, singleSignOn))
+    app.route('/', settleRoutes(routeParts, singleSignOn))
+  }
   app.route('/', confirmationRoutes(routeParts))
   app.route('/', settingsRoutes(routeParts))
   app.route('/', twoStepRoutes(routeParts))

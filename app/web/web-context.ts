@@ -6,6 +6,8 @@ export interface Site {
   readonly publicUrl: URL
   /** The origin of Attio's consent page. */
   readonly attioOrigin: string
+  /** The origin of the identity provider, when there is one. */
+  readonly signOnOrigin?: string | undefined
   /** The number of proxies in front that append to X-Forwarded-For. */
   readonly trustedProxies: number
   /** True when strict transport security also covers subdomains. */

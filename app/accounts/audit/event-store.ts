@@ -30,6 +30,8 @@ export type EventKind =
   | 'passkey-copied'
   | 'time-zone-changed'
   | 'exported'
+  | 'sign-on-linked'
+  | 'sign-on-unlinked'
   | 'locked'
   | 'unlocked'
   | 'sessions-ended-by-operator'

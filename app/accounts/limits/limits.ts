@@ -14,6 +14,8 @@ export type Limits = {
   /** Counts a sign-up form before it is read. */
   readonly admitSignUpForm: (address: string) => Promise<Admission>
   readonly admitSignUp: (address: string) => Promise<Admission>
+  /** Counts a log-in that begins at the identity provider. */
+  readonly admitSignOn: (address: string) => Promise<Admission>
   /** Counts a request for a link to sign up with. */
   readonly admitSignUpMail: (address: string) => Promise<Admission>
   /** Counts such links by the email address that they go to. */
@@ -144,6 +146,7 @@ export function createLimits(options: LimitsOptions): Limits {
   const links = byNetwork('mailed-links', 10 * rules.resetsPerHourAndAddress, 3600)
   const resetMails = count('reset-mails', rules.mailsPerHour, 3600)
   const signUpMails = byNetwork('sign-up-mails', rules.signUpsPerHourAndAddress, 3600)
+  const signOns = byNetwork('sign-ons', rules.passwordsPerMinuteAndAddress, 60)
   const signUpLinks = count('sign-up-links', rules.mailsPerHour, 3600)
   const verifications = count('verifications', rules.mailsPerHour, 3600)
   const byAccount = withWaits('failures')
@@ -171,6 +174,7 @@ export function createLimits(options: LimitsOptions): Limits {
   return {
     admitSignUpForm: (address) => signUpForms.take(address),
     admitSignUp: (address) => signUps.take(address),
+    admitSignOn: (address) => signOns.take(address),
     admitSignUpMail: (address) => signUpMails.take(address),
     admitSignUpLink: (emailKey) => take(signUpLinks, sha256Base64Url(emailKey)),
     admitPassword: async (attempt) => {

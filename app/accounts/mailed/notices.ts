@@ -51,6 +51,14 @@ const notices: Partial<Record<EventKind, (details: Details) => Notice>> = {
     subject: 'New recovery codes were made for your Taskr account',
     paragraphs: ['Your earlier recovery codes no longer work.', ...from(details)],
   }),
+  'sign-on-linked': ({ emailAddress = 'an address' }) => ({
+    subject: 'Single sign-on was linked to your Taskr account',
+    paragraphs: [`Your account can be logged in to through single sign-on as ${emailAddress}.`],
+  }),
+  'sign-on-unlinked': () => ({
+    subject: 'Single sign-on was unlinked from your Taskr account',
+    paragraphs: ['Your account can be logged in to with its password only.'],
+  }),
   locked: ({ by = 'an operator' }) => ({
     subject: 'Your Taskr account was locked',
     paragraphs: [

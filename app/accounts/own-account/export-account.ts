@@ -10,6 +10,7 @@ import { listOwn, type ListedPasskey } from '../passkeys/passkeys.ts'
 import { findFactorState, type SecondFactorState } from '../second-factor/set-up-factor.ts'
 import { listSessions, type OpenSession } from '../sessions/session-store.ts'
 import { countUnfinishedSignIns } from '../signing-in/unfinished-sign-in-store.ts'
+import { listIdentities, type LinkedIdentity } from '../single-sign-on/identity-store.ts'
 import type { Session } from '../sessions/session.ts'
 
 export type AccountExport = {
@@ -30,6 +31,8 @@ export type AccountExport = {
   /** Links that were mailed and not used yet, without their secrets. */
   readonly mailedLinks: readonly MailedLink[]
   readonly sessions: readonly OpenSession[]
+  /** The person of the identity provider that the account is linked to. */
+  readonly singleSignOn: readonly LinkedIdentity[]
   /** Events in chunks, oldest first. */
   readonly events: AsyncGenerator<readonly AccountEvent[], void>
 }
@@ -58,6 +61,7 @@ export async function exportAccount(
     unfinishedSignIns: await countUnfinishedSignIns(db, accountId, parts.clock.now()),
     mailedLinks: await listMailedLinks(db, accountId, parts.clock.now()),
     sessions: await listSessions(db, accountId, parts.clock.now()),
+    singleSignOn: await listIdentities(db, accountId),
     events: readInPieces((after: AccountEvent | undefined, limit) =>
       listEventsAfter(db, accountId, after, limit),
     ),

@@ -105,11 +105,16 @@ function readGiven(given: SignUpGiven, { verifiedAddress }: Admitted): Read {
   }
 }
 
-async function addAndEnter(
+/**
+ * Adds the account and starts its first session. `alongside` belongs to the same transaction; when it returns false,
+ * nothing of the sign-up stays.
+ */
+export async function addAndEnter(
   parts: AccountParts,
   account: NewAccount,
   admitted: Admitted,
   client: Client,
+  alongside: (db: Db) => Promise<boolean> = async () => true,
 ): Promise<SignUp> {
   const { accountId, emailAddress, usernameKey } = account
   const isVerified = admitted.verifiedAddress !== undefined
@@ -118,6 +123,7 @@ async function addAndEnter(
   try {
     const signedIn = await parts.database.transaction(async (db) => {
       await useUpWayIn(db, account, admitted)
+      if (!(await alongside(db))) throw new WayInUsed('link')
       const isOperator = await makeFirstAccountOperator(db, accountId)
       const details = { ...describeClient(client), ...(isOperator && { role: 'operator' }) }
       await recordEvent(parts, db, accountId, { kind: 'signed-up', details })

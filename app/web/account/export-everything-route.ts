@@ -26,6 +26,7 @@ export function exportEverythingRoute(parts: RouteParts) {
           ['unfinishedSignIns', own.unfinishedSignIns],
           ['mailedLinks', own.mailedLinks],
           ['sessions', own.sessions],
+          ['singleSignOn', own.singleSignOn],
           ['events', events],
           ['waitingMail', await parts.mail.listWaiting(accountId)],
           [

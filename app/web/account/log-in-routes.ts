@@ -14,6 +14,7 @@ export function logInRoutes(parts: RouteParts) {
   const canReset = mail.isOn
   const canUsePasskey = accounts.passkeys.ceremonies !== undefined
   const signUp = accounts.signUpRule.mode
+  const signOnLabel = accounts.singleSignOn?.label
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.logIn, (context) => {
@@ -21,7 +22,9 @@ export function logInRoutes(parts: RouteParts) {
     const reason = logInReasons.find((known) => known === queryValue(context, 'reason'))
     const returnTo = safeReturnTo(queryValue(context, 'returnTo'))
     const frame = pages.frame(context)
-    return context.html(logInPage({ frame, canReset, canUsePasskey, signUp, reason, returnTo }))
+    return context.html(
+      logInPage({ frame, canReset, canUsePasskey, signOnLabel, signUp, reason, returnTo }),
+    )
   })
 
   routes.post(paths.logIn, async (context) => {
@@ -39,6 +42,7 @@ export function logInRoutes(parts: RouteParts) {
       frame: pages.frame(context),
       canReset,
       canUsePasskey,
+      signOnLabel,
       signUp,
       values: { username: form.username },
       outcome,

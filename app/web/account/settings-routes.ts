@@ -163,12 +163,14 @@ async function page(
   session: Session,
   refused?: SettingsRefusal,
 ) {
-  const [frame, sessions, address, factor, passkeys, { underWay }] = await Promise.all([
+  const { singleSignOn } = parts.accounts
+  const [frame, sessions, address, factor, passkeys, signOn, { underWay }] = await Promise.all([
     parts.pages.appFrame(context, session),
     parts.accounts.listSessions(session.accountId),
     parts.accounts.findOwnAddress(session.accountId),
     parts.accounts.secondFactor.find(session.accountId),
     parts.accounts.passkeys.list(session.accountId),
+    singleSignOn?.find(session.accountId),
     parts.changes.listOpen(session.accountId),
   ])
   return settingsPage({
@@ -176,6 +178,8 @@ async function page(
     address,
     asksForCode: factor.kind === 'on',
     passkeys: passkeys.length,
+    singleSignOn: singleSignOn &&
+      signOn && { ...signOn, label: singleSignOn.label, hasAddress: address.isVerified },
     timeZones: Intl.supportedValuesOf('timeZone'),
     minimumPasswordLength,
     sessions: sessions.map((one) => ({ ...one, isCurrent: one.sessionId === session.sessionId })),

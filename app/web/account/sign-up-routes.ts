@@ -3,12 +3,12 @@ import { Hono } from 'hono'
 import { minimumPasswordLength, type WhyNotAdmitted } from '../../accounts/accounts.ts'
 import { paths } from '../addresses.ts'
 import { clientOfRequest } from '../client-of-request.ts'
-import { invitationCookie } from '../cookies.ts'
 import { readForm, textField } from '../read-form.ts'
 import { queryValue } from '../read-query.ts'
 import { safeReturnTo } from '../return-to.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
 import { enter, statusOf } from './enter.ts'
+import { openInvitation } from './open-invitation.ts'
 import { signUpAddressPage, type SignUpAddressPage } from './views/sign-up-address.ts'
 import { signUpRefusedPage } from './views/sign-up-refused.ts'
 import { signUpPage } from './views/sign-up.ts'
@@ -16,6 +16,7 @@ import { signUpPage } from './views/sign-up.ts'
 export function signUpRoutes(parts: RouteParts) {
   const { accounts, pages, site } = parts
   const { domains, mode } = accounts.signUpRule
+  const signOnLabel = accounts.singleSignOn?.label
   const routes = new Hono<WebEnv>()
 
   routes.get(paths.signUp, async (context) => {
@@ -31,6 +32,7 @@ export function signUpRoutes(parts: RouteParts) {
     const page = signUpPage({
       frame: pages.frame(context),
       minimumPasswordLength,
+      signOnLabel,
       link: link && { secret: secret ?? '', emailAddress: link.emailAddress },
       returnTo: safeReturnTo(queryValue(context, 'returnTo')),
     })
@@ -59,6 +61,7 @@ export function signUpRoutes(parts: RouteParts) {
     const page = signUpPage({
       frame: pages.frame(context),
       minimumPasswordLength,
+      signOnLabel,
       values: { username, emailAddress },
       outcome,
       link: found && { secret, emailAddress: found.emailAddress },
@@ -94,11 +97,11 @@ export function signUpRoutes(parts: RouteParts) {
 
   function addressPage(
     context: WebContext,
-    page: Omit<SignUpAddressPage, 'frame' | 'domains'>,
+    page: Omit<SignUpAddressPage, 'frame' | 'domains' | 'signOnLabel'>,
     status: 200 | 400 | 403 | 429 = 200,
   ): Response | Promise<Response> {
     return context.html(
-      signUpAddressPage({ ...page, frame: pages.frame(context), domains }),
+      signUpAddressPage({ ...page, frame: pages.frame(context), domains, signOnLabel }),
       status,
     )
   }
@@ -121,15 +124,4 @@ export function signUpRoutes(parts: RouteParts) {
   }
 
   return routes
-}
-
-/** Returns the secret of the invitation whose link this browser opened, while it can be used. */
-async function openInvitation(
-  { cookies, seats }: RouteParts,
-  context: WebContext,
-): Promise<string | undefined> {
-  const secret = cookies.read(context, invitationCookie)
-  if (secret === undefined) return undefined
-  const seen = await seats.see(secret, undefined)
-  return seen.kind === 'open' ? secret : undefined
 }

@@ -27,7 +27,12 @@ function signUpSamples(setting: Setting): readonly Sample[] {
   const { say } = setting
   const page = (name: string, changes: Partial<SignUpPage>): Sample => ({
     name: `sign-up${name}`,
-    page: signUpPage({ frame: signedOut(setting), minimumPasswordLength: 15, ...changes }),
+    page: signUpPage({
+      frame: signedOut(setting),
+      minimumPasswordLength: 15,
+      signOnLabel: undefined,
+      ...changes,
+    }),
   })
   const values = { username: say('jo'), emailAddress: say('jo@') }
   return [
@@ -43,6 +48,7 @@ function signUpSamples(setting: Setting): readonly Sample[] {
         ],
       },
     }),
+    page('-sign-on', { signOnLabel: say('Acme SSO') }),
     page('-by-link', { link: { secret: 'a-secret', emailAddress: say('jo@acme.example') } }),
     page('-by-handed-link', { link: { secret: 'a-secret', emailAddress: undefined } }),
     page('-username-taken', { values, outcome: { kind: 'username-taken' } }),
@@ -59,6 +65,7 @@ function logInSamples(setting: Setting): readonly Sample[] {
       canReset: true,
       canUsePasskey: true,
       signUp: 'open',
+      signOnLabel: undefined,
       ...changes,
     }),
   })
@@ -70,6 +77,7 @@ function logInSamples(setting: Setting): readonly Sample[] {
       reason: 'session-ended',
       unsavedText: setting.say('Call Umbrella about the lease'),
     }),
+    page('-sign-on', { signOnLabel: setting.say('Acme SSO'), returnTo: '/settings' }),
     page('-invited', { signUp: 'invited' }),
     page('-closed', { signUp: 'closed' }),
     page('-locked', { values, outcome: { kind: 'locked' } }),
@@ -80,6 +88,12 @@ function logInSamples(setting: Setting): readonly Sample[] {
 
 function settingsSamples(setting: Setting): readonly Sample[] {
   const { say } = setting
+  const signOn = {
+    label: say('Acme SSO'),
+    linkedAs: undefined,
+    hasPassword: true,
+    hasAddress: true,
+  } as const
   const page = (name: string, changes: Partial<SettingsPage>): Sample => ({
     name: `settings${name}`,
     page: settingsPage({
@@ -124,6 +138,12 @@ function settingsSamples(setting: Setting): readonly Sample[] {
         },
       },
     }),
+    page('-sign-on', { singleSignOn: { ...signOn, linkedAs: say('jo@acme.example') } }),
+    page('-sign-on-only', {
+      singleSignOn: { ...signOn, linkedAs: say('jo@acme.example'), hasPassword: false },
+    }),
+    page('-sign-on-unlinked', { singleSignOn: signOn }),
+    page('-sign-on-no-address', { singleSignOn: { ...signOn, hasAddress: false } }),
     page('-no-address', {
       address: { emailAddress: undefined, isVerified: false, waitingFor: undefined },
     }),

@@ -30,15 +30,17 @@ function addressSamples(setting: Setting): readonly Sample[] {
   const { say } = setting
   const domains = [say('acme.example'), say('globex.example')]
   const frame = signedOut(setting)
+  const asked = { frame, domains, signOnLabel: undefined, state: 'asked' } as const
   const problem = { field: 'emailAddress', message: say('Use an address at acme.example.') }
   return [
-    { name: 'sign-up-address', page: signUpAddressPage({ frame, domains, state: 'asked' }) },
+    {
+      name: 'sign-up-address',
+      page: signUpAddressPage({ ...asked, signOnLabel: say('Acme SSO') }),
+    },
     {
       name: 'sign-up-address-refused',
       page: signUpAddressPage({
-        frame,
-        domains,
-        state: 'asked',
+        ...asked,
         emailAddress: say('jo@other.example'),
         refusal: { kind: 'refused', problems: [problem] },
       }),
@@ -46,17 +48,14 @@ function addressSamples(setting: Setting): readonly Sample[] {
     {
       name: 'sign-up-address-too-many',
       page: signUpAddressPage({
-        frame,
-        domains,
-        state: 'asked',
+        ...asked,
         refusal: { kind: 'too-many', retryAt: now + 9 * minute },
       }),
     },
     {
       name: 'sign-up-address-mailed',
       page: signUpAddressPage({
-        frame,
-        domains,
+        ...asked,
         state: 'mailed',
         emailAddress: say('jo@acme.example'),
       }),

@@ -6,6 +6,7 @@ import { connectionSamples } from './connection-samples.ts'
 import { operatorSamples } from './operator-samples.ts'
 import type { Sample, Setting } from './sample.ts'
 import { seatSamples } from './seat-samples.ts'
+import { signOnSamples } from './sign-on-samples.ts'
 import { taskSamples } from './task-samples.ts'
 import { twoStepSamples } from './two-step-samples.ts'
 
@@ -20,5 +21,6 @@ export function samples(setting: Setting): readonly Sample[] {
     ...connectionSamples(setting),
     ...seatSamples(setting),
     ...operatorSamples(setting),
+    ...signOnSamples(setting),
   ]
 }

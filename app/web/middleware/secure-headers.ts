@@ -38,7 +38,11 @@ function strictTransport({ hstsIncludesSubDomains }: Site): string {
   return `max-age=${twoYears}${hstsIncludesSubDomains ? '; includeSubDomains' : ''}`
 }
 
-/** A form that redirects to Attio needs Attio's origin in form-action, because browsers also check redirects. */
+function isThere(text: string | undefined): text is string {
+  return text !== undefined
+}
+
+/** A form that redirects elsewhere needs that origin in form-action, because browsers also check redirects. */
 function policy(site: Site, scripts: readonly string[]): string {
   return [
     `default-src 'none'`,
@@ -46,7 +50,7 @@ function policy(site: Site, scripts: readonly string[]): string {
     `style-src 'self'`,
     `img-src 'self'`,
     `connect-src 'self'`,
-    `form-action 'self' ${site.attioOrigin}`,
+    ['form-action', `'self'`, site.attioOrigin, site.signOnOrigin].filter(isThere).join(' '),
     `base-uri 'none'`,
     `object-src 'none'`,
     `frame-ancestors 'none'`,

@@ -40,9 +40,10 @@ export function createProblemPages(parts: WebParts, pages: Pages, cookies: Cooki
       const canReset = parts.mail.isOn
       const signUp = parts.accounts.signUpRule.mode
       const canUsePasskey = parts.accounts.passkeys.ceremonies !== undefined
+      const signOnLabel = parts.accounts.singleSignOn?.label
       const frame = pages.frame(context)
       return context.html(
-        logInPage({ frame, canReset, canUsePasskey, signUp, reason, unsavedText }),
+        logInPage({ frame, canReset, canUsePasskey, signOnLabel, signUp, reason, unsavedText }),
         401,
       )
     }

@@ -29,6 +29,7 @@ export type Toast =
   | { readonly kind: 'link-mailed'; readonly emailAddress: string }
   | { readonly kind: 'address-removed' | 'confirmed' | 'two-step-off' | 'passkey-renamed' }
   | { readonly kind: 'passkey-added' | 'passkey-removed'; readonly name: string }
+  | { readonly kind: 'sign-on'; readonly what: 'linked' | 'unlinked' | 'kept' }
   | { readonly kind: 'sessions-ended'; readonly sessions: number }
   | { readonly kind: 'welcome'; readonly username: string }
   | { readonly kind: 'said'; readonly text: string }
@@ -115,6 +116,8 @@ function toastInWords(toast: Toast): Html {
         : html`Password changed. ${sentence(counted(toast.sessionsEnded, 'other session'))} ended.`
     case 'link-mailed':
       return html`Link sent to <bdi>${toast.emailAddress}</bdi>. Open it to confirm the address.`
+    case 'sign-on':
+      return html`${signOnWords[toast.what]}`
     case 'address-removed':
       return html`Email address removed.`
     case 'confirmed':
@@ -139,6 +142,12 @@ function toastInWords(toast: Toast): Html {
       return html`${toast.text}`
   }
 }
+
+const signOnWords = {
+  linked: 'Single sign-on linked.',
+  unlinked: 'Single sign-on unlinked. Log in with your password.',
+  kept: 'Nothing to change.',
+} as const
 
 function arrivalInWords(arrival: Arrival | undefined): Html | string {
   switch (arrival?.kind) {

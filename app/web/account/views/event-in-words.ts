@@ -27,6 +27,8 @@ const inWords = {
   'passkey-copied': 'Passkey refused, it may have been copied',
   'time-zone-changed': 'Time zone changed',
   exported: 'Data exported',
+  'sign-on-linked': 'Single sign-on linked',
+  'sign-on-unlinked': 'Single sign-on unlinked',
   locked: 'Account locked',
   unlocked: 'Account unlocked',
   'sessions-ended-by-operator': 'Logged out everywhere',

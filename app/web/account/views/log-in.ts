@@ -6,6 +6,7 @@ import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { cardPage } from '../../ui/layout.ts'
 import { passkeyForm } from '../../passkeys/passkey-form.ts'
+import { signOnButton } from './sign-on-button.ts'
 import { triesLater, type TriesLater } from './tries-later.ts'
 
 export type LogInPage = {
@@ -14,6 +15,8 @@ export type LogInPage = {
   readonly reason?: LogInReason | undefined
   /** who may sign up */
   readonly signUp: SignUpRule['mode']
+  /** what people call the identity provider; undefined when there is none */
+  readonly signOnLabel: string | undefined
   /** true when Taskr can mail a reset link */
   readonly canReset: boolean
   readonly values?: { readonly username: string } | undefined
@@ -76,6 +79,7 @@ export function logInPage(page: LogInPage): Html {
         </div>
       </form>
       ${page.canUsePasskey ? withPasskey(page) : ''}
+      ${signOnButton({ label: page.signOnLabel, verb: 'Log in', returnTo: page.returnTo })}
       ${
         page.canReset
           ? html`<p class="switch"><a href="${paths.forgottenPassword}">Forgot password?</a></p>`
@@ -128,6 +132,7 @@ const reasons = {
   'logged-out': "You're logged out.",
   'code-expired': 'That took too long. Log in again.',
   'password-reset': 'Password changed. Log in with the new one.',
+  'link-sign-on': 'Your email has an account here. Log in with its password once to link them.',
 } satisfies Record<LogInReason, string>
 
 function summary(outcome: LogInOutcome, now: number): Html {

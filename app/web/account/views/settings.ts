@@ -9,6 +9,7 @@ import { accountDeletionForm } from './account-deletion-form.ts'
 import { addressForm, type AddressForm } from './address-form.ts'
 import { passwordForm } from './password-form.ts'
 import { sessionList, type SettingsSession } from './session-list.ts'
+import { signOnPanel, type SignOnPanel } from './sign-on-panel.ts'
 import { timeZoneForm } from './time-zone-form.ts'
 import type { TriesLater } from './tries-later.ts'
 
@@ -21,6 +22,8 @@ export type SettingsPage = {
   /** true when the account has a second factor */
   readonly asksForCode: boolean
   readonly passkeys: number
+  /** absent when there is no identity provider */
+  readonly singleSignOn?: SignOnPanel | undefined
   readonly sessions: readonly SettingsSession[]
   /** how many of the person's changes have not reached Attio yet */
   readonly underWay: number
@@ -51,7 +54,7 @@ export function settingsPage(page: SettingsPage): Html {
         typed: page.refused?.emailAddress,
       })}
       ${passwordForm({ ...page, refusal: refusalOf('password') })} ${loggingIn(page)}
-      ${sessionList(page)} ${everythingYours()}
+      ${signOnPanel(page.singleSignOn)} ${sessionList(page)} ${everythingYours()}
       ${accountDeletionForm({ ...page, refusal: refusalOf('deletion') })}`,
   })
 }

@@ -5,11 +5,14 @@ import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { cardPage } from '../../ui/layout.ts'
 import { choiceInWords } from '../../ui/words.ts'
+import { signOnButton } from './sign-on-button.ts'
 import { formSummary, problemsIn, type FormRefusal } from './form-summary.ts'
 
 export type SignUpAddressPage = {
   readonly frame: PageFrame
   readonly domains: readonly string[]
+  /** what people call the identity provider; undefined when there is none */
+  readonly signOnLabel: string | undefined
   /** `mailed`: the link is on its way */
   readonly state: 'asked' | 'mailed'
   readonly emailAddress?: string | undefined
@@ -22,6 +25,7 @@ export function signUpAddressPage(page: SignUpAddressPage): Html {
     body: html`<div class="card">
       <h1>${page.state === 'mailed' ? 'Check your mail' : 'Sign up'}</h1>
       ${page.state === 'mailed' ? mailed(page) : form(page)}
+      ${page.state === 'mailed' ? '' : signOnButton({ label: page.signOnLabel, verb: 'Sign up' })}
       <p class="switch">Already have an account? <a href="${logInAddress()}">Log in</a></p>
     </div>`,
   })

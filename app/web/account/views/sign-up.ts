@@ -4,11 +4,14 @@ import { formField, problemSummary, type FieldMessage } from '../../ui/form-fiel
 import type { PageFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { cardPage } from '../../ui/layout.ts'
+import { signOnButton } from './sign-on-button.ts'
 import { triesLater, type TriesLater } from './tries-later.ts'
 
 export type SignUpPage = {
   readonly frame: PageFrame
   readonly minimumPasswordLength: number
+  /** what people call the identity provider; undefined when there is none */
+  readonly signOnLabel?: string | undefined
   readonly values?: { readonly username: string; readonly emailAddress: string } | undefined
   readonly outcome?: SignUpOutcome | undefined
   /** the link that the person opened to sign up; its address is verified */
@@ -64,6 +67,7 @@ export function signUpPage(page: SignUpPage): Html {
           <button class="primary grow" type="submit">Sign up</button>
         </div>
       </form>
+      ${signOnButton({ label: page.signOnLabel, verb: 'Sign up', returnTo: page.returnTo })}
       <p class="switch">
         Already have an account?
         <a href="${logInAddress(page.returnTo === undefined ? {} : { returnTo: page.returnTo })}"

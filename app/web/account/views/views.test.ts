@@ -68,6 +68,7 @@ suite('log-in', () => {
         canReset: true,
         canUsePasskey: true,
         signUp: 'open',
+        signOnLabel: undefined,
         frame,
         outcome: { kind: 'wrong' },
       }),
@@ -79,7 +80,14 @@ suite('log-in', () => {
     const reason = 'session-ended'
     assert.match(
       await wordsOf(
-        logInPage({ canReset: true, canUsePasskey: true, signUp: 'open', frame, reason }),
+        logInPage({
+          canReset: true,
+          canUsePasskey: true,
+          signUp: 'open',
+          signOnLabel: undefined,
+          frame,
+          reason,
+        }),
       ),
       /Your session ended\./,
     )
@@ -88,6 +96,7 @@ suite('log-in', () => {
         canReset: true,
         canUsePasskey: true,
         signUp: 'open',
+        signOnLabel: undefined,
         frame,
         reason,
         outcome: { kind: 'wrong' },
@@ -102,6 +111,7 @@ suite('log-in', () => {
         canReset: true,
         canUsePasskey: true,
         signUp: 'open',
+        signOnLabel: undefined,
         frame,
         returnTo: '/?view=done&page=2',
       }),

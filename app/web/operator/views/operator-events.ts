@@ -65,7 +65,7 @@ function eventItem(event: OperatorEventRow, frame: AppFrame): Html {
       ${accountId === undefined ? '' : html`<strong>${nameOf(accountName)}</strong>`}
     </p>
     <p class="detail">
-      ${operatorId === undefined ? 'by the command on the server' : html`by ${nameOf(operatorName)}`}
+      ${operatorId === undefined ? 'by the command on the server' : html`<span>by ${nameOf(operatorName)}</span>`}
     </p>
     <span class="when">${moment(at, reader)}</span>
   </li>`
