@@ -28,6 +28,7 @@ suite('exports', () => {
       'unfinishedSignIns',
       'mailedLinks',
       'sessions',
+      'singleSignOn',
       'events',
       'waitingMail',
       'connections',
