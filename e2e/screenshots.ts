@@ -2,7 +2,9 @@
 //
 //   node e2e/screenshots.ts <folder>
 //
-// and one of the task list for the README: taskr.png.
+// Only those of the README, which show the task list:
+//
+//   node e2e/screenshots.ts docs --readme
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { standard } from '@taskr/local-attio'
@@ -38,17 +40,23 @@ const refusalOfAttio = {
   code: 'validation_type',
   message: 'Only standard or custom object records can be linked.',
 }
-const [folder = 'screenshots'] = process.argv.slice(2)
+const [folder = 'screenshots', only] = process.argv.slice(2)
 const looks = [
   { name: 'light-1280', colorScheme: 'light', viewport: { width: 1280, height: 860 } },
   { name: 'dark-1280', colorScheme: 'dark', viewport: { width: 1280, height: 860 } },
   { name: 'light-360', colorScheme: 'light', viewport: { width: 360, height: 740 } },
   { name: 'dark-360', colorScheme: 'dark', viewport: { width: 360, height: 740 } },
 ] as const
+const pictures = [
+  { name: 'taskr.png', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { name: 'taskr-dark.png', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
+  { name: 'taskr-phone.png', colorScheme: 'light', viewport: { width: 360, height: 740 } },
+  { name: 'taskr-phone-dark.png', colorScheme: 'dark', viewport: { width: 360, height: 740 } },
+] as const
 
 await mkdir(folder, { recursive: true })
 const chromium = await launchChromium()
-for (const { name: look, ...options } of looks) {
+for (const { name: look, ...options } of only === '--readme' ? [] : looks) {
   const stage = await createStage(chromium, { javaScript: true })
   const page = await stage.page({ ...options, deviceScaleFactor: 1 })
   let number = 0
@@ -59,11 +67,11 @@ for (const { name: look, ...options } of looks) {
   })
   await stage.close()
 }
-await takePictureForReadme()
+if (only === '--readme') await takePicturesForReadme()
 await chromium.close()
 
-/** The tasks of an ordinary day. */
-async function takePictureForReadme(): Promise<void> {
+/** The tasks of an ordinary day, wide and narrow, light and dark. */
+async function takePicturesForReadme(): Promise<void> {
   const stage = await createStage(chromium, { javaScript: true })
   const { world } = stage.attio.control
   const ordinary = /^[\p{Script=Latin}\p{Nd} “”’?.]+$/u
@@ -78,7 +86,13 @@ async function takePictureForReadme(): Promise<void> {
   await connect(page, { workspace: 'Globex' })
   await showEveryTask(page)
   await see(page, page.getByText('Invite Hank Scorpio'))
-  await page.screenshot({ path: join(folder, 'taskr.png') })
+  for (const { name, ...look } of pictures) {
+    await page.setViewportSize(look.viewport)
+    await page.emulateMedia({ colorScheme: look.colorScheme })
+    await page.reload()
+    await page.getByText('Invite Hank Scorpio').waitFor()
+    await page.screenshot({ path: join(folder, name) })
+  }
   await stage.close()
 }
 
