@@ -1,7 +1,9 @@
-// `node bench/scale.ts`: how long pages take in a workspace with 30, 3,000 and 20,000 members, and beside 10 and 10,000
-// accounts. Taskr and a local Attio run in this process, on SQLite; the pages are rendered anew, in turns. Prints the
-// lower quartiles, which other work on the machine disturbs least, and their ratios. Exits with 1 when one is not reached.
+// `node bench/scale.ts`: how long pages take in a workspace with 30, 3,000 and 20,000 members, beside 10 and 10,000
+// accounts, and on a connection with one seat and 200. Taskr and a local Attio run in this process, on SQLite; the pages
+// are rendered anew, in turns. Prints the lower quartiles, which other work on the machine disturbs least, and their
+// ratios. Exits with 1 when one is not reached.
 import { parseArgs } from 'node:util'
+import { standard } from '@taskr/local-attio'
 import { z } from 'zod'
 import type { Database } from '../app/database/open-database.ts'
 import {
@@ -15,6 +17,7 @@ import {
 import { observeMany, replaceMembers } from '../app/tasks/mirror.ts'
 import { systemRandomBytes } from '../app/support/random.ts'
 import { createIds } from '../app/support/ids.ts'
+import { startTeam } from '../testing/in-process/team.ts'
 import { createWorld, type World } from '../testing/in-process/testbed.ts'
 
 const { values } = parseArgs({
@@ -28,6 +31,8 @@ const manyAccounts = z.coerce.number().parse(values.accounts)
 const memberCounts = [30, 3_000, 20_000]
 const mostForMembers = 1.1
 const mostForAccounts = 1.05
+const manySeats = 200
+const mostForSeats = 1.1
 let isReached = true
 
 type Db = Database['db']
@@ -35,6 +40,7 @@ type Reader = Awaited<ReturnType<World['connected']>>
 
 await compareMembers()
 await compareAccounts()
+await compareSeats()
 process.exitCode = isReached ? 0 : 1
 
 async function compareMembers(): Promise<void> {
@@ -85,6 +91,33 @@ async function compareAccounts(): Promise<void> {
     )
   }
   for (const { world } of worlds) await world.close()
+}
+
+async function compareSeats(): Promise<void> {
+  const readers: Reader[] = []
+  const teams = []
+  for (const count of [1, manySeats]) {
+    let db: Db | undefined
+    const team = await startTeam({
+      limits: 'none',
+      betweenDatabase: (database) => {
+        db = database.db
+        return database
+      },
+    })
+    const { browser } = await team.join('ben', standard.members.benAtAcme, { sees: 'everyone' })
+    if (db !== undefined && count > 1) await addSeats(db, team.owner.connectionId, count - 1)
+    readers.push(browser)
+    teams.push(team)
+  }
+  console.log(`\nms of a seat's page on a connection with 1 and ${manySeats} seats`)
+  for (const [name, address] of Object.entries({
+    'the list': '/?view=open&whose=everyone',
+    'a search': '/?view=open&whose=everyone&q=call',
+  })) {
+    print(name, await inTurn(readers.map((reader) => [reader, address])), mostForSeats)
+  }
+  for (const { world } of teams) await world.close()
 }
 
 async function open(): Promise<{ readonly world: World; readonly db: Db }> {
@@ -161,6 +194,42 @@ async function addMembers(
     db,
     tasks,
   )
+}
+
+/** Adds accounts with a seat each. */
+async function addSeats(db: Db, connectionId: ConnectionId, count: number): Promise<void> {
+  const all = Array.from({ length: count }, (_, at) => at)
+  await db
+    .insertInto('accounts')
+    .values(
+      all.map((at) => ({
+        account_id: asAccountId(`seat-${at}`),
+        username: `seat-${at}`,
+        username_key: `seat-${at}`,
+        password_hash: '',
+        time_zone: 'UTC',
+        created_at: 0,
+      })),
+    )
+    .execute()
+  await db
+    .insertInto('seats')
+    .values(
+      all.map((at) => ({
+        connection_id: connectionId,
+        account_id: asAccountId(`seat-${at}`),
+        workspace_member_id: asMemberId(`seat-${at}`),
+        workspace_name: 'Acme Robotics',
+        member_name: `Seat ${at}`,
+        sees: 'own' as const,
+        may_link: 1 as const,
+        state: 'active' as const,
+        joined_at: 0,
+        last_seen_at: 0,
+        unsent: '[]',
+      })),
+    )
+    .execute()
 }
 
 /** Adds accounts with a connection, a session and ten tasks each. */
