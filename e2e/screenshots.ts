@@ -10,11 +10,11 @@ import { join } from 'node:path'
 import { standard } from '@taskr/local-attio'
 import type { Page } from 'playwright-core'
 import {
-  add,
   openPart,
   openTask,
   quote,
   pressCheckbox,
+  searchRecords,
   said,
   undo,
 } from '../testing/browser/task-steps.ts'
@@ -32,7 +32,7 @@ import {
   showEveryTask,
   signUp,
 } from '../testing/browser/account-steps.ts'
-import { password } from '../testing/in-process/testbed.ts'
+import { password, scopesWithNotes } from '../testing/in-process/testbed.ts'
 
 const refusalOfAttio = {
   status_code: 400,
@@ -57,7 +57,7 @@ const pictures = [
 await mkdir(folder, { recursive: true })
 const chromium = await launchChromium()
 for (const { name: look, ...options } of only === '--readme' ? [] : looks) {
-  const stage = await createStage(chromium, { javaScript: true })
+  const stage = await createStage(chromium, { javaScript: true, scopes: scopesWithNotes })
   const page = await stage.page({ ...options, deviceScaleFactor: 1 })
   let number = 0
   await goTheWholeWay(stage, page, async (name) => {
@@ -94,6 +94,25 @@ async function takePicturesForReadme(): Promise<void> {
     await page.screenshot({ path: join(folder, name) })
   }
   await stage.close()
+}
+
+/** Opens the line for a new task, which a phone folds into a button. */
+async function openLine(page: Page): Promise<void> {
+  const button = page.locator('button.add-open')
+  if (await button.isVisible()) await button.click()
+}
+
+/** Two selected tasks that could not be changed, because the network answered instead of Taskr. */
+async function takeUnchanged(page: Page, take: (name: string) => Promise<void>): Promise<void> {
+  await page.keyboard.press('x')
+  await page.keyboard.press('Shift+ArrowDown')
+  const other = { status: 200, contentType: 'text/html', body: '<p>Sign in to the network</p>' }
+  await page.route('**/tasks/bulk', (route) => route.fulfill(other))
+  await page.keyboard.press('e')
+  await page.getByText('2 tasks not changed').waitFor()
+  await take('not-changed')
+  await page.unroute('**/tasks/bulk')
+  await page.getByRole('button', { name: 'Dismiss' }).last().click()
 }
 
 async function goTheWholeWay(
@@ -133,12 +152,19 @@ async function goTheWholeWay(
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await take('row')
+  await page.keyboard.press('i')
+  await page.keyboard.type(', and say by when')
+  await take('edit-text')
+  await page.keyboard.press('Escape')
+  await takeUnchanged(page, take)
   await page.keyboard.press('?')
   await take('keys')
   await page.keyboard.press('Escape')
+  await openLine(page)
   await page.getByLabel('Add a task').fill('Ask Marta about the lease')
   await take('adding')
-  await add(page, 'Ask Marta about the lease')
+  await page.keyboard.press('Enter')
+  await said(page).getByText('Added').waitFor()
   await take('added')
   await pressCheckbox(page, quote)
   await said(page).getByText('Completed').waitFor()
@@ -148,9 +174,13 @@ async function goTheWholeWay(
   await take('undone')
   await openTask(page, quote)
   await take('task')
+  await page.keyboard.press('E')
+  await page.keyboard.type('They take it. Invoice in May.')
+  await take('task-note')
+  await page.getByRole('textbox', { name: 'Note' }).fill('')
   await openPart(page, 'Link a record')
   await page.getByLabel('Find a record').fill('hooli')
-  await page.getByRole('button', { name: 'Search' }).click()
+  await searchRecords(page)
   await page.getByRole('button', { name: 'Link Hooli' }).scrollIntoViewIfNeeded()
   await take('task-found')
   await page.goto('/?view=open&whose=everyone')
