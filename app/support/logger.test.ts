@@ -35,6 +35,16 @@ test('TK-02 secrets are not printed, whether or not they are wrapped', () => {
   assert.doesNotMatch(logger.lines.join(''), /canary/)
 })
 
+test('TK-02 a secret is not printed either in a line of plain values only, or only deep in one', () => {
+  const logger = createTestLogger(clock)
+  for (const name of ['password', 'token', 'accessToken', 'code', 'state']) {
+    logger.info('careless', { attempts: 1, [name]: 'canary' })
+  }
+  logger.warn('careless', { attempts: 1, body: { inner: { secret: 'canary' } } })
+  assert.equal(logger.lines.length, 6)
+  assert.doesNotMatch(logger.lines.join(''), /canary/)
+})
+
 test('an error is printed with name, code, message and cause, and no property that a driver added', () => {
   const logger = createTestLogger(clock)
   const cause = Object.assign(new Error('duplicate key'), {
