@@ -27,7 +27,13 @@ export interface Measured {
   readonly afterLogInsMb: number
 }
 
-export function report(measured: Measured): string {
+/** What the other benches printed. */
+export interface Printed {
+  readonly search: string
+  readonly scale: string
+}
+
+export function report(measured: Measured, { scale, search }: Printed): string {
   const { bare, tutorial, slowTutorial, unchanged } = measured
   const row = (name: string, pages: Pages): string =>
     `| ${name} | ${pages.perSecond.toFixed(0)} | ${(pages.perSecond / bare.perSecond).toFixed(2)} | ${pages.cpuMs.toFixed(2)} | ${pages.statements.toFixed(1)} |`
@@ -35,7 +41,7 @@ export function report(measured: Measured): string {
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores shared with other work, Node ${process.versions.node},
 SQLite unless a row says PostgreSQL. Every server is a process of its own; ${measured.connections} connections; the median of ${measured.rounds} rounds
-in turn. Compare ratios, not rates: the machine is not idle.
+in turn. Compare ratios, not rates: the machine is not idle, and it was busiest where times vary most.
 
 The page is the home page with ${(measured.pageBytes / 1_000).toFixed(1)} KB. "Bare" is \`node:http\` with one query of \`node:sqlite\` that sends the
 same bytes. "Rendered anew" is an address that was not asked for before, so nothing is kept. The app that asks Attio shows
@@ -62,5 +68,24 @@ ${[
 | … statements, sending to Attio included | ${measured.completing.statementsWithSending.toFixed(1)} |
 | memory with one account | ${measured.idleMb.toFixed(0)} MB |
 | … after ${measured.logIns.toLocaleString('en')} log-ins | ${measured.afterLogInsMb.toFixed(0)} MB |
+
+A list that has just changed takes at most 7 statements, and completing a task takes 6 besides \`begin\` and \`commit\`, until
+the redirect (\`app/web/kept/statements.test.ts\`).
+
+## Search
+
+\`node bench/search.ts\`. To reach: 20 ms at the 95th percentile.
+
+\`\`\`text
+${search}
+\`\`\`
+
+## Many members, many accounts
+
+\`node bench/scale.ts\`. To reach: × 1.1 for members, × 1.05 for accounts.
+
+\`\`\`text
+${scale}
+\`\`\`
 `
 }

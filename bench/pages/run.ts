@@ -1,6 +1,8 @@
 // `npm run bench`: Taskr's home page with 50 tasks, compared in one run with a bare page of the same bytes and with an app
 // that asks Attio on every view. Writes docs/performance.md.
+import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { text as readText } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../../app/support/clock.ts'
@@ -24,7 +26,10 @@ const home = '/?view=open&whose=everyone'
 const contenders = await startContenders()
 const measured = await measure(contenders)
 await contenders.end()
-const text = report(measured)
+const text = report(measured, {
+  search: await outputOf('search.ts', ['--rounds', '5']),
+  scale: await outputOf('scale.ts', ['--rounds', '40']),
+})
 writeFileSync(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), text)
 console.log(text)
 
@@ -110,6 +115,15 @@ async function measure(all: Contenders): Promise<Measured> {
     logIns: Number(values.logIns),
     afterLogInsMb: (await taskr.figures()).rssMb,
   }
+}
+
+/** Runs another bench as a process of its own and returns what it prints, whether or not its figures are reached. */
+async function outputOf(file: string, options: readonly string[]): Promise<string> {
+  const path = fileURLToPath(new URL(`../${file}`, import.meta.url))
+  const child = spawn(process.execPath, [path, ...options], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return (await readText(child.stdout)).trim()
 }
 
 async function pages(
