@@ -69,19 +69,20 @@ onEachEngine('operators', (open) => {
     assert.equal((await accounts.deleteAccount(jo.session, asked, client)).kind, 'deleted')
   })
 
-  test('OP-02 of two operators who unmake each other at once, one stays', async () => {
+  test('OP-02 of two operators who unmake each other at once, one stays, in each of twenty rounds', async () => {
     const { accounts, jo, bob } = await start(await open())
     const { operating } = accounts
-    await operating.makeOperator(jo.id, bob.id)
-    const changes = await Promise.all([
-      operating.unmakeOperator(jo.id, bob.id),
-      operating.unmakeOperator(bob.id, jo.id),
-      lock(accounts, bob.id, jo.id),
-    ])
-    assert.ok(changes.some(({ kind }) => kind === 'last-operator'))
-    const all = await operating.list({ search: '', limit: 10 })
-    const active = all.filter(({ isOperator, lockedAt }) => isOperator && lockedAt === undefined)
-    assert.equal(active.length, 1)
+    for (let round = 0; round < 20; round += 1) {
+      await operating.makeOperator('command', jo.id)
+      await operating.makeOperator('command', bob.id)
+      const changes = await Promise.all([
+        operating.unmakeOperator(jo.id, bob.id),
+        operating.unmakeOperator(bob.id, jo.id),
+      ])
+      assert.deepEqual(changes.map(({ kind }) => kind).toSorted(), ['done', 'last-operator'])
+      const all = await operating.list({ search: '', limit: 10 })
+      assert.equal(all.filter(({ isOperator }) => isOperator).length, 1)
+    }
   })
 
   test('the only account may be deleted, and the next one is the first of an empty installation', async () => {

@@ -257,7 +257,7 @@ suite('logging in through an identity provider', () => {
     assert.match(away.body, /Can’t reach Acme SSO/)
     assert.match(away.body, /A password still works/)
     assert.equal((await visitor.post('/login', { username: 'bobby', password })).status, 303)
-    const back = await startIdentityProvider(taskrOrigin + callback, portOf(provider))
+    await using back = await startIdentityProvider(taskrOrigin + callback, portOf(provider))
     back.person = jo
     assert.equal((await world.browser().post('/login/single-sign-on')).status, 503, 'rests a while')
     await world.clock.advance(10_000)
@@ -271,7 +271,7 @@ suite('logging in through an identity provider', () => {
   })
 
   test('SO-08 who may sign up is decided as for the form: by mode, invitation and domain', async () => {
-    const provider = await startIdentityProvider(taskrOrigin + callback)
+    await using provider = await startIdentityProvider(taskrOrigin + callback)
     provider.person = jo
     await using team = await startTeam(optionsFor(provider))
     const { world } = team
@@ -301,7 +301,6 @@ suite('logging in through an identity provider', () => {
     await signOn(setting, browser, '/join')
     const entered = await browser.post('/signup/single-sign-on', { username: 'ben' })
     assert.equal(entered.location, '/join')
-    await provider.stop()
   })
 
   test('SO-09 a locked account is not let in, and one with two-step verification is asked for its code', async () => {
