@@ -58,6 +58,7 @@ suite('metrics', () => {
     const changed = { ...owner, taskId: task.taskId }
     await world.taskr.parts.changes.update(changed, { isCompleted: true }, 'key')
     await world.advanceUntil(world.taskr.idle())
+    await world.taskr.parts.sync.syncByTime(owner.connectionId)
     await world.clock.advance(3_600_000)
     const { body } = await ask(world.taskr.fetch, authorization)
     assert.match(body, /^taskr_queue_due\{queue="changes"\} 1$/m)
