@@ -1,9 +1,14 @@
 // Two-step verification over HTTP.
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { suite, test } from 'node:test'
 import { mailTo, linkMailedTo, secretOf } from '../../../testing/in-process/kept-mail.ts'
 import { connectionIdsIn, wordsOf } from '../../../testing/in-process/page-text.ts'
-import { countRows, readStoredBytes } from '../../../testing/in-process/stored-bytes.ts'
+import {
+  countRows,
+  countRowsWhere,
+  readStoredBytes,
+} from '../../../testing/in-process/stored-bytes.ts'
 import { createWorld, password, type World } from '../../../testing/in-process/testbed.ts'
 import { codeAt } from '../../../testing/in-process/factors/authenticator-app.ts'
 import {
@@ -147,6 +152,26 @@ suite('setting up two-step verification', () => {
     }
     const everything = world.logger.lines.join('')
     assert.ok(!everything.includes(secret))
+  })
+
+  test('TK-09 a new key seals the secret again while Taskr serves, and the old key is no longer needed', async () => {
+    await using world = await createWorld()
+    const { code } = await turnOnTwoStep(world, await world.signedUp())
+    const { DATABASE_URL = '', TASKR_KEYS: oldKey = '' } = world.environment
+    const newKey = `k2:${randomBytes(32).toString('base64url')}`
+    await world.restart({ TASKR_KEYS: `${newKey},${oldKey}` })
+    world.taskr.startWorking()
+    const sealedAgain = () =>
+      countRowsWhere(DATABASE_URL, "second_factors where sealed_secret like 'v1.k2.%'")
+    for (let seconds = 0; seconds < 60 && (await sealedAgain()) === 0; seconds++) {
+      await world.clock.advance(1_000)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    assert.equal(await sealedAgain(), 1)
+    await world.restart({ TASKR_KEYS: newKey })
+    const jo = world.browser()
+    await jo.post('/login', logIn)
+    assert.equal((await jo.post('/login/code', { code: code() })).location, '/')
   })
 
   test('setting it up and making codes ask who the person is, ten minutes after the log-in', async () => {
