@@ -94,7 +94,7 @@ suite('npm run taskr -- accounts, beside a running Taskr', () => {
 })
 
 suite('npm run taskr -- accounts remove-two-step', () => {
-  test('OP-10 it lets a person in who lost the app and the recovery codes, and both logs say so', async () => {
+  test('OP-10 remove-two-step lets a person in who lost the app and the recovery codes, and the log says so', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp('jo')
     const { recoveryCodes } = await turnOnTwoStep(world, jo)

@@ -99,7 +99,7 @@ onEachEngine('passkeys', (open) => {
     }
   })
 
-  test('PK-03 a challenge is signed once, however many requests bring it at the same time', async () => {
+  test('PK-03 a challenge counts once, however many requests answer it at the same time', async () => {
     const { authenticator, ceremonies } = await withPasskey(await open())
     const { cookie, options } = await ask(ceremonies)
     const given = { response: authenticator.sign(options), cookie: cookie.reveal() }
@@ -278,7 +278,7 @@ onEachEngine('passkeys', (open) => {
     assert.deepEqual(await signIn(ceremonies, authenticator), { kind: 'refused' })
   })
 
-  test('a Taskr whose address is a number has no passkeys', async () => {
+  test('a Taskr at an IP address has no passkeys', async () => {
     for (const address of ['http://127.0.0.1:3050', 'http://[::1]:3050']) {
       assert.equal(relyingPartyOf(new URL(address)), undefined)
     }

@@ -39,11 +39,11 @@ export type Passkeys = {
     session: Session,
     renaming: { readonly passkeyId: PasskeyId; readonly name: string },
   ) => Promise<'renamed' | 'not-found' | 'no-name'>
-  /** What browsers do with passkeys; undefined when Taskr's address is a number, which no passkey can name. */
+  /** What browsers do with passkeys; undefined when Taskr is at an IP address, to which no passkey can be bound. */
   readonly ceremonies: Ceremonies | undefined
 }
 
-/** Each asks the browser first, and then judges its response, once, within five minutes. */
+/** Each has two steps: Taskr asks the browser, and judges its response, once and within five minutes. */
 export type Ceremonies = {
   readonly askForPasskey: (session: Session) => Promise<CreationAsked>
   readonly add: (

@@ -70,7 +70,7 @@ async function verify(
       credential: {
         id: credentialId,
         publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')),
-        // The library would judge the counter before the signature; a stranger could then accuse a passkey.
+        // The library judges the counter before the signature, so a stranger could make a passkey look copied.
         counter: 0,
       },
     })

@@ -66,7 +66,7 @@ onEachEngine('a second factor', (open) => {
     assert.equal((await accounts.finishSignIn(await begin(), next, client)).kind, 'signed-in')
   })
 
-  test('SF-02 the code that turned it on does not log in', async () => {
+  test('SF-02 the code that turned two-step verification on does not log in', async () => {
     const { accounts, cookie, turnedOnWith } = await withFactor(await open(), { waits: false })
     const outcome = await accounts.finishSignIn(cookie, turnedOnWith, client)
     assert.equal(outcome.kind, 'wrong-code')
@@ -256,7 +256,7 @@ onEachEngine('a second factor', (open) => {
     assert.equal(deleted.kind, 'deleted')
   })
 
-  test('turning it off needs password and code, and then the password alone logs in', async () => {
+  test('turning two-step verification off needs password and code, and then the password alone logs in', async () => {
     const { accounts, database, secret, session } = await withFactor(await open())
     const turnOff = (password: string, code: string) =>
       accounts.secondFactor.turnOff(session, { password, code }, client)
@@ -271,7 +271,7 @@ onEachEngine('a second factor', (open) => {
     }
   })
 
-  test('turning it on ends every other session', async () => {
+  test('turning two-step verification on ends every other session', async () => {
     const accounts = createTestAccounts(await open())
     const { session } = await accounts.add()
     const other = await accounts.signIn({ username: 'alice', password: rightPassword }, client)
@@ -305,7 +305,7 @@ onEachEngine('a second factor', (open) => {
     assert.equal(await secondFactor.beginSetUp(session), false, 'one is in force')
   })
 
-  test('SF-07 the form that turns it on counts once when it is sent twice', async () => {
+  test('SF-07 the form that turns two-step verification on counts once when it is sent twice', async () => {
     const accounts = createTestAccounts(await open())
     const { session } = await accounts.add()
     await accounts.secondFactor.beginSetUp(session)

@@ -24,7 +24,7 @@ export function totpAddress(secret: Secret, username: string): Secret {
   return new Secret(totp(secret, username).toString())
 }
 
-/** Returns the time step of a code that is right now, or was or will be half a minute ago or ahead. */
+/** Returns the time step of a code that is right now, half a minute before now, or half a minute after. */
 export function findTotpStep(secret: Secret, typed: string, now: number): number | undefined {
   const code = typed.slice(0, longestTyped).replaceAll(/\s/g, '')
   if (!codeShape.test(code)) return undefined

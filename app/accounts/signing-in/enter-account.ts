@@ -1,7 +1,6 @@
 // The step after a right password: a session, or, when the account has a second factor, a log-in that waits for a code.
 import type { Db } from '../../database/tables.ts'
 import { browserInWords } from '../../support/browser-in-words.ts'
-import { sha256Base64Url } from '../../support/hash.ts'
 import { asSignInId, type AccountId } from '../../support/ids.ts'
 import type { Secret } from '../../support/secret.ts'
 import type { AccountParts } from '../account-parts.ts'
@@ -59,11 +58,6 @@ export async function startSignedIn(
   }
   await recordEvent(parts, db, accountId, { kind: 'signed-in', details })
   return await startSession(parts, db, account, client.userAgent)
-}
-
-/** Returns the hash under which the log-in of a browser's secret is stored. */
-export function hashOfSignIn(cookieValue: string): string {
-  return sha256Base64Url(cookieValue)
 }
 
 const signInsRemembered = 50

@@ -1,5 +1,5 @@
 // The second step of a log-in: a code. Only a browser whose password was right gets here, so a stranger without the
-// password can use up neither codes nor attempts. Attempts count by account, and apart for clients that logged in before.
+// password can use up neither codes nor attempts. Attempts count by account, and separately for clients that gave a right code before.
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'

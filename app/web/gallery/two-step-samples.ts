@@ -89,7 +89,7 @@ function passkeySamples(setting: Setting): readonly Sample[] {
     }),
     page('-none', { passkeys: [] }),
     page('-unnamed', { unnamed: { passkeyId: 'synced' } }),
-    page('-on-a-number', { passkeys: [], canAdd: false }),
+    page('-at-an-ip-address', { passkeys: [], canAdd: false }),
   ]
 }
 

@@ -48,7 +48,7 @@ suite('passkeys', () => {
     assert.equal((await jo.post('/login/passkey', given, stays)).status, 200)
   })
 
-  test('PK-05 adding one asks who the person is, ten minutes after the log-in, and its owner is told', async () => {
+  test('PK-05 adding a passkey asks who the person is, ten minutes after the log-in, and is mailed to the owner', async () => {
     await using world = await createWorld()
     const jo = world.browser()
     await jo.post('/signup', { username: 'jo', password, emailAddress })
@@ -143,10 +143,10 @@ suite('passkeys', () => {
     assert.equal(ended.location, '/connections')
   })
 
-  test('a Taskr whose address is a number offers no passkeys, and says why', async () => {
+  test('a Taskr at an IP address offers no passkeys, and says why', async () => {
     await using world = await createWorld({ publicUrl: 'http://127.0.0.1:3050' })
     const jo = await world.signedUp()
-    assert.match(wordsOf((await jo.get('/settings/passkeys')).body), /this Taskr has a number/)
+    assert.match(wordsOf((await jo.get('/settings/passkeys')).body), /Taskr is at an IP address/)
     assert.doesNotMatch((await world.browser().get('/login')).body, /passkey/)
     for (const path of [
       '/login/passkey/challenge',

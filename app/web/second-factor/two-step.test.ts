@@ -110,7 +110,7 @@ suite('logging in in two steps', () => {
 })
 
 suite('setting up two-step verification', () => {
-  test('the page shows a QR code of the key, and recovery codes once', async () => {
+  test('the page that sets up two-step verification shows a QR code of the key, and recovery codes once', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     assert.match((await jo.get('/settings')).body, /two-step verification is\s+off/)
@@ -174,7 +174,7 @@ suite('setting up two-step verification', () => {
     assert.equal((await jo.post('/login/code', { code: code() })).location, '/')
   })
 
-  test('setting it up and making codes ask who the person is, ten minutes after the log-in', async () => {
+  test('setting up two-step verification and making recovery codes ask who the person is, ten minutes after the log-in', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
     await world.clock.advance(11 * minute)
@@ -196,7 +196,7 @@ suite('setting up two-step verification', () => {
     assert.equal(recoveryCodesOn(renewed).length, 10)
   })
 
-  test('turning it off asks for password and code, and a second click is told', async () => {
+  test('turning two-step verification off asks for password and code, and a second click is told', async () => {
     await using world = await createWorld()
     const jo = await signedUpWithAddress(world)
     const { code } = await turnOnTwoStep(world, jo)

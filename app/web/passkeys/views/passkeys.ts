@@ -101,7 +101,7 @@ function adding({ canAdd, frame, suggestedName }: PasskeysPage): Html {
     <h2 id="add-title">Add a passkey</h2>
     ${
       !canAdd
-        ? html`<p>Passkeys need an address with a name, and this Taskr has a number.</p>`
+        ? html`<p>Passkeys don’t work here, because Taskr is at an IP address.</p>`
         : html`<p data-without-passkeys>Passkeys need JavaScript, and a browser that knows them.</p>
             ${passkeyForm({
               does: 'create',
