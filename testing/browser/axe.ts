@@ -29,17 +29,18 @@ export async function bringAxe(context: BrowserContext): Promise<void> {
 /**
  * Returns the violations that axe finds, by all rules or by the given ones. The window is as tall as the page meanwhile,
  * because axe would report content that has only scrolled under the bar at the bottom as covered. Of rows that are
- * alike, axe sees the first.
+ * alike, axe sees the first, and of parts that `checked` holds, none.
  */
 export async function findingsByAxe(
   page: Page,
   onlyRules?: readonly string[],
+  checked: Set<string> = new Set(),
 ): Promise<readonly string[]> {
   const size = page.viewportSize()
   const height = await heightOf(page)
   const isTaller = size !== null && height > size.height
   if (isTaller) await page.setViewportSize({ ...size, height })
-  const violations = await violationsIn(page, onlyRules)
+  const violations = await violationsIn(page, onlyRules, await takeChecked(page, checked))
   if (isTaller) await page.setViewportSize(size)
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) =>
@@ -48,9 +49,23 @@ export async function findingsByAxe(
   )
 }
 
+/** The navigation, which is the same on most pages. */
+const sharedPart = '.side'
+
+/** Returns the selectors of the parts that were checked before, and remembers those of this page. */
+async function takeChecked(page: Page, checked: Set<string>): Promise<readonly string[]> {
+  const shown = z
+    .string()
+    .parse(await page.evaluate(`document.querySelector('${sharedPart}')?.outerHTML ?? ''`))
+  if (checked.has(shown)) return [sharedPart]
+  checked.add(shown)
+  return []
+}
+
 async function violationsIn(
   page: Page,
   onlyRules: readonly string[] | undefined,
+  leftOut: readonly string[],
 ): Promise<z.output<typeof violationsSchema>> {
   const which =
     onlyRules === undefined
@@ -62,7 +77,7 @@ async function violationsIn(
   if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(source)
   return violationsSchema.parse(
     await page.evaluate(
-      `axe.run({ exclude: (${repeated})() }, ${options}).then(({ violations }) => violations)`,
+      `axe.run({ exclude: [...(${repeated})(), ...${JSON.stringify(leftOut)}] }, ${options}).then(({ violations }) => violations)`,
     ),
   )
 }

@@ -27,6 +27,28 @@ onEachEngine('signing in', (open) => {
     }
   })
 
+  test('a password that is changed while it is checked is wrong, and starts no session', async () => {
+    const database = await open()
+    let meanwhile: (() => Promise<unknown>) | undefined
+    const accounts = createTestAccounts({
+      ...database,
+      transaction: async (work) => {
+        const now = meanwhile
+        meanwhile = undefined
+        await now?.()
+        return await database.transaction(work)
+      },
+    })
+    const { session } = await accounts.add('alice')
+    const change = { currentPassword: rightPassword, newPassword: otherPassword }
+    meanwhile = () => accounts.changePassword(session, change, client)
+    const stale = await accounts.signIn({ username: 'alice', password: rightPassword }, client)
+    assert.deepEqual(stale, { kind: 'wrong' })
+    assert.equal((await accounts.listSessions(session.accountId)).length, 1)
+    const fresh = await accounts.signIn({ username: 'alice', password: otherPassword }, client)
+    assert.equal(fresh.kind, 'signed-in')
+  })
+
   test('H-32 an unknown name and a wrong password get the same answer at the same cost', async () => {
     const database = await open()
     const accounts = createTestAccounts(database)

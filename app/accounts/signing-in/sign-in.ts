@@ -54,6 +54,7 @@ export async function signIn(
   }
   const renewedHash = verification.isOutdated ? await rehash(parts, given.password) : undefined
   const outcome = await enter(parts, account, client, renewedHash)
+  if (outcome.kind === 'wrong') await noteRefusal(parts, account, client)
   if (outcome.kind === 'signed-in') {
     parts.logger.info('accounts.signed-in', { accountId: account.accountId })
   }
@@ -81,17 +82,17 @@ async function rehash(parts: AccountParts, password: string): Promise<string | u
   return hashing.kind === 'hashed' ? hashing.hash : undefined
 }
 
+/** A password that was changed while its hash was computed is wrong: the change ends sessions of before only. */
 async function enter(
   parts: AccountParts,
   account: Account,
   client: Client,
   renewedHash: string | undefined,
-): Promise<SignedIn | CodeNeeded> {
-  const { accountId, passwordHash } = account
+): Promise<SignedIn | CodeNeeded | { readonly kind: 'wrong' }> {
+  const { accountId, passwordHash: from } = account
   return await parts.database.transaction(async (db) => {
-    if (renewedHash !== undefined) {
-      await replacePasswordHash(db, accountId, { from: passwordHash, to: renewedHash })
-    }
-    return await enterAccount(parts, db, account, client)
+    // Writes the row even when the hash stays, so that a change of the password waits for this log-in or goes before it.
+    const isCurrent = await replacePasswordHash(db, accountId, { from, to: renewedHash ?? from })
+    return isCurrent ? await enterAccount(parts, db, account, client) : { kind: 'wrong' }
   })
 }

@@ -296,7 +296,7 @@ suite('the browser code', () => {
     await page.evaluate(() => {
       document.addEventListener('submit', (event) => event.preventDefault())
     })
-    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByRole('button', { name: 'Log in', exact: true }).click()
     assert.equal(await password.getAttribute('type'), 'password')
   })
 

@@ -35,12 +35,13 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
       const { page, complaints } = await openPage(wide)
       await bringAxe(page.context())
       const findings: string[] = []
+      const checked = { light: new Set<string>(), dark: new Set<string>() }
       for (const name of share) {
         await page.emulateMedia({ colorScheme: 'light' })
         await page.goto(`${gallery.url}/pages/${name}`)
-        const light = await findingsByAxe(page)
+        const light = await findingsByAxe(page, undefined, checked.light)
         await page.emulateMedia({ colorScheme: 'dark' })
-        const dark = await findingsByAxe(page, ['color-contrast'])
+        const dark = await findingsByAxe(page, ['color-contrast'], checked.dark)
         findings.push(
           ...light.map((finding) => `${name}, light: ${finding}`),
           ...dark.map((finding) => `${name}, dark: ${finding}`),
@@ -56,13 +57,14 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
     const { page, complaints } = await openPage(narrow)
     await bringAxe(page.context())
     const findings: string[] = []
+    const checked = new Set<string>()
     for (const name of names) {
       await page.goto(`${gallery.url}/pages/${name}`)
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       if (width > narrow.viewport.width) findings.push(`${name}: ${width} px`)
       // A narrow page has the same words, names and colours as the wide one.
       if (different.includes(name)) {
-        const found = await findingsByAxe(page, rulesOfSize)
+        const found = await findingsByAxe(page, rulesOfSize, checked)
         findings.push(...found.map((finding) => `${name}: ${finding}`))
       }
     }

@@ -24,7 +24,7 @@ export interface Notes {
    * Yields every note once, in pages of 50.
    *
    * @example
-   * const filter = { parentObject: 'companies', parentRecordId: recordId }
+   * const filter = { parentObject: 'people', parentRecordId: personId }
    * for await (const note of client.notes.all(filter)) console.log(note.title)
    */
   all(filter?: NoteFilter): AsyncGenerator<Note>
@@ -36,8 +36,8 @@ export interface Notes {
    *
    * @example
    * const note = await client.notes.create({
-   *   parentObject: 'companies',
-   *   parentRecordId: recordId,
+   *   parentObject: 'people',
+   *   parentRecordId: personId,
    *   title: 'Call with Grace',
    *   content: 'She asks for a new quote.',
    * })

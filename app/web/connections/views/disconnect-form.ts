@@ -62,7 +62,7 @@ export function disconnectForm(form: DisconnectForm): Html {
 
 function passkeyLink(): Html {
   const address = confirmationAddress({ returnTo: paths.connections })
-  return html`<p><a href="${address}">Confirm with a passkey instead</a></p>`
+  return html`<p><a class="button" href="${address}">Confirm with a passkey instead</a></p>`
 }
 
 function sendFirst(connectionId: string, underWay: number): Html {
