@@ -87,7 +87,8 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
       complaints.push(`dialog: ${dialog.message()}`)
       void dialog.dismiss()
     })
-    for (const name of names) await page.goto(`${gallery.url}/attacked/${name}`)
+    // every-page.test.ts reads the hostile texts of every page; here each kind of page is enough.
+    for (const name of different) await page.goto(`${gallery.url}/attacked/${name}`)
     assert.deepEqual(complaints, [])
     await page.context().close()
   })
