@@ -1,5 +1,5 @@
-// The table of accounts, as operators see it: no password, no session, no task. Only operators read and change accounts
-// of other people, so these functions name the account that is looked for, not the one that looks.
+// The table of accounts, as operators see it: no password, no session, no task. Only operators read and change other
+// people's accounts, so these functions take the ID of that account, not the operator's.
 
 import { sql, type Expression, type SqlBool } from 'kysely'
 import type { Db } from '../../database/tables.ts'

@@ -1,5 +1,5 @@
-// The operator's identity provider, over OpenID Connect. It is discovered when it is first needed, so that a provider
-// that is away never stops Taskr; after a failure, Taskr waits a little before it asks again.
+// The operator's identity provider, over OpenID Connect. Discovery happens when it is first needed, so Taskr starts
+// and serves while the provider is unreachable. After a failure, discovery is tried again ten seconds later at the earliest.
 
 import * as client from 'openid-client'
 import type { Clock } from '../../support/clock.ts'

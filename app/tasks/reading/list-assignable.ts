@@ -1,5 +1,5 @@
-// The members to whom tasks of a workspace can be assigned. A workspace may have very many, so that a page offers the first
-// of them and a search for the others.
+// The members to whom tasks of a workspace can be assigned. A workspace may have thousands, so a page offers the first of
+// them and a search for the others.
 import type { Connection } from '../../connections/connections.ts'
 import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
 import type { MirroredMember } from '../mirror.ts'

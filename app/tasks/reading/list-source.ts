@@ -93,7 +93,7 @@ async function sourceBySearch(
 
 /**
  * Finds open tasks before completed ones. Names are looked up only when the texts do not fill the list: the first letters
- * that a person types stand in more names than a search can compare quickly.
+ * of a search match too many names to look through quickly.
  */
 async function findKeys(
   mirror: Mirror,

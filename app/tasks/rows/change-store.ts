@@ -34,8 +34,8 @@ export interface NewChange {
 }
 
 /**
- * Lists the unfinished changes of a task, in order, and finds the change that the same form has recorded before, of
- * whatever task. The task's row must be locked.
+ * Lists the unfinished changes of a task, in order, and finds the change, of any task, that the same form recorded
+ * before. The task's row must be locked.
  */
 export async function listAhead(
   db: Db,

@@ -85,7 +85,7 @@ export function settleTyped(sent: Sent): void {
   }
 }
 
-/** What was typed in parts that went, by the names of their fields. */
+/** Texts typed into parts of the page that were removed since, by the names of their fields. */
 const unsent = new Map<string, string>()
 
 /** Keeps what is typed in a part that is about to go. */

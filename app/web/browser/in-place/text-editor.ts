@@ -13,7 +13,7 @@ export type EditableText = {
   readonly save: (text: string) => void
 }
 
-/** What was typed and not saved, by the name of the text. */
+/** Texts that were typed and not saved, by the name of their task's field. */
 const drafts = new Map<string, string>()
 
 export function isDrafted({ name }: EditableText): boolean {

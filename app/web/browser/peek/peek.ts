@@ -172,7 +172,7 @@ function showCard({ box, rowId }: Panel, page: Document, sent?: Sent): boolean {
     return true
   }
   const typed = whatIsTyped(sent, body)
-  // The title that is being edited stays whatever comes.
+  // A title that is being edited stays, whatever the new page says.
   for (const field of typed.keys()) if (field.matches('.text-edit')) typed.delete(field)
   if (hasPlaceForTyped(page, typed)) morphAround(typed, before, card)
   return true

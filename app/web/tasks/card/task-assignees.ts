@@ -44,7 +44,7 @@ export function assigneesPill(
 type Setting = {
   readonly stay: Here
   readonly from: string
-  /** What was searched for; absent when the members are all there are. */
+  /** the searched words; absent when the page lists every member */
   readonly search: string | undefined
 }
 

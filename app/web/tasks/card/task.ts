@@ -27,7 +27,7 @@ export type TaskPage = {
   readonly from: string
   readonly deadline: DeadlineChoice
   readonly members: readonly MemberChoice[]
-  /** What was searched for, when the workspace has more members than these; empty before the first search. */
+  /** the searched words, when the workspace has more members than these; empty before the first search */
   readonly memberSearch?: string | undefined
   readonly search: RecordSearch
   readonly refusedText?: RefusedText | undefined
