@@ -13,7 +13,7 @@ import {
 } from './names/member-store.ts'
 import {
   addRecords,
-  listRecordNames,
+  listLatestRecords,
   listRecords,
   removeRecords,
   searchRecords,
@@ -25,7 +25,7 @@ import {
   countByAssignees,
   countGroups,
   countTasks,
-  listLinks,
+  listLinkedIds,
   listShownTasks,
   listTaskPages,
   listTasksAfter,
@@ -41,7 +41,7 @@ import { findNamed } from './searching/named-store.ts'
 import type { TaskScope } from './task-scope.ts'
 
 export type { MirroredMember } from './names/member-store.ts'
-export type { MirroredRecord } from './names/record-store.ts'
+export type { MirroredRecord, RecordName } from './names/record-store.ts'
 export type {
   AssigneeCounts,
   DayStart,
@@ -111,8 +111,10 @@ export interface Mirror {
   readonly listRecords: (
     byConnection: ReadonlyMap<ConnectionId, readonly string[]>,
   ) => Promise<readonly MirroredRecord[]>
-  /** Returns the names of records that tasks within the scope are linked to, the latest first. */
-  readonly listRecordNames: (scope: TaskScope) => Promise<readonly RecordName[]>
+  /** Returns the records with a name that were read last; for a person who sees only their own tasks, those of these. */
+  readonly listLatestRecords: (scope: TaskScope, limit: number) => Promise<readonly RecordName[]>
+  /** Returns the IDs of the records that tasks within the scope are linked to. */
+  readonly listLinkedIds: (scope: TaskScope) => Promise<ReadonlySet<string>>
   /** Returns the keys of the open or of the completed tasks that have a word of every clause. */
   readonly searchTasks: (
     scopes: readonly TaskScope[],
@@ -156,10 +158,11 @@ export function createMirror(db: Db): Mirror {
     listMembers: (connectionIds) => listMembers(db, connectionIds),
     listFirstMembers: (connectionId, limit) => listFirstMembers(db, connectionId, limit),
     findMembers: (byConnection) => findMembers(db, byConnection),
-    listRecordNames: async (scope) => {
-      const links = scope.sees === 'own' ? await listLinks(db, scope) : undefined
-      return await listRecordNames(db, scope.connectionId, links)
+    listLatestRecords: async (scope, limit) => {
+      const among = scope.sees === 'own' ? await listLinkedIds(db, scope) : undefined
+      return await listLatestRecords(db, scope.connectionId, { limit, among })
     },
+    listLinkedIds: (scope) => listLinkedIds(db, scope),
     listRecords: (byConnection) => listRecords(db, byConnection),
     rememberRecords: (records) => addRecords(db, records),
     searchTasks: (scopes, search) => searchTaskKeys(db, scopes, search),

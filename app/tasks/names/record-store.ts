@@ -50,28 +50,29 @@ function fromRow(row: Selectable<Tables['linked_records']>): MirroredRecord {
   }
 }
 
-/** The most names that a search reads; the latest are read first. */
-const mostNames = 5_000
+/** The most IDs that choose among records. */
+const mostIds = 5_000
 
 export interface RecordName extends MirroredLink {
   readonly name: string
 }
 
-/** Lists the names of the connection's records, or only those of the given links. */
-export async function listRecordNames(
+/** Lists the connection's records that were read last, all or only those with one of the IDs. */
+export async function listLatestRecords(
   db: Db,
   connectionId: ConnectionId,
-  links?: ReadonlyMap<string, MirroredLink>,
+  { limit, among }: { readonly limit: number; readonly among?: ReadonlySet<string> | undefined },
 ): Promise<readonly RecordName[]> {
-  const recordIds = links && [...links.values()].slice(0, mostNames).map((link) => link.recordId)
+  const recordIds = among && [...among].slice(0, mostIds)
   if (recordIds?.length === 0) return []
   const rows = await db
     .selectFrom('linked_records')
     .select(['target_object', 'record_id', 'name'])
     .where('connection_id', '=', connectionId)
+    .where('name', '<>', '')
     .$if(recordIds !== undefined, (records) => records.where('record_id', 'in', recordIds ?? []))
     .orderBy('observed_at', 'desc')
-    .limit(mostNames)
+    .limit(limit)
     .execute()
   return rows.map((row) => ({
     targetObject: row.target_object,

@@ -1,7 +1,7 @@
 // Suggests members and records by name, for the command palette.
 import type { Connection } from '../../connections/connections.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
-import type { Mirror, MirroredMember } from '../mirror.ts'
+import type { Mirror, MirroredMember, RecordName } from '../mirror.ts'
 import { hasTyped, typedWords, wordsIn } from '../searching/words.ts'
 import { nameOf } from './listed-task.ts'
 import { recordsInSight } from './records-in-sight.ts'
@@ -34,11 +34,9 @@ export async function suggestNames(
   text: string,
 ): Promise<NamesSuggested> {
   const connectionIds = connections.map(({ connectionId }) => connectionId)
-  const { clauses, hasAll } = wordsToFind(text, connectionIds)
-  if (clauses.length === 0) return { members: [], records: [] }
   const [members, records] = await Promise.all([
     membersNamed(mirror, connectionIds, { text, limit: mostSuggested }),
-    mirror.searchRecords(connectionIds, { clauses, limit: mostRead }),
+    recordsNamed({ mirror }, connections, text),
   ])
   return {
     members: members.map((member) => ({
@@ -46,14 +44,22 @@ export async function suggestNames(
       memberId: member.memberId,
       name: nameOf(member),
     })),
-    records: (
-      await recordsInSight(
-        { mirror },
-        records.filter(({ name }) => hasAll(name)),
-        connections,
-      )
-    ).slice(0, mostSuggested),
+    records: records.slice(0, mostSuggested),
   }
+}
+
+/** Returns the records in sight of the person in whose name each typed word begins a word, at most 200. */
+export async function recordsNamed(
+  { mirror }: Pick<TaskParts, 'mirror'>,
+  connections: readonly Connection[],
+  text: string,
+): Promise<readonly (RecordName & { readonly connectionId: ConnectionId })[]> {
+  const connectionIds = connections.map(({ connectionId }) => connectionId)
+  const { clauses, hasAll } = wordsToFind(text, connectionIds)
+  if (clauses.length === 0) return []
+  const found = await mirror.searchRecords(connectionIds, { clauses, limit: mostRead })
+  const matching = found.filter(({ name }) => hasAll(name))
+  return await recordsInSight({ mirror }, matching, connections)
 }
 
 /** Returns at most `limit` active members in whose name or e-mail address each typed word begins a word. */

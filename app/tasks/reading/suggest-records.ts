@@ -1,7 +1,8 @@
 // Suggests records by name from the mirror, which has those that tasks are linked to.
 import type { AccountId, ConnectionId } from '../../support/ids.ts'
-import type { FoundRecord } from './find-records.ts'
 import { foldText } from '../quick-add/fold.ts'
+import type { FoundRecord } from './find-records.ts'
+import { recordsNamed } from './suggest-names.ts'
 import type { TaskParts } from './task-parts.ts'
 
 export type RecordsSuggested =
@@ -28,24 +29,17 @@ export async function suggestRecords(
   const connection = connections.find((one) => one.connectionId === connectionId)
   if (connection === undefined) return { kind: 'no-such-connection' }
   if (!connection.mayLink) return { kind: 'forbidden' }
-  const typed = wordsOf(text)
-  const records = await parts.mirror.listRecordNames(connection)
-  const matching = records.filter(({ name }) => {
-    if (name === '') return false
-    const words = typed.length === 0 ? [] : wordsOf(name)
-    return typed.every((prefix) => words.some((word) => word.startsWith(prefix)))
-  })
-  const start = foldText(text.trim())
-  const rank = ({ name }: FoundRecord): number => (foldText(name).startsWith(start) ? 0 : 1)
+  const typed = foldText(text.trim())
+  const records =
+    typed === ''
+      ? await parts.mirror.listLatestRecords(connection, mostSuggested)
+      : await recordsNamed(parts, [connection], text)
+  const rank = ({ name }: FoundRecord): number => (foldText(name).startsWith(typed) ? 0 : 1)
   return {
     kind: 'found',
-    records: matching
+    records: records
       .toSorted((one, other) => rank(one) - rank(other))
       .slice(0, mostSuggested)
       .map(({ targetObject, recordId, name }) => ({ targetObject, recordId, name })),
   }
-}
-
-function wordsOf(text: string): readonly string[] {
-  return foldText(text).match(/[\p{L}\p{N}]+/gu) ?? []
 }

@@ -253,6 +253,10 @@ export async function listLinks(
   return new Map(links.map((link) => [`${link.targetObject}/${link.recordId}`, link]))
 }
 
+export async function listLinkedIds(db: Db, scope: TaskScope): Promise<ReadonlySet<string>> {
+  return new Set([...(await listLinks(db, scope)).values()].map(({ recordId }) => recordId))
+}
+
 /** The start of every query for lists, counts and searches: only tasks that the person may see, and not hidden ones. */
 export function visibleTasks(db: Db, scopes: readonly TaskScope[]) {
   return visibleAmong(db.selectFrom('tasks'), scopes)
