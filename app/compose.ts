@@ -10,7 +10,7 @@ import {
   type Services,
   type Surroundings,
 } from './composing/composing.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import { bundleAssets } from './web/assets/bundle-assets.ts'
 import { createWebApp, paths, readCodeVersion } from './web/web-app.ts'
 

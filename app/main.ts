@@ -1,5 +1,5 @@
 // Starts Taskr from the environment. The only file of the app with side effects.
-import { readConfig } from './config.ts'
+import { readConfig } from './config/config.ts'
 import { runUntilSignal, type Started } from './run.ts'
 import { serveTaskr } from './serve.ts'
 import { systemClock } from './support/clock.ts'

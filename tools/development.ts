@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startLocalAttio, type RunningLocalAttio } from '@taskr/local-attio'
-import { callbackPath, type Environment } from '../app/config.ts'
+import { callbackPath, type Environment } from '../app/config/config.ts'
 import { formatKey } from '../app/connections/keys/key-ring.ts'
 import type { RandomBytes } from '../app/support/random.ts'
 

@@ -1,7 +1,7 @@
 // Reads `.env`, if there is one; a mistake in it is one line.
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import type { Environment } from '../app/config.ts'
+import type { Environment } from '../app/config/config.ts'
 
 export type EnvFileReading =
   | { readonly kind: 'read'; readonly environment: Environment }

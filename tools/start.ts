@@ -2,7 +2,7 @@
 // local one. In production every setting must be given.
 import { resolve } from 'node:path'
 import { DataFileError } from '@taskr/local-attio'
-import { readConfig, type Environment } from '../app/config.ts'
+import { readConfig, type Environment } from '../app/config/config.ts'
 import { StartError } from '../app/compose.ts'
 import { runUntilSignal, type Started } from '../app/run.ts'
 import { serveTaskr } from '../app/serve.ts'

@@ -1,6 +1,6 @@
 // The work that a node repeats: what stands in queues as soon as a row is due, the rest with a pause of its own.
 import { resetRequests, sealedFactors } from '../accounts/accounts.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { connectionChecks, keepKeys, revocations } from '../connections/connections.ts'
 import { mails, sealedLetters } from '../mail/mail.ts'
 import { dueSyncs } from '../sync/sync.ts'

@@ -1,6 +1,6 @@
 // The foundation of every service: an open database whose keys are checked, IDs, and the sealer of tokens.
 import { checkKeys, createSealer, type Sealer } from '../connections/connections.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { openDatabase, type Database } from '../database/open-database.ts'
 import type { Clock } from '../support/clock.ts'
 import { createIds, type Ids } from '../support/ids.ts'

@@ -1,6 +1,6 @@
 // The figures of a node: counted where Taskr logs, with the state of every queue.
 import { createMetrics, type Metrics } from '../metrics/metrics.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import type { WebParts } from '../web/web-app.ts'
 import type { Services } from './services.ts'
 import type { Surroundings } from './surroundings.ts'

@@ -1,5 +1,5 @@
 // The roles of a node: `web` serves pages, `worker` sends changes and syncs, `all` does both.
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import type { Background } from '../work/work.ts'
 
 type Role = Config['role']

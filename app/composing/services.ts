@@ -11,7 +11,7 @@ import {
   type FactorSealer,
   type LinkAddresses,
 } from '../accounts/accounts.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import {
   createConnections,
   createConnectLimits,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startTestPostgres } from '../../testing/database/on-each-engine.ts'
 import { freePort } from '../../testing/free-port.ts'
-import { callbackPath } from '../../app/config.ts'
+import { callbackPath } from '../../app/config/config.ts'
 import { startChild, type Child } from './child.ts'
 import { connectedPerson, type Person } from './person.ts'
 

@@ -1,7 +1,7 @@
 // Taskr as the bench runs it: as in production, in a process of its own, with its log thrown away after it was written.
 import { randomBytes } from 'node:crypto'
 import { openSync, writeSync } from 'node:fs'
-import { readConfig } from '../../app/config.ts'
+import { readConfig } from '../../app/config/config.ts'
 import { serveTaskr } from '../../app/serve.ts'
 import { systemClock } from '../../app/support/clock.ts'
 import { keepHeapSmall } from '../../app/support/heap.ts'

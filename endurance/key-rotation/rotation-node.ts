@@ -1,5 +1,5 @@
 // Serves Taskr in a process of its own, on the tests' PostgreSQL, which is fast because it does not use fsync.
-import { readConfig } from '../../app/config.ts'
+import { readConfig } from '../../app/config/config.ts'
 import { serveTaskr } from '../../app/serve.ts'
 import { systemClock } from '../../app/support/clock.ts'
 import { createLogger } from '../../app/support/logger.ts'

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { stdout } from 'node:process'
 import { composeTaskr, type Taskr } from '../../app/compose.ts'
-import { readConfig } from '../../app/config.ts'
+import { readConfig } from '../../app/config/config.ts'
 import { asAccountId, asConnectionId, asTaskId } from '../../app/support/ids.ts'
 import { createTestLogger } from '../../app/support/logger.ts'
 import { scenario, stepOf, type Scenario, type Step } from './scenario.ts'

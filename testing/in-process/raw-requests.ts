@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { readConfig } from '../../app/config.ts'
+import { readConfig } from '../../app/config/config.ts'
 import { createTestFolder } from '../test-folder.ts'
 import { serveTaskr } from '../../app/serve.ts'
 import { systemClock } from '../../app/support/clock.ts'

@@ -11,7 +11,7 @@ import {
   type LocalAttioOptions,
 } from '@taskr/local-attio'
 import { composeTaskr, type Surroundings, type Taskr } from '../../app/compose.ts'
-import { callbackPath, readConfig, type Config, type Environment } from '../../app/config.ts'
+import { callbackPath, readConfig, type Config, type Environment } from '../../app/config/config.ts'
 import { createMigratedFile } from '../database/migrated-file.ts'
 import { testAssets } from '../test-assets.ts'
 import { createTestFolder } from '../test-folder.ts'

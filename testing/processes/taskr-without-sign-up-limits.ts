@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
-import { readConfig } from '../../app/config.ts'
+import { readConfig } from '../../app/config/config.ts'
 import { serveTaskr } from '../../app/serve.ts'
 import { systemClock } from '../../app/support/clock.ts'
 import { createLogger } from '../../app/support/logger.ts'

@@ -16,6 +16,7 @@ const filesPerFolder = 20
 const faces: Faces = {
   parts: {
     'app/accounts': ['app/accounts/accounts.ts'],
+    'app/config': ['app/config/config.ts'],
     'app/composing': ['app/composing/composing.ts'],
     'app/connections': ['app/connections/connections.ts'],
     // Tables are types that every store needs.

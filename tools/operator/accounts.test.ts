@@ -9,7 +9,7 @@ import { createTestClock } from '../../app/support/clock.ts'
 import { createTestLogger } from '../../app/support/logger.ts'
 import { openDatabase } from '../../app/database/open-database.ts'
 import { readMigrations } from '../../app/database/migrating/migration-files.ts'
-import type { Environment } from '../../app/config.ts'
+import type { Environment } from '../../app/config/config.ts'
 import { runCommand } from './commands.ts'
 
 interface Ran {

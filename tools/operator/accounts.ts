@@ -1,6 +1,6 @@
 // `npm run taskr -- accounts …` and `connections`: what an operator does on the server, also while Taskr runs.
 import { createOperating, type ListedAccount, type Operating } from '../../app/accounts/accounts.ts'
-import type { Environment } from '../../app/config.ts'
+import type { Environment } from '../../app/config/config.ts'
 import { listAllConnections } from '../../app/connections/connection-store.ts'
 import { openDatabase, type Database } from '../../app/database/open-database.ts'
 import { mailOff } from '../../app/mail/mail.ts'

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { suite, test } from 'node:test'
 import { createTestFolder } from '../../testing/test-folder.ts'
 import { createWorld, password, type World } from '../../testing/in-process/testbed.ts'
-import type { Environment } from '../../app/config.ts'
+import type { Environment } from '../../app/config/config.ts'
 import { createTestClock } from '../../app/support/clock.ts'
 import { runCommand } from './commands.ts'
 

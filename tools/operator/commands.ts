@@ -1,9 +1,8 @@
 // The commands of `npm run taskr`, by name.
-import type { Environment } from '../../app/config.ts'
+import { readSecretFiles, type Environment } from '../../app/config/config.ts'
 import { DatabaseError, openDatabase } from '../../app/database/open-database.ts'
 import type { Clock } from '../../app/support/clock.ts'
 import { createLogger, type Logger } from '../../app/support/logger.ts'
-import { readSecretFiles } from '../../app/secret-files.ts'
 import { accountsUsage, listConnectionStates, runAccountsCommand } from './accounts.ts'
 import { backUp } from './back-up.ts'
 import { examine } from './doctor.ts'

@@ -1,5 +1,5 @@
 // `npm run taskr -- doctor`: checks what Taskr needs, changes nothing, and says what to do.
-import { readConfig, type Config, type Environment } from '../../app/config.ts'
+import { readConfig, type Config, type Environment } from '../../app/config/config.ts'
 import { createSealer } from '../../app/connections/connections.ts'
 import { findKeyProblem } from '../../app/connections/keys/check-keys.ts'
 import type { Clock } from '../../app/support/clock.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { suite, test } from 'node:test'
 import { readConfig, type Environment } from './config.ts'
-import { formatKey } from './connections/keys/key-ring.ts'
+import { formatKey } from '../connections/keys/key-ring.ts'
 
 const secret = randomBytes(32).toString('hex')
 const good = {

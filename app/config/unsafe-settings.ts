@@ -1,6 +1,6 @@
 // Settings that silently make a production server unsafe. Taskr refuses to start with them.
-import { isOpenToOthers } from './connections/connections.ts'
-import { isLoopback } from './support/loopback.ts'
+import { isOpenToOthers } from '../connections/connections.ts'
+import { isLoopback } from '../support/loopback.ts'
 
 /** Returns one line for each unsafe setting, without its value. */
 export function findUnsafeSettings(

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
-import { createTestFolder } from '../testing/test-folder.ts'
+import { createTestFolder } from '../../testing/test-folder.ts'
 import { readConfig, type Environment } from './config.ts'
 import { readSecretFiles, secretVariables } from './secret-files.ts'
 

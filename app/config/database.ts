@@ -1,0 +1,33 @@
+// Which database Taskr keeps its tables in.
+import { z } from 'zod'
+import { numberFrom, required } from './value-kinds.ts'
+
+export interface DatabaseSettings {
+  readonly databaseUrl: string
+  /** The database address for LISTEN: PgBouncer in transaction mode drops notifications. Default: `databaseUrl`. */
+  readonly listenDatabaseUrl: string
+  /** The most connections that this node opens to PostgreSQL for queries. */
+  readonly databaseConnections: number
+}
+
+export const databaseVariables = {
+  DATABASE_URL: required('file:./data/taskr.db or postgres://…').refine(
+    (text) => /^(file:|postgres(ql)?:\/\/)./.test(text),
+    'must begin with file: or postgres://',
+  ),
+  LISTEN_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/./, 'must begin with postgres://')
+    .optional(),
+  TASKR_DATABASE_CONNECTIONS: numberFrom(1, 500).default(10),
+}
+
+export function toDatabaseSettings(
+  given: z.output<z.ZodObject<typeof databaseVariables>>,
+): DatabaseSettings {
+  return {
+    databaseUrl: given.DATABASE_URL,
+    listenDatabaseUrl: given.LISTEN_DATABASE_URL ?? given.DATABASE_URL,
+    databaseConnections: given.TASKR_DATABASE_CONNECTIONS,
+  }
+}

@@ -1,0 +1,16 @@
+// The environment as Taskr reads it, before any variable has a meaning.
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Treats an empty variable as missing. */
+export function present(environment: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
+}
+
+/** In development two addresses have defaults. In production nothing that matters has one. */
+export function developmentDefaults(environment: Environment): Environment {
+  const port = present(environment)['PORT'] ?? '3050'
+  return { PUBLIC_URL: `http://localhost:${port}`, DATABASE_URL: 'file:./data/taskr.db' }
+}
