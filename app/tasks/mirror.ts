@@ -7,6 +7,7 @@ import {
   findMembers,
   listFirstMembers,
   listMembers,
+  pageOfMembers,
   removeMembers,
   searchMembers,
   type MirroredMember,
@@ -51,6 +52,7 @@ export type {
 } from './rows/task-list-store.ts'
 export type { Deadline, MirroredLink, MirroredTask, ShownTask } from './rows/task-row.ts'
 export { wholeConnection, type TaskScope } from './task-scope.ts'
+export { hasTypedWords } from './searching/words.ts'
 export type { FoundTaskKey } from './searching/task-search-store.ts'
 
 // Used by syncs, which write tasks and names.
@@ -104,6 +106,11 @@ export interface Mirror {
     connectionId: ConnectionId,
     limit: number,
   ) => Promise<readonly MirroredMember[]>
+  /** Returns a page of the connection's members by name, and how many there are in all. */
+  readonly pageOfMembers: (
+    connectionId: ConnectionId,
+    page: Parameters<typeof pageOfMembers>[2],
+  ) => ReturnType<typeof pageOfMembers>
   /** Returns the members with these IDs. */
   readonly findMembers: (
     byConnection: ReadonlyMap<ConnectionId, readonly MemberId[]>,
@@ -157,6 +164,7 @@ export function createMirror(db: Db): Mirror {
     countByAssignees: (scopes, day) => countByAssignees(db, scopes, day),
     listMembers: (connectionIds) => listMembers(db, connectionIds),
     listFirstMembers: (connectionId, limit) => listFirstMembers(db, connectionId, limit),
+    pageOfMembers: (connectionId, page) => pageOfMembers(db, connectionId, page),
     findMembers: (byConnection) => findMembers(db, byConnection),
     listLatestRecords: async (scope, limit) => {
       const among = scope.sees === 'own' ? await listLinkedIds(db, scope) : undefined

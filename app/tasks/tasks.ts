@@ -2,8 +2,8 @@
 import type { Connection } from '../connections/connections.ts'
 import type { AccountId, ConnectionId, MemberId } from '../support/ids.ts'
 import { listAllTasks } from './reading/all-tasks.ts'
-import { findRecords, type FindRecordsParts, type RecordsFound } from './reading/find-records.ts'
-import { createRecentSearches } from './reading/recent-searches.ts'
+import { findRecords, type FindRecordsParts, type RecordsFound } from './lookups/find-records.ts'
+import { createRecentSearches } from './lookups/recent-searches.ts'
 import { findTask, type FoundTask, type TaskNames } from './reading/find-task.ts'
 import {
   listAssignable,
@@ -11,10 +11,11 @@ import {
   type Assignable,
   type AssignableQuery,
   type ListedMember,
-} from './reading/list-assignable.ts'
+} from './lookups/list-assignable.ts'
+import { listColleagues, type ColleagueQuery, type Colleagues } from './lookups/list-colleagues.ts'
 import type { ListedTask } from './reading/listed-task.ts'
 import { nameFilters, type NamedFilters } from './reading/named-filters.ts'
-import { suggestNames, type NamesSuggested } from './reading/suggest-names.ts'
+import { suggestNames, type NamesSuggested } from './lookups/suggest-names.ts'
 import type { TaskFilters } from './reading/task-filters.ts'
 import { listTeam, type Team, type TeamQuery } from './reading/team.ts'
 import { countOwnOpenTasks, type ListCounts } from './reading/group-counts.ts'
@@ -23,7 +24,7 @@ import {
   type LineConnection,
   type UnderstoodLine,
 } from './quick-add/understand-line.ts'
-import { suggestRecords, type RecordsSuggested } from './reading/suggest-records.ts'
+import { suggestRecords, type RecordsSuggested } from './lookups/suggest-records.ts'
 import { nowOnPage } from './reading/chosen-deadline.ts'
 import { listTasks, type TaskList, type TaskListQuery } from './reading/task-list.ts'
 import type { TaskReader, TaskParts } from './reading/task-parts.ts'
@@ -41,11 +42,11 @@ export {
 export type { Deadline } from './mirror.ts'
 export { nameOf } from './reading/listed-task.ts'
 export type { FoundTask } from './reading/find-task.ts'
-export type { RecordsFound } from './reading/find-records.ts'
+export type { RecordsFound } from './lookups/find-records.ts'
 export type { TaskList } from './reading/task-list.ts'
 export type { ListCounts } from './reading/group-counts.ts'
 export type { ListedTask, ListedRecord } from './reading/listed-task.ts'
-export type { Assignable } from './reading/list-assignable.ts'
+export type { Assignable } from './lookups/list-assignable.ts'
 export type { NamedFilters } from './reading/named-filters.ts'
 export type { Team, TeamLine } from './reading/team.ts'
 export { markedRanges } from './searching/marks.ts'
@@ -117,6 +118,11 @@ export interface Tasks {
     owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
     memberIds: readonly MemberId[],
   ) => Promise<readonly ListedMember[]>
+  /** Lists members of a connected workspace for its owner, who decides which of them work in Taskr. */
+  readonly listColleagues: (
+    connectionId: ConnectionId,
+    query: ColleagueQuery,
+  ) => Promise<Colleagues>
   /** Returns undefined when the account has no such connection. */
   readonly listAssignable: (
     owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
@@ -149,6 +155,7 @@ export function createTasks(parts: TaskParts & FindRecordsParts): Tasks {
     listTeam: (reader, connections, query) => listTeam(parts, reader, connections, query),
     suggestRecords: (owner, text) => suggestRecords(parts, owner, text),
     nameMembers: (owner, memberIds) => nameMembers(parts, owner, memberIds),
+    listColleagues: (connectionId, query) => listColleagues(parts.mirror, connectionId, query),
     listAssignable: (owner, query) => listAssignable(parts, owner, query),
   }
 }

@@ -270,6 +270,29 @@ export function eventsAddress(query: { page: number }): string {
 }
 
 /** Returns the operators' list of accounts. `after` is the last account of the page before. */
+/** Where a person is among the people of a connection. */
+export interface PeoplePlace {
+  readonly connectionId: string
+  /** What both lists are narrowed to. */
+  readonly text: string
+  /** The page of those who may be invited, from 1. */
+  readonly page: number
+  /** The page of those who are in, from 1. */
+  readonly inPage: number
+}
+
+/** Returns the page of people at that place, or the address of a form on it, which leads back there. */
+export function peopleAddress(
+  { connectionId, inPage, page, text }: PeoplePlace,
+  path: string = addressOf(paths.people, { connectionId }),
+): string {
+  return withQuery(path, {
+    q: text === '' ? undefined : text,
+    in: inPage === 1 ? undefined : String(inPage),
+    page: page === 1 ? undefined : String(page),
+  })
+}
+
 export function accountListAddress(query: {
   readonly q?: string | undefined
   readonly after?: string | undefined

@@ -53,6 +53,36 @@ export async function listFirstMembers(
   return rows.map(fromRow)
 }
 
+/** Returns a page of the connection's members by name, without those that have one of the IDs, and how many these are. */
+export async function pageOfMembers(
+  db: Db,
+  connectionId: ConnectionId,
+  { without, limit, offset }: MemberPage,
+): Promise<{ readonly members: readonly MirroredMember[]; readonly total: number }> {
+  const others = db
+    .selectFrom('workspace_members')
+    .where('connection_id', '=', connectionId)
+    .$if(without.length > 0, (members) => members.where('workspace_member_id', 'not in', without))
+  const [rows, counted] = await Promise.all([
+    others
+      .selectAll()
+      .orderBy('first_name')
+      .orderBy('last_name')
+      .orderBy('workspace_member_id')
+      .limit(limit)
+      .offset(offset)
+      .execute(),
+    others.select((where) => where.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+  ])
+  return { members: rows.map(fromRow), total: Number(counted.total) }
+}
+
+export interface MemberPage {
+  readonly without: readonly MemberId[]
+  readonly limit: number
+  readonly offset: number
+}
+
 /** Returns those members of the connections that have one of the IDs, which may be of several connections. */
 export async function findMembers(
   db: Db,

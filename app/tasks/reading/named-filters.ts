@@ -1,7 +1,7 @@
 // The names of the member and the record that a list is narrowed to.
 import type { Connection } from '../../connections/connections.ts'
 import { nameOf, type ListedRecord } from './listed-task.ts'
-import { recordsInSight } from './records-in-sight.ts'
+import { recordsInSight } from '../lookups/records-in-sight.ts'
 import type { TaskFilters } from './task-filters.ts'
 import type { TaskParts } from './task-parts.ts'
 

@@ -12,7 +12,7 @@ import type { MirroredTask } from '../rows/task-row.ts'
 import { saveTasks } from '../rows/task-store.ts'
 import { mostFound } from './list-source.ts'
 import { nameFilters } from './named-filters.ts'
-import { suggestNames } from './suggest-names.ts'
+import { suggestNames } from '../lookups/suggest-names.ts'
 import { listTasks, type TaskListQuery } from './task-list.ts'
 
 const now = Date.UTC(2026, 10, 23, 9, 41)

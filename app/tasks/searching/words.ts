@@ -48,6 +48,12 @@ export function hasTyped(words: readonly string[], { word, isPrefix }: TypedWord
   return words.some((one) => (isPrefix ? one.startsWith(word) : one === word))
 }
 
+/** True when each typed word begins a word of the text; always true when nothing was typed. */
+export function hasTypedWords(text: string, typed: string): boolean {
+  const words = wordsIn(text)
+  return typedWords(typed).every((word) => hasTyped(words, word))
+}
+
 export interface Run {
   readonly run: string
   /** Where it begins in the text. */

@@ -19,9 +19,23 @@ export function seatSamples(setting: Setting): readonly Sample[] {
     isMailed: false,
   }
   return [
-    { name: 'people', page: peoplePage({ ...page, people: people(say) }) },
-    { name: 'people-links', page: peoplePage({ ...page, people: people(say), links: [link] }) },
-    { name: 'people-all-in', page: peoplePage({ ...page, people: people(say).slice(0, 2) }) },
+    { name: 'people', page: peoplePage({ ...page, ...people(say) }) },
+    { name: 'people-links', page: peoplePage({ ...page, ...people(say), links: [link] }) },
+    { name: 'people-all-in', page: peoplePage({ ...page, ...people(say), others: [] }) },
+    {
+      name: 'people-pages',
+      page: peoplePage({
+        ...page,
+        ...people(say),
+        search: 'a',
+        inPosition: { page: 1, pages: 2 },
+        position: { page: 3, pages: 400 },
+      }),
+    },
+    {
+      name: 'people-no-match',
+      page: peoplePage({ ...page, ...people(say), search: say('zed'), isIn: [], others: [] }),
+    },
     { name: 'invitation', page: invitationPage({ frame: onCard(setting), ...invitation }) },
     {
       name: 'invitation-signed-out',
@@ -55,7 +69,7 @@ export function seatSamples(setting: Setting): readonly Sample[] {
   ]
 }
 
-function people(say: Setting['say']): readonly Person[] {
+function people(say: Setting['say']) {
   const rights = { sees: 'own', mayLink: true } as const
   const all = { sees: 'everyone', mayLink: false } as const
   const person = (memberId: string, name: string, state: Person['state']): Person => ({
@@ -64,7 +78,7 @@ function people(say: Setting['say']): readonly Person[] {
     emailAddress: say(`${memberId}@acme.example`),
     state,
   })
-  return [
+  const isIn = [
     person('ada', 'Ada Byron', { kind: 'owner' }),
     person('ben', 'Ben Okafor', {
       kind: 'in',
@@ -73,11 +87,15 @@ function people(say: Setting['say']): readonly Person[] {
       joinedAt: now - 3 * day,
       lastSeenAt: now - hour,
     }),
+  ]
+  const others = [
     person('dana', 'Dana', { kind: 'invited', rights, expiresAt: now + 2 * day, isExpired: false }),
     person('finn', 'Finn', { kind: 'invited', rights, expiresAt: now - day, isExpired: true }),
     person('gail', 'Gail', { kind: 'out' }),
     person('cleo', 'Cleo Marsh', { kind: 'suspended' }),
   ]
+  const only = { page: 1, pages: 1 }
+  return { search: '', isIn, inPosition: only, others, position: only }
 }
 
 function refusals(say: Setting['say']): readonly InvitationRefusal[] {

@@ -3,20 +3,23 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Session } from '../../accounts/accounts.ts'
 import type { SeatList, SeatRights } from '../../connections/connections.ts'
-import { asAccountId, asConnectionId, asMemberId, type MemberId } from '../../support/ids.ts'
-import type { MirroredMember } from '../../tasks/mirror.ts'
-import { addressOf, paths } from '../addresses.ts'
+import { asAccountId, asConnectionId, asMemberId } from '../../support/ids.ts'
+import { addressOf, paths, peopleAddress } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { readForm } from '../read-form.ts'
+import { queryValues } from '../read-query.ts'
 import { leaveToast } from '../toast-cookie.ts'
 import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
-import { peoplePage, type NewLink, type Person, type PersonState } from './views/people.ts'
+import { listPeople, type PeopleQuery } from './list-people.ts'
+import { peoplePage, type NewLink } from './views/people.ts'
 
 const rightsShape = {
   sees: z.enum(['own', 'everyone']),
   mayLink: z.literal('yes').optional(),
 }
+
+const memberIds = z.array(z.string().max(64)).max(1_000)
 
 export function peopleRoutes(parts: RouteParts) {
   const { cookies, seats, site } = parts
@@ -35,20 +38,19 @@ export function peopleRoutes(parts: RouteParts) {
       {
         ...rightsShape,
         everyone: z.literal('yes').optional(),
-        'member[]': z.array(z.string().max(64)).max(1_000),
+        'member[]': memberIds,
+        'shown[]': memberIds,
       },
-      ['member[]'],
+      ['member[]', 'shown[]'],
     )
     const list = await listOwned(parts, context)
-    const chosen =
-      form.everyone === undefined
-        ? form['member[]'].map(asMemberId)
-        : await listInvitable(parts, list)
+    // Everyone means everyone whom the page showed.
+    const chosen = form.everyone === undefined ? form['member[]'] : form['shown[]']
     const owner = ownerOf(list)
-    const invited = (await seats.invite(owner, chosen, rightsOf(form))) ?? []
+    const invited = (await seats.invite(owner, chosen.map(asMemberId), rightsOf(form))) ?? []
     if (invited.length === 0) {
       leaveToast(cookies, context, { kind: 'seat', what: 'none-invited' })
-      return context.redirect(addressOf(paths.people, owner), 303)
+      return context.redirect(hereOf(context, list), 303)
     }
     const links = invited.map(({ isMailed, member, secret }): NewLink => {
       const link = addressOf(paths.invitationLink, { secret: secret.reveal() })
@@ -65,7 +67,7 @@ export function peopleRoutes(parts: RouteParts) {
     const memberId = asMemberId(context.req.param('memberId'))
     const isWithdrawn = await seats.withdraw(ownerOf(list), memberId)
     leaveToast(cookies, context, { kind: 'seat', what: isWithdrawn ? 'withdrawn' : 'gone' })
-    return context.redirect(addressOf(paths.people, ownerOf(list)), 303)
+    return context.redirect(hereOf(context, list), 303)
   })
 
   routes.post(paths.seatRights, async (context) => {
@@ -77,7 +79,7 @@ export function peopleRoutes(parts: RouteParts) {
       throw new Problem({ kind: 'not-found' })
     }
     leaveToast(cookies, context, { kind: 'seat', what: 'rights-saved', name: seat?.memberName })
-    return context.redirect(addressOf(paths.people, ownerOf(list)), 303)
+    return context.redirect(hereOf(context, list), 303)
   })
 
   routes.post(paths.seatRemoval, async (context) => {
@@ -92,7 +94,7 @@ export function peopleRoutes(parts: RouteParts) {
       name: seat.memberName,
       unsent: unsent.length,
     })
-    return context.redirect(addressOf(paths.people, ownerOf(list)), 303)
+    return context.redirect(hereOf(context, list), 303)
   })
 
   return routes
@@ -118,11 +120,9 @@ function rightsOf(form: {
   return { sees: form.sees, mayLink: form.mayLink !== undefined }
 }
 
-async function listInvitable(parts: RouteParts, list: SeatList): Promise<readonly MemberId[]> {
-  const people = await peopleOf(parts, list)
-  return people.flatMap(({ memberId, state }) =>
-    state.kind === 'out' || state.kind === 'invited' ? [asMemberId(memberId)] : [],
-  )
+/** Returns the page of people that a form was sent from, which its address says. */
+function hereOf(context: WebContext, { connection }: SeatList): string {
+  return peopleAddress({ connectionId: connection.connectionId, ...readQuery(context) })
 }
 
 async function page(
@@ -133,37 +133,27 @@ async function page(
   links: readonly NewLink[] = [],
 ) {
   const { connectionId, workspaceName } = list.connection
+  const query = readQuery(context)
+  const address = hereOf(context, list)
   const [frame, people] = await Promise.all([
     parts.pages.appFrame(context, session),
-    peopleOf(parts, list),
+    listPeople(parts, list, query),
   ])
-  const address = addressOf(paths.people, { connectionId })
-  return peoplePage({ frame: { ...frame, address }, connectionId, workspaceName, people, links })
+  return peoplePage({
+    frame: { ...frame, address },
+    connectionId,
+    workspaceName,
+    search: query.text,
+    ...people,
+    links,
+  })
 }
 
-async function peopleOf({ clock, mirror }: RouteParts, list: SeatList): Promise<readonly Person[]> {
-  const now = clock.now()
-  const members = await mirror.listMembers([list.connection.connectionId])
-  const people = members.map((member) => ({
-    memberId: member.memberId,
-    name: `${member.firstName} ${member.lastName}`.trim() || member.emailAddress,
-    emailAddress: member.emailAddress,
-    state: stateOf(list, member, now),
-  }))
-  return people.toSorted((one, other) => one.name.localeCompare(other.name, 'en'))
-}
-
-function stateOf(list: SeatList, member: MirroredMember, now: number): PersonState {
-  const { memberId } = member
-  if (memberId === list.connection.memberId) return { kind: 'owner' }
-  const seat = list.seats.find((one) => one.memberId === memberId)
-  if (seat !== undefined) {
-    const { accountId, joinedAt, lastSeenAt } = seat
-    return { kind: 'in', accountId, joinedAt, lastSeenAt, rights: seat }
-  }
-  if (member.accessLevel === 'suspended') return { kind: 'suspended' }
-  const open = list.invitations.find((one) => one.memberId === memberId && one.usedAt === undefined)
-  if (open === undefined) return { kind: 'out' }
-  const { expiresAt } = open
-  return { kind: 'invited', rights: open, expiresAt, isExpired: expiresAt <= now }
+/** Throws a Problem for a page that is no number. */
+function readQuery(context: WebContext): PeopleQuery {
+  const number = z.coerce.number().int().min(1).max(100_000).default(1)
+  const query = z.object({ q: z.string().max(256).default(''), page: number, in: number })
+  const { success, data } = query.safeParse(queryValues(context))
+  if (!success) throw new Problem({ kind: 'not-found' })
+  return { text: data.q, page: data.page, inPage: data.in }
 }

@@ -80,6 +80,45 @@ suite('a workspace with many members', () => {
     assert.equal((await jo.get('/team?page=x')).status, 404)
   })
 
+  test('the people of a connection are listed in pages and found by a search, and “Invite all” means those shown', async () => {
+    await using begun = await withManyMembers()
+    const { jo, owner, world } = begun
+    const people = `/connections/${owner.connectionId}/people`
+    const listed: string[] = []
+    for (const page of ['1', '2', '3', '4', '5', '99']) {
+      const { body } = await jo.get(`${people}?page=${page}`)
+      const shown = shownIn(body)
+      assert.ok(shown.length <= 50, String(shown.length))
+      listed.push(...(page === '99' ? [] : shown))
+      assert.match(wordsOf(body), new RegExp(`Page ${page === '99' ? '5' : page} of 5`))
+      assert.match(wordsOf(body), /Ada Byron/, 'the owner is in')
+    }
+    assert.equal(new Set(listed).size, listed.length)
+    assert.ok(busy.every((at) => listed.includes(`member-${at}`)))
+    assert.equal((await jo.get(`${people}?page=x`)).status, 404)
+    const found = await jo.get(`${people}?q=zed+23`)
+    assert.deepEqual(shownIn(found.body).toSorted(), [
+      'member-23',
+      ...Array.from({ length: 10 }, (_, at) => `member-23${at}`),
+    ])
+    assert.match(wordsOf(found.body), /No one who is in matches “zed 23”\./)
+    assert.match(wordsOf((await jo.get(`${people}?q=suspended`)).body), /Suspended in Attio/)
+    assert.match(wordsOf((await jo.get(`${people}?q=here+not`)).body), /No one else in the work/)
+    const form = new URLSearchParams({ sees: 'own', everyone: 'yes' })
+    for (const id of ['member-231', 'member-232', 'suspended']) form.append('shown[]', id)
+    const invited = await jo.post(`${people}/invitations?page=4`, form.toString())
+    assert.match(wordsOf(invited.body), /Page 4 of 5/)
+    assert.deepEqual(
+      wordsOf(invited.body).match(/Zed 23\d zed23\d@example\.com https?:/g)?.length,
+      2,
+    )
+    const list = await world.taskr.parts.seats.list(owner)
+    assert.deepEqual(list?.invitations.map(({ memberId }) => memberId).toSorted(), [
+      'member-231',
+      'member-232',
+    ])
+  })
+
   test('giving a task away offers the first members and a search', async () => {
     await using begun = await withManyMembers()
     const { jo } = begun
@@ -165,4 +204,8 @@ async function members(browser: Browser, address: string) {
 function namesOffered(body: string): readonly string[] {
   const fieldset = /<fieldset class="members">([^]*?)<\/fieldset>/.exec(body)?.[1] ?? ''
   return [...fieldset.matchAll(/<bdi>([^<]+)<\/bdi>/g)].map(([, name = '']) => name)
+}
+
+function shownIn(body: string): readonly string[] {
+  return [...body.matchAll(/name="shown\[\]"\s+value="([^"]+)"/g)].map(([, id = '']) => id)
 }

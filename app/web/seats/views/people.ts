@@ -1,9 +1,10 @@
 // Connections → Acme → People: every member of the workspace, who is in, whom to invite, and what each may do.
-import { addressOf, paths } from '../../addresses.ts'
+import { addressOf, paths, peopleAddress, type PeoplePlace } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { appPage } from '../../ui/layout.ts'
 import { moment } from '../../ui/moment.ts'
+import { pager, type PagePosition } from '../../ui/pager.ts'
 import { counted, dateInWords, type PageReader } from '../../ui/words.ts'
 import { rightsFields, rightsInWords, type Rights } from './rights.ts'
 
@@ -44,16 +45,21 @@ export type PeoplePage = {
   readonly frame: AppFrame
   readonly connectionId: string
   readonly workspaceName: string
-  readonly people: readonly Person[]
+  /** what narrows both lists */
+  readonly search: string
+  /** the owner and the people who have a seat */
+  readonly isIn: readonly Person[]
+  readonly inPosition: PagePosition
+  readonly others: readonly Person[]
+  readonly position: PagePosition
   /** the links of invitations made just now, which are shown once */
   readonly links?: readonly NewLink[]
 }
 
 export function peoplePage(page: PeoplePage): Html {
-  const { connectionId, frame, links = [], people, workspaceName } = page
+  const { connectionId, frame, inPosition, isIn, links = [], others, search, workspaceName } = page
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
-  const isIn = (person: Person): boolean => ['owner', 'in'].includes(person.state.kind)
-  const others = people.filter((person) => !isIn(person))
+  const isSearch = search !== ''
   return appPage(frame, {
     title: `People in ${workspaceName}`,
     current: { kind: 'connections' },
@@ -66,14 +72,60 @@ export function peoplePage(page: PeoplePage): Html {
         made by the app; Taskr keeps who asked for each.
       </p>
       ${links.length === 0 ? '' : newLinks(links)}
+      ${isSearch || isLong(page) ? searchForm(page) : ''}
       <section class="panel people" aria-labelledby="in-title">
         <h2 id="in-title">In now</h2>
-        <ul>
-          ${people.filter(isIn).map((person) => memberItem(page, person, reader))}
-        </ul>
+        ${
+          isIn.length === 0
+            ? noMatch(search)
+            : html`<ul>
+                ${isIn.map((person) => memberItem(page, person, reader))}
+              </ul>`
+        }
+        ${pager(
+          inPosition,
+          (inPage) => peopleAddress({ ...placeOf(page), inPage }),
+          'people who are in',
+        )}
       </section>
-      ${others.length === 0 ? allIn() : inviteForm(page, others, reader)}`,
+      ${others.length === 0 ? noOthers(page) : inviteForm(page, reader)}`,
   })
+}
+
+function isLong({ inPosition, position }: PeoplePage): boolean {
+  return inPosition.pages > 1 || position.pages > 1
+}
+
+function placeOf({ connectionId, inPosition, position, search }: PeoplePage): PeoplePlace {
+  return { connectionId, text: search, page: position.page, inPage: inPosition.page }
+}
+
+function searchForm({ connectionId, search }: PeoplePage): Html {
+  return html`<form
+    class="search"
+    method="get"
+    action="${addressOf(paths.people, { connectionId })}"
+    role="search"
+  >
+    <label for="q">Find a person</label>
+    <div class="entry">
+      <input id="q" name="q" type="search" value="${search}" maxlength="256" autocomplete="off" />
+      <button type="submit">Find</button>
+    </div>
+    <p class="hint">Name or email.</p>
+  </form>`
+}
+
+function noMatch(search: string): Html {
+  return html`<p class="note">No one who is in matches “<bdi>${search}</bdi>”.</p>`
+}
+
+function noOthers({ search }: PeoplePage): Html {
+  return search === ''
+    ? allIn()
+    : html`<section class="panel">
+        <p>No one else in the workspace matches “<bdi>${search}</bdi>”.</p>
+      </section>`
 }
 
 function allIn(): Html {
@@ -134,17 +186,24 @@ function identity({ emailAddress, name }: Person): Html {
 }
 
 function seatForms(
-  { connectionId }: PeoplePage,
+  page: PeoplePage,
   { name }: Person,
   { accountId, rights }: Extract<PersonState, { kind: 'in' }>,
 ): Html {
+  const { connectionId } = page
   return html`<details class="disclosure">
     <summary>Change<span class="visually-hidden"> ${name}</span>…</summary>
-    <form method="post" action="${addressOf(paths.seatRights, { connectionId, accountId })}">
+    <form
+      method="post"
+      action="${peopleAddress(placeOf(page), addressOf(paths.seatRights, { connectionId, accountId }))}"
+    >
       ${rightsFields(rights)}
       <button type="submit">Save<span class="visually-hidden"> for ${name}</span></button>
     </form>
-    <form method="post" action="${addressOf(paths.seatRemoval, { connectionId, accountId })}">
+    <form
+      method="post"
+      action="${peopleAddress(placeOf(page), addressOf(paths.seatRemoval, { connectionId, accountId }))}"
+    >
       <p>Their open pages end at once. Changes that haven’t reached Attio are dropped.</p>
       <button class="danger" type="submit">
         <span>Remove <bdi>${name}</bdi></span>
@@ -153,13 +212,16 @@ function seatForms(
   </details>`
 }
 
-function inviteForm(page: PeoplePage, others: readonly Person[], reader: PageReader): Html {
-  const { connectionId, workspaceName } = page
+function inviteForm(page: PeoplePage, reader: PageReader): Html {
+  const { connectionId, others, position, workspaceName } = page
   const invitable = others.filter(({ state }) => state.kind !== 'suspended')
   const withdrawal = (memberId: string): string => `withdraw-${memberId}`
   return html`<section class="panel people" aria-labelledby="invite-title">
     <h2 id="invite-title">Invite</h2>
-    <form method="post" action="${addressOf(paths.invitations, { connectionId })}">
+    <form
+      method="post"
+      action="${peopleAddress(placeOf(page), addressOf(paths.invitations, { connectionId }))}"
+    >
       ${rightsFields({ sees: 'own', mayLink: true })}
       <ul>
         ${others.map((person) => inviteItem(person, withdrawal(person.memberId), reader))}
@@ -170,17 +232,21 @@ function inviteForm(page: PeoplePage, others: readonly Person[], reader: PageRea
           : html`<div class="ways">
               <button class="primary" type="submit">Invite selected</button>
               <button type="submit" name="everyone" value="yes">
-                Invite all ${counted(invitable.length, 'person', 'people')}
+                Invite all
+                ${counted(invitable.length, 'person', 'people')}${
+                  position.pages > 1 ? ' on this page' : ''
+                }
               </button>
             </div>`
       }
     </form>
+    ${pager(position, (at) => peopleAddress({ ...placeOf(page), page: at }), 'people to invite')}
     ${others.map(({ memberId, state }) =>
       state.kind === 'invited'
         ? html`<form
             method="post"
             id="${withdrawal(memberId)}"
-            action="${addressOf(paths.invitationWithdrawal, { connectionId, memberId })}"
+            action="${peopleAddress(placeOf(page), addressOf(paths.invitationWithdrawal, { connectionId, memberId }))}"
           ></form>`
         : '',
     )}
@@ -194,6 +260,7 @@ function inviteItem(person: Person, withdrawalId: string, reader: PageReader): H
     return html`<li>${identity(person)} <span class="note">Suspended in Attio</span></li>`
   }
   return html`<li>
+    <input type="hidden" name="shown[]" value="${memberId}" />
     <label>
       <input type="checkbox" name="member[]" value="${memberId}" />
       ${identity(person)}

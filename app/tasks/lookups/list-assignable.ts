@@ -3,9 +3,9 @@
 import type { Connection } from '../../connections/connections.ts'
 import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
 import type { MirroredMember } from '../mirror.ts'
-import { nameOf } from './listed-task.ts'
+import { nameOf } from '../reading/listed-task.ts'
 import { membersNamed } from './suggest-names.ts'
-import type { TaskParts } from './task-parts.ts'
+import type { TaskParts } from '../reading/task-parts.ts'
 
 export interface ListedMember {
   readonly memberId: MemberId

@@ -3,7 +3,7 @@ import type { AccountId, ConnectionId } from '../../support/ids.ts'
 import { foldText } from '../quick-add/fold.ts'
 import type { FoundRecord } from './find-records.ts'
 import { recordsNamed } from './suggest-names.ts'
-import type { TaskParts } from './task-parts.ts'
+import type { TaskParts } from '../reading/task-parts.ts'
 
 export type RecordsSuggested =
   | { readonly kind: 'found'; readonly records: readonly FoundRecord[] }

@@ -3,9 +3,9 @@ import type { Connection } from '../../connections/connections.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
 import type { Mirror, MirroredMember, RecordName } from '../mirror.ts'
 import { hasTyped, typedWords, wordsIn } from '../searching/words.ts'
-import { nameOf } from './listed-task.ts'
+import { nameOf } from '../reading/listed-task.ts'
 import { recordsInSight } from './records-in-sight.ts'
-import type { TaskParts } from './task-parts.ts'
+import type { TaskParts } from '../reading/task-parts.ts'
 
 export interface NamesSuggested {
   readonly members: readonly {
@@ -68,13 +68,20 @@ export async function membersNamed(
   connectionIds: readonly ConnectionId[],
   { limit, text }: { readonly limit: number; readonly text: string },
 ): Promise<readonly MirroredMember[]> {
+  const found = await everyMemberNamed(mirror, connectionIds, text)
+  return found.filter(({ accessLevel }) => accessLevel !== 'suspended').slice(0, limit)
+}
+
+/** Returns at most 200 members, suspended ones included. */
+export async function everyMemberNamed(
+  mirror: Pick<Mirror, 'searchMembers'>,
+  connectionIds: readonly ConnectionId[],
+  text: string,
+): Promise<readonly MirroredMember[]> {
   const { clauses, hasAll } = wordsToFind(text, connectionIds)
   if (clauses.length === 0) return []
   const found = await mirror.searchMembers(connectionIds, { clauses, limit: mostRead })
-  return found
-    .filter((member) => hasAll(`${nameOf(member)} ${member.emailAddress}`))
-    .filter(({ accessLevel }) => accessLevel !== 'suspended')
-    .slice(0, limit)
+  return found.filter((member) => hasAll(`${nameOf(member)} ${member.emailAddress}`))
 }
 
 /** Returns what to search for in the index, and what tells whether a name that was found has all typed words. */
