@@ -25,6 +25,14 @@ export interface KeptPages {
   readonly answer: (
     context: WebContext,
     session: Session,
-    render: () => Promise<string>,
+    render: () => Promise<RenderedPage>,
   ) => Promise<Response>
+  /** Answers with a page that is the same for everyone, and so has nothing to betray. */
+  readonly answerAnyone: (context: WebContext, text: string) => Response
+}
+
+export interface RenderedPage {
+  readonly text: string
+  /** True when the page's compressed size betrays nothing that it says (decision 36). */
+  readonly mayBeCompressed: boolean
 }

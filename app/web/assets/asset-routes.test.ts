@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { brotliDecompressSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { assetRoutes } from './asset-routes.ts'
 import { createAssets } from './assets.ts'
 
@@ -23,8 +23,16 @@ suite('static files', () => {
     }
   })
 
+  test('a browser that accepts gzip alone gets it', async () => {
+    for (const accepted of ['gzip', 'gzip, br;q=0', 'deflate, GZIP;q=1']) {
+      const answer = await ask(accepted)
+      assert.equal(answer.headers.get('content-encoding'), 'gzip', accepted)
+      assert.deepEqual(new Uint8Array(gunzipSync(await answer.arrayBuffer())), script)
+    }
+  })
+
   test('other browsers get the file as it is', async () => {
-    for (const accepted of [undefined, '', 'gzip', 'br;q=0', 'br;q=0.000', 'brotli', 'x-br']) {
+    for (const accepted of [undefined, '', 'gzip;q=0', 'br;q=0', 'br;q=0.000', 'brotli', 'x-br']) {
       const answer = await ask(accepted)
       assert.equal(answer.headers.get('content-encoding'), null, accepted ?? 'none')
       assert.deepEqual(new Uint8Array(await answer.arrayBuffer()), script)

@@ -1,20 +1,24 @@
-// Serves the style sheet, the script and the icon, compressed, and cacheable by everyone and forever. Unlike pages, these
-// files carry no secret that their compressed size could betray (BREACH).
+// Serves the style sheet, the script and the icon, compressed, and cacheable by everyone and forever. These files
+// carry no secret that their compressed size could betray.
 import { promisify } from 'node:util'
-import { brotliCompress } from 'node:zlib'
+import { brotliCompress, gzip } from 'node:zlib'
 import { Hono } from 'hono'
 import { paths } from '../addresses.ts'
 import type { WebEnv } from '../web-parts.ts'
+import { acceptsEncoding } from './accepts-encoding.ts'
 import { assetCacheControl, type Asset, type Assets } from './assets.ts'
 
-const compress = promisify(brotliCompress)
+const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) }
+type Coding = keyof typeof compressors
 
 export function assetRoutes(assets: Assets) {
   const compressed = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
   // Compressing takes a tenth of a second in another thread, so each file is compressed once.
-  const compressOnce = async ({ name, body }: Asset): Promise<Uint8Array<ArrayBuffer>> => {
-    const made = compressed.get(name) ?? compress(body).then((buffer) => new Uint8Array(buffer))
-    compressed.set(name, made)
+  const compressOnce = async ({ name, body }: Asset, coding: Coding) => {
+    const place = `${coding} ${name}`
+    const made =
+      compressed.get(place) ?? compressors[coding](body).then((buffer) => new Uint8Array(buffer))
+    compressed.set(place, made)
     return await made
   }
   return new Hono<WebEnv>().get(paths.assets, async (context) => {
@@ -25,17 +29,14 @@ export function assetRoutes(assets: Assets) {
       'cache-control': assetCacheControl,
       vary: 'accept-encoding',
     }
-    if (!acceptsBrotli(context.req.header('accept-encoding'))) {
-      return context.body(asset.body, 200, headers)
-    }
-    return context.body(await compressOnce(asset), 200, { ...headers, 'content-encoding': 'br' })
+    const coding = codingFor(context.req.header('accept-encoding'))
+    if (coding === undefined) return context.body(asset.body, 200, headers)
+    const body = await compressOnce(asset, coding)
+    return context.body(body, 200, { ...headers, 'content-encoding': coding })
   })
 }
 
-/** True unless the header leaves brotli out or gives it a weight of 0 (RFC 9110, 12.5.3). */
-function acceptsBrotli(header = ''): boolean {
-  return header
-    .toLowerCase()
-    .split(',')
-    .some((one) => /^\s*br\s*(?:;\s*q=(?!0(?:\.0*)?\s*$)[\d.]+\s*)?$/.test(one))
+function codingFor(accepted: string | undefined): Coding | undefined {
+  if (acceptsEncoding('br', accepted)) return 'br'
+  return acceptsEncoding('gzip', accepted) ? 'gzip' : undefined
 }

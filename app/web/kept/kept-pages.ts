@@ -2,12 +2,13 @@
 // on its address, on the revisions of everything that its account sees, and on the minute; a page with a toast depends on
 // more, so it is never kept.
 import { createHash } from 'node:crypto'
-import type { RandomBytes } from '../../support/random.ts'
 import { toastCookie, type Cookies } from '../cookies.ts'
 import { createRequestKey, minuteOf } from '../pages.ts'
+import { compressPage, type CompressedPage } from './compress-page.ts'
 import { createPageCache, type PageCache } from './page-cache.ts'
 import { looksAgainHeader } from '../toast-cookie.ts'
-import type { KeptPages } from '../page-frames.ts'
+import { acceptsEncoding } from '../assets/accepts-encoding.ts'
+import type { KeptPages, RenderedPage } from '../page-frames.ts'
 import type { WebContext, WebParts } from '../web-parts.ts'
 
 /** The header of a page whose toast still shows a number that may have changed (browser/keep-fresh.ts). */
@@ -24,7 +25,7 @@ export function createKeptPages(
   const code = [parts.codeVersion, script, stylesheet].join(' ')
   return {
     answer: async (context, session, render) => {
-      if (hasToast(cookies, context)) return context.html(await render())
+      if (hasToast(cookies, context)) return context.html((await render()).text)
       const version = hashOf([code, context.get('asOf'), minuteOf(parts.clock.now())])
       const headers = refetchedBy(context) ? confirmable(version) : undefined
       if (headers !== undefined && context.req.header('if-none-match') === headers.etag) {
@@ -33,14 +34,11 @@ export function createKeptPages(
       const place = `${session.accountId} ${context.req.url}`
       const page =
         cache.find(place, version) ?? (await keep(cache, { context, place, version, render }))
-      const body = withFreshKey(page, parts.randomBytes)
-      return new Response(body, {
-        headers: {
-          ...headers,
-          'content-type': 'text/html; charset=UTF-8',
-          'content-length': String(body.length),
-        },
-      })
+      return deliver(page, context, { headers, key: createRequestKey(parts.randomBytes) })
+    },
+    answerAnyone: (context, text) => {
+      const sections = [Buffer.from(text)]
+      return deliver({ sections, compressed: compressPage(sections, 0) }, context, { key: '' })
     },
   }
 }
@@ -58,7 +56,7 @@ function confirmable(version: string): ConfirmableHeaders {
   return {
     etag: `W/"${version}"`,
     'cache-control': 'private, no-cache',
-    vary: looksAgainHeader,
+    vary: `${looksAgainHeader}, accept-encoding`,
   }
 }
 
@@ -74,9 +72,10 @@ function hashOf(values: readonly (string | number)[]): string {
 }
 
 interface KeptPage {
-  readonly body: Buffer
-  /** Where the page's request key stands. */
-  readonly keysAt: readonly number[]
+  /** The page before, between and after its request keys. */
+  readonly sections: readonly Buffer[]
+  /** Absent when its size could betray what it says (decision 36). */
+  readonly compressed: CompressedPage | undefined
 }
 
 async function keep(
@@ -85,29 +84,42 @@ async function keep(
     readonly context: WebContext
     readonly place: string
     readonly version: string
-    readonly render: () => Promise<string>
+    readonly render: () => Promise<RenderedPage>
   },
 ): Promise<KeptPage> {
-  const body = Buffer.from(await page.render())
-  const kept = { body, keysAt: placesOf(page.context.get('requestKey'), body) }
-  cache.keep(page.place, { version: page.version, value: kept, bytes: body.length })
+  const { mayBeCompressed, text } = await page.render()
+  const key = page.context.get('requestKey')
+  const sections = (key === undefined ? [text] : text.split(key)).map((part) => Buffer.from(part))
+  const compressed = mayBeCompressed ? compressPage(sections, key?.length ?? 0) : undefined
+  const kept = { sections, compressed }
+  const bytes = sections.reduce((sum, { length }) => sum + length, compressed?.bytes ?? 0)
+  cache.keep(page.place, { version: page.version, value: kept, bytes })
   return kept
 }
 
-function placesOf(key: string | undefined, body: Buffer): readonly number[] {
-  const places: number[] = []
-  if (key === undefined) return places
-  for (let at = body.indexOf(key); at >= 0; at = body.indexOf(key, at + key.length)) places.push(at)
-  return places
+/** Two deliveries of a page are two renderings to a form: each has its own key, so that none repeats the other (RL-28). */
+function deliver(
+  { compressed, sections }: KeptPage,
+  context: WebContext,
+  how: { readonly headers?: ConfirmableHeaders | undefined; readonly key: string },
+): Response {
+  const key = Buffer.from(how.key)
+  const isCompressed =
+    compressed !== undefined && acceptsEncoding('gzip', context.req.header('accept-encoding'))
+  const body = isCompressed ? compressed.withKey(key) : joined(sections, key)
+  return new Response(body, {
+    headers: {
+      vary: 'accept-encoding',
+      ...how.headers,
+      ...(isCompressed ? { 'content-encoding': 'gzip' } : {}),
+      'content-type': 'text/html; charset=UTF-8',
+      'content-length': String(body.length),
+    },
+  })
 }
 
-/** Two deliveries of a page are two renderings to a form: each has its own key, so that none repeats the other (RL-28). */
-function withFreshKey(
-  { body, keysAt }: KeptPage,
-  randomBytes: RandomBytes,
-): Uint8Array<ArrayBuffer> {
-  const delivered = new Uint8Array(body)
-  const key = Buffer.from(createRequestKey(randomBytes))
-  for (const at of keysAt) delivered.set(key, at)
-  return delivered
+function joined(sections: readonly Buffer[], key: Buffer): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(
+    Buffer.concat(sections.flatMap((section, at) => (at === 0 ? [section] : [key, section]))),
+  )
 }

@@ -5,10 +5,12 @@ import { paths } from '../addresses.ts'
 import { connectPage } from '../connections/views/connect.ts'
 import { readForm, textField } from '../read-form.ts'
 import { welcomePage } from '../home/views/welcome.ts'
+import type { RenderedPage } from '../page-frames.ts'
 import { addressWithin, signedIn } from '../pages.ts'
 import { safeReturnTo } from '../return-to.ts'
 import type { RouteParts, Site, WebContext, WebEnv } from '../web-parts.ts'
 import { listPage } from './list-page.ts'
+import { mayListBeCompressed } from './may-be-compressed.ts'
 import { isReadable, lookAgainWhenStale } from './sync-when-stale.ts'
 
 function serverOf({ publicUrl, securityContact }: Site) {
@@ -24,7 +26,9 @@ export function taskRoutes(parts: RouteParts) {
     if (session === undefined) {
       const { signUpRule: signUp } = accounts
       const frame = pages.frame(context)
-      return context.html(welcomePage({ frame, server: serverOf(site), signUp }))
+      const page = String(await welcomePage({ frame, server: serverOf(site), signUp }))
+      // A toast may tell of the account that was signed in.
+      return frame.toast === undefined ? keptPages.answerAnyone(context, page) : context.html(page)
     }
     return await keptPages.answer(context, session, () => homePage(parts, context, session))
   })
@@ -44,18 +48,24 @@ export function taskRoutes(parts: RouteParts) {
 }
 
 /** Renders the page of a signed-in person: how to connect, or the list. */
-async function homePage(parts: RouteParts, context: WebContext, session: Session): Promise<string> {
+async function homePage(
+  parts: RouteParts,
+  context: WebContext,
+  session: Session,
+): Promise<RenderedPage> {
   const { pages, seats, site, sync } = parts
   const connections = await sync.listConnections(session.accountId)
   if (connections.length === 0) {
     const attioHost = new URL(site.attioOrigin).host
     const ended = await seats.listEnded(session.accountId)
     const frame = pages.frame(context)
-    return String(await connectPage({ frame, attioHost, mayAsk: true, ended, isFirst: true }))
+    const page = await connectPage({ frame, attioHost, mayAsk: true, ended, isFirst: true })
+    return { text: String(page), mayBeCompressed: false }
   }
   lookAgainWhenStale(parts, connections)
   await seats.noteSeen(connections)
   const address = addressWithin(context)
   // A plain string, because Hono sends anything else as a stream, which costs half as much as rendering.
-  return String(await listPage(parts, context, session, { address, connections }))
+  const text = String(await listPage(parts, context, session, { address, connections }))
+  return { text, mayBeCompressed: mayListBeCompressed(address, connections) }
 }

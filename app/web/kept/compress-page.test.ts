@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { compressPage } from './compress-page.ts'
+
+const keyBytes = 22
+const key = fc.uint8Array({ minLength: keyBytes, maxLength: keyBytes })
+/** Repeats itself, as pages do, over more than the 32 KB that deflate refers back to. */
+const section = fc
+  .tuple(fc.string({ unit: 'binary', maxLength: 300 }), fc.integer({ min: 0, max: 300 }))
+  .map(([part, times]) => Buffer.from(part.repeat(times)))
+
+suite('a compressed page', () => {
+  test('unpacks to its sections with the key between them, whatever text they hold', () => {
+    fc.assert(
+      fc.property(fc.array(section, { minLength: 1, maxLength: 5 }), key, (sections, one) => {
+        const unpacked = gunzipSync(compressPage(sections, keyBytes).withKey(one))
+        const expected = sections.flatMap((part, at) => (at === 0 ? [part] : [one, part]))
+        assert.ok(unpacked.equals(Buffer.concat(expected)))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('a key changes nothing but its own bytes and the checksum, even if the page repeats it', () => {
+    const [one, other] = ['a'.repeat(keyBytes), 'b'.repeat(keyBytes)].map((text) =>
+      Buffer.from(text),
+    )
+    assert.ok(one && other)
+    const page = compressPage([one, one, Buffer.concat([other, one])], keyBytes)
+    const [first, second] = [page.withKey(one), page.withKey(other)]
+    const checksumAt = first.length - 8
+    const different = [...first.keys()].filter((at) => first[at] !== second[at])
+    assert.equal(first.length, second.length)
+    assert.equal(different.filter((at) => at < checksumAt).length, 2 * keyBytes)
+    assert.ok(different.every((at) => at < checksumAt + 4))
+  })
+
+  test('a page without keys is one gzip', () => {
+    const text = Buffer.from('<li>One</li>'.repeat(500))
+    const compressed = compressPage([text], keyBytes).withKey(new Uint8Array(keyBytes))
+    assert.ok(compressed.length < 100)
+    assert.ok(gunzipSync(compressed).equals(text))
+  })
+})
