@@ -31,7 +31,7 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
 
   for (const [number, share] of shares(different, sharesOfPages).entries()) {
     const part = `part ${number + 1} of ${sharesOfPages}`
-    test(`axe finds nothing on any wide page, light or dark, ${part}`, async () => {
+    test(`axe finds nothing on any wide page, light or dark, and no text is cut off, ${part}`, async () => {
       const { page, complaints } = await openPage(wide)
       await bringAxe(page.context())
       const findings: string[] = []
@@ -43,6 +43,7 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
         await page.emulateMedia({ colorScheme: 'dark' })
         const dark = await findingsByAxe(page, ['color-contrast'], checked.dark)
         findings.push(
+          ...(await cutOff(page, name)),
           ...light.map((finding) => `${name}, light: ${finding}`),
           ...dark.map((finding) => `${name}, dark: ${finding}`),
         )
@@ -53,7 +54,7 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
     })
   }
 
-  test('on a narrow page axe finds nothing, and no page scrolls sideways at 320 px', async () => {
+  test('on a narrow page axe finds nothing, no text is cut off, and no page scrolls sideways at 320 px', async () => {
     const { page, complaints } = await openPage(narrow)
     await bringAxe(page.context())
     const findings: string[] = []
@@ -65,7 +66,10 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
       // A narrow page has the same words, names and colours as the wide one.
       if (different.includes(name)) {
         const found = await findingsByAxe(page, rulesOfSize, checked)
-        findings.push(...found.map((finding) => `${name}: ${finding}`))
+        findings.push(
+          ...found.map((finding) => `${name}: ${finding}`),
+          ...(await cutOff(page, name)),
+        )
       }
     }
     assert.deepEqual(findings, [])
@@ -124,4 +128,41 @@ async function namesOfDifferentPages(): Promise<readonly string[]> {
 function shares<Item>(items: readonly Item[], count: number): readonly (readonly Item[])[] {
   const size = Math.ceil(items.length / count)
   return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size))
+}
+
+async function cutOff(page: Page, name: string): Promise<readonly string[]> {
+  return (await page.evaluate(textsCutOff)).map((text) => `${name}: cut off: ${text}`)
+}
+
+/**
+ * Runs in the page. Returns the texts that reach beyond an element that hides what overflows. An ellipsis, a limit on lines
+ * and a way to scroll are signs that there is more.
+ */
+function textsCutOff(): readonly string[] {
+  const cut = new Set<string>()
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+    if (text.textContent?.trim() === '') continue
+    const range = document.createRange()
+    range.selectNodeContents(text)
+    const { bottom, height, left, right, top, width } = range.getBoundingClientRect()
+    if (width === 0 || height === 0) continue
+    for (let box = text.parentElement; box !== null; box = box.parentElement) {
+      if (box === document.body) break
+      const style = getComputedStyle(box)
+      const isHiding = style.overflowX === 'hidden' || style.overflowX === 'clip'
+      if (style.clipPath !== 'none') break
+      if (!isHiding) continue
+      if (style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none') break
+      const edge = box.getBoundingClientRect()
+      const isCut =
+        left < edge.left - 1 ||
+        right > edge.right + 1 ||
+        top < edge.top - 4 ||
+        bottom > edge.bottom + 4
+      if (isCut) cut.add(`${box.className}: ${text.textContent?.trim().slice(0, 60)}`)
+      break
+    }
+  }
+  return [...cut]
 }

@@ -180,7 +180,7 @@ function memberItem(page: PeoplePage, person: Person, reader: PageReader): Html 
 }
 
 function identity({ emailAddress, name }: Person): Html {
-  return html`<span class="who"
+  return html`<span class="person"
     ><bdi>${name}</bdi> <small><bdi>${emailAddress}</bdi></small></span
   >`
 }
