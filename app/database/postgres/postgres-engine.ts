@@ -8,6 +8,7 @@ import type { Engine } from '../engine.ts'
 import { limitPool } from './limited-pool.ts'
 import { describePostgresError, isPostgresOutage, isPostgresRepeatable } from './postgres-errors.ts'
 import { postgresTypes } from './postgres-types.ts'
+import { isIndexedWord } from '../indexed-words.ts'
 import { storableValue } from '../storable-value.ts'
 import type { Db } from '../tables.ts'
 
@@ -70,6 +71,11 @@ class StorablePostgresDialect extends PostgresDialect {
 }
 
 class StorablePostgresCompiler extends PostgresQueryCompiler {
+  protected override appendValue(value: unknown): void {
+    if (isIndexedWord(value)) this.appendImmediateValue(value)
+    else super.appendValue(value)
+  }
+
   protected override addParameter(parameter: unknown): void {
     super.addParameter(storableValue(parameter))
   }

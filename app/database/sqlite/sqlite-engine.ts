@@ -23,6 +23,7 @@ import { retryWhenBusy } from './retry-when-busy.ts'
 import { describeSqliteError, isSqliteOutage } from './sqlite-errors.ts'
 import { hasLockFile, lockDatabaseFile, lockPathOf, type FileLock } from './process-lock.ts'
 import { applySqliteSettings } from './sqlite-settings.ts'
+import { isIndexedWord } from '../indexed-words.ts'
 import { storableValue } from '../storable-value.ts'
 
 /** `isBeside`: the file exists, and a running Taskr may hold its lock (DatabaseOptions). */
@@ -175,6 +176,11 @@ class StorableSqliteCompiler extends SqliteQueryCompiler {
   // A transaction that writes locks the whole file, so there are no rows to lock.
   protected override visitSelectModifier(node: SelectModifierNode): void {
     if (node.modifier === 'Distinct') super.visitSelectModifier(node)
+  }
+
+  protected override appendValue(value: unknown): void {
+    if (isIndexedWord(value)) this.appendImmediateValue(value)
+    else super.appendValue(value)
   }
 
   protected override addParameter(parameter: unknown): void {
