@@ -12,9 +12,16 @@ import {
 } from './composing/composing.ts'
 import type { Config } from './config/config.ts'
 import { bundleAssets } from './web/assets/bundle-assets.ts'
-import { createWebApp, paths, readCodeVersion } from './web/web-app.ts'
+import {
+  createWebApp,
+  paths,
+  readCodeVersion,
+  type BeginStraight,
+  type BegunRequest,
+} from './web/web-app.ts'
 
 export { StartError, type Surroundings } from './composing/composing.ts'
+export type { BegunRequest, StraightAnswer } from './web/web-app.ts'
 
 /** The addresses that a worker serves, too. */
 const operatorPaths = [paths.healthz, paths.readyz, paths.metrics]
@@ -35,8 +42,15 @@ export interface Taskr {
     | 'tasks'
     | 'webhooks'
   >
-  /** Answers a request; `remoteAddress` is the socket's, for rate limits. */
-  readonly fetch: (request: Request, remoteAddress?: string) => Promise<Response>
+  /** Answers a request. */
+  readonly fetch: (
+    request: Request,
+    /** The socket's, for rate limits. */
+    remoteAddress?: string,
+    begun?: BegunRequest,
+  ) => Promise<Response>
+  /** Answers with a page that is kept already; any other request is for `fetch`. */
+  readonly beginStraight: BeginStraight
   /** Starts what every node repeats, web nodes included. */
   readonly startHousekeeping: () => void
   /** Starts the background work. */
@@ -85,12 +99,17 @@ export async function composeTaskr(config: Config, given: Surroundings): Promise
   return {
     healthChecks: [paths.healthz, paths.readyz],
     parts,
-    fetch: async (request, remoteAddress) => {
+    fetch: async (request, remoteAddress, begun) => {
       if (!serves(config.role, new URL(request.url).pathname, operatorPaths)) {
         return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } })
       }
-      return await web.fetch(request, remoteAddress === undefined ? {} : { remoteAddress })
+      return await web.fetch(request, {
+        ...(remoteAddress === undefined ? {} : { remoteAddress }),
+        ...(begun === undefined ? {} : { begun }),
+      })
     },
+    beginStraight: (request) =>
+      serves(config.role, paths.home, operatorPaths) ? web.beginStraight(request) : undefined,
     startHousekeeping: () => startHousekeeping(foundation, services),
     startWorking: () => startWorking(config, foundation, services),
     idle: background.idle,

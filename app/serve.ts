@@ -1,7 +1,14 @@
 // Serves a composed Taskr on a port, and stops it without losing a request.
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
-import { composeTaskr, StartError, type Surroundings, type Taskr } from './compose.ts'
+import {
+  composeTaskr,
+  StartError,
+  type BegunRequest,
+  type StraightAnswer,
+  type Surroundings,
+  type Taskr,
+} from './compose.ts'
 import { works } from './composing/composing.ts'
 import type { Config } from './config/config.ts'
 import { createLagMeter, measureLag } from './support/event-loop-lag.ts'
@@ -54,10 +61,11 @@ export async function serveTaskr(config: Config, surroundings: Surroundings): Pr
 }
 
 function createHttpServer(taskr: Taskr, logger: Logger): Server {
+  const begun = new WeakMap<object, BegunRequest>()
   const listener = getRequestListener(
     (request, { incoming }) => {
-      if (hosts(incoming) > 1 || hasUserinfo(incoming)) return refusal()
-      return taskr.fetch(request, incoming.socket.remoteAddress)
+      if (isMalformed(incoming)) return refusal()
+      return taskr.fetch(request, incoming.socket.remoteAddress, begun.get(incoming))
     },
     {
       errorHandler: (error) => {
@@ -80,15 +88,32 @@ function createHttpServer(taskr: Taskr, logger: Logger): Server {
     if (taskr.healthChecks.includes(incoming.url ?? '')) incoming.headers.host ??= 'localhost'
     incoming.socket.setTimeout(stillTimeoutMs)
     outgoing.once('prefinish', () => incoming.socket.setTimeout(unreadTimeoutMs))
-    void listener(incoming, outgoing)
+    const straight = isMalformed(incoming) ? undefined : taskr.beginStraight(incoming)
+    if (straight === undefined) return void listener(incoming, outgoing)
+    begun.set(incoming, straight)
+    void straight.answer.then((answer) =>
+      answer === undefined ? listener(incoming, outgoing) : send(outgoing, answer),
+    )
   })
   server.timeout = stillTimeoutMs
   server.maxRequestsPerSocket = 10_000
   return server
 }
 
+function send(outgoing: ServerResponse, { headers, pieces, status }: StraightAnswer): void {
+  outgoing.writeHead(status, [...headers])
+  // Head and pieces leave in one write.
+  outgoing.cork()
+  for (const piece of pieces) outgoing.write(piece)
+  outgoing.end()
+}
+
+function isMalformed(incoming: Target): boolean {
+  return hosts(incoming) > 1 || hasUserinfo(incoming)
+}
+
 /** With several Host headers, each proxy may trust a different one (RFC 9112 §3.2). */
-function hosts({ rawHeaders }: { readonly rawHeaders: readonly string[] }): number {
+function hosts({ rawHeaders }: Target): number {
   return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length
 }
 
@@ -101,6 +126,7 @@ function hasUserinfo({ url = '', headers }: Target): boolean {
 }
 
 interface Target {
+  readonly rawHeaders: readonly string[]
   readonly url?: string | undefined
   readonly headers: { readonly host?: string | undefined }
 }

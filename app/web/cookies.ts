@@ -7,6 +7,8 @@ import type { Site, WebContext } from './web-context.ts'
 
 export interface Cookies {
   readonly read: (context: WebContext, name: string) => string | undefined
+  /** The same from a request's Cookie header. */
+  readonly readFrom: (header: string | undefined, name: string) => string | undefined
   /** Returns the values of all cookies whose names begin with the prefix. */
   readonly readAll: (context: WebContext, prefix: string) => readonly string[]
   readonly write: (
@@ -34,10 +36,13 @@ export function createCookies(site: Site): Cookies {
   const secure = site.publicUrl.protocol === 'https:'
   const prefix = secure ? '__Host-' : ''
   const attributes = { httpOnly: true, sameSite: 'Lax', secure, path: '/' } as const
+  const readFrom: Cookies['readFrom'] = (header, name) =>
+    cookiesIn(header).find(([written]) => written === prefix + name)?.[1]
   return {
-    read: (context, name) => cookiesIn(context).find(([written]) => written === prefix + name)?.[1],
+    read: (context, name) => readFrom(context.req.header('cookie'), name),
+    readFrom,
     readAll: (context, begin) =>
-      cookiesIn(context).flatMap(([name, value]) =>
+      cookiesIn(context.req.header('cookie')).flatMap(([name, value]) =>
         name.startsWith(prefix + begin) ? [value] : [],
       ),
     write: (context, { name, value, maxAgeMs }) =>
@@ -52,8 +57,8 @@ export function createCookies(site: Site): Cookies {
 }
 
 /** Reads cookies without decoding, because all values are base64url. */
-function cookiesIn(context: WebContext): readonly (readonly [string, string])[] {
-  return (context.req.header('cookie') ?? '').split(';').map((pair) => {
+function cookiesIn(header = ''): readonly (readonly [string, string])[] {
+  return header.split(';').map((pair) => {
     const end = pair.indexOf('=')
     return [pair.slice(0, Math.max(0, end)).trim(), pair.slice(end + 1).trim()] as const
   })

@@ -1,5 +1,6 @@
 // Builds the frames of pages: the data every page needs besides its content.
 import type { Session } from '../accounts/accounts.ts'
+import type { AccountId } from '../support/ids.ts'
 import type { ListedConnection } from '../sync/sync.ts'
 import type { ListCounts } from '../tasks/tasks.ts'
 import type { AppFrame, PageFrame } from './ui/frame.ts'
@@ -29,10 +30,31 @@ export interface KeptPages {
   ) => Promise<Response>
   /** Answers with a page that is the same for everyone, and so has nothing to betray. */
   readonly answerAnyone: (context: WebContext, text: string) => Response
+  /** Returns the kept page, or "not modified"; undefined when the page must be rendered. */
+  readonly find: (view: KeptView) => KeptAnswer | undefined
 }
 
 export interface RenderedPage {
   readonly text: string
   /** True when the page's compressed size betrays nothing that it says (decision 36). */
   readonly mayBeCompressed: boolean
+}
+
+/** All that a kept page depends on, besides the code and the minute. */
+export interface KeptView {
+  /** Path and query. */
+  readonly address: string
+  readonly accountId: AccountId
+  /** The version of the account's pages. */
+  readonly asOf: string
+  readonly header: (name: string) => string | undefined
+}
+
+export interface KeptAnswer {
+  readonly status: 200 | 304
+  /** Its headers that are the same for every account and version. */
+  readonly constantHeaders: Readonly<Record<string, string>>
+  readonly ownHeaders: Readonly<Record<string, string>>
+  /** The body, in order. */
+  readonly pieces: readonly Uint8Array[]
 }

@@ -24,9 +24,9 @@ import { metricsRoutes } from './health/metrics-routes.ts'
 import { methodsOf } from './allowed-methods.ts'
 import { limitBody } from './middleware/limit-body.ts'
 import { readSession } from './middleware/read-session.ts'
-import { requestLog } from './middleware/request-log.ts'
+import { createRequestLog, requestLog } from './middleware/request-log.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
-import { secureHeaders } from './middleware/secure-headers.ts'
+import { createSecureHeaders, secureHeaders } from './middleware/secure-headers.ts'
 import { invitationRoutes } from './seats/invitation-routes.ts'
 import { offerRoutes } from './seats/offer-routes.ts'
 import { peopleRoutes } from './seats/people-routes.ts'
@@ -35,6 +35,7 @@ import { operatorRoutes } from './operator/operator-routes.ts'
 import { settleRoutes } from './single-sign-on/settle-routes.ts'
 import { signOnRoutes } from './single-sign-on/sign-on-routes.ts'
 import { createKeptPages } from './kept/kept-pages.ts'
+import { createStraightAnswers, type BeginStraight } from './kept/straight-answers.ts'
 import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
 import { pathOf } from './request-path.ts'
@@ -59,10 +60,17 @@ import { webhookRoutes } from './webhooks/webhook-routes.ts'
 export { readCodeVersion } from './kept/code-version.ts'
 export { addressOf, paths } from './addresses.ts'
 export type { WebParts } from './web-parts.ts'
+export type { BegunRequest } from './web-context.ts'
+export type { BeginStraight, StraightAnswer, StraightRequest } from './kept/straight-answers.ts'
 
 const largestBody = 64 * 1024
 
-export function createWebApp(parts: WebParts): Hono<WebEnv> {
+export interface WebApp {
+  readonly fetch: Hono<WebEnv>['fetch']
+  readonly beginStraight: BeginStraight
+}
+
+export function createWebApp(parts: WebParts): WebApp {
   const cookies = createCookies(parts.site)
   const pages = createPages(parts, cookies)
   const problems = createProblemPages(parts, pages, cookies)
@@ -70,9 +78,12 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
   const downloads = createDownloads(parts)
   const routeParts: RouteParts = { ...parts, pages, cookies, keptPages, downloads }
 
+  const log = createRequestLog(parts)
+  const complete = createSecureHeaders(parts.site, parts.assets)
+
   const app = new Hono<WebEnv>({ getPath: pathOf })
-  app.use(requestLog(parts))
-  app.use(secureHeaders(parts.site, parts.assets))
+  app.use(requestLog(log, parts))
+  app.use(secureHeaders(complete))
   app.route('/', healthRoutes(parts))
   app.route('/', metricsRoutes(parts))
   app.use(hostRule(parts.site))
@@ -131,7 +142,8 @@ export function createWebApp(parts: WebParts): Hono<WebEnv> {
     context.header('allow', methods.join(', '))
     return problems.render(context, { kind: 'method-not-allowed' })
   })
-  return app
+  const beginStraight = createStraightAnswers({ ...routeParts, log, complete })
+  return { fetch: app.fetch, beginStraight }
 }
 
 function refuse(problem: Problem): never {

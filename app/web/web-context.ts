@@ -16,6 +16,12 @@ export interface Site {
   readonly securityContact: string
 }
 
+/** A request whose session is being read already. */
+export interface BegunRequest {
+  readonly startedAt: number
+  readonly session: Promise<Session | undefined>
+}
+
 export interface WebEnv {
   Variables: {
     requestId: string
@@ -25,8 +31,12 @@ export interface WebEnv {
     /** The key of the forms on the page that was rendered. */
     requestKey: string | undefined
   }
-  /** Set by the server, from the socket. */
-  Bindings: { readonly remoteAddress?: string }
+  Bindings: {
+    /** Set by the server, from the socket. */
+    readonly remoteAddress?: string
+    /** Set when a kept page was looked for and not found. */
+    readonly begun?: BegunRequest
+  }
 }
 
 export type WebContext = Context<WebEnv>

@@ -73,4 +73,4 @@ export type StreamDownload = (
   download: Download,
 ) => Promise<Response>
 
-export type { Site, WebContext, WebEnv } from './web-context.ts'
+export type { BegunRequest, Site, WebContext, WebEnv } from './web-context.ts'

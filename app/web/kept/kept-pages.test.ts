@@ -9,6 +9,7 @@ import {
   type Answer,
   type Browser,
 } from '../../../testing/in-process/http-browser.ts'
+import { fetchAsServed } from '../../../testing/in-process/fetch-as-served.ts'
 import { createWorld, taskrOrigin, type World } from '../../../testing/in-process/testbed.ts'
 import { createTestRandomBytes } from '../../support/random.ts'
 
@@ -25,12 +26,17 @@ onEachEngine('kept pages', (_open, engine) => {
     })
     const jo = await world.connected()
     await world.delivered()
+    const told = { notModified: 0, rendered: 0, straight: 0 }
     const nodes = [world.taskr]
     if (engine.name === 'postgres') {
       nodes.push(await world.anotherNode(), await world.anotherNode())
     }
-    const readers = nodes.map(({ fetch }) => {
-      const browser = createBrowser((request, address) => fetch(request, address), taskrOrigin)
+    const readers = nodes.map((node) => {
+      const browser = createBrowser(async (request, address) => {
+        const served = await fetchAsServed(node, request, address)
+        if (served.isStraight) told.straight += 1
+        return served.response
+      }, taskrOrigin)
       return createReader(browser, jo.cookies)
     })
     const random = createTestRandomBytes('kept pages')
@@ -39,7 +45,6 @@ onEachEngine('kept pages', (_open, engine) => {
       assert.ok(item !== undefined)
       return item
     }
-    const told = { notModified: 0, rendered: 0 }
     for (let step = 0; step < steps; step += 1) {
       const action = pick(Object.keys(actions))
       await actions[action]?.({ world, pick, browser: pick(readers).browser, step })
@@ -53,6 +58,7 @@ onEachEngine('kept pages', (_open, engine) => {
     }
     assert.ok(told.notModified > 5, JSON.stringify(told))
     assert.ok(told.rendered > 5, JSON.stringify(told))
+    assert.ok(told.straight > 5, JSON.stringify(told))
   })
 })
 

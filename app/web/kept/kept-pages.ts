@@ -1,14 +1,14 @@
 // Keeps rendered pages in this process, and lets browsers ask whether theirs is still right (decision 7). A page depends
 // on its address, on the revisions of everything that its account sees, and on the minute; a page with a toast depends on
 // more, so it is never kept.
-import { createHash } from 'node:crypto'
+import { sha256Base64Url } from '../../support/hash.ts'
 import { toastCookie, type Cookies } from '../cookies.ts'
 import { createRequestKey, minuteOf } from '../pages.ts'
 import { compressPage, type CompressedPage } from './compress-page.ts'
-import { createPageCache, type PageCache } from './page-cache.ts'
+import { createPageCache } from './page-cache.ts'
 import { looksAgainHeader } from '../toast-cookie.ts'
 import { acceptsEncoding } from '../assets/accepts-encoding.ts'
-import type { KeptPages, RenderedPage } from '../page-frames.ts'
+import type { KeptAnswer, KeptPages, KeptView, RenderedPage } from '../page-frames.ts'
 import type { WebContext, WebParts } from '../web-parts.ts'
 
 /** The header of a page whose toast still shows a number that may have changed (browser/keep-fresh.ts). */
@@ -23,52 +23,80 @@ export function createKeptPages(
   const cache = createPageCache<KeptPage>(keptBytes)
   const { script, stylesheet } = parts.assets.addresses
   const code = [parts.codeVersion, script, stylesheet].join(' ')
+  const versionOf = ({ asOf }: KeptView): string =>
+    sha256Base64Url([code, asOf, minuteOf(parts.clock.now())].join('\n')).slice(0, 22)
+
+  const find = (view: KeptView, version: string): KeptAnswer | undefined => {
+    if (isConfirmed(view, version)) return notModified(version)
+    const page = cache.find(placeOf(view), version)
+    return page && deliver(page, view, { version, key: createRequestKey(parts.randomBytes) })
+  }
+
   return {
-    answer: async (context, session, render) => {
-      if (hasToast(cookies, context)) return context.html((await render()).text)
-      const version = hashOf([code, context.get('asOf'), minuteOf(parts.clock.now())])
-      const headers = refetchedBy(context) ? confirmable(version) : undefined
-      if (headers !== undefined && context.req.header('if-none-match') === headers.etag) {
-        return new Response(null, { status: 304, headers })
-      }
-      const place = `${session.accountId} ${context.req.url}`
-      const page =
-        cache.find(place, version) ?? (await keep(cache, { context, place, version, render }))
-      return deliver(page, context, { headers, key: createRequestKey(parts.randomBytes) })
+    find: (view) => (hasToast(cookies, view) ? undefined : find(view, versionOf(view))),
+    answer: async (context, { accountId }, render) => {
+      const view = { ...viewOf(context), accountId, asOf: context.get('asOf') }
+      if (hasToast(cookies, view)) return context.html((await render()).text)
+      const version = versionOf(view)
+      const found = find(view, version)
+      if (found !== undefined) return responseOf(found)
+      const page = pageOf(await render(), context.get('requestKey'))
+      cache.keep(placeOf(view), { version, value: page, bytes: bytesOf(page) })
+      const key = createRequestKey(parts.randomBytes)
+      return responseOf(deliver(page, view, { version, key }))
     },
     answerAnyone: (context, text) => {
-      const sections = [Buffer.from(text)]
-      return deliver({ sections, compressed: compressPage(sections, 0) }, context, { key: '' })
+      const page = pageOf({ text, mayBeCompressed: true }, undefined)
+      return responseOf(deliver(page, viewOf(context), { key: '' }))
     },
   }
+}
+
+type Asked = Pick<KeptView, 'address' | 'header'>
+
+function viewOf({ req }: WebContext): Asked {
+  const { url } = req
+  const address = url.slice(url.indexOf('/', url.indexOf('://') + 3))
+  return { address, header: (name) => req.header(name) }
+}
+
+function placeOf({ accountId, address }: KeptView): string {
+  return `${accountId} ${address}`
 }
 
 /** True for a request of the script, which refetches the page that is open. */
-function refetchedBy(context: WebContext): boolean {
-  return context.req.header(looksAgainHeader) !== undefined
+function isRefetch({ header }: Asked): boolean {
+  return header(looksAgainHeader) !== undefined
+}
+
+function hasToast(cookies: Cookies, view: KeptView): boolean {
+  if (view.header(shownToastHeader) !== undefined) return true
+  return !isRefetch(view) && cookies.readFrom(view.header('cookie'), toastCookie) !== undefined
+}
+
+function isConfirmed(view: KeptView, version: string): boolean {
+  return isRefetch(view) && view.header('if-none-match') === etagOf(version)
+}
+
+function etagOf(version: string): string {
+  return `W/"${version}"`
 }
 
 /**
- * Returns the headers of a page that the browser keeps and confirms. Only what the script refetches is kept: a page that a
- * person opened is `no-store`, so that Back shows nothing after logging out.
+ * The headers of a page that the browser keeps and confirms. Only what the script refetches is kept: a page that a person
+ * opened is `no-store`, so that Back shows nothing after logging out.
  */
-function confirmable(version: string): ConfirmableHeaders {
-  return {
-    etag: `W/"${version}"`,
-    'cache-control': 'private, no-cache',
-    vary: `${looksAgainHeader}, accept-encoding`,
-  }
+const confirmable = {
+  'cache-control': 'private, no-cache',
+  vary: `${looksAgainHeader}, accept-encoding`,
 }
+const contentType = 'text/html; charset=UTF-8'
+const openedHeaders = { vary: 'accept-encoding', 'content-type': contentType }
+const refetchedHeaders = { ...confirmable, 'content-type': contentType }
 
-type ConfirmableHeaders = Readonly<Record<'etag' | 'cache-control' | 'vary', string>>
-
-function hasToast(cookies: Cookies, context: WebContext): boolean {
-  if (context.req.header(shownToastHeader) !== undefined) return true
-  return !refetchedBy(context) && cookies.read(context, toastCookie) !== undefined
-}
-
-function hashOf(values: readonly (string | number)[]): string {
-  return createHash('sha256').update(values.join('\n')).digest('base64url').slice(0, 22)
+function notModified(version: string): KeptAnswer {
+  const ownHeaders = { etag: etagOf(version) }
+  return { status: 304, constantHeaders: confirmable, ownHeaders, pieces: [] }
 }
 
 interface KeptPage {
@@ -78,48 +106,48 @@ interface KeptPage {
   readonly compressed: CompressedPage | undefined
 }
 
-async function keep(
-  cache: PageCache<KeptPage>,
-  page: {
-    readonly context: WebContext
-    readonly place: string
-    readonly version: string
-    readonly render: () => Promise<RenderedPage>
-  },
-): Promise<KeptPage> {
-  const { mayBeCompressed, text } = await page.render()
-  const key = page.context.get('requestKey')
+function pageOf({ mayBeCompressed, text }: RenderedPage, key: string | undefined): KeptPage {
   const sections = (key === undefined ? [text] : text.split(key)).map((part) => Buffer.from(part))
   const compressed = mayBeCompressed ? compressPage(sections, key?.length ?? 0) : undefined
-  const kept = { sections, compressed }
-  const bytes = sections.reduce((sum, { length }) => sum + length, compressed?.bytes ?? 0)
-  cache.keep(page.place, { version: page.version, value: kept, bytes })
-  return kept
+  return { sections, compressed }
+}
+
+function bytesOf({ compressed, sections }: KeptPage): number {
+  return lengthOf(sections) + (compressed?.bytes ?? 0)
+}
+
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0)
 }
 
 /** Two deliveries of a page are two renderings to a form: each has its own key, so that none repeats the other (RL-28). */
 function deliver(
   { compressed, sections }: KeptPage,
-  context: WebContext,
-  how: { readonly headers?: ConfirmableHeaders | undefined; readonly key: string },
-): Response {
+  view: Asked,
+  how: { readonly version?: string; readonly key: string },
+): KeptAnswer {
   const key = Buffer.from(how.key)
   const isCompressed =
-    compressed !== undefined && acceptsEncoding('gzip', context.req.header('accept-encoding'))
-  const body = isCompressed ? compressed.withKey(key) : joined(sections, key)
-  return new Response(body, {
-    headers: {
-      vary: 'accept-encoding',
-      ...how.headers,
+    compressed !== undefined && acceptsEncoding('gzip', view.header('accept-encoding'))
+  const pieces = isCompressed
+    ? [compressed.withKey(key)]
+    : sections.flatMap((section, at) => (at === 0 ? [section] : [key, section]))
+  const isConfirmable = how.version !== undefined && isRefetch(view)
+  return {
+    status: 200,
+    constantHeaders: isConfirmable ? refetchedHeaders : openedHeaders,
+    ownHeaders: {
+      ...(isConfirmable ? { etag: etagOf(how.version) } : {}),
       ...(isCompressed ? { 'content-encoding': 'gzip' } : {}),
-      'content-type': 'text/html; charset=UTF-8',
-      'content-length': String(body.length),
+      'content-length': String(lengthOf(pieces)),
     },
-  })
+    pieces,
+  }
 }
 
-function joined(sections: readonly Buffer[], key: Buffer): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(
-    Buffer.concat(sections.flatMap((section, at) => (at === 0 ? [section] : [key, section]))),
-  )
+function responseOf({ constantHeaders, ownHeaders, pieces, status }: KeptAnswer): Response {
+  return new Response(status === 304 ? null : new Uint8Array(Buffer.concat(pieces)), {
+    status,
+    headers: { ...constantHeaders, ...ownHeaders },
+  })
 }

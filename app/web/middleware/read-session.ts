@@ -11,7 +11,8 @@ export function readSession(
 ) {
   return createMiddleware<WebEnv>(async (context, next) => {
     const value = cookies.read(context, sessionCookie)
-    const session = value === undefined ? undefined : await accounts.findSession(value)
+    const read = () => (value === undefined ? undefined : accounts.findSession(value))
+    const session = await (context.env.begun?.session ?? read())
     context.set('session', session)
     // Read before the handler runs, because the response may lack later changes.
     if (session !== undefined) context.set('asOf', versionOf(session.sees))

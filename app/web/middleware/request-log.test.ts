@@ -7,7 +7,7 @@ import { createTestLogger } from '../../support/logger.ts'
 import { createTestRandomBytes } from '../../support/random.ts'
 import { createTestSite } from '../../../testing/in-process/test-site.ts'
 import type { WebEnv } from '../web-parts.ts'
-import { requestLog } from './request-log.ts'
+import { createRequestLog, requestLog } from './request-log.ts'
 
 suite('the request log', () => {
   test('a request is logged as one line with method, path, status and duration', async () => {
@@ -86,12 +86,12 @@ async function log(path: string, init: RequestInit = {}, trustedProxies = 0) {
   const ids = createIds(clock, createTestRandomBytes('request log'))
   const site = { ...createTestSite('http://localhost:3050'), trustedProxies }
   const app = new Hono<WebEnv>()
-    .use(requestLog({ clock, ids, logger, site }))
+    .use(requestLog(createRequestLog({ clock, ids, logger, site }), { clock }))
     .all('*', async (context) => {
       await clock.advance(250)
       return context.text('made', 201)
     })
-  const response = await app.fetch(new Request(`http://localhost:3050${path}`, init))
+  const response = await app.fetch(new Request(`http://localhost:3050${path}`, init), {})
   const [text = ''] = logger.lines
   assert.equal(logger.lines.length, 1)
   const line: unknown = JSON.parse(text)

@@ -1,29 +1,68 @@
 // Logs one line per request with method, path, status and duration. It never logs a cookie, the secret in
 // the address of a webhook or an invitation, or a query, since the callback's query holds a code and a state.
 import { createMiddleware } from 'hono/factory'
+import type { AccountId } from '../../support/ids.ts'
 import { paths } from '../addresses.ts'
-import { forwardedIds } from './forwarded-ids.ts'
+import { forwardedIds, type ForwardedIds } from './forwarded-ids.ts'
 import type { WebEnv, WebParts } from '../web-parts.ts'
 
-type LogParts = Pick<WebParts, 'clock' | 'ids' | 'logger' | 'site'>
+export const requestIdHeader = 'x-request-id'
 
-export function requestLog({ clock, ids, logger, site }: LogParts) {
+export interface RequestLog {
+  /** Names a request, by the ID of a trusted proxy or by a new one. */
+  readonly begin: (headers: Pick<Headers, 'get'>, startedAt: number) => NamedRequest
+  /** Logs the request with its answer. */
+  readonly end: (begun: NamedRequest, answered: AnsweredRequest) => void
+}
+
+export interface NamedRequest {
+  readonly startedAt: number
+  readonly requestId: string
+  readonly trace: Omit<ForwardedIds, 'requestId'>
+}
+
+interface AnsweredRequest {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly accountId: AccountId | undefined
+}
+
+export function createRequestLog({
+  clock,
+  ids,
+  logger,
+  site,
+}: Pick<WebParts, 'clock' | 'ids' | 'logger' | 'site'>): RequestLog {
+  return {
+    begin: (headers, startedAt) => {
+      const { requestId = ids(), ...trace } = forwardedIds(headers, site)
+      return { startedAt, requestId, trace }
+    },
+    end: ({ requestId, startedAt, trace }, { accountId, method, path, status }) =>
+      logger.info('web.request', {
+        requestId,
+        ...trace,
+        method,
+        path: shownPath(path),
+        status,
+        ms: clock.now() - startedAt,
+        accountId,
+      }),
+  }
+}
+
+export function requestLog(log: RequestLog, { clock }: Pick<WebParts, 'clock'>) {
   return createMiddleware<WebEnv>(async (context, next) => {
-    const startedAt = clock.now()
-    const { requestId = ids(), ...trace } = forwardedIds(context.req.raw.headers, site)
-    context.set('requestId', requestId)
+    const startedAt = context.env.begun?.startedAt ?? clock.now()
+    const begun = log.begin(context.req.raw.headers, startedAt)
+    context.set('requestId', begun.requestId)
     await next()
     // Not `context.header`, which would replace an existing response by one that streams its text.
-    context.res.headers.set('x-request-id', requestId)
-    logger.info('web.request', {
-      requestId,
-      ...trace,
-      method: context.req.method,
-      path: shownPath(context.req.path),
-      status: context.res.status,
-      ms: clock.now() - startedAt,
-      accountId: context.get('session')?.accountId,
-    })
+    context.res.headers.set(requestIdHeader, begun.requestId)
+    const { method, path } = context.req
+    const accountId = context.get('session')?.accountId
+    log.end(begun, { method, path, status: context.res.status, accountId })
   })
 }
 

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { Hono } from 'hono'
 import { createTestSite } from '../../../testing/in-process/test-site.ts'
 import type { Site, WebEnv } from '../web-parts.ts'
-import { secureHeaders } from './secure-headers.ts'
+import { createSecureHeaders, secureHeaders } from './secure-headers.ts'
 
 const addresses = {
   script: '/assets/app.N.js',
@@ -57,6 +57,6 @@ async function headersOf(of: Site, own: Readonly<Record<string, string>>): Promi
 
 function serve(of: Site, own: Readonly<Record<string, string>>) {
   return new Hono<WebEnv>()
-    .use(secureHeaders(of, { addresses }))
+    .use(secureHeaders(createSecureHeaders(of, { addresses })))
     .get('/', (context) => context.text('', 200, own))
 }

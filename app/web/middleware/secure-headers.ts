@@ -6,7 +6,20 @@ import type { Site, WebEnv } from '../web-parts.ts'
 
 const twoYears = 63_072_000
 
-export function secureHeaders(site: Site, { addresses }: Pick<Assets, 'addresses'>) {
+/** Adds what is missing to the headers of a response. */
+export type CompleteHeaders = (headers: Headers) => void
+
+export function secureHeaders(complete: CompleteHeaders) {
+  return createMiddleware<WebEnv>(async (context, next) => {
+    await next()
+    complete(context.res.headers)
+  })
+}
+
+export function createSecureHeaders(
+  site: Site,
+  { addresses }: Pick<Assets, 'addresses'>,
+): CompleteHeaders {
   const always = Object.entries({
     'content-security-policy': policy(site, [addresses.script, addresses.passkeyScript]),
     'x-content-type-options': 'nosniff',
@@ -18,15 +31,13 @@ export function secureHeaders(site: Site, { addresses }: Pick<Assets, 'addresses
       ? { 'strict-transport-security': strictTransport(site) }
       : {}),
   })
-  return createMiddleware<WebEnv>(async (context, next) => {
-    await next()
-    const { headers } = context.res
+  return (headers) => {
     for (const [name, value] of always) headers.set(name, value)
     if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'same-origin')
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
     // An asset is the same for everyone, so one copy in a shared cache is enough.
     if (!isImmutable(headers)) headers.append('vary', 'Cookie, Sec-Fetch-Site, Origin')
-  })
+  }
 }
 
 function isImmutable(headers: Headers): boolean {
