@@ -220,7 +220,6 @@ const walls: readonly Wall[] = [
       'testing',
       '@taskr/local-attio',
       'app/tasks/sending/sending-steps.ts',
-      'app/accounts/accounts.ts',
       'app/compose.ts',
       'app/config',
       'app/connections/keys/seal.ts',

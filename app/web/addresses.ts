@@ -314,6 +314,9 @@ export function assetAddress(name: string): string {
 
 type NamesIn<Path extends string> = { readonly [Name in NameIn<Path>]: string }
 
+/** The names of the values in all paths. */
+export type NameInPaths = NameIn<(typeof paths)[keyof typeof paths]>
+
 type NameIn<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | NameIn<Rest>
   : Path extends `${string}:${infer Name}`

@@ -54,3 +54,6 @@ const mostFields = 1_000
  * the form can show the person's text again.
  */
 export const textField = z.string().default('')
+
+/** A count that a page put into its form; absent means zero. */
+export const countField = z.coerce.number().int().min(0).default(0)

@@ -80,16 +80,16 @@ export function leaveToast(
 }
 
 /** The header of a page that refetches itself (browser/keep-fresh.ts), in any tab. */
-export const looksAgainHeader = 'x-taskr-looks-again'
+export const refetchHeader = 'x-taskr-refetch'
 
 /** True for the request of a page that refetches itself, without a person's action. */
-export function looksAgain(context: WebContext): boolean {
-  return context.req.header(looksAgainHeader) !== undefined
+export function isRefetch(context: WebContext): boolean {
+  return context.req.header(refetchHeader) !== undefined
 }
 
 /** Returns the toast for this page, once. A page that refetches itself leaves it for the page that acted. */
 export function takeToast(cookies: Cookies, context: WebContext): Toast | undefined {
-  if (looksAgain(context)) return undefined
+  if (isRefetch(context)) return undefined
   const value = cookies.read(context, toastCookie)
   if (value === undefined) return undefined
   cookies.remove(context, toastCookie)

@@ -1,15 +1,17 @@
 // The web application: the middleware that every request passes through, and the routes behind it.
 import { Hono } from 'hono'
 import { createDownloads } from './stream-download.ts'
-import { exportEverythingRoute } from './account/export-everything-route.ts'
+import { exportEverythingRoutes } from './account/export-everything-routes.ts'
 import { eventsRoutes } from './account/events-routes.ts'
 import { logInRoutes } from './account/log-in-routes.ts'
 import { codeRoutes } from './second-factor/code-routes.ts'
 import { passkeyRoutes } from './passkeys/passkey-routes.ts'
+import { passkeyConfirmationRoutes } from './passkeys/passkey-confirmation-routes.ts'
 import { passkeySignInRoutes } from './passkeys/passkey-sign-in-routes.ts'
 import { twoStepRoutes } from './second-factor/two-step-routes.ts'
 import { confirmationRoutes } from './confirming/confirmation-routes.ts'
-import { mailedLinkRoutes } from './account/mailed-link-routes.ts'
+import { confirmAddressRoutes } from './account/confirm-address-routes.ts'
+import { forgottenPasswordRoutes } from './account/forgotten-password-routes.ts'
 import { signUpRoutes } from './account/sign-up-routes.ts'
 import { settingsRoutes } from './account/settings-routes.ts'
 import { connectRoutes } from './connections/connect-routes.ts'
@@ -39,8 +41,9 @@ import { createStraightAnswers, type BeginStraight } from './kept/straight-answe
 import { createPages } from './pages.ts'
 import { Problem } from './problem.ts'
 import { pathOf } from './request-path.ts'
+import { addRoutes, type Route } from './routes.ts'
 import { createProblemPages } from './problems/render.ts'
-import { addingRoutes } from './tasks/adding-routes.ts'
+import { addingRoutes } from './tasks/adding/adding-routes.ts'
 import { clearingRoutes } from './tasks/clearing/clearing-routes.ts'
 import { overdueRoutes } from './tasks/clearing/overdue-routes.ts'
 import { bulkRoutes } from './tasks/bulk/bulk-routes.ts'
@@ -49,7 +52,7 @@ import { exportRoutes } from './tasks/export-routes.ts'
 import { liveRoutes } from './tasks/live-routes.ts'
 import { lookupRoutes } from './tasks/lookups/lookup-routes.ts'
 import { taskPageRoutes } from './tasks/task-page-routes.ts'
-import { taskRoutes } from './tasks/home-routes.ts'
+import { homeRoutes } from './tasks/home-routes.ts'
 import { mailboxRoutes } from './mailbox/mailbox-routes.ts'
 import { teamRoutes } from './tasks/team/team-routes.ts'
 import { waitingRoutes } from './tasks/waiting/waiting-routes.ts'
@@ -62,6 +65,42 @@ export { addressOf, paths } from './addresses.ts'
 export type { WebParts } from './web-parts.ts'
 export type { BegunRequest } from './web-context.ts'
 export type { BeginStraight, StraightAnswer, StraightRequest } from './kept/straight-answers.ts'
+
+/** Each area's list of addresses stands beside its handlers. */
+const routes: readonly Route[] = [
+  ...signUpRoutes,
+  ...logInRoutes,
+  ...codeRoutes,
+  ...passkeySignInRoutes,
+  ...forgottenPasswordRoutes,
+  ...confirmAddressRoutes,
+  ...confirmationRoutes,
+  ...passkeyConfirmationRoutes,
+  ...settingsRoutes,
+  ...twoStepRoutes,
+  ...passkeyRoutes,
+  ...eventsRoutes,
+  ...operatorRoutes,
+  ...exportEverythingRoutes,
+  ...connectRoutes,
+  ...connectionRoutes,
+  ...offerRoutes,
+  ...peopleRoutes,
+  ...seatRoutes,
+  ...invitationRoutes,
+  ...homeRoutes,
+  ...teamRoutes,
+  ...waitingRoutes,
+  ...overdueRoutes,
+  ...clearingRoutes,
+  ...taskPageRoutes,
+  ...changeRoutes,
+  ...addingRoutes,
+  ...bulkRoutes,
+  ...lookupRoutes,
+  ...exportRoutes,
+  ...liveRoutes,
+]
 
 const largestBody = 64 * 1024
 
@@ -84,55 +123,11 @@ export function createWebApp(parts: WebParts): WebApp {
   const app = new Hono<WebEnv>({ getPath: pathOf })
   app.use(requestLog(log, parts))
   app.use(secureHeaders(complete))
-  app.route('/', healthRoutes(parts))
-  app.route('/', metricsRoutes(parts))
-  app.use(hostRule(parts.site))
-  app.route('/', wellKnownRoutes(parts))
-  app.route('/', assetRoutes(parts.assets))
-  app.route('/', webhookRoutes(parts))
-  app.use(limitBody(largestBody, () => refuse(new Problem({ kind: 'too-large' }))))
-  app.use(paths.logOut, sameOrigin(parts.site))
-  app.route('/', logOutRoutes(routeParts))
+  addRoutesWithoutSession(app, routeParts)
   app.use(readSession(parts, cookies))
   app.use(sameOrigin(parts.site))
-  app.route('/', signUpRoutes(routeParts))
-  app.route('/', logInRoutes(routeParts))
-  app.route('/', codeRoutes(routeParts))
-  app.route('/', passkeySignInRoutes(routeParts))
-  app.route('/', mailedLinkRoutes(routeParts))
-  const { singleSignOn } = parts.accounts
-  if (singleSignOn !== undefined) {
-    app.route('/', signOnRoutes(routeParts, singleSignOn))
-    app.route('/', settleRoutes(routeParts, singleSignOn))
-  }
-  app.route('/', confirmationRoutes(routeParts))
-  app.route('/', settingsRoutes(routeParts))
-  app.route('/', twoStepRoutes(routeParts))
-  app.route('/', passkeyRoutes(routeParts))
-  app.route('/', eventsRoutes(routeParts))
-  app.route('/', operatorRoutes(routeParts))
-  app.route('/', exportEverythingRoute(routeParts))
-  app.route('/', connectRoutes(routeParts))
-  app.route('/', connectionRoutes(routeParts))
-  app.route('/', offerRoutes(routeParts))
-  app.route('/', peopleRoutes(routeParts))
-  app.route('/', seatRoutes(routeParts))
-  app.route('/', invitationRoutes(routeParts))
-  app.route('/', taskRoutes(routeParts))
-  app.route('/', teamRoutes(routeParts))
-  app.route('/', waitingRoutes(routeParts))
-  app.route('/', overdueRoutes(routeParts))
-  app.route('/', clearingRoutes(routeParts))
-  app.route('/', taskPageRoutes(routeParts))
-  app.route('/', changeRoutes(routeParts))
-  app.route('/', addingRoutes(routeParts))
-  app.route('/', bulkRoutes(routeParts))
-  app.route('/', lookupRoutes(routeParts))
-  app.route('/', exportRoutes(routeParts))
-  app.route('/', liveRoutes(routeParts))
-  if (parts.mail.mailbox !== undefined) {
-    app.route('/', mailboxRoutes(routeParts, parts.mail.mailbox))
-  }
+  addRoutes(app, routeParts, routes)
+  addOptionalRoutes(app, routeParts)
   app.onError(problems.onError)
   app.notFound((context) => {
     const methods = methodsOf(app, context.req.path)
@@ -144,6 +139,27 @@ export function createWebApp(parts: WebParts): WebApp {
   })
   const beginStraight = createStraightAnswers({ ...routeParts, log, complete })
   return { fetch: app.fetch, beginStraight }
+}
+
+/** Adds the routes that read no session. */
+function addRoutesWithoutSession(app: Hono<WebEnv>, parts: RouteParts): void {
+  app.route('/', healthRoutes(parts))
+  app.route('/', metricsRoutes(parts))
+  app.use(hostRule(parts.site))
+  app.route('/', wellKnownRoutes(parts))
+  app.route('/', assetRoutes(parts.assets))
+  app.route('/', webhookRoutes(parts))
+  app.use(limitBody(largestBody, () => refuse(new Problem({ kind: 'too-large' }))))
+  app.use(paths.logOut, sameOrigin(parts.site))
+  addRoutes(app, parts, logOutRoutes)
+}
+
+/** Adds the routes of what an operator may leave out. */
+function addOptionalRoutes(app: Hono<WebEnv>, parts: RouteParts): void {
+  const { singleSignOn: signOn } = parts.accounts
+  if (signOn !== undefined) addRoutes(app, { ...parts, signOn }, [...signOnRoutes, ...settleRoutes])
+  const { mailbox } = parts.mail
+  if (mailbox !== undefined) addRoutes(app, { ...parts, mailbox }, mailboxRoutes)
 }
 
 function refuse(problem: Problem): never {

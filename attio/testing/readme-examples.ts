@@ -71,5 +71,5 @@ declare const secret: string
 declare function connect(code: string): Promise<void>
 declare function store(accessToken: string): Promise<void>
 declare function tryAgainLater(answer: object): Promise<void>
-declare function lookAgain(subject: import('@taskr/attio').WebhookSubject): void
+declare function refetch(subject: import('@taskr/attio').WebhookSubject): void
 `

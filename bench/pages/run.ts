@@ -45,7 +45,7 @@ async function measure(all: Contenders): Promise<Measured> {
     url: (taskrOnPostgres.told['url'] ?? '') + address,
     headers: { cookie: all.personOnPostgres.cookie, 'sec-fetch-site': 'none' },
   })
-  const refetch = { 'x-taskr-looks-again': 'yes' }
+  const refetch = { 'x-taskr-refetch': 'yes' }
   // An address that was not asked for before is a page that no node has kept.
   let address = 0
   const anew = (): string => `${home}&n=${(address += 1)}`

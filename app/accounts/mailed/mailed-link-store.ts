@@ -1,7 +1,6 @@
 // The table of mailed links that were not used yet. It stores only the SHA-256 of a link's secret.
 import type { Selectable } from 'kysely'
 import type { Db, MailedLinksTable } from '../../database/tables.ts'
-import type { HeldAccount } from '../own-account/account-store.ts'
 import type { AccountId, MailedLinkId } from '../../support/ids.ts'
 
 export type LinkPurpose = MailedLinksTable['purpose']
@@ -18,13 +17,12 @@ export type MailedLink = {
 
 export async function addMailedLink(
   db: Db,
-  { accountId }: HeldAccount,
-  link: Omit<MailedLink, 'accountId'> & { readonly secretHash: string },
+  link: MailedLink & { readonly secretHash: string },
 ): Promise<void> {
   await db
     .insertInto('mailed_links')
     .values({
-      account_id: accountId,
+      account_id: link.accountId,
       link_id: link.linkId,
       purpose: link.purpose,
       secret_hash: link.secretHash,
@@ -79,7 +77,7 @@ export async function listMailedLinks(
 
 export async function removeMailedLinks(
   db: Db,
-  { accountId }: HeldAccount,
+  accountId: AccountId,
   purpose: LinkPurpose,
 ): Promise<void> {
   await db

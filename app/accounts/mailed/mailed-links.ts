@@ -4,7 +4,7 @@ import { sha256Base64Url } from '../../support/hash.ts'
 import { asMailedLinkId, type AccountId } from '../../support/ids.ts'
 import { Secret } from '../../support/secret.ts'
 import type { AccountParts } from '../account-parts.ts'
-import { findAccount, holdAccount, type HeldAccount } from '../own-account/account-store.ts'
+import { findAccount } from '../own-account/account-store.ts'
 import {
   addMailedLink,
   consumeMailedLink,
@@ -31,12 +31,11 @@ export type FoundLink = {
 export async function createLink(
   { clock, ids, randomBytes }: Pick<AccountParts, 'clock' | 'ids' | 'randomBytes'>,
   db: Db,
-  account: HeldAccount,
-  link: Pick<MailedLink, 'purpose' | 'emailAddress'>,
+  link: Pick<MailedLink, 'accountId' | 'purpose' | 'emailAddress'>,
 ): Promise<Secret> {
   const secret = Buffer.from(randomBytes(secretBytes)).toString('base64url')
   const createdAt = clock.now()
-  await addMailedLink(db, account, {
+  await addMailedLink(db, {
     ...link,
     linkId: asMailedLinkId(ids()),
     secretHash: sha256Base64Url(secret),
@@ -63,20 +62,19 @@ export async function findLink(
   }
 }
 
-/** Uses a link up, inside the transaction of what it allows, and holds its account. */
+/** Uses a link up, inside the transaction of what it allows. */
 export async function useLink(
   { clock }: AccountParts,
   db: Db,
   purpose: LinkPurpose,
   secret: string,
-): Promise<{ readonly account: HeldAccount; readonly emailAddress: string } | undefined> {
+): Promise<MailedLink | undefined> {
   if (!secretShape.test(secret)) return undefined
-  const wanted = { purpose, secretHash: sha256Base64Url(secret), now: clock.now() }
-  const found = await findMailedLink(db, wanted)
-  const account = found && (await holdAccount(db, found.accountId))
-  if (account === undefined) return undefined
-  const link = await consumeMailedLink(db, wanted)
-  return link && { account, emailAddress: link.emailAddress }
+  return await consumeMailedLink(db, {
+    purpose,
+    secretHash: sha256Base64Url(secret),
+    now: clock.now(),
+  })
 }
 
 /** Returns the key under which an address is found: mail servers do not tell capital letters apart. */

@@ -3,7 +3,6 @@ import type { AccountId, PasskeyId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
-import { holdForSession } from '../sessions/hold-for-session.ts'
 import type { Session } from '../sessions/session.ts'
 import {
   addNewPasskey,
@@ -111,16 +110,15 @@ export async function listOwn(
 
 async function removeOwn(
   parts: AccountParts,
-  session: Session,
+  { accountId }: Session,
   passkeyId: PasskeyId,
   client: Client,
 ): Promise<string | undefined> {
   return await parts.database.transaction(async (db) => {
-    const account = await holdForSession(db, session)
-    const removed = account && (await removePasskey(db, account, passkeyId))
+    const removed = await removePasskey(db, accountId, passkeyId)
     if (removed === undefined) return undefined
     const details = { passkey: removed.name, ...describeClient(client) }
-    await recordEvent(parts, db, session.accountId, { kind: 'passkey-removed', details })
+    await recordEvent(parts, db, accountId, { kind: 'passkey-removed', details })
     return removed.name
   })
 }

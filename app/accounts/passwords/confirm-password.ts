@@ -1,7 +1,6 @@
 // Confirms again who the person is. The session continues under a new cookie (ASVS 7.2.4), so that copies of the
 // old cookie stop working.
 
-import type { Db } from '../../database/tables.ts'
 import type { Secret } from '../../support/secret.ts'
 import type { AccountParts } from '../account-parts.ts'
 import type { NewEvent } from '../audit/event-store.ts'
@@ -22,10 +21,9 @@ export async function confirmPassword(
 ): Promise<PasswordConfirmation> {
   const own = await verifyOwnPassword(parts, session, given, client)
   if (own.kind !== 'right') return own
-  return await own.act(async (db): Promise<PasswordConfirmation> => {
-    const confirmed = await renewConfirmed(parts, db, session, { kind: 'password-confirmed' })
-    return confirmed ?? { kind: 'wrong' }
-  })
+  const confirmed = await renewConfirmed(parts, session, { kind: 'password-confirmed' })
+  // Another request ended the session during the hash.
+  return confirmed ?? { kind: 'wrong' }
 }
 
 export type Confirmed = {
@@ -37,13 +35,15 @@ export type Confirmed = {
 /** Gives the session a new cookie, and notes that its person was just confirmed. Returns undefined when it has ended. */
 export async function renewConfirmed(
   parts: AccountParts,
-  db: Db,
   session: Session,
   event: NewEvent,
 ): Promise<Confirmed | undefined> {
   const { cookie, cookieHash } = createCookie(parts.randomBytes)
   const confirmedAt = parts.clock.now()
-  if (!(await renewSession(db, session, { cookieHash, confirmedAt }))) return undefined
-  await recordEvent(parts, db, session.accountId, event)
-  return { kind: 'confirmed', cookie, session: { ...session, confirmedAt } }
+  const renewed = await parts.database.transaction(async (db) => {
+    const renewed = await renewSession(db, session, { cookieHash, confirmedAt })
+    if (renewed) await recordEvent(parts, db, session.accountId, event)
+    return renewed
+  })
+  return renewed ? { kind: 'confirmed', cookie, session: { ...session, confirmedAt } } : undefined
 }

@@ -1,7 +1,6 @@
 // The table of second factors: one authenticator app per account.
 import type { Selectable } from 'kysely'
 import type { Db, SecondFactorsTable } from '../../database/tables.ts'
-import type { HeldAccount } from '../own-account/account-store.ts'
 import { asFactorId, type AccountId, type FactorId, type SessionId } from '../../support/ids.ts'
 
 export type StoredFactor = {
@@ -69,8 +68,7 @@ export async function useStep(
 /** Puts the factor in force. Returns false when it was confirmed or replaced meanwhile. */
 export async function confirmFactor(
   db: Db,
-  { accountId }: HeldAccount,
-  { factorId }: Pick<StoredFactor, 'factorId'>,
+  { accountId, factorId }: Pick<StoredFactor, 'accountId' | 'factorId'>,
   confirmedAt: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -83,7 +81,7 @@ export async function confirmFactor(
   return numUpdatedRows === 1n
 }
 
-export async function removeFactor(db: Db, { accountId }: HeldAccount): Promise<boolean> {
+export async function removeFactor(db: Db, accountId: AccountId): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('second_factors')
     .where('account_id', '=', accountId)

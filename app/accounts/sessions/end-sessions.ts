@@ -3,7 +3,6 @@
 import type { SessionId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { recordEvent } from '../audit/record-event.ts'
-import { holdForSession } from './hold-for-session.ts'
 import { removeSession, removeSessions } from './session-store.ts'
 import { removeUnfinishedSignIns } from '../signing-in/unfinished-sign-in-store.ts'
 import type { Session } from './session.ts'
@@ -20,13 +19,13 @@ export async function endSession(
   })
 }
 
-export async function endOtherSessions(parts: AccountParts, session: Session): Promise<number> {
-  const { accountId, sessionId } = session
+export async function endOtherSessions(
+  parts: AccountParts,
+  { accountId, sessionId }: Session,
+): Promise<number> {
   return await parts.database.transaction(async (db) => {
-    const account = await holdForSession(db, session)
-    if (account === undefined) return 0
-    await removeUnfinishedSignIns(db, account)
-    const ended = await removeSessions(db, account, sessionId)
+    await removeUnfinishedSignIns(db, accountId)
+    const ended = await removeSessions(db, accountId, sessionId)
     if (ended > 0) {
       const details = { sessions: String(ended) }
       await recordEvent(parts, db, accountId, { kind: 'session-ended', details })

@@ -1,7 +1,6 @@
 // The table of log-ins whose password was right and whose code is missing. It stores only the SHA-256 of the secret that
 // the browser holds.
 import type { Db } from '../../database/tables.ts'
-import type { HeldAccount } from '../own-account/account-store.ts'
 import type { AccountId, SignInId } from '../../support/ids.ts'
 
 export type UnfinishedSignIn = {
@@ -13,13 +12,12 @@ export type UnfinishedSignIn = {
 
 export async function addUnfinishedSignIn(
   db: Db,
-  { accountId }: HeldAccount,
-  signIn: Omit<UnfinishedSignIn, 'accountId'> & { readonly secretHash: string },
+  signIn: UnfinishedSignIn & { readonly secretHash: string },
 ): Promise<void> {
   await db
     .insertInto('unfinished_sign_ins')
     .values({
-      account_id: accountId,
+      account_id: signIn.accountId,
       sign_in_id: signIn.signInId,
       secret_hash: signIn.secretHash,
       created_at: signIn.createdAt,
@@ -99,7 +97,7 @@ export async function removeSurplusSignIns(
     .execute()
 }
 
-export async function removeUnfinishedSignIns(db: Db, { accountId }: HeldAccount): Promise<void> {
+export async function removeUnfinishedSignIns(db: Db, accountId: AccountId): Promise<void> {
   await db.deleteFrom('unfinished_sign_ins').where('account_id', '=', accountId).execute()
 }
 

@@ -1,38 +1,33 @@
 // GET /events: the audit log of an account.
-import { Hono } from 'hono'
-import { queryValue } from '../read-query.ts'
 import { z } from 'zod'
 import { paths } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
-import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
+import { queryValue } from '../read-query.ts'
+import type { Route } from '../routes.ts'
+import type { RouteParts, WebContext } from '../web-parts.ts'
 import { eventsPage } from './views/events.ts'
 
 const eventsPerPage = 50
 const pageNumber = z.coerce.number().int().min(1).max(100_000).default(1)
 
-export function eventsRoutes(parts: RouteParts) {
-  const { accounts, pages } = parts
-  const routes = new Hono<WebEnv>()
+export const eventsRoutes: readonly Route[] = [['GET', paths.events, showEvents]]
 
-  routes.get(paths.events, async (context) => {
-    const session = signedIn(context)
-    const page = readPage(context)
-    const { accountId } = session
-    const [frame, { events, total }] = await Promise.all([
-      pages.appFrame(context, session),
-      accounts.listEvents(accountId, { limit: eventsPerPage, offset: (page - 1) * eventsPerPage }),
-    ])
-    const shown = events.map(({ details: { workspace, ...details }, ...event }) => ({
-      ...event,
-      workspaceName: workspace,
-      details: withoutEmpty(details),
-    }))
-    const position = { page, pages: Math.max(1, Math.ceil(total / eventsPerPage)) }
-    return context.html(eventsPage({ frame, events: shown, position }))
-  })
-
-  return routes
+async function showEvents({ accounts, pages }: RouteParts, context: WebContext): Promise<Response> {
+  const session = signedIn(context)
+  const page = readPage(context)
+  const { accountId } = session
+  const [frame, { events, total }] = await Promise.all([
+    pages.appFrame(context, session),
+    accounts.listEvents(accountId, { limit: eventsPerPage, offset: (page - 1) * eventsPerPage }),
+  ])
+  const shown = events.map(({ details: { workspace, ...details }, ...event }) => ({
+    ...event,
+    workspaceName: workspace,
+    details: withoutEmpty(details),
+  }))
+  const position = { page, pages: Math.max(1, Math.ceil(total / eventsPerPage)) }
+  return context.html(eventsPage({ frame, events: shown, position }))
 }
 
 function readPage(context: WebContext): number {

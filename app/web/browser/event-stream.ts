@@ -7,14 +7,14 @@ import { createRelay, type Relay } from './stream-relay.ts'
 const pauseMs = 2_000
 const longestPauseMs = 60_000
 
-export function listen(lookAgain: () => void): void {
+export function listen(refetch: () => void): void {
   if (addressOfStream() === undefined) return
-  const relay = createRelay({ lookAgain, setReach })
+  const relay = createRelay({ refetch, setReach })
   let showing: AbortController | undefined
   const begin = (): void => {
     showing = new AbortController()
     void relay.takePart(versionOfPage(), showing.signal, (signal) =>
-      holdStream(relay, lookAgain, signal),
+      holdStream(relay, refetch, signal),
     )
   }
   document.addEventListener('visibilitychange', () => {
@@ -25,7 +25,7 @@ export function listen(lookAgain: () => void): void {
 }
 
 /** Keeps a stream open until the signal aborts. */
-async function holdStream(relay: Relay, lookAgain: () => void, signal: AbortSignal): Promise<void> {
+async function holdStream(relay: Relay, refetch: () => void, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   let stream: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -43,7 +43,7 @@ async function holdStream(relay: Relay, lookAgain: () => void, signal: AbortSign
     opened.addEventListener('changed', ({ lastEventId }) => {
       relay.knows(lastEventId)
       relay.passOn({ kind: 'changed' })
-      lookAgain()
+      refetch()
     })
     opened.addEventListener('open', () => {
       refusals = 0
@@ -61,7 +61,7 @@ async function holdStream(relay: Relay, lookAgain: () => void, signal: AbortSign
   const reopen = (): void => {
     open()
     // The session may have ended.
-    lookAgain()
+    refetch()
   }
   signal.addEventListener('abort', () => {
     clearTimeout(timer)

@@ -11,7 +11,7 @@ const slowestMs = 30_000
 /** Browsers run a longer timer at once. */
 const longestTimerMs = 2 ** 31
 /** Marks a request without a person's action, so that the server keeps the toast for another page (toast-cookie.ts). */
-const looksAgain = { 'x-taskr-looks-again': 'yes' }
+const refetchHeaders = { 'x-taskr-refetch': 'yes' }
 
 /** Starts refetching, and returns a function that refetches at once. */
 export function keepFresh(): () => void {
@@ -26,7 +26,7 @@ export function keepFresh(): () => void {
     const before = shownAt
     const { href: address, pathname } = pageAddress()
     const answer = await fetchPage(address, {
-      headers: { ...looksAgain, ...toastShown() },
+      headers: { ...refetchHeaders, ...toastShown() },
     })
     // The person acted or went back during the request, so this response may no longer fit the page shown.
     if (shownAt !== before || pageAddress().href !== address) {
@@ -41,7 +41,7 @@ export function keepFresh(): () => void {
       location.assign(answer.address)
     }
   }
-  const lookAgain = async (): Promise<void> => {
+  const refetch = async (): Promise<void> => {
     isAskedAgain = isLooking
     if (isLooking) return
     clearTimeout(timer)
@@ -56,7 +56,7 @@ export function keepFresh(): () => void {
     isLooking = false
     // A page that could not turn over, as when Taskr was out of reach, tries again after a while.
     if (turnsAt <= Date.now()) turnsAt = Date.now() + slowestMs
-    if (isAskedAgain) void lookAgain()
+    if (isAskedAgain) void refetch()
     else schedule()
   }
   const schedule = (): void => {
@@ -64,7 +64,7 @@ export function keepFresh(): () => void {
     const everyMs = Number(main()?.dataset['refreshEvery'] ?? 0)
     const pauseMs =
       everyMs > 0 ? Math.min(everyMs * 2 ** failures, slowestMs) : turnsAt - Date.now()
-    if (pauseMs < longestTimerMs) timer = setTimeout(() => void lookAgain(), pauseMs)
+    if (pauseMs < longestTimerMs) timer = setTimeout(() => void refetch(), pauseMs)
   }
 
   document.addEventListener(pageShown, () => {
@@ -77,10 +77,10 @@ export function keepFresh(): () => void {
     // Where the computer slept, only the clock of the day has gone on.
     const isStale = performance.now() - shownAt > staleMs || Date.now() >= turnsAt
     const { refreshEvery, refreshOnReturn } = main()?.dataset ?? {}
-    if (refreshEvery !== undefined || (refreshOnReturn !== undefined && isStale)) void lookAgain()
+    if (refreshEvery !== undefined || (refreshOnReturn !== undefined && isStale)) void refetch()
   })
   schedule()
-  return () => void lookAgain()
+  return () => void refetch()
 }
 
 /** Returns when the page shown turns over, by the browser's clock; the server says how long that is from now. */

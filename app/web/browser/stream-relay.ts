@@ -25,7 +25,7 @@ export interface Relay {
 }
 
 export function createRelay(page: {
-  readonly lookAgain: () => void
+  readonly refetch: () => void
   readonly setReach: (reach: 'offline' | 'reached') => void
 }): Relay {
   const channel = new BroadcastChannel(name)
@@ -44,8 +44,8 @@ export function createRelay(page: {
         tell({ kind: 'outdated', version: message.version })
       }
     } else if (joinedWith !== undefined) {
-      if (message?.kind === 'changed') page.lookAgain()
-      if (message?.kind === 'outdated' && message.version === joinedWith) page.lookAgain()
+      if (message?.kind === 'changed') page.refetch()
+      if (message?.kind === 'outdated' && message.version === joinedWith) page.refetch()
       if (message?.kind === 'offline' || message?.kind === 'reached') page.setReach(message.kind)
     }
   })

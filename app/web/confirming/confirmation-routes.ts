@@ -1,5 +1,4 @@
 // GET and POST /confirmation: confirms who the person is, and leads back to where they were.
-import { Hono } from 'hono'
 import type { Session } from '../../accounts/accounts.ts'
 import { paths } from '../addresses.ts'
 import { clientOfRequest } from '../client-of-request.ts'
@@ -7,51 +6,51 @@ import { signedIn } from '../pages.ts'
 import { readForm, textField } from '../read-form.ts'
 import { queryValue } from '../read-query.ts'
 import { safeReturnTo } from '../return-to.ts'
+import type { Route } from '../routes.ts'
 import { keepSession } from '../session-cookie.ts'
 import { leaveToast } from '../toast-cookie.ts'
-import type { RouteParts, WebContext, WebEnv } from '../web-parts.ts'
+import type { RouteParts, WebContext } from '../web-parts.ts'
 import { problemOf } from './refusal.ts'
 import { confirmationPage, type ConfirmationPage } from './views/confirmation.ts'
 
-export function confirmationRoutes(parts: RouteParts) {
-  const { accounts, cookies, site } = parts
-  const routes = new Hono<WebEnv>()
+export const confirmationRoutes: readonly Route[] = [
+  ['GET', paths.confirmation, showConfirmation],
+  ['POST', paths.confirmation, confirm],
+]
 
-  routes.get(paths.confirmation, async (context) => {
-    const session = signedIn(context)
-    const returnTo = safeReturnTo(queryValue(context, 'returnTo'))
-    return context.html(await page(parts, context, session, { returnTo }))
-  })
-
-  routes.post(paths.confirmation, async (context) => {
-    const session = signedIn(context)
-    const { code, password, returnTo } = await readForm(context, {
-      username: textField, // for password managers only; the account comes from the session
-      password: textField,
-      code: textField,
-      returnTo: textField,
-    })
-    const address = safeReturnTo(returnTo)
-    const client = clientOfRequest(context, site)
-    const outcome = await accounts.confirmPassword(session, { password, code }, client)
-    if (outcome.kind === 'confirmed') {
-      keepSession(cookies, context, outcome)
-      leaveToast(cookies, context, { kind: 'confirmed' })
-      return context.redirect(address ?? paths.settings, 303)
-    }
-    const refusal =
-      outcome.kind === 'wrong' || outcome.kind === 'wrong-code'
-        ? ({ kind: 'refused', problems: [problemOf(outcome.kind, 'password')] } as const)
-        : outcome
-    const status = { refused: 403, 'too-many': 429, busy: 503 } as const
-    const shown = await page(parts, context, session, { returnTo: address, refusal })
-    return context.html(shown, status[refusal.kind])
-  })
-
-  return routes
+async function showConfirmation(parts: RouteParts, context: WebContext): Promise<Response> {
+  const session = signedIn(context)
+  const returnTo = safeReturnTo(queryValue(context, 'returnTo'))
+  return context.html(await pageOf(parts, context, session, { returnTo }))
 }
 
-async function page(
+async function confirm(parts: RouteParts, context: WebContext): Promise<Response> {
+  const { accounts, cookies, site } = parts
+  const session = signedIn(context)
+  const { code, password, returnTo } = await readForm(context, {
+    username: textField, // for password managers only; the account comes from the session
+    password: textField,
+    code: textField,
+    returnTo: textField,
+  })
+  const address = safeReturnTo(returnTo)
+  const client = clientOfRequest(context, site)
+  const outcome = await accounts.confirmPassword(session, { password, code }, client)
+  if (outcome.kind === 'confirmed') {
+    keepSession(cookies, context, outcome)
+    leaveToast(cookies, context, { kind: 'confirmed' })
+    return context.redirect(address ?? paths.settings, 303)
+  }
+  const refusal =
+    outcome.kind === 'wrong' || outcome.kind === 'wrong-code'
+      ? ({ kind: 'refused', problems: [problemOf(outcome.kind, 'password')] } as const)
+      : outcome
+  const status = { refused: 403, 'too-many': 429, busy: 503 } as const
+  const shown = await pageOf(parts, context, session, { returnTo: address, refusal })
+  return context.html(shown, status[refusal.kind])
+}
+
+async function pageOf(
   { accounts, pages }: RouteParts,
   context: WebContext,
   session: Session,

@@ -88,7 +88,7 @@ suite('the browser code', () => {
   test('an open section stays open when the page is refetched', async (t) => {
     const page = await open(t, '/pages/connections', {})
     await page.locator('summary', { hasText: 'Disconnect Acme Robotics' }).click()
-    await lookAgain(page)
+    await refetch(page)
     assert.equal(await page.getByLabel('Your password').first().isVisible(), true)
   })
 
@@ -158,10 +158,10 @@ suite('the browser code', () => {
       Object.defineProperty(Element.prototype, 'setAttribute', { configurable: true, value })
       Object.defineProperty(Element.prototype, 'insertBefore', { configurable: true, value })
     })
-    await lookAgain(page)
+    await refetch(page)
     const { fetched } = world
     assert.equal(fetched, 2)
-    await lookAgain(page)
+    await refetch(page)
     assert.ok(world.fetched > fetched)
   })
 
@@ -428,7 +428,7 @@ function routes(app: Hono): void {
   })
 }
 
-async function lookAgain(page: Page): Promise<void> {
+async function refetch(page: Page): Promise<void> {
   await Promise.all([
     page.waitForResponse((response) => !response.request().isNavigationRequest()),
     page.clock.fastForward(60_000),

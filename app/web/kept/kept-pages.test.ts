@@ -14,9 +14,9 @@ import { createWorld, taskrOrigin, type World } from '../../../testing/in-proces
 import { createTestRandomBytes } from '../../support/random.ts'
 
 const steps = 24
-const looksAgain = { 'x-taskr-looks-again': 'yes' }
+const refetch = { 'x-taskr-refetch': 'yes' }
 /** A page that asks for the number of a toast is never kept. */
-const anew = { ...looksAgain, 'x-taskr-toast': 'none' }
+const anew = { ...refetch, 'x-taskr-toast': 'none' }
 
 onEachEngine('kept pages', (_open, engine) => {
   test('readers on three nodes always get what a fresh rendering shows', async () => {
@@ -67,7 +67,7 @@ suite('kept pages', () => {
     await using world = await createWorld()
     const jo = await world.connected()
     await world.delivered()
-    const pages = [await jo.get('/', looksAgain), await jo.get('/', looksAgain)]
+    const pages = [await jo.get('/', refetch), await jo.get('/', refetch)]
     const [one = '', two = ''] = pages.map(({ body }) => keysOf(body)[0])
     assert.match(one, /^[\w-]{22}$/)
     assert.notEqual(one, two)
@@ -76,7 +76,7 @@ suite('kept pages', () => {
     const add = (requestKey: string) =>
       jo.post('/tasks', { content: 'Call the bank', connectionId, requestKey })
     for (const key of [one, one, two]) assert.equal((await add(key)).status, 303)
-    const page = await jo.get('/?view=no-date&whose=everyone', looksAgain)
+    const page = await jo.get('/?view=no-date&whose=everyone', refetch)
     assert.equal(page.body.match(/>Call the bank</g)?.length, 2)
   })
 
@@ -88,7 +88,7 @@ suite('kept pages', () => {
     assert.match(saved.body, /Time zone set to Asia\/Tokyo/)
     assert.equal(saved.headers.get('cache-control'), 'no-store')
     assert.equal(saved.headers.get('etag'), null)
-    const plain = await jo.get('/', looksAgain)
+    const plain = await jo.get('/', refetch)
     assert.equal(plain.headers.get('cache-control'), 'private, no-cache')
     assert.doesNotMatch(plain.body, /Time zone set/)
   })
@@ -96,7 +96,7 @@ suite('kept pages', () => {
   test('a page that a person opens is stored by no browser, and is sent even when the browser confirms a copy', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp()
-    const etag = (await jo.get('/', looksAgain)).headers.get('etag') ?? ''
+    const etag = (await jo.get('/', refetch)).headers.get('etag') ?? ''
     const opened = await jo.get('/', { 'if-none-match': etag })
     assert.equal(opened.status, 200)
     assert.equal(opened.headers.get('cache-control'), 'no-store')
@@ -106,10 +106,10 @@ suite('kept pages', () => {
   test('a browser that signed in as someone else gets their page, even when it confirms a copy', async () => {
     await using world = await createWorld()
     const jo = await world.connected('jo')
-    const etag = (await jo.get('/', looksAgain)).headers.get('etag') ?? ''
-    assert.equal((await jo.get('/', { ...looksAgain, 'if-none-match': etag })).status, 304)
+    const etag = (await jo.get('/', refetch)).headers.get('etag') ?? ''
+    assert.equal((await jo.get('/', { ...refetch, 'if-none-match': etag })).status, 304)
     const eve = await world.connected('eve')
-    const page = await eve.get('/', { ...looksAgain, 'if-none-match': etag })
+    const page = await eve.get('/', { ...refetch, 'if-none-match': etag })
     assert.equal(page.status, 200)
     assert.match(page.body, /<bdi>eve<\/bdi>/)
     const signedOut = await world.browser().get('/', { 'if-none-match': etag })
@@ -132,13 +132,13 @@ suite('kept pages', () => {
     })
     const jo = await world.connected()
     await world.delivered()
-    await jo.get('/', looksAgain)
+    await jo.get('/', refetch)
     await world.taskr.idle()
     statements = 0
-    const { headers } = await jo.get('/', looksAgain)
+    const { headers } = await jo.get('/', refetch)
     assert.equal(statements, 1)
     await world.clock.advance(60_000)
-    const later = await jo.get('/', { ...looksAgain, 'if-none-match': headers.get('etag') ?? '' })
+    const later = await jo.get('/', { ...refetch, 'if-none-match': headers.get('etag') ?? '' })
     assert.equal(later.status, 200)
   })
 })
@@ -200,7 +200,7 @@ function createReader(browser: Browser, cookies: ReadonlyMap<string, string>) {
       const before = kept.get(address)
       const etag = before?.headers.get('etag') ?? ''
       const answer = await browser.get(address, {
-        ...looksAgain,
+        ...refetch,
         ...(etag === '' ? {} : { 'if-none-match': etag }),
       })
       const shown = answer.status === 304 && before !== undefined ? before : answer

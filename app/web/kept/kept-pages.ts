@@ -6,7 +6,7 @@ import { toastCookie, type Cookies } from '../cookies.ts'
 import { createRequestKey, minuteOf } from '../pages.ts'
 import { compressPage, type CompressedPage } from './compress-page.ts'
 import { createPageCache } from './page-cache.ts'
-import { looksAgainHeader } from '../toast-cookie.ts'
+import { refetchHeader } from '../toast-cookie.ts'
 import { acceptsEncoding } from '../assets/accepts-encoding.ts'
 import type { KeptAnswer, KeptPages, KeptView, RenderedPage } from '../page-frames.ts'
 import type { WebContext, WebParts } from '../web-parts.ts'
@@ -66,7 +66,7 @@ function placeOf({ accountId, address }: KeptView): string {
 
 /** True for a request of the script, which refetches the page that is open. */
 function isRefetch({ header }: Asked): boolean {
-  return header(looksAgainHeader) !== undefined
+  return header(refetchHeader) !== undefined
 }
 
 function hasToast(cookies: Cookies, view: KeptView): boolean {
@@ -88,7 +88,7 @@ function etagOf(version: string): string {
  */
 const confirmable = {
   'cache-control': 'private, no-cache',
-  vary: `${looksAgainHeader}, accept-encoding`,
+  vary: `${refetchHeader}, accept-encoding`,
 }
 const contentType = 'text/html; charset=UTF-8'
 const openedHeaders = { vary: 'accept-encoding', 'content-type': contentType }

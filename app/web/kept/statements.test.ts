@@ -7,7 +7,7 @@ import { countStatements } from '../../../testing/in-process/counted-statements.
 import { connect, createWorld, type World } from '../../../testing/in-process/testbed.ts'
 import { standard } from '@taskr/local-attio'
 
-const looksAgain = { 'x-taskr-looks-again': 'yes' }
+const refetch = { 'x-taskr-refetch': 'yes' }
 const views = ['today', 'overdue', 'upcoming', 'no-date', 'open', 'done', 'all']
 
 onEachEngine('statements', (_open, engine) => {
@@ -51,8 +51,8 @@ onEachEngine('statements', (_open, engine) => {
     await using world = begun.world
     const jo = await world.connected()
     await settled(world, jo)
-    await jo.get('/', looksAgain)
-    assert.equal(await statements.during(() => jo.get('/', looksAgain)), 1)
+    await jo.get('/', refetch)
+    assert.equal(await statements.during(() => jo.get('/', refetch)), 1)
   })
 
   test('completing a task takes five statements, besides the one that raises the revisions', async () => {

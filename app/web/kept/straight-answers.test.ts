@@ -8,7 +8,7 @@ import { sendBytes, serveForTests } from '../../../testing/in-process/raw-reques
 import { createWorld, password, type World } from '../../../testing/in-process/testbed.ts'
 import type { Database } from '../../database/open-database.ts'
 
-const refetch = { 'x-taskr-looks-again': 'yes' }
+const refetch = { 'x-taskr-refetch': 'yes' }
 
 suite('straight answers', () => {
   const places: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [

@@ -1,25 +1,35 @@
 // The mailbox of development: GET /_mail lists the mail that Taskr would have sent. Production has no such address.
-import { Hono } from 'hono'
 import type { Mailbox } from '../../mail/mail.ts'
 import { paths } from '../addresses.ts'
 import { Problem } from '../problem.ts'
-import type { RouteParts, WebEnv } from '../web-parts.ts'
+import { valueInPath } from '../request-path.ts'
+import type { Route } from '../routes.ts'
+import type { RouteParts, WebContext } from '../web-parts.ts'
 import { keptMailPage, mailboxPage } from './views/mailbox.ts'
 
-export function mailboxRoutes({ pages, site }: RouteParts, mailbox: Mailbox) {
-  const routes = new Hono<WebEnv>()
+interface MailboxParts extends RouteParts {
+  readonly mailbox: Mailbox
+}
 
-  routes.get(paths.mailbox, (context) =>
-    context.html(mailboxPage({ frame: pages.frame(context), mails: mailbox.list() })),
-  )
+export const mailboxRoutes: readonly Route<MailboxParts>[] = [
+  ['GET', paths.mailbox, showMailbox],
+  ['GET', paths.keptMail, showMail],
+]
 
-  routes.get(paths.keptMail, (context) => {
-    const mail = mailbox.list().find(({ number }) => String(number) === context.req.param('number'))
-    if (mail === undefined) throw new Problem({ kind: 'not-found' })
-    return context.html(
-      keptMailPage({ frame: pages.frame(context), mail, origin: site.publicUrl.origin }),
-    )
-  })
+async function showMailbox(
+  { mailbox, pages }: MailboxParts,
+  context: WebContext,
+): Promise<Response> {
+  return context.html(mailboxPage({ frame: pages.frame(context), mails: mailbox.list() }))
+}
 
-  return routes
+async function showMail(
+  { mailbox, pages, site }: MailboxParts,
+  context: WebContext,
+): Promise<Response> {
+  const asked = valueInPath(context, 'number')
+  const mail = mailbox.list().find(({ number }) => String(number) === asked)
+  if (mail === undefined) throw new Problem({ kind: 'not-found' })
+  const { origin } = site.publicUrl
+  return context.html(keptMailPage({ frame: pages.frame(context), mail, origin }))
 }

@@ -1,8 +1,9 @@
 // What the passkeys' script hears: what to sign, where to go next, or a problem in words.
-import { challengeLifetimeMs } from '../../accounts/accounts.ts'
+import { challengeLifetimeMs, type Accounts } from '../../accounts/accounts.ts'
 import type { Secret } from '../../support/secret.ts'
 import { answerJson } from '../answer-json.ts'
 import { passkeyCookie } from '../cookies.ts'
+import { Problem } from '../problem.ts'
 import { waitInWords } from '../ui/words.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 
@@ -10,18 +11,29 @@ export type CeremonyProblem =
   | { readonly kind: 'refused' | 'expired' | 'locked' | 'too-many-passkeys' }
   | { readonly kind: 'too-many'; readonly retryAt: number }
 
-/** Sends what to sign, and the secret that must come back with the response. */
-export function answerAsked(
-  { cookies }: RouteParts,
+type Ceremonies = NonNullable<Accounts['passkeys']['ceremonies']>
+type Asked = { readonly kind: 'asked'; readonly cookie: Secret; readonly options: unknown }
+
+/** Returns what can sign with passkeys. Throws a Problem where this Taskr has no passkeys. */
+export function ceremoniesOf({ accounts }: RouteParts): Ceremonies {
+  const { ceremonies } = accounts.passkeys
+  if (ceremonies === undefined) throw new Problem({ kind: 'not-found' })
+  return ceremonies
+}
+
+/** Sends what to sign and the secret that must come back with the response, or says why there is nothing to sign. */
+export function answerCeremony(
+  parts: RouteParts,
   context: WebContext,
-  { cookie, options }: { readonly cookie: Secret; readonly options: unknown },
+  asked: Asked | CeremonyProblem,
 ): Response {
-  cookies.write(context, {
+  if (asked.kind !== 'asked') return answerProblem(parts, context, asked)
+  parts.cookies.write(context, {
     name: passkeyCookie,
-    value: cookie.reveal(),
+    value: asked.cookie.reveal(),
     maxAgeMs: challengeLifetimeMs,
   })
-  return answerJson(context, { options })
+  return answerJson(context, { options: asked.options })
 }
 
 /** Returns the secret of the challenge that this browser was given, for one use. */

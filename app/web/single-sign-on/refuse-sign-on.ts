@@ -1,24 +1,23 @@
 // Answers a log-in through the identity provider that did not work, in words.
-import type { SingleSignOn } from '../../accounts/accounts.ts'
-import type { RouteParts, WebContext } from '../web-parts.ts'
+import type { WebContext } from '../web-parts.ts'
+import type { SignOnParts } from './sign-on-parts.ts'
 import { signOnRefusedPage, type SignOnRefusedPage } from './views/sign-on-refused.ts'
 
 type Why = SignOnRefusedPage['why']
 
-export function refuseSignOn(
-  { accounts, pages, site }: RouteParts,
-  { label }: SingleSignOn,
-): (context: WebContext, why: Why) => Response | Promise<Response> {
-  return (context, why) => {
-    const page = signOnRefusedPage({
-      frame: pages.frame(context),
-      label,
-      why,
-      contact: site.securityContact,
-      domains: accounts.signUpRule.domains,
-    })
-    return context.html(page, statusOfRefusal(why))
-  }
+export async function refuseSignOn(
+  { accounts, pages, signOn, site }: SignOnParts,
+  context: WebContext,
+  why: Why,
+): Promise<Response> {
+  const page = signOnRefusedPage({
+    frame: pages.frame(context),
+    label: signOn.label,
+    why,
+    contact: site.securityContact,
+    domains: accounts.signUpRule.domains,
+  })
+  return await context.html(page, statusOfRefusal(why))
 }
 
 function statusOfRefusal(why: Why): 403 | 404 | 409 | 503 {

@@ -1,11 +1,12 @@
 // Exports a person's tasks as CSV (RFC 4180). It begins with a byte order mark, by which Excel knows that it is UTF-8.
-import { Hono } from 'hono'
+import type { Session } from '../../accounts/accounts.ts'
 import type { ListedTask } from '../../tasks/tasks.ts'
 import { paths } from '../addresses.ts'
 import { signedIn } from '../pages.ts'
 import { readForm } from '../read-form.ts'
+import type { Route } from '../routes.ts'
 import { exportedDeadline } from './exported-deadline.ts'
-import type { RouteParts, WebEnv } from '../web-parts.ts'
+import type { RouteParts, WebContext } from '../web-parts.ts'
 
 const columns = [
   'workspace',
@@ -17,21 +18,23 @@ const columns = [
   'created',
 ]
 
-export function exportRoutes({ downloads, tasks }: RouteParts) {
-  return new Hono<WebEnv>().post(paths.tasksExport, async (context) => {
-    const session = signedIn(context)
-    await readForm(context, {})
-    return await downloads(context, session, {
-      fileName: 'taskr-tasks.csv',
-      contentType: 'text/csv; charset=utf-8',
-      pieces: async function* () {
-        yield `\u{feff}${lineOf(columns)}`
-        for await (const piece of tasks.listAll(session)) {
-          yield piece.map((task) => lineOf(cellsOf(task, session.timeZone))).join('')
-        }
-      },
-    })
+export const exportRoutes: readonly Route[] = [['POST', paths.tasksExport, exportTasks]]
+
+async function exportTasks(parts: RouteParts, context: WebContext): Promise<Response> {
+  const session = signedIn(context)
+  await readForm(context, {})
+  return await parts.downloads(context, session, {
+    fileName: 'taskr-tasks.csv',
+    contentType: 'text/csv; charset=utf-8',
+    pieces: () => linesOf(parts, session),
   })
+}
+
+async function* linesOf({ tasks }: RouteParts, session: Session): AsyncGenerator<string, void> {
+  yield `\u{feff}${lineOf(columns)}`
+  for await (const piece of tasks.listAll(session)) {
+    yield piece.map((task) => lineOf(cellsOf(task, session.timeZone))).join('')
+  }
 }
 
 function lineOf(cells: readonly string[]): string {

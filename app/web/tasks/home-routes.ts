@@ -1,5 +1,4 @@
 // The home page: the landing page when signed out, the task list with a connection; and "Sync now".
-import { Hono } from 'hono'
 import type { Session } from '../../accounts/accounts.ts'
 import { paths } from '../addresses.ts'
 import { connectPage } from '../connections/views/connect.ts'
@@ -8,43 +7,40 @@ import { welcomePage } from '../home/views/welcome.ts'
 import type { RenderedPage } from '../page-frames.ts'
 import { addressWithin, signedIn } from '../pages.ts'
 import { safeReturnTo } from '../return-to.ts'
-import type { RouteParts, Site, WebContext, WebEnv } from '../web-parts.ts'
+import type { Route } from '../routes.ts'
+import type { RouteParts, WebContext } from '../web-parts.ts'
 import { listPage } from './list-page.ts'
 import { mayListBeCompressed } from './may-be-compressed.ts'
-import { isReadable, lookAgainWhenStale } from './sync-when-stale.ts'
+import { isReadable, syncWhenStale } from './sync-when-stale.ts'
 
-function serverOf({ publicUrl, securityContact }: Site) {
-  return { host: publicUrl.host, contact: securityContact }
+export const homeRoutes: readonly Route[] = [
+  ['GET', paths.home, showHome],
+  ['POST', paths.refresh, syncNow],
+]
+
+async function showHome(parts: RouteParts, context: WebContext): Promise<Response> {
+  const { accounts, keptPages, pages, site } = parts
+  const session = context.get('session')
+  if (session === undefined) {
+    const { signUpRule: signUp } = accounts
+    const server = { host: site.publicUrl.host, contact: site.securityContact }
+    const frame = pages.frame(context)
+    const page = String(await welcomePage({ frame, server, signUp }))
+    // A toast may tell of the account that was signed in.
+    return frame.toast === undefined ? keptPages.answerAnyone(context, page) : context.html(page)
+  }
+  return await keptPages.answer(context, session, () => homePage(parts, context, session))
 }
 
-export function taskRoutes(parts: RouteParts) {
-  const { accounts, keptPages, pages, site, sync } = parts
-  const routes = new Hono<WebEnv>()
-
-  routes.get(paths.home, async (context) => {
-    const session = context.get('session')
-    if (session === undefined) {
-      const { signUpRule: signUp } = accounts
-      const frame = pages.frame(context)
-      const page = String(await welcomePage({ frame, server: serverOf(site), signUp }))
-      // A toast may tell of the account that was signed in.
-      return frame.toast === undefined ? keptPages.answerAnyone(context, page) : context.html(page)
-    }
-    return await keptPages.answer(context, session, () => homePage(parts, context, session))
-  })
-
-  routes.post(paths.refresh, async (context) => {
-    const { accountId } = signedIn(context)
-    const { returnTo } = await readForm(context, { returnTo: textField })
-    for (const connection of await sync.listConnections(accountId)) {
-      if (!isReadable(connection)) continue
-      await sync.refreshNow(connection)
-      sync.checkNow(connection)
-    }
-    return context.redirect(safeReturnTo(returnTo) ?? paths.home, 303)
-  })
-
-  return routes
+async function syncNow({ sync }: RouteParts, context: WebContext): Promise<Response> {
+  const { accountId } = signedIn(context)
+  const { returnTo } = await readForm(context, { returnTo: textField })
+  for (const connection of await sync.listConnections(accountId)) {
+    if (!isReadable(connection)) continue
+    await sync.refreshNow(connection)
+    sync.checkNow(connection)
+  }
+  return context.redirect(safeReturnTo(returnTo) ?? paths.home, 303)
 }
 
 /** Renders the page of a signed-in person: how to connect, or the list. */
@@ -62,7 +58,7 @@ async function homePage(
     const page = await connectPage({ frame, attioHost, mayAsk: true, ended, isFirst: true })
     return { text: String(page), mayBeCompressed: false }
   }
-  lookAgainWhenStale(parts, connections)
+  syncWhenStale(parts, connections)
   await seats.noteSeen(connections)
   const address = addressWithin(context)
   // A plain string, because Hono sends anything else as a stream, which costs half as much as rendering.

@@ -2,7 +2,7 @@
 import type { ListedConnection } from '../../sync/sync.ts'
 import type { RouteParts } from '../web-parts.ts'
 
-export function lookAgainWhenStale(
+export function syncWhenStale(
   { sync }: Pick<RouteParts, 'sync'>,
   connections: readonly ListedConnection[],
 ): void {

@@ -9,8 +9,9 @@ import type { ListedConnection } from '../../sync/sync.ts'
 import type { FoundTask } from '../../tasks/tasks.ts'
 import type { ListedTask } from '../../tasks/tasks.ts'
 import { addressOf, connectAddress, paths, taskAddress } from '../addresses.ts'
-import { looksAgain } from '../toast-cookie.ts'
+import { isRefetch } from '../toast-cookie.ts'
 import { Problem } from '../problem.ts'
+import { valueInPath } from '../request-path.ts'
 import { safeReturnTo } from '../return-to.ts'
 import { html, type Html } from '../ui/html.ts'
 import { dateInWords } from '../ui/words.ts'
@@ -44,8 +45,8 @@ export interface TaskPageRequest {
 export function taskNamesOf(context: WebContext, { accountId }: Session): TaskReference {
   return {
     accountId,
-    connectionId: asConnectionId(context.req.param('connectionId') ?? ''),
-    taskId: asTaskId(context.req.param('taskId') ?? ''),
+    connectionId: asConnectionId(valueInPath(context, 'connectionId')),
+    taskId: asTaskId(valueInPath(context, 'taskId')),
   }
 }
 
@@ -87,7 +88,7 @@ export async function taskPageOf(
     ),
     mayAsk
       ? parts.tasks.findRecords({ accountId, connectionId }, query, {
-          isRepeat: looksAgain(context),
+          isRepeat: isRefetch(context),
         })
       : undefined,
   ])

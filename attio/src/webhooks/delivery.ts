@@ -20,7 +20,7 @@ export type WebhookDelivery =
  *
  * @example
  * const delivery = readWebhookDelivery(await request.text())
- * if (delivery.kind === 'delivery') for (const event of delivery.events) lookAgain(event.subject)
+ * if (delivery.kind === 'delivery') for (const event of delivery.events) refetch(event.subject)
  */
 export function readWebhookDelivery(body: string): WebhookDelivery {
   try {

@@ -40,6 +40,18 @@ suite('bulk actions', () => {
     assert.deepEqual(answer.refused, [{ task: gone, reason: 'Not saved. That task is gone.' }])
   })
 
+  for (const action of ['completion', 'deletion']) {
+    test(`a task of a workspace that was disconnected does not end the batch: ${action}`, async () => {
+      await using world = await createWorld()
+      const changing = await startChanging(world)
+      const name = await nameOf(changing, quote)
+      const gone = `${crypto.randomUUID()}/${crypto.randomUUID()}`
+      const answer = await send(changing, { requestKey, action, 'task[]': [name, gone] })
+      assert.equal(answer.changed.length, 1)
+      assert.deepEqual(answer.refused, [{ task: gone, reason: 'Not saved. That task is gone.' }])
+    })
+  }
+
   test('a refused task succeeds when it is tried again after the cause is over', async () => {
     await using world = await createWorld()
     const changing = await startChanging(world)

@@ -2,6 +2,7 @@
 import { asChangeId } from '../../../support/ids.ts'
 import { signedIn } from '../../pages.ts'
 import { readForm } from '../../read-form.ts'
+import { valueInPath } from '../../request-path.ts'
 import { leaveToast } from '../../toast-cookie.ts'
 import type { RouteParts, WebContext } from '../../web-parts.ts'
 import type { ChangedBy, TakenBack } from '../../../tasks/changes.ts'
@@ -61,5 +62,5 @@ function nameOfChanger(by: ChangedBy | undefined) {
 }
 
 function changeIdOf(context: WebContext) {
-  return asChangeId(context.req.param('changeId') ?? '')
+  return asChangeId(valueInPath(context, 'changeId'))
 }

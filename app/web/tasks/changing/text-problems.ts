@@ -23,11 +23,11 @@ export function newTaskProblem(recorded: Recorded): string | undefined {
     case 'too-many-open':
       return 'Too many changes are still being sent. Try again later.'
     case 'no-such-connection':
-    case 'no-such-task':
-      return undefined
+      return 'That workspace is no longer connected.'
     case 'text-missing':
     case 'text-too-long':
       return textProblem(recorded)
+    case 'no-such-task':
     // A new task has no note.
     case 'may-not-note':
     case 'note-too-long':

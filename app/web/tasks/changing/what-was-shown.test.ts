@@ -205,6 +205,8 @@ suite('what was typed stays, in the workspace for which it was typed', () => {
       wordsOf(early.body),
       /1 change hasn’t reached Attio yet\. It will be lost if you delete/,
     )
+    const unclear = await jo.post(paths.accountDeletion, { password, underWay: 'some' })
+    assert.equal(unclear.status, 400)
     assert.equal((await jo.get('/settings')).status, 200)
     assert.equal((await jo.post(paths.accountDeletion, { password, underWay: '1' })).status, 303)
     assert.equal((await jo.get('/settings')).status, 303)
@@ -225,6 +227,8 @@ suite('what was typed stays, in the workspace for which it was typed', () => {
     const early = await jo.post(`${address}/disconnection`, { underWay: '0' })
     assert.equal(early.status, 409)
     assert.match(wordsOf(early.body), /1 change hasn’t reached Attio yet/)
+    const unclear = await jo.post(`${address}/disconnection`, { underWay: 'some' })
+    assert.equal(unclear.status, 400)
     assert.ok((await connections.find(owner)) !== undefined)
     world.attio.control.faults.clear()
     await world.clock.advance(120_000)

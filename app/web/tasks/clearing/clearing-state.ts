@@ -1,7 +1,12 @@
 // The decisions of a person who is clearing overdue tasks. They stand in the page's address, so that every step is a
 // page, and Back and a reload work.
+import { z } from 'zod'
 import { sha256Base64Url } from '../../../support/hash.ts'
+import { filterFields } from '../list-query.ts'
 import { batchKey, batchOf } from './batch-keys.ts'
+
+/** The list that is cleared, and the decisions so far. */
+export const clearingFields = { ...filterFields, state: z.string().max(4_000).optional() }
 
 export const decisions = ['done', 'today', 'tomorrow', 'next-monday', 'given', 'skipped'] as const
 export type Decision = (typeof decisions)[number]

@@ -1,4 +1,0 @@
-import { defineOverlapTests } from './overlap-tests.ts'
-
-// Each overlap takes a new account, which costs a server most.
-defineOverlapTests((change, engine) => engine === 'sqlite' || change.isTelling === true)
