@@ -25,9 +25,7 @@ export function keepFresh(): () => void {
   const look = async (): Promise<void> => {
     const before = shownAt
     const { href: address, pathname } = pageAddress()
-    const answer = await fetchPage(address, {
-      headers: { ...refetchHeaders, ...toastShown() },
-    })
+    const answer = await fetchPage(address, { headers: { ...refetchHeaders, ...toastShown() } })
     // The person acted or went back during the request, so this response may no longer fit the page shown.
     if (shownAt !== before || pageAddress().href !== address) {
       isAskedAgain = true
@@ -61,9 +59,7 @@ export function keepFresh(): () => void {
   }
   const schedule = (): void => {
     clearTimeout(timer)
-    const everyMs = Number(main()?.dataset['refreshEvery'] ?? 0)
-    const pauseMs =
-      everyMs > 0 ? Math.min(everyMs * 2 ** failures, slowestMs) : turnsAt - Date.now()
+    const pauseMs = pauseBefore({ failures, turnsAt })
     if (pauseMs < longestTimerMs) timer = setTimeout(() => void refetch(), pauseMs)
   }
 
@@ -73,14 +69,36 @@ export function keepFresh(): () => void {
     schedule()
   })
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) return
-    // Where the computer slept, only the clock of the day has gone on.
-    const isStale = performance.now() - shownAt > staleMs || Date.now() >= turnsAt
-    const { refreshEvery, refreshOnReturn } = main()?.dataset ?? {}
-    if (refreshEvery !== undefined || (refreshOnReturn !== undefined && isStale)) void refetch()
+    if (!document.hidden && wantsRefetch({ shownAt, turnsAt })) void refetch()
   })
   schedule()
   return () => void refetch()
+}
+
+/** Returns how long to wait before the next refetch: longer after failures, and until the page turns over. */
+function pauseBefore({
+  failures,
+  turnsAt,
+}: {
+  readonly failures: number
+  readonly turnsAt: number
+}): number {
+  const everyMs = Number(main()?.dataset['refreshEvery'] ?? 0)
+  return everyMs > 0 ? Math.min(everyMs * 2 ** failures, slowestMs) : turnsAt - Date.now()
+}
+
+/** True when a person who returns to the page should see it anew. */
+function wantsRefetch({
+  shownAt,
+  turnsAt,
+}: {
+  readonly shownAt: number
+  readonly turnsAt: number
+}): boolean {
+  // Where the computer slept, only the clock of the day has gone on.
+  const isStale = performance.now() - shownAt > staleMs || Date.now() >= turnsAt
+  const { refreshEvery, refreshOnReturn } = main()?.dataset ?? {}
+  return refreshEvery !== undefined || (refreshOnReturn !== undefined && isStale)
 }
 
 /** Returns when the page shown turns over, by the browser's clock; the server says how long that is from now. */

@@ -47,16 +47,15 @@ function membersIn(answer: unknown): Members {
   return { members, isWhole: property(answer, 'isWhole') === true }
 }
 
+type AssignedTask = { readonly connectionId: string; readonly assigned: readonly string[] }
+
 /**
  * Opens at the anchor and passes the chosen assignees to `apply`, unless they are unchanged. Assignees who are no longer
  * members stay chosen; they are not among the members passed on.
  */
 export function openAssigneePopover(
   anchor: HTMLElement,
-  {
-    connectionId,
-    assigned,
-  }: { readonly connectionId: string; readonly assigned: readonly string[] },
+  { connectionId, assigned }: AssignedTask,
   apply: (memberIds: readonly string[], members: readonly Member[]) => void,
 ): void {
   const { box, close } = openPopover(anchor, 'Assignees')
@@ -91,26 +90,8 @@ export function openAssigneePopover(
     },
     onToggle: toggle,
   })
-  const render = (): void => {
-    const names = new Map<string, number>()
-    for (const { name } of members.values()) names.set(name, (names.get(name) ?? 0) + 1)
-    list.show(
-      [...members.values()]
-        .filter(({ name, emailAddress }) => matches(list.field.value, `${name} ${emailAddress}`))
-        .slice(0, mostShown)
-        .map((member) => ({
-          id: member.memberId,
-          label: member.name,
-          detail: member.isMe
-            ? 'you'
-            : (names.get(member.name) ?? 0) > 1
-              ? member.emailAddress
-              : undefined,
-          isChecked: chosen.has(member.memberId),
-          mark: avatarOf(member),
-        })),
-    )
-  }
+  const render = (): void =>
+    list.show(choicesOf([...members.values()], { chosen, typed: list.field.value }))
   const saveButton = element('button', { type: 'button', class: 'primary' }, 'Save')
   saveButton.addEventListener('click', save)
   box.append(list.field, list.list, saveButton)
@@ -132,6 +113,29 @@ export function openAssigneePopover(
 }
 
 const mostShown = 50
+
+/** A member whose name another one has, too, is told apart by their address. */
+function choicesOf(
+  members: readonly Member[],
+  { chosen, typed }: { readonly chosen: ReadonlySet<string>; readonly typed: string },
+): readonly Choice[] {
+  const names = new Map<string, number>()
+  for (const { name } of members) names.set(name, (names.get(name) ?? 0) + 1)
+  const detailOf = ({ emailAddress, isMe, name }: Member): string | undefined => {
+    if (isMe) return 'you'
+    return (names.get(name) ?? 0) > 1 ? emailAddress : undefined
+  }
+  return members
+    .filter(({ name, emailAddress }) => matches(typed, `${name} ${emailAddress}`))
+    .slice(0, mostShown)
+    .map((member) => ({
+      id: member.memberId,
+      label: member.name,
+      detail: detailOf(member),
+      isChecked: chosen.has(member.memberId),
+      mark: avatarOf(member),
+    }))
+}
 
 export function avatarOf({ name, initials, hue }: Member): HTMLElement {
   return element('span', { class: 'who', 'data-hue': hue, title: name, role: 'img' }, initials)

@@ -32,23 +32,7 @@ export type ChoiceListOptions = {
 let lists = 0
 
 export function createChoiceList(options: ChoiceListOptions): ChoiceList {
-  lists += 1
-  const listId = `choices-${lists}`
-  const list = element('ul', {
-    id: listId,
-    role: 'listbox',
-    class: 'choices',
-    'aria-label': options.label,
-  })
-  const field = element('input', {
-    type: 'text',
-    role: 'combobox',
-    autocomplete: 'off',
-    'aria-expanded': 'true',
-    'aria-controls': listId,
-    'aria-label': options.label,
-    placeholder: options.placeholder,
-  })
+  const { field, list } = createElements(options)
   let shown: readonly Choice[] = []
   let activeId: string | undefined
   const active = (): Choice | undefined => shown.find(({ id }) => id === activeId) ?? shown[0]
@@ -68,28 +52,46 @@ export function createChoiceList(options: ChoiceListOptions): ChoiceList {
     activeId = shown[Math.min(Math.max(at + step, 0), shown.length - 1)]?.id
     mark()
   }
-  const show = (choices: readonly Choice[]): void => {
-    shown = choices
-    list.replaceChildren(...choices.map((choice, at) => itemOf(choice, `${listId}-${at}`)))
-    mark()
-  }
-  const itemOf = (choice: Choice, id: string): HTMLElement => {
-    const item = element(
-      'li',
-      { id, role: 'option', 'aria-selected': String(choice.isChecked === true) },
-      ...(choice.mark === undefined ? [] : [choice.mark]),
-      element('bdi', {}, choice.label),
-      ...(choice.detail === undefined ? [] : [element('span', { class: 'detail' }, choice.detail)]),
-    )
-    // Keeps the focus in the field.
-    item.addEventListener('pointerdown', (event) => event.preventDefault())
-    item.addEventListener('click', () => options.onTake(choice))
-    return item
-  }
   field.addEventListener('input', () => {
     activeId = undefined
     options.onType(field.value)
   })
+  listenToKeys(field, { ...options, active, move })
+  const show = (choices: readonly Choice[]): void => {
+    shown = choices
+    const items = choices.map((choice, at) => itemOf(choice, `${list.id}-${at}`, options.onTake))
+    list.replaceChildren(...items)
+    mark()
+  }
+  return { field, list, show, active }
+}
+
+function createElements({ label, placeholder }: ChoiceListOptions) {
+  lists += 1
+  const id = `choices-${lists}`
+  const list = element('ul', { id, role: 'listbox', class: 'choices', 'aria-label': label })
+  const field = element('input', {
+    type: 'text',
+    role: 'combobox',
+    autocomplete: 'off',
+    'aria-expanded': 'true',
+    'aria-controls': id,
+    'aria-label': label,
+    placeholder,
+  })
+  return { field, list }
+}
+
+function listenToKeys(
+  field: HTMLInputElement,
+  {
+    active,
+    move,
+    onTake,
+    onToggle,
+  }: Pick<ChoiceListOptions, 'onTake' | 'onToggle'> &
+    Pick<ChoiceList, 'active'> & { readonly move: (step: number) => void },
+): void {
   field.addEventListener('keydown', (event) => {
     if (event.isComposing) return
     const current = active()
@@ -98,14 +100,27 @@ export function createChoiceList(options: ChoiceListOptions): ChoiceList {
       move(event.key === 'ArrowDown' ? 1 : -1)
     } else if (event.key === 'Enter' && current !== undefined && !event.shiftKey) {
       event.preventDefault()
-      options.onTake(current)
+      onTake(current)
     } else if (event.key === ' ' && field.value === '' && current !== undefined) {
-      if (options.onToggle === undefined) return
+      if (onToggle === undefined) return
       event.preventDefault()
-      options.onToggle(current)
+      onToggle(current)
     }
   })
-  return { field, list, show, active }
+}
+
+function itemOf(choice: Choice, id: string, take: (choice: Choice) => void): HTMLElement {
+  const item = element(
+    'li',
+    { id, role: 'option', 'aria-selected': String(choice.isChecked === true) },
+    ...(choice.mark === undefined ? [] : [choice.mark]),
+    element('bdi', {}, choice.label),
+    ...(choice.detail === undefined ? [] : [element('span', { class: 'detail' }, choice.detail)]),
+  )
+  // Keeps the focus in the field.
+  item.addEventListener('pointerdown', (event) => event.preventDefault())
+  item.addEventListener('click', () => take(choice))
+  return item
 }
 
 /** True when every typed word begins a word of the text, ignoring case and diacritics. */

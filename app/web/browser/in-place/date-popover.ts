@@ -41,6 +41,35 @@ export function openDatePopover(
     close()
     apply(date)
   }
+  const choices = quickChoices(today, choose)
+  const quickChoice = (): HTMLElement | undefined => markQuickChoice(choices, field.value)
+  field.addEventListener('input', quickChoice)
+  const month = createMonthGrid(today, chosen, (date) =>
+    choose({ fields: [['words', date]], text: date }),
+  )
+  const understood = readWhileTyping(field, preview)
+  const take = async (): Promise<void> => {
+    const marked = quickChoice()
+    if (field.value.trim() === '') return close()
+    if (marked !== undefined) return marked.click()
+    const found = await understood()
+    if (found !== undefined) choose({ fields: [['words', found.words]], text: found.text })
+  }
+  field.addEventListener('keydown', (event) => {
+    if (event.isComposing) return
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      void take()
+    } else if (event.key === 'ArrowDown') {
+      event.preventDefault()
+      month.focus()
+    }
+  })
+  box.append(field, preview, choices, month.box)
+  field.focus()
+}
+
+function quickChoices(today: string, choose: (date: ChosenDate) => void): HTMLElement {
   const choices = element('ul', { class: 'choices' })
   for (const { key, value, label } of quick) {
     const button = element(
@@ -58,34 +87,7 @@ export function openDatePopover(
     )
     choices.append(element('li', {}, button))
   }
-  const quickChoice = (): HTMLElement | undefined => markQuickChoice(choices, field.value)
-  field.addEventListener('input', quickChoice)
-  const month = createMonthGrid(today, chosen, (date) =>
-    choose({ fields: [['words', date]], text: date }),
-  )
-  const understood = readWhileTyping(field, preview)
-  field.addEventListener('keydown', (event) => {
-    if (event.isComposing) return
-    if (event.key === 'Enter') {
-      event.preventDefault()
-      const words = field.value.trim()
-      const marked = quickChoice()
-      if (words === '') close()
-      else if (marked !== undefined) marked.click()
-      else {
-        void understood().then((found) => {
-          if (found !== undefined) {
-            choose({ fields: [['words', found.words]], text: found.text })
-          }
-        })
-      }
-    } else if (event.key === 'ArrowDown') {
-      event.preventDefault()
-      month.focus()
-    }
-  })
-  box.append(field, preview, choices, month.box)
-  field.focus()
+  return choices
 }
 
 /** Returns the date that a choice means on the day that the page shows, even when it is sent on a later day. */

@@ -14,55 +14,9 @@ export function createMonthGrid(
 ): MonthGrid {
   const box = element('div', { class: 'month' })
   let cursor = dayOf(chosen ?? today)
-  const render = (): void => {
-    const title = element('p', { class: 'title', 'aria-live': 'polite' }, monthName.format(cursor))
-    const step = (label: string, months: number, sign: string) => {
-      const button = element(
-        'button',
-        { type: 'button', class: 'quiet', 'aria-label': label },
-        sign,
-      )
-      button.addEventListener('click', () => {
-        cursor = addMonths(cursor, months)
-        render()
-      })
-      return button
-    }
-    const days = element('div', { class: 'days', role: 'grid', 'aria-label': 'Days' })
-    for (const letter of 'MTWTFSS') days.append(element('span', { 'aria-hidden': 'true' }, letter))
-    for (const week of weeksOf(cursor)) {
-      const row = element('div', { role: 'row' })
-      for (const day of week) row.append(dayButton(day))
-      days.append(row)
-    }
-    box.replaceChildren(
-      element(
-        'div',
-        { class: 'head' },
-        step('Previous month', -1, '‹'),
-        title,
-        step('Next month', 1, '›'),
-      ),
-      days,
-    )
-  }
-  const dayButton = (day: Date): HTMLElement => {
-    const date = dateText(day)
-    const button = element(
-      'button',
-      {
-        type: 'button',
-        role: 'gridcell',
-        tabindex: date === dateText(cursor) ? '0' : '-1',
-        'aria-label': dayName.format(day),
-        'aria-selected': String(date === chosen),
-        'aria-current': date === today ? 'date' : undefined,
-        'data-outside': day.getUTCMonth() === cursor.getUTCMonth() ? undefined : '',
-      },
-      String(day.getUTCDate()),
-    )
-    button.addEventListener('click', () => choose(date))
-    return button
+  const show = (day: Date): void => {
+    cursor = day
+    box.replaceChildren(headOf(cursor, show), daysOf({ cursor, today, chosen, choose }))
   }
   const focusCursor = (): void => {
     box.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
@@ -72,12 +26,64 @@ export function createMonthGrid(
     if (moved === undefined || !(event.target instanceof Element)) return
     if (event.target.getAttribute('role') !== 'gridcell') return
     event.preventDefault()
-    cursor = moved
-    render()
+    show(moved)
     focusCursor()
   })
-  render()
+  show(cursor)
   return { box, focus: focusCursor }
+}
+
+/** Returns the month's name between the buttons that lead to the months around it. */
+function headOf(cursor: Date, show: (day: Date) => void): HTMLElement {
+  const step = (label: string, months: number, sign: string): HTMLElement => {
+    const attributes = { type: 'button', class: 'quiet', 'aria-label': label } as const
+    const button = element('button', attributes, sign)
+    button.addEventListener('click', () => show(addMonths(cursor, months)))
+    return button
+  }
+  return element(
+    'div',
+    { class: 'head' },
+    step('Previous month', -1, '‹'),
+    element('p', { class: 'title', 'aria-live': 'polite' }, monthName.format(cursor)),
+    step('Next month', 1, '›'),
+  )
+}
+
+type ShownMonth = {
+  /** The day that the arrow keys move from. */
+  readonly cursor: Date
+  readonly today: string
+  readonly chosen: string | undefined
+  readonly choose: (date: string) => void
+}
+
+function daysOf(month: ShownMonth): HTMLElement {
+  const days = element('div', { class: 'days', role: 'grid', 'aria-label': 'Days' })
+  for (const letter of 'MTWTFSS') days.append(element('span', { 'aria-hidden': 'true' }, letter))
+  for (const week of weeksOf(month.cursor)) {
+    days.append(element('div', { role: 'row' }, ...week.map((day) => dayButton(day, month))))
+  }
+  return days
+}
+
+function dayButton(day: Date, { choose, chosen, cursor, today }: ShownMonth): HTMLElement {
+  const date = dateText(day)
+  const button = element(
+    'button',
+    {
+      type: 'button',
+      role: 'gridcell',
+      tabindex: date === dateText(cursor) ? '0' : '-1',
+      'aria-label': dayName.format(day),
+      'aria-selected': String(date === chosen),
+      'aria-current': date === today ? 'date' : undefined,
+      'data-outside': day.getUTCMonth() === cursor.getUTCMonth() ? undefined : '',
+    },
+    String(day.getUTCDate()),
+  )
+  button.addEventListener('click', () => choose(date))
+  return button
 }
 
 const moves: Readonly<Record<string, (day: Date) => Date>> = {

@@ -33,16 +33,8 @@ export function openTextEditor(
   const { holder, name, text } = editable
   const before = holder.querySelector<HTMLElement>('.text-edit')
   if (before !== null) return before.focus()
-  const field = element(
-    'textarea',
-    { class: 'text-edit', rows: '1', dir: 'auto', 'aria-label': 'Text', 'data-script': '' },
-    text,
-  )
+  const { actions, cancel, field, hint, save } = createElements(text)
   field.value = drafts.get(name) ?? text
-  const [save, cancel] = [button('Save as a copy', '↵'), button('Cancel', 'Esc')]
-  save.classList.add('primary')
-  const hint = element('span', { role: 'status' })
-  const actions = element('span', { class: 'text-actions', 'data-script': '' }, save, cancel, hint)
   const isChanged = (): boolean => field.value.trim() !== text.trim()
   const show = (): void => {
     actions.hidden = !isChanged()
@@ -87,6 +79,19 @@ export function openTextEditor(
   if (!hasFocus) return
   field.focus()
   field.setSelectionRange(field.value.length, field.value.length)
+}
+
+function createElements(text: string) {
+  const field = element(
+    'textarea',
+    { class: 'text-edit', rows: '1', dir: 'auto', 'aria-label': 'Text', 'data-script': '' },
+    text,
+  )
+  const [save, cancel] = [button('Save as a copy', '↵'), button('Cancel', 'Esc')]
+  save.classList.add('primary')
+  const hint = element('span', { role: 'status' })
+  const actions = element('span', { class: 'text-actions', 'data-script': '' }, save, cancel, hint)
+  return { actions, cancel, field, hint, save }
 }
 
 function why(typed: string): string {
