@@ -21,6 +21,10 @@ const runs: Readonly<Record<string, { readonly args: readonly string[]; readonly
       args: ['seats/run.ts'],
       shows: 'four people in two workspaces never see a task outside their seat',
     },
+    overlaps: {
+      args: [...test, 'overlaps/overlaps.endurance.ts'],
+      shows: 'a log-in during a change of the account ends as if one had come after the other',
+    },
     histories: {
       args: ['histories/run.ts', 'histories'],
       shows: 'a thousand histories in which everything fails lose and double no change',

@@ -220,6 +220,7 @@ const walls: readonly Wall[] = [
       'testing',
       '@taskr/local-attio',
       'app/tasks/sending/sending-steps.ts',
+      'app/accounts/accounts.ts',
       'app/compose.ts',
       'app/config',
       'app/connections/keys/seal.ts',

@@ -1,11 +1,12 @@
 // Answers requests for a reset link: each account with that verified address gets a link of its own.
 import type { Db } from '../../database/tables.ts'
+import type { AccountId } from '../../support/ids.ts'
 import { settle } from '../../work/work.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { recordEvent } from '../audit/record-event.ts'
-import { listAccountsByEmailKey, type Account } from '../own-account/account-store.ts'
+import { holdAccount, listAccountsByEmailKey } from '../own-account/account-store.ts'
 import { resetLetter } from './letters.ts'
-import { createLink, linkLifetimeMs } from './mailed-links.ts'
+import { createLink, emailKeyOf, linkLifetimeMs } from './mailed-links.ts'
 import { claimResetRequest, finishResetRequest } from './reset-request-store.ts'
 
 const mostAccounts = 5
@@ -20,7 +21,9 @@ export async function answerResetRequests(
     if (request === undefined) break
     await settle(parts.database, async (db) => {
       const accounts = await listAccountsByEmailKey(db, request.emailKey, mostAccounts)
-      for (const account of accounts) await mailResetLink(parts, db, account)
+      for (const { accountId } of accounts) {
+        await mailResetLink(parts, db, accountId, request.emailKey)
+      }
       return await finishResetRequest(db, request)
     })
     answered += 1
@@ -31,10 +34,15 @@ export async function answerResetRequests(
 async function mailResetLink(
   parts: AccountParts,
   db: Db,
-  { accountId, emailAddress, lockedAt, username }: Account,
+  accountId: AccountId,
+  emailKey: string,
 ): Promise<void> {
-  if (emailAddress === undefined || lockedAt !== undefined) return
-  const secret = await createLink(parts, db, { accountId, purpose: 'reset-password', emailAddress })
+  const account = await holdAccount(db, accountId)
+  if (account?.emailAddress === undefined || account.emailVerifiedAt === undefined) return
+  const { emailAddress, lockedAt, username } = account
+  // The address may have been changed, and the account locked, since it was found.
+  if (lockedAt !== undefined || emailKeyOf(emailAddress) !== emailKey) return
+  const secret = await createLink(parts, db, account, { purpose: 'reset-password', emailAddress })
   await parts.mail.queue(db, accountId, {
     kind: 'password-reset',
     letter: resetLetter({ to: emailAddress, username }, parts.linkAddresses.reset(secret)),

@@ -5,7 +5,7 @@ import type { AccountParts } from '../account-parts.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
 import type { FieldProblem } from '../field-problem.ts'
-import { findAccount, setEmailAddress, type Account } from '../own-account/account-store.ts'
+import { findAccount, setEmailAddress, type HeldAccount } from '../own-account/account-store.ts'
 import {
   verifyOwnPassword,
   type OwnPassword,
@@ -56,31 +56,37 @@ export async function changeAddress(
   if (reading.kind === 'refused') return refused(reading.message)
   const own = await verifyOwnPassword(parts, session, change, client)
   if (own.kind !== 'right') return own
-  if (reading.kind === 'none') return await removeAddress(parts, own.account)
-  const { emailAddress } = reading
-  const isAlready = own.account.emailVerifiedAt !== undefined
-  if (isAlready && own.account.emailAddress === emailAddress) return { kind: 'unchanged' }
-  if (!parts.mail.isOn) {
-    return refused("This Taskr can't send mail, so it can't confirm an address.")
+  if (reading.kind === 'none') {
+    return await own.act((db, account) => removeAddress(parts, db, account))
   }
-  const admission = await parts.limits.admitVerification(
-    own.account.accountId,
-    emailKeyOf(emailAddress),
-  )
-  if (admission.kind === 'too-many') return admission
-  await parts.database.transaction((db) => mailVerification(parts, db, own.account, emailAddress))
-  return { kind: 'link-mailed', emailAddress }
+  const { emailAddress } = reading
+  const present = await findAccount(parts.database.db, session.accountId)
+  const isPresent = present?.emailVerifiedAt !== undefined && present.emailAddress === emailAddress
+  if (parts.mail.isOn && !isPresent) {
+    const emailKey = emailKeyOf(emailAddress)
+    const admission = await parts.limits.admitVerification(session.accountId, emailKey)
+    if (admission.kind === 'too-many') return admission
+  }
+  return await own.act(async (db, account): Promise<AddressChanged> => {
+    if (isPresent) return { kind: 'unchanged' }
+    if (!parts.mail.isOn) {
+      return refused("This Taskr can't send mail, so it can't confirm an address.")
+    }
+    await mailVerification(parts, db, account, emailAddress)
+    return { kind: 'link-mailed', emailAddress }
+  })
 }
 
 /** Mails a link that sets the address. Earlier links no longer work. */
 export async function mailVerification(
   parts: AccountParts,
   db: Db,
-  { accountId, username }: Pick<Account, 'accountId' | 'username'>,
+  account: HeldAccount,
   emailAddress: string,
 ): Promise<void> {
-  await removeMailedLinks(db, accountId, 'verify-address')
-  const secret = await createLink(parts, db, { accountId, purpose: 'verify-address', emailAddress })
+  const { accountId, username } = account
+  await removeMailedLinks(db, account, 'verify-address')
+  const secret = await createLink(parts, db, account, { purpose: 'verify-address', emailAddress })
   await parts.mail.queue(db, accountId, {
     kind: 'verification',
     letter: verificationLetter(
@@ -92,20 +98,22 @@ export async function mailVerification(
   await recordEvent(parts, db, accountId, { kind: 'address-asked', details: { emailAddress } })
 }
 
-async function removeAddress(parts: AccountParts, account: Account): Promise<AddressChanged> {
+async function removeAddress(
+  parts: AccountParts,
+  db: Db,
+  account: HeldAccount,
+): Promise<AddressChanged> {
   const { accountId, emailAddress } = account
-  await parts.database.transaction(async (db) => {
-    await removeMailedLinks(db, accountId, 'verify-address')
-    await removeMailedLinks(db, accountId, 'reset-password')
-    if (emailAddress === undefined) return
-    await setEmailAddress(db, accountId, undefined)
-    await recordEvent(parts, db, accountId, { kind: 'address-removed', details: { emailAddress } })
-    await mailNotice(parts, db, account, {
-      subject: 'Your address was removed from Taskr',
-      paragraphs: ['Your account has no email address any more. Its password cannot be reset.'],
-    })
+  await removeMailedLinks(db, account, 'verify-address')
+  await removeMailedLinks(db, account, 'reset-password')
+  if (emailAddress === undefined) return { kind: 'unchanged' }
+  await setEmailAddress(db, account, undefined)
+  await recordEvent(parts, db, accountId, { kind: 'address-removed', details: { emailAddress } })
+  await mailNotice(parts, db, account, {
+    subject: 'Your address was removed from Taskr',
+    paragraphs: ['Your account has no email address any more. Its password cannot be reset.'],
   })
-  return { kind: emailAddress === undefined ? 'unchanged' : 'removed' }
+  return { kind: 'removed' }
 }
 
 function refused(message: string): AddressChanged {

@@ -2,7 +2,7 @@
 import type { AccountParts } from '../account-parts.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
-import { findAccount, setEmailAddress } from '../own-account/account-store.ts'
+import { setEmailAddress } from '../own-account/account-store.ts'
 import { removeMailedLinks } from './mailed-link-store.ts'
 import { emailKeyOf, useLink } from './mailed-links.ts'
 import { mailNotice } from './notices.ts'
@@ -20,18 +20,17 @@ export async function confirmAddress(
   const admission = await parts.limits.admitLink(client.address)
   if (admission.kind === 'too-many') return admission
   return await parts.database.transaction(async (db) => {
-    const link = await useLink(parts, db, 'verify-address', secret)
-    const account = link && (await findAccount(db, link.accountId))
-    if (link === undefined || account === undefined) return { kind: 'expired' }
-    const { accountId, emailAddress } = link
-    await setEmailAddress(db, accountId, {
+    const used = await useLink(parts, db, 'verify-address', secret)
+    if (used === undefined) return { kind: 'expired' }
+    const { account, emailAddress } = used
+    await setEmailAddress(db, account, {
       emailAddress,
       emailKey: emailKeyOf(emailAddress),
       verifiedAt: parts.clock.now(),
     })
     // A link in the former mailbox must not open the account any more.
-    await removeMailedLinks(db, accountId, 'reset-password')
-    await recordEvent(parts, db, accountId, {
+    await removeMailedLinks(db, account, 'reset-password')
+    await recordEvent(parts, db, account.accountId, {
       kind: 'address-verified',
       details: { emailAddress, ...describeClient(client) },
     })

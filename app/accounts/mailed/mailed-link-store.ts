@@ -1,6 +1,7 @@
 // The table of mailed links that were not used yet. It stores only the SHA-256 of a link's secret.
 import type { Selectable } from 'kysely'
 import type { Db, MailedLinksTable } from '../../database/tables.ts'
+import type { HeldAccount } from '../own-account/account-store.ts'
 import type { AccountId, MailedLinkId } from '../../support/ids.ts'
 
 export type LinkPurpose = MailedLinksTable['purpose']
@@ -17,12 +18,13 @@ export type MailedLink = {
 
 export async function addMailedLink(
   db: Db,
-  link: MailedLink & { readonly secretHash: string },
+  { accountId }: HeldAccount,
+  link: Omit<MailedLink, 'accountId'> & { readonly secretHash: string },
 ): Promise<void> {
   await db
     .insertInto('mailed_links')
     .values({
-      account_id: link.accountId,
+      account_id: accountId,
       link_id: link.linkId,
       purpose: link.purpose,
       secret_hash: link.secretHash,
@@ -77,7 +79,7 @@ export async function listMailedLinks(
 
 export async function removeMailedLinks(
   db: Db,
-  accountId: AccountId,
+  { accountId }: HeldAccount,
   purpose: LinkPurpose,
 ): Promise<void> {
   await db

@@ -4,7 +4,7 @@ import { sha256Base64Url } from '../../support/hash.ts'
 import { asMailedLinkId, type AccountId } from '../../support/ids.ts'
 import { Secret } from '../../support/secret.ts'
 import type { AccountParts } from '../account-parts.ts'
-import { findAccount } from '../own-account/account-store.ts'
+import { findAccount, holdAccount, type HeldAccount } from '../own-account/account-store.ts'
 import {
   addMailedLink,
   consumeMailedLink,
@@ -31,11 +31,12 @@ export type FoundLink = {
 export async function createLink(
   { clock, ids, randomBytes }: Pick<AccountParts, 'clock' | 'ids' | 'randomBytes'>,
   db: Db,
-  link: Pick<MailedLink, 'accountId' | 'purpose' | 'emailAddress'>,
+  account: HeldAccount,
+  link: Pick<MailedLink, 'purpose' | 'emailAddress'>,
 ): Promise<Secret> {
   const secret = Buffer.from(randomBytes(secretBytes)).toString('base64url')
   const createdAt = clock.now()
-  await addMailedLink(db, {
+  await addMailedLink(db, account, {
     ...link,
     linkId: asMailedLinkId(ids()),
     secretHash: sha256Base64Url(secret),
@@ -62,19 +63,20 @@ export async function findLink(
   }
 }
 
-/** Uses a link up, inside the transaction of what it allows. */
+/** Uses a link up, inside the transaction of what it allows, and holds its account. */
 export async function useLink(
   { clock }: AccountParts,
   db: Db,
   purpose: LinkPurpose,
   secret: string,
-): Promise<MailedLink | undefined> {
+): Promise<{ readonly account: HeldAccount; readonly emailAddress: string } | undefined> {
   if (!secretShape.test(secret)) return undefined
-  return await consumeMailedLink(db, {
-    purpose,
-    secretHash: sha256Base64Url(secret),
-    now: clock.now(),
-  })
+  const wanted = { purpose, secretHash: sha256Base64Url(secret), now: clock.now() }
+  const found = await findMailedLink(db, wanted)
+  const account = found && (await holdAccount(db, found.accountId))
+  if (account === undefined) return undefined
+  const link = await consumeMailedLink(db, wanted)
+  return link && { account, emailAddress: link.emailAddress }
 }
 
 /** Returns the key under which an address is found: mail servers do not tell capital letters apart. */

@@ -5,7 +5,7 @@ import type { AccountParts } from '../account-parts.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
 import type { FieldProblem } from '../field-problem.ts'
-import { findAccount, replacePasswordHash } from '../own-account/account-store.ts'
+import { setPasswordHash } from '../own-account/account-store.ts'
 import { findPasswordProblem } from '../passwords/password-rules.ts'
 import { removeSessions } from '../sessions/session-store.ts'
 import { readEmailAddress } from '../signing-in/email-address.ts'
@@ -84,16 +84,15 @@ async function replacePassword(
   client: Client,
 ): Promise<boolean> {
   return await parts.database.transaction(async (db) => {
-    const link = await useLink(parts, db, 'reset-password', secret)
-    const account = link && (await findAccount(db, link.accountId))
-    if (account === undefined) return false
-    const { accountId, passwordHash } = account
-    if (!(await replacePasswordHash(db, accountId, { from: passwordHash, to: hash }))) return false
-    await removeMailedLinks(db, accountId, 'reset-password')
-    await removeSessions(db, accountId)
-    await removeUnfinishedSignIns(db, accountId)
+    const used = await useLink(parts, db, 'reset-password', secret)
+    if (used === undefined) return false
+    const { account } = used
+    await setPasswordHash(db, account, hash)
+    await removeMailedLinks(db, account, 'reset-password')
+    await removeSessions(db, account)
+    await removeUnfinishedSignIns(db, account)
     const event = { kind: 'password-reset', details: describeClient(client) } as const
-    await recordEvent(parts, db, accountId, event)
+    await recordEvent(parts, db, account.accountId, event)
     return true
   })
 }

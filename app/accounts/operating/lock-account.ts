@@ -1,9 +1,10 @@
 // Locks an account out of Taskr, and lets it in again. Its sessions end in the transaction, and no session of a locked
-// account is found, so a log-in under way at that moment gives none. What it owns stays: colleagues may work through it.
+// account is found. What it owns stays: colleagues may work through it.
 
 import type { Db } from '../../database/tables.ts'
 import type { AccountId } from '../../support/ids.ts'
 import type { OperatingParts } from './operating-parts.ts'
+import { holdAccount } from '../own-account/account-store.ts'
 import { removeMailedLinks } from '../mailed/mailed-link-store.ts'
 import { removeSessions } from '../sessions/session-store.ts'
 import { removeUnfinishedSignIns } from '../signing-in/unfinished-sign-in-store.ts'
@@ -26,10 +27,12 @@ export async function lockAccount(parts: OperatingParts, locking: Locking): Prom
   const locked = await parts.database.transaction(async (db): Promise<Locked> => {
     const operators = await lockActiveOperators(db)
     if (operators.length === 1 && operators.includes(accountId)) return { kind: 'last-operator' }
+    const account = await holdAccount(db, accountId)
+    if (account === undefined) return { kind: 'unchanged' }
     if (!(await setLocked(db, accountId, parts.clock.now()))) return { kind: 'unchanged' }
-    await removeSessions(db, accountId)
-    await removeUnfinishedSignIns(db, accountId)
-    await removeMailedLinks(db, accountId, 'reset-password')
+    await removeSessions(db, account)
+    await removeUnfinishedSignIns(db, account)
+    await removeMailedLinks(db, account, 'reset-password')
     await endChanges(db, accountId)
     await noteAction(parts, db, by, { kind: 'locked', accountId, own: 'locked' })
     return { kind: 'done' }
@@ -58,8 +61,10 @@ export async function endSessionsOf(
   accountId: AccountId,
 ): Promise<number> {
   return await parts.database.transaction(async (db) => {
-    const ended = await removeSessions(db, accountId)
-    await removeUnfinishedSignIns(db, accountId)
+    const account = await holdAccount(db, accountId)
+    if (account === undefined) return 0
+    const ended = await removeSessions(db, account)
+    await removeUnfinishedSignIns(db, account)
     const own = 'sessions-ended-by-operator'
     if (ended > 0) await noteAction(parts, db, by, { kind: 'sessions-ended', accountId, own })
     return ended

@@ -9,7 +9,7 @@ import { createSignUpLink, signUpLinkMs } from '../admitting/sign-up-links.ts'
 import type { FieldProblem } from '../field-problem.ts'
 import { resetLetter, signUpLetter } from '../mailed/letters.ts'
 import { createLink, linkLifetimeMs } from '../mailed/mailed-links.ts'
-import { findAccount } from '../own-account/account-store.ts'
+import { holdAccount } from '../own-account/account-store.ts'
 import { readEmailAddress } from '../signing-in/email-address.ts'
 import { noteAction, type Actor } from './note-action.ts'
 
@@ -55,12 +55,11 @@ export async function mailResetLink(
 ): Promise<ResetLinkMailed> {
   if (!parts.mail.isOn) return { kind: 'mail-off' }
   return await parts.database.transaction(async (db): Promise<ResetLinkMailed> => {
-    const account = await findAccount(db, accountId)
+    const account = await holdAccount(db, accountId)
     if (account === undefined) return { kind: 'no-account' }
     const { emailAddress, emailVerifiedAt, username } = account
     if (emailAddress === undefined || emailVerifiedAt === undefined) return { kind: 'no-address' }
-    const secret = await createLink(parts, db, {
-      accountId,
+    const secret = await createLink(parts, db, account, {
       purpose: 'reset-password',
       emailAddress,
     })
@@ -81,11 +80,11 @@ export async function makeResetLink(
   accountId: AccountId,
 ): Promise<Secret | undefined> {
   return await parts.database.transaction(async (db) => {
-    const account = await findAccount(db, accountId)
+    const account = await holdAccount(db, accountId)
     if (account === undefined) return undefined
     const { emailAddress = '' } = account
-    const link = { accountId, purpose: 'reset-password', emailAddress } as const
-    const secret = await createLink(parts, db, link)
+    const link = { purpose: 'reset-password', emailAddress } as const
+    const secret = await createLink(parts, db, account, link)
     const own = 'reset-link-made'
     await noteAction(parts, db, 'command', { kind: 'reset-link-made', accountId, own })
     return secret

@@ -2,6 +2,7 @@
 // server can: an operator of the pages would need no more than a mailbox to open the account.
 
 import type { AccountId } from '../../support/ids.ts'
+import { holdAccount } from '../own-account/account-store.ts'
 import { removeRecoveryCodes } from '../second-factor/recovery-code-store.ts'
 import { removeFactor } from '../second-factor/second-factor-store.ts'
 import { removeUnfinishedSignIns } from '../signing-in/unfinished-sign-in-store.ts'
@@ -14,9 +15,11 @@ export async function removeSecondFactor(
   accountId: AccountId,
 ): Promise<boolean> {
   return await parts.database.transaction(async (db) => {
-    const isRemoved = await removeFactor(db, accountId)
-    await removeRecoveryCodes(db, accountId)
-    await removeUnfinishedSignIns(db, accountId)
+    const account = await holdAccount(db, accountId)
+    if (account === undefined) return false
+    const isRemoved = await removeFactor(db, account)
+    await removeRecoveryCodes(db, account)
+    await removeUnfinishedSignIns(db, account)
     const done = { kind: 'second-factor-removed', accountId, own: 'second-factor-off' } as const
     if (isRemoved) await noteAction(parts, db, 'command', done)
     return isRemoved

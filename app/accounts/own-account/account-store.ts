@@ -25,8 +25,30 @@ export type NewAccount = Omit<Account, 'emailVerifiedAt' | 'isOperator' | 'locke
   readonly invitationHash: string | undefined
 }
 
-/** Returns false when the username is taken, or the invitation is used. */
-export async function addAccount(db: Db, account: NewAccount): Promise<boolean> {
+declare const held: unique symbol
+
+/**
+ * An account whose row this transaction has locked, so that no other one starts or ends its sessions, or changes what its
+ * log-ins need, until this one ends. Functions that do either ask for one.
+ */
+export type HeldAccount = Account & { readonly [held]: true }
+
+/**
+ * Locks the account's row and returns what it says now; undefined when there is none. It comes first in a transaction, so
+ * that no two wait for each other, and before everything that the transaction decides by.
+ */
+export async function holdAccount(db: Db, accountId: AccountId): Promise<HeldAccount | undefined> {
+  const row = await db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return row && hold(row)
+}
+
+/** Returns undefined when the username is taken, or the invitation is used. A new account is held. */
+export async function addAccount(db: Db, account: NewAccount): Promise<HeldAccount | undefined> {
   const added = await db
     .insertInto('accounts')
     .values({
@@ -40,9 +62,9 @@ export async function addAccount(db: Db, account: NewAccount): Promise<boolean> 
       invitation_hash: account.invitationHash ?? null,
     })
     .onConflict((conflict) => conflict.doNothing())
-    .returning('account_id')
+    .returningAll()
     .executeTakeFirst()
-  return added !== undefined
+  return added && hold(added)
 }
 
 /** Makes the account the operator when it is the installation's first; returns whether it is. */
@@ -111,19 +133,16 @@ export async function findVerifiedAddress(
   return row?.email_address ?? undefined
 }
 
-/** Returns false when the hash is no longer `from`, because another request changed it first. */
-export async function replacePasswordHash(
+export async function setPasswordHash(
   db: Db,
-  accountId: AccountId,
-  hash: { readonly from: string; readonly to: string },
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  { accountId }: HeldAccount,
+  passwordHash: string,
+): Promise<void> {
+  await db
     .updateTable('accounts')
-    .set({ password_hash: hash.to })
+    .set({ password_hash: passwordHash })
     .where('account_id', '=', accountId)
-    .where('password_hash', '=', hash.from)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    .execute()
 }
 
 export async function setTimeZone(db: Db, accountId: AccountId, timeZone: string): Promise<void> {
@@ -153,7 +172,7 @@ export async function listAccountsByEmailKey(
 /** Sets a verified address, or removes the address. */
 export async function setEmailAddress(
   db: Db,
-  accountId: AccountId,
+  { accountId }: HeldAccount,
   email:
     | { readonly emailAddress: string; readonly emailKey: string; readonly verifiedAt: number }
     | undefined,
@@ -177,6 +196,11 @@ export async function removeAccount(db: Db, accountId: AccountId): Promise<void>
   await db.deleteFrom('accounts').where('account_id', '=', accountId).execute()
   const left = await db.selectFrom('accounts').select('account_id').limit(1).executeTakeFirst()
   if (left === undefined) await db.deleteFrom('first_accounts').execute()
+}
+
+function hold(row: Selectable<AccountsTable>): HeldAccount {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a brand exists only for the type checker
+  return readRow(row) as HeldAccount
 }
 
 function readRow(row: Selectable<AccountsTable>): Account {

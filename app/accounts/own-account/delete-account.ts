@@ -3,7 +3,7 @@
 
 import type { AccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
-import { removeAccount } from './account-store.ts'
+import { holdAccount, removeAccount } from './account-store.ts'
 import { removeEvents } from '../audit/event-store.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { removeSessions } from '../sessions/session-store.ts'
@@ -38,10 +38,14 @@ export async function deleteAccount(
   const own = await verifyOwnPassword(parts, session, asked, client)
   if (own.kind !== 'right') return own
   const { accountId } = session
+  const allowed = await own.act(async () => ({ kind: 'allowed' }) as const)
+  if (allowed.kind !== 'allowed') return allowed
   if (!(await mayLeave(parts, accountId))) return { kind: 'last-operator' }
   for (const step of asked.beforeDelete) await step(accountId)
   await parts.database.transaction(async (db) => {
-    await removeSessions(db, accountId)
+    const account = await holdAccount(db, accountId)
+    if (account === undefined) return
+    await removeSessions(db, account)
     await removeAccount(db, accountId)
     await removeEvents(db, accountId)
     // One event without details stays for a while, to record that and when the account was deleted.

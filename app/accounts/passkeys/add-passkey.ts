@@ -11,6 +11,7 @@ import type { Secret } from '../../support/secret.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
+import { holdForSession } from '../sessions/hold-for-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { askToSign, challengeLifetimeMs, takeChallenge } from './challenges.ts'
 import { readPasskeyName } from './passkey-name.ts'
@@ -87,11 +88,12 @@ export async function addNewPasskey(
   const { credential, credentialBackedUp } = verified.registrationInfo
   const name = readPasskeyName(given.name) ?? browserInWords(client.userAgent)
   return await database.transaction(async (db): Promise<PasskeyAdded> => {
+    const account = await holdForSession(db, session)
+    if (account === undefined) return { kind: 'expired' }
     if ((await listPasskeys(db, accountId)).length >= mostPasskeys) {
       return { kind: 'too-many-passkeys' }
     }
-    const added = await addPasskey(db, {
-      accountId,
+    const added = await addPasskey(db, account, {
       passkeyId: asPasskeyId(ids()),
       credentialId: credential.id,
       publicKey: Buffer.from(credential.publicKey).toString('base64url'),

@@ -3,6 +3,7 @@ import { generateAuthenticationOptions } from '@simplewebauthn/server'
 import type { AccountParts } from '../account-parts.ts'
 import type { Client } from '../client.ts'
 import { renewConfirmed, type Confirmed } from '../passwords/confirm-password.ts'
+import { holdForSession } from '../sessions/hold-for-session.ts'
 import type { Session } from '../sessions/session.ts'
 import type { PasskeyGiven } from './add-passkey.ts'
 import { askToSign, challengeLifetimeMs, takeChallenge } from './challenges.ts'
@@ -53,9 +54,10 @@ export async function confirmWithPasskey(
   const signed = response && (await verifySignature(parts, { relyingParty, response, challenge }))
   // Another account's passkey proves nothing about this one.
   if (signed?.passkey.accountId !== session.accountId) return { kind: 'refused' }
-  const used = await database.transaction((db) => useSignature(parts, db, signed, client))
-  if (!used) return { kind: 'refused' }
-  const details = { passkey: signed.passkey.name }
-  const confirmed = await renewConfirmed(parts, session, { kind: 'passkey-confirmed', details })
-  return confirmed ?? { kind: 'expired' }
+  return await database.transaction(async (db): Promise<PasskeyConfirmation> => {
+    if ((await holdForSession(db, session)) === undefined) return { kind: 'expired' }
+    if (!(await useSignature(parts, db, signed, client))) return { kind: 'refused' }
+    const event = { kind: 'passkey-confirmed', details: { passkey: signed.passkey.name } } as const
+    return (await renewConfirmed(parts, db, session, event)) ?? { kind: 'expired' }
+  })
 }

@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Db, PasskeysTable } from '../../database/tables.ts'
+import type { HeldAccount } from '../own-account/account-store.ts'
 import type { AccountId, PasskeyId } from '../../support/ids.ts'
 
 export type Passkey = {
@@ -21,11 +22,15 @@ export type Passkey = {
 }
 
 /** Returns false when the credential is stored already. */
-export async function addPasskey(db: Db, passkey: Passkey): Promise<boolean> {
+export async function addPasskey(
+  db: Db,
+  { accountId }: HeldAccount,
+  passkey: Omit<Passkey, 'accountId'>,
+): Promise<boolean> {
   const added = await db
     .insertInto('passkeys')
     .values({
-      account_id: passkey.accountId,
+      account_id: accountId,
       passkey_id: passkey.passkeyId,
       credential_id: passkey.credentialId,
       public_key: passkey.publicKey,
@@ -96,7 +101,7 @@ export async function renamePasskey(
 /** Removes a passkey and returns it. */
 export async function removePasskey(
   db: Db,
-  accountId: AccountId,
+  { accountId }: HeldAccount,
   passkeyId: PasskeyId,
 ): Promise<Passkey | undefined> {
   const row = await db

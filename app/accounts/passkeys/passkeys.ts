@@ -3,6 +3,7 @@ import type { AccountId, PasskeyId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
+import { holdForSession } from '../sessions/hold-for-session.ts'
 import type { Session } from '../sessions/session.ts'
 import {
   addNewPasskey,
@@ -110,15 +111,16 @@ export async function listOwn(
 
 async function removeOwn(
   parts: AccountParts,
-  { accountId }: Session,
+  session: Session,
   passkeyId: PasskeyId,
   client: Client,
 ): Promise<string | undefined> {
   return await parts.database.transaction(async (db) => {
-    const removed = await removePasskey(db, accountId, passkeyId)
+    const account = await holdForSession(db, session)
+    const removed = account && (await removePasskey(db, account, passkeyId))
     if (removed === undefined) return undefined
     const details = { passkey: removed.name, ...describeClient(client) }
-    await recordEvent(parts, db, accountId, { kind: 'passkey-removed', details })
+    await recordEvent(parts, db, session.accountId, { kind: 'passkey-removed', details })
     return removed.name
   })
 }

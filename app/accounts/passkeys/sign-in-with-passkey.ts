@@ -7,7 +7,7 @@ import {
 import type { Secret } from '../../support/secret.ts'
 import type { AccountParts } from '../account-parts.ts'
 import type { Client } from '../client.ts'
-import { findAccount } from '../own-account/account-store.ts'
+import { holdAccount } from '../own-account/account-store.ts'
 import { startSignedIn } from '../signing-in/enter-account.ts'
 import type { SignedIn } from '../sessions/start-session.ts'
 import type { PasskeyGiven } from './add-passkey.ts'
@@ -63,9 +63,9 @@ export async function signInWithPasskey(
   }
   const { accountId } = signed.passkey
   const outcome = await database.transaction(async (db): Promise<PasskeySignIn> => {
-    if (!(await useSignature(parts, db, signed, client))) return { kind: 'refused' }
-    const account = await findAccount(db, accountId)
+    const account = await holdAccount(db, accountId)
     if (account === undefined) return { kind: 'refused' }
+    if (!(await useSignature(parts, db, signed, client))) return { kind: 'refused' }
     if (account.lockedAt !== undefined) return { kind: 'locked' }
     return await startSignedIn(parts, db, account, client, 'passkey')
   })

@@ -1,7 +1,8 @@
 // Changes the password: verifies the old one, ends every session of the account, and starts a new one here.
 
+import type { Db } from '../../database/tables.ts'
 import type { AccountParts } from '../account-parts.ts'
-import { replacePasswordHash, type Account } from '../own-account/account-store.ts'
+import { setPasswordHash, type HeldAccount } from '../own-account/account-store.ts'
 import type { FieldProblem } from '../field-problem.ts'
 import { removeMailedLinks } from '../mailed/mailed-link-store.ts'
 import { findPasswordProblem } from './password-rules.ts'
@@ -40,26 +41,22 @@ export async function changePassword(
   if (own.kind !== 'right') return own
   const hashing = await parts.passwords.hash(change.newPassword)
   if (hashing.kind === 'busy') return hashing
-  const entered = await replaceAndEnter(parts, own.account, hashing.hash, client)
-  return entered === undefined ? { kind: 'wrong' } : { ...entered, kind: 'changed' }
+  return await own.act((db, account) => replaceAndEnter(parts, db, account, hashing.hash, client))
 }
 
-/** Returns undefined when another request changed the password first, which makes the given old password wrong. */
 async function replaceAndEnter(
   parts: AccountParts,
-  account: Account,
+  db: Db,
+  account: HeldAccount,
   hash: string,
   client: Client,
-): Promise<SignedIn | undefined> {
-  const { accountId, passwordHash } = account
-  return await parts.database.transaction(async (db) => {
-    const replaced = await replacePasswordHash(db, accountId, { from: passwordHash, to: hash })
-    if (!replaced) return undefined
-    await removeSessions(db, accountId)
-    await removeUnfinishedSignIns(db, accountId)
-    await removeMailedLinks(db, accountId, 'reset-password')
-    const event = { kind: 'password-changed', details: describeClient(client) } as const
-    await recordEvent(parts, db, accountId, event)
-    return await startSession(parts, db, account, client.userAgent)
-  })
+): Promise<PasswordChanged> {
+  await setPasswordHash(db, account, hash)
+  await removeSessions(db, account)
+  await removeUnfinishedSignIns(db, account)
+  await removeMailedLinks(db, account, 'reset-password')
+  const event = { kind: 'password-changed', details: describeClient(client) } as const
+  await recordEvent(parts, db, account.accountId, event)
+  const entered = await startSession(parts, db, account, client.userAgent)
+  return { ...entered, kind: 'changed' }
 }

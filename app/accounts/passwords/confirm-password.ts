@@ -1,6 +1,7 @@
 // Confirms again who the person is. The session continues under a new cookie (ASVS 7.2.4), so that copies of the
 // old cookie stop working.
 
+import type { Db } from '../../database/tables.ts'
 import type { Secret } from '../../support/secret.ts'
 import type { AccountParts } from '../account-parts.ts'
 import type { NewEvent } from '../audit/event-store.ts'
@@ -21,9 +22,10 @@ export async function confirmPassword(
 ): Promise<PasswordConfirmation> {
   const own = await verifyOwnPassword(parts, session, given, client)
   if (own.kind !== 'right') return own
-  const confirmed = await renewConfirmed(parts, session, { kind: 'password-confirmed' })
-  // Another request ended the session during the hash.
-  return confirmed ?? { kind: 'wrong' }
+  return await own.act(async (db): Promise<PasswordConfirmation> => {
+    const confirmed = await renewConfirmed(parts, db, session, { kind: 'password-confirmed' })
+    return confirmed ?? { kind: 'wrong' }
+  })
 }
 
 export type Confirmed = {
@@ -35,15 +37,13 @@ export type Confirmed = {
 /** Gives the session a new cookie, and notes that its person was just confirmed. Returns undefined when it has ended. */
 export async function renewConfirmed(
   parts: AccountParts,
+  db: Db,
   session: Session,
   event: NewEvent,
 ): Promise<Confirmed | undefined> {
   const { cookie, cookieHash } = createCookie(parts.randomBytes)
   const confirmedAt = parts.clock.now()
-  const renewed = await parts.database.transaction(async (db) => {
-    const renewed = await renewSession(db, session, { cookieHash, confirmedAt })
-    if (renewed) await recordEvent(parts, db, session.accountId, event)
-    return renewed
-  })
-  return renewed ? { kind: 'confirmed', cookie, session: { ...session, confirmedAt } } : undefined
+  if (!(await renewSession(db, session, { cookieHash, confirmedAt }))) return undefined
+  await recordEvent(parts, db, session.accountId, event)
+  return { kind: 'confirmed', cookie, session: { ...session, confirmedAt } }
 }

@@ -1,10 +1,12 @@
 // Verifies a signed-in person's password again, and a code when the account has a second factor. Attempts count by
 // session, so that other clients' attempts at the account do not lock its owner out of the settings.
 
+import type { Db } from '../../database/tables.ts'
 import type { AccountParts } from '../account-parts.ts'
-import { findAccount, type Account } from '../own-account/account-store.ts'
+import { findAccount, type HeldAccount } from '../own-account/account-store.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import { findConfirmedFactor, useCode } from '../second-factor/use-code.ts'
+import { holdForSession } from '../sessions/hold-for-session.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Client } from '../client.ts'
 
@@ -12,11 +14,18 @@ import type { Client } from '../client.ts'
 export type PasswordAndCode = { readonly password: string; readonly code?: string }
 
 export type OwnPassword =
-  | { readonly kind: 'right'; readonly account: Account }
-  | { readonly kind: 'wrong' }
-  | { readonly kind: 'wrong-code' }
+  | { readonly kind: 'right'; readonly act: Act }
+  | Refused
   | { readonly kind: 'too-many'; readonly retryAt: number }
   | { readonly kind: 'busy' }
+
+/**
+ * Does in one transaction what the password allows, with the account held. It is refused when the code is wrong, or the
+ * password was changed or the session ended since it was verified.
+ */
+type Act = <Done>(work: (db: Db, account: HeldAccount) => Promise<Done>) => Promise<Done | Refused>
+
+type Refused = { readonly kind: 'wrong' } | { readonly kind: 'wrong-code' }
 
 export async function verifyOwnPassword(
   parts: AccountParts,
@@ -43,26 +52,46 @@ export async function verifyOwnPassword(
       await recordEvent(parts, db, accountId, event)
       return verification
     }
-    case 'right':
-      if (!(await usesRightCode(parts, account, code, client))) return { kind: 'wrong-code' }
-      await parts.limits.forgiveOwnPassword(session.sessionId)
-      return { kind: 'right', account }
+    case 'right': {
+      const { passwordHash } = account
+      return {
+        kind: 'right',
+        act: (work) => actWithCode(parts, session, { passwordHash, code, client }, work),
+      }
+    }
   }
+}
+
+async function actWithCode<Done>(
+  parts: AccountParts,
+  session: Session,
+  given: { readonly passwordHash: string; readonly code: string; readonly client: Client },
+  work: (db: Db, account: HeldAccount) => Promise<Done>,
+): Promise<Done | Refused> {
+  const acted = await parts.database.transaction(
+    async (db): Promise<Refused | { readonly kind: 'done'; readonly done: Done }> => {
+      const account = await holdForSession(db, session)
+      if (account?.passwordHash !== given.passwordHash) return { kind: 'wrong' }
+      if (!(await usesRightCode(parts, db, account, given))) return { kind: 'wrong-code' }
+      return { kind: 'done', done: await work(db, account) }
+    },
+  )
+  if (acted.kind !== 'done') return acted
+  await parts.limits.forgiveOwnPassword(session.sessionId)
+  return acted.done
 }
 
 /** Uses the code up. Returns true, too, when the account needs none. */
 async function usesRightCode(
   parts: AccountParts,
-  { accountId }: Account,
-  code: string,
-  client: Client,
+  db: Db,
+  { accountId }: HeldAccount,
+  { client, code }: { readonly code: string; readonly client: Client },
 ): Promise<boolean> {
-  return await parts.database.transaction(async (db) => {
-    const factor = await findConfirmedFactor(db, accountId)
-    if (factor === undefined) return true
-    if ((await useCode(parts, db, factor, code)) !== 'wrong') return true
-    const event = { kind: 'code-refused', details: describeClient(client) } as const
-    await recordEvent(parts, db, accountId, event)
-    return false
-  })
+  const factor = await findConfirmedFactor(db, accountId)
+  if (factor === undefined) return true
+  if ((await useCode(parts, db, factor, code)) !== 'wrong') return true
+  const event = { kind: 'code-refused', details: describeClient(client) } as const
+  await recordEvent(parts, db, accountId, event)
+  return false
 }

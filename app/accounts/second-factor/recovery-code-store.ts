@@ -1,19 +1,20 @@
 // The table of recovery codes that were not used yet. It stores only their SHA-256.
 import type { Db } from '../../database/tables.ts'
+import type { HeldAccount } from '../own-account/account-store.ts'
 import type { AccountId } from '../../support/ids.ts'
 
 /** Replaces all of an account's codes. */
 export async function replaceRecoveryCodes(
   db: Db,
-  accountId: AccountId,
+  account: HeldAccount,
   codes: { readonly hashes: readonly string[]; readonly createdAt: number },
 ): Promise<void> {
-  await removeRecoveryCodes(db, accountId)
+  await removeRecoveryCodes(db, account)
   await db
     .insertInto('recovery_codes')
     .values(
       codes.hashes.map((hash) => ({
-        account_id: accountId,
+        account_id: account.accountId,
         code_hash: hash,
         created_at: codes.createdAt,
       })),
@@ -44,6 +45,6 @@ export async function countRecoveryCodes(db: Db, accountId: AccountId): Promise<
   return row?.count ?? 0
 }
 
-export async function removeRecoveryCodes(db: Db, accountId: AccountId): Promise<void> {
+export async function removeRecoveryCodes(db: Db, { accountId }: HeldAccount): Promise<void> {
   await db.deleteFrom('recovery_codes').where('account_id', '=', accountId).execute()
 }

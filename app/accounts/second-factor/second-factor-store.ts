@@ -1,6 +1,7 @@
 // The table of second factors: one authenticator app per account.
 import type { Selectable } from 'kysely'
 import type { Db, SecondFactorsTable } from '../../database/tables.ts'
+import type { HeldAccount } from '../own-account/account-store.ts'
 import { asFactorId, type AccountId, type FactorId, type SessionId } from '../../support/ids.ts'
 
 export type StoredFactor = {
@@ -68,7 +69,8 @@ export async function useStep(
 /** Puts the factor in force. Returns false when it was confirmed or replaced meanwhile. */
 export async function confirmFactor(
   db: Db,
-  { accountId, factorId }: Pick<StoredFactor, 'accountId' | 'factorId'>,
+  { accountId }: HeldAccount,
+  { factorId }: Pick<StoredFactor, 'factorId'>,
   confirmedAt: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -81,7 +83,7 @@ export async function confirmFactor(
   return numUpdatedRows === 1n
 }
 
-export async function removeFactor(db: Db, accountId: AccountId): Promise<boolean> {
+export async function removeFactor(db: Db, { accountId }: HeldAccount): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('second_factors')
     .where('account_id', '=', accountId)

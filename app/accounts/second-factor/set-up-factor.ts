@@ -5,6 +5,8 @@ import type { Secret } from '../../support/secret.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
+import type { HeldAccount } from '../own-account/account-store.ts'
+import { holdForSession } from '../sessions/hold-for-session.ts'
 import { removeSessions } from '../sessions/session-store.ts'
 import type { Session } from '../sessions/session.ts'
 import { removeUnfinishedSignIns } from '../signing-in/unfinished-sign-in-store.ts'
@@ -81,13 +83,14 @@ export async function turnFactorOn(
 ): Promise<TurnedOn> {
   const { accountId, sessionId } = session
   const turned = await parts.database.transaction(async (db): Promise<TurnedOn> => {
+    const account = await holdForSession(db, session)
     const factor = await findOpenSetUp(parts, db, session)
-    if (factor === undefined) return { kind: 'expired' }
+    if (account === undefined || factor === undefined) return { kind: 'expired' }
     if (!(await useAppCode(parts, db, factor, code))) return { kind: 'wrong-code' }
-    if (!(await confirmFactor(db, factor, parts.clock.now()))) return { kind: 'expired' }
-    const codes = await replaceCodes(parts, db, accountId)
-    const sessionsEnded = await removeSessions(db, accountId, sessionId)
-    await removeUnfinishedSignIns(db, accountId)
+    if (!(await confirmFactor(db, account, factor, parts.clock.now()))) return { kind: 'expired' }
+    const codes = await replaceCodes(parts, db, account)
+    const sessionsEnded = await removeSessions(db, account, sessionId)
+    await removeUnfinishedSignIns(db, account)
     const event = { kind: 'second-factor-on', details: describeClient(client) } as const
     await recordEvent(parts, db, accountId, event)
     return { kind: 'on', codes, sessionsEnded }
@@ -99,14 +102,17 @@ export async function turnFactorOn(
 /** Replaces the recovery codes. Returns undefined when no factor is in force. */
 export async function renewRecoveryCodes(
   parts: AccountParts,
-  { accountId }: Session,
+  session: Session,
   client: Client,
 ): Promise<readonly Secret[] | undefined> {
   return await parts.database.transaction(async (db) => {
+    const account = await holdForSession(db, session)
+    if (account === undefined) return undefined
+    const { accountId } = account
     if ((await findConfirmedFactor(db, accountId)) === undefined) return undefined
     const event = { kind: 'recovery-codes-renewed', details: describeClient(client) } as const
     await recordEvent(parts, db, accountId, event)
-    return await replaceCodes(parts, db, accountId)
+    return await replaceCodes(parts, db, account)
   })
 }
 
@@ -129,10 +135,10 @@ async function findOpenSetUp(
 async function replaceCodes(
   { clock, randomBytes }: AccountParts,
   db: Db,
-  accountId: AccountId,
+  account: HeldAccount,
 ): Promise<readonly Secret[]> {
   const codes = createRecoveryCodes(randomBytes)
   const hashes = codes.flatMap((code) => hashRecoveryCode(code.reveal()) ?? [])
-  await replaceRecoveryCodes(db, accountId, { hashes, createdAt: clock.now() })
+  await replaceRecoveryCodes(db, account, { hashes, createdAt: clock.now() })
   return codes
 }

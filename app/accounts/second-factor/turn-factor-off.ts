@@ -25,14 +25,14 @@ export async function turnFactorOff(
   const own = await verifyOwnPassword(parts, session, given, client)
   if (own.kind !== 'right') return own
   const { accountId } = session
-  const removed = await parts.database.transaction(async (db) => {
-    const removed = await removeFactor(db, accountId)
-    await removeRecoveryCodes(db, accountId)
-    await removeUnfinishedSignIns(db, accountId)
+  const turned = await own.act(async (db, account): Promise<TurnedOff> => {
+    const removed = await removeFactor(db, account)
+    await removeRecoveryCodes(db, account)
+    await removeUnfinishedSignIns(db, account)
     const event = { kind: 'second-factor-off', details: describeClient(client) } as const
     if (removed) await recordEvent(parts, db, accountId, event)
-    return removed
+    return { kind: removed ? 'off' : 'was-off' }
   })
-  if (removed) parts.logger.info('accounts.second-factor-off', { accountId })
-  return { kind: removed ? 'off' : 'was-off' }
+  if (turned.kind === 'off') parts.logger.info('accounts.second-factor-off', { accountId })
+  return turned
 }

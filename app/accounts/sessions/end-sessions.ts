@@ -3,6 +3,7 @@
 import type { SessionId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { recordEvent } from '../audit/record-event.ts'
+import { holdForSession } from './hold-for-session.ts'
 import { removeSession, removeSessions } from './session-store.ts'
 import { removeUnfinishedSignIns } from '../signing-in/unfinished-sign-in-store.ts'
 import type { Session } from './session.ts'
@@ -19,13 +20,13 @@ export async function endSession(
   })
 }
 
-export async function endOtherSessions(
-  parts: AccountParts,
-  { accountId, sessionId }: Session,
-): Promise<number> {
+export async function endOtherSessions(parts: AccountParts, session: Session): Promise<number> {
+  const { accountId, sessionId } = session
   return await parts.database.transaction(async (db) => {
-    await removeUnfinishedSignIns(db, accountId)
-    const ended = await removeSessions(db, accountId, sessionId)
+    const account = await holdForSession(db, session)
+    if (account === undefined) return 0
+    await removeUnfinishedSignIns(db, account)
+    const ended = await removeSessions(db, account, sessionId)
     if (ended > 0) {
       const details = { sessions: String(ended) }
       await recordEvent(parts, db, accountId, { kind: 'session-ended', details })

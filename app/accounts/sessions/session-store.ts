@@ -3,6 +3,7 @@
 import { chunksOf, fixedQuery, type SlotsOf } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import type { SeenRevisions } from '../../live/live.ts'
+import type { HeldAccount } from '../own-account/account-store.ts'
 import type { AccountId, SessionId } from '../../support/ids.ts'
 import { sessionIdleMs } from './session-lifetime.ts'
 
@@ -160,6 +161,17 @@ export async function noteSessionsSeen(
   }
 }
 
+/** False once the session was ended. */
+export async function hasSession(db: Db, { accountId, sessionId }: Owned): Promise<boolean> {
+  const row = await db
+    .selectFrom('sessions')
+    .select('session_id')
+    .where('account_id', '=', accountId)
+    .where('session_id', '=', sessionId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Gives the session a new cookie. Returns false when the session has ended. */
 export async function renewSession(
   db: Db,
@@ -194,7 +206,7 @@ export async function removeSession(
 /** Ends every session of the account, or all but one. Returns how many it ended. */
 export async function removeSessions(
   db: Db,
-  accountId: AccountId,
+  { accountId }: HeldAccount,
   except?: SessionId,
 ): Promise<number> {
   let removing = db.deleteFrom('sessions').where('account_id', '=', accountId)

@@ -2,10 +2,11 @@
 
 import type { Db } from '../../database/tables.ts'
 import { sha256Base64Url } from '../../support/hash.ts'
-import { asSessionId, type AccountId } from '../../support/ids.ts'
+import { asSessionId } from '../../support/ids.ts'
 import type { RandomBytes } from '../../support/random.ts'
 import { Secret } from '../../support/secret.ts'
 import type { AccountParts } from '../account-parts.ts'
+import type { HeldAccount } from '../own-account/account-store.ts'
 import { mostSessions, sessionAbsoluteMs } from './session-lifetime.ts'
 import { addSession, removeSurplusSessions } from './session-store.ts'
 import type { Session } from './session.ts'
@@ -17,18 +18,11 @@ export type SignedIn = {
   readonly session: Session
 }
 
-export type SessionOwner = {
-  readonly accountId: AccountId
-  readonly username: string
-  readonly timeZone: string
-  readonly isOperator: boolean
-}
-
 /** Starts a session within a transaction. The cookie may be sent only after the commit (H-20). */
 export async function startSession(
   { ids, clock, randomBytes }: AccountParts,
   db: Db,
-  owner: SessionOwner,
+  owner: HeldAccount,
   userAgent: string,
 ): Promise<SignedIn> {
   const now = clock.now()

@@ -8,7 +8,7 @@ import { listSignInBrowsers } from '../audit/event-store.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
 import { mailSignInNotice } from '../mailed/notices.ts'
-import type { Account } from '../own-account/account-store.ts'
+import type { HeldAccount } from '../own-account/account-store.ts'
 import { findConfirmedFactor } from '../second-factor/use-code.ts'
 import { createCookie, startSession, type SignedIn } from '../sessions/start-session.ts'
 import { addUnfinishedSignIn, removeSurplusSignIns } from './unfinished-sign-in-store.ts'
@@ -23,23 +23,21 @@ export type CodeNeeded = { readonly kind: 'code-needed'; readonly cookie: Secret
 export async function enterAccount(
   parts: AccountParts,
   db: Db,
-  account: Account,
+  account: HeldAccount,
   client: Client,
 ): Promise<SignedIn | CodeNeeded> {
   const factor = await findConfirmedFactor(db, account.accountId)
   if (factor === undefined) return await startSignedIn(parts, db, account, client)
   const { clock, ids, randomBytes } = parts
-  const { accountId } = account
   const { cookie, cookieHash } = createCookie(randomBytes)
   const now = clock.now()
-  await addUnfinishedSignIn(db, {
-    accountId,
+  await addUnfinishedSignIn(db, account, {
     signInId: asSignInId(ids()),
     secretHash: cookieHash,
     createdAt: now,
     expiresAt: now + unfinishedLifetimeMs,
   })
-  await removeSurplusSignIns(db, accountId, mostUnfinished)
+  await removeSurplusSignIns(db, account.accountId, mostUnfinished)
   return { kind: 'code-needed', cookie }
 }
 
@@ -47,7 +45,7 @@ export async function enterAccount(
 export async function startSignedIn(
   parts: AccountParts,
   db: Db,
-  account: Account,
+  account: HeldAccount,
   client: Client,
   by?: string,
 ): Promise<SignedIn> {

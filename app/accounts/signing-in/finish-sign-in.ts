@@ -4,7 +4,7 @@ import { sha256Base64Url } from '../../support/hash.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
-import { findAccount, type Account } from '../own-account/account-store.ts'
+import { findAccount, holdAccount, type Account } from '../own-account/account-store.ts'
 import { findConfirmedFactor, useCode } from '../second-factor/use-code.ts'
 import type { SignedIn } from '../sessions/start-session.ts'
 import { startSignedIn } from './enter-account.ts'
@@ -43,8 +43,7 @@ export async function finishSignIn(
   client: Client,
 ): Promise<FinishedSignIn> {
   const found = await findUnfinished(parts, cookieValue)
-  // An account that is locked meanwhile ends its log-ins; one that was read just before is refused here.
-  if (found === undefined || found.account.lockedAt !== undefined) return { kind: 'expired' }
+  if (found === undefined) return { kind: 'expired' }
   const { account } = found
   const { accountId, usernameKey } = account
   const attempt = { usernameKey, address: client.address }
@@ -73,8 +72,9 @@ async function useAndStart(
   code: string,
   client: Client,
 ): Promise<SignedIn | { readonly kind: 'wrong-code' | 'expired' }> {
-  const { account } = found
   return await parts.database.transaction(async (db) => {
+    const account = await holdAccount(db, found.accountId)
+    if (account === undefined || account.lockedAt !== undefined) return { kind: 'expired' }
     const factor = await findConfirmedFactor(db, account.accountId)
     if (factor === undefined) return { kind: 'expired' }
     const used = await useCode(parts, db, factor, code)

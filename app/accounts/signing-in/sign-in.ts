@@ -5,7 +5,8 @@ import { asAccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
 import {
   findAccountByUsername,
-  replacePasswordHash,
+  holdAccount,
+  setPasswordHash,
   type Account,
 } from '../own-account/account-store.ts'
 import { removeEvents } from '../audit/event-store.ts'
@@ -48,13 +49,10 @@ export async function signIn(
     return { kind: 'wrong' }
   }
   await parts.limits.forgive(attempt)
-  if (account.lockedAt !== undefined) {
-    await noteRefusal(parts, account, client)
-    return { kind: 'locked' }
-  }
   const renewedHash = verification.isOutdated ? await rehash(parts, given.password) : undefined
   const outcome = await enter(parts, account, client, renewedHash)
-  if (outcome.kind === 'wrong') await noteRefusal(parts, account, client)
+  if (outcome.kind === 'wrong' || outcome.kind === 'locked')
+    await noteRefusal(parts, account, client)
   if (outcome.kind === 'signed-in') {
     parts.logger.info('accounts.signed-in', { accountId: account.accountId })
   }
@@ -88,11 +86,12 @@ async function enter(
   account: Account,
   client: Client,
   renewedHash: string | undefined,
-): Promise<SignedIn | CodeNeeded | { readonly kind: 'wrong' }> {
-  const { accountId, passwordHash: from } = account
+): Promise<SignedIn | CodeNeeded | { readonly kind: 'wrong' | 'locked' }> {
   return await parts.database.transaction(async (db) => {
-    // Writes the row even when the hash stays, so that a change of the password waits for this log-in or goes before it.
-    const isCurrent = await replacePasswordHash(db, accountId, { from, to: renewedHash ?? from })
-    return isCurrent ? await enterAccount(parts, db, account, client) : { kind: 'wrong' }
+    const held = await holdAccount(db, account.accountId)
+    if (held?.passwordHash !== account.passwordHash) return { kind: 'wrong' }
+    if (held.lockedAt !== undefined) return { kind: 'locked' }
+    if (renewedHash !== undefined) await setPasswordHash(db, held, renewedHash)
+    return await enterAccount(parts, db, held, client)
   })
 }

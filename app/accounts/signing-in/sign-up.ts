@@ -8,6 +8,7 @@ import {
   findAccountByUsername,
   makeFirstAccountOperator,
   setEmailAddress,
+  type HeldAccount,
   type NewAccount,
 } from '../own-account/account-store.ts'
 import {
@@ -114,7 +115,7 @@ export async function addAndEnter(
   account: NewAccount,
   admitted: Admitted,
   client: Client,
-  alongside: (db: Db) => Promise<boolean> = async () => true,
+  alongside: (db: Db, added: HeldAccount) => Promise<boolean> = async () => true,
 ): Promise<SignUp> {
   const { accountId, emailAddress, usernameKey } = account
   const isVerified = admitted.verifiedAddress !== undefined
@@ -122,13 +123,13 @@ export async function addAndEnter(
     emailAddress !== undefined && !isVerified && (await admitsMail(parts, accountId, emailAddress))
   try {
     const signedIn = await parts.database.transaction(async (db) => {
-      await useUpWayIn(db, account, admitted)
-      if (!(await alongside(db))) throw new WayInUsed('link')
+      const added = await useUpWayIn(db, account, admitted)
+      if (!(await alongside(db, added))) throw new WayInUsed('link')
       const isOperator = await makeFirstAccountOperator(db, accountId)
       const details = { ...describeClient(client), ...(isOperator && { role: 'operator' }) }
       await recordEvent(parts, db, accountId, { kind: 'signed-up', details })
-      if (mailsLink) await mailVerification(parts, db, account, emailAddress)
-      return await startSession(parts, db, { ...account, isOperator }, client.userAgent)
+      if (mailsLink) await mailVerification(parts, db, added, emailAddress)
+      return await startSession(parts, db, { ...added, isOperator }, client.userAgent)
     })
     parts.logger.info('accounts.signed-up', { accountId })
     return signedIn
@@ -147,17 +148,19 @@ async function useUpWayIn(
   db: Db,
   account: NewAccount,
   { link, verifiedAddress }: Admitted,
-): Promise<void> {
+): Promise<HeldAccount> {
   const isUsed = link !== undefined && !(await consumeSignUpLink(db, link.signUpLinkId))
   if (isUsed) throw new WayInUsed('link')
   // Another request may have taken the name, or used the invitation, during the hash.
-  if (!(await addAccount(db, account))) throw new WayInUsed('name or invitation')
-  if (verifiedAddress === undefined) return
-  await setEmailAddress(db, account.accountId, {
+  const added = await addAccount(db, account)
+  if (added === undefined) throw new WayInUsed('name or invitation')
+  if (verifiedAddress === undefined) return added
+  await setEmailAddress(db, added, {
     emailAddress: verifiedAddress,
     emailKey: emailKeyOf(verifiedAddress),
     verifiedAt: account.createdAt,
   })
+  return added
 }
 
 /** Thrown inside the transaction, so that nothing of the sign-up stays. */

@@ -1,6 +1,7 @@
 // The table of log-ins whose password was right and whose code is missing. It stores only the SHA-256 of the secret that
 // the browser holds.
 import type { Db } from '../../database/tables.ts'
+import type { HeldAccount } from '../own-account/account-store.ts'
 import type { AccountId, SignInId } from '../../support/ids.ts'
 
 export type UnfinishedSignIn = {
@@ -12,12 +13,13 @@ export type UnfinishedSignIn = {
 
 export async function addUnfinishedSignIn(
   db: Db,
-  signIn: UnfinishedSignIn & { readonly secretHash: string },
+  { accountId }: HeldAccount,
+  signIn: Omit<UnfinishedSignIn, 'accountId'> & { readonly secretHash: string },
 ): Promise<void> {
   await db
     .insertInto('unfinished_sign_ins')
     .values({
-      account_id: signIn.accountId,
+      account_id: accountId,
       sign_in_id: signIn.signInId,
       secret_hash: signIn.secretHash,
       created_at: signIn.createdAt,
@@ -97,7 +99,7 @@ export async function removeSurplusSignIns(
     .execute()
 }
 
-export async function removeUnfinishedSignIns(db: Db, accountId: AccountId): Promise<void> {
+export async function removeUnfinishedSignIns(db: Db, { accountId }: HeldAccount): Promise<void> {
   await db.deleteFrom('unfinished_sign_ins').where('account_id', '=', accountId).execute()
 }
 

@@ -10,7 +10,7 @@ import { admitToSignUp } from '../admitting/admit-sign-up.ts'
 import { recordEvent, describeClient } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
 import { emailKeyOf } from '../mailed/mailed-links.ts'
-import { findAccount, listAccountsByEmailKey } from '../own-account/account-store.ts'
+import { holdAccount, listAccountsByEmailKey } from '../own-account/account-store.ts'
 import type { SignedIn } from '../sessions/start-session.ts'
 import { readEmailAddress } from '../signing-in/email-address.ts'
 import { enterAccount, type CodeNeeded } from '../signing-in/enter-account.ts'
@@ -80,19 +80,20 @@ export async function finishSignOn(
 async function enterLinked(
   parts: AccountParts,
   accountId: AccountId,
-  { emailAddress, issuer }: Identity,
+  { emailAddress, issuer, subject }: Identity,
   returnTo: string,
   browserClient: Client,
 ): Promise<FinishedSignOn> {
   const entered = await parts.database.transaction(async (db): Promise<FinishedSignOn> => {
-    const account = await findAccount(db, accountId)
+    const account = await holdAccount(db, accountId)
     if (account === undefined) return { kind: 'unknown' }
     if (account.lockedAt !== undefined) {
       const event = { kind: 'sign-in-refused', details: describeClient(browserClient) } as const
       await recordEvent(parts, db, accountId, event)
       return { kind: 'locked' }
     }
-    await noteIdentityUsed(db, accountId, { issuer, emailAddress, at: parts.clock.now() })
+    const use = { issuer, subject, emailAddress, at: parts.clock.now() }
+    if (!(await noteIdentityUsed(db, account, use))) return { kind: 'unknown' }
     return { ...(await enterAccount(parts, db, account, browserClient)), returnTo }
   })
   if (entered.kind === 'signed-in') parts.logger.info('accounts.signed-in', { accountId })

@@ -2,6 +2,7 @@
 
 import type { Selectable } from 'kysely'
 import type { Db, SignOnIdentitiesTable } from '../../database/tables.ts'
+import type { HeldAccount } from '../own-account/account-store.ts'
 import type { AccountId } from '../../support/ids.ts'
 
 export type LinkedIdentity = {
@@ -16,7 +17,7 @@ export type LinkedIdentity = {
 /** Returns false when the person or the account is linked already. */
 export async function linkIdentity(
   db: Db,
-  accountId: AccountId,
+  { accountId }: HeldAccount,
   identity: Omit<LinkedIdentity, 'accountId' | 'lastUsedAt'>,
 ): Promise<boolean> {
   const added = await db
@@ -62,21 +63,24 @@ export async function listIdentities(
   return rows.map(readRow)
 }
 
+/** Returns false when the account is no longer linked to that person. */
 export async function noteIdentityUsed(
   db: Db,
-  accountId: AccountId,
-  use: { readonly issuer: string; readonly emailAddress: string; readonly at: number },
-): Promise<void> {
-  await db
+  { accountId }: HeldAccount,
+  use: Pick<LinkedIdentity, 'issuer' | 'subject' | 'emailAddress'> & { readonly at: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('sign_on_identities')
     .set({ last_used_at: use.at, email_address: use.emailAddress })
     .where('account_id', '=', accountId)
     .where('issuer', '=', use.issuer)
-    .execute()
+    .where('subject', '=', use.subject)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 /** Returns false when the account is not linked. */
-export async function unlinkIdentities(db: Db, accountId: AccountId): Promise<boolean> {
+export async function unlinkIdentities(db: Db, { accountId }: HeldAccount): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('sign_on_identities')
     .where('account_id', '=', accountId)

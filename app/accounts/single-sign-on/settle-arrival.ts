@@ -8,9 +8,10 @@ import { admitToSignUp } from '../admitting/admit-sign-up.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
 import { emailKeyOf } from '../mailed/mailed-links.ts'
-import { findAccount, listAccountsByEmailKey } from '../own-account/account-store.ts'
+import { listAccountsByEmailKey } from '../own-account/account-store.ts'
 import { defaultTimeZone, readTimeZone } from '../own-account/time-zone.ts'
 import { noPassword } from '../passwords/no-password.ts'
+import { holdForSession } from '../sessions/hold-for-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { addAndEnter, type SignUp } from '../signing-in/sign-up.ts'
 import { readUsername } from '../signing-in/username.ts'
@@ -51,15 +52,16 @@ export async function linkArrival(
   if (session.confirmedAt < arrival.createdAt) return { kind: 'confirmation-needed' }
   const { accountId } = session
   const linked = await parts.database.transaction(async (db): Promise<IdentityLinked> => {
-    const account = await findAccount(db, accountId)
-    const own = account?.emailVerifiedAt === undefined ? undefined : account.emailAddress
+    const account = await holdForSession(db, session)
+    if (account === undefined) return { kind: 'confirmation-needed' }
+    const own = account.emailVerifiedAt === undefined ? undefined : account.emailAddress
     if (own === undefined || emailKeyOf(own) !== emailKeyOf(arrival.emailAddress)) {
       return { kind: 'other-address' }
     }
     if (!(await consumeArrival(db, arrival.secretHash))) return { kind: 'expired' }
     const { emailAddress, issuer, subject } = arrival
     const identity = { emailAddress, issuer, subject, linkedAt: parts.clock.now() }
-    if (!(await linkIdentity(db, accountId, identity))) return { kind: 'linked-already' }
+    if (!(await linkIdentity(db, account, identity))) return { kind: 'linked-already' }
     await recordEvent(parts, db, accountId, { kind: 'sign-on-linked', details: { emailAddress } })
     return { kind: 'linked' }
   })
@@ -108,10 +110,10 @@ export async function signUpArrival(
     invitationHash: admitted.invitationHash,
     createdAt,
   }
-  return await addAndEnter(parts, account, admitted, client, async (db) => {
+  return await addAndEnter(parts, account, admitted, client, async (db, added) => {
     if (!(await consumeArrival(db, secretHash))) return false
     const identity = { emailAddress, issuer, subject, linkedAt: createdAt }
-    return await linkIdentity(db, account.accountId, identity)
+    return await linkIdentity(db, added, identity)
   })
 }
 
@@ -119,9 +121,9 @@ export async function signUpArrival(
 export async function unlinkAccount(parts: AccountParts, session: Session): Promise<boolean> {
   const { accountId } = session
   return await parts.database.transaction(async (db) => {
-    const account = await findAccount(db, accountId)
+    const account = await holdForSession(db, session)
     if (account === undefined || account.passwordHash === noPassword) return false
-    const isUnlinked = await unlinkIdentities(db, accountId)
+    const isUnlinked = await unlinkIdentities(db, account)
     if (isUnlinked) await recordEvent(parts, db, accountId, { kind: 'sign-on-unlinked' })
     return isUnlinked
   })

@@ -168,7 +168,9 @@ const commands = ['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COMMIT', 'ROLLBACK'] a
 
 /** True for a statement that changes nothing by itself: the first one of a transaction, or a read. */
 function isRepeatable(sql: string): boolean {
-  return /^\s*(begin|start transaction|select)\b/i.test(sql) && !/\bfor update\b/i.test(sql)
+  return (
+    /^\s*(begin|start transaction|select)\b/i.test(sql) && !/\bfor (no key )?update\b/i.test(sql)
+  )
 }
 
 const lostCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03'])

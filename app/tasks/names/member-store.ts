@@ -74,7 +74,7 @@ export async function pageOfMembers(
       .execute(),
     others.select((where) => where.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
   ])
-  return { members: rows.map(fromRow), total: Number(counted.total) }
+  return { members: rows.map(fromRow), total: counted.total }
 }
 
 export interface MemberPage {

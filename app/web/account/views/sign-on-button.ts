@@ -19,7 +19,7 @@ export function signOnButton({ label, returnTo, verb }: SignOnButton): Html {
         : html`<input type="hidden" name="returnTo" value="${returnTo}" />`
     }
     <button class="grow" type="submit">
-      ${verb === 'Link' ? verb : `${verb} with`} <bdi>${label}</bdi>
+      <span>${verb === 'Link' ? verb : `${verb} with`} <bdi>${label}</bdi></span>
     </button>
   </form>`
 }

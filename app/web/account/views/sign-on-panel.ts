@@ -33,7 +33,9 @@ function linked({ hasPassword, label }: SignOnPanel, linkedAs: string): Html {
     ${
       hasPassword
         ? html`<form method="post" action="${paths.signOnEnding}">
-            <button type="submit">Unlink <bdi>${label}</bdi></button>
+            <button type="submit">
+              <span>Unlink <bdi>${label}</bdi></span>
+            </button>
           </form>`
         : html`<p>
             Your account has no password. <a href="${paths.forgottenPassword}">Get a link</a> to set

@@ -82,7 +82,7 @@ function addressField({ link, values }: SignUpPage, problems: readonly FieldMess
   const hidden =
     link === undefined ? '' : html`<input type="hidden" name="link" value="${link.secret}" />`
   if (link?.emailAddress !== undefined) {
-    return html`<p>Your email: <bdi>${link.emailAddress}</bdi></p>
+    return html`<p class="field">Your email: <bdi>${link.emailAddress}</bdi></p>
       ${hidden}`
   }
   const field = formField(
