@@ -1,23 +1,24 @@
 // Handles a request: journal, faults, then the server's parts in turn.
 import { Hono } from 'hono'
-import { createApi } from './api/routes.ts'
-import { createConsent } from './consent/routes.ts'
+import { addApi } from './api/routes.ts'
+import { addConsent } from './consent/routes.ts'
 import { answerFaultily, ConnectionResetError } from './faults/faulty-answer.ts'
 import type { Control } from './control/control.ts'
 import type { Exchange } from './journal/journal.ts'
-import { createControlApi } from './control-api/routes.ts'
+import { addControlApi } from './control-api/routes.ts'
 import { guardControl } from './guard/control-guard.ts'
 import { problemWithHost } from './guard/host-guard.ts'
-import { createInspector } from './inspector/routes.ts'
-import { createDashboard } from './dashboard/routes.ts'
+import { addInspector } from './inspector/routes.ts'
+import { addDashboard } from './dashboard/routes.ts'
 import type { Env, WholeAnswer } from './http.ts'
-import { createOauthEndpoints } from './oauth/routes.ts'
-import { createAssets } from './pages/assets.ts'
-import { createHome } from './home/routes.ts'
+import { addOauthEndpoints } from './oauth/routes.ts'
+import { addAssets } from './pages/assets.ts'
+import { addHome } from './home/routes.ts'
 import { notFoundPage, sendPage } from './pages/layout.ts'
 import type { Parts } from './parts.ts'
-import { createSignIn } from './sign-in/routes.ts'
-import { createWorkspacePages } from './workspace/routes.ts'
+import { createSharedRouter } from './shared-router.ts'
+import { addSignIn } from './sign-in/routes.ts'
+import { addWorkspacePages } from './workspace/routes.ts'
 
 export type Server = {
   /** Throws a ConnectionResetError when a fault breaks the connection. */
@@ -40,7 +41,8 @@ export type Answered = {
 }
 
 export function createServer(parts: Parts, control: Control): Server {
-  const app = createApp(parts, control)
+  // Made for the first request: tests create many servers, and some are only a memory.
+  let app: Hono<Env> | undefined
   const { journal, faults, clock, settings } = parts
 
   return {
@@ -58,7 +60,7 @@ export function createServer(parts: Parts, control: Control): Server {
             }
           : undefined
       const process = async (): Promise<Response> =>
-        app.fetch(request, { exchange, address, takeBytes })
+        (app ??= createApp(parts, control)).fetch(request, { exchange, address, takeBytes })
       exchange.fault = fault?.number
       try {
         const response = fault
@@ -86,22 +88,22 @@ function refuseHost(problem: string): Answered {
 }
 
 function createApp(parts: Parts, control: Control): Hono<Env> {
-  const app = new Hono<Env>()
+  const app = new Hono<Env>({ router: createSharedRouter() })
   app.use(async (c, next) => {
     if (c.req.method !== 'GET') c.env.exchange.body = await c.req.text()
     await next()
   })
   app.use('/_control/*', guardControl(parts))
-  app.route('/', createApi(parts))
-  app.route('/', createOauthEndpoints(parts))
-  app.route('/', createConsent(parts))
-  app.route('/', createSignIn(parts))
-  app.route('/', createDashboard(parts))
-  app.route('/', createWorkspacePages(parts))
-  app.route('/', createInspector(parts, control))
-  app.route('/', createControlApi(parts, control))
-  app.route('/', createAssets())
-  app.route('/', createHome(parts))
+  addApi(parts, app)
+  addOauthEndpoints(parts, app)
+  addConsent(parts, app)
+  addSignIn(parts, app)
+  addDashboard(parts, app)
+  addWorkspacePages(parts, app)
+  addInspector(parts, control, app)
+  addControlApi(parts, control, app)
+  addAssets(app)
+  addHome(parts, app)
 
   app.notFound((c) => sendPage(c, notFoundPage(), { status: 404 }))
   app.onError((error, c) => {

@@ -1,5 +1,5 @@
 // Serves api.attio.com/v2: finds the operation, checks token, rate and scopes, and runs its handler.
-import { Hono, type Context } from 'hono'
+import type { Context, Hono } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
 import type { AccessToken } from '../world/access.ts'
@@ -22,8 +22,7 @@ import { memberName } from './requests/ignored-members.ts'
 import { readJson } from './requests/read-json.ts'
 import { refuseMembers } from './requests/validation.ts'
 
-export function createApi(parts: Parts): Hono<Env> {
-  const api = new Hono<Env>()
+export function addApi(parts: Parts, api: Hono<Env>): void {
   api.get(operations['self.identify'].path, (c) =>
     answer(parts, c, 'self.identify', () => {
       c.env.exchange.operation = 'self.identify'
@@ -56,7 +55,6 @@ export function createApi(parts: Parts): Hono<Env> {
       }),
     )
   }
-  return api
 }
 
 // Worked out once: a program may create thousands of servers.

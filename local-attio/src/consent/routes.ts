@@ -1,6 +1,6 @@
 // Stands for app.attio.com/authorize. The form posts to the address of its page, so that every check
 // runs again on the app's exact request.
-import { Hono, type Context } from 'hono'
+import type { Context, Hono } from 'hono'
 import type { Env } from '../http.ts'
 import { isSameOrigin } from '../guard/same-origin.ts'
 import { foreignPost, sendPage } from '../pages/layout.ts'
@@ -11,9 +11,7 @@ import { decide, examine, type Decided } from '../authorization/decide.ts'
 import { parseRawQuery } from '../authorization/raw-query.ts'
 import { consentPage, refusedPage } from './views.ts'
 
-export function createConsent(parts: Parts): Hono<Env> {
-  const consent = new Hono<Env>()
-
+export function addConsent(parts: Parts, consent: Hono<Env>): void {
   consent.get('/authorize', async (c) => {
     const request = requestOf(parts, c, undefined)
     const refused = examine(request)
@@ -29,8 +27,6 @@ export function createConsent(parts: Parts): Hono<Env> {
     // RFC 9700 §4.12: 303, so that no browser repeats the POST at the app.
     return answer(c, request, decide(parts, request, decision), 303)
   })
-
-  return consent
 }
 
 function requestOf(

@@ -1,5 +1,5 @@
 // /_control as JSON: the whole in-process control, for programs in any language.
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
 import type { Control } from '../control/control.ts'
@@ -13,8 +13,7 @@ import { addRateLimitRoutes } from './rate-limits.ts'
 import { addWebhookRoutes } from './webhooks.ts'
 import { addWorldRoutes } from './world.ts'
 
-export function createControlApi(parts: Parts, control: Control): Hono<Env> {
-  const routes = new Hono<Env>()
+export function addControlApi(parts: Parts, control: Control, routes: Hono<Env>): void {
   addWorldRoutes(parts, control, routes)
   addClockRoutes(parts, routes)
   addFaultRoutes(parts, routes)
@@ -27,5 +26,4 @@ export function createControlApi(parts: Parts, control: Control): Hono<Env> {
   routes.all('/_control/*', (c) =>
     c.json({ local_attio: `There is no ${c.req.method} ${c.req.path} here.` }, 404),
   )
-  return routes
 }

@@ -7,7 +7,6 @@ import type { Parts } from '../parts.ts'
 import { activateObject } from '../seed/activate-object.ts'
 import type { OptionalObject } from '../seed/optional-objects.ts'
 import { sow, type Seed } from '../seed/seed.ts'
-import type { Actor } from '../world/entities.ts'
 import type { World, WorldState } from '../world/world.ts'
 import { actAs, getWorkspace, type ActingMember, type Whom } from './acting-member.ts'
 import { registerFixedApps, removeApp, setAppScopes } from './apps.ts'
@@ -70,7 +69,7 @@ export function createControl(parts: Parts, beginning: { seed: Seed; at: number 
     removeApp: (clientId, workspace) => removeApp(world, clientId, workspace),
     setAppScopes: (clientId, scopes) => setAppScopes(world, clientId, scopes),
     activateObject: (workspace, slug) => {
-      const activation = { world, ids: parts.ids, now: clock.now(), actor: systemActor }
+      const activation = { world, ids: parts.ids, now: clock.now() }
       activateObject({ ...activation, workspaceId: getWorkspace(world, workspace).id }, slug)
     },
     reset: (seed) => {
@@ -82,8 +81,6 @@ export function createControl(parts: Parts, beginning: { seed: Seed; at: number 
     save: () => world.save(),
   }
 }
-
-const systemActor: Actor = { type: 'system', id: null }
 
 function consentTo(parts: Parts, { url, person, workspace, decision = 'allow' }: Consent): URL {
   const { world } = parts

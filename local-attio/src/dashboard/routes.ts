@@ -1,5 +1,5 @@
 // Stands for build.attio.com: developer accounts, apps and their settings.
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import { sendShell, forForm, forPerson } from '../pages/shell.ts'
 import type { Parts } from '../parts.ts'
@@ -15,8 +15,7 @@ import { frontPage, type FrontPage } from './views/account.ts'
 import { newAppPage } from './views/new-app.ts'
 import { addWebhookRoutes } from './webhook-routes.ts'
 
-export function createDashboard(parts: Parts): Hono<Env> {
-  const pages = new Hono<Env>()
+export function addDashboard(parts: Parts, pages: Hono<Env>): void {
   const { world } = parts
 
   const front = (person: Parameters<typeof accountOf>[1]): Omit<FrontPage, 'notice'> => ({
@@ -86,5 +85,4 @@ export function createDashboard(parts: Parts): Hono<Env> {
   addOauthRoutes(parts, pages)
   addWebhookRoutes(parts, pages)
   addInstallRoutes(parts, pages)
-  return pages
 }

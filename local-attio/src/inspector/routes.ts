@@ -1,6 +1,6 @@
 // The inspector page and its forms. Each form does one thing that the JSON API also does. The guard has
 // already refused requests from other sites.
-import { Hono, type Context } from 'hono'
+import type { Context, Hono } from 'hono'
 import type { Env } from '../http.ts'
 import { sendShell } from '../pages/shell.ts'
 import type { Parts } from '../parts.ts'
@@ -13,8 +13,7 @@ import { noticeOf, said } from './notices.ts'
 import type { Refuse, Refused } from './page.ts'
 import { addWorldForms } from './world-forms.ts'
 
-export function createInspector(parts: Parts, control: Control): Hono<Env> {
-  const routes = new Hono<Env>()
+export function addInspector(parts: Parts, control: Control, routes: Hono<Env>): void {
   const send = (c: Context<Env>, refused?: Refused): Promise<Response> =>
     sendShell(parts, c, {
       title: 'Control',
@@ -39,7 +38,6 @@ export function createInspector(parts: Parts, control: Control): Hono<Env> {
     parts.journal.clear()
     return said(c, 'journal-cleared')
   })
-  return routes
 }
 
 function addFaultForms({ faults }: Parts, refuse: Refuse, routes: Hono<Env>): void {

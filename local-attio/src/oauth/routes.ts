@@ -1,5 +1,5 @@
 // Stands for app.attio.com/oauth: token, introspect, revoke.
-import { Hono, type Context } from 'hono'
+import type { Context, Hono } from 'hono'
 import { readToken } from '../api/access/authenticate.ts'
 import { AttioError, rateLimited, refuse } from '../api/requests/errors.ts'
 import { identify } from '../api/access/self.ts'
@@ -9,8 +9,7 @@ import { exchangeCode } from './exchange.ts'
 import { readForm, type Form } from './form.ts'
 import { createRevocationLimit } from './revocation-limit.ts'
 
-export function createOauthEndpoints(parts: Parts): Hono<Env> {
-  const oauth = new Hono<Env>()
+export function addOauthEndpoints(parts: Parts, oauth: Hono<Env>): void {
   const countRevocation = createRevocationLimit()
 
   oauth.post('/oauth/token', async (c) => {
@@ -58,8 +57,6 @@ export function createOauthEndpoints(parts: Parts): Hono<Env> {
       return undefined
     })
   })
-
-  return oauth
 }
 
 // assumed: Attio documents credentials only in the form, so any other way is a client error.

@@ -1,14 +1,13 @@
 // Serves the stylesheet, the script and the icon as files, so that the content security policy can
 // forbid all other sources.
 import { readFileSync } from 'node:fs'
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import type { Env } from '../http.ts'
 
 /** The files of the stylesheet, in order. */
 const styles = ['base', 'frame', 'parts', 'tasks']
 
-export function createAssets(): Hono<Env> {
-  const assets = new Hono<Env>()
+export function addAssets(assets: Hono<Env>): void {
   assets.get('/assets/local-attio.css', (c) => {
     const text = styles.map((name) => read(`styles/${name}.css`)).join('\n')
     return c.body(text, 200, asset('text/css; charset=utf-8'))
@@ -18,7 +17,6 @@ export function createAssets(): Hono<Env> {
   )
   assets.get('/assets/icon.svg', (c) => c.body(icon, 200, asset('image/svg+xml')))
   assets.get('/favicon.ico', (c) => c.redirect('/assets/icon.svg', 302))
-  return assets
 }
 
 function read(file: string): string {

@@ -19,7 +19,6 @@ function globex(attio: TestAttio) {
       ids: createRandomIds(),
       now: control.clock.now(),
       workspaceId: standard.workspaces.globex.id,
-      actor: { type: 'workspace-member', id: standard.members.edithAtGlobex } as const,
     },
   }
 }

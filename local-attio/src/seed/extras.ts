@@ -1,8 +1,9 @@
 // A list with entries, a private list, a note and a thread of comments.
 import { fixedUuid } from '../ids.ts'
 import type { Actor } from '../world/entities.ts'
+import { hiringId, pipelineId } from './acme-schema.ts'
 import type { SeedWorkspace } from './grow-workspace.ts'
-import { found, keptForAll, type AttributeSketch } from './sketches.ts'
+import { found } from './sketches.ts'
 import { families, standard } from './standard.ts'
 
 const dayMs = 86_400_000
@@ -15,12 +16,6 @@ export function acmeExtras(schema: SeedWorkspace, at: number): void {
   addThread(schema, born)
 }
 
-const entryAttributes: readonly AttributeSketch[] = [
-  { slug: 'entry_id', title: 'Entry ID', type: 'text', isUnique: true, isReadOnly: true },
-  { slug: 'parent_record', title: 'Parent', type: 'record-reference', isReadOnly: true },
-  ...keptForAll,
-]
-
 const ada: Actor = { type: 'workspace-member', id: standard.members.adaAtAcme }
 const ben: Actor = { type: 'workspace-member', id: standard.members.benAtAcme }
 
@@ -28,10 +23,9 @@ function addPipeline(
   { grown, workspaceId, place, ...schema }: SeedWorkspace,
   createdAt: number,
 ): void {
-  const listId = fixedUuid(families.list, place, 1)
   const parentObjectId = schema.objectId('companies')
   grown.lists.push({
-    id: listId,
+    id: pipelineId,
     workspaceId,
     slug: 'pipeline',
     name: 'Pipeline',
@@ -41,18 +35,7 @@ function addPipeline(
     createdByActor: ada,
     createdAt,
   })
-  schema.addAttributes({ id: listId, kind: 'lists' }, [
-    ...entryAttributes.slice(0, 2),
-    { slug: 'priority', title: 'Priority', type: 'select', options: ['High', 'Low'] },
-    {
-      slug: 'owner',
-      title: 'Owner',
-      type: 'actor-reference',
-      defaultValue: { type: 'dynamic', template: 'current-user' },
-    },
-    ...keptForAll,
-  ])
-  const priority = found(grown.attributes, (one) => one.slug === 'priority')
+  const priority = schema.attributeOf(pipelineId, 'priority')
   const companies = grown.records.filter((record) => record.objectId === parentObjectId)
   for (const [index, title] of ['High', 'Low'].entries()) {
     const option = found(
@@ -68,7 +51,7 @@ function addPipeline(
     grown.entries.push({
       id: fixedUuid(families.entry, place, index + 1),
       workspaceId,
-      listId,
+      listId: pipelineId,
       parentRecordId: companies[index]?.id ?? '',
       createdByActor: ada,
       createdAt: createdAt + index,
@@ -78,13 +61,9 @@ function addPipeline(
 }
 
 /** A list that only Ada may see in Attio. */
-function addPrivateList(
-  { grown, workspaceId, place, ...schema }: SeedWorkspace,
-  createdAt: number,
-): void {
-  const listId = fixedUuid(families.list, place, 2)
+function addPrivateList({ grown, workspaceId, ...schema }: SeedWorkspace, createdAt: number): void {
   grown.lists.push({
-    id: listId,
+    id: hiringId,
     workspaceId,
     slug: 'hiring',
     name: 'Hiring',
@@ -94,7 +73,6 @@ function addPrivateList(
     createdByActor: ada,
     createdAt,
   })
-  schema.addAttributes({ id: listId, kind: 'lists' }, entryAttributes)
 }
 
 function addNote({ grown, workspaceId, place, ...schema }: SeedWorkspace, createdAt: number): void {

@@ -1,30 +1,14 @@
 // Companies, people, deals and robots of the standard world.
 import { domainContent, emailContent, nameContent } from '../values/contents.ts'
-import type { Schema } from './schema.ts'
+import type { SeedWorkspace } from './grow-workspace.ts'
 import type { Contents } from './sketches.ts'
 import { companyValues, connectionValues, interactionValues } from './system-values.ts'
 import { standard } from './standard.ts'
 
 const dayMs = 86_400_000
 
-export function acmeRecords(schema: Schema, at: number): void {
+export function acmeRecords(schema: SeedWorkspace, at: number): void {
   const born = at - 60 * dayMs
-  schema.addObject(
-    'robots',
-    ['Robot', 'Robots'],
-    [
-      { slug: 'name', title: 'Name', type: 'text' },
-      { slug: 'serial_number', title: 'Serial number', type: 'text', isUnique: true },
-      {
-        slug: 'is_retired',
-        title: 'Retired',
-        type: 'checkbox',
-        defaultValue: { type: 'static', contents: [{ value: false }] },
-      },
-      { slug: 'condition', title: 'Condition', type: 'rating' },
-    ],
-  )
-
   const initech = schema.addRecord(
     'companies',
     born,
@@ -108,7 +92,7 @@ export function acmeRecords(schema: Schema, at: number): void {
   schema.addRecord('robots', born, robot('R. Daneel', 'DNL-0042', 5))
 }
 
-export function globexRecords(schema: Schema, at: number): void {
+export function globexRecords(schema: SeedWorkspace, at: number): void {
   const born = at - 30 * dayMs
   schema.addRecord('companies', born, company('Cypress Creek Energy', 'cypress.example'))
   schema.addRecord('people', born, person('Hank', 'Scorpio', 'hank@cypress.example'))

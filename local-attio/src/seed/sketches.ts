@@ -67,9 +67,13 @@ export function attributeFrom(sketch: AttributeSketch, rest: Rest): Attribute {
   }
 }
 
-/** Returns the item that passes. Throws when the seed lacks it. */
-export function found<Item>(items: readonly Item[], test: (item: Item) => boolean): Item {
-  const item = items.find(test)
+/** Returns what was found. Throws when the seed lacks it. */
+export function existing<Item>(item: Item | undefined): Item {
   if (item === undefined) throw new Error('The seed names something that it does not have.')
   return item
+}
+
+/** Returns the item that passes. Throws when the seed lacks it. */
+export function found<Item>(items: readonly Item[], test: (item: Item) => boolean): Item {
+  return existing(items.find(test))
 }

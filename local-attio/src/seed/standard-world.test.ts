@@ -95,6 +95,24 @@ test('the history of an interaction or an enriched attribute cannot be read', as
   assert.equal(await read('job_title'), 200)
 })
 
+test('what one local Attio changes of its schema is changed in no other', async () => {
+  const [mine, theirs] = [createTestAttio(), createTestAttio()]
+  const before = JSON.stringify(theirs.control.world.save())
+  const attribute = '/v2/objects/companies/attributes/categories'
+  for (const [method, path, data] of [
+    ['PATCH', '/v2/objects/companies', { singular_noun: 'Firm' }],
+    ['PATCH', `${attribute}/options/Automation`, { title: 'Robots', is_archived: true }],
+    ['POST', `${attribute}/options`, { title: 'Shipping' }],
+    ['POST', '/v2/objects', { api_slug: 'ships', singular_noun: 'Ship', plural_noun: 'Ships' }],
+  ] as const) {
+    assert.equal((await mine.call(method, path, { data })).status, 200, path)
+  }
+  assert.equal(JSON.stringify(theirs.control.world.save()), before)
+  const later = createTestAttio()
+  assert.equal(later.control.world.options.size, theirs.control.world.options.size)
+  assert.equal((await later.call('GET', '/v2/objects/ships')).status, 404)
+})
+
 test('a list can be private', async () => {
   const answer = await createTestAttio().call('GET', '/v2/lists/hiring')
   const list = z.object({ data: z.object({ workspace_access: z.null() }) })

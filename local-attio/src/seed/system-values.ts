@@ -1,6 +1,6 @@
 // Values that Attio writes by itself, for the records of the seed.
 import { timestamp } from '../timestamps.ts'
-import type { Schema } from './schema.ts'
+import type { SeedWorkspace } from './grow-workspace.ts'
 import type { Contents } from './sketches.ts'
 import { standard } from './standard.ts'
 
@@ -27,7 +27,11 @@ export function interactionValues(at: number): Contents {
   }
 }
 
-export function connectionValues(schema: Schema, object: string, strength: string): Contents {
+export function connectionValues(
+  schema: SeedWorkspace,
+  object: string,
+  strength: string,
+): Contents {
   const optionId = schema.optionId(object, 'strongest_connection_strength', strength)
   return {
     strongest_connection_strength: [{ option_id: optionId }],
@@ -42,7 +46,7 @@ export function connectionValues(schema: Schema, object: string, strength: strin
 }
 
 /** Returns the values that Attio's own data has about a company. */
-export function companyValues(schema: Schema): Contents {
+export function companyValues(schema: SeedWorkspace): Contents {
   const option = (slug: string, title: string) => [
     { option_id: schema.optionId('companies', slug, title) },
   ]

@@ -1,18 +1,15 @@
-// The objects users and workspaces of Acme Robotics, where an admin has switched them on.
+// Records of the objects users and workspaces of Acme Robotics, where an admin has switched them on.
 import { emailContent } from '../values/contents.ts'
-import { addOptionalObject } from './optional-objects.ts'
-import type { Schema } from './schema.ts'
+import type { SeedWorkspace } from './grow-workspace.ts'
 
 const dayMs = 86_400_000
 
-export function acmeUsers(schema: Schema, at: number): void {
+export function acmeUsers(schema: SeedWorkspace, at: number): void {
   const born = at - 20 * dayMs
   const [company, person] = ['companies', 'people'].map((slug) => {
     const objectId = schema.objectId(slug)
     return schema.grown.records.find((record) => record.objectId === objectId)
   })
-  addOptionalObject(schema, 'workspaces')
-  addOptionalObject(schema, 'users')
   const workspace = schema.addRecord('workspaces', born, {
     workspace_id: [{ value: 'initech-production' }],
     name: [{ value: 'Initech production' }],

@@ -1,5 +1,5 @@
 // Signs a browser in as the person whose button was pressed, and signs it out.
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import type { Env } from '../http.ts'
 import { foreignPost, sendPage } from '../pages/layout.ts'
 import { isSameOrigin } from '../guard/same-origin.ts'
@@ -8,9 +8,7 @@ import { safeReturn } from '../people/safe-return.ts'
 import { personOf, signIn, signOut } from '../people/session.ts'
 import { signInPage } from './views.ts'
 
-export function createSignIn(parts: Parts): Hono<Env> {
-  const pages = new Hono<Env>()
-
+export function addSignIn(parts: Parts, pages: Hono<Env>): void {
   pages.get('/sign-in', (c) => {
     const returnTo = safeReturn(c.req.query('return_to'))
     return sendPage(c, signInPage(parts.world, { returnTo, person: personOf(parts, c) }))
@@ -33,6 +31,4 @@ export function createSignIn(parts: Parts): Hono<Env> {
     const returnTo = safeReturn(form.get('return_to') ?? undefined)
     return c.redirect(`/sign-in?return_to=${encodeURIComponent(returnTo)}`, 303)
   })
-
-  return pages
 }
