@@ -90,7 +90,7 @@ describe('OAuth', () => {
     assert.deepEqual(missingScopes(scopesToReadTasks, identity.scopes), [])
     assert.deepEqual(await createAttioClient(token).self.identify(), identity)
 
-    assert.deepEqual(await oauth.revokeAccessToken(token), { kind: 'revoked' })
+    assert.deepEqual(await oauth.revokeAccessToken(token), { kind: 'revoked', status: 204 })
     assert.deepEqual(await createAttioClient(token).self.identify(), { active: false })
     await assert.rejects(createAttioClient(token).tasks.list(), { status: 401 })
   })

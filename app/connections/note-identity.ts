@@ -10,6 +10,8 @@ export async function noteIdentity(
   connection: Connection,
   identity: ActiveIdentity,
 ): Promise<void> {
+  // A cache on the way may answer with the identity of another token.
+  if (identity.workspaceId !== connection.workspaceId) return
   const isRenamed = await noteName(parts, connection, identity)
   const hasOtherScopes = await noteScopes(parts, connection, identity)
   if (isRenamed || hasOtherScopes) parts.live.changed(connection.connectionId)

@@ -147,20 +147,19 @@ async function read(
   return { tasksSeen: seen.size, rowsWritten, unread: { tasks: unreadable.size, members, names } }
 }
 
-/** Returns 1 when the members could not be read, which leaves the known ones in place. */
+/** Returns how many members could not be read. Those that are known stay as they are. */
 async function refreshMembersOrSkip(
   parts: SyncParts,
   client: AttioClient,
   owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
-): Promise<0 | 1> {
+): Promise<Unread['members']> {
   try {
-    await refreshMembers(parts, client, owner)
-    return 0
+    return await refreshMembers(parts, client, owner)
   } catch (error) {
     // A token that Attio does not accept reads nothing else either.
     if (!isAttioFailure(error) || attioSaysUnauthorized(error)) throw error
     parts.logger.warn('sync.members-failed', { connectionId: owner.connectionId, error })
-    return 1
+    return 'all'
   }
 }
 

@@ -134,6 +134,9 @@ export async function listSyncStates(
 
 type CopyRow = Awaited<ReturnType<typeof connectionsWithCopies>>[number]
 
+/** Stored when the list of members could not be read at all. */
+const allMembers = -1
+
 function stateOf(row: CopyRow, at: number): MirrorState | undefined {
   if (row.mirror_id === null) return undefined
   // An expired lease means that the process died, so no sync is running.
@@ -145,7 +148,7 @@ function stateOf(row: CopyRow, at: number): MirrorState | undefined {
     problem: problems.find((problem) => problem === row.problem),
     unread: {
       tasks: row.unread_tasks ?? 0,
-      members: row.unread_members ?? 0,
+      members: row.unread_members === allMembers ? 'all' : (row.unread_members ?? 0),
       names: row.unread_names ?? 0,
     },
     isLive: row.live_webhooks > 0,
@@ -217,7 +220,7 @@ export async function recordEnd(
             rests_until: 0,
             failures_in_a_row: 0,
             unread_tasks: ended.unread.tasks,
-            unread_members: ended.unread.members,
+            unread_members: ended.unread.members === 'all' ? allMembers : ended.unread.members,
             unread_names: ended.unread.names,
           }
         : {

@@ -1,8 +1,8 @@
 // Reads all tasks of a workspace, oldest first, in overlapping pages. Attio pages by offset, so deleting a task
 // during the sync shifts every later one towards the start. The overlap shows whether a page continues the one
-// before; when it does not, reading steps back until it does. New tasks only ever appear at the end.
-import type { AttioClient, Task } from '@taskr/attio'
-import { isAboutItems } from './unreadable.ts'
+// before; when it does not, reading steps back until it does. A list that repeats itself, or that ends and goes on
+// again and again, fails the sync. New tasks only ever appear at the end.
+import { AttioResponseError, AttioTooLargeError, type AttioClient, type Task } from '@taskr/attio'
 
 export interface PageOptions {
   readonly pageSize: number
@@ -21,15 +21,18 @@ export interface PageOfTasks {
   readonly observedAt: number
 }
 
-/** A sync fails when it meets more unreadable tasks than this, since then the problem is not a few odd tasks. */
-const mostUnreadable = 50
+/** A sync fails when it meets more tasks than this that are too large: each takes about ten requests to find. */
+const mostTooLarge = 50
+/** A sync fails when it steps back from one place more often than this: tasks are hardly deleted that fast. */
+const mostStepsBack = 5
 
 export async function* readEveryTask(
   client: Pick<AttioClient, 'tasks'>,
   now: () => number,
   { pageSize, overlap }: PageOptions = usualPages,
 ): AsyncGenerator<PageOfTasks> {
-  const reading: Reading = { client, now, unreadable: new Map() }
+  const reading: Reading = { client, now, unreadable: new Map(), tooLarge: 0 }
+  const stepsBack = new Map<number, number>()
   let readable = 0
   const ask = (offset: number): Asked => {
     const answer = readRange(reading, { limit: pageSize, offset })
@@ -39,14 +42,22 @@ export async function* readEveryTask(
   }
   let asked = ask(0)
   let tail: ReadonlySet<string> = new Set()
+  let before: ReadonlySet<string> = new Set()
   for (;;) {
     const { offset } = asked
     const { items, observedAt } = await asked.answer
     const tasks = items.filter((item) => item !== undefined)
     if (tail.size > 0 && offset > 0 && !tasks.some((task) => tail.has(task.id))) {
+      const steps = (stepsBack.get(offset) ?? 0) + 1
+      if (steps > mostStepsBack) throw unlike('a page that continues the one before')
+      stepsBack.set(offset, steps)
+      // What is read again from there may be the same page.
+      before = new Set()
       asked = ask(Math.max(0, offset - pageSize + overlap))
       continue
     }
+    const isRepeated = tasks.length > overlap && tasks.every((task) => before.has(task.id))
+    if (isRepeated) throw unlike('another page than the one before')
     const isLast = items.length < pageSize
     // The next page is requested while this one is being saved.
     if (!isLast) asked = ask(offset + pageSize - overlap)
@@ -57,6 +68,7 @@ export async function* readEveryTask(
     if (isLast && readable === 0 && error !== undefined) throw error
     yield { tasks, unreadable, observedAt }
     if (isLast) return
+    before = new Set(tasks.map((task) => task.id))
     tail = new Set(items.slice(-overlap).flatMap((item) => (item === undefined ? [] : [item.id])))
   }
 }
@@ -66,6 +78,7 @@ interface Reading {
   readonly now: () => number
   /** Offsets found unreadable so far, with the reason. */
   readonly unreadable: Map<number, Error>
+  tooLarge: number
 }
 
 interface Asked {
@@ -79,7 +92,7 @@ interface ReadRange {
   readonly observedAt: number
 }
 
-/** Reads a range; when the answer is too large or has an unreadable task, reads it in halves, down to one task. */
+/** Reads a range; when the answer is too large, reads it in halves, down to one task. */
 async function readRange(
   reading: Reading,
   range: { readonly limit: number; readonly offset: number },
@@ -88,13 +101,23 @@ async function readRange(
   const { limit, offset } = range
   const askedAt = now()
   try {
-    const { tasks, accurateAt } = await client.tasks.list({ ...range, sort: 'created_at:asc' })
-    return { items: tasks, observedAt: accurateAt ?? askedAt }
+    const left = new Set<number>()
+    const { tasks, accurateAt } = await client.tasks.list(
+      { ...range, sort: 'created_at:asc' },
+      {
+        onUnreadable: ({ index, path, expectation }) => {
+          left.add(index)
+          unreadable.set(offset + index, unlike(expectation, path))
+        },
+      },
+    )
+    return { items: withGaps(tasks, left), observedAt: accurateAt ?? askedAt }
   } catch (error) {
-    if (!isAboutItems(error)) throw error
+    if (!(error instanceof AttioTooLargeError)) throw error
     if (limit === 1) {
       unreadable.set(offset, error)
-      if (unreadable.size > mostUnreadable) throw error
+      reading.tooLarge += 1
+      if (reading.tooLarge > mostTooLarge) throw error
       return { items: [undefined], observedAt: askedAt }
     }
   }
@@ -106,4 +129,20 @@ async function readRange(
     items: [...first.items, ...second.items],
     observedAt: Math.min(first.observedAt, second.observedAt),
   }
+}
+
+/** Returns the tasks with undefined at the positions of those that could not be read. */
+function withGaps(
+  tasks: readonly Task[],
+  left: ReadonlySet<number>,
+): readonly (Task | undefined)[] {
+  if (left.size === 0) return tasks
+  const readable = tasks.values()
+  return Array.from({ length: tasks.length + left.size }, (_, at) =>
+    left.has(at) ? undefined : readable.next().value,
+  )
+}
+
+function unlike(expectation: string, path = ''): AttioResponseError {
+  return new AttioResponseError('GET /v2/tasks', path, expectation)
 }

@@ -1,15 +1,19 @@
 // Keeps the names shown with tasks up to date: the workspace's members and the linked records.
 import {
   AttioApiError,
+  AttioTooLargeError,
   attioSaysForbidden,
+  attioSaysGone,
+  attioSaysUnauthorized,
   isAttioFailure,
   recordName,
   type AttioClient,
   type AttioRecord,
+  type WorkspaceMember,
 } from '@taskr/attio'
 import type { AttioOutcome } from '../connections/connections.ts'
 import { asMemberId, type AccountId, type ConnectionId } from '../support/ids.ts'
-import { replaceMembers } from '../tasks/mirror.ts'
+import { listMembers, replaceMembers, type MirroredMember } from '../tasks/mirror.ts'
 import type { SyncParts } from './sync-parts.ts'
 import {
   keepRecords,
@@ -20,7 +24,6 @@ import {
 } from '../tasks/mirror.ts'
 import { listLinks, wholeConnection } from '../tasks/mirror.ts'
 import type { MirroredLink } from '../tasks/mirror.ts'
-import { isAboutItems } from './unreadable.ts'
 
 /** Attio announces no rename of a record, so names are read again after a day. */
 const namesStayFreshMs = 24 * 3_600_000
@@ -30,7 +33,7 @@ export async function readMembers(
   parts: SyncParts,
   owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
   signal?: AbortSignal,
-): Promise<AttioOutcome<void>> {
+): Promise<AttioOutcome<unknown>> {
   const outcome = await parts.connections.callAttio(
     owner,
     (client) => refreshMembers(parts, client, owner),
@@ -40,28 +43,75 @@ export async function readMembers(
   return outcome
 }
 
-/** Reads the members, and ends the seats of those who are suspended or gone. */
+/** A refresh asks for at most this many members whom Attio no longer lists. */
+const missingAsked = 50
+
+/**
+ * Reads the members, ends the seats of those who are suspended or gone, and returns how many it could not read. A list
+ * may lack a member by mistake, so only Attio's own 404 about a member removes them.
+ */
 export async function refreshMembers(
   parts: SyncParts,
   client: Pick<AttioClient, 'workspaceMembers'>,
   owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
-): Promise<void> {
+): Promise<number> {
   const { connectionId } = owner
   const observedAt = parts.clock.now()
-  const members = await client.workspaceMembers.list()
+  let unread = 0
+  const members = await client.workspaceMembers.list({ onUnreadable: () => (unread += 1) })
   // Every workspace has members, so an empty list is wrong and the known members are kept.
-  if (members.length === 0) return
-  const mirrored = members.map((member) => ({
-    connectionId,
-    memberId: asMemberId(member.id),
-    firstName: member.firstName,
-    lastName: member.lastName,
-    emailAddress: member.emailAddress,
-    accessLevel: member.accessLevel,
-  }))
+  if (members.length === 0) return unread
+  const listed = members.map((member) => mirroredMember(connectionId, member))
+  const mirrored = [...listed, ...(await missingMembers(parts, client, connectionId, listed))]
   await parts.database.transaction((db) => replaceMembers(db, connectionId, mirrored, observedAt))
   const active = mirrored.filter(({ accessLevel }) => accessLevel !== 'suspended')
   await parts.seats.endWithoutMember(owner, new Set(active.map(({ memberId }) => memberId)))
+  return unread
+}
+
+function mirroredMember(connectionId: ConnectionId, member: WorkspaceMember): MirroredMember {
+  const { firstName, lastName, emailAddress, accessLevel } = member
+  return {
+    connectionId,
+    memberId: asMemberId(member.id),
+    firstName,
+    lastName,
+    emailAddress,
+    accessLevel,
+  }
+}
+
+/** Returns the known members whom the list lacks and who are not proven to be gone. */
+async function missingMembers(
+  { database }: SyncParts,
+  client: Pick<AttioClient, 'workspaceMembers'>,
+  connectionId: ConnectionId,
+  listed: readonly MirroredMember[],
+): Promise<readonly MirroredMember[]> {
+  const ids = new Set(listed.map(({ memberId }) => memberId))
+  const known = await listMembers(database.db, [connectionId])
+  const missing = known.filter(({ memberId }) => !ids.has(memberId))
+  const kept: MirroredMember[] = missing.slice(missingAsked)
+  for (const member of missing.slice(0, missingAsked)) {
+    const found = await findMember(client, member)
+    if (found !== undefined) kept.push(found)
+  }
+  return kept
+}
+
+/** Returns undefined when Attio says that the member is gone, and the known member when it gives no usable answer. */
+async function findMember(
+  client: Pick<AttioClient, 'workspaceMembers'>,
+  known: MirroredMember,
+): Promise<MirroredMember | undefined> {
+  const { connectionId, memberId } = known
+  try {
+    return mirroredMember(connectionId, await client.workspaceMembers.get(memberId))
+  } catch (error) {
+    if (attioSaysGone(error, { kind: 'workspace-member', id: memberId })) return undefined
+    if (!isAttioFailure(error) || attioSaysUnauthorized(error)) throw error
+    return known
+  }
 }
 
 export interface NamesToRefresh {
@@ -83,7 +133,12 @@ export async function listStaleLinks(
     forMs: freshForMs,
   })
   const links = await listLinks(db, wholeConnection(connectionId))
-  return [...links.values()].filter((link) => !fresh.has(recordKey(link)))
+  return [...links.values()].filter((link) => isReadable(link) && !fresh.has(recordKey(link)))
+}
+
+/** False for a link whose object cannot be part of an address: it has no name that could be read. */
+function isReadable({ targetObject }: MirroredLink): boolean {
+  return /^[\w-]{1,100}$/.test(targetObject)
 }
 
 /**
@@ -122,7 +177,8 @@ export async function refreshRecordNames(
 async function objectSlugs(
   client: Pick<AttioClient, 'objects'>,
 ): Promise<ReadonlyMap<string, string>> {
-  const objects = await client.objects.list()
+  // An object that cannot be read has no slug here, so its links are read by what they say.
+  const objects = await client.objects.list({ onUnreadable: () => {} })
   return new Map(objects.flatMap(({ id, apiSlug }) => (apiSlug === null ? [] : [[id, apiSlug]])))
 }
 
@@ -148,20 +204,25 @@ async function findOrSkip(
   }
 }
 
-/** Finds records; when the answer is too large or has an unreadable record, asks for halves, down to one record. */
+/** Finds records; when the answer is too large, asks for halves, down to one record. */
 async function findRecords(
   client: Pick<AttioClient, 'records'>,
   objectSlug: string,
   links: readonly MirroredLink[],
 ): Promise<Found> {
   try {
-    const records = await client.records.query(objectSlug, {
-      filter: { record_id: { $in: links.map((link) => link.recordId) } },
-      limit: recordsPerQuery,
-    })
-    return { records, unreadable: 0 }
+    let unreadable = 0
+    const records = await client.records.query(
+      objectSlug,
+      {
+        filter: { record_id: { $in: links.map((link) => link.recordId) } },
+        limit: recordsPerQuery,
+      },
+      { onUnreadable: () => (unreadable += 1) },
+    )
+    return { records, unreadable }
   } catch (error) {
-    if (!isAboutItems(error)) throw error
+    if (!(error instanceof AttioTooLargeError)) throw error
     if (links.length === 1) return { records: [], unreadable: 1 }
   }
   const half = Math.ceil(links.length / 2)

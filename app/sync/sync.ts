@@ -74,7 +74,7 @@ export interface Sync {
     signal?: AbortSignal,
   ) => Promise<AttioOutcome<Refetched>>
   /** Reads the workspace's members again. */
-  readonly readMembers: (owner: Owner, signal?: AbortSignal) => Promise<AttioOutcome<void>>
+  readonly readMembers: (owner: Owner, signal?: AbortSignal) => Promise<AttioOutcome<unknown>>
 }
 
 export function createSync(parts: SyncParts, background: Background): Sync {

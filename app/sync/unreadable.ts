@@ -4,21 +4,13 @@ import { AttioResponseError, AttioTooLargeError } from '@taskr/attio'
 /** Counts of what a sync left out; the next one reads it again. */
 export interface Unread {
   readonly tasks: number
-  /** 1 when the list of members could not be read. */
-  readonly members: number
+  /** `all` when the list of members could not be read. */
+  readonly members: number | 'all'
   /** The number of linked records whose names could not be read. */
   readonly names: number
 }
 
 export const nothingUnread: Unread = { tasks: 0, members: 0, names: 0 }
-
-/**
- * True when an item of a list does not have the documented form, or the answer is too large: asking for fewer helps.
- */
-export function isAboutItems(error: unknown): error is AttioResponseError | AttioTooLargeError {
-  if (error instanceof AttioTooLargeError) return true
-  return error instanceof AttioResponseError && /^data\.\d+(\.|$)/.test(error.path)
-}
 
 /** True when the answer about a single item does not have the documented form, or is too large. */
 export function isUnreadable(error: unknown): boolean {

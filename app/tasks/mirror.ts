@@ -56,7 +56,7 @@ export { hasTypedWords } from './searching/words.ts'
 export type { FoundTaskKey } from './searching/task-search-store.ts'
 
 // Used by syncs, which write tasks and names.
-export { lockActiveMember, replaceMembers } from './names/member-store.ts'
+export { listMembers, lockActiveMember, replaceMembers } from './names/member-store.ts'
 export {
   keepRecords,
   listFreshRecordKeys,

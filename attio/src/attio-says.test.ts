@@ -36,6 +36,12 @@ describe('attioSaysGone', () => {
     'Could not find Task with ID "another-task".',
     'Workspace member with ID "m-1" not found.',
     'The referenced object was not found.',
+    `Object "people", linked by task "${id}", was not found.`,
+    `No object is linked to task "${id}".`,
+    `Could not find the workspace of task "${id}".`,
+    `The parent record of "${id}" is missing.`,
+    `The member assigned to "${id}" has left.`,
+    `"${id}" links to "bf071e1f-6035-429d-b874-d83ea64ea13b", which does not exist.`,
     'Not found',
     '',
   ]
@@ -60,6 +66,7 @@ describe('attioSaysGone', () => {
       404,
       JSON.stringify({ ...attioBody, code: 'merge_in_progress' }),
     ],
+    ['an error of another type', 404, JSON.stringify({ ...attioBody, type: 'auth_error' })],
     ['another status', 410, JSON.stringify({ ...attioBody, status_code: 410 })],
   ]
   for (const [name, status, body] of answersOnTheWay) {

@@ -85,4 +85,5 @@ export type {
 } from './wire/webhook.ts'
 export type { ErrorSubject } from './wire/error-subject.ts'
 export type { WebhookEvent, WebhookSubject } from './wire/webhook-delivery.ts'
+export type { ReadListOptions, UnreadableItem } from './wire/envelope.ts'
 export type { WorkspaceMember } from './wire/workspace-member.ts'

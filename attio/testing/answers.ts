@@ -2,9 +2,15 @@
 
 const workspace_id = '14beef7a-99f7-4534-a87e-70b564330a4c'
 
-export function wireTask(members: object = {}, taskId = 'c8a3f6f1-0000-4000-8000-000000000001') {
+/** The ids of the resources below, unless a test gives them others. */
+export const taskId = 'c8a3f6f1-0000-4000-8000-000000000001'
+export const memberId = '50cf242c-7fa3-4cad-87d0-75b1af71c57b'
+export const noteId = 'ff3f3bd4-40f4-4f80-8187-cd02385af424'
+export const webhookId = '23e42eaf-323a-41da-b5bb-fd67eebda553'
+
+export function wireTask(members: object = {}, id = taskId) {
   return {
-    id: { workspace_id, task_id: taskId },
+    id: { workspace_id, task_id: id },
     content_plaintext: 'Call Ada',
     is_completed: false,
     completed_at: null,
@@ -40,7 +46,7 @@ export function wireIdentity(members: object = {}) {
 
 export function wireMember(members: object = {}) {
   return {
-    id: { workspace_id, workspace_member_id: '50cf242c-7fa3-4cad-87d0-75b1af71c57b' },
+    id: { workspace_id, workspace_member_id: memberId },
     first_name: 'Jo',
     last_name: 'Doe',
     avatar_url: null,
@@ -104,12 +110,9 @@ export function wireRecord(values: object = {}, recordId = 'bf071e1f-6035-429d-b
   }
 }
 
-export function wireWebhook(
-  members: object = {},
-  webhookId = '23e42eaf-323a-41da-b5bb-fd67eebda553',
-) {
+export function wireWebhook(members: object = {}, id = webhookId) {
   return {
-    id: { workspace_id, webhook_id: webhookId },
+    id: { workspace_id, webhook_id: id },
     target_url: 'https://example.com/webhooks/attio',
     status: 'active',
     subscriptions: [{ event_type: 'task.created', filter: null }],
@@ -118,9 +121,9 @@ export function wireWebhook(
   }
 }
 
-export function wireNote(members: object = {}, noteId = 'ff3f3bd4-40f4-4f80-8187-cd02385af424') {
+export function wireNote(members: object = {}, id = noteId) {
   return {
-    id: { workspace_id, note_id: noteId },
+    id: { workspace_id, note_id: id },
     parent_object: 'companies',
     parent_record_id: 'bf071e1f-6035-429d-b874-d83ea64ea13b',
     title: 'Call with Grace',

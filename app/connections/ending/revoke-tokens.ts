@@ -122,11 +122,16 @@ export async function revokeAtAttio(
   })
   switch (answer.kind) {
     case 'revoked':
-      return { status: 'revoked', answer: 'revoked' }
+      // Attio answers 204; a 200 may come from a gateway.
+      return answer.status === 204 || (await isDead(parts, token, signal))
+        ? { status: 'revoked', answer: 'revoked' }
+        : { status: 'pending', answer: 'unreadable' }
     case 'unreachable':
       return { status: 'pending', answer: answer.cause.kind }
     case 'unreadable':
-      return { status: 'pending', answer: 'unreadable' }
+      return (await isDead(parts, token, signal))
+        ? { status: 'revoked', answer: 'already-dead' }
+        : { status: 'pending', answer: 'unreadable' }
     case 'refused': {
       const said = `http-${answer.status}` as const
       if (answer.status === 429 || answer.status >= 500) {

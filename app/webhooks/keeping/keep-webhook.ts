@@ -78,7 +78,7 @@ async function check(
 ): Promise<'fine' | WhyAgain> {
   const { lease, target, isReadable } = checking
   const all = await client.webhooks.list()
-  const own = all.find(({ id }) => id === lease.webhookId)
+  const own = all.find(({ id }) => id === lease.webhookId) ?? (await findOwn(client, lease))
   for (const stray of await straysOf(parts, lease, target, all)) await remove(client, stray.id)
   if (lease.status !== 'active') return lease.madeAt === undefined ? 'first' : 'interrupted'
   if (own === undefined) return 'missing'
@@ -92,6 +92,20 @@ async function check(
   if (why === undefined) return 'fine'
   await remove(client, own.id)
   return why
+}
+
+/** Returns the connection's webhook when the list lacks it; undefined when there is none, or Attio says that it is gone. */
+async function findOwn(
+  client: Pick<AttioClient, 'webhooks'>,
+  { status, webhookId }: WebhookLease,
+): Promise<Webhook | undefined> {
+  if (status !== 'active' || webhookId === undefined) return undefined
+  try {
+    return await client.webhooks.get(webhookId)
+  } catch (error) {
+    if (!attioSaysGone(error, { kind: 'webhook', id: webhookId })) throw error
+    return undefined
+  }
 }
 
 /**

@@ -17,20 +17,25 @@ const introspectWith = (step: Step) =>
 
 test('H-51 a 204 means that the token is revoked', async () => {
   const { answer, sent } = await revokeWith(new Response(null, { status: 204 }))
-  assert.deepEqual(answer, { kind: 'revoked' })
+  assert.deepEqual(answer, { kind: 'revoked', status: 204 })
   assert.equal(sent[0]?.url.href, 'https://app.attio.com/oauth/revoke')
   assert.equal(sent[0]?.method, 'POST')
   assert.equal(sent[0]?.headers.get('authorization'), `Bearer ${accessToken}`)
   assert.equal(sent[0]?.text, '')
 })
 
-test('a 200 as in RFC 7009 also means that the token is revoked', async () => {
-  assert.equal((await revokeWith(new Response(''))).answer.kind, 'revoked')
-})
+for (const body of ['', '{}']) {
+  test(`a 200 as in RFC 7009, with “${body}”, also means that the token is revoked`, async () => {
+    const { answer } = await revokeWith(new Response(body))
+    assert.deepEqual(answer, { kind: 'revoked', status: 200 })
+  })
+}
 
-test('a 200 with the HTML page of a gateway does not prove a revocation', async () => {
-  assert.equal((await revokeWith(new Response('<h1>Sign in</h1>'))).answer.kind, 'unreadable')
-})
+for (const body of ['<h1>Sign in</h1>', '[]', 'null', '{"status":"down"}', '{"error":"later"}']) {
+  test(`a 200 with “${body}” does not prove a revocation`, async () => {
+    assert.equal((await revokeWith(new Response(body))).answer.kind, 'unreadable')
+  })
+}
 
 test('any other answer to a revocation is a refusal, with Attio’s retry time', async () => {
   const now = () => Date.UTC(2026, 4, 15)

@@ -1,5 +1,6 @@
 // Revokes an access token. The protocol library expects 200 (RFC 7009), but Attio answers 204.
 // Source: docs.attio.com/docs/oauth/revoke
+import { z } from 'zod'
 import { checkAccessToken } from '../http/access-token.ts'
 import type { AttioEndpoints } from '../http/endpoints.ts'
 import { AttioResponseError } from '../errors.ts'
@@ -21,7 +22,8 @@ export interface RevocationRequest extends OAuthCallOptions {
 }
 
 export type RevocationAnswer =
-  | { readonly kind: 'revoked' }
+  /** Attio answers 204. A 200, which RFC 7009 asks for, may come from a gateway: `self.identify()` says whether the token is dead. */
+  | { readonly kind: 'revoked'; readonly status: 200 | 204 }
   /** The token may still be active. After a 429 or 5xx, retry at `retryAt` or later. */
   | {
       readonly kind: 'refused'
@@ -47,7 +49,7 @@ export async function revokeAccessToken(request: RevocationRequest): Promise<Rev
   try {
     const answer = await exchange({ method: 'POST', url, headers }, limitsOf(request))
     const { status, text } = answer
-    if (status === 204) return { kind: 'revoked' }
+    if (status === 204) return { kind: 'revoked', status }
     if (status === 200) return readConfirmation(text)
     return { kind: 'refused', status, ...retryAtOf(answer, request) }
   } catch (error) {
@@ -55,12 +57,12 @@ export async function revokeAccessToken(request: RevocationRequest): Promise<Rev
   }
 }
 
-/** True for a proven revocation. RFC 7009 §2.2 allows 200 with any body; a gateway's page proves nothing. */
+/** RFC 7009 §2.2 needs no body in a 200. A page, a list or an error proves nothing. */
 function readConfirmation(text: string): RevocationAnswer {
-  const body = parseJson(text)
-  if (text === '' || (typeof body === 'object' && body !== null)) return { kind: 'revoked' }
+  const isEmpty = z.strictObject({}).safeParse(parseJson(text)).success
+  if (text === '' || isEmpty) return { kind: 'revoked', status: 200 }
   return {
     kind: 'unreadable',
-    cause: new AttioResponseError('POST /oauth/revoke', '', 'expected JSON'),
+    cause: new AttioResponseError('POST /oauth/revoke', '', 'expected no body'),
   }
 }

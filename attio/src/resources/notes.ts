@@ -2,7 +2,7 @@
 // Source: docs.attio.com/rest-api/endpoint-reference/notes
 import { readItems } from './paging.ts'
 import type { Send } from '../sending/send.ts'
-import { dataOf, listOf, nothing } from '../wire/envelope.ts'
+import { dataAbout, dataOf, listOf, nothing } from '../wire/envelope.ts'
 import { type NewNote, type Note, noteBody, noteSchema } from '../wire/note.ts'
 
 export interface NoteFilter {
@@ -75,7 +75,7 @@ export function createNotes(send: Send): Notes {
         idOf: (note) => note.id,
       }),
     async get(noteId) {
-      const answer = dataOf(noteSchema)
+      const answer = dataAbout(noteSchema, noteId)
       return (await send({ method: 'GET', path: [...path, noteId], answer })).body
     },
     async create(note) {

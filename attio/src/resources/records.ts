@@ -2,7 +2,7 @@
 import { linkToAttio } from './link-to-attio.ts'
 import { checkRange, type PageOptions, readItems } from './paging.ts'
 import type { Send } from '../sending/send.ts'
-import { dataOf, listOf, nothing } from '../wire/envelope.ts'
+import { dataOf, listOf, nothing, type ReadListOptions } from '../wire/envelope.ts'
 import {
   type AttioRecord,
   type FoundRecord,
@@ -49,7 +49,11 @@ export interface Records {
    * @example
    * const people = await client.records.query('people', { filter: { record_id: { $in: ids } } })
    */
-  query(object: string, query?: RecordQuery): Promise<readonly AttioRecord[]>
+  query(
+    object: string,
+    query?: RecordQuery,
+    options?: ReadListOptions,
+  ): Promise<readonly AttioRecord[]>
   /** Yields every record once, page after page. */
   all(object: string, filter?: RecordFilter, options?: PageOptions): AsyncGenerator<AttioRecord>
   get(object: string, recordId: string): Promise<AttioRecord>
@@ -85,13 +89,13 @@ export function createRecords(send: Send, app: string): Records {
     ...record,
     webUrl: linkToAttio(record.webUrl, app),
   })
-  const query = async (object: string, query: RecordQuery = {}) => {
+  const query = async (object: string, query: RecordQuery = {}, options?: ReadListOptions) => {
     const { filter, sorts, limit, offset } = checkRange(query)
     const { body } = await send({
       method: 'POST',
       path: pathOf(object, 'query'),
       body: { filter, sorts, limit, offset },
-      answer: listOf(recordSchema),
+      answer: listOf(recordSchema, options),
       isRead: true,
     })
     return body.map(withSafeLink)

@@ -2,19 +2,114 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
   data,
+  memberId,
+  noteId,
   refusal,
+  taskId,
+  webhookId,
   wireAttribute,
   wireIdentity,
   wireMember,
   wireNote,
   wireObject,
   wireRecord,
+  wireTask,
   wireValue,
   wireWebhook,
 } from '../../testing/answers.ts'
 import { clientOn } from '../../testing/client.ts'
+import type { AttioClient } from '../client.ts'
+import type { UnreadableItem } from '../wire/envelope.ts'
+import { recordName } from './record-name.ts'
 
 const subscriptions = [{ eventType: 'task.created' }] as const
+
+describe('an answer about another resource than the one that was asked for', () => {
+  const calls: Readonly<Record<string, (client: AttioClient) => Promise<unknown>>> = {
+    'a task': (client) => client.tasks.get('another'),
+    'a changed task': (client) => client.tasks.update('another', { isCompleted: true }),
+    'a member': (client) => client.workspaceMembers.get('another'),
+    'a note': (client) => client.notes.get('another'),
+    'a webhook': (client) => client.webhooks.get('another'),
+    'a changed webhook': (client) => client.webhooks.update('another', {}),
+  }
+  const answers = [wireTask(), wireTask(), wireMember(), wireNote(), wireWebhook(), wireWebhook()]
+  for (const [at, [what, call]] of Object.entries(calls).entries()) {
+    test(`${what} is not taken for it`, async () => {
+      const { client } = clientOn([data(answers[at])])
+      await assert.rejects(call(client), { name: 'AttioResponseError', path: 'data.id' })
+    })
+  }
+
+  test('an id in another case is the same id', async () => {
+    const { client } = clientOn([data(wireTask())])
+    assert.equal((await client.tasks.get(taskId.toUpperCase())).id, taskId)
+  })
+})
+
+describe('an item without the documented form', () => {
+  const spoiled = { ...wireMember(), id: null }
+  const good = wireMember()
+
+  test('it fails a list without onUnreadable', async () => {
+    const { client } = clientOn([data([good, spoiled])])
+    await assert.rejects(client.workspaceMembers.list(), { path: 'data.1.id' })
+  })
+
+  test('it is reported to onUnreadable and left out of the list', async () => {
+    const lists: Readonly<
+      Record<string, [unknown, (client: AttioClient, options: object) => Promise<unknown>]>
+    > = {
+      members: [good, (client, options) => client.workspaceMembers.list(options)],
+      objects: [wireObject(), (client, options) => client.objects.list(options)],
+      records: [wireRecord(), (client, options) => client.records.query('people', {}, options)],
+      tasks: [wireTask(), async (client, options) => (await client.tasks.list({}, options)).tasks],
+    }
+    for (const [what, [item, list]] of Object.entries(lists)) {
+      const left: UnreadableItem[] = []
+      const { client } = clientOn([data([null, item, { id: 7 }, item])])
+      const read = await list(client, { onUnreadable: (one: UnreadableItem) => left.push(one) })
+      assert.ok(Array.isArray(read) && read.length === 2, what)
+      assert.deepEqual(
+        left.map(({ index, path }) => `${index} ${path}`),
+        ['0 ', '2 id'],
+        what,
+      )
+    }
+  })
+
+  test('an answer that is no list fails even with onUnreadable', async () => {
+    const { client } = clientOn([data({})])
+    await assert.rejects(client.objects.list({ onUnreadable: () => {} }), { path: 'data' })
+  })
+
+  test('a member without names, address or time is read, and so is a record with an odd attribute', async () => {
+    const bare = {
+      ...good,
+      first_name: null,
+      last_name: 7,
+      email_address: undefined,
+      avatar_url: 7,
+      created_at: '0000-00-00',
+    }
+    const odd = {
+      ...wireRecord(),
+      created_at: 'soon',
+      web_url: 7,
+      values: { name: [wireValue('text', { value: 'Acme' }), null], odd: 7 },
+    }
+    const { client } = clientOn([data([bare]), data([odd])])
+    const [member] = await client.workspaceMembers.list()
+    assert.deepEqual(
+      [member?.firstName, member?.lastName, member?.emailAddress, member?.createdAt],
+      ['', '', '', null],
+    )
+    const [record] = await client.records.query('companies')
+    assert.ok(record)
+    assert.equal(recordName(record), 'Acme')
+    assert.deepEqual(record.values['odd'], [])
+  })
+})
 
 describe('self', () => {
   test('OA-20 an active token names workspace, scopes, app and member', async () => {
@@ -70,7 +165,7 @@ test('members, objects and attributes are listed and fetched', async () => {
     data([wireAttribute()]),
   ])
   assert.equal((await client.workspaceMembers.list())[0]?.accessLevel, 'suspended')
-  assert.equal((await client.workspaceMembers.get('m-1')).emailAddress, 'jo@example.com')
+  assert.equal((await client.workspaceMembers.get(memberId)).emailAddress, 'jo@example.com')
   assert.equal((await client.objects.list())[0]?.apiSlug, null)
   assert.equal((await client.objects.get('people')).pluralNoun, 'People')
   const attributes = await client.attributes.list('objects', 'people', { showArchived: true })
@@ -79,7 +174,7 @@ test('members, objects and attributes are listed and fetched', async () => {
     sent.map(({ url }) => url.pathname + url.search),
     [
       '/v2/workspace_members',
-      '/v2/workspace_members/m-1',
+      `/v2/workspace_members/${memberId}`,
       '/v2/objects',
       '/v2/objects/people',
       '/v2/objects/people/attributes?show_archived=true',
@@ -196,7 +291,7 @@ describe('notes', () => {
   test('a note without a meeting or a known author is read, and a note is deleted', async () => {
     const { meeting_id: _, ...older } = wireNote({ created_by_actor: null })
     const { client, sent } = clientOn([data(older), Response.json({})])
-    const note = await client.notes.get('n-1')
+    const note = await client.notes.get(noteId)
     assert.deepEqual([note.meetingId, note.createdBy], [null, null])
     await client.notes.delete('n-1')
     assert.equal(sent[1]?.method, 'DELETE')
@@ -240,8 +335,8 @@ describe('webhooks', () => {
       data(wireWebhook({ subscriptions: [{ event_type: 'future.event', filter }] })),
       Response.json({}),
     ])
-    assert.equal((await client.webhooks.get('w-1')).status, 'degraded')
-    const updated = await client.webhooks.update('w-1', {
+    assert.equal((await client.webhooks.get(webhookId)).status, 'degraded')
+    const updated = await client.webhooks.update(webhookId, {
       subscriptions: [{ eventType: 'task.created', filter }],
     })
     assert.deepEqual(updated.subscriptions, [{ eventType: 'future.event', filter }])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { data, wireTask } from '../../testing/answers.ts'
+import { data, taskId, wireTask } from '../../testing/answers.ts'
 import { clientOn } from '../../testing/client.ts'
 import type { TaskQuery } from './tasks.ts'
 
@@ -171,15 +171,15 @@ describe('changing tasks', () => {
   test('links may be e-mail addresses and domains', async () => {
     const { client, sent } = clientOn([data(wireTask())])
     const linkedRecords = ['ada@example.com', 'example.com']
-    await client.tasks.update('t-1', { linkedRecords })
+    await client.tasks.update(taskId, { linkedRecords })
     assert.deepEqual(sent[0]?.json(), { data: { linked_records: linkedRecords } })
   })
 
   test('an update sends a PATCH with only the changed members', async () => {
     const { client, sent } = clientOn([data(wireTask())])
-    await client.tasks.update('t-1', { deadlineAt: null, isCompleted: true, assignees: [] })
+    await client.tasks.update(taskId, { deadlineAt: null, isCompleted: true, assignees: [] })
     assert.equal(sent[0]?.method, 'PATCH')
-    assert.equal(sent[0]?.url.pathname, '/v2/tasks/t-1')
+    assert.equal(sent[0]?.url.pathname, `/v2/tasks/${taskId}`)
     assert.deepEqual(sent[0]?.json(), {
       data: { deadline_at: null, is_completed: true, assignees: [] },
     })
@@ -188,9 +188,9 @@ describe('changing tasks', () => {
   test('an update never sends content, which Attio cannot change', async () => {
     const { client, sent } = clientOn([data(wireTask())])
     const change = { isCompleted: true, content: 'other' }
-    await client.tasks.update('t-1', change)
+    await client.tasks.update(taskId, change)
     assert.deepEqual(sent[0]?.json(), { data: { is_completed: true } })
-    await assert.rejects(client.tasks.update('t-1', {}), TypeError)
+    await assert.rejects(client.tasks.update(taskId, {}), TypeError)
     assert.equal(sent.length, 1)
   })
 
@@ -198,15 +198,15 @@ describe('changing tasks', () => {
     const headers = { 'x-accurate-at': '2026-05-15T22:00:00.000000000Z' }
     const { client } = clientOn([Response.json({ data: wireTask() }, { headers })])
     const accurateAt = Date.UTC(2026, 4, 15, 22)
-    assert.equal((await client.tasks.get('t-1')).accurateAt, accurateAt)
+    assert.equal((await client.tasks.get(taskId)).accurateAt, accurateAt)
     assert.equal((await client.tasks.create({ content: 'x' })).accurateAt, accurateAt)
-    assert.equal((await client.tasks.update('t-1', { isCompleted: true })).accurateAt, accurateAt)
+    assert.equal((await client.tasks.update(taskId, { isCompleted: true })).accurateAt, accurateAt)
   })
 
   test('a delete succeeds only on Attio’s own answer, not on a foreign 200 page', async () => {
     const { client, sent } = clientOn([Response.json({}), new Response('<html>Sign in to Wi-Fi')])
-    assert.equal(await client.tasks.delete('t-1'), undefined)
+    assert.equal(await client.tasks.delete(taskId), undefined)
     assert.equal(sent[0]?.method, 'DELETE')
-    await assert.rejects(client.tasks.delete('t-1'), { name: 'AttioResponseError' })
+    await assert.rejects(client.tasks.delete(taskId), { name: 'AttioResponseError' })
   })
 })

@@ -2,7 +2,7 @@
 // Source: docs.attio.com/rest-api/endpoint-reference/tasks
 import { checkRange, type PageOptions, type PagedList, readItems, readPages } from './paging.ts'
 import type { Received, Send } from '../sending/send.ts'
-import { dataOf, nothing } from '../wire/envelope.ts'
+import { dataAbout, dataOf, listOf, nothing, type ReadListOptions } from '../wire/envelope.ts'
 import {
   type NewTask,
   newTaskBody,
@@ -11,7 +11,7 @@ import {
   taskChangeBody,
   taskFrom,
   taskSchema,
-  wireTasks,
+  wireTaskSchema,
 } from '../wire/task.ts'
 
 /** Attio's orders; by default the oldest task comes first. `completed_at:asc` begins with open tasks. */
@@ -61,7 +61,7 @@ export interface Tasks {
    * @example
    * const { tasks } = await client.tasks.list({ isCompleted: false, sort: 'created_at:desc' })
    */
-  list(query?: TaskQuery): Promise<TaskPage>
+  list(query?: TaskQuery, options?: ReadListOptions): Promise<TaskPage>
   /**
    * Yields pages of 500 tasks until one is not full. A task may come twice, and one may be missed when
    * others are deleted between pages; `overlap` prevents the miss.
@@ -98,14 +98,14 @@ export interface Tasks {
 }
 
 export function createTasks(send: Send): Tasks {
-  const list = async (query: TaskQuery = {}): Promise<TaskPage> => {
+  const list = async (query: TaskQuery = {}, options?: ReadListOptions): Promise<TaskPage> => {
     const { body, ...rest } = await send({
       method: 'GET',
       path: ['v2', 'tasks'],
       query: wireQuery(checkRange(query)),
-      answer: wireTasks,
+      answer: listOf(wireTaskSchema, options),
     })
-    return { tasks: body.data.map(taskFrom), ...rest }
+    return { tasks: body.map(taskFrom), ...rest }
   }
   const walk = (filter: TaskFilter, options: PageOptions): PagedList<TaskPage, Task> => ({
     ...options,
@@ -119,7 +119,11 @@ export function createTasks(send: Send): Tasks {
     all: (filter = {}, options = {}) => readItems(walk(filter, options)),
     async get(taskId) {
       return observed(
-        await send({ method: 'GET', path: ['v2', 'tasks', taskId], answer: dataOf(taskSchema) }),
+        await send({
+          method: 'GET',
+          path: ['v2', 'tasks', taskId],
+          answer: dataAbout(taskSchema, taskId),
+        }),
       )
     },
     async create(task) {
@@ -135,7 +139,7 @@ export function createTasks(send: Send): Tasks {
           method: 'PATCH',
           path: ['v2', 'tasks', taskId],
           body: { data },
-          answer: dataOf(taskSchema),
+          answer: dataAbout(taskSchema, taskId),
           isOnce,
         }),
       )

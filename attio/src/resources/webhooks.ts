@@ -2,7 +2,7 @@
 // Source: docs.attio.com/rest-api/endpoint-reference/webhooks
 import { readItems } from './paging.ts'
 import type { Send } from '../sending/send.ts'
-import { dataOf, listOf, nothing } from '../wire/envelope.ts'
+import { dataAbout, dataOf, listOf, nothing } from '../wire/envelope.ts'
 import {
   type CreatedWebhook,
   createdWebhookSchema,
@@ -60,7 +60,7 @@ export function createWebhooks(send: Send): Webhooks {
       return webhooks
     },
     async get(webhookId) {
-      const answer = dataOf(webhookSchema)
+      const answer = dataAbout(webhookSchema, webhookId)
       return (await send({ method: 'GET', path: [...path, webhookId], answer })).body
     },
     async create(webhook) {
@@ -68,7 +68,7 @@ export function createWebhooks(send: Send): Webhooks {
       return (await send({ method: 'POST', path, body: webhookBody(webhook), answer })).body
     },
     async update(webhookId, change) {
-      const answer = dataOf(webhookSchema)
+      const answer = dataAbout(webhookSchema, webhookId)
       const body = webhookBody(change)
       return (await send({ method: 'PATCH', path: [...path, webhookId], body, answer })).body
     },

@@ -1,11 +1,11 @@
 // The members of the workspace. Source: docs.attio.com/rest-api/endpoint-reference/workspace-members
 import type { Send } from '../sending/send.ts'
-import { dataOf, listOf } from '../wire/envelope.ts'
+import { dataAbout, listOf, type ReadListOptions } from '../wire/envelope.ts'
 import { type WorkspaceMember, workspaceMemberSchema } from '../wire/workspace-member.ts'
 
 export interface WorkspaceMembers {
   /** Lists all members, including suspended ones; Attio does not page this list. Needs `user_management:read`. */
-  list(): Promise<readonly WorkspaceMember[]>
+  list(options?: ReadListOptions): Promise<readonly WorkspaceMember[]>
   /** Returns a member. Throws AttioApiError with status 404 when there is no such member. */
   get(memberId: string): Promise<WorkspaceMember>
 }
@@ -13,11 +13,12 @@ export interface WorkspaceMembers {
 export function createWorkspaceMembers(send: Send): WorkspaceMembers {
   const path = ['v2', 'workspace_members']
   return {
-    async list() {
-      return (await send({ method: 'GET', path, answer: listOf(workspaceMemberSchema) })).body
+    async list(options) {
+      const answer = listOf(workspaceMemberSchema, options)
+      return (await send({ method: 'GET', path, answer })).body
     },
     async get(memberId) {
-      const answer = dataOf(workspaceMemberSchema)
+      const answer = dataAbout(workspaceMemberSchema, memberId)
       return (await send({ method: 'GET', path: [...path, memberId], answer })).body
     },
   }

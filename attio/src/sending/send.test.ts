@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { inspect } from 'node:util'
-import { data, refusal, wireTask } from '../../testing/answers.ts'
+import { data, refusal, taskId, wireTask } from '../../testing/answers.ts'
 import { clientOn } from '../../testing/client.ts'
 import { createVirtualTime } from '../../testing/virtual-time.ts'
 import { createAttioClient } from '../client.ts'
@@ -87,7 +87,7 @@ describe('a gateway’s answer', () => {
 
   test('RL-04 a change that got an HTML 404 is retried and succeeds', async () => {
     const { client, sent, time } = clientOn([html(404), data(wireTask())])
-    await time.run(client.tasks.update('task', { isCompleted: true }))
+    await time.run(client.tasks.update(taskId, { isCompleted: true }))
     assert.equal(sent.length, 2)
   })
 
@@ -104,11 +104,24 @@ describe('a gateway’s answer', () => {
     await assert.rejects(time.run(client.tasks.delete('task')), { status: 404 })
   })
 
-  test('a delete is proven by a 204, but not by an empty 200', async () => {
-    const { client, time } = clientOn([() => new Response('', { status: 200 })])
-    await assert.rejects(time.run(client.tasks.delete('task')), { kind: 'response' })
-    await clientOn([() => new Response(null, { status: 204 })]).client.tasks.delete('task')
-  })
+  const noProofs: readonly (readonly [status: number, body: string | null])[] = [
+    [200, ''],
+    [200, '[]'],
+    [200, 'null'],
+    [200, '{"data":null}'],
+    [200, '{"status":"maintenance"}'],
+    [200, '{"status_code":503,"type":"api_error","code":"unavailable","message":"later"}'],
+    [202, '{}'],
+    [203, '{}'],
+    [204, null],
+    [206, '{}'],
+  ]
+  for (const [status, body] of noProofs) {
+    test(`a delete is not proven by a ${status} with ${body ?? 'no body'}`, async () => {
+      const { client, time } = clientOn([() => new Response(body, { status })])
+      await assert.rejects(time.run(client.tasks.delete('task')), { kind: 'response' })
+    })
+  }
 
   test('RL-09 a create that got an HTML 403 is not retried', async () => {
     const { client, sent, time } = clientOn([html(403), data(wireTask())])

@@ -5,7 +5,7 @@ import type { Failed } from './attempt.ts'
 import { createGuardedAttempt } from './guarded-attempt.ts'
 import { addressOf, type Query } from '../http/endpoints.ts'
 import { type AttioSubject, attioSaysGone } from '../attio-says.ts'
-import { AttioApiError } from '../errors.ts'
+import { AttioApiError, AttioResponseError } from '../errors.ts'
 import { accessOf, type RateLimiter } from './rate-limiter.ts'
 import { createRateLimitPause, type RateLimitPauses } from './rate-limit-pause.ts'
 import { type Answer, type ExchangeLimits, type Method, nameOf } from '../http/exchange.ts'
@@ -90,7 +90,9 @@ export function createSend(settings: SendSettings): Send {
         beganAt,
         tooLong: (until) => unclear ?? toldToWait(name, until),
       })
-      if (outcome.kind === 'answered') return receive(name, outcome.answer, schema)
+      if (outcome.kind === 'answered') {
+        return receive(name, outcome.answer, schema, request.deletes !== undefined)
+      }
       if (outcome.kind === 'paused') continue
       if (outcome.kind === 'not-sent') throw unclear ?? outcome.error
       const { decision } = outcome
@@ -119,9 +121,20 @@ function hasStatus({ failure }: Failed, status: number): boolean {
   return failure.kind === 'status' && failure.status === status
 }
 
-function receive<T>(name: string, answer: Answer, schema: z.ZodType<T>): Received<T> {
-  const text = answer.status === 204 ? '{}' : answer.text
-  const body = readBodyAs(name, text, schema)
+/**
+ * Attio answers a delete with 200. Another 2xx proves nothing, and the caller may repeat the delete: Attio
+ * then says that the resource is gone.
+ */
+function receive<T>(
+  name: string,
+  answer: Answer,
+  schema: z.ZodType<T>,
+  isDelete: boolean,
+): Received<T> {
+  if (isDelete && answer.status !== 200) {
+    throw new AttioResponseError(name, '', 'expected status 200')
+  }
+  const body = readBodyAs(name, answer.text, schema)
   const accurateAt = parseInstant(answer.headers.get('x-accurate-at') ?? '')
   return accurateAt === undefined ? { body } : { body, accurateAt }
 }

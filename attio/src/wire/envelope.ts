@@ -1,12 +1,58 @@
 // Attio wraps its answers in `data`, except for /v2/self, and answers a delete with `{}`.
 import { z } from 'zod'
+import { sameId } from './id.ts'
+import { expectationOf, pathOf } from './issue.ts'
 
 export function dataOf<T>(schema: z.ZodType<T>): z.ZodType<T> {
   return z.object({ data: schema }).transform(({ data }) => data)
 }
 
-export function listOf<T>(schema: z.ZodType<T>): z.ZodType<T[]> {
-  return dataOf(z.array(schema))
+/** Accepts only the resource that was asked for: a cache on the way may answer with another one. */
+export function dataAbout<T extends { readonly id: string }>(
+  schema: z.ZodType<T>,
+  id: string,
+): z.ZodType<T> {
+  return dataOf(schema).refine((data) => sameId(data.id, id), {
+    path: ['data', 'id'],
+    message: 'expected the resource that was asked for',
+  })
 }
 
-export const nothing: z.ZodType<void> = z.object({}).transform(() => undefined)
+/** An item of a list that does not have the documented form. */
+export interface UnreadableItem {
+  /** Its position in the answer, from 0. */
+  readonly index: number
+  /** Dotted path inside the item; empty for the whole item. */
+  readonly path: string
+  readonly expectation: string
+}
+
+export interface ReadListOptions {
+  /**
+   * Called for each item that does not have the documented form; the list then leaves it out. Without it,
+   * one such item fails the call.
+   */
+  readonly onUnreadable?: (item: UnreadableItem) => void
+}
+
+export function listOf<T>(
+  schema: z.ZodType<T>,
+  { onUnreadable }: ReadListOptions = {},
+): z.ZodType<T[]> {
+  const whole = z.array(schema)
+  if (onUnreadable === undefined) return dataOf(whole)
+  return dataOf(z.array(z.unknown())).transform((items) => {
+    const all = whole.safeParse(items)
+    if (all.success) return all.data
+    return items.flatMap((item, index) => {
+      const one = schema.safeParse(item)
+      if (one.success) return [one.data]
+      const [issue] = one.error.issues
+      onUnreadable({ index, path: pathOf(issue), expectation: expectationOf(issue) })
+      return []
+    })
+  })
+}
+
+/** Accepts `{}`, Attio's answer to a delete. Any other object may come from a gateway and proves nothing. */
+export const nothing: z.ZodType<void> = z.strictObject({}).transform(() => undefined)

@@ -20,7 +20,7 @@ const subscription = { targetUrl: 'https://example.com', subscriptions: [] }
 const calls: [name: string, body: unknown, call: (client: AttioClient) => Promise<unknown>][] = [
   ['self', answers.wireIdentity(), (client) => client.self.identify()],
   ['tasks.list', { data: [answers.wireTask()] }, (client) => client.tasks.list()],
-  ['tasks.get', { data: answers.wireTask() }, (client) => client.tasks.get('t')],
+  ['tasks.get', { data: answers.wireTask() }, (client) => client.tasks.get(answers.taskId)],
   ['tasks.delete', {}, (client) => client.tasks.delete('t')],
   ['members', { data: [answers.wireMember()] }, (client) => client.workspaceMembers.list()],
   ['objects', { data: [answers.wireObject()] }, (client) => client.objects.list()],

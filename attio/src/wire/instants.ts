@@ -37,3 +37,6 @@ export function formatInstant(instant: number): string {
 export const instantText = z.string().refine(isInstant, 'expected an ISO 8601 timestamp')
 
 export const instantSchema: z.ZodType<number> = instantText.transform(instantOf)
+
+/** For an instant that a resource can be understood without. */
+export const optionalInstant: z.ZodType<number | null> = instantSchema.nullable().catch(null)

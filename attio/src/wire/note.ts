@@ -2,6 +2,7 @@
 // Source: docs.attio.com/rest-api/endpoint-reference/notes
 import { z } from 'zod'
 import { type Actor, actorSchema } from './actor.ts'
+import { wireId } from './id.ts'
 import { instantSchema } from './instants.ts'
 
 export interface Note {
@@ -34,7 +35,7 @@ export interface NewNote {
 
 export const noteSchema: z.ZodType<Note> = z
   .object({
-    id: z.object({ workspace_id: z.string().min(1), note_id: z.string().min(1) }),
+    id: z.object({ workspace_id: wireId, note_id: wireId }),
     parent_object: z.string(),
     parent_record_id: z.string(),
     title: z.string(),

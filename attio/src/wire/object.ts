@@ -1,7 +1,8 @@
 // An object (a kind of record): people, companies, deals, or a custom one.
 // Source: docs.attio.com/rest-api/endpoint-reference/objects
 import { z } from 'zod'
-import { instantSchema } from './instants.ts'
+import { wireId } from './id.ts'
+import { optionalInstant } from './instants.ts'
 
 export interface AttioObject {
   readonly id: string
@@ -9,17 +10,19 @@ export interface AttioObject {
   readonly apiSlug: string | null
   readonly singularNoun: string | null
   readonly pluralNoun: string | null
-  /** Milliseconds since 1970. */
-  readonly createdAt: number
+  /** Milliseconds since 1970; null when the answer does not say it in a readable form. */
+  readonly createdAt: number | null
 }
+
+const textOrNull = z.string().nullable().catch(null)
 
 export const objectSchema: z.ZodType<AttioObject> = z
   .object({
-    id: z.object({ workspace_id: z.string().min(1), object_id: z.string().min(1) }),
-    api_slug: z.string().nullable(),
-    singular_noun: z.string().nullable(),
-    plural_noun: z.string().nullable(),
-    created_at: instantSchema,
+    id: z.object({ workspace_id: wireId, object_id: wireId }),
+    api_slug: textOrNull,
+    singular_noun: textOrNull,
+    plural_noun: textOrNull,
+    created_at: optionalInstant,
   })
   .transform((wire): AttioObject => ({
     id: wire.id.object_id,

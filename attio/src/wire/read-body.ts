@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { AttioResponseError } from '../errors.ts'
 import { parseJson } from './error-body.ts'
+import { expectationOf, pathOf } from './issue.ts'
 
 /** Returns the parsed body. Throws AttioResponseError with path and expectation, without the body. */
 export function readBodyAs<T>(request: string, text: string, schema: z.ZodType<T>): T {
@@ -10,16 +11,5 @@ export function readBodyAs<T>(request: string, text: string, schema: z.ZodType<T
   const result = schema.safeParse(body)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new AttioResponseError(request, pathOf(issue?.path ?? []), expectationOf(issue?.message))
-}
-
-const longestPath = 200
-
-function pathOf(path: readonly PropertyKey[]): string {
-  return path.map(String).join('.').slice(0, longestPath)
-}
-
-/** Zod's messages name types and options, never values. */
-function expectationOf(message = 'another form'): string {
-  return message.replace(/^Invalid input: /, '').slice(0, 200)
+  throw new AttioResponseError(request, pathOf(issue), expectationOf(issue))
 }

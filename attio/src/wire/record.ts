@@ -2,15 +2,16 @@
 // Source: docs.attio.com/rest-api/endpoint-reference/records
 import { z } from 'zod'
 import { type AttributeValue, attributeValueSchema } from './attribute-value.ts'
-import { instantSchema } from './instants.ts'
+import { wireId } from './id.ts'
+import { optionalInstant } from './instants.ts'
 
 /** Named so that it does not shadow TypeScript's own Record. */
 export interface AttioRecord {
   readonly id: string
   readonly objectId: string
   readonly workspaceId: string
-  /** Milliseconds since 1970. */
-  readonly createdAt: number
+  /** Milliseconds since 1970; null when the answer does not say it in a readable form. */
+  readonly createdAt: number | null
   /** The record's page in Attio. Its form differs between objects. Null for a link to another site. */
   readonly webUrl: string | null
   /** Values by attribute slug: always a list, empty when there is no value. */
@@ -18,18 +19,29 @@ export interface AttioRecord {
 }
 
 const recordIdSchema = z.object({
-  workspace_id: z.string().min(1),
-  object_id: z.string().min(1),
-  record_id: z.string().min(1),
+  workspace_id: wireId,
+  object_id: wireId,
+  record_id: wireId,
 })
+
+/** Leaves out a value, or an attribute, that does not have the documented form: the others can still be read. */
+const valuesSchema: z.ZodType<AttributeValue[]> = z
+  .array(z.unknown())
+  .catch([])
+  .transform((values) =>
+    values.flatMap((value) => {
+      const { data } = attributeValueSchema.safeParse(value)
+      return data === undefined ? [] : [data]
+    }),
+  )
 
 /** Leaves `webUrl` unchecked: see `linkToAttio`. */
 export const recordSchema: z.ZodType<AttioRecord> = z
   .object({
     id: recordIdSchema,
-    created_at: instantSchema,
-    web_url: z.string().nullish(),
-    values: z.record(z.string(), z.array(attributeValueSchema)),
+    created_at: optionalInstant,
+    web_url: z.string().nullish().catch(null),
+    values: z.record(z.string(), valuesSchema),
   })
   .transform((wire): AttioRecord => ({
     id: wire.id.record_id,

@@ -8,6 +8,7 @@ import {
   wireActor,
   wireReferencedActor,
 } from './actor.ts'
+import { wireId } from './id.ts'
 import { formatInstant, instantOf, instantText } from './instants.ts'
 
 /** A link from a task to a record. `targetObject` is a slug or an id: Attio sends both. */
@@ -36,7 +37,7 @@ export interface Task {
 }
 
 const wireTask = z.object({
-  id: z.object({ workspace_id: z.string().min(1), task_id: z.string().min(1) }),
+  id: z.object({ workspace_id: wireId, task_id: wireId }),
   content_plaintext: z.string(),
   deadline_at: instantText.nullable(),
   is_completed: z.boolean(),
@@ -47,14 +48,12 @@ const wireTask = z.object({
   created_at: instantText,
 })
 
-type WireTask = z.output<typeof wireTask>
+export type WireTask = z.output<typeof wireTask>
 
 export const taskSchema: z.ZodType<Task> = wireTask.transform(taskFrom)
 
-/** Validates a whole page without transforming it, which would cost several times as much per task. */
-export const wireTasks: z.ZodType<{ readonly data: readonly WireTask[] }> = z.object({
-  data: z.array(wireTask),
-})
+/** Validates without transforming, which would cost several times as much per task; `taskFrom` transforms. */
+export const wireTaskSchema: z.ZodType<WireTask> = wireTask
 
 export function taskFrom(wire: WireTask): Task {
   const assignees = wire.assignees.map(referencedActorFrom)

@@ -1,6 +1,7 @@
 // A webhook: a target and the events that Attio delivers to it.
 // Source: docs.attio.com/rest-api/endpoint-reference/webhooks
 import { z } from 'zod'
+import { wireId } from './id.ts'
 import { instantSchema } from './instants.ts'
 
 export type WebhookEventType =
@@ -62,7 +63,7 @@ export interface CreatedWebhook extends Webhook {
 }
 
 const webhookObject = z.object({
-  id: z.object({ workspace_id: z.string().min(1), webhook_id: z.string().min(1) }),
+  id: z.object({ workspace_id: wireId, webhook_id: wireId }),
   target_url: z.string(),
   status: z.string(),
   subscriptions: z.array(

@@ -139,13 +139,17 @@ function facts(connection: ConnectionDetails, frame: AppFrame): Html {
   </dl>`
 }
 
-type Unread = { readonly tasks: number; readonly members: number; readonly names: number }
+interface Unread {
+  readonly tasks: number
+  readonly members: number | 'all'
+  readonly names: number
+}
 
 function skipped(unread: Unread | undefined): Html {
   if (unread === undefined) return html``
   const parts = [
     unread.tasks === 0 ? [] : [counted(unread.tasks, 'task')],
-    unread.members === 0 ? [] : ['the list of members'],
+    membersUnread(unread.members),
     unread.names === 0 ? [] : [counted(unread.names, 'record name')],
   ].flat()
   if (parts.length === 0) return html``
@@ -153,6 +157,11 @@ function skipped(unread: Unread | undefined): Html {
     <dt>Skipped</dt>
     <dd>${listInWords(parts)} that Taskr couldn’t read. Each sync tries again.</dd>
   </div>`
+}
+
+function membersUnread(members: Unread['members']): string[] {
+  if (members === 0) return []
+  return [members === 'all' ? 'the list of members' : counted(members, 'member')]
 }
 
 function seatFacts({ memberName, rights }: NonNullable<ConnectionDetails['seat']>): Html {
