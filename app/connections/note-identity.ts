@@ -4,6 +4,7 @@ import type { ActiveIdentity } from '@taskr/attio'
 import type { ConnectionParts } from './connection-parts.ts'
 import { changeScopes, renameWorkspace, type Connection } from './connection-store.ts'
 import { lackOf } from './missing-scopes.ts'
+import { withVisibleName } from './workspace-name.ts'
 
 export async function noteIdentity(
   parts: ConnectionParts,
@@ -12,7 +13,7 @@ export async function noteIdentity(
 ): Promise<void> {
   // A cache on the way may answer with the identity of another token.
   if (identity.workspaceId !== connection.workspaceId) return
-  const isRenamed = await noteName(parts, connection, identity)
+  const isRenamed = await noteName(parts, connection, withVisibleName(identity))
   const hasOtherScopes = await noteScopes(parts, connection, identity)
   if (isRenamed || hasOtherScopes) parts.live.changed(connection.connectionId)
 }

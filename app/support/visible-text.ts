@@ -4,3 +4,13 @@
 export function hasVisibleCharacter(text: string): boolean {
   return /[^\p{Cc}\p{Cf}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text)
 }
+
+/** Returns a name that people can see and databases can store: empty when it has no visible character. */
+export function nameFrom(text: string): string {
+  return hasVisibleCharacter(text) ? wellFormed(text) : ''
+}
+
+/** Replaces lone surrogates and NULs, which databases cannot store, so that a stored text equals the one it came from. */
+export function wellFormed(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd')
+}

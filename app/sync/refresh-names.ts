@@ -12,6 +12,7 @@ import {
   type WorkspaceMember,
 } from '@taskr/attio'
 import type { AttioOutcome } from '../connections/connections.ts'
+import { nameFrom } from '../support/visible-text.ts'
 import { asMemberId, type AccountId, type ConnectionId } from '../support/ids.ts'
 import { listMembers, replaceMembers, type MirroredMember } from '../tasks/mirror.ts'
 import type { SyncParts } from './sync-parts.ts'
@@ -70,14 +71,17 @@ export async function refreshMembers(
 }
 
 function mirroredMember(connectionId: ConnectionId, member: WorkspaceMember): MirroredMember {
-  const { firstName, lastName, emailAddress, accessLevel } = member
+  const firstName = nameFrom(member.firstName)
+  const lastName = nameFrom(member.lastName)
+  const emailAddress = nameFrom(member.emailAddress)
+  const isNamed = firstName + lastName + emailAddress !== ''
   return {
     connectionId,
     memberId: asMemberId(member.id),
-    firstName,
+    firstName: isNamed ? firstName : 'Unnamed member',
     lastName,
     emailAddress,
-    accessLevel,
+    accessLevel: member.accessLevel,
   }
 }
 
@@ -253,7 +257,7 @@ async function saveNames(
   const byId = new Map(found.records.map((record) => [record.id, record] as const))
   const mirrored = links.map((link): MirroredRecord => {
     const record = byId.get(link.recordId)
-    const name = record === undefined ? '' : (recordName(record) ?? '')
+    const name = record === undefined ? '' : nameFrom(recordName(record) ?? '')
     return { connectionId, ...link, objectSlug, name, webUrl: record?.webUrl ?? null, observedAt }
   })
   await parts.database.transaction(async (db) => {

@@ -1,6 +1,8 @@
 // Identifies a token with one `GET /v2/self`: it must be active, issued to Taskr, and have the scopes needed to read.
 // A 200 alone proves nothing, because Attio also answers it for dead tokens.
 import { isAttioFailure, type ActiveIdentity, type AttioClient, type Identity } from '@taskr/attio'
+import { nameFrom } from '../../support/visible-text.ts'
+import { withVisibleName } from '../workspace-name.ts'
 import type { ConnectingRefusal } from './connecting-refusal.ts'
 import { lackOf } from '../missing-scopes.ts'
 
@@ -42,7 +44,7 @@ export async function nameOfApprover(
   if (identity.authorizedByWorkspaceMemberId === undefined) return undefined
   try {
     const member = await client.workspaceMembers.get(identity.authorizedByWorkspaceMemberId)
-    return `${member.firstName} ${member.lastName}`.trim() || member.emailAddress
+    return nameFrom(`${member.firstName} ${member.lastName}`).trim() || member.emailAddress
   } catch (error) {
     if (!isAttioFailure(error)) throw error
     return undefined
@@ -53,7 +55,8 @@ async function identify(
   client: AttioClient,
 ): Promise<Identity | { readonly refusal: ConnectingRefusal }> {
   try {
-    return await client.self.identify()
+    const identity = await client.self.identify()
+    return identity.active ? withVisibleName(identity) : identity
   } catch (error) {
     if (!isAttioFailure(error)) throw error
     if (error.kind === 'response' || error.kind === 'too-large') {

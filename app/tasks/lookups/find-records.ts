@@ -3,6 +3,7 @@ import type { AttioClient } from '@taskr/attio'
 import type { Connections } from '../../connections/connections.ts'
 import { withinTimeLimit } from '../../connections/connections.ts'
 import type { Mirror, MirroredRecord } from '../mirror.ts'
+import { nameFrom } from '../../support/visible-text.ts'
 import type { AccountId, ConnectionId } from '../../support/ids.ts'
 
 export type RecordsFound =
@@ -64,7 +65,7 @@ async function search(client: AttioClient, query: string): Promise<readonly Foun
   return found.map(({ id, objectSlug, text }) => ({
     targetObject: objectSlug,
     recordId: id,
-    name: text,
+    name: nameFrom(text),
   }))
 }
 

@@ -1,5 +1,6 @@
 // Converts a task from the Attio client to the mirror's form.
 import type { Task } from '@taskr/attio'
+import { wellFormed } from '../../support/visible-text.ts'
 import { asMemberId, asTaskId, type ConnectionId } from '../../support/ids.ts'
 import type { MirroredTask } from './task-row.ts'
 
@@ -11,7 +12,7 @@ export function mirroredTask(
   return {
     connectionId,
     taskId: asTaskId(task.id),
-    content: task.content,
+    content: wellFormed(task.content),
     deadlineAt: task.deadlineDay ?? task.deadlineAt,
     isCompleted: task.isCompleted,
     completedAt: task.completedAt,

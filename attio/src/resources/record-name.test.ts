@@ -46,3 +46,10 @@ test('a record without any of these attributes has no name', () => {
   assert.equal(nameOf({}), undefined)
   assert.equal(nameOf({ name: [wireValue('number', { value: 7 })] }), undefined)
 })
+
+test('a name without a visible character gives way to the next attribute', () => {
+  for (const name of ['', ' ', '\u200b', '\u2800', '\u3164', '\u{e0041}', '\u202e']) {
+    assert.equal(nameOf({ name: [text(name)], email_addresses: [email] }), 'ada@example.com')
+    assert.equal(nameOf({ name: [text(name)] }), undefined)
+  }
+})

@@ -2,6 +2,9 @@
 import type { AttributeValue } from '../wire/attribute-value.ts'
 import type { AttioRecord } from '../wire/record.ts'
 
+/** A character that people can see: neither blank, nor a control, nor a mark without a letter, nor ignored by fonts. */
+const visible = /[^\p{Cc}\p{Cf}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u
+
 /** The attributes that may hold a name, in order of preference. People created from an e-mail have no `name`. */
 const nameAttributes = ['name', 'email_addresses', 'domains', 'primary_email_address'] as const
 
@@ -19,7 +22,7 @@ export function recordName(record: Pick<AttioRecord, 'values'>): string | undefi
   for (const attribute of nameAttributes) {
     for (const value of record.values[attribute] ?? []) {
       const name = value.activeUntil === null ? nameIn(value).trim() : ''
-      if (name !== '') return name
+      if (visible.test(name)) return name
     }
   }
   return undefined
@@ -28,7 +31,7 @@ export function recordName(record: Pick<AttioRecord, 'values'>): string | undefi
 function nameIn(value: AttributeValue): string {
   switch (value.attributeType) {
     case 'personal-name':
-      return value.fullName.trim() || `${value.firstName} ${value.lastName}`
+      return visible.test(value.fullName) ? value.fullName : `${value.firstName} ${value.lastName}`
     case 'text':
       return value.value
     case 'email-address':
