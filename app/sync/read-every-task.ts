@@ -3,6 +3,7 @@
 // before; when it does not, reading steps back until it does. A list that repeats itself, or that ends and goes on
 // again and again, fails the sync. New tasks only ever appear at the end.
 import { AttioResponseError, AttioTooLargeError, type AttioClient, type Task } from '@taskr/attio'
+import { isAboutItems } from './unreadable.ts'
 
 export interface PageOptions {
   readonly pageSize: number
@@ -22,7 +23,7 @@ export interface PageOfTasks {
 }
 
 /** A sync fails when it meets more tasks than this that are too large: each takes about ten requests to find. */
-const mostTooLarge = 50
+const mostReadAlone = 50
 /** A sync fails when it steps back from one place more often than this: tasks are hardly deleted that fast. */
 const mostStepsBack = 5
 
@@ -31,7 +32,7 @@ export async function* readEveryTask(
   now: () => number,
   { pageSize, overlap }: PageOptions = usualPages,
 ): AsyncGenerator<PageOfTasks> {
-  const reading: Reading = { client, now, unreadable: new Map(), tooLarge: 0 }
+  const reading: Reading = { client, now, unreadable: new Map(), alone: 0 }
   const stepsBack = new Map<number, number>()
   let readable = 0
   const ask = (offset: number): Asked => {
@@ -78,7 +79,8 @@ interface Reading {
   readonly now: () => number
   /** Offsets found unreadable so far, with the reason. */
   readonly unreadable: Map<number, Error>
-  tooLarge: number
+  /** How many of them were asked for alone. */
+  alone: number
 }
 
 interface Asked {
@@ -113,13 +115,14 @@ async function readRange(
     )
     return { items: withGaps(tasks, left), observedAt: accurateAt ?? askedAt }
   } catch (error) {
-    if (!(error instanceof AttioTooLargeError)) throw error
+    if (!isAboutItems(error)) throw error
     if (limit === 1) {
       unreadable.set(offset, error)
-      reading.tooLarge += 1
-      if (reading.tooLarge > mostTooLarge) throw error
+      reading.alone += 1
+      if (reading.alone > mostReadAlone) throw error
       return { items: [undefined], observedAt: askedAt }
     }
+    if (!(error instanceof AttioTooLargeError)) throw error
   }
   const half = Math.ceil(limit / 2)
   const first = await readRange(reading, { limit: half, offset })

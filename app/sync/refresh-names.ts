@@ -25,6 +25,7 @@ import {
 } from '../tasks/mirror.ts'
 import { listLinks, wholeConnection } from '../tasks/mirror.ts'
 import type { MirroredLink } from '../tasks/mirror.ts'
+import { isAboutItems } from './unreadable.ts'
 
 /** Attio announces no rename of a record, so names are read again after a day. */
 const namesStayFreshMs = 24 * 3_600_000
@@ -226,8 +227,9 @@ async function findRecords(
     )
     return { records, unreadable }
   } catch (error) {
-    if (!(error instanceof AttioTooLargeError)) throw error
-    if (links.length === 1) return { records: [], unreadable: 1 }
+    if (!isAboutItems(error)) throw error
+    const isTooLarge = error instanceof AttioTooLargeError
+    if (!isTooLarge || links.length === 1) return { records: [], unreadable: links.length }
   }
   const half = Math.ceil(links.length / 2)
   const first = await findRecords(client, objectSlug, links.slice(0, half))

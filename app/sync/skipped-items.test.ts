@@ -91,7 +91,9 @@ suite('what a sync cannot read', () => {
       const { mirror, connections } = world.taskr.parts
       const { accountId, connectionId } = await world.ownerOf(jo)
       const scope = { accountId, connectionId, sees: 'everyone', memberId: undefined } as const
-      const names = await mirror.listRecordNames(scope)
+      const linked = world.attio.control.world.tasks.all().flatMap((task) => task.linkedRecords)
+      const ids = linked.map(({ recordId }) => recordId)
+      const names = await mirror.listRecords(new Map([[connectionId, ids]]))
       assert.ok(names.filter(({ name }) => name !== '').length >= 5, 'records have their names')
       assert.ok((await mirror.listMembers([connectionId])).length >= 3, 'members are known')
       assert.equal((await connections.list(accountId)).length, 1)

@@ -78,6 +78,12 @@ describe('an item without the documented form', () => {
     }
   })
 
+  test('a list in which no item can be read fails even with onUnreadable', async () => {
+    const { client } = clientOn([data([spoiled, spoiled])])
+    const onUnreadable = () => assert.fail()
+    await assert.rejects(client.workspaceMembers.list({ onUnreadable }), { path: 'data.0.id' })
+  })
+
   test('an answer that is no list fails even with onUnreadable', async () => {
     const { client } = clientOn([data({})])
     await assert.rejects(client.objects.list({ onUnreadable: () => {} }), { path: 'data' })

@@ -30,7 +30,7 @@ export interface UnreadableItem {
 export interface ReadListOptions {
   /**
    * Called for each item that does not have the documented form; the list then leaves it out. Without it,
-   * one such item fails the call.
+   * one such item fails the call. A list in which no item can be read always fails.
    */
   readonly onUnreadable?: (item: UnreadableItem) => void
 }
@@ -41,16 +41,27 @@ export function listOf<T>(
 ): z.ZodType<T[]> {
   const whole = z.array(schema)
   if (onUnreadable === undefined) return dataOf(whole)
-  return dataOf(z.array(z.unknown())).transform((items) => {
+  return dataOf(z.array(z.unknown())).transform((items, context) => {
     const all = whole.safeParse(items)
     if (all.success) return all.data
-    return items.flatMap((item, index) => {
+    const readable: T[] = []
+    const unreadable: UnreadableItem[] = []
+    for (const [index, item] of items.entries()) {
       const one = schema.safeParse(item)
-      if (one.success) return [one.data]
-      const [issue] = one.error.issues
-      onUnreadable({ index, path: pathOf(issue), expectation: expectationOf(issue) })
-      return []
-    })
+      if (one.success) readable.push(one.data)
+      else {
+        const [issue] = one.error.issues
+        unreadable.push({ index, path: pathOf(issue), expectation: expectationOf(issue) })
+      }
+    }
+    if (readable.length === 0) {
+      const [issue] = all.error.issues
+      const path = ['data', ...(issue?.path ?? [])]
+      context.addIssue({ code: 'custom', path, message: expectationOf(issue) })
+      return z.NEVER
+    }
+    for (const item of unreadable) onUnreadable(item)
+    return readable
   })
 }
 
