@@ -1,32 +1,5 @@
-// Starts Taskr from the environment. The only file of the app with side effects.
-import { readConfig } from './config/config.ts'
-import { runUntilSignal, type Started } from './run.ts'
-import { serveTaskr } from './serve.ts'
-import { systemClock } from './support/clock.ts'
-import { keepHeapSmall } from './support/heap.ts'
-import { createLogger } from './support/logger.ts'
-import { systemRandomBytes } from './support/random.ts'
-import { readBuiltAssets } from './web/assets/built-assets.ts'
+// `node app/main.ts` starts Taskr. The only file of the app with side effects.
+import { loadIntoSmallHeap } from './support/heap.ts'
 
-keepHeapSmall()
-let logger = createLogger({ clock: systemClock })
-
-async function start(): Promise<Started> {
-  const reading = readConfig(process.env)
-  if (reading.kind === 'refused') return reading
-  logger = createLogger({ clock: systemClock, level: reading.config.logLevel })
-  const built = readBuiltAssets()
-  if (built.kind === 'refused') return { kind: 'refused', problems: [built.problem] }
-  const taskr = await serveTaskr(reading.config, {
-    clock: systemClock,
-    randomBytes: systemRandomBytes,
-    fetch: globalThis.fetch,
-    logger,
-    assets: built.assets,
-  })
-  logger.info('taskr.started', { url: taskr.url, port: taskr.port, role: reading.config.role })
-  const { stopNoticeMs } = reading.config
-  return { kind: 'started', stop: taskr.stop, stopNoticeMs }
-}
-
-await runUntilSignal(start, (error) => logger.error('taskr.failed', { error }))
+const { startTaskr } = await loadIntoSmallHeap(() => import('./start.ts'))
+await startTaskr(process.env)

@@ -153,6 +153,11 @@ const walls: readonly Wall[] = [
   },
   {
     part: 'app/main.ts',
+    parts: ['app/start.ts', 'app/support'],
+    packages: [],
+  },
+  {
+    part: 'app/start.ts',
     parts: [
       'app/compose.ts',
       'app/config',
@@ -258,6 +263,7 @@ const walls: readonly Wall[] = [
       'app/tasks',
       'app/serve.ts',
       'app/support',
+      'app/web/assets/built-assets.ts',
     ],
     packages: ['node:', 'hono', '@hono/node-server', 'pg', 'zod'],
   },

@@ -1,16 +1,28 @@
 // Taskr as the bench runs it: as in production, in a process of its own, with its log thrown away after it was written.
 import { randomBytes } from 'node:crypto'
 import { openSync, writeSync } from 'node:fs'
-import { readConfig } from '../../app/config/config.ts'
-import { serveTaskr } from '../../app/serve.ts'
-import { systemClock } from '../../app/support/clock.ts'
-import { keepHeapSmall } from '../../app/support/heap.ts'
-import { createLogger } from '../../app/support/logger.ts'
-import { systemRandomBytes } from '../../app/support/random.ts'
+import { loadIntoSmallHeap } from '../../app/support/heap.ts'
 import { beChild } from './child.ts'
 import { countStatements } from './count-statements.ts'
 
-keepHeapSmall()
+const [
+  { readConfig },
+  { serveTaskr },
+  { systemClock },
+  { createLogger },
+  { systemRandomBytes },
+  assets,
+] = await loadIntoSmallHeap(() =>
+  Promise.all([
+    import('../../app/config/config.ts'),
+    import('../../app/serve.ts'),
+    import('../../app/support/clock.ts'),
+    import('../../app/support/logger.ts'),
+    import('../../app/support/random.ts'),
+    import('../../app/web/assets/built-assets.ts'),
+  ]),
+)
+
 const statements = countStatements()
 const nowhere = openSync('/dev/null', 'w')
 
@@ -33,6 +45,7 @@ beChild({
       clock: systemClock,
       randomBytes: systemRandomBytes,
       fetch: globalThis.fetch,
+      assets: await assets.readOrBundleAssets(),
       logger: createLogger({
         clock: systemClock,
         write: (line) => void writeSync(nowhere, line),
