@@ -158,8 +158,8 @@ describe('tasks', () => {
     const { client } = openAttio()
     const { tasks } = await client.tasks.list()
     assert.ok(tasks.length > 3)
-    const walked = client.tasks.all({ sort: 'created_at:desc' }, { pageSize: 3, overlap: 1 })
-    const instants = (await Array.fromAsync(walked)).map((task) => task.createdAt)
+    const listed = client.tasks.all({ sort: 'created_at:desc' }, { pageSize: 3, overlap: 1 })
+    const instants = (await Array.fromAsync(listed)).map((task) => task.createdAt)
     assert.equal(instants.length, tasks.length)
     assert.deepEqual(
       instants,

@@ -55,7 +55,7 @@ export async function usePeople(attio: RunningLocalAttio, nodes: readonly Node[]
   const read = async (node: Node, browser: Browser): Promise<void> => {
     while (!stopping.signal.aborted) {
       await expect(node, 'the list', 200, async () => (await browser.get('/')).status)
-      await expect(node, 'look again', 303, async () => {
+      await expect(node, 'Sync now', 303, async () => {
         return (await browser.post('/tasks/refresh')).status
       })
       tally.reads += 2

@@ -83,7 +83,7 @@ const routes: readonly Route[] = [
     statuses: [200],
   },
   {
-    name: 'looking again',
+    name: 'Sync now',
     path: '/v2/*',
     prepare: async (_world, jo) => () => jo.post('/tasks/refresh'),
     statuses: [303],

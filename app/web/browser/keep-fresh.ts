@@ -19,10 +19,10 @@ export function keepFresh(): () => void {
   let failures = 0
   let shownAt = performance.now()
   let turnsAt = turn()
-  let isLooking = false
+  let isFetching = false
   let isAskedAgain = false
 
-  const look = async (): Promise<void> => {
+  const fetchAndShow = async (): Promise<void> => {
     const before = shownAt
     const { href: address, pathname } = pageAddress()
     const answer = await fetchPage(address, { headers: { ...refetchHeaders, ...toastShown() } })
@@ -40,18 +40,18 @@ export function keepFresh(): () => void {
     }
   }
   const refetch = async (): Promise<void> => {
-    isAskedAgain = isLooking
-    if (isLooking) return
+    isAskedAgain = isFetching
+    if (isFetching) return
     clearTimeout(timer)
     if (document.hidden) return
-    isLooking = true
+    isFetching = true
     try {
-      await look()
+      await fetchAndShow()
     } catch (error) {
       failures += 1
       reportError(error)
     }
-    isLooking = false
+    isFetching = false
     // A page that could not turn over, as when Taskr was out of reach, tries again after a while.
     if (turnsAt <= Date.now()) turnsAt = Date.now() + slowestMs
     if (isAskedAgain) void refetch()

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { type PageRange, readItems, readPages } from './paging.ts'
 
 const listOf = (count: number) => Array.from({ length: count }, (_, index) => String(index))
-const walkOver = (items: readonly string[], asked: PageRange[] = []) => ({
+const listOver = (items: readonly string[], asked: PageRange[] = []) => ({
   read: async (range: PageRange) => {
     asked.push(range)
     return items.slice(range.offset, range.offset + range.limit)
@@ -24,15 +24,15 @@ test('H-59 every item is returned once and in order, for every length of list an
   await fc.assert(
     fc.asyncProperty(sizes, async ({ pageSize, overlap, count }) => {
       const items = listOf(count)
-      const walked = await Array.fromAsync(readItems({ ...walkOver(items), pageSize, overlap }))
-      assert.deepEqual(walked, items)
+      const read = await Array.fromAsync(readItems({ ...listOver(items), pageSize, overlap }))
+      assert.deepEqual(read, items)
     }),
   )
 })
 
 test('paging ends with the first page that is not full', async () => {
   const asked: PageRange[] = []
-  await Array.fromAsync(readPages({ ...walkOver(listOf(1_200), asked) }))
+  await Array.fromAsync(readPages({ ...listOver(listOf(1_200), asked) }))
   assert.deepEqual(asked, [
     { limit: 500, offset: 0 },
     { limit: 500, offset: 500 },
@@ -42,25 +42,25 @@ test('paging ends with the first page that is not full', async () => {
 
 test('RL-17 with an overlap, no item is missed when an item already read is deleted', async () => {
   const items = listOf(20)
-  const walk = walkOver(items)
-  const walked: string[] = []
-  for await (const item of readItems({ ...walk, pageSize: 5, overlap: 1 })) {
-    walked.push(item)
-    if (walked.length === 5) items.shift()
+  const list = listOver(items)
+  const read: string[] = []
+  for await (const item of readItems({ ...list, pageSize: 5, overlap: 1 })) {
+    read.push(item)
+    if (read.length === 5) items.shift()
   }
-  assert.deepEqual(walked, listOf(20))
+  assert.deepEqual(read, listOf(20))
 })
 
 test('paging ends when a server ignores the offset', async () => {
-  const walk = { ...walkOver([]), read: async () => ['a', 'b'], pageSize: 2 }
-  await assert.rejects(Array.fromAsync(readPages(walk)), { name: 'AttioResponseError' })
+  const list = { ...listOver([]), read: async () => ['a', 'b'], pageSize: 2 }
+  await assert.rejects(Array.fromAsync(readPages(list)), { name: 'AttioResponseError' })
 })
 
 test('page sizes stay within what Attio documents', async () => {
   for (const pageSize of [0, 501, 1.5, NaN, -1]) {
-    await assert.rejects(Array.fromAsync(readPages({ ...walkOver([]), pageSize })), RangeError)
+    await assert.rejects(Array.fromAsync(readPages({ ...listOver([]), pageSize })), RangeError)
   }
   for (const overlap of [-1, 500, 0.5]) {
-    await assert.rejects(Array.fromAsync(readPages({ ...walkOver([]), overlap })), RangeError)
+    await assert.rejects(Array.fromAsync(readPages({ ...listOver([]), overlap })), RangeError)
   }
 })

@@ -30,8 +30,8 @@ export interface PagedList<Page, Item> extends PageOptions {
 }
 
 /** Yields pages until one is not full. Items may repeat between pages. */
-export async function* readPages<Page, Item>(walk: PagedList<Page, Item>): AsyncGenerator<Page> {
-  const { pageSize = largestPage, overlap = 0, from = 0, read, itemsOf, idOf } = walk
+export async function* readPages<Page, Item>(list: PagedList<Page, Item>): AsyncGenerator<Page> {
+  const { pageSize = largestPage, overlap = 0, from = 0, read, itemsOf, idOf } = list
   const { limit } = checkRange({ limit: pageSize, offset: from })
   if (!Number.isInteger(overlap) || overlap < 0 || overlap >= limit) {
     throw new RangeError('overlap must be an integer from 0 to one less than the page size')
@@ -51,11 +51,11 @@ export async function* readPages<Page, Item>(walk: PagedList<Page, Item>): Async
 }
 
 /** Yields every item once, although pages may overlap. */
-export async function* readItems<Page, Item>(walk: PagedList<Page, Item>): AsyncGenerator<Item> {
+export async function* readItems<Page, Item>(list: PagedList<Page, Item>): AsyncGenerator<Item> {
   const seen = new Set<string>()
-  for await (const page of readPages(walk)) {
-    for (const item of walk.itemsOf(page)) {
-      const id = walk.idOf(item)
+  for await (const page of readPages(list)) {
+    for (const item of list.itemsOf(page)) {
+      const id = list.idOf(item)
       if (seen.has(id)) continue
       seen.add(id)
       yield item

@@ -107,7 +107,7 @@ export function createTasks(send: Send): Tasks {
     })
     return { tasks: body.map(taskFrom), ...rest }
   }
-  const walk = (filter: TaskFilter, options: PageOptions): PagedList<TaskPage, Task> => ({
+  const pagedList = (filter: TaskFilter, options: PageOptions): PagedList<TaskPage, Task> => ({
     ...options,
     read: (range) => list({ ...filter, ...range }),
     itemsOf: (page) => page.tasks,
@@ -115,8 +115,8 @@ export function createTasks(send: Send): Tasks {
   })
   return {
     list,
-    pages: (filter = {}, options = {}) => readPages(walk(filter, options)),
-    all: (filter = {}, options = {}) => readItems(walk(filter, options)),
+    pages: (filter = {}, options = {}) => readPages(pagedList(filter, options)),
+    all: (filter = {}, options = {}) => readItems(pagedList(filter, options)),
     async get(taskId) {
       return observed(
         await send({

@@ -85,8 +85,8 @@ suite('forms that change tasks', () => {
     const jo = await world.connected()
     const { address, fields } = await completionOf(jo, quote)
     await jo.post(address, fields)
-    const looking = await jo.get('/', { 'x-taskr-refetch': 'yes' })
-    assert.doesNotMatch(wordsOf(looking.body), /Completed/)
+    const refetched = await jo.get('/', { 'x-taskr-refetch': 'yes' })
+    assert.doesNotMatch(wordsOf(refetched.body), /Completed/)
     assert.match(wordsOf((await jo.get('/')).body), /Completed “Send Initech the revised quote”/)
   })
 
