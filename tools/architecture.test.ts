@@ -335,6 +335,25 @@ suite('architecture', () => {
     )
   })
 
+  test('each address stands on one line with its handler', () => {
+    // The gallery is a server of its own.
+    const routes = sources()
+      .filter((file) => file.startsWith('app/web/') && !file.startsWith('app/web/gallery/'))
+      .flatMap((file) => [...read(file).matchAll(route)])
+      .map(([, method, name, called = '', calledName]) =>
+        method === undefined ? `${called.toUpperCase()} ${calledName}` : `${method} ${name}`,
+      )
+    const repeated = routes.filter((one, at) => routes.indexOf(one) !== at)
+    const routed = new Set(routes.map((one) => one.split(' ')[1]))
+    assert.deepEqual(
+      { repeated, without: addressNames().filter((name) => !routed.has(name)) },
+      {
+        repeated: [],
+        without: [],
+      },
+    )
+  })
+
   test('time, randomness, the environment and the network are passed in', () => {
     const direct =
       /\bDate\.now\(|\bMath\.random\(|\bprocess\.env\b|\bTemporal\.Now\b|(?<![.\w])fetch\(/
@@ -412,6 +431,16 @@ function judge(file: string, found: Import): string[] {
     name === 'node:' ? found.specifier.startsWith('node:') : isInside(found.specifier, name),
   )
   return inside || part || type || named ? [] : [`${file}:${found.line} imports ${found.specifier}`]
+}
+
+/** A line of a list of routes, or a route of the few that stand outside the lists. */
+const route = /\['(GET|POST)', paths\.(\w+), |\.(get|post)\(paths\.(\w+)/g
+
+/** Returns the names of all addresses. */
+function addressNames(): string[] {
+  const [list = ''] =
+    /^export const paths = \{.*?^\} as const/ms.exec(read('app/web/addresses.ts')) ?? []
+  return Array.from(list.matchAll(/^ {2}(\w+):/gm), ([, name = '']) => name)
 }
 
 /** Returns `app/accounts` for every file in that part, at any depth. */

@@ -88,10 +88,9 @@ export function refusedInvitationPage(page: RefusedInvitationPage): Html {
   })
 }
 
-function explain({ connectionId, refusal, workspaceName }: RefusedInvitationPage): {
-  readonly title: string
-  readonly words: Html
-} {
+type Explained = { readonly title: string; readonly words: Html }
+
+function explain({ connectionId, refusal, workspaceName }: RefusedInvitationPage): Explained {
   const workspace = html`<bdi>${workspaceName ?? 'the workspace'}</bdi>`
   switch (refusal.kind) {
     case 'unknown':
@@ -103,15 +102,7 @@ function explain({ connectionId, refusal, workspaceName }: RefusedInvitationPage
         </p>`,
       }
     case 'used':
-      return connectionId === undefined
-        ? {
-            title: 'This link was used already',
-            words: html`<p>
-              Each link works once. If it wasn’t you, tell the person who invited you to
-              ${workspace}.
-            </p>`,
-          }
-        : { title: 'You’ve joined', words: html`<p>You’re in ${workspace} already.</p>` }
+      return explainUsed(workspace, connectionId !== undefined)
     case 'expired':
       return {
         title: 'This link has expired',
@@ -150,5 +141,17 @@ function explain({ connectionId, refusal, workspaceName }: RefusedInvitationPage
           >. Ask the admin who invited you to invite the member with your address.
         </p>`,
       }
+  }
+}
+
+function explainUsed(workspace: Html, hasJoined: boolean): Explained {
+  if (hasJoined) {
+    return { title: 'You’ve joined', words: html`<p>You’re in ${workspace} already.</p>` }
+  }
+  return {
+    title: 'This link was used already',
+    words: html`<p>
+      Each link works once. If it wasn’t you, tell the person who invited you to ${workspace}.
+    </p>`,
   }
 }

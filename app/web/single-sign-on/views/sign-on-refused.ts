@@ -47,71 +47,67 @@ export function signOnRefusedPage(page: SignOnRefusedPage): Html {
 }
 
 type Explained = { readonly title: string; readonly words: Html }
+type Explain = (
+  page: Pick<SignOnRefusedPage, 'contact' | 'domains' | 'label'> & { readonly provider: Html },
+) => Explained
 
-function explain({ contact, domains, label, why }: SignOnRefusedPage): Explained {
-  const provider = html`<bdi>${label}</bdi>`
-  switch (why) {
-    case 'unreachable':
-      return {
-        title: `Can’t reach ${label}`,
-        words: html`Try again in a minute. A password still works.`,
-      }
-    case 'denied':
-      return {
-        title: 'Log-in cancelled',
-        words: html`${provider} didn’t let you in. If you have access there, try again.`,
-      }
-    case 'invalid':
-      return {
-        title: 'That log-in didn’t work',
-        words: html`The answer from ${provider} wasn’t valid. Try again.`,
-      }
-    case 'unknown':
-      return {
-        title: 'That log-in is over',
-        words: html`It was used already, took too long, or was begun in another browser.`,
-      }
-    case 'no-verified-address':
-      return {
-        title: 'Your email isn’t verified',
-        words: html`Verify your email at ${provider}, then log in again.`,
-      }
-    case 'other-address':
-      return {
-        title: 'Another email address',
-        words: html`${provider} knows you by an address that this account hasn’t confirmed.`,
-      }
-    case 'linked-already':
-      return {
-        title: 'Linked already',
-        words: html`This account, or your account at ${provider}, is linked already.`,
-      }
-    case 'locked':
-      return {
-        title: 'This account is locked',
-        words: html`Ask the operator of this server: ${contactLink(contact)}.`,
-      }
-    case 'closed':
-      return {
-        title: 'Sign-up is closed',
-        words: html`Only the operator of this server can let you in: ${contactLink(contact)}.`,
-      }
-    case 'invitation-needed':
-      return {
-        title: 'Sign-up is by invitation',
-        words: html`Ask a colleague who uses Taskr here to invite you, then open their link.`,
-      }
-    case 'invitation-used':
-    case 'link-expired':
-      return {
-        title: 'This invitation was used already',
-        words: html`An account signed up with it. Log in with that account to join.`,
-      }
-    case 'address-needed':
-    case 'other-domain':
-      return {
-        title: 'Another email address is needed',
-        words: html`People with an address at <bdi>${choiceInWords(domains)}</bdi> can sign up.`,
-      }
-  }
+function explain(page: SignOnRefusedPage): Explained {
+  return explanations[page.why]({ ...page, provider: html`<bdi>${page.label}</bdi>` })
+}
+
+const invitationUsed: Explain = () => ({
+  title: 'This invitation was used already',
+  words: html`An account signed up with it. Log in with that account to join.`,
+})
+
+const addressNeeded: Explain = ({ domains }) => ({
+  title: 'Another email address is needed',
+  words: html`People with an address at <bdi>${choiceInWords(domains)}</bdi> can sign up.`,
+})
+
+const explanations: Readonly<Record<SignOnRefusedPage['why'], Explain>> = {
+  unreachable: ({ label }) => ({
+    title: `Can’t reach ${label}`,
+    words: html`Try again in a minute. A password still works.`,
+  }),
+  denied: ({ provider }) => ({
+    title: 'Log-in cancelled',
+    words: html`${provider} didn’t let you in. If you have access there, try again.`,
+  }),
+  invalid: ({ provider }) => ({
+    title: 'That log-in didn’t work',
+    words: html`The answer from ${provider} wasn’t valid. Try again.`,
+  }),
+  unknown: () => ({
+    title: 'That log-in is over',
+    words: html`It was used already, took too long, or was begun in another browser.`,
+  }),
+  'no-verified-address': ({ provider }) => ({
+    title: 'Your email isn’t verified',
+    words: html`Verify your email at ${provider}, then log in again.`,
+  }),
+  'other-address': ({ provider }) => ({
+    title: 'Another email address',
+    words: html`${provider} knows you by an address that this account hasn’t confirmed.`,
+  }),
+  'linked-already': ({ provider }) => ({
+    title: 'Linked already',
+    words: html`This account, or your account at ${provider}, is linked already.`,
+  }),
+  locked: ({ contact }) => ({
+    title: 'This account is locked',
+    words: html`Ask the operator of this server: ${contactLink(contact)}.`,
+  }),
+  closed: ({ contact }) => ({
+    title: 'Sign-up is closed',
+    words: html`Only the operator of this server can let you in: ${contactLink(contact)}.`,
+  }),
+  'invitation-needed': () => ({
+    title: 'Sign-up is by invitation',
+    words: html`Ask a colleague who uses Taskr here to invite you, then open their link.`,
+  }),
+  'invitation-used': invitationUsed,
+  'link-expired': invitationUsed,
+  'address-needed': addressNeeded,
+  'other-domain': addressNeeded,
 }
