@@ -5,9 +5,12 @@ import { fetchPage } from './fetch-page.ts'
 import { whyNot } from './offline.ts'
 import { isSamePage } from './page-address.ts'
 import { followPanelHistory, showInPanel } from './peek/peek.ts'
+import { bringBack, rowsBefore } from './rows/rows-before.ts'
+import { rowAround } from './rows/rows.ts'
 import { say } from './show-toast.ts'
 import { showPage } from './show-page.ts'
 import { contentsOf, whyToStay, type Sent } from './typed-text.ts'
+import { rememberRows, showUndone, undoableOn } from './undo-stack.ts'
 
 export function submitInPlace(): void {
   document.addEventListener('submit', (event) => {
@@ -25,13 +28,18 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     if (typeof value === 'string') body.append(name, value)
   }
   const sent = contentsOf(form)
+  const row = submitter?.matches('.checkbox') === true ? rowAround(submitter) : undefined
+  const before = rowsBefore(row === undefined ? [] : [row])
+  const takeBack = form.matches('.undo') ? showUndone(form) : () => bringBack(before)
   const answer = await fetchPage(addressOf(form, submitter), { method: 'POST', body })
   setBusy(senderOf(form, submitter), false)
   const stays = whyToStay(answer)
-  if (stays !== undefined) return say(stays)
-  if (answer.kind === 'unreachable') {
-    say(`${whyNot()} Not saved.`)
-  } else if (answer.kind === 'not-a-page') {
+  if (stays !== undefined || answer.kind === 'unreachable') {
+    takeBack()
+    return say(stays ?? `${whyNot()} Not saved.`)
+  }
+  if (answer.kind === 'page') rememberRows(undoableOn(answer.page), before)
+  if (answer.kind === 'not-a-page') {
     location.assign(answer.address)
   } else if (showInPanel(answer.page, answer.address, sent)) {
     // The list stays beneath the panel.

@@ -1,9 +1,11 @@
-// The actions that can still be undone, most recent first. The stack survives navigation to another view.
+// The actions that can still be undone, most recent first. The stack survives navigation to another view. Undo shows the
+// rows as they were at once, where the page has changed them.
 import { fetchPage } from './fetch-page.ts'
 import { isUnavailable, setReach, whyNot } from './offline.ts'
 import { property } from './in-place/fetch-json.ts'
 import { pageAddress } from './page-address.ts'
 import { say } from './show-toast.ts'
+import { bringBack, type RowsBefore } from './rows/rows-before.ts'
 import { pageShown, showPage } from './show-page.ts'
 
 type Entry = {
@@ -18,21 +20,44 @@ const batchSize = 50
 
 export function keepUndoStack(): void {
   const rememberToast = (): void => {
-    const form = document.querySelector<HTMLFormElement>('#toasts .undo')
-    const changeId = form?.action.match(/\/changes\/([\w-]+)\/undoing$/)?.[1]
+    const changeId = undoableOn(document)
     if (changeId !== undefined && !isKnown(changeId)) rememberUndo([changeId])
   }
   document.addEventListener(pageShown, rememberToast)
   rememberToast()
   document.addEventListener('submit', ({ target }) => {
     if (!(target instanceof HTMLFormElement) || !target.matches('.undo')) return
-    const changeId = target.action.match(/\/changes\/([\w-]+)\/undoing$/)?.[1]
+    const changeId = changeOf(target)
     save(read().filter((entry) => changeId === undefined || !entry.changeIds.includes(changeId)))
   })
 }
 
-export function rememberUndo(changeIds: readonly string[]): void {
+/** The rows before each change of this page, by the first of the action's changes. */
+const before = new Map<string, RowsBefore>()
+
+/** Returns the change that the toast of a page can undo. */
+export function undoableOn(page: ParentNode): string | undefined {
+  const form = page.querySelector<HTMLFormElement>('#toasts .undo')
+  return form === null ? undefined : changeOf(form)
+}
+
+function changeOf(form: HTMLFormElement): string | undefined {
+  return form.getAttribute('action')?.match(/\/changes\/([\w-]+)\/undoing$/)?.[1]
+}
+
+/** Remembers how the rows looked before a change. */
+export function rememberRows(changeId: string | undefined, rows: RowsBefore): void {
+  if (changeId !== undefined && rows.length > 0) before.set(changeId, rows)
+}
+
+/** Shows the rows as before the change of the form. Returns a function that takes this back. */
+export function showUndone(form: HTMLFormElement): () => void {
+  return bringBack(before.get(changeOf(form) ?? '') ?? [])
+}
+
+export function rememberUndo(changeIds: readonly string[], rows: RowsBefore = []): void {
   if (changeIds.length === 0) return
+  rememberRows(changeIds[0], rows)
   save([...read(), { changeIds, until: Date.now() + undoWithinMs }])
 }
 
@@ -47,29 +72,40 @@ export function undoLast(): boolean {
 }
 
 async function undo(changeIds: readonly string[]): Promise<void> {
-  const counts = { withdrawn: 0, reversed: 0, tooLate: 0 }
-  for (let at = 0; at < changeIds.length; at += batchSize) {
-    const body = new URLSearchParams()
-    for (const changeId of changeIds.slice(at, at + batchSize)) body.append('change[]', changeId)
-    const answer = await post('/changes/undoing', body)
-    if (answer === undefined) return say(`${whyNot()} Not undone.`)
-    counts.withdrawn += numberOf(answer, 'withdrawn')
-    counts.reversed += numberOf(answer, 'reversed')
-    counts.tooLate += numberOf(answer, 'tooLate')
+  const rows = before.get(changeIds[0] ?? '') ?? []
+  let takeBack = bringBack(rows)
+  const showAgainUndone = (): void => {
+    takeBack = bringBack(rows)
+  }
+  document.querySelector('#toasts .toast')?.remove()
+  document.addEventListener(pageShown, showAgainUndone)
+  const counts = await sendUndo(changeIds)
+  document.removeEventListener(pageShown, showAgainUndone)
+  if (counts === undefined) {
+    takeBack()
+    return say(`${whyNot()} Not undone.`)
   }
   await showAgain()
   say(undoneInWords(counts))
 }
 
-function undoneInWords({
-  withdrawn,
-  reversed,
-  tooLate,
-}: {
-  readonly withdrawn: number
-  readonly reversed: number
-  readonly tooLate: number
-}): string {
+async function sendUndo(changeIds: readonly string[]): Promise<Undone | undefined> {
+  const counts = { withdrawn: 0, reversed: 0, tooLate: 0 }
+  for (let at = 0; at < changeIds.length; at += batchSize) {
+    const body = new URLSearchParams()
+    for (const changeId of changeIds.slice(at, at + batchSize)) body.append('change[]', changeId)
+    const answer = await post('/changes/undoing', body)
+    if (answer === undefined) return undefined
+    counts.withdrawn += numberOf(answer, 'withdrawn')
+    counts.reversed += numberOf(answer, 'reversed')
+    counts.tooLate += numberOf(answer, 'tooLate')
+  }
+  return counts
+}
+
+type Undone = { readonly withdrawn: number; readonly reversed: number; readonly tooLate: number }
+
+function undoneInWords({ withdrawn, reversed, tooLate }: Undone): string {
   if (withdrawn + reversed === 0) return 'Too late to undo.'
   const late = tooLate === 0 ? '' : ` ${tooLate} could no longer be undone.`
   return `${reversed === 0 ? 'Undone.' : 'Undone. Updating Attio…'}${late}`

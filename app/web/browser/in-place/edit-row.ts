@@ -1,10 +1,10 @@
 // Opens the popovers of a row, and shows the choice in the row at once.
-import { avatarOf, readMembersOnce, openAssigneePopover, type Member } from './assignee-popover.ts'
+import { readMembersOnce, openAssigneePopover, type Member } from './assignee-popover.ts'
 import { openDatePopover, type ChosenDate } from './date-popover.ts'
-import { element } from './element.ts'
 import { openRecordPopover, type LinkableRecord } from './record-popover.ts'
 import { membersOf, resourceOf, taskOf, type RowTask } from './row.ts'
 import { sendEdit } from './send-edit.ts'
+import { showAssignees, showDate, showRecord } from './show-in-row.ts'
 
 export type Part = 'date' | 'assignees' | 'records'
 
@@ -62,10 +62,7 @@ function setDate(task: RowTask, { fields, text }: ChosenDate): void {
     row: task.row,
     address: resourceOf(task, 'deadline'),
     fields,
-    show: (row) => {
-      const when = row.querySelector('.when')
-      if (when !== null) when.textContent = text
-    },
+    show: (row) => showDate(row, text),
   })
 }
 
@@ -97,35 +94,19 @@ function assign(
       ['shown', assigned.join(' ')],
       ...memberIds.map((memberId) => ['assignee[]', memberId] as const),
     ],
-    show: (row) => {
-      const whose = row.querySelector<HTMLElement>('.whose')
-      if (whose === null) return
-      whose.dataset['members'] = memberIds.join(' ')
-      whose.replaceChildren(...members.slice(0, 3).map(avatarOf))
-    },
+    show: (row) => showAssignees(row, memberIds, members),
   })
 }
 
-function link(task: RowTask, { targetObject, recordId, name }: LinkableRecord): void {
+function link(task: RowTask, record: LinkableRecord): void {
   void sendEdit({
     row: task.row,
     address: resourceOf(task, 'linked-records'),
     fields: [
-      ['targetObject', targetObject],
-      ['recordId', recordId],
+      ['targetObject', record.targetObject],
+      ['recordId', record.recordId],
     ],
-    show: (row) => {
-      const line = row.querySelector('.line')
-      if (line === null || row.querySelector(`[data-new="${CSS.escape(recordId)}"]`)) return
-      const chip = element(
-        'span',
-        { class: 'record', 'data-new': recordId },
-        element('bdi', {}, name),
-      )
-      const records =
-        line.querySelector('.records') ?? line.appendChild(element('span', { class: 'records' }))
-      records.append(chip)
-    },
+    show: (row) => showRecord(row, record),
   })
 }
 

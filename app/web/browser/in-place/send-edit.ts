@@ -3,8 +3,10 @@
 import { fetchPage, type FetchedPage } from '../fetch-page.ts'
 import { whyNot } from '../offline.ts'
 import { pageAddress } from '../page-address.ts'
+import { bringBack, rowsBefore } from '../rows/rows-before.ts'
 import { pageShown, showPage } from '../show-page.ts'
 import { loggedOut } from '../typed-text.ts'
+import { rememberRows, undoableOn } from '../undo-stack.ts'
 import { listFields } from './row.ts'
 
 export type PlacedChange = {
@@ -19,7 +21,7 @@ const sending = new Set<PlacedChange>()
 
 /** Returns the reason when the change is refused. */
 export async function sendEdit(change: PlacedChange): Promise<string | undefined> {
-  const before = change.row.cloneNode(true)
+  const before = rowsBefore([change.row])
   const { id } = change.row
   showNow(change)
   sending.add(change)
@@ -29,16 +31,15 @@ export async function sendEdit(change: PlacedChange): Promise<string | undefined
   sending.delete(change)
   const reason = reasonOf(answer)
   if (answer.kind === 'page' && answer.address.pathname === pageAddress().pathname) {
+    const changeId = reason === undefined ? undoableOn(answer.page) : undefined
     showPage(answer.page, { keepsToast: false })
+    rememberRows(changeId, before)
     if (reason === undefined) return undefined
     document.querySelector(refusedToast)?.remove()
   } else if (reason === undefined) {
     return undefined
   } else {
-    const row = document.getElementById(id)
-    const hadFocus = row?.contains(document.activeElement) === true
-    row?.replaceWith(before)
-    if (hadFocus) document.getElementById(id)?.querySelector<HTMLElement>('.what a')?.focus()
+    bringBack(before)
   }
   refuse(id, reason)
   return reason

@@ -129,8 +129,26 @@ function show(row: HTMLElement, address: URL, list: URL): void {
   if (panel === undefined) panel = { box: createBox(), address, rowId: row.id }
   else Object.assign(panel, { address, rowId: row.id })
   markRow()
+  showTitle(panel, row)
   void fill(panel)
   if (isNew && matchMedia('(max-width: 47.99rem)').matches) focusPanel()
+}
+
+/** Shows the task's text at once, until its card is there. */
+function showTitle({ box, rowId }: Panel, row: HTMLElement): void {
+  const body = box.querySelector('.body')
+  const shown = body?.querySelector('article')
+  if (body === null || shown?.dataset['task'] === rowId) return
+  keepTyped(body)
+  const title = element('span', {}, row.querySelector('.what')?.textContent?.trim() ?? '')
+  body.replaceChildren(
+    element(
+      'article',
+      { class: 'task-page', 'aria-busy': 'true' },
+      element('h1', { dir: 'auto' }, title),
+    ),
+  )
+  box.scrollTo(0, 0)
 }
 
 async function fill(shown: Panel): Promise<void> {
@@ -149,7 +167,7 @@ function followTask(shown: Panel, address: URL): void {
   if (taskId === undefined || address.pathname === shown.address.pathname) return
   Object.assign(shown, { address, rowId: `task-${taskId}` })
   history.replaceState(null, '', address)
-  shown.box.querySelector('article')?.setAttribute('data-task', shown.rowId)
+  shown.box.querySelector('article[data-task]')?.setAttribute('data-task', shown.rowId)
   markRow()
 }
 

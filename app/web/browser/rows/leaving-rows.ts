@@ -14,6 +14,12 @@ export function letCompletedRowsLeave(): void {
   })
 }
 
+/** Shows a row as completed, and lets it leave when the page without it is shown. */
+export function showCompleted(row: HTMLElement): void {
+  row.querySelector('.checkbox')?.setAttribute('aria-disabled', 'true')
+  if (!prefersStillness()) row.dataset['leaving'] = ''
+}
+
 /** True for a row that has just left its list. It removes itself. */
 export function isLeaving(node: Node): boolean {
   if (!(node instanceof HTMLElement) || node.dataset['leaving'] === undefined) return false

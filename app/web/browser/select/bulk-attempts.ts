@@ -2,6 +2,7 @@
 // tried again with the same form: what reached Taskr before is not done twice (RL-28).
 import { listOf, textOf } from '../in-place/fetch-json.ts'
 import { whyNot } from '../offline.ts'
+import { bringBack, type RowsBefore } from '../rows/rows-before.ts'
 import { say } from '../show-toast.ts'
 import { post, rememberUndo, showAgain, undoLast } from '../undo-stack.ts'
 
@@ -64,11 +65,20 @@ export async function sendAgain(some: readonly Failure[]): Promise<void> {
   }
 }
 
-/** Sends the action for every target; `progress` is called with the number of those that are done. */
+type Following = {
+  /** Called with the number of targets that are done. */
+  readonly progress?: (done: number) => void
+  /** The rows before the action, which the page has changed already. */
+  readonly before?: RowsBefore
+  /** Called when every target was sent. */
+  readonly sent?: () => void
+}
+
+/** Sends the action for every target. */
 export async function attemptAll(
   targets: readonly Target[],
   attempt: Attempt,
-  progress: (done: number) => void = () => {},
+  { before = [], progress = () => {}, sent = () => {} }: Following = {},
 ): Promise<void> {
   isSending = true
   const changed: string[] = []
@@ -89,10 +99,12 @@ export async function attemptAll(
     }
   }
   isSending = false
+  sent()
   const tried = new Set(targets.map(({ name }) => name))
   const others = failed.filter((one) => one.attempt !== attempt || !tried.has(one.target.name))
   setFailures([...others, ...refused])
-  rememberUndo(changed)
+  rememberUndo(changed, before)
+  bringBack(before.filter(({ copy }) => refused.some(({ target }) => target.rowId === copy.id)))
   await showAgain()
   if (changed.length > 0) say(attempt.inWords(tasksInWords(changed.length)), { undo: undoLast })
   else if (refused.length === 0) say('Nothing to change.')

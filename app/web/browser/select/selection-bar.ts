@@ -4,14 +4,19 @@ import { openAssigneePopover, type Member } from '../in-place/assignee-popover.t
 import { openDatePopover } from '../in-place/date-popover.ts'
 import { element } from '../in-place/element.ts'
 import { openRecordPopover } from '../in-place/record-popover.ts'
+import { showAssignees, showDate, showRecord } from '../in-place/show-in-row.ts'
 import { listFields, membersOf, taskOf, type RowTask } from '../in-place/row.ts'
+import { showCompleted } from '../rows/leaving-rows.ts'
+import { rowsBefore } from '../rows/rows-before.ts'
 import { focusPlace } from '../rows/rows.ts'
+import { pageShown } from '../show-page.ts'
 import { say } from '../show-toast.ts'
 import {
   attemptAll,
   failures,
   isBulkSending,
   onFailuresChange,
+  type Attempt,
   type Failure,
   type Target,
 } from './bulk-attempts.ts'
@@ -51,9 +56,11 @@ export function actOnSelection(action: BulkAction): boolean {
           chosen: undefined,
         },
         ({ fields, text }) =>
-          send(tasks, [['action', 'deadline'], ...fields], (count) =>
-            text === '' ? `Due date removed from ${count}` : `${count} moved to ${text}`,
-          ),
+          send(tasks, [['action', 'deadline'], ...fields], {
+            show: (row) => showDate(row, text),
+            inWords: (count) =>
+              text === '' ? `Due date removed from ${count}` : `${count} moved to ${text}`,
+          }),
       )
       return true
     case 'assignees':
@@ -65,24 +72,31 @@ export function actOnSelection(action: BulkAction): boolean {
       return true
     case 'records':
       inOneWorkspace(tasks, (connectionId) =>
-        openRecordPopover(anchor, connectionId, ({ targetObject, recordId, name }) =>
-          send(
-            tasks,
-            [
-              ['action', 'linked-records'],
-              ['targetObject', targetObject],
-              ['recordId', recordId],
-            ],
-            (count) => `Linked ${count} to ${name}`,
-          ),
-        ),
+        openRecordPopover(anchor, connectionId, (record) => {
+          const { targetObject, recordId, name } = record
+          const fields = [
+            ['action', 'linked-records'],
+            ['targetObject', targetObject],
+            ['recordId', recordId],
+          ] as const
+          send(tasks, fields, {
+            show: (row) => showRecord(row, record),
+            inWords: (count) => `Linked ${count} to ${name}`,
+          })
+        }),
       )
       return true
     case 'completion':
-      send(tasks, [['action', 'completion']], (count) => `Completed ${count}`)
+      send(tasks, [['action', 'completion']], {
+        show: showCompleted,
+        inWords: (count) => `Completed ${count}`,
+      })
       return true
     case 'deletion':
-      send(tasks, [['action', 'deletion']], (count) => `Deleted ${count}`)
+      send(tasks, [['action', 'deletion']], {
+        show: () => {},
+        inWords: (count) => `Deleted ${count}`,
+      })
       return true
   }
 }
@@ -91,7 +105,11 @@ export function actOnSelection(action: BulkAction): boolean {
 function assign(tasks: readonly RowTask[], members: readonly Member[]): void {
   const fields = members.map(({ memberId }) => ['assignee[]', memberId] as const)
   const names = members.map(({ name }) => name).join(', ')
-  send(tasks, [['action', 'assignees'], ...fields], (count) => `Assigned ${count} to ${names}`)
+  const memberIds = members.map(({ memberId }) => memberId)
+  send(tasks, [['action', 'assignees'], ...fields], {
+    show: (row) => showAssignees(row, memberIds, members),
+    inWords: (count) => `Assigned ${count} to ${names}`,
+  })
 }
 
 function inOneWorkspace(tasks: readonly RowTask[], act: (connectionId: string) => void): void {
@@ -104,13 +122,27 @@ function inOneWorkspace(tasks: readonly RowTask[], act: (connectionId: string) =
 function send(
   tasks: readonly RowTask[],
   fields: readonly (readonly [string, string])[],
-  inWords: (count: string) => string,
+  { inWords, show }: { readonly show: (row: HTMLElement) => void } & Pick<Attempt, 'inWords'>,
 ): void {
-  for (const { row } of tasks) row.dataset['saving'] = ''
   const attempt = { fields: [...listFields(), ...fields], inWords }
-  void attemptAll(tasks.map(targetOf), attempt, (done) => progress(done, tasks.length)).finally(
-    clearSelection,
-  )
+  const before = rowsBefore(tasks.map(({ row }) => row))
+  const targets = tasks.map(targetOf)
+  const showNow = (): void => {
+    for (const { copy } of before) {
+      const row = document.getElementById(copy.id)
+      if (row === null) continue
+      row.dataset['saving'] = ''
+      show(row)
+    }
+  }
+  showNow()
+  // The page may be refetched while the changes are being sent.
+  document.addEventListener(pageShown, showNow)
+  void attemptAll(targets, attempt, {
+    before,
+    progress: (done) => progress(done, tasks.length),
+    sent: () => document.removeEventListener(pageShown, showNow),
+  }).finally(clearSelection)
 }
 
 function targetOf(task: RowTask): Target {
