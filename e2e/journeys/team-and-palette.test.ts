@@ -40,6 +40,11 @@ journeys('the team, records and commands', (journey) => {
     const page = await settled(stage)
     const palette = page.getByRole('dialog', { name: 'Commands' })
     await page.keyboard.press('Control+k')
+    const [first, second] = await palette.getByRole('option').all()
+    const [above, below] = [await first?.boundingBox(), await second?.boundingBox()]
+    assert.ok(above && below)
+    assert.equal(below.x, above.x)
+    assert.equal(below.width, above.width)
     await page.keyboard.type('initech')
     await palette.getByRole('option', { name: /^Initech/ }).waitFor()
     await look(page)

@@ -13,6 +13,7 @@ import { listenToKeys } from './commands/keys.ts'
 import { watchNetwork } from './offline.ts'
 import { narrowInPlace } from './find/filters.ts'
 import { searchWhileTyping } from './find/search.ts'
+import { selectByLongPress } from './select/long-press.ts'
 import { keepSelection } from './select/selection.ts'
 import { showSelectionBar } from './select/selection-bar.ts'
 import { openRowsInPanel } from './peek/peek.ts'
@@ -27,6 +28,7 @@ import { ignoreDoubleClicks } from './rows/checkboxes.ts'
 
 enhance()
 keepSelection()
+selectByLongPress()
 showSelectionBar()
 keepUndoStack()
 understandWhileTyping()

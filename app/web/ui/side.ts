@@ -134,6 +134,15 @@ function allWorkspaces(current: CurrentPage): Html {
   </li>`
 }
 
+/** Opens the list's shortcuts, for people who don't know the key. Only the script opens it, so only a script shows it. */
+function keysButton(): Html {
+  return html`<li class="keys-open">
+    <button class="quiet" type="button" data-keys-open>
+      <kbd aria-hidden="true">?</kbd>Keyboard shortcuts
+    </button>
+  </li>`
+}
+
 function accountLinks(frame: AppFrame, current: CurrentPage): Html {
   const link = (
     kind: CurrentPage['kind'],
@@ -166,6 +175,7 @@ function accountLinks(frame: AppFrame, current: CurrentPage): Html {
       ${link('connections', paths.connections, 'link', 'Connections')}
       ${link('settings', paths.settings, 'gear', 'Settings')}
       ${frame.account.isOperator ? link('operator', paths.operator, 'lock', 'Operator') : ''}
+      ${current.kind === 'tasks' ? keysButton() : ''}
     </ul>
     <form method="post" action="${paths.logOut}">
       <span class="name"

@@ -1,7 +1,5 @@
 // The list of keyboard shortcuts, opened by a key or a button, with the switch that disables them in this browser.
 
-import { element } from '../in-place/element.ts'
-
 const offKey = 'taskr-keys'
 
 export function letKeyListOpen(): void {
@@ -15,19 +13,6 @@ export function letKeyListOpen(): void {
     if (target.checked) localStorage.removeItem(offKey)
     else localStorage.setItem(offKey, 'off')
   })
-}
-
-/** Adds a button that opens the list, for people who don't know the shortcut. */
-export function addKeysButton(): void {
-  const links = document.querySelector('#account ul')
-  if (list() === null || links === null || links.querySelector('[data-keys-open]') !== null) return
-  const button = element(
-    'button',
-    { type: 'button', class: 'quiet', 'data-keys-open': '' },
-    element('kbd', { 'aria-hidden': 'true' }, '?'),
-    'Keyboard shortcuts',
-  )
-  links.append(element('li', { 'data-script': '' }, button))
 }
 
 export function openKeyList(): boolean {

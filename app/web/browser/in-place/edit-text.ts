@@ -63,6 +63,7 @@ function textOfRow(row: HTMLElement | undefined): EditableText | undefined {
       row: task.row,
       address,
       fields: [['content', content]],
+      isReplacement: true,
       show: (shown) => {
         const text = shown.querySelector('.what a')
         if (text !== null) text.textContent = content

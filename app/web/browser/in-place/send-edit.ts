@@ -15,6 +15,8 @@ export type PlacedChange = {
   readonly fields: readonly (readonly [string, string])[]
   /** Shows the expected result in the row. It runs again if the page is morphed before the response. */
   readonly show: (row: HTMLElement) => void
+  /** True when the task gets another ID: its row cannot be brought back before Taskr answers. */
+  readonly isReplacement?: boolean
 }
 
 const sending = new Set<PlacedChange>()
@@ -33,7 +35,7 @@ export async function sendEdit(change: PlacedChange): Promise<string | undefined
   if (answer.kind === 'page' && answer.address.pathname === pageAddress().pathname) {
     const changeId = reason === undefined ? undoableOn(answer.page) : undefined
     showPage(answer.page, { keepsToast: false })
-    rememberRows(changeId, before)
+    if (change.isReplacement !== true) rememberRows(changeId, before)
     if (reason === undefined) return undefined
     document.querySelector(refusedToast)?.remove()
   } else if (reason === undefined) {

@@ -223,8 +223,9 @@ function createBar(): HTMLElement {
   const close = element(
     'button',
     { type: 'button' },
-    element('kbd', {}, 'Esc'),
-    element('span', { class: 'visually-hidden' }, ' clears the selection'),
+    element('kbd', { 'aria-hidden': 'true' }, 'Esc'),
+    element('span', { class: 'cross', 'aria-hidden': 'true' }, 'Cancel'),
+    element('span', { class: 'visually-hidden' }, 'Clear the selection'),
   )
   close.addEventListener('click', () => clearSelection())
   actions.append(close)
