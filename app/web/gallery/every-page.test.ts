@@ -22,6 +22,14 @@ suite('every page', () => {
     })
   }
 
+  test('every page says in a sentence what Taskr is', async () => {
+    for (const { name, page } of pages) {
+      const tags = tagsIn(String(await page))
+      const [description = ''] = tags.filter((tag) => tag.startsWith('<meta name="description"'))
+      assert.match(description, / content="[^"]{20,160}"/, name)
+    }
+  })
+
   test('H-23 no page contains an inline script, style or event handler', async () => {
     for (const { name, page } of pages) {
       const tags = tagsIn(String(await page))

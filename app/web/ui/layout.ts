@@ -86,6 +86,7 @@ function document(frame: PageFrame, title: string, body: Html): Html {
         <title>${title} · Taskr</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        <meta name="description" content="Your Attio tasks in one fast list." />
         <link rel="icon" type="image/svg+xml" href="${frame.assets.icon}" />
         <link rel="stylesheet" href="${frame.assets.stylesheet}" />
         <script type="module" src="${frame.assets.script}"></script>
