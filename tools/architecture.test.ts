@@ -249,6 +249,7 @@ const walls: readonly Wall[] = [
     part: 'bench',
     parts: [
       'testing/access-token.ts',
+      'testing/browser',
       'testing/database',
       'testing/free-port.ts',
       'testing/in-process',
@@ -265,7 +266,7 @@ const walls: readonly Wall[] = [
       'app/support',
       'app/web/assets/built-assets.ts',
     ],
-    packages: ['node:', 'hono', '@hono/node-server', 'pg', 'zod'],
+    packages: ['node:', 'hono', '@hono/node-server', 'pg', 'playwright-core', 'zod'],
   },
 ]
 
