@@ -72,9 +72,9 @@ export async function createServices(
 ): Promise<Services> {
   const { clock, database, logger } = foundation
   const background = backgroundFor(config.role, createBackground(logger))
-  // The new connection may lead to another server, which missed earlier notifications.
+  // A replica that took over may lack the latest news that deliveries brought.
   const live = await openLive(config, foundation, () =>
-    background.run('syncs after a gap', () => sync.syncAllSoon()),
+    background.run('syncs after a failover', () => sync.syncAllSoon()),
   )
   const mail = buildMail(config, foundation)
   const accounts = buildAccounts(config, surroundings, foundation, mail)
@@ -112,13 +112,13 @@ export async function createServices(
 function openLive(
   config: Config,
   { clock, database, ids, logger }: Foundation,
-  cameBack: () => void,
+  serverChanged: () => void,
 ): Promise<Live> {
   const url = config.listenDatabaseUrl
   return createLive(
     clock.now(),
     database.engine === 'postgres'
-      ? postgresNotifications({ url, clock, logger, ids, cameBack })
+      ? postgresNotifications({ url, clock, logger, ids, serverChanged })
       : undefined,
   )
 }

@@ -3,6 +3,8 @@ import { Socket } from 'node:net'
 import { Client } from 'pg'
 
 export interface ListeningConnection {
+  /** Names the server and its timeline, which a failover changes; undefined where PostgreSQL does not say. */
+  readonly server: string | undefined
   readonly notify: (payload: string) => Promise<void>
   /** True when PostgreSQL answers within the limit. */
   readonly answers: () => Promise<boolean>
@@ -31,6 +33,7 @@ export async function openListeningConnection(
     query_timeout: answerWithinMs,
   })
   let hasEnded = false
+  let server: string | undefined
   const { promise: ended, resolve } = Promise.withResolvers<void>()
   const end = (): void => {
     hasEnded = true
@@ -46,6 +49,7 @@ export async function openListeningConnection(
   try {
     await client.connect()
     await client.query(`listen ${channel}`)
+    server = await nameServer(client)
   } catch (error) {
     destroy()
     throw error
@@ -57,6 +61,7 @@ export async function openListeningConnection(
     return mine
   }
   return {
+    server,
     notify: (payload) =>
       inTurn(async () => {
         await client.query('select pg_notify($1, $2)', [channel, payload])
@@ -71,5 +76,18 @@ export async function openListeningConnection(
     ended,
     hasEnded: () => hasEnded,
     destroy,
+  }
+}
+
+/** A promoted replica begins a new timeline, which is in the name of its log files. */
+async function nameServer(client: Client): Promise<string | undefined> {
+  try {
+    const { rows } = await client.query<{ readonly name: string }>(
+      `select system_identifier || ' ' || left(pg_walfile_name(pg_current_wal_lsn()), 8) as name
+       from pg_control_system()`,
+    )
+    return rows[0]?.name
+  } catch {
+    return undefined
   }
 }

@@ -76,13 +76,17 @@ suite('live', () => {
 
 onEachEngine('live between nodes', (_open, engine) => {
   if (engine.name === 'sqlite') return
-  const openNode = async (url: string, name: string): Promise<Live> => {
+  const openNode = async (
+    url: string,
+    name: string,
+    serverChanged = (): void => {},
+  ): Promise<Live> => {
     const named = new URL(url)
     named.searchParams.set('application_name', name)
     const logger = createTestLogger(systemClock)
     return createLive(
       0,
-      postgresNotifications({ url: named.href, clock: systemClock, logger, ids }),
+      postgresNotifications({ url: named.href, clock: systemClock, logger, ids, serverChanged }),
     )
   }
   const cut = async ({ db }: Database, name: string): Promise<void> => {
@@ -108,6 +112,37 @@ onEachEngine('live between nodes', (_open, engine) => {
     await cut(database, 'node_b')
     assert.equal(await next(b), 'changed', 'after a gap a node is told of everything')
     await Promise.all([a.close(), b.close()])
+  })
+
+  test('RL-26 a lost connection to the same server makes no copy due', async () => {
+    const url = await engine.createMigratedUrl()
+    let changes = 0
+    const node = await openNode(url, 'node_a', () => {
+      changes += 1
+    })
+    const database = await engine.open(url)
+    for (let cuts = 0; cuts < 2; cuts += 1) {
+      const told = next(node)
+      await cut(database, 'node_a')
+      assert.equal(await told, 'changed')
+    }
+    await node.close()
+    assert.equal(changes, 0)
+  })
+
+  test('RL-26 a server that does not say who it is counts as another one, as a promoted replica does', async () => {
+    const url = await engine.createMigratedUrl()
+    const database = await engine.open(url)
+    // The name of the server is asked for without a schema, so that a function of the test's own can answer.
+    await sql`create function public.pg_control_system(out system_identifier text) as
+      $$ begin raise 'not known'; end $$ language plpgsql`.execute(database.db)
+    const forgetful = new URL(url)
+    forgetful.searchParams.set('options', '-c search_path=public,pg_catalog')
+    const { promise: changed, resolve: serverChanged } = Promise.withResolvers<void>()
+    const node = await openNode(forgetful.href, 'node_a', serverChanged)
+    await cut(database, 'node_a')
+    await changed
+    await node.close()
   })
 
   test('RL-26 a change made while a node reconnects reaches the others', async () => {

@@ -18,11 +18,11 @@ export function postgresNotifications(options: {
   readonly clock: Clock
   readonly logger: Logger
   readonly ids: Ids
-  /** Called after the connection was lost and made again. */
-  readonly cameBack?: () => void
+  /** Called when the connection was lost, and the new one may lead to another server, which may lack what the first had. */
+  readonly serverChanged?: () => void
 }): OpenNotifications {
   return async (receive) => {
-    const { url, clock, logger, ids, cameBack } = options
+    const { url, clock, logger, ids, serverChanged } = options
     const stopping = new AbortController()
     const { signal } = stopping
     const queue = createQueue(receive, logger)
@@ -72,9 +72,11 @@ export function postgresNotifications(options: {
         await pause(pauseMs)
         if (signal.aborted) return
         try {
+          const { server } = listener
           listener = await open()
           receive('all')
-          return cameBack?.()
+          const isSame = server !== undefined && server === listener.server
+          return isSame ? undefined : serverChanged?.()
         } catch (error) {
           logger.warn('live.connection-refused', { error })
         }

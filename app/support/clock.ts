@@ -33,13 +33,16 @@ export type TestClock = Clock & {
   /** Moves time forward, waking every wait that falls due on the way, in order. */
   readonly advance: (ms: number) => Promise<void>
   /**
-   * Moves time forward second by second until the work is done. While `isBusy` returns true, for instance during a
-   * request to a real server, time stands still.
+   * Moves time forward second by second until the work is done. While `busy` says so, for instance during a request to
+   * a real server, time stands still.
    */
-  readonly advanceUntil: <Result>(work: Promise<Result>, isBusy?: () => boolean) => Promise<Result>
+  readonly advanceUntil: <Result>(work: Promise<Result>, busy?: () => BusyPlace) => Promise<Result>
   /** The number of waits under way. */
   readonly waiting: () => number
 }
+
+/** What a test's clock waits for: this process alone, which needs no pause to go on, or others as well. */
+export type BusyPlace = 'here' | 'elsewhere' | false
 
 export function createTestClock(startMs = Date.UTC(2026, 0, 15, 12)): TestClock {
   let nowMs = startMs
@@ -61,7 +64,7 @@ export function createTestClock(startMs = Date.UTC(2026, 0, 15, 12)): TestClock 
 
   async function advanceUntil<Result>(
     work: Promise<Result>,
-    isBusy = () => false,
+    busy: () => BusyPlace = () => false,
   ): Promise<Result> {
     let done = false
     const finished = work.finally(() => {
@@ -72,9 +75,10 @@ export function createTestClock(startMs = Date.UTC(2026, 0, 15, 12)): TestClock 
     while (!done) {
       await settle()
       if (done) break
-      if (waits.size > 0 && !isBusy()) await advance(1_000)
-      // The work waits for something real; checking again without a pause would take a whole processor.
-      else await sleep(1)
+      const where = waits.size === 0 ? 'elsewhere' : busy()
+      if (where === false) await advance(1_000)
+      // Checking again without a pause would take a whole processor.
+      else if (where === 'elsewhere') await sleep(1)
     }
     return await finished
   }

@@ -4,6 +4,7 @@ import { usableConnections, usableFrom, type Connection } from '../connections/c
 import { fixedQuery, type SlotsOf } from '../database/open-database.ts'
 import type { Db } from '../database/tables.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
+import { readInPieces } from '../support/keyset-pieces.ts'
 import {
   createLease,
   hasCome,
@@ -27,6 +28,8 @@ export interface MirrorState {
   readonly unread: Unread
   /** True when a webhook announces every change. */
   readonly isLive: boolean
+  /** When the live webhook is next checked; undefined without one. */
+  readonly nextWebhookCheckAt: number | undefined
   /** After a failed sync, a page view starts no new one until then. */
   readonly restsUntil: number
 }
@@ -82,14 +85,14 @@ const connectionsWithCopies = fixedQuery((db, value: SlotsOf<{ accountId: Accoun
       'unread_members',
       'unread_names',
     ])
-    .select(liveWebhookOf(db, 'connections.connection_id').as('live_webhooks')),
+    .select(checkOfLiveWebhook(db, 'connections.connection_id').as('next_webhook_check_at')),
 )
 
-/** Counts the webhooks that tell Taskr of every change in the connection: one, or none. */
-function liveWebhookOf(db: Db, connectionId: 'connections.connection_id') {
+/** Reads when the webhook that tells Taskr of every change in the connection is checked; null without such a one. */
+function checkOfLiveWebhook(db: Db, connectionId: 'connections.connection_id') {
   return db
     .selectFrom('webhooks')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select('next_check_at')
     .where('webhooks.connection_id', '=', sql.ref<ConnectionId>(connectionId))
     .where('webhooks.status', '=', 'active')
     .where('webhooks.problem', 'is', null)
@@ -151,7 +154,8 @@ function stateOf(row: CopyRow, at: number): MirrorState | undefined {
       members: row.unread_members === allMembers ? 'all' : (row.unread_members ?? 0),
       names: row.unread_names ?? 0,
     },
-    isLive: row.live_webhooks > 0,
+    isLive: row.next_webhook_check_at !== null,
+    nextWebhookCheckAt: row.next_webhook_check_at ?? undefined,
     restsUntil: row.rests_until ?? 0,
   }
 }
@@ -289,10 +293,33 @@ export async function makeMirrorDue(db: Db, owner: Owner): Promise<void> {
     .execute()
 }
 
-/** Makes every copy due, after a gap in which changes may have been missed. */
-export async function makeAllDue(db: Db): Promise<void> {
-  await db.updateTable('mirrors').set({ next_sync_at: 0 }).where('next_sync_at', '>', 0).execute()
+/**
+ * Makes every copy due within a quarter of an hour, after a gap in which changes may have been missed. The first hundred
+ * are due at once, and fifty more a second, so that not all ask Attio together.
+ */
+export async function makeAllDue(db: Db, at: number): Promise<void> {
+  let dueAt = at
+  const read = (after: { readonly connection_id: ConnectionId } | undefined, limit: number) => {
+    const all = db.selectFrom('mirrors').select('connection_id')
+    const rest = after === undefined ? all : all.where('connection_id', '>', after.connection_id)
+    return rest.orderBy('connection_id').limit(limit).execute()
+  }
+  for await (const piece of readInPieces(read)) {
+    await db
+      .updateTable('mirrors')
+      .set({ next_sync_at: dueAt })
+      .where(
+        'connection_id',
+        'in',
+        piece.map((row) => row.connection_id),
+      )
+      .where('next_sync_at', '>', dueAt)
+      .execute()
+    dueAt = Math.min(dueAt + piece.length * msPerDueCopy, at + syncEveryMs.polled)
+  }
 }
+
+const msPerDueCopy = 20
 
 /** Lists the mirrors that are due and that no sync holds, the longest overdue first. */
 export async function listDueMirrors(

@@ -8,8 +8,8 @@ const hourMs = 60 * minuteMs
 
 /** How long after a sync the next scheduled one starts. */
 export const syncEveryMs = { live: 6 * hourMs, polled: 15 * minuteMs }
-/** Opening the list starts a sync when the copy is older than this. */
-export const staleAfterMs = { live: 15 * minuteMs, polled: minuteMs }
+/** Opening the list starts a sync when the copy is older than this; a live webhook makes that needless. */
+export const staleAfterMs = { live: syncEveryMs.live, polled: minuteMs }
 /** A pause of all workers longer than this is a gap. */
 export const gapMs = minuteMs
 

@@ -105,10 +105,10 @@ export function createSync(parts: SyncParts, background: Background): Sync {
     measureDue: () => measureDueMirrors(db, parts.clock.now()),
     noticeGap: async () => {
       const isGap = await beat(db, 'syncs', { at: parts.clock.now(), gapMs })
-      if (isGap) await makeAllDue(db)
+      if (isGap) await makeAllDue(db, parts.clock.now())
       return isGap
     },
-    syncAllSoon: () => makeAllDue(db),
+    syncAllSoon: () => makeAllDue(db, parts.clock.now()),
     refetch: (owner, taskId, signal) => refetch(parts, owner, taskId, signal),
     readMembers: (owner, signal) => readMembers(parts, owner, signal),
   }

@@ -34,6 +34,39 @@ suite('webhooks', () => {
     assert.equal(world.sent('/v2/tasks'), syncs)
   })
 
+  test('an open list costs one read in a quarter of an hour: whether Attio still has the webhook', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    const reads = () => ['/v2/tasks', '/v2/webhooks'].map((path) => world.sent(path))
+    const [tasks = 0, webhooks = 0] = reads()
+    const view = async (): Promise<void> => {
+      await jo.get('/')
+      await world.advanceUntil(world.taskr.idle())
+    }
+    await view()
+    await world.clock.advance(14 * 60_000)
+    await view()
+    assert.deepEqual(reads(), [tasks, webhooks])
+    await world.clock.advance(2 * 60_000)
+    for (let views = 0; views < 3; views += 1) await view()
+    assert.deepEqual(reads(), [tasks, webhooks + 1])
+  })
+
+  test('a webhook that was removed at Attio is made again when the list is opened, and the copy is synced', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    const [webhook] = webhooksAtAttio(world)
+    assert.ok(webhook)
+    const { world: stored } = world.attio.control
+    stored.transact(() => stored.webhooks.remove(webhook.id))
+    addTask(world, 'Not told by a webhook')
+    await world.clock.advance(16 * 60_000)
+    await jo.get('/')
+    await world.advanceUntil(world.taskr.idle())
+    assert.equal(webhooksAtAttio(world).length, 1)
+    assert.match((await jo.get('/?view=open')).body, /Not told by a webhook/)
+  })
+
   test('a new member of the workspace appears without a full sync', async () => {
     const world = await open()
     await world.connected()

@@ -10,7 +10,12 @@ import { startDueRefetches, startRefetching } from './refetching/process-refetch
 import { receiveDelivery, type Delivery, type Receipt } from './inbox/receive-delivery.ts'
 import { createVerifyingKeys } from './keeping/webhook-secrets.ts'
 import type { Owner, WebhookParts } from './webhook-parts.ts'
-import { listWebhooks, makeWebhookDue, type WebhookProblem } from './keeping/webhook-store.ts'
+import {
+  checkEveryMs,
+  listWebhooks,
+  makeWebhookDue,
+  type WebhookProblem,
+} from './keeping/webhook-store.ts'
 
 export { webhookChecks } from './keeping/webhook-store.ts'
 export { refetchRequests, releaseRefetchLeases } from './refetching/refetch-request-store.ts'
@@ -35,6 +40,11 @@ export interface Webhooks {
   readonly updatesOf: (
     connectionIds: readonly ConnectionId[],
   ) => Promise<ReadonlyMap<ConnectionId, Updates>>
+  /**
+   * Has the live webhook of an open page checked, at most once in a quarter of an hour: one read shows that Attio still
+   * tells Taskr of every change, and spares the reading of every task. When it does not, the copy is synced.
+   */
+  readonly confirm: (owner: Owner, nextCheckAt: number) => void
   readonly checkDue: (signal: AbortSignal) => Promise<number>
   /** Starts the refetch requests that are due. Called every few seconds. */
   readonly refetchDue: () => Promise<number>
@@ -43,6 +53,8 @@ export interface Webhooks {
   /** Removes deliveries that Attio no longer repeats. Called once an hour. */
   readonly forgetOld: () => Promise<void>
 }
+
+const confirmEveryMs = 15 * 60_000
 
 /** Attio repeats a message for about three days; four are promised. */
 const rememberedMs = 5 * 24 * 3_600_000
@@ -68,6 +80,18 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
       return receipt.kind
     },
     begin,
+    confirm: ({ accountId, connectionId }, nextCheckAt) => {
+      const at = parts.clock.now()
+      const sinceMs = at - (nextCheckAt - checkEveryMs)
+      if (sinceMs >= 0 && sinceMs < confirmEveryMs) return
+      parts.background.run(`webhook ${connectionId}`, async (signal) => {
+        await makeWebhookDue(db, accountId, { connectionId, at })
+        await checkDueWebhooks(parts, { only: connectionId, signal })
+        const [webhook] = await listWebhooks(db, [connectionId])
+        if (webhook?.problem === undefined) return
+        await parts.sync.syncNow({ accountId, connectionId }, confirmEveryMs, signal)
+      })
+    },
     updatesOf: async (connectionIds) => {
       const rows = await listWebhooks(db, connectionIds)
       return new Map(

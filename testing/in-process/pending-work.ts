@@ -2,6 +2,8 @@
 // test's clock does not advance meanwhile.
 import type { Database } from '../../app/database/open-database.ts'
 
+import type { BusyPlace } from '../../app/support/clock.ts'
+
 type Db = Database['db']
 
 export interface Watch {
@@ -9,7 +11,7 @@ export interface Watch {
   readonly fetch: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
   /** Counts the answering of a request by Taskr. */
   readonly request: <Result>(work: () => Promise<Result>) => Promise<Result>
-  readonly isBusy: () => boolean
+  readonly busy: () => BusyPlace
 }
 
 /** A transaction that takes longer than this is assumed to wait for the test's clock. */
@@ -32,7 +34,11 @@ export function watchWhatTakesTime(): Watch {
   }
   return {
     request: requests.during,
-    isBusy: () => queries.isBusy() || calls.isBusy() || requests.isBusy(),
+    busy: () => {
+      // Queries wait for PostgreSQL or the disk, and requests for passwords that other threads hash.
+      if (queries.isBusy() || requests.isBusy()) return 'elsewhere'
+      return calls.isBusy() ? 'here' : false
+    },
     database: (database) => ({
       ...database,
       db: watchQueries(database.db),

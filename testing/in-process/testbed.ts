@@ -225,7 +225,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       await attio.control.webhooks.settle()
       await taskr.idle()
     },
-    advanceUntil: (work) => clock.advanceUntil(work, watched.isBusy),
+    advanceUntil: (work) => clock.advanceUntil(work, watched.busy),
     restart: async (changed, between) => {
       await taskr.stop()
       between?.()

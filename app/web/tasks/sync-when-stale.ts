@@ -1,12 +1,18 @@
-// Syncs stale mirrors while a person views a list: once for each page view, and once a minute while a page stays open.
+// Keeps what a person views fresh: once for each page view, and once a minute while a page stays open. A copy with a live
+// webhook is fresh as long as Attio still has the webhook; any other is synced when it is stale.
 import type { ListedConnection } from '../../sync/sync.ts'
 import type { RouteParts } from '../web-parts.ts'
 
 export function syncWhenStale(
-  { sync }: Pick<RouteParts, 'sync'>,
+  { sync, webhooks }: Pick<RouteParts, 'sync' | 'webhooks'>,
   connections: readonly ListedConnection[],
 ): void {
-  for (const connection of connections) if (isReadable(connection)) sync.refresh(connection)
+  for (const connection of connections) {
+    if (!isReadable(connection)) continue
+    const checkAt = connection.mirror?.nextWebhookCheckAt
+    if (checkAt !== undefined) webhooks.confirm(connection, checkAt)
+    sync.refresh(connection)
+  }
 }
 
 export function isReadable({ status }: ListedConnection): boolean {
