@@ -24,6 +24,26 @@ suite('the host rule', () => {
     })
   })
 
+  test('OA-14 no path requested under another name of this machine leads to another host', async () => {
+    for (const path of [
+      '//evil.example',
+      '///evil.example/',
+      '//evil.example/%2e%2e',
+      '//evil.example:99999/',
+      '/.//evil.example',
+      '/..//evil.example',
+      '/login/..//evil.example',
+      '/\\\\evil.example',
+      '//user:word@evil.example/?x#y',
+      '//[/',
+    ]) {
+      const { status, location = '' } = await get(local, `http://127.0.0.1:3050${path}`)
+      assert.equal(status, 307, path)
+      assert.ok(location.startsWith(`${local}/`), `${path} leads to ${location}`)
+      assert.equal(new URL(location).origin, local)
+    }
+  })
+
   test('a form sent to another name of this machine is not redirected', async () => {
     assert.deepEqual(await get(local, 'http://127.0.0.1:3050/login', 'POST'), { status: 200 })
   })

@@ -14,6 +14,7 @@ export function hostRule({ publicUrl }: Pick<Site, 'publicUrl'>) {
     if (!isLoopback(url.hostname)) throw new Problem({ kind: 'wrong-host' })
     const isPage = req.method === 'GET' || req.method === 'HEAD'
     if (url.hostname === publicUrl.hostname || !isPage) return await next()
-    return redirect(new URL(url.pathname + url.search, publicUrl).href, 307)
+    // Not resolved against the public URL: `//evil.example` would be another host.
+    return redirect(publicUrl.origin + url.pathname + url.search, 307)
   })
 }

@@ -38,6 +38,26 @@ suite('the request log', () => {
     }
   })
 
+  test('of a path only Taskr’s own words and IDs are logged', async () => {
+    for (const path of [
+      '/password-reset/s3cret',
+      '/join;s3cret',
+      '/Join%2Fs3cret',
+      '/webhooks%2Fattio/s3cret',
+      '/integrations/attio/callback;code=s3cret',
+      '/integrations/attio/callback%3Fcode=s3cret',
+      '/settings/s3cret/sessions',
+      '/s3cret',
+    ]) {
+      const { text } = await log(path)
+      assert.doesNotMatch(text, /s3cret/, path)
+    }
+    const uuid = '01a207c7-bbe0-739c-b85f-399af22f57a0'
+    const task = `/tasks/${uuid}/${uuid}/completion`
+    assert.equal((await log(task)).line['path'], task)
+    assert.equal((await log('/settings/nowhere')).line['path'], '/settings/…')
+  })
+
   const trace = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', parentSpanId: '00f067aa0ba902b7' }
   const traceparent = `00-${trace.traceId}-${trace.parentSpanId}-01`
 
@@ -75,7 +95,7 @@ suite('the request log', () => {
   })
 
   test('a long path is truncated', async () => {
-    const { line } = await log(`/${'x'.repeat(5_000)}`)
+    const { line } = await log('/tasks'.repeat(100))
     assert.equal(String(line['path']).length, 200)
   })
 })

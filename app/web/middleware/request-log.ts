@@ -1,5 +1,6 @@
-// Logs one line per request with method, path, status and duration. It never logs a cookie, the secret in
-// the address of a webhook or an invitation, or a query, since the callback's query holds a code and a state.
+// Logs one line per request with method, path, status and duration. It never logs a cookie or a query, since the
+// callback's query holds a code and a state, and of a path only Taskr's own words and IDs: links hold secrets, and people
+// and mail programs mistype and mangle links.
 import { createMiddleware } from 'hono/factory'
 import type { AccountId } from '../../support/ids.ts'
 import { paths } from '../addresses.ts'
@@ -71,5 +72,15 @@ const longestPath = 200
 function shownPath(path: string): string {
   if (/^\/+webhooks\//i.test(path)) return paths.webhook
   if (/^\/+join\//i.test(path)) return paths.invitationLink
-  return path.slice(0, longestPath)
+  return path
+    .slice(0, longestPath)
+    .split('/')
+    .map((part) => (part === '' || ownWords.has(part) || id.test(part) ? part : '…'))
+    .join('/')
 }
+
+/** Every part of Taskr's addresses that is not a name. */
+const ownWords: ReadonlySet<string> = new Set(
+  Object.values(paths).flatMap((path) => path.split('/').filter((part) => !part.startsWith(':'))),
+)
+const id = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
