@@ -150,6 +150,24 @@ suite('configuration', () => {
     )
   })
 
+  test('white space around any value is left out', () => {
+    const many = { ...good, PORT: '3051', TASKR_ROLE: 'web', TASKR_LOG_LEVEL: 'warn' }
+    const plain = readConfig(many)
+    assert.ok(plain.kind === 'read')
+    const { NODE_ENV, ...others } = many
+    for (const [name, value] of Object.entries(others)) {
+      for (const padded of [`${value}\n`, ` ${value}`, `\t${value}\r\n`]) {
+        const reading = readConfig({ NODE_ENV, ...others, [name]: padded })
+        assert.ok(reading.kind === 'read', name)
+        assert.deepEqual(
+          [reading.config.port, reading.config.databaseUrl, reading.config.role],
+          [plain.config.port, plain.config.databaseUrl, plain.config.role],
+          name,
+        )
+      }
+    }
+  })
+
   test('H-03 TK-07 all missing or empty variables that production needs are reported at once', () => {
     const needed = Object.keys(good).filter((name) => name !== 'NODE_ENV')
     for (const name of needed) {

@@ -2,11 +2,10 @@
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Treats an empty variable as missing. */
+/** Treats an empty variable as missing, and leaves out white space around a value: files and templates add line feeds. */
 export function present(environment: Environment): Environment {
-  return Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  )
+  const trimmed = Object.entries(environment).map(([name, value]) => [name, value?.trim()] as const)
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== undefined && value !== ''))
 }
 
 /** In development two addresses have defaults. In production nothing that matters has one. */

@@ -62,6 +62,10 @@ suite('secrets in files', () => {
           `${name}_FILE must not be set beside ${name}`,
         ])
       }
+      for (const blank of [' ', '\n', '\t']) {
+        const file = { SMTP_URL_FILE: blank, SMTP_URL: blank }
+        assert.deepEqual(readSecretFiles(file).problems, [], 'both count as missing')
+      }
       const reading = readConfig({ ...others, ...values, SMTP_URL: '', SMTP_URL_FILE: folder })
       assert.ok(reading.kind === 'refused')
       assert.deepEqual(reading.problems, [

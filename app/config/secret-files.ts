@@ -26,9 +26,9 @@ export function readSecretFiles(given: Variables): SecretFilesReading {
   const environment: Record<string, string | undefined> = { ...given }
   const problems: string[] = []
   for (const name of secretVariables) {
-    const path = given[`${name}_FILE`] ?? ''
+    const path = given[`${name}_FILE`]?.trim() ?? ''
     if (path === '') continue
-    if ((given[name] ?? '') !== '') {
+    if ((given[name]?.trim() ?? '') !== '') {
       problems.push(`${name}_FILE must not be set beside ${name}`)
       continue
     }
