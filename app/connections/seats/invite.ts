@@ -1,5 +1,6 @@
 // Invites workspace members: each gets a link with a 256-bit secret, for one use within seven days.
 import { mailInvitation } from '../../mail/mail.ts'
+import { inTurns } from '../../support/in-turns.ts'
 import { isMailAddress } from '../../support/mail-address.ts'
 import type { MemberId } from '../../support/ids.ts'
 import { sha256Base64Url } from '../../support/hash.ts'
@@ -29,7 +30,7 @@ export async function inviteMembers(
 ): Promise<readonly Invited[]> {
   const invited: Invited[] = []
   const invitedBy = await nameOfOwner(parts, connection)
-  for (const memberId of new Set(memberIds)) {
+  for await (const memberId of inTurns(new Set(memberIds))) {
     if (memberId === connection.memberId) continue
     const member = await parts.steps.findMember(connection.connectionId, memberId)
     if (member === undefined || member.isSuspended) continue

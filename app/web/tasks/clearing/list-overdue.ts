@@ -2,6 +2,7 @@
 import type { Session } from '../../../accounts/accounts.ts'
 import type { ListedConnection } from '../../../sync/sync.ts'
 import type { ListedTask } from '../../../tasks/tasks.ts'
+import { inTurns } from '../../../support/in-turns.ts'
 import type { ListFilters } from '../../addresses.ts'
 import type { RouteParts } from '../../web-parts.ts'
 import { taskFiltersOf } from '../list-query.ts'
@@ -23,12 +24,16 @@ export async function listOverdue(
   const all = connections.filter(isWritable)
   const found: ListedTask[] = []
   let total = 0
-  for (let page = 1, pages = 1; page <= pages && found.length < limit; page += 1) {
+  for await (const page of inTurns(pageNumbers())) {
     const query = { view: 'overdue', ...taskFiltersOf(filters), page } as const
     const list = await tasks.list(session, query, all)
-    pages = list.pages
     total = list.groups[0]?.total ?? 0
     found.push(...(list.groups[0]?.tasks ?? []))
+    if (page >= list.pages || found.length >= limit) break
   }
   return { tasks: found.slice(0, limit), total }
+}
+
+function* pageNumbers(): Generator<number, void> {
+  for (let page = 1; ; page += 1) yield page
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Session } from '../../../accounts/accounts.ts'
 import type { TakenBack } from '../../../tasks/changes.ts'
+import { inTurns } from '../../../support/in-turns.ts'
 import { movedDeadline } from '../../../tasks/tasks.ts'
 import { paths } from '../../addresses.ts'
 import { signedIn } from '../../pages.ts'
@@ -31,7 +32,7 @@ async function moveOverdue(parts: RouteParts, context: WebContext): Promise<Resp
   const reader = { now: clock.now(), timeZone: session.timeZone }
   const batch = batchOf(form.requestKey)
   let count = 0
-  for (const task of tasks.slice(0, largestBatch)) {
+  for await (const task of inTurns(tasks.slice(0, largestBatch))) {
     const { connectionId, taskId, deadlineAt } = task
     const reference = { accountId: session.accountId, connectionId, taskId }
     const patch = { deadlineAt: movedDeadline(deadlineAt, 'today', reader) }
@@ -53,7 +54,7 @@ async function undoMove({ changes, cookies }: RouteParts, context: WebContext): 
   const { accountId } = signedIn(context)
   const form = await readForm(context, undoingFields)
   const undone = new Set<TakenBack['kind']>()
-  for (let at = 0; at < form.count; at += 1) {
+  for await (const at of inTurns(Array.from({ length: form.count }).keys())) {
     const { kind } = await changes.undoRequest(accountId, batchKey(form.batch, at), undoWithinMs)
     undone.add(kind)
   }
