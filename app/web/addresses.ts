@@ -269,7 +269,6 @@ export function eventsAddress(query: { page: number }): string {
   return withQuery(paths.events, { page: query.page > 1 ? String(query.page) : undefined })
 }
 
-/** Returns the operators' list of accounts. `after` is the last account of the page before. */
 /** Where a person is among the people of a connection. */
 export interface PeoplePlace {
   readonly connectionId: string
@@ -293,11 +292,17 @@ export function peopleAddress(
   })
 }
 
+/**
+ * Returns the operators' list of accounts. `after` is the last account of the page before, `inviting` the email address
+ * that stands in the form for a sign-up link.
+ */
 export function accountListAddress(query: {
   readonly q?: string | undefined
   readonly after?: string | undefined
+  readonly inviting?: string | undefined
 }): string {
-  return withQuery(paths.operator, { q: query.q === '' ? undefined : query.q, after: query.after })
+  const given = Object.entries(query).filter(([, value]) => value !== '')
+  return withQuery(paths.operator, Object.fromEntries(given))
 }
 
 /** Returns the next page of a list for operators. */

@@ -2,7 +2,7 @@
 import type { SignUpLinkMade } from '../../accounts/accounts.ts'
 import { asAccountId } from '../../support/ids.ts'
 import { isConfirmed } from '../confirming/is-confirmed.ts'
-import { confirmationAddress, paths } from '../addresses.ts'
+import { accountListAddress, confirmationAddress, paths } from '../addresses.ts'
 import { readForm, textField } from '../read-form.ts'
 import { queryValue } from '../read-query.ts'
 import type { Route } from '../routes.ts'
@@ -12,6 +12,7 @@ import { operatorSession } from './operator-session.ts'
 import { accountListPage } from './views/account-list.ts'
 
 const accountsPerPage = 50
+const longestTyped = 300
 
 export const accountListRoutes: readonly Route[] = [
   ['GET', paths.operator, showAccounts],
@@ -26,7 +27,8 @@ async function makeSignUpLink(parts: RouteParts, context: WebContext): Promise<R
   const session = operatorSession(context)
   const { emailAddress } = await readForm(context, { emailAddress: textField })
   if (!isConfirmed(parts, session)) {
-    return context.redirect(confirmationAddress({ returnTo: paths.operator }), 303)
+    const returnTo = accountListAddress({ inviting: emailAddress.slice(0, longestTyped) })
+    return context.redirect(confirmationAddress({ returnTo }), 303)
   }
   const { operating } = parts.accounts
   const made = await operating.makeSignUpLink(session.accountId, emailAddress)
@@ -42,7 +44,7 @@ async function answerList(
   link?: { readonly made: SignUpLinkMade; readonly emailAddress: string },
 ): Promise<Response> {
   const session = operatorSession(context)
-  const search = (queryValue(context, 'q') ?? '').slice(0, 300)
+  const search = (queryValue(context, 'q') ?? '').slice(0, longestTyped)
   const after = queryValue(context, 'after')
   const [frame, found] = await Promise.all([
     pages.appFrame(context, session),
@@ -61,7 +63,7 @@ async function answerList(
     canMail: mail.isOn,
     newLink: link?.made.kind === 'made' ? link.made.address : undefined,
     refusal: link?.made.kind === 'refused' ? link.made : undefined,
-    typed: link?.emailAddress,
+    typed: link?.emailAddress ?? queryValue(context, 'inviting')?.slice(0, longestTyped),
   })
   return context.html(page, link?.made.kind === 'refused' ? 400 : 200)
 }

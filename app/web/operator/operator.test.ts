@@ -243,6 +243,18 @@ suite('links that operators make', () => {
     assert.match(malformed.body, /Enter a valid email address/)
   })
 
+  test('the address for a sign-up link stays in its form while the operator confirms who they are', async () => {
+    await using world = await createWorld()
+    const jo = await world.signedUp('jo')
+    await world.clock.advance(11 * 60_000)
+    const typed = 'cleo+"new"@acme.example'
+    const asked = await jo.post('/operator/sign-up-link', { emailAddress: typed })
+    const returnTo = new URL(asked.location ?? '', 'https://taskr').searchParams.get('returnTo')
+    const confirmed = await jo.post('/confirmation', { password, returnTo: returnTo ?? '' })
+    const page = await jo.get(confirmed.location ?? '')
+    assert.match(page.body, /name="emailAddress"[^>]*value="cleo\+&quot;new&quot;@acme\.example"/)
+  })
+
   test('OP-09 a reset link goes to the confirmed address only, and never onto the page', async () => {
     await using world = await createWorld()
     const jo = await world.signedUp('jo')
