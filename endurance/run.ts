@@ -46,6 +46,15 @@ const runs: Readonly<Record<string, { readonly args: readonly string[]; readonly
       args: ['proxies/run.ts'],
       shows: 'nodes restart in turn behind nginx, HAProxy and Caddy without a failed request',
     },
+    upgrade: {
+      args: ['upgrade/run.ts'],
+      shows:
+        'the version before the newest migration serves beside this one without a failed request',
+    },
+    'restore-drill': {
+      args: ['restore-drill/run.ts'],
+      shows: 'a lost SQLite file is back from its backup within seconds',
+    },
     'key-rotation': {
       args: [...test, 'key-rotation/key-rotation.test.ts'],
       shows: 'sealing keys rotate while Taskr serves, even when it is killed',

@@ -94,7 +94,7 @@ export async function startTwoProcesses(options: TwoProcessesOptions = {}): Prom
   }
 }
 
-async function startAttio() {
+export async function startAttio() {
   const port = await freePort()
   const child = spawn(process.execPath, ['local-attio/src/bin.ts', '--port', String(port)], {
     cwd: resolve(import.meta.dirname, '../..'),
@@ -121,7 +121,7 @@ async function reset(attio: string, seed: { readonly tasks: number }): Promise<v
   assert.equal(answer.status, 204, await answer.text())
 }
 
-async function register(attio: string, redirectUris: readonly string[]) {
+export async function register(attio: string, redirectUris: readonly string[]) {
   const answer = await fetch(`${attio}/_control/apps`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
