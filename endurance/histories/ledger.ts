@@ -9,7 +9,8 @@ type AttioTask = ReturnType<Changing['inAttio']>[number]
 export interface Ledger {
   /** Records Attio's tasks; called after every step that may have changed them. */
   readonly record: () => void
-  readonly acknowledged: (change: ChangeInList) => void
+  /** Records a change that Taskr has accepted, and the assignees that the person saw when they made it. */
+  readonly acknowledged: (change: ChangeInList, assigneesBefore: readonly string[]) => void
   readonly withdrawn: (change: ChangeInList) => void
   readonly check: (failed: readonly ChangeInList[]) => void
   /** Returns the last acknowledged change. */
@@ -18,8 +19,9 @@ export interface Ledger {
 }
 
 export function createLedger(inAttio: Changing['inAttio']): Ledger {
-  const seen = new Map<string, { content: string; states: Set<string> }>()
+  const seen = new Map<string, SeenTask>()
   const changes: ChangeInList[] = []
+  const assigneesBefore = new Map<string, readonly string[]>()
   const withdrawn = new Set<string>()
   let failures = 0
 
@@ -37,20 +39,25 @@ export function createLedger(inAttio: Changing['inAttio']): Ledger {
       case 'note':
         return false
       case 'update':
-        return lineage.some((id) => hasBeen(seen.get(id)?.states, change))
+        return lineage.some((id) =>
+          hasBeen(seen.get(id), change, assigneesBefore.get(change.changeId) ?? []),
+        )
     }
   }
 
   return {
     record: () => {
       for (const task of inAttio()) {
-        const known = seen.get(task.id) ?? { content: task.content, states: new Set<string>() }
+        const known = seen.get(task.id) ?? seeFirst(task)
         seen.set(task.id, known)
-        for (const state of statesOf(task)) known.states.add(state)
+        known.states.add(`deadlineAt ${task.deadlineAt}`).add(`isCompleted ${task.isCompleted}`)
+        known.assignees.set(task.assigneeIds.toSorted().join(' '), task.assigneeIds)
       }
     },
-    acknowledged: (change) => {
-      if (!changes.some(({ changeId }) => changeId === change.changeId)) changes.push(change)
+    acknowledged: (change, before) => {
+      if (assigneesBefore.has(change.changeId)) return
+      assigneesBefore.set(change.changeId, before)
+      changes.push(change)
     },
     withdrawn: ({ changeId }) => withdrawn.add(changeId),
     last: () => changes.at(-1),
@@ -107,22 +114,39 @@ function lineageOf(
   return [...ids]
 }
 
-function statesOf(task: AttioTask): string[] {
-  return [
-    `deadlineAt ${task.deadlineAt}`,
-    `isCompleted ${task.isCompleted}`,
-    `assigneeIds ${[...task.assigneeIds].toSorted().join(' ')}`,
-  ]
+interface SeenTask {
+  readonly content: string
+  /** Every deadline and completion that the task has had. */
+  readonly states: Set<string>
+  /** Every list of assignees that the task has had. */
+  readonly assignees: Map<string, readonly string[]>
 }
 
-function hasBeen(states: ReadonlySet<string> | undefined, { wanted }: ChangeInList): boolean {
-  const { deadlineAt, isCompleted, assigneeIds } = wanted
+function seeFirst({ content }: AttioTask): SeenTask {
+  return { content, states: new Set(), assignees: new Map() }
+}
+
+/** Of a list only the difference counts: Taskr keeps assignees that other people added meanwhile. */
+function hasBeen(
+  task: SeenTask | undefined,
+  { wanted }: ChangeInList,
+  assigneesBefore: readonly string[],
+): boolean {
+  const { deadlineAt, isCompleted, assigneeIds = assigneesBefore } = wanted
+  const after = new Set<string>(assigneeIds)
+  const removed = assigneesBefore.filter((id) => !after.has(id))
+  const added = [...after].filter((id) => !assigneesBefore.includes(id))
   const wantedStates = [
     ...(deadlineAt === undefined ? [] : [`deadlineAt ${deadlineAt}`]),
     ...(isCompleted === undefined ? [] : [`isCompleted ${isCompleted}`]),
-    ...(assigneeIds === undefined ? [] : [`assigneeIds ${assigneeIds.toSorted().join(' ')}`]),
   ]
-  return states !== undefined && wantedStates.every((state) => states.has(state))
+  return (
+    task !== undefined &&
+    wantedStates.every((state) => task.states.has(state)) &&
+    [...task.assignees.values()].some(
+      (ids) => added.every((id) => ids.includes(id)) && !removed.some((id) => ids.includes(id)),
+    )
+  )
 }
 
 function say(change: ChangeInList): string {

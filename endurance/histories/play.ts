@@ -92,9 +92,6 @@ function createPlayer(testbed: {
   const chosen = <One>(from: readonly One[], pick: number): One | undefined =>
     from.length === 0 ? undefined : from[pick % from.length]
 
-  const acknowledge = (recorded: Recorded | undefined): void => {
-    if (recorded?.kind === 'recorded') ledger.acknowledged(recorded.change)
-  }
   /** Repeats work that failed because the process died, on the next process. */
   const insist = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
     // Advances the clock meanwhile, because a transaction waits before it is retried after a conflict.
@@ -106,8 +103,12 @@ function createPlayer(testbed: {
       return await world.advanceUntil(work())
     }
   }
-  const act = async (work: () => Promise<Recorded | undefined>): Promise<void> => {
-    acknowledge(await insist(work))
+  const act = async (
+    work: () => Promise<Recorded | undefined>,
+    assigneesBefore: readonly string[] = [],
+  ): Promise<void> => {
+    const recorded = await insist(work)
+    if (recorded?.kind === 'recorded') ledger.acknowledged(recorded.change, assigneesBefore)
   }
 
   const take: Player['take'] = async (step) => {
@@ -182,7 +183,7 @@ function createPlayer(testbed: {
     const reference = { ...owner, taskId: task.taskId }
     const requestKey = key()
     if (step.kind === 'update') {
-      return act(() => changes().update(reference, patchOf(step), requestKey))
+      return act(() => changes().update(reference, patchOf(step), requestKey), task.assigneeIds)
     }
     goingAway.add(task.content)
     const content = text('Again')
@@ -203,7 +204,7 @@ function createPlayer(testbed: {
       if (back.kind !== 'reversed') return undefined
       if (back.change.kind === 'delete') goingAway.add(back.change.content)
       return { kind: 'recorded', change: back.change }
-    })
+    }, last.wanted.assigneeIds)
   }
 
   /** Sends a delivery that claims a task was deleted, from an attacker who knows the address but not the secret. */
