@@ -2,12 +2,12 @@
 // no account: its secret is the way to it.
 
 import type { Selectable } from 'kysely'
-import type { Db, SignUpLinksTable } from '../../database/tables.ts'
+import type { Db, Tables } from '../../database/tables.ts'
 import type { SignUpLinkId } from '../../support/ids.ts'
 
 export type SignUpLink = {
   readonly signUpLinkId: SignUpLinkId
-  readonly madeBy: SignUpLinksTable['made_by']
+  readonly madeBy: Tables['sign_up_links']['made_by']
   /** Where the link was mailed; undefined for one that was handed over. */
   readonly emailAddress: string | undefined
   /** The hash of the invitation to a seat that its person had. */
@@ -61,7 +61,7 @@ export async function removeExpiredSignUpLinks(db: Db, now: number): Promise<voi
   await db.deleteFrom('sign_up_links').where('expires_at', '<=', now).execute()
 }
 
-function readRow(row: Selectable<SignUpLinksTable>): SignUpLink {
+function readRow(row: Selectable<Tables['sign_up_links']>): SignUpLink {
   return {
     signUpLinkId: row.sign_up_link_id,
     madeBy: row.made_by,

@@ -1,7 +1,7 @@
 // The events table: the audit log of each account. Rows are only added, and removed over the quota or with their account.
 
 import { z } from 'zod'
-import type { Db, EventsTable } from '../../database/tables.ts'
+import type { Db, Tables } from '../../database/tables.ts'
 import { asEventId, type AccountId, type ConnectionId, type EventId } from '../../support/ids.ts'
 
 export type EventKind =
@@ -173,7 +173,7 @@ export async function listEventsAfter(
   return rows.map(readEvent)
 }
 
-type EventRow = Pick<EventsTable, 'event_id' | 'kind' | 'at' | 'connection_id' | 'details'>
+type EventRow = Pick<Tables['events'], 'event_id' | 'kind' | 'at' | 'connection_id' | 'details'>
 
 function readEvent(row: EventRow): AccountEvent {
   return {

@@ -1,10 +1,10 @@
 // The table of mailed links that were not used yet. It stores only the SHA-256 of a link's secret.
 import type { Selectable } from 'kysely'
-import type { Db, MailedLinksTable } from '../../database/tables.ts'
+import type { Db, Tables } from '../../database/tables.ts'
 import type { HeldAccount } from '../own-account/account-store.ts'
 import type { AccountId, MailedLinkId } from '../../support/ids.ts'
 
-export type LinkPurpose = MailedLinksTable['purpose']
+export type LinkPurpose = Tables['mailed_links']['purpose']
 
 export type MailedLink = {
   readonly accountId: AccountId
@@ -93,7 +93,7 @@ export async function removeExpiredMailedLinks(db: Db, now: number): Promise<voi
   await db.deleteFrom('mailed_links').where('expires_at', '<=', now).execute()
 }
 
-function fromRow(row: Selectable<MailedLinksTable>): MailedLink {
+function fromRow(row: Selectable<Tables['mailed_links']>): MailedLink {
   return {
     accountId: row.account_id,
     linkId: row.link_id,

@@ -1,7 +1,7 @@
 // The accounts table.
 
 import type { Selectable } from 'kysely'
-import type { AccountsTable, Db } from '../../database/tables.ts'
+import type { Db, Tables } from '../../database/tables.ts'
 import type { AccountId } from '../../support/ids.ts'
 
 export type Account = {
@@ -198,12 +198,12 @@ export async function removeAccount(db: Db, accountId: AccountId): Promise<void>
   if (left === undefined) await db.deleteFrom('first_accounts').execute()
 }
 
-function hold(row: Selectable<AccountsTable>): HeldAccount {
+function hold(row: Selectable<Tables['accounts']>): HeldAccount {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a brand exists only for the type checker
   return readRow(row) as HeldAccount
 }
 
-function readRow(row: Selectable<AccountsTable>): Account {
+function readRow(row: Selectable<Tables['accounts']>): Account {
   return {
     accountId: row.account_id,
     username: row.username,

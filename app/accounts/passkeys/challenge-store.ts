@@ -1,9 +1,9 @@
 // The table of challenges that browsers are about to sign. It stores only the SHA-256 of the secret that the browser
 // holds, so a response from another browser finds none.
-import type { Db, PasskeyChallengesTable } from '../../database/tables.ts'
+import type { Db, Tables } from '../../database/tables.ts'
 import type { AccountId, SessionId } from '../../support/ids.ts'
 
-export type ChallengePurpose = PasskeyChallengesTable['purpose']
+export type ChallengePurpose = Tables['passkey_challenges']['purpose']
 
 export type PasskeyChallenge = {
   readonly purpose: ChallengePurpose

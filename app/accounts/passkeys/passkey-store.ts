@@ -1,7 +1,7 @@
 // The table of passkeys. It holds public keys, and nothing by which a person could log in.
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import type { Db, PasskeysTable } from '../../database/tables.ts'
+import type { Db, Tables } from '../../database/tables.ts'
 import type { HeldAccount } from '../own-account/account-store.ts'
 import type { AccountId, PasskeyId } from '../../support/ids.ts'
 
@@ -115,7 +115,7 @@ export async function removePasskey(
 
 const transportsSchema = z.array(z.string())
 
-function fromRow(row: Selectable<PasskeysTable>): Passkey {
+function fromRow(row: Selectable<Tables['passkeys']>): Passkey {
   return {
     accountId: row.account_id,
     passkeyId: row.passkey_id,

@@ -1,6 +1,6 @@
 // The table of second factors: one authenticator app per account.
 import type { Selectable } from 'kysely'
-import type { Db, SecondFactorsTable } from '../../database/tables.ts'
+import type { Db, Tables } from '../../database/tables.ts'
 import type { HeldAccount } from '../own-account/account-store.ts'
 import { asFactorId, type AccountId, type FactorId, type SessionId } from '../../support/ids.ts'
 
@@ -141,7 +141,7 @@ export async function replaceSealedFactor(
   return numUpdatedRows === 1n
 }
 
-function fromRow(row: Selectable<SecondFactorsTable>): StoredFactor {
+function fromRow(row: Selectable<Tables['second_factors']>): StoredFactor {
   return {
     accountId: row.account_id,
     factorId: row.factor_id,

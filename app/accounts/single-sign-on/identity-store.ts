@@ -1,7 +1,7 @@
 // The table of people of the provider, each linked to one account.
 
 import type { Selectable } from 'kysely'
-import type { Db, SignOnIdentitiesTable } from '../../database/tables.ts'
+import type { Db, Tables } from '../../database/tables.ts'
 import type { HeldAccount } from '../own-account/account-store.ts'
 import type { AccountId } from '../../support/ids.ts'
 
@@ -88,7 +88,7 @@ export async function unlinkIdentities(db: Db, { accountId }: HeldAccount): Prom
   return numDeletedRows > 0n
 }
 
-function readRow(row: Selectable<SignOnIdentitiesTable>): LinkedIdentity {
+function readRow(row: Selectable<Tables['sign_on_identities']>): LinkedIdentity {
   return {
     accountId: row.account_id,
     issuer: row.issuer,
