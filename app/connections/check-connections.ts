@@ -2,7 +2,8 @@
 // is its workspace called?
 import { callAttio, endTrust } from './calling/call-attio.ts'
 import type { ConnectionParts } from './connection-parts.ts'
-import { claimConnectionCheck, recordConnectionCheck, type Connection } from './connection-store.ts'
+import { claimConnectionCheck, recordConnectionCheck } from './connection-check-store.ts'
+import type { Connection } from './connection.ts'
 import { noteIdentity } from './note-identity.ts'
 
 /** Checks every connection that is due. Returns how many it checked. A check that throws is due when its lease ends. */

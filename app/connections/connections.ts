@@ -18,12 +18,9 @@ import {
 } from './connecting/begin-connecting.ts'
 import { checkConnection, checkConnections } from './check-connections.ts'
 import type { ConnectionParts } from './connection-parts.ts'
-import {
-  findUsableConnection,
-  listAllConnections,
-  listConnections,
-  type Connection,
-} from './connection-store.ts'
+import { findUsableConnection, listConnections } from './usable-connection-store.ts'
+import { listAllConnections } from './connection-store.ts'
+import type { Connection } from './connection.ts'
 import {
   disconnect,
   disconnectAll,
@@ -42,12 +39,9 @@ import {
 } from './connecting/receive-authorization-response.ts'
 import { openKeptCode } from './connecting/request-secrets.ts'
 import { forgetReceipts } from './ending/forget-receipts.ts'
-import {
-  listRevocations,
-  removeReceipts,
-  type Revocation,
-  measureDueRevocations,
-} from './ending/revocation-store.ts'
+import { listRevocations, removeReceipts } from './ending/receipt-store.ts'
+import type { Revocation } from './ending/revocation.ts'
+import { measureDueRevocations } from './ending/revocation-store.ts'
 import { revokeDueTokens } from './ending/revoke-tokens.ts'
 import type { Urgency } from './calling/caller.ts'
 import { findOffer } from './seats/offer.ts'
@@ -55,22 +49,17 @@ import { lockSeat } from './seats/seat-store.ts'
 
 export type { BegunConnecting } from './connecting/begin-connecting.ts'
 export type { ConnectingRefusal } from './connecting/connecting-refusal.ts'
-export {
-  findUsableConnection,
-  ownersAccess,
-  usableConnections,
-  usableFrom,
-  type SeatAccess,
-  type Connection,
-} from './connection-store.ts'
+export { findUsableConnection, usableConnections } from './usable-connection-store.ts'
+export { ownersAccess, type SeatAccess, type Connection } from './connection.ts'
+export { usableFrom } from './connection-row.ts'
 export type { Establishment } from './connecting/establish-connection.ts'
 export { createSeats, type SeatList, type Seats } from './seats/seats.ts'
 export type { InvitationRefusal, SeenInvitation } from './seats/join.ts'
 export type { OwnerStep, SeatMember, SeatSteps } from './seats/seat-parts.ts'
 export type { Seat, SeatRights } from './seats/seat-store.ts'
-export type { Revocation } from './ending/revocation-store.ts'
+export type { Revocation } from './ending/revocation.ts'
 
-export { connectionChecks } from './connection-store.ts'
+export { connectionChecks } from './connection-check-store.ts'
 export { revocations } from './ending/revocation-store.ts'
 export { checkKeys } from './keys/check-keys.ts'
 export { createConnectLimits, type ConnectLimitRules } from './connecting/connect-limits.ts'

@@ -2,7 +2,8 @@
 // open pages: both change in Attio without notice.
 import type { ActiveIdentity } from '@taskr/attio'
 import type { ConnectionParts } from './connection-parts.ts'
-import { changeScopes, renameWorkspace, type Connection } from './connection-store.ts'
+import { changeScopes, renameWorkspace } from './connection-store.ts'
+import type { Connection } from './connection.ts'
 import { lackOf } from './missing-scopes.ts'
 import { withVisibleName } from './workspace-name.ts'
 

@@ -1,7 +1,7 @@
 // Steps of the webhooks part that run inside this part's transactions, so that this part need not know that one.
 import type { Db } from '../database/tables.ts'
 import type { ConnectionId } from '../support/ids.ts'
-import type { Connection } from './connection-store.ts'
+import type { Connection } from './connection.ts'
 
 export interface WebhookSteps {
   /** Called when a connection was stored or renewed. */

@@ -13,7 +13,7 @@ import {
   type AccountId,
   type ConnectionId,
 } from '../support/ids.ts'
-import { listConnectionsWithCopies, type ListedConnection } from './mirror-store.ts'
+import { listConnectionsWithCopies, type ListedConnection } from './mirror-state-store.ts'
 
 export const owner = {
   accountId: asAccountId('account-a'),

@@ -9,14 +9,9 @@ import {
 import type { AttioOutcome } from '../connections/connections.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import type { SyncParts } from './sync-parts.ts'
-import {
-  claimMirror,
-  hasLiveWebhook,
-  recordEnd,
-  recordProgress,
-  type MirrorLease,
-  type MirrorProblem,
-} from './mirror-store.ts'
+import { claimMirror, recordEnd, recordProgress } from './mirror-store.ts'
+import { hasLiveWebhook, type MirrorProblem } from './mirror-state-store.ts'
+import type { MirrorLease } from './mirror-lease.ts'
 import { LeaseLostError } from '../work/work.ts'
 import { mirroredTask, removeRecordsReadBefore } from '../tasks/mirror.ts'
 import { readEveryTask } from './read-every-task.ts'

@@ -1,163 +1,24 @@
-// The table of mirrors: how fresh each connection's copy is, and which sync holds its lease.
+// The table of mirrors, writing: which sync holds the lease of a copy, how syncs ended, and when the next one is due.
 import { sql, type SqlBool } from 'kysely'
-import { usableConnections, usableFrom, type Connection } from '../connections/connections.ts'
-import { fixedQuery, type SlotsOf } from '../database/open-database.ts'
 import type { Db } from '../database/tables.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { readInPieces } from '../support/keyset-pieces.ts'
-import {
-  createLease,
-  hasCome,
-  measureQueue,
-  released,
-  type Queue,
-  type QueueState,
-} from '../work/work.ts'
+import { hasCome, measureQueue, released, type Queue, type QueueState } from '../work/work.ts'
 import { syncEveryMs } from './schedule.ts'
 import type { Unread } from './unreadable.ts'
-
-export interface MirrorState {
-  /** The copy is accurate as of this instant; undefined before the first sync has finished. */
-  readonly asOf: number | undefined
-  /** When the running sync started; undefined when none is running. */
-  readonly syncStartedAt: number | undefined
-  readonly syncTasksSeen: number
-  /** The reason why the last sync failed. */
-  readonly problem: MirrorProblem | undefined
-  /** The items that the last finished sync could not read; the next one reads them again. */
-  readonly unread: Unread
-  /** True when a webhook announces every change. */
-  readonly isLive: boolean
-  /** When the live webhook is next checked; undefined without one. */
-  readonly nextWebhookCheckAt: number | undefined
-  /** After a failed sync, a page view starts no new one until then. */
-  readonly restsUntil: number
-}
-
-/** A connection and how fresh its copy is; `mirror` is absent before the first sync. */
-export interface ListedConnection extends Connection {
-  readonly mirror: MirrorState | undefined
-}
-
-export type MirrorProblem = (typeof problems)[number]
-
-/** `slow`: no answer in time. `limited`: Attio asked for a longer wait than a sync allows. */
-const problems = ['unreachable', 'slow', 'limited', 'forbidden', 'unclear'] as const
-
-/** The longest that a sync waits for anything. */
-const longestWaitMs = syncEveryMs.live
-
-const lease = createLease({ lastsMs: 60_000, dueColumn: 'next_sync_at', longestWaitMs })
+import { allMembers, type MirrorProblem } from './mirror-state-store.ts'
+import { syncLease, longestSyncWaitMs, type MirrorLease } from './mirror-lease.ts'
 
 /** Copies to sync. */
 export const dueSyncs: Queue = {
   table: 'mirrors',
-  lease,
+  lease: syncLease,
   only: sql<SqlBool>`account_id is not null`,
-}
-
-/** The right to sync a connection, while it lasts. */
-export interface MirrorLease {
-  readonly connectionId: ConnectionId
-  readonly number: number
-  /** How many syncs in a row failed before this one. */
-  readonly failuresInARow: number
 }
 
 interface Owner {
   readonly accountId: AccountId
   readonly connectionId: ConnectionId
-}
-
-/** Reads the connections that an account may use, the states of their copies and their webhooks in one statement. */
-const connectionsWithCopies = fixedQuery((db, value: SlotsOf<{ accountId: AccountId }>) =>
-  usableConnections(db, value('accountId'))
-    .leftJoin('mirrors', 'mirrors.connection_id', 'connections.connection_id')
-    .select([
-      'mirrors.connection_id as mirror_id',
-      'as_of',
-      'sync_started_at',
-      'sync_tasks_seen',
-      'problem',
-      'mirrors.leased_until as sync_leased_until',
-      'rests_until',
-      'unread_tasks',
-      'unread_members',
-      'unread_names',
-    ])
-    .select(checkOfLiveWebhook(db, 'connections.connection_id').as('next_webhook_check_at')),
-)
-
-/** Reads when the webhook that tells Taskr of every change in the connection is checked; null without such a one. */
-function checkOfLiveWebhook(db: Db, connectionId: 'connections.connection_id') {
-  return db
-    .selectFrom('webhooks')
-    .select('next_check_at')
-    .where('webhooks.connection_id', '=', sql.ref<ConnectionId>(connectionId))
-    .where('webhooks.status', '=', 'active')
-    .where('webhooks.problem', 'is', null)
-    .$asScalar()
-}
-
-export async function listConnectionsWithCopies(
-  db: Db,
-  accountId: AccountId,
-  at: number,
-): Promise<readonly ListedConnection[]> {
-  const rows = await connectionsWithCopies(db, { accountId })
-  return rows.map((row) => ({
-    ...usableFrom(row, accountId),
-    mirror: stateOf(row, at),
-  }))
-}
-
-/** When a connection was last synced, and whether its last sync failed. */
-export interface SyncState {
-  readonly connectionId: ConnectionId
-  readonly asOf: number | undefined
-  readonly hasFailed: boolean
-}
-
-export async function listSyncStates(
-  db: Db,
-  connectionIds: readonly ConnectionId[],
-): Promise<readonly SyncState[]> {
-  if (connectionIds.length === 0) return []
-  const rows = await db
-    .selectFrom('mirrors')
-    .select(['connection_id', 'as_of', 'problem'])
-    .where('connection_id', 'in', connectionIds)
-    .execute()
-  return rows.map((row) => ({
-    connectionId: row.connection_id,
-    asOf: row.as_of ?? undefined,
-    hasFailed: row.problem !== null,
-  }))
-}
-
-type CopyRow = Awaited<ReturnType<typeof connectionsWithCopies>>[number]
-
-/** Stored when the list of members could not be read at all. */
-const allMembers = -1
-
-function stateOf(row: CopyRow, at: number): MirrorState | undefined {
-  if (row.mirror_id === null) return undefined
-  // An expired lease means that the process died, so no sync is running.
-  const isSyncing = lease.isHeld({ leasedUntil: row.sync_leased_until ?? 0 }, at)
-  return {
-    asOf: row.as_of ?? undefined,
-    syncStartedAt: isSyncing ? (row.sync_started_at ?? undefined) : undefined,
-    syncTasksSeen: row.sync_tasks_seen ?? 0,
-    problem: problems.find((problem) => problem === row.problem),
-    unread: {
-      tasks: row.unread_tasks ?? 0,
-      members: row.unread_members === allMembers ? 'all' : (row.unread_members ?? 0),
-      names: row.unread_names ?? 0,
-    },
-    isLive: row.next_webhook_check_at !== null,
-    nextWebhookCheckAt: row.next_webhook_check_at ?? undefined,
-    restsUntil: row.rests_until ?? 0,
-  }
 }
 
 /** Claims the sync of a connection whose copy is older than `staleBefore`, unless it rests after a failure. */
@@ -175,7 +36,7 @@ export async function claimMirror(
   const row = await db
     .updateTable('mirrors')
     .set({
-      ...lease.claimed(at),
+      ...syncLease.claimed(at),
       sync_started_at: at,
       sync_tasks_seen: 0,
       account_id: accountId,
@@ -183,8 +44,8 @@ export async function claimMirror(
       next_sync_at: 0,
     })
     .where('connection_id', '=', connectionId)
-    .where(lease.isFree(at))
-    .where(hasCome('rests_until', at, longestWaitMs))
+    .where(syncLease.isFree(at))
+    .where(hasCome('rests_until', at, longestSyncWaitMs))
     .where((where) => where.or([where('as_of', 'is', null), isStale]))
     .returning(['lease_number', 'failures_in_a_row'])
     .executeTakeFirst()
@@ -198,7 +59,7 @@ export async function recordProgress(
   progress: { readonly tasksSeen: number; readonly at: number },
 ): Promise<boolean> {
   const result = await heldRow(db, held)
-    .set({ sync_tasks_seen: progress.tasksSeen, ...lease.renewed(progress.at) })
+    .set({ sync_tasks_seen: progress.tasksSeen, ...syncLease.renewed(progress.at) })
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
@@ -329,7 +190,7 @@ export async function listDueMirrors(
   const rows = await db
     .selectFrom('mirrors')
     .select(['account_id', 'connection_id'])
-    .where(lease.isClaimable(at))
+    .where(syncLease.isClaimable(at))
     .where('account_id', 'is not', null)
     .orderBy('next_sync_at')
     .limit(limit)
@@ -349,18 +210,6 @@ export async function syncByTime(db: Db, connectionId: ConnectionId): Promise<vo
     .where('next_sync_at', '>', by)
     .where('failures_in_a_row', '=', 0)
     .execute()
-}
-
-/** True when a webhook tells Taskr of every change in the connection. */
-export async function hasLiveWebhook(db: Db, connectionId: ConnectionId): Promise<boolean> {
-  const row = await db
-    .selectFrom('webhooks')
-    .select('connection_id')
-    .where('connection_id', '=', connectionId)
-    .where('status', '=', 'active')
-    .where('problem', 'is', null)
-    .executeTakeFirst()
-  return row !== undefined
 }
 
 function newRow({ accountId, connectionId }: Owner) {

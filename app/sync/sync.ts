@@ -16,14 +16,16 @@ import type { SyncEnd } from './full-sync.ts'
 import {
   listConnectionsWithCopies,
   listSyncStates,
+  type ListedConnection,
+  type SyncState,
+  type MirrorState,
+} from './mirror-state-store.ts'
+import {
   makeAllDue,
   makeMirrorDue,
   moveMirrorState,
   releaseMirrorLeases,
   removeMirrorState,
-  type ListedConnection,
-  type SyncState,
-  type MirrorState,
   measureDueMirrors,
   syncByTime,
 } from './mirror-store.ts'
@@ -35,7 +37,7 @@ import type { SyncParts } from './sync-parts.ts'
 
 export { dueSyncs } from './mirror-store.ts'
 export type { SyncEnd } from './full-sync.ts'
-export type { ListedConnection } from './mirror-store.ts'
+export type { ListedConnection } from './mirror-state-store.ts'
 
 interface Owner {
   readonly accountId: AccountId

@@ -2,26 +2,21 @@
 import type { QueueState } from '../work/work.ts'
 import type { Db } from '../database/tables.ts'
 import type { AccountId, ChangeId, ConnectionId, TaskId } from '../support/ids.ts'
-import type { ChangeInList, NewTask, TaskPatch } from './rows/change.ts'
+import type { ChangeInList, NewTask, TaskPatch } from './change-rows/change.ts'
 import type { ChangeParts } from './change-parts.ts'
-import { makeDueNow, releaseLeases, measureDueChanges } from './rows/change-queue-store.ts'
-import {
-  countUnfinishedOf,
-  countOpen,
-  listChangesAfter,
-  listFailed,
-  removeChanges,
-  removeFinishedBefore,
-} from './rows/change-store.ts'
+import { makeDueNow, releaseLeases, measureDueChanges } from './change-rows/change-queue-store.ts'
+import { countUnfinishedOf, countOpen, listFailed } from './change-rows/open-change-store.ts'
+import { listChangesAfter } from './change-rows/found-change-store.ts'
+import { removeChanges, removeFinishedBefore } from './change-rows/change-store.ts'
 import { createChangeSender } from './sending/send-due-changes.ts'
-import { undoWithinMs } from './rows/due-at.ts'
+import { undoWithinMs } from './change-rows/due-at.ts'
 import type { NoteWish } from './changing/write-note.ts'
 import { discard, tryAgain } from './changing/failed-changes.ts'
 import type { TaskReference, RequestKey, Recorded, TakenBack } from './changing/recorded.ts'
 import { idNow, recordNewTask, recordWish } from './changing/record-change.ts'
 import { endAllChangesOf } from './changing/end-changes.ts'
 import { readInPieces } from '../support/keyset-pieces.ts'
-import { inList, type StoredChange } from './rows/stored-change.ts'
+import { inList, type StoredChange } from './change-rows/stored-change.ts'
 import { listTaskHistory, type ChangeOfTask } from './changing/task-history.ts'
 import { listWaiting, type WaitingChange } from './changing/waiting-changes.ts'
 import { undoChange, undoRequest } from './changing/undo-change.ts'
@@ -37,9 +32,9 @@ export type {
 export type { WaitingChange } from './changing/waiting-changes.ts'
 export type { ChangeOfTask } from './changing/task-history.ts'
 export { mayNote, longestNote } from './changing/write-note.ts'
-export { dueChanges } from './rows/change-queue-store.ts'
+export { dueChanges } from './change-rows/change-queue-store.ts'
 export { mostOpenChanges } from './changing/record-change.ts'
-export { undoWithinMs } from './rows/due-at.ts'
+export { undoWithinMs } from './change-rows/due-at.ts'
 export type {
   ChangeInList,
   ChangeKind,
@@ -47,7 +42,7 @@ export type {
   ChangeStatus,
   NewTask,
   TaskPatch,
-} from './rows/change.ts'
+} from './change-rows/change.ts'
 
 export interface OpenChanges {
   /** The number of changes not yet at Attio. */

@@ -26,14 +26,16 @@ import {
   countByAssignees,
   countGroups,
   countTasks,
+  type GroupCounts,
+} from './rows/task-count-store.ts'
+import {
   listLinkedIds,
   listShownTasks,
   listTaskPages,
   listTasksAfter,
-  type GroupCounts,
-  type TaskFilter,
   type RequestedTasks,
 } from './rows/task-list-store.ts'
+import type { TaskFilter } from './rows/visible-task-store.ts'
 import type { ShownTask } from './rows/task-row.ts'
 import { listTasksByKey, searchTaskKeys, type FoundTaskKey } from './searching/task-search-store.ts'
 import { findShownTask, removeTasks } from './rows/task-store.ts'
@@ -43,13 +45,8 @@ import type { TaskScope } from './task-scope.ts'
 
 export type { MirroredMember } from './names/member-store.ts'
 export type { MirroredRecord, RecordName } from './names/record-store.ts'
-export type {
-  AssigneeCounts,
-  DayStart,
-  GroupCounts,
-  TaskFilter,
-  WhoseTasks,
-} from './rows/task-list-store.ts'
+export type { AssigneeCounts, GroupCounts } from './rows/task-count-store.ts'
+export type { DayStart, TaskFilter, WhoseTasks } from './rows/visible-task-store.ts'
 export type { Deadline, MirroredLink, MirroredTask, ShownTask } from './rows/task-row.ts'
 export { wholeConnection, type TaskScope } from './task-scope.ts'
 export { hasTypedWords } from './searching/words.ts'
@@ -69,7 +66,8 @@ export { refetchTask, type Refetched } from './refetch-task.ts'
 export { mirroredTask } from './rows/mirrored-task.ts'
 export { observeMany } from './rows/observe.ts'
 export { listLinks } from './rows/task-list-store.ts'
-export { findShownTask, listTaskIds } from './rows/task-store.ts'
+export { findShownTask } from './rows/task-store.ts'
+export { listTaskIds } from './rows/synced-task-store.ts'
 
 export interface Mirror {
   readonly listTasks: (

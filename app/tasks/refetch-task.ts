@@ -5,7 +5,7 @@ import type { Database } from '../database/open-database.ts'
 import type { ConnectionId, TaskId } from '../support/ids.ts'
 import { mirroredTask } from './rows/mirrored-task.ts'
 import { observe, type ObserveParts } from './rows/observe.ts'
-import type { StoredChange } from './rows/stored-change.ts'
+import type { StoredChange } from './change-rows/stored-change.ts'
 
 /** `same`: the mirror was up to date. */
 export type Refetched = 'saved' | 'same' | 'gone'

@@ -3,7 +3,8 @@ import type { LeftWebhook, WebhookSteps } from '../connections/connections.ts'
 import type { Clock } from '../support/clock.ts'
 import { removeDeliveries } from './inbox/delivery-store.ts'
 import { removeRefetchRequests } from './refetching/refetch-request-store.ts'
-import { makeWebhookDue, removeWebhook, type WebhookRow } from './keeping/webhook-store.ts'
+import { makeWebhookDue, removeWebhook } from './keeping/webhook-store.ts'
+import type { WebhookRow } from './keeping/webhook-row.ts'
 
 export function createWebhookSteps(clock: Clock): WebhookSteps {
   return {

@@ -10,17 +10,13 @@ import { startDueRefetches, startRefetching } from './refetching/process-refetch
 import { receiveDelivery, type Delivery, type Receipt } from './inbox/receive-delivery.ts'
 import { createVerifyingKeys } from './keeping/webhook-secrets.ts'
 import type { Owner, WebhookParts } from './webhook-parts.ts'
-import {
-  checkEveryMs,
-  listWebhooks,
-  makeWebhookDue,
-  type WebhookProblem,
-} from './keeping/webhook-store.ts'
+import { checkEveryMs, listWebhooks, makeWebhookDue } from './keeping/webhook-store.ts'
+import type { WebhookProblem } from './keeping/webhook-row.ts'
 
 export { webhookChecks } from './keeping/webhook-store.ts'
 export { refetchRequests, releaseRefetchLeases } from './refetching/refetch-request-store.ts'
 export type { Delivery, Receipt } from './inbox/receive-delivery.ts'
-export type { WebhookProblem } from './keeping/webhook-store.ts'
+export type { WebhookProblem } from './keeping/webhook-row.ts'
 
 export { createWebhookSteps } from './connection-steps.ts'
 export { createWebhookMove, webhookSecrets } from './keeping/webhook-secrets.ts'

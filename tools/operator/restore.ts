@@ -5,7 +5,7 @@ import { openDatabase } from '../../app/database/open-database.ts'
 import { restoreFile } from '../../app/database/sqlite/backup.ts'
 import type { Clock } from '../../app/support/clock.ts'
 import type { Logger } from '../../app/support/logger.ts'
-import { countAllUnfinished } from '../../app/tasks/rows/change-store.ts'
+import { countAllUnfinished } from '../../app/tasks/change-rows/open-change-store.ts'
 import { CommandError, type Say } from './say.ts'
 
 export interface RestoreParts {

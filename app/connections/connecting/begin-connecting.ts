@@ -15,7 +15,7 @@ import {
   removeExpiredAuthorizationRequests,
 } from './authorization-request-store.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
-import { findConnection, listConnections } from '../connection-store.ts'
+import { findConnection, listConnections } from '../usable-connection-store.ts'
 
 export const authorizationRequestMs = 10 * 60_000
 const openRequestsPerAccount = 5

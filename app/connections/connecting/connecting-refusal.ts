@@ -1,5 +1,5 @@
 // Every way in which connecting can end without a connection. Each has its own page; none stores anything.
-import type { Connection } from '../connection-store.ts'
+import type { Connection } from '../connection.ts'
 
 export type ConnectingRefusal =
   /** The response had repeated, missing or oversized parameters. */

@@ -8,7 +8,8 @@ import {
 } from '../../support/ids.ts'
 import type { Secret } from '../../support/secret.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
-import { addRevocation, findHeldToken, giveUpHeldToken } from '../ending/revocation-store.ts'
+import { addRevocation } from '../ending/revocation-store.ts'
+import { findHeldToken, giveUpHeldToken } from '../ending/held-token-store.ts'
 import { revokeAtAttio, revokeDueTokens } from '../ending/revoke-tokens.ts'
 
 /** How long a token waits for its connection, or for a person's decision. */

@@ -18,7 +18,7 @@ import {
 } from './begin-connecting.ts'
 import type { ConnectingRefusal } from './connecting-refusal.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
-import { listConnections } from '../connection-store.ts'
+import { listConnections } from '../usable-connection-store.ts'
 
 export interface AuthorizationResponse {
   readonly parameters: URLSearchParams

@@ -11,17 +11,11 @@ import {
 } from '../../support/ids.ts'
 import type { Secret } from '../../support/secret.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
-import {
-  addConnection,
-  findConnectionToWorkspace,
-  ownersAccess,
-  renewConnection,
-  type Connection,
-  type SealedConnection,
-} from '../connection-store.ts'
+import { addConnection, findConnectionToWorkspace, renewConnection } from '../connection-store.ts'
+import { ownersAccess, type Connection, type SealedConnection } from '../connection.ts'
 import { lackOf } from '../missing-scopes.ts'
 import { openConnectionToken, queueRevocation } from '../ending/queue-revocation.ts'
-import { releaseHeldToken } from '../ending/revocation-store.ts'
+import { releaseHeldToken } from '../ending/held-token-store.ts'
 
 export interface Adoption {
   readonly accountId: AccountId

@@ -3,12 +3,9 @@
 import type { Db } from '../../database/tables.ts'
 import type { AccountId, ConnectionId, RevocationId } from '../../support/ids.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
-import {
-  listConnections,
-  removeConnection,
-  withoutToken,
-  type Connection,
-} from '../connection-store.ts'
+import { listConnections } from '../usable-connection-store.ts'
+import { removeConnection } from '../connection-store.ts'
+import { withoutToken, type Connection } from '../connection.ts'
 import { withinTimeLimit } from '../calling/time-limit.ts'
 import { queueRevocation } from './queue-revocation.ts'
 import { revokeDueTokens } from './revoke-tokens.ts'

@@ -2,11 +2,7 @@
 // has not confirmed stays until it is finished.
 import { asAccountId } from '../../support/ids.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
-import {
-  listAccountsWithReceipts,
-  removeReceipts,
-  removeReceiptsBefore,
-} from './revocation-store.ts'
+import { listAccountsWithReceipts, removeReceipts, removeReceiptsBefore } from './receipt-store.ts'
 
 const receiptsKeptMs = 90 * 24 * 3_600_000
 const accountsAtOnce = 500

@@ -6,11 +6,8 @@ import type { Secret } from '../../support/secret.ts'
 import { clientWith } from '../calling/call-attio.ts'
 import { settle } from '../../work/work.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
-import {
-  recordWebhookAttempt,
-  type RevocationLease,
-  type RevocationWebhook,
-} from './revocation-store.ts'
+import { recordWebhookAttempt, type RevocationLease } from './revocation-store.ts'
+import type { RevocationWebhook } from './revocation.ts'
 
 const triesBeforeItStays = 3
 

@@ -1,8 +1,8 @@
 // Counts how many stored values each key seals.
 import type { Db } from '../../database/tables.ts'
 import { countRequestsSealedWith } from '../connecting/authorization-request-store.ts'
-import { countConnectionsSealedWith } from '../connection-store.ts'
-import { countRevocationsSealedWith } from '../ending/revocation-store.ts'
+import { countConnectionsSealedWith } from './sealed-connection-store.ts'
+import { countRevocationsSealedWith } from './sealed-revocation-store.ts'
 import type { SealedColumn } from './sealed-column.ts'
 
 export async function countSealedWith(

@@ -8,12 +8,9 @@ import {
   listRequestsNotSealedWith,
   replaceSealedRequest,
 } from '../connecting/authorization-request-store.ts'
-import { listConnectionsNotSealedWith, replaceSealedTokens } from '../connection-store.ts'
+import { listConnectionsNotSealedWith, replaceSealedTokens } from './sealed-connection-store.ts'
 import type { KeyRing } from './key-ring.ts'
-import {
-  listRevocationsNotSealedWith,
-  replaceSealedRevocation,
-} from '../ending/revocation-store.ts'
+import { listRevocationsNotSealedWith, replaceSealedRevocation } from './sealed-revocation-store.ts'
 import { SealError, type SealedPlace, type Sealer } from './seal.ts'
 import type { SealedColumn } from './sealed-column.ts'
 

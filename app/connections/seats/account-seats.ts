@@ -1,6 +1,7 @@
 // What an account does with seats of its own: join, leave, take what a colleague offers, and read why a seat ended.
 import type { AccountId } from '../../support/ids.ts'
-import { findConnection, listConnections, type Connection } from '../connection-store.ts'
+import { findConnection, listConnections } from '../usable-connection-store.ts'
+import type { Connection } from '../connection.ts'
 import { endOneSeat, type EndedSeat } from './end-seat.ts'
 import { joinByInvitation, seeInvitation, type Joined, type SeenInvitation } from './join.ts'
 import { findOffer, takeOffer, type Offer, type OfferTaken } from './offer.ts'

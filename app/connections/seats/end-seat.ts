@@ -2,8 +2,8 @@
 // sides are told.
 import type { Db } from '../../database/tables.ts'
 import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
-import type { Connection } from '../connection-store.ts'
-import { findConnection } from '../connection-store.ts'
+import type { Connection } from '../connection.ts'
+import { findConnection } from '../usable-connection-store.ts'
 import type { SeatParts } from './seat-parts.ts'
 import { removeInvitations } from './invitation-store.ts'
 import { endSeatRow, listActiveSeats, noteUnsent, type Seat, type SeatEnd } from './seat-store.ts'

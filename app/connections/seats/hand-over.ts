@@ -1,12 +1,9 @@
 // Hands a connection over to the account of one of its seats. The token, the webhook and the copy stay; the owner before
 // leaves, and their unsent changes end.
 import type { AccountId } from '../../support/ids.ts'
-import {
-  changeOwner,
-  findConnection,
-  findConnectionToWorkspace,
-  type Connection,
-} from '../connection-store.ts'
+import { changeOwner, findConnectionToWorkspace } from '../connection-store.ts'
+import { findConnection } from '../usable-connection-store.ts'
+import type { Connection } from '../connection.ts'
 import { openConnectionToken } from '../ending/queue-revocation.ts'
 import { tell } from './end-seat.ts'
 import type { SeatParts } from './seat-parts.ts'

@@ -2,12 +2,9 @@
 import type { Db } from '../../database/tables.ts'
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { AccountId } from '../../support/ids.ts'
-import {
-  findConnection,
-  findConnectionOf,
-  listConnections,
-  type Connection,
-} from '../connection-store.ts'
+import { findConnection, listConnections } from '../usable-connection-store.ts'
+import { findConnectionOf } from '../connection-store.ts'
+import type { Connection } from '../connection.ts'
 import { tell } from './end-seat.ts'
 import { consumeInvitation, findInvitationOf, type SeatInvitation } from './invitation-store.ts'
 import type { SeatMember, SeatParts } from './seat-parts.ts'

@@ -6,16 +6,15 @@ import { clientWith } from '../calling/call-attio.ts'
 import { withinTimeLimit } from '../calling/time-limit.ts'
 import { dropHeldToken, openHeldToken } from '../connecting/held-tokens.ts'
 import { identifyToken } from '../connecting/identify-token.ts'
-import { offerHeldToken, findOfferedToken } from '../ending/revocation-store.ts'
+import { offerHeldToken, findOfferedToken } from '../ending/held-token-store.ts'
 import type { ConnectionParts } from '../connection-parts.ts'
+import { findConnection, listConnections } from '../usable-connection-store.ts'
 import {
-  findConnection,
   findConnectionOf,
   findConnectionToWorkspace,
-  listConnections,
   listConnectionsToWorkspace,
-  type Connection,
 } from '../connection-store.ts'
+import type { Connection } from '../connection.ts'
 import { tell } from './end-seat.ts'
 import type { SeatParts } from './seat-parts.ts'
 import { addSeat, findActiveSeatOfMember } from './seat-store.ts'

@@ -1,6 +1,7 @@
 // What the owner of a connection does with its seats: invite members, change what a seat may do, end it, hand over.
 import type { AccountId, ConnectionId, MemberId } from '../../support/ids.ts'
-import { findConnection, type Connection } from '../connection-store.ts'
+import { findConnection } from '../usable-connection-store.ts'
+import type { Connection } from '../connection.ts'
 import { endOneSeat, tell, type EndedSeat } from './end-seat.ts'
 import { handOver, type HandedOver } from './hand-over.ts'
 import { listInvitations, withdrawInvitation, type SeatInvitation } from './invitation-store.ts'

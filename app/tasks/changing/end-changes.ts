@@ -1,9 +1,9 @@
 // Ends the changes of an account that loses its seat, or is locked.
 import type { Db } from '../../database/tables.ts'
 import type { AccountId, ConnectionId } from '../../support/ids.ts'
-import { listConnectionsWithUnsent, listUnsentOf } from '../rows/change-store.ts'
+import { listConnectionsWithUnsent, listUnsentOf } from '../change-rows/open-change-store.ts'
 import type { ObserveParts } from '../rows/observe.ts'
-import { inList } from '../rows/stored-change.ts'
+import { inList } from '../change-rows/stored-change.ts'
 import { withdrawChange } from './withdraw-change.ts'
 
 /** Ends the account's changes in every connection. */

@@ -18,23 +18,26 @@ import {
   type TaskId,
 } from '../../support/ids.ts'
 import { hasVisibleCharacter } from '../../support/visible-text.ts'
-import type { NewTask, TaskPatch } from '../rows/change.ts'
+import type { NewTask, TaskPatch } from '../change-rows/change.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import { notYet } from '../../work/work.ts'
+import { addChange, listAhead, type NewChange } from '../change-rows/change-store.ts'
+import { countUnfinished } from '../change-rows/open-change-store.ts'
 import {
-  addChange,
-  countUnfinished,
   findChange,
   findChangeOfRequest,
   findReplacement,
-  listAhead,
-  type NewChange,
-} from '../rows/change-store.ts'
+} from '../change-rows/found-change-store.ts'
 import type { ChangeRefusal, Recorded, TaskReference } from './recorded.ts'
 import { noteRefusal, writeNote, type NoteWish } from './write-note.ts'
-import { dueAt } from '../rows/due-at.ts'
-import { editLists, fieldsOf, isList, only, sameField } from '../rows/same-field.ts'
-import { hashOfCreation, inList, type Fields, type StoredChange } from '../rows/stored-change.ts'
+import { dueAt } from '../change-rows/due-at.ts'
+import { editLists, fieldsOf, isList, only, sameField } from '../change-rows/same-field.ts'
+import {
+  hashOfCreation,
+  inList,
+  type Fields,
+  type StoredChange,
+} from '../change-rows/stored-change.ts'
 
 export const longestContent = 2_000
 /** At Attio's limits, these take about an hour to send. */

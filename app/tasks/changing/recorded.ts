@@ -1,6 +1,6 @@
 // The results of recording and of undoing a change.
 import type { AccountId, ConnectionId, TaskId } from '../../support/ids.ts'
-import type { ChangeInList } from '../rows/change.ts'
+import type { ChangeInList } from '../change-rows/change.ts'
 
 export interface TaskReference {
   readonly accountId: AccountId

@@ -2,14 +2,14 @@
 // another change.
 import type { AccountId, ChangeId } from '../../support/ids.ts'
 import type { ChangeParts } from '../change-parts.ts'
-import { findChange, findChangeOfRequest } from '../rows/change-store.ts'
+import { findChange, findChangeOfRequest } from '../change-rows/found-change-store.ts'
 import type { RequestKey, TakenBack } from './recorded.ts'
-import { undoWithinMs } from '../rows/due-at.ts'
+import { undoWithinMs } from '../change-rows/due-at.ts'
 import { noteKeyOf, recordWish, type Wish } from './record-change.ts'
 import { withdrawChange } from './withdraw-change.ts'
-import { fieldsOf, only } from '../rows/same-field.ts'
+import { fieldsOf, only } from '../change-rows/same-field.ts'
 import { findLaterChange } from './task-history.ts'
-import { inList, isUnfinished, type StoredChange } from '../rows/stored-change.ts'
+import { inList, isUnfinished, type StoredChange } from '../change-rows/stored-change.ts'
 
 /** Allows for the time that the click takes to arrive. */
 const graceMs = 2_000

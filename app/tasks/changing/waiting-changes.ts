@@ -2,10 +2,10 @@
 import type { AccountId } from '../../support/ids.ts'
 import { notYet } from '../../work/work.ts'
 import type { ChangeParts } from '../change-parts.ts'
-import type { ChangeInList } from '../rows/change.ts'
-import { listUnfinishedOf } from '../rows/change-store.ts'
-import { undoWithinMs } from '../rows/due-at.ts'
-import { inList, type StoredChange } from '../rows/stored-change.ts'
+import type { ChangeInList } from '../change-rows/change.ts'
+import { listUnfinishedOf } from '../change-rows/open-change-store.ts'
+import { undoWithinMs } from '../change-rows/due-at.ts'
+import { inList, type StoredChange } from '../change-rows/stored-change.ts'
 
 export interface WaitingChange extends ChangeInList {
   readonly waits: Wait

@@ -1,10 +1,10 @@
 // Withdraws a change that is not at Attio: the task shows Attio's values again, or those of the changes that are left.
 import type { Db } from '../../database/tables.ts'
-import { listUnfinished, rebaseNext } from '../rows/change-sequence-store.ts'
-import type { ChangeStatus } from '../rows/change.ts'
-import { endChange } from '../rows/change-store.ts'
+import { listUnfinished, rebaseNext } from '../change-rows/change-sequence-store.ts'
+import type { ChangeStatus } from '../change-rows/change.ts'
+import { endChange } from '../change-rows/change-store.ts'
 import { observe, type ObserveParts } from '../rows/observe.ts'
-import type { StoredChange } from '../rows/stored-change.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
 import { lockTask } from '../rows/task-store.ts'
 
 /**

@@ -4,7 +4,7 @@ import type { Db } from '../../database/tables.ts'
 import { hasVisibleCharacter } from '../../support/visible-text.ts'
 import { findMembers } from '../names/member-store.ts'
 import { nameOf } from '../reading/listed-task.ts'
-import type { NewNote } from '../rows/change.ts'
+import type { NewNote } from '../change-rows/change.ts'
 import type { MirroredTask } from '../rows/task-row.ts'
 import type { ChangeRefusal } from './recorded.ts'
 

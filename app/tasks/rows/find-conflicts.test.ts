@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { asMemberId } from '../../support/ids.ts'
-import { aChange } from './change-for-tests.ts'
+import { aChange } from '../change-rows/change-for-tests.ts'
 import { findConflicts } from './find-conflicts.ts'
 
 const [ada, ben] = [asMemberId('ada'), asMemberId('ben')]

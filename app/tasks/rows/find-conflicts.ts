@@ -1,9 +1,9 @@
 // Finds conflicts. When a field at Attio has neither the value that the person saw nor the one they want, someone
 // changed it there in the meantime, and the newer value at Attio is kept. Lists have no conflicts: a person's additions
 // and removals are applied to Attio's list.
-import type { TaskPatch } from './change.ts'
-import { fieldsOf, isList, sameField, type PatchField } from './same-field.ts'
-import type { StoredChange } from './stored-change.ts'
+import type { TaskPatch } from '../change-rows/change.ts'
+import { fieldsOf, isList, sameField, type PatchField } from '../change-rows/same-field.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
 
 /**
  * Returns the fields that each change loses. Changes of one field build on each other, so when Attio has a value from

@@ -15,12 +15,13 @@ import {
   createIds,
 } from '../../support/ids.ts'
 import { createTestRandomBytes } from '../../support/random.ts'
-import { claimDue } from './change-queue-store.ts'
+import { claimDue } from '../change-rows/change-queue-store.ts'
 import { notYet } from '../../work/work.ts'
-import { addChange, findChange } from './change-store.ts'
+import { addChange } from '../change-rows/change-store.ts'
+import { findChange } from '../change-rows/found-change-store.ts'
 import { finishChange, observe } from './observe.ts'
 import { shownMeanwhile } from './shown-meanwhile.ts'
-import type { StoredChange } from './stored-change.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
 import type { MirroredTask } from './task-row.ts'
 import { findShownTask, writeTask } from './task-store.ts'
 

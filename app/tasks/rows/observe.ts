@@ -11,27 +11,29 @@ import {
   type MemberId,
   type TaskId,
 } from '../../support/ids.ts'
-import { finishLeased, type FinishedChange } from './change-queue-store.ts'
+import { finishLeased, type FinishedChange } from '../change-rows/change-queue-store.ts'
 import { notYet } from '../../work/work.ts'
-import { changeLease } from './change-rows.ts'
-import { listUnfinished, makeDue, rebaseNext, splitOff } from './change-sequence-store.ts'
-import { endChange } from './change-store.ts'
-import { dueAt } from './due-at.ts'
-import { findConflicts } from './find-conflicts.ts'
-import { hasUnknownCreates, listKnownCreations, listUnknownHashes } from './lost-create-store.ts'
-import { isRemovedSince, listRemovedSince, noteRemoved } from './removed-task-store.ts'
-import { fieldsOf, only, without, type PatchField } from './same-field.ts'
-import { shownMeanwhile } from './shown-meanwhile.ts'
-import type { StoredChange } from './stored-change.ts'
+import { changeLease } from '../change-rows/change-states.ts'
 import {
-  clockSetBackMs,
-  addTask,
-  listPendingIds,
-  lockTask,
-  removeTask,
-  saveTasks,
-  writeTask,
-} from './task-store.ts'
+  listUnfinished,
+  makeDue,
+  rebaseNext,
+  splitOff,
+} from '../change-rows/change-sequence-store.ts'
+import { endChange } from '../change-rows/change-store.ts'
+import { dueAt } from '../change-rows/due-at.ts'
+import { findConflicts } from './find-conflicts.ts'
+import {
+  hasUnknownCreates,
+  listKnownCreations,
+  listUnknownHashes,
+} from '../change-rows/lost-create-store.ts'
+import { isRemovedSince, listRemovedSince, noteRemoved } from './removed-task-store.ts'
+import { fieldsOf, only, without, type PatchField } from '../change-rows/same-field.ts'
+import { shownMeanwhile } from './shown-meanwhile.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
+import { clockSetBackMs, listPendingIds, saveTasks } from './synced-task-store.ts'
+import { addTask, lockTask, removeTask, writeTask } from './task-store.ts'
 import { isSameTask, type MirroredTask, type StoredTask } from './task-row.ts'
 
 export interface ObserveParts {

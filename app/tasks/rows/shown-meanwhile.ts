@@ -1,7 +1,7 @@
 // Combines the unfinished changes of a task, in order, into the pending part of its row.
 import type { Pending } from './pending.ts'
-import { editLists, type TaskLists } from './same-field.ts'
-import { isUnfinished, type StoredChange } from './stored-change.ts'
+import { editLists, type TaskLists } from '../change-rows/same-field.ts'
+import { isUnfinished, type StoredChange } from '../change-rows/stored-change.ts'
 
 /** Returns undefined when no change is unfinished. `lists` are the task's lists without the changes. */
 export function shownMeanwhile(

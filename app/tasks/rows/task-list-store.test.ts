@@ -6,8 +6,10 @@ import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
 import type { Db } from '../../database/tables.ts'
 import { asMemberId, asTaskId, type MemberId } from '../../support/ids.ts'
 import { owner } from '../../sync/for-tests.ts'
-import { countGroups, countTasks, listShownTasks, type WhoseTasks } from './task-list-store.ts'
-import { saveTasks } from './task-store.ts'
+import { countGroups, countTasks } from './task-count-store.ts'
+import { listShownTasks } from './task-list-store.ts'
+import type { WhoseTasks } from './visible-task-store.ts'
+import { saveTasks } from './synced-task-store.ts'
 import type { MirroredTask } from './task-row.ts'
 
 const { connectionId } = owner

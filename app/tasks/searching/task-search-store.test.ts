@@ -19,7 +19,8 @@ import { memberMark, recordMark, unassignedMark } from './indexed-words.ts'
 import { typedWords } from './words.ts'
 import type { MirroredTask } from '../rows/task-row.ts'
 import { listTasksByKey, searchTaskKeys } from './task-search-store.ts'
-import { removeTask, removeTasks, saveTasks, writeTask } from '../rows/task-store.ts'
+import { removeTask, removeTasks, writeTask } from '../rows/task-store.ts'
+import { saveTasks } from '../rows/synced-task-store.ts'
 
 const [one, other] = [
   asConnectionId('018f0000-0000-7000-8000-000000000001'),

@@ -5,7 +5,7 @@ import type { Db } from '../../database/tables.ts'
 import type { ConnectionId, TaskId } from '../../support/ids.ts'
 import { isInScope, type TaskScope } from '../task-scope.ts'
 import { memberMark, openMark, requestedMark } from './indexed-words.ts'
-import { visibleAmong } from '../rows/task-list-store.ts'
+import { visibleAmong } from '../rows/visible-task-store.ts'
 import { shownFrom, type ShownTask } from '../rows/task-row.ts'
 
 /** The fields by which a list sorts, groups and counts a task. */

@@ -3,9 +3,9 @@
 // than the first attempt, and not known to come from another change.
 import { isAttioFailure } from '@taskr/attio'
 import type { ChangeParts } from '../change-parts.ts'
-import { updateLeased } from '../rows/change-queue-store.ts'
-import { listUnknownCreates } from '../rows/lost-create-store.ts'
-import type { StoredChange } from '../rows/stored-change.ts'
+import { updateLeased } from '../change-rows/change-queue-store.ts'
+import { listUnknownCreates } from '../change-rows/lost-create-store.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
 
 /** The most by which Attio's clock and ours are assumed to differ. */
 const skewMs = 15 * 60_000

@@ -11,9 +11,9 @@ import {
 import type { AttioOutcome } from '../../connections/calling/call-attio.ts'
 import { createTestClock } from '../../support/clock.ts'
 import { createTestRandomBytes } from '../../support/random.ts'
-import { aChange } from '../rows/change-for-tests.ts'
+import { aChange } from '../change-rows/change-for-tests.ts'
 import { judge, type SendOutcome, type Verdict } from './judge-answer.ts'
-import type { StoredChange } from '../rows/stored-change.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
 
 const clock = createTestClock()
 const parts = { clock, randomBytes: createTestRandomBytes() }

@@ -2,10 +2,10 @@
 import { attioSaysGone, type AttioFailure } from '@taskr/attio'
 import type { AttioOutcome } from '../../connections/connections.ts'
 import { backOffMs } from '../../work/work.ts'
-import type { ChangeProblem } from '../rows/change.ts'
+import type { ChangeProblem } from '../change-rows/change.ts'
 import type { MirroredTask } from '../rows/task-row.ts'
 import type { ChangeParts } from '../change-parts.ts'
-import type { StoredChange } from '../rows/stored-change.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
 
 /** How sending ended; a finished change is already saved as such. */
 export type SendOutcome =

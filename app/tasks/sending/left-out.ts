@@ -3,9 +3,9 @@
 import type { Db } from '../../database/tables.ts'
 import { asChangeId, type TaskId } from '../../support/ids.ts'
 import type { ChangeParts } from '../change-parts.ts'
-import { addFailed } from '../rows/change-sequence-store.ts'
-import { editLists, fieldsOf, type TaskLists } from '../rows/same-field.ts'
-import type { StoredChange } from '../rows/stored-change.ts'
+import { addFailed } from '../change-rows/change-sequence-store.ts'
+import { editLists, fieldsOf, type TaskLists } from '../change-rows/same-field.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
 
 /** Returns what the change adds to the task's lists and Attio's answer lacks. */
 export function leftOut(

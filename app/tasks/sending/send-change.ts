@@ -8,10 +8,10 @@ import { sendReplace } from './send-replace.ts'
 import { sendUpdate } from './send-update.ts'
 import { settle } from '../../work/work.ts'
 import type { ChangeParts } from '../change-parts.ts'
-import { postpone } from '../rows/change-queue-store.ts'
+import { postpone } from '../change-rows/change-queue-store.ts'
 import { judge, type Verdict } from './judge-answer.ts'
 import { finishChange, observeMany, type News } from '../rows/observe.ts'
-import type { StoredChange } from '../rows/stored-change.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
 
 /** Shorter than a lease, so that nothing is sent once another worker may have claimed the change. */
 const sendsForMs = 45_000

@@ -5,14 +5,14 @@ import type { MirroredTask } from '../rows/task-row.ts'
 import { lockTask, removeTask } from '../rows/task-store.ts'
 import { linkOf } from './send-update.ts'
 import type { ChangeParts } from '../change-parts.ts'
-import { finishLeased } from '../rows/change-queue-store.ts'
-import { moveChanges } from '../rows/change-sequence-store.ts'
-import { listKnownCreations } from '../rows/lost-create-store.ts'
+import { finishLeased } from '../change-rows/change-queue-store.ts'
+import { moveChanges } from '../change-rows/change-sequence-store.ts'
+import { listKnownCreations } from '../change-rows/lost-create-store.ts'
 import { creatableTask, withoutTask } from './creatable-task.ts'
 import { createOnce } from './create-once.ts'
 import type { SendOutcome } from './judge-answer.ts'
 import { leftOut, noteLeftOut } from './left-out.ts'
-import type { StoredChange } from '../rows/stored-change.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
 
 export async function sendCreate(
   parts: ChangeParts,

@@ -5,7 +5,7 @@ import { finishChange } from '../rows/observe.ts'
 import { settle } from '../../work/work.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import type { SendOutcome } from './judge-answer.ts'
-import type { StoredChange } from '../rows/stored-change.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
 
 export async function sendDelete(
   parts: ChangeParts,

@@ -3,9 +3,9 @@
 import type { ConnectionId } from '../../support/ids.ts'
 import { sendChange } from './send-change.ts'
 import type { ChangeParts } from '../change-parts.ts'
-import { claimDue, type Claimed } from '../rows/change-queue-store.ts'
+import { claimDue, type Claimed } from '../change-rows/change-queue-store.ts'
 import { createWakeUps, type WakeUps } from '../../work/work.ts'
-import type { StoredChange } from '../rows/stored-change.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
 
 const atOnce = 8
 const atOncePerConnection = 2

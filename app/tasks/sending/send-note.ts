@@ -2,10 +2,10 @@
 // record, title and text.
 import type { AttioClient, Note } from '@taskr/attio'
 import type { ChangeParts } from '../change-parts.ts'
-import type { NewNote } from '../rows/change.ts'
-import { listKnownNotes } from '../rows/lost-create-store.ts'
+import type { NewNote } from '../change-rows/change.ts'
+import { listKnownNotes } from '../change-rows/lost-create-store.ts'
 import { finishChange } from '../rows/observe.ts'
-import { hashOfNote, type StoredChange } from '../rows/stored-change.ts'
+import { hashOfNote, type StoredChange } from '../change-rows/stored-change.ts'
 import { createOnce, type Creatable } from './create-once.ts'
 import type { SendOutcome } from './judge-answer.ts'
 

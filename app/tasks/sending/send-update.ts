@@ -8,13 +8,13 @@ import { lockTask } from '../rows/task-store.ts'
 import type { MirroredTask } from '../rows/task-row.ts'
 import { mirroredTask } from '../rows/mirrored-task.ts'
 import type { ChangeParts } from '../change-parts.ts'
-import type { TaskPatch } from '../rows/change.ts'
-import { findChange } from '../rows/change-store.ts'
+import type { TaskPatch } from '../change-rows/change.ts'
+import { findChange } from '../change-rows/found-change-store.ts'
 import type { SendOutcome } from './judge-answer.ts'
 import { settle } from '../../work/work.ts'
 import { leftOut, noteLeftOut } from './left-out.ts'
-import { editLists, fieldsOf, isList, sameField } from '../rows/same-field.ts'
-import type { StoredChange } from '../rows/stored-change.ts'
+import { editLists, fieldsOf, isList, sameField } from '../change-rows/same-field.ts'
+import type { StoredChange } from '../change-rows/stored-change.ts'
 
 /** A change sent within this time needs no refetch, because the values that the person saw are recent. */
 const freshForMs = 5_000

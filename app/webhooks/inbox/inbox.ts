@@ -11,7 +11,8 @@ import {
   type NewRefetchRequest,
 } from '../refetching/refetch-request-store.ts'
 import type { Owner, WebhookParts } from '../webhook-parts.ts'
-import { holdKeys, listWebhooksByKey, type WebhookRow } from '../keeping/webhook-store.ts'
+import { holdKeys, listWebhooksByKey } from '../keeping/webhook-key-store.ts'
+import type { WebhookRow } from '../keeping/webhook-row.ts'
 
 export interface Inbox {
   /** Finds the webhook that a key belongs to. */

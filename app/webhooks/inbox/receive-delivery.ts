@@ -8,7 +8,7 @@ import type { Inbox } from './inbox.ts'
 import type { VerifyingKeys } from '../keeping/webhook-secrets.ts'
 import { hashOfKey } from '../keeping/target-url.ts'
 import type { WebhookParts } from '../webhook-parts.ts'
-import type { WebhookRow } from '../keeping/webhook-store.ts'
+import type { WebhookRow } from '../keeping/webhook-row.ts'
 
 export interface Delivery {
   /** The last segment of the address. */

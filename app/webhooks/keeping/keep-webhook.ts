@@ -13,12 +13,12 @@ import type { WebhookParts } from '../webhook-parts.ts'
 import {
   checkEveryMs,
   claimDueWebhook,
-  listKnownKeys,
   recordCheck,
   removeWebhook,
   type WebhookLease,
-  type WebhookProblem,
 } from './webhook-store.ts'
+import { listKnownKeys } from './webhook-key-store.ts'
+import type { WebhookProblem } from './webhook-row.ts'
 
 const backOff = { firstMs: 30_000, longestMs: 6 * 3_600_000 }
 

@@ -7,12 +7,11 @@ import { moveRefetchRequests } from '../refetching/refetch-request-store.ts'
 import type { Owner, WebhookParts } from '../webhook-parts.ts'
 import {
   countWebhooksSealedWith,
-  listWebhooks,
   listWebhooksNotSealedWith,
-  moveWebhookRow,
   replaceSealedSecret,
-  type WebhookRow,
-} from './webhook-store.ts'
+} from './sealed-webhook-store.ts'
+import { listWebhooks, moveWebhookRow } from './webhook-store.ts'
+import type { WebhookRow } from './webhook-row.ts'
 
 export function sealSecret(
   { sealer }: Pick<WebhookParts, 'sealer'>,

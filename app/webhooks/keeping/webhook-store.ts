@@ -1,33 +1,9 @@
 // The table of webhooks: each connection's webhook at Attio, and the lease of the worker that checks it.
-import { sql, type Selectable } from 'kysely'
-import type { Db, Tables } from '../../database/tables.ts'
+import { sql } from 'kysely'
+import type { Db } from '../../database/tables.ts'
 import { asConnectionId, type AccountId, type ConnectionId } from '../../support/ids.ts'
 import { createLease, released, type Queue } from '../../work/work.ts'
-
-export interface WebhookRow {
-  readonly accountId: AccountId
-  readonly connectionId: ConnectionId
-  readonly keyHash: string | undefined
-  readonly webhookId: string | undefined
-  readonly sealedSecret: string | undefined
-  readonly status: WebhookStatus
-  readonly problem: WebhookProblem | undefined
-  readonly failures: number
-  readonly madeAt: number | undefined
-  readonly leasedUntil: number
-}
-
-/** `creating`: Attio was asked and its answer is not stored. `active`: the webhook's secret is stored. */
-export type WebhookStatus = Tables['webhooks']['status']
-
-export type WebhookProblem = (typeof problems)[number]
-const problems = [
-  'no-address',
-  'missing-scope',
-  'needs-reconnect',
-  'unreachable',
-  'refused',
-] as const
+import { webhookFrom, type WebhookProblem, type WebhookRow } from './webhook-row.ts'
 
 /** A webhook that this worker may check and make. */
 export interface WebhookLease extends WebhookRow {
@@ -110,7 +86,7 @@ export async function claimDueWebhook(
     .where(lease.isClaimable(at))
     .returningAll()
     .executeTakeFirst()
-  return row === undefined ? undefined : { ...fromRow(row), leaseNumber: row.lease_number }
+  return row === undefined ? undefined : { ...webhookFrom(row), leaseNumber: row.lease_number }
 }
 
 /** Stores the new key before Attio is asked, and forgets the old webhook. Returns false when the lease was lost. */
@@ -185,44 +161,6 @@ function heldRow(db: Db, { connectionId, leaseNumber }: WebhookLease) {
     .where('lease_number', '=', leaseNumber)
 }
 
-/** Lists the webhooks with these keys, the only thing that identifies a delivery's sender. */
-export async function listWebhooksByKey(
-  db: Db,
-  keyHashes: readonly string[],
-): Promise<readonly WebhookRow[]> {
-  const rows = await db
-    .selectFrom('webhooks')
-    .selectAll()
-    .where('key_hash', 'in', keyHashes)
-    .execute()
-  return rows.map(fromRow)
-}
-
-/** Returns those keys that still belong to a webhook, and locks their rows until the transaction ends. */
-export async function holdKeys(db: Db, keyHashes: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom('webhooks')
-    .select('key_hash')
-    .where('key_hash', 'in', keyHashes)
-    .forKeyShare()
-    .execute()
-  return new Set(rows.flatMap((row) => row.key_hash ?? []))
-}
-
-/** Returns those hashes that are the key of any connection's webhook. */
-export async function listKnownKeys(
-  db: Db,
-  keyHashes: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (keyHashes.length === 0) return new Set()
-  const rows = await db
-    .selectFrom('webhooks')
-    .select('key_hash')
-    .where('key_hash', 'in', keyHashes)
-    .execute()
-  return new Set(rows.flatMap((row) => row.key_hash ?? []))
-}
-
 export async function listWebhooks(
   db: Db,
   connectionIds: readonly ConnectionId[],
@@ -233,7 +171,7 @@ export async function listWebhooks(
     .selectAll()
     .where('connection_id', 'in', connectionIds)
     .execute()
-  return rows.map(fromRow)
+  return rows.map(webhookFrom)
 }
 
 /** Deletes the row and returns its content. */
@@ -246,61 +184,5 @@ export async function removeWebhook(
     .where('connection_id', '=', connectionId)
     .returningAll()
     .executeTakeFirst()
-  return row === undefined ? undefined : fromRow(row)
-}
-
-/** Lists rows of any connection that another key sealed, in id order. */
-export async function listWebhooksNotSealedWith(
-  db: Db,
-  keyId: string,
-  page: { readonly after: string; readonly limit: number },
-): Promise<readonly WebhookRow[]> {
-  const rows = await db
-    .selectFrom('webhooks')
-    .selectAll()
-    .where('sealed_secret', 'not like', `v1.${keyId}.%`)
-    .where(sql<boolean>`connection_id > ${page.after}`)
-    .orderBy('connection_id')
-    .limit(page.limit)
-    .execute()
-  return rows.map(fromRow)
-}
-
-export async function countWebhooksSealedWith(db: Db, keyId: string): Promise<number> {
-  const row = await db
-    .selectFrom('webhooks')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('sealed_secret', 'like', `v1.${keyId}.%`)
-    .executeTakeFirst()
-  return row?.count ?? 0
-}
-
-/** Replaces a sealed secret if it is still the one that was read. */
-export async function replaceSealedSecret(
-  db: Db,
-  connectionId: string,
-  change: { readonly from: string; readonly to: string },
-): Promise<boolean> {
-  const result = await db
-    .updateTable('webhooks')
-    .set({ sealed_secret: change.to })
-    .where(sql<boolean>`connection_id = ${connectionId}`)
-    .where('sealed_secret', '=', change.from)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
-}
-
-function fromRow(row: Selectable<Tables['webhooks']>): WebhookRow {
-  return {
-    accountId: row.account_id,
-    connectionId: row.connection_id,
-    keyHash: row.key_hash ?? undefined,
-    webhookId: row.webhook_id ?? undefined,
-    sealedSecret: row.sealed_secret ?? undefined,
-    status: row.status,
-    problem: problems.find((problem) => problem === row.problem),
-    failures: row.failures,
-    madeAt: row.made_at ?? undefined,
-    leasedUntil: row.leased_until,
-  }
+  return row === undefined ? undefined : webhookFrom(row)
 }

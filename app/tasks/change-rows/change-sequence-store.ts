@@ -4,7 +4,7 @@ import type { Db } from '../../database/tables.ts'
 import type { ChangeId, ConnectionId, TaskId } from '../../support/ids.ts'
 import type { ChangeProblem } from './change.ts'
 import { released } from '../../work/work.ts'
-import { readable, unfinished } from './change-rows.ts'
+import { readable, unfinished } from './change-states.ts'
 import { fieldsOf, isList, only, without } from './same-field.ts'
 import type { Fields, StoredChange } from './stored-change.ts'
 

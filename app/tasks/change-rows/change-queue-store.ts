@@ -11,7 +11,7 @@ import {
   type QueueState,
 } from '../../work/work.ts'
 import type { ChangeProblem } from './change.ts'
-import { changeLease, ended, isUnfinishedRow, notSent, readable } from './change-rows.ts'
+import { changeLease, ended, isUnfinishedRow, notSent, readable } from './change-states.ts'
 import type { StoredChange } from './stored-change.ts'
 
 /** Changes to send to Attio. */

@@ -1,5 +1,5 @@
 // A person's change of a task: the wanted values, the values they saw, and how far the change has come.
-import type { Deadline, MirroredLink } from './task-row.ts'
+import type { Deadline, MirroredLink } from '../rows/task-row.ts'
 import type { AccountId, ChangeId, ConnectionId, MemberId, TaskId } from '../../support/ids.ts'
 
 /** The fields of an existing task that can be changed. */

@@ -3,7 +3,7 @@
 import { chunksOf } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import type { ChangeId, ConnectionId, TaskId, WorkspaceId } from '../../support/ids.ts'
-import { unfinished } from './change-rows.ts'
+import { unfinished } from './change-states.ts'
 
 /** Lists creates and notes with a lost answer by their hash and workspace, over all accounts, in order. */
 export async function listUnknownCreates(
