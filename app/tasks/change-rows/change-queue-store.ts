@@ -22,6 +22,8 @@ export interface Claim {
   readonly count: number
   /** The number of the connection's changes that can still be started. */
   readonly roomOf: (connectionId: ConnectionId) => number
+  /** True for a change that this node is sending: after its clock was set ahead, the lease looks expired. */
+  readonly isUnderWay: (changeId: ChangeId) => boolean
   /** The connection that was served last. */
   readonly after: ConnectionId | undefined
 }
@@ -36,13 +38,16 @@ export interface Claimed {
 
 /** Claims due changes of all accounts, connection after connection, and the oldest of each first. */
 export async function claimDue(db: Db, claim: Claim): Promise<Claimed> {
-  const { at, after: servedLast, count, roomOf } = claim
+  const { at, after: servedLast, count, isUnderWay, roomOf } = claim
   const due = await chooseInTurn({
     count,
     roomOf,
     after: servedLast,
     ownerOf: (row: Due) => row.connection_id,
-    listNext: (after) => listNextDue(db, claim, after),
+    listNext: async (after) => {
+      const next = await listNextDue(db, claim, after)
+      return next.filter((row) => !isUnderWay(row.change_id))
+    },
   })
   const after = due.at(-1)?.connection_id ?? servedLast
   if (due.length === 0) return { changes: [], unreadable: [], after }

@@ -187,7 +187,7 @@ async function begin(database: Database) {
     claimed: async (fields: StoredChange['wanted']): Promise<StoredChange> => {
       await wanted(fields, clock.now())
       const at = clock.now()
-      const claim = { at, until: at + 60_000, count: 1, roomOf: () => 1, after: undefined }
+      const claim = { at, count: 1, roomOf: () => 1, isUnderWay: () => false, after: undefined }
       const [change] = (await claimDue(database.db, claim)).changes
       return change ?? assert.fail('The change is due.')
     },

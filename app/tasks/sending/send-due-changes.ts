@@ -81,6 +81,7 @@ async function claim(
     roomOf: (connectionId) =>
       atOncePerConnection -
       underWay.filter((change) => change.connectionId === connectionId).length,
+    isUnderWay: (changeId) => underWay.some((change) => change.changeId === changeId),
     after,
   })
   for (const changeId of claimed.unreadable) logger.error('changes.unreadable', { changeId })
