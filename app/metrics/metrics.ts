@@ -19,43 +19,13 @@ export type QueueFigures = Readonly<
 const requestSeconds = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 export function createMetrics(): Metrics {
-  const registers = [new Registry()]
-  const [registry = new Registry()] = registers
+  const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const events = new Counter({
-    name: 'taskr_events_total',
-    help: 'What happened, by the name under which it is logged.',
-    labelNames: ['event', 'level'],
-    registers,
-  })
-  const requests = new Histogram({
-    name: 'taskr_request_seconds',
-    help: 'How long answering a request took.',
-    labelNames: ['method', 'status'],
-    buckets: requestSeconds,
-    registers,
-  })
-  const due = new Gauge({
-    name: 'taskr_queue_due',
-    help: 'Pieces of work whose time has come, over all nodes.',
-    labelNames: ['queue'],
-    registers,
-  })
-  const late = new Gauge({
-    name: 'taskr_queue_late_seconds',
-    help: 'How long the first piece of work has been due, over all nodes.',
-    labelNames: ['queue'],
-    registers,
-  })
-
+  const { due, events, late, requests } = createInstruments([registry])
   const count = (level: keyof Logger, event: string, fields: Fields): void => {
     events.inc({ event, level })
-    if (event !== 'web.request') return
-    const { method, status, ms } = fields
-    if (typeof method !== 'string' || typeof status !== 'number' || typeof ms !== 'number') return
-    // Anyone can send any method.
-    const shown = knownMethods.has(method) ? method : 'other'
-    requests.observe({ method: shown, status: String(status) }, ms / 1_000)
+    const request = event === 'web.request' ? requestOf(fields) : undefined
+    if (request !== undefined) requests.observe(request.labels, request.seconds)
   }
   const countingAt =
     (logger: Logger, level: keyof Logger): Logger['info'] =>
@@ -78,6 +48,46 @@ export function createMetrics(): Metrics {
     },
     contentType: registry.contentType,
   }
+}
+
+function createInstruments(registers: Registry[]) {
+  return {
+    events: new Counter({
+      name: 'taskr_events_total',
+      help: 'What happened, by the name under which it is logged.',
+      labelNames: ['event', 'level'],
+      registers,
+    }),
+    requests: new Histogram({
+      name: 'taskr_request_seconds',
+      help: 'How long answering a request took.',
+      labelNames: ['method', 'status'],
+      buckets: requestSeconds,
+      registers,
+    }),
+    due: new Gauge({
+      name: 'taskr_queue_due',
+      help: 'Pieces of work whose time has come, over all nodes.',
+      labelNames: ['queue'],
+      registers,
+    }),
+    late: new Gauge({
+      name: 'taskr_queue_late_seconds',
+      help: 'How long the first piece of work has been due, over all nodes.',
+      labelNames: ['queue'],
+      registers,
+    }),
+  }
+}
+
+/** Returns what is measured of a logged request. */
+function requestOf({ method, ms, status }: Fields) {
+  if (typeof method !== 'string' || typeof status !== 'number' || typeof ms !== 'number') {
+    return undefined
+  }
+  // Anyone can send any method.
+  const shown = knownMethods.has(method) ? method : 'other'
+  return { labels: { method: shown, status: String(status) }, seconds: ms / 1_000 }
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -1,111 +1,13 @@
 // Security notices: mails to an account's verified address about events that its owner should know of at once.
-import { browserInWords } from '../../support/browser-in-words.ts'
 import type { Db } from '../../database/tables.ts'
 import type { AccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
-import type { EventKind, NewEvent } from '../audit/event-store.ts'
+import type { NewEvent } from '../audit/event-store.ts'
 import { findAccount, type Account } from '../own-account/account-store.ts'
 import { noticeLetter } from './letters.ts'
+import { newBrowserNotice, notices, type Details, type Notice } from './notice-words.ts'
 
 type NoticeParts = Pick<AccountParts, 'mail' | 'linkAddresses'>
-type Details = Readonly<Record<string, string>>
-type Notice = { readonly subject: string; readonly paragraphs: readonly string[] }
-
-/** The events that are mailed, each with its words. */
-const notices: Partial<Record<EventKind, (details: Details) => Notice>> = {
-  'password-changed': (details) => ({
-    subject: 'Your Taskr password was changed',
-    paragraphs: ['Your password was changed, and every other session ended.', ...from(details)],
-  }),
-  'password-reset': (details) => ({
-    subject: 'Your Taskr password was reset',
-    paragraphs: [
-      'Your password was reset by a link mailed to you, and every session ended.',
-      ...from(details),
-    ],
-  }),
-  'second-factor-on': (details) => ({
-    subject: 'Two-step verification was turned on for Taskr',
-    paragraphs: [
-      'Logging in to your account asks for a code now, and every other session ended.',
-      ...from(details),
-    ],
-  }),
-  'second-factor-off': (details) => ({
-    subject: 'Two-step verification was turned off for Taskr',
-    paragraphs: ['Logging in to your account asks for the password only.', ...from(details)],
-  }),
-  'codes-refused': (details) => ({
-    subject: 'Wrong codes were entered for your Taskr account',
-    paragraphs: [
-      'Your password was entered, but not the right code. The log-in was refused.',
-      'If it was you, log in with a recovery code or try again in a few minutes.',
-      ...from(details),
-    ],
-  }),
-  'recovery-code-used': ({ left = '0' }) => ({
-    subject: 'A recovery code was used for your Taskr account',
-    paragraphs: [`A recovery code took the place of your authenticator app. ${left} are left.`],
-  }),
-  'recovery-codes-renewed': (details) => ({
-    subject: 'New recovery codes were made for your Taskr account',
-    paragraphs: ['Your earlier recovery codes no longer work.', ...from(details)],
-  }),
-  'sign-on-linked': ({ emailAddress = 'an address' }) => ({
-    subject: 'Single sign-on was linked to your Taskr account',
-    paragraphs: [`Your account can be logged in to through single sign-on as ${emailAddress}.`],
-  }),
-  'sign-on-unlinked': () => ({
-    subject: 'Single sign-on was unlinked from your Taskr account',
-    paragraphs: ['Your account can be logged in to with its password only.'],
-  }),
-  locked: ({ by = 'an operator' }) => ({
-    subject: 'Your Taskr account was locked',
-    paragraphs: [
-      `Your account was locked by ${by}. You can't log in until it is unlocked.`,
-      'Changes that had not reached Attio were dropped.',
-    ],
-  }),
-  unlocked: ({ by = 'an operator' }) => ({
-    subject: 'Your Taskr account was unlocked',
-    paragraphs: [`Your account was unlocked by ${by}. You can log in again.`],
-  }),
-  'made-operator': () => ({
-    subject: 'You run Taskr now',
-    paragraphs: ['Your account was made an operator of this server.'],
-  }),
-  'passkey-added': ({ passkey = '', ...details }) => ({
-    subject: 'A passkey was added to your Taskr account',
-    paragraphs: [`The passkey ${passkey} can log in to your account now.`, ...from(details)],
-  }),
-  'passkey-removed': ({ passkey = '', ...details }) => ({
-    subject: 'A passkey was removed from your Taskr account',
-    paragraphs: [`The passkey ${passkey} can no longer log in.`, ...from(details)],
-  }),
-  'passkey-copied': ({ passkey = '', ...details }) => ({
-    subject: 'A passkey of your Taskr account may have been copied',
-    paragraphs: [
-      `A log-in with the passkey ${passkey} was refused, because its counter went back. Remove it and add a new one.`,
-      ...from(details),
-    ],
-  }),
-  connected: ({ workspace = 'a workspace' }) => ({
-    subject: `${workspace} was connected to Taskr`,
-    paragraphs: [`${workspace} was connected to your account.`],
-  }),
-  'seat-joined': ({ member = 'A colleague', workspace = 'a workspace' }) => ({
-    subject: `${member} joined ${workspace} in Taskr`,
-    paragraphs: [`${member} works with the tasks of ${workspace} now, through its connection.`],
-  }),
-  'seat-ended': ({ member = 'A colleague', workspace = 'a workspace' }) => ({
-    subject: `${member} no longer works with ${workspace} in Taskr`,
-    paragraphs: [`The seat of ${member} in ${workspace} ended.`],
-  }),
-  disconnected: ({ workspace = 'a workspace' }) => ({
-    subject: `${workspace} was disconnected from Taskr`,
-    paragraphs: [`${workspace} was disconnected, and its tasks are deleted in Taskr.`],
-  }),
-}
 
 /** Queues the notice of an event, in the event's transaction, when there is one to send. */
 export async function mailNoticeOf(
@@ -127,10 +29,7 @@ export async function mailSignInNotice(
   account: Account,
   details: Details,
 ): Promise<void> {
-  await mailNotice(parts, db, account, {
-    subject: 'New log-in to your Taskr account',
-    paragraphs: ['Your account was logged in to from another kind of browser.', ...from(details)],
-  })
+  await mailNotice(parts, db, account, newBrowserNotice(details))
 }
 
 /** Queues a notice to the account's verified address, or to the one given. */
@@ -144,9 +43,4 @@ export async function mailNotice(
   if (to === undefined) return
   const letter = noticeLetter({ to, username }, notice, linkAddresses.settings)
   await mail.queue(db, accountId, { kind: 'notice', letter })
-}
-
-function from({ address, browser }: Details): readonly string[] {
-  if (address === undefined || browser === undefined) return []
-  return [`From: ${browserInWords(browser)}, ${address}`]
 }

@@ -69,32 +69,35 @@ export async function listTeam(
   const pages = Math.max(1, Math.ceil(busiest.length / linesPerPage))
   const page = Math.min(query.page, pages)
   const shown = busiest.slice((page - 1) * linesPerPage, page * linesPerPage)
-  const byConnection = Map.groupBy(shown, ({ connectionId }) => connectionId)
-  const ids = [...byConnection].map(
-    ([connectionId, some]) => [connectionId, some.map(({ memberId }) => memberId)] as const,
-  )
-  const members = await mirror.findMembers(new Map(ids))
-  const lines = members
-    .filter(({ accessLevel, ...member }) => accessLevel !== 'suspended' || sums.has(keyOf(member)))
-    .map((member): TeamLine => {
-      const { memberId: _memberId, ...counted } = all.get(keyOf(member)) ?? { ...none, ...member }
-      const { connectionId, open, overdue, today } = counted
-      const named = { memberId: member.memberId, name: nameOf(member) }
-      return {
-        member: { ...named, isMe: isOwn.has(keyOf(member)) },
-        connectionId,
-        overdue,
-        today,
-        open,
-      }
-    })
-    .toSorted(inLineOrder)
+  const lines = await namedLines(mirror, shown, isOwn)
   return {
     lines: [...lines, ...(page === pages ? unassigned.map(withoutMember) : [])],
     isWhole,
     page,
     pages,
   }
+}
+
+/** Returns the lines of members with their names; suspended members have one while tasks are assigned to them. */
+async function namedLines(
+  mirror: TaskParts['mirror'],
+  shown: readonly MemberSum[],
+  isOwn: ReadonlySet<string>,
+): Promise<readonly TeamLine[]> {
+  const sums = new Map(shown.map((sum) => [keyOf(sum), sum] as const))
+  const byConnection = Map.groupBy(shown, ({ connectionId }) => connectionId)
+  const ids = [...byConnection].map(
+    ([connectionId, some]) => [connectionId, some.map(({ memberId }) => memberId)] as const,
+  )
+  const members = await mirror.findMembers(new Map(ids))
+  return members
+    .flatMap((member): readonly TeamLine[] => {
+      const sum = sums.get(keyOf(member))
+      if (sum === undefined || (member.accessLevel === 'suspended' && sum.open === 0)) return []
+      const named = { memberId: member.memberId, name: nameOf(member) }
+      return [{ ...withoutMember(sum), member: { ...named, isMe: isOwn.has(keyOf(sum)) } }]
+    })
+    .toSorted(inLineOrder)
 }
 
 interface MemberSum {
