@@ -1,8 +1,8 @@
 // Changes as the rest of Taskr uses them: record, undo, retry or discard one, list them, and send due ones to Attio.
 import type { QueueState } from '../work/work.ts'
 import type { Db } from '../database/tables.ts'
-import type { AccountId, ChangeId, ConnectionId, TaskId } from '../support/ids.ts'
-import type { ChangeInList, NewTask, TaskPatch } from './change-rows/change.ts'
+import type { AccountId, ConnectionId, TaskId } from '../support/ids.ts'
+import type { ChangeInList } from './change-rows/change.ts'
 import type { ChangeParts } from './change-parts.ts'
 import { makeDueNow, releaseLeases, measureDueChanges } from './change-rows/change-queue-store.ts'
 import { countUnfinishedOf, countOpen, listFailed } from './change-rows/open-change-store.ts'
@@ -10,16 +10,14 @@ import { listChangesAfter } from './change-rows/found-change-store.ts'
 import { removeChanges, removeFinishedBefore } from './change-rows/change-store.ts'
 import { createChangeSender } from './sending/send-due-changes.ts'
 import { undoWithinMs } from './change-rows/due-at.ts'
-import type { NoteWish } from './changing/write-note.ts'
-import { discard, tryAgain } from './changing/failed-changes.ts'
-import type { TaskReference, RequestKey, Recorded, TakenBack } from './changing/recorded.ts'
-import { idNow, recordNewTask, recordWish } from './changing/record-change.ts'
+import { createChangeActions, type ChangeActions } from './changing/change-actions.ts'
+import { idNow } from './changing/current-task.ts'
+import type { TaskReference } from './changing/recorded.ts'
 import { endAllChangesOf } from './changing/end-changes.ts'
 import { readInPieces } from '../support/keyset-pieces.ts'
 import { inList, type StoredChange } from './change-rows/stored-change.ts'
 import { listTaskHistory, type ChangeOfTask } from './changing/task-history.ts'
 import { listWaiting, type WaitingChange } from './changing/waiting-changes.ts'
-import { undoChange, undoRequest } from './changing/undo-change.ts'
 
 export type {
   TaskReference,
@@ -33,7 +31,7 @@ export type { WaitingChange } from './changing/waiting-changes.ts'
 export type { ChangeOfTask } from './changing/task-history.ts'
 export { mayNote, longestNote } from './changing/write-note.ts'
 export { dueChanges } from './change-rows/change-queue-store.ts'
-export { mostOpenChanges } from './changing/record-change.ts'
+export { mostOpenChanges } from './changing/refusals.ts'
 export { undoWithinMs } from './change-rows/due-at.ts'
 export type {
   ChangeInList,
@@ -51,48 +49,7 @@ export interface OpenChanges {
   readonly failed: readonly ChangeInList[]
 }
 
-export interface Changes {
-  readonly create: (
-    to: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
-    task: NewTask,
-    requestKey: RequestKey,
-  ) => Promise<Recorded>
-  /**
-   * `seen` are the lists that the page showed. The change is the difference between them and the patch's lists, so that
-   * what other people added or removed meanwhile stays.
-   */
-  readonly update: (
-    task: TaskReference,
-    patch: TaskPatch,
-    requestKey: RequestKey,
-    seen?: TaskPatch,
-  ) => Promise<Recorded>
-  /** Completes the task, and writes a note on a record that it is linked to. Undoing the change withdraws both. */
-  readonly completeWithNote: (
-    task: TaskReference,
-    note: NoteWish,
-    requestKey: RequestKey,
-  ) => Promise<Recorded>
-  readonly remove: (task: TaskReference, requestKey: RequestKey) => Promise<Recorded>
-  /**
-   * Replaces the text, which Attio cannot change: creates a new task with everything else, then deletes the old one.
-   */
-  readonly replace: (
-    task: TaskReference,
-    content: string,
-    requestKey: RequestKey,
-  ) => Promise<Recorded>
-  readonly undo: (accountId: AccountId, changeId: ChangeId) => Promise<TakenBack>
-  /** Undoes the change of a form by its key, by default within ten seconds. */
-  readonly undoRequest: (
-    accountId: AccountId,
-    requestKey: RequestKey,
-    withinMs?: number,
-  ) => Promise<TakenBack>
-  /** Sends a failed change again. Returns false when there is no such failed change. */
-  readonly tryAgain: (accountId: AccountId, changeId: ChangeId) => Promise<boolean>
-  /** Discards a failed change. Returns false when there is no such failed change. */
-  readonly discard: (accountId: AccountId, changeId: ChangeId) => Promise<boolean>
+export interface Changes extends ChangeActions {
   /**
    * Returns the task's current ID: an open page may still have the ID of the change that created it, or of the task
    * that it replaced.
@@ -130,36 +87,8 @@ export function createChanges(parts: ChangeParts): Changes {
     background.run('changes', (signal) => sender.sendDue(signal))
   }
   const { db } = database
-  const sendIfRecorded = (recorded: Recorded): Recorded => {
-    if (recorded.kind === 'recorded') send()
-    return recorded
-  }
-  const sendIfReversed = (takenBack: TakenBack): TakenBack => {
-    if (takenBack.kind === 'reversed') send()
-    return takenBack
-  }
   return {
-    create: async (to, task, key) => sendIfRecorded(await recordNewTask(parts, to, task, key)),
-    update: async (task, patch, key, seen) =>
-      sendIfRecorded(await recordWish(parts, task, { kind: 'update', patch, seen }, key)),
-    completeWithNote: async (task, note, key) => {
-      const wish = { kind: 'update', patch: { isCompleted: true }, note } as const
-      return sendIfRecorded(await recordWish(parts, task, wish, key))
-    },
-    remove: async (task, key) =>
-      sendIfRecorded(await recordWish(parts, task, { kind: 'delete' }, key)),
-    replace: async (task, content, key) =>
-      sendIfRecorded(await recordWish(parts, task, { kind: 'replace', content }, key)),
-    undo: async (accountId, changeId) =>
-      sendIfReversed(await undoChange(parts, accountId, changeId)),
-    undoRequest: async (accountId, requestKey, withinMs) =>
-      sendIfReversed(await undoRequest(parts, accountId, requestKey, withinMs)),
-    tryAgain: async (accountId, changeId) => {
-      const isRevived = await tryAgain(parts, accountId, changeId)
-      if (isRevived) send()
-      return isRevived
-    },
-    discard: (accountId, changeId) => discard(parts, accountId, changeId),
+    ...createChangeActions(parts, send),
     idNow: (task) => idNow(db, task),
     countUnderWay: (connectionId) => countUnfinishedOf(db, connectionId),
     listWaiting: (accountId, limit) => listWaiting(parts, accountId, limit),

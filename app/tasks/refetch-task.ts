@@ -4,7 +4,8 @@ import { attioSaysGone, type AttioClient } from '@taskr/attio'
 import type { Database } from '../database/open-database.ts'
 import type { ConnectionId, TaskId } from '../support/ids.ts'
 import { mirroredTask } from './rows/mirrored-task.ts'
-import { observe, type ObserveParts } from './rows/observe.ts'
+import { observe } from './rows/observe.ts'
+import type { ObserveParts } from './rows/news.ts'
 import type { StoredChange } from './change-rows/stored-change.ts'
 
 /** `same`: the mirror was up to date. */

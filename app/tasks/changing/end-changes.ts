@@ -2,7 +2,7 @@
 import type { Db } from '../../database/tables.ts'
 import type { AccountId, ConnectionId } from '../../support/ids.ts'
 import { listConnectionsWithUnsent, listUnsentOf } from '../change-rows/open-change-store.ts'
-import type { ObserveParts } from '../rows/observe.ts'
+import type { ObserveParts } from '../rows/news.ts'
 import { inList } from '../change-rows/stored-change.ts'
 import { withdrawChange } from './withdraw-change.ts'
 

@@ -1,62 +1,37 @@
 // Records a change that a person makes to a task: checked against what they see, then stored and shown in one
 // transaction. The same form sent twice is one change (RL-28).
-import { findUsableConnection, mayWrite, type Connection } from '../../connections/connections.ts'
+import type { Connection } from '../../connections/connections.ts'
 import type { Db } from '../../database/tables.ts'
-import { findMembers } from '../names/member-store.ts'
 import { observe } from '../rows/observe.ts'
 import { shownOver } from '../rows/pending.ts'
-import { lockTaskOf } from '../rows/task-store.ts'
-import type { MirroredTask, StoredTask } from '../rows/task-row.ts'
-import { isInScope } from '../task-scope.ts'
 import {
   asChangeId,
   asTaskId,
   type AccountId,
   type ChangeId,
   type ConnectionId,
-  type MemberId,
-  type TaskId,
 } from '../../support/ids.ts'
-import { hasVisibleCharacter } from '../../support/visible-text.ts'
-import type { NewTask, TaskPatch } from '../change-rows/change.ts'
+import type { NewTask } from '../change-rows/change.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import { notYet } from '../../work/work.ts'
 import { addChange, listAhead, type NewChange } from '../change-rows/change-store.ts'
 import { countUnfinished } from '../change-rows/open-change-store.ts'
-import {
-  findChange,
-  findChangeOfRequest,
-  findReplacement,
-} from '../change-rows/found-change-store.ts'
+import { findChangeOfRequest } from '../change-rows/found-change-store.ts'
 import type { ChangeRefusal, Recorded, TaskReference } from './recorded.ts'
-import { noteRefusal, writeNote, type NoteWish } from './write-note.ts'
+import { noteRefusal, writeNote } from './write-note.ts'
 import { dueAt } from '../change-rows/due-at.ts'
-import { editLists, fieldsOf, isList, only, sameField } from '../change-rows/same-field.ts'
+import { hashOfCreation, inList, type StoredChange } from '../change-rows/stored-change.ts'
+import { compareWithShown, type Wish } from './wish.ts'
 import {
-  hashOfCreation,
-  inList,
-  type Fields,
-  type StoredChange,
-} from '../change-rows/stored-change.ts'
-
-export const longestContent = 2_000
-/** At Attio's limits, these take about an hour to send. */
-export const mostOpenChanges = 5_000
-
-/** A person's request to change an existing task. */
-export type Wish =
-  | {
-      readonly kind: 'update'
-      readonly patch: TaskPatch
-      /** The lists that the page showed; the patch's lists say what the person made of them. */
-      readonly seen?: TaskPatch | undefined
-      /** For an undo: the values to take back. A field that has another value by now stays as it is. */
-      readonly over?: TaskPatch
-      /** A note on a linked record, which is sent after the update. */
-      readonly note?: NoteWish
-    }
-  | { readonly kind: 'delete' }
-  | { readonly kind: 'replace'; readonly content: string }
+  addedAssignees,
+  areMembers,
+  contentRefusal,
+  linkRefusal,
+  mayChange,
+  quotaRefusal,
+  connectionRefusal,
+} from './refusals.ts'
+import { isHidden, lockShown } from './current-task.ts'
 
 export async function recordWish(
   parts: ChangeParts,
@@ -73,7 +48,7 @@ export async function recordWish(
     const { ahead, before } = await listAhead(db, of.accountId, recorded)
     if (before !== undefined) return { before }
     const refusal =
-      refusalOf(connection) ??
+      connectionRefusal(connection) ??
       contentRefusal(wish.kind === 'replace' ? wish.content : 'x') ??
       linkRefusal(connection, wish) ??
       (noteWish && noteRefusal(connection, noteWish)) ??
@@ -87,7 +62,7 @@ export async function recordWish(
     const shown = shownOver(stored.observed, stored.pending)
     const note = noteWish && (await writeNote(db, access, shown, noteWish))
     if (noteWish !== undefined && note === undefined) return { refusal: 'not-linked' }
-    const { wanted, base } = compare(shown, wish)
+    const { wanted, base } = compareWithShown(shown, wish)
     const isUnchanged = wish.kind !== 'delete' && Object.keys(wanted).length === 0
     const unfinished = [...ahead]
     const add = async (
@@ -129,7 +104,7 @@ export async function recordNewTask(
   if (before !== undefined) return { kind: 'recorded', change: inList(before) }
   const wanted = { ...task, content: task.content.trim() }
   const refusal =
-    refusalOf(connection) ??
+    connectionRefusal(connection) ??
     contentRefusal(wanted.content) ??
     (wanted.linkedRecords.length > 0 && !connection.mayLink ? 'may-not-link' : undefined) ??
     quotaRefusal(await countUnfinished(parts.database.db, to.accountId))
@@ -202,120 +177,7 @@ function rowOf(
   }
 }
 
-/**
- * Keeps the fields that differ from what the person sees, and the values they see, so that conflicts can be found.
- */
-function compare(
-  shown: MirroredTask,
-  wish: Wish,
-): { readonly wanted: Fields; readonly base: Fields } {
-  const { content } = shown
-  switch (wish.kind) {
-    case 'delete':
-      return { wanted: {}, base: { content } }
-    case 'replace': {
-      const text = plainText(wish.content)
-      return { wanted: text === plainText(content) ? {} : { content: text }, base: { content } }
-    }
-    case 'update': {
-      const { patch, over, seen = over } = wish
-      const wanted = { ...patch, ...editLists(shown, { from: seen ?? shown, to: patch }) }
-      const fields = fieldsOf(wanted).filter((field) => {
-        const isStillSo = over === undefined || isList(field) || sameField(field, over, shown)
-        return isStillSo && !sameField(field, wanted, shown)
-      })
-      return { wanted: only(wanted, fields), base: { content, ...only(shown, fields) } }
-    }
-  }
-}
-
 /** Returns the request key of the note that was written with a change, so that an undo of the change finds it. */
 export function noteKeyOf(changeId: ChangeId): string {
   return `note ${changeId}`
-}
-
-/** Makes texts comparable: a form sends line ends as CR LF, and outer spaces do not count. */
-function plainText(content: string): string {
-  return content.replaceAll('\r\n', '\n').trim()
-}
-
-function refusalOf(connection: Connection): ChangeRefusal | undefined {
-  switch (connection.status) {
-    case 'needs-reconnect':
-      return 'needs-reconnect'
-    case 'disconnecting':
-      return 'no-such-connection'
-    case 'active':
-    case 'missing-scopes':
-      return mayWrite(connection.scopes) ? undefined : 'read-only'
-  }
-}
-
-function linkRefusal({ mayLink }: Connection, wish: Wish): ChangeRefusal | undefined {
-  const changesLinks = wish.kind === 'update' && wish.patch.linkedRecords !== undefined
-  return changesLinks && !mayLink ? 'may-not-link' : undefined
-}
-
-/** True when the person sees the task, or takes back what they did to it when they saw it. */
-function mayChange(access: Connection, stored: StoredTask, wish: Wish): boolean {
-  const { assigneeIds } = shownOver(stored.observed, stored.pending)
-  const isUndo = wish.kind === 'update' && wish.over !== undefined
-  return isUndo || isInScope(access, { assigneeIds, requestedBy: stored.requestedBy })
-}
-
-/** Assumes that Attio counts characters as UTF-16 code units. */
-function contentRefusal(content: string): ChangeRefusal | undefined {
-  if (!hasVisibleCharacter(content)) return 'text-missing'
-  return content.trim().length > longestContent ? 'text-too-long' : undefined
-}
-
-function quotaRefusal(openChanges: number): ChangeRefusal | undefined {
-  return openChanges >= mostOpenChanges ? 'too-many-open' : undefined
-}
-
-/** Returns the assignees that the page did not show: only these must be members. */
-function addedAssignees(wish: Wish): readonly MemberId[] {
-  if (wish.kind !== 'update') return []
-  const { over, patch, seen = over } = wish
-  const before = new Set(seen?.assigneeIds)
-  return patch.assigneeIds?.filter((memberId) => !before.has(memberId)) ?? []
-}
-
-async function areMembers(
-  db: Db,
-  { connectionId }: { readonly connectionId: ConnectionId },
-  memberIds: readonly MemberId[],
-): Promise<boolean> {
-  if (memberIds.length === 0) return true
-  const members = await findMembers(db, new Map([[connectionId, memberIds]]))
-  const known = new Set(
-    members.flatMap((one) => (one.accessLevel === 'suspended' ? [] : [one.memberId])),
-  )
-  return memberIds.every((memberId) => known.has(memberId))
-}
-
-/**
- * Locks the task's current row: a page may still have the ID of the change that created it, or of the task that it
- * replaced.
- */
-async function lockShown(db: Db, of: TaskReference) {
-  const found = await lockTaskOf(db, of)
-  if (found !== undefined && !isHidden(found.stored)) return found
-  const taskId = await idNow(db, of)
-  const moved = taskId === of.taskId ? found : await lockTaskOf(db, { ...of, taskId })
-  if (moved !== undefined) return moved
-  return { connection: await findUsableConnection(db, of), stored: undefined, openChanges: 0 }
-}
-
-function isHidden({ pending }: StoredTask): boolean {
-  return pending?.isHidden === true
-}
-
-export async function idNow(
-  db: Db,
-  { accountId, connectionId, taskId }: TaskReference,
-): Promise<TaskId> {
-  const creation = await findChange(db, accountId, asChangeId(taskId))
-  const replacement = creation?.createdTaskId ?? (await findReplacement(db, connectionId, taskId))
-  return replacement ?? taskId
 }

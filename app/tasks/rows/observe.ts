@@ -2,72 +2,17 @@
 // changes to it have changed. The row is locked once, its unfinished changes are listed once, and it is written once,
 // all inside the caller's transaction.
 import type { Db } from '../../database/tables.ts'
-import type { Clock } from '../../support/clock.ts'
-import { sha256Base64Url } from '../../support/hash.ts'
-import {
-  asChangeId,
-  type ConnectionId,
-  type Ids,
-  type MemberId,
-  type TaskId,
-} from '../../support/ids.ts'
 import { finishLeased, type FinishedChange } from '../change-rows/change-queue-store.ts'
-import { notYet } from '../../work/work.ts'
-import { changeLease } from '../change-rows/change-states.ts'
-import {
-  listUnfinished,
-  makeDue,
-  rebaseNext,
-  splitOff,
-} from '../change-rows/change-sequence-store.ts'
-import { endChange } from '../change-rows/change-store.ts'
-import { dueAt } from '../change-rows/due-at.ts'
-import { findConflicts } from './find-conflicts.ts'
-import {
-  hasUnknownCreates,
-  listKnownCreations,
-  listUnknownHashes,
-} from '../change-rows/lost-create-store.ts'
+import { listUnfinished, rebaseNext } from '../change-rows/change-sequence-store.ts'
 import { isRemovedSince, listRemovedSince, noteRemoved } from './removed-task-store.ts'
-import { fieldsOf, only, without, type PatchField } from '../change-rows/same-field.ts'
-import { shownMeanwhile } from './shown-meanwhile.ts'
 import type { StoredChange } from '../change-rows/stored-change.ts'
 import { clockSetBackMs, listPendingIds, saveTasks } from './synced-task-store.ts'
-import { addTask, lockTask, removeTask, writeTask } from './task-store.ts'
+import { addTask, lockTask, removeTask } from './task-store.ts'
 import { isSameTask, type MirroredTask, type StoredTask } from './task-row.ts'
-
-export interface ObserveParts {
-  readonly clock: Clock
-  readonly ids: Ids
-}
-
-export interface TaskKey {
-  readonly connectionId: ConnectionId
-  readonly taskId: TaskId
-}
-
-export type News =
-  /** Attio returned the task. */
-  | { readonly kind: 'observed'; readonly task: MirroredTask }
-  /** Attio has no such task; `at` is when it was asked. */
-  | { readonly kind: 'gone'; readonly at: number }
-  /** Changes of the task were recorded, ended, moved or revived. */
-  | { readonly kind: 'changed' }
-
-export interface Known {
-  /** The row, when the caller has locked it already; null when there is none. */
-  readonly locked?: StoredTask | null
-  /** The unfinished changes, when the caller has listed them under that lock. */
-  readonly unfinished?: readonly StoredChange[]
-  /** The change for which Attio was asked; its own lease does not count as being sent. */
-  readonly own?: StoredChange
-  /** True when one of Taskr's own changes is known to have created the task. */
-  readonly isOurs?: boolean
-  /** The member for whom Taskr creates the task, when the row does not say so yet. */
-  readonly requestedBy?: MemberId | null
-  /** True when the task's changes have changed as well: the row is written even when Attio reports nothing new. */
-  readonly hasChanged?: boolean
-}
+import type { Known, News, ObserveParts, TaskKey } from './news.ts'
+import { endWithTask, settleConflicts } from './settle-conflicts.ts'
+import { makeFirstDue, writeShown } from './write-shown.ts'
+import { listTwins, listUnknownTwins } from './twins.ts'
 
 /** Returns true when the row was written or removed. */
 export async function observe(
@@ -104,12 +49,17 @@ export async function observe(
       )
       return true
     case 'changed':
-      return await show(parts, db, { stored, observed: stored?.observed, unfinished, known })
+      return await writeShown(parts, db, { stored, observed: stored?.observed, unfinished, known })
     case 'observed': {
       const { task } = news
       if (!(await isNews(db, stored, task, known.isOurs === true))) {
         if (known.hasChanged !== true) return false
-        return await show(parts, db, { stored, observed: stored?.observed, unfinished, known })
+        return await writeShown(parts, db, {
+          stored,
+          observed: stored?.observed,
+          unfinished,
+          known,
+        })
       }
       // A row that does not exist cannot be locked: another transaction may add it, with its changes, at this moment.
       if (stored === undefined && unfinished.length === 0) {
@@ -120,7 +70,7 @@ export async function observe(
         return await observe(parts, db, key, news, rest)
       }
       const remaining = await settleConflicts(parts, db, { unfinished, task, own: known.own })
-      return await show(parts, db, { stored, observed: task, unfinished: remaining, known })
+      return await writeShown(parts, db, { stored, observed: task, unfinished: remaining, known })
     }
   }
 }
@@ -186,158 +136,4 @@ async function isNews(
   // A much older observation counts as newer: the clock was ahead and has been set right since.
   if (observedAt < known && observedAt >= known - clockSetBackMs) return false
   return stored.pending !== undefined || !isSameTask(task, stored.observed)
-}
-
-/** Takes from each change the fields that someone changed in Attio first, and returns the changes that are still to be sent. */
-async function settleConflicts(
-  parts: ObserveParts,
-  db: Db,
-  {
-    unfinished,
-    task,
-    own,
-  }: {
-    readonly unfinished: readonly StoredChange[]
-    readonly task: MirroredTask
-    readonly own: StoredChange | undefined
-  },
-): Promise<readonly StoredChange[]> {
-  const now = parts.clock.now()
-  // Attio's values may come from a change that a worker is sending right now, so conflicts are settled after its
-  // answer.
-  const isAway = (change: StoredChange): boolean =>
-    changeLease.isHeld(change, now) && change.changeId !== own?.changeId
-  if (unfinished.length === 0 || unfinished.some(isAway)) return unfinished
-  const conflicts = findConflicts(unfinished, task)
-  const remaining: StoredChange[] = []
-  for (const change of unfinished) {
-    const fields = conflicts.get(change)
-    const left = fields === undefined ? change : await lose(parts, db, change, fields)
-    if (left !== undefined) remaining.push(left)
-  }
-  return remaining
-}
-
-/** Fails the lost fields of a change. Returns the rest of it, if any. */
-async function lose(
-  { clock, ids }: ObserveParts,
-  db: Db,
-  change: StoredChange,
-  fields: readonly PatchField[],
-): Promise<StoredChange | undefined> {
-  const problem = { kind: 'conflict', fields } as const
-  const rest = without(change.wanted, fields)
-  if (fieldsOf(rest).length > 0) {
-    const wanted = only(change.wanted, fields)
-    await splitOff(db, change, { changeId: asChangeId(ids()), wanted, rest, problem })
-    return { ...change, wanted: rest }
-  }
-  const end = { status: 'failed', problem, at: clock.now() } as const
-  await endChange(db, change, { status: [change.status] }, end)
-  return undefined
-}
-
-/** Ends a change whose task is gone: a deletion or the last step of a replacement is done, any other change fails. */
-async function endWithTask({ clock }: ObserveParts, db: Db, change: StoredChange): Promise<void> {
-  const isDone = change.kind === 'delete' || change.createdTaskId !== undefined
-  const end = isDone
-    ? ({ status: 'done' } as const)
-    : ({ status: 'failed', problem: { kind: 'gone' } } as const)
-  await endChange(db, change, { status: [change.status] }, { ...end, at: clock.now() })
-}
-
-/** Writes the row once, and makes the first unfinished change due. */
-async function show(
-  { clock }: ObserveParts,
-  db: Db,
-  {
-    stored,
-    observed,
-    unfinished,
-    known,
-  }: {
-    readonly stored: StoredTask | undefined
-    readonly observed: MirroredTask | undefined
-    readonly unfinished: readonly StoredChange[]
-    readonly known: Known
-  },
-): Promise<boolean> {
-  const [first] = unfinished
-  const create = unfinished.find(({ kind }) => kind === 'create')
-  const provisional = create && provisionalTask(create)
-  const under = provisional?.observed ?? observed
-  const pending = shownMeanwhile(unfinished, under ?? noLists)
-  if (provisional !== undefined) {
-    await writeTask(db, { ...provisional, pending: pending ?? {} })
-  } else if (stored?.isProvisional === true && observed === stored.observed) {
-    // The create was withdrawn or failed, so the task does not exist.
-    await removeTask(db, stored.observed.connectionId, stored.observed.taskId)
-  } else if (observed !== undefined) {
-    const requestedBy = stored?.requestedBy ?? known.requestedBy ?? null
-    await writeTask(db, { observed, pending, isProvisional: false, requestedBy })
-  }
-  await makeFirstDue({ clock }, db, first)
-  return true
-}
-
-async function makeFirstDue(
-  { clock }: Pick<ObserveParts, 'clock'>,
-  db: Db,
-  first: StoredChange | undefined,
-): Promise<void> {
-  if (first?.nextAttemptAt === notYet) await makeDue(db, first, dueAt(clock)(first))
-}
-
-const noLists = { assigneeIds: [], linkedRecords: [] }
-
-/** Returns the row of a task that Attio does not have yet; its ID is that of the change that creates it. */
-function provisionalTask(create: StoredChange): Omit<StoredTask, 'pending'> {
-  const { content = '', deadlineAt = null, assigneeIds = [], linkedRecords = [] } = create.wanted
-  const observed: MirroredTask = {
-    connectionId: create.connectionId,
-    taskId: create.taskId,
-    content,
-    deadlineAt,
-    isCompleted: false,
-    completedAt: null,
-    assigneeIds,
-    linkedRecords,
-    createdBy: null,
-    createdAt: create.createdAt,
-    observedAt: create.createdAt,
-  }
-  return { observed, isProvisional: true, requestedBy: create.memberId ?? null }
-}
-
-/** Returns the twins that have no row yet. */
-async function listUnknownTwins(
-  db: Db,
-  connectionId: ConnectionId,
-  tasks: readonly MirroredTask[],
-): Promise<ReadonlySet<TaskId>> {
-  const unknown = new Set<TaskId>()
-  for (const taskId of await listTwins(db, connectionId, tasks)) {
-    if ((await lockTask(db, connectionId, taskId)) === undefined) unknown.add(taskId)
-  }
-  return unknown
-}
-
-/**
- * Returns the tasks that a create with a lost answer seems to have made. The create's own row shows the task until it
- * is found, so a second row would show it twice.
- */
-async function listTwins(
-  db: Db,
-  connectionId: ConnectionId,
-  tasks: readonly MirroredTask[],
-): Promise<ReadonlySet<TaskId>> {
-  const made = tasks.filter(({ createdBy }) => createdBy?.startsWith('app:') === true)
-  if (made.length === 0 || !(await hasUnknownCreates(db, connectionId))) return new Set()
-  const hashes = new Map(
-    made.map(({ taskId, content }) => [taskId, sha256Base64Url(content)] as const),
-  )
-  const lost = await listUnknownHashes(db, connectionId, [...new Set(hashes.values())])
-  const ids = made.map(({ taskId }) => taskId).filter((id) => lost.has(hashes.get(id) ?? ''))
-  const known = await listKnownCreations(db, ids)
-  return new Set(ids.filter((taskId) => !known.has(taskId)))
 }

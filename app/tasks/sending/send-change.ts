@@ -10,7 +10,8 @@ import { settle } from '../../work/work.ts'
 import type { ChangeParts } from '../change-parts.ts'
 import { postpone } from '../change-rows/change-queue-store.ts'
 import { judge, type Verdict } from './judge-answer.ts'
-import { finishChange, observeMany, type News } from '../rows/observe.ts'
+import { finishChange, observeMany } from '../rows/observe.ts'
+import type { News } from '../rows/news.ts'
 import type { StoredChange } from '../change-rows/stored-change.ts'
 
 /** Shorter than a lease, so that nothing is sent once another worker may have claimed the change. */

@@ -3,7 +3,8 @@
 // the list that Attio has first.
 import type { AttioClient, TaskChange } from '@taskr/attio'
 import { refetchTask } from '../refetch-task.ts'
-import { finishChange, type News } from '../rows/observe.ts'
+import { finishChange } from '../rows/observe.ts'
+import type { News } from '../rows/news.ts'
 import { lockTask } from '../rows/task-store.ts'
 import type { MirroredTask } from '../rows/task-row.ts'
 import { mirroredTask } from '../rows/mirrored-task.ts'
