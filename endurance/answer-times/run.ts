@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import type { Answer, Browser } from '../../testing/in-process/http-browser.ts'
-import { linkMailedTo, secretOf } from '../../testing/in-process/kept-mail.ts'
+import { linkMailedTo, secretOf } from '../../testing/in-process/mail/kept-mail.ts'
 import { createWorld, password } from '../../testing/in-process/testbed.ts'
 import { compareTimes, type Pair } from './paired-t.ts'
 

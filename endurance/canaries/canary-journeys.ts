@@ -1,7 +1,7 @@
 // Does once everything that people can do with Taskr, and causes every failure, to record the traces that are left.
 import { standard } from '@taskr/local-attio'
 import type { Browser } from '../../testing/in-process/http-browser.ts'
-import { linkMailedTo, secretOf } from '../../testing/in-process/kept-mail.ts'
+import { linkMailedTo, secretOf } from '../../testing/in-process/mail/kept-mail.ts'
 import { connectionIdsIn } from '../../testing/in-process/page-text.ts'
 import { changeAndHear } from './canary-changes.ts'
 import { comeBackWrongly, meetBrokenDatabase, meetFailures } from './canary-failures.ts'

@@ -4,41 +4,41 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  createLocalAttio,
-  standard,
-  type LocalAttio,
-  type LocalAttioOptions,
-} from '@taskr/local-attio'
+import { createLocalAttio, type LocalAttio } from '@taskr/local-attio'
 import { composeTaskr, type Surroundings, type Taskr } from '../../app/compose.ts'
 import { callbackPath, readConfig, type Config, type Environment } from '../../app/config/config.ts'
 import { createMigratedFile } from '../database/migrated-file.ts'
 import { testAssets } from '../test-assets.ts'
 import { createTestFolder } from '../test-folder.ts'
-import { createTestClock, type Clock, type TestClock } from '../../app/support/clock.ts'
-import type { AccountId, ConnectionId } from '../../app/support/ids.ts'
+import { createTestClock, type TestClock } from '../../app/support/clock.ts'
 import { createTestLogger, type TestLogger } from '../../app/support/logger.ts'
-import { createBrowser, type Browser } from './http-browser.ts'
+import { createPeople, type People } from './people.ts'
 import { watchWhatTakesTime } from './pending-work.ts'
+import {
+  cheapPasswords,
+  noLimits,
+  scopes,
+  taskrOrigin,
+  type WorldOptions,
+} from './world-options.ts'
 
-export interface World {
+export { approve, connect } from './people.ts'
+export {
+  cheapPasswords,
+  password,
+  scopes,
+  scopesWithNotes,
+  taskrOrigin,
+  type WorldOptions,
+} from './world-options.ts'
+
+export interface World extends People {
   readonly taskr: Taskr
   readonly attio: LocalAttio
   readonly clock: TestClock
   readonly logger: TestLogger
   readonly config: Config
   readonly clientId: string
-  /** Opens a browser without cookies. */
-  readonly browser: () => Browser
-  /** Opens a browser in which a new account has signed up. */
-  readonly signedUp: (username?: string) => Promise<Browser>
-  /** Opens a browser of a new account with a connected and synced workspace. */
-  readonly connected: (username?: string) => Promise<Browser>
-  /** Returns the account of a signed-in browser and its connection to a workspace. */
-  readonly ownerOf: (
-    browser: Browser,
-    workspace?: string,
-  ) => Promise<{ readonly accountId: AccountId; readonly connectionId: ConnectionId }>
   /** Starts another node on the same database and clock; PostgreSQL only. */
   readonly anotherNode: () => Promise<Taskr>
   /** Resolves when Attio has sent its webhooks and Taskr has refetched the tasks. */
@@ -55,72 +55,13 @@ export interface World {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-type Limits = NonNullable<Surroundings['limits']>
-
-export interface WorldOptions {
-  /** Default: a new SQLite file. */
-  readonly databaseUrl?: string
-  readonly attio?: LocalAttioOptions
-  readonly environment?: Readonly<Record<string, string>>
-  /** Default http://localhost:3050. */
-  readonly publicUrl?: string
-  /** The scopes of the app at Attio; default those that Taskr needs. */
-  readonly scopes?: readonly string[]
-  /** Default: the limits of production. */
-  readonly limits?: Limits | 'none'
-  /** Wraps the database. */
-  readonly betweenDatabase?: NonNullable<Surroundings['betweenDatabase']>
-  /** True while the process shall count as too busy. */
-  readonly isLate?: NonNullable<Surroundings['isLate']>
-  /** Called at each named point of sending a change; may stop there. */
-  readonly reached?: NonNullable<Surroundings['reached']>
-  /** Taskr's clock; default the clock of the local Attio. */
-  readonly taskrClock?: (clock: TestClock) => Clock
-  /** Wraps the calls to Attio. */
-  readonly fetch?: (real: typeof globalThis.fetch) => typeof globalThis.fetch
-}
-
-export const taskrOrigin = 'http://localhost:3050'
-export const password = 'walnut tram under orchid'
-export const scopes = [
-  'task:read-write',
-  'user_management:read',
-  'object_configuration:read',
-  'record_permission:read',
-  'webhook:read-write',
-]
-
-export const scopesWithNotes = [...scopes, 'note:read-write']
-
-/** Cheap password hashing: tests sign up thousands of times. */
-export const cheapPasswords = { memoryKib: 8, passes: 1, parallelism: 1 }
-
-/** No limits, for tests that repeat a limited action thousands of times. */
-const noLimits: Limits = {
-  accounts: {
-    signUpsPerHourAndAddress: 1e9,
-    passwordsPerMinuteAndAddress: 1e9,
-    passwordsPerMinute: 1e9,
-    exportsPerHourAndAccount: 1e9,
-    failuresBeforeWaiting: 1e9,
-    resetsPerHourAndAddress: 1e9,
-    mailsPerHour: 1e9,
-  },
-  connecting: {
-    beginningsPerAccount: 1e9,
-    beginningsPerAddress: 1e9,
-    notedRefusalsPerAccount: 1e9,
-  },
-}
-
 /** A Monday. */
 const startsAt = Date.UTC(2026, 10, 23, 9, 41)
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const origin = options.publicUrl ?? taskrOrigin
   const folder = await createTestFolder('taskr-world-')
-  const file = join(folder, 'taskr.db')
-  if (options.databaseUrl === undefined) await createMigratedFile(file)
+  const databaseUrl = options.databaseUrl ?? (await createMigratedUrl(folder))
   const clock = createTestClock(startsAt)
   const logger = createTestLogger(clock)
   const watched = watchWhatTakesTime()
@@ -133,57 +74,21 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     },
     ...options.attio,
   })
-  const app = attio.registerApp({
-    name: 'Taskr',
-    redirectUris: [origin + callbackPath],
-    scopes: options.scopes ?? scopes,
-  })
-  const environment: Environment = {
-    TASKR_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
-    DATABASE_URL: options.databaseUrl ?? `file:${file}`,
-    ATTIO_CLIENT_ID: app.clientId,
-    ATTIO_CLIENT_SECRET: app.clientSecret,
-    ATTIO_APP_URL: attio.origin,
-    ATTIO_API_URL: attio.origin,
-    PUBLIC_URL: origin,
-    ...options.environment,
+  const { environment, clientId } = registerTaskr(attio, { options, origin, databaseUrl })
+  const calls = countCalls(
+    options.fetch,
+    watched.fetch((input, init) => attio.fetch(input, init)),
+  )
+  const surroundings: Surroundings = {
+    ...surroundingsOf(options, { clock, logger }),
+    fetch: calls.fetch,
+    betweenDatabase: (database) =>
+      watched.database(options.betweenDatabase?.(database) ?? database),
   }
-  const real = watched.fetch((input, init) => attio.fetch(input, init))
-  const ask = options.fetch?.(real) ?? real
-  const sent = new Map<string, number>()
-  const config = configOf(environment)
   const start = (changed: Environment = {}): Promise<Taskr> =>
-    composeTaskr(configOf({ ...environment, ...changed }), {
-      clock: options.taskrClock?.(clock) ?? clock,
-      logger,
-      randomBytes,
-      fetch: (input, init) => {
-        const { pathname } = new URL(input instanceof Request ? input.url : input)
-        sent.set(pathname, (sent.get(pathname) ?? 0) + 1)
-        return ask(input, init)
-      },
-      assets: testAssets,
-      unsafelySkipDurabilityCheck: true,
-      unsafePasswordCost: cheapPasswords,
-      limits: {
-        attio: 'by this clock',
-        ...(options.limits === 'none' ? noLimits : options.limits),
-      },
-      ...(options.isLate && { isLate: options.isLate }),
-      ...(options.reached && { reached: options.reached }),
-      betweenDatabase: (database) =>
-        watched.database(options.betweenDatabase?.(database) ?? database),
-    })
+    composeTaskr(configOf({ ...environment, ...changed }), surroundings)
   let taskr = await start()
   const nodes: Taskr[] = []
-  const browser = (): Browser =>
-    createBrowser((request, address) => taskr.fetch(request, address), origin)
-  const signedUp = async (username = 'jo'): Promise<Browser> => {
-    const jo = browser()
-    const entered = await jo.post('/signup', { username, password, timeZone: 'Europe/Berlin' })
-    assert.equal(entered.status, 303, entered.body)
-    return jo
-  }
   const close = async (): Promise<void> => {
     await Promise.all([taskr, ...nodes].map((node) => node.stop()))
     attio.close()
@@ -196,26 +101,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     attio,
     clock,
     logger,
-    config,
-    clientId: app.clientId,
-    browser,
-    signedUp,
-    connected: async (username) => {
-      const jo = await signedUp(username)
-      const connected = await connect(attio, jo)
-      assert.equal(connected.status, 303, connected.body)
-      await taskr.idle()
-      return jo
-    },
-    ownerOf: async (browser, workspace = 'acme') => {
-      const cookie = browser.cookies.get('taskr_session') ?? ''
-      const session = await taskr.parts.accounts.findSession(cookie)
-      assert.ok(session, 'the browser is signed in')
-      const connections = await taskr.parts.connections.list(session.accountId)
-      const connection = connections.find(({ workspaceSlug }) => workspaceSlug === workspace)
-      assert.ok(connection, `${workspace} is connected`)
-      return { accountId: session.accountId, connectionId: connection.connectionId }
-    },
+    config: configOf(environment),
+    clientId,
+    ...createPeople({ attio, origin, taskr: () => taskr }),
     anotherNode: async () => {
       const node = await start()
       nodes.push(node)
@@ -232,9 +120,83 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       taskr = await start(changed)
     },
     environment,
-    sent: (path) => sent.get(path) ?? 0,
+    sent: calls.sent,
     close,
     [Symbol.asyncDispose]: close,
+  }
+}
+
+async function createMigratedUrl(folder: string): Promise<string> {
+  const file = join(folder, 'taskr.db')
+  await createMigratedFile(file)
+  return `file:${file}`
+}
+
+/** Registers Taskr as an app of the local Attio. Returns the variables that Taskr is started with. */
+function registerTaskr(
+  attio: LocalAttio,
+  {
+    databaseUrl,
+    options,
+    origin,
+  }: {
+    readonly databaseUrl: string
+    readonly options: WorldOptions
+    readonly origin: string
+  },
+): { readonly environment: Environment; readonly clientId: string } {
+  const app = attio.registerApp({
+    name: 'Taskr',
+    redirectUris: [origin + callbackPath],
+    scopes: options.scopes ?? scopes,
+  })
+  const environment = {
+    TASKR_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
+    DATABASE_URL: databaseUrl,
+    ATTIO_CLIENT_ID: app.clientId,
+    ATTIO_CLIENT_SECRET: app.clientSecret,
+    ATTIO_APP_URL: attio.origin,
+    ATTIO_API_URL: attio.origin,
+    PUBLIC_URL: origin,
+    ...options.environment,
+  }
+  return { environment, clientId: app.clientId }
+}
+
+/** Returns a fetch that counts the requests to each path, and the counts. */
+function countCalls(
+  wrap: WorldOptions['fetch'],
+  real: typeof globalThis.fetch,
+): { readonly fetch: typeof globalThis.fetch; readonly sent: World['sent'] } {
+  const counts = new Map<string, number>()
+  const ask = wrap?.(real) ?? real
+  return {
+    fetch: (input, init) => {
+      const { pathname } = new URL(input instanceof Request ? input.url : input)
+      counts.set(pathname, (counts.get(pathname) ?? 0) + 1)
+      return ask(input, init)
+    },
+    sent: (path) => counts.get(path) ?? 0,
+  }
+}
+
+function surroundingsOf(
+  options: WorldOptions,
+  { clock, logger }: { readonly clock: TestClock; readonly logger: TestLogger },
+): Omit<Surroundings, 'fetch'> {
+  return {
+    clock: options.taskrClock?.(clock) ?? clock,
+    logger,
+    randomBytes,
+    assets: testAssets,
+    unsafelySkipDurabilityCheck: true,
+    unsafePasswordCost: cheapPasswords,
+    limits: {
+      attio: 'by this clock',
+      ...(options.limits === 'none' ? noLimits : options.limits),
+    },
+    ...(options.isLate && { isLate: options.isLate }),
+    ...(options.reached && { reached: options.reached }),
   }
 }
 
@@ -242,38 +204,4 @@ function configOf(environment: Environment): Config {
   const reading = readConfig(environment)
   assert.ok(reading.kind === 'read', JSON.stringify(reading))
   return reading.config
-}
-
-/** Connects a workspace: presses the button, approves at Attio, follows the redirect. */
-export async function connect(
-  attio: LocalAttio,
-  browser: Browser,
-  choice: {
-    readonly person?: string
-    readonly workspace?: string
-    readonly decision?: 'allow' | 'deny'
-  } = {},
-): Promise<Awaited<ReturnType<Browser['get']>>> {
-  return await browser.get(await approve(attio, browser, choice))
-}
-
-/** Goes as far as Attio's approval; returns the address that Attio redirects to. */
-export async function approve(
-  attio: LocalAttio,
-  browser: Browser,
-  choice: {
-    readonly person?: string
-    readonly workspace?: string
-    readonly decision?: 'allow' | 'deny'
-  } = {},
-): Promise<string> {
-  const begun = await browser.post('/integrations/attio/connect')
-  assert.equal(begun.status, 303, begun.body)
-  const {
-    person = standard.people.ada.emailAddress,
-    workspace = 'acme',
-    decision = 'allow',
-  } = choice
-  const back = attio.control.consent({ url: begun.location ?? '', person, workspace, decision })
-  return back.pathname + back.search
 }

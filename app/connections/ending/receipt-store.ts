@@ -1,7 +1,7 @@
 // The table of revocations as receipts: what each account can read of its ended connections.
 import type { Db } from '../../database/tables.ts'
 import type { AccountId } from '../../support/ids.ts'
-import { receiptOf, type Revocation } from './revocation.ts'
+import { revocationWithoutToken, type Revocation } from './revocation.ts'
 import { revocationFrom } from './revocation-row.ts'
 
 /** Lists an account's receipts, newest first. */
@@ -18,7 +18,7 @@ export async function listRevocations(
     .orderBy('revocation_id', 'desc')
     .limit(count)
     .execute()
-  return rows.map((row) => receiptOf(revocationFrom(row)))
+  return rows.map((row) => revocationWithoutToken(revocationFrom(row)))
 }
 
 /** Lists the accounts that have receipts, in order, after the given one. */

@@ -36,7 +36,7 @@ export interface SealedRevocation extends Revocation {
 }
 
 /** Removes the sealed token: a narrower type alone would leave it in the object, and so in an export. */
-export function receiptOf(sealed: SealedRevocation): Revocation {
+export function revocationWithoutToken(sealed: SealedRevocation): Revocation {
   const { sealedAccessToken: _sealedAccessToken, webhook, ...revocation } = sealed
   // The hash of the webhook's key stays private, too.
   return { ...revocation, webhook: webhook && { ...webhook, keyHash: undefined } }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Browser } from '../../../testing/in-process/http-browser.ts'
-import { linkMailedTo, mailTo, secretOf } from '../../../testing/in-process/kept-mail.ts'
+import { linkMailedTo, mailTo, secretOf } from '../../../testing/in-process/mail/kept-mail.ts'
 import { readStoredBytes } from '../../../testing/in-process/stored-bytes.ts'
 import { createWorld, password, type World } from '../../../testing/in-process/testbed.ts'
 

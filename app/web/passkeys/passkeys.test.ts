@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
 import type { Answer, Browser } from '../../../testing/in-process/http-browser.ts'
-import { mailTo, linkMailedTo, secretOf } from '../../../testing/in-process/kept-mail.ts'
+import { mailTo, linkMailedTo, secretOf } from '../../../testing/in-process/mail/kept-mail.ts'
 import { connectionIdsIn, wordsOf } from '../../../testing/in-process/page-text.ts'
 import {
   createAuthenticator,

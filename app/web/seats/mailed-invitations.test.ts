@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'
 import type { Browser } from '../../../testing/in-process/http-browser.ts'
-import { linkMailedTo, mailTo, secretOf } from '../../../testing/in-process/kept-mail.ts'
+import { linkMailedTo, mailTo, secretOf } from '../../../testing/in-process/mail/kept-mail.ts'
 import { password } from '../../../testing/in-process/testbed.ts'
 import { startTeam, type Team } from '../../../testing/in-process/team.ts'
 

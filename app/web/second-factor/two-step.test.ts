@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { suite, test } from 'node:test'
-import { mailTo, linkMailedTo, secretOf } from '../../../testing/in-process/kept-mail.ts'
+import { mailTo, linkMailedTo, secretOf } from '../../../testing/in-process/mail/kept-mail.ts'
 import { connectionIdsIn, wordsOf } from '../../../testing/in-process/page-text.ts'
 import {
   countRows,

@@ -12,7 +12,7 @@ import {
   type Person,
   type TestProvider,
 } from '../../../testing/identity-provider/identity-provider.ts'
-import { linkMailedTo, mailTo, secretOf } from '../../../testing/in-process/kept-mail.ts'
+import { linkMailedTo, mailTo, secretOf } from '../../../testing/in-process/mail/kept-mail.ts'
 import { accountOf, startTeam } from '../../../testing/in-process/team.ts'
 import {
   createWorld,

@@ -1,6 +1,6 @@
 // A real SMTP server on this machine, which takes, refuses, delays or drops mail as a test tells it to.
 import { SMTPServer } from 'smtp-server'
-import { readSmtpUrl, type SmtpServer } from '../../app/mail/mail.ts'
+import { readSmtpUrl, type SmtpServer } from '../../../app/mail/mail.ts'
 
 export interface MailServer {
   readonly server: SmtpServer

@@ -1,6 +1,6 @@
 // Mail of a Taskr under test, which keeps it in its mailbox.
 import assert from 'node:assert/strict'
-import type { Taskr } from '../../app/compose.ts'
+import type { Taskr } from '../../../app/compose.ts'
 
 export interface ReadMail {
   readonly to: string
