@@ -5,7 +5,8 @@ import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startLocalAttio, type RunningLocalAttio, type Seed } from '@taskr/local-attio'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Surroundings } from '../../app/compose.ts'
 import { callbackPath, readConfig, type Config } from '../../app/config/config.ts'
 import { createMigratedFile } from '../database/migrated-file.ts'
 import { testAssets } from '../test-assets.ts'
@@ -13,11 +14,9 @@ import { createTestFolder } from '../test-folder.ts'
 import { serveTaskr, type ServedTaskr } from '../../app/serve.ts'
 import { createTestLogger, type TestLogger } from '../../app/support/logger.ts'
 import { freePort } from '../free-port.ts'
-import { noteWithoutScripts } from './without-scripts.ts'
-import { rememberAnswers } from './check-page.ts'
 import { startNodeProxy } from './node-behind-proxy.ts'
 import { createStageClock, type StageClock } from './offset-clock.ts'
-import { watch } from './page-faults.ts'
+import { createStagePages } from './stage-pages.ts'
 import { cheapPasswords, scopes as scopesTaskrNeeds } from '../in-process/testbed.ts'
 
 export interface StageOptions {
@@ -61,50 +60,30 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
   const logger = createTestLogger(clock)
   const ports = { taskr: await freePort(), attio: await freePort() }
   const url = `http://${options.host ?? '127.0.0.1'}:${ports.taskr}`
-  const file = join(folder, 'taskr.db')
-  if (options.databaseUrl === undefined) await createMigratedFile(file)
-  const databaseUrl = (await options.databaseUrl?.()) ?? `file:${file}`
+  const databaseUrl = (await options.databaseUrl?.()) ?? (await createMigratedUrl(folder))
   const keys = `k1:${randomBytes(32).toString('base64url')}`
-  const startAttio = async () => {
-    const attio = await startLocalAttio({
-      port: ports.attio,
-      data: join(folder, 'local-attio.db'),
-      clock,
-      ...(options.seed === undefined ? {} : { seed: options.seed }),
-    })
-    const { redirectUris = [url + callbackPath], scopes = scopesTaskrNeeds } = options
-    return { attio, app: attio.registerApp({ name: 'Taskr', redirectUris, scopes }) }
-  }
-  const startTaskr = async (port = ports.taskr): Promise<ServedTaskr> =>
+  const startAttio = (): Promise<AttioSide> =>
+    startAttioSide(options, { url, clock, folder, port: ports.attio })
+  const startTaskr = (port = ports.taskr): Promise<ServedTaskr> =>
     serveTaskr(
       configOf({
+        ...variablesOf(side),
         PORT: String(port),
         PUBLIC_URL: url,
         DATABASE_URL: databaseUrl,
         TASKR_KEYS: keys,
-        ATTIO_CLIENT_ID: side.app.clientId,
-        ATTIO_CLIENT_SECRET: side.app.clientSecret,
-        ATTIO_APP_URL: side.attio.url,
-        ATTIO_API_URL: side.attio.url,
         ...options.environment,
       }),
-      {
-        clock,
-        logger,
-        randomBytes,
-        fetch: globalThis.fetch,
-        assets: testAssets,
-        unsafelySkipDurabilityCheck: true,
-        unsafePasswordCost: cheapPasswords,
-      },
+      surroundingsOf({ clock, logger }),
     )
   let side = await startAttio()
   let taskr = await startTaskr()
-  let wasDown = false
+  const pages = createStagePages(chromium, {
+    javaScript: options.javaScript,
+    url,
+    attioUrl: () => side.attio.url,
+  })
   const ends: (() => Promise<void>)[] = []
-
-  const contexts: BrowserContext[] = []
-  const complaints: string[][] = []
   return {
     url,
     javaScript: options.javaScript,
@@ -114,30 +93,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
     clientId: side.app.clientId,
     clock,
     logger,
-    page: async (more = {}) => {
-      const context = await chromium.newContext({
-        javaScriptEnabled: options.javaScript,
-        baseURL: url,
-        viewport: { width: 1280, height: 860 },
-        timezoneId: 'Europe/Berlin',
-        locale: 'en-GB',
-        // Rows that leave with a movement would make each count of rows wait.
-        reducedMotion: 'reduce',
-        ...more,
-      })
-      context.setDefaultTimeout(30_000)
-      if (!options.javaScript) noteWithoutScripts(context)
-      contexts.push(context)
-      complaints.push(
-        watch(
-          context,
-          () => [url, side.attio.url],
-          () => wasDown,
-        ),
-      )
-      context.on('page', rememberAnswers)
-      return await context.newPage()
-    },
+    page: pages.open,
     anotherNode: async () => {
       const node = await startTaskr(await freePort())
       const proxy = await startNodeProxy(ports.taskr, node.port)
@@ -146,7 +102,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
       return { proxy: { server: proxy.server, bypass: '<-loopback>' } }
     },
     restart: async () => {
-      wasDown = true
+      pages.expectOutage()
       const stoppedAt = performance.now()
       await taskr.stop()
       // An open event stream does not delay the stop.
@@ -156,14 +112,76 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
       taskr = await startTaskr()
     },
     close: async () => {
-      for (const context of contexts) await context.close()
+      await pages.close()
       for (const end of ends) await end()
       await taskr.stop()
       await side.attio.stop()
       await rm(folder, { recursive: true, force: true })
-      assert.deepEqual(complaints.flat(), [])
+      assert.deepEqual(pages.faults(), [])
     },
   }
+}
+
+interface AttioSide {
+  readonly attio: RunningLocalAttio
+  readonly app: ReturnType<RunningLocalAttio['registerApp']>
+}
+
+/** Starts the local Attio, in which Taskr is registered. */
+async function startAttioSide(
+  { redirectUris, scopes = scopesTaskrNeeds, seed }: StageOptions,
+  at: {
+    readonly url: string
+    readonly clock: StageClock
+    readonly folder: string
+    readonly port: number
+  },
+): Promise<AttioSide> {
+  const attio = await startLocalAttio({
+    port: at.port,
+    data: join(at.folder, 'local-attio.db'),
+    clock: at.clock,
+    ...(seed === undefined ? {} : { seed }),
+  })
+  const app = attio.registerApp({
+    name: 'Taskr',
+    redirectUris: redirectUris ?? [at.url + callbackPath],
+    scopes,
+  })
+  return { attio, app }
+}
+
+function variablesOf({ app, attio }: AttioSide): Readonly<Record<string, string>> {
+  return {
+    ATTIO_CLIENT_ID: app.clientId,
+    ATTIO_CLIENT_SECRET: app.clientSecret,
+    ATTIO_APP_URL: attio.url,
+    ATTIO_API_URL: attio.url,
+  }
+}
+
+function surroundingsOf({
+  clock,
+  logger,
+}: {
+  readonly clock: StageClock
+  readonly logger: TestLogger
+}): Surroundings {
+  return {
+    clock,
+    logger,
+    randomBytes,
+    fetch: globalThis.fetch,
+    assets: testAssets,
+    unsafelySkipDurabilityCheck: true,
+    unsafePasswordCost: cheapPasswords,
+  }
+}
+
+async function createMigratedUrl(folder: string): Promise<string> {
+  const file = join(folder, 'taskr.db')
+  await createMigratedFile(file)
+  return `file:${file}`
 }
 
 function configOf(environment: Readonly<Record<string, string>>): Config {

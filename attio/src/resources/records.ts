@@ -77,40 +77,7 @@ export interface Records {
 
 /** Creates the record calls. `app` is the origin of Attio's pages. */
 export function createRecords(send: Send, app: string): Records {
-  const pathOf = (object: string, ...rest: string[]) => [
-    'v2',
-    'objects',
-    object,
-    'records',
-    ...rest,
-  ]
-  const answer = dataOf(recordSchema)
-  const withSafeLink = (record: AttioRecord): AttioRecord => ({
-    ...record,
-    webUrl: linkToAttio(record.webUrl, app),
-  })
-  const query = async (object: string, query: RecordQuery = {}, options?: ReadListOptions) => {
-    const { filter, sorts, limit, offset } = checkRange(query)
-    const { body } = await send({
-      method: 'POST',
-      path: pathOf(object, 'query'),
-      body: { filter, sorts, limit, offset },
-      answer: listOf(recordSchema, options),
-      isRead: true,
-    })
-    return body.map(withSafeLink)
-  }
-  const write = async (
-    method: 'POST' | 'PUT' | 'PATCH',
-    path: readonly string[],
-    values: RecordValues,
-    matchingAttribute?: string,
-  ) => {
-    const query = { matching_attribute: matchingAttribute }
-    return withSafeLink(
-      (await send({ method, path, query, body: { data: { values } }, answer })).body,
-    )
-  }
+  const { query, read, write } = createRecordCalls(send, app)
   return {
     query,
     all: (object, filter = {}, options = {}) =>
@@ -120,11 +87,7 @@ export function createRecords(send: Send, app: string): Records {
         itemsOf: (records: readonly AttioRecord[]) => records,
         idOf: (record) => record.id,
       }),
-    async get(object, recordId) {
-      return withSafeLink(
-        (await send({ method: 'GET', path: pathOf(object, recordId), answer })).body,
-      )
-    },
+    get: read,
     async search({ query, objects, limit, asMember }) {
       const { body } = await send({
         method: 'POST',
@@ -149,6 +112,44 @@ export function createRecords(send: Send, app: string): Records {
       })
     },
   }
+}
+
+/** Creates the calls that answer with records. */
+function createRecordCalls(send: Send, app: string) {
+  const answer = dataOf(recordSchema)
+  const withSafeLink = (record: AttioRecord): AttioRecord => ({
+    ...record,
+    webUrl: linkToAttio(record.webUrl, app),
+  })
+  const query = async (object: string, query: RecordQuery = {}, options?: ReadListOptions) => {
+    const { filter, sorts, limit, offset } = checkRange(query)
+    const { body } = await send({
+      method: 'POST',
+      path: pathOf(object, 'query'),
+      body: { filter, sorts, limit, offset },
+      answer: listOf(recordSchema, options),
+      isRead: true,
+    })
+    return body.map(withSafeLink)
+  }
+  const read = async (object: string, recordId: string) =>
+    withSafeLink((await send({ method: 'GET', path: pathOf(object, recordId), answer })).body)
+  const write = async (
+    method: 'POST' | 'PUT' | 'PATCH',
+    path: readonly string[],
+    values: RecordValues,
+    matchingAttribute?: string,
+  ) => {
+    const query = { matching_attribute: matchingAttribute }
+    return withSafeLink(
+      (await send({ method, path, query, body: { data: { values } }, answer })).body,
+    )
+  }
+  return { query, read, write }
+}
+
+function pathOf(object: string, ...rest: readonly string[]): readonly string[] {
+  return ['v2', 'objects', object, 'records', ...rest]
 }
 
 function requestAs(member: string | undefined): unknown {

@@ -74,7 +74,9 @@ export function growWorkspace(name: Name, createdAt: number): SeedWorkspace {
           if (other === null) continue
           // The other end of the relationship.
           for (const { target_record_id: target } of list) {
-            const { values: others } = existing(recordsById.get(String(target)))
+            const { values: others } = existing(
+              recordsById.get(typeof target === 'string' ? target : ''),
+            )
             others[other] = [...(others[other] ?? []), valueOf(creator, at, reference)]
           }
         }

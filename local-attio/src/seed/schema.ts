@@ -40,9 +40,9 @@ export type Schema = SchemaNames & {
 
 /** Finds by name what a schema has. */
 export type SchemaNames = {
-  objectId(slug: string): string
-  attributeOf(parentId: string, slug: string): Attribute
-  optionId(attributeId: string, title: string): string
+  readonly objectId: (slug: string) => string
+  readonly attributeOf: (parentId: string, slug: string) => Attribute
+  readonly optionId: (attributeId: string, title: string) => string
 }
 
 export function createSchema(beginning: Beginning): Schema {
