@@ -41,8 +41,8 @@ try {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
-    const [code] = await once(child, 'exit')
-    assert.equal(code, 0, command.join(' '))
+    await once(child, 'exit')
+    assert.equal(child.exitCode, 0, command.join(' '))
   }
 } finally {
   await rm(folder, { recursive: true, force: true })
