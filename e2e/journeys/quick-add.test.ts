@@ -86,6 +86,20 @@ journeys('quick add', (journey) => {
     assert.equal(await rowOf(page, 'Pay rent').count(), 0)
   })
 
+  journey('pasted lines that were refused are offered again', async ({ stage, javaScript }) => {
+    if (!javaScript) return
+    const page = await settled(stage)
+    const lines = Array.from({ length: 51 }, (_, at) => `Pasted ${at}`)
+    await paste(page, [...lines, 'x'.repeat(2_001)].join('\n'))
+    await page.getByRole('button', { name: 'Add 52 tasks' }).click()
+    const again = page.getByRole('dialog', { name: 'Add 1 task?' })
+    await again.getByText('1 task not added. Too long: Attio allows 2,000 characters.').waitFor()
+    await said(page).getByText('Added 51 tasks').waitFor()
+    await again.getByRole('button', { name: 'Add as one task' }).click()
+    const field = page.getByLabel('Add a task')
+    assert.equal((await field.inputValue()).length, 2_001)
+  })
+
   journey('after adding a task that the view hides, a link shows it', async ({ stage }) => {
     const page = await settled(stage)
     await page.goto('/?view=overdue')
