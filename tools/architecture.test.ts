@@ -44,8 +44,6 @@ const walls: readonly Wall[] = [
       'otpauth',
       'rate-limiter-flexible',
       'zod',
-      '@zxcvbn-ts/language-common',
-      '@zxcvbn-ts/language-en',
     ],
   },
   {

@@ -1,39 +1,36 @@
-// Estimates how many guesses a cracker needs that combines common passwords and common English words, most frequent
-// first. A password costs as much as its cheapest division into pieces.
-
-import { dictionary } from '@zxcvbn-ts/language-common'
-import { dictionary as english } from '@zxcvbn-ts/language-en'
+// How many guesses a text takes, when it is guessed as the cheapest sequence of leaked passwords, English words and
+// single characters.
+import { addToHash, bitsOfPiece, emptyHash, hashNumber } from './guessing-ranks.ts'
 
 /** Bits for a character outside all known pieces. */
 const characterBits = 4
 const digitBits = 3.3
 const repeatedBits = 1
-const shortestPiece = 3
-const longestPiece = 24
-
-/** About 49,000 leaked passwords and 56,000 English words, by frequency: the rank is the number of guesses. */
-const bitsOfPiece: ReadonlyMap<string, number> = new Map(
-  [dictionary['passwords-common'], english['commonWords-en']]
-    .flatMap((ranked) => ranked.map((text, rank) => [text, Math.log2(rank + 2)] as const))
-    .filter(([text]) => text.length >= shortestPiece && text.length <= longestPiece)
-    // A text in both lists keeps its lower rank, because the map is filled from the highest rank down.
-    .toSorted(([, one], [, other]) => other - one),
-)
+export const shortestPiece = 3
+export const longestPiece = 24
 
 /** True when the cheapest way to guess a text, normalized by plainText, takes at least that many bits. */
 export function costsToGuess(text: string, neededBits: number): boolean {
-  const cheapest = [0]
-  for (let end = 1; end <= text.length; end++) {
-    const single = /\d/.test(text[end - 1] ?? '') ? digitBits : characterBits
-    let bits = (cheapest[end - 1] ?? 0) + single
-    for (let length = shortestPiece; length <= Math.min(end, longestPiece); length++) {
-      const start = end - length
-      const piece = bitsOfPiece.get(text.slice(start, end))
-      if (piece === undefined) continue
-      bits = Math.min(bits, (cheapest[start] ?? 0) + worth(text, start, end, piece))
+  const cheapest = new Float64Array(text.length + 1).fill(Infinity)
+  cheapest[0] = 0
+  const reach = (end: number, bits: number): void => {
+    cheapest[end] = Math.min(cheapest[end] ?? Infinity, bits)
+  }
+  for (let start = 0; start < text.length; start++) {
+    if (
+      Math.min(...cheapest.slice(Math.max(0, start - longestPiece + 1), start + 1)) >= neededBits
+    ) {
+      return true
     }
-    cheapest.push(bits)
-    if (Math.min(...cheapest.slice(-longestPiece)) >= neededBits) return true
+    const before = cheapest[start] ?? Infinity
+    reach(start + 1, before + (/\d/.test(text[start] ?? '') ? digitBits : characterBits))
+    let hash = emptyHash
+    for (let end = start + 1; end <= Math.min(text.length, start + longestPiece); end++) {
+      hash = addToHash(hash, text.charCodeAt(end - 1))
+      if (end - start < shortestPiece) continue
+      const bits = bitsOfPiece(hashNumber(hash))
+      if (bits !== undefined) reach(end, before + worth(text, start, end, bits))
+    }
   }
   return (cheapest[text.length] ?? 0) >= neededBits
 }
