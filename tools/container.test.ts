@@ -51,6 +51,13 @@ suite('the Dockerfile', () => {
     }
   })
 
+  test('memory of hashed passwords goes back to the system, in the image and in the systemd unit', () => {
+    const setting = 'MALLOC_MMAP_THRESHOLD_=1000000'
+    assert.ok(argumentsOf('ENV').includes(setting))
+    const unit = readFileSync(join(root, 'deploy/taskr.service'), 'utf8').split('\n')
+    assert.ok(unit.includes(`Environment=${setting}`))
+  })
+
   test('every copied path is there, and none leaves the repository', () => {
     const sources = argumentsOf('COPY', instructions)
       .filter((line) => !line.startsWith('--from='))

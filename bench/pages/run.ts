@@ -142,15 +142,17 @@ async function pages(
 }
 
 /** Completes tasks one after the other, each with the form of a page, and times the click up to the redirect. */
-async function completeTasks({ person, taskr }: Contenders): Promise<Measured['completing']> {
+async function completeTasks({ bare, person, taskr }: Contenders): Promise<Measured['completing']> {
   const url = taskr.told['url'] ?? ''
   const times: number[] = []
+  const bareWrites: number[] = []
   let statements = 0
   for (let turn = 0; turn < 20; turn += 1) {
     const page = await (await person.get('/?view=open&whose=everyone')).text()
     const address = /formaction="(\/tasks\/[^"]+\/completion)"/.exec(page)?.[1]
     const keys = [...page.matchAll(/name="requestKey" value="([^"]+)"/g)]
     if (address === undefined) break
+    bareWrites.push(Number(await bare.order('write')))
     const before = await taskr.figures()
     const body = new URLSearchParams({
       requestKey: keys.at(-1)?.[1] ?? '',
@@ -173,7 +175,11 @@ async function completeTasks({ person, taskr }: Contenders): Promise<Measured['c
     times.push(...one)
     statements += (await taskr.figures()).statements - before.statements
   }
-  return { medianMs: median(times), statementsWithSending: statements / times.length }
+  return {
+    medianMs: median(times),
+    bareWriteMs: median(bareWrites),
+    statementsWithSending: statements / times.length,
+  }
 }
 
 /** Returns the round with the median rate. */
