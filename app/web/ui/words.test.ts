@@ -16,6 +16,16 @@ import {
 const berlin = readerAt('2026-11-23T09:41+01:00', 'Europe/Berlin')
 
 suite('a deadline in words', () => {
+  test('each reader gets their own words, by their time and time zone, in any order', () => {
+    const deadline = Date.parse('2026-11-24T15:00+01:00')
+    const nextDay = readerAt('2026-11-24T09:41+01:00', 'Europe/Berlin')
+    const readers = [berlin, nextDay, berlin, { ...berlin, timeZone: 'Pacific/Kiritimati' }, berlin]
+    assert.deepEqual(
+      readers.map((reader) => deadlineInWords(deadline, reader).text),
+      ['tomorrow 15:00', 'today 15:00', 'tomorrow 15:00', 'Wed 25 Nov 04:00', 'tomorrow 15:00'],
+    )
+  })
+
   const cases: readonly (readonly [string, string, boolean])[] = [
     ['2026-11-23T00:00+01:00', 'today 00:00', true],
     ['2026-11-23T23:59+01:00', 'today 23:59', false],

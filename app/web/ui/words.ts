@@ -22,16 +22,30 @@ export type DeadlineWords = {
   readonly date: string
 }
 
-// Many rows of a page share a deadline: days without a time do.
-const knownWords = new WeakMap<PageReader, Map<number, DeadlineWords>>()
+type KnownWords = { readonly now: number; readonly words: Map<number, DeadlineWords> }
+
+// Many rows share a deadline: days without a time do. Pages state the minute, so those of one minute and time zone share
+// their words.
+const knownByZone = new Map<string, KnownWords>()
+const mostZones = 20
+const mostKnown = 500
 
 export function deadlineInWords(deadlineAt: number, reader: PageReader): DeadlineWords {
-  const known = knownWords.get(reader) ?? new Map<number, DeadlineWords>()
-  knownWords.set(reader, known)
+  const known = wordsKnownFor(reader)
   const before = known.get(deadlineAt)
   if (before !== undefined) return before
   const words = putInWords(deadlineAt, reader)
+  if (known.size >= mostKnown) known.clear()
   known.set(deadlineAt, words)
+  return words
+}
+
+function wordsKnownFor({ now, timeZone }: PageReader): Map<number, DeadlineWords> {
+  const known = knownByZone.get(timeZone)
+  if (known?.now === now) return known.words
+  const words = new Map<number, DeadlineWords>()
+  if (knownByZone.size >= mostZones) knownByZone.clear()
+  knownByZone.set(timeZone, { now, words })
   return words
 }
 
@@ -127,8 +141,10 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${numberInWords(count)} ${count === 1 ? one : many}`
 }
 
-// Expensive to create, so one instance serves all rows.
+// Expensive to create, so one of each serves all rows.
 const wholeNumbers = new Intl.NumberFormat('en-GB')
+const joined = new Intl.ListFormat('en-GB')
+const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 
 export function numberInWords(count: number): string {
   return wholeNumbers.format(count)
@@ -136,12 +152,12 @@ export function numberInWords(count: number): string {
 
 /** Joins names: "Acme", "Acme and Globex", "Acme, Globex and Initech". */
 export function listInWords(items: readonly string[]): string {
-  return new Intl.ListFormat('en-GB').format(items)
+  return joined.format(items)
 }
 
 /** Joins names of which one is enough: "Acme", "Acme or Globex". */
 export function choiceInWords(items: readonly string[]): string {
-  return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(items)
+  return alternatives.format(items)
 }
 
 /** The text that names a task, in a link or a heading. */
