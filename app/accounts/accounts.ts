@@ -107,7 +107,9 @@ export {
   type IdentityProvider,
   type ProviderSettings,
 } from './single-sign-on/identity-provider.ts'
+export { providerStandsMs } from './passwords/verify-own-password.ts'
 export { signOnLastsMs } from './single-sign-on/begin-sign-on.ts'
+export type { BegunSignOn } from './single-sign-on/begin-sign-on.ts'
 export type { FinishedSignOn } from './single-sign-on/finish-sign-on.ts'
 export type { IdentityLinked } from './single-sign-on/settle-arrival.ts'
 export type { SignOnState, SingleSignOn } from './single-sign-on/single-sign-on.ts'

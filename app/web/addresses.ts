@@ -25,6 +25,7 @@ export const paths = {
   confirmation: '/confirmation',
   confirmationChallenge: '/confirmation/passkey/challenge',
   passkeyConfirmation: '/confirmation/passkey',
+  signOnConfirmation: '/confirmation/single-sign-on',
 
   connect: '/integrations/attio/connect',
   callback: '/integrations/attio/callback',

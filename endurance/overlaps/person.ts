@@ -168,6 +168,7 @@ export async function comeBack({ singleSignOn }: Node, provider: TestProvider) {
     browserValues: [begun.browserSecret.reveal()],
     invitation: undefined,
     client,
+    session: undefined,
   }
 }
 

@@ -27,6 +27,7 @@ export type EventKind =
   | 'passkey-added'
   | 'passkey-removed'
   | 'passkey-confirmed'
+  | 'provider-confirmed'
   | 'passkey-copied'
   | 'time-zone-changed'
   | 'exported'

@@ -9,6 +9,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import { renewSession } from '../sessions/session-store.ts'
 import type { Session } from '../sessions/session.ts'
 import { createCookie } from '../sessions/start-session.ts'
+import { noPassword } from './no-password.ts'
 import { verifyOwnPassword, type OwnPassword, type PasswordAndCode } from './verify-own-password.ts'
 import type { Client } from '../client.ts'
 
@@ -22,8 +23,9 @@ export async function confirmPassword(
 ): Promise<PasswordConfirmation> {
   const own = await verifyOwnPassword(parts, session, given, client)
   if (own.kind !== 'right') return own
-  return await own.act(async (db): Promise<PasswordConfirmation> => {
-    const confirmed = await renewConfirmed(parts, db, session, { kind: 'password-confirmed' })
+  return await own.act(async (db, { passwordHash }): Promise<PasswordConfirmation> => {
+    const kind = passwordHash === noPassword ? 'provider-confirmed' : 'password-confirmed'
+    const confirmed = await renewConfirmed(parts, db, session, { kind })
     return confirmed ?? { kind: 'wrong' }
   })
 }

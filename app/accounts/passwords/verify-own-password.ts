@@ -6,6 +6,8 @@ import type { AccountParts } from '../account-parts.ts'
 import { findAccount, type HeldAccount } from '../own-account/account-store.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import { findConfirmedFactor, useCode } from '../second-factor/use-code.ts'
+import { findProviderConfirmation } from '../sessions/session-store.ts'
+import { noPassword } from './no-password.ts'
 import { holdForSession } from '../sessions/hold-for-session.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Client } from '../client.ts'
@@ -25,7 +27,14 @@ export type OwnPassword =
  */
 type Act = <Done>(work: (db: Db, account: HeldAccount) => Promise<Done>) => Promise<Done | Refused>
 
-type Refused = { readonly kind: 'wrong' } | { readonly kind: 'wrong-code' }
+type Refused =
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'wrong-code' }
+  /** The account has no password: its person must log in anew at the identity provider. */
+  | { readonly kind: 'elsewhere' }
+
+/** How long a new log-in at the identity provider stands for the password of an account that has none. */
+export const providerStandsMs = 10 * 60_000
 
 export async function verifyOwnPassword(
   parts: AccountParts,
@@ -43,6 +52,7 @@ export async function verifyOwnPassword(
     parts.logger.warn('accounts.too-many-passwords', { accountId })
     return admission
   }
+  if (account.passwordHash === noPassword) return rightFor(parts, session, noPassword, code, client)
   const verification = await parts.passwords.verify(password, account.passwordHash, { first: true })
   switch (verification.kind) {
     case 'busy':
@@ -52,14 +62,20 @@ export async function verifyOwnPassword(
       await recordEvent(parts, db, accountId, event)
       return verification
     }
-    case 'right': {
-      const { passwordHash } = account
-      return {
-        kind: 'right',
-        act: (work) => actWithCode(parts, session, { passwordHash, code, client }, work),
-      }
-    }
+    case 'right':
+      return rightFor(parts, session, account.passwordHash, code, client)
   }
+}
+
+function rightFor(
+  parts: AccountParts,
+  session: Session,
+  passwordHash: string,
+  code: string,
+  client: Client,
+): OwnPassword {
+  const given = { passwordHash, code, client }
+  return { kind: 'right', act: (work) => actWithCode(parts, session, given, work) }
 }
 
 async function actWithCode<Done>(
@@ -72,6 +88,9 @@ async function actWithCode<Done>(
     async (db): Promise<Refused | { readonly kind: 'done'; readonly done: Done }> => {
       const account = await holdForSession(db, session)
       if (account?.passwordHash !== given.passwordHash) return { kind: 'wrong' }
+      if (given.passwordHash === noPassword && !(await isProvenElsewhere(parts, db, session))) {
+        return { kind: 'elsewhere' }
+      }
       if (!(await usesRightCode(parts, db, account, given))) return { kind: 'wrong-code' }
       return { kind: 'done', done: await work(db, account) }
     },
@@ -79,6 +98,16 @@ async function actWithCode<Done>(
   if (acted.kind !== 'done') return acted
   await parts.limits.forgiveOwnPassword(session.sessionId)
   return acted.done
+}
+
+/** True for ten minutes after the session's person logged in anew at the identity provider. */
+async function isProvenElsewhere(
+  { clock }: AccountParts,
+  db: Db,
+  session: Session,
+): Promise<boolean> {
+  const at = await findProviderConfirmation(db, session)
+  return at !== undefined && Math.abs(clock.now() - at) <= providerStandsMs
 }
 
 /** Uses the code up. Returns true, too, when the account needs none. */

@@ -27,6 +27,7 @@ export async function findSession(
     timeZone: stored.timeZone,
     createdAt: stored.createdAt,
     confirmedAt: stored.confirmedAt,
+    providerConfirmedAt: stored.providerConfirmedAt,
     isOperator: stored.isOperator,
     sees: stored.sees,
   }

@@ -42,6 +42,7 @@ export async function addSession(
 }
 
 export type SessionOfCookie = StoredSession & {
+  readonly providerConfirmedAt: number | undefined
   readonly username: string
   readonly timeZone: string
   readonly isOperator: boolean
@@ -107,6 +108,7 @@ export async function findSessionByCookie(
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
     confirmedAt: row.password_confirmed_at,
+    providerConfirmedAt: row.provider_confirmed_at ?? undefined,
     expiresAt: row.expires_at,
     username: row.username,
     timeZone: row.time_zone,
@@ -170,6 +172,34 @@ export async function hasSession(db: Db, { accountId, sessionId }: Owned): Promi
     .where('session_id', '=', sessionId)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Returns when the session's person last logged in anew at the identity provider. */
+export async function findProviderConfirmation(
+  db: Db,
+  { accountId, sessionId }: Owned,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('sessions')
+    .select('provider_confirmed_at')
+    .where('account_id', '=', accountId)
+    .where('session_id', '=', sessionId)
+    .executeTakeFirst()
+  return row?.provider_confirmed_at ?? undefined
+}
+
+export async function noteProviderConfirmation(
+  db: Db,
+  { accountId }: HeldAccount,
+  sessionId: SessionId,
+  now: number,
+): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ provider_confirmed_at: now })
+    .where('account_id', '=', accountId)
+    .where('session_id', '=', sessionId)
+    .execute()
 }
 
 /** Gives the session a new cookie. Returns false when the session has ended. */

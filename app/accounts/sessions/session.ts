@@ -12,6 +12,8 @@ export type Session = {
   readonly createdAt: number
   /** When the person last proved who they are, by logging in or when asked again. */
   readonly confirmedAt: number
+  /** When the person last logged in anew at the identity provider to confirm who they are. */
+  readonly providerConfirmedAt: number | undefined
   /** True for a person who runs this Taskr. */
   readonly isOperator: boolean
   /** The revisions of the account and of each of its connections when the session was read; none when it was started. */

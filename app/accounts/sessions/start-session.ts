@@ -47,6 +47,7 @@ export async function startSession(
     timeZone,
     createdAt: now,
     confirmedAt: now,
+    providerConfirmedAt: undefined,
     isOperator,
     sees: new Map<string, number>(),
   }

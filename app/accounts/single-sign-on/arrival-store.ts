@@ -4,7 +4,7 @@
 import type { Db } from '../../database/tables.ts'
 import type { Identity } from './identity-provider.ts'
 
-export type SignOnArrival = Identity & {
+export type SignOnArrival = Omit<Identity, 'authenticatedAt'> & {
   readonly secretHash: string
   readonly returnTo: string
   readonly createdAt: number

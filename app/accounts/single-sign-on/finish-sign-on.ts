@@ -11,9 +11,11 @@ import { recordEvent, describeClient } from '../audit/record-event.ts'
 import type { Client } from '../client.ts'
 import { emailKeyOf } from '../mailed/mailed-links.ts'
 import { holdAccount, listAccountsByEmailKey } from '../own-account/account-store.ts'
+import type { Session } from '../sessions/session.ts'
 import type { SignedIn } from '../sessions/start-session.ts'
 import { readEmailAddress } from '../signing-in/email-address.ts'
 import { enterAccount, type CodeNeeded } from '../signing-in/enter-account.ts'
+import { confirmThere, type ConfirmedThere } from './confirm-there.ts'
 import { addArrival } from './arrival-store.ts'
 import { signOnLastsMs } from './begin-sign-on.ts'
 import { findAccountOfIdentity, noteIdentityUsed } from './identity-store.ts'
@@ -34,6 +36,8 @@ export type SignOnAnswer = {
   /** The secret of an invitation to a seat, which the caller has found open. */
   readonly invitation: string | undefined
   readonly client: Client
+  /** The session of the browser that comes back. */
+  readonly session: Session | undefined
 }
 
 export type FinishedSignOn =
@@ -47,6 +51,7 @@ export type FinishedSignOn =
     }
   | { readonly kind: 'not-admitted'; readonly why: WhyNotAdmitted }
   | { readonly kind: 'locked' }
+  | ConfirmedThere
   /** This browser began no such log-in, it came back before, or it took too long. */
   | { readonly kind: 'unknown' }
   | Exclude<Received, { readonly kind: 'identity' }>
@@ -64,9 +69,17 @@ export async function finishSignOn(
   const { clock, database } = parts
   const request = await consumeSignOnRequest(database.db, hashOfState(state), clock.now())
   if (request === undefined) return { kind: 'unknown' }
+  const { confirms } = request
+  // Another session, of this person or another one, has not asked.
+  if (confirms !== undefined && answer.session?.sessionId !== confirms.sessionId) {
+    return { kind: 'unknown' }
+  }
   const received = await provider.receive(answer.address, secretsOf(browserSecret))
   if (received.kind !== 'identity') return received
   const { identity } = received
+  if (answer.session !== undefined && confirms !== undefined) {
+    return await confirmThere(parts, answer.session, identity, request)
+  }
   // An address that Taskr could not write to is none.
   if (readEmailAddress(identity.emailAddress).kind !== 'email-address') {
     return { kind: 'no-verified-address' }

@@ -21,7 +21,11 @@ export type IdentityProvider = {
   readonly issuer: string
   readonly label: string
   /** Returns where to send the browser; undefined while the provider cannot be reached. */
-  readonly authorizationAddress: (secrets: SignOnSecrets) => Promise<URL | undefined>
+  readonly authorizationAddress: (
+    secrets: SignOnSecrets,
+    /** `anew`: the person must log in there again, even when the provider knows them still. */
+    wanted: { readonly anew: boolean },
+  ) => Promise<URL | undefined>
   /** Exchanges the provider's answer for the person that it vouches for. */
   readonly receive: (answer: URL, secrets: SignOnSecrets) => Promise<Received>
 }
@@ -38,6 +42,8 @@ export type Identity = {
   /** An address that the provider says it has verified. */
   readonly emailAddress: string
   readonly suggestedName: string
+  /** When the person logged in at the provider, by its clock; undefined when it does not say. */
+  readonly authenticatedAt: number | undefined
 }
 
 export type Received =
@@ -84,7 +90,7 @@ export function createIdentityProvider(
   return {
     issuer: settings.issuer.href,
     label: settings.label,
-    authorizationAddress: async ({ codeVerifier, nonce, state }) => {
+    authorizationAddress: async ({ codeVerifier, nonce, state }, { anew }) => {
       const configuration = await discover()
       if (configuration === undefined) return undefined
       return client.buildAuthorizationUrl(configuration, {
@@ -95,6 +101,8 @@ export function createIdentityProvider(
         code_challenge_method: 'S256',
         state,
         nonce,
+        // OpenID Connect Core §3.1.2.1. With max_age the provider must say when the person logged in.
+        ...(anew ? { prompt: 'login', max_age: '0' } : {}),
       })
     },
     receive: async (answer, secrets) => {
@@ -173,6 +181,7 @@ async function readIdentity(
       subject: claims.sub,
       emailAddress: email,
       suggestedName: suggestedName.slice(0, 100),
+      authenticatedAt: claims.auth_time === undefined ? undefined : claims.auth_time * 1_000,
     },
   }
 }

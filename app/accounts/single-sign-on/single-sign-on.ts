@@ -26,6 +26,12 @@ export type SingleSignOn = {
   readonly label: string
   /** Begins a log-in at the provider; `returnTo` is a page of Taskr, or empty. */
   readonly begin: (returnTo: string, client: Client) => Promise<BegunSignOn>
+  /** Begins a new log-in there that confirms who the session's person is, for an account without a password. */
+  readonly beginConfirmation: (
+    session: Session,
+    returnTo: string,
+    client: Client,
+  ) => Promise<BegunSignOn>
   readonly finish: (answer: SignOnAnswer) => Promise<FinishedSignOn>
   /** Returns who arrived from the provider in this browser and has no account linked yet. */
   readonly findArrival: (secret: string) => Promise<SignOnArrival | undefined>
@@ -50,6 +56,8 @@ export function createSingleSignOn(parts: AccountParts, provider: IdentityProvid
   return {
     label: provider.label,
     begin: (returnTo, client) => beginSignOn(parts, provider, returnTo, client),
+    beginConfirmation: (session, returnTo, client) =>
+      beginSignOn(parts, provider, returnTo, client, session),
     finish: (answer) => finishSignOn(parts, provider, answer),
     findArrival: (secret) => findArrival(parts, secret),
     link: (session, secret) => linkArrival(parts, session, secret),

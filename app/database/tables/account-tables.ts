@@ -38,6 +38,8 @@ export type SessionsTable = {
   created_at: number
   last_seen_at: number
   password_confirmed_at: number
+  /** When its person last logged in anew at the identity provider, asked to confirm who they are. */
+  provider_confirmed_at: number | null
   expires_at: number
 }
 

@@ -53,6 +53,9 @@ export type SignOnRequestsTable = {
   return_to: string
   created_at: number
   expires_at: number
+  /** Of a confirmation: the session that began it. */
+  account_id: AccountId | null
+  session_id: SessionId | null
 }
 
 export type SignOnIdentitiesTable = {

@@ -74,6 +74,7 @@ export async function changeEmailAddressFromForm(
       return context.redirect(paths.settings, 303)
     case 'wrong':
     case 'wrong-code':
+    case 'elsewhere':
     case 'refused':
     case 'too-many':
     case 'busy': {

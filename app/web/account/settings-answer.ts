@@ -1,6 +1,7 @@
 // Answers with the settings page, or with it again when one of its forms was refused.
 import { minimumPasswordLength, type Session } from '../../accounts/accounts.ts'
-import { problemOf } from '../confirming/refusal.ts'
+import { proofOf } from '../confirming/own-proof.ts'
+import { problemOf, type OwnRefusal } from '../confirming/refusal.ts'
 import { signedIn } from '../pages.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 import { settingsPage, type SettingsRefusal } from './views/settings.ts'
@@ -19,16 +20,18 @@ export async function refuseSettings(
   return context.html(page, statuses[refused.outcome.kind])
 }
 
-export type PasswordOutcome =
-  | { readonly kind: 'wrong' }
-  | { readonly kind: 'wrong-code' }
-  | SettingsRefusal['outcome']
+export type PasswordOutcome = { readonly kind: OwnRefusal } | SettingsRefusal['outcome']
 
 /** Reports a wrong password or code beside the field in which it was typed. */
 export function wrongAs(field: string, outcome: PasswordOutcome): SettingsRefusal['outcome'] {
-  return outcome.kind === 'wrong' || outcome.kind === 'wrong-code'
-    ? { kind: 'refused', problems: [problemOf(outcome.kind, field)] }
-    : outcome
+  switch (outcome.kind) {
+    case 'wrong':
+    case 'wrong-code':
+    case 'elsewhere':
+      return { kind: 'refused', problems: [problemOf(outcome.kind, field)] }
+    default:
+      return outcome
+  }
 }
 
 async function pageOf(
@@ -38,19 +41,22 @@ async function pageOf(
   refused?: SettingsRefusal,
 ) {
   const { singleSignOn } = parts.accounts
-  const [frame, sessions, address, factor, passkeys, signOn, { underWay }] = await Promise.all([
-    parts.pages.appFrame(context, session),
-    parts.accounts.listSessions(session.accountId),
-    parts.accounts.findOwnAddress(session.accountId),
-    parts.accounts.secondFactor.find(session.accountId),
-    parts.accounts.passkeys.list(session.accountId),
-    singleSignOn?.find(session.accountId),
-    parts.changes.listOpen(session.accountId),
-  ])
+  const [frame, sessions, address, factor, passkeys, signOn, { underWay }, proof] =
+    await Promise.all([
+      parts.pages.appFrame(context, session),
+      parts.accounts.listSessions(session.accountId),
+      parts.accounts.findOwnAddress(session.accountId),
+      parts.accounts.secondFactor.find(session.accountId),
+      parts.accounts.passkeys.list(session.accountId),
+      singleSignOn?.find(session.accountId),
+      parts.changes.listOpen(session.accountId),
+      proofOf(parts, session),
+    ])
   return settingsPage({
     frame,
     address,
     asksForCode: factor.kind === 'on',
+    proof,
     passkeys: passkeys.length,
     singleSignOn: singleSignOn &&
       signOn && { ...signOn, label: singleSignOn.label, hasAddress: address.isVerified },

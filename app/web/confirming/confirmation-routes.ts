@@ -10,6 +10,7 @@ import type { Route } from '../routes.ts'
 import { keepSession } from '../session-cookie.ts'
 import { leaveToast } from '../toast-cookie.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
+import { proofOf } from './own-proof.ts'
 import { problemOf } from './refusal.ts'
 import { confirmationPage, type ConfirmationPage } from './views/confirmation.ts'
 
@@ -42,7 +43,7 @@ async function confirm(parts: RouteParts, context: WebContext): Promise<Response
     return context.redirect(address ?? paths.settings, 303)
   }
   const refusal =
-    outcome.kind === 'wrong' || outcome.kind === 'wrong-code'
+    outcome.kind === 'wrong' || outcome.kind === 'wrong-code' || outcome.kind === 'elsewhere'
       ? ({ kind: 'refused', problems: [problemOf(outcome.kind, 'password')] } as const)
       : outcome
   const status = { refused: 403, 'too-many': 429, busy: 503 } as const
@@ -51,19 +52,22 @@ async function confirm(parts: RouteParts, context: WebContext): Promise<Response
 }
 
 async function pageOf(
-  { accounts, pages }: RouteParts,
+  parts: RouteParts,
   context: WebContext,
   session: Session,
   shown: Pick<ConfirmationPage, 'returnTo' | 'refusal'>,
 ) {
+  const { accounts, pages } = parts
   const { accountId } = session
-  const [factor, passkeys] = await Promise.all([
+  const [factor, passkeys, proof] = await Promise.all([
     accounts.secondFactor.find(accountId),
     accounts.passkeys.list(accountId),
+    proofOf(parts, session),
   ])
   return confirmationPage({
     frame: pages.frame(context),
     username: session.username,
+    proof,
     asksForCode: factor.kind === 'on',
     hasPasskey: passkeys.length > 0 && accounts.passkeys.ceremonies !== undefined,
     ...shown,

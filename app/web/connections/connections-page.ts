@@ -1,6 +1,7 @@
 // Renders the page of all connections.
 import type { Session } from '../../accounts/accounts.ts'
 import { isConfirmed } from '../confirming/is-confirmed.ts'
+import { proofOf } from '../confirming/own-proof.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 import { detailsOf } from './connection-details.ts'
 import { receiptOf } from './receipt-of.ts'
@@ -37,9 +38,10 @@ export async function askedToDisconnect(
 ): Promise<DisconnectForm['asksFor']> {
   if (isConfirmed(parts, session)) return undefined
   const { passkeys, secondFactor } = parts.accounts
-  const [factor, own] = await Promise.all([
+  const [factor, own, proof] = await Promise.all([
     secondFactor.find(session.accountId),
     passkeys.list(session.accountId),
+    proofOf(parts, session),
   ])
-  return { code: factor.kind === 'on', orPasskey: own.length > 0 }
+  return { proof, code: factor.kind === 'on', orPasskey: own.length > 0 }
 }

@@ -97,6 +97,7 @@ async function checkPassword(
       return { problems: [], retryAt: outcome.retryAt, status: 429 }
     case 'wrong':
     case 'wrong-code':
+    case 'elsewhere':
       return { problems: [problemOf(outcome.kind, 'password')], status: 403 }
   }
 }

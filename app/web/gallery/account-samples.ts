@@ -100,6 +100,7 @@ function settingsSamples(setting: Setting): readonly Sample[] {
       frame: inApp(setting),
       minimumPasswordLength: 15,
       asksForCode: false,
+      proof: { by: 'password' },
       passkeys: 0,
       address: { emailAddress: say('jo@acme.example'), isVerified: true, waitingFor: undefined },
       timeZones: ['UTC', 'Africa/Nairobi', 'America/New_York', 'Europe/Berlin', 'Pacific/Apia'],
@@ -140,6 +141,7 @@ function settingsSamples(setting: Setting): readonly Sample[] {
     }),
     page('-sign-on', { singleSignOn: { ...signOn, linkedAs: say('jo@acme.example') } }),
     page('-sign-on-only', {
+      proof: { by: 'provider', label: say('Acme SSO'), isFresh: false },
       singleSignOn: { ...signOn, linkedAs: say('jo@acme.example'), hasPassword: false },
     }),
     page('-sign-on-unlinked', { singleSignOn: signOn }),

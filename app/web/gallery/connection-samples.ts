@@ -80,7 +80,7 @@ function connectionsSamples(setting: Setting): readonly Sample[] {
   const page = {
     frame,
     connections: all,
-    asksFor: { code: true, orPasskey: true },
+    asksFor: { proof: { by: 'password' } as const, code: true, orPasskey: true },
     receipts: receiptsOf(setting),
   }
   const message = setting.say('Wrong password.')

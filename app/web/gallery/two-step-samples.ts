@@ -4,6 +4,7 @@ import { passkeysPage, type PasskeysPage } from '../passkeys/views/passkeys.ts'
 import { codePage, type CodePage } from '../second-factor/views/code.ts'
 import { factorSetUpPage } from '../second-factor/views/factor-set-up.ts'
 import { recoveryCodesPage } from '../second-factor/views/recovery-codes.ts'
+import type { OwnProof } from '../confirming/own-password-field.ts'
 import { twoStepPage, type TwoStepPage } from '../second-factor/views/two-step.ts'
 import { day, inApp, minute, now, onCard, signedOut, type Sample, type Setting } from './sample.ts'
 
@@ -38,6 +39,7 @@ function confirmationSamples(setting: Setting): readonly Sample[] {
       frame: onCard(setting),
       username: say('jo'),
       asksForCode: true,
+      proof: { by: 'password' },
       hasPasskey: true,
       returnTo: say('/settings'),
       ...changes,
@@ -46,6 +48,8 @@ function confirmationSamples(setting: Setting): readonly Sample[] {
   return [
     page('', {}),
     page('-password-only', { asksForCode: false, hasPasskey: false }),
+    page('-provider', { proof: atProvider(setting, false) }),
+    page('-provider-code', { proof: atProvider(setting, true) }),
     page('-wrong-code', { refusal: { kind: 'refused', problems: wrongCode(setting) } }),
     page('-too-many', { refusal: { kind: 'too-many', retryAt: now + 2 * minute } }),
   ]
@@ -54,18 +58,28 @@ function confirmationSamples(setting: Setting): readonly Sample[] {
 function stateSamples(setting: Setting): readonly Sample[] {
   const page = (name: string, changes: Partial<TwoStepPage>): Sample => ({
     name: `two-step${name}`,
-    page: twoStepPage({ frame: inApp(setting), factor: { kind: 'off' }, ...changes }),
+    page: twoStepPage({
+      frame: inApp(setting),
+      factor: { kind: 'off' },
+      proof: { by: 'password' },
+      ...changes,
+    }),
   })
   const on = { kind: 'on', confirmedAt: now - 3 * day, recoveryCodes: 10 } as const
   return [
     page('-off', {}),
     page('-on', { factor: on }),
+    page('-on-provider', { factor: on, proof: atProvider(setting, false) }),
     page('-on-few-codes', { factor: { ...on, recoveryCodes: 1 } }),
     page('-on-no-codes', {
       factor: { ...on, recoveryCodes: 0 },
       refusal: { kind: 'refused', problems: wrongCode(setting) },
     }),
   ]
+}
+
+function atProvider({ say }: Setting, isFresh: boolean): OwnProof {
+  return { by: 'provider', label: say('Acme SSO'), isFresh }
 }
 
 function passkeySamples(setting: Setting): readonly Sample[] {

@@ -154,6 +154,7 @@ const rules = {
   passkeySignIn: 'apart',
   confirmationChallenge: 'apart',
   passkeyConfirmation: 'apart',
+  signOnConfirmation: 'apart',
   passkeys: 'apart',
   passkeyChallenge: 'apart',
   passkeyName: 'apart',

@@ -3,6 +3,7 @@ import type { Session } from '../../accounts/accounts.ts'
 import { confirmationAddress, paths } from '../addresses.ts'
 import { clientOfRequest } from '../client-of-request.ts'
 import { isConfirmed } from '../confirming/is-confirmed.ts'
+import { proofOf } from '../confirming/own-proof.ts'
 import { problemOf } from '../confirming/refusal.ts'
 import { signedIn } from '../pages.ts'
 import { readForm, textField } from '../read-form.ts'
@@ -85,7 +86,8 @@ async function turnOff(parts: RouteParts, context: WebContext): Promise<Response
       leaveToast(cookies, context, { kind: 'unchanged' })
       return context.redirect(paths.settings, 303)
     case 'wrong':
-    case 'wrong-code': {
+    case 'wrong-code':
+    case 'elsewhere': {
       const problems = [problemOf(outcome.kind, 'password')]
       const refusal = { kind: 'refused', problems } as const
       return context.html(await statePage(parts, context, session, refusal), 403)
@@ -116,16 +118,18 @@ async function setUpPage(
 }
 
 async function statePage(
-  { accounts, pages }: RouteParts,
+  parts: RouteParts,
   context: WebContext,
   session: Session,
   refusal?: TwoStepPage['refusal'],
 ) {
-  const [frame, factor] = await Promise.all([
+  const { accounts, pages } = parts
+  const [frame, factor, proof] = await Promise.all([
     pages.appFrame(context, session),
     accounts.secondFactor.find(session.accountId),
+    proofOf(parts, session),
   ])
-  return twoStepPage({ frame, factor, refusal })
+  return twoStepPage({ frame, factor, proof, refusal })
 }
 
 function texts(codes: readonly { readonly reveal: () => string }[]): readonly string[] {

@@ -1,15 +1,18 @@
 // Logging in through the identity provider: there, and back.
-import { signOnLastsMs, type FinishedSignOn } from '../../accounts/accounts.ts'
+import { signOnLastsMs, type BegunSignOn, type FinishedSignOn } from '../../accounts/accounts.ts'
 import { sha256Base64Url } from '../../support/hash.ts'
 import { askForCode, enter } from '../account/enter.ts'
 import { openInvitation } from '../account/open-invitation.ts'
-import { logInAddress, paths } from '../addresses.ts'
+import { confirmationAddress, logInAddress, paths } from '../addresses.ts'
 import { clientOfRequest } from '../client-of-request.ts'
 import { arrivalCookie, signOnCookiePrefix } from '../cookies.ts'
+import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { readForm, textField } from '../read-form.ts'
 import { safeReturnTo } from '../return-to.ts'
 import type { Route } from '../routes.ts'
+import { keepSession } from '../session-cookie.ts'
+import { leaveToast } from '../toast-cookie.ts'
 import type { WebContext } from '../web-parts.ts'
 import { refuseSignOn } from './refuse-sign-on.ts'
 import type { SignOnParts } from './sign-on-parts.ts'
@@ -17,14 +20,39 @@ import { continuePage } from './views/continue.ts'
 
 export const signOnRoutes: readonly Route<SignOnParts>[] = [
   ['POST', paths.signOn, beginSignOn],
+  ['POST', paths.signOnConfirmation, beginConfirmation],
   ['GET', paths.signOnCallback, finishSignOn],
 ]
 
 async function beginSignOn(parts: SignOnParts, context: WebContext): Promise<Response> {
-  const { cookies, pages, signOn, site } = parts
   const { returnTo } = await readForm(context, { returnTo: textField })
-  const client = clientOfRequest(context, site)
-  const begun = await signOn.begin(safeReturnTo(returnTo) ?? '', client)
+  const client = clientOfRequest(context, parts.site)
+  return await goThere(
+    parts,
+    context,
+    await parts.signOn.begin(safeReturnTo(returnTo) ?? '', client),
+  )
+}
+
+/** Sends a person whose account has no password to log in anew. */
+async function beginConfirmation(parts: SignOnParts, context: WebContext): Promise<Response> {
+  const session = signedIn(context)
+  const { returnTo } = await readForm(context, { returnTo: textField })
+  const client = clientOfRequest(context, parts.site)
+  const address = safeReturnTo(returnTo) ?? paths.settings
+  return await goThere(
+    parts,
+    context,
+    await parts.signOn.beginConfirmation(session, address, client),
+  )
+}
+
+async function goThere(
+  parts: SignOnParts,
+  context: WebContext,
+  begun: BegunSignOn,
+): Promise<Response> {
+  const { cookies, pages, signOn, site } = parts
   if (begun.kind === 'too-many') throw new Problem(begun)
   if (begun.kind === 'unreachable') return await refuseSignOn(parts, context, 'unreachable')
   const value = begun.browserSecret.reveal()
@@ -48,6 +76,7 @@ async function finishSignOn(parts: SignOnParts, context: WebContext): Promise<Re
     browserValues: parts.cookies.readAll(context, signOnCookiePrefix),
     invitation: await openInvitation(parts, context),
     client: clientOfRequest(context, parts.site),
+    session: context.get('session'),
   })
   return await goOn(parts, context, finished)
 }
@@ -64,6 +93,12 @@ async function goOn(
       return await enter(parts, context, finished, finished.returnTo)
     case 'code-needed':
       return askForCode(parts, context, finished, finished.returnTo)
+    case 'confirmed':
+      keepSession(parts.cookies, context, finished)
+      leaveToast(parts.cookies, context, { kind: 'confirmed' })
+      return context.redirect(finished.returnTo, 303)
+    case 'code-missing':
+      return context.redirect(confirmationAddress(finished), 303)
     case 'link-needed':
     case 'name-needed':
       return await arrive(parts, context, finished)
@@ -72,6 +107,8 @@ async function goOn(
     case 'denied':
     case 'invalid':
     case 'locked':
+    case 'not-anew':
+    case 'other-person':
     case 'no-verified-address':
     case 'unknown':
     case 'unreachable':

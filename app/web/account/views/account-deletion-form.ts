@@ -1,16 +1,17 @@
 // The form that deletes the account: it lists what will happen, and asks for the password.
 import { paths } from '../../addresses.ts'
 import { codeField } from './code-field.ts'
-import { formField } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { counted } from '../../ui/words.ts'
 import { html, type Html } from '../../ui/html.ts'
+import { ownPasswordField, type OwnProof } from '../../confirming/own-password-field.ts'
 import { formSummary, problemsIn, type FormRefusal } from './form-summary.ts'
 
 export type AccountDeletionForm = {
   readonly frame: AppFrame
   /** true when the account has a second factor */
   readonly asksForCode: boolean
+  readonly proof: OwnProof
   readonly refusal: FormRefusal | undefined
   /** how many of the person's changes have not reached Attio yet */
   readonly underWay: number
@@ -19,6 +20,7 @@ export type AccountDeletionForm = {
 export function accountDeletionForm({
   asksForCode,
   frame,
+  proof,
   refusal,
   underWay,
 }: AccountDeletionForm): Html {
@@ -34,14 +36,8 @@ export function accountDeletionForm({
       <form method="post" action="${paths.accountDeletion}" novalidate>
         ${underWay === 0 ? '' : lostChanges(underWay)}
         <input type="hidden" name="underWay" value="${underWay}" />
-        ${formField(
-          {
-            name: 'password',
-            id: 'deletion-password',
-            label: 'Confirm your password',
-            type: 'password',
-            autocomplete: 'current-password',
-          },
+        ${ownPasswordField(
+          { proof, name: 'password', id: 'deletion-password', returnTo: paths.settings },
           problemsIn(refusal),
         )}
         ${asksForCode ? codeField({ id: 'deletion-code' }, problemsIn(refusal)) : ''}

@@ -4,12 +4,14 @@ import { codeField } from './code-field.ts'
 import { formField } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
+import { ownPasswordField, type OwnProof } from '../../confirming/own-password-field.ts'
 import { formSummary, problemsIn, type FormRefusal } from './form-summary.ts'
 
 export type AddressForm = {
   readonly frame: AppFrame
   /** true when the account has a second factor */
   readonly asksForCode: boolean
+  readonly proof: OwnProof
   readonly address: {
     readonly emailAddress: string | undefined
     readonly isVerified: boolean
@@ -20,7 +22,8 @@ export type AddressForm = {
   readonly typed?: string | undefined
 }
 
-export function addressForm({ address, asksForCode, frame, refusal, typed }: AddressForm): Html {
+export function addressForm(form: AddressForm): Html {
+  const { address, asksForCode, frame, proof, refusal, typed } = form
   // The password form has ids of the same name.
   const problems = problemsIn(refusal)
   return html`<section class="panel" aria-labelledby="address-title">
@@ -40,15 +43,7 @@ export function addressForm({ address, asksForCode, frame, refusal, typed }: Add
         },
         problems,
       )}
-      ${formField(
-        {
-          name: 'addressPassword',
-          label: 'Confirm your password',
-          type: 'password',
-          autocomplete: 'current-password',
-        },
-        problems,
-      )}
+      ${ownPasswordField({ proof, name: 'addressPassword', returnTo: paths.settings }, problems)}
       ${asksForCode ? codeField({ id: 'address-code' }, problems) : ''}
       <button type="submit">Save address</button>
     </form>

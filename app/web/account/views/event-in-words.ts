@@ -24,6 +24,7 @@ const inWords = {
   'passkey-added': 'Passkey added',
   'passkey-removed': 'Passkey removed',
   'passkey-confirmed': 'Confirmed with a passkey',
+  'provider-confirmed': 'Confirmed through single sign-on',
   'passkey-copied': 'Passkey refused, it may have been copied',
   'time-zone-changed': 'Time zone changed',
   exported: 'Data exported',

@@ -4,12 +4,14 @@ import { codeField } from './code-field.ts'
 import { formField } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
+import { ownPasswordField, type OwnProof } from '../../confirming/own-password-field.ts'
 import { formSummary, problemsIn, type FormRefusal } from './form-summary.ts'
 
 export type PasswordForm = {
   readonly frame: AppFrame
   /** true when the account has a second factor */
   readonly asksForCode: boolean
+  readonly proof: OwnProof
   readonly minimumPasswordLength: number
   readonly refusal: FormRefusal | undefined
 }
@@ -18,7 +20,13 @@ export function passwordForm(form: PasswordForm): Html {
   const problems = problemsIn(form.refusal)
   return html`<section class="panel" aria-labelledby="password-title">
     <h2 id="password-title">Password</h2>
-    <p>Changing it logs you out everywhere else.</p>
+    <p>
+      ${
+        form.proof.by === 'password'
+          ? 'Changing it logs you out everywhere else.'
+          : 'Your account has none. Setting one logs you out everywhere else.'
+      }
+    </p>
     ${formSummary("Your password wasn't changed.", form.refusal, form.frame.now)}
     <form method="post" action="${paths.password}" novalidate>
       <input
@@ -27,12 +35,12 @@ export function passwordForm(form: PasswordForm): Html {
         autocomplete="username"
         value="${form.frame.account.username}"
       />
-      ${formField(
+      ${ownPasswordField(
         {
+          proof: form.proof,
           name: 'currentPassword',
           label: 'Current password',
-          type: 'password',
-          autocomplete: 'current-password',
+          returnTo: paths.settings,
         },
         problems,
       )}
@@ -47,7 +55,7 @@ export function passwordForm(form: PasswordForm): Html {
         },
         problems,
       )}
-      <button type="submit">Change password</button>
+      <button type="submit">${form.proof.by === 'password' ? 'Change' : 'Set'} password</button>
     </form>
   </section>`
 }

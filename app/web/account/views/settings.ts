@@ -3,6 +3,7 @@ import { paths } from '../../addresses.ts'
 import type { FieldMessage } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
+import type { OwnProof } from '../../confirming/own-password-field.ts'
 import { appPage } from '../../ui/layout.ts'
 import { counted } from '../../ui/words.ts'
 import { accountDeletionForm } from './account-deletion-form.ts'
@@ -21,6 +22,7 @@ export type SettingsPage = {
   readonly minimumPasswordLength: number
   /** true when the account has a second factor */
   readonly asksForCode: boolean
+  readonly proof: OwnProof
   readonly passkeys: number
   /** absent when there is no identity provider */
   readonly singleSignOn?: SignOnPanel | undefined

@@ -37,9 +37,6 @@ function linked({ hasPassword, label }: SignOnPanel, linkedAs: string): Html {
               <span>Unlink <bdi>${label}</bdi></span>
             </button>
           </form>`
-        : html`<p>
-            Your account has no password. <a href="${paths.forgottenPassword}">Get a link</a> to set
-            one: some settings ask for it.
-          </p>`
+        : html`<p>Your account has no password. To unlink it, set one first.</p>`
     }`
 }

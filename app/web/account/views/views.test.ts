@@ -127,6 +127,7 @@ suite('settings', () => {
     timeZones: ['Africa/Nairobi', 'America/New_York', 'UTC'],
     minimumPasswordLength: 15,
     asksForCode: false,
+    proof: { by: 'password' },
     passkeys: 0,
     address: { emailAddress: undefined, isVerified: false, waitingFor: undefined },
     underWay: 0,

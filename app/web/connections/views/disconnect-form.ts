@@ -1,8 +1,9 @@
 // The form that disconnects a workspace. It asks who the person is unless they proved it recently.
 import { addressOf, confirmationAddress, paths } from '../../addresses.ts'
 import { codeField } from '../../account/views/code-field.ts'
-import { formField, problemSummary, type FieldMessage } from '../../ui/form-field.ts'
+import { problemSummary, type FieldMessage } from '../../ui/form-field.ts'
 import { html, type Html } from '../../ui/html.ts'
+import { ownPasswordField, type OwnProof } from '../../confirming/own-password-field.ts'
 import { counted, waitInWords } from '../../ui/words.ts'
 
 export type DisconnectForm = {
@@ -10,7 +11,12 @@ export type DisconnectForm = {
   readonly workspaceName: string
   /** what proves who the person is, unless they did that recently */
   readonly asksFor:
-    | { readonly code: boolean; /** instead of both */ readonly orPasskey: boolean }
+    | {
+        readonly proof: OwnProof
+        readonly code: boolean
+        /** instead of both */
+        readonly orPasskey: boolean
+      }
     | undefined
   /** how many changes are not at Attio yet; disconnecting drops them */
   readonly underWay?: number | undefined
@@ -40,13 +46,12 @@ export function disconnectForm(form: DisconnectForm): Html {
       ${
         form.asksFor === undefined
           ? ''
-          : formField(
+          : ownPasswordField(
               {
+                proof: form.asksFor.proof,
                 name: 'password',
                 id: passwordId,
-                label: 'Confirm your password',
-                type: 'password',
-                autocomplete: 'current-password',
+                returnTo: paths.connections,
               },
               problems,
             )

@@ -129,7 +129,7 @@ suite('connections', () => {
     connectionsPage({
       frame,
       connections: [acme],
-      asksFor: { code: false, orPasskey: false },
+      asksFor: { proof: { by: 'password' }, code: false, orPasskey: false },
       receipts: [],
       ...changes,
     })

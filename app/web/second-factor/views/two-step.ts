@@ -2,9 +2,9 @@
 import { formSummary, problemsIn, type FormRefusal } from '../../account/views/form-summary.ts'
 import { paths } from '../../addresses.ts'
 import { codeField } from '../../account/views/code-field.ts'
-import { formField } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
+import { ownPasswordField, type OwnProof } from '../../confirming/own-password-field.ts'
 import { appPage } from '../../ui/layout.ts'
 import { moment } from '../../ui/moment.ts'
 import { counted } from '../../ui/words.ts'
@@ -12,6 +12,7 @@ import { counted } from '../../ui/words.ts'
 export type TwoStepPage = {
   readonly frame: AppFrame
   readonly factor: TwoStepState
+  readonly proof: OwnProof
   /** why it was not turned off */
   readonly refusal?: FormRefusal | undefined
 }
@@ -47,7 +48,7 @@ function setUp(): Html {
 }
 
 function inForce(
-  { frame, refusal }: TwoStepPage,
+  { frame, proof, refusal }: TwoStepPage,
   factor: Extract<TwoStepState, { kind: 'on' }>,
 ): Html {
   const reader = { now: frame.now, timeZone: frame.account.timeZone }
@@ -64,7 +65,7 @@ function inForce(
         <button type="submit">Make new codes</button>
       </form>
     </section>
-    ${turnOff(frame, refusal)}`
+    ${turnOff(frame, proof, refusal)}`
 }
 
 function codesLeft(recoveryCodes: number): Html {
@@ -73,24 +74,19 @@ function codesLeft(recoveryCodes: number): Html {
   return recoveryCodes < 4 ? html`<strong>${left}</strong>` : html`${left}`
 }
 
-function turnOff(frame: AppFrame, refusal: FormRefusal | undefined): Html {
+function turnOff(frame: AppFrame, proof: OwnProof, refusal: FormRefusal | undefined): Html {
   const problems = problemsIn(refusal)
   return html`<section class="panel" aria-labelledby="off-title">
     <h2 id="off-title">Turn off</h2>
-    <p>Your password alone will then be enough to log in.</p>
+    <p>
+      ${proof.by === 'password' ? 'Your password' : proof.label} alone will then be enough to log
+      in.
+    </p>
     ${formSummary('Still on.', refusal, frame.now)}
     <details class="disclosure" ${refusal === undefined ? '' : html`open`}>
       <summary>Turn off two-step verification</summary>
       <form method="post" action="${paths.twoStepEnding}" novalidate>
-        ${formField(
-          {
-            name: 'password',
-            label: 'Confirm your password',
-            type: 'password',
-            autocomplete: 'current-password',
-          },
-          problems,
-        )}
+        ${ownPasswordField({ proof, name: 'password', returnTo: paths.twoStep }, problems)}
         ${codeField({}, problems)}
         <button class="danger" type="submit">Turn off</button>
       </form>

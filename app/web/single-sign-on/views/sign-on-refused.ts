@@ -18,6 +18,8 @@ export type SignOnRefusedPage = {
     | 'linked-already'
     | 'locked'
     | 'no-verified-address'
+    | 'not-anew'
+    | 'other-person'
     | 'other-address'
     | 'unknown'
     | 'unreachable'
@@ -85,6 +87,14 @@ const explanations: Readonly<Record<SignOnRefusedPage['why'], Explain>> = {
   'no-verified-address': ({ provider }) => ({
     title: 'Your email isn’t verified',
     words: html`Verify your email at ${provider}, then log in again.`,
+  }),
+  'not-anew': ({ provider }) => ({
+    title: 'That wasn’t a new log-in',
+    words: html`${provider} didn’t ask who you are. Log out there, then confirm again.`,
+  }),
+  'other-person': ({ provider }) => ({
+    title: 'That was another person',
+    words: html`Log in at ${provider} as the person of this account, then confirm again.`,
   }),
   'other-address': ({ provider }) => ({
     title: 'Another email address',
