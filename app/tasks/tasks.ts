@@ -34,6 +34,7 @@ export {
   deadlineOf,
   dueInstant,
   movedDeadline,
+  nowOnPage,
   quickDates,
   quickDateText,
   type ChosenDeadline,

@@ -64,6 +64,37 @@ suite('overdue tasks', () => {
     assert.match(wordsOf((await decide(jo, skipped.body, 'back')).body), /2 of 3 Long overdue/)
   })
 
+  test('giving a task away keeps an assignee who was added in Attio after the page was shown', async () => {
+    await using world = await createWorld()
+    const { jo, shownOf, ada, settle, inAttioOf } = await withOverdue(world)
+    await settle()
+    const page = await jo.get('/clear?give=yes')
+    const { benAtAcme, danaAtAcme } = standard.members
+    const { taskId, assigneeIds } = await shownOf('Longest overdue')
+    ada.updateTask(taskId, { assigneeIds: [...assigneeIds, danaAtAcme] })
+    await world.advanceUntil(world.delivered())
+    await decide(jo, page.body, 'given', { 'assignee[]': benAtAcme })
+    await settle()
+    assert.deepEqual(
+      inAttioOf('Longest overdue').assigneeIds.toSorted(),
+      [benAtAcme, danaAtAcme].toSorted(),
+    )
+  })
+
+  test('“Tomorrow” and “Next week” pressed right after midnight mean the days that the page showed, and “Today” the new day', async () => {
+    for (const decision of ['today', 'tomorrow', 'next-monday']) {
+      await using world = await createWorld()
+      const { jo, shownOf } = await withOverdue(world)
+      // The last minute of a Sunday in Berlin.
+      await world.clock.advance(Date.parse('2026-11-29T23:59:00+01:00') - world.clock.now())
+      const page = await jo.get('/clear')
+      await world.clock.advance(120_000)
+      await decide(jo, page.body, decision)
+      const { deadlineAt } = await shownOf('Longest overdue')
+      assert.match(new Date(Number(deadlineAt)).toISOString(), /^2026-11-30/, decision)
+    }
+  })
+
   test('65 a task can be given to a colleague, and a refused decision stays at the task', async () => {
     await using world = await createWorld()
     const { jo, shownOf } = await withOverdue(world)
@@ -192,7 +223,7 @@ async function decide(
   more: Readonly<Record<string, string>> = {},
 ) {
   const form = /<form method="post" action="\/clear".*?<\/form>/s.exec(body)?.[0] ?? ''
-  const fields = [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)]
+  const fields = [...form.matchAll(/type="hidden"\s+name="(\w+)"\s+value="([^"]*)"/g)]
   const sent = Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value]))
   const answer = await jo.post('/clear', { ...sent, decision, ...more })
   assert.equal(answer.status, 303, answer.body)

@@ -3,13 +3,14 @@ import { z } from 'zod'
 import type { Session } from '../../../accounts/accounts.ts'
 import type { Recorded, RequestKey, TaskPatch } from '../../../tasks/changes.ts'
 import { asConnectionId, asMemberId, asTaskId, type AccountId } from '../../../support/ids.ts'
-import { movedDeadline, type ListedTask } from '../../../tasks/tasks.ts'
+import { movedDeadline, nowOnPage, type ListedTask } from '../../../tasks/tasks.ts'
 import { clearingAddress } from '../../addresses.ts'
 import { signedIn } from '../../pages.ts'
 import { readForm } from '../../read-form.ts'
 import { leaveToast } from '../../toast-cookie.ts'
 import type { RouteParts, WebContext } from '../../web-parts.ts'
 import { refusalOf } from '../changing/answer-change.ts'
+import { shownField } from '../changing/change-form.ts'
 import { filtersOf } from '../list-query.ts'
 import {
   batchMark,
@@ -31,6 +32,9 @@ const decisionFields = {
   taskId: z.string().max(64).default(''),
   decision: z.enum([...decisions, 'back']),
   'assignee[]': z.array(z.string().max(64)).max(200),
+  shown: shownField,
+  /** the day that the page showed as today */
+  today: z.string().max(10).optional(),
 }
 
 type DecisionForm = z.output<z.ZodObject<typeof decisionFields>>
@@ -92,7 +96,8 @@ async function record(
   const found = await tasks.find(reference, await sync.listConnections(accountId))
   if (found === undefined) return { kind: 'refused', refusal: 'no-such-task' }
   const patch = patchOf(decision, form, found.task, { now: clock.now(), timeZone })
-  return await changes.update(reference, patch, key)
+  const seen = form.shown && { assigneeIds: form.shown.map(asMemberId) }
+  return await changes.update(reference, patch, key, seen)
 }
 
 function patchOf(
@@ -106,10 +111,14 @@ function patchOf(
       return { isCompleted: true }
     case 'given':
       return { assigneeIds: [...new Set(form['assignee[]'])].map(asMemberId) }
+    // Right after midnight, the day that the page showed as today is over.
     case 'today':
-    case 'tomorrow':
-    case 'next-monday':
       return { deadlineAt: movedDeadline(deadlineAt, decision, reader) }
+    case 'tomorrow':
+    case 'next-monday': {
+      const now = nowOnPage(form.today, reader.now, reader.timeZone)
+      return { deadlineAt: movedDeadline(deadlineAt, decision, { ...reader, now }) }
+    }
   }
 }
 

@@ -5,7 +5,14 @@ import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
 import { appPage } from '../../ui/layout.ts'
-import { counted, deadlineInWords, isoInstant, numberInWords, taskTitle } from '../../ui/words.ts'
+import {
+  calendarDay,
+  counted,
+  deadlineInWords,
+  isoInstant,
+  numberInWords,
+  taskTitle,
+} from '../../ui/words.ts'
 import { linkedRecord, recordIconSheet, type TaskRow } from './task-row.ts'
 
 export type ClearingPage = {
@@ -185,10 +192,21 @@ function decisionForm(page: ClearingPage, task: TaskRow | undefined, inside: Htm
       task === undefined
         ? ''
         : html`<input type="hidden" name="connectionId" value="${task.connectionId}" />
-            <input type="hidden" name="taskId" value="${task.taskId}" />`
+            <input type="hidden" name="taskId" value="${task.taskId}" />
+            <input
+              type="hidden"
+              name="shown"
+              value="${task.assignees.map(({ memberId }) => memberId).join(' ')}"
+            />
+            <input type="hidden" name="today" value="${todayOn(frame)}" />`
     }
     ${inside}
   </form>`
+}
+
+/** Returns the day that the page shows as today. */
+function todayOn({ account, now }: AppFrame): string {
+  return calendarDay({ now, timeZone: account.timeZone })
 }
 
 function listFields({ whose, workspace, member, record, text, state }: ClearingPage['list']) {
