@@ -78,6 +78,22 @@ suite('a chosen deadline', () => {
     }
   })
 
+  test('a day whose last hour the clocks jump over ends without a time, and holds every time chosen on it', () => {
+    for (const timeZone of ['America/Nuuk', 'America/Scoresbysund']) {
+      const date = '2026-03-28'
+      const now = deadlineOf({ date, time: '12:00' }, timeZone) ?? assert.fail()
+      const alone = deadlineOf({ date, time: '' }, timeZone) ?? assert.fail()
+      assert.deepEqual(chosenOf(alone, timeZone), { date, time: '' })
+      assert.deepEqual(deadlineInWords(alone, { now, timeZone }).time, undefined)
+      for (const time of ['22:59', '23:00', '23:30', '23:59']) {
+        const chosen = deadlineOf({ date, time }, timeZone) ?? assert.fail()
+        assert.equal(chosenOf(chosen, timeZone).date, date, time)
+        assert.equal(dueGroupOf(chosen, dayOf(now, timeZone)), 'today')
+      }
+      assert.equal(quickDeadline('today', now, timeZone), alone)
+    }
+  })
+
   test('empty fields mean no deadline, and an invalid date or a time without a date is rejected', () => {
     assert.equal(deadlineOf({ date: '', time: '' }, 'UTC'), null)
     for (const [date, time] of [

@@ -2,6 +2,7 @@
 // second of that day in the person's time zone: the task is then overdue in Attio and in Taskr at the same moment.
 // (Deadlines set in Attio itself were seen to end at 23:59:59, too.) No form can choose that second, so it alone means
 // a day, and every other time is a time (decision 18).
+import { isLastSecondOfDay } from '../../support/last-second.ts'
 import type { Deadline } from '../mirror.ts'
 
 export const quickDates = ['today', 'tomorrow', 'next-monday'] as const
@@ -28,7 +29,11 @@ export function deadlineOf(chosen: ChosenDeadline, timeZone: string): number | n
     if (day.year < firstYear || day.year > lastYear) return undefined
     if (chosen.time === '') return endOf(day, timeZone)
     const plainTime = Temporal.PlainTime.from(chosen.time)
-    return day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds
+    const moment = day.toZonedDateTime({ timeZone, plainTime })
+    if (moment.toPlainDate().equals(day)) return moment.epochMilliseconds
+    // Where clocks jump over the last hour of the day, such as in Nuuk, a time in it would fall on the next day.
+    return day.toPlainDateTime(plainTime).toZonedDateTime(timeZone, { disambiguation: 'earlier' })
+      .epochMilliseconds
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
@@ -73,8 +78,8 @@ export function nowOnPage(today: string | undefined, now: number, timeZone: stri
 export function chosenOf(deadlineAt: number | null, timeZone: string): ChosenDeadline {
   if (deadlineAt === null) return { date: '', time: '' }
   const at = Temporal.Instant.fromEpochMilliseconds(deadlineAt).toZonedDateTimeISO(timeZone)
-  const time = at.toPlainTime().toString({ smallestUnit: 'second' })
-  return { date: at.toPlainDate().toString(), time: time === lastSecond ? '' : time.slice(0, 5) }
+  const time = isLastSecondOfDay(at) ? '' : at.toPlainTime().toString({ smallestUnit: 'minute' })
+  return { date: at.toPlainDate().toString(), time }
 }
 
 function quickDay(choice: QuickDate, now: number, timeZone: string): Temporal.PlainDate {
@@ -90,8 +95,6 @@ function quickDay(choice: QuickDate, now: number, timeZone: string): Temporal.Pl
       return today.add({ days: 8 - today.dayOfWeek })
   }
 }
-
-const lastSecond = '23:59:59'
 
 /** Returns when a deadline is over for a reader in this time zone: a day without a time is that day everywhere. */
 export function dueInstant(deadline: Deadline, timeZone: string): number {

@@ -3,6 +3,7 @@
 // A deadline belongs to the local day on which it falls. One in the last second of a local day is a day without a time
 // (decision 18).
 
+import { isLastSecondOfDay } from '../../support/last-second.ts'
 import { hasVisibleCharacter } from '../../support/visible-text.ts'
 
 /** The reader's time zone and the present time. */
@@ -211,8 +212,7 @@ function at(instant: number, reader: PageReader): Temporal.ZonedDateTime {
 }
 
 function timeOf(deadline: Temporal.ZonedDateTime): string | undefined {
-  const isDayAlone = deadline.hour === 23 && deadline.minute === 59 && deadline.second === 59
-  return isDayAlone ? undefined : clockTime(deadline)
+  return isLastSecondOfDay(deadline) ? undefined : clockTime(deadline)
 }
 
 function dayInWords(day: Temporal.ZonedDateTime, today: Temporal.PlainDate, days: number): string {
