@@ -33,12 +33,8 @@ export interface Recording {
 }
 
 export async function record(databaseUrl: string): Promise<Recording> {
-  const canaries = new Map<string, Canary>()
-  const sinks: Sink[] = []
-  const plant = (kind: string, value: string): string => {
-    if (value !== '') canaries.set(`${kind} ${value}`, { kind, value: Buffer.from(value) })
-    return value
-  }
+  const kept = createKept()
+  const { plant, sinks } = kept
   const databases: Database[] = []
   const keys = [randomBytes(32), randomBytes(32)]
   const world = await createWorld({
@@ -51,69 +47,27 @@ export async function record(databaseUrl: string): Promise<Recording> {
     environment: {
       TASKR_KEYS: keys.map((key, at) => `k${at}:${key.toString('base64url')}`).join(),
     },
-    fetch: (real) => async (input, init) => {
-      const url = new URL(input instanceof Request ? input.url : input)
-      const answer = await real(input, init)
-      if (url.pathname === '/v2/webhooks' && init?.method === 'POST') {
-        plant('webhook key', webhookKeyIn(await new Response(init.body).text()))
-        plant('webhook secret', webhookSecretIn(await answer.clone().text()))
-      }
-      if (url.pathname !== '/oauth/token') return answer
-      const form = new URLSearchParams(await new Response(init?.body).text())
-      plant('code verifier', form.get('code_verifier') ?? '')
-      plant('access token', tokenIn(await answer.clone().text()))
-      return answer
-    },
+    fetch: (real) => plantAttioSecrets(real, plant),
   })
-  for (const key of keys) {
-    plant('sealing key', key.toString('base64url'))
-    canaries.set(key.toString('hex'), { kind: 'sealing key', value: key })
-  }
+  for (const key of keys) kept.plantKey(key)
   plant('client secret', world.config.attio.clientSecret.reveal())
   if (world.config.databaseUrl.startsWith('postgres')) {
     plant('database password', new URL(world.config.databaseUrl).password)
   }
-
-  const keep = async (asked: string, answer: Response): Promise<void> => {
-    const left = (kind: string, bytes: string | Buffer): void => {
-      sinks.push({ name: `${kind} of ${asked}`, kind, bytes: Buffer.from(bytes) })
-    }
-    for (const [name, value] of answer.headers) {
-      if (name === 'set-cookie') continue
-      const isToAttio = name === 'location' && value.startsWith(`${world.attio.origin}/authorize?`)
-      if (isToAttio) plant('state', new URL(value).searchParams.get('state') ?? '')
-      left(isToAttio ? 'location at Attio' : `header ${name}`, value)
-    }
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      if (name === 'taskr_session') plant('session cookie', value)
-      if (name === 'taskr_passkey') plant('challenge cookie', value)
-      if (name === 'taskr_sign_in') plant('sign-in cookie', value)
-      if (name.startsWith('attio_flow_')) plant('flow cookie', value)
-      left(`set-cookie ${name.replace(/^(attio_flow)_.*/, '$1')}`, line)
-    }
-    const isBehindLink = /^\w+ \/(password-reset|email-address) /.test(asked)
-    const isOfCodes = asked.startsWith('POST /settings/two-step')
-    left(
-      isBehindLink ? 'body behind a mailed link' : isOfCodes ? 'body of new codes' : 'body',
-      Buffer.from(await answer.clone().arrayBuffer()),
-    )
-  }
-
   const startedAt = Date.now()
   const keepFiles = async (when: string): Promise<void> => {
     for (const [name, bytes] of await readStoredFiles(databaseUrl, startedAt)) {
       sinks.push({ name: `${name} ${when}`, kind: 'database files', bytes })
     }
   }
-
   return {
     world,
     plant,
     browser: () =>
       createBrowser(async (request, address) => {
         const answer = await world.taskr.fetch(request, address)
-        await keep(`${request.method} ${new URL(request.url).pathname} ${answer.status}`, answer)
+        const asked = `${request.method} ${new URL(request.url).pathname} ${answer.status}`
+        await keepAnswer(kept, asked, answer, world.attio.origin)
         return answer
       }, taskrOrigin),
     breakDatabase: async () => {
@@ -128,7 +82,7 @@ export async function record(databaseUrl: string): Promise<Recording> {
     },
     keepFiles,
     keepHeard: (bytes) => sinks.push({ name: 'an open page', kind: 'body', bytes }),
-    canaries: () => [...canaries.values()],
+    canaries: kept.canaries,
     sinks: () => [
       ...sinks,
       ...world.logger.lines.map((line) => ({
@@ -139,6 +93,83 @@ export async function record(databaseUrl: string): Promise<Recording> {
     ],
     [Symbol.asyncDispose]: world.close,
   }
+}
+
+interface Kept {
+  readonly plant: Recording['plant']
+  /** Registers a sealing key in both forms. */
+  readonly plantKey: (key: Buffer) => void
+  readonly canaries: Recording['canaries']
+  readonly sinks: Sink[]
+}
+
+function createKept(): Kept {
+  const canaries = new Map<string, Canary>()
+  const plant: Recording['plant'] = (kind, value) => {
+    if (value !== '') canaries.set(`${kind} ${value}`, { kind, value: Buffer.from(value) })
+    return value
+  }
+  return {
+    plant,
+    plantKey: (key) => {
+      plant('sealing key', key.toString('base64url'))
+      canaries.set(key.toString('hex'), { kind: 'sealing key', value: key })
+    },
+    canaries: () => [...canaries.values()],
+    sinks: [],
+  }
+}
+
+/** Registers the secrets that pass between Taskr and Attio. */
+function plantAttioSecrets(
+  real: typeof globalThis.fetch,
+  plant: Recording['plant'],
+): typeof globalThis.fetch {
+  return async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    const answer = await real(input, init)
+    if (url.pathname === '/v2/webhooks' && init?.method === 'POST') {
+      plant('webhook key', webhookKeyIn(await new Response(init.body).text()))
+      plant('webhook secret', webhookSecretIn(await answer.clone().text()))
+    }
+    if (url.pathname !== '/oauth/token') return answer
+    const form = new URLSearchParams(await new Response(init?.body).text())
+    plant('code verifier', form.get('code_verifier') ?? '')
+    plant('access token', tokenIn(await answer.clone().text()))
+    return answer
+  }
+}
+
+/** Records an answer to a browser, and registers the secrets that it gives to this browser alone. */
+async function keepAnswer(
+  { plant, sinks }: Kept,
+  asked: string,
+  answer: Response,
+  attioOrigin: string,
+): Promise<void> {
+  const left = (kind: string, bytes: string | Buffer): void => {
+    sinks.push({ name: `${kind} of ${asked}`, kind, bytes: Buffer.from(bytes) })
+  }
+  for (const [name, value] of answer.headers) {
+    if (name === 'set-cookie') continue
+    const isToAttio = name === 'location' && value.startsWith(`${attioOrigin}/authorize?`)
+    if (isToAttio) plant('state', new URL(value).searchParams.get('state') ?? '')
+    left(isToAttio ? 'location at Attio' : `header ${name}`, value)
+  }
+  for (const line of answer.headers.getSetCookie()) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+    if (name === 'taskr_session') plant('session cookie', value)
+    if (name === 'taskr_passkey') plant('challenge cookie', value)
+    if (name === 'taskr_sign_in') plant('sign-in cookie', value)
+    if (name.startsWith('attio_flow_')) plant('flow cookie', value)
+    left(`set-cookie ${name.replace(/^(attio_flow)_.*/, '$1')}`, line)
+  }
+  const isBehindLink = /^\w+ \/(password-reset|email-address) /.test(asked)
+  const isOfCodes = asked.startsWith('POST /settings/two-step')
+  left(
+    isBehindLink ? 'body behind a mailed link' : isOfCodes ? 'body of new codes' : 'body',
+    Buffer.from(await answer.clone().arrayBuffer()),
+  )
 }
 
 function webhookKeyIn(body: string): string {
