@@ -19,6 +19,9 @@ export type AppVisit = {
 
 type Answer = Response | Promise<Response>
 
+/** A visit that posts a form. */
+export type AppFormVisit = AppVisit & { readonly form: URLSearchParams }
+
 export function forApp(
   parts: Parts,
   answer: (visit: AppVisit) => Answer,
@@ -31,7 +34,7 @@ export function forApp(
 
 export function forAppForm(
   parts: Parts,
-  answer: (visit: AppVisit & { readonly form: URLSearchParams }) => Answer,
+  answer: (visit: AppFormVisit) => Answer,
 ): (c: Context<Env>) => Promise<Response> {
   return forForm(parts, dashboard, (c, person, form) => {
     const app = findApp(parts.world, person, c.req.param('appId') ?? '')

@@ -17,6 +17,9 @@ export type Visit = {
 
 type Answer = Response | Promise<Response>
 
+/** A visit that posts a form. */
+export type FormVisit = Visit & { readonly form: URLSearchParams }
+
 export function forMember(
   parts: Parts,
   answer: (visit: Visit) => Answer,
@@ -26,7 +29,7 @@ export function forMember(
 
 export function forMemberForm(
   parts: Parts,
-  answer: (visit: Visit & { readonly form: URLSearchParams }) => Answer,
+  answer: (visit: FormVisit) => Answer,
 ): (c: Context<Env>) => Promise<Response> {
   return forForm(parts, '/', (c, person, form) =>
     admit(parts, c, person, (visit) => answer({ ...visit, form })),
