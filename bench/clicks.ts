@@ -147,7 +147,7 @@ async function measure(action: Action, round: number): Promise<Times> {
   await action.before?.(page)
   await page.evaluate(watch, action.shows(row))
   await action.act(page, row)
-  const times: unknown = await page.evaluate(() => Reflect.get(globalThis, 'benchTimes'))
+  const times: unknown = await page.evaluate((): unknown => Reflect.get(globalThis, 'benchTimes'))
   await (action.after?.(page) ?? systemClock.wait(800))
   return timesSchema.parse(times)
 }
