@@ -27,6 +27,7 @@ suite('settings that are unsafe in production', () => {
     'postgres://taskr@db/taskr',
     'postgresql://taskr:canary@10.0.0.8:5432/taskr',
     'postgres://taskr@db/taskr?sslmode=disable',
+    'postgres://taskr@localhost,db/taskr',
     'postgres://taskr@db/taskr?sslmode=prefer',
   ]) {
     test(`${url.replace('canary', '…')} is refused in production: it has no TLS`, () => {

@@ -1,5 +1,6 @@
 // Settings that silently make a production server unsafe. Taskr refuses to start with them.
 import { isOpenToOthers } from '../connections/connections.ts'
+import { addressPerHost } from '../support/address-per-host.ts'
 import { isLoopback } from '../support/loopback.ts'
 
 /** Returns one line for each unsafe setting, without its value. */
@@ -30,6 +31,10 @@ export function findUnsafeSettings(
 }
 
 function isRemotePostgresWithoutTls(text: string): boolean {
+  return addressPerHost(text).some(isRemoteWithoutTls)
+}
+
+function isRemoteWithoutTls(text: string): boolean {
   if (!/^postgres(ql)?:/i.test(text) || !URL.canParse(text)) return false
   const { hostname, searchParams } = new URL(text)
   const host = searchParams.get('host') ?? hostname

@@ -1,7 +1,8 @@
-// Reads DATABASE_URL: file:./data/taskr.db or postgres://user:password@host:5432/taskr.
+// Reads DATABASE_URL: file:./data/taskr.db or postgres://user:password@host:5432/taskr, which may name several hosts.
 
 import { fileURLToPath } from 'node:url'
 import { DatabaseError } from './database-error.ts'
+import { addressPerHost } from '../support/address-per-host.ts'
 
 export type DatabaseAddress =
   | { readonly engine: 'sqlite'; readonly path: string }
@@ -31,13 +32,21 @@ function pathOfFileUrl(url: string): string {
 }
 
 function readPostgresUrl(url: string): DatabaseAddress {
-  if (!URL.canParse(url)) throw badUrl('it is not a URL')
-  const { hostname, port, pathname, searchParams } = new URL(url)
+  const addresses = addressPerHost(url)
+  if (!addresses.every((address) => URL.canParse(address))) throw badUrl('it is not a URL')
+  const parsed = addresses.map((address) => new URL(address))
+  if (parsed.length > 1 && parsed.some(({ hostname }) => hostname === '')) {
+    throw badUrl('one of its hosts is empty')
+  }
+  const { pathname, searchParams } = new URL(addresses[0] ?? url)
   if (pathname === '' || pathname === '/') throw badUrl('it names no database')
   if (searchParams.get('sslmode') === 'no-verify') {
     throw badUrl('sslmode=no-verify would trust any server; use verify-full')
   }
-  const place = `${hostname || 'local socket'}:${port || '5432'}${pathname}`
+  const hosts = parsed.map(
+    ({ hostname, port }) => `${hostname || 'local socket'}:${port || '5432'}`,
+  )
+  const place = hosts.join(',') + pathname
   return { engine: 'postgres', url, place }
 }
 

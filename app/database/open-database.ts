@@ -20,6 +20,7 @@ import {
   type RunTransaction,
 } from './transactions.ts'
 
+export { createHosts, onAnyHost } from './postgres/hosts.ts'
 export { chunksByOwner, chunksOf, filledChunksOf } from './chunks.ts'
 export {
   purgeDeletedWords,

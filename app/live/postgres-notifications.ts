@@ -1,5 +1,6 @@
 // Sends changes between nodes with PostgreSQL's LISTEN and NOTIFY, over a connection of its own. After that connection
 // broke, this node reports that any account may have changed, and announces the accounts it could not announce before.
+import { createHosts, onAnyHost } from '../database/open-database.ts'
 import type { Clock } from '../support/clock.ts'
 import { asAccountId, type Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
@@ -23,6 +24,7 @@ export function postgresNotifications(options: {
 }): OpenNotifications {
   return async (receive) => {
     const { url, clock, logger, ids, serverChanged } = options
+    const hosts = createHosts(url)
     const stopping = new AbortController()
     const { signal } = stopping
     const queue = createQueue(receive, logger)
@@ -33,17 +35,19 @@ export function postgresNotifications(options: {
 
     async function open(): Promise<ListeningConnection> {
       const probe = createProbe(ids())
-      const opened = await openListeningConnection(url, {
-        heard: (payload) => {
-          probe.heard(payload)
-          if (!isProbe(payload)) receive(payload === everyAccount ? 'all' : asAccountId(payload))
-        },
-        failed: (error) => {
-          if (!signal.aborted) logger.warn('live.connection-lost', { error })
-        },
-      })
+      const opened = await onAnyHost(hosts, (address) =>
+        openListeningConnection(address, {
+          heard: (payload) => {
+            probe.heard(payload)
+            if (!isProbe(payload)) receive(payload === everyAccount ? 'all' : asAccountId(payload))
+          },
+          failed: (error) => {
+            if (!signal.aborted) logger.warn('live.connection-lost', { error })
+          },
+        }),
+      )
       void queue.flush(opened)
-      probing = probe.send(url, signal).then((hasArrived) => {
+      probing = probe.send(hosts.current(), signal).then((hasArrived) => {
         if (signal.aborted || hasArrived === undefined) return
         isDeaf = !hasArrived
         if (isDeaf) logger.error('live.notifications-lost', { problem: notificationsLost })

@@ -5,6 +5,7 @@ import { Client } from 'pg'
 import { z } from 'zod'
 import type { KeyCheck } from '../../app/connections/keys/key-check-store.ts'
 import { readDatabaseUrl } from '../../app/database/database-url.ts'
+import { createHosts, onAnyHost } from '../../app/database/open-database.ts'
 import { DatabaseError } from '../../app/database/open-database.ts'
 import { readMigrations } from '../../app/database/migrating/migration-files.ts'
 
@@ -70,13 +71,13 @@ async function openReader(databaseUrl: string): Promise<Reader | undefined> {
       end: async () => file.close(),
     }
   }
-  const client = new Client({
-    connectionString: address.url,
-    connectionTimeoutMillis: waitMs,
-    query_timeout: waitMs,
+  const client = await onAnyHost(createHosts(address.url), async (connectionString) => {
+    const limits = { connectionTimeoutMillis: waitMs, query_timeout: waitMs }
+    const tried = new Client({ connectionString, ...limits })
+    tried.on('error', () => {})
+    await tried.connect()
+    return tried
   })
-  client.on('error', () => {})
-  await client.connect()
   return {
     rows: async (sql) => (await client.query<Record<string, unknown>>(sql)).rows,
     end: () => client.end(),

@@ -5,6 +5,7 @@ import { afterEach, test } from 'node:test'
 import pg from 'pg'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
 import { startSilentProxy, type SilentProxy } from '../../../testing/database/silent-proxy.ts'
+import { createHosts } from './hosts.ts'
 import { limitPool, type LimitedPool } from './limited-pool.ts'
 
 const limits = { queryMs: 60_000, testMs: 200, testAfterIdleMs: 0, endMs: 200 }
@@ -24,7 +25,7 @@ onEachEngine('a pool on a network that falls silent', (_open, engine) => {
     const pool = new pg.Pool({ connectionString: proxy.url })
     // A lost connection is reported to its query as well.
     pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
-    return { proxy, pool: limitPool(pool, limits) }
+    return { proxy, pool: limitPool(pool, createHosts(proxy.url), limits) }
   }
 
   test('connections that died while idle are replaced within the limit of their test', async () => {

@@ -2,6 +2,7 @@
 // used, and a broken one is not reused.
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type { Pool } from 'pg'
+import { readOnlyServer, takeWritable, type Hosts } from './hosts.ts'
 import { withinMs } from './time-limit.ts'
 
 export interface PoolLimits {
@@ -41,8 +42,9 @@ interface Use {
   readonly at: number
 }
 
-export function limitPool(pool: Pool, limits: PoolLimits = poolLimits): LimitedPool {
+export function limitPool(pool: Pool, hosts: Hosts, limits: PoolLimits = poolLimits): LimitedPool {
   const lastUses = new WeakMap<PoolClient, Use>()
+  const used = new WeakSet()
   let queryMs = limits.queryMs
   // Incremented when a connection turns out to be dead. Older connections are then dropped untested, because testing ten
   // of them in sequence would take too long.
@@ -53,6 +55,7 @@ export function limitPool(pool: Pool, limits: PoolLimits = poolLimits): LimitedP
       generation += 1
     },
     release: (client: PoolClient, isBroken: boolean) => {
+      used.add(client)
       lastUses.set(client, { generation, at: performance.now() })
       client.release(isBroken)
     },
@@ -74,7 +77,7 @@ export function limitPool(pool: Pool, limits: PoolLimits = poolLimits): LimitedP
 
   async function takeClient(): Promise<PoolClient> {
     for (;;) {
-      const client: PoolClient = await pool.connect()
+      const client: PoolClient = await takeWritable(pool, hosts, (one) => !used.has(one))
       if (await isAlive(client)) return client
       client.release(true)
     }
@@ -173,7 +176,15 @@ function isRepeatable(sql: string): boolean {
   )
 }
 
-const lostCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03'])
+const lostCodes = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  readOnlyServer,
+])
 
 function isConnectionLost(error: unknown): error is Error {
   if (!(error instanceof Error)) return false

@@ -5,6 +5,7 @@ import { Pool } from 'pg'
 import type { Logger } from '../../support/logger.ts'
 import { DatabaseError } from '../database-error.ts'
 import type { Engine } from '../engine.ts'
+import { clientForHosts, createHosts } from './hosts.ts'
 import { limitPool } from './limited-pool.ts'
 import { describePostgresError, isPostgresOutage, isPostgresRepeatable } from './postgres-errors.ts'
 import { postgresTypes } from './postgres-types.ts'
@@ -13,6 +14,7 @@ import { storableValue } from '../storable-value.ts'
 import type { Db } from '../tables.ts'
 
 export type PostgresOptions = {
+  /** May name several hosts. */
   readonly url: string
   /** Host, port and database, for messages: the URL itself holds a password. */
   readonly place: string
@@ -25,8 +27,9 @@ export type PostgresOptions = {
 const statementTimeoutMs = 8_000
 
 export function openPostgres(options: PostgresOptions): Engine {
+  const hosts = createHosts(options.url)
   const pool = new Pool({
-    connectionString: options.url,
+    Client: clientForHosts(hosts),
     types: postgresTypes,
     application_name: 'taskr',
     max: options.connections,
@@ -43,7 +46,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     client.on('error', (error) => options.logger.warn('database.connection-lost', { error }))
   })
   pool.on('error', () => {})
-  const limited = limitPool(pool)
+  const limited = limitPool(pool, hosts)
   const restoreQueryLimit = limited.liftQueryLimit()
   return {
     name: 'postgres',
