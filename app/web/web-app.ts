@@ -154,7 +154,7 @@ function addRoutesWithoutSession(app: Hono<WebEnv>, parts: RouteParts): void {
   addRoutes(app, parts, logOutRoutes)
 }
 
-/** Adds the routes of what an operator may leave out. */
+/** Adds the routes of the optional parts: single sign-on, and the mailbox of development. */
 function addOptionalRoutes(app: Hono<WebEnv>, parts: RouteParts): void {
   const { singleSignOn: signOn } = parts.accounts
   if (signOn !== undefined) addRoutes(app, { ...parts, signOn }, [...signOnRoutes, ...settleRoutes])

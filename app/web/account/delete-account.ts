@@ -1,4 +1,4 @@
-// POST /settings/deletion: deletes the account, with everything that Taskr holds of it.
+// POST /settings/deletion: deletes the account and everything that Taskr holds about it.
 import type { Session } from '../../accounts/accounts.ts'
 import { paths } from '../addresses.ts'
 import { clientOfRequest } from '../client-of-request.ts'
@@ -30,7 +30,7 @@ export async function deleteAccountFromForm(
   return context.redirect(paths.home, 303)
 }
 
-/** Returns what stands in the way of the deletion. `expected` is how many changes the form said would be lost. */
+/** Returns a refusal while the account cannot be deleted. `expected` is how many changes the form said would be lost. */
 async function findObstacle(
   { changes, seats }: RouteParts,
   { accountId }: Session,

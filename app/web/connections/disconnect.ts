@@ -1,4 +1,4 @@
-// POST /connections/…/disconnection: ends a connection, after its owner has seen what that ends for others.
+// POST /connections/…/disconnection: ends a connection, once its owner knows which changes and colleagues it affects.
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId, type ConnectionId } from '../../support/ids.ts'
 import { paths } from '../addresses.ts'
@@ -63,7 +63,7 @@ type Refused = Omit<NonNullable<ConnectionsPage['refused']>, 'connectionId'> & {
   readonly status: 403 | 409 | 429
 }
 
-/** Returns what the owner must see or decide first. Throws a Problem unless the person owns the connection. */
+/** Returns a refusal when the owner must see or decide something first. Throws a Problem for everyone but the owner. */
 async function findObstacle(
   { changes, seats }: RouteParts,
   { accountId }: Session,

@@ -14,7 +14,7 @@ export type CeremonyProblem =
 type Ceremonies = NonNullable<Accounts['passkeys']['ceremonies']>
 type Asked = { readonly kind: 'asked'; readonly cookie: Secret; readonly options: unknown }
 
-/** Returns what can sign with passkeys. Throws a Problem where this Taskr has no passkeys. */
+/** Returns the ceremonies of passkeys. Throws a Problem where this Taskr has no passkeys. */
 export function ceremoniesOf({ accounts }: RouteParts): Ceremonies {
   const { ceremonies } = accounts.passkeys
   if (ceremonies === undefined) throw new Problem({ kind: 'not-found' })

@@ -116,7 +116,7 @@ async function goOn(
   }
 }
 
-/** Goes on to what must happen before the first log-in: linking an account, or choosing a name for a new one. */
+/** Leads to the step before the first log-in: linking an account, or choosing a name for a new one. */
 async function arrive(
   parts: SignOnParts,
   context: WebContext,

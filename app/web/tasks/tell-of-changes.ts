@@ -42,8 +42,8 @@ export async function tellOfChanges(
 }
 
 /**
- * Returns what tells the page once of each version: the revisions in the database say whether the page is outdated, on
- * every node.
+ * Returns a function that tells the page of each version once. The revisions in the database say whether the page is
+ * outdated, on every node.
  */
 function createTeller(
   { accounts }: RouteParts,
@@ -62,7 +62,7 @@ function createTeller(
   }
 }
 
-/** Returns what listens to the account and its connections, and begins again when the account's connections change. */
+/** Returns a listener to the account and its connections. It begins again when the account's connections change. */
 function createListening(
   { live, sync }: RouteParts,
   accountId: AccountId,

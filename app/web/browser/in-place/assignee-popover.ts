@@ -114,7 +114,7 @@ export function openAssigneePopover(
 
 const mostShown = 50
 
-/** A member whose name another one has, too, is told apart by their address. */
+/** Returns the members that match the typed text. Members with the same name are told apart by their addresses. */
 function choicesOf(
   members: readonly Member[],
   { chosen, typed }: { readonly chosen: ReadonlySet<string>; readonly typed: string },

@@ -9,7 +9,7 @@ import { say } from '../show-toast.ts'
 import { post, rememberUndo, showAgain, undoLast } from '../undo-stack.ts'
 import { addControl, addLine, chosenConnection } from './add-form.ts'
 
-/** The server takes as many lines at once. */
+/** The server accepts at most this many lines at once. */
 const batchSize = 50
 
 export function linesIn(text: string): readonly string[] {
@@ -60,7 +60,7 @@ async function addAll(offer: Offer, understand: () => void): Promise<void> {
   offerToAdd({ lines: left.map(({ line }) => line), why, key }, understand)
 }
 
-/** Sends the lines in batches. The lines of a lost answer come before refused ones, in their places of then. */
+/** Sends the lines in batches. Lines whose answer was lost are left in their order, so that a retry sends the same batches. */
 async function sendAll({ key: before, lines }: Offer) {
   const fields = new Map([...listFields(), ...ownFields()])
   const own = before ?? fields.get('requestKey') ?? ''

@@ -14,7 +14,7 @@ interface BesideLine {
   readonly 'record[]'?: readonly string[]
 }
 
-/** Returns undefined when the date is none. */
+/** Returns undefined when the date field holds no date. */
 export async function readNewTask(
   { tasks }: RouteParts,
   { timeZone }: Session,
