@@ -29,6 +29,7 @@ await contenders.end()
 const text = report(measured, {
   search: await outputOf('search.ts', ['--rounds', '5']),
   scale: await outputOf('scale.ts', ['--rounds', '40']),
+  clicks: await outputOf('clicks.ts', ['--rounds', '20']),
 })
 writeFileSync(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), text)
 console.log(text)
