@@ -1,5 +1,5 @@
 // Writes the figures of the bench as docs/performance.md.
-import { availableParallelism } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 
 export interface Pages {
   readonly perSecond: number
@@ -9,6 +9,8 @@ export interface Pages {
 }
 
 export interface Measured {
+  /** The processes that wanted a core, on average of a minute, when the run began. */
+  readonly loadBefore: number
   readonly connections: number
   readonly views: number
   readonly rounds: number
@@ -47,7 +49,8 @@ export function report(measured: Measured, { clicks, scale, search }: Printed): 
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores shared with other work, Node ${process.versions.node},
 SQLite unless a row says PostgreSQL. Every server is a process of its own; ${measured.connections} connections; the median of ${measured.rounds} rounds
-in turn. Compare ratios, not rates: the machine is not idle, and it was busiest where times vary most.
+in turn. Compare ratios, not rates: ${measured.loadBefore.toFixed(0)} processes wanted a core when the run began and ${(loadavg()[0] ?? 0).toFixed(0)} when it ended. Where they
+are more than the cores, every time is too long, that of CPU included.
 
 The page is the home page with ${(measured.pageBytes / 1_000).toFixed(1)} KB. "Bare" is \`node:http\` with one query of \`node:sqlite\` that sends the
 same bytes. "Rendered anew" is an address that was not asked for before, so nothing is kept. The app that asks Attio shows

@@ -2,6 +2,7 @@
 // that asks Attio on every view. Writes docs/performance.md.
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { text as readText } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -23,8 +24,9 @@ const rounds = Number(values.rounds)
 const connections = 16
 const home = '/?view=open&whose=everyone'
 
+const loadBefore = loadavg()[0] ?? 0
 const contenders = await startContenders()
-const measured = await measure(contenders)
+const measured = { ...(await measure(contenders)), loadBefore }
 await contenders.end()
 const text = report(measured, {
   search: await outputOf('search.ts', ['--rounds', '5']),
@@ -34,7 +36,7 @@ const text = report(measured, {
 writeFileSync(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), text)
 console.log(text)
 
-async function measure(all: Contenders): Promise<Measured> {
+async function measure(all: Contenders): Promise<Omit<Measured, 'loadBefore'>> {
   const { attio, bare, person, taskr, taskrOnPostgres, tutorial } = all
   const idleMb = (await taskr.figures()).rssMb
   const url = taskr.told['url'] ?? ''
