@@ -9,7 +9,9 @@ import { findLeaks } from './find-canaries.ts'
 import { record } from './canary-record.ts'
 
 const planted = [
+  'ID token',
   'access token',
+  'arrival cookie',
   'challenge cookie',
   'client secret',
   'code',
@@ -17,11 +19,13 @@ const planted = [
   'factor secret',
   'flow cookie',
   'mailed link',
+  'nonce',
   'password',
   'recovery code',
   'sealing key',
   'session cookie',
   'sign-in cookie',
+  'sign-on cookie',
   'state',
   'webhook key',
   'webhook secret',

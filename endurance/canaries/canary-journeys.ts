@@ -7,6 +7,7 @@ import { changeAndHear } from './canary-changes.ts'
 import { comeBackWrongly, meetBrokenDatabase, meetFailures } from './canary-failures.ts'
 import type { Recording } from './canary-record.ts'
 import { usePasskeys } from './canary-passkeys.ts'
+import { useSingleSignOn } from './canary-sign-on.ts'
 import { useTwoSteps } from './canary-two-step.ts'
 import { approve, assertIs, beginning, secretIn, type Person } from './canary-steps.ts'
 
@@ -17,6 +18,7 @@ export async function goEveryWay(recording: Recording): Promise<void> {
   await useMailedLinks(recording, jo)
   await useTwoSteps(recording, jo)
   await usePasskeys(recording, jo)
+  await useSingleSignOn(recording)
   await comeBackWrongly(recording, jo)
   await meetFailures(recording, jo)
   await signOutAndResume(recording, jo)

@@ -4,6 +4,11 @@ import { randomBytes } from 'node:crypto'
 import type { Database } from '../../app/database/open-database.ts'
 import { createBrowser, type Browser } from '../../testing/in-process/http-browser.ts'
 import { readStoredFiles, readStoredRows } from '../../testing/in-process/stored-bytes.ts'
+import {
+  clientSecret as providerSecret,
+  startIdentityProvider,
+  type TestProvider,
+} from '../../testing/identity-provider/identity-provider.ts'
 import { createWorld, taskrOrigin, type World } from '../../testing/in-process/testbed.ts'
 import type { Canary } from '../../testing/in-process/canary-scan.ts'
 
@@ -16,6 +21,8 @@ export interface Sink {
 
 export interface Recording {
   readonly world: World
+  /** The identity provider of its single sign-on. */
+  readonly provider: TestProvider
   readonly browser: () => Browser
   /** Registers another secret for the scan; returns it. */
   readonly plant: (kind: string, value: string) => string
@@ -37,6 +44,8 @@ export async function record(databaseUrl: string): Promise<Recording> {
   const { plant, sinks } = kept
   const databases: Database[] = []
   const keys = [randomBytes(32), randomBytes(32)]
+  const provider = await startIdentityProvider(`${taskrOrigin}/login/single-sign-on/callback`)
+  plant('client secret', providerSecret)
   const world = await createWorld({
     databaseUrl,
     limits: 'none',
@@ -45,9 +54,10 @@ export async function record(databaseUrl: string): Promise<Recording> {
       return database
     },
     environment: {
+      ...provider.environment,
       TASKR_KEYS: keys.map((key, at) => `k${at}:${key.toString('base64url')}`).join(),
     },
-    fetch: (real) => plantAttioSecrets(real, plant),
+    fetch: (real) => plantProviderSecrets(provider.issuer, plantAttioSecrets(real, plant), plant),
   })
   for (const key of keys) kept.plantKey(key)
   plant('client secret', world.config.attio.clientSecret.reveal())
@@ -62,12 +72,14 @@ export async function record(databaseUrl: string): Promise<Recording> {
   }
   return {
     world,
+    provider,
     plant,
     browser: () =>
       createBrowser(async (request, address) => {
         const answer = await world.taskr.fetch(request, address)
         const asked = `${request.method} ${new URL(request.url).pathname} ${answer.status}`
-        await keepAnswer(kept, asked, answer, world.attio.origin)
+        const origins = { attio: world.attio.origin, provider: provider.issuer }
+        await keepAnswer(kept, asked, answer, origins)
         return answer
       }, taskrOrigin),
     breakDatabase: async () => {
@@ -91,7 +103,10 @@ export async function record(databaseUrl: string): Promise<Recording> {
         bytes: Buffer.from(line),
       })),
     ],
-    [Symbol.asyncDispose]: world.close,
+    [Symbol.asyncDispose]: async () => {
+      await world.close()
+      await provider.stop()
+    },
   }
 }
 
@@ -140,29 +155,54 @@ function plantAttioSecrets(
   }
 }
 
+/** Reaches the identity provider besides Attio, and registers the secrets that pass between it and Taskr. */
+function plantProviderSecrets(
+  issuer: string,
+  others: typeof globalThis.fetch,
+  plant: Recording['plant'],
+): typeof globalThis.fetch {
+  return async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    if (url.origin !== issuer) return await others(input, init)
+    const answer = await fetch(input, init)
+    if (url.pathname !== '/token') return answer
+    const form = new URLSearchParams(await new Response(init?.body).text())
+    plant('code verifier', form.get('code_verifier') ?? '')
+    const tokens = await answer.clone().text()
+    plant('access token', tokenIn(tokens))
+    plant('ID token', /"id_token":\s*"([^"]{12,})"/.exec(tokens)?.[1] ?? '')
+    return answer
+  }
+}
+
 /** Records an answer to a browser, and registers the secrets that it gives to this browser alone. */
 async function keepAnswer(
   { plant, sinks }: Kept,
   asked: string,
   answer: Response,
-  attioOrigin: string,
+  origins: { readonly attio: string; readonly provider: string },
 ): Promise<void> {
   const left = (kind: string, bytes: string | Buffer): void => {
     sinks.push({ name: `${kind} of ${asked}`, kind, bytes: Buffer.from(bytes) })
   }
   for (const [name, value] of answer.headers) {
     if (name === 'set-cookie') continue
-    const isToAttio = name === 'location' && value.startsWith(`${attioOrigin}/authorize?`)
-    if (isToAttio) plant('state', new URL(value).searchParams.get('state') ?? '')
-    left(isToAttio ? 'location at Attio' : `header ${name}`, value)
+    const isToAttio = name === 'location' && value.startsWith(`${origins.attio}/authorize?`)
+    const isToProvider = name === 'location' && value.startsWith(`${origins.provider}/`)
+    if (isToProvider) plant('nonce', new URL(value).searchParams.get('nonce') ?? '')
+    if (isToAttio || isToProvider) plant('state', new URL(value).searchParams.get('state') ?? '')
+    const place = isToAttio ? 'location at Attio' : 'location at the provider'
+    left(isToAttio || isToProvider ? place : `header ${name}`, value)
   }
   for (const line of answer.headers.getSetCookie()) {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
     if (name === 'taskr_session') plant('session cookie', value)
     if (name === 'taskr_passkey') plant('challenge cookie', value)
     if (name === 'taskr_sign_in') plant('sign-in cookie', value)
+    if (name === 'taskr_arrival') plant('arrival cookie', value)
     if (name.startsWith('attio_flow_')) plant('flow cookie', value)
-    left(`set-cookie ${name.replace(/^(attio_flow)_.*/, '$1')}`, line)
+    if (name.startsWith('taskr_sign_on_')) plant('sign-on cookie', value)
+    left(`set-cookie ${name.replace(/^(attio_flow|taskr_sign_on)_.*/, '$1')}`, line)
   }
   const isBehindLink = /^\w+ \/(password-reset|email-address) /.test(asked)
   const isOfCodes = asked.startsWith('POST /settings/two-step')

@@ -39,6 +39,26 @@ const exceptions = [
     sink: 'body behind a mailed link',
     why: 'its form gives it back, because opening a link changes nothing',
   },
+  {
+    canary: 'sign-on cookie',
+    sink: 'set-cookie taskr_sign_on',
+    why: 'it is what tells the browser that began from every other',
+  },
+  {
+    canary: 'arrival cookie',
+    sink: 'set-cookie taskr_arrival',
+    why: 'it is what tells the browser of the person who arrived from every other',
+  },
+  {
+    canary: 'state',
+    sink: 'location at the provider',
+    why: 'the provider has to give it back (RFC 6749 §4.1.1)',
+  },
+  {
+    canary: 'nonce',
+    sink: 'location at the provider',
+    why: 'the provider has to sign it (OpenID Connect Core §3.1.2.1)',
+  },
 ] as const
 
 export interface Search {
