@@ -8,7 +8,8 @@ export function queryOf(context: WebContext): URLSearchParams {
   const request = context.req.raw
   const known = read.get(request)
   if (known !== undefined) return known
-  const parameters = new URLSearchParams(searchIn(request.url))
+  // HTML has no NUL, and PostgreSQL stores none.
+  const parameters = new URLSearchParams(searchIn(request.url).replaceAll('%00', ''))
   read.set(request, parameters)
   return parameters
 }

@@ -123,9 +123,7 @@ function facts(connection: ConnectionDetails, frame: AppFrame): Html {
     </div>
     <div>
       <dt>Last synced</dt>
-      <dd>
-        ${connection.asOf === null ? 'syncing for the first time' : moment(connection.asOf, reader)}
-      </dd>
+      <dd>${connection.asOf === null ? 'not yet' : moment(connection.asOf, reader)}</dd>
     </div>
     ${skipped(connection.unread)}
     <div>
