@@ -8,8 +8,7 @@ export function queryOf(context: WebContext): URLSearchParams {
   const request = context.req.raw
   const known = read.get(request)
   if (known !== undefined) return known
-  // HTML has no NUL, and PostgreSQL stores none.
-  const parameters = new URLSearchParams(searchIn(request.url).replaceAll('%00', ''))
+  const parameters = new URLSearchParams(searchIn(request.url))
   read.set(request, parameters)
   return parameters
 }

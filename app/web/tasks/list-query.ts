@@ -13,7 +13,8 @@ export const filterFields = {
   record: z.string().min(1).max(64).optional(),
   q: z
     .string()
-    .transform((text) => text.slice(0, longestSearch).trim())
+    // HTML has no NUL, so the field could not show one.
+    .transform((text) => text.replaceAll('\0', '').slice(0, longestSearch).trim())
     .optional(),
 }
 

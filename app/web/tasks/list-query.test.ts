@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createWorld } from '../../testing/in-process/testbed.ts'
+import { createWorld } from '../../../testing/in-process/testbed.ts'
 
 test('a NUL in a search is left out, since HTML has none', async () => {
   await using world = await createWorld()
