@@ -389,8 +389,7 @@ suite('connections', () => {
     grant(world, ['task:read-write', 'user_management:read'])
     await world.clock.advance(16 * 60_000)
     world.attio.control.journal.clear()
-    await jo.get('/')
-    await world.taskr.idle()
+    await world.taskr.parts.sync.syncNow(await world.ownerOf(jo), 0)
     assert.equal(world.attio.control.journal.count({ path: '/v2/self' }), 1)
     assert.match(
       text((await jo.get('/?view=open&whose=everyone')).body),

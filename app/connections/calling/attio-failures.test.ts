@@ -201,7 +201,7 @@ suite('failures at Attio', { concurrency: true }, () => {
       const jo = await world.connected()
       const heal = world.attio.control.faults.add({ path, answer })
       await world.clock.advance(16 * 60_000)
-      await jo.get('/')
+      await jo.post('/tasks/refresh')
       await world.advanceUntil(world.taskr.idle())
       const page = await jo.get('/?view=open&whose=everyone')
       assert.equal(page.status, 200)

@@ -103,7 +103,7 @@ suite('confirming who a person is at the identity provider', () => {
     for (const authTime of ['now', -1, {}]) {
       setting.authTime = () => authTime
       const back = await comeBack(setting, await begin(browser))
-      assert.equal(back.status, 403, String(authTime))
+      assert.equal(back.status, 403, JSON.stringify(authTime))
     }
     assert.match((await browser.post(everything)).location ?? '', /^\/confirmation/)
   })
