@@ -192,7 +192,7 @@ function linkAddresses({ publicUrl }: Config): LinkAddresses {
 
 async function buildConnections(
   config: Config,
-  { fetch, limits }: Surroundings,
+  { attioDeadlineMs, fetch, limits }: Surroundings,
   foundation: Foundation,
   services: Pick<Services, 'accounts' | 'live' | 'mail' | 'mirror'>,
 ): Promise<{ readonly connections: Connections; readonly seats: Seats }> {
@@ -207,6 +207,7 @@ async function buildConnections(
     attio: config.attio,
     limits: createConnectLimits({ database, clock }, limits?.connecting),
     webhookSteps: createWebhookSteps(clock),
+    attioDeadlineMs,
     sharedBackOff: createSharedBackOff(),
     rateLimiter: createRateLimiter({ permits, clock, logger }),
   }

@@ -24,6 +24,8 @@ export interface Surroundings {
     /** The permits for calls to Attio per second, over all nodes; or permits on a clock other than the test's. */
     readonly attio?: PermitCounts | 'by this clock'
   }
+  /** For tests with an Attio that never answers: the milliseconds after which a call ends. */
+  readonly attioDeadlineMs?: number
   /** For tests with a failing database: wraps the database that Taskr opened. */
   readonly betweenDatabase?: (database: Database) => Database
   /** For tests that interrupt the sending of a change at a chosen step. */

@@ -26,6 +26,8 @@ export interface ConnectionParts {
   readonly fetch: typeof globalThis.fetch
   readonly logger: Logger
   readonly live: Pick<Live, 'changed'>
+  /** Milliseconds for one call to Attio; the client's own limit when absent. */
+  readonly attioDeadlineMs?: number | undefined
   /** Pauses a connection's calls after a 429; its circuit breaker is shared by all. */
   readonly sharedBackOff: SharedBackOff
   /** Queues calls before Attio has to refuse any. */

@@ -252,7 +252,7 @@ onEachEngine('a sync that fails', (open) => {
 
   test('RL-17 no deletion, creation or completion during a sync hides another task', async () => {
     const database = await open()
-    const runs = database.engine === 'sqlite' ? 60 : 10
+    const runs = database.engine === 'sqlite' ? 30 : 6
     let run = 0
     await fc.assert(
       fc.asyncProperty(

@@ -14,7 +14,7 @@ import {
   type TaskrProcess,
 } from '../../testing/processes/taskr-process.ts'
 import { readEveryTable } from '../../testing/in-process/stored-bytes.ts'
-import { startStopwatch } from '../../testing/stopwatch.ts'
+import { startStopwatch, startStopwatchOf } from '../../testing/stopwatch.ts'
 import { sendBytes } from '../../testing/in-process/raw-requests.ts'
 import { password } from '../../testing/in-process/testbed.ts'
 
@@ -25,7 +25,7 @@ suite('the process', { concurrency: true }, () => {
     const paths = ['/', '/login', '/signup', '/healthz', '/connections']
     const load = askWithoutPause(taskr.port, 30, paths)
     await until(() => load.tally.answered > 500)
-    const stopwatch = startStopwatch()
+    const stopwatch = startStopwatchOf(taskr.pid)
     taskr.signal('SIGTERM')
     const tally = await load.ended
     assert.equal(await statusOf(taskr.port, '/readyz'), 503)
@@ -47,7 +47,7 @@ suite('the process', { concurrency: true }, () => {
     await until(() => taskr.lines.length > 0)
     taskr.signal('SIGTERM')
     await new Promise((done) => setTimeout(done, 200))
-    const stopwatch = startStopwatch()
+    const stopwatch = startStopwatchOf(taskr.pid)
     taskr.signal('SIGTERM')
     assert.equal((await taskr.ended).code, 1)
     assert.ok(stopwatch.elapsedMs() < 1_500)

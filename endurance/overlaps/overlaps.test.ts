@@ -1,4 +1,4 @@
 import { defineOverlapTests } from './overlap-tests.ts'
 
 // Each overlap takes a new account, which costs a server most.
-defineOverlapTests((change, engine) => engine === 'sqlite' || change.isTelling === true)
+defineOverlapTests((change) => change.isTelling === true)

@@ -195,6 +195,7 @@ function surroundingsOf(
       attio: 'by this clock',
       ...(options.limits === 'none' ? noLimits : options.limits),
     },
+    ...(options.attioDeadlineMs !== undefined && { attioDeadlineMs: options.attioDeadlineMs }),
     ...(options.isLate && { isLate: options.isLate }),
     ...(options.reached && { reached: options.reached }),
   }

@@ -16,6 +16,8 @@ export interface WorldOptions {
   readonly scopes?: readonly string[]
   /** Default: the limits of production. */
   readonly limits?: Limits | 'none'
+  /** The real milliseconds after which a call to Attio ends, where one never answers; default 10,000. */
+  readonly attioDeadlineMs?: number
   /** Wraps the database. */
   readonly betweenDatabase?: NonNullable<Surroundings['betweenDatabase']>
   /** True while the process shall count as too busy. */

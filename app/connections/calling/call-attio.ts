@@ -74,6 +74,7 @@ export function clientWith(
     fetch: parts.fetch,
     now: parts.clock.now,
     wait: parts.clock.wait,
+    ...(parts.attioDeadlineMs !== undefined && { deadlineMs: parts.attioDeadlineMs }),
     sharedBackOff: parts.sharedBackOff,
     ...(typeof caller.key === 'string' && { tokenKey: caller.key }),
     rateLimiter: ({ access }, signal) => parts.rateLimiter.take(caller, access, signal),

@@ -44,7 +44,10 @@ suite('freshness', { concurrency: true }, () => {
     ['says something else than it should', { shape: 'strings' }, /couldn’t read/],
   ] as const) {
     test(`RL-07 39 Attio ${what}: the page shows the last synced tasks at once, and says so`, async () => {
-      await using world = await createWorld({ attio: { seed: 'one-task' } })
+      await using world = await createWorld({
+        attio: { seed: 'one-task' },
+        attioDeadlineMs: 2_000,
+      })
       const jo = await world.connected()
       const before = (await jo.get('/')).body
       const time = /class="freshness"[^]*?<time[^>]*datetime="([^"]+)"/.exec(before)?.[1]
