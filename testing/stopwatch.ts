@@ -14,24 +14,6 @@ export function startStopwatch(): Stopwatch {
   }
 }
 
-/** Measures how long another process takes until it ends, without the time that it waits for a processor. */
-export function startStopwatchOf(pid: number): Stopwatch {
-  const startedAt = performance.now()
-  const waitedBefore = readWaitedMs(pid)
-  let waited = 0
-  // What a process waited can be read only while it lives.
-  const sampling = setInterval(() => {
-    waited = Math.max(waited, readWaitedMs(pid) - waitedBefore)
-  }, 20)
-  sampling.unref()
-  return {
-    elapsedMs: () => {
-      clearInterval(sampling)
-      return performance.now() - startedAt - waited
-    },
-  }
-}
-
 /** Returns how long a process was ready to run and had no processor; 0 where the system does not say. */
 export function readWaitedMs(process: number | 'thread-self'): number {
   try {
