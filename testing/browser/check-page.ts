@@ -36,9 +36,20 @@ export async function look(page: Page): Promise<void> {
   const findings = await sidewaysScroll(page)
   if (hasNewKinds('sent', source)) findings.push(...(await findingsInHtml(source)))
   const width = page.viewportSize()?.width
-  if (hasNewKinds(`shown ${width}`, await shownOn(page)))
+  if (hasNewKinds(`shown ${width}`, await shownOn(page))) {
+    await page.evaluate(untilMotionEnds)
     findings.push(...(await axeOn(page, source)))
+  }
   assert.deepEqual(findings, [], where)
+}
+
+/** Runs in the page. Waits for what slides and fades, which covers other things on its way. */
+async function untilMotionEnds(): Promise<void> {
+  const short = document.getAnimations().filter(({ effect, playState }) => {
+    const { endTime = 0 } = effect?.getComputedTiming() ?? {}
+    return playState === 'running' && Number(endTime) < 1_000
+  })
+  await Promise.allSettled(short.map(({ finished }) => finished))
 }
 
 /** True when the page has an element of a kind, or in a place, that no page before it had. */

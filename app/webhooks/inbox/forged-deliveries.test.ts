@@ -7,7 +7,7 @@ import { bodyOf, deliver, webhooksAtAttio } from '../../../testing/in-process/we
 import { connect, createWorld } from '../../../testing/in-process/testbed.ts'
 
 /** The full run: TASKR_TEST_FORGERIES=100000 node --test app/webhooks/inbox/forged-deliveries.test.ts */
-const forgeries = Number(process.env['TASKR_TEST_FORGERIES'] ?? 3_100)
+const forgeries = Number(process.env['TASKR_TEST_FORGERIES'] ?? 1_240)
 
 suite('forged deliveries', () => {
   test(`RL-13 none of ${forgeries} forged or altered deliveries is accepted, and nothing is written`, async (context) => {
