@@ -31,7 +31,7 @@ const perDay = {
   changes: 20,
   editsInAttio: 40,
 }
-/** Of every connection, with or without people at work: see app/sync/schedule.ts. */
+/** How often each connection is synced, whether people work or not: see app/sync/schedule.ts. */
 const syncsPerDay = 4
 const tasksPerAccount = 200
 /** How many of all accounts work on one day, and how much of a day's work falls into its busiest hour. */

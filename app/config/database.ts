@@ -1,4 +1,4 @@
-// Which database Taskr keeps its tables in.
+// The settings of the database.
 import { z } from 'zod'
 import { numberFrom, required } from './value-kinds.ts'
 

@@ -2,8 +2,8 @@
 import { setFlagsFromString } from 'node:v8'
 
 /**
- * Lets the heap grow by a fifth of its live data before garbage is collected; V8's default is several times as much,
- * which the first sync of a large workspace would fill. It changes V8's settings for the whole process.
+ * Lets the heap grow by a fifth of its live data before garbage is collected. By default V8 lets it grow several times as
+ * much, and the first sync of a large workspace would use all of that. Applies to the whole process.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=20')

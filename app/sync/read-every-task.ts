@@ -52,7 +52,7 @@ export async function* readEveryTask(
       const steps = (stepsBack.get(offset) ?? 0) + 1
       if (steps > mostStepsBack) throw unlike('a page that continues the one before')
       stepsBack.set(offset, steps)
-      // What is read again from there may be the same page.
+      // A page that is read again after a step back is no repetition.
       before = new Set()
       asked = ask(Math.max(0, offset - pageSize + overlap))
       continue

@@ -1,4 +1,4 @@
-// A note on a linked record, written when a task is completed: it reaches Attio once, whatever fails, and only where the
+// Completing a task with a note on a linked record: the note reaches Attio exactly once, whatever fails, and only where the
 // person may write it.
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'

@@ -294,8 +294,8 @@ export function peopleAddress(
 }
 
 /**
- * Returns the operators' list of accounts. `after` is the last account of the page before, `inviting` the email address
- * that stands in the form for a sign-up link.
+ * Returns the address of the operators' list of accounts. `after` names the last account of the previous page; `inviting`
+ * fills in the email address of the form for a sign-up link.
  */
 export function accountListAddress(query: {
   readonly q?: string | undefined

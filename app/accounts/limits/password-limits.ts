@@ -1,5 +1,5 @@
-// Limits attempts at passwords, codes and passkeys. A client that has signed in before is not locked out by the attempts
-// of others.
+// Limits attempts at passwords, codes and passkeys. A client that has signed in before is not locked out when other
+// clients guess.
 import { sha256Base64Url } from '../../support/hash.ts'
 import type { SessionId } from '../../support/ids.ts'
 import { uncounted, type Admission, type LimitParts, type TooMany } from './admission.ts'

@@ -34,8 +34,8 @@ declare const held: unique symbol
 export type HeldAccount = Account & { readonly [held]: true }
 
 /**
- * Locks the account's row and returns what it says now; undefined when there is none. It comes first in a transaction, so
- * that no two wait for each other, and before everything that the transaction decides by.
+ * Locks the account's row until the transaction ends and returns the row; undefined when there is none. A transaction does
+ * this first, so that two of them cannot deadlock, and decides only by what it reads afterwards.
  */
 export async function holdAccount(db: Db, accountId: AccountId): Promise<HeldAccount | undefined> {
   const row = await db

@@ -53,7 +53,7 @@ export type SignOnRequestsTable = {
   return_to: string
   created_at: number
   expires_at: number
-  /** Of a confirmation: the session that began it. */
+  /** The account and session that began a confirmation; null for a log-in. */
   account_id: AccountId | null
   session_id: SessionId | null
 }

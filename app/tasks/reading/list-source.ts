@@ -92,8 +92,8 @@ async function sourceBySearch(
 }
 
 /**
- * Finds open tasks before completed ones. Names are looked up only when the texts do not fill the list: the first letters
- * of a search match too many names to look through quickly.
+ * Finds open tasks before completed ones. Names are looked up only when the texts do not fill the list, because the first
+ * letters of a search match very many names.
  */
 async function findKeys(
   mirror: Mirror,

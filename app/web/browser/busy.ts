@@ -1,7 +1,8 @@
 // Ignores further presses of a button that has sent its form, until a timeout passes or the browser restores the page
 // from its history.
 
-let busy = new WeakSet<HTMLElement>()
+/** The elements that have sent a form, with the timer that ends each one's wait. */
+let busy = new WeakMap<HTMLElement, ReturnType<typeof setTimeout>>()
 const longEnoughMs = 8000
 
 export function preventSecondSubmission(): void {
@@ -17,11 +18,10 @@ export function preventSecondSubmission(): void {
       return
     }
     setBusy(sender, true)
-    setTimeout(() => setBusy(sender, false), longEnoughMs)
   })
   globalThis.addEventListener('pageshow', (event) => {
     if (!event.persisted) return
-    busy = new WeakSet()
+    busy = new WeakMap()
     for (const button of document.querySelectorAll('form [aria-disabled]')) setEnabled(button, true)
   })
 }
@@ -32,7 +32,13 @@ export function senderOf(form: HTMLFormElement, submitter: HTMLElement | null): 
 }
 
 export function setBusy(sender: HTMLElement, isBusy: boolean): void {
-  if (isBusy) busy.add(sender)
+  // The timer of an earlier form must not end the wait for this one.
+  clearTimeout(busy.get(sender))
+  if (isBusy)
+    busy.set(
+      sender,
+      setTimeout(() => setBusy(sender, false), longEnoughMs),
+    )
   else busy.delete(sender)
   const buttons =
     sender instanceof HTMLFormElement ? sender.querySelectorAll('button[type="submit"]') : [sender]

@@ -287,6 +287,29 @@ suite('the browser code', () => {
     assert.equal(world.posted, 1)
   })
 
+  test('2.3.4 a form that is sent again waits for its own response, not for the time of the first', async (t) => {
+    const page = await open(t, '/pages/list', {})
+    let sent = 0
+    await page.route(`**${paths.refresh}`, async (route) => {
+      sent += 1
+      // The second one gets no answer.
+      if (sent === 1) await route.abort()
+    })
+    const button = page.getByRole('button', { name: 'Sync now' })
+    await button.click()
+    await page.getByRole('status').getByText('You’re offline').waitFor()
+    await page.clock.fastForward(5_000)
+    await button.click()
+    await page.clock.fastForward(4_000)
+    await button.click({ force: true })
+    await page.evaluate(async () => fetch('/pages/log-in'))
+    assert.equal(sent, 2)
+    await page.clock.fastForward(5_000)
+    await button.click()
+    await page.evaluate(async () => fetch('/pages/log-in'))
+    assert.equal(sent, 3, 'it can be sent again when no response comes')
+  })
+
   test('6.2.6 a password can be shown, and is hidden again before it is sent', async (t) => {
     const page = await open(t, '/pages/log-in', {})
     const password = page.getByLabel('Password', { exact: true })

@@ -12,7 +12,7 @@ const section = fc
   .map(([part, times]) => Buffer.from(part.repeat(times)))
 
 suite('a compressed page', () => {
-  test('unpacks to its sections with the key between them, whatever text they hold', () => {
+  test('unpacks to its sections with the key between them, for any text', () => {
     fc.assert(
       fc.property(fc.array(section, { minLength: 1, maxLength: 5 }), key, (sections, one) => {
         const unpacked = gunzipSync(compressPage(sections, keyBytes).withKey(one))

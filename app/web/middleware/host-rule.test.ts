@@ -44,8 +44,13 @@ suite('the host rule', () => {
     }
   })
 
-  test('a form sent to another name of this machine is not redirected', async () => {
-    assert.deepEqual(await get(local, 'http://127.0.0.1:3050/login', 'POST'), { status: 200 })
+  test('a form sent to another name of this machine is refused, since its session is elsewhere', async () => {
+    const refused = { status: 421, problem: 'wrong-host' }
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      assert.deepEqual(await get(local, 'http://127.0.0.1:3050/login', method), refused)
+      assert.deepEqual(await get(local, 'http://[::1]:3050/login', method), refused)
+    }
+    assert.deepEqual(await get(local, `${local}/login`, 'POST'), { status: 200 })
   })
 
   test('behind a proxy every host is answered', async () => {

@@ -64,7 +64,7 @@ function explain(problem: PageProblem, now: number): { title: string; words: str
     case 'wrong-host':
       return {
         title: 'Wrong address',
-        words: 'Open Taskr at the address that it shows when it starts.',
+        words: 'Open Taskr at the address that it shows when it starts. Nothing was changed.',
       }
     case 'cross-site':
       return {

@@ -27,7 +27,7 @@ export type ClearingPage = {
   readonly counts: DecisionCounts
   /** given while the person chooses to whom to give the task */
   readonly members?: readonly { readonly memberId: string; readonly name: string }[] | undefined
-  /** what was searched for, when the workspace has more members than these */
+  /** the search for a member; absent when all members are listed */
   readonly memberSearch?: string | undefined
   /** the list to return to */
   readonly back: string
