@@ -96,6 +96,11 @@ export async function showEveryone(page: Page): Promise<void> {
 /** Waits for something to appear; reloads a page that cannot update itself. */
 export async function see(page: Page, what: Locator): Promise<void> {
   if (hasScripts(page)) return await what.first().waitFor()
+  await reloadUntil(page, what)
+}
+
+/** Reloads a page that does not update itself until something appears on it. */
+export async function reloadUntil(page: Page, what: Locator): Promise<void> {
   for (let looks = 0; looks < 50 && !(await isThere(what)); looks++) await page.reload()
   await what.first().waitFor()
 }

@@ -7,13 +7,20 @@ import { join } from 'node:path'
 import { startLocalAttio, type RunningLocalAttio, type Seed } from '@taskr/local-attio'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Surroundings } from '../../app/compose.ts'
-import { callbackPath, readConfig, type Config } from '../../app/config/config.ts'
+import {
+  callbackPath,
+  readConfig,
+  signOnCallbackPath,
+  type Config,
+} from '../../app/config/config.ts'
 import { createMigratedFile } from '../database/migrated-file.ts'
 import { testAssets } from '../test-assets.ts'
 import { createTestFolder } from '../test-folder.ts'
 import { serveTaskr, type ServedTaskr } from '../../app/serve.ts'
+import type { Clock } from '../../app/support/clock.ts'
 import { createTestLogger, type TestLogger } from '../../app/support/logger.ts'
 import { freePort } from '../free-port.ts'
+import { startIdentityProvider, type TestProvider } from '../identity-provider/identity-provider.ts'
 import { startNodeProxy } from './node-behind-proxy.ts'
 import { createStageClock, type StageClock } from './offset-clock.ts'
 import { createStagePages } from './stage-pages.ts'
@@ -33,6 +40,8 @@ export interface StageOptions {
   readonly redirectUris?: readonly string[]
   /** The scopes of the app at Attio; default those that Taskr needs. */
   readonly scopes?: readonly string[]
+  /** Whether people can log in through an identity provider, on localhost. */
+  readonly hasIdentityProvider?: boolean
 }
 
 export interface Stage {
@@ -42,6 +51,7 @@ export interface Stage {
   readonly clientId: string
   readonly clock: StageClock
   readonly logger: TestLogger
+  readonly identityProvider: TestProvider | undefined
   /** Opens a page in a new browser context. */
   readonly page: (options?: BrowserContextOptions) => Promise<Page>
   /** Starts another node on the same database; PostgreSQL only. Returns the options of a context that uses it. */
@@ -62,6 +72,8 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
   const url = `http://${options.host ?? '127.0.0.1'}:${ports.taskr}`
   const databaseUrl = (await options.databaseUrl?.()) ?? (await createMigratedUrl(folder))
   const keys = `k1:${randomBytes(32).toString('base64url')}`
+  const identityProvider =
+    options.hasIdentityProvider === true ? await startProviderOf(url, clock) : undefined
   const startAttio = (): Promise<AttioSide> =>
     startAttioSide(options, { url, clock, folder, port: ports.attio })
   const startTaskr = (port = ports.taskr): Promise<ServedTaskr> =>
@@ -72,6 +84,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
         PUBLIC_URL: url,
         DATABASE_URL: databaseUrl,
         TASKR_KEYS: keys,
+        ...identityProvider?.environment,
         ...options.environment,
       }),
       surroundingsOf({ clock, logger }),
@@ -81,7 +94,10 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
   const pages = createStagePages(chromium, {
     javaScript: options.javaScript,
     url,
-    attioUrl: () => side.attio.url,
+    otherUrls: () => [
+      side.attio.url,
+      ...(identityProvider === undefined ? [] : [identityProvider.issuer]),
+    ],
   })
   const ends: (() => Promise<void>)[] = []
   return {
@@ -93,6 +109,7 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
     clientId: side.app.clientId,
     clock,
     logger,
+    identityProvider,
     page: pages.open,
     anotherNode: async () => {
       const node = await startTaskr(await freePort())
@@ -116,10 +133,23 @@ export async function createStage(chromium: Browser, options: StageOptions): Pro
       for (const end of ends) await end()
       await taskr.stop()
       await side.attio.stop()
+      await identityProvider?.stop()
       await rm(folder, { recursive: true, force: true })
       assert.deepEqual(pages.faults(), [])
     },
   }
+}
+
+/** Starts an identity provider that says by Taskr's clock when its person logged in. */
+async function startProviderOf(url: string, clock: Clock): Promise<TestProvider> {
+  const options = { host: 'localhost', hasPage: true } as const
+  const provider = await startIdentityProvider(url + signOnCallbackPath, options)
+  const authTime = (): number => Math.floor(clock.now() / 1_000)
+  provider.tamper = ({ claims, header }) => ({
+    header,
+    claims: 'auth_time' in claims ? { ...claims, auth_time: authTime() } : claims,
+  })
+  return provider
 }
 
 interface AttioSide {

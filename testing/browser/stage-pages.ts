@@ -17,13 +17,14 @@ export interface StagePages {
 export function createStagePages(
   chromium: Browser,
   {
-    attioUrl,
     javaScript,
+    otherUrls,
     url,
   }: {
     readonly javaScript: boolean
     readonly url: string
-    readonly attioUrl: () => string
+    /** The addresses besides Taskr's that a page may lead to. */
+    readonly otherUrls: () => readonly string[]
   },
 ): StagePages {
   const contexts: BrowserContext[] = []
@@ -47,7 +48,7 @@ export function createStagePages(
       complaints.push(
         watch(
           context,
-          () => [url, attioUrl()],
+          () => [url, ...otherUrls()],
           () => wasDown,
         ),
       )

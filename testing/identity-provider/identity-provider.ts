@@ -1,5 +1,6 @@
 // A real OpenID Connect provider on a loopback port, with one person whose facts a test chooses. `tamper` changes the
-// answers of its token endpoint, as a hostile provider, or a stranger on the way, would.
+// answers of its token endpoint, as a hostile provider, or a stranger on the way, would. The person logs in without a
+// page, unless the test has a browser that shows one.
 import { generateKeyPairSync, sign as signBytes, type KeyObject } from 'node:crypto'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
@@ -42,19 +43,27 @@ export const clientSecret = 'k3Yw9QmZ5tLr8VbNc2XhJ6sDf1GpAa4RuEo7TiWvSyM'
 const clientId = 'taskr'
 const keyId = 'key-of-the-test'
 
+export interface ProviderOptions {
+  readonly port?: number
+  /** The provider's host; default 127.0.0.1. */
+  readonly host?: 'localhost'
+  /** Shows a page on which the person logs in or refuses. */
+  readonly hasPage?: boolean
+}
+
 export async function startIdentityProvider(
   redirectUri: string,
-  port?: number,
+  { hasPage = false, host, port }: ProviderOptions = {},
 ): Promise<TestProvider> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const chosenPort = port ?? (await freePort())
-  const issuer = `http://127.0.0.1:${chosenPort}`
+  const issuer = `http://${host ?? '127.0.0.1'}:${chosenPort}`
   const test: { person: Person | undefined; tamper: TestProvider['tamper']; tokens: number } = {
     person: undefined,
     tamper: undefined,
     tokens: 0,
   }
-  const provider = createProvider(issuer, redirectUri, privateKey, () => test.person)
+  const provider = createProvider({ issuer, redirectUri, privateKey, hasPage }, () => test.person)
   const serve = provider.callback()
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', issuer)
@@ -66,7 +75,7 @@ export async function startIdentityProvider(
     }
     void serve(request, response)
   })
-  server.listen(chosenPort, '127.0.0.1')
+  server.listen(chosenPort, host ?? '127.0.0.1')
   await once(server, 'listening')
   const stop = () => close(server)
   return {
@@ -97,10 +106,15 @@ export async function startIdentityProvider(
   }
 }
 
+interface Described {
+  readonly issuer: string
+  readonly redirectUri: string
+  readonly privateKey: KeyObject
+  readonly hasPage: boolean
+}
+
 function createProvider(
-  issuer: string,
-  redirectUri: string,
-  privateKey: KeyObject,
+  { hasPage, issuer, privateKey, redirectUri }: Described,
   person: () => Person | undefined,
 ): Provider {
   const provider = new Provider(issuer, {
@@ -143,14 +157,19 @@ function createProvider(
       context.body = JSON.stringify(out)
     },
   })
-  // The person logs in and consents without a page.
+  // The person consents without a page, and logs in without one unless the test wants it.
   provider.use(async (context, next) => {
     if (!context.path.startsWith('/interaction/')) {
       await next()
       return
     }
     const { params, prompt } = await provider.interactionDetails(context.req, context.res)
-    const subject = person()?.subject
+    if (hasPage && prompt.name === 'login' && context.method === 'GET') {
+      context.type = 'html'
+      context.body = logInPage
+      return
+    }
+    const subject = context.query['answer'] === 'refuse' ? undefined : person()?.subject
     if (subject === undefined) {
       const refusal = { error: 'access_denied', error_description: '<b>The person said no.</b>' }
       await provider.interactionFinished(context.req, context.res, refusal)
@@ -170,6 +189,14 @@ function createProvider(
   })
   return provider
 }
+
+const logInPage = `<!doctype html>
+<html lang="en">
+  <title>Acme SSO</title>
+  <h1>Acme SSO</h1>
+  <form method="post"><button>Continue as the person</button></form>
+  <form method="post" action="?answer=refuse"><button>Refuse</button></form>
+</html>`
 
 const jwkSchema = z.record(z.string(), z.string())
 

@@ -9,7 +9,9 @@ import { codeAt } from '../../../testing/in-process/factors/authenticator-app.ts
 import { secretOn } from '../../../testing/in-process/factors/two-step.ts'
 import type { Answer, Browser } from '../../../testing/in-process/http-browser.ts'
 import { linkMailedTo, secretOf } from '../../../testing/in-process/mail/kept-mail.ts'
+import { connectionIdsIn, wordsOf } from '../../../testing/in-process/page-text.ts'
 import {
+  connect,
   createWorld,
   password,
   taskrOrigin,
@@ -82,6 +84,31 @@ suite('confirming who a person is at the identity provider', () => {
     const back = await comeBack(setting, await begin(browser))
     assert.match(back.body, /That log-in is over/)
     assert.match((await browser.post(everything)).location ?? '', /^\/confirmation/)
+  })
+
+  test('SO-13 an account without a password disconnects after a new log-in at the provider', async () => {
+    await using setting = await start()
+    const { browser, world } = setting
+    await connect(world.attio, browser)
+    await world.taskr.idle()
+    const [id = ''] = await connectionIdsIn(browser)
+    const disconnect = async (given: Readonly<Record<string, string>> = {}) =>
+      await browser.post(`/connections/${id}/disconnection`, { underWay: '0', ...given })
+    const panel = wordsOf((await browser.get('/connections')).body)
+    assert.match(panel, /This needs a new log-in with Acme SSO\. Confirm it’s you/)
+    for (const given of [{}, { password }, { password: '' }, { password: 'none' }]) {
+      const refused = await disconnect(given)
+      assert.equal(refused.status, 403)
+      assert.match(wordsOf(refused.body), /Still connected\..*Confirm it’s you first\./)
+    }
+    assert.equal((await connectionIdsIn(browser)).length, 1)
+    await confirm(setting)
+    const form = (await browser.get('/connections')).body
+    assert.doesNotMatch(form, /This needs a new log-in|name="password"/)
+    assert.equal((await disconnect()).location, '/connections')
+    assert.match((await browser.get('/connections')).body, /Disconnected/)
+    await world.taskr.idle()
+    assert.deepEqual(await connectionIdsIn(browser), [])
   })
 
   test('SO-14 a log-in that is not new, or whose time the provider does not say, confirms nothing', async () => {

@@ -257,7 +257,9 @@ suite('logging in through an identity provider', () => {
     assert.match(away.body, /Can’t reach Acme SSO/)
     assert.match(away.body, /A password still works/)
     assert.equal((await visitor.post('/login', { username: 'bobby', password })).status, 303)
-    await using back = await startIdentityProvider(taskrOrigin + callback, portOf(provider))
+    await using back = await startIdentityProvider(taskrOrigin + callback, {
+      port: portOf(provider),
+    })
     back.person = jo
     assert.equal((await world.browser().post('/login/single-sign-on')).status, 503, 'rests a while')
     await world.clock.advance(10_000)
