@@ -256,6 +256,11 @@ export function confirmationAddress(query: { returnTo: string }): string {
   return withQuery(paths.confirmation, query)
 }
 
+/** Returns the page of passkeys; `name` fills in the form that adds one. */
+export function passkeysAddress(query: { name: string | undefined }): string {
+  return withQuery(paths.passkeys, query)
+}
+
 /** Returns the page that explains connecting, or reconnecting when a connection is given. */
 export function connectAddress(query: { connection?: string } = {}): string {
   return withQuery(paths.connect, query)

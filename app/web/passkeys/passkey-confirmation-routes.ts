@@ -23,7 +23,7 @@ export const passkeyConfirmationRoutes: readonly Route[] = [
 
 async function askForConfirmation(parts: RouteParts, context: WebContext): Promise<Response> {
   const session = signedIn(context)
-  await readForm(context, {})
+  await readForm(context, { returnTo: textField })
   const client = clientOfRequest(context, parts.site)
   const asked = await ceremoniesOf(parts).askForConfirmation(session, client)
   return answerCeremony(parts, context, asked)

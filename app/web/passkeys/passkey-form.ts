@@ -1,5 +1,5 @@
-// A form that a passkey fills in: the script asks Taskr what to sign, then the browser, and sends its response with the
-// form's fields. Without the script, or in a browser that knows no passkeys, it stays hidden.
+// A form that a passkey fills in: the script asks Taskr what to sign, then the browser, and sends its response, each
+// time with the form's fields. Without the script, or in a browser that knows no passkeys, it stays hidden.
 import { html, type Html } from '../ui/html.ts'
 
 export type PasskeyForm = {

@@ -1,14 +1,15 @@
 // Passkeys in the settings: adding, renaming, removing.
-import type { Session } from '../../accounts/accounts.ts'
+import { readPasskeyName, type Session } from '../../accounts/accounts.ts'
 import { asPasskeyId } from '../../support/ids.ts'
 import { browserInWords } from '../../support/browser-in-words.ts'
 import { answerJson } from '../answer-json.ts'
-import { confirmationAddress, paths } from '../addresses.ts'
+import { confirmationAddress, passkeysAddress, paths } from '../addresses.ts'
 import { clientOfRequest } from '../client-of-request.ts'
 import { isConfirmed } from '../confirming/is-confirmed.ts'
 import { signedIn } from '../pages.ts'
 import { Problem } from '../problem.ts'
 import { readForm, textField } from '../read-form.ts'
+import { queryValue } from '../read-query.ts'
 import { valueInPath } from '../request-path.ts'
 import type { Route } from '../routes.ts'
 import { leaveToast } from '../toast-cookie.ts'
@@ -32,14 +33,16 @@ export const passkeyRoutes: readonly Route[] = [
 const confirmation = confirmationAddress({ returnTo: paths.passkeys })
 
 async function showPasskeys(parts: RouteParts, context: WebContext): Promise<Response> {
-  return context.html(await listPage(parts, context, signedIn(context)))
+  const session = signedIn(context)
+  const name = readPasskeyName(queryValue(context, 'name') ?? '')
+  return context.html(await listPage(parts, context, session, { name }))
 }
 
 async function askForNewPasskey(parts: RouteParts, context: WebContext): Promise<Response> {
   const session = signedIn(context)
-  await readForm(context, {})
+  const { name } = await readForm(context, { name: textField })
   const ceremonies = ceremoniesOf(parts)
-  if (!isConfirmed(parts, session)) return answerJson(context, { address: confirmation })
+  if (!isConfirmed(parts, session)) return confirmFirst(context, name)
   return answerCeremony(parts, context, await ceremonies.askForPasskey(session))
 }
 
@@ -47,12 +50,18 @@ async function addPasskey(parts: RouteParts, context: WebContext): Promise<Respo
   const session = signedIn(context)
   const { name, response } = await readForm(context, { name: textField, response: textField })
   const ceremonies = ceremoniesOf(parts)
-  if (!isConfirmed(parts, session)) return answerJson(context, { address: confirmation })
+  if (!isConfirmed(parts, session)) return confirmFirst(context, name)
   const given = { name, response, cookie: takePasskeyCookie(parts, context) }
   const outcome = await ceremonies.add(session, given, clientOfRequest(context, parts.site))
   if (outcome.kind !== 'added') return answerProblem(parts, context, outcome)
   leaveToast(parts.cookies, context, { kind: 'passkey-added', name: outcome.name })
   return answerJson(context, { address: paths.passkeys })
+}
+
+/** Leads to the confirmation, and back to the form with the name that was typed. */
+function confirmFirst(context: WebContext, name: string): Response {
+  const returnTo = passkeysAddress({ name: readPasskeyName(name) })
+  return answerJson(context, { address: confirmationAddress({ returnTo }) })
 }
 
 async function renamePasskey(parts: RouteParts, context: WebContext): Promise<Response> {
@@ -67,7 +76,7 @@ async function renamePasskey(parts: RouteParts, context: WebContext): Promise<Re
     case 'not-found':
       throw new Problem({ kind: 'not-found' })
     case 'no-name':
-      return context.html(await listPage(parts, context, session, { passkeyId }), 400)
+      return context.html(await listPage(parts, context, session, { unnamed: { passkeyId } }), 400)
   }
 }
 
@@ -87,7 +96,7 @@ async function listPage(
   { accounts, pages, site }: RouteParts,
   context: WebContext,
   session: Session,
-  unnamed?: PasskeysPage['unnamed'],
+  { name, unnamed }: Pick<PasskeysPage, 'unnamed'> & { readonly name?: string | undefined },
 ) {
   const [frame, passkeys] = await Promise.all([
     pages.appFrame(context, session),
@@ -97,7 +106,7 @@ async function listPage(
     frame,
     passkeys,
     canAdd: accounts.passkeys.ceremonies !== undefined,
-    suggestedName: browserInWords(clientOfRequest(context, site).userAgent),
+    suggestedName: name ?? browserInWords(clientOfRequest(context, site).userAgent),
     unnamed,
   })
 }

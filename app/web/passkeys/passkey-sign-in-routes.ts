@@ -18,7 +18,7 @@ export const passkeySignInRoutes: readonly Route[] = [
 ]
 
 async function askForSignIn(parts: RouteParts, context: WebContext): Promise<Response> {
-  await readForm(context, {})
+  await readForm(context, { returnTo: textField })
   const client = clientOfRequest(context, parts.site)
   return answerCeremony(parts, context, await ceremoniesOf(parts).askForSignIn(client))
 }

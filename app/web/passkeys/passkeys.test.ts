@@ -48,6 +48,29 @@ suite('passkeys', () => {
     assert.equal((await jo.post('/login/passkey', given, stays)).status, 200)
   })
 
+  test('the name of a new passkey is kept while the person confirms who they are', async () => {
+    await using world = await createWorld()
+    const jo = await world.signedUp()
+    await world.clock.advance(11 * minute)
+    const name = '  Jo’s “red & blue” <key> 100%  '
+    const asks = [
+      ['/settings/passkeys/challenge', { name }],
+      ['/settings/passkeys', { name, response: '{}' }],
+    ] as const
+    for (const [path, given] of asks) {
+      const { address } = nextOf(await jo.post(path, given))
+      const page = await jo.get(address)
+      assert.match(page.body, /<h1>Confirm it’s you/)
+      const [, returnTo = ''] = /name="returnTo" value="([^"]+)"/.exec(page.body) ?? []
+      const confirmed = await jo.post('/confirmation', { password, returnTo })
+      const back = await jo.get(confirmed.location ?? '')
+      assert.match(back.body, /name="name"[^>]*\svalue="Jo’s “red &amp; blue” &lt;key&gt; 100%"/)
+      await world.clock.advance(11 * minute)
+    }
+    const plain = await jo.get('/settings/passkeys?name=%20')
+    assert.match(plain.body, /name="name"[^>]*\svalue="[^"]+"/)
+  })
+
   test('PK-05 adding a passkey asks who the person is, ten minutes after the log-in, and is mailed to the owner', async () => {
     await using world = await createWorld()
     const jo = world.browser()
@@ -59,7 +82,7 @@ suite('passkeys', () => {
     const elsewhere = { address: '/confirmation?returnTo=%2Fsettings%2Fpasskeys' }
     const asked = await jo.post('/settings/passkeys/challenge')
     assert.deepEqual(JSON.parse(asked.body), elsewhere)
-    const unasked = await jo.post('/settings/passkeys', { name: 'x', response: '{}' })
+    const unasked = await jo.post('/settings/passkeys', { name: ' ', response: '{}' })
     assert.deepEqual(JSON.parse(unasked.body), elsewhere)
     await jo.post('/confirmation', { password })
     const authenticator = await addPasskey(jo, 'Blue key')
@@ -177,6 +200,10 @@ suite('passkeys', () => {
 
 const stays = { 'x-taskr-stays': 'yes' }
 const askedSchema = z.object({ options: z.unknown() })
+
+function nextOf({ body }: Answer): { readonly address: string } {
+  return z.object({ address: z.string() }).parse(JSON.parse(body))
+}
 
 async function addPasskey(browser: Browser, name = ''): Promise<Authenticator> {
   const authenticator = createAuthenticator(taskrOrigin)

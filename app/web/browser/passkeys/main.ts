@@ -47,17 +47,22 @@ async function fillIn(form: HTMLFormElement): Promise<void> {
 
 /** Returns where to go next; undefined after a problem, which the form then says. */
 async function send(form: HTMLFormElement): Promise<string | undefined> {
-  const asked = await post(form.dataset['asks'] ?? '', new URLSearchParams())
+  const asked = await post(form.dataset['asks'] ?? '', fieldsOf(form))
   const elsewhere = nextStep(form, asked)
   const options = property(asked, 'options')
   if (options === undefined) return elsewhere
   const credential = await askBrowser(form.dataset['passkey'] ?? '', options)
-  const body = new URLSearchParams()
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === 'string') body.append(name, value)
-  }
+  const body = fieldsOf(form)
   body.append('response', JSON.stringify(credential))
   return nextStep(form, await post(form.action, body))
+}
+
+function fieldsOf(form: HTMLFormElement): URLSearchParams {
+  const fields = new URLSearchParams()
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === 'string') fields.append(name, value)
+  }
+  return fields
 }
 
 function nextStep(form: HTMLFormElement, answer: unknown): string | undefined {

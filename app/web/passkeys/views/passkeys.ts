@@ -12,7 +12,7 @@ export type PasskeysPage = {
   readonly passkeys: readonly ShownPasskey[]
   /** true when this Taskr can have passkeys */
   readonly canAdd: boolean
-  /** the browser, as a first name for a new passkey */
+  /** what fills in the name of a new passkey: the browser, or what was typed before */
   readonly suggestedName: string
   /** the passkey whose new name was empty */
   readonly unnamed?: { readonly passkeyId: string } | undefined
