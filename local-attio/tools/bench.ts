@@ -82,9 +82,29 @@ async function measureStarts(): Promise<void> {
     await attio.fetch(`${attio.origin}/v2/self`)
     attio.close()
   }
+  const createAndList = async () => {
+    const attio = createLocalAttio()
+    const { clientId } = attio.registerApp({ name: 'Bench', redirectUris: [], scopes })
+    const memberEmail = standard.people.ada.emailAddress
+    const token = attio.issueAccessToken({ clientId, memberEmail, workspace: 'acme' })
+    const headers = { authorization: `Bearer ${token}` }
+    await attio.fetch(`${attio.origin}/v2/tasks?limit=10`, { headers })
+    attio.close()
+  }
+  // What a seed costs as a whole: its documents are built when they are first needed.
+  const createAndSave = () => {
+    const attio = createLocalAttio()
+    attio.control.save()
+    attio.close()
+  }
   print('createLocalAttio(), the first', await each(1, create))
   print('  after a hundred of them', (await each(100, create), await each(1_000, create)))
   print('  with its first request', (await each(100, createAndAsk), await each(500, createAndAsk)))
+  print(
+    '  with an app, a token and a page of tasks',
+    (await each(100, createAndList), await each(500, createAndList)),
+  )
+  print('  with every document', (await each(100, createAndSave), await each(500, createAndSave)))
 }
 
 async function messageOf(child: ChildProcess): Promise<unknown> {

@@ -6,7 +6,7 @@ import type { Parts } from '../parts.ts'
 import { seedNames, type Seed } from '../seed/seed.ts'
 import type { Control } from '../control/control.ts'
 import { loadWorld, readWorld } from '../control/load-world.ts'
-import { optionalObjects } from '../seed/optional-objects.ts'
+import { optionalObjects } from '../seed/schema/optional-objects.ts'
 import { answerOrRefuse, readJson, refuse } from './json.ts'
 import { worldSchema } from './world-schema.ts'
 

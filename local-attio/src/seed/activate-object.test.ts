@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { createTestAttio, type TestAttio } from '../for-tests.ts'
 import { createRandomIds } from '../ids.ts'
 import { activateObject } from './activate-object.ts'
-import { optionalObjects } from './optional-objects.ts'
+import { optionalObjects } from './schema/optional-objects.ts'
 import { standard } from './standard.ts'
 
 const slugs = z.object({ data: z.array(z.object({ api_slug: z.string() })) })

@@ -1,6 +1,6 @@
 // Switches on a standard object that a workspace does not have yet, as an admin can in Attio.
-import { addOptionalObject, type OptionalObject } from './optional-objects.ts'
-import { createSchema, type SchemaDocuments } from './schema.ts'
+import { addOptionalObject, type OptionalObject } from './schema/optional-objects.ts'
+import { createSchema, type SchemaDocuments } from './schema/schema.ts'
 import type { AttioObject } from '../world/records.ts'
 import { findObject } from '../world/find.ts'
 import type { World } from '../world/world.ts'

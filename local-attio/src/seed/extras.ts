@@ -1,9 +1,10 @@
 // A list with entries, a private list, a note and a thread of comments.
 import { fixedUuid } from '../ids.ts'
 import type { Actor } from '../world/entities.ts'
-import { hiringId, pipelineId } from './acme-schema.ts'
+import { hiringId, pipelineId } from './schema/acme-schema.ts'
 import type { SeedWorkspace } from './grow-workspace.ts'
-import { found } from './sketches.ts'
+import { schemaOf } from './schema/seed-schemas.ts'
+import { found } from './schema/sketches.ts'
 import { families, standard } from './standard.ts'
 
 const dayMs = 86_400_000
@@ -38,15 +39,11 @@ function addPipeline(
   const priority = schema.attributeOf(pipelineId, 'priority')
   const companies = grown.records.filter((record) => record.objectId === parentObjectId)
   for (const [index, title] of ['High', 'Low'].entries()) {
-    const option = found(
-      grown.options,
-      (one) => one.attributeId === priority.id && one.title === title,
-    )
     const value = {
       activeFrom: createdAt,
       activeUntil: null,
       createdByActor: ada,
-      content: { option_id: option.id },
+      content: { option_id: schemaOf('acme').optionId(priority.id, title) },
     }
     grown.entries.push({
       id: fixedUuid(families.entry, place, index + 1),

@@ -1,15 +1,13 @@
-// Creates the schema of a seed workspace, with fixed ids, and records in it. All worlds have the same schema but for the
-// time of its creation, so it is worked out once.
+// Adds records and what belongs to them to a seed workspace, with fixed ids.
 import { fixedUuid } from '../ids.ts'
 import type { Actor, Comment, Note } from '../world/entities.ts'
 import type { AttioRecord, Entry, List, Value, Values } from '../world/records.ts'
-import { acmeSchema } from './acme-schema.ts'
-import { createSchema, type Schema, type SchemaDocuments, type SchemaNames } from './schema.ts'
-import { existing, type Contents } from './sketches.ts'
+import type { SchemaNames } from './schema/schema.ts'
+import { schemaOf, type SeedWorkspaceName } from './schema/seed-schemas.ts'
+import { existing, type Contents } from './schema/sketches.ts'
 import { families, places, standard } from './standard.ts'
-import { addStandardObjects } from './standard-objects.ts'
 
-export type Grown = SchemaDocuments & {
+export type Grown = {
   readonly records: AttioRecord[]
   readonly lists: List[]
   readonly entries: Entry[]
@@ -27,12 +25,10 @@ export type SeedWorkspace = Pick<SchemaNames, 'objectId' | 'attributeOf'> & {
   addRecord(object: string, createdAt: number, contents: Contents, system?: Contents): string
 }
 
-type Name = 'acme' | 'globex'
-
 const systemActor: Actor = { type: 'system', id: null }
 
-export function growWorkspace(name: Name, createdAt: number): SeedWorkspace {
-  const { documents, objectId, attributeOf, optionId } = schemaOf(name)
+export function growWorkspace(name: SeedWorkspaceName): SeedWorkspace {
+  const { objectId, attributeOf, optionId } = schemaOf(name)
   const place = places[name]
   const workspaceId = standard.workspaces[name].id
   const { adaAtAcme, edithAtGlobex } = standard.members
@@ -41,9 +37,6 @@ export function growWorkspace(name: Name, createdAt: number): SeedWorkspace {
     id: name === 'acme' ? adaAtAcme : edithAtGlobex,
   }
   const grown: Grown = {
-    objects: documents.objects.map((object) => ({ ...object, createdAt })),
-    attributes: documents.attributes.map((attribute) => ({ ...attribute, createdAt })),
-    options: documents.options,
     records: [],
     lists: [],
     entries: [],
@@ -94,32 +87,6 @@ export function growWorkspace(name: Name, createdAt: number): SeedWorkspace {
       return id
     },
   }
-}
-
-/** Module state: schemas that never change. */
-const schemas = new Map<Name, Schema>()
-
-function schemaOf(name: Name): Schema {
-  const known = schemas.get(name)
-  if (known !== undefined) return known
-  const schema = createSchema({
-    workspaceId: standard.workspaces[name].id,
-    createdAt: 0,
-    documents: { objects: [], attributes: [], options: [] },
-    nextId: (family, count) => fixedUuid(families[family], places[name], count + 1),
-  })
-  addStandardObjects(schema)
-  if (name === 'acme') acmeSchema(schema)
-  freeze(schema.documents)
-  schemas.set(name, schema)
-  return schema
-}
-
-/** Worlds share these documents, and what they hold. */
-function freeze(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return
-  for (const part of Object.values(value)) freeze(part)
-  Object.freeze(value)
 }
 
 function valueOf(actor: Actor, at: number, content: Value['content']): Value {

@@ -3,7 +3,7 @@ import { fixedUuid } from '../ids.ts'
 import type { Actor } from '../world/entities.ts'
 import type { CallRecording, Meeting } from '../world/meetings.ts'
 import type { SeedWorkspace } from './grow-workspace.ts'
-import { found } from './sketches.ts'
+import { found } from './schema/sketches.ts'
 import { families, standard } from './standard.ts'
 
 const hourMs = 3_600_000

@@ -1,7 +1,7 @@
 // Companies, people, deals and robots of the standard world.
 import { domainContent, emailContent, nameContent } from '../values/contents.ts'
 import type { SeedWorkspace } from './grow-workspace.ts'
-import type { Contents } from './sketches.ts'
+import type { Contents } from './schema/sketches.ts'
 import { companyValues, connectionValues, interactionValues } from './system-values.ts'
 import { standard } from './standard.ts'
 

@@ -14,8 +14,8 @@ export type Seed = SeedName | { readonly tasks: number } | WorldState
  * when a saved world is malformed.
  */
 export function sow(world: World, seed: Seed, at: number): void {
-  if (typeof seed === 'string') world.restore(standardWorld(at, taskCounts[seed]), 'unchecked')
-  else if ('tasks' in seed) world.restore(standardWorld(at, seed.tasks), 'unchecked')
+  if (typeof seed === 'string') world.seed(standardWorld(at, taskCounts[seed]))
+  else if ('tasks' in seed) world.seed(standardWorld(at, seed.tasks))
   else world.restore(seed)
 }
 

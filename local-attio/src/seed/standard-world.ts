@@ -1,45 +1,45 @@
 // The standard world: two workspaces with the cases that often break integrations.
 import type { Member, Person, Workspace } from '../world/access.ts'
-import type { WorldState } from '../world/world.ts'
-import { acmeExtras } from './extras.ts'
+import type { SeedDocuments } from '../world/world.ts'
+import { growAcme, growGlobex } from './grown-workspaces.ts'
+import type { Grown } from './grow-workspace.ts'
 import { acmeMeetings } from './meetings.ts'
-import { acmeRecords, globexRecords } from './records.ts'
-import { growWorkspace, type Grown } from './grow-workspace.ts'
+import { once } from './once.ts'
+import {
+  attributesOf,
+  objectsOf,
+  optionsOf,
+  seedWorkspaceNames as names,
+} from './schema/seed-schemas.ts'
 import { standard } from './standard.ts'
 import { acmeTasks, globexTasks } from './tasks.ts'
-import { acmeUsers } from './users.ts'
 
 const dayMs = 86_400_000
 
-export function standardWorld(at: number, taskCount: number | undefined): WorldState {
+/** Returns the documents of the standard world; each list is built when it is asked for. */
+export function standardWorld(at: number, taskCount: number | undefined): SeedDocuments {
   const bornAt = at - 90 * dayMs
-  const acme = growWorkspace('acme', bornAt)
-  const globex = growWorkspace('globex', bornAt)
-  acmeRecords(acme, at)
-  globexRecords(globex, at)
-  acmeExtras(acme, at)
-  acmeUsers(acme, at)
-  const both = (pick: (grown: Grown) => readonly unknown[]): unknown[] => [
-    ...pick(acme.grown),
-    ...pick(globex.grown),
-  ]
+  const acme = once(() => growAcme(at))
+  const globex = once(() => growGlobex(at))
+  const fromBoth =
+    <Item>(pick: (grown: Grown) => readonly Item[]) =>
+    (): readonly Item[] => [...pick(acme().grown), ...pick(globex().grown)]
+  const meetings = once(() => acmeMeetings(acme(), at))
   return {
-    version: 1,
-    collections: {
-      people: people(),
-      workspaces: workspaces(bornAt),
-      members: members(bornAt),
-      objects: both((grown) => grown.objects),
-      attributes: both((grown) => grown.attributes),
-      options: both((grown) => grown.options),
-      records: both((grown) => grown.records),
-      lists: both((grown) => grown.lists),
-      entries: both((grown) => grown.entries),
-      notes: both((grown) => grown.notes),
-      comments: both((grown) => grown.comments),
-      ...acmeMeetings(acme, at),
-      tasks: [...acmeTasks(acme, at, taskCount), ...globexTasks(globex, at)],
-    },
+    people,
+    workspaces: () => workspaces(bornAt),
+    members: () => members(bornAt),
+    objects: () => names.flatMap((name) => objectsOf(name, bornAt)),
+    attributes: () => names.flatMap((name) => attributesOf(name, bornAt)),
+    options: () => names.flatMap(optionsOf),
+    records: fromBoth((grown) => grown.records),
+    lists: fromBoth((grown) => grown.lists),
+    entries: fromBoth((grown) => grown.entries),
+    notes: fromBoth((grown) => grown.notes),
+    comments: fromBoth((grown) => grown.comments),
+    meetings: () => meetings().meetings,
+    callRecordings: () => meetings().callRecordings,
+    tasks: () => [...acmeTasks(at, taskCount), ...globexTasks(at)],
   }
 }
 

@@ -1,7 +1,7 @@
 // Values that Attio writes by itself, for the records of the seed.
 import { timestamp } from '../timestamps.ts'
 import type { SeedWorkspace } from './grow-workspace.ts'
-import type { Contents } from './sketches.ts'
+import type { Contents } from './schema/sketches.ts'
 import { standard } from './standard.ts'
 
 const dayMs = 86_400_000

@@ -1,51 +1,48 @@
 // Tasks of the standard world: the unusual ones first, then the requested number of ordinary ones.
 import { fixedUuid } from '../ids.ts'
 import type { LinkedRecord, Task } from '../world/entities.ts'
-import type { AttioRecord } from '../world/records.ts'
 import type { SeedWorkspace } from './grow-workspace.ts'
-import { optionalObjects } from './optional-objects.ts'
-import { families, standard } from './standard.ts'
+import { growAcme, growGlobex } from './grown-workspaces.ts'
+import { once } from './once.ts'
+import { optionalObjects } from './schema/optional-objects.ts'
+import { objectsOf, type SeedWorkspaceName } from './schema/seed-schemas.ts'
+import { families, places, standard } from './standard.ts'
 import { acmeSketches, globexSketches, type TaskSketch } from './task-sketches.ts'
 
 const dayMs = 86_400_000
 
-export function acmeTasks(schema: SeedWorkspace, at: number, count: number | undefined): Task[] {
+export function acmeTasks(at: number, count: number | undefined): Task[] {
   const first = acmeSketches(at)
   const total = count ?? first.length
   const sketches = Array.from({ length: total }, (_, index) => first[index] ?? filler(index, at))
-  const records = linkable(schema)
-  return sketches.map((sketch, index) => grow(schema, at, sketch, { index, total, records }))
+  return sketches.map((sketch, index) => grow('acme', at, sketch, { index, total }))
 }
 
-export function globexTasks(schema: SeedWorkspace, at: number): Task[] {
+export function globexTasks(at: number): Task[] {
   const sketches = globexSketches(at)
-  const records = linkable(schema)
-  return sketches.map((sketch, index) =>
-    grow(schema, at, sketch, { index, total: sketches.length, records }),
-  )
+  const total = sketches.length
+  return sketches.map((sketch, index) => grow('globex', at, sketch, { index, total }))
 }
 
-type Place = {
-  readonly index: number
-  readonly total: number
-  readonly records: readonly AttioRecord[]
-}
+type Place = { readonly index: number; readonly total: number }
 
 /** The older a task, the lower its number: from forty days ago until yesterday. */
 function grow(
-  schema: SeedWorkspace,
+  name: SeedWorkspaceName,
   at: number,
   sketch: TaskSketch,
-  { index, total, records }: Place,
+  { index, total }: Place,
 ): Task {
+  const workspaceId = standard.workspaces[name].id
+  const linkable = linkables[name]()
   const createdAt = at - 40 * dayMs + Math.floor((index / total) * 39 * dayMs)
   const linkedRecords = sketch.links.flatMap((number): LinkedRecord[] => {
-    const record = records[number % records.length]
-    return record ? [{ objectId: record.objectId, recordId: record.id }] : []
+    const record = linkable[number % linkable.length]
+    return record ? [{ ...record }] : []
   })
   return {
-    id: fixedUuid(families.task, schema.place, index + 1),
-    workspaceId: schema.workspaceId,
+    id: fixedUuid(families.task, places[name], index + 1),
+    workspaceId,
     content: sketch.content,
     deadlineAt: sketch.deadlineAt,
     isCompleted: sketch.isCompleted,
@@ -54,25 +51,32 @@ function grow(
     assigneeIds: [...sketch.assigneeIds],
     createdByActor: {
       type: 'workspace-member',
-      id: sketch.assigneeIds[0] ?? creators[schema.workspaceId] ?? null,
+      id: sketch.assigneeIds[0] ?? creators[name],
     },
     createdAt,
   }
 }
 
-/** Tasks of the seed are linked to people, companies, deals and robots. */
-function linkable(schema: SeedWorkspace): readonly AttioRecord[] {
-  const others = new Set(
-    schema.grown.objects.filter((one) => optionalSlugs.has(one.slug)).map(({ id }) => id),
-  )
-  return schema.grown.records.filter((record) => !others.has(record.objectId))
+/** Module state: the records that tasks link to, which are the same in every world. */
+const linkables: Readonly<Record<SeedWorkspaceName, () => readonly LinkedRecord[]>> = {
+  acme: once(() => linkable('acme', growAcme(0))),
+  globex: once(() => linkable('globex', growGlobex(0))),
+}
+
+/** Returns all records but those of users and workspaces. */
+function linkable(name: SeedWorkspaceName, { grown }: SeedWorkspace): readonly LinkedRecord[] {
+  const kinds = objectsOf(name, 0).filter(({ slug }) => !optionalSlugs.has(slug))
+  const objectIds = new Set(kinds.map(({ id }) => id))
+  return grown.records
+    .filter((record) => objectIds.has(record.objectId))
+    .map((record) => ({ objectId: record.objectId, recordId: record.id }))
 }
 
 const optionalSlugs: ReadonlySet<string> = new Set(optionalObjects)
 
-const creators: Readonly<Record<string, string>> = {
-  [standard.workspaces.acme.id]: standard.members.adaAtAcme,
-  [standard.workspaces.globex.id]: standard.members.edithAtGlobex,
+const creators: Readonly<Record<SeedWorkspaceName, string>> = {
+  acme: standard.members.adaAtAcme,
+  globex: standard.members.edithAtGlobex,
 }
 
 const verbs = ['Call', 'Write to', 'Visit', 'Send the quote to', 'Prepare the demo for']

@@ -26,6 +26,8 @@ export class Collection<Document extends Identified> {
   readonly #record: (edit: Edit) => void
   readonly #watchers: Watcher<Document>[] = []
   #rows = new Map<string, Row<Document>>()
+  /** Builds the documents of the seed; undefined once they are here. */
+  #seed: (() => readonly Document[]) | undefined
   #lastSeq = 0
   #isDisordered = false
 
@@ -40,26 +42,26 @@ export class Collection<Document extends Identified> {
   }
 
   get size(): number {
-    return this.#rows.size
+    return this.#filled().size
   }
 
   get(id: string): Document | undefined {
-    return this.#rows.get(id)?.document
+    return this.#filled().get(id)?.document
   }
 
   /** Every document, oldest first. */
   all(): Document[] {
-    return Array.from(this.#rows.values(), (row) => row.document)
+    return Array.from(this.#filled().values(), (row) => row.document)
   }
 
   find(test: (document: Document) => boolean): Document | undefined {
-    for (const row of this.#rows.values()) if (test(row.document)) return row.document
+    for (const row of this.#filled().values()) if (test(row.document)) return row.document
     return undefined
   }
 
   /** Adds a document or replaces the one with its id. */
   put(document: Document): Document {
-    const before = this.#rows.get(document.id)
+    const before = this.#filled().get(document.id)
     const row = { seq: before?.seq ?? (this.#lastSeq += 1), document }
     this.#set(document.id, row)
     this.#record({
@@ -73,7 +75,7 @@ export class Collection<Document extends Identified> {
   }
 
   remove(id: string): boolean {
-    const before = this.#rows.get(id)
+    const before = this.#filled().get(id)
     if (!before) return false
     this.#set(id, undefined)
     this.#record({
@@ -90,7 +92,18 @@ export class Collection<Document extends Identified> {
   }
 
   clear(): void {
-    for (const id of Array.from(this.#rows.keys())) this.remove(id)
+    for (const id of Array.from(this.#filled().keys())) this.remove(id)
+  }
+
+  /**
+   * Gives an empty collection its first documents, without an edit. `build` is called when they are
+   * first needed, and must return the same ones whenever that is.
+   */
+  seed(build: () => readonly Document[]): void {
+    if (this.#seed !== undefined || this.#rows.size > 0) {
+      throw new Error(`"${this.name}" has documents already.`)
+    }
+    this.#seed = build
   }
 
   /** Puts a document from an external source after checking its shape. */
@@ -101,10 +114,12 @@ export class Collection<Document extends Identified> {
   /** Loads a stored document into its former position, without an edit. */
   load(raw: unknown, seq: number): void {
     const document = this.#checked(raw)
+    this.#filled()
     this.#lastSeq = Math.max(this.#lastSeq, seq)
     this.#set(document.id, { seq, document })
   }
 
+  /** Calls the watcher for every document (those of a seed when they are built) and for every later edit. */
   watch(watcher: Watcher<Document>): void {
     this.#watchers.push(watcher)
     for (const row of this.#rows.values()) watcher.changed(undefined, row.document)
@@ -125,7 +140,10 @@ export class Collection<Document extends Identified> {
         else groups.set(newKey, new Map([[after.id, after]]))
       },
     })
-    return (wanted) => Array.from(groups.get(wanted)?.values() ?? [])
+    return (wanted) => {
+      this.#filled()
+      return Array.from(groups.get(wanted)?.values() ?? [])
+    }
   }
 
   /** Restores the order of the documents after a removal was undone. */
@@ -135,6 +153,17 @@ export class Collection<Document extends Identified> {
     const rows = Array.from(this.#rows.entries()).sort(([, a], [, b]) => a.seq - b.seq)
     for (const [id] of rows) this.#set(id, undefined)
     for (const [id, row] of rows) this.#set(id, row)
+  }
+
+  /** Returns the rows, after building those of the seed. */
+  #filled(): Map<string, Row<Document>> {
+    const build = this.#seed
+    if (build === undefined) return this.#rows
+    this.#seed = undefined
+    for (const document of build()) {
+      this.#set(document.id, { seq: (this.#lastSeq += 1), document })
+    }
+    return this.#rows
   }
 
   #checked(raw: unknown): Document {

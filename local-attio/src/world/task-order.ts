@@ -15,27 +15,21 @@ export type TaskSort = (typeof taskSorts)[number]
 export type TaskOrder = (workspaceId: string, sort: TaskSort) => readonly Task[]
 
 export function createTaskOrder(tasks: Collection<Task>): TaskOrder {
-  const byWorkspace = new Map<string, Map<string, Task>>()
+  const tasksOf = tasks.groupBy((task) => task.workspaceId)
   const sorted = new Map<string, Map<TaskSort, readonly Task[]>>()
 
   tasks.watch({
     changed: (before, after) => {
-      const workspaceId = after?.workspaceId ?? before?.workspaceId ?? ''
-      const group = byWorkspace.get(workspaceId) ?? new Map<string, Task>()
-      byWorkspace.set(workspaceId, group)
-      if (after) group.set(after.id, after)
-      else if (before) group.delete(before.id)
-      sorted.delete(workspaceId)
+      sorted.delete(after?.workspaceId ?? before?.workspaceId ?? '')
     },
   })
 
   return (workspaceId, sort) => {
-    const orders = sorted.get(workspaceId) ?? new Map<TaskSort, readonly Task[]>()
-    sorted.set(workspaceId, orders)
-    const known = orders.get(sort)
+    const known = sorted.get(workspaceId)?.get(sort)
     if (known) return known
-    const order = Array.from(byWorkspace.get(workspaceId)?.values() ?? []).sort(comparisons[sort])
-    orders.set(sort, order)
+    const order = tasksOf(workspaceId).sort(comparisons[sort])
+    const orders = sorted.get(workspaceId) ?? new Map<TaskSort, readonly Task[]>()
+    sorted.set(workspaceId, orders.set(sort, order))
     return order
   }
 }

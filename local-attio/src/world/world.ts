@@ -7,7 +7,7 @@ import * as entities from './entities.ts'
 import * as records from './records.ts'
 import * as webhooks from './webhooks.ts'
 import type { AttioEvent } from './events.ts'
-import { callRecording, meeting } from './meetings.ts'
+import { callRecording, meeting, type CallRecording, type Meeting } from './meetings.ts'
 import { createTaskOrder, type TaskOrder } from './task-order.ts'
 
 /** Stores edits before they are answered. */
@@ -19,6 +19,24 @@ export type Store = {
 export type WorldState = {
   readonly version: 1
   readonly collections: Readonly<Record<string, readonly unknown[]>>
+}
+
+/** The documents of a seed by collection, each list built by a call. */
+export type SeedDocuments = {
+  readonly people: () => readonly access.Person[]
+  readonly workspaces: () => readonly access.Workspace[]
+  readonly members: () => readonly access.Member[]
+  readonly objects: () => readonly records.AttioObject[]
+  readonly attributes: () => readonly records.Attribute[]
+  readonly options: () => readonly records.Option[]
+  readonly records: () => readonly records.AttioRecord[]
+  readonly tasks: () => readonly entities.Task[]
+  readonly lists: () => readonly records.List[]
+  readonly entries: () => readonly records.Entry[]
+  readonly notes: () => readonly entities.Note[]
+  readonly comments: () => readonly entities.Comment[]
+  readonly meetings: () => readonly Meeting[]
+  readonly callRecordings: () => readonly CallRecording[]
 }
 
 /** True when the shapes of documents are checked. The compiler checks those of the seeds. */
@@ -158,6 +176,33 @@ export class World {
     } finally {
       this.#checking = 'checked'
     }
+  }
+
+  /**
+   * Replaces the whole memory with a seed's. A new world builds the documents of each collection when
+   * they are first needed; one that stores, or may roll back, builds all of them now.
+   */
+  seed(documents: SeedDocuments): void {
+    const isNew = this.#depth === 0 && this.collections.every(({ size }) => size === 0)
+    if (!isNew || this.#store !== undefined) {
+      const built = Object.entries(documents).map(([name, build]) => [name, build()] as const)
+      this.restore({ version: 1, collections: Object.fromEntries(built) }, 'unchecked')
+      return
+    }
+    this.people.seed(documents.people)
+    this.workspaces.seed(documents.workspaces)
+    this.members.seed(documents.members)
+    this.objects.seed(documents.objects)
+    this.attributes.seed(documents.attributes)
+    this.options.seed(documents.options)
+    this.records.seed(documents.records)
+    this.tasks.seed(documents.tasks)
+    this.lists.seed(documents.lists)
+    this.entries.seed(documents.entries)
+    this.notes.seed(documents.notes)
+    this.comments.seed(documents.comments)
+    this.meetings.seed(documents.meetings)
+    this.callRecordings.seed(documents.callRecordings)
   }
 
   #collection<Schema extends z.ZodType<Identified>>(name: string, schema: Schema) {

@@ -1,5 +1,5 @@
 // Builds the objects, attributes and options of a workspace.
-import type { AttioObject, Attribute, Option } from '../world/records.ts'
+import type { AttioObject, Attribute, Option } from '../../world/records.ts'
 import {
   attributeFrom,
   existing,

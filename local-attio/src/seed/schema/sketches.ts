@@ -1,5 +1,5 @@
 // Short descriptions of objects and attributes, from which a workspace's schema is built.
-import type { Attribute, AttributeType, Value } from '../world/records.ts'
+import type { Attribute, AttributeType, Value } from '../../world/records.ts'
 
 export type Parent = { readonly id: string; readonly kind: 'objects' | 'lists' }
 

@@ -1,9 +1,9 @@
 // What the schema of Acme Robotics has beyond the standard objects.
-import { fixedUuid } from '../ids.ts'
+import { fixedUuid } from '../../ids.ts'
 import { addOptionalObject } from './optional-objects.ts'
 import type { Schema } from './schema.ts'
 import { keptForAll, type AttributeSketch } from './sketches.ts'
-import { families, places } from './standard.ts'
+import { families, places } from '../standard.ts'
 
 export const pipelineId = fixedUuid(families.list, places.acme, 1)
 export const hiringId = fixedUuid(families.list, places.acme, 2)
