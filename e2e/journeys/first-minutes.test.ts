@@ -1,5 +1,6 @@
 // The first five minutes: from the landing page to the first completed task, with the keyboard alone.
 import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
 import { countWork } from '../../testing/browser/count-work.ts'
 import { lookAtEverySize } from '../../testing/browser/every-size.ts'
 import { journeys } from '../../testing/browser/journeys.ts'
@@ -31,6 +32,7 @@ journeys('the first minutes', (journey) => {
     await page.getByRole('button', { name: 'Allow' }).click()
     await page.locator('.task').first().waitFor()
     await page.getByText('completes the task you are on').waitFor()
+    await seesEveryLinkAtTheSide(page)
     await work.press('j')
     await work.press('e')
     await said(page).getByText('Completed').waitFor()
@@ -70,3 +72,21 @@ journeys('the first minutes', (journey) => {
     await first.getByRole('img', { name: 'Open' }).waitFor()
   })
 })
+
+/** Checks that on a low screen no link at the side is out of sight or beneath another element. */
+async function seesEveryLinkAtTheSide(page: Page): Promise<void> {
+  const size = page.viewportSize() ?? { width: 1280, height: 800 }
+  await page.setViewportSize({ width: size.width, height: 600 })
+  const hidden = await page.locator('.side :is(a, button)').evaluateAll((places) =>
+    places
+      .filter((place) => place.checkVisibility())
+      .filter((place) => {
+        const { left, top, width, height } = place.getBoundingClientRect()
+        const shown = document.elementFromPoint(left + width / 2, top + height / 2)
+        return shown === null || !place.contains(shown)
+      })
+      .map((place) => place.textContent.trim()),
+  )
+  assert.deepEqual(hidden, [])
+  await page.setViewportSize(size)
+}
