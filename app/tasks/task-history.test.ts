@@ -30,7 +30,7 @@ suite('a task’s history', () => {
     ])
     const { connectionId, taskId } = task(ben.accountId)
     const page = await ben.browser.get(`/tasks/${connectionId}/${taskId}`)
-    assert.match(wordsOf(page.body), /Reopen · Ada Byron/)
+    assert.match(wordsOf(page.body), /Reopened · Ada Byron .*Completed /)
   })
 
   test('what a colleague took back, or could not save, is not shown to others', async () => {

@@ -20,6 +20,8 @@ export interface AmbiguousName<T> extends Range {
 export interface NamesFound<T> {
   readonly found: readonly FoundName<T>[]
   readonly ambiguous: readonly AmbiguousName<T>[]
+  /** Marks with a word that no name begins with. */
+  readonly unmatched: readonly Range[]
 }
 
 /** The most marks that are read in a line; further ones stay text. */
@@ -33,18 +35,24 @@ export function findNames<T>(
 ): NamesFound<T> {
   const found: FoundName<T>[] = []
   const ambiguous: AmbiguousName<T>[] = []
+  const unmatched: Range[] = []
   const marked = marksIn(text, mark)
   const spellings = marked.length === 0 ? [] : spell(named)
   for (const { index } of marked) {
     if (taken.some((range) => overlaps(range, { from: index, to: index + 1 }))) continue
-    const match = longestMatch(text.slice(index + 1, index + 1 + longestName), spellings)
-    if (match === undefined) continue
+    const behind = text.slice(index + 1, index + 1 + longestName)
+    const match = longestMatch(behind, spellings)
+    if (match === undefined) {
+      const word = wordIn(behind)
+      if (isNameLike(word)) unmatched.push({ from: index, to: index + 1 + word.length })
+      continue
+    }
     const range = { from: index, to: index + 1 + match.length }
     const [value, second] = match.values
     if (value !== undefined && second === undefined) found.push({ ...range, value })
     else ambiguous.push({ ...range, values: match.values })
   }
-  return { found, ambiguous }
+  return { found, ambiguous, unmatched }
 }
 
 /** Returns the texts behind each mark, as far as a name can reach. */
@@ -94,8 +102,7 @@ function longestMatch<T>(behind: string, spellings: readonly Spelling<T>[]): Mat
     const values = whole.filter(({ folded }) => folded.length === longest).map(({ value }) => value)
     return { length: typed.origins[longest] ?? behind.length, values: [...new Set(values)] }
   }
-  const word =
-    /^[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.&-]*/u.exec(behind)?.[0].replace(/[.'’-]+$/u, '') ?? ''
+  const word = wordIn(behind)
   const prefix = fold(word).text
   if (prefix.length < 2) return undefined
   const beginning = spellings.filter(({ folded }) => folded.startsWith(prefix))
@@ -103,4 +110,14 @@ function longestMatch<T>(behind: string, spellings: readonly Spelling<T>[]): Mat
   const best = wholeWord.length > 0 ? wholeWord : beginning
   const values = [...new Set(best.map(({ value }) => value))]
   return values.length === 0 ? undefined : { length: word.length, values }
+}
+
+/** Returns the word that a text begins with, without punctuation at its end. */
+function wordIn(text: string): string {
+  return /^[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.&-]*/u.exec(text)?.[0].replace(/[.'’-]+$/u, '') ?? ''
+}
+
+/** "#1" and "@7pm" are text, and one letter is a name that is still being typed. */
+function isNameLike(word: string): boolean {
+  return /^\p{L}[\p{M}'’.&-]*[\p{L}\p{N}]/u.test(word)
 }

@@ -57,13 +57,16 @@ export async function understandLine(
         ],
       }
     })
-  return understandTask(line, {
+  const understood = understandTask(line, {
     ...reader,
     people,
     records: records
       .filter(({ name }) => name !== '')
       .map((record) => ({ value: record, names: [record.name] })),
   })
+  // Where Taskr may not read members or link records, no name can match.
+  const isLookedFor = { person: memberId !== undefined, record: mayLink }
+  return { ...understood, unmatched: understood.unmatched.filter(({ kind }) => isLookedFor[kind]) }
 }
 
 /** The most members or records that a line's marks may mean. Where more fit, no mark means a single one. */

@@ -283,6 +283,30 @@ suite('quick add', () => {
     assert.deepEqual(unclear, [{ from: 5, to: 10, kind: 'person' }])
   })
 
+  const withoutMatch = [
+    ['Call @sam about #umbrella', '@sam person, #umbrella record'],
+    ['Ask (@Søren) and #株式会社、please', '@Søren person, #株式会社 record'],
+    ['Ask @sam-lee’s team.', '@sam-lee’s person'],
+    ['Fix #1 at @7pm for sam@x.example, @s', ''],
+    ['Quote “@sam” and keep #later', ''],
+    ['Tell @Ada', ''],
+  ] as const
+  for (const [line, expected] of withoutMatch) {
+    test(`“${line}” ${expected === '' ? 'has no mark' : `keeps ${expected}`} without a match`, () => {
+      const { content, unmatched } = understandTask(line, {
+        ...at,
+        kept: ['#later'],
+        people: [named('ada', 'Ada Byron')],
+        records: [],
+      })
+      assert.equal(content, line.replace('Tell @Ada', 'Tell'))
+      assert.equal(
+        unmatched.map(({ from, to, kind }) => `${line.slice(from, to)} ${kind}`).join(', '),
+        expected,
+      )
+    })
+  }
+
   test('a phrase that the person turned back into text stays text', () => {
     const line = 'Send Friday notes tomorrow'
     const keep = (...kept: readonly string[]) => understandTask(line, { ...at, ...names, kept })

@@ -19,6 +19,8 @@ export interface UnderstoodTask<Person, Record> {
   readonly records: readonly FoundName<Record>[]
   /** Names that fit several people or records; they stay in the text until the person chooses one. */
   readonly unclear: readonly (Range & { readonly kind: 'person' | 'record' })[]
+  /** Marks that no name fits; they stay in the text. */
+  readonly unmatched: readonly (Range & { readonly kind: 'person' | 'record' })[]
   /** E-mail addresses and domains; they stay in the text. */
   readonly contacts: readonly FoundContact[]
 }
@@ -38,25 +40,22 @@ export function understandTask<Person, Record>(
   const named = [...people.found, ...records.found]
   const due = findDate(line, context, [...untouched, ...named])
   const content = withoutRanges(line, due === undefined ? named : [...named, due])
-  const unclear = [
-    ...people.ambiguous.map(({ from, to }) => ({ from, to, kind: 'person' as const })),
-    ...records.ambiguous.map(({ from, to }) => ({ from, to, kind: 'record' as const })),
-  ]
-  if (hasVisibleText(content)) {
-    return { content, due, assignees: people.found, records: records.found, unclear, contacts }
-  }
+  const unclear = ofBothKinds(people.ambiguous, records.ambiguous)
+  const unmatched = ofBothKinds(people.unmatched, records.unmatched)
+  const names = { assignees: people.found, records: records.found, unclear, unmatched }
+  if (hasVisibleText(content)) return { content, due, ...names, contacts }
   // When the line is only a date, the task is named after it: "Friday".
   const withDate = withoutRanges(line, named)
-  return hasVisibleText(withDate)
-    ? {
-        content: withDate,
-        due: undefined,
-        assignees: people.found,
-        records: records.found,
-        unclear,
-        contacts,
-      }
-    : { content: line.trim(), due: undefined, assignees: [], records: [], unclear: [], contacts }
+  if (hasVisibleText(withDate)) return { content: withDate, due: undefined, ...names, contacts }
+  const none = { assignees: [], records: [], unclear: [], unmatched: [] }
+  return { content: line.trim(), due: undefined, ...none, contacts }
+}
+
+function ofBothKinds(people: readonly Range[], records: readonly Range[]) {
+  return [
+    ...people.map(({ from, to }) => ({ from, to, kind: 'person' as const })),
+    ...records.map(({ from, to }) => ({ from, to, kind: 'record' as const })),
+  ]
 }
 
 /** Splits pasted text into one task per line, without bullets and numbers. */

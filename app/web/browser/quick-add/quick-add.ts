@@ -12,6 +12,9 @@ const typingPauseMs = 80
 /** Longer texts are not parsed while typing. */
 const longestUnderstood = 500
 
+/** Chips of these kinds say why a phrase stays text. */
+const isText: ReadonlySet<string> = new Set(['unclear', 'unmatched'])
+
 /** Phrases that the person keeps as text. */
 const kept = new Set<string>()
 const ask = createAsker()
@@ -78,8 +81,8 @@ async function understand(): Promise<void> {
   const shown = found.map((chip) => {
     const phrase = textOf(chip, 'phrase')
     const kind = textOf(chip, 'kind')
-    const label = kind === 'unclear' ? `Which ${phrase}?` : textOf(chip, 'label')
-    return chipOf({ kind, label, hint: `Turn back into text: ${phrase}` }, () => {
+    const hint = isText.has(kind) ? `Keep as text: ${phrase}` : `Turn back into text: ${phrase}`
+    return chipOf({ kind, label: textOf(chip, 'label'), hint }, () => {
       kept.add(phrase)
       again()
     })

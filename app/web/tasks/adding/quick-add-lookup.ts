@@ -25,7 +25,7 @@ export async function showUnderstood(parts: RouteParts, context: WebContext): Pr
 /** The chips that the script shows; `phrase` is the part of the line behind a chip. */
 function chipsOf(
   line: string,
-  { due, assignees, records, unclear, contacts }: UnderstoodLine,
+  { due, assignees, records, unclear, unmatched, contacts }: UnderstoodLine,
   reader: { readonly now: number; readonly timeZone: string },
 ) {
   const phraseOf = ({ from, to }: { readonly from: number; readonly to: number }): string =>
@@ -52,7 +52,16 @@ function chipsOf(
         phrase: phraseOf(found),
         label: found.value.name,
       })),
-      ...unclear.map((found) => ({ kind: 'unclear', phrase: phraseOf(found), label: '' })),
+      ...unclear.map((found) => ({
+        kind: 'unclear',
+        phrase: phraseOf(found),
+        label: `Which ${phraseOf(found)}?`,
+      })),
+      ...unmatched.map((found) => ({
+        kind: 'unmatched',
+        phrase: phraseOf(found),
+        label: `No match for ${phraseOf(found)}`,
+      })),
     ],
     contacts: contacts.map(({ kind, value }) => ({ kind, value })),
   }

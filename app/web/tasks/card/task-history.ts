@@ -3,7 +3,7 @@ import { html, type Html } from '../../ui/html.ts'
 import { moment } from '../../ui/moment.ts'
 import type { PageReader } from '../../ui/words.ts'
 import type { ChangeOfTask } from '../../../tasks/changes.ts'
-import { wantedInWords } from '../views/change-in-words.ts'
+import { doneInWords, wantedInWords } from '../views/change-in-words.ts'
 
 export type TaskEvent = Pick<
   ChangeOfTask,
@@ -18,12 +18,16 @@ export function taskHistory(events: readonly TaskEvent[], reader: PageReader): H
       ${events.map(
         (event) =>
           html`<li>
-            <span>${wantedInWords(event, reader)}${changer(event)}${outcomes[event.status]}</span>
+            <span>${eventInWords(event, reader)}${changer(event)}${outcomes[event.status]}</span>
             ${moment(event.createdAt, reader)}
           </li>`,
       )}
     </ol>
   </section>`
+}
+
+function eventInWords(event: TaskEvent, reader: PageReader): string {
+  return event.status === 'done' ? doneInWords(event, reader) : wantedInWords(event, reader)
 }
 
 /** Attio names the app for every change, so Taskr says who asked for it. */

@@ -7,32 +7,64 @@ import { counted, deadlineInWords, listInWords, type PageReader } from '../../ui
 export type ShownChange = Pick<ChangeInList, 'kind' | 'content' | 'wanted'>
 
 /** Returns the requested change in words, such as "Complete", "Due tomorrow" or "Delete". */
-export function wantedInWords({ kind, wanted }: ShownChange, reader: PageReader): string {
-  switch (kind) {
-    case 'create':
-      return 'Add'
-    case 'delete':
-      return 'Delete'
-    case 'replace':
-      return 'Edit'
-    case 'note':
-      return 'Add note'
-    case 'update':
-      return patchInWords(wanted, reader)
-  }
+export function wantedInWords(change: ShownChange, reader: PageReader): string {
+  return changeInWords(change, reader, wantedWords)
 }
 
-function patchInWords(patch: TaskPatch, reader: PageReader): string {
-  const { deadlineAt, isCompleted, assigneeIds, linkedRecords } = patch
-  const parts = [
-    isCompleted === undefined ? [] : [isCompleted ? 'Complete' : 'Reopen'],
+/** Returns a change that Attio has in words, such as "Completed", "Due tomorrow" or "Added". */
+export function doneInWords(change: ShownChange, reader: PageReader): string {
+  return changeInWords(change, reader, doneWords)
+}
+
+const wantedWords = {
+  create: 'add',
+  delete: 'delete',
+  replace: 'edit',
+  note: 'add note',
+  complete: 'complete',
+  reopen: 'reopen',
+  removeDueDate: 'remove due date',
+  assignees: 'change assignees',
+  records: 'change linked records',
+  nothing: 'change',
+}
+
+const doneWords = {
+  create: 'added',
+  delete: 'deleted',
+  replace: 'edited',
+  note: 'added note',
+  complete: 'completed',
+  reopen: 'reopened',
+  removeDueDate: 'removed due date',
+  assignees: 'changed assignees',
+  records: 'changed linked records',
+  nothing: 'changed',
+} satisfies typeof wantedWords
+
+function changeInWords(
+  { kind, wanted }: ShownChange,
+  reader: PageReader,
+  words: typeof wantedWords,
+): string {
+  const parts = kind === 'update' ? partsOfPatch(wanted, reader, words) : [words[kind]]
+  const text = listInWords(parts.length === 0 ? [words.nothing] : parts)
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+}
+
+function partsOfPatch(
+  { deadlineAt, isCompleted, assigneeIds, linkedRecords }: TaskPatch,
+  reader: PageReader,
+  words: typeof wantedWords,
+): readonly string[] {
+  return [
+    isCompleted === undefined ? [] : [isCompleted ? words.complete : words.reopen],
     deadlineAt === undefined
       ? []
-      : [deadlineAt === null ? 'Remove due date' : `Due ${dateOf(deadlineAt, reader)}`],
-    assigneeIds === undefined ? [] : ['Change assignees'],
-    linkedRecords === undefined ? [] : ['Change linked records'],
+      : [deadlineAt === null ? words.removeDueDate : `due ${dateOf(deadlineAt, reader)}`],
+    assigneeIds === undefined ? [] : [words.assignees],
+    linkedRecords === undefined ? [] : [words.records],
   ].flat()
-  return parts.length === 0 ? 'Change' : listInWords(parts)
 }
 
 function dateOf(deadline: Deadline, reader: PageReader): string {

@@ -174,7 +174,7 @@ suite('changes that Attio refused', () => {
       { kind: 'update', content: '', wanted },
       { now, timeZone: 'Europe/Berlin' },
     )
-    assert.equal(words, 'Reopen, Remove due date and Change linked records')
+    assert.equal(words, 'Reopen, remove due date and change linked records')
   })
 
   test('a refusal without a reason quotes nothing', () => {
