@@ -35,9 +35,16 @@ async function focusIsVisible(page: Page): Promise<void> {
     await page.evaluate(() => {
       const element = document.activeElement
       if (element === null || element === document.body) return { what: 'page', isVisible: true }
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
-      const hasOutline = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0
-      return { what: element.outerHTML, isVisible: hasOutline || boxShadow !== 'none' }
+      const isOutlined = (each: Element): boolean => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(each)
+        return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0
+      }
+      const isMarked = isOutlined(element) || getComputedStyle(element).boxShadow !== 'none'
+      if (isMarked) return { what: element.outerHTML, isVisible: true }
+      // A field without an outline of its own stands within the only element that has one.
+      const outlined = [...document.querySelectorAll('*')].filter(isOutlined)
+      const isVisible = outlined.length === 1 && outlined[0]?.contains(element) === true
+      return { what: element.outerHTML, isVisible }
     }),
   )
   assert.ok(focused.isVisible, `The focus cannot be seen on ${focused.what.slice(0, 200)}`)

@@ -58,8 +58,8 @@ export function taskListPage(page: TaskListPage): Html {
     body: html`<header class="view">
         <h1 id="title">${heading}</h1>
         ${besideTitle(groups, page)} ${workspacesButton(page)} ${filters(query)}
-        ${searchField(query)}
         ${freshness(connections, frame, { isLive: page.isLive, underWay: changes.underWay })}
+        ${searchField(query)}
       </header>
       ${connectionProblems(connections, frame)} ${failedChanges(changes.failed, frame)}
       ${syncProgress(connections, frame)} ${quickAdd(page.quickAdd, query, frame)}
