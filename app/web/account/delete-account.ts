@@ -67,5 +67,5 @@ async function deleteNow(
 }
 
 function refusedWith(message: string): PasswordOutcome {
-  return { kind: 'refused', problems: [{ field: 'password', message }] }
+  return { kind: 'refused', problems: [], because: message }
 }

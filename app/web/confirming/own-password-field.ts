@@ -31,11 +31,12 @@ export function ownPasswordField(
     const rest = { type: 'password', autocomplete: 'current-password' } as const
     return formField({ ...field, ...rest, label }, problems)
   }
-  if (proof.isFresh) return html``
   const problem = problems.find((candidate) => candidate.field === field.name)
-  return html`<p class="message" id="${field.id ?? field.name}">
-    ${problem === undefined ? '' : html`<strong>${problem.message}</strong>`} This needs a new
-    log-in with <bdi>${proof.label}</bdi>.
+  const message = problem === undefined ? '' : html`<strong>${problem.message}</strong>`
+  const id = field.id ?? field.name
+  if (proof.isFresh) return problem === undefined ? html`` : html`<p id="${id}">${message}</p>`
+  return html`<p class="message" id="${id}">
+    ${message} This needs a new log-in with <bdi>${proof.label}</bdi>.
     <a href="${confirmationAddress({ returnTo })}">Confirm it’s you</a>
   </p>`
 }

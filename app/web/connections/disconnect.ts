@@ -73,7 +73,7 @@ async function findObstacle(
   if (list === undefined) throw new Problem({ kind: 'not-found' })
   if (list.seats.length > 0 && everyone !== 'yes') {
     const message = 'Colleagues work through it. Hand it over, or tick the box below.'
-    return { problems: [{ field: 'everyone', message }], status: 409 }
+    return { problems: [], because: message, status: 409 }
   }
   const lost = await changes.countUnderWay(connectionId)
   return !isWrongOne && lost > underWay ? { problems: [], status: 409 } : undefined

@@ -62,14 +62,16 @@ export function formField(field: Field, problems: readonly FieldMessage[] = []):
 
 /**
  * Renders the summary at the top of a refused form, which takes the focus, so that it is read first. A single problem is said
- * only beside its field.
+ * only beside its field. `because` is what stands in the way besides the fields.
  */
 export function problemSummary(
   title: string,
   problems: readonly (FieldMessage & { readonly id?: string })[] = [],
+  because?: string,
 ): Html {
   return html`<div class="summary" role="alert" id="problems" tabindex="-1" autofocus>
     <p><strong>${title}</strong></p>
+    ${because === undefined ? '' : html`<p>${because}</p>`}
     ${
       problems.length < 2
         ? ''

@@ -4,13 +4,18 @@ import { html, type Html } from '../../ui/html.ts'
 import { triesLater, type TriesLater } from './tries-later.ts'
 
 export type FormRefusal =
-  | { readonly kind: 'refused'; readonly problems: readonly FieldMessage[] }
+  | {
+      readonly kind: 'refused'
+      readonly problems: readonly FieldMessage[]
+      /** what stands in the way besides the fields */
+      readonly because?: string
+    }
   | TriesLater
 
 export function formSummary(title: string, refusal: FormRefusal | undefined, now: number): Html {
   if (refusal === undefined) return html``
   return refusal.kind === 'refused'
-    ? problemSummary(title, refusal.problems)
+    ? problemSummary(title, refusal.problems, refusal.because)
     : triesLater(refusal, now)
 }
 

@@ -1,6 +1,5 @@
 // The settings page: time zone, email address, password, sessions, export, and deleting the account.
 import { paths } from '../../addresses.ts'
-import type { FieldMessage } from '../../ui/form-field.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
 import type { OwnProof } from '../../confirming/own-password-field.ts'
@@ -12,7 +11,7 @@ import { passwordForm } from './password-form.ts'
 import { sessionList, type SettingsSession } from './session-list.ts'
 import { signOnPanel, type SignOnPanel } from './sign-on-panel.ts'
 import { timeZoneForm } from './time-zone-form.ts'
-import type { TriesLater } from './tries-later.ts'
+import type { FormRefusal } from './form-summary.ts'
 
 export type SettingsPage = {
   readonly frame: AppFrame
@@ -37,9 +36,7 @@ export type SettingsRefusal = {
   readonly form: 'time-zone' | 'address' | 'password' | 'deletion'
   /** the address that was typed */
   readonly emailAddress?: string
-  readonly outcome:
-    | { readonly kind: 'refused'; readonly problems: readonly FieldMessage[] }
-    | TriesLater
+  readonly outcome: FormRefusal
 }
 
 export function settingsPage(page: SettingsPage): Html {
@@ -91,6 +88,6 @@ function everythingYours(): Html {
 
 function download(address: string, label: string): Html {
   return html`<form method="post" action="${address}">
-    <button class="link" type="submit">${label}</button>
+    <button type="submit">${label}</button>
   </form>`
 }

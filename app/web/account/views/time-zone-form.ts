@@ -2,7 +2,7 @@
 import { paths } from '../../addresses.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
-import { formSummary, type FormRefusal } from './form-summary.ts'
+import { formSummary, problemsIn, type FormRefusal } from './form-summary.ts'
 
 export type TimeZoneForm = {
   readonly frame: AppFrame
@@ -12,6 +12,7 @@ export type TimeZoneForm = {
 
 export function timeZoneForm({ frame, timeZones, refusal }: TimeZoneForm): Html {
   const current = frame.account.timeZone
+  const problem = problemsIn(refusal).find(({ field }) => field === 'timeZone')
   return html`<section class="panel" aria-labelledby="time-zone-title">
     <h2 id="time-zone-title">Time zone</h2>
     <p>Used for Today and due times.</p>
@@ -19,7 +20,20 @@ export function timeZoneForm({ frame, timeZones, refusal }: TimeZoneForm): Html 
     <form class="row" method="post" action="${paths.timeZone}">
       <div class="field">
         <label for="timeZone">Your time zone</label>
-        <select id="timeZone" name="timeZone">
+        ${
+          problem === undefined
+            ? ''
+            : html`<p class="message" id="timeZone-problem">${problem.message}</p>`
+        }
+        <select
+          id="timeZone"
+          name="timeZone"
+          ${
+            problem === undefined
+              ? ''
+              : html`aria-invalid="true" aria-describedby="timeZone-problem"`
+          }
+        >
           ${groupByRegion(withCurrent(timeZones, current)).map(
             ([region, zones]) =>
               html`<optgroup label="${region}">

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { frame, now, sourceOf, wordsOf } from '../../ui/for-tests.ts'
 import { eventsPage } from './events.ts'
+import type { FormRefusal } from './form-summary.ts'
 import { logInPage } from './log-in.ts'
 import { settingsPage, type SettingsPage } from './settings.ts'
 import { signUpPage } from './sign-up.ts'
@@ -147,6 +148,36 @@ suite('settings', () => {
     const source = await sourceOf(settingsPage(settings))
     assert.match(source, /<option value="Europe\/Berlin" selected>/)
     assert.equal(source.match(/ selected>/g)?.length, 1)
+  })
+
+  test('every message of a refused form is shown, whatever proves who the person is', async () => {
+    const fieldsOf = {
+      'time-zone': ['timeZone'],
+      address: ['emailAddress', 'addressPassword', 'code'],
+      password: ['currentPassword', 'newPassword', 'code'],
+      deletion: ['password', 'code'],
+    } as const
+    const proofs = [
+      { by: 'password' },
+      { by: 'provider', label: 'Acme SSO', isFresh: false },
+      { by: 'provider', label: 'Acme SSO', isFresh: true },
+    ] as const
+    const forms = ['time-zone', 'address', 'password', 'deletion'] as const
+    for (const form of forms) {
+      for (const proof of proofs) {
+        const show = async (outcome: FormRefusal) =>
+          await wordsOf(
+            settingsPage({ ...settings, proof, asksForCode: true, refused: { form, outcome } }),
+          )
+        for (const field of fieldsOf[form]) {
+          const problems = [{ field, message: 'Message of the field.' }]
+          const words = await show({ kind: 'refused', problems })
+          assert.match(words, /Message of the field\./, `${form} ${field} ${JSON.stringify(proof)}`)
+        }
+        const obstacle = { kind: 'refused', problems: [], because: 'In the way.' } as const
+        assert.match(await show(obstacle), /In the way\./, `${form} ${JSON.stringify(proof)}`)
+      }
+    }
   })
 
   test('only the refused form shows a message', async () => {

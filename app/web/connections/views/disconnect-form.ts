@@ -23,7 +23,12 @@ export type DisconnectForm = {
   /** asks whether to end it for colleagues, too */
   readonly everyone?: Html
   readonly refused?:
-    | { readonly problems: readonly FieldMessage[]; readonly retryAt?: number | undefined }
+    | {
+        readonly problems: readonly FieldMessage[]
+        /** what stands in the way besides the fields */
+        readonly because?: string | undefined
+        readonly retryAt?: number | undefined
+      }
     | undefined
   readonly now: number
 }
@@ -90,6 +95,7 @@ function summary(
     ? problemSummary(
         'Still connected.',
         refused.problems.map((problem) => ({ ...problem, id: passwordId })),
+        refused.because,
       )
     : problemSummary(`Too many tries. Try again ${waitInWords(refused.retryAt, now)}.`)
 }
