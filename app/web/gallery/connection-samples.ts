@@ -2,11 +2,12 @@
 import { connectPage, type ConnectPage } from '../connections/views/connect.ts'
 import { connectionPage } from '../connections/views/connection.ts'
 import type { ConnectionDetails } from '../connections/views/connection-panel.ts'
-import { connectionsPage } from '../connections/views/connections.ts'
+import { connectionsPage, type ConnectionsPage } from '../connections/views/connections.ts'
 import type { RevocationReceipt } from '../connections/views/receipts.ts'
 import type { Refusal } from '../connections/views/refusals.ts'
 import { refusedPage } from '../connections/views/refused.ts'
 import { resumePage } from '../connections/views/resume.ts'
+import { asConnectionId } from '../../support/ids.ts'
 import { problemPage, type PageProblem } from '../problems/views/problem.ts'
 import {
   day,
@@ -93,6 +94,7 @@ function connectionsSamples(setting: Setting): readonly Sample[] {
         refused: { connectionId: 'acme', problems: [{ field: 'password', message }] },
       }),
     },
+    sharedSample(setting, page),
     {
       name: 'connections-none',
       page: connectionsPage({
@@ -124,6 +126,52 @@ function connectionsSamples(setting: Setting): readonly Sample[] {
           },
         ]),
   ]
+}
+
+/** Connections with seats: one whose owner looks, and two through which the person works. */
+function sharedSample(
+  setting: Setting,
+  page: Pick<ConnectionsPage, 'frame' | 'asksFor' | 'receipts'>,
+): Sample {
+  const { say } = setting
+  const [acme, globex, umbrella] = connectionsOf(setting)
+  if (acme === undefined || globex === undefined || umbrella === undefined) {
+    throw new Error('The samples have no connections.')
+  }
+  const seat = {
+    memberName: say('Ben Okafor'),
+    isAdmin: false,
+    rights: { sees: 'own', mayLink: true },
+  } as const
+  const name = say('The Very Long Holding Company of Southern Patagonia')
+  const connections: readonly ConnectionDetails[] = [
+    { ...acme, seats: [{ accountId: 'account-ben', name: say('Ben Okafor') }] },
+    { ...globex, seat: { ...seat, isAdmin: true } },
+    { ...umbrella, workspaceName: name, status: 'needs-reconnect', seat },
+  ]
+  const workspaceName = say('Initech')
+  const ended: ConnectionsPage['ended'] = [
+    { connectionId: asConnectionId('removed'), workspaceName, state: 'removed', unsent: [] },
+    {
+      connectionId: asConnectionId('suspended'),
+      workspaceName,
+      state: 'suspended',
+      unsent: [say('Send the revised quote')],
+    },
+    {
+      connectionId: asConnectionId('disconnected'),
+      workspaceName,
+      state: 'disconnected',
+      unsent: [],
+    },
+  ]
+  const shown = { ...page, connections, receipts: [], ended }
+  const refused = {
+    connectionId: 'acme',
+    problems: [],
+    because: say('Colleagues work through it. Hand it over, or tick the box below.'),
+  }
+  return { name: 'connections-shared', page: connectionsPage({ ...shown, refused }) }
 }
 
 function connectionsOf({ say }: Setting): readonly ConnectionDetails[] {

@@ -44,6 +44,8 @@ const reasons: readonly SignOnRefusedPage['why'][] = [
   'invalid',
   'unknown',
   'no-verified-address',
+  'not-anew',
+  'other-person',
   'other-address',
   'linked-already',
   'locked',
@@ -53,9 +55,16 @@ const reasons: readonly SignOnRefusedPage['why'][] = [
   'other-domain',
 ]
 
+const signedInReasons: ReadonlySet<SignOnRefusedPage['why']> = new Set([
+  'not-anew',
+  'other-person',
+  'other-address',
+  'linked-already',
+])
+
 function refusedSample(setting: Setting, why: SignOnRefusedPage['why']): Sample {
   const { say } = setting
-  const isIn = why === 'other-address' || why === 'linked-already'
+  const isIn = signedInReasons.has(why)
   return {
     name: `sign-on-refused-${why}`,
     page: signOnRefusedPage({

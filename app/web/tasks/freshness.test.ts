@@ -33,7 +33,7 @@ suite('freshness', { concurrency: true }, () => {
     assert.match(page, /Taskr lost access to/)
     assert.doesNotMatch(page, />Live</)
     const connections = (await jo.get('/connections')).body
-    assert.match(connections, /paused until you reconnect/)
+    assert.match(connections, /paused until it’s reconnected/)
     assert.doesNotMatch(connections, /<dd>live</)
   })
 

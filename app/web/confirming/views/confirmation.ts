@@ -64,11 +64,9 @@ function typed(page: ConfirmationPage): Html {
 function atProvider(page: ConfirmationPage, label: string): Html {
   return html`<form class="sign-on" method="post" action="${paths.signOnConfirmation}">
     ${returnField(page)}
-    <div class="actions">
-      <button class="primary grow" type="submit">
-        <span>Log in again with <bdi>${label}</bdi></span>
-      </button>
-    </div>
+    <button class="primary grow" type="submit">
+      <span>Log in again with <bdi>${label}</bdi></span>
+    </button>
   </form>`
 }
 

@@ -97,7 +97,7 @@ function trouble(connection: ConnectionDetails): Html {
     case 'active':
       return html``
     case 'needs-reconnect':
-      return html`<p>Taskr lost access. Its tasks stay readable until you reconnect.</p>`
+      return html`<p>Taskr lost access. Its tasks stay readable until it’s reconnected.</p>`
     case 'missing-scopes':
       return html`<p>
           ${connection.lack === undefined ? '' : costInWords[connection.lack.costs]} Set these on
@@ -177,7 +177,7 @@ function updatesInWords({
   updates,
   status,
 }: Pick<ConnectionDetails, 'updates' | 'status'>): string {
-  if (status === 'needs-reconnect') return 'paused until you reconnect'
+  if (status === 'needs-reconnect') return 'paused until it’s reconnected'
   if (updates.kind === 'live') return 'live'
   return `every minute while you look: ${reasonsToPoll[updates.why]}`
 }

@@ -28,7 +28,7 @@ export function askAdminPage({ frame, link }: AskAdminPage): Html {
       <h1>Ask an admin</h1>
       <p>Only an admin of your Attio workspace can connect it. Send them this:</p>
       <label class="visually-hidden" for="message">Message</label>
-      <textarea id="message" rows="7" readonly>${message}</textarea>
+      <textarea id="message" rows="11" readonly>${message}</textarea>
       <p class="actions">
         <a class="button" href="${connectAddress()}">I’m an admin</a>
       </p>
