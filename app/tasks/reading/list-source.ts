@@ -3,7 +3,8 @@
 import type { Connection } from '../../connections/connections.ts'
 import type { WordClause } from '../../database/open-database.ts'
 import type { FoundTaskKey, GroupCounts, Mirror, ShownTask } from '../mirror.ts'
-import { deadlinesOf, dueGroupOf, type Day, type DueGroup } from './due.ts'
+import { dueGroupOf, type Day, type DueGroup } from './due.ts'
+import { rangesOf, type GroupPage } from './due-ranges.ts'
 import { searchClauses, withNames } from './search-clauses.ts'
 import type { TaskFilters } from './task-filters.ts'
 import type { TaskParts } from './task-parts.ts'
@@ -21,12 +22,6 @@ export interface ListSource {
     shown: readonly Connection[],
     pages: readonly GroupPage[],
   ) => Promise<readonly (readonly ShownTask[])[]>
-}
-
-export interface GroupPage {
-  readonly group: ListedGroup
-  readonly limit: number
-  readonly offset: number
 }
 
 interface SourceOptions {
@@ -53,18 +48,27 @@ async function sourceByDate(
   return {
     counts: await mirror.countGroups(connections, { whose, day, countsDone }),
     isCutOff: false,
-    read: async (shown, pages) =>
-      await mirror.listTaskPages(
+    read: async (shown, pages) => {
+      const ranges = rangesOf(pages, day)
+      const read = await mirror.listTaskPages(
         shown,
-        pages.map(({ group, limit, offset }) => ({
-          isCompleted: group === 'done',
-          ...(group === 'done' ? {} : { deadline: deadlinesOf(group, day) }),
-          whose,
-          limit,
-          offset,
-        })),
-      ),
+        ranges.map(({ pages: _pages, ...range }) => ({ ...range, whose })),
+      )
+      return ranges.flatMap((range, at) => split(read[at] ?? [], range.pages, day))
+    },
   }
+}
+
+/** Returns the tasks of each page of a range. */
+function split(
+  tasks: readonly ShownTask[],
+  pages: readonly GroupPage[],
+  day: Day,
+): readonly (readonly ShownTask[])[] {
+  if (pages.length === 1) return [tasks]
+  return pages.map(({ group, limit }) =>
+    tasks.filter((task) => isIn(group, task, day)).slice(0, limit),
+  )
 }
 
 /** The most tasks that a search reads. People who see more type another letter. */
@@ -83,7 +87,7 @@ async function sourceBySearch(
       const isShown = new Set(shown.map(({ connectionId }) => connectionId))
       const keysOf = ({ group, limit, offset }: GroupPage) =>
         found
-          .filter((key) => isShown.has(key.connectionId) && isIn(group, key, day))
+          .filter((key) => isShown.has(key.connectionId) && isIn(group, statedBy(key), day))
           .toSorted(group === 'done' ? lastCompletedFirst : soonestFirst)
           .slice(offset, offset + limit)
       return await mirror.listTasksByKey(shown, pages.map(keysOf))
@@ -116,7 +120,8 @@ async function findKeys(
 
 function countKeys(keys: readonly FoundTaskKey[], day: Day): readonly GroupCounts[] {
   return [...Map.groupBy(keys, ({ connectionId }) => connectionId)].map(([connectionId, some]) => {
-    const count = (group: ListedGroup): number => some.filter((key) => isIn(group, key, day)).length
+    const count = (group: ListedGroup): number =>
+      some.filter((key) => isIn(group, statedBy(key), day)).length
     return {
       connectionId,
       overdue: count('overdue'),
@@ -129,12 +134,17 @@ function countKeys(keys: readonly FoundTaskKey[], day: Day): readonly GroupCount
   })
 }
 
-function isIn(group: ListedGroup, key: FoundTaskKey, day: Day): boolean {
-  if (key.isCompleted || group === 'done') return key.isCompleted && group === 'done'
-  const deadline = key.deadlineDay ?? key.deadlineAt
-  const due = dueGroupOf(deadline, day)
+type Dated = Pick<ShownTask, 'isCompleted' | 'deadlineAt'>
+
+function statedBy({ deadlineAt, deadlineDay, isCompleted }: FoundTaskKey): Dated {
+  return { isCompleted, deadlineAt: deadlineDay ?? deadlineAt }
+}
+
+function isIn(group: ListedGroup, { deadlineAt, isCompleted }: Dated, day: Day): boolean {
+  if (isCompleted || group === 'done') return isCompleted && group === 'done'
+  const due = dueGroupOf(deadlineAt, day)
   if (group !== 'tomorrow') return due === group
-  return due === 'upcoming' && dueGroupOf(deadline, { ...day, end: day.tomorrowEnd }) === 'today'
+  return due === 'upcoming' && dueGroupOf(deadlineAt, { ...day, end: day.tomorrowEnd }) === 'today'
 }
 
 /** The order of lists from the other source (task-list-store.ts). */

@@ -75,7 +75,7 @@ export async function listTasks<Shown extends Connection>(
   const filled = groups.filter((group) => countOf(counts, group) > 0)
   const read = await source.read(
     connections,
-    filled.map((group) => ({ group, ...rowsOf(group) })),
+    filled.map((group) => ({ group, total: countOf(counts, group), ...rowsOf(group) })),
   )
   const tasksOf = (group: ListedGroup) => read[filled.indexOf(group)] ?? []
   // Names of all groups are read together, since groups share most of them.

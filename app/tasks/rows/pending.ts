@@ -3,8 +3,28 @@ import { z } from 'zod'
 import { asMemberId } from '../../support/ids.ts'
 import type { MirroredTask } from './task-types.ts'
 
-export const storedIds = z.array(z.string().transform(asMemberId))
-export const storedLinks = z.array(z.object({ targetObject: z.string(), recordId: z.string() }))
+const storedIds = z.array(z.string().transform(asMemberId))
+const storedLinks = z.array(z.object({ targetObject: z.string(), recordId: z.string() }))
+
+/** Many tasks have one of a few lists, and parsing a list takes longer than finding it. */
+const mostKnown = 1_000
+const longestKnown = 300
+
+/** Returns a function that parses a stored list. It may return the same list for the same text. */
+function knownLists<Item>(schema: z.ZodType<Item[]>): (text: string) => readonly Item[] {
+  const known = new Map<string, readonly Item[]>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const list = Object.freeze(schema.parse(JSON.parse(text)))
+    if (known.size >= mostKnown) known.clear()
+    if (text.length <= longestKnown) known.set(text, list)
+    return list
+  }
+}
+
+export const readIds = knownLists(storedIds)
+export const readLinks = knownLists(storedLinks)
 
 const fields = {
   content: z.string(),

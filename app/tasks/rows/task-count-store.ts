@@ -3,7 +3,7 @@ import { sql, type Expression, type SqlBool } from 'kysely'
 import type { Db } from '../../database/tables.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
 import type { TaskScope } from '../task-scope.ts'
-import { storedIds } from './pending.ts'
+import { readIds } from './pending.ts'
 import {
   filteredTasks,
   isDueBefore,
@@ -123,7 +123,7 @@ export async function countByAssignees(
   )
   return (await Promise.all(grouped)).flat().map((row) => ({
     connectionId: row.connection_id,
-    assigneeIds: storedIds.parse(JSON.parse(row.assignees)),
+    assigneeIds: readIds(row.assignees),
     overdue: row.overdue,
     today: row.today,
     open: row.open,

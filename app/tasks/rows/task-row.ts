@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import type { MemberId } from '../../support/ids.ts'
 import { wordsOfTask } from '../searching/indexed-words.ts'
-import { readPending, readStated, storedIds, storedLinks, type Pending } from './pending.ts'
+import { readIds, readLinks, readPending, readStated, type Pending } from './pending.ts'
 import type { Deadline, MirroredTask } from './task-types.ts'
 
 export type { Deadline, MirroredLink, MirroredTask } from './task-types.ts'
@@ -125,8 +125,8 @@ function fromRow(row: ShownRow): MirroredTask {
     deadlineAt: row.deadline_day ?? row.deadline_at,
     isCompleted: row.is_completed === 1,
     completedAt: row.completed_at,
-    assigneeIds: storedIds.parse(JSON.parse(row.assignee_ids)),
-    linkedRecords: storedLinks.parse(JSON.parse(row.linked_records)),
+    assigneeIds: readIds(row.assignee_ids),
+    linkedRecords: readLinks(row.linked_records),
     createdBy: row.created_by,
     createdAt: row.created_at,
     observedAt: row.observed_at,

@@ -19,6 +19,27 @@ suite('a page', () => {
       `  <textarea>\n${written}</textarea>`,
     )
   })
+
+  test('text is escaped once, wherever it stands, and HTML is not escaped again', async () => {
+    const text = `<b>&"'`
+    const written = '&lt;b&gt;&amp;&quot;&#39;'
+    const inner = html`<i>${text}</i>`
+    assert.equal(
+      String(html`${text} ${[text, [inner, 1]]} ${inner}`),
+      `${written} ${written}<i>${written}</i>1 <i>${written}</i>`,
+    )
+  })
+
+  test('a value that is missing, null or a boolean stands for nothing', () => {
+    const nothing = [undefined, null, true, false, [], '']
+    assert.equal(String(html`<p>${nothing}${undefined}${null}${true}</p>`), '<p></p>')
+  })
+
+  test('an object that is not HTML is refused', () => {
+    for (const value of [{}, Promise.resolve('a'), Object('<b>'), new Date(0)]) {
+      assert.throws(() => html`<p>${value}</p>`, TypeError)
+    }
+  })
 })
 
 /** Builds a template as in a view, with the value at the bar, out of the formatter's reach. */
