@@ -4,6 +4,7 @@ import type { AccountId } from '../support/ids.ts'
 import type { ListedConnection } from '../sync/sync.ts'
 import type { ListCounts } from '../tasks/tasks.ts'
 import type { AppFrame, PageFrame } from './ui/frame.ts'
+import type { Toast } from './ui/toast.ts'
 import type { WebContext } from './web-context.ts'
 
 export interface KnownForFrame {
@@ -11,11 +12,30 @@ export interface KnownForFrame {
   readonly counts?: ListCounts
 }
 
+/** What a page takes from its request. */
+export interface PageRequest {
+  /** This page's path and query, for links and forms that lead back to it. */
+  readonly address: string
+  /** When signed in: the version of the account's pages, read before the page's data. */
+  readonly asOf: string
+  readonly toast: Toast | undefined
+  /** The connection of the toast that a refetched page still shows. */
+  readonly shownToast: string | undefined
+}
+
 export interface Pages {
+  /** Reads what a page takes from its request, and removes the toast's cookie. */
+  readonly requestOf: (context: WebContext) => PageRequest
   readonly frame: (context: WebContext) => PageFrame
+  readonly frameFor: (request: PageRequest, session: Session | undefined) => PageFrame
   /** Builds the frame of a page with the navigation; `known` holds data that was already read. */
   readonly appFrame: (
     context: WebContext,
+    session: Session,
+    known?: KnownForFrame,
+  ) => Promise<AppFrame>
+  readonly appFrameFor: (
+    request: PageRequest,
     session: Session,
     known?: KnownForFrame,
   ) => Promise<AppFrame>
@@ -30,12 +50,17 @@ export interface KeptPages {
   ) => Promise<Response>
   /** Answers with a page that is the same for everyone, and so has nothing to betray. */
   readonly answerAnyone: (context: WebContext, text: string) => Response
-  /** Returns the kept page, or "not modified"; undefined when the page must be rendered. */
-  readonly find: (view: KeptView) => KeptAnswer | undefined
+  /** Returns the kept page, or "not modified", or a new rendering that is then kept; undefined for a page with a toast. */
+  readonly find: (
+    view: KeptView,
+    render: () => Promise<RenderedPage>,
+  ) => Promise<KeptAnswer | undefined>
 }
 
 export interface RenderedPage {
   readonly text: string
+  /** The key of the page's forms; undefined when it has none. */
+  readonly requestKey: string | undefined
   /** True when the page's compressed size betrays nothing that it says (decision 36). */
   readonly mayBeCompressed: boolean
 }
@@ -51,6 +76,8 @@ export interface KeptView {
 }
 
 export interface KeptAnswer {
+  /** False for a page that was rendered for this answer. */
+  readonly isKept: boolean
   readonly status: 200 | 304
   /** Its headers that are the same for every account and version. */
   readonly constantHeaders: Readonly<Record<string, string>>

@@ -3,11 +3,11 @@ import type { Session } from '../accounts/accounts.ts'
 import type { RandomBytes } from '../support/random.ts'
 import { liveAddress, paths } from './addresses.ts'
 import type { Cookies } from './cookies.ts'
-import type { Pages } from './page-frames.ts'
-import { takeToast } from './toast-cookie.ts'
+import type { PageRequest, Pages } from './page-frames.ts'
+import { shownToastHeader, takeToast } from './toast-cookie.ts'
 import { SignInNeeded } from './problem.ts'
 import { safeReturnTo } from './return-to.ts'
-import type { FrameAccount, PageFrame } from './ui/frame.ts'
+import type { FrameAccount } from './ui/frame.ts'
 import type { WebContext } from './web-context.ts'
 import type { WebParts } from './web-parts.ts'
 
@@ -25,38 +25,47 @@ export function createRequestKey(randomBytes: RandomBytes): string {
 }
 
 export function createPages(parts: WebParts, cookies: Cookies): Pages {
-  const frame = (context: WebContext): PageFrame => {
-    const session = context.get('session')
-    return {
-      assets: parts.assets.addresses,
-      now: minuteOf(parts.clock.now()) * minuteMs,
-      address: addressWithin(context),
-      account: session && frameAccountOf(session),
-      toast: takeToast(cookies, context),
-    }
-  }
+  const requestOf = (context: WebContext): PageRequest => ({
+    address: addressWithin(context),
+    asOf: context.get('asOf'),
+    toast: takeToast(cookies, context),
+    shownToast: context.req.header(shownToastHeader),
+  })
+  const frameFor: Pages['frameFor'] = ({ address, toast }, session) => ({
+    assets: parts.assets.addresses,
+    now: minuteOf(parts.clock.now()) * minuteMs,
+    address,
+    account: session && frameAccountOf(session),
+    toast,
+  })
+  const appFrameFor = createAppFrames(parts, frameFor)
   return {
-    frame,
-    appFrame: async (context, session, known) => {
-      const connections =
-        known?.connections ?? (await parts.sync.listConnections(session.accountId))
-      const counts = known?.counts ?? (await parts.tasks.countOwnOpen(session, connections))
-      const requestKey = createRequestKey(parts.randomBytes)
-      context.set('requestKey', requestKey)
-      return {
-        ...frame(context),
-        account: frameAccountOf(session),
-        ...(connections.length === 0 ? {} : { counts }),
-        live: liveAddress({ asOf: context.get('asOf') }),
-        requestKey: () => requestKey,
-        workspaces: connections.map(({ connectionId, workspaceName, status }) => ({
-          connectionId,
-          workspaceName,
-          openTasks: counts.byConnection.get(connectionId) ?? 0,
-          needsAttention: status !== 'active',
-        })),
-      }
-    },
+    requestOf,
+    frame: (context) => frameFor(requestOf(context), context.get('session')),
+    frameFor,
+    appFrame: (context, session, known) => appFrameFor(requestOf(context), session, known),
+    appFrameFor,
+  }
+}
+
+function createAppFrames(parts: WebParts, frameFor: Pages['frameFor']): Pages['appFrameFor'] {
+  return async (request, session, known) => {
+    const connections = known?.connections ?? (await parts.sync.listConnections(session.accountId))
+    const counts = known?.counts ?? (await parts.tasks.countOwnOpen(session, connections))
+    const requestKey = createRequestKey(parts.randomBytes)
+    return {
+      ...frameFor(request, session),
+      account: frameAccountOf(session),
+      ...(connections.length === 0 ? {} : { counts }),
+      live: liveAddress({ asOf: request.asOf }),
+      requestKey: () => requestKey,
+      workspaces: connections.map(({ connectionId, workspaceName, status }) => ({
+        connectionId,
+        workspaceName,
+        openTasks: counts.byConnection.get(connectionId) ?? 0,
+        needsAttention: status !== 'active',
+      })),
+    }
   }
 }
 
@@ -73,8 +82,13 @@ const longestAddress = 1_000
  * Returns the current page's address, for links and forms that lead back to it. Returns home when the address could be
  * read as another host, such as `//evil.example`, and drops a query that is too long.
  */
-export function addressWithin(context: WebContext): string {
-  const { pathname, search } = new URL(context.req.url)
+export function addressWithin({ req }: WebContext): string {
+  return addressIn(req.url)
+}
+
+/** The same for a request's whole address. */
+export function addressIn(url: string): string {
+  const { pathname, search } = new URL(url)
   const address = pathname + (search.length > longestAddress ? '' : search)
   return address.length > 2 * longestAddress ? paths.home : (safeReturnTo(address) ?? paths.home)
 }

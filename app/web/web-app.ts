@@ -52,7 +52,7 @@ import { exportRoutes } from './tasks/export-routes.ts'
 import { liveRoutes } from './tasks/live-routes.ts'
 import { lookupRoutes } from './tasks/lookups/lookup-routes.ts'
 import { taskPageRoutes } from './tasks/task-page-routes.ts'
-import { homeRoutes } from './tasks/home-routes.ts'
+import { homePage, homeRoutes } from './tasks/home-routes.ts'
 import { mailboxRoutes } from './mailbox/mailbox-routes.ts'
 import { teamRoutes } from './tasks/team/team-routes.ts'
 import { waitingRoutes } from './tasks/waiting/waiting-routes.ts'
@@ -137,7 +137,12 @@ export function createWebApp(parts: WebParts): WebApp {
     context.header('allow', methods.join(', '))
     return problems.render(context, { kind: 'method-not-allowed' })
   })
-  const beginStraight = createStraightAnswers({ ...routeParts, log, complete })
+  const beginStraight = createStraightAnswers({
+    ...routeParts,
+    log,
+    complete,
+    renderHome: (request, session) => homePage(routeParts, request, session),
+  })
   return { fetch: app.fetch, beginStraight }
 }
 

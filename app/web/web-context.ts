@@ -28,8 +28,6 @@ export interface WebEnv {
     session: Session | undefined
     /** When signed in: the version of the account's pages, read before the handler ran. */
     asOf: string
-    /** The key of the forms on the page that was rendered. */
-    requestKey: string | undefined
   }
   Bindings: {
     /** Set by the server, from the socket. */

@@ -1,10 +1,12 @@
-// Asks Taskr as its HTTP server does: first for a kept page straight from Node's request, then the general way.
+// Asks Taskr as its HTTP server does: first straight from Node's request, then the general way.
 import type { Taskr } from '../../app/compose.ts'
 
 export interface Served {
   readonly response: Response
-  /** True when the page was kept, and the general way was not needed. */
+  /** True when the general way was not needed. */
   readonly isStraight: boolean
+  /** True when the page was not rendered for this answer. */
+  readonly isKept: boolean
 }
 
 export async function fetchAsServed(
@@ -17,7 +19,11 @@ export async function fetchAsServed(
   const begun = taskr.beginStraight({ method: request.method, url: pathname + search, headers })
   const answer = await begun?.answer
   if (answer === undefined) {
-    return { response: await taskr.fetch(request, remoteAddress, begun), isStraight: false }
+    return {
+      response: await taskr.fetch(request, remoteAddress, begun),
+      isStraight: false,
+      isKept: false,
+    }
   }
   const { pieces, status } = answer
   const pairs: [string, string][] = []
@@ -25,5 +31,9 @@ export async function fetchAsServed(
     pairs.push([answer.headers[at] ?? '', answer.headers[at + 1] ?? ''])
   }
   const body = pieces.length === 0 ? null : new Uint8Array(Buffer.concat(pieces))
-  return { response: new Response(body, { status, headers: pairs }), isStraight: true }
+  return {
+    response: new Response(body, { status, headers: pairs }),
+    isStraight: true,
+    isKept: answer.isKept,
+  }
 }

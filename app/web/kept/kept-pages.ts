@@ -6,13 +6,10 @@ import { toastCookie, type Cookies } from '../cookies.ts'
 import { createRequestKey, minuteOf } from '../pages.ts'
 import { compressPage, type CompressedPage } from './compress-page.ts'
 import { createPageCache } from './page-cache.ts'
-import { refetchHeader } from '../toast-cookie.ts'
+import { refetchHeader, shownToastHeader } from '../toast-cookie.ts'
 import { acceptsEncoding } from '../assets/accepts-encoding.ts'
 import type { KeptAnswer, KeptPages, KeptView, RenderedPage } from '../page-frames.ts'
 import type { WebContext, WebParts } from '../web-parts.ts'
-
-/** The header of a page whose toast still shows a number that may have changed (browser/keep-fresh.ts). */
-const shownToastHeader = 'x-taskr-toast'
 
 const keptBytes = 24 * 2 ** 20
 
@@ -26,28 +23,39 @@ export function createKeptPages(
   const versionOf = ({ asOf }: KeptView): string =>
     sha256Base64Url([code, asOf, minuteOf(parts.clock.now())].join('\n')).slice(0, 22)
 
-  const find = (view: KeptView, version: string): KeptAnswer | undefined => {
+  const key = (): string => createRequestKey(parts.randomBytes)
+
+  /** Keeps a page, and compresses it when it is first delivered to a browser that takes it so. */
+  const deliverOf = (page: KeptPage, view: KeptView, version: string, isNew: boolean) => {
+    const isFirst = page.mayBeCompressed && page.compressed === undefined && takesGzip(view)
+    const ready = isFirst ? compressed(page) : page
+    if (isNew || isFirst)
+      cache.keep(placeOf(view), { version, value: ready, bytes: bytesOf(ready) })
+    return deliver(ready, view, { version, key: key(), isKept: !isNew })
+  }
+
+  const find: KeptPages['find'] = async (view, render) => {
+    if (hasToast(cookies, view)) return undefined
+    const version = versionOf(view)
     if (isConfirmed(view, version)) return notModified(version)
     const page = cache.find(placeOf(view), version)
-    return page && deliver(page, view, { version, key: createRequestKey(parts.randomBytes) })
+    return page === undefined
+      ? deliverOf(pageOf(await render()), view, version, true)
+      : deliverOf(page, view, version, false)
   }
 
   return {
-    find: (view) => (hasToast(cookies, view) ? undefined : find(view, versionOf(view))),
+    find,
     answer: async (context, { accountId }, render) => {
       const view = { ...viewOf(context), accountId, asOf: context.get('asOf') }
-      if (hasToast(cookies, view)) return context.html((await render()).text)
-      const version = versionOf(view)
-      const found = find(view, version)
-      if (found !== undefined) return responseOf(found)
-      const page = pageOf(await render(), context.get('requestKey'))
-      cache.keep(placeOf(view), { version, value: page, bytes: bytesOf(page) })
-      const key = createRequestKey(parts.randomBytes)
-      return responseOf(deliver(page, view, { version, key }))
+      const found = await find(view, render)
+      return found === undefined ? context.html((await render()).text) : responseOf(found)
     },
     answerAnyone: (context, text) => {
-      const page = pageOf({ text, mayBeCompressed: true }, undefined)
-      return responseOf(deliver(page, viewOf(context), { key: '' }))
+      const view = viewOf(context)
+      const page = pageOf({ text, requestKey: undefined, mayBeCompressed: true })
+      const ready = takesGzip(view) ? compressed(page) : page
+      return responseOf(deliver(ready, view, { key: '', isKept: false }))
     },
   }
 }
@@ -96,24 +104,38 @@ const refetchedHeaders = { ...confirmable, 'content-type': contentType }
 
 function notModified(version: string): KeptAnswer {
   const ownHeaders = { etag: etagOf(version) }
-  return { status: 304, constantHeaders: confirmable, ownHeaders, pieces: [] }
+  return { isKept: true, status: 304, constantHeaders: confirmable, ownHeaders, pieces: [] }
 }
 
 interface KeptPage {
   /** The page before, between and after its request keys. */
   readonly sections: readonly Buffer[]
-  /** Absent when its size could betray what it says (decision 36). */
-  readonly compressed: CompressedPage | undefined
+  readonly keyBytes: number
+  /** False when its size could betray what it says (decision 36). */
+  readonly mayBeCompressed: boolean
+  /** Absent until a browser takes it. */
+  readonly compressed?: CompressedPage
 }
 
-function pageOf({ mayBeCompressed, text }: RenderedPage, key: string | undefined): KeptPage {
-  const sections = (key === undefined ? [text] : text.split(key)).map((part) => Buffer.from(part))
-  const compressed = mayBeCompressed ? compressPage(sections, key?.length ?? 0) : undefined
-  return { sections, compressed }
+function pageOf({ mayBeCompressed, requestKey, text }: RenderedPage): KeptPage {
+  const sections = requestKey === undefined ? [text] : text.split(requestKey)
+  return {
+    sections: sections.map((part) => Buffer.from(part)),
+    keyBytes: requestKey?.length ?? 0,
+    mayBeCompressed,
+  }
 }
 
-function bytesOf({ compressed, sections }: KeptPage): number {
-  return lengthOf(sections) + (compressed?.bytes ?? 0)
+function compressed(page: KeptPage): KeptPage {
+  return { ...page, compressed: compressPage(page.sections, page.keyBytes) }
+}
+
+function takesGzip({ header }: Asked): boolean {
+  return acceptsEncoding('gzip', header('accept-encoding'))
+}
+
+function bytesOf(page: KeptPage): number {
+  return lengthOf(page.sections) + (page.compressed?.bytes ?? 0)
 }
 
 function lengthOf(pieces: readonly Uint8Array[]): number {
@@ -122,18 +144,19 @@ function lengthOf(pieces: readonly Uint8Array[]): number {
 
 /** Two deliveries of a page are two renderings to a form: each has its own key, so that none repeats the other (RL-28). */
 function deliver(
-  { compressed, sections }: KeptPage,
+  page: KeptPage,
   view: Asked,
-  how: { readonly version?: string; readonly key: string },
+  how: { readonly version?: string; readonly key: string; readonly isKept: boolean },
 ): KeptAnswer {
+  const { sections } = page
   const key = Buffer.from(how.key)
-  const isCompressed =
-    compressed !== undefined && acceptsEncoding('gzip', view.header('accept-encoding'))
+  const isCompressed = page.compressed !== undefined && takesGzip(view)
   const pieces = isCompressed
-    ? [compressed.withKey(key)]
+    ? [page.compressed.withKey(key)]
     : sections.flatMap((section, at) => (at === 0 ? [section] : [key, section]))
   const isConfirmable = how.version !== undefined && isRefetch(view)
   return {
+    isKept: how.isKept,
     status: 200,
     constantHeaders: isConfirmable ? refetchedHeaders : openedHeaders,
     ownHeaders: {

@@ -1,16 +1,17 @@
-// Answers with a kept page straight from Node's request. Building a Request, a Response and their headers, and passing
-// them through the middleware, costs several times as much as the page. Only a request that every middleware would pass
-// on unchanged is answered here, with the same functions; any other request, and any page that is not kept, takes the
-// general way. straight-answers.test.ts compares both.
+// Answers with the home page straight from Node's request. Building a Request, a Response and their headers, and passing
+// them through the middleware, costs several times as much as a kept page. Only a request that every middleware would pass
+// on unchanged is answered here, with the same functions; any other request, and one that fails, takes the general way.
+// straight-answers.test.ts compares both.
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Accounts } from '../../accounts/accounts.ts'
+import type { Accounts, Session } from '../../accounts/accounts.ts'
 import { versionOf } from '../../live/live.ts'
 import { isLoopback } from '../../support/loopback.ts'
 import { paths } from '../addresses.ts'
 import { sessionCookie, type Cookies } from '../cookies.ts'
 import { requestIdHeader, type RequestLog } from '../middleware/request-log.ts'
 import type { CompleteHeaders } from '../middleware/secure-headers.ts'
-import type { KeptAnswer, KeptPages } from '../page-frames.ts'
+import type { KeptAnswer, KeptPages, PageRequest, RenderedPage } from '../page-frames.ts'
+import { addressIn } from '../pages.ts'
 import type { BegunRequest, WebParts } from '../web-parts.ts'
 
 /** What Node says of a request. */
@@ -26,6 +27,8 @@ export interface StraightRequest extends BegunRequest {
 }
 
 export interface StraightAnswer {
+  /** False for a page that was rendered for this answer. */
+  readonly isKept: boolean
   readonly status: number
   /** Names and values in turn. */
   readonly headers: readonly string[]
@@ -39,12 +42,13 @@ interface StraightParts extends Pick<WebParts, 'clock' | 'site'> {
   readonly accounts: Pick<Accounts, 'findSession'>
   readonly cookies: Cookies
   readonly keptPages: KeptPages
+  readonly renderHome: (request: PageRequest, session: Session) => Promise<RenderedPage>
   readonly log: RequestLog
   readonly complete: CompleteHeaders
 }
 
 export function createStraightAnswers(parts: StraightParts): BeginStraight {
-  const { accounts, clock, complete, cookies, keptPages, log, site } = parts
+  const { accounts, clock, complete, cookies, keptPages, log, renderHome, site } = parts
   const isPlain = createPlainRule(site.publicUrl)
   const completed = createCompleted(complete)
 
@@ -56,11 +60,14 @@ export function createStraightAnswers(parts: StraightParts): BeginStraight {
     const startedAt = clock.now()
     const header = (name: string): string | undefined => textOf(headers[name])
     const session = accounts.findSession(cookie)
-    const answer = session.then((found) => {
+    const answer = session.then(async (found) => {
       if (found === undefined) return undefined
       const { accountId } = found
       const asOf = versionOf(found.sees)
-      const kept = keptPages.find({ address: url, accountId, asOf, header })
+      const kept = await keptPages.find({ address: url, accountId, asOf, header }, () => {
+        const address = addressIn(site.publicUrl.origin + url)
+        return renderHome({ address, asOf, toast: undefined, shownToast: undefined }, found)
+      })
       if (kept === undefined) return undefined
       const begun = log.begin({ get: (name) => header(name) ?? null }, startedAt)
       log.end(begun, { method: 'GET', path: paths.home, status: kept.status, accountId })
@@ -104,13 +111,13 @@ function createCompleted(complete: CompleteHeaders): Completed {
 }
 
 function straightAnswer(
-  { constantHeaders, ownHeaders, pieces, status }: KeptAnswer,
+  { constantHeaders, isKept, ownHeaders, pieces, status }: KeptAnswer,
   completed: Completed,
   requestId: string,
 ): StraightAnswer {
   const own = Object.entries(ownHeaders).flat()
   const headers = [...completed(constantHeaders), ...own, requestIdHeader, requestId]
-  return { status, headers, pieces }
+  return { isKept, status, headers, pieces }
 }
 
 /** Only set-cookie, which no request has, is a list. */

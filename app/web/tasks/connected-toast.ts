@@ -2,19 +2,16 @@
 import type { ListedConnection } from '../../sync/sync.ts'
 import { approverName } from '../connections/approver.ts'
 import type { Arrival, Toast } from '../ui/toast.ts'
-import type { RouteParts, WebContext } from '../web-parts.ts'
-
-/** The request header with the toast's connection, sent when a page with such a toast is refetched. */
-const stillShown = 'x-taskr-toast'
+import type { PageRequest } from '../page-frames.ts'
+import type { RouteParts } from '../web-parts.ts'
 
 export async function connectedToast(
   parts: Pick<RouteParts, 'mirror'>,
-  context: WebContext,
-  left: Toast | undefined,
+  { shownToast, toast: left }: Pick<PageRequest, 'shownToast' | 'toast'>,
   connections: readonly ListedConnection[],
 ): Promise<Toast | undefined> {
   if (left !== undefined && left.kind !== 'connected') return left
-  const about = left?.connectionId ?? context.req.header(stillShown)
+  const about = left?.connectionId ?? shownToast
   const connection = connections.find(({ connectionId }) => connectionId === about)
   if (connection === undefined) return left
   const arrival = await arrivalOf(parts, connection)

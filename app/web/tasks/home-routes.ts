@@ -4,8 +4,8 @@ import { paths } from '../addresses.ts'
 import { connectPage } from '../connections/views/connect.ts'
 import { readForm, textField } from '../read-form.ts'
 import { welcomePage } from '../home/views/welcome.ts'
-import type { RenderedPage } from '../page-frames.ts'
-import { addressWithin, signedIn } from '../pages.ts'
+import type { PageRequest, RenderedPage } from '../page-frames.ts'
+import { signedIn } from '../pages.ts'
 import { safeReturnTo } from '../return-to.ts'
 import type { Route } from '../routes.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
@@ -29,7 +29,9 @@ async function showHome(parts: RouteParts, context: WebContext): Promise<Respons
     // A toast may tell of the account that was signed in.
     return frame.toast === undefined ? keptPages.answerAnyone(context, page) : context.html(page)
   }
-  return await keptPages.answer(context, session, () => homePage(parts, context, session))
+  return await keptPages.answer(context, session, () =>
+    homePage(parts, pages.requestOf(context), session),
+  )
 }
 
 async function syncNow({ sync }: RouteParts, context: WebContext): Promise<Response> {
@@ -44,9 +46,9 @@ async function syncNow({ sync }: RouteParts, context: WebContext): Promise<Respo
 }
 
 /** Renders the page of a signed-in person: how to connect, or the list. */
-async function homePage(
+export async function homePage(
   parts: RouteParts,
-  context: WebContext,
+  request: PageRequest,
   session: Session,
 ): Promise<RenderedPage> {
   const { pages, seats, site, sync } = parts
@@ -54,14 +56,14 @@ async function homePage(
   if (connections.length === 0) {
     const attioHost = new URL(site.attioOrigin).host
     const ended = await seats.listEnded(session.accountId)
-    const frame = pages.frame(context)
-    const page = await connectPage({ frame, attioHost, mayAsk: true, ended, isFirst: true })
-    return { text: String(page), mayBeCompressed: false }
+    const frame = pages.frameFor(request, session)
+    const page = connectPage({ frame, attioHost, mayAsk: true, ended, isFirst: true })
+    return { text: String(page), requestKey: undefined, mayBeCompressed: false }
   }
   syncWhenStale(parts, connections)
   await seats.noteSeen(connections)
-  const address = addressWithin(context)
+  const { html, requestKey } = await listPage(parts, session, { request, connections })
+  const mayBeCompressed = mayListBeCompressed(request.address, connections)
   // A plain string, because Hono sends anything else as a stream, which costs half as much as rendering.
-  const text = String(await listPage(parts, context, session, { address, connections }))
-  return { text, mayBeCompressed: mayListBeCompressed(address, connections) }
+  return { text: String(html), requestKey, mayBeCompressed }
 }

@@ -7,7 +7,8 @@ import type { NamedFilters, TaskList } from '../../tasks/tasks.ts'
 import { paths } from '../addresses.ts'
 import { Problem } from '../problem.ts'
 import type { Html } from '../ui/html.ts'
-import type { RouteParts, WebContext } from '../web-parts.ts'
+import type { PageRequest } from '../page-frames.ts'
+import type { RouteParts } from '../web-parts.ts'
 import { connectedToast } from './connected-toast.ts'
 import { readListQuery, taskFiltersOf } from './list-query.ts'
 import { connectionOf, failedChangesOf, isWritable, recordKindOf, rowOf } from './task-rows.ts'
@@ -16,8 +17,8 @@ import { taskListPage } from './views/task-list.ts'
 import type { RefusedTask } from './views/quick-add.ts'
 
 export interface ListPageRequest {
-  /** The list's own address, path and query. */
-  readonly address: string
+  /** Its address is the list's own. */
+  readonly request: PageRequest
   readonly connections: readonly Listed[]
   /** A new task that was refused. */
   readonly refused?: RefusedTask
@@ -25,11 +26,10 @@ export interface ListPageRequest {
 
 export async function listPage(
   parts: RouteParts,
-  context: WebContext,
   session: Session,
-  { address, connections, refused }: ListPageRequest,
-): Promise<Html> {
-  const query = readListQuery(address)
+  { request, connections, refused }: ListPageRequest,
+): Promise<{ readonly html: Html; readonly requestKey: string }> {
+  const query = readListQuery(request.address)
   const { workspace, view, page } = query
   const isKnown = connections.some(({ connectionId }) => connectionId === workspace)
   if (workspace !== undefined && !isKnown) throw new Problem({ kind: 'not-found' })
@@ -39,11 +39,12 @@ export async function listPage(
     parts.changes.listOpen(session.accountId),
     parts.tasks.nameFilters(filters, connections),
   ])
-  const frame = await parts.pages.appFrame(context, session, { connections, counts: list.counts })
+  const known = { connections, counts: list.counts }
+  const frame = await parts.pages.appFrameFor(request, session, known)
   const now = parts.clock.now()
-  const toast = await connectedToast(parts, context, frame.toast, connections)
-  return taskListPage({
-    frame: { ...frame, address, toast },
+  const toast = await connectedToast(parts, request, connections)
+  const html = taskListPage({
+    frame: { ...frame, toast },
     query: { ...query, page: list.page },
     names: namesOf(names),
     isCutOff: list.isCutOff,
@@ -60,6 +61,7 @@ export async function listPage(
     ),
     changes: { underWay: open.underWay, failed: failedChangesOf(open.failed, connections) },
   })
+  return { html, requestKey: frame.requestKey() }
 }
 
 function namesOf({ member, record }: NamedFilters): FilterNames {

@@ -73,8 +73,9 @@ async function showAgain(
   const { content, date, connectionId } = form
   const refused = { content, date, connectionId, isMine: form.isMine !== undefined, problem }
   const address = listAddressOf(form.returnTo)
-  const page = await listPage(parts, context, session, { address, connections, refused })
-  return context.html(page, 422)
+  const request = { ...parts.pages.requestOf(context), address }
+  const { html } = await listPage(parts, session, { request, connections, refused })
+  return context.html(html, 422)
 }
 
 function dueInWords(
