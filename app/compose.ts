@@ -66,7 +66,7 @@ export interface Taskr {
 export async function composeTaskr(config: Config, given: Surroundings): Promise<Taskr> {
   const { metrics, surroundings } = countLogged(config, given)
   const foundation = await openFoundation(config, surroundings)
-  const { clock, database, ids, logger, randomBytes } = foundation
+  const { clock, database, ids, logger, randomBytes, tracing } = foundation
   const services = await createServices(config, surroundings, foundation)
   const { background, live, ...parts } = services
   let isStopping = false
@@ -76,6 +76,7 @@ export async function composeTaskr(config: Config, given: Surroundings): Promise
     clock,
     ids,
     logger,
+    tracing,
     randomBytes,
     assets: surroundings.assets ?? (await bundleAssets()),
     codeVersion: readCodeVersion(),
@@ -120,6 +121,7 @@ export async function composeTaskr(config: Config, given: Surroundings): Promise
       await parts.accounts.writeLastSeen()
       await live.close()
       await database.close()
+      await tracing.stop()
     },
   }
 }

@@ -117,6 +117,17 @@ const walls: readonly Wall[] = [
     packages: ['node:', 'kysely', 'zod', 'chrono-node'],
   },
   { part: 'app/metrics', parts: ['app/support'], packages: ['prom-client'] },
+  {
+    part: 'app/tracing',
+    parts: ['app/support', 'app/work'],
+    packages: [
+      'node:',
+      '@opentelemetry/api',
+      '@opentelemetry/exporter-trace-otlp-http',
+      '@opentelemetry/resources',
+      '@opentelemetry/sdk-trace',
+    ],
+  },
   { part: 'app/live', parts: ['app/database', 'app/support'], packages: ['node:', 'pg'] },
   {
     part: 'app/web',
@@ -130,6 +141,7 @@ const walls: readonly Wall[] = [
       'app/mail',
       'app/support',
       'app/config',
+      'app/tracing',
     ],
     typesOf: ['@taskr/attio'],
     packages: ['hono', 'zod', 'node:', 'esbuild', 'qr', 'rate-limiter-flexible'],
@@ -137,7 +149,7 @@ const walls: readonly Wall[] = [
   { part: 'app/web/browser', parts: [], packages: ['idiomorph'] },
   {
     part: 'app/config',
-    parts: ['app/support', 'app/mail', 'app/accounts', 'app/connections'],
+    parts: ['app/support', 'app/mail', 'app/accounts', 'app/connections', 'app/tracing'],
     packages: ['zod', 'node:'],
   },
   {

@@ -6,6 +6,7 @@ import type { Clock } from '../support/clock.ts'
 import { createIds, type Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
 import type { RandomBytes } from '../support/random.ts'
+import { openTracing, type Tracing } from '../tracing/tracing.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface Foundation {
@@ -15,6 +16,7 @@ export interface Foundation {
   readonly ids: Ids
   readonly randomBytes: RandomBytes
   readonly logger: Logger
+  readonly tracing: Tracing
 }
 
 /** A problem that keeps Taskr from starting, in words for the operator. */
@@ -43,5 +45,14 @@ export async function openFoundation(
     await database.close()
     throw new StartError(keys.problem)
   }
-  return { database, sealer, clock, ids: createIds(clock, randomBytes), randomBytes, logger }
+  const tracing = await openTracing(config.tracing, logger)
+  return {
+    database,
+    sealer,
+    clock,
+    ids: createIds(clock, randomBytes),
+    randomBytes,
+    logger,
+    tracing,
+  }
 }

@@ -36,6 +36,7 @@ import { createSync, forgetMirrorState, forgetSyncsUnderWay, moveMirror } from '
 import { createChanges, endChangesOf, forgetChanges, forgetLeases } from '../tasks/changes.ts'
 import { createMirror, findSeatMember, lockActiveMember, removeMirror } from '../tasks/mirror.ts'
 import { createTasks } from '../tasks/tasks.ts'
+import { tracedFetch, withinSpans } from '../tracing/tracing.ts'
 import { addressOf, paths, type WebParts } from '../web/web-app.ts'
 import {
   canDeliver,
@@ -67,11 +68,15 @@ export interface Services extends Pick<
 
 export async function createServices(
   config: Config,
-  surroundings: Surroundings,
+  given: Surroundings,
   foundation: Foundation,
 ): Promise<Services> {
-  const { clock, database, logger } = foundation
-  const background = backgroundFor(config.role, createBackground(logger))
+  const { clock, database, logger, tracing } = foundation
+  const { api, app } = config.attio.endpoints
+  const fetch = tracedFetch(given.fetch, { clock, origins: [api, app], tracing })
+  const surroundings = { ...given, fetch }
+  const work = createBackground(logger, withinSpans(tracing, clock))
+  const background = backgroundFor(config.role, work)
   // A replica that took over may lack the latest news that deliveries brought.
   const live = await openLive(config, foundation, () =>
     background.run('syncs after a failover', () => sync.syncAllSoon()),

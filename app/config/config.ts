@@ -26,6 +26,7 @@ import {
   toSingleSignOnSettings,
   type SingleSignOnSettings,
 } from './single-sign-on.ts'
+import { toTracingSettings, tracingVariables, type TracingSettings } from './tracing.ts'
 import { findUnsafeSettings } from './unsafe-settings.ts'
 
 export { callbackPath } from './attio.ts'
@@ -41,7 +42,8 @@ export interface Config
     SignUpSettings,
     SingleSignOnSettings,
     MailSettings,
-    LogAndMetricsSettings {
+    LogAndMetricsSettings,
+    TracingSettings {
   readonly production: boolean
   readonly limits: LimitSettings
 }
@@ -86,6 +88,7 @@ function variables(production: boolean) {
     ...mailVariables,
     ...limitVariables,
     ...logAndMetricsVariables,
+    ...tracingVariables,
   })
 }
 
@@ -101,5 +104,6 @@ function toConfig(given: z.output<ReturnType<typeof variables>>, production: boo
     ...toMailSettings(given, serving.publicUrl),
     ...toLimitSettings(given),
     ...toLogAndMetricsSettings(given),
+    ...toTracingSettings(given),
   }
 }

@@ -13,6 +13,8 @@ export const secretVariables = [
   'SMTP_URL',
   'TASKR_KEYS',
   'TASKR_METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
 ] as const
 
 export interface SecretFilesReading {

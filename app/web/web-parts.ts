@@ -9,6 +9,7 @@ import type { Live } from '../live/live.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import type { Secret } from '../support/secret.ts'
 import type { RandomBytes } from '../support/random.ts'
 import type { Webhooks } from '../webhooks/webhooks.ts'
@@ -36,6 +37,7 @@ export interface WebParts {
   readonly ids: Ids
   readonly randomBytes: RandomBytes
   readonly logger: Logger
+  readonly tracing: Tracing
   readonly site: Site
   /** The figures for the operator; undefined when no token is set. */
   readonly metrics?: ServedMetrics | undefined

@@ -4,29 +4,30 @@ import type { Logger } from '../support/logger.ts'
 
 export interface Background {
   /** Starts `work`, unless work of that name is under way. */
-  readonly run: (name: string, work: (signal: AbortSignal) => Promise<unknown>) => void
+  readonly run: (name: string, work: Work) => void
   /** The same, but work under way runs once more afterwards, since it may have missed the reason for this call. */
-  readonly kick: (name: string, work: (signal: AbortSignal) => Promise<unknown>) => void
+  readonly kick: (name: string, work: Work) => void
   /** Repeats `work` with a pause in between, until the stop. */
-  readonly repeat: (
-    name: string,
-    pause: (signal: AbortSignal) => Promise<void>,
-    work: (signal: AbortSignal) => Promise<unknown>,
-  ) => void
+  readonly repeat: (name: string, pause: (signal: AbortSignal) => Promise<void>, work: Work) => void
   /** Resolves when no work is under way. */
   readonly idle: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
-export function createBackground(logger: Logger): Background {
+type Work = (signal: AbortSignal) => Promise<unknown>
+
+/** Does a piece of work within something, such as a span. */
+export type Within = (name: string, work: () => Promise<void>) => Promise<void>
+
+export function createBackground(
+  logger: Logger,
+  within: Within = async (_, work) => await work(),
+): Background {
   const stopping = new AbortController()
   const running = new Map<string, Promise<void>>()
   const { signal } = stopping
 
-  const attempt = async (
-    name: string,
-    work: (signal: AbortSignal) => Promise<unknown>,
-  ): Promise<void> => {
+  const attempt = async (name: string, work: Work): Promise<void> => {
     try {
       await work(signal)
     } catch (error) {
@@ -34,11 +35,10 @@ export function createBackground(logger: Logger): Background {
     }
   }
   const kicked = new Set<string>()
-  const runWhileKicked = async (
-    name: string,
-    work: (signal: AbortSignal) => Promise<unknown>,
-  ): Promise<void> => {
-    while (kicked.delete(name) && !signal.aborted) await attempt(name, work)
+  const runWhileKicked = async (name: string, work: Work): Promise<void> => {
+    while (kicked.delete(name) && !signal.aborted) {
+      await within(name, () => attempt(name, work))
+    }
     // Removed synchronously, so that a kick after the last check starts the work again.
     running.delete(name)
   }
@@ -51,7 +51,7 @@ export function createBackground(logger: Logger): Background {
   }
 
   return {
-    run: (name, work) => start(name, () => attempt(name, work)),
+    run: (name, work) => start(name, () => within(name, () => attempt(name, work))),
     kick: (name, work) => {
       if (signal.aborted) return
       kicked.add(name)

@@ -1,5 +1,5 @@
 // The tools for background work: leases, turns among owners, back-off, and the list of running work.
-export { createBackground, type Background } from './background.ts'
+export { createBackground, type Background, type Within } from './background.ts'
 export { backOffMs, type BackOff } from './back-off.ts'
 export { chooseInTurn } from './choose-in-turn.ts'
 export { measureQueue, type QueueState } from './measure-queue.ts'

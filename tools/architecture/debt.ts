@@ -31,6 +31,7 @@ const faces: Faces = {
     'app/sync': ['app/sync/sync.ts'],
     'app/tasks': ['app/tasks/tasks.ts', 'app/tasks/changes.ts', 'app/tasks/mirror.ts'],
     // The code that starts Taskr passes it the assets.
+    'app/tracing': ['app/tracing/tracing.ts'],
     'app/web': [
       'app/web/web-app.ts',
       'app/web/assets/assets.ts',

@@ -1,12 +1,12 @@
 // The IDs by which a trusted proxy names a request, so that its log and Taskr's can be joined.
+import type { RemoteSpan } from '../../tracing/tracing.ts'
 import type { Site } from '../web-parts.ts'
 
 export interface ForwardedIds {
   /** From `X-Request-Id`. */
   readonly requestId?: string
   /** From `traceparent` (W3C Trace Context, level 1). */
-  readonly traceId?: string
-  readonly parentSpanId?: string
+  readonly parent?: RemoteSpan
 }
 
 interface Headers {
@@ -24,12 +24,13 @@ export function forwardedIds(headers: Headers, { trustedProxies }: Site): Forwar
 }
 
 /** A later version may have more fields; version ff and IDs of zeros are invalid. */
-function traceOf(text: string): Pick<ForwardedIds, 'traceId' | 'parentSpanId'> {
-  const [, version, traceId, parentSpanId, rest = ''] =
-    /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-[\da-f]{2}(-.*)?$/.exec(text) ?? []
+function traceOf(text: string): Pick<ForwardedIds, 'parent'> {
+  const [, version, traceId, spanId, flags = '', rest = ''] =
+    /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)?$/.exec(text) ?? []
   if (version === undefined || version === 'ff' || (version === '00' && rest !== '')) return {}
-  if (traceId === undefined || parentSpanId === undefined) return {}
-  return isZero(traceId) || isZero(parentSpanId) ? {} : { traceId, parentSpanId }
+  if (traceId === undefined || spanId === undefined) return {}
+  if (isZero(traceId) || isZero(spanId)) return {}
+  return { parent: { traceId, spanId, isSampled: Number.parseInt(flags, 16) % 2 === 1 } }
 }
 
 function isZero(id: string): boolean {

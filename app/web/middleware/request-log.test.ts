@@ -6,6 +6,7 @@ import { createIds } from '../../support/ids.ts'
 import { createTestLogger } from '../../support/logger.ts'
 import { createTestRandomBytes } from '../../support/random.ts'
 import { createTestSite } from '../../../testing/in-process/test-site.ts'
+import { noTracing } from '../../tracing/tracing.ts'
 import type { WebEnv } from '../web-parts.ts'
 import { createRequestLog, requestLog } from './request-log.ts'
 
@@ -106,7 +107,7 @@ async function log(path: string, init: RequestInit = {}, trustedProxies = 0) {
   const ids = createIds(clock, createTestRandomBytes('request log'))
   const site = { ...createTestSite('http://localhost:3050'), trustedProxies }
   const app = new Hono<WebEnv>()
-    .use(requestLog(createRequestLog({ clock, ids, logger, site }), { clock }))
+    .use(requestLog(createRequestLog({ clock, ids, logger, site, tracing: noTracing }), { clock }))
     .all('*', async (context) => {
       await clock.advance(250)
       return context.text('made', 201)

@@ -4,6 +4,7 @@
 import { createMiddleware } from 'hono/factory'
 import type { AccountId } from '../../support/ids.ts'
 import { paths } from '../addresses.ts'
+import { withoutIds, type Span } from '../../tracing/tracing.ts'
 import { forwardedIds, type ForwardedIds } from './forwarded-ids.ts'
 import type { WebEnv, WebParts } from '../web-parts.ts'
 
@@ -19,7 +20,8 @@ export interface RequestLog {
 export interface NamedRequest {
   readonly startedAt: number
   readonly requestId: string
-  readonly trace: Omit<ForwardedIds, 'requestId'>
+  readonly parent: ForwardedIds['parent']
+  readonly span: Span
 }
 
 interface AnsweredRequest {
@@ -34,22 +36,42 @@ export function createRequestLog({
   ids,
   logger,
   site,
-}: Pick<WebParts, 'clock' | 'ids' | 'logger' | 'site'>): RequestLog {
+  tracing,
+}: Pick<WebParts, 'clock' | 'ids' | 'logger' | 'site' | 'tracing'>): RequestLog {
   return {
     begin: (headers, startedAt) => {
-      const { requestId = ids(), ...trace } = forwardedIds(headers, site)
-      return { startedAt, requestId, trace }
+      const { parent, requestId = ids() } = forwardedIds(headers, site)
+      const span = tracing.start('request', { kind: 'server', startedAt, parent })
+      return { startedAt, requestId, parent, span }
     },
-    end: ({ requestId, startedAt, trace }, { accountId, method, path, status }) =>
+    end: ({ parent, requestId, span, startedAt }, { accountId, method, path, status }) => {
+      const endedAt = clock.now()
+      const shown = shownPath(path)
+      const traceId = span.traceId ?? parent?.traceId
       logger.info('web.request', {
         requestId,
-        ...trace,
+        ...(traceId !== undefined && { traceId }),
+        ...(parent !== undefined && { parentSpanId: parent.spanId }),
         method,
-        path: shownPath(path),
+        path: shown,
         status,
-        ms: clock.now() - startedAt,
+        ms: endedAt - startedAt,
         accountId,
-      }),
+      })
+      const route = withoutIds(shown)
+      span.end({
+        endedAt,
+        name: `${method} ${route}`,
+        attributes: {
+          'http.request.method': method,
+          'http.route': route,
+          'http.response.status_code': status,
+          'taskr.request_id': requestId,
+          'taskr.account_id': accountId,
+        },
+        hasFailed: status >= 500,
+      })
+    },
   }
 }
 
@@ -58,7 +80,7 @@ export function requestLog(log: RequestLog, { clock }: Pick<WebParts, 'clock'>) 
     const startedAt = context.env.begun?.startedAt ?? clock.now()
     const begun = log.begin(context.req.raw.headers, startedAt)
     context.set('requestId', begun.requestId)
-    await next()
+    await begun.span.run(next)
     // Not `context.header`, which would replace an existing response by one that streams its text.
     context.res.headers.set(requestIdHeader, begun.requestId)
     const { method, path } = context.req

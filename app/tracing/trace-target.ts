@@ -1,0 +1,23 @@
+import type { Secret } from '../support/secret.ts'
+
+export interface TraceTarget {
+  /** The collector's address for traces, OTLP over HTTP. */
+  readonly url: string
+  /** Headers of each request to the collector; they may hold a key. */
+  readonly headers: Secret
+  /** What the traces are from, such as `service.name`. */
+  readonly resource: Readonly<Record<string, string>>
+  /** Which requests are traced when a trusted proxy has not decided it. */
+  readonly ratio: number
+  /** Whether a decision of a trusted proxy counts. */
+  readonly followsParent: boolean
+}
+
+/** Reads `name=value,name=value`, percent-encoded, as headers and attributes are given (W3C Baggage). */
+export function readPairs(text: string): readonly (readonly [string, string])[] {
+  return text.split(',').flatMap((pair) => {
+    const at = pair.indexOf('=')
+    if (at === -1) return []
+    return [[pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())] as const]
+  })
+}
