@@ -206,6 +206,7 @@ const walls: readonly Wall[] = [
     packages: [
       'oidc-provider',
       'otpauth',
+      'fast-check',
       'node:',
       'playwright-core',
       '@sparticuz/chromium',

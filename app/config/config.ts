@@ -58,7 +58,8 @@ export function readConfig(variablesAndFiles: Environment): ConfigReading {
   const given = production
     ? environment
     : { ...developmentDefaults(environment), ...present(environment) }
-  const parsed = variables(production).safeParse(present(given))
+  const variables = production ? variablesInProduction : variablesInDevelopment
+  const parsed = variables.safeParse(present(given))
   const unsafe = [
     ...findUnsafeSettings(environment),
     ...mailProblems(present(given)),
@@ -78,7 +79,10 @@ export function readConfig(variablesAndFiles: Environment): ConfigReading {
   return { kind: 'read', config: toConfig(parsed.data, production) }
 }
 
-function variables(production: boolean) {
+const variablesInProduction = describeVariables(true)
+const variablesInDevelopment = describeVariables(false)
+
+function describeVariables(production: boolean) {
   return z.object({
     ...servingVariables(production),
     ...databaseVariables,
@@ -92,7 +96,7 @@ function variables(production: boolean) {
   })
 }
 
-function toConfig(given: z.output<ReturnType<typeof variables>>, production: boolean): Config {
+function toConfig(given: z.output<typeof variablesInProduction>, production: boolean): Config {
   const serving = toServingSettings(given)
   return {
     production,

@@ -2,15 +2,28 @@
 import type { Hono } from 'hono'
 import type { WebEnv } from './web-parts.ts'
 
-export function methodsOf(app: Hono<WebEnv>, path: string): readonly string[] {
-  const methods = app.routes
-    .filter((route) => route.method !== 'ALL' && patternOf(route.path).test(path))
-    .map((route) => route.method)
-  return [
-    ...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))),
-  ].toSorted()
+interface Place {
+  readonly pattern: RegExp
+  readonly method: string
 }
 
-function patternOf(path: string): RegExp {
-  return new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`)
+/** Reads the app's routes at the first address, because the app may get more until it serves. */
+export function createMethodFinder(app: Hono<WebEnv>): (path: string) => readonly string[] {
+  let known: readonly Place[] | undefined
+  return (path) => {
+    known ??= placesOf(app)
+    const methods = known.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
+    return [
+      ...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))),
+    ].toSorted()
+  }
+}
+
+function placesOf(app: Hono<WebEnv>): readonly Place[] {
+  return app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => ({
+      method,
+      pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`),
+    }))
 }

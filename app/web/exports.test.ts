@@ -151,21 +151,31 @@ async function addMany(
       .limit(1)
       .execute()
     assert.ok(task)
-    for (let at = 0; at < count; at++) {
+    // As many rows at a time as a statement has room for values.
+    for (let from = 0; from < count; from += 500) {
+      const numbers = Array.from({ length: Math.min(500, count - from) }, (_, at) => from + at)
       await db
         .insertInto('tasks')
-        .values({ ...task, task_id: asTaskId(`many-${at}`), content: `task many-${at}` })
+        .values(
+          numbers.map((at) => ({
+            ...task,
+            task_id: asTaskId(`many-${at}`),
+            content: `task many-${at}`,
+          })),
+        )
         .execute()
       await db
         .insertInto('events')
-        .values({
-          account_id: accountId,
-          event_id: asEventId(`many-${at}`),
-          kind: 'signed-in',
-          at,
-          connection_id: null,
-          details: '{}',
-        })
+        .values(
+          numbers.map((at) => ({
+            account_id: accountId,
+            event_id: asEventId(`many-${at}`),
+            kind: 'signed-in',
+            at,
+            connection_id: null,
+            details: '{}',
+          })),
+        )
         .execute()
     }
   })

@@ -23,7 +23,7 @@ import { hostRule } from './middleware/host-rule.ts'
 import { paths } from './addresses.ts'
 import { healthRoutes } from './health/routes.ts'
 import { metricsRoutes } from './health/metrics-routes.ts'
-import { methodsOf } from './allowed-methods.ts'
+import { createMethodFinder } from './allowed-methods.ts'
 import { limitBody } from './middleware/limit-body.ts'
 import { readSession } from './middleware/read-session.ts'
 import { createRequestLog, requestLog } from './middleware/request-log.ts'
@@ -129,8 +129,9 @@ export function createWebApp(parts: WebParts): WebApp {
   addRoutes(app, routeParts, routes)
   addOptionalRoutes(app, routeParts)
   app.onError(problems.onError)
+  const methodsAt = createMethodFinder(app)
   app.notFound((context) => {
-    const methods = methodsOf(app, context.req.path)
+    const methods = methodsAt(context.req.path)
     if (methods.length === 0 || methods.includes(context.req.method)) {
       return problems.render(context, { kind: 'not-found' })
     }

@@ -51,11 +51,15 @@ export interface ProviderOptions {
   readonly hasPage?: boolean
 }
 
+// Module state: one key per process, because making one takes longer than most tests.
+let signingKey: KeyObject | undefined
+
 export async function startIdentityProvider(
   redirectUri: string,
   { hasPage = false, host, port }: ProviderOptions = {},
 ): Promise<TestProvider> {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  signingKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+  const privateKey = signingKey
   const chosenPort = port ?? (await freePort())
   const issuer = `http://${host ?? '127.0.0.1'}:${chosenPort}`
   const test: { person: Person | undefined; tamper: TestProvider['tamper']; tokens: number } = {

@@ -1,6 +1,6 @@
 // Makes requests that no browser sends: broken encodings, odd methods, repeated and unknown fields, binary bodies,
 // malformed cookies. The same seed makes the same requests.
-import { createTestRandomBytes } from '../../app/support/random.ts'
+import { createTestRandomBytes, type RandomBytes } from '../../app/support/random.ts'
 
 export interface Malformed {
   readonly method: string
@@ -17,8 +17,8 @@ export interface Place {
 }
 
 export function createMalformer(seed: string, places: readonly Place[]): () => Malformed {
-  const bytes = createTestRandomBytes(seed)
-  const below = (count: number): number => Buffer.from(bytes(4)).readUInt32LE() % count
+  const bytes = readAhead(createTestRandomBytes(seed))
+  const below = (count: number): number => bytes(4).readUInt32LE() % count
   const pick = <Value>(values: readonly Value[]): Value => {
     const value = values[below(values.length)]
     if (value === undefined) throw new TypeError('nothing to pick from')
@@ -80,6 +80,17 @@ export function createMalformer(seed: string, places: readonly Place[]): () => M
       headers: headers(),
       body: hasBody ? body(place) : undefined,
     }
+  }
+}
+
+/** Makes many bytes at a time: most draws need four, and a hash makes 32. */
+function readAhead(source: RandomBytes): (size: number) => Buffer {
+  let ahead = Buffer.alloc(0)
+  return (size) => {
+    if (ahead.length < size) ahead = Buffer.concat([ahead, source(4_096)])
+    const taken = ahead.subarray(0, size)
+    ahead = ahead.subarray(size)
+    return taken
   }
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
+import { anyCharacter } from '../../../testing/any-character.ts'
 import { readDate } from './find-date.ts'
 import type { Named } from './find-names.ts'
 import { taskLines, understandTask, type UnderstoodTask } from './understand-task.ts'
@@ -366,7 +367,7 @@ suite('quick add', () => {
       'Ltd',
     ]
     const line = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.array(fc.constantFrom(...words), { maxLength: 12 }).map((parts) => parts.join(' ')),
     )
     fc.assert(
