@@ -2,7 +2,6 @@
 import { cpus } from 'node:os'
 import { rm } from 'node:fs/promises'
 import { readBuiltAssets, writeBuiltAssets } from '../../app/web/assets/built-assets.ts'
-import { unpackChromium } from '../../testing/browser/chromium.ts'
 import { startTestPostgres } from '../../testing/database/test-postgres.ts'
 import { createTestFolder } from '../../testing/test-folder.ts'
 import { runChecks } from './checks.ts'
@@ -22,7 +21,7 @@ export async function runFastRing(places: readonly string[] = []): Promise<boole
       paths: fast.map(pathOf),
       env: { TASKR_TEST_ENGINE: 'sqlite' },
       // One more overlaps the waits of some tests.
-      atOnce: processors + 1,
+      atOnce: fast.length > filesOfFolder ? processors + 1 : processors,
       verbose: places.length > 0,
     }),
   ])
@@ -58,7 +57,7 @@ async function runFiles(files: readonly TestFile[], verbose: boolean): Promise<b
     files.filter((file) => file.need === need).map(pathOf)
   try {
     if (readBuiltAssets().kind === 'refused') await writeBuiltAssets()
-    if (files.some(({ need }) => need === 'browser')) await unpackChromium()
+    if (files.some(({ need }) => need === 'browser')) await prepareChromium()
     // All three kinds side by side: each waits for something else much of the time.
     const result = merge(
       await Promise.all([
@@ -74,6 +73,15 @@ async function runFiles(files: readonly TestFile[], verbose: boolean): Promise<b
     await rm(checkedPages, { recursive: true })
   }
 }
+
+/** Loads Playwright only for files that need it: that takes longer than the tests of a small folder. */
+async function prepareChromium(): Promise<void> {
+  const { unpackChromium } = await import('../../testing/browser/chromium.ts')
+  await unpackChromium()
+}
+
+/** Up to this many files, loading Taskr in one more process takes longer than the waits that it would overlap. */
+const filesOfFolder = 40
 
 function pathOf({ path }: TestFile): string {
   return path
