@@ -34,5 +34,5 @@ async function answer(
   state: ConfirmAddressPage['state'],
 ): Promise<Response> {
   const status = state.kind === 'expired' ? 404 : state.kind === 'too-many' ? 429 : 200
-  return await context.html(confirmAddressPage({ frame: pages.frame(context), state }), status)
+  return context.html(confirmAddressPage({ frame: pages.frame(context), state }), status)
 }

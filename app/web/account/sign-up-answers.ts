@@ -15,7 +15,7 @@ export async function askForAddress(
   const { domains } = signUpRule
   const frame = pages.frame(context)
   const signOnLabel = singleSignOn?.label
-  return await context.html(signUpAddressPage({ ...page, frame, domains, signOnLabel }), status)
+  return context.html(signUpAddressPage({ ...page, frame, domains, signOnLabel }), status)
 }
 
 export async function refuseSignUp(
@@ -34,5 +34,5 @@ export async function refuseSignUp(
     mayAskForLink: mode !== 'closed' && domains.length > 0,
     contact: parts.site.securityContact,
   })
-  return await context.html(page, status)
+  return context.html(page, status)
 }

@@ -85,7 +85,7 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
       const name = new URL(route.request().url()).pathname.split('/').at(-1)
       const sample = attacked.find((candidate) => candidate.name === name)
       // Escaping alone must suffice, so there is no content security policy.
-      await route.fulfill({ contentType: 'text/html', body: String(await sample?.page) })
+      await route.fulfill({ contentType: 'text/html', body: String(sample?.page) })
     })
     page.on('dialog', (dialog) => {
       complaints.push(`dialog: ${dialog.message()}`)

@@ -18,13 +18,13 @@ suite('every page', () => {
 
   for (const { name, page } of pages) {
     test(`${name} is valid HTML`, async () => {
-      assert.deepEqual(await findingsInHtml(String(await page)), [])
+      assert.deepEqual(await findingsInHtml(String(page)), [])
     })
   }
 
   test('every page says in a sentence what Taskr is', async () => {
     for (const { name, page } of pages) {
-      const tags = tagsIn(String(await page))
+      const tags = tagsIn(String(page))
       const [description = ''] = tags.filter((tag) => tag.startsWith('<meta name="description"'))
       assert.match(description, / content="[^"]{20,160}"/, name)
     }
@@ -32,7 +32,7 @@ suite('every page', () => {
 
   test('H-23 no page contains an inline script, style or event handler', async () => {
     for (const { name, page } of pages) {
-      const tags = tagsIn(String(await page))
+      const tags = tagsIn(String(page))
       const scripts = tags.filter((tag) => tag.startsWith('<script'))
       assert.deepEqual(scripts, [`<script type="module" src="${assets.script}">`])
       const broken = tags.filter((tag) => /^<style|\sstyle=|\son\w+=|javascript:/i.test(tag))
@@ -42,7 +42,7 @@ suite('every page', () => {
 
   test('V-3.6.1 no page loads anything from elsewhere, and links elsewhere lead to Attio only', async () => {
     for (const { name, page } of pages) {
-      for (const tag of tagsIn(String(await page))) {
+      for (const tag of tagsIn(String(page))) {
         const address = /\s(?:src|href|action)="(?<address>[^"]*)"/.exec(tag)?.groups?.['address']
         if (address === undefined || /^\/(?!\/)|^#/.test(address)) continue
         assert.match(tag, /^<a /, `${name}: ${tag}`)
@@ -59,7 +59,7 @@ suite('every page', () => {
 
   test('every icon referenced from the page’s sheet is on it', async () => {
     for (const { name, page } of pages) {
-      const text = String(await page)
+      const text = String(page)
       const used = text.matchAll(/<use href="#([^"]*)"/g).map(([, id]) => id)
       for (const id of new Set(used)) assert.equal(text.split(` id="${id}"`).length, 2, name)
     }
@@ -67,7 +67,7 @@ suite('every page', () => {
 
   test('H-21 every page of a signed-in person has a log-out form, and it posts', async () => {
     for (const { name, page } of pages) {
-      const text = String(await page)
+      const text = String(page)
       if (!text.includes('Signed in as')) continue
       assert.match(text, /<form[^>]*method="post"[^>]*action="\/logout"/, name)
       assert.doesNotMatch(text, /href="\/logout"/, name)
@@ -76,7 +76,7 @@ suite('every page', () => {
 
   test('every form goes to a Taskr address, and posts unless it only searches', async () => {
     for (const { name, page } of pages) {
-      for (const tag of tagsIn(String(await page)).filter((tag) => tag.startsWith('<form'))) {
+      for (const tag of tagsIn(String(page)).filter((tag) => tag.startsWith('<form'))) {
         const method = tag.includes('role="search"') ? 'get' : 'post'
         assert.match(tag, new RegExp(`\\smethod="${method}"`), `${name}: ${tag}`)
         assert.match(tag, /\saction="\/(?!\/)/, `${name}: ${tag}`)
@@ -96,7 +96,7 @@ suite('hostile texts', () => {
 
   test('1.2.2 a linked record is a link only when its address is https, or http on localhost', async () => {
     const strange = pagesSaying((text) => text).find(({ name }) => name === 'tasks-strange')
-    const text = String(await strange?.page)
+    const text = String(strange?.page)
     assert.match(text, /A link that is none/)
     assert.doesNotMatch(text, /javascript:/)
   })

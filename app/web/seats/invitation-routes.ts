@@ -69,5 +69,5 @@ async function refuse(
 ): Promise<Response> {
   const frame = pages.frame(context)
   const page = refusedInvitationPage({ frame, refusal, workspaceName, connectionId })
-  return await context.html(page, refusal.kind === 'unknown' ? 404 : 409)
+  return context.html(page, refusal.kind === 'unknown' ? 404 : 409)
 }

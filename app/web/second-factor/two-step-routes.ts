@@ -114,7 +114,7 @@ async function setUpPage(
     address: setUp.address.reveal(),
     problems: isWrong ? [problemOf('wrong-code', '')] : [],
   })
-  return await context.html(page, isWrong ? 400 : 200)
+  return context.html(page, isWrong ? 400 : 200)
 }
 
 async function statePage(

@@ -17,7 +17,7 @@ export async function refuseSignOn(
     contact: site.securityContact,
     domains: accounts.signUpRule.domains,
   })
-  return await context.html(page, statusOfRefusal(why))
+  return context.html(page, statusOfRefusal(why))
 }
 
 function statusOfRefusal(why: Why): 403 | 404 | 409 | 503 {

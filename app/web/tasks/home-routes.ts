@@ -25,7 +25,7 @@ async function showHome(parts: RouteParts, context: WebContext): Promise<Respons
     const { signUpRule: signUp } = accounts
     const server = { host: site.publicUrl.host, contact: site.securityContact }
     const frame = pages.frame(context)
-    const page = String(await welcomePage({ frame, server, signUp }))
+    const page = String(welcomePage({ frame, server, signUp }))
     // A toast may tell of the account that was signed in.
     return frame.toast === undefined ? keptPages.answerAnyone(context, page) : context.html(page)
   }

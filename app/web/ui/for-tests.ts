@@ -20,7 +20,7 @@ export const frame: AppFrame = { ...inApp(setting), now }
 
 /** Returns the text of the page's main part. */
 export async function wordsOf(page: Html): Promise<string> {
-  const text = String(await page)
+  const text = String(page)
   const main = /<main[^>]*>(?<main>.*)<\/main>/s.exec(text)?.groups?.['main'] ?? text
   return main
     .replaceAll(/<[^>]*>/g, '')
@@ -35,7 +35,7 @@ export async function wordsOf(page: Html): Promise<string> {
 
 /** Returns the page as sent, with each run of whitespace collapsed. */
 export async function sourceOf(page: Html): Promise<string> {
-  return String(await page).replaceAll(/\s+/g, ' ')
+  return String(page).replaceAll(/\s+/g, ' ')
 }
 
 /**
@@ -50,7 +50,7 @@ export function tagsIn(page: string): readonly string[] {
 
 /** Returns the tags with their attribute names, without any values. */
 export async function skeletonOf(page: Html): Promise<string> {
-  const tags = String(await page).match(/<[a-z!/](?:"[^"]*"|[^">])*>/gi) ?? []
+  const tags = String(page).match(/<[a-z!/](?:"[^"]*"|[^">])*>/gi) ?? []
   return tags.map(withoutValues).join('').replaceAll(/\s+/g, ' ')
 }
 

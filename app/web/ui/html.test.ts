@@ -45,5 +45,5 @@ suite('a page', () => {
 /** Builds a template as in a view, with the value at the bar, out of the formatter's reach. */
 async function pageOf(source: string, value: string): Promise<string> {
   const strings = source.split('|')
-  return String(await html(Object.assign(strings, { raw: strings }), value))
+  return String(html(Object.assign(strings, { raw: strings }), value))
 }

@@ -36,15 +36,19 @@ function inHtml(value: unknown): string {
   }
 }
 
-function joined(value: object): string {
+function joined(value: unknown): string {
   if (Array.isArray(value)) {
     let text = ''
     for (const item of value) text += inHtml(item)
     return text
   }
-  // Only `raw` makes such an object.
-  if ('isEscaped' in value) return value.toString()
+  if (isHtml(value)) return value.toString()
   throw new TypeError('HTML cannot show this value.')
+}
+
+/** Only `raw` makes such an object. */
+function isHtml(value: unknown): value is Html {
+  return typeof value === 'object' && value !== null && 'isEscaped' in value
 }
 
 const special = /[&<>"']/
