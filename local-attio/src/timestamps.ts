@@ -18,7 +18,10 @@ export function timestampOrNull(ms: number | null, nanoseconds = 0): string | nu
 }
 
 const isoInstant =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|z|[+-]\d{2}:?\d{2})?)?$/
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/
+
+const firstMs = Date.parse('0000-01-01T00:00:00.000Z')
+const lastMs = Date.parse('9999-12-31T23:59:59.999Z')
 
 /**
  * Returns the instant of an ISO 8601 text in milliseconds; undefined for any other text.
@@ -35,10 +38,13 @@ export function readInstant(text: string): Instant | undefined {
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone] = parts
   const millisecond = fraction.slice(0, 3).padEnd(3, '0')
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${millisecond}Z`
-  const ms = Date.parse(local)
+  const localMs = Date.parse(local)
   // Date.parse turns 30 February into 2 March, so the parts are compared again.
-  if (Number.isNaN(ms) || new Date(ms).toISOString() !== local) return undefined
-  return { ms: ms - offsetMs(zone), nanoseconds: Number(fraction.slice(3).padEnd(6, '0')) }
+  if (Number.isNaN(localMs) || new Date(localMs).toISOString() !== local) return undefined
+  const ms = localMs - offsetMs(zone)
+  // An offset may lead out of the years that four digits can write.
+  if (ms < firstMs || ms > lastMs) return undefined
+  return { ms, nanoseconds: Number(fraction.slice(3).padEnd(6, '0')) }
 }
 
 function offsetMs(zone: string | undefined): number {

@@ -7,7 +7,14 @@ interface Room {
   readonly packages: readonly string[]
 }
 
-const leaves = ['clock.ts', 'ids.ts', 'timestamps.ts', 'seeded-random.ts', 'sliding-window.ts']
+const leaves = [
+  'clock.ts',
+  'ids.ts',
+  'json-depth.ts',
+  'timestamps.ts',
+  'seeded-random.ts',
+  'sliding-window.ts',
+]
 /** The rooms that every request handler may import. */
 const handler = ['http.ts', 'parts.ts']
 /** The rooms that every page may import. */
@@ -29,7 +36,7 @@ const memory = [
 ]
 
 const machinery = [
-  room('journal', []),
+  room('journal', ['json-depth.ts']),
   room('faults', [
     ...leaves,
     'journal',
@@ -104,7 +111,7 @@ const pages = [
     'world',
   ]),
   room('workspace', [...page, ...leaves, 'control', 'edits', 'values', 'world']),
-  room('inspector', [...page, 'control', 'control-api', 'faults', 'journal', 'seed']),
+  room('inspector', [...page, 'json-depth.ts', 'control', 'control-api', 'faults', 'journal', 'seed']),
   room('home', [...page, 'dashboard', 'inspector', 'journal', 'workspace', 'world']),
 ]
 

@@ -15,7 +15,7 @@ import {
   type OperationName,
 } from './operations/operations.ts'
 import { unsupportedBody, unsupportedOperations } from './operations/unsupported.ts'
-import { answer, send } from './requests/answer.ts'
+import { answer, send, type Outcome } from './requests/answer.ts'
 import type { Call } from './requests/call.ts'
 import { unknownEndpoint } from './requests/errors.ts'
 import { memberName } from './requests/ignored-members.ts'
@@ -48,6 +48,7 @@ export function addApi(parts: Parts, api: Hono<Env>): void {
       send(parts, c, { status: 501, body: unsupportedBody(operation) }),
     )
   }
+  api.options('/v2/*', (c) => send(parts, c, preflightOf(c)))
   for (const path of ['/v2/*', '/scim/*', '/openapi/*']) {
     api.all(path, (c) =>
       answer(parts, c, undefined, () => {
@@ -71,6 +72,23 @@ function honoPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     name === 'target' ? ':target{objects|lists}' : `:${name}`,
   )
+}
+
+/**
+ * Answers the question of a browser whether a page of another origin may call the API.
+ * assumed: seen are only the headers of the answers themselves, which let every origin read them.
+ */
+function preflightOf(c: Context<Env>): Outcome {
+  const wanted = c.req.header('access-control-request-headers')
+  return {
+    status: 204,
+    body: undefined,
+    headers: {
+      'access-control-allow-methods': 'GET,HEAD,PUT,PATCH,POST,DELETE',
+      ...(wanted !== undefined && { 'access-control-allow-headers': wanted }),
+      vary: 'Origin, Access-Control-Request-Headers',
+    },
+  }
 }
 
 /** Checks token, rate and scopes, in this order. */

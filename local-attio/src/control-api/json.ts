@@ -3,6 +3,7 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { Env } from '../http.ts'
+import { isTooDeep } from '../json-depth.ts'
 
 export type ReadJson<Body> =
   | { readonly kind: 'read'; readonly body: Body }
@@ -14,6 +15,8 @@ export async function readJson<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<ReadJson<z.infer<Schema>>> {
   const text = await c.req.text()
+  if (isTooDeep(text))
+    return { kind: 'refused', answer: refuse(c, 'The body is nested too deeply.') }
   const json = parseJson(text.trim() === '' ? '{}' : text)
   if (!json) return { kind: 'refused', answer: refuse(c, 'The body is not JSON.') }
   const parsed = schema.safeParse(json.value)

@@ -1,4 +1,5 @@
 // Masks secrets in the journal: tokens, codes, client and webhook secrets, cookies.
+import { isTooDeep } from '../json-depth.ts'
 
 export const masked = '[secret]'
 
@@ -23,11 +24,13 @@ export function maskHeaders(
 function maskHeader(name: string, value: string): string {
   switch (name) {
     case 'authorization':
-      return `${value.split(' ', 1)[0]} ${masked}`
+      // Without a scheme, the whole header is what a client took for its token.
+      return value.includes(' ') ? `${value.split(' ', 1)[0]} ${masked}` : masked
     case 'cookie':
     case 'set-cookie':
       return value.replaceAll(/=[^;,]*/g, `=${masked}`)
-    case 'location': {
+    case 'location':
+    case 'referer': {
       const [address = '', query] = value.split('?', 2)
       return query === undefined ? value : `${address}?${maskForm(query)}`
     }
@@ -42,9 +45,14 @@ export function maskForm(form: string): string {
     .split('&')
     .map((pair) => {
       const [name = ''] = pair.split('=', 1)
-      return secretNames.has(name) ? `${name}=${masked}` : pair
+      return secretNames.has(decoded(name)) ? `${name}=${masked}` : pair
     })
     .join('&')
+}
+
+/** Returns a name as a form's reader decodes it. */
+function decoded(name: string): string {
+  return Array.from(new URLSearchParams(name).keys())[0] ?? ''
 }
 
 /** True except for an error's `code`, which is a word such as not_found. */
@@ -56,6 +64,7 @@ function isSecret(name: string, value: unknown): boolean {
 /** Returns a body with its secrets masked. Invalid JSON is dropped as a whole. */
 export function maskBody(body: string): string {
   if (/^\s*[[{]/.test(body)) {
+    if (isTooDeep(body)) return '[nested too deeply]'
     try {
       return JSON.stringify(
         JSON.parse(body, (name, value: unknown) => (isSecret(name, value) ? masked : value)),
@@ -64,5 +73,5 @@ export function maskBody(body: string): string {
       return '[not JSON]'
     }
   }
-  return /^[\w.~%+-]+=/.test(body) ? maskForm(body) : body
+  return /^[\w.~%+*-]+=/.test(body) ? maskForm(body) : body
 }

@@ -1,7 +1,8 @@
 // Turns the `values` of a request into contents by attribute, or refuses them in Attio's words.
-import { z } from 'zod'
+import type { z } from 'zod'
 import { refuse } from '../api/requests/errors.ts'
 import { ignoredMembers, type MemberPath } from '../api/requests/ignored-members.ts'
+import { namedMembers } from '../api/requests/named-members.ts'
 import { validationErrorsOf } from '../api/requests/validation.ts'
 import type { Attribute, Value } from '../world/records.ts'
 import { findAttribute } from '../world/find.ts'
@@ -13,7 +14,7 @@ import { resolveContent } from './resolve.ts'
 export type Contents = ReadonlyMap<Attribute, readonly Value['content'][]>
 
 /** Values by the slug or id of their attribute; null and [] clear it. */
-export const valuesInput = z.record(z.string(), z.json())
+export const valuesInput = namedMembers
 
 /** The parts of a call that reading its values needs. */
 export type ValueReader = {
@@ -70,12 +71,12 @@ function listOf(attribute: Attribute, written: unknown): readonly unknown[] {
 
 function parse(reader: ValueReader, attribute: Attribute, item: unknown): Value['content'] {
   const schema = valueInputs[attribute.type]
-  const parsed = schema.safeParse(item)
+  const parsed = schema.safeParse(item, { reportInput: true })
   if (parsed.success) {
     reader.ignore(ignoredMembers(schema, item, ['values', attribute.slug]))
     return parsed.data
   }
-  throw invalid(attribute, parsed.error, item)
+  throw invalid(attribute, parsed.error)
 }
 
 /** Returns the default value of a request as it is stored. */
@@ -94,10 +95,10 @@ type DefaultInput =
   | { type: 'dynamic'; template: string }
   | null
 
-function invalid(attribute: Attribute, error?: z.ZodError, input?: unknown) {
+function invalid(attribute: Attribute, error?: z.ZodError) {
   return refuse(
     'validation_type',
     `An invalid value was passed to attribute with slug "${attribute.slug}".`,
-    error && { validationErrors: validationErrorsOf(error, input) },
+    error && { validationErrors: validationErrorsOf(error) },
   )
 }

@@ -35,7 +35,7 @@ function line({ method, path, title, since, differences }: Operation): string {
 
 const introduction = `# What the local Attio can do
 
-Written by \`node local-attio/tools/write-supported.ts\` from \`src/api/operations.ts\`; a test fails when it is stale. Where Attio's behaviour is not documented and no recording shows it, the sources say \`assumed\`, and the local Attio is stricter rather than kinder.
+Written by \`node local-attio/tools/write-supported.ts\` from the list of operations; a test fails when it is stale. Where Attio's behaviour is not documented and no recording shows it, the sources say \`assumed\`, and the local Attio is stricter rather than kinder.
 `
 
 const everywhere = `
@@ -44,6 +44,8 @@ const everywhere = `
 - **OAuth.** Denial, error pages and the error bodies of \`/oauth/token\` follow RFC 6749; the real ones are not documented. PKCE is checked whenever a challenge was sent, \`S256\` only, and a verifier without a challenge is refused; the real one's checks are not documented. A code lives ten minutes and works once; a second use revokes what the first gave.
 - **Sign-in.** There are no passwords: you pick a person.
 - **Bodies.** Unknown members are refused where Attio's document closes an object, and ignored elsewhere; the journal names those ignored. The option \`strict\` refuses all of them. Texts that the reference calls UUIDs have to be UUIDs.
+- **Depth.** A body that nests more than 200 levels is refused; Attio's limit is not documented.
+- **CORS.** A browser's preflight is answered with yes for every origin; no recording shows one.
 - **403.** No recording shows the body for a missing scope; here it names the scopes.
 - **Scopes.** A token keeps the scopes it was granted when the app's are changed.
 - **Limits.** 100 reads and 25 writes in any second. The two queries count as reads, and there is no limit on their complexity.

@@ -24,7 +24,7 @@ function isEqual(value: unknown, operand: unknown): boolean {
     if (compareAsInstants(value, operand) === 0) return true
   }
   // A filter may write an amount as text: "399.00".
-  if (typeof value === 'number' && typeof operand === 'string') return value === Number(operand)
+  if (typeof value === 'number' && typeof operand === 'string') return value === asNumber(operand)
   return value === operand
 }
 
@@ -49,7 +49,7 @@ function onOrder(test: (difference: number) => boolean): Operator {
 /** Returns a negative number, zero or a positive number; undefined for values without an order. */
 export function compareValues(a: unknown, b: unknown): number | undefined {
   if (typeof a === 'number' && (typeof b === 'number' || typeof b === 'string')) {
-    const difference = a - Number(b)
+    const difference = a - (typeof b === 'string' ? asNumber(b) : b)
     return Number.isNaN(difference) ? undefined : difference
   }
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b)
@@ -58,6 +58,11 @@ export function compareValues(a: unknown, b: unknown): number | undefined {
   if (difference !== undefined) return difference
   const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()]
   return lowerA < lowerB ? -1 : Number(lowerA > lowerB)
+}
+
+/** Returns NaN for a text that is no amount; an empty one is not 0. */
+function asNumber(text: string): number {
+  return text.trim() === '' ? NaN : Number(text)
 }
 
 function compareAsInstants(a: string, b: string): number | undefined {

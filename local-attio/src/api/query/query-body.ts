@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Holder } from '../../values/system-values.ts'
 import type { Call } from '../requests/call.ts'
+import { namedMembers } from '../requests/named-members.ts'
 import { page, pageOfBody } from '../requests/pagination.ts'
 import { readBody } from '../requests/validation.ts'
 import { compileFilter } from './filter.ts'
@@ -9,7 +10,7 @@ import { compileSorts, sorts } from './sorts.ts'
 
 const body = z
   .object({
-    filter: z.record(z.string(), z.json()).optional(),
+    filter: namedMembers.optional(),
     sorts: sorts.optional(),
     ...pageOfBody({ byDefault: 500, most: 500 }),
   })

@@ -51,21 +51,21 @@ function check<Schema extends z.ZodType>(
   input: unknown,
   message: string,
 ): z.infer<Schema> {
-  const result = schema.safeParse(input)
+  const result = schema.safeParse(input, { reportInput: true })
   if (result.success) return result.data
   throw refuse('validation_type', message, {
-    validationErrors: validationErrorsOf(result.error, input),
+    validationErrors: validationErrorsOf(result.error),
   })
 }
 
-/** Returns the problems of an input, as Attio lists them. */
-export function validationErrorsOf(error: z.ZodError, input: unknown): ValidationError[] {
-  return error.issues.map((issue) => describe(issue, input))
+/** Returns the problems of an input that was parsed with `reportInput`, as Attio lists them. */
+export function validationErrorsOf(error: z.ZodError): ValidationError[] {
+  return error.issues.map(describe)
 }
 
-function describe(issue: z.core.$ZodIssue, input: unknown): ValidationError {
+function describe(issue: z.core.$ZodIssue): ValidationError {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
-  const received = typeName(valueAt(input, issue.path))
+  const received = typeName(issue)
   switch (issue.code) {
     case 'invalid_type':
       return {
@@ -74,21 +74,20 @@ function describe(issue: z.core.$ZodIssue, input: unknown): ValidationError {
         message:
           received === 'undefined'
             ? 'Required'
-            : `Expected ${issue.expected}, received ${received}`,
-        expected: issue.expected,
+            : `Expected ${expectedName(issue)}, received ${received}`,
+        expected: expectedName(issue),
         received,
       }
     case 'invalid_value': {
       const options = issue.values.map(String)
-      const value = valueAt(input, issue.path)
-      if (value === undefined) {
+      if (issue.input === undefined) {
         const expected = options.map((one) => `'${one}'`).join(' | ')
         return { code: 'invalid_type', path, message: 'Required', expected, received }
       }
       return {
         code: 'invalid_option',
         path,
-        message: `Invalid enum value. Expected ${options.map((one) => `'${one}'`).join(' | ')}, received '${text(value)}'`,
+        message: `Invalid enum value. Expected ${options.map((one) => `'${one}'`).join(' | ')}, received '${text(issue.input)}'`,
         options,
       }
     }
@@ -106,18 +105,18 @@ function describe(issue: z.core.$ZodIssue, input: unknown): ValidationError {
   }
 }
 
-function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  let value = input
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = Reflect.get(value, step)
-  }
-  return value
+/** Returns the name of the wanted type in Attio's words. */
+function expectedName({ expected }: z.core.$ZodIssueInvalidType): string {
+  if (expected === 'int') return 'integer'
+  return expected === 'record' ? 'object' : expected
 }
 
-function typeName(value: unknown): string {
+/** Returns the name of the type that was sent instead. */
+function typeName({ input: value, ...issue }: z.core.$ZodIssue): string {
   if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
+  if (Array.isArray(value)) return 'array'
+  const isFraction = typeof value === 'number' && 'expected' in issue && issue.expected === 'int'
+  return isFraction ? 'float' : typeof value
 }
 
 function text(value: unknown): string {

@@ -4,6 +4,7 @@ import { getRecord } from '../../values/references.ts'
 import type { LinkedRecord } from '../../world/entities.ts'
 import type { Call } from '../requests/call.ts'
 import { refuse } from '../requests/errors.ts'
+import { namedMembers } from '../requests/named-members.ts'
 import { findObjectOr404 } from '../objects/objects.ts'
 
 const byText = z.string()
@@ -11,13 +12,13 @@ const byId = z.object({ target_object: z.string(), target_record_id: z.guid('Inv
 const byReference = z.object({
   target_object: z.string(),
   target_record_reference: z.object({
-    match: z.record(z.string(), z.json()),
+    match: namedMembers,
     if_multiple_matches: z.string().exactOptional(),
   }),
 })
 const byValue = z
   .object({ target_object: z.string() })
-  .catchall(z.array(z.record(z.string(), z.json())).length(1))
+  .catchall(z.array(namedMembers).length(1))
   .refine((link) => Object.keys(link).length === 2, 'Exactly one matching attribute is required')
 
 export const links = z.union([z.array(byText), z.array(z.union([byId, byReference, byValue]))])

@@ -1,5 +1,6 @@
 // One exchange: a line that expands to its headers and bodies, and a curl command that repeats it.
 import { html } from 'hono/html'
+import { isTooDeep } from '../../json-depth.ts'
 import type { Html } from '../../pages/layout.ts'
 import { timeOfDay } from '../../pages/moments.ts'
 import type { Parts } from '../../parts.ts'
@@ -76,7 +77,7 @@ function text(headers: string, body: string): Html {
 
 function pretty(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2)
+    return isTooDeep(body) ? body : JSON.stringify(JSON.parse(body), null, 2)
   } catch {
     return body
   }
