@@ -5,14 +5,14 @@ import { execFile } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { inspect, promisify } from 'node:util'
 import { createAttioClient } from '@taskr/attio'
 import type { AuthorizationRequest } from '@taskr/attio/oauth'
 import { createLocalAttio, standard } from '@taskr/local-attio'
-import { pack, type Packed } from '../tools/pack.ts'
+import { packWorkspace } from '../testing/pack-workspace.ts'
 import {
   context,
   countReadmeBlocks,
@@ -26,31 +26,37 @@ const tool = (name: string) => join(root, 'node_modules', '.bin', name)
 
 suite('the package', { timeout: 120_000 }, () => {
   let project = ''
-  let packed: Packed = { folder: '', tarball: '' }
+  let folder = ''
+  let installed = ''
+  let tarball = ''
 
   before(async () => {
-    project = await mkdtemp(join(tmpdir(), 'attio-package-'))
-    packed = await pack('attio', project)
-    await install(project, packed.tarball)
+    folder = await mkdtemp(join(tmpdir(), 'attio-package-'))
+    project = join(folder, 'project')
+    await mkdir(project)
+    const files = ['README.md', 'package.json', 'src', 'tsconfig.json']
+    tarball = await packWorkspace({ name: 'attio', files, into: folder })
+    await install(project, tarball)
+    installed = join(project, 'node_modules', '@taskr', 'attio')
   })
 
-  after(() => rm(project, { recursive: true, force: true }))
+  after(() => rm(folder, { recursive: true, force: true }))
 
-  test('the package holds only compiled code, types, README and licence', async () => {
-    assert.deepEqual((await readdir(packed.folder)).toSorted(), [
+  test('`npm pack` packs only compiled code, types, README and licence', async () => {
+    assert.deepEqual((await readdir(installed)).toSorted(), [
       'LICENSE',
       'README.md',
       'lib',
       'package.json',
     ])
-    const files = await readdir(join(packed.folder, 'lib'), { recursive: true })
+    const files = await readdir(join(installed, 'lib'), { recursive: true })
     const strange = files.filter((file) => /\btest|testing|(?<!\.d)\.ts$/.test(file))
     assert.deepEqual(strange, [])
   })
 
   test('publint and attw report no problems', async () => {
-    await run(tool('publint'), [packed.folder, '--strict'])
-    await run(tool('attw'), [packed.tarball, '--profile', 'esm-only'])
+    await run(tool('publint'), [installed, '--strict'])
+    await run(tool('attw'), [tarball, '--profile', 'esm-only'])
   })
 
   test('every example in README and doc comments compiles with only the package installed', async () => {
@@ -166,7 +172,7 @@ const strictest = {
 async function install(project: string, tarball: string): Promise<void> {
   const own = (name: string) => `file:${join(root, 'node_modules', name)}`
   const dependencies = {
-    '@taskr/attio': `file:./${basename(tarball)}`,
+    '@taskr/attio': `file:${tarball}`,
     oauth4webapi: own('oauth4webapi'),
     zod: own('zod'),
   }

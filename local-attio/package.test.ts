@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { promisify } from 'node:util'
+import { packWorkspace } from '../testing/pack-workspace.ts'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '..')
@@ -20,24 +21,16 @@ suite('package', { timeout: 120_000 }, () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'local-attio-package-'))
-    const workspace = await copyOfWorkspace(folder)
     project = join(folder, 'project')
     await mkdir(project)
     await run('npm', ['init', '-y'], { cwd: project })
-    await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: workspace })
-    tarball = join(folder, (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? '')
+    tarball = await packWorkspace({ name: 'local-attio', files: workspaceFiles, into: folder })
     const offline = '--offline --ignore-scripts --no-audit --no-fund --silent'.split(' ')
     const needs = ['hono', '@hono/node-server', 'zod'].map((name) =>
       join(root, 'node_modules', name),
     )
     await run('npm', ['install', ...offline, tarball, ...needs], { cwd: project })
     installed = join(project, 'node_modules', '@taskr', 'local-attio')
-    // Packing leaves the folder unchanged.
-    assert.deepEqual(await readdir(workspace), [...workspaceFiles, 'dist'].toSorted())
-    assert.equal(
-      await readFile(join(workspace, 'package.json'), 'utf8'),
-      await readFile(join(root, 'local-attio', 'package.json'), 'utf8'),
-    )
   })
 
   after(() => rm(folder, { recursive: true, force: true }))
@@ -106,19 +99,6 @@ suite('package', { timeout: 120_000 }, () => {
 })
 
 const workspaceFiles = ['ARCHITECTURE.md', 'README.md', 'SUPPORTED.md', 'package.json', 'src']
-
-/** Copies the files that packing needs, so that other tests never see a manifest that is being packed. */
-async function copyOfWorkspace(into: string): Promise<string> {
-  for (const name of ['tsconfig.json', 'tsconfig.base.json', 'LICENSE', 'tools']) {
-    await cp(join(root, name), join(into, name), { recursive: true })
-  }
-  await symlink(join(root, 'node_modules'), join(into, 'node_modules'))
-  const workspace = join(into, 'local-attio')
-  for (const name of workspaceFiles) {
-    await cp(join(root, 'local-attio', name), join(workspace, name), { recursive: true })
-  }
-  return workspace
-}
 
 const firstProgram = `
 import { createLocalAttio, standard } from '@taskr/local-attio'
