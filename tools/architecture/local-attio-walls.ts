@@ -29,6 +29,7 @@ const memory = [
     'world',
     'api/requests/errors.ts',
     'api/requests/ignored-members.ts',
+    'api/requests/named-members.ts',
     'api/requests/validation.ts',
   ]),
   room('edits', [...leaves, 'world', 'values', 'api/requests/errors.ts']),
@@ -111,7 +112,15 @@ const pages = [
     'world',
   ]),
   room('workspace', [...page, ...leaves, 'control', 'edits', 'values', 'world']),
-  room('inspector', [...page, 'json-depth.ts', 'control', 'control-api', 'faults', 'journal', 'seed']),
+  room('inspector', [
+    ...page,
+    'json-depth.ts',
+    'control',
+    'control-api',
+    'faults',
+    'journal',
+    'seed',
+  ]),
   room('home', [...page, 'dashboard', 'inspector', 'journal', 'workspace', 'world']),
 ]
 

@@ -6,7 +6,7 @@ import type { Parts } from '../parts.ts'
 import { masked } from '../journal/masking.ts'
 import type { FaultLimits, FaultRules } from '../faults/fault-rules.ts'
 import { faultBody, webhookFaultBody } from './fault-schema.ts'
-import { readJson } from './json.ts'
+import { answerOrRefuse, readJson } from './json.ts'
 
 export function addFaultRoutes({ faults, webhooks }: Parts, routes: Hono<Env>): void {
   addRules(routes, '/_control/faults', faults, faultBody)
@@ -32,8 +32,14 @@ function addRules<Fault extends FaultLimits>(
   routes.post(path, async (c) => {
     const read = await readJson(c, schema)
     if (read.kind === 'refused') return read.answer
-    rules.add(read.body)
-    return c.json({ number: rules.list()[0]?.number }, 201)
+    return answerOrRefuse(
+      c,
+      () => {
+        rules.add(read.body)
+        return { number: rules.list()[0]?.number }
+      },
+      201,
+    )
   })
 
   routes.delete(path, (c) => {

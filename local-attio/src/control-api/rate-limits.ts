@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { attioRateLimits } from '../api/access/rate-limits.ts'
 import type { Env } from '../http.ts'
 import type { Parts } from '../parts.ts'
-import { readJson } from './json.ts'
+import { answerOrRefuse, readJson } from './json.ts'
 
 const perSecond = z.int().min(0)
 
@@ -29,7 +29,9 @@ export function addRateLimitRoutes({ rateLimits }: Parts, routes: Hono<Env>): vo
     const read = await readJson(c, limits)
     if (read.kind === 'refused') return read.answer
     const { limits: wanted } = read.body
-    rateLimits.settings = wanted === false ? false : { ...attioRateLimits, ...wanted }
-    return c.json({ limits: rateLimits.settings })
+    return answerOrRefuse(c, () => {
+      rateLimits.settings = wanted === false ? false : { ...attioRateLimits, ...wanted }
+      return { limits: rateLimits.settings }
+    })
   })
 }

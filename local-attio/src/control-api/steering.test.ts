@@ -14,6 +14,7 @@ const steer = async (attio: TestAttio, method: string, path: string, body?: unkn
   const json: unknown = text === '' ? undefined : JSON.parse(text)
   return { status: response.status, json }
 }
+const ada = { workspace: 'acme', memberEmail: 'ada@acme.example' }
 const problem = z.strictObject({
   local_attio: z.string(),
   problems: z.array(z.string()).optional(),
@@ -84,6 +85,65 @@ suite('control over HTTP', () => {
     assert.deepEqual(attio.control.world.apps.get(attio.clientId)?.scopes, ['task:read'])
     const unknown = await steer(attio, 'PUT', 'apps/unknown/scopes', { scopes: [] })
     assert.equal(unknown.status, 400)
+  })
+
+  test('a name that nothing has is refused with that name, and nothing changes', async () => {
+    const attio = createTestAttio()
+    const app = `apps/${attio.clientId}`
+    const tasks = 'workspaces/acme/members/ben@acme.example/tasks'
+    const [company] = attio.control.world.records.all()
+    const link = { objectId: company?.objectId ?? '', recordId: company?.id ?? '' }
+    const elsewhere = attio.control.world.records.all().at(-1)?.id ?? ''
+    const consent = { person: 'ada@acme.example', workspace: 'acme' }
+    const before = JSON.stringify(attio.control.save())
+    for (const [method, path, body, name] of [
+      ['PUT', `${app}/scopes`, { scopes: ['task:raed'] }, 'task:raed'],
+      ['PUT', 'apps', { name: 'Mine', redirectUris: [], scopes: ['tasks:read'] }, 'tasks:read'],
+      [
+        'POST',
+        'access-tokens',
+        { clientId: attio.clientId, workspace: 'acme', memberEmail: 'x@y.example' },
+        'x@y.example',
+      ],
+      [
+        'POST',
+        'access-tokens',
+        { clientId: attio.clientId, ...ada, scopes: ['task:write'] },
+        'task:write',
+      ],
+      ['DELETE', 'workspaces/acme/apps/unknown', undefined, 'unknown'],
+      ['POST', tasks, { content: 'x', assigneeIds: ['nobody'] }, 'nobody'],
+      [
+        'POST',
+        tasks,
+        { content: 'x', assigneeIds: [standard.members.edithAtGlobex] },
+        standard.members.edithAtGlobex,
+      ],
+      [
+        'POST',
+        tasks,
+        { content: 'x', linkedRecords: [{ ...link, recordId: elsewhere }] },
+        elsewhere,
+      ],
+      [
+        'PATCH',
+        `${tasks}/${acmeTaskId(1)}`,
+        { linkedRecords: [{ ...link, objectId: 'people' }] },
+        'people',
+      ],
+      ['PUT', 'rate-limits', { limits: { perOperation: { 'task.list': 2 } } }, 'task.list'],
+      ['POST', 'faults', { answer: { headers: { 'a header': 'x' } } }, 'a header'],
+      ['POST', 'faults', { answer: { headers: { 'x-note': 'two\nlines' } } }, 'x-note'],
+      ['POST', 'consent', { ...consent, url: `${attio.origin}/oauth/token` }, '/oauth/token'],
+    ] as const) {
+      const refused = await steer(attio, method, path, body)
+      assert.equal(refused.status, 400, `${method} ${path}`)
+      assert.ok(problem.parse(refused.json).local_attio.includes(name), name)
+    }
+    assert.equal(JSON.stringify(attio.control.save()), before)
+    assert.deepEqual(attio.control.faults.list(), [])
+    const linked = await steer(attio, 'POST', tasks, { content: 'x', linkedRecords: [link] })
+    assert.equal(linked.status, 201)
   })
 
   test('an admin switches on the objects users and workspaces', async () => {

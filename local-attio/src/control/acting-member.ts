@@ -9,12 +9,12 @@ import {
 import type { Author } from '../edits/author.ts'
 import type { Parts } from '../parts.ts'
 import type { Member, Workspace } from '../world/access.ts'
-import type { Task } from '../world/entities.ts'
+import type { LinkedRecord, Task } from '../world/entities.ts'
 import type { World } from '../world/world.ts'
 
 export type ActingMember = {
   readonly member: Member
-  /** A new task. Every member but the content may be absent. */
+  /** A new task. Every member but the content may be absent. Throws on an unknown assignee or record. */
   addTask(task: Pick<NewTask, 'content'> & Partial<NewTask>): Task
   updateTask(taskId: string, changes: TaskChanges): Task
   completeTask(taskId: string): Task
@@ -40,14 +40,28 @@ export function actAs(parts: Parts, whom: Whom): ActingMember {
     if (task?.workspaceId === member.workspaceId) return task
     throw new Error(`There is no task ${taskId} in ${whom.workspace}.`)
   }
+  const checked = <Edit extends TaskChanges>(edit: Edit): Edit => {
+    for (const id of edit.assigneeIds ?? []) {
+      if (world.members.get(id)?.workspaceId === member.workspaceId) continue
+      throw new Error(`There is no member ${id} in ${whom.workspace}.`)
+    }
+    for (const link of edit.linkedRecords ?? []) requireRecord(world, member.workspaceId, link)
+    return edit
+  }
   return {
     member,
-    addTask: (task) => createTask(author(), { ...emptyTask, ...task }),
-    updateTask: (taskId, changes) => updateTask(author(), taskOf(taskId), changes),
+    addTask: (task) => createTask(author(), checked({ ...emptyTask, ...task })),
+    updateTask: (taskId, changes) => updateTask(author(), taskOf(taskId), checked(changes)),
     completeTask: (taskId) => updateTask(author(), taskOf(taskId), { isCompleted: true }),
     reopenTask: (taskId) => updateTask(author(), taskOf(taskId), { isCompleted: false }),
     deleteTask: (taskId) => deleteTask(author(), taskOf(taskId)),
   }
+}
+
+function requireRecord(world: World, workspaceId: string, link: LinkedRecord): void {
+  const record = world.records.get(link.recordId)
+  if (record?.workspaceId === workspaceId && record.objectId === link.objectId) return
+  throw new Error(`There is no record ${link.recordId} of the object ${link.objectId}.`)
 }
 
 const emptyTask = { deadlineAt: null, isCompleted: false, linkedRecords: [], assigneeIds: [] }

@@ -16,8 +16,7 @@ export type ClientCredentials = { readonly clientId: string; readonly clientSecr
 export function registerApp(parts: Parts, registration: AppRegistration): ClientCredentials {
   const { world, ids, clock, fixedApps } = parts
   const { name, redirectUris, scopes, clientId, clientSecret } = registration
-  const wrong = scopes.find((scope) => !allScopes.includes(scope))
-  if (wrong !== undefined) throw new Error(`Attio has no scope "${wrong}".`)
+  requireKnown(scopes)
   const namesake = world.apps.find((app) => app.name === name)
   const known = clientId === undefined ? namesake : world.apps.get(clientId)
   if (namesake && clientId !== undefined && namesake.id !== clientId) {
@@ -59,6 +58,7 @@ export type Grant = {
 /** Issues a token as the consent page and the token endpoint would. */
 export function issueAccessToken(parts: Parts, grant: Grant): string {
   const { world, ids, clock } = parts
+  requireKnown(grant.scopes ?? [])
   const app = getApp(world, grant.clientId)
   const member = getMember(world, {
     member: grant.memberId ?? grant.memberEmail ?? '',
@@ -90,6 +90,7 @@ export function issueAccessToken(parts: Parts, grant: Grant): string {
 /** Removes an app with its tokens and webhooks from a workspace, as an admin does under Workspace settings → Apps. */
 export function removeApp(world: World, clientId: string, workspace: string): void {
   const { id: workspaceId } = getWorkspace(world, workspace)
+  getApp(world, clientId)
   world.transact(() => {
     for (const one of world.installations.all()) {
       if (one.appId === clientId && one.workspaceId === workspaceId) {
@@ -107,7 +108,13 @@ export function removeApp(world: World, clientId: string, workspace: string): vo
 
 /** Changes the scopes of the next grant. assumed: existing tokens keep their scopes. */
 export function setAppScopes(world: World, clientId: string, scopes: readonly string[]): void {
+  requireKnown(scopes)
   world.transact(() => world.apps.put({ ...getApp(world, clientId), scopes: [...scopes] }))
+}
+
+function requireKnown(scopes: readonly string[]): void {
+  const wrong = scopes.find((scope) => !allScopes.includes(scope))
+  if (wrong !== undefined) throw new Error(`Attio has no scope "${wrong}".`)
 }
 
 function getApp(world: World, clientId: string): App {

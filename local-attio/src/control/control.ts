@@ -45,7 +45,7 @@ export type Control = {
 }
 
 export type Consent = {
-  /** The address of the app's authorization request. */
+  /** The address of the app's authorization request, such as "http://localhost:3060/authorize?…". */
   readonly url: string | URL
   /** The person's e-mail address. */
   readonly person: string
@@ -84,7 +84,9 @@ export function createControl(parts: Parts, beginning: { seed: Seed; at: number 
 
 function consentTo(parts: Parts, { url, person, workspace, decision = 'allow' }: Consent): URL {
   const { world } = parts
-  const query = parseRawQuery(new URL(url).search)
+  const { pathname, search } = new URL(url, parts.settings.origin)
+  if (pathname !== '/authorize') throw new Error(`${url} does not lead to /authorize.`)
+  const query = parseRawQuery(search)
   const decided = decide(
     parts,
     {

@@ -167,3 +167,25 @@ test('the journal records requests and answers without secrets', async () => {
   for (const secret of [code, token, attio.clientSecret]) assert.equal(text.includes(secret), false)
   assert.match(text, /tasks\.list/)
 })
+
+test('a fault that cannot change an answer leaves it as it is', async () => {
+  const attio = createTestAttio()
+  const { faults } = attio.control
+  faults.add({ answer: { redirect: { state: null } } })
+  const toSignIn = await attio.fetch(authorizeUrl(attio))
+  assert.equal(toSignIn.status, 303)
+  assert.match(toSignIn.headers.get('location') ?? '', /^\/sign-in\?/)
+  faults.clear()
+  faults.add({ answer: { shape: 'strings' } })
+  const page = await attio.fetch(`${attio.origin}/`)
+  assert.match(await page.text(), /<!doctype html>/)
+})
+
+test('a fault answers with any status that has no body', async () => {
+  const attio = createTestAttio()
+  for (const status of [204, 205, 304]) {
+    attio.control.faults.add({ count: 1, answer: { status } })
+    const answer = await attio.call('GET', tasks)
+    assert.deepEqual([answer.status, answer.body], [status, ''])
+  }
+})

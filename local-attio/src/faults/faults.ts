@@ -25,10 +25,25 @@ export function createFaults(clock: Clock): Faults {
   const rules = createFaultRules<Fault>(clock)
   return {
     ...rules,
+    add: (fault) => {
+      requireHeaders(fault.answer.headers ?? {})
+      return rules.add(fault)
+    },
     meet: (request, path) => {
       const met = rules.meet((fault) => fits(fault, request, path))
       return met && { number: met.number, answer: met.fault.answer }
     },
+  }
+}
+
+/** Throws on a header that no answer can have. */
+function requireHeaders(headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      new Headers([[name, value]])
+    } catch (cause) {
+      throw new Error(`"${name}" with this value is no header.`, { cause })
+    }
   }
 }
 

@@ -22,11 +22,11 @@ export type FaultAnswer = {
   readonly retryAfter?: 'date' | 'seconds' | 'garbage' | 'absent'
   /** The request takes effect although its answer is replaced. */
   readonly commit?: boolean
-  /** Changes the shape of the real JSON. */
+  /** Changes the shape of the real JSON; other answers stay as they are. */
   readonly shape?: Shape
   /** Sends this many bytes of the body, then breaks the connection. */
   readonly truncate?: number
-  /** Changes the query of a redirect: sets a parameter, or removes it when null. */
+  /** Changes the query of a redirect to the app: sets a parameter, or removes it when null. */
   readonly redirect?: Readonly<Record<string, string | null>>
 }
 
@@ -69,9 +69,10 @@ async function changed(
   const headers = new Headers(response.headers)
   for (const [name, value] of Object.entries(answer.headers ?? {})) headers.set(name, value)
   const location = headers.get('location')
-  if (answer.redirect && location) headers.set('location', reroute(location, answer.redirect))
+  if (answer.redirect && location && URL.canParse(location))
+    headers.set('location', reroute(location, answer.redirect))
   const init = { status: response.status, headers }
-  if (answer.shape !== undefined) {
+  if (answer.shape !== undefined && isJson(headers)) {
     const body: unknown = await response.json()
     return new Response(JSON.stringify(reshape(body, answer.shape)), init)
   }
@@ -81,6 +82,10 @@ async function changed(
     return new Response(brokenAfter(bytes.subarray(0, answer.truncate)), init)
   }
   return new Response(response.body, init)
+}
+
+function isJson(headers: Headers): boolean {
+  return headers.get('content-type')?.startsWith('application/json') ?? false
 }
 
 function replacement(answer: FaultAnswer, { clock, path }: FaultyRequest): Response {
@@ -94,7 +99,8 @@ function replacement(answer: FaultAnswer, { clock, path }: FaultyRequest): Respo
     headers.set('content-type', 'application/json; charset=utf-8')
     return new Response(bytesOfNothing(answer.bodyBytes), { status, headers })
   }
-  if (status === 204 || status === 304) return new Response(null, { status, headers })
+  if (status === 204 || status === 205 || status === 304)
+    return new Response(null, { status, headers })
   const body = 'body' in answer ? answer.body : defaultBody(status, path)
   const isHtml = typeof body === 'string' && body.trimStart().startsWith('<')
   headers.set(

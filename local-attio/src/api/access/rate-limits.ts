@@ -2,6 +2,7 @@
 // some operations. assumed: the second slides, which is the stricter reading of "per second". A refused
 // request does not count.
 import { createSlidingWindow } from '../../sliding-window.ts'
+import { operations } from '../operations/operations.ts'
 import { rateLimited } from '../requests/errors.ts'
 
 export type RateLimitSettings = {
@@ -23,7 +24,10 @@ export const attioRateLimits: RateLimitSettings = {
 }
 
 export type RateLimits = {
-  /** The limits in force; false for none. May be replaced at any time. */
+  /**
+   * The limits in force; false for none. May be replaced at any time. Throws on a limit for an operation
+   * that local Attio lacks, which would limit nothing.
+   */
   settings: RateLimitSettings | false
   /** Counts a request. Throws Attio's 429 when it exceeds a limit. */
   count(request: CountedRequest): void
@@ -38,11 +42,17 @@ export type CountedRequest = {
 
 export function createRateLimits(settings: RateLimitSettings | false): RateLimits {
   const rate = createSlidingWindow()
-  const limits: RateLimits = {
-    settings,
+  let inForce = checked(settings)
+  return {
+    get settings() {
+      return inForce
+    },
+    set settings(wanted) {
+      inForce = checked(wanted)
+    },
     count: ({ clientId, operation, access, now }) => {
-      if (limits.settings === false) return
-      const { reads, writes, perOperation } = limits.settings
+      if (inForce === false) return
+      const { reads, writes, perOperation } = inForce
       const buckets = [
         { key: `${clientId} ${access}`, limit: access === 'read' ? reads : writes },
         { key: `${clientId} ${operation}`, limit: perOperation[operation] ?? Infinity },
@@ -52,7 +62,13 @@ export function createRateLimits(settings: RateLimitSettings | false): RateLimit
       for (const { key, limit } of buckets) rate.count(key, limit, now)
     },
   }
-  return limits
+}
+
+function checked(settings: RateLimitSettings | false): RateLimitSettings | false {
+  const names = settings === false ? [] : Object.keys(settings.perOperation)
+  const unknown = names.find((name) => !Object.hasOwn(operations, name))
+  if (unknown === undefined) return settings
+  throw new Error(`There is no operation "${unknown}" to limit.`)
 }
 
 /** Returns the first whole second at which the request passes: an HTTP date has no fractions. */
