@@ -107,6 +107,10 @@ const connectionNotices: Notices = {
     subject: `${member} no longer works with ${workspace} in Taskr`,
     paragraphs: [`The seat of ${member} in ${workspace} ended.`],
   }),
+  'handed-over': ({ to = 'a colleague', workspace = 'a workspace' }) => ({
+    subject: `${workspace} was handed over in Taskr`,
+    paragraphs: [`${to} manages the connection to ${workspace} from now on.`],
+  }),
   disconnected: ({ workspace = 'a workspace' }) => ({
     subject: `${workspace} was disconnected from Taskr`,
     paragraphs: [`${workspace} was disconnected, and its tasks are deleted in Taskr.`],

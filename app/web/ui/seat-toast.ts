@@ -33,7 +33,7 @@ export function seatToastInWords({ name = '', unsent = 0, what, workspaceName }:
     case 'joined':
       return html`Joined ${workspace}${name === '' ? '' : html` as ${who}`}.`
     case 'offer-over':
-      return html`That took too long, and the access went back to Attio. Connect again.`
+      return html`That offer is over. If you still need access, connect again.`
     case 'none-invited':
       return html`Choose at least one person who can be invited.`
     case 'withdrawn':
