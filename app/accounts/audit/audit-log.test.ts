@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
-import { asConnectionId, asEventId } from '../../support/ids.ts'
+import { chunksOf } from '../../database/open-database.ts'
+import { createTestClock } from '../../support/clock.ts'
+import { asConnectionId, asEventId, createIds } from '../../support/ids.ts'
+import { systemRandomBytes } from '../../support/random.ts'
 import { createTestAccounts, otherPassword, rightPassword, client } from '../accounts-for-tests.ts'
 
 onEachEngine('the audit log of an account', (open) => {
@@ -94,27 +97,40 @@ onEachEngine('the audit log of an account', (open) => {
     assert.equal(total, 1)
   })
 
-  test('an audit log keeps the newest 10,000 events', async () => {
+  test('an audit log keeps the newest 10,000 events, and is trimmed with one event in 256', async () => {
     const database = await open()
-    const accounts = createTestAccounts(database)
+    const clock = createTestClock()
+    const newId = createIds(clock, systemRandomBytes)
+    let ending = '01'
+    const ids = () => newId().slice(0, -2) + ending
+    const accounts = createTestAccounts(database, { clock, ids })
     const { session } = await accounts.add()
     await database.transaction(async (db) => {
       const { accountId } = session
       const event = { account_id: accountId, kind: 'signed-in', at: 0, connection_id: null }
-      for (let number = 0; number < 10_000; number++) {
-        const event_id = asEventId(`00000000-${String(number).padStart(5, '0')}`)
+      const earlier = Array.from({ length: 10_000 }, (_, number) => ({
+        ...event,
+        event_id: asEventId(`00000000-${String(number).padStart(5, '0')}`),
+        details: '{}',
+      }))
+      for (const some of chunksOf(earlier)) {
         await db
           .insertInto('events')
-          .values({ ...event, event_id, details: '{}' })
+          .values([...some])
           .execute()
       }
     })
+    // Any other event reads nothing of the log, so its time does not tell how long the log is.
     await accounts.changeTimeZone(session, 'Asia/Tokyo')
-    const { events, total } = await accounts.listEvents(session.accountId, { limit: 2 })
+    const before = await accounts.listEvents(session.accountId, { limit: 1 })
+    assert.equal(before.total, 10_002)
+    ending = '00'
+    await accounts.changeTimeZone(session, 'Asia/Seoul')
+    const { events, total } = await accounts.listEvents(session.accountId, { limit: 3 })
     assert.equal(total, 10_000)
     assert.deepEqual(
       events.map(({ kind }) => kind),
-      ['time-zone-changed', 'signed-up'],
+      ['time-zone-changed', 'time-zone-changed', 'signed-up'],
     )
   })
 })

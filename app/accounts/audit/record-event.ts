@@ -2,14 +2,20 @@
 // owner should know at once.
 
 import type { Db } from '../../database/tables.ts'
-import { asEventId, type AccountId } from '../../support/ids.ts'
+import { asEventId, type AccountId, type EventId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
 import type { Client } from '../client.ts'
 import { mailNoticeOf } from '../mailed/notices.ts'
 import { addEvent, removeSurplusEvents, type NewEvent } from './event-store.ts'
 
-/** Months of events for a busy account. Beyond it, the oldest events are removed. */
+/** Months of events for a busy account. Beyond it, the oldest events are removed, sooner or later. */
 export const mostEvents = 10_000
+
+/**
+ * True for one event in 256. Removing the oldest reads the whole log, so that with each event the time of a refused log-in
+ * would tell whether there is an account, and how long its log is.
+ */
+const isTimeToTrim = (eventId: EventId): boolean => eventId.endsWith('00')
 
 export async function recordEvent(
   parts: Pick<AccountParts, 'ids' | 'clock' | 'mail' | 'linkAddresses'>,
@@ -18,8 +24,9 @@ export async function recordEvent(
   event: NewEvent,
 ): Promise<void> {
   const { clock, ids } = parts
-  await addEvent(db, accountId, { ...event, eventId: asEventId(ids()), at: clock.now() })
-  await removeSurplusEvents(db, accountId, mostEvents)
+  const eventId = asEventId(ids())
+  await addEvent(db, accountId, { ...event, eventId, at: clock.now() })
+  if (isTimeToTrim(eventId)) await removeSurplusEvents(db, accountId, mostEvents)
   await mailNoticeOf(parts, db, accountId, event)
 }
 
