@@ -151,13 +151,16 @@ export type ListAddress = {
 
 /** Fills in the `:names` of a path. The compiler requires exactly the names in the path. */
 export function addressOf<Path extends string>(path: Path, names: NamesIn<Path>): string {
-  const values = new Map<string, string>(Object.entries(names))
+  const values: Readonly<Record<string, string>> = names
   return path.replaceAll(/:(\w+)/g, (_, name: string) => {
-    const value = values.get(name)
+    const value = values[name]
     if (value === undefined) throw new TypeError(`The path ${path} needs a value for ${name}.`)
-    return encodeURIComponent(value)
+    return isPlain.test(value) ? value : encodeURIComponent(value)
   })
 }
+
+/** Text that stands in an address as it is, such as IDs. */
+const isPlain = /^[\w.-]*$/
 
 export function taskListAddress(query: ListAddress): string {
   return withQuery(paths.home, {
@@ -335,9 +338,13 @@ type NameIn<Path extends string> = Path extends `${string}:${infer Name}/${infer
     : never
 
 function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
-  const parameters = new URLSearchParams()
+  let text = ''
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) parameters.set(name, value)
+    if (value !== undefined) text += `${text === '' ? '?' : '&'}${name}=${inQuery(value)}`
   }
-  return parameters.size === 0 ? path : `${path}?${parameters.toString()}`
+  return path + text
+}
+
+function inQuery(value: string): string {
+  return isPlain.test(value) ? value : new URLSearchParams([['', value]]).toString().slice(1)
 }

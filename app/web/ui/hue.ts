@@ -42,10 +42,20 @@ export function workspaceDot(
   chosen: WorkspaceHues,
   as: 'name' | 'decoration' = 'name',
 ): Html {
-  const { connectionId, workspaceName } = workspace
+  return dot(hueOfWorkspace(workspace, chosen), as === 'name' ? workspace.workspaceName : undefined)
+}
+
+export function hueOfWorkspace(
+  { connectionId }: { readonly connectionId: string },
+  chosen: WorkspaceHues,
+): number {
+  return chosen.get(connectionId) ?? hueOf(connectionId)
+}
+
+export function dot(hue: number, label: string | undefined): Html {
   return html`<span
     class="dot"
-    data-hue="${chosen.get(connectionId) ?? hueOf(connectionId)}"
-    ${as === 'decoration' ? '' : html`role="img" title="${workspaceName}"`}
+    data-hue="${hue}"
+    ${label === undefined ? '' : html`role="img" title="${label}"`}
   ></span>`
 }

@@ -1,14 +1,18 @@
 // The picture on the landing page: a task list of fictional people, rendered with the real rows. The script lets people press
 // keys in it.
+import { shownRow, type DateStyle } from '../../tasks/views/shown-row.ts'
 import {
   recordIconSheet,
   taskRow,
-  type DateStyle,
+  type ShownSetting,
   type TaskRow,
 } from '../../tasks/views/task-row.ts'
 import { workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { todayInWords, type PageReader } from '../../ui/words.ts'
+
+/** Rows without buttons and links. */
+const still: ShownSetting = { isMine: false, returnTo: undefined, query: undefined }
 
 export function picture(now: number): Html {
   const reader = { now, timeZone: 'UTC' }
@@ -18,7 +22,9 @@ export function picture(now: number): Html {
         ${title} <span>${tasks.length}</span>
       </p>
       <ol>
-        ${tasks.map((task) => taskRow(task, { reader, hues: workspaceHues(tasks), dates }))}
+        ${tasks.map((task) =>
+          taskRow(shownRow(task, { reader, hues: workspaceHues(tasks), dates }), still),
+        )}
       </ol>
     </div>`
   return html`<div data-demo>

@@ -6,7 +6,9 @@ import { html, type Html } from '../../ui/html.ts'
 import { largestBatch } from '../clearing/batch-keys.ts'
 import { icon } from '../../ui/icons.ts'
 import { longDateInWords, numberInWords, todayInWords, type PageReader } from '../../ui/words.ts'
-import { taskRow, type DateStyle, type TaskRow } from './task-row.ts'
+import { keptRows } from './kept-rows.ts'
+import type { DateStyle } from './shown-row.ts'
+import type { TaskRow } from './task-row.ts'
 
 export const groupTitles = {
   overdue: 'Overdue',
@@ -119,16 +121,10 @@ function overdueActions({ total, changeable = total }: GroupRows, query: ListAdd
 function rows(group: GroupRows, setting: GroupSetting, dates: DateStyle): Html {
   const { frame, query } = setting
   const several = frame.workspaces.length > 1 && query.workspace === undefined
-  const rowSetting = {
-    reader: readerOf(setting),
-    hues: several ? workspaceHues(frame.workspaces) : undefined,
-    dates,
-    isMine: query.whose === 'mine',
-    returnTo: frame.address,
-    query,
-  }
+  const hues = several ? workspaceHues(frame.workspaces) : undefined
+  const shared = { isMine: query.whose === 'mine', returnTo: frame.address, query }
   return html`<ol>
-    ${group.tasks.map((task) => taskRow(task, rowSetting))}
+    ${keptRows(group.tasks, { reader: readerOf(setting), hues, dates }, shared)}
   </ol>`
 }
 

@@ -2,21 +2,12 @@
 import { taskAddress, taskListAddress, type ListAddress } from '../../addresses.ts'
 import { markedRanges } from '../../../tasks/tasks.ts'
 import { avatar } from '../../ui/avatar.ts'
-import { workspaceDot, type WorkspaceHues } from '../../ui/hue.ts'
+import { dot } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { marked } from '../finding/marked.ts'
 import { iconOf, iconSheet, type IconName } from '../../ui/icons.ts'
-import { ageInWords, isAgeMarked } from './age.ts'
-import { moment } from '../../ui/moment.ts'
 import { safeLink } from '../../ui/safe-link.ts'
-import {
-  deadlineInWords,
-  isoInstant,
-  isUntitled,
-  taskTitle,
-  type DeadlineWords,
-  type PageReader,
-} from '../../ui/words.ts'
+import { isoInstant, isUntitled, taskTitle } from '../../ui/words.ts'
 import { checkbox } from './checkbox.ts'
 
 export type TaskRow = {
@@ -47,44 +38,63 @@ export type LinkedRecord = {
 
 export type LinkedRecordKind = 'person' | 'company' | 'deal' | 'record'
 
-export type RowSetting = {
-  readonly reader: PageReader
+/** All that a row says, and nothing else (shown-row.ts). */
+export type ShownRow = {
+  readonly connectionId: string
+  readonly taskId: string
+  readonly content: string
+  readonly isCompleted: boolean
+  readonly isPending: boolean
+  readonly isWritable: boolean
   /** present when each row names its workspace */
-  readonly hues?: WorkspaceHues | undefined
-  readonly dates: DateStyle
-  /** true in a list of the person's own tasks */
-  readonly isMine?: boolean
-  /** the page to return to; absent in the picture on the landing page, which has no buttons */
-  readonly returnTo?: string
-  /** the list's query, which a click on an assignee or a record narrows */
-  readonly query?: ListAddress
+  readonly workspace: { readonly name: string; readonly hue: number } | undefined
+  readonly assignees: readonly Assignee[]
+  readonly records: readonly LinkedRecord[]
+  readonly when: ShownDate | undefined
 }
 
-/** `time` where the heading above has the day, `age` where every task is overdue. */
-export type DateStyle = 'date' | 'time' | 'age'
+/** The due date of an open task, the completion of another. */
+export type ShownDate = {
+  readonly instant: number
+  readonly text: string
+  readonly full: string
+  /** the day of a due date */
+  readonly day?: string
+  readonly isMarked: boolean
+}
 
-export function taskRow(task: TaskRow, setting: RowSetting): Html {
+/** What all rows of a list share. */
+export type ShownSetting = {
+  /** true in a list of the person's own tasks */
+  readonly isMine: boolean
+  /** the page to return to; absent in the picture on the landing page, which has no buttons */
+  readonly returnTo: string | undefined
+  /** the list's query, which a click on an assignee or a record narrows */
+  readonly query: ListAddress | undefined
+}
+
+export function taskRow(row: ShownRow, setting: ShownSetting): Html {
+  const { workspace } = row
   return html`<li
     class="task"
-    id="task-${task.taskId}"
-    ${task.isCompleted ? html`data-state="completed"` : ''}
+    id="task-${row.taskId}"
+    ${row.isCompleted ? html`data-state="completed"` : ''}
   >
-    ${checkbox(task, setting.returnTo !== undefined)}
+    ${checkbox(row, setting.returnTo !== undefined)}
     <div class="line">
-      <p class="what" dir="auto">${what(task, setting)}</p>
-      ${linkedRecords(task.linkedRecords, setting.query)}
-      ${task.isPending === true ? savingMark() : ''}
+      <p class="what" dir="auto">${what(row, setting)}</p>
+      ${linkedRecords(row.records, setting.query)} ${row.isPending ? savingMark() : ''}
     </div>
-    ${setting.hues === undefined ? '' : workspaceDot(task, setting.hues)} ${whose(task, setting)}
-    ${when(task, setting)}
+    ${workspace === undefined ? '' : dot(workspace.hue, workspace.name)} ${whose(row, setting)}
+    ${when(row, setting)}
   </li>`
 }
 
-function what(task: TaskRow, { returnTo, query }: RowSetting): Html {
-  const words = marked(taskTitle(task.content), query?.text)
+function what(row: ShownRow, { returnTo, query }: ShownSetting): Html {
+  const words = marked(taskTitle(row.content), query?.text)
   if (returnTo === undefined) return html`${words}`
-  const untitled = isUntitled(task.content) ? html` data-untitled` : ''
-  return html`<a href="${taskAddress(task, { from: returnTo })}" ${untitled}>${words}</a>`
+  const untitled = isUntitled(row.content) ? html` data-untitled` : ''
+  return html`<a href="${taskAddress(row, { from: returnTo })}" ${untitled}>${words}</a>`
 }
 
 function savingMark(): Html {
@@ -146,45 +156,41 @@ export function linkedRecord(record: LinkedRecord): Html {
   >`
 }
 
-function when(task: TaskRow, { reader, dates, returnTo }: RowSetting): Html {
-  if (task.isCompleted) {
-    const { completedAt } = task
-    if (completedAt === null || completedAt === undefined) return html`<span class="when"></span>`
-    return html`<span class="when">${moment(completedAt, reader)}</span>`
+function when({ isCompleted, isWritable, when: date }: ShownRow, { returnTo }: ShownSetting): Html {
+  if (isCompleted) {
+    return html`<span class="when"
+      >${
+        date === undefined
+          ? ''
+          : html`<time datetime="${isoInstant(date.instant)}" title="${date.full}"
+              >${date.text}</time
+            >`
+      }</span
+    >`
   }
-  const isEditable = returnTo !== undefined && task.isWritable === true
+  const isEditable = returnTo !== undefined && isWritable
   const edit = isEditable ? html`data-edit="date"` : ''
-  if (task.deadlineAt === null) return html`<span class="when" ${edit}></span>`
-  const words = deadlineInWords(task.deadlineAt, reader)
-  const { text, isMarked } = shortDate(words, dates)
+  if (date === undefined) return html`<span class="when" ${edit}></span>`
   return html`<time
     class="when"
-    datetime="${isoInstant(task.deadlineAt)}"
-    title="${words.full}"
+    datetime="${isoInstant(date.instant)}"
+    title="${date.full}"
     ${edit}
-    ${isEditable ? html`data-day="${words.date}"` : ''}
-    ${isMarked ? html`data-late` : ''}
-    >${text}</time
+    ${isEditable ? html`data-day="${date.day}"` : ''}
+    ${date.isMarked ? html`data-late` : ''}
+    >${date.text}</time
   >`
 }
 
-function shortDate(
-  { text, time, days, isLate }: DeadlineWords,
-  dates: DateStyle,
-): { readonly text: string; readonly isMarked: boolean } {
-  if (days < 0) return { text: ageInWords(-days), isMarked: isAgeMarked(-days) }
-  return { text: dates === 'time' ? (time ?? '') : text, isMarked: isLate }
-}
-
 /** Hides the person's own initials in a list of their tasks, unless a task is shared. */
-function whose(task: TaskRow, { isMine, returnTo, query }: RowSetting): Html {
-  const { assignees } = task
-  const isEditable = returnTo !== undefined && task.isWritable === true
+function whose(row: ShownRow, { isMine, returnTo, query }: ShownSetting): Html {
+  const { assignees } = row
+  const isEditable = returnTo !== undefined && row.isWritable
   const members = isEditable
     ? html`data-edit="assignees"
       data-members="${assignees.map(({ memberId }) => memberId).join(' ')}"`
     : ''
-  const shown = isMine === true && assignees.length === 1 ? [] : assignees
+  const shown = isMine && assignees.length === 1 ? [] : assignees
   return html`<span class="whose" ${members}
     >${shown.length === 0 ? '' : avatars(shown, query)}</span
   >`
