@@ -30,7 +30,8 @@ export interface UnreadableItem {
 export interface ReadListOptions {
   /**
    * Called for each item that does not have the documented form; the list then leaves it out. Without it,
-   * one such item fails the call. A list in which no item can be read always fails.
+   * one such item fails the call. A list in which no item can be read always fails, and so does one with
+   * more than 1,000 such items.
    */
   readonly onUnreadable?: (item: UnreadableItem) => void
 }
@@ -39,30 +40,34 @@ export function listOf<T>(
   schema: z.ZodType<T>,
   { onUnreadable }: ReadListOptions = {},
 ): z.ZodType<T[]> {
-  const whole = z.array(schema)
-  if (onUnreadable === undefined) return dataOf(whole)
-  return dataOf(z.array(z.unknown())).transform((items, context) => {
-    const all = whole.safeParse(items)
-    if (all.success) return all.data
-    const readable: T[] = []
-    const unreadable: UnreadableItem[] = []
-    for (const [index, item] of items.entries()) {
-      const one = schema.safeParse(item)
-      if (one.success) readable.push(one.data)
-      else {
-        const [issue] = one.error.issues
-        unreadable.push({ index, path: pathOf(issue), expectation: expectationOf(issue) })
+  return dataOf(z.custom<unknown[]>(Array.isArray, 'expected array')).transform(
+    (items, context) => {
+      const most = onUnreadable === undefined ? 0 : mostUnreadable
+      const readable: T[] = []
+      const unreadable: UnreadableItem[] = []
+      for (const [index, item] of items.entries()) {
+        const one = schema.safeParse(item)
+        if (one.success) readable.push(one.data)
+        else if (unreadable.push(unreadableItem(index, one.error)) > most) break
       }
-    }
-    if (readable.length === 0) {
-      const [issue] = all.error.issues
-      const path = ['data', ...(issue?.path ?? [])]
-      context.addIssue({ code: 'custom', path, message: expectationOf(issue) })
-      return z.NEVER
-    }
-    for (const item of unreadable) onUnreadable(item)
-    return readable
-  })
+      const [first] = unreadable
+      if (first !== undefined && (readable.length === 0 || unreadable.length > most)) {
+        const path = ['data', first.index, ...(first.path === '' ? [] : [first.path])]
+        context.addIssue({ code: 'custom', path, message: first.expectation })
+        return z.NEVER
+      }
+      for (const item of unreadable) onUnreadable?.(item)
+      return readable
+    },
+  )
+}
+
+/** A list with more unreadable items fails, because reading them all would take too long. */
+const mostUnreadable = 1_000
+
+function unreadableItem(index: number, error: z.ZodError): UnreadableItem {
+  const [issue] = error.issues
+  return { index, path: pathOf(issue), expectation: expectationOf(issue) }
 }
 
 /** Accepts `{}`, Attio's answer to a delete. Any other object may come from a gateway and proves nothing. */

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { withoutToken } from '../http/access-token.ts'
 import type { ValidationError } from '../errors.ts'
 import { type ErrorSubject, readErrorSubject } from './error-subject.ts'
+import { parseJson } from './json.ts'
 
 export interface ErrorBody {
   /** True when the body has all of `status_code` (equal to the status), `type`, `code` and `message`. */
@@ -27,19 +28,26 @@ const attioErrorSchema = z.object({
   message: z.string(),
 })
 
+/** The first items of a list; none when one of them does not have the documented form. */
+function firstOf<Item extends z.ZodType>(item: Item) {
+  return z
+    .custom<unknown[]>(Array.isArray)
+    .transform((items) => items.slice(0, longestList))
+    .pipe(z.array(item))
+    .catch([])
+}
+
 const anyErrorSchema = z.object({
   type: word.catch('unknown'),
   code: word.catch('unknown'),
   message: z.string().catch(''),
-  validation_errors: z
-    .array(
-      z.object({
-        code: z.string().catch('unknown'),
-        path: z.array(z.union([z.string(), z.number()])).catch([]),
-        message: z.string().catch(''),
-      }),
-    )
-    .catch([]),
+  validation_errors: firstOf(
+    z.object({
+      code: z.string().catch('unknown'),
+      path: firstOf(z.union([z.string(), z.number()])),
+      message: z.string().catch(''),
+    }),
+  ),
 })
 
 /** Reads an error body. Never throws. Every text in the result is short and without the token. */
@@ -58,19 +66,10 @@ export function readErrorBody(
     type: clean(data?.type ?? 'unknown'),
     code: clean(data?.code ?? 'unknown'),
     attioMessage,
-    validationErrors: (data?.validation_errors ?? []).slice(0, longestList).map((error) => ({
+    validationErrors: (data?.validation_errors ?? []).map((error) => ({
       code: clean(error.code),
       path: error.path.map((step) => (typeof step === 'string' ? clean(step) : step)),
       message: clean(error.message),
     })),
-  }
-}
-
-/** Parses JSON, or returns undefined. The parser's own error quotes the text, so it is dropped. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

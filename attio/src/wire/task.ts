@@ -10,6 +10,7 @@ import {
 } from './actor.ts'
 import { wireId } from './id.ts'
 import { formatInstant, instantOf, instantText } from './instants.ts'
+import { shortArray } from './short-array.ts'
 
 /** A link from a task to a record. `targetObject` is a slug or an id: Attio sends both. */
 export interface LinkedRecord {
@@ -42,8 +43,10 @@ const wireTask = z.object({
   deadline_at: instantText.nullable(),
   is_completed: z.boolean(),
   completed_at: instantText.nullish(), // newer than the other members: absent before 2026
-  linked_records: z.array(z.object({ target_object_id: z.string(), target_record_id: z.string() })),
-  assignees: z.array(wireReferencedActor),
+  linked_records: shortArray(
+    z.object({ target_object_id: z.string(), target_record_id: z.string() }),
+  ),
+  assignees: shortArray(wireReferencedActor),
   created_by_actor: wireActor,
   created_at: instantText,
 })

@@ -2,6 +2,7 @@
 // Source: docs.attio.com/rest-api/guides/webhooks
 import { z } from 'zod'
 import { type Actor, actorSchema } from './actor.ts'
+import { shortArray } from './short-array.ts'
 
 export type WebhookSubject =
   | { readonly kind: 'task'; readonly taskId: string }
@@ -41,7 +42,7 @@ const subjectSchema = z.union([
 export const webhookDeliverySchema: z.ZodType<ReadDelivery> = z
   .object({
     webhook_id: id,
-    events: z.array(
+    events: shortArray(
       z
         .object({
           event_type: id,

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { wireId } from './id.ts'
 import { instantSchema } from './instants.ts'
+import { shortArray } from './short-array.ts'
 
 export type WebhookEventType =
   | `activity.${'created' | 'updated' | 'deleted'}`
@@ -66,7 +67,7 @@ const webhookObject = z.object({
   id: z.object({ workspace_id: wireId, webhook_id: wireId }),
   target_url: z.string(),
   status: z.string(),
-  subscriptions: z.array(
+  subscriptions: shortArray(
     z.object({ event_type: z.string(), filter: z.record(z.string(), z.unknown()).nullish() }),
   ),
   created_at: instantSchema,
