@@ -5,7 +5,7 @@ import { checkAccessToken } from '../http/access-token.ts'
 import type { AttioEndpoints } from '../http/endpoints.ts'
 import { AttioResponseError } from '../errors.ts'
 import { exchange } from '../http/exchange.ts'
-import { parseJson } from '../wire/json.ts'
+import { parseJson } from '../http/json.ts'
 import { authorizationServerAt } from './authorization-server.ts'
 import {
   failureOf,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { withoutToken } from '../http/access-token.ts'
 import type { ValidationError } from '../errors.ts'
 import { type ErrorSubject, readErrorSubject } from './error-subject.ts'
-import { parseJson } from './json.ts'
+import { parseJson } from '../http/json.ts'
 
 export interface ErrorBody {
   /** True when the body has all of `status_code` (equal to the status), `type`, `code` and `message`. */

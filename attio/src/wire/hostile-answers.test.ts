@@ -7,7 +7,7 @@ import { clientOn } from '../../testing/client.ts'
 import { AttioApiError } from '../errors.ts'
 import { readWebhookDelivery } from '../webhooks/delivery.ts'
 import { listOf } from './envelope.ts'
-import { parseJson } from './json.ts'
+import { parseJson } from '../http/json.ts'
 import { shortArray } from './short-array.ts'
 
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { AttioResponseError } from '../errors.ts'
 import { expectationOf, pathOf } from './issue.ts'
-import { parseJson, problemOf } from './json.ts'
+import { parseJson, problemOf } from '../http/json.ts'
 
 /** Returns the parsed body. Throws AttioResponseError with path and expectation, without the body. */
 export function readBodyAs<T>(request: string, text: string, schema: z.ZodType<T>): T {
