@@ -113,7 +113,8 @@ suite('connections', () => {
   ]
   for (const [how, answer, words] of silences) {
     test(`a revocation that meets ${how} is reported, survives a restart, and succeeds later`, async () => {
-      const world = await open()
+      // Silence lasts as long as Taskr waits, in real time.
+      const world = await open({ attioDeadlineMs: 2_000 })
       const jo = await world.connected()
       const [token] = tokensOf(world)
       const heal = world.attio.control.faults.add({ path: '/oauth/revoke', answer })

@@ -35,12 +35,26 @@ function describe(path: string): TestFile {
 }
 
 const postgresFixture = 'testing/database/test-postgres.ts'
+const postgresPrograms = 'testing/database/postgres-programs.ts'
+/** They start PostgreSQL for the suites on it, which the fast ring leaves out. */
+const startingPostgres = [postgresFixture, postgresPrograms, 'testing/runnable-folder.ts']
 
 function findNeed(path: string, reached: ReadonlySet<string>): Need {
   if (reached.has('playwright-core')) return 'browser'
   const starts = [...reached].some((target) => target.startsWith('testing/processes/'))
-  const spawns = importsOf(path).some((target) => target === 'node:child_process')
-  return starts || spawns || startsThreads(reached) ? 'processes' : 'nothing'
+  const isAboutPostgres = importsOf(path).includes(postgresPrograms)
+  const spawns = [path, ...reached].some(
+    (target) => !startingPostgres.includes(target) && isSource(target) && startsProcesses(target),
+  )
+  return starts || spawns || isAboutPostgres || startsThreads(reached) ? 'processes' : 'nothing'
+}
+
+function startsProcesses(path: string): boolean {
+  return importsOf(path).includes('node:child_process')
+}
+
+function isSource(target: string): boolean {
+  return target.endsWith('.ts')
 }
 
 /** True when a test starts threads, each of which loads the sources again and occupies a processor. */
@@ -53,7 +67,7 @@ function reach(path: string, reached = new Set<string>()): Set<string> {
   for (const target of importsOf(path)) {
     if (reached.has(target)) continue
     reached.add(target)
-    if (target.endsWith('.ts')) reach(target, reached)
+    if (isSource(target)) reach(target, reached)
   }
   return reached
 }

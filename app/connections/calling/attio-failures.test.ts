@@ -261,9 +261,11 @@ suite('failures at Attio', { concurrency: true }, () => {
   })
 })
 
-/** Reconnects to Acme alone, with an up-to-date mirror. */
+/** Leaves Acme alone, with an up-to-date mirror, and reconnects where a sync does not suffice. */
 async function makeWell(world: World, jo: Browser): Promise<void> {
-  for (const id of await connectionIdsIn(jo)) {
+  const ids = await connectionIdsIn(jo)
+  if (ids.length === 1 && (await syncs(world, jo))) return
+  for (const id of ids) {
     await jo.post(`/connections/${id}/disconnection`)
   }
   let connected = await world.advanceUntil(connect(world.attio, jo))
@@ -275,6 +277,16 @@ async function makeWell(world: World, jo: Browser): Promise<void> {
   assert.equal(connected.status, 303)
   await world.advanceUntil(world.taskr.idle())
   assert.equal(await connectionsIn(jo), 1)
+}
+
+/** True when "Sync now" reached Attio and left nothing to say: then no failure counts any more. */
+async function syncs({ advanceUntil, attio, taskr }: World, jo: Browser): Promise<boolean> {
+  const lists = (): number => attio.control.journal.count({ path: '/v2/tasks' })
+  const before = lists()
+  await jo.post('/tasks/refresh')
+  await advanceUntil(taskr.idle())
+  const { body } = await jo.get('/?view=open&whose=everyone')
+  return lists() > before && /data-state="fresh"/.test(body)
 }
 
 function livingTokens(world: World): number {

@@ -4,7 +4,7 @@ import { suite, test } from 'node:test'
 import { gcm } from '@noble/ciphers/aes.js'
 import { Secret } from '../../support/secret.ts'
 import { formatKey, readKeyRing, type KeyRing } from './key-ring.ts'
-import { createSealer, SealError, sealedWith, type SealedPlace } from './seal.ts'
+import { createSealer, SealError, sealedWith, type SealedPlace, type Sealer } from './seal.ts'
 
 const place: SealedPlace = {
   field: 'attio.access_token',
@@ -56,10 +56,10 @@ suite('sealing', () => {
       for (let bit = 0; bit < sealed.length * 8; bit++) {
         const mask = 1 << (bit & 7)
         sealed.writeUInt8(sealed.readUInt8(bit >> 3) ^ mask, bit >> 3)
-        assert.throws(() => sealer.open(place, sealed.toString('latin1')), SealError)
+        if (isOpened(sealer, sealed.toString('latin1'))) assert.fail(`bit ${bit} of value ${value}`)
         sealed.writeUInt8(sealed.readUInt8(bit >> 3) ^ mask, bit >> 3)
       }
-      assert.doesNotThrow(() => sealer.open(place, sealed.toString('latin1')))
+      assert.ok(isOpened(sealer, sealed.toString('latin1')))
     }
   })
 
@@ -139,6 +139,17 @@ suite('sealing', () => {
     assert.equal(ivs.size, 40_000)
   })
 })
+
+/** Costs two thirds of `assert.throws`, which matters for a hundred thousand values. */
+function isOpened(sealer: Sealer, sealed: string): boolean {
+  try {
+    sealer.open(place, sealed)
+    return true
+  } catch (error) {
+    assert.ok(error instanceof SealError)
+    return false
+  }
+}
 
 function openWithNoble(key: Uint8Array, about: Uint8Array, sealed: Uint8Array): Uint8Array {
   return gcm(
