@@ -103,9 +103,17 @@ const connectionNotices: Notices = {
     subject: `${member} joined ${workspace} in Taskr`,
     paragraphs: [`${member} works with the tasks of ${workspace} now, through its connection.`],
   }),
-  'seat-ended': ({ member = 'A colleague', workspace = 'a workspace' }) => ({
+  'seat-ended': ({
+    member = 'A colleague',
+    unsent = '0',
+    why = '',
+    workspace = 'a workspace',
+  }) => ({
     subject: `${member} no longer works with ${workspace} in Taskr`,
-    paragraphs: [`The seat of ${member} in ${workspace} ended.`],
+    paragraphs: [
+      `The seat of ${member} in ${workspace} ended${seatEnds.get(why) ?? ''}.`,
+      ...droppedChanges(unsent),
+    ],
   }),
   'handed-over': ({ to = 'a colleague', workspace = 'a workspace' }) => ({
     subject: `${workspace} was handed over in Taskr`,
@@ -115,6 +123,19 @@ const connectionNotices: Notices = {
     subject: `${workspace} was disconnected from Taskr`,
     paragraphs: [`${workspace} was disconnected, and its tasks are deleted in Taskr.`],
   }),
+}
+
+const seatEnds: ReadonlyMap<string, string> = new Map([
+  ['removed', ', because the owner of the connection removed it'],
+  ['left', ', because they left'],
+  ['suspended', ', because Attio no longer counts them as active'],
+  ['disconnected', ', because the workspace was disconnected'],
+])
+
+function droppedChanges(unsent: string): readonly string[] {
+  if (unsent === '0') return []
+  const changes = unsent === '1' ? '1 change' : `${unsent} changes`
+  return [`${changes} had not reached Attio and ${unsent === '1' ? 'was' : 'were'} dropped.`]
 }
 
 /** The events that are mailed, each with its words. */

@@ -6,7 +6,14 @@ import { standard } from '@taskr/local-attio'
 import type { Browser } from '../../../testing/in-process/http-browser.ts'
 import { linkMailedTo, mailTo, secretOf } from '../../../testing/in-process/mail/kept-mail.ts'
 import { wordsOf } from '../../../testing/in-process/page-text.ts'
-import { accountOf, addMember, startTeam, type Team } from '../../../testing/in-process/team.ts'
+import {
+  accountOf,
+  addMember,
+  inAttio,
+  startTeam,
+  suspendMember,
+  type Team,
+} from '../../../testing/in-process/team.ts'
 import { password, taskrOrigin } from '../../../testing/in-process/testbed.ts'
 import { asMemberId } from '../../support/ids.ts'
 
@@ -68,6 +75,39 @@ suite('sharing a connection', () => {
     assert.equal(world.attio.control.world.accessTokens.all().length, 1)
   })
 
+  test('a suspended seat’s unsent changes are told to both, on pages and by mail', async () => {
+    await using team = await startTeam()
+    const { ada, owner, world } = team
+    const adas = await confirmed(team, ada, 'ada-at-home@acme.example')
+    const ben = await team.join('ben', benAtAcme)
+    const bensOwn = await confirmed(team, ben.browser, 'ben-at-home@acme.example')
+    const page = (await ben.browser.get('/?view=open')).body
+    const [, task = ''] = /href="(\/tasks\/[\w-]+\/[\w-]+)/.exec(page) ?? []
+    // A deletion waits ten seconds, so that it can be undone.
+    const deleted = await ben.browser.post(`${task}/deletion`, {
+      requestKey: 'a'.repeat(22),
+      returnTo: '/',
+    })
+    assert.equal(deleted.status, 303, wordsOf(deleted.body))
+    suspendMember(world, benAtAcme)
+    await world.taskr.parts.sync.readMembers(owner)
+    assert.match(
+      wordsOf((await ben.browser.get('/connections')).body),
+      /Attio no longer counts you as active in Acme Robotics, so your seat there ended\. 1 change had not reached Attio: “Renew the safety certificate”/,
+    )
+    assert.match(
+      wordsOf((await ada.get('/events')).body),
+      /Seat ended in Acme Robotics member Ben Okafor ?because Attio no longer counts them as active ?1 change not sent/,
+    )
+    for (const address of [adas, bensOwn]) {
+      const [mail] = await mailTo(world.taskr, address)
+      assert.match(
+        mail?.text ?? '',
+        /The seat of Ben Okafor in Acme Robotics ended, because Attio no longer counts them as active\.\s+1 change had not reached Attio and was dropped\./,
+      )
+    }
+  })
+
   test('a seat is told whom to ask when the connection is lost, and one who is an admin reconnects it', async () => {
     await using team = await startTeam()
     const { ada, owner, world } = team
@@ -119,11 +159,7 @@ suite('sharing a connection', () => {
       assert.equal(mail?.subject, 'Acme Robotics was handed over in Taskr')
       assert.match(mail.text, /Ben Okafor manages the connection to Acme Robotics from now on\./)
     }
-    const inAttio = world.attio.control.as({
-      member: standard.people.ada.emailAddress,
-      workspace: 'acme',
-    })
-    inAttio.addTask({ content: 'Ring the bell', assigneeIds: [benAtAcme] })
+    inAttio(world).addTask({ content: 'Ring the bell', assigneeIds: [benAtAcme] })
     await world.delivered()
     assert.match((await ben.browser.get('/?view=open')).body, /Ring the bell/)
     assert.match((await ben.browser.get(everyone)).body, quote)

@@ -6,6 +6,7 @@ import { appPage } from '../../ui/layout.ts'
 import { moment } from '../../ui/moment.ts'
 import { pager, type PagePosition } from '../../ui/pager.ts'
 import { browserInWords } from '../../../support/browser-in-words.ts'
+import { counted } from '../../ui/words.ts'
 import { eventInWords } from './event-in-words.ts'
 
 export type EventsPage = {
@@ -62,12 +63,26 @@ function eventItem(event: EventRow, frame: AppFrame): Html {
   </li>`
 }
 
+/** Why a seat ended. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['removed', 'the owner removed it'],
+  ['left', 'they left'],
+  ['suspended', 'Attio no longer counts them as active'],
+  ['disconnected', 'the workspace was disconnected'],
+])
+
 function detail(name: string, value: string): Html {
   switch (name) {
     case 'address':
       return html`<span>from <bdi>${value}</bdi></span>`
     case 'browser':
       return html`<span title="${value}">with <bdi>${browserInWords(value)}</bdi></span>`
+    case 'why':
+      return html`<span>because ${reasons.get(value) ?? value}</span>`
+    case 'unsent':
+      return value === '0'
+        ? html``
+        : html`<span>${counted(Number(value), 'change')} not sent</span>`
     default:
       return html`<span>${name} <bdi>${value}</bdi></span>`
   }
