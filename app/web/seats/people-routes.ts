@@ -45,7 +45,7 @@ async function invite(parts: RouteParts, context: WebContext): Promise<Response>
   const session = signedIn(context)
   const form = await readForm(context, invitationFields, ['member[]', 'shown[]'])
   const list = await listOwned(parts, context)
-  // Everyone means everyone whom the page showed.
+  // Everyone means everyone whom the page showed without an invitation.
   const chosen = form.everyone === undefined ? form['member[]'] : form['shown[]']
   const owner = ownerOf(list)
   const invited = (await parts.seats.invite(owner, chosen.map(asMemberId), rightsOf(form))) ?? []

@@ -60,6 +60,38 @@ suite('sharing a connection', () => {
     assert.doesNotMatch((await ben.get(everyone)).body, quote)
   })
 
+  test('“Invite all” leaves people alone whose link still works', async () => {
+    await using team = await startTeam()
+    const { ada, owner, world } = team
+    const here = `/connections/${owner.connectionId}/people`
+    const invite = async (...fields: readonly (readonly [string, string])[]) => {
+      const form = new URLSearchParams([['sees', 'own'], ...fields.map(([...pair]) => pair)])
+      return await ada.post(`${here}/invitations`, form.toString())
+    }
+    const first = await invite(['member[]', benAtAcme])
+    const [link = ''] = /\/join\/[\w-]{43}/.exec(first.body) ?? []
+    for (const name of ['Gail', 'Hugo']) addMember(world, name)
+    await world.taskr.parts.sync.readMembers(owner)
+    const page = (await ada.get(here)).body
+    assert.match(wordsOf(page), /Invite all 3 people not invited yet/)
+    assert.match(
+      wordsOf(page),
+      /linked ones\. dana@acme\.example Ben Okafor/,
+      'a person without a name is listed once',
+    )
+    const shown = [...page.matchAll(/name="shown\[\]" value="([\w-]+)"/g)].map(([, id = '']) => id)
+    assert.equal(shown.includes(benAtAcme), false)
+    const all = await invite(['everyone', 'yes'], ...shown.map((id) => ['shown[]', id] as const))
+    assert.equal(all.body.match(/\/join\/[\w-]{43}/g)?.length, 3)
+    assert.doesNotMatch(wordsOf(all.body), /Invite all/)
+    const ben = await world.signedUp('ben')
+    assert.match((await ben.get((await ben.get(link)).location ?? '')).body, /Join Acme Robotics/)
+    // A week later everyone could be invited again.
+    await world.clock.advance(8 * 24 * 3_600_000)
+    await ada.post('/login', { username: 'ada', password })
+    assert.match(wordsOf((await ada.get(here)).body), /Invite all 4 people not invited yet/)
+  })
+
   test('an open page of a removed seat learns of it before any time has passed', async () => {
     await using team = await startTeam()
     const { ada, owner, world } = team

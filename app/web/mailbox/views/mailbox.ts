@@ -17,7 +17,6 @@ export function mailboxPage(page: {
 }): Html {
   return cardPage(page.frame, {
     title: 'Mailbox',
-    wide: true,
     body: html`<div class="card">
       <h1>Mailbox</h1>
       <p>Taskr sends no mail on this machine. It's kept here until Taskr stops.</p>
@@ -49,7 +48,6 @@ export function keptMailPage(page: {
   const { subject, text, to } = page.mail
   return cardPage(page.frame, {
     title: 'Mail',
-    wide: true,
     body: html`<div class="card mail">
       <h1><bdi>${subject}</bdi></h1>
       <p>To <bdi>${to}</bdi></p>

@@ -152,7 +152,8 @@ function newLinks(links: readonly NewLink[]): Html {
       ${links.map(
         ({ emailAddress, isMailed, link, name }) =>
           html`<li>
-            <strong><bdi>${name}</bdi></strong> <span><bdi>${emailAddress}</bdi></span>
+            <strong><bdi>${name}</bdi></strong>
+            ${name === emailAddress ? '' : html`<span><bdi>${emailAddress}</bdi></span>`}
             ${isMailed && unmailed > 0 ? html`<span>Mailed, too</span>` : ''}
             <p class="address">
               <code>${link}</code>
@@ -180,9 +181,9 @@ function memberItem(page: PeoplePage, person: Person, reader: PageReader): Html 
 }
 
 function identity({ emailAddress, name }: Person): Html {
-  return html`<span class="person"
-    ><bdi>${name}</bdi> <small><bdi>${emailAddress}</bdi></small></span
-  >`
+  // A member without a name goes by their address.
+  const address = name === emailAddress ? '' : html`<small><bdi>${emailAddress}</bdi></small>`
+  return html`<span class="person"><bdi>${name}</bdi> ${address}</span>`
 }
 
 function seatForms(
@@ -215,6 +216,7 @@ function seatForms(
 function inviteForm(page: PeoplePage, reader: PageReader): Html {
   const { connectionId, others, position, workspaceName } = page
   const invitable = others.filter(({ state }) => state.kind !== 'suspended')
+  const uninvited = others.filter(({ state }) => isUninvited(state))
   const withdrawal = (memberId: string): string => `withdraw-${memberId}`
   return html`<section class="panel people" aria-labelledby="invite-title">
     <h2 id="invite-title">Invite</h2>
@@ -231,12 +233,7 @@ function inviteForm(page: PeoplePage, reader: PageReader): Html {
           ? ''
           : html`<div class="ways">
               <button class="primary" type="submit">Invite selected</button>
-              <button type="submit" name="everyone" value="yes">
-                Invite all
-                ${counted(invitable.length, 'person', 'people')}${
-                  position.pages > 1 ? ' on this page' : ''
-                }
-              </button>
+              ${uninvited.length < 2 ? '' : inviteAll(uninvited.length, position.pages > 1)}
             </div>`
       }
     </form>
@@ -254,13 +251,25 @@ function inviteForm(page: PeoplePage, reader: PageReader): Html {
   </section>`
 }
 
+/** A link that still works stays as it is, since a new invitation would replace it. */
+function isUninvited(state: PersonState): boolean {
+  return state.kind === 'out' || (state.kind === 'invited' && state.isExpired)
+}
+
+function inviteAll(count: number, isOnePage: boolean): Html {
+  return html`<button type="submit" name="everyone" value="yes">
+    Invite all ${counted(count, 'person', 'people')} not invited
+    yet${isOnePage ? ' on this page' : ''}
+  </button>`
+}
+
 function inviteItem(person: Person, withdrawalId: string, reader: PageReader): Html {
   const { memberId, name, state } = person
   if (state.kind === 'suspended') {
     return html`<li>${identity(person)} <span class="note">Suspended in Attio</span></li>`
   }
   return html`<li>
-    <input type="hidden" name="shown[]" value="${memberId}" />
+    ${isUninvited(state) ? html`<input type="hidden" name="shown[]" value="${memberId}" />` : ''}
     <label>
       <input type="checkbox" name="member[]" value="${memberId}" />
       ${identity(person)}
