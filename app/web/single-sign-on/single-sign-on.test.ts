@@ -65,7 +65,9 @@ suite('logging in through an identity provider', () => {
     const browser = world.browser()
     const arrived = await signOn(setting, browser)
     assert.match(arrived.location ?? '', /^\/login\?reason=link-sign-on/)
-    assert.match((await browser.get(arrived.location ?? '')).body, /Log in with its password once/)
+    const asked = (await browser.get(arrived.location ?? '')).body
+    assert.match(asked, /Log in with its password once/)
+    assert.doesNotMatch(asked, /action="\/login\/single-sign-on"/)
     assert.equal((await browser.post('/login/single-sign-on/account')).status, 303, 'signed out')
     assert.equal(browser.cookies.has('taskr_session'), false)
     const wrong = await browser.post('/login', { username: 'jo', password: 'not the password' })

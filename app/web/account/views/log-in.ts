@@ -78,8 +78,7 @@ export function logInPage(page: LogInPage): Html {
           <button class="primary grow" type="submit">Log in</button>
         </div>
       </form>
-      ${page.canUsePasskey ? withPasskey(page) : ''}
-      ${signOnButton({ label: page.signOnLabel, verb: 'Log in', returnTo: page.returnTo })}
+      ${page.canUsePasskey ? withPasskey(page) : ''} ${signOn(page)}
       ${
         page.canReset
           ? html`<p class="switch"><a href="${paths.forgottenPassword}">Forgot password?</a></p>`
@@ -88,6 +87,12 @@ export function logInPage(page: LogInPage): Html {
       ${signUp(page)}
     </div>`,
   })
+}
+
+/** A person who came from the identity provider to link their account would only come back. */
+function signOn({ returnTo, signOnLabel }: LogInPage): Html {
+  const label = returnTo === paths.signOnLink ? undefined : signOnLabel
+  return signOnButton({ label, verb: 'Log in', returnTo })
 }
 
 /** A person who opened an invitation comes here to join with it. */
