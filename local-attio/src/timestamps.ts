@@ -20,6 +20,11 @@ export function timestampOrNull(ms: number | null, nanoseconds = 0): string | nu
 const isoInstant =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/
 
+/** True when the year of an instant can be written with four digits. */
+export function hasFourDigitYear(ms: number): boolean {
+  return ms >= firstMs && ms <= lastMs
+}
+
 const firstMs = Date.parse('0000-01-01T00:00:00.000Z')
 const lastMs = Date.parse('9999-12-31T23:59:59.999Z')
 
@@ -43,7 +48,7 @@ export function readInstant(text: string): Instant | undefined {
   if (Number.isNaN(localMs) || new Date(localMs).toISOString() !== local) return undefined
   const ms = localMs - offsetMs(zone)
   // An offset may lead out of the years that four digits can write.
-  if (ms < firstMs || ms > lastMs) return undefined
+  if (!hasFourDigitYear(ms)) return undefined
   return { ms, nanoseconds: Number(fraction.slice(3).padEnd(6, '0')) }
 }
 

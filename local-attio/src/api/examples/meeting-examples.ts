@@ -44,7 +44,7 @@ const newMeeting = {
   title: 'Quote for welding arms',
   description: '',
   start: { datetime: '2026-06-01T14:00:00Z', timezone: 'Europe/London' },
-  end: { datetime: '2026-06-01T15:00:00Z', timezone: 'Europe/London' },
+  end: { datetime: '2026-06-01T16:00:00Z', timezone: 'Europe/London' },
   is_all_day: false,
   participants: [
     { email_address: 'grace@initech.example', is_organizer: true, status: 'accepted' },

@@ -1,5 +1,5 @@
 // Reads an instant from a date and time, using the given time zone when there is no offset.
-import { readInstant, type Instant } from '../../timestamps.ts'
+import { hasFourDigitYear, readInstant, type Instant } from '../../timestamps.ts'
 
 const hasOffset = /(?:Z|z|[+-]\d{2}:?\d{2})$/
 
@@ -9,7 +9,8 @@ export function localInstant(datetime: string, timezone: string | null): Instant
   if (asUtc === undefined || timezone === null || hasOffset.test(datetime)) return asUtc
   // The offset at the first guess is right except near a clock change; the second guess is right there too.
   const guess = asUtc.ms - offsetAt(asUtc.ms, timezone)
-  return { ...asUtc, ms: asUtc.ms - offsetAt(guess, timezone) }
+  const ms = asUtc.ms - offsetAt(guess, timezone)
+  return hasFourDigitYear(ms) ? { ...asUtc, ms } : undefined
 }
 
 /** Returns the UTC offset of a time zone at an instant, in milliseconds. */

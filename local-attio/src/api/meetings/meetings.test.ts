@@ -48,6 +48,27 @@ test('a meeting is created once for each external reference', async () => {
   assert.equal(new Set(ids).size, 3)
 })
 
+test('a meeting may end when it starts, and not before', async () => {
+  const nine = { datetime: '2026-07-01T09:00:00.000000001Z', timezone: null }
+  const before = { datetime: '2026-07-01T09:00:00Z', timezone: null }
+  const day = { date: '2026-07-02' }
+  for (const [start, end, status] of [
+    [nine, nine, 200],
+    [nine, before, 400],
+    [day, day, 200],
+    [day, { date: '2026-07-01' }, 400],
+  ] as const) {
+    const answer = await create(createTestAttio(), { start, end, is_all_day: 'date' in start })
+    assert.equal(answer.status, status, JSON.stringify([start, end]))
+  }
+})
+
+test('a time whose zone leads out of the years of four digits is refused', async () => {
+  const end = { datetime: '9999-12-31T23:00:00', timezone: 'America/New_York' }
+  assert.equal((await create(createTestAttio(), { end })).status, 400)
+  assert.equal((await create(createTestAttio(), { end: { ...end, timezone: null } })).status, 200)
+})
+
 test('a time without an offset is read in its time zone, and an invalid zone is UTC', async () => {
   const startOf = async (datetime: string, timezone: string | null) => {
     const answer = await create(createTestAttio(), { start: { datetime, timezone } })

@@ -21,6 +21,9 @@ export const postMeeting: Handler = (call) => {
     if ('date' in time === data.is_all_day) continue
     throw refuse('validation_type', 'All-day meetings start and end on dates, others at datetimes.')
   }
+  if (endsBeforeStart(data)) {
+    throw refuse('validation_type', 'A meeting cannot end before it starts.') // assumed
+  }
   const meeting = findOrCreateMeeting(call, {
     title: data.title,
     description: data.description,
@@ -32,6 +35,14 @@ export const postMeeting: Handler = (call) => {
     externalRef: refText(data.external_ref),
   })
   return { data: renderMeeting(call.world, meeting) }
+}
+
+function endsBeforeStart({ start, end }: Pick<Meeting, 'start' | 'end'>): boolean {
+  if ('date' in start && 'date' in end) return end.date < start.date
+  if (!('at' in start && 'at' in end)) return false
+  return (
+    end.at < start.at || (end.at === start.at && (end.nanoseconds ?? 0) < (start.nanoseconds ?? 0))
+  )
 }
 
 function linkedRecord(
