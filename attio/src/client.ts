@@ -59,7 +59,8 @@ export interface AttioClient {
 
 /**
  * Creates a client for one access token. It never prints the token and never follows a redirect.
- * Every call returns an answer or throws an AttioFailure. Source: docs.attio.com/rest-api/overview
+ * Every call returns an answer or throws an AttioFailure; a mistake in its arguments is a TypeError or a
+ * RangeError, and nothing is sent. Source: docs.attio.com/rest-api/overview
  *
  * @example
  * const client = createAttioClient({ accessToken })

@@ -73,7 +73,7 @@ export class AttioApiError extends AttioError {
   }
 }
 
-/** No answer: the connection was refused, reset or redirected, or the name did not resolve. `cause` is fetch's error. */
+/** No answer: the connection was refused or reset, Attio redirected, or its name did not resolve. `cause` is fetch's error. */
 export class AttioNetworkError extends AttioError {
   override readonly name = 'AttioNetworkError'
   override readonly kind = 'network'
@@ -97,7 +97,7 @@ export class AttioTimeoutError extends AttioError {
   }
 }
 
-/** An answer whose shape is not the documented one. */
+/** An answer whose shape is not the documented one, or that is too deep or too long to be checked. */
 export class AttioResponseError extends AttioError {
   override readonly name = 'AttioResponseError'
   override readonly kind = 'response'

@@ -30,7 +30,10 @@ export interface Answer {
   readonly text: string
 }
 
-/** Never follows a redirect, which would send the token along. */
+/**
+ * Sends one request and returns the whole answer, whatever its status. Throws a typed error when there is
+ * none. Never follows a redirect, which would send the token along.
+ */
 export async function exchange(request: ExchangeRequest, limits: ExchangeLimits): Promise<Answer> {
   const name = nameOf(request)
   const { deadlineMs, maxBodyBytes, signal } = limits

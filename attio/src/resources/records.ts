@@ -27,7 +27,7 @@ export interface RecordQuery extends RecordFilter {
   readonly offset?: number
 }
 
-/** By attribute slug or id: a value, or a list of values, in Attio's form. */
+/** Values by attribute slug or id: one value, or a list of them, in Attio's form. */
 export type RecordValues = Readonly<Record<string, unknown>>
 
 export interface RecordSearch {

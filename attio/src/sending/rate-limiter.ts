@@ -8,17 +8,17 @@ export interface LimitedCall {
 }
 
 /**
- * Resolves once the attempt has its permit. The client awaits it before every attempt, retries
- * included, outside the attempt's deadline, and awaits the returned function, if any, after the attempt.
- * An error becomes the call's error; throw AttioUnavailableError for an expected one. Observe the
- * signal, so that a waiting call can be aborted.
+ * A function that resolves once an attempt has its permit. The client awaits it before every attempt,
+ * retries included, and outside the attempt's deadline. After the attempt, the client awaits the
+ * function that the permit resolved with, if any. An error becomes the call's error; throw
+ * AttioUnavailableError for an expected one. Reject when the signal aborts, so that a waiting call ends.
  * Source: docs.attio.com/rest-api/guides/rate-limiting
  */
 export type RateLimiter = (call: LimitedCall, signal?: AbortSignal) => Promise<ReleasePermit | void>
 
 export type ReleasePermit = () => void | Promise<void>
 
-/** True for a request that only reads: queries and searches are sent as POST. */
+/** Returns which limit counts a request. Queries and searches only read, although they are sent as POST. */
 export function accessOf(request: {
   readonly method: Method
   readonly isRead?: boolean

@@ -7,7 +7,7 @@ export interface RetryBudget {
   spend(): boolean
 }
 
-/** A retry after a 429 is free, because the request was not processed. */
+/** Creates a budget of `reserve` retries. A retry after a 429 is free, because Attio did not process the request. */
 export function createRetryBudget({
   reserve = 10,
 }: { readonly reserve?: number } = {}): RetryBudget {

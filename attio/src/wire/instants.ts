@@ -38,5 +38,5 @@ export const instantText = z.string().refine(isInstant, 'expected an ISO 8601 ti
 
 export const instantSchema: z.ZodType<number> = instantText.transform(instantOf)
 
-/** For an instant that a resource can be understood without. */
+/** Reads an instant; null when it is absent or unreadable, because the resource makes sense without it. */
 export const optionalInstant: z.ZodType<number | null> = instantSchema.nullable().catch(null)

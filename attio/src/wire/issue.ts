@@ -10,7 +10,7 @@ export function pathOf(issue: Issue): string {
   return (issue?.path ?? []).map(String).join('.').slice(0, longest)
 }
 
-/** Zod's messages name types and options, never values. */
+/** Returns what was expected. Zod's messages name types and options, never values. */
 export function expectationOf(issue: Issue): string {
   const { message = 'another form' } = issue ?? {}
   return message.replace(/^Invalid input: /, '').slice(0, longest)

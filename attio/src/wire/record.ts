@@ -5,7 +5,7 @@ import { type AttributeValue, attributeValueSchema } from './attribute-value.ts'
 import { wireId } from './id.ts'
 import { optionalInstant } from './instants.ts'
 
-/** Named so that it does not shadow TypeScript's own Record. */
+/** A record of any object. Its name leaves TypeScript's own `Record` alone. */
 export interface AttioRecord {
   readonly id: string
   readonly objectId: string

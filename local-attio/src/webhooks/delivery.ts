@@ -27,8 +27,9 @@ export type DeliveryQuery = {
 export type DashboardWebhook = Omit<NewWebhook, 'appId'> & { readonly workspaceId: string }
 
 export type WebhookDelivery = {
+  /** Scripted failures of deliveries. */
   readonly faults: WebhookFaults
-  /** Faults, which apply from the next attempt on. */
+  /** The deadline of an attempt and the attempts per second. Changes apply from the next attempt on. */
   readonly settings: SenderSettings
   /** Creates a webhook as a person does in the dashboard. The outcome holds its secret. */
   create(webhook: DashboardWebhook): WebhookOutcome | { readonly kind: 'bad-target' }
@@ -36,7 +37,7 @@ export type WebhookDelivery = {
   list(workspaceId: string): Webhook[]
   /** Messages and their attempts, oldest first: all waiting ones, and the latest 1,000 finished ones. */
   deliveries(query?: DeliveryQuery): Delivery[]
-  /** Queues a made-up event. Undefined when the webhook is deleted or inactive. */
+  /** Queues a made-up event, and returns its delivery. Undefined when the webhook is deleted or inactive. */
   sendTestEvent(webhookId: string, eventType: SubscribableEventType): Delivery | undefined
   /** Resolves when all due deliveries have been attempted. Later ones keep waiting for the clock. */
   settle(): Promise<void>
