@@ -49,6 +49,41 @@ suite('settings that are unsafe in production', () => {
     })
   }
 
+  test('TASKR_LIMIT_EXEMPT must not exempt strangers in production', () => {
+    for (const network of [
+      '0.0.0.0/0',
+      '203.0.113.7/0',
+      '::/0',
+      '0.0.0.0/1, 128.0.0.0/1',
+      '10.0.0.0/7',
+      '2000::/3',
+      '::ffff:0:0/96',
+      '::ffff:0.0.0.0/97',
+      '203.0.113.0/24,::0/00',
+    ]) {
+      const environment = { ...production, TASKR_LIMIT_EXEMPT: network }
+      assert.match(
+        findUnsafeSettings(environment).join(),
+        /^TASKR_LIMIT_EXEMPT has a range/,
+        network,
+      )
+      assert.deepEqual(findUnsafeSettings({ TASKR_LIMIT_EXEMPT: network }), [])
+    }
+    for (const networks of [
+      '',
+      '203.0.113.0/24, 2001:db8::/48,198.51.100.7',
+      '10.0.0.0/8, 172.16.0.0/12',
+      'fc00::/7',
+      'fd00::/8',
+      '2001:db8::/32',
+      '::ffff:10.0.0.0/104',
+      '::1',
+    ]) {
+      const environment = { ...production, TASKR_LIMIT_EXEMPT: networks }
+      assert.deepEqual(findUnsafeSettings(environment), [], networks)
+    }
+  })
+
   test('a key file that others can read or change is refused in production only', () => {
     const folder = mkdtempSync(join(tmpdir(), 'taskr-keys-'))
     const path = join(folder, 'keys')

@@ -1,7 +1,9 @@
 // Settings that silently make a production server unsafe. Taskr refuses to start with them.
+import { isVeryWideNetwork } from '../accounts/accounts.ts'
 import { isOpenToOthers } from '../connections/connections.ts'
 import { addressPerHost } from '../support/address-per-host.ts'
 import { isLoopback } from '../support/loopback.ts'
+import { splitList } from './value-kinds.ts'
 
 /** Returns one line for each unsafe setting, without its value. */
 export function findUnsafeSettings(
@@ -25,6 +27,11 @@ export function findUnsafeSettings(
   if (isOpenToOthers(environment['TASKR_KEYS'] ?? '')) {
     problems.push(
       'TASKR_KEYS names a file that others can read or change: chmod 600, or 640 for a group that may read it',
+    )
+  }
+  if (splitList(environment['TASKR_LIMIT_EXEMPT'] ?? '').some(isVeryWideNetwork)) {
+    problems.push(
+      'TASKR_LIMIT_EXEMPT has a range that strangers are in: name the networks of your own people, at most an IPv4 /8 or an IPv6 /16',
     )
   }
   return problems

@@ -1,7 +1,7 @@
 // Networks that the operator trusts, such as the company's own. Their requests are not counted by address.
 
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
-import { plainAddress } from './plain-address.ts'
+import { ipv6Groups, plainAddress } from './plain-address.ts'
 
 export type IsExempt = (address: string) => boolean
 
@@ -21,6 +21,25 @@ export function isNetwork(text: string): boolean {
   const [, address = '', bits] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? []
   const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1
   return bits === undefined ? most > 0 : Number(bits) <= most
+}
+
+/** The widest networks that one organisation has. */
+const widestBits = { ipv4: 8, ipv6: 16 }
+
+/**
+ * True for a range wider than any organisation's, such as 0.0.0.0/0: it would exempt everyone. The private IPv6
+ * addresses, fc00::/7, are an organisation's own.
+ */
+export function isVeryWideNetwork(text: string): boolean {
+  const [address = '', bits] = text.split('/')
+  if (bits === undefined || !isNetwork(text)) return false
+  if (isIPv4(address)) return Number(bits) < widestBits.ipv4
+  // IPv4 addresses are also written as IPv6, in ::ffff:0:0/96.
+  const groups = ipv6Groups(address) ?? []
+  const isMapped = Number(bits) >= 96 && isIPv4(plainAddress(address))
+  if (isMapped) return Number(bits) - 96 < widestBits.ipv4
+  const isPrivate = ((groups[0] ?? 0) & 0xfe00) === 0xfc00 && Number(bits) >= 7
+  return Number(bits) < widestBits.ipv6 && !isPrivate
 }
 
 function add(list: BlockList, network: string): void {
