@@ -87,6 +87,7 @@ async function syncTwice({ url, accessToken }: Task) {
     logger,
     live: { changed: () => {} },
     seats: { endWithoutMember: async () => 0 },
+    readSoon: async () => {},
     connections: {
       list: async () => [],
       check: async () => true,

@@ -40,6 +40,7 @@ import { tracedFetch, withinSpans } from '../tracing/tracing.ts'
 import { addressOf, paths, type WebParts } from '../web/web-app.ts'
 import {
   canDeliver,
+  createNameRequests,
   createWebhookMove,
   createWebhooks,
   createWebhookSteps,
@@ -92,7 +93,8 @@ export async function createServices(
   })
   if (database.engine === 'sqlite') await releaseLeases(foundation, mail)
   const shared = { ...foundation, connections, live, background }
-  const sync = createSync({ ...shared, seats }, background)
+  const readSoon = createNameRequests(foundation)
+  const sync = createSync({ ...shared, seats, readSoon }, background)
   const changes = createChanges({
     ...shared,
     reached: surroundings.reached ?? (async () => {}),

@@ -346,6 +346,7 @@ function createFaultyWorld(
     logger: createTestLogger(clock),
     live: { changed: () => {} },
     seats: { endWithoutMember: async () => 0 },
+    readSoon: async () => {},
     connections: {
       list: async () => [],
       check: async () => true,

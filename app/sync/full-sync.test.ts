@@ -225,6 +225,7 @@ async function createWorld(database: Database, options: LocalAttioOptions): Prom
     logger: createTestLogger(clock),
     live: { changed: () => {} },
     seats: { endWithoutMember: async () => 0 },
+    readSoon: async () => {},
     connections: {
       list: async () => [],
       check: async () => true,

@@ -133,13 +133,15 @@ async function read(
   rowsWritten += await removeDeletedTasks(parts, client, read, keepGoing)
   const links = await listStaleLinks(parts, connectionId, namesFreshForMs)
   const names = await refreshRecordNames(parts, client, { connectionId, links, keepGoing })
+  if (names.failure !== undefined) await parts.readSoon({ accountId, connectionId }, 'names')
   // With all names read, an old one belongs to a record that no task is linked to any more.
-  if (names === 0) {
+  if (names.unread === 0) {
     const before = parts.clock.now() - unlinkedNamesKeptMs
     await removeRecordsReadBefore(parts.database.db, connectionId, before)
   }
-  if (links.length > names) parts.live.changed(connectionId)
-  return { tasksSeen: seen.size, rowsWritten, unread: { tasks: unreadable.size, members, names } }
+  if (links.length > names.unread) parts.live.changed(connectionId)
+  const unread = { tasks: unreadable.size, members, names: names.unread }
+  return { tasksSeen: seen.size, rowsWritten, unread }
 }
 
 /** Returns how many members could not be read. Those that are known stay as they are. */
@@ -154,6 +156,7 @@ async function refreshMembersOrSkip(
     // A token that Attio does not accept reads nothing else either.
     if (!isAttioFailure(error) || attioSaysUnauthorized(error)) throw error
     parts.logger.warn('sync.members-failed', { connectionId: owner.connectionId, error })
+    await parts.readSoon(owner, 'members')
     return 'all'
   }
 }

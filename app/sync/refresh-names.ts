@@ -8,6 +8,7 @@ import {
   isAttioFailure,
   recordName,
   type AttioClient,
+  type AttioFailure,
   type AttioRecord,
   type WorkspaceMember,
 } from '@taskr/attio'
@@ -29,6 +30,8 @@ import { isAboutItems } from './unreadable.ts'
 
 /** Attio announces no rename of a record, so names are read again after a day. */
 const namesStayFreshMs = 24 * 3_600_000
+/** A record may get its name just after the task that links to it. */
+export const namelessStaysFreshMs = 60_000
 const recordsPerQuery = 100
 
 export async function readMembers(
@@ -136,6 +139,7 @@ export async function listStaleLinks(
   const fresh = await listFreshRecordKeys(db, connectionId, {
     at: parts.clock.now(),
     forMs: freshForMs,
+    namelessForMs: Math.min(freshForMs, namelessStaysFreshMs),
   })
   const links = await listLinks(db, wholeConnection(connectionId))
   return [...links.values()].filter((link) => isReadable(link) && !fresh.has(recordKey(link)))
@@ -146,17 +150,24 @@ function isReadable({ targetObject }: MirroredLink): boolean {
   return /^[\w-]{1,100}$/.test(targetObject)
 }
 
+export interface NamesRead {
+  /** How many names could not be read. */
+  readonly unread: number
+  /** Why reading ended early: Attio gave no answer, so these names are worth asking for again soon. */
+  readonly failure?: AttioFailure
+}
+
 /**
- * Reads the names of linked records and returns how many it could not read. Those keep their old names: an object
- * that Attio forbids, or an unreadable answer, does not delay the others.
+ * Reads the names of linked records. Those that it could not read keep their old names: an object that Attio forbids,
+ * or an unreadable answer, does not delay the others.
  */
 export async function refreshRecordNames(
   parts: SyncParts,
   client: Pick<AttioClient, 'objects' | 'records'>,
   { connectionId, links, keepGoing }: NamesToRefresh,
-): Promise<number> {
+): Promise<NamesRead> {
   let unread = links.length
-  if (unread === 0) return 0
+  if (unread === 0) return { unread }
   try {
     const slugs = await objectSlugs(client)
     for (const [targetObject, ofObject] of Map.groupBy(links, (link) => link.targetObject)) {
@@ -171,20 +182,25 @@ export async function refreshRecordNames(
       }
     }
   } catch (error) {
-    // Attio cannot be reached now, so the next sync reads the names again.
     if (!isAttioFailure(error)) throw error
     parts.logger.warn('sync.names-failed', { connectionId, error })
+    return { unread, failure: error }
   }
-  return unread
+  return { unread }
 }
 
-/** Maps object slugs and IDs to slugs: Attio uses both, and pages show the slug. */
+/** Maps object IDs to slugs: Attio's links have either, and pages show the slug. */
 async function objectSlugs(
   client: Pick<AttioClient, 'objects'>,
 ): Promise<ReadonlyMap<string, string>> {
-  // An object that cannot be read has no slug here, so its links are read by what they say.
-  const objects = await client.objects.list({ onUnreadable: () => {} })
-  return new Map(objects.flatMap(({ id, apiSlug }) => (apiSlug === null ? [] : [[id, apiSlug]])))
+  try {
+    const objects = await client.objects.list({ onUnreadable: () => {} })
+    return new Map(objects.flatMap(({ id, apiSlug }) => (apiSlug === null ? [] : [[id, apiSlug]])))
+  } catch (error) {
+    // An object without a slug here is read by what its links say.
+    if (attioSaysForbidden(error)) return new Map()
+    throw error
+  }
 }
 
 interface Found {

@@ -287,6 +287,7 @@ async function createSchedule(database: Database, clock = createTestClock()): Pr
     logger,
     live: { changed: () => {} },
     seats: { endWithoutMember: async () => 0 },
+    readSoon: async () => {},
     connections: {
       list: async () => [],
       check: async () => true,

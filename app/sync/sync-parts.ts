@@ -5,7 +5,7 @@ import type { Live } from '../live/live.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import type { RandomBytes } from '../support/random.ts'
-import type { Ids } from '../support/ids.ts'
+import type { AccountId, ConnectionId, Ids } from '../support/ids.ts'
 import type { PageOptions } from './read-every-task.ts'
 
 export interface SyncParts {
@@ -17,6 +17,11 @@ export interface SyncParts {
   readonly ids: Ids
   readonly randomBytes: RandomBytes
   readonly seats: Pick<Seats, 'endWithoutMember'>
+  /** Requests that names are read without a full sync, at once and again until Attio answers. */
+  readonly readSoon: (
+    owner: { readonly accountId: AccountId; readonly connectionId: ConnectionId },
+    what: 'names' | 'members',
+  ) => Promise<void>
   /** Page size and overlap; Attio's default page size when absent. Tests use smaller pages. */
   readonly pages?: PageOptions
 }

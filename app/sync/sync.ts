@@ -1,16 +1,9 @@
 // Keeps the mirror up to date: full syncs on a schedule, on demand and after a gap, and refetches of single tasks.
-import type { AttioClient } from '@taskr/attio'
 import type { AttioOutcome, Connection } from '../connections/connections.ts'
 import type { Db } from '../database/tables.ts'
 import type { Background, QueueState } from '../work/work.ts'
 import type { AccountId, ConnectionId, TaskId } from '../support/ids.ts'
-import {
-  findShownTask,
-  listRecords,
-  refetchTask,
-  wholeConnection,
-  type Refetched,
-} from '../tasks/mirror.ts'
+import { refetchTask, type Refetched } from '../tasks/mirror.ts'
 import { beat } from './heartbeat-store.ts'
 import type { SyncEnd } from './full-sync.ts'
 import {
@@ -29,7 +22,8 @@ import {
   measureDueMirrors,
   syncByTime,
 } from './mirror-store.ts'
-import { readMembers, refreshRecordNames } from './refresh-names.ts'
+import { readMembers } from './refresh-names.ts'
+import { readMissingNames, requestMissingNames } from './missing-names.ts'
 import { gapMs, staleAfterMs, syncEveryMs } from './schedule.ts'
 import { syncDueMirrors } from './sync-due-mirrors.ts'
 import { createSyncRuns } from './sync-runs.ts'
@@ -77,6 +71,8 @@ export interface Sync {
   ) => Promise<AttioOutcome<Refetched>>
   /** Reads the workspace's members again. */
   readonly readMembers: (owner: Owner, signal?: AbortSignal) => Promise<AttioOutcome<unknown>>
+  /** Reads the names of linked records that are missing or a day old. */
+  readonly readNames: (owner: Owner, signal?: AbortSignal) => Promise<AttioOutcome<unknown>>
 }
 
 export function createSync(parts: SyncParts, background: Background): Sync {
@@ -113,6 +109,7 @@ export function createSync(parts: SyncParts, background: Background): Sync {
     syncAllSoon: () => makeAllDue(db, parts.clock.now()),
     refetch: (owner, taskId, signal) => refetch(parts, owner, taskId, signal),
     readMembers: (owner, signal) => readMembers(parts, owner, signal),
+    readNames: (owner, signal) => readMissingNames(parts, owner, signal),
   }
 }
 
@@ -132,33 +129,16 @@ async function refetch(
   taskId: TaskId,
   signal?: AbortSignal,
 ): Promise<AttioOutcome<Refetched>> {
+  const { connectionId } = owner
   const outcome = await parts.connections.callAttio(
     owner,
-    async (client) => {
-      const { connectionId } = owner
-      const refetched = await refetchTask(parts, client, { connectionId, taskId })
-      if (refetched === 'saved') await nameLinksOf(parts, client, { connectionId, taskId })
-      return refetched
-    },
+    (client) => refetchTask(parts, client, { connectionId, taskId }),
     signal,
   )
-  if (outcome.kind === 'ok' && outcome.value !== 'same') parts.live.changed(owner.connectionId)
+  if (outcome.kind !== 'ok') return outcome
+  if (outcome.value !== 'gone') await requestMissingNames(parts, owner, taskId)
+  if (outcome.value !== 'same') parts.live.changed(connectionId)
   return outcome
-}
-
-/** Reads the names of a task's linked records that are not known yet. */
-async function nameLinksOf(
-  parts: SyncParts,
-  client: AttioClient,
-  { connectionId, taskId }: { readonly connectionId: ConnectionId; readonly taskId: TaskId },
-): Promise<void> {
-  const { db } = parts.database
-  const task = await findShownTask(db, wholeConnection(connectionId), taskId)
-  const recordIds = task?.linkedRecords.map(({ recordId }) => recordId) ?? []
-  const known = await listRecords(db, new Map([[connectionId, recordIds]]))
-  const named = new Set(known.flatMap(({ recordId, name }) => (name === '' ? [] : [recordId])))
-  const links = task?.linkedRecords.filter(({ recordId }) => !named.has(recordId)) ?? []
-  await refreshRecordNames(parts, client, { connectionId, links, keepGoing: async () => {} })
 }
 
 /**

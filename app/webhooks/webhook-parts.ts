@@ -15,7 +15,7 @@ export interface WebhookParts {
   readonly database: Database
   readonly accounts: Pick<Accounts, 'recordEvent'>
   readonly connections: Pick<Connections, 'callAttio' | 'find'>
-  readonly sync: Pick<Sync, 'refetch' | 'readMembers' | 'syncByTime' | 'syncNow'>
+  readonly sync: Pick<Sync, 'refetch' | 'readMembers' | 'readNames' | 'syncByTime' | 'syncNow'>
   readonly sealer: Sealer
   readonly clock: Clock
   readonly ids: Ids

@@ -19,6 +19,7 @@ export type { Delivery, Receipt } from './inbox/receive-delivery.ts'
 export type { WebhookProblem } from './keeping/webhook-row.ts'
 
 export { createWebhookSteps } from './connection-steps.ts'
+export { createNameRequests } from './refetching/name-requests.ts'
 export { createWebhookMove, webhookSecrets } from './keeping/webhook-secrets.ts'
 export { canDeliver } from './keeping/target-url.ts'
 

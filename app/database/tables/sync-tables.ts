@@ -52,7 +52,7 @@ export type RefetchRequestsTable = {
   connection_id: ConnectionId
   refetch_request_id: RefetchRequestId
   about: 'task' | 'members' | 'everything'
-  task_id: TaskId | ''
+  task_id: TaskId | '' | 'names'
   number: number
   requested_at: number
   attempts: number

@@ -55,7 +55,8 @@ export async function findRecords(
 
 /** Searches every object of the workspace, custom ones included. */
 async function search(client: AttioClient, query: string): Promise<readonly FoundRecord[]> {
-  const objects = (await client.objects.list()).flatMap(({ apiSlug }) => apiSlug ?? [])
+  const listed = await client.objects.list({ onUnreadable: () => {} })
+  const objects = listed.flatMap(({ apiSlug }) => apiSlug ?? [])
   if (objects.length === 0) return []
   const found = await client.records.search({
     query: query.slice(0, longestQuery),

@@ -15,7 +15,10 @@ export interface MirroredRecord extends MirroredLink {
   readonly observedAt: number
 }
 
-/** Returns those records of the connections that have one of the IDs, which may be of several connections. */
+/**
+ * Returns those records of the connections that have one of the IDs, which may be of several connections. Attio's links
+ * name an object by its slug or its ID, so a record may have two rows: the one with a name, or read last, counts.
+ */
 export async function listRecords(
   db: Db,
   byConnection: ReadonlyMap<ConnectionId, readonly string[]>,
@@ -35,7 +38,18 @@ export async function listRecords(
       .execute()
     found.push(...rows.map(fromRow))
   }
-  return found
+  const known = new Map<string, MirroredRecord>()
+  for (const record of found) {
+    const key = `${record.connectionId}/${record.recordId}`
+    const other = known.get(key)
+    if (other === undefined || isBetter(record, other)) known.set(key, record)
+  }
+  return [...known.values()]
+}
+
+function isBetter(record: MirroredRecord, other: MirroredRecord): boolean {
+  if ((record.name === '') !== (other.name === '')) return record.name !== ''
+  return record.observedAt > other.observedAt
 }
 
 function fromRow(row: Selectable<Tables['linked_records']>): MirroredRecord {
@@ -122,17 +136,26 @@ export async function fillRecordWords(db: Db, limit: number): Promise<number> {
   return rows.length
 }
 
-/** Returns the keys of the records whose names were read within that time. */
+/** Returns the keys of the records that were read within that time, or within another one if no name was found then. */
 export async function listFreshRecordKeys(
   db: Db,
   connectionId: ConnectionId,
-  { at, forMs }: { readonly at: number; readonly forMs: number },
+  {
+    at,
+    forMs,
+    namelessForMs,
+  }: { readonly at: number; readonly forMs: number; readonly namelessForMs: number },
 ): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('linked_records')
     .select(['target_object', 'record_id'])
     .where('connection_id', '=', connectionId)
-    .where('observed_at', '>=', at - forMs)
+    .where((where) =>
+      where.or([
+        where.and([where('name', '<>', ''), where('observed_at', '>=', at - forMs)]),
+        where.and([where('name', '=', ''), where('observed_at', '>=', at - namelessForMs)]),
+      ]),
+    )
     // A later time was written by a clock that has been set back since.
     .where('observed_at', '<=', at)
     .execute()
@@ -183,9 +206,10 @@ export async function keepRecords(db: Db, records: readonly MirroredRecord[]): P
   }
 }
 
-/** Adds records that are not known yet and leaves the others as they are. */
+/** Adds records that are not known yet, and names those that have no name. Known names stay. */
 export async function addRecords(db: Db, records: readonly MirroredRecord[]): Promise<void> {
   for (const record of records) {
+    const named = { name: record.name, search_words: wordsOfRecord(record) }
     await db
       .insertInto('linked_records')
       .values({
@@ -193,12 +217,15 @@ export async function addRecords(db: Db, records: readonly MirroredRecord[]): Pr
         target_object: record.targetObject,
         record_id: record.recordId,
         object_slug: record.objectSlug,
-        name: record.name,
         web_url: record.webUrl,
         observed_at: record.observedAt,
-        search_words: wordsOfRecord(record),
+        ...named,
       })
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) => {
+        const key = conflict.columns(['connection_id', 'target_object', 'record_id'])
+        if (record.name === '') return key.doNothing()
+        return key.doUpdateSet(named).where('linked_records.name', '=', '')
+      })
       .execute()
   }
 }

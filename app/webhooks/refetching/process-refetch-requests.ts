@@ -94,6 +94,8 @@ async function refetch(
       return refetched(await sync.refetch(lease, lease.subject.taskId, signal))
     case 'members':
       return refetched(await sync.readMembers(lease, signal))
+    case 'names':
+      return named(await sync.readNames(lease, signal))
     case 'everything':
       return synced(await sync.syncNow(lease, 0, signal))
   }
@@ -115,6 +117,12 @@ function refetched(outcome: AttioOutcome<unknown>): Refetched {
       return { retryAt, silence: silenceOf(failure) }
     }
   }
+}
+
+/** Names that Attio limits or does not send keep no task waiting. */
+function named(outcome: AttioOutcome<unknown>): Refetched {
+  const ended = refetched(outcome)
+  return typeof ended === 'string' ? ended : { ...ended, silence: 'none' }
 }
 
 function silenceOf(failure: AttioFailure): Failed['silence'] {

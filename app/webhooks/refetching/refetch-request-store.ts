@@ -15,6 +15,8 @@ import type { Owner } from '../webhook-parts.ts'
 export type RefetchSubject =
   | { readonly about: 'task'; readonly taskId: TaskId }
   | { readonly about: 'members' }
+  /** The names of linked records that are not known yet. */
+  | { readonly about: 'names' }
   /** Events may have been lost, so a full sync is needed. */
   | { readonly about: 'everything' }
 
@@ -63,8 +65,7 @@ export async function addRefetchRequests(
         account_id: accountId,
         connection_id: connectionId,
         refetch_request_id: refetchRequestId,
-        about: subject.about,
-        task_id: subject.about === 'task' ? subject.taskId : ('' as const),
+        ...columnsOf(subject),
         number: 1,
         requested_at: at,
         attempts: 0,
@@ -219,9 +220,25 @@ function fromRow(row: Selectable<Tables['refetch_requests']>): RefetchLease {
   }
 }
 
-function subjectOf(row: Selectable<Tables['refetch_requests']>): RefetchSubject {
-  if (row.about !== 'task') return { about: row.about }
-  return row.task_id === '' ? { about: 'everything' } : { about: 'task', taskId: row.task_id }
+type SubjectColumns = Pick<Selectable<Tables['refetch_requests']>, 'about' | 'task_id'>
+
+/** An older node that runs beside this one takes a request for names for a full sync, which reads them, too. */
+function columnsOf(subject: RefetchSubject): SubjectColumns {
+  switch (subject.about) {
+    case 'task':
+      return { about: 'task', task_id: subject.taskId }
+    case 'names':
+      return { about: 'everything', task_id: 'names' }
+    case 'members':
+    case 'everything':
+      return { about: subject.about, task_id: '' }
+  }
+}
+
+function subjectOf({ about, task_id: taskId }: SubjectColumns): RefetchSubject {
+  if (taskId === 'names') return { about: 'names' }
+  if (about !== 'task') return { about }
+  return taskId === '' ? { about: 'everything' } : { about: 'task', taskId }
 }
 
 /** Measures the requests of all connections that are due. */

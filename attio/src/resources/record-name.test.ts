@@ -37,6 +37,15 @@ test('a user’s name is the primary e-mail address', () => {
   assert.equal(nameOf({ primary_email_address: [email] }), 'ada@example.com')
 })
 
+test('a record of an object without a name attribute is called by its title, number or ID', () => {
+  for (const slug of ['title', 'project_name', 'subject', 'invoice_number', 'user_id']) {
+    assert.equal(nameOf({ description: [text('Long')], [slug]: [text('P-17')] }), 'P-17', slug)
+  }
+  assert.equal(nameOf({ invoice_number: [wireValue('number', { value: 1042 })] }), '1042')
+  assert.equal(nameOf({ title: [text('Old')], name: [text('New')] }), 'New')
+  assert.equal(nameOf({ record_id: [text('0193')], surname: [text('Byron')] }), undefined)
+})
+
 test('a name that is no longer current is skipped', () => {
   const former = text('Old', { active_until: '2024-01-01T00:00:00.000000000Z' })
   assert.equal(nameOf({ name: [former, text('New')] }), 'New')
@@ -44,7 +53,7 @@ test('a name that is no longer current is skipped', () => {
 
 test('a record without any of these attributes has no name', () => {
   assert.equal(nameOf({}), undefined)
-  assert.equal(nameOf({ name: [wireValue('number', { value: 7 })] }), undefined)
+  assert.equal(nameOf({ description: [text('Long')], owner: [text('Ada')] }), undefined)
 })
 
 test('a name without a visible character gives way to the next attribute', () => {

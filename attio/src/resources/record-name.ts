@@ -9,9 +9,15 @@ const visible = /[^\p{Cc}\p{Cf}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]
 const nameAttributes = ['name', 'email_addresses', 'domains', 'primary_email_address'] as const
 
 /**
+ * assumed: an object whose records are named by an attribute of another slug calls it so. Attio's answers do not tell
+ * which one it is.
+ */
+const namedLikeName = /(?:^|_)(?:name|title|label|subject|number)$|^(?:user|workspace|external)_id$/
+
+/**
  * Returns a record's name: for people the full name or else the e-mail address, for companies the name
- * or else the domain, for deals and most custom objects the `name` attribute. Undefined when there is
- * none; the search endpoint then has one (`text` of `records.search`).
+ * or else the domain, for deals and most custom objects the `name` attribute, or else one such as
+ * `title`, `invoice_number` or `user_id`. Undefined when there is none; the search endpoint then has one (`text` of `records.search`).
  * Source: docs.attio.com/docs/standard-objects
  *
  * @example
@@ -19,7 +25,8 @@ const nameAttributes = ['name', 'email_addresses', 'domains', 'primary_email_add
  * recordName(person) ?? 'Someone'
  */
 export function recordName(record: Pick<AttioRecord, 'values'>): string | undefined {
-  for (const attribute of nameAttributes) {
+  const others = Object.keys(record.values).filter((attribute) => namedLikeName.test(attribute))
+  for (const attribute of [...nameAttributes, ...others]) {
     for (const value of record.values[attribute] ?? []) {
       const name = value.activeUntil === null ? nameIn(value).trim() : ''
       if (visible.test(name)) return name
@@ -38,6 +45,8 @@ function nameIn(value: AttributeValue): string {
       return value.emailAddress
     case 'domain':
       return value.domain
+    case 'number':
+      return String(value.value)
     default:
       return ''
   }
