@@ -35,6 +35,7 @@ export {
   dueInstant,
   movedDeadline,
   nowOnPage,
+  otherTimeOf,
   quickDates,
   quickDateText,
   type ChosenDeadline,

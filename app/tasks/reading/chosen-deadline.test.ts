@@ -5,6 +5,7 @@ import {
   chosenOf,
   deadlineOf,
   dueInstant,
+  otherTimeOf,
   quickDateText,
   quickDeadline,
 } from './chosen-deadline.ts'
@@ -91,6 +92,47 @@ suite('a chosen deadline', () => {
         assert.equal(dueGroupOf(chosen, dayOf(now, timeZone)), 'today')
       }
       assert.equal(quickDeadline('today', now, timeZone), alone)
+    }
+  })
+
+  test('a time in an hour that comes twice means the first one, and either reads as the same time', () => {
+    for (const [timeZone, date, time, second] of [
+      ['Europe/Berlin', '2026-10-25', '02:30', '2026-10-25T01:30:00Z'],
+      ['America/New_York', '2026-11-01', '01:00', '2026-11-01T06:00:00Z'],
+      ['Australia/Lord_Howe', '2026-04-05', '01:45', '2026-04-04T15:15:00Z'],
+      ['America/Havana', '2026-11-01', '00:59', '2026-11-01T05:59:00Z'],
+    ] as const) {
+      const first = deadlineOf({ date, time }, timeZone) ?? assert.fail()
+      assert.deepEqual(otherTimeOf(first, timeZone), { which: 'first', otherAt: at(second) })
+      assert.deepEqual(otherTimeOf(at(second), timeZone), { which: 'second', otherAt: first })
+      assert.deepEqual(chosenOf(at(second), timeZone), { date, time }, timeZone)
+      const reader = { now: first - 86_400_000, timeZone }
+      assert.match(deadlineInWords(first, reader).full, / \(first of two\)$/)
+      assert.match(deadlineInWords(at(second), reader).unmistakable, / \(second of two\)$/)
+      const before = first - 2 * 3_600_000
+      assert.equal(otherTimeOf(before, timeZone), undefined, timeZone)
+      assert.doesNotMatch(deadlineInWords(before, reader).full, /of two/)
+      const day = deadlineOf({ date, time: '' }, timeZone) ?? assert.fail()
+      assert.equal(otherTimeOf(day, timeZone), undefined)
+    }
+  })
+
+  test('a day that never was is refused, and the day before it is followed by the one after', () => {
+    for (const [timeZone, before, missing, after] of [
+      ['Pacific/Apia', '2011-12-29', '2011-12-30', '2011-12-31'],
+      ['Pacific/Fakaofo', '2011-12-29', '2011-12-30', '2011-12-31'],
+      ['Pacific/Kwajalein', '1993-08-20', '1993-08-21', '1993-08-22'],
+    ] as const) {
+      assert.equal(deadlineOf({ date: missing, time: '' }, timeZone), undefined)
+      assert.equal(deadlineOf({ date: missing, time: '12:00' }, timeZone), undefined)
+      const now = deadlineOf({ date: before, time: '12:00' }, timeZone) ?? assert.fail()
+      assert.equal(quickDateText('tomorrow', now, timeZone), after)
+      const last = deadlineOf({ date: before, time: '' }, timeZone) ?? assert.fail()
+      assert.deepEqual(chosenOf(last, timeZone), { date: before, time: '' })
+      const day = dayOf(now, timeZone)
+      assert.equal(day.end.day, after)
+      assert.ok(day.tomorrowEnd.at - day.end.at === 86_400_000, timeZone)
+      assert.equal(dueGroupOf(dueInstant(missing, timeZone), day), 'today')
     }
   })
 

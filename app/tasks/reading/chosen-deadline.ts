@@ -2,6 +2,7 @@
 // second of that day in the person's time zone: the task is then overdue in Attio and in Taskr at the same moment.
 // (Deadlines set in Attio itself were seen to end at 23:59:59, too.) No form can choose that second, so it alone means
 // a day, and every other time is a time (decision 18).
+import { isDayIn, nextDay, repeatedTime, type RepeatedTime } from '../../support/calendar.ts'
 import { isLastSecondOfDay } from '../../support/last-second.ts'
 import type { Deadline } from '../mirror.ts'
 
@@ -18,7 +19,10 @@ export interface ChosenDeadline {
   readonly time: string
 }
 
-/** Returns null when both fields are empty, and undefined for an invalid date or a time without one. */
+/**
+ * Returns null when both fields are empty, and undefined for an invalid date, a day that never was or a time without a
+ * date. A time that comes twice, because clocks are set back, means the first one.
+ */
 export function deadlineOf(chosen: ChosenDeadline, timeZone: string): number | null | undefined {
   if (chosen.date === '') return chosen.time === '' ? null : undefined
   if (!/^\d{4}-\d\d-\d\d$/.test(chosen.date) || !/^(\d\d:\d\d)?$/.test(chosen.time)) {
@@ -26,7 +30,7 @@ export function deadlineOf(chosen: ChosenDeadline, timeZone: string): number | n
   }
   try {
     const day = Temporal.PlainDate.from(chosen.date, { overflow: 'reject' })
-    if (day.year < firstYear || day.year > lastYear) return undefined
+    if (day.year < firstYear || day.year > lastYear || !isDayIn(day, timeZone)) return undefined
     if (chosen.time === '') return endOf(day, timeZone)
     const plainTime = Temporal.PlainTime.from(chosen.time)
     const moment = day.toZonedDateTime({ timeZone, plainTime })
@@ -90,7 +94,7 @@ function quickDay(choice: QuickDate, now: number, timeZone: string): Temporal.Pl
     case 'today':
       return today
     case 'tomorrow':
-      return today.add({ days: 1 })
+      return nextDay(today, timeZone)
     case 'next-monday':
       return today.add({ days: 8 - today.dayOfWeek })
   }
@@ -103,7 +107,17 @@ export function dueInstant(deadline: Deadline, timeZone: string): number {
     : endOf(Temporal.PlainDate.from(deadline), timeZone)
 }
 
-/** Returns the last second of the day, also of one that is longer or shorter because the clocks change. */
+/**
+ * Returns the last second of the day, also of one that is longer or shorter because the clocks change. A day that never
+ * was ends with the day before it.
+ */
 function endOf(day: Temporal.PlainDate, timeZone: string): number {
   return day.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds - 1_000
+}
+
+/** Returns the other time that reads like the deadline, in an hour that comes twice because clocks are set back. */
+export function otherTimeOf(deadlineAt: number | null, timeZone: string): RepeatedTime | undefined {
+  if (deadlineAt === null) return undefined
+  const moment = Temporal.Instant.fromEpochMilliseconds(deadlineAt).toZonedDateTimeISO(timeZone)
+  return isLastSecondOfDay(moment) ? undefined : repeatedTime(moment)
 }

@@ -1,4 +1,5 @@
 // Sorts deadlines into groups by the person's own calendar day, which is longer or shorter when the clocks change.
+import { nextDay } from '../../support/calendar.ts'
 import type { DayStart, Deadline } from '../mirror.ts'
 
 export const dueGroups = ['overdue', 'today', 'upcoming', 'no-date'] as const
@@ -24,10 +25,11 @@ export function dayOf(now: number, timeZone: string): Day {
     day: day.toString(),
   })
   // A day may begin at 01:00, where clocks jump at midnight: it ends where the next calendar day begins.
+  const tomorrow = nextDay(today, timeZone)
   return {
     start: startOf(today),
-    end: startOf(today.add({ days: 1 })),
-    tomorrowEnd: startOf(today.add({ days: 2 })),
+    end: startOf(tomorrow),
+    tomorrowEnd: startOf(nextDay(tomorrow, timeZone)),
   }
 }
 

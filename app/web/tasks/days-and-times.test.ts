@@ -96,6 +96,39 @@ suite('days and times', () => {
     assert.match(csv, /"Wrap the gift","2026-12-24"/)
   })
 
+  test('either of two times that read alike can be chosen, and stays when the form is sent again', async () => {
+    await using world = await createWorld({ attio: { seed: 'no-tasks' } })
+    const second = Date.parse('2027-10-31T01:30:00Z')
+    world.attio.control
+      .as({ member: standard.people.ada.emailAddress, workspace: 'acme' })
+      .addTask({
+        content: 'Start the furnace',
+        deadlineAt: second,
+        assigneeIds: [standard.members.adaAtAcme],
+      })
+    const jo = await world.connected()
+    const open = '/?view=open'
+    const card = async () => (await jo.get(await pageOf(jo, 'Start the furnace', open))).body
+    const choose = async (fields: Readonly<Record<string, string>>) => {
+      const address = (await pageOf(jo, 'Start the furnace', open)).split('?')[0] ?? ''
+      await jo.post(`${address}/deadline`, { ...keyOf(await card()), returnTo: open, ...fields })
+      await world.advanceUntil(world.taskr.idle())
+      return world.attio.control.world.tasks.find(({ content }) => content === 'Start the furnace')
+        ?.deadlineAt
+    }
+    assert.match(wordsOf(await card()), /31 Oct 2027 02:30 \(second of two\)/)
+    const asShown = { date: '2027-10-31', time: '02:30' }
+    assert.equal(await choose(asShown), second)
+    assert.match(await card(), /name="which" value="first"/)
+    assert.equal(await choose({ which: 'first' }), second - 3_600_000)
+    assert.equal(await choose(asShown), second - 3_600_000)
+    assert.match(wordsOf(await card()), /31 Oct 2027 02:30 \(first of two\)/)
+    assert.equal(await choose({ which: 'second' }), second)
+    assert.equal(await choose({ words: '2027-10-31 03:30' }), second + 3_600_000)
+    assert.equal(await choose(asShown), second - 3_600_000)
+    assert.doesNotMatch(await card(), /name="which" value="first"/)
+  })
+
   test('the CSV file says that it is UTF-8, and no cell runs as a formula', async () => {
     await using world = await createWorld({ attio: { seed: 'no-tasks' } })
     const inAttio = world.attio.control.as({

@@ -3,7 +3,13 @@ import { mayNote, type TaskReference } from '../../tasks/changes.ts'
 import { missingForWriting } from '../../connections/connections.ts'
 import type { Session } from '../../accounts/accounts.ts'
 import { asConnectionId, asTaskId } from '../../support/ids.ts'
-import { chosenOf, quickDates, quickDateText, quickDeadline } from '../../tasks/tasks.ts'
+import {
+  chosenOf,
+  otherTimeOf,
+  quickDates,
+  quickDateText,
+  quickDeadline,
+} from '../../tasks/tasks.ts'
 import type { Assignable, RecordsFound } from '../../tasks/tasks.ts'
 import type { ListedConnection } from '../../sync/sync.ts'
 import type { FoundTask } from '../../tasks/tasks.ts'
@@ -107,6 +113,7 @@ export async function taskPageOf(
     },
     deadline: {
       ...chosen,
+      otherTime: otherTimeFor(task, timeZone),
       quick: quickDates.map((value) => ({
         // The date and not the choice, so that after midnight the button still means the day that it shows.
         date: quickDateText(value, now, timeZone),
@@ -142,6 +149,11 @@ function noteOf(
     isWritable(connection) && mayNote(connection) && !task.isCompleted && task.records.length > 0
   if (!isOffered && refused === undefined) return undefined
   return { records: task.records.map(recordOf), refused }
+}
+
+function otherTimeFor({ deadlineAt }: ListedTask, timeZone: string) {
+  const repeated = otherTimeOf(deadlineAt, timeZone)
+  return repeated && (repeated.which === 'first' ? 'second' : 'first')
 }
 
 const quickLabels = { today: 'Today', tomorrow: 'Tomorrow', 'next-monday': 'Next Monday' } as const

@@ -3,6 +3,7 @@
 // A deadline belongs to the local day on which it falls. One in the last second of a local day is a day without a time
 // (decision 18).
 
+import { repeatedTime } from '../../support/calendar.ts'
 import { isLastSecondOfDay } from '../../support/last-second.ts'
 import { hasVisibleCharacter } from '../../support/visible-text.ts'
 
@@ -14,6 +15,8 @@ export type DeadlineWords = {
   readonly text: string
   /** the full form: "Friday 20 November 2026, 15:00" */
   readonly full: string
+  /** the short form, which says of a time that comes twice which one it is */
+  readonly unmistakable: string
   /** the time alone, if the deadline has one */
   readonly time: string | undefined
   readonly isLate: boolean
@@ -59,9 +62,13 @@ function putInWords(deadlineAt: number, reader: PageReader): DeadlineWords {
   const hasPassed = time !== undefined && deadlineAt < reader.now
   const near = days >= -1 && days <= 6
   const day = dayInWords(deadline, today, days)
+  const text = time !== undefined && near ? `${day} ${time}` : day
+  const repeated = time === undefined ? undefined : repeatedTime(deadline)
+  const which = repeated === undefined ? '' : ` (${repeated.which} of two)`
   return {
-    text: time !== undefined && near ? `${day} ${time}` : day,
-    full: `${longDay(deadline)} ${deadline.year}${time === undefined ? '' : `, ${time}`}`,
+    text,
+    full: `${longDay(deadline)} ${deadline.year}${time === undefined ? '' : `, ${time}${which}`}`,
+    unmistakable: repeated === undefined || near ? text + which : `${text} ${time}${which}`,
     time,
     isLate: days < 0 || (days === 0 && hasPassed),
     days,

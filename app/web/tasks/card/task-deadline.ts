@@ -16,6 +16,8 @@ export type DeadlineChoice = {
     readonly label: string
     readonly day: string
   }[]
+  /** present when the clocks show the time twice that day: which one the task does not have */
+  readonly otherTime?: 'first' | 'second' | undefined
   readonly problem?: string | undefined
 }
 
@@ -45,12 +47,12 @@ function inWords(
   reader: PageReader,
 ): Html {
   if (deadlineAt === null) return html`No date`
-  const { text, full, isLate } = deadlineInWords(deadlineAt, reader)
+  const { unmistakable, full, isLate } = deadlineInWords(deadlineAt, reader)
   return html`<time
     datetime="${isoInstant(deadlineAt)}"
     title="${full}"
     ${isLate && !isCompleted ? html`data-late` : ''}
-    >${text}</time
+    >${unmistakable}</time
   >`
 }
 
@@ -70,6 +72,13 @@ function forms(
           ${label}<span class="detail">${day}</span>
         </button>`,
     )}
+    ${
+      choice.otherTime === undefined
+        ? ''
+        : html`<button type="submit" name="which" value="${choice.otherTime}">
+            ${choice.time}<span class="detail">${choice.otherTime} of two</span>
+          </button>`
+    }
     ${
       task.deadlineAt === null
         ? ''

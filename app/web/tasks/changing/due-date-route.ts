@@ -4,6 +4,7 @@ import type { Session } from '../../../accounts/accounts.ts'
 import {
   chosenOf,
   deadlineOf,
+  otherTimeOf,
   quickDates,
   quickDateText,
   readDate,
@@ -25,6 +26,8 @@ const dueDateFields = {
   quick: z.enum([...quickDates, 'none']).optional(),
   /** the date shown on a quick button, which keeps the time of day */
   day: textField,
+  /** which of two times that read alike, in an hour that comes twice */
+  which: z.enum(['first', 'second']).optional(),
 }
 
 type DueDateForm = z.output<z.ZodObject<typeof dueDateFields>>
@@ -35,7 +38,8 @@ export async function setDueDate(parts: RouteParts, context: WebContext): Promis
   const form = await readForm(context, dueDateFields)
   const { returnTo } = form
   const chosen = await chosenDate(parts, context, session, form)
-  const deadlineAt = form.quick === 'none' ? null : deadlineOf(chosen, timeZone)
+  const deadlineAt =
+    form.quick === 'none' ? null : await chosenDeadline(parts, context, session, { form, chosen })
   if (deadlineAt === undefined) {
     const problem = chosen.date === '' ? 'A time needs a date.' : 'Enter a date like 2026-11-23.'
     const refused = { kind: 'deadline', ...chosen, problem } as const
@@ -46,7 +50,7 @@ export async function setDueDate(parts: RouteParts, context: WebContext): Promis
   const task = taskNamesOf(context, session)
   const recorded = await parts.changes.update(task, { deadlineAt }, requestKeyOf(context, form))
   const reader = { now: parts.clock.now(), timeZone }
-  const detail = deadlineAt === null ? undefined : deadlineInWords(deadlineAt, reader).text
+  const detail = deadlineAt === null ? undefined : deadlineInWords(deadlineAt, reader).unmistakable
   return answerChange(parts, context, recorded, { what: 're-dated', detail, returnTo })
 }
 
@@ -59,6 +63,9 @@ async function chosenDate(
 ): Promise<ChosenDeadline> {
   const now = parts.clock.now()
   const { timeZone } = session
+  if (form.which !== undefined) {
+    return chosenOf((await getTask(parts, context, session)).task.deadlineAt, timeZone)
+  }
   if (form.day !== '') return await keepingTime(form.day)
   if (form.quick !== undefined && form.quick !== 'none') {
     return await keepingTime(quickDateText(form.quick, now, timeZone))
@@ -72,4 +79,20 @@ async function chosenDate(
     const { task } = await getTask(parts, context, session)
     return { date, time: chosenOf(task.deadlineAt, timeZone).time }
   }
+}
+
+/** Returns the first of two times that read alike, unless the task has the second one or the person chose it. */
+async function chosenDeadline(
+  parts: RouteParts,
+  context: WebContext,
+  session: Session,
+  { form, chosen }: { readonly form: DueDateForm; readonly chosen: ChosenDeadline },
+): Promise<number | null | undefined> {
+  const { timeZone } = session
+  const first = deadlineOf(chosen, timeZone)
+  const other = first === undefined ? undefined : otherTimeOf(first, timeZone)
+  if (other === undefined) return first
+  if (form.which !== undefined) return form.which === 'first' ? first : other.otherAt
+  const { task } = await getTask(parts, context, session)
+  return task.deadlineAt === other.otherAt ? other.otherAt : first
 }
