@@ -142,13 +142,14 @@ export async function markConnection(
   return numUpdatedRows > 0n
 }
 
+/** Returns false when the workspace has that name and slug already. */
 export async function renameWorkspace(
   db: Db,
   accountId: AccountId,
   connectionId: ConnectionId,
   to: { readonly workspaceName: string; readonly workspaceSlug: string; readonly at: number },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const result = await db
     .updateTable('connections')
     .set({
       workspace_name: to.workspaceName,
@@ -157,7 +158,14 @@ export async function renameWorkspace(
     })
     .where('account_id', '=', accountId)
     .where('connection_id', '=', connectionId)
-    .execute()
+    .where((where) =>
+      where.or([
+        where('workspace_name', '<>', to.workspaceName),
+        where('workspace_slug', '<>', to.workspaceSlug),
+      ]),
+    )
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
 }
 
 /** Returns false when the scopes are no longer those that were read: another update was quicker. */

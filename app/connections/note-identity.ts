@@ -29,8 +29,8 @@ async function noteName(
   }
   const { accountId, connectionId } = connection
   const to = { workspaceName, workspaceSlug, at: clock.now() }
-  await renameWorkspace(database.db, accountId, connectionId, to)
-  return true
+  // A list tells workspaces of one name apart, so its names may differ from the stored ones.
+  return await renameWorkspace(database.db, accountId, connectionId, to)
 }
 
 async function noteScopes(

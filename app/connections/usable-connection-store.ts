@@ -5,6 +5,7 @@ import type { AccountId, ConnectionId } from '../support/ids.ts'
 import { activeSeatsOf } from './seats/seat-store.ts'
 import { withoutToken, type Connection, type SealedConnection } from './connection.ts'
 import { sharedFrom, usableFrom } from './connection-row.ts'
+import { withDistinctNames } from './workspace-name.ts'
 
 /** Lists the connections that the account owns or has a seat on, in one statement. */
 export async function listConnections(
@@ -12,7 +13,7 @@ export async function listConnections(
   accountId: AccountId,
 ): Promise<readonly Connection[]> {
   const rows = await usableConnections(db, accountId).execute()
-  return rows.map((row) => usableFrom(row, accountId))
+  return withDistinctNames(rows.map((row) => usableFrom(row, accountId)))
 }
 
 /** Finds a connection that the account owns or has a seat on, without its token. */

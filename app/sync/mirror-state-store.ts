@@ -1,6 +1,11 @@
 // The table of mirrors, reading: how fresh each connection's copy is.
 import { sql } from 'kysely'
-import { usableConnections, usableFrom, type Connection } from '../connections/connections.ts'
+import {
+  usableConnections,
+  usableFrom,
+  withDistinctNames,
+  type Connection,
+} from '../connections/connections.ts'
 import { fixedQuery, type SlotsOf } from '../database/open-database.ts'
 import type { Db } from '../database/tables.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
@@ -71,10 +76,9 @@ export async function listConnectionsWithCopies(
   at: number,
 ): Promise<readonly ListedConnection[]> {
   const rows = await connectionsWithCopies(db, { accountId })
-  return rows.map((row) => ({
-    ...usableFrom(row, accountId),
-    mirror: stateOf(row, at),
-  }))
+  return withDistinctNames(
+    rows.map((row) => ({ ...usableFrom(row, accountId), mirror: stateOf(row, at) })),
+  )
 }
 
 /** When a connection was last synced, and whether its last sync failed. */

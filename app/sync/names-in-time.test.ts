@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { standard } from '@taskr/local-attio'
 import { z } from 'zod'
-import { createWorld, type World } from '../../testing/in-process/testbed.ts'
+import { connect, createWorld, type World } from '../../testing/in-process/testbed.ts'
 
 const acme = standard.workspaces.acme.id
 
@@ -149,6 +149,36 @@ suite('names of workspaces and members', () => {
     await world.clock.advance(25 * 3_600_000)
     await world.advanceUntil(world.taskr.parts.connections.checkDue())
     assert.match((await jo.get('/?view=open')).body, /Acme &amp; Söhne/)
+  })
+
+  test('two workspaces of one name are told apart by their slugs, on every page that names both', async () => {
+    await using world = await createWorld({ attio: { seed: 'no-tasks' } })
+    const jo = await world.connected()
+    await connect(world.attio, jo, { workspace: 'globex' })
+    await world.taskr.idle()
+    renameWorkspace(world, ' globex')
+    for (const workspace of ['acme', 'globex']) {
+      world.attio.control
+        .as({ member: standard.people.ada.emailAddress, workspace })
+        .addTask({ content: `Call ${workspace}` })
+    }
+    for (let asked = 0; asked < 2; asked += 1) {
+      await jo.post('/tasks/refresh')
+      await world.advanceUntil(world.delivered())
+    }
+    for (const address of ['/?view=open&whose=everyone', '/connections', '/team']) {
+      const { body } = await jo.get(address)
+      for (const name of ['globex (acme)', 'Globex (globex)']) {
+        assert.ok(body.includes(name), `${name} on ${address}`)
+      }
+    }
+    const csv = (await jo.post('/settings/export/tasks.csv')).body
+    assert.match(csv, /globex \(acme\)","Call acme"/)
+    renameWorkspace(world, 'Acme')
+    await jo.post('/tasks/refresh')
+    await world.advanceUntil(world.delivered())
+    const { body } = await jo.get('/connections')
+    assert.doesNotMatch(body, /\((?:acme|globex)\)/)
   })
 
   test('two members of one name are told apart by their e-mail addresses, however the name is written', async () => {

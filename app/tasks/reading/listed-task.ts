@@ -83,7 +83,7 @@ export function nameOf({
 }: Pick<MirroredMember, 'firstName' | 'lastName' | 'emailAddress' | 'sharesName'>): string {
   const name = `${firstName} ${lastName}`.trim()
   if (name === '') return emailAddress
-  return sharesName === true ? `${name} (${emailAddress})` : name
+  return sharesName === true && emailAddress !== '' ? `${name} (${emailAddress})` : name
 }
 
 const memberPrefix = 'workspace-member:'
