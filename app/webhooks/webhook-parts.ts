@@ -14,7 +14,7 @@ import type { RandomBytes } from '../support/random.ts'
 export interface WebhookParts {
   readonly database: Database
   readonly accounts: Pick<Accounts, 'recordEvent'>
-  readonly connections: Pick<Connections, 'callAttio' | 'find'>
+  readonly connections: Pick<Connections, 'callAttio' | 'check' | 'find'>
   readonly sync: Pick<Sync, 'refetch' | 'readMembers' | 'readNames' | 'syncByTime' | 'syncNow'>
   readonly sealer: Sealer
   readonly clock: Clock

@@ -34,11 +34,11 @@ suite('webhooks', () => {
     assert.equal(world.sent('/v2/tasks'), syncs)
   })
 
-  test('an open list costs one read in a quarter of an hour: whether Attio still has the webhook', async () => {
+  test('an open list costs two reads in a quarter of an hour: of its webhook and of what Taskr may do', async () => {
     const world = await open()
     const jo = await world.connected()
-    const reads = () => ['/v2/tasks', '/v2/webhooks'].map((path) => world.sent(path))
-    const [tasks = 0, webhooks = 0] = reads()
+    const reads = () => ['/v2/tasks', '/v2/webhooks', '/v2/self'].map((path) => world.sent(path))
+    const [tasks = 0, webhooks = 0, self = 0] = reads()
     const view = async (): Promise<void> => {
       await jo.get('/')
       await world.advanceUntil(world.taskr.idle())
@@ -46,10 +46,27 @@ suite('webhooks', () => {
     await view()
     await world.clock.advance(14 * 60_000)
     await view()
-    assert.deepEqual(reads(), [tasks, webhooks])
+    assert.deepEqual(reads(), [tasks, webhooks, self])
     await world.clock.advance(2 * 60_000)
     for (let views = 0; views < 3; views += 1) await view()
-    assert.deepEqual(reads(), [tasks, webhooks + 1])
+    assert.deepEqual(reads(), [tasks, webhooks + 1, self + 1])
+  })
+
+  test('a scope that was taken away is told on an open list within a quarter of an hour, while the webhook lives', async () => {
+    const world = await open()
+    const jo = await world.connected()
+    const { world: stored } = world.attio.control
+    stored.transact(() => {
+      for (const token of stored.accessTokens.all()) {
+        const scopes = token.scopes.filter((scope) => !scope.startsWith('task:'))
+        stored.accessTokens.put({ ...token, scopes: [...scopes, 'task:read'] })
+      }
+    })
+    await world.clock.advance(16 * 60_000)
+    await jo.get('/')
+    await world.advanceUntil(world.taskr.idle())
+    assert.match((await jo.get('/')).body, /Tasks: Read-write/)
+    assert.equal(webhooksAtAttio(world).length, 1)
   })
 
   test('a webhook that was removed at Attio is made again when the list is opened, and the copy is synced', async () => {

@@ -39,7 +39,8 @@ export interface Webhooks {
   ) => Promise<ReadonlyMap<ConnectionId, Updates>>
   /**
    * Has the live webhook of an open page checked, at most once in a quarter of an hour: one read shows that Attio still
-   * tells Taskr of every change, and spares the reading of every task. When it does not, the copy is synced.
+   * tells Taskr of every change, and spares the reading of every task. When it does not, the copy is synced. Another read
+   * shows what Taskr may still do, of which no webhook tells.
    */
   readonly confirm: (owner: Owner, nextCheckAt: number) => void
   readonly checkDue: (signal: AbortSignal) => Promise<number>
@@ -84,6 +85,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
       parts.background.run(`webhook ${connectionId}`, async (signal) => {
         await makeWebhookDue(db, accountId, { connectionId, at })
         await checkDueWebhooks(parts, { only: connectionId, signal })
+        await checkAccess(parts, { accountId, connectionId }, signal)
         const [webhook] = await listWebhooks(db, [connectionId])
         if (webhook?.problem === undefined) return
         await parts.sync.syncNow({ accountId, connectionId }, confirmEveryMs, signal)
@@ -105,6 +107,15 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
     refetchDue: () => startDueRefetches(parts),
     forgetOld: () => removeDeliveriesBefore(db, parts.clock.now() - rememberedMs),
   }
+}
+
+async function checkAccess(
+  { connections }: WebhookParts,
+  owner: Owner,
+  signal: AbortSignal,
+): Promise<void> {
+  const connection = await connections.find(owner)
+  if (connection !== undefined) await connections.check(connection, signal)
 }
 
 /** Has the webhook checked now: its secret does not open, so no delivery can be verified. */
