@@ -60,6 +60,44 @@ journeys('at once', (journey) => {
     },
   )
 
+  journey(
+    '67 moving what is overdue to today shows before Taskr answers, and is taken back when it fails',
+    async ({ stage, javaScript }) => {
+      if (!javaScript) return
+      const page = await settled(stage)
+      const overdue = page.getByRole('region', { name: /^Overdue/ })
+      const rows = await overdue.getByRole('listitem').count()
+      assert.ok(rows > 1)
+      const moving = await hold(page, '**/tasks/overdue')
+      await page.keyboard.press('Shift+T')
+      await see(page, overdue.getByRole('listitem').first().getByText('today'))
+      assert.equal(await overdue.getByText('today', { exact: true }).count(), rows)
+      moving.fail()
+      await see(page, rowOf(page, quote).first().getByText('2 days'))
+      assert.equal(await overdue.getByText('today', { exact: true }).count(), 0)
+    },
+  )
+
+  journey(
+    '67 a due date chosen in the panel shows before Taskr answers',
+    async ({ stage, javaScript }) => {
+      if (!javaScript) return
+      const page = await settled(stage)
+      await focusRow(page, quote)
+      await page.keyboard.press('Space')
+      const panel = page.getByRole('complementary', { name: 'Task' })
+      await panel.getByRole('button', { name: 'Complete' }).waitFor()
+      await page.keyboard.press('d')
+      const saving = await hold(page, '**/deadline')
+      await panel.getByRole('button', { name: /^Tomorrow/ }).click()
+      await see(page, rowOf(page, quote).first().getByText('tomorrow'))
+      await see(page, panel.locator('summary').getByText('tomorrow'))
+      saving.release()
+      await see(page, said(page).getByText('Due tomorrow'))
+      await see(page, panel.locator('summary').getByText('tomorrow'))
+    },
+  )
+
   journey('66 the panel shows the task’s text before its card', async ({ stage, javaScript }) => {
     if (!javaScript) return
     const page = await settled(stage)

@@ -5,10 +5,10 @@ import { fetchPage } from './fetch-page.ts'
 import { whyNot } from './offline.ts'
 import { isSamePage } from './page-address.ts'
 import { followPanelHistory, showInPanel } from './peek/peek.ts'
+import { expectedOf } from './rows/expected-rows.ts'
 import { bringBack, rowsBefore } from './rows/rows-before.ts'
-import { rowAround } from './rows/rows.ts'
 import { say } from './show-toast.ts'
-import { showPage } from './show-page.ts'
+import { pageShown, showPage } from './show-page.ts'
 import { contentsOf, whyToStay, type Sent } from './typed-text.ts'
 import { rememberRows, showUndone, undoableOn } from './undo-stack.ts'
 
@@ -28,10 +28,13 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     if (typeof value === 'string') body.append(name, value)
   }
   const sent = contentsOf(form)
-  const row = submitter?.matches('.checkbox') === true ? rowAround(submitter) : undefined
-  const before = rowsBefore(row === undefined ? [] : [row])
+  const { rows, show } = expectedOf(form, submitter)
+  const before = rowsBefore(rows)
   const takeBack = form.matches('.undo') ? showUndone(form) : () => bringBack(before)
+  show()
+  document.addEventListener(pageShown, show)
   const answer = await fetchPage(addressOf(form, submitter), { method: 'POST', body })
+  document.removeEventListener(pageShown, show)
   setBusy(senderOf(form, submitter), false)
   const stays = whyToStay(answer)
   if (stays !== undefined || answer.kind === 'unreachable') {
