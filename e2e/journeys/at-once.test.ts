@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { see } from '../../testing/browser/account-steps.ts'
 import { journeys } from '../../testing/browser/journeys.ts'
 import { settled } from '../../testing/browser/signed-in-page.ts'
-import { quote, rowOf, said } from '../../testing/browser/task-steps.ts'
+import { openPart, quote, rowOf, said } from '../../testing/browser/task-steps.ts'
 
 journeys('at once', (journey) => {
   journey('67 undo shows the task before Taskr answers', async ({ stage, javaScript }) => {
@@ -87,7 +87,7 @@ journeys('at once', (journey) => {
       await page.keyboard.press('Space')
       const panel = page.getByRole('complementary', { name: 'Task' })
       await panel.getByRole('button', { name: 'Complete' }).waitFor()
-      await page.keyboard.press('d')
+      await openPart(page, 'Due date')
       const saving = await hold(page, '**/deadline')
       await panel.getByRole('button', { name: /^Tomorrow/ }).click()
       await see(page, rowOf(page, quote).first().getByText('tomorrow'))

@@ -37,8 +37,8 @@ export async function fetchPage(address: string, asking: Asking = {}): Promise<F
       return { kind: 'not-a-page', address: at }
     }
     const page = parsePage(await response.text())
-    // A proxy answers for a Taskr that is gone.
-    if (isOutage && page.querySelector('#toasts') === null) return unreachable('unavailable')
+    // A proxy answers for a Taskr that is gone, or a network in which one must sign in first.
+    if (page.querySelector('#toasts') === null) return unreachable('unavailable')
     setReach('reached')
     return { kind: 'page', page, address: at, isRedirected: response.redirected }
   } catch {

@@ -28,7 +28,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     if (typeof value === 'string') body.append(name, value)
   }
   const sent = contentsOf(form)
-  const { rows, show } = expectedOf(form, submitter)
+  const { rows, show } = expectedOf(submitter)
   const before = rowsBefore(rows)
   const takeBack = form.matches('.undo') ? showUndone(form) : () => bringBack(before)
   show()

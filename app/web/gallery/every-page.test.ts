@@ -57,6 +57,10 @@ suite('every page', () => {
     }
   })
 
+  test('every page has the place for toasts, by which the script knows Taskr’s own pages', async () => {
+    for (const { name, page } of pages) assert.match(String(page), / id="toasts"/, name)
+  })
+
   test('every icon referenced from the page’s sheet is on it', async () => {
     for (const { name, page } of pages) {
       const text = String(page)

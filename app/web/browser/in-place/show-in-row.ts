@@ -3,9 +3,10 @@ import { avatarOf, type Member } from './assignee-popover.ts'
 import { element } from './element.ts'
 import type { LinkableRecord } from './record-popover.ts'
 
-export function showDate(row: HTMLElement, text: string): void {
-  const when = row.querySelector('.when')
-  if (when !== null) when.textContent = text
+/** Shows the date in a row, or in another part of the page with a date. */
+export function showDate(part: HTMLElement | null, text: string, selector = '.when'): void {
+  const when = part?.querySelector(selector)
+  if (when) when.textContent = text
 }
 
 /** `members` are those whose names are known; others have no picture until the answer. */

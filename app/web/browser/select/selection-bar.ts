@@ -131,7 +131,6 @@ function send(
     for (const { copy } of before) {
       const row = document.getElementById(copy.id)
       if (row === null) continue
-      row.dataset['saving'] = ''
       show(row)
     }
   }
