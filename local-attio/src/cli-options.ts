@@ -87,13 +87,25 @@ function readOrigin(text: string): string {
 }
 
 function readSeed(text: string): Seed {
-  return seedNames.find((name) => name === text) ?? readWorldState(readFileSync(text, 'utf8'))
+  return seedNames.find((name) => name === text) ?? fromFile('--seed', text, readWorldState)
 }
 
 function readApps(file: string): z.output<typeof registration>[] {
-  const read = z.array(registration).safeParse(JSON.parse(readFileSync(file, 'utf8')))
-  if (read.success) return read.data
-  throw new Error(`--apps ${file}: ${z.prettifyError(read.error)}`)
+  return fromFile('--apps', file, (text) => {
+    const read = z.array(registration).safeParse(JSON.parse(text))
+    if (read.success) return read.data
+    throw new Error(z.prettifyError(read.error))
+  })
+}
+
+/** Reads a file. Throws an Error that names the option and the file when it is absent or malformed. */
+function fromFile<Result>(option: string, file: string, read: (text: string) => Result): Result {
+  try {
+    return read(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`${option} ${file}: ${problem}`, { cause })
+  }
 }
 
 function readShapes(text: string): 'seen' | 'documented' {

@@ -57,6 +57,8 @@ suite('command line', () => {
   })
 
   test('an invalid option is named in the error', () => {
+    const halfJson = join(folder, 'half.json')
+    writeFileSync(halfJson, '{')
     for (const [args, problem] of [
       [['--port', '70000'], /--port 70000/],
       [['--port', ''], /--port/],
@@ -64,7 +66,14 @@ suite('command line', () => {
       [['--shapes', 'pretty'], /--shapes pretty/],
       [['--rate-limits', 'fast'], /--rate-limits fast/],
       [['--apps', file('wrong.json', [{ ...app, clientId: 'mine' }])], /clientId/],
-      [['--seed', 'no-such-seed'], /no-such-seed/],
+      [['--apps', 'no-such-file'], /^Error: --apps no-such-file: ENOENT/],
+      [['--apps', halfJson], /^Error: --apps \S+half\.json: /],
+      [['--seed', 'no-such-seed'], /^Error: --seed no-such-seed: ENOENT/],
+      [['--seed', halfJson], /^Error: --seed \S+half\.json: /],
+      [
+        ['--seed', file('other.json', {})],
+        /^Error: --seed \S+other\.json: That file is not a world/,
+      ],
       [['--nonsense'], /--nonsense/],
     ] as const) {
       assert.throws(() => readCommand(args), problem, args.join(' '))
