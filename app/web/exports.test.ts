@@ -94,9 +94,11 @@ suite('exports', () => {
     const { world } = kept
     const jo = await world.connected()
     await addMany(kept.database(), await world.ownerOf(jo), 20_000)
-    // The best of several runs, because a run may include unrelated garbage collection.
+    // Tried again when it costs more, because a run may include unrelated garbage collection.
     const longest: number[] = []
-    for (let time = 0; time < 4; time++) longest.push(await longestTurn(jo.post(everything)))
+    while (longest.length < 4 && longest.every((ms) => ms >= 10)) {
+      longest.push(await longestTurn(jo.post(everything)))
+    }
     assert.ok(Math.min(...longest) < 10, longest.map((ms) => ms.toFixed(1)).join(' '))
   })
 })

@@ -13,7 +13,7 @@ const withoutEndTag = /^<(?:!|area|base|br|col|embed|hr|img|input|link|meta|sour
 export function kindsOfElements(html: string): ReadonlySet<string> {
   const kinds = new Set<string>()
   const parents: string[] = []
-  for (const [tag] of html.matchAll(/<[a-z!/](?:"[^"]*"|[^">])*>/gi)) {
+  for (const [tag] of html.matchAll(/<[a-z!/][^">]*(?:"[^"]*"[^">]*)*>/gi)) {
     if (tag.startsWith('</')) {
       parents.pop()
       continue

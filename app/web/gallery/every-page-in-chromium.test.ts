@@ -11,7 +11,7 @@ import { gallerySamples, serveGallery, type Gallery } from './serve-gallery.ts'
 
 const pages = gallerySamples(assets)
 const names = pages.map(({ name }) => name)
-const different = await namesOfDifferentPages()
+const different = namesOfDifferentPages()
 /** The checks of all pages take minutes on a busy machine, longer than one test may. */
 const sharesOfPages = 3
 
@@ -116,10 +116,10 @@ suite('every page in Chromium', { concurrency: 2 }, () => {
 })
 
 /** Leaves out pages that differ from an earlier one only in their words: axe finds the same on them. */
-async function namesOfDifferentPages(): Promise<readonly string[]> {
+function namesOfDifferentPages(): readonly string[] {
   const bySkeleton = new Map<string, string>()
   for (const { name, page } of pages) {
-    const skeleton = await skeletonOf(page)
+    const skeleton = skeletonOf(page)
     if (!bySkeleton.has(skeleton)) bySkeleton.set(skeleton, name)
   }
   return [...bySkeleton.values()]

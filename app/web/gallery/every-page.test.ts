@@ -90,12 +90,24 @@ suite('every page', () => {
 })
 
 suite('hostile texts', () => {
-  test('H-52 H-53 a text of the attack corpus stays text on every page', async () => {
-    const harmless = await skeletonsOf(pagesSaying(() => 'harmless'))
+  test('H-52 H-53 a text of the attack corpus stays text on every page', () => {
+    const harmless = pagesSaying(() => 'harmless').map(({ name, page }) => ({
+      name,
+      html: String(page),
+      skeleton: skeletonOf(page),
+    }))
+    let attacked = 0
     for (const hostile of hostileTexts) {
-      const attacked = pagesSaying(() => hostile)
-      assert.deepEqual(await skeletonsOf(attacked), harmless, hostile)
+      for (const [at, { name, page }] of pagesSaying(() => hostile).entries()) {
+        const known = harmless[at]
+        assert.equal(known?.name, name)
+        // A page that shows no text of people is the same.
+        if (String(page) === known.html) continue
+        assert.equal(skeletonOf(page), known.skeleton, `${name}: ${hostile}`)
+        attacked += 1
+      }
     }
+    assert.ok(attacked > 100 * hostileTexts.length, `${attacked} pages`)
   })
 
   test('1.2.2 a linked record is a link only when its address is https, or http on localhost', async () => {
@@ -108,8 +120,4 @@ suite('hostile texts', () => {
 
 function pagesSaying(say: (text: string) => string): readonly Sample[] {
   return samples({ assets, say })
-}
-
-async function skeletonsOf(pages: readonly Sample[]): Promise<readonly string[]> {
-  return Promise.all(pages.map(async ({ name, page }) => `${name}: ${await skeletonOf(page)}`))
 }

@@ -43,14 +43,17 @@ export async function sourceOf(page: Html): Promise<string> {
  * allowed.
  */
 export function tagsIn(page: string): readonly string[] {
-  const tags = page.match(/<[a-z!/](?:"[^"]*"|[^">])*>/gi) ?? []
+  const tags = page.match(anyTag) ?? []
   for (const tag of tags) withoutValues(tag)
   return tags
 }
 
+/** Reads up to the next quote at once, which is faster than one character after the other. */
+const anyTag = /<[a-z!/][^">]*(?:"[^"]*"[^">]*)*>/gi
+
 /** Returns the tags with their attribute names, without any values. */
-export async function skeletonOf(page: Html): Promise<string> {
-  const tags = String(page).match(/<[a-z!/](?:"[^"]*"|[^">])*>/gi) ?? []
+export function skeletonOf(page: Html): string {
+  const tags = String(page).match(anyTag) ?? []
   return tags.map(withoutValues).join('').replaceAll(/\s+/g, ' ')
 }
 

@@ -137,7 +137,7 @@ async function skeletonsOf(text: string): Promise<ReadonlyMap<string, string>> {
 
 /** A quoted value may hold any text; an unquoted value is not allowed. */
 function tagsIn(html: string): string[] {
-  const tags = html.match(/<[a-z!/](?:"[^"]*"|[^">])*>/gi) ?? []
+  const tags = html.match(/<[a-z!/][^">]*(?:"[^"]*"[^">]*)*>/gi) ?? []
   for (const tag of tags) assert.doesNotMatch(tag.replaceAll(/"[^"]*"/g, '""'), /=(?!"")/, tag)
   return tags
 }
