@@ -80,14 +80,7 @@ export async function composeTaskr(config: Config, given: Surroundings): Promise
     randomBytes,
     assets: surroundings.assets ?? (await bundleAssets()),
     codeVersion: readCodeVersion(),
-    site: {
-      publicUrl: config.publicUrl,
-      attioOrigin: config.attio.endpoints.app,
-      signOnOrigin: config.singleSignOn?.issuer.origin,
-      trustedProxies: config.trustedProxies,
-      hstsIncludesSubDomains: config.hstsIncludesSubDomains,
-      securityContact: config.securityContact,
-    },
+    site: siteOf(config),
     metrics: servedMetrics(config, metrics, services),
     isOutage: database.isOutage,
     isReady: async () =>
@@ -123,5 +116,16 @@ export async function composeTaskr(config: Config, given: Surroundings): Promise
       await database.close()
       await tracing.stop()
     },
+  }
+}
+
+function siteOf(config: Config): Parameters<typeof createWebApp>[0]['site'] {
+  return {
+    publicUrl: config.publicUrl,
+    attioOrigin: config.attio.endpoints.app,
+    signOnOrigin: config.singleSignOn?.issuer.origin,
+    trustedProxies: config.trustedProxies,
+    hstsIncludesSubDomains: config.hstsIncludesSubDomains,
+    securityContact: config.securityContact,
   }
 }
