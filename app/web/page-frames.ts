@@ -57,12 +57,18 @@ export interface KeptPages {
   ) => Promise<KeptAnswer | undefined>
 }
 
+/**
+ * How a page is compressed. `by-item`: no item's texts are compressed together with those of another, so that the size
+ * betrays nothing about one workspace's texts to a person who writes into another.
+ */
+export type Compression = 'whole' | 'by-item'
+
 export interface RenderedPage {
   readonly text: string
   /** The key of the page's forms; undefined when it has none. */
   readonly requestKey: string | undefined
-  /** True when the page's compressed size betrays nothing that it says (decision 36). */
-  readonly mayBeCompressed: boolean
+  /** How the page's compressed size betrays nothing that it says; undefined when it could (decision 36). */
+  readonly compression: Compression | undefined
 }
 
 /** All that a kept page depends on, besides the code and the minute. */

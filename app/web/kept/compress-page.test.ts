@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { anyCharacter } from '../../../testing/any-character.ts'
+import { html } from '../ui/html.ts'
 import { compressPage } from './compress-page.ts'
 
 const keyBytes = 22
@@ -11,6 +12,13 @@ const key = fc.uint8Array({ minLength: keyBytes, maxLength: keyBytes })
 const section = fc
   .tuple(fc.string({ unit: anyCharacter, maxLength: 300 }), fc.integer({ min: 0, max: 300 }))
   .map(([part, times]) => Buffer.from(part.repeat(times)))
+
+const anyLetter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz ')
+
+function rowWith(text: string): string {
+  const escaped = String(html`${text}`)
+  return `<li class="task"><a href="/?q=${escaped}" title="${escaped}">${escaped}</a></li>`
+}
 
 suite('a compressed page', () => {
   test('unpacks to its sections with the key between them, for any text', () => {
@@ -22,6 +30,40 @@ suite('a compressed page', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  test('unpacks to the same text when it is compressed by item', () => {
+    const item = fc
+      .tuple(fc.string({ unit: anyCharacter, maxLength: 60 }), fc.integer({ min: 0, max: 200 }))
+      .map(([text, times]) => Buffer.from(`<ol>${rowWith(text).repeat(times)}</ol>`))
+    fc.assert(
+      fc.property(fc.array(item, { minLength: 1, maxLength: 4 }), key, (sections, one) => {
+        const unpacked = gunzipSync(compressPage(sections, keyBytes, 'by-item').withKey(one))
+        const expected = sections.flatMap((part, at) => (at === 0 ? [part] : [one, part]))
+        assert.ok(unpacked.equals(Buffer.concat(expected)))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('BREACH: by item, no guess of one item changes what another item adds to the size', () => {
+    const text = fc.string({ unit: anyLetter, minLength: 24, maxLength: 24 })
+    const sizeOf = (texts: readonly string[], how: 'whole' | 'by-item'): number =>
+      compressPage([Buffer.from(`<ol>${texts.map(rowWith).join('')}</ol>`)], 0, how).bytes
+    fc.assert(
+      fc.property(text, text, fc.integer({ min: 0, max: 60 }), (secret, other, between) => {
+        const rows = Array.from({ length: between }, (_, at) => `Row ${100 + at}`)
+        const size = (one: string, guess: string) => sizeOf([one, ...rows, guess], 'by-item')
+        assert.equal(
+          size(secret, secret) + size(other, other),
+          size(secret, other) + size(other, secret),
+        )
+      }),
+      { numRuns: 100 },
+    )
+    // Compressed as a whole, a page is smaller when the guess is right.
+    const [secret, wrong] = ['Sell Initech in the spring', 'Lend Umbrella some kayaks!']
+    assert.ok(sizeOf([secret, secret], 'whole') < sizeOf([secret, wrong], 'whole'))
   })
 
   test('a key changes nothing but its own bytes and the checksum, even if the page repeats it', () => {

@@ -2,6 +2,8 @@
 // compressed again for them. A key stands in a stored block of its own (RFC 1951, 3.2.4), so every delivery of a page has
 // the same size, and nothing on the page is ever compressed together with a key.
 import { constants, crc32, deflateRawSync } from 'node:zlib'
+import type { Compression } from '../page-frames.ts'
+import { itemsIn, withoutTexts } from './page-items.ts'
 
 export interface CompressedPage {
   readonly bytes: number
@@ -12,15 +14,37 @@ export interface CompressedPage {
 const header = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff)
 /** How far back deflate refers, in bytes. */
 const windowBytes = 32_768
+/** A few items: each costs the reading of as much, and resembles the one before. */
+const itemWindowBytes = 4_096
 
 /** Compresses the sections of a page, in UTF-8, that stand before, between and after its keys. */
-export function compressPage(sections: readonly Uint8Array[], keyBytes: number): CompressedPage {
-  const compressed = sections.map((section, at) =>
-    deflateRawSync(section, {
-      ...dictionaryOf(sections.slice(0, at), keyBytes),
-      finishFlush: at === sections.length - 1 ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
-    }),
-  )
+export function compressPage(
+  sections: readonly Uint8Array[],
+  keyBytes: number,
+  how: Compression = 'whole',
+): CompressedPage {
+  // It has a byte that UTF-8 never has instead of each key, so that no reference points into a key.
+  const blankKey = new Uint8Array(keyBytes).fill(0xff)
+  let before: Uint8Array = new Uint8Array()
+  const window = how === 'whole' ? windowBytes : itemWindowBytes
+  const pass = (bytes: Uint8Array): void => {
+    before = Buffer.concat([before, bytes]).subarray(-window)
+  }
+  const compressed = sections.map((section, at) => {
+    if (at > 0) pass(blankKey)
+    const pieces = how === 'whole' ? [section] : itemsIn(section)
+    const isLastSection = at === sections.length - 1
+    const parts = pieces.map((piece, place) => {
+      const isLast = isLastSection && place === pieces.length - 1
+      const bytes = deflateRawSync(piece, {
+        ...(before.length > 0 && { dictionary: before }),
+        finishFlush: isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
+      })
+      pass(how === 'whole' ? piece : withoutTexts(piece))
+      return bytes
+    })
+    return Buffer.concat(parts)
+  })
   return {
     bytes: compressed.reduce((sum, { length }) => sum + length, 0),
     withKey: (key) => {
@@ -31,17 +55,6 @@ export function compressPage(sections: readonly Uint8Array[], keyBytes: number):
       return new Uint8Array(Buffer.concat([header, ...body, trailer(sections, key)]))
     },
   }
-}
-
-/**
- * Returns what precedes a section. It has a byte that UTF-8 never has instead of each key, so that no reference points into
- * a key.
- */
-function dictionaryOf(before: readonly Uint8Array[], keyBytes: number) {
-  if (before.length === 0) return {}
-  const blank = new Uint8Array(keyBytes).fill(0xff)
-  const text = Buffer.concat(before.flatMap((section) => [section, blank]))
-  return { dictionary: text.subarray(-windowBytes) }
 }
 
 function storedBlockHeader(length: number): Buffer {

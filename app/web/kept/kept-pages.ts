@@ -8,7 +8,7 @@ import { compressPage, type CompressedPage } from './compress-page.ts'
 import { createPageCache } from './page-cache.ts'
 import { refetchHeader, shownToastHeader } from '../toast-cookie.ts'
 import { acceptsEncoding } from '../assets/accepts-encoding.ts'
-import type { KeptAnswer, KeptPages, KeptView, RenderedPage } from '../page-frames.ts'
+import type { Compression, KeptAnswer, KeptPages, KeptView, RenderedPage } from '../page-frames.ts'
 import type { WebContext, WebParts } from '../web-parts.ts'
 
 const keptBytes = 24 * 2 ** 20
@@ -27,7 +27,8 @@ export function createKeptPages(
 
   /** Keeps a page, and compresses it when it is first delivered to a browser that takes it so. */
   const deliverOf = (page: KeptPage, view: KeptView, version: string, isNew: boolean) => {
-    const isFirst = page.mayBeCompressed && page.compressed === undefined && takesGzip(view)
+    const isFirst =
+      page.compression !== undefined && page.compressed === undefined && takesGzip(view)
     const ready = isFirst ? compressed(page) : page
     if (isNew || isFirst)
       cache.keep(placeOf(view), { version, value: ready, bytes: bytesOf(ready) })
@@ -53,7 +54,7 @@ export function createKeptPages(
     },
     answerAnyone: (context, text) => {
       const view = viewOf(context)
-      const page = pageOf({ text, requestKey: undefined, mayBeCompressed: true })
+      const page = pageOf({ text, requestKey: undefined, compression: 'whole' })
       const ready = takesGzip(view) ? compressed(page) : page
       return responseOf(deliver(ready, view, { key: '', isKept: false }))
     },
@@ -111,23 +112,22 @@ interface KeptPage {
   /** The page before, between and after its request keys. */
   readonly sections: readonly Buffer[]
   readonly keyBytes: number
-  /** False when its size could betray what it says (decision 36). */
-  readonly mayBeCompressed: boolean
+  readonly compression: Compression | undefined
   /** Absent until a browser takes it. */
   readonly compressed?: CompressedPage
 }
 
-function pageOf({ mayBeCompressed, requestKey, text }: RenderedPage): KeptPage {
+function pageOf({ compression, requestKey, text }: RenderedPage): KeptPage {
   const sections = requestKey === undefined ? [text] : text.split(requestKey)
   return {
     sections: sections.map((part) => Buffer.from(part)),
     keyBytes: requestKey?.length ?? 0,
-    mayBeCompressed,
+    compression,
   }
 }
 
 function compressed(page: KeptPage): KeptPage {
-  return { ...page, compressed: compressPage(page.sections, page.keyBytes) }
+  return { ...page, compressed: compressPage(page.sections, page.keyBytes, page.compression) }
 }
 
 function takesGzip({ header }: Asked): boolean {

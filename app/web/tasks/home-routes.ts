@@ -10,7 +10,7 @@ import { safeReturnTo } from '../return-to.ts'
 import type { Route } from '../routes.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 import { listPage } from './list-page.ts'
-import { mayListBeCompressed } from './may-be-compressed.ts'
+import { compressionOfList } from './compression-of-list.ts'
 import { isReadable, syncWhenStale } from './sync-when-stale.ts'
 
 export const homeRoutes: readonly Route[] = [
@@ -58,12 +58,12 @@ export async function homePage(
     const ended = await seats.listEnded(session.accountId)
     const frame = pages.frameFor(request, session)
     const page = connectPage({ frame, attioHost, mayAsk: true, ended, isFirst: true })
-    return { text: String(page), requestKey: undefined, mayBeCompressed: false }
+    return { text: String(page), requestKey: undefined, compression: undefined }
   }
   syncWhenStale(parts, connections)
   await seats.noteSeen(connections)
   const { html, requestKey } = await listPage(parts, session, { request, connections })
-  const mayBeCompressed = mayListBeCompressed(request.address, connections)
+  const compression = compressionOfList(request.address, connections)
   // A plain string, because Hono sends anything else as a stream, which costs half as much as rendering.
-  return { text: String(html), requestKey, mayBeCompressed }
+  return { text: String(html), requestKey, compression }
 }
