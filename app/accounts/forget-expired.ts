@@ -3,7 +3,11 @@
 import { deleteExpiredRateLimits } from '../database/open-database.ts'
 import type { AccountParts } from './account-parts.ts'
 import { removeExpiredSignUpLinks } from './admitting/sign-up-link-store.ts'
-import { removeEventsBefore, removeEventsOfDeletedAccounts } from './audit/event-store.ts'
+import {
+  removeEventsBefore,
+  removeEventsOfDeletedAccounts,
+  removeEventsOfNoAccount,
+} from './audit/event-store.ts'
 import { removeExpiredMailedLinks } from './mailed/mailed-link-store.ts'
 import { removeOperatorEventsBefore } from './operating/operator-event-store.ts'
 import { removeResetRequestsBefore } from './mailed/reset-request-store.ts'
@@ -35,6 +39,7 @@ export async function forgetExpired(parts: AccountParts): Promise<void> {
   await removeResetRequestsBefore(db, now - resetRequestsKeptMs)
   await deleteExpiredRateLimits(db, now)
   await removeEventsBefore(db, now - eventsKeptMs)
+  await removeEventsOfNoAccount(db)
   await removeOperatorEventsBefore(db, now - operatorEventsKeptMs)
   await removeEventsOfDeletedAccounts(db, now - deletedLogKeptMs)
 }

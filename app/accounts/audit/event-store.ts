@@ -2,7 +2,13 @@
 
 import { z } from 'zod'
 import type { Db, Tables } from '../../database/tables.ts'
-import { asEventId, type AccountId, type ConnectionId, type EventId } from '../../support/ids.ts'
+import {
+  asAccountId,
+  asEventId,
+  type AccountId,
+  type ConnectionId,
+  type EventId,
+} from '../../support/ids.ts'
 
 export type EventKind =
   | 'signed-up'
@@ -208,6 +214,31 @@ export async function removeEventsBefore(db: Db, before: number): Promise<void> 
           .limit(removedAtOnce),
       )
       .where('at', '<', before)
+      .executeTakeFirst()
+    if (numDeletedRows < removedAtOnce) return
+  }
+}
+
+/**
+ * Stands for the account of a log-in with an unknown name. Its events are written so that the log-in takes as long as one
+ * with a wrong password; no page shows them, and they are soon removed.
+ */
+export const noAccountId = asAccountId('00000000-0000-7000-8000-000000000000')
+
+/** Removes the events of no account, in pieces that let other queries through. */
+export async function removeEventsOfNoAccount(db: Db): Promise<void> {
+  for (;;) {
+    const { numDeletedRows } = await db
+      .deleteFrom('events')
+      .where('account_id', '=', noAccountId)
+      .where('event_id', 'in', (events) =>
+        events
+          .selectFrom('events')
+          .select('event_id')
+          .where('account_id', '=', noAccountId)
+          .orderBy('event_id')
+          .limit(removedAtOnce),
+      )
       .executeTakeFirst()
     if (numDeletedRows < removedAtOnce) return
   }

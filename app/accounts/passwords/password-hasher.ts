@@ -42,12 +42,13 @@ export type PasswordsOptions = {
 export function createPasswords(options: PasswordsOptions): Passwords {
   const { randomBytes, argon2id, parameters = argon2Parameters } = options
   const inQueue = createHashQueue(options.queue ?? queueSize)
-  // The hash compared for unknown accounts. No known password matches it.
+  // The hash compared for unknown accounts, read anew each time as a stored one is. No known password matches it.
   const decoy: PasswordHash = {
     parameters,
     salt: randomBytes(saltBytes),
     tag: randomBytes(tagBytes),
   }
+  const storedDecoy = formatPasswordHash(decoy)
 
   function derive(
     password: string,
@@ -68,8 +69,9 @@ export function createPasswords(options: PasswordsOptions): Passwords {
       return { kind: 'hashed', hash: formatPasswordHash({ parameters, salt, tag }) }
     },
     verify: async (password, storedHash, { first = false } = {}) => {
-      const stored = storedHash === undefined ? undefined : parsePasswordHash(storedHash)
-      const compared = stored ?? decoy
+      const read = parsePasswordHash(storedHash ?? storedDecoy)
+      const stored = storedHash === undefined ? undefined : read
+      const compared = read ?? decoy
       const isHashed = !isTooLong(password)
       const { length } = compared.tag
       const tag = await derive(isHashed ? password : '', compared, { length, first })

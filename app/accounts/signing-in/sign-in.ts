@@ -1,7 +1,6 @@
 // Logs in. Neither the answer nor its cost reveals whether a name exists: an unknown name and a wrong password count
 // against the same limits and cost one hash and one write each.
 
-import { asAccountId } from '../../support/ids.ts'
 import type { AccountParts } from '../account-parts.ts'
 import {
   findAccountByUsername,
@@ -9,7 +8,7 @@ import {
   setPasswordHash,
   type Account,
 } from '../own-account/account-store.ts'
-import { removeEvents } from '../audit/event-store.ts'
+import { noAccountId } from '../audit/event-store.ts'
 import { describeClient, recordEvent } from '../audit/record-event.ts'
 import type { SignedIn } from '../sessions/start-session.ts'
 import { enterAccount, type CodeNeeded } from './enter-account.ts'
@@ -59,18 +58,15 @@ export async function signIn(
   return outcome
 }
 
-// An unknown name makes the same write and rolls it back, so that timing does not reveal it.
+// Makes the same statements for an unknown name, so that timing does not reveal it.
 async function noteRefusal(
   parts: AccountParts,
   account: Account | undefined,
   client: Client,
 ): Promise<void> {
-  const accountId = account?.accountId ?? asAccountId(parts.ids())
-  await parts.database.transaction(async (db) => {
-    const event = { kind: 'sign-in-refused', details: describeClient(client) } as const
-    await recordEvent(parts, db, accountId, event)
-    if (account === undefined) await removeEvents(db, accountId)
-  })
+  const accountId = account?.accountId ?? noAccountId
+  const event = { kind: 'sign-in-refused', details: describeClient(client) } as const
+  await parts.database.transaction((db) => recordEvent(parts, db, accountId, event))
   parts.logger.warn('accounts.sign-in-refused', { address: client.address })
 }
 
