@@ -1,5 +1,5 @@
 // Runs test files in this process, one after the other: those that its parent names, until it names none. Loading Taskr
-// takes longer than most tests, and nobody knows beforehand how long a file takes.
+// takes longer than most tests, and a file may take longer than it did the last time.
 //
 // `node --test --test-isolation=none` starts to follow promises before skip-promise-tracking.ts is loaded, and takes a
 // fixed list.

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { longestFirst, readFileDurations, saveFileDurations } from './file-durations.ts'
 import { fileResultSchema, type FileResult } from './result-reporter.ts'
 import { runCommand } from './run-command.ts'
 import { root } from './test-files.ts'
@@ -25,18 +26,32 @@ export interface TestResult {
 
 /** Runs many files in each process; a process that has ended a file takes the next one. */
 export async function runTogether({ paths, env, atOnce, verbose }: TestRun): Promise<TestResult> {
-  const left = [...paths]
+  const left = longestFirst(paths, readFileDurations())
+  const took = new Map<string, number>()
   const runUntilNoneIsLeft = (): Promise<TestResult> =>
     runNode({
       args: [join(root, 'tools/rings/run-queue.ts')],
       env,
       verbose: verbose ?? false,
       quiet: true,
-      answer: () => ({ path: left.shift() }),
+      answer: takeFiles(left, took),
     })
   const count = Math.min(atOnce, paths.length)
   const { ok, files } = merge(await Promise.all(Array.from({ length: count }, runUntilNoneIsLeft)))
+  saveFileDurations(took)
   return { ok: ok && left.length === 0, files }
+}
+
+/** Returns what names the next file to a process, which asks when it has ended the one before. */
+function takeFiles(left: string[], took: Map<string, number>): () => { readonly path?: string } {
+  let running: { readonly path: string; readonly since: number } | undefined
+  return () => {
+    const now = performance.now()
+    if (running !== undefined) took.set(running.path, Math.round(now - running.since))
+    const path = left.shift()
+    running = path === undefined ? undefined : { path, since: now }
+    return path === undefined ? {} : { path }
+  }
 }
 
 /** Runs each file in a process of its own, for tests that start processes or browsers. */
