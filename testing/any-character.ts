@@ -1,5 +1,5 @@
 // Any Unicode character, for strings of fast-check: `fc.string({ unit: anyCharacter })`. fast-check's own unit `binary`
-// is the same set, but takes more than a second to make a table of it.
+// is the same set, but it takes more than a second to make a table of it, and so do paths and addresses of fast-check.
 import fc from 'fast-check'
 
 const firstHalfOfPair = 0xd800
