@@ -34,10 +34,10 @@ suite('assets', async () => {
     )
   })
 
-  test('script and styles together are smaller than 34 KB on the wire', () => {
+  test('script and styles together are smaller than 35 KB on the wire', () => {
     const wire = everyPages.map(({ body }) => brotliCompressSync(body).length)
     const total = wire.reduce((sum, size) => sum + size, 0)
-    assert.ok(total < 34_000, `${total} bytes`)
+    assert.ok(total < 35_000, `${total} bytes`)
   })
 
   test('the passkeys’ script is smaller than 1.5 KB on the wire, and makes no HTML', () => {
