@@ -13,7 +13,7 @@ const section = fc
   .tuple(fc.string({ unit: anyCharacter, maxLength: 300 }), fc.integer({ min: 0, max: 300 }))
   .map(([part, times]) => Buffer.from(part.repeat(times)))
 
-const anyLetter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz ')
+const anyLetter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz '.split(''))
 
 function rowWith(text: string): string {
   const escaped = String(html`${text}`)

@@ -22,11 +22,11 @@ const blank = '\u00ff'
 export function withoutTexts(page: Uint8Array): Buffer {
   const markup = latin1Of(page).replaceAll(
     />[^<]+|([\w-]+)="([^"]*)"/g,
-    (found, attribute?: string, value = '') => {
+    (found, attribute?: string, value?: string) => {
       if (attribute === undefined) {
         return found.trim() === '>' ? found : `>${blank.repeat(found.length - 1)}`
       }
-      return own.has(attribute) ? found : `${attribute}="${blank.repeat(value.length)}"`
+      return own.has(attribute) ? found : `${attribute}="${blank.repeat(value?.length ?? 0)}"`
     },
   )
   return Buffer.from(markup, 'latin1')
