@@ -1,10 +1,10 @@
 // Types, lint and format. Each looks only at what changed since it last passed, and at what that can have broken.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { readImports } from '../architecture/sources.ts'
 import { runCommand } from './run-command.ts'
 import { root } from './test-files.ts'
-import { findUncheckedFiles, type UncheckedFiles } from './unchecked-files.ts'
+import { findUncheckedFiles, readText, type UncheckedFiles } from './unchecked-files.ts'
 
 const bin = join(root, 'node_modules', '.bin')
 
@@ -19,8 +19,8 @@ function hasPassed(result: boolean): boolean {
 }
 
 async function checkTypes(): Promise<boolean> {
-  const paths = allFiles(root).filter((path) => /\.(?:[cm]?[jt]s|json)$/.test(path))
-  const files = findUncheckedFiles({ name: 'types', paths, rules: settings.map(readText) })
+  const paths = allFiles(root).filter((path) => /\.[cm]?[jt]s$/.test(path))
+  const files = findUncheckedFiles({ name: 'types', paths, rules: settings() })
   if (files.paths.length === 0) return true
   const results = await Promise.all([
     check('tsc', ['-p', 'tsconfig.json', ...remembering('all')]),
@@ -44,7 +44,7 @@ async function lint(places: readonly string[]): Promise<boolean> {
   const paths = listed.output.split('\n').filter((line) => /\.[cm]?[jt]sx?$/.test(line))
   // Without a list of what it checks, oxlint checks everything.
   if (listed.code !== 0 || paths.length === 0) return await check('oxlint', [...args, ...places])
-  const rules = [...settings, '.oxlintrc.json', ...paths.filter(changesGlobalTypes)].map(readText)
+  const rules = [...settings(), ...paths.filter(changesGlobalTypes).map(readText)]
   const files = findUncheckedFiles({ name: 'lint', paths, rules, importsOf: typesFrom(paths) })
   return await checkSome('oxlint', args, files, places)
 }
@@ -56,21 +56,14 @@ async function format(places: readonly string[]): Promise<boolean> {
   return await checkSome('oxfmt', args, files, places)
 }
 
-/** Where the version of the check and of every type of a package comes from, and how types are read. */
-const settings = [
-  'package-lock.json',
-  'package.json',
-  'attio/package.json',
-  'local-attio/package.json',
-  'app/package.json',
-  'tsconfig.base.json',
-  'tsconfig.json',
-  'attio/tsconfig.json',
-  'app/web/browser/tsconfig.json',
-]
-
-function readText(path: string): string {
-  return readFileSync(join(root, path), 'utf8')
+/**
+ * The versions of the checks and of the packages whose types are read, how types are read, and the settings of lint: all
+ * of them are JSON.
+ */
+function settings(): readonly string[] {
+  return allFiles(root)
+    .filter((path) => path.endsWith('.json'))
+    .map(readText)
 }
 
 function changesGlobalTypes(path: string): boolean {
