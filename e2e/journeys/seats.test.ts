@@ -106,7 +106,7 @@ async function join(page: Page, username: string): Promise<void> {
 async function seeHistory(page: Page): Promise<void> {
   await page.goto('/?view=done&whose=everyone')
   await rowOf(page, quote).getByRole('link', { name: quote }).click()
-  await page.getByText('Complete · Ben Okafor').waitFor()
+  await page.getByText('Completed · Ben Okafor').waitFor()
 }
 
 function suspend({ attio }: Stage, memberId: string): void {
