@@ -54,7 +54,7 @@ function install() {
     stop('The install did not finish: npm says why above. Nothing was started.')
 }
 
-/** Lets Node keep the types that it stripped, which takes half of the time in which a script starts. */
+/** Lets Node keep sources without their types: removing the types takes half of the time in which a script starts. */
 function keepCompiledCode() {
   process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled')
   // A Node that is too old for it only hands over.

@@ -261,7 +261,7 @@ suite('failures at Attio', { concurrency: true }, () => {
   })
 })
 
-/** Leaves Acme alone, with an up-to-date mirror, and reconnects where a sync does not suffice. */
+/** Leaves one connection, to Acme, with an up-to-date mirror. Reconnects when a sync does not suffice. */
 async function makeWell(world: World, jo: Browser): Promise<void> {
   const ids = await connectionIdsIn(jo)
   if (ids.length === 1 && (await syncs(world, jo))) return
@@ -279,7 +279,7 @@ async function makeWell(world: World, jo: Browser): Promise<void> {
   assert.equal(await connectionsIn(jo), 1)
 }
 
-/** True when "Sync now" reached Attio and left nothing to say: then no failure counts any more. */
+/** True when "Sync now" reaches Attio and the page then shows no problem. It also resets the circuit breaker. */
 async function syncs({ advanceUntil, attio, taskr }: World, jo: Browser): Promise<boolean> {
   const lists = (): number => attio.control.journal.count({ path: '/v2/tasks' })
   const before = lists()

@@ -57,6 +57,7 @@ export function skeletonOf(page: Html): string {
   return tags.map(withoutValues).join('').replaceAll(/\s+/g, ' ')
 }
 
+/** Fails for a value without quotes. */
 function withoutValues(tag: string): string {
   const without = tag.replaceAll(/"[^"]*"/g, '""')
   if (/=(?!"")/.test(without)) assert.fail(`A value without quotes: ${tag}`)
