@@ -17,7 +17,8 @@ const namedLikeName = /(?:^|_)(?:name|title|label|subject|number)$|^(?:user|work
 /**
  * Returns a record's name: for people the full name or else the e-mail address, for companies the name
  * or else the domain, for deals and most custom objects the `name` attribute, or else one such as
- * `title`, `invoice_number` or `user_id`. Undefined when there is none; the search endpoint then has one (`text` of `records.search`).
+ * `title`, `invoice_number` or `user_id`. Undefined when there is none; the search endpoint then has one
+ * (`text` of `records.search`).
  * Source: docs.attio.com/docs/standard-objects
  *
  * @example
