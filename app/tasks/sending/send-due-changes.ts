@@ -1,5 +1,6 @@
 // Claims due changes and sends a few at a time, until none is due. Connections are served round-robin, at most two
 // changes at a time each, so that one with thousands of changes or hanging calls does not delay the others.
+import { setImmediate } from 'node:timers/promises'
 import type { ConnectionId } from '../../support/ids.ts'
 import { sendChange } from './send-change.ts'
 import type { ChangeParts } from '../change-parts.ts'
@@ -55,6 +56,8 @@ async function sendUntilNoneIsDue(
     underWay.set(change, sent)
   }
   while (signal?.aborted !== true) {
+    // The answer to the person who made the change leaves first: on SQLite, a claim holds the process until the disk has it.
+    await setImmediate()
     wakeUps.take()
     const requested = wakeUps.requested()
     const claimed = await claim(parts, [...underWay.keys()], after)
