@@ -80,6 +80,8 @@ export async function composeTaskr(config: Config, given: Surroundings): Promise
     randomBytes,
     assets: surroundings.assets ?? (await bundleAssets()),
     codeVersion: readCodeVersion(),
+    // A query of SQLite does not wait, so a second page could only be begun before the first is done.
+    rendersAtOnce: database.engine === 'sqlite' ? 1 : 8,
     site: siteOf(config),
     metrics: servedMetrics(config, metrics, services),
     isOutage: database.isOutage,

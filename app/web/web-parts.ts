@@ -33,6 +33,8 @@ export interface WebParts {
   readonly assets: Assets
   /** Differs between versions of the code (kept/code-version.ts). */
   readonly codeVersion: string
+  /** How many lists are rendered at once. More would hold more data, and be no faster. */
+  readonly rendersAtOnce: number
   readonly clock: Clock
   readonly ids: Ids
   readonly randomBytes: RandomBytes

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { startTestPostgres } from '../../testing/database/on-each-engine.ts'
 import { freePort } from '../../testing/free-port.ts'
 import { callbackPath } from '../../app/config/config.ts'
+import { createTaskChanger, type TaskChanger } from './change-task.ts'
 import { startChild, type Child } from './child.ts'
 import { connectedPerson, type Person } from './person.ts'
 
@@ -17,6 +18,8 @@ export interface Contenders {
   readonly person: Person
   readonly personOnPostgres: Person
   readonly page: string
+  readonly changer: TaskChanger
+  readonly changerOnPostgres: TaskChanger
   readonly end: () => Promise<void>
 }
 
@@ -33,7 +36,8 @@ export async function startContenders(): Promise<Contenders> {
     const given = { attio: url, clientId, clientSecret }
     return startChild('taskr.ts', { ...given, port: String(on), databaseUrl })
   }
-  const taskr = await start(attio, port, `file:${join(folder, 'taskr.db')}`)
+  const databaseUrl = `file:${join(folder, 'taskr.db')}`
+  const taskr = await start(attio, port, databaseUrl)
   const taskrOnPostgres = await start(otherAttio, otherPort, postgres.url)
   const person = await connectedPerson(taskr.told['url'] ?? '', attio)
   const personOnPostgres = await connectedPerson(taskrOnPostgres.told['url'] ?? '', otherAttio)
@@ -49,6 +53,8 @@ export async function startContenders(): Promise<Contenders> {
     accessToken,
     cookie: person.cookie,
   })
+  const changer = await createTaskChanger(databaseUrl)
+  const changerOnPostgres = await createTaskChanger(postgres.url)
   const children = [bare, tutorial, taskr, taskrOnPostgres, attio, otherAttio]
   return {
     attio,
@@ -59,7 +65,11 @@ export async function startContenders(): Promise<Contenders> {
     person,
     personOnPostgres,
     page,
+    changer,
+    changerOnPostgres,
     end: async () => {
+      await changer.end()
+      await changerOnPostgres.end()
       for (const child of children) await child.end()
       await postgres.stop()
       rmSync(folder, { recursive: true, force: true })

@@ -18,15 +18,22 @@ export interface Load {
 
 /** Sends `count` requests over `connections` connections. */
 export async function load(
-  request: Request | ((number: number) => Request),
+  request: Request | ((connection: number) => Request | Promise<Request>),
   { count, connections }: { readonly count: number; readonly connections: number },
 ): Promise<Load> {
   const times: number[] = []
-  const asked = typeof request === 'function' ? request : () => request
   let sent = 0
-  const take = (): Request | undefined => (sent < count ? asked(sent++) : undefined)
+  const take = async (connection: number): Promise<Request | undefined> => {
+    if (sent === count) return undefined
+    sent += 1
+    return typeof request === 'function' ? await request(connection) : request
+  }
   const startedAt = performance.now()
-  await Promise.all(Array.from({ length: connections }, () => useConnection(take, times)))
+  await Promise.all(
+    Array.from({ length: connections }, (_, connection) =>
+      useConnection(() => take(connection), times),
+    ),
+  )
   return { perSecond: count / ((performance.now() - startedAt) / 1_000), times }
 }
 
@@ -35,9 +42,12 @@ export function median(numbers: readonly number[]): number {
 }
 
 /** Sends requests one after the other until none is left. */
-function useConnection(take: () => Request | undefined, times: number[]): Promise<void> {
-  const first = take()
-  if (first === undefined) return Promise.resolve()
+async function useConnection(
+  take: () => Promise<Request | undefined>,
+  times: number[],
+): Promise<void> {
+  const first = await take()
+  if (first === undefined) return
   const { hostname, port } = new URL(first.url)
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const socket = connect(Number(port), hostname)
@@ -63,13 +73,16 @@ function useConnection(take: () => Request | undefined, times: number[]): Promis
     }
     received = Buffer.alloc(0)
     times.push(performance.now() - sentAt)
-    const next = take()
+    proceed().catch(reject)
+  })
+  const proceed = async (): Promise<void> => {
+    const next = await take()
     if (next !== undefined) return send(next)
     socket.removeAllListeners('close')
     socket.end()
     resolve()
-  })
-  return promise
+  }
+  await promise
 }
 
 /** Returns the length of head and body; undefined while the head is incomplete. */

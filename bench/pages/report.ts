@@ -18,9 +18,11 @@ export interface Measured {
   readonly bare: Pages
   readonly unchanged: Pages
   readonly anew: Pages
+  readonly changed: Pages
   readonly notModified: Pages
   readonly unchangedOnPostgres: Pages
   readonly anewOnPostgres: Pages
+  readonly changedOnPostgres: Pages
   readonly tutorial: Pages
   readonly slowTutorial: Pages
   readonly completing: {
@@ -53,7 +55,8 @@ in turn. Compare ratios, not rates: ${measured.loadBefore.toFixed(0)} processes 
 are more than the cores, every time is too long, that of CPU included.
 
 The page is the home page with ${(measured.pageBytes / 1_000).toFixed(1)} KB. "Bare" is \`node:http\` with one query of \`node:sqlite\` that sends the
-same bytes. "Rendered anew" is an address that was not asked for before, so nothing is kept. The app that asks Attio shows
+same bytes. "A task has just changed" shows a list in which one task has changed since the last view. "Rendered anew" is an
+address that was not asked for before, so nothing is kept, not even a row. The app that asks Attio shows
 ten tasks and asks for them on every view, as a first tutorial does.
 
 | page | a second | against bare | ms of CPU | statements |
@@ -62,8 +65,10 @@ ${[
   row('bare', bare),
   row('Taskr, unchanged', unchanged),
   row('Taskr, 304', measured.notModified),
+  row('Taskr, a task has just changed', measured.changed),
   row('Taskr, rendered anew', measured.anew),
   row('Taskr on PostgreSQL, unchanged', measured.unchangedOnPostgres),
+  row('Taskr on PostgreSQL, a task has just changed', measured.changedOnPostgres),
   row('Taskr on PostgreSQL, rendered anew', measured.anewOnPostgres),
   row('asks Attio, which answers at once', tutorial),
   row('asks Attio, which answers after 100 ms', slowTutorial),

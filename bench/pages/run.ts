@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../../app/support/clock.ts'
 import type { Child } from './child.ts'
+import type { TaskChanger } from './change-task.ts'
 import { startContenders, type Contenders } from './contenders.ts'
 import { load, median, type Request } from './load.ts'
 import { report, type Measured, type Pages } from './report.ts'
@@ -60,6 +61,7 @@ async function measure(all: Contenders): Promise<Omit<Measured, 'loadBefore'>> {
     bare: () => pages(bare, plain(bare), views),
     unchanged: () => pages(taskr, view(home), views),
     anew: () => pages(taskr, () => view(anew()), views / 4),
+    changed: () => pages(taskr, changedBefore(all.changer, view), views / 4),
     notModified: async () => {
       // A page is confirmed within its minute.
       const restOfMinute = 60_000 - (Date.now() % 60_000)
@@ -69,6 +71,8 @@ async function measure(all: Contenders): Promise<Omit<Measured, 'loadBefore'>> {
       return await pages(taskr, { ...request, expects: 304 }, views)
     },
     unchangedOnPostgres: () => pages(taskrOnPostgres, viewOnPostgres(home), views),
+    changedOnPostgres: () =>
+      pages(taskrOnPostgres, changedBefore(all.changerOnPostgres, viewOnPostgres), views / 4),
     anewOnPostgres: () => pages(taskrOnPostgres, () => viewOnPostgres(anew()), views / 4),
     tutorial: () => pages(tutorial, plain(tutorial), views / 2),
     slowTutorial: async () => {
@@ -108,15 +112,28 @@ async function measure(all: Contenders): Promise<Omit<Measured, 'loadBefore'>> {
     bare: of('bare'),
     unchanged: of('unchanged'),
     anew: of('anew'),
+    changed: of('changed'),
     notModified: of('notModified'),
     unchangedOnPostgres: of('unchangedOnPostgres'),
     anewOnPostgres: of('anewOnPostgres'),
+    changedOnPostgres: of('changedOnPostgres'),
     tutorial: of('tutorial'),
     slowTutorial: of('slowTutorial'),
     completing,
     idleMb,
     logIns: Number(values.logIns),
     afterLogInsMb: (await taskr.figures()).rssMb,
+  }
+}
+
+/**
+ * Returns requests of which each shows a task that has changed since the one before. Each connection has an address of its
+ * own, since a page that another one has just asked for is kept.
+ */
+function changedBefore(changer: TaskChanger, view: (address: string) => Request) {
+  return async (connection: number): Promise<Request> => {
+    await changer.change()
+    return view(`${home}&n=of-${connection}`)
   }
 }
 
@@ -131,7 +148,7 @@ async function outputOf(file: string, options: readonly string[]): Promise<strin
 
 async function pages(
   child: Child,
-  request: Request | (() => Request),
+  request: Parameters<typeof load>[0],
   count: number,
 ): Promise<Pages> {
   const before = await child.figures()
@@ -150,12 +167,13 @@ async function completeTasks({ bare, person, taskr }: Contenders): Promise<Measu
   const times: number[] = []
   const bareWrites: number[] = []
   let statements = 0
-  for (let turn = 0; turn < 20; turn += 1) {
+  // The first turns warm up.
+  for (let turn = -10; turn < 20; turn += 1) {
     const page = await (await person.get('/?view=open&whose=everyone')).text()
     const address = /formaction="(\/tasks\/[^"]+\/completion)"/.exec(page)?.[1]
     const keys = [...page.matchAll(/name="requestKey" value="([^"]+)"/g)]
     if (address === undefined) break
-    bareWrites.push(Number(await bare.order('write')))
+    const bareWrite = Number(await bare.order('write'))
     const before = await taskr.figures()
     const body = new URLSearchParams({
       requestKey: keys.at(-1)?.[1] ?? '',
@@ -175,7 +193,9 @@ async function completeTasks({ bare, person, taskr }: Contenders): Promise<Measu
       },
       { count: 1, connections: 1 },
     )
+    if (turn < 0) continue
     times.push(...one)
+    bareWrites.push(bareWrite)
     statements += (await taskr.figures()).statements - before.statements
   }
   return {

@@ -6,6 +6,7 @@ import { toastCookie, type Cookies } from '../cookies.ts'
 import { createRequestKey, minuteOf } from '../pages.ts'
 import { compressPage, type CompressedPage } from './compress-page.ts'
 import { createPageCache } from './page-cache.ts'
+import { createRenderOnce } from './render-once.ts'
 import { refetchHeader, shownToastHeader } from '../toast-cookie.ts'
 import { acceptsEncoding } from '../assets/accepts-encoding.ts'
 import type { Compression, KeptAnswer, KeptPages, KeptView, RenderedPage } from '../page-frames.ts'
@@ -14,10 +15,11 @@ import type { WebContext, WebParts } from '../web-parts.ts'
 const keptBytes = 24 * 2 ** 20
 
 export function createKeptPages(
-  parts: Pick<WebParts, 'assets' | 'clock' | 'randomBytes' | 'codeVersion'>,
+  parts: Pick<WebParts, 'assets' | 'clock' | 'randomBytes' | 'codeVersion' | 'rendersAtOnce'>,
   cookies: Cookies,
 ): KeptPages {
   const cache = createPageCache<KeptPage>(keptBytes)
+  const renderOnce = createRenderOnce<KeptPage>(parts.rendersAtOnce)
   const { script, stylesheet } = parts.assets.addresses
   const code = [parts.codeVersion, script, stylesheet].join(' ')
   const versionOf = ({ asOf }: KeptView): string =>
@@ -25,24 +27,33 @@ export function createKeptPages(
 
   const key = (): string => createRequestKey(parts.randomBytes)
 
-  /** Keeps a page, and compresses it when it is first delivered to a browser that takes it so. */
-  const deliverOf = (page: KeptPage, view: KeptView, version: string, isNew: boolean) => {
-    const isFirst =
-      page.compression !== undefined && page.compressed === undefined && takesGzip(view)
-    const ready = isFirst ? compressed(page) : page
-    if (isNew || isFirst)
-      cache.keep(placeOf(view), { version, value: ready, bytes: bytesOf(ready) })
-    return deliver(ready, view, { version, key: key(), isKept: !isNew })
+  const keep = (view: KeptView, version: string, value: KeptPage): void =>
+    cache.keep(placeOf(view), { version, value, bytes: bytesOf(value) })
+
+  /** Compresses a page when it is first delivered to a browser that takes it so. */
+  const readyFor = (view: KeptView, version: string, given: KeptPage): KeptPage => {
+    const page = cache.find(placeOf(view), version) ?? given
+    const isReady = page.compression === undefined || page.compressed !== undefined
+    if (isReady || !takesGzip(view)) return page
+    const ready = compressed(page)
+    keep(view, version, ready)
+    return ready
   }
 
   const find: KeptPages['find'] = async (view, render) => {
     if (hasToast(cookies, view)) return undefined
     const version = versionOf(view)
     if (isConfirmed(view, version)) return notModified(version)
-    const page = cache.find(placeOf(view), version)
-    return page === undefined
-      ? deliverOf(pageOf(await render()), view, version, true)
-      : deliverOf(page, view, version, false)
+    const kept = cache.find(placeOf(view), version)
+    const page =
+      kept ??
+      (await renderOnce(`${version} ${placeOf(view)}`, async () => {
+        const rendered = pageOf(await render())
+        keep(view, version, rendered)
+        return rendered
+      }))
+    const isKept = kept !== undefined
+    return deliver(readyFor(view, version, page), view, { version, key: key(), isKept })
   }
 
   return {

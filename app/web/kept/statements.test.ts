@@ -55,6 +55,22 @@ onEachEngine('statements', (_open, engine) => {
     assert.equal(await statements.during(() => jo.get('/', refetch)), 1)
   })
 
+  test('requests for one page at the same time render it once', async () => {
+    const { statements, ...begun } = await begin()
+    await using world = begun.world
+    const jo = await world.connected()
+    await settled(world, jo)
+    const address = '/?view=open&whose=everyone'
+    const once = await statements.during(() => jo.get(address))
+    await world.clock.advance(60_000)
+    await world.taskr.idle()
+    const count = await statements.during(() =>
+      Promise.all(Array.from({ length: 5 }, () => jo.get(address))),
+    )
+    // Each reads its session.
+    assert.equal(count, once + 4)
+  })
+
   test('completing a task takes five statements, besides the one that raises the revisions, and no worker looks for changes before the answer', async () => {
     const { statements, ...begun } = await begin()
     await using world = begun.world
