@@ -171,6 +171,30 @@ suite('forms that change tasks', () => {
     }
   })
 
+  test('a text saved without a real change replaces nothing', async () => {
+    await using world = await createWorld()
+    const jo = await world.connected()
+    const { body } = await jo.get('/?view=open')
+    const [, address = ''] =
+      new RegExp(`href="(/tasks/[^"?]+)[^"]*"[^>]*>${quote}`).exec(body) ?? []
+    const [before] = inAttio(world, quote)
+    for (const content of [`${quote} `, `\r\n\t${quote}`, `${quote}\u00a0`]) {
+      const { requestKey = '' } = fieldsOf((await jo.get('/?view=open')).body, '/')
+      const form = { requestKey, returnTo: '/', content }
+      const { status } = await jo.post(`${address}/replacement`, form)
+      assert.equal(status, 303, JSON.stringify(content))
+    }
+    // Longer than a change can be undone before it is sent.
+    await world.clock.advance(15_000)
+    await world.advanceUntil(world.taskr.idle())
+    assert.ok(before)
+    assert.deepEqual(
+      inAttio(world, quote).map(({ id }) => id),
+      [before.id],
+    )
+    assert.equal(world.sent(`/v2/tasks/${before.id}`), 0)
+  })
+
   test('an invalid date is shown again as typed', async () => {
     await using world = await createWorld()
     const jo = await world.connected()
