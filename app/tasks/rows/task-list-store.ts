@@ -1,5 +1,5 @@
 // The table of tasks, reading: pages of tasks as people see them, and what tasks are linked to.
-import { sql, type Selectable } from 'kysely'
+import { sql, type OrderByModifiersCallbackExpression, type Selectable } from 'kysely'
 import type { Db, Tables } from '../../database/tables.ts'
 import { asTaskId } from '../../support/ids.ts'
 import { shownColumns, shownFrom, type MirroredLink, type ShownTask } from './task-row.ts'
@@ -10,8 +10,8 @@ import { filteredTasks, visibleTasks, type TaskFilter } from './visible-task-sto
 export type RequestedTasks = TaskFilter & { readonly limit: number; readonly offset: number }
 
 /**
- * Lists one page of each list, all in one statement: open tasks by deadline, soonest first; completed ones by completion,
- * newest first.
+ * Lists one page of each list, all in one statement: open tasks by deadline, soonest first and those without one last;
+ * completed ones by completion, newest first.
  */
 export async function listTaskPages(
   db: Db,
@@ -49,12 +49,15 @@ function pageOf(db: Db, scopes: readonly TaskScope[], page: RequestedTasks) {
   return filteredTasks(db, scopes, page)
     .select(shownColumns)
     .$if(page.isCompleted, (tasks) => tasks.orderBy(sql`coalesce(completed_at, 0)`, 'desc'))
-    .$if(!page.isCompleted, (tasks) => tasks.orderBy('deadline_at'))
+    .$if(!page.isCompleted, (tasks) => tasks.orderBy('deadline_at', lastWithout))
     .orderBy('created_at')
     .orderBy('task_id')
     .limit(page.limit)
     .offset(page.offset)
 }
+
+/** SQLite has those without a value first, unless it is told. */
+const lastWithout: OrderByModifiersCallbackExpression = (order) => order.asc().nullsLast()
 
 /** The columns by which lists are ordered. */
 type Ordered = Pick<
@@ -63,7 +66,8 @@ type Ordered = Pick<
 >
 
 function soonestFirst(one: Ordered, other: Ordered): number {
-  return (one.deadline_at ?? 0) - (other.deadline_at ?? 0) || byCreation(one, other)
+  const [first, second] = [one, other].map((row) => row.deadline_at ?? Number.MAX_SAFE_INTEGER)
+  return (first ?? 0) - (second ?? 0) || byCreation(one, other)
 }
 
 function lastCompletedFirst(one: Ordered, other: Ordered): number {
