@@ -3,7 +3,7 @@ import { openKeyList } from './key-list.ts'
 import { assignToMe, editRow } from '../in-place/edit-row.ts'
 import { editText } from '../in-place/edit-text.ts'
 import { openSearch } from '../find/search.ts'
-import { closePanel, peekedRow } from '../peek/peek.ts'
+import { cardShown, closePanel, peekedRow } from '../peek/peek.ts'
 import { currentRow, focusEnd, moveInList } from '../rows/rows.ts'
 import { dismissFailures } from '../select/bulk-attempts.ts'
 import { actOnSelection } from '../select/selection-bar.ts'
@@ -104,8 +104,20 @@ function select(row: HTMLElement | undefined): boolean {
   return true
 }
 
-/** Opens the field for a note of the task in the panel, or of the task's page. */
-function openNote(): boolean {
+/** Opens the field for a note of the task in the panel, or of the task's page; a row's task is opened for it. */
+function openNote(row: HTMLElement | undefined): boolean {
+  const isOfRow = row?.id === peekedRow()?.id
+  if ((isOfRow || row === undefined) && focusNote()) return true
+  const isOnItsWay = isOfRow && document.querySelector('.peek [aria-busy]') !== null
+  if (!isOnItsWay && !press(row?.querySelector('.what a'))) return false
+  const { id } = row ?? {}
+  // When another task is shown meanwhile, the key was not meant for it.
+  const whenShown = (): void => void (peekedRow()?.id === id && focusNote())
+  document.addEventListener(cardShown, whenShown, { once: true })
+  return true
+}
+
+function focusNote(): boolean {
   const part = document.querySelector<HTMLDetailsElement>('#note')
   if (part === null) return false
   part.open = true
