@@ -49,13 +49,16 @@ onEachEngine('limits that nodes share', (open, engine) => {
         }),
       ])
     })
+    const areUsed = () => attio.mostInASecond('read') > 50 && attio.mostInASecond('write') > 12
     await systemClock.wait(3_500)
+    // A busy machine needs longer to use the limits.
+    for (let more = 0; more < 30 && !areUsed(); more += 1) await systemClock.wait(1_000)
     over.abort()
     await Promise.all(nodes)
     const [reads, writes] = [attio.mostInASecond('read'), attio.mostInASecond('write')]
     assert.ok(reads <= permitCounts.read, `${reads} reads`)
     assert.ok(writes <= permitCounts.write, `${writes} writes`)
-    assert.ok(reads > 50 && writes > 12, `${reads} reads and ${writes} writes: they were used`)
+    assert.ok(areUsed(), `${reads} reads and ${writes} writes: they were used`)
     assert.equal(attio.refused(), 0)
   })
 
