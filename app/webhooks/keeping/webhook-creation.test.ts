@@ -62,20 +62,21 @@ onEachEngine('making a webhook', (_open, engine) => {
       killer.killAt(killed + 1)
       await deliver(world, old, { body: bodyOf(old, 'x') })
       await world.taskr.idle()
-      isOver = !killer.isDead()
+      const isNew = (): boolean => webhooksAtAttio(world)[0]?.id !== old.id
+      // A round in which another piece of work held the webhook, so that none was made, does not end this.
+      isOver = !killer.isDead() && isNew()
       await world.restart()
       assert.ok(postsTo(world) - posts <= 1)
       await world.clock.advance(day)
       world.taskr.startWorking()
-      const isNew = (): boolean => webhooksAtAttio(world)[0]?.id !== old.id
       const made = until(world, async () => isNew() && (await isMade(world)))
       assert.ok(await made, `killed before ${killed + 1}`)
       await hears(world, jo, `Killed ${killed}`)
       await world.restart()
       assert.ok(killed < 60)
     }
-    // How many queries come before the end varies with what runs beside them.
-    assert.ok(killed >= 4, String(killed))
+    // A view of the list adds no sync to what is killed, since the webhook was live.
+    assert.ok(killed >= 8, String(killed))
   })
 
   const lost: readonly (readonly [string, FaultAnswer])[] = [
