@@ -7,7 +7,7 @@ export interface TraceTarget {
   readonly headers: Secret
   /** What the traces are from, such as `service.name`. */
   readonly resource: Readonly<Record<string, string>>
-  /** Which requests are traced when a trusted proxy has not decided it. */
+  /** The share of requests, from 0 to 1, that are traced where no trusted proxy has decided. */
   readonly ratio: number
   /** Whether a decision of a trusted proxy counts. */
   readonly followsParent: boolean
