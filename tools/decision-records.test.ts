@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '..')
 const folder = join(root, 'docs/decisions')
 
 suite('decision records', () => {
-  test('each has a number of its own, which its heading repeats', async () => {
+  test('each record has a number of its own, which its heading repeats', async () => {
     const names = (await readdir(folder)).toSorted()
     const numbers = names.map((name) => Number(name.slice(0, 4)))
     assert.deepEqual(

@@ -33,7 +33,7 @@ suite('a task’s history', () => {
     assert.match(wordsOf(page.body), /Reopened · Ada Byron .*Completed /)
   })
 
-  test('what a colleague took back, or could not save, is not shown to others', async () => {
+  test('a colleague’s withdrawn or failed changes are not shown to others', async () => {
     await using team = await startTeam()
     const ben = await team.join('ben', benAtAcme)
     const task = await taskFor(team, [benAtAcme])

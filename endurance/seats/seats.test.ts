@@ -6,7 +6,7 @@ import { playSeatStories } from './seat-interleavings.ts'
 import { createSeatTestbed } from './seat-testbed.ts'
 
 onEachEngine('four people in two workspaces', (_, engine) => {
-  test('nobody sees a task outside their seat, in any order of two actions', async () => {
+  test('no seat shows a task outside it, in any order of two actions', async () => {
     const isSqlite = engine.name === 'sqlite'
     const open = async () =>
       createSeatTestbed(isSqlite ? undefined : await engine.createMigratedUrl())

@@ -8,7 +8,7 @@ import { asChangeId, asMemberId } from '../../support/ids.ts'
 const { benAtAcme, cleoAtAcme, danaAtAcme, adaAtAcme } = standard.members
 
 suite('seats', () => {
-  test('a seat for own tasks sees what is assigned to its member or created by them in Taskr, and nothing else', async () => {
+  test('a seat for own tasks sees only tasks that are assigned to its member or that they created in Taskr', async () => {
     await using team = await startTeam()
     const { world, ada, owner } = team
     const inAcme = inAttio(world)

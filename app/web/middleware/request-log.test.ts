@@ -39,7 +39,7 @@ suite('the request log', () => {
     }
   })
 
-  test('of a path only Taskr’s own words and IDs are logged', async () => {
+  test('a logged path has only Taskr’s own words and IDs', async () => {
     for (const path of [
       '/password-reset/s3cret',
       '/join;s3cret',

@@ -17,7 +17,7 @@ const labels = [
 const dueGroups = ['overdue', 'today', 'upcoming', 'no-date'] as const
 
 suite('counts', () => {
-  test('each count is the number of rows of its view, whatever the list is narrowed to', async () => {
+  test('with every filter, each count is the number of rows of its view', async () => {
     await using world = await createWorld({ attio: { seed: 'standard' } })
     const jo = await world.connected()
     await connect(world.attio, jo, { workspace: 'globex' })

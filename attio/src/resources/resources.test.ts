@@ -51,12 +51,12 @@ describe('an item without the documented form', () => {
   const spoiled = { ...wireMember(), id: null }
   const good = wireMember()
 
-  test('it fails a list without onUnreadable', async () => {
+  test('an unreadable item fails a list without onUnreadable', async () => {
     const { client } = clientOn([data([good, spoiled])])
     await assert.rejects(client.workspaceMembers.list(), { path: 'data.1.id' })
   })
 
-  test('it is reported to onUnreadable and left out of the list', async () => {
+  test('an unreadable item is reported to onUnreadable and left out of the list', async () => {
     const lists: Readonly<
       Record<string, [unknown, (client: AttioClient, options: object) => Promise<unknown>]>
     > = {

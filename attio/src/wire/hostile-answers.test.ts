@@ -93,7 +93,7 @@ describe('RL-19 an answer that would take long to check', () => {
     await assert.rejects(client.tasks.list(), { kind: 'response', path: 'data.0.assignees' })
   })
 
-  test('RL-19 of an error, the first twenty validation errors are read, whatever follows them', async () => {
+  test('RL-19 at most the first twenty validation errors of an answer are read', async () => {
     const one = { code: 'invalid', path: ['data', 'content'], message: 'Required' }
     const twenty = Array.from({ length: 20 }, () => one)
     const validation_errors = [...twenty, 'no such thing', 5]

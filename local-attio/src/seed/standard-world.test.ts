@@ -95,7 +95,7 @@ test('the history of an interaction or an enriched attribute cannot be read', as
   assert.equal(await read('job_title'), 200)
 })
 
-test('what one local Attio changes of its schema is changed in no other', async () => {
+test('a schema that changes in one local Attio stays the same in others', async () => {
   const [mine, theirs] = [createTestAttio(), createTestAttio()]
   const before = JSON.stringify(theirs.control.world.save())
   const attribute = '/v2/objects/companies/attributes/categories'

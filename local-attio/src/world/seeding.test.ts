@@ -41,7 +41,7 @@ test('a collection of a new world is built when it is first needed, and once', (
   assert.deepEqual(built, ['tasks', 'records'])
 })
 
-test('the seed is the same in whatever order, and however late, its collections are needed', () => {
+test('the seed is the same in every order, and at every time, in which its collections are needed', () => {
   const atOnce = new World()
   atOnce.transact(() => atOnce.seed(standardWorld(noon, undefined)))
   const expected = JSON.stringify(atOnce.save())

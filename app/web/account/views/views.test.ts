@@ -150,7 +150,7 @@ suite('settings', () => {
     assert.equal(source.match(/ selected>/g)?.length, 1)
   })
 
-  test('every message of a refused form is shown, whatever proves who the person is', async () => {
+  test('a refused form shows every message, where a password or the provider confirms', async () => {
     const fieldsOf = {
       'time-zone': ['timeZone'],
       address: ['emailAddress', 'addressPassword', 'code'],

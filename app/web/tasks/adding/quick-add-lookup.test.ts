@@ -19,7 +19,7 @@ suite('quick add while one types', () => {
     assert.deepEqual(await chipsOf(team, team.ada, line, '@sam', '#umbrellas'), ['record: Initech'])
   })
 
-  test('of a seat that may not link records, only a member is looked for', async () => {
+  test('a seat that may not link records looks for members only', async () => {
     await using team = await startTeam()
     const ben = await team.join('ben', standard.members.benAtAcme, { mayLink: false })
     assert.deepEqual(await chipsOf(team, ben.browser, line), ['unmatched: No match for @sam'])

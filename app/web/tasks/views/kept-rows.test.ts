@@ -104,7 +104,7 @@ const cases: readonly Case[] = [
 ]
 
 suite('kept rows', () => {
-  test('a kept row is the row that its task, reader and list give, whatever was shown before', () => {
+  test('a kept row equals a row that is rendered anew from the same task, reader and list', () => {
     // Twice, so that each is looked for among all others.
     for (const [what, task, of, list] of [...cases, ...cases]) {
       const [kept] = keptRows([task], of, list)

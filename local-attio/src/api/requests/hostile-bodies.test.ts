@@ -106,7 +106,7 @@ suite('a problem names the type that was wanted and the one that was sent', () =
     })
   }
 
-  test('also for a value in its short form', async () => {
+  test('a value in its short form is refused in the same way', async () => {
     const attio = createTestAttio()
     for (const [slug, value, message] of [
       ['name', 5, 'Expected string, received number'],
