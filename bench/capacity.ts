@@ -3,8 +3,6 @@
 // them by what people are assumed to do. docs/scale.md says what follows from it.
 //
 //   … --rounds 50     fewer rounds
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Client } from 'pg'
 import { standard } from '@taskr/local-attio'
@@ -14,6 +12,7 @@ import { startTestPostgres } from '../testing/database/on-each-engine.ts'
 import { createTestDatabases } from '../testing/database/test-databases.ts'
 import { startChanging, type Changing } from '../testing/in-process/task-changes.ts'
 import { createWorld } from '../testing/in-process/testbed.ts'
+import { postgresCpu } from './postgres-cpu.ts'
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '200' } } })
 const rounds = z.coerce.number().int().min(1).parse(values.rounds)
@@ -52,7 +51,7 @@ try {
   // The server ends the connection when it stops after a failure.
   client.on('error', () => undefined)
   await client.connect()
-  const postmaster = await findPostmaster(client)
+  const cpuOfPostgres = await postgresCpu(databaseUrl)
   await using world = await createWorld({
     databaseUrl,
     limits: 'none',
@@ -72,7 +71,7 @@ try {
     await world.taskr.parts.webhooks.refetchDue()
   }
   await changing.settle()
-  const measure = (work: (round: number) => Promise<unknown>) => costOf(postmaster, work)
+  const measure = (work: (round: number) => Promise<unknown>) => costOf(cpuOfPostgres, work)
   const costs = await measureUnits(changing, measure)
   const bytes = await bytesPerAccount(client, tasksPerAccount)
   print(costs, bytes)
@@ -116,14 +115,14 @@ async function measureUnits(
 }
 
 async function costOf(
-  postmaster: number,
+  cpuOfPostgres: () => Promise<number>,
   work: (round: number) => Promise<unknown>,
 ): Promise<Cost> {
   await work(0)
-  const [ownBefore, postgresBefore] = [process.cpuUsage(), await cpuOfFamily(postmaster)]
+  const [ownBefore, postgresBefore] = [process.cpuUsage(), await cpuOfPostgres()]
   for (let round = 1; round <= rounds; round += 1) await work(round)
   const own = process.cpuUsage(ownBefore)
-  const ofPostgres = (await cpuOfFamily(postmaster)) - postgresBefore
+  const ofPostgres = (await cpuOfPostgres()) - postgresBefore
   return { taskr: (own.user + own.system) / 1_000 / rounds, postgres: ofPostgres / rounds }
 }
 
@@ -161,34 +160,6 @@ async function columnsOf(client: Client, table: string): Promise<readonly string
     .array(z.object({ name: z.string() }))
     .parse(rows)
     .map(({ name }) => name)
-}
-
-async function findPostmaster(client: Client): Promise<number> {
-  const { rows } = await client.query('show data_directory')
-  const [{ data_directory: folder }] = z
-    .tuple([z.object({ data_directory: z.string() })])
-    .parse(rows)
-  const [pid = ''] = (await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n')
-  return Number(pid)
-}
-
-/** Returns the milliseconds of processor time of a process, its ended children and those that run (proc(5), stat). */
-async function cpuOfFamily(parent: number): Promise<number> {
-  const ticksMs = 10
-  let ticks = 0
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
-    const fields = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number)
-    const [, parentId = 0] = fields
-    const [user = 0, system = 0, childrenUser = 0, childrenSystem = 0] = fields.slice(11, 15)
-    if (Number(name) === parent) ticks += user + system + childrenUser + childrenSystem
-    else if (parentId === parent) ticks += user + system
-  }
-  return ticks * ticksMs
 }
 
 function print(costs: Awaited<ReturnType<typeof measureUnits>>, bytes: number): void {

@@ -36,6 +36,7 @@ export async function openFoundation(
     clock,
     logger,
     connections: config.databaseConnections,
+    namedStatements: config.namedStatements,
     unsafelySkipDurabilityCheck,
   })
   const database = betweenDatabase?.(opened) ?? opened

@@ -51,23 +51,35 @@ suite('configuration', () => {
     assert.doesNotMatch(problemsOf({ ...good, SMTP_URL: `${url}?x=1` }), /canary/)
   })
 
-  test('connections to the database, the notice of a stop and the log level have limits and defaults', () => {
+  test('connections to the database, named statements, the notice of a stop and the log level have limits and defaults', () => {
     const told = (environment: Environment) => {
       const reading = readConfig({ ...good, ...environment })
       assert.ok(reading.kind === 'read', JSON.stringify(reading))
-      const { databaseConnections, logLevel, stopNoticeMs } = reading.config
-      return { databaseConnections, logLevel, stopNoticeMs }
+      const { databaseConnections, logLevel, namedStatements, stopNoticeMs } = reading.config
+      return { databaseConnections, logLevel, namedStatements, stopNoticeMs }
     }
-    const standard = { databaseConnections: 10, logLevel: 'info', stopNoticeMs: 2_000 }
+    const standard = {
+      databaseConnections: 10,
+      logLevel: 'info',
+      namedStatements: 'unless-pooled',
+      stopNoticeMs: 2_000,
+    }
     assert.deepEqual(told({}), standard)
     const chosen = {
       TASKR_DATABASE_CONNECTIONS: '40',
       TASKR_LOG_LEVEL: 'warn',
+      TASKR_NAMED_STATEMENTS: 'no',
       TASKR_STOP_NOTICE_SECONDS: '0',
     }
-    assert.deepEqual(told(chosen), { databaseConnections: 40, logLevel: 'warn', stopNoticeMs: 0 })
+    assert.deepEqual(told(chosen), {
+      databaseConnections: 40,
+      logLevel: 'warn',
+      namedStatements: 'no',
+      stopNoticeMs: 0,
+    })
     for (const [name, value, problem] of [
       ['TASKR_DATABASE_CONNECTIONS', '0', 'must be a number from 1 to 500'],
+      ['TASKR_NAMED_STATEMENTS', 'off', 'must be yes or no'],
       ['TASKR_STOP_NOTICE_SECONDS', '61', 'must be a number from 0 to 60'],
       ['TASKR_STOP_NOTICE_SECONDS', '1.5', 'must be a number from 0 to 60'],
       ['TASKR_LOG_LEVEL', 'debug', 'must be info, warn or error'],

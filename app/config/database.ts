@@ -8,6 +8,8 @@ export interface DatabaseSettings {
   readonly listenDatabaseUrl: string
   /** The most connections that this node opens to PostgreSQL for queries. */
   readonly databaseConnections: number
+  /** Whether PostgreSQL keeps the plans of statements that run often. */
+  readonly namedStatements: 'yes' | 'no' | 'unless-pooled'
 }
 
 export const databaseVariables = {
@@ -20,6 +22,7 @@ export const databaseVariables = {
     .regex(/^postgres(ql)?:\/\/./, 'must begin with postgres://')
     .optional(),
   TASKR_DATABASE_CONNECTIONS: numberFrom(1, 500).default(10),
+  TASKR_NAMED_STATEMENTS: z.enum(['yes', 'no'], { error: 'must be yes or no' }).optional(),
 }
 
 export function toDatabaseSettings(
@@ -29,5 +32,6 @@ export function toDatabaseSettings(
     databaseUrl: given.DATABASE_URL,
     listenDatabaseUrl: given.LISTEN_DATABASE_URL ?? given.DATABASE_URL,
     databaseConnections: given.TASKR_DATABASE_CONNECTIONS,
+    namedStatements: given.TASKR_NAMED_STATEMENTS ?? 'unless-pooled',
   }
 }

@@ -65,6 +65,8 @@ export type DatabaseOptions = {
   readonly logger: Logger
   /** The most connections to PostgreSQL; 10 by default. */
   readonly connections?: number
+  /** Whether PostgreSQL keeps the plans of statements that run often; by default unless a pooler is found. */
+  readonly namedStatements?: 'yes' | 'no' | 'unless-pooled'
   /**
    * True for a short command: it may work on a SQLite file that a running Taskr serves, and neither makes a database nor
    * changes its tables.
@@ -152,6 +154,7 @@ function openEngine(options: DatabaseOptions): Engine {
     place: address.place,
     logger: options.logger,
     connections: options.connections ?? 10,
+    namedStatements: options.namedStatements ?? 'unless-pooled',
     unsafelySkipDurabilityCheck: options.unsafelySkipDurabilityCheck ?? false,
   })
 }

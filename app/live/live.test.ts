@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { onEachEngine } from '../../testing/database/on-each-engine.ts'
-import { startNotificationDroppingProxy } from '../../testing/database/notification-dropping-proxy.ts'
+import { startPoolingProxy } from '../../testing/database/pooling-proxy.ts'
 import { startSilentProxy } from '../../testing/database/silent-proxy.ts'
 import { createTestClock, systemClock } from '../support/clock.ts'
 import { asAccountId, asConnectionId, createIds } from '../support/ids.ts'
@@ -197,7 +197,7 @@ onEachEngine('live between nodes', (_open, engine) => {
   })
 
   test('a node behind PgBouncer in transaction mode reports lost notifications, and its own pages still hear', async () => {
-    const proxy = await startNotificationDroppingProxy(await engine.createMigratedUrl())
+    const proxy = await startPoolingProxy(await engine.createMigratedUrl())
     const logger = createTestLogger(systemClock)
     const options = { url: proxy.url, clock: systemClock, logger, ids }
     const live = await createLive(0, postgresNotifications(options))

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startTestPostgres } from '../../testing/database/on-each-engine.ts'
 import { freePort } from '../../testing/free-port.ts'
+import { postgresCpu } from '../postgres-cpu.ts'
 import { callbackPath } from '../../app/config/config.ts'
 import { createTaskChanger, type TaskChanger } from './change-task.ts'
 import { startChild, type Child } from './child.ts'
@@ -20,6 +21,8 @@ export interface Contenders {
   readonly page: string
   readonly changer: TaskChanger
   readonly changerOnPostgres: TaskChanger
+  /** Returns the milliseconds of processor time that PostgreSQL has used. */
+  readonly cpuOfPostgres: () => Promise<number>
   readonly end: () => Promise<void>
 }
 
@@ -67,6 +70,7 @@ export async function startContenders(): Promise<Contenders> {
     page,
     changer,
     changerOnPostgres,
+    cpuOfPostgres: await postgresCpu(postgres.url),
     end: async () => {
       await changer.end()
       await changerOnPostgres.end()

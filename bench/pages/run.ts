@@ -57,6 +57,14 @@ async function measure(all: Contenders): Promise<Omit<Measured, 'loadBefore'>> {
     url: `${of.told['url'] ?? ''}/`,
     headers: { cookie: person.cookie },
   })
+  const pagesOnPostgres = async (
+    request: Parameters<typeof load>[0],
+    count: number,
+  ): Promise<Pages> => {
+    const before = await all.cpuOfPostgres()
+    const figures = await pages(taskrOnPostgres, request, count)
+    return { ...figures, postgresCpuMs: ((await all.cpuOfPostgres()) - before) / count }
+  }
   const kinds = {
     bare: () => pages(bare, plain(bare), views),
     unchanged: () => pages(taskr, view(home), views),
@@ -70,10 +78,10 @@ async function measure(all: Contenders): Promise<Omit<Measured, 'loadBefore'>> {
       const request = view(home, { ...refetch, 'if-none-match': etag })
       return await pages(taskr, { ...request, expects: 304 }, views)
     },
-    unchangedOnPostgres: () => pages(taskrOnPostgres, viewOnPostgres(home), views),
+    unchangedOnPostgres: () => pagesOnPostgres(viewOnPostgres(home), views),
     changedOnPostgres: () =>
-      pages(taskrOnPostgres, changedBefore(all.changerOnPostgres, viewOnPostgres), views / 4),
-    anewOnPostgres: () => pages(taskrOnPostgres, () => viewOnPostgres(anew()), views / 4),
+      pagesOnPostgres(changedBefore(all.changerOnPostgres, viewOnPostgres), views / 4),
+    anewOnPostgres: () => pagesOnPostgres(() => viewOnPostgres(anew()), views / 4),
     tutorial: () => pages(tutorial, plain(tutorial), views / 2),
     slowTutorial: async () => {
       await attio.order('latency 100')
@@ -91,6 +99,7 @@ async function measure(all: Contenders): Promise<Omit<Measured, 'loadBefore'>> {
     }
   }
   const of = (kind: keyof typeof kinds): Pages => middle(results[kind] ?? [])
+  const changeOnPostgresMs = await cpuOfChanges(all, views / 4)
   const completing = await completeTasks(all)
   for (let logIn = 0; logIn < Number(values.logIns); logIn += 1) {
     const { username, password } = person
@@ -116,7 +125,8 @@ async function measure(all: Contenders): Promise<Omit<Measured, 'loadBefore'>> {
     notModified: of('notModified'),
     unchangedOnPostgres: of('unchangedOnPostgres'),
     anewOnPostgres: of('anewOnPostgres'),
-    changedOnPostgres: of('changedOnPostgres'),
+    changedOnPostgres: withoutChange(of('changedOnPostgres'), changeOnPostgresMs),
+    changeOnPostgresMs,
     tutorial: of('tutorial'),
     slowTutorial: of('slowTutorial'),
     completing,
@@ -135,6 +145,17 @@ function changedBefore(changer: TaskChanger, view: (address: string) => Request)
     await changer.change()
     return view(`${home}&n=of-${connection}`)
   }
+}
+
+/** Returns PostgreSQL's CPU time for one change of a task. */
+async function cpuOfChanges(all: Contenders, count: number): Promise<number> {
+  const before = await all.cpuOfPostgres()
+  for (let change = 0; change < count; change += 1) await all.changerOnPostgres.change()
+  return ((await all.cpuOfPostgres()) - before) / count
+}
+
+function withoutChange(changed: Pages, changeMs: number): Pages {
+  return { ...changed, postgresCpuMs: (changed.postgresCpuMs ?? 0) - changeMs }
 }
 
 /** Runs another bench as a process of its own and returns what it prints, whether or not its figures are reached. */

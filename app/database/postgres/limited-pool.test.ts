@@ -25,7 +25,7 @@ onEachEngine('a pool on a network that falls silent', (_open, engine) => {
     const pool = new pg.Pool({ connectionString: proxy.url })
     // A lost connection is reported to its query as well.
     pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
-    return { proxy, pool: limitPool(pool, createHosts(proxy.url), limits) }
+    return { proxy, pool: limitPool(pool, { hosts: createHosts(proxy.url), limits }) }
   }
 
   test('connections that died while idle are replaced within the limit of their test', async () => {

@@ -1,8 +1,10 @@
 // Stands between Kysely and pg's pool: every query has a time limit, a connection that was idle is tested before it is
 // used, and a broken one is not reused.
-import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
+import type { PostgresPool } from 'kysely'
 import type { Pool } from 'pg'
-import { readOnlyServer, takeWritable, type Hosts } from './hosts.ts'
+import { takeWritable, type Hosts } from './hosts.ts'
+import { LimitedClient, type PoolClient } from './limited-client.ts'
+import { noNames, type StatementNames } from './statement-names.ts'
 import { withinMs } from './time-limit.ts'
 
 export interface PoolLimits {
@@ -25,15 +27,8 @@ export const poolLimits: PoolLimits = {
 export interface LimitedPool extends PostgresPool {
   /** Lifts the time limit of queries, as migrations need, until the returned function is called. */
   readonly liftQueryLimit: () => () => void
-}
-
-/** The part of pg's PoolClient that is used here. */
-interface PoolClient {
-  query(
-    sql: string,
-    values?: unknown[],
-  ): Promise<{ readonly command: string; readonly rowCount: number | null; readonly rows: never[] }>
-  release(destroy?: boolean): void
+  /** False when a pooler such as PgBouncer answers in PostgreSQL's place. */
+  readonly reachesServer: () => Promise<boolean>
 }
 
 interface Use {
@@ -42,7 +37,14 @@ interface Use {
   readonly at: number
 }
 
-export function limitPool(pool: Pool, hosts: Hosts, limits: PoolLimits = poolLimits): LimitedPool {
+export interface PoolRules {
+  readonly hosts: Hosts
+  readonly limits?: PoolLimits
+  readonly names?: StatementNames
+}
+
+export function limitPool(pool: Pool, rules: PoolRules): LimitedPool {
+  const { hosts, limits = poolLimits, names = noNames } = rules
   const lastUses = new WeakMap<PoolClient, Use>()
   const used = new WeakSet()
   let queryMs = limits.queryMs
@@ -50,6 +52,7 @@ export function limitPool(pool: Pool, hosts: Hosts, limits: PoolLimits = poolLim
   // of them in sequence would take too long.
   let generation = 0
   const health = {
+    names,
     queryMs: () => queryMs,
     suspect: () => {
       generation += 1
@@ -67,7 +70,7 @@ export function limitPool(pool: Pool, hosts: Hosts, limits: PoolLimits = poolLim
     if (use.generation !== generation) return false
     if (performance.now() - use.at < limits.testAfterIdleMs) return true
     try {
-      await withinMs(limits.testMs, 'the test of a connection', client.query('select 1'))
+      await withinMs(limits.testMs, 'the test of a connection', client.query({ text: 'select 1' }))
       return true
     } catch {
       health.suspect()
@@ -89,6 +92,7 @@ export function limitPool(pool: Pool, hosts: Hosts, limits: PoolLimits = poolLim
     end: async () => {
       await withinMs(limits.endMs, 'closing the pool', pool.end()).catch(() => {})
     },
+    reachesServer: async () => await answersItself(await takeClient(), limits.queryMs),
     liftQueryLimit: () => {
       queryMs = longestMs
       return () => {
@@ -98,101 +102,15 @@ export function limitPool(pool: Pool, hosts: Hosts, limits: PoolLimits = poolLim
   }
 }
 
+/** True when the process that answers is the one that greeted: a pooler greets with a number of its own. */
+async function answersItself(client: PoolClient, withinTime: number): Promise<boolean> {
+  try {
+    const asked = client.query<{ readonly pid: number }>({ text: 'select pg_backend_pid() as pid' })
+    const { rows } = await withinMs(withinTime, 'a query', asked)
+    return 'processID' in client && client.processID === rows[0]?.pid
+  } finally {
+    client.release()
+  }
+}
+
 const longestMs = 2 ** 31 - 1
-
-interface Health {
-  readonly queryMs: () => number
-  readonly suspect: () => void
-  readonly release: (client: PoolClient, isBroken: boolean) => void
-}
-
-/** One use of a connection: taken from the pool, used for one or several queries, and given back. */
-class LimitedClient implements PostgresPoolClient {
-  #client: PoolClient
-  readonly #takeClient: () => Promise<PoolClient>
-  readonly #health: Health
-  #isFirst = true
-  #isTaken = true
-  #broken: Error | undefined
-
-  constructor(client: PoolClient, takeClient: () => Promise<PoolClient>, health: Health) {
-    this.#client = client
-    this.#takeClient = takeClient
-    this.#health = health
-  }
-
-  query<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>
-  query(cursor: never): never
-  async query<Row>(
-    sql: string,
-    parameters: readonly unknown[] = [],
-  ): Promise<PostgresQueryResult<Row>> {
-    if (this.#broken !== undefined) throw this.#broken
-    const mayRepeat = this.#isFirst && isRepeatable(sql)
-    this.#isFirst = false
-    try {
-      return await this.#run(sql, parameters)
-    } catch (error) {
-      if (!isConnectionLost(error)) throw error
-      this.#health.suspect()
-      this.#broken = error
-      if (!mayRepeat) throw error
-      this.#giveBack(true)
-      this.#client = await this.#takeClient()
-      this.#isTaken = true
-      this.#broken = undefined
-      return await this.#run(sql, parameters)
-    }
-  }
-
-  release(destroy = false): void {
-    this.#giveBack(destroy || this.#broken !== undefined)
-  }
-
-  /** Does nothing after a repetition that found no new connection: the old one is given back already. */
-  #giveBack(isBroken: boolean): void {
-    if (this.#isTaken) this.#health.release(this.#client, isBroken)
-    this.#isTaken = false
-  }
-
-  async #run<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
-    const running = this.#client.query(sql, [...parameters])
-    const { command, rowCount, rows } = await withinMs(this.#health.queryMs(), 'a query', running)
-    return {
-      // Kysely only compares the command with these.
-      command: commands.find((known) => known === command) ?? 'SELECT',
-      rowCount: rowCount ?? 0,
-      rows,
-    }
-  }
-}
-
-const commands = ['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COMMIT', 'ROLLBACK'] as const
-
-/** True for a statement that changes nothing by itself: the first one of a transaction, or a read. */
-function isRepeatable(sql: string): boolean {
-  return (
-    /^\s*(begin|start transaction|select)\b/i.test(sql) && !/\bfor (no key )?update\b/i.test(sql)
-  )
-}
-
-const lostCodes = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  '57P01',
-  '57P02',
-  '57P03',
-  readOnlyServer,
-])
-
-function isConnectionLost(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error ? error.code : undefined
-  return (
-    (typeof code === 'string' && lostCodes.has(code)) ||
-    /connection terminated|client has encountered a connection error|not queryable/i.test(
-      error.message,
-    )
-  )
-}

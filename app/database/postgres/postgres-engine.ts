@@ -9,6 +9,7 @@ import { clientForHosts, createHosts } from './hosts.ts'
 import { limitPool } from './limited-pool.ts'
 import { describePostgresError, isPostgresOutage, isPostgresRepeatable } from './postgres-errors.ts'
 import { postgresTypes } from './postgres-types.ts'
+import { createStatementNames, noNames } from './statement-names.ts'
 import { isIndexedWord } from '../indexed-words.ts'
 import { storableValue } from '../storable-value.ts'
 import type { Db } from '../tables.ts'
@@ -20,6 +21,8 @@ export type PostgresOptions = {
   readonly place: string
   readonly logger: Logger
   readonly connections: number
+  /** Whether statements that run often have names; "unless-pooled" turns them off where a pooler is found. */
+  readonly namedStatements: 'yes' | 'no' | 'unless-pooled'
   readonly unsafelySkipDurabilityCheck: boolean
 }
 
@@ -46,7 +49,8 @@ export function openPostgres(options: PostgresOptions): Engine {
     client.on('error', (error) => options.logger.warn('database.connection-lost', { error }))
   })
   pool.on('error', () => {})
-  const limited = limitPool(pool, hosts)
+  const names = options.namedStatements === 'no' ? noNames : createStatementNames()
+  const limited = limitPool(pool, { hosts, names })
   const restoreQueryLimit = limited.liftQueryLimit()
   return {
     name: 'postgres',
@@ -60,7 +64,12 @@ export function openPostgres(options: PostgresOptions): Engine {
     // The log of a PostgreSQL server belongs to its operator, who may need it for backups and replicas.
     truncateLog: async () => {},
     migrated: restoreQueryLimit,
-    check: options.unsafelySkipDurabilityCheck ? async () => {} : checkDurability,
+    check: async (db) => {
+      if (!options.unsafelySkipDurabilityCheck) await checkDurability(db)
+      if (options.namedStatements !== 'unless-pooled' || (await limited.reachesServer())) return
+      names.stop()
+      options.logger.info('database.pooler-found', { namedStatements: 'no' })
+    },
     afterClose: async () => {
       if (!pool.ending) await limited.end()
     },

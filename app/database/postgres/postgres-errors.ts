@@ -5,6 +5,9 @@ import { DatabaseError } from '../database-error.ts'
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const serializationFailure = '40001'
 const deadlockDetected = '40P01'
+const featureNotSupported = '0A000'
+const undefinedStatement = '26000'
+const duplicateStatement = '42P05'
 const refusals = new Set(['28000', '28P01', '3D000', '42501'])
 const unreachable = new Set([
   'ECONNREFUSED',
@@ -21,7 +24,25 @@ const unreachable = new Set([
 
 export function isPostgresRepeatable(error: unknown): boolean {
   const code = codeOf(error)
-  return code === serializationFailure || code === deadlockDetected
+  return (
+    code === serializationFailure ||
+    code === deadlockDetected ||
+    findNameProblem(error) !== undefined
+  )
+}
+
+/**
+ * Returns "outdated" when a migration has changed what a named statement answers, and "lost" when the name stands for
+ * nothing or something else, as behind a pooler that does not know of names.
+ */
+export function findNameProblem(error: unknown): 'outdated' | 'lost' | undefined {
+  const code = codeOf(error)
+  if (code === undefinedStatement || code === duplicateStatement) return 'lost'
+  const isOutdated =
+    code === featureNotSupported &&
+    error instanceof Error &&
+    error.message.includes('cached plan must not change result type')
+  return isOutdated ? 'outdated' : undefined
 }
 
 // Classes: 08 connection, 53 resources such as a full disk, 57 operator, 58 system, XX damaged. Codes: read-only after a

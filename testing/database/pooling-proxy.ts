@@ -1,20 +1,19 @@
-// A TCP proxy in front of PostgreSQL that drops every notification, as PgBouncer does in transaction mode.
+// A TCP proxy in front of PostgreSQL that behaves as PgBouncer does in transaction mode: it drops every notification, and
+// greets with a process number of its own.
 import { connect, createServer, type Socket } from 'node:net'
 
-export interface NotificationDroppingProxy {
+export interface PoolingProxy {
   /** The database's URL through the proxy. */
   readonly url: string
   readonly close: () => Promise<void>
 }
 
-export async function startNotificationDroppingProxy(
-  databaseUrl: string,
-): Promise<NotificationDroppingProxy> {
+export async function startPoolingProxy(databaseUrl: string): Promise<PoolingProxy> {
   const target = new URL(databaseUrl)
   const sockets = new Set<Socket>()
   const server = createServer((incoming) => {
     const outgoing = connect(Number(target.port), target.hostname)
-    const withoutNotifications = createFilter()
+    const asPooled = createFilter()
     for (const [from, to] of [
       [incoming, outgoing],
       [outgoing, incoming],
@@ -24,7 +23,7 @@ export async function startNotificationDroppingProxy(
       from.on('close', () => to.destroy())
     }
     incoming.on('data', (bytes) => outgoing.write(bytes))
-    outgoing.on('data', (bytes) => incoming.write(withoutNotifications(Buffer.from(bytes))))
+    outgoing.on('data', (bytes) => incoming.write(asPooled(Buffer.from(bytes))))
   })
   const listening = Promise.withResolvers<void>()
   server.listen(0, '127.0.0.1', listening.resolve)
@@ -46,13 +45,16 @@ export async function startNotificationDroppingProxy(
 /** A message is a letter, its length, and the rest: https://www.postgresql.org/docs/current/protocol-message-formats.html */
 function createFilter(): (bytes: Buffer) => Buffer {
   const notification = 'A'.charCodeAt(0)
+  const backendKeyData = 'K'.charCodeAt(0)
   let waiting = Buffer.alloc(0)
   return (bytes) => {
     waiting = Buffer.concat([waiting, bytes])
     const kept: Buffer[] = []
     while (waiting.length >= 5 && waiting.length > waiting.readUInt32BE(1)) {
       const end = waiting.readUInt32BE(1) + 1
-      if (waiting[0] !== notification) kept.push(waiting.subarray(0, end))
+      const message = waiting.subarray(0, end)
+      if (message[0] === backendKeyData) message.writeUInt32BE(0, 5)
+      if (message[0] !== notification) kept.push(message)
       waiting = waiting.subarray(end)
     }
     return Buffer.concat(kept)
