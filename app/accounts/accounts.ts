@@ -22,16 +22,12 @@ import {
   type AccountDeletion,
   type DeletionAsked,
 } from './own-account/delete-account.ts'
-import {
-  endSessionOfCookie,
-  endUnendedSessions,
-  isUnended,
-  type UnendedSessions,
-} from './sessions/end-session-of-cookie.ts'
+import { endSessionOfCookie, endUnendedSessions } from './sessions/end-session-of-cookie.ts'
+import { isUnended, type UnendedSessions } from './sessions/unended-sessions.ts'
 import { endOtherSessions, endSession } from './sessions/end-sessions.ts'
 import { exportAccount, type AccountExport } from './own-account/export-account.ts'
 import { listExisting } from './own-account/account-store.ts'
-import { findSession } from './sessions/find-session.ts'
+import { findSession, findSessions } from './sessions/find-session.ts'
 import { findVerifiedAddress } from './own-account/account-store.ts'
 import { answerResetRequests } from './mailed/answer-reset-requests.ts'
 import {
@@ -157,6 +153,10 @@ export type Accounts = {
   readonly endSessionOfCookie: (cookieValue: string) => Promise<void>
   /** Returns the session of a cookie; undefined for an unknown, ended or expired one. */
   readonly findSession: (cookieValue: string) => Promise<Session | undefined>
+  /** Returns the sessions of many cookies, in their order. */
+  readonly findSessions: (
+    cookieValues: readonly string[],
+  ) => Promise<readonly (Session | undefined)[]>
   /** Writes when the sessions found since the last time were used. Called once a minute on every node. */
   readonly writeLastSeen: () => Promise<void>
   /** Verifies password and code again before an irreversible action. The session gets a new cookie. */
@@ -267,6 +267,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       await endUnendedSessions(parts, unended)
       return undefined
     },
+    findSessions: (cookieValues) => findSessions(parts, { seen, unended }, cookieValues),
     writeLastSeen: seen.write,
     confirmPassword: (session, given, client) => confirmPassword(parts, session, given, client),
     changePassword: (session, change, client) => changePassword(parts, session, change, client),

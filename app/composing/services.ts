@@ -31,6 +31,7 @@ import {
   type Mail,
 } from '../mail/mail.ts'
 import { createLive, postgresNotifications, type Live } from '../live/live.ts'
+import { asAccountId } from '../support/ids.ts'
 import { Secret } from '../support/secret.ts'
 import { createSync, forgetMirrorState, forgetSyncsUnderWay, moveMirror } from '../sync/sync.ts'
 import { createChanges, endChangesOf, forgetChanges, forgetLeases } from '../tasks/changes.ts'
@@ -82,6 +83,12 @@ export async function createServices(
   const live = await openLive(config, foundation, () =>
     background.run('syncs after a failover', () => sync.syncAllSoon()),
   )
+  // A page of an ended session must not stay open, whichever part of Taskr ended it.
+  database.whenRaised((raised) => {
+    for (const { endsSessions, ownerId } of raised) {
+      if (endsSessions === true) live.changed(asAccountId(ownerId))
+    }
+  })
   const mail = buildMail(config, foundation)
   const accounts = buildAccounts(config, surroundings, foundation, mail)
   const mirror = createMirror(database.db)

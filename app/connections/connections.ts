@@ -49,7 +49,11 @@ import { lockSeat } from './seats/seat-store.ts'
 
 export type { BegunConnecting } from './connecting/begin-connecting.ts'
 export type { ConnectingRefusal } from './connecting/connecting-refusal.ts'
-export { findUsableConnection, usableConnections } from './usable-connection-store.ts'
+export {
+  findUsableConnection,
+  connectionsAmong,
+  usableConnections,
+} from './usable-connection-store.ts'
 export { ownersAccess, type SeatAccess, type Connection } from './connection.ts'
 export { usableFrom } from './connection-row.ts'
 export { withDistinctNames } from './workspace-name.ts'

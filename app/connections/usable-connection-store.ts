@@ -37,6 +37,14 @@ export async function findConnection(
   return row === undefined ? undefined : sharedFrom(row, accountId)
 }
 
+/** The rows of connections of several accounts, for queries that read more with them. */
+export function connectionsAmong(db: Db, connectionIds: readonly ConnectionId[]) {
+  return db
+    .selectFrom('connections')
+    .select(['connections.connection_id', 'connections.account_id', 'connections.status'])
+    .where('connections.connection_id', 'in', connectionIds)
+}
+
 /** The rows of the connections that an account owns or has a seat on, for queries that read more with them. */
 export function usableConnections(db: Db, accountId: AccountId | Expression<AccountId>) {
   return db

@@ -2,7 +2,8 @@
 import type { AccountId } from '../support/ids.ts'
 import type { Topic } from './notifications.ts'
 
-export type Listener = (what: 'stopped' | { readonly changed: Topic }) => void
+/** Hears that one of its topics changed, that anything may have changed, or that listening stopped. */
+export type Listener = (what: 'changed' | 'stopped') => void
 
 export interface Listeners {
   /** Adds a listener until the returned function is called, or listening stops. */
@@ -53,11 +54,11 @@ export function createListeners(): Listeners {
       return stop
     },
     tell: (topic) => {
-      for (const heard of byTopic.get(topic) ?? []) heard({ changed: topic })
+      for (const heard of byTopic.get(topic) ?? []) heard('changed')
     },
     tellAll: () => {
-      for (const [topic, listeners] of byTopic) {
-        for (const heard of listeners) heard({ changed: topic })
+      for (const ofAccount of byAccount.values()) {
+        for (const heard of ofAccount.keys()) heard('changed')
       }
     },
     stop: () => {

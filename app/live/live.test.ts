@@ -60,6 +60,21 @@ suite('live', () => {
     assert.deepEqual(heard, ['jo', 'eve'])
   })
 
+  test('after a gap in notifications each page is told once, however much it shows', async () => {
+    let receive: (what: 'all') => void = () => {}
+    const live = await createLive(0, async (told) => {
+      receive = told
+      return { send: () => {}, close: async () => {} }
+    })
+    const heard: string[] = []
+    live.listen(jo, [jo, asConnectionId('acme'), asConnectionId('globex')], (what) =>
+      heard.push(what),
+    )
+    receive('all')
+    assert.deepEqual(heard, ['changed'])
+    await live.close()
+  })
+
   test('a page learns what changed since it was built, among what it shows', async () => {
     const live = await createLive(0)
     const acme = asConnectionId('connection-acme')

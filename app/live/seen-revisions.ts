@@ -1,8 +1,9 @@
 // The version of a page: the revisions of everything that its account sees.
 import { createHash } from 'node:crypto'
+import type { Topic } from './notifications.ts'
 
 /** Maps the account and each of its connections to its revision. */
-export type SeenRevisions = ReadonlyMap<string, number>
+export type SeenRevisions = ReadonlyMap<Topic, number>
 
 /** Returns a short text that is the same on every node, and differs after every change that the account can see. */
 export function versionOf(seen: SeenRevisions): string {

@@ -1,12 +1,13 @@
 // The table of mirrors, reading: how fresh each connection's copy is.
 import { sql } from 'kysely'
 import {
+  connectionsAmong,
   usableConnections,
   usableFrom,
   withDistinctNames,
   type Connection,
 } from '../connections/connections.ts'
-import { fixedQuery, type SlotsOf } from '../database/open-database.ts'
+import { filledChunksOf, fixedQuery, type SlotsOf } from '../database/open-database.ts'
 import type { Db } from '../database/tables.ts'
 import type { AccountId, ConnectionId } from '../support/ids.ts'
 import type { Unread } from './unreadable.ts'
@@ -40,22 +41,24 @@ export type MirrorProblem = (typeof problems)[number]
 /** `slow`: no answer in time. `limited`: Attio asked for a longer wait than a sync allows. */
 const problems = ['unreachable', 'slow', 'limited', 'forbidden', 'unclear'] as const
 
+const copyColumns = [
+  'mirrors.connection_id as mirror_id',
+  'as_of',
+  'sync_started_at',
+  'sync_tasks_seen',
+  'problem',
+  'mirrors.leased_until as sync_leased_until',
+  'rests_until',
+  'unread_tasks',
+  'unread_members',
+  'unread_names',
+] as const
+
 /** Reads the connections that an account may use, the states of their copies and their webhooks in one statement. */
 const connectionsWithCopies = fixedQuery((db, value: SlotsOf<{ accountId: AccountId }>) =>
   usableConnections(db, value('accountId'))
     .leftJoin('mirrors', 'mirrors.connection_id', 'connections.connection_id')
-    .select([
-      'mirrors.connection_id as mirror_id',
-      'as_of',
-      'sync_started_at',
-      'sync_tasks_seen',
-      'problem',
-      'mirrors.leased_until as sync_leased_until',
-      'rests_until',
-      'unread_tasks',
-      'unread_members',
-      'unread_names',
-    ])
+    .select(copyColumns)
     .select(checkOfLiveWebhook(db, 'connections.connection_id').as('next_webhook_check_at')),
 )
 
@@ -79,6 +82,30 @@ export async function listConnectionsWithCopies(
   return withDistinctNames(
     rows.map((row) => ({ ...usableFrom(row, accountId), mirror: stateOf(row, at) })),
   )
+}
+
+/** A connection of any account, and how fresh its copy is. */
+export type CopyState = Pick<ListedConnection, 'accountId' | 'connectionId' | 'mirror' | 'status'>
+
+/** Lists connections and the states of their copies in one statement for every five hundred. */
+export async function listCopies(
+  db: Db,
+  connectionIds: readonly ConnectionId[],
+  at: number,
+): Promise<readonly CopyState[]> {
+  const found = new Map<ConnectionId, CopyState>()
+  for (const some of filledChunksOf(connectionIds)) {
+    const rows = await connectionsAmong(db, some)
+      .leftJoin('mirrors', 'mirrors.connection_id', 'connections.connection_id')
+      .select(copyColumns)
+      .select(checkOfLiveWebhook(db, 'connections.connection_id').as('next_webhook_check_at'))
+      .execute()
+    for (const row of rows) {
+      const { account_id: accountId, connection_id: connectionId, status } = row
+      found.set(connectionId, { accountId, connectionId, status, mirror: stateOf(row, at) })
+    }
+  }
+  return [...found.values()]
 }
 
 /** When a connection was last synced, and whether its last sync failed. */
@@ -105,7 +132,20 @@ export async function listSyncStates(
   }))
 }
 
-type CopyRow = Awaited<ReturnType<typeof connectionsWithCopies>>[number]
+type CopyRow = Pick<
+  Awaited<ReturnType<typeof connectionsWithCopies>>[number],
+  | 'mirror_id'
+  | 'as_of'
+  | 'sync_started_at'
+  | 'sync_tasks_seen'
+  | 'problem'
+  | 'sync_leased_until'
+  | 'rests_until'
+  | 'unread_tasks'
+  | 'unread_members'
+  | 'unread_names'
+  | 'next_webhook_check_at'
+>
 
 /** Stored when the list of members could not be read at all. */
 export const allMembers = -1

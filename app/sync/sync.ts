@@ -8,7 +8,9 @@ import { beat } from './heartbeat-store.ts'
 import type { SyncEnd } from './full-sync.ts'
 import {
   listConnectionsWithCopies,
+  listCopies,
   listSyncStates,
+  type CopyState,
   type ListedConnection,
   type SyncState,
   type MirrorState,
@@ -31,7 +33,7 @@ import type { SyncParts } from './sync-parts.ts'
 
 export { dueSyncs } from './mirror-store.ts'
 export type { SyncEnd } from './full-sync.ts'
-export type { ListedConnection } from './mirror-state-store.ts'
+export type { CopyState, ListedConnection } from './mirror-state-store.ts'
 
 interface Owner {
   readonly accountId: AccountId
@@ -40,13 +42,15 @@ interface Owner {
 
 export interface Sync {
   readonly listConnections: (accountId: AccountId) => Promise<readonly ListedConnection[]>
+  /** Lists connections of several accounts and the states of their copies, for pages that are open. */
+  readonly listCopies: (connectionIds: readonly ConnectionId[]) => Promise<readonly CopyState[]>
   /** Returns how fresh the copies of connections are, for operators. */
   readonly listStates: (connectionIds: readonly ConnectionId[]) => Promise<readonly SyncState[]>
   /**
    * Starts a background sync when a person opens a list whose copy is older than a minute, or than a quarter of an
    * hour with a live webhook. Does not wait for it.
    */
-  readonly refresh: (connection: ListedConnection) => void
+  readonly refresh: (connection: CopyState) => void
   /** Starts a background sync, however fresh the copy is: after connecting, or when a person asks. */
   readonly refreshNow: (owner: Owner) => Promise<void>
   /** Asks Attio in the background what the workspace is called and what Taskr may do, when a person asks for a sync. */
@@ -80,6 +84,7 @@ export function createSync(parts: SyncParts, background: Background): Sync {
   const syncs = createSyncRuns(parts, background)
   return {
     listConnections: (accountId) => listConnectionsWithCopies(db, accountId, parts.clock.now()),
+    listCopies: (connectionIds) => listCopies(db, connectionIds, parts.clock.now()),
     listStates: (connectionIds) => listSyncStates(db, connectionIds),
     refresh: (connection) => {
       const { mirror } = connection

@@ -49,7 +49,8 @@ import { overdueRoutes } from './tasks/clearing/overdue-routes.ts'
 import { bulkRoutes } from './tasks/bulk/bulk-routes.ts'
 import { changeRoutes } from './tasks/changing/change-routes.ts'
 import { exportRoutes } from './tasks/export-routes.ts'
-import { liveRoutes } from './tasks/live-routes.ts'
+import { liveRoutes } from './open-pages/live-routes.ts'
+import { createOpenPages } from './open-pages/open-pages.ts'
 import { lookupRoutes } from './tasks/lookups/lookup-routes.ts'
 import { taskPageRoutes } from './tasks/task-page-routes.ts'
 import { homePage, homeRoutes } from './tasks/home-routes.ts'
@@ -115,7 +116,8 @@ export function createWebApp(parts: WebParts): WebApp {
   const problems = createProblemPages(parts, pages, cookies)
   const keptPages = createKeptPages(parts, cookies)
   const downloads = createDownloads(parts)
-  const routeParts: RouteParts = { ...parts, pages, cookies, keptPages, downloads }
+  const openPages = createOpenPages(parts)
+  const routeParts: RouteParts = { ...parts, pages, cookies, keptPages, openPages, downloads }
 
   const log = createRequestLog(parts)
   const complete = createSecureHeaders(parts.site, parts.assets)

@@ -6,6 +6,7 @@ import type { Sync } from '../sync/sync.ts'
 import type { Mirror } from '../tasks/mirror.ts'
 import type { Mail } from '../mail/mail.ts'
 import type { Live } from '../live/live.ts'
+import type { ConnectionId } from '../support/ids.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
@@ -61,7 +62,24 @@ export interface RouteParts extends WebParts {
   readonly pages: Pages
   readonly cookies: Cookies
   readonly keptPages: KeptPages
+  readonly openPages: OpenPages
   readonly downloads: StreamDownload
+}
+
+/** A page that has an event stream at this node. */
+export interface OpenPage {
+  /** Reads the page's session, and tells the page when it is outdated. */
+  readonly check: () => void
+  /** Returns the connections that the page shows. */
+  readonly shows: () => readonly ConnectionId[]
+}
+
+/** The open pages of this node (open-pages/open-pages.ts). */
+export interface OpenPages {
+  /** Adds a page until the returned function is called. */
+  readonly add: (page: OpenPage) => () => void
+  /** Returns the session of a page's cookie, read together with those of other pages that ask at the same moment. */
+  readonly findSession: (cookie: string) => Promise<Session | 'ended' | 'unknown'>
 }
 
 /** Streams a file (stream-download.ts). */

@@ -5,9 +5,7 @@ import { sha256Base64Url } from '../../support/hash.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { findSession } from './find-session.ts'
 import { signOut } from './sign-out.ts'
-
-/** The cookie hashes of sessions that could not be ended yet. */
-export type UnendedSessions = Map<string, string>
+import type { UnendedSessions } from './unended-sessions.ts'
 
 /** A session that is about to end need not be seen. */
 const notNoted = { note: async () => {} }
@@ -38,8 +36,4 @@ export async function endUnendedSessions(
   for (const cookieValue of waiting.values()) {
     await endSessionOfCookie(parts, unended, cookieValue)
   }
-}
-
-export function isUnended(unended: UnendedSessions, cookieValue: string): boolean {
-  return unended.size > 0 && unended.has(sha256Base64Url(cookieValue))
 }

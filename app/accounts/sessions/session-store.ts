@@ -1,10 +1,11 @@
 // The sessions table. It stores only the SHA-256 of the cookie's value (TK-17).
 
-import { chunksOf, fixedQuery, type SlotsOf } from '../../database/open-database.ts'
+import type { Expression } from 'kysely'
+import { chunksOf, filledChunksOf, fixedQuery, type SlotsOf } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import type { SeenRevisions } from '../../live/live.ts'
 import type { HeldAccount } from '../own-account/account-store.ts'
-import type { AccountId, SessionId } from '../../support/ids.ts'
+import type { AccountId, ConnectionId, SessionId } from '../../support/ids.ts'
 import { sessionIdleMs } from './session-lifetime.ts'
 
 export type StoredSession = {
@@ -55,46 +56,82 @@ export type SessionOfCookie = StoredSession & {
  */
 const sessionOfCookie = fixedQuery(
   (db, value: SlotsOf<{ cookieHash: string; now: number; idleSince: number }>) =>
-    db
-      .selectFrom('sessions')
-      .innerJoin('accounts', 'accounts.account_id', 'sessions.account_id')
-      .leftJoin('revisions as own', 'own.owner_id', 'sessions.account_id')
-      .leftJoin('connections', 'connections.account_id', 'sessions.account_id')
-      .leftJoin('revisions', 'revisions.owner_id', 'connections.connection_id')
-      .leftJoin('seats', (join) =>
-        join.onRef('seats.account_id', '=', 'sessions.account_id').on('seats.state', '=', 'active'),
-      )
-      .leftJoin('revisions as shared', 'shared.owner_id', 'seats.connection_id')
-      .selectAll('sessions')
-      .select([
-        'accounts.username',
-        'accounts.time_zone',
-        'accounts.is_operator',
-        'own.revision as own_revision',
-        'connections.connection_id',
-        'revisions.revision',
-        'seats.connection_id as shared_connection_id',
-        'shared.revision as shared_revision',
-      ])
-      .where('sessions.cookie_hash', '=', value('cookieHash'))
-      .where('sessions.expires_at', '>', value('now'))
-      .where('sessions.last_seen_at', '>', value('idleSince'))
-      .where('accounts.locked_at', 'is', null)
-      .orderBy('connections.connection_id')
-      .orderBy('seats.connection_id'),
+    workingSessions(db, { now: value('now'), idleSince: value('idleSince') }).where(
+      'sessions.cookie_hash',
+      '=',
+      value('cookieHash'),
+    ),
 )
 
-/** The only query not limited to an account: the cookie identifies the account. */
+function workingSessions<Instant extends number | Expression<number>>(
+  db: Db,
+  { idleSince, now }: { readonly now: Instant; readonly idleSince: Instant },
+) {
+  return db
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.account_id', 'sessions.account_id')
+    .leftJoin('revisions as own', 'own.owner_id', 'sessions.account_id')
+    .leftJoin('connections', 'connections.account_id', 'sessions.account_id')
+    .leftJoin('revisions', 'revisions.owner_id', 'connections.connection_id')
+    .leftJoin('seats', (join) =>
+      join.onRef('seats.account_id', '=', 'sessions.account_id').on('seats.state', '=', 'active'),
+    )
+    .leftJoin('revisions as shared', 'shared.owner_id', 'seats.connection_id')
+    .selectAll('sessions')
+    .select([
+      'accounts.username',
+      'accounts.time_zone',
+      'accounts.is_operator',
+      'own.revision as own_revision',
+      'connections.connection_id',
+      'revisions.revision',
+      'seats.connection_id as shared_connection_id',
+      'shared.revision as shared_revision',
+    ])
+    .where('sessions.expires_at', '>', now)
+    .where('sessions.last_seen_at', '>', idleSince)
+    .where('accounts.locked_at', 'is', null)
+    .orderBy('connections.connection_id')
+    .orderBy('seats.connection_id')
+}
+
+type SessionRow = Awaited<ReturnType<typeof sessionOfCookie>>[number]
+
+/** Like the next one, a query that is not limited to an account: the cookie identifies the account. */
 export async function findSessionByCookie(
   db: Db,
   cookieHash: string,
   now: number,
 ): Promise<SessionOfCookie | undefined> {
   const idleSince = now - sessionIdleMs
-  const rows = await sessionOfCookie(db, { cookieHash, now, idleSince })
+  return sessionOf(await sessionOfCookie(db, { cookieHash, now, idleSince }))
+}
+
+/** Returns the working sessions among those of the cookies, by the hash of the cookie. */
+export async function findSessionsByCookies(
+  db: Db,
+  cookieHashes: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, SessionOfCookie>> {
+  const found = new Map<string, SessionOfCookie>()
+  const idleSince = now - sessionIdleMs
+  for (const some of filledChunksOf(cookieHashes)) {
+    const rows = await workingSessions(db, { now, idleSince })
+      .where('sessions.cookie_hash', 'in', some)
+      .execute()
+    for (const [hash, ofOne] of Map.groupBy(rows, (row) => row.cookie_hash)) {
+      const session = sessionOf(ofOne)
+      if (session !== undefined) found.set(hash, session)
+    }
+  }
+  return found
+}
+
+/** Joins the rows of one session, one for each pair of an own connection and a seat. */
+function sessionOf(rows: readonly SessionRow[]): SessionOfCookie | undefined {
   const [row] = rows
   if (row === undefined) return undefined
-  const sees = new Map<string, number>([[row.account_id, row.own_revision ?? 0]])
+  const sees = new Map<AccountId | ConnectionId, number>([[row.account_id, row.own_revision ?? 0]])
   for (const one of rows) {
     if (one.connection_id !== null) sees.set(one.connection_id, one.revision ?? 0)
     if (one.shared_connection_id !== null) {

@@ -10,6 +10,8 @@ export type Session = {
   readonly username: string
   readonly timeZone: string
   readonly createdAt: number
+  /** When it ends, however much it is used. */
+  readonly expiresAt: number
   /** When the person last proved who they are, by logging in or when asked again. */
   readonly confirmedAt: number
   /** When the person last logged in anew at the identity provider to confirm who they are. */

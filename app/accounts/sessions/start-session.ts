@@ -46,10 +46,11 @@ export async function startSession(
     username,
     timeZone,
     createdAt: now,
+    expiresAt: now + sessionAbsoluteMs,
     confirmedAt: now,
     providerConfirmedAt: undefined,
     isOperator,
-    sees: new Map<string, number>(),
+    sees: new Map(),
   }
   return { kind: 'signed-in', cookie, session }
 }

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachEngine } from '../../../testing/database/on-each-engine.ts'
 import { addAccountForTests } from '../../../testing/in-process/stored-account.ts'
-import { asAccountId, asConnectionId, asTaskId } from '../../support/ids.ts'
+import {
+  asAccountId,
+  asConnectionId,
+  asSessionId,
+  asTaskId,
+  type AccountId,
+} from '../../support/ids.ts'
 import type { Database } from '../open-database.ts'
 import type { Db } from '../tables.ts'
 import type { RaisedRevision } from './raising-dialect.ts'
@@ -31,6 +37,20 @@ onEachEngine('revisions', (open) => {
     const after = await revision()
     assert.ok(after > before)
     assert.deepEqual(told, [{ ownerId: acme, revision: after }])
+  })
+
+  test('a commit that ends sessions says whose', async () => {
+    const { database, told } = await begin()
+    const end = (accountId: AccountId) =>
+      database.db.deleteFrom('sessions').where('account_id', '=', accountId).execute()
+    await end(jo)
+    assert.deepEqual(told, [], 'there was no session')
+    await addSession(database.db)
+    await end(jo)
+    assert.deepEqual(
+      told.map(({ endsSessions, ownerId }) => ({ endsSessions, ownerId })),
+      [{ endsSessions: true, ownerId: jo }],
+    )
   })
 
   test('a statement outside a transaction raises in one of its own', async () => {
@@ -143,6 +163,22 @@ async function addTask(db: Db, taskId: string): Promise<void> {
       created_by: null,
       created_at: 0,
       observed_at: 0,
+    })
+    .execute()
+}
+
+async function addSession(db: Db): Promise<void> {
+  await db
+    .insertInto('sessions')
+    .values({
+      account_id: jo,
+      session_id: asSessionId('session'),
+      cookie_hash: 'hash',
+      user_agent: '',
+      created_at: 0,
+      last_seen_at: 0,
+      password_confirmed_at: 0,
+      expires_at: 1,
     })
     .execute()
 }

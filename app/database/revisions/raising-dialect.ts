@@ -13,7 +13,12 @@ import {
 import { findSeenWrite, ownersInAnswer, type SeenWrite } from './owners-of-write.ts'
 
 /** An account or a connection, and its revision after a commit. */
-export type RaisedRevision = { readonly ownerId: string; readonly revision: number }
+export type RaisedRevision = {
+  readonly ownerId: string
+  readonly revision: number
+  /** Set when the commit ended sessions of the account. */
+  readonly endsSessions?: true
+}
 
 export type Raising = {
   readonly dialect: Dialect
@@ -112,6 +117,8 @@ class RaisingConnection implements DatabaseConnection {
   /** Those of the owners whose open pages are told. */
   readonly #told = new Set<string>()
   readonly #ended = new Set<string>()
+  /** Those of the owners who lost sessions. */
+  readonly #signedOut = new Set<string>()
   #isInTransaction = false
 
   constructor(connection: DatabaseConnection, driver: Driver, state: RaisingState) {
@@ -167,6 +174,7 @@ class RaisingConnection implements DatabaseConnection {
       for (const owner of owners) {
         this.#owners.add(owner)
         if (!write.isQuiet) this.#told.add(owner)
+        if (write.table === 'sessions') this.#signedOut.add(owner)
       }
       for (const owner of write.ended) this.#ended.add(owner)
     }
@@ -188,7 +196,11 @@ class RaisingConnection implements DatabaseConnection {
       ),
     )
     if (this.#ended.size > 0) await this.#removeEnded()
-    return rows.map((row) => ({ ownerId: row.owner_id, revision: row.revision }))
+    return rows.map((row) => ({
+      ownerId: row.owner_id,
+      revision: row.revision,
+      ...(this.#signedOut.has(row.owner_id) && { endsSessions: true }),
+    }))
   }
 
   async #removeEnded(): Promise<void> {
@@ -208,6 +220,7 @@ class RaisingConnection implements DatabaseConnection {
     this.#owners.clear()
     this.#told.clear()
     this.#ended.clear()
+    this.#signedOut.clear()
   }
 }
 

@@ -1,11 +1,11 @@
 // Keeps what a person views fresh: once for each page view, and once a minute while a page stays open. A copy with a live
 // webhook is fresh as long as Attio still has the webhook; any other is synced when it is stale.
-import type { ListedConnection } from '../../sync/sync.ts'
+import type { CopyState } from '../../sync/sync.ts'
 import type { RouteParts } from '../web-parts.ts'
 
 export function syncWhenStale(
   { sync, webhooks }: Pick<RouteParts, 'sync' | 'webhooks'>,
-  connections: readonly ListedConnection[],
+  connections: readonly CopyState[],
 ): void {
   for (const connection of connections) {
     if (!isReadable(connection)) continue
@@ -15,6 +15,6 @@ export function syncWhenStale(
   }
 }
 
-export function isReadable({ status }: ListedConnection): boolean {
+export function isReadable({ status }: Pick<CopyState, 'status'>): boolean {
   return status === 'active' || status === 'missing-scopes'
 }

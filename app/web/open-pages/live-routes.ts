@@ -13,13 +13,13 @@ import { tellOfChanges } from './tell-of-changes.ts'
 export const liveRoutes: readonly Route[] = [['GET', paths.live, streamChanges]]
 
 function streamChanges(parts: RouteParts, context: WebContext): Response {
-  const { accountId, sees } = signedIn(context)
+  const session = signedIn(context)
   const cookie = parts.cookies.read(context, sessionCookie) ?? ''
   const heardLast = context.req.header('last-event-id') ?? queryValue(context, 'asOf')
   // A HEAD request would never read the stream or end it.
   if (context.req.method === 'HEAD') return context.body(null)
   context.header('x-accel-buffering', 'no')
-  const page = { accountId, cookie, version: heardLast ?? versionOf(sees) }
+  const page = { session, cookie, version: heardLast ?? versionOf(session.sees) }
   const answer = streamSSE(context, (stream) => tellOfChanges(parts, stream, page))
   answer.headers.set('cache-control', 'no-store')
   return answer
