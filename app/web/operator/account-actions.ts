@@ -19,7 +19,7 @@ export type AccountAction = (
 ) => Promise<Done>
 
 export async function lock(
-  { accounts, changes, connections, live }: RouteParts,
+  { accounts, changes, connections }: RouteParts,
   session: Session,
   { accountId, username }: ListedAccount,
 ): Promise<Done> {
@@ -30,7 +30,6 @@ export async function lock(
   })
   if (locked.kind === 'own' || locked.kind === 'last-operator') return locked.kind
   await connections.forgetRequests(accountId)
-  live.changed(accountId)
   return { kind: 'operator', what: 'locked', name: username }
 }
 
@@ -44,12 +43,11 @@ export async function unlock(
 }
 
 export async function endSessions(
-  { accounts, live }: RouteParts,
+  { accounts }: RouteParts,
   session: Session,
   { accountId }: ListedAccount,
 ): Promise<Done> {
   const sessions = await accounts.operating.endSessions(session.accountId, accountId)
-  live.changed(accountId)
   return { kind: 'sessions-ended', sessions }
 }
 
