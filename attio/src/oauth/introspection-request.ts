@@ -4,7 +4,7 @@ import { checkAccessToken } from '../http/access-token.ts'
 import type { AttioEndpoints } from '../http/endpoints.ts'
 import { exchange, nameOf } from '../http/exchange.ts'
 import { type Identity, identitySchema } from '../wire/identity.ts'
-import { readBodyAs } from '../wire/read-body.ts'
+import { readShortBodyAs } from '../wire/read-body.ts'
 import { authorizationServerAt } from './authorization-server.ts'
 import {
   failureOf,
@@ -50,7 +50,7 @@ export async function introspectAccessToken(
     const answer = await exchange({ method: 'POST', url, headers }, limitsOf(request))
     const { status, text } = answer
     if (status !== 200) return { kind: 'refused', status, ...retryAtOf(answer, request) }
-    const identity = readBodyAs(nameOf({ method: 'POST', url }), text, identitySchema)
+    const identity = readShortBodyAs(nameOf({ method: 'POST', url }), text, identitySchema)
     return { kind: 'identified', identity }
   } catch (error) {
     return failureOf(error)

@@ -5,7 +5,7 @@ import { checkAccessToken } from '../http/access-token.ts'
 import type { AttioEndpoints } from '../http/endpoints.ts'
 import { AttioResponseError } from '../errors.ts'
 import { exchange } from '../http/exchange.ts'
-import { parseJson } from '../http/json.ts'
+import { parseShortJson } from '../http/json.ts'
 import { authorizationServerAt } from './authorization-server.ts'
 import {
   failureOf,
@@ -59,7 +59,8 @@ export async function revokeAccessToken(request: RevocationRequest): Promise<Rev
 
 /** RFC 7009 §2.2 needs no body in a 200. A page, a list or an error proves nothing. */
 function readConfirmation(text: string): RevocationAnswer {
-  const isEmpty = z.strictObject({}).safeParse(parseJson(text)).success
+  const parsed = parseShortJson(text)
+  const isEmpty = parsed.kind === 'value' && z.strictObject({}).safeParse(parsed.value).success
   if (text === '' || isEmpty) return { kind: 'revoked', status: 200 }
   return {
     kind: 'unreadable',

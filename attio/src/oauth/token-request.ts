@@ -15,7 +15,7 @@ import { z } from 'zod'
 import type { AttioEndpoints } from '../http/endpoints.ts'
 import { AttioResponseError } from '../errors.ts'
 import { exchange } from '../http/exchange.ts'
-import { parseJson } from '../http/json.ts'
+import { parseShortJson } from '../http/json.ts'
 import { authorizationServerAt } from './authorization-server.ts'
 import {
   failureOf,
@@ -132,6 +132,7 @@ async function readGrant(
 const errorSchema = z.object({ error: z.enum(errorCodes) })
 
 function readTokenError(text: string): TokenErrorCode {
-  const { data } = errorSchema.safeParse(parseJson(text))
+  const parsed = parseShortJson(text)
+  const { data } = errorSchema.safeParse(parsed.kind === 'value' ? parsed.value : undefined)
   return data?.error ?? 'unrecognized'
 }

@@ -22,6 +22,7 @@ describe('a link in an answer from Attio', () => {
     'https://app.attio.com.evil.example/',
     'https://evilattio.com/',
     'https://app.attio.com:8443/acme',
+    `https://app.attio.com/${'a'.repeat(8_192)}`,
     'http://app.attio.com/acme',
     'javascript:alert(1)//app.attio.com',
     'data:text/html,app.attio.com',
@@ -30,7 +31,7 @@ describe('a link in an answer from Attio', () => {
     '',
     null,
   ]) {
-    test(`${link} is dropped`, () => assert.equal(linkToAttio(link, app), null))
+    test(`${link?.slice(0, 60)} is dropped`, () => assert.equal(linkToAttio(link, app), null))
   }
 
   test('the origin of a stand-in is kept for a client that uses it', () => {

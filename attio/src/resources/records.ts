@@ -1,13 +1,23 @@
 // Records of any object. Source: docs.attio.com/rest-api/endpoint-reference/records
+import type { z } from 'zod'
 import { linkToAttio } from './link-to-attio.ts'
 import { checkRange, type PageOptions, readItems } from './paging.ts'
 import type { Send } from '../sending/send.ts'
-import { dataOf, listOf, nothing, type ReadListOptions } from '../wire/envelope.ts'
+import type { Turns } from '../http/turns.ts'
+import {
+  type AnswerSchema,
+  dataOf,
+  listFrom,
+  listOf,
+  nothing,
+  type ReadListOptions,
+} from '../wire/envelope.ts'
 import {
   type AttioRecord,
   type FoundRecord,
   foundRecordSchema,
-  recordSchema,
+  recordFrom,
+  wireRecordSchema,
 } from '../wire/record.ts'
 
 export type RecordSort = { readonly direction: 'asc' | 'desc'; readonly field?: string } & (
@@ -116,24 +126,28 @@ export function createRecords(send: Send, app: string): Records {
 
 /** Creates the calls that answer with records. */
 function createRecordCalls(send: Send, app: string) {
-  const answer = dataOf(recordSchema)
-  const withSafeLink = (record: AttioRecord): AttioRecord => ({
-    ...record,
-    webUrl: linkToAttio(record.webUrl, app),
-  })
+  const withSafeLink = async (
+    wire: z.output<typeof wireRecordSchema>,
+    turns: Turns,
+  ): Promise<AttioRecord> => {
+    const record = await recordFrom(wire, turns)
+    return { ...record, webUrl: linkToAttio(record.webUrl, app) }
+  }
+  const answer: AnswerSchema<AttioRecord> = (turns) =>
+    dataOf(wireRecordSchema.transform((wire) => withSafeLink(wire, turns)))(turns)
   const query = async (object: string, query: RecordQuery = {}, options?: ReadListOptions) => {
     const { filter, sorts, limit, offset } = checkRange(query)
     const { body } = await send({
       method: 'POST',
       path: pathOf(object, 'query'),
       body: { filter, sorts, limit, offset },
-      answer: listOf(recordSchema, options),
+      answer: listFrom(wireRecordSchema, withSafeLink, options),
       isRead: true,
     })
-    return body.map(withSafeLink)
+    return body
   }
   const read = async (object: string, recordId: string) =>
-    withSafeLink((await send({ method: 'GET', path: pathOf(object, recordId), answer })).body)
+    (await send({ method: 'GET', path: pathOf(object, recordId), answer })).body
   const write = async (
     method: 'POST' | 'PUT' | 'PATCH',
     path: readonly string[],
@@ -141,9 +155,7 @@ function createRecordCalls(send: Send, app: string) {
     matchingAttribute?: string,
   ) => {
     const query = { matching_attribute: matchingAttribute }
-    return withSafeLink(
-      (await send({ method, path, query, body: { data: { values } }, answer })).body,
-    )
+    return (await send({ method, path, query, body: { data: { values } }, answer })).body
   }
   return { query, read, write }
 }

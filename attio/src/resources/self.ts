@@ -18,7 +18,11 @@ export interface Self {
 export function createSelf(send: Send): Self {
   return {
     async identify() {
-      const { body } = await send({ method: 'GET', path: ['v2', 'self'], answer: identitySchema })
+      const { body } = await send({
+        method: 'GET',
+        path: ['v2', 'self'],
+        answer: () => identitySchema,
+      })
       return body
     },
   }

@@ -2,7 +2,7 @@
 // Source: docs.attio.com/rest-api/endpoint-reference/tasks
 import { checkRange, type PageOptions, type PagedList, readItems, readPages } from './paging.ts'
 import type { Received, Send } from '../sending/send.ts'
-import { dataAbout, dataOf, listOf, nothing, type ReadListOptions } from '../wire/envelope.ts'
+import { dataAbout, dataOf, listFrom, nothing, type ReadListOptions } from '../wire/envelope.ts'
 import {
   type NewTask,
   newTaskBody,
@@ -103,9 +103,9 @@ export function createTasks(send: Send): Tasks {
       method: 'GET',
       path: ['v2', 'tasks'],
       query: wireQuery(checkRange(query)),
-      answer: listOf(wireTaskSchema, options),
+      answer: listFrom(wireTaskSchema, taskFrom, options),
     })
-    return { tasks: body.map(taskFrom), ...rest }
+    return { tasks: body, ...rest }
   }
   const pagedList = (filter: TaskFilter, options: PageOptions): PagedList<TaskPage, Task> => ({
     ...options,

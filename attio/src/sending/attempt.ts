@@ -8,7 +8,7 @@ import {
   type Method,
   nameOf,
 } from '../http/exchange.ts'
-import { readErrorBody } from '../wire/error-body.ts'
+import { readErrorBody } from './error-body.ts'
 import type { FailedAttempt } from './retry-decision.ts'
 
 export type Outcome = { readonly kind: 'answered'; readonly answer: Answer } | Failed
@@ -42,7 +42,7 @@ export async function attemptOnce(
   try {
     const answer = await exchange(request, limits)
     if (answer.status >= 200 && answer.status < 300) return { kind: 'answered', answer }
-    return refused(nameOf(request), answer, token)
+    return await refused(nameOf(request), answer, token)
   } catch (error) {
     if (error instanceof AttioNetworkError) {
       return { kind: 'failed', failure: { kind: 'network' }, error: () => error }
@@ -54,9 +54,13 @@ export async function attemptOnce(
   }
 }
 
-function refused(request: string, { status, headers, text }: Answer, token: string): Failed {
+async function refused(
+  request: string,
+  { status, headers, text }: Answer,
+  token: string,
+): Promise<Failed> {
   const retryAfter = headers.get('retry-after')
-  const body = readErrorBody(text, { status, token })
+  const body = await readErrorBody(text, { status, token })
   const executionId = withoutToken(headers.get('x-attio-execution-id') ?? '', token) || undefined
   const { isFromAttio } = body
   return {

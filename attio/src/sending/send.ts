@@ -1,5 +1,4 @@
 // Sends a request, retries it where that is safe and useful, and reads the answer.
-import type { z } from 'zod'
 import type { ReadAccessToken } from '../http/access-token.ts'
 import type { Failed } from './attempt.ts'
 import { createGuardedAttempt } from './guarded-attempt.ts'
@@ -11,8 +10,10 @@ import { createRateLimitPause, type RateLimitPauses } from './rate-limit-pause.t
 import { type Answer, type ExchangeLimits, type Method, nameOf } from '../http/exchange.ts'
 import type { SharedBackOff } from './shared-back-off.ts'
 import { decideRetry } from './retry-decision.ts'
+import { oneTurn } from '../http/turns.ts'
+import type { AnswerSchema } from '../wire/envelope.ts'
 import { parseInstant } from '../wire/instants.ts'
-import { readBodyAs } from '../wire/read-body.ts'
+import { readAnswerAs } from '../wire/read-body.ts'
 
 export interface AttioRequest<T> {
   readonly method: Method
@@ -20,8 +21,7 @@ export interface AttioRequest<T> {
   readonly path: readonly string[]
   readonly query?: Query
   readonly body?: unknown
-  /** The schema of the whole answer. */
-  readonly answer: z.ZodType<T>
+  readonly answer: AnswerSchema<T>
   /** True for a POST that only reads and so may be retried. */
   readonly isRead?: boolean
   /** True to send the request once, without waiting for a pause: the caller decides on a retry. */
@@ -58,7 +58,7 @@ export function createSend(settings: SendSettings): Send {
   const guardedAttempt = createGuardedAttempt(settings)
 
   return async function send<T>(request: AttioRequest<T>): Promise<Received<T>> {
-    const { method, body, answer: schema } = request
+    const { method, body, answer: answerOf } = request
     const url = addressOf(settings.api, request.path, request.query)
     const name = nameOf({ method, url })
     const isRepeatable = method !== 'POST' || request.isRead === true
@@ -91,14 +91,14 @@ export function createSend(settings: SendSettings): Send {
         tooLong: (until) => unclear ?? toldToWait(name, until),
       })
       if (outcome.kind === 'answered') {
-        return receive(name, outcome.answer, schema, request.deletes !== undefined)
+        return await receive(name, outcome.answer, answerOf, request.deletes !== undefined)
       }
       if (outcome.kind === 'paused') continue
       if (outcome.kind === 'not-sent') throw unclear ?? outcome.error
       const { decision } = outcome
       const failure = outcome.error(decision.retryAt)
       if (unclear !== undefined && request.deletes && attioSaysGone(failure, request.deletes)) {
-        return { body: schema.parse({}) } // the earlier attempt deleted it
+        return { body: answerOf(oneTurn).parse({}) } // the earlier attempt deleted it
       }
       if (decision.kind === 'stop') throw failure
       attempt += 1
@@ -125,16 +125,16 @@ function hasStatus({ failure }: Failed, status: number): boolean {
  * Attio answers a delete with 200. Another 2xx proves nothing, and the caller may repeat the delete: Attio
  * then says that the resource is gone.
  */
-function receive<T>(
+async function receive<T>(
   name: string,
   answer: Answer,
-  schema: z.ZodType<T>,
+  schema: AnswerSchema<T>,
   isDelete: boolean,
-): Received<T> {
+): Promise<Received<T>> {
   if (isDelete && answer.status !== 200) {
     throw new AttioResponseError(name, '', 'expected status 200')
   }
-  const body = readBodyAs(name, answer.text, schema)
+  const body = await readAnswerAs(name, answer.text, schema)
   const accurateAt = parseInstant(answer.headers.get('x-accurate-at') ?? '')
   return accurateAt === undefined ? { body } : { body, accurateAt }
 }

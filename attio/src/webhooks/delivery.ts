@@ -1,6 +1,6 @@
 // Reads a webhook delivery. Source: docs.attio.com/rest-api/guides/webhooks
 import { AttioResponseError } from '../errors.ts'
-import { readBodyAs } from '../wire/read-body.ts'
+import { readShortBodyAs } from '../wire/read-body.ts'
 import { type ReadDelivery, webhookDeliverySchema } from '../wire/webhook-delivery.ts'
 
 /** Header names of a delivery. The key is the same for every attempt to deliver a message. */
@@ -24,7 +24,7 @@ export type WebhookDelivery =
  */
 export function readWebhookDelivery(body: string): WebhookDelivery {
   try {
-    const delivery = readBodyAs('webhook delivery', body, webhookDeliverySchema)
+    const delivery = readShortBodyAs('webhook delivery', body, webhookDeliverySchema)
     return { kind: 'delivery', ...delivery }
   } catch (error) {
     if (!(error instanceof AttioResponseError)) throw error

@@ -1,6 +1,7 @@
 // One value of one attribute of a record. An unreadable value never hides the rest of the record.
 import { z } from 'zod'
 import { type Actor, actorSchema } from './actor.ts'
+import { anyObject, type AnyObject } from './any-object.ts'
 import { instantSchema } from './instants.ts'
 import { type KnownValue, type KnownValueType, knownValueSchemas } from './known-value.ts'
 
@@ -24,25 +25,30 @@ export interface OtherValue {
   readonly members: Readonly<Record<string, unknown>>
 }
 
-const periodSchema = z.object({
+const typeAndPeriodSchema = z.object({
+  attribute_type: z.string(),
   active_from: instantSchema.nullable().catch(null),
   active_until: instantSchema.nullable().catch(null),
   created_by_actor: actorSchema.catch(null),
 })
 
-export const attributeValueSchema: z.ZodType<AttributeValue> = z
-  .looseObject({ attribute_type: z.string() })
-  .transform((wire): AttributeValue => {
-    const { active_from, active_until, created_by_actor } = periodSchema.parse(wire)
-    return {
-      activeFrom: active_from,
-      activeUntil: active_until,
-      createdBy: created_by_actor,
-      ...readValue(wire.attribute_type, wire),
+export const attributeValueSchema: z.ZodType<AttributeValue> = anyObject.transform(
+  (wire, context): AttributeValue => {
+    const { data } = typeAndPeriodSchema.safeParse(wire)
+    if (data === undefined) {
+      context.addIssue({ code: 'custom', path: ['attribute_type'], message: 'expected string' })
+      return z.NEVER
     }
-  })
+    return {
+      activeFrom: data.active_from,
+      activeUntil: data.active_until,
+      createdBy: data.created_by_actor,
+      ...readValue(data.attribute_type, wire),
+    }
+  },
+)
 
-function readValue(type: string, wire: Readonly<Record<string, unknown>>): KnownValue | OtherValue {
+function readValue(type: string, wire: AnyObject): KnownValue | OtherValue {
   if (isKnownType(type)) {
     const known = knownValueSchemas[type].safeParse(wire)
     if (known.success) return known.data

@@ -2,6 +2,8 @@
 // Source: docs.attio.com/rest-api/endpoint-reference/records
 import { z } from 'zod'
 import { type AttributeValue, attributeValueSchema } from './attribute-value.ts'
+import type { Turns } from '../http/turns.ts'
+import { type AnyObject, anyObject } from './any-object.ts'
 import { wireId } from './id.ts'
 import { optionalInstant } from './instants.ts'
 
@@ -24,33 +26,43 @@ const recordIdSchema = z.object({
   record_id: wireId,
 })
 
-/** Leaves out a value, or an attribute, that does not have the documented form: the others can still be read. */
-const valuesSchema: z.ZodType<AttributeValue[]> = z
-  .array(z.unknown())
-  .catch([])
-  .transform((values) =>
-    values.flatMap((value) => {
-      const { data } = attributeValueSchema.safeParse(value)
-      return data === undefined ? [] : [data]
-    }),
-  )
+/** Leaves `web_url` unchecked: see `linkToAttio`. */
+export const wireRecordSchema = z.object({
+  id: recordIdSchema,
+  created_at: optionalInstant,
+  web_url: z.string().nullish().catch(null),
+  values: anyObject,
+})
 
-/** Leaves `webUrl` unchecked: see `linkToAttio`. */
-export const recordSchema: z.ZodType<AttioRecord> = z
-  .object({
-    id: recordIdSchema,
-    created_at: optionalInstant,
-    web_url: z.string().nullish().catch(null),
-    values: z.record(z.string(), valuesSchema),
-  })
-  .transform((wire): AttioRecord => ({
+/** Reads the values of a record in turns of the event loop. */
+export async function recordFrom(
+  wire: z.output<typeof wireRecordSchema>,
+  turns: Turns,
+): Promise<AttioRecord> {
+  return {
     id: wire.id.record_id,
     objectId: wire.id.object_id,
     workspaceId: wire.id.workspace_id,
     createdAt: wire.created_at,
     webUrl: wire.web_url ?? null,
-    values: wire.values,
-  }))
+    values: await readValues(wire.values, turns),
+  }
+}
+
+/** Leaves out a value, or an attribute, that does not have the documented form: the others can still be read. */
+async function readValues(wire: AnyObject, turns: Turns): Promise<AttioRecord['values']> {
+  const values: [string, readonly AttributeValue[]][] = []
+  for (const [attribute, list] of Object.entries(wire)) {
+    const readable: AttributeValue[] = []
+    for (const value of Array.isArray(list) ? list : []) {
+      const { data } = attributeValueSchema.safeParse(value)
+      if (data !== undefined) readable.push(data)
+      if (turns.isOver()) await turns.next()
+    }
+    values.push([attribute, readable])
+  }
+  return Object.fromEntries(values)
+}
 
 /** A search result: `text` is the display name, for records of any object. */
 export interface FoundRecord {

@@ -1,6 +1,7 @@
 // A webhook: a target and the events that Attio delivers to it.
 // Source: docs.attio.com/rest-api/endpoint-reference/webhooks
 import { z } from 'zod'
+import { anyObject } from './any-object.ts'
 import { wireId } from './id.ts'
 import { instantSchema } from './instants.ts'
 import { shortArray } from './short-array.ts'
@@ -67,9 +68,7 @@ const webhookObject = z.object({
   id: z.object({ workspace_id: wireId, webhook_id: wireId }),
   target_url: z.string(),
   status: z.string(),
-  subscriptions: shortArray(
-    z.object({ event_type: z.string(), filter: z.record(z.string(), z.unknown()).nullish() }),
-  ),
+  subscriptions: shortArray(z.object({ event_type: z.string(), filter: anyObject.nullish() })),
   created_at: instantSchema,
 })
 

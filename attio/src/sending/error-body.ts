@@ -3,8 +3,9 @@
 import { z } from 'zod'
 import { withoutToken } from '../http/access-token.ts'
 import type { ValidationError } from '../errors.ts'
-import { type ErrorSubject, readErrorSubject } from './error-subject.ts'
+import { type ErrorSubject, readErrorSubject } from '../wire/error-subject.ts'
 import { parseJson } from '../http/json.ts'
+import { turnsFor } from '../http/turns.ts'
 
 export interface ErrorBody {
   /** True when the body has all of `status_code` (equal to the status), `type`, `code` and `message`. */
@@ -51,11 +52,12 @@ const anyErrorSchema = z.object({
 })
 
 /** Reads an error body. Never throws. Every text in the result is short and without the token. */
-export function readErrorBody(
+export async function readErrorBody(
   text: string,
   { status, token }: { readonly status: number; readonly token: string },
-): ErrorBody {
-  const body = parseJson(text)
+): Promise<ErrorBody> {
+  const parsed = await parseJson(text, turnsFor(text.length))
+  const body = parsed.kind === 'value' ? parsed.value : undefined
   const isFromAttio = attioErrorSchema.safeParse(body).data?.status_code === status
   const { data } = anyErrorSchema.safeParse(body)
   const clean = (text = '') => withoutToken(text, token).slice(0, longestMessage)
