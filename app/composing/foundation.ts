@@ -6,7 +6,7 @@ import type { Clock } from '../support/clock.ts'
 import { createIds, type Ids } from '../support/ids.ts'
 import type { Logger } from '../support/logger.ts'
 import type { RandomBytes } from '../support/random.ts'
-import { openTracing, type Tracing } from '../tracing/tracing.ts'
+import { openTracing, statementSpans, type Tracing } from '../tracing/tracing.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface Foundation {
@@ -31,6 +31,8 @@ export async function openFoundation(
   const { clock, randomBytes, logger, betweenDatabase } = surroundings
   const { unsafelySkipDurabilityCheck = false } = surroundings
   const url = config.databaseUrl
+  const system = url.startsWith('file:') ? 'sqlite' : 'postgresql'
+  const tracing = await openTracing(config.tracing, logger)
   const opened = await openDatabase({
     url,
     clock,
@@ -38,6 +40,8 @@ export async function openFoundation(
     connections: config.databaseConnections,
     namedStatements: config.namedStatements,
     unsafelySkipDurabilityCheck,
+    observe:
+      config.tracing?.statements === true ? statementSpans(tracing, { clock, system }) : undefined,
   })
   const database = betweenDatabase?.(opened) ?? opened
   const sealer = createSealer(config.keys, randomBytes)
@@ -46,7 +50,6 @@ export async function openFoundation(
     await database.close()
     throw new StartError(keys.problem)
   }
-  const tracing = await openTracing(config.tracing, logger)
   return {
     database,
     sealer,

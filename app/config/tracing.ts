@@ -1,4 +1,4 @@
-// Where traces are sent, by the variables of OpenTelemetry:
+// Where traces are sent, by the variables of OpenTelemetry, and whether they hold the statements of the database:
 // https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
 import { z } from 'zod'
 import { Secret } from '../support/secret.ts'
@@ -51,6 +51,7 @@ export const tracingVariables = {
     .regex(/^(?:0(?:\.\d{1,9})?|1(?:\.0{1,9})?)$/, 'must be a number from 0 to 1')
     .transform(Number)
     .default(1),
+  TASKR_TRACE_STATEMENTS: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
 }
 
 export function toTracingSettings(
@@ -74,6 +75,7 @@ export function toTracingSettings(
         : sampler.endsWith('always_on')
           ? 1
           : given.OTEL_TRACES_SAMPLER_ARG,
+      statements: given.TASKR_TRACE_STATEMENTS === 'yes',
       followsParent: sampler.startsWith('parentbased_'),
     },
   }

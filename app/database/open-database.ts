@@ -8,6 +8,7 @@ import { readDatabaseUrl } from './database-url.ts'
 import type { Engine } from './engine.ts'
 import { migrate, refuseOldTables } from './migrating/migrate.ts'
 import { readMigrations, type Migration } from './migrating/migration-files.ts'
+import { observeDialect, type ObserveStatement } from './observed-dialect.ts'
 import { openPostgres } from './postgres/postgres-engine.ts'
 import { createRaising, type RaisedRevision } from './revisions/raising-dialect.ts'
 import { createReadiness } from './readiness.ts'
@@ -72,6 +73,8 @@ export type DatabaseOptions = {
    * changes its tables.
    */
   readonly isBeside?: boolean
+  /** Is told of each statement, for traces. */
+  readonly observe?: ObserveStatement | undefined
   /** Default: the files of this version. */
   readonly migrations?: readonly Migration[]
   /** For test servers, which trade durability for speed. */
@@ -83,7 +86,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { clock, logger } = options
   const engine = openEngine(options)
   const context = createTransactionContext()
-  const raising = createRaising(engine.dialect, { engine: engine.name, now: () => clock.now() })
+  const raising = createRaising(observeDialect(engine.dialect, options.observe), {
+    engine: engine.name,
+    now: () => clock.now(),
+  })
   const unguarded = new Kysely<Tables>({ dialect: raising.dialect })
   const transaction = createTransactions(unguarded, context, clock, engine.isRepeatable)
   const db = unguarded.withPlugin(createTransactionGuard(context))

@@ -9,6 +9,8 @@ export interface TraceTarget {
   readonly resource: Readonly<Record<string, string>>
   /** The share of requests, from 0 to 1, that are traced where no trusted proxy has decided. */
   readonly ratio: number
+  /** True when each statement of the database is a span, too. */
+  readonly statements: boolean
   /** Whether a decision of a trusted proxy counts. */
   readonly followsParent: boolean
 }

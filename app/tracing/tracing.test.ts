@@ -12,7 +12,7 @@ import {
   taskrOrigin,
   type World,
 } from '../../testing/in-process/testbed.ts'
-import { readConfig } from '../config/config.ts'
+import { readConfig, type Environment } from '../config/config.ts'
 import { paths } from '../web/addresses.ts'
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
@@ -73,6 +73,29 @@ suite('traces', () => {
     }
   })
 
+  test('the statements of a request are spans below it where that is asked for', async () => {
+    const visit = async (world: World) => {
+      const jo = await world.connected('jo')
+      await jo.get('/?view=open&q=Zebra', { traceparent })
+    }
+    const asked = await collectTraces(visit, { environment: { TASKR_TRACE_STATEMENTS: 'yes' } })
+    const request = asked.spans.find(({ name }) => name === 'GET /')
+    const below = asked.spans.filter(
+      ({ attributes, parentSpanId }) =>
+        attributes.has('db.query.text') && parentSpanId === request?.spanId,
+    )
+    assert.ok(below.some(({ name }) => name === 'select sessions'))
+    assert.ok(below.length >= 3, below.map(({ name }) => name).join(', '))
+    assert.ok(below.every(({ attributes }) => attributes.get('db.system.name') === 'sqlite'))
+    assert.ok(asked.spans.some(({ name }) => name === 'commit'))
+    const sent = asked.bodies.join('\n')
+    for (const value of ['Zebra', 'zebra', password, 'Europe/Berlin']) {
+      assert.ok(!sent.includes(value), value)
+    }
+    const { spans } = await collectTraces(visit)
+    assert.ok(spans.length > 0 && !spans.some(({ attributes }) => attributes.has('db.query.text')))
+  })
+
   test('a trace that the proxy does not sample is not sent', async () => {
     const { spans } = await collectTraces(async (world) => {
       await world.browser().get('/login', { traceparent: traceparent.replace(/01$/, '00') })
@@ -84,7 +107,7 @@ suite('traces', () => {
     const visit = async (world: World) => {
       assert.equal((await world.browser().get('/login')).status, 200)
     }
-    const { keys, lines } = await collectTraces(visit, 400)
+    const { keys, lines } = await collectTraces(visit, { status: 400 })
     assert.deepEqual(keys, ['a key'])
     assert.match(lines.join(''), /tracing\.not-sent/)
   })
@@ -141,6 +164,7 @@ suite('the settings of traces', () => {
     ['OTEL_TRACES_SAMPLER', 'sometimes'],
     ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
     ['OTEL_SDK_DISABLED', 'perhaps'],
+    ['TASKR_TRACE_STATEMENTS', 'all'],
   ] as const
   for (const [name, value] of refused) {
     test(`${name}=${value} is refused without being repeated`, () => {
@@ -177,9 +201,14 @@ const sentSpans = z.object({
 })
 
 /** Does work in a Taskr behind a proxy. Returns what its collector was sent until it had stopped, and its log. */
-async function collectTraces(work: (world: World) => Promise<void>, status = 200) {
+async function collectTraces(
+  work: (world: World) => Promise<void>,
+  { environment = {}, status = 200 }: { environment?: Environment; status?: number } = {},
+) {
   await using collector = await startCollector(status)
-  const world = await createWorld({ environment: collector.environment })
+  const world = await createWorld({
+    environment: { ...collector.environment, ...environment },
+  })
   try {
     await work(world)
   } finally {

@@ -5,6 +5,7 @@ import type { TraceTarget } from './trace-target.ts'
 
 export { noTracing, type RemoteSpan, type Span, type Tracing } from './span.ts'
 export { readPairs, type TraceTarget } from './trace-target.ts'
+export { statementSpans } from './statement-span.ts'
 export { tracedFetch } from './traced-fetch.ts'
 export { withinSpans } from './work-span.ts'
 export { withoutIds } from './without-ids.ts'
