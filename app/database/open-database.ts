@@ -31,6 +31,7 @@ export {
   type WordSearch,
 } from './matching-words.ts'
 export { fixedQuery, type SlotsOf } from './fixed-query.ts'
+export { repeatedQuery } from './repeated-query.ts'
 export { DatabaseError } from './database-error.ts'
 export type { RaisedRevision } from './revisions/raising-dialect.ts'
 

@@ -1,5 +1,38 @@
 // What clocks do to calendars: a day that never was, and an hour that comes twice.
 
+interface KnownDay {
+  readonly day: Temporal.PlainDate
+  /** While clocks are not changed, from the first instant of the day until the next day. */
+  readonly from: number
+  readonly before: number
+}
+
+const knownDays = new Map<string, KnownDay>()
+const mostKnown = 100
+
+/** Returns the calendar day of an instant, which is the same object for the whole day: a page asks for it many times. */
+export function dayAt(instant: number, timeZone: string): Temporal.PlainDate {
+  const known = knownDays.get(timeZone)
+  if (known !== undefined && known.from <= instant && instant < known.before) return known.day
+  const found = findDay(instant, timeZone)
+  if (knownDays.size >= mostKnown) knownDays.clear()
+  knownDays.set(timeZone, found)
+  return found.day
+}
+
+function findDay(instant: number, timeZone: string): KnownDay {
+  const moment = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone)
+  const day = moment.toPlainDate()
+  const next = nextDay(day, timeZone).toZonedDateTime(timeZone).epochMilliseconds
+  const changes = moment.getTimeZoneTransition('next')?.epochMilliseconds ?? next
+  const changed = moment.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')
+  return {
+    day,
+    from: Math.max(moment.startOfDay().epochMilliseconds, changed?.epochMilliseconds ?? -Infinity),
+    before: Math.min(next, changes),
+  }
+}
+
 /** Returns the next day that there is: Samoa had no 30 December 2011. */
 export function nextDay(day: Temporal.PlainDate, timeZone: string): Temporal.PlainDate {
   return day.add({ days: 1 }).toZonedDateTime(timeZone).toPlainDate()

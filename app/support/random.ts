@@ -1,10 +1,26 @@
 // Randomness as a dependency: the system's generator, and a repeatable one for tests.
 
-import { hash, randomBytes } from 'node:crypto'
+import { hash, randomBytes, randomFillSync } from 'node:crypto'
 
 export type RandomBytes = (size: number) => Uint8Array
 
-export const systemRandomBytes: RandomBytes = (size) => randomBytes(size)
+/** Asking the system takes longer than a page has for its key, so short answers are cut from a supply. */
+const supplied = Buffer.alloc(4_096)
+const longestCut = 64
+let cut = supplied.length
+
+export const systemRandomBytes: RandomBytes = (size) => {
+  if (size > longestCut) return randomBytes(size)
+  if (cut + size > supplied.length) {
+    randomFillSync(supplied)
+    cut = 0
+  }
+  const bytes = Uint8Array.from(supplied.subarray(cut, cut + size))
+  // What was handed out stays nowhere else.
+  supplied.fill(0, cut, cut + size)
+  cut += size
+  return bytes
+}
 
 /** The same seed gives the same bytes: SHA-256 over a counter. Never use it for real secrets. */
 export function createTestRandomBytes(seed = 'seed'): RandomBytes {

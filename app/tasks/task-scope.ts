@@ -8,6 +8,11 @@ import type { ShownTask } from './rows/task-row.ts'
 
 export type TaskScope = Pick<Connection, 'connectionId' | 'sees' | 'memberId'>
 
+/** Returns the scope alone, without what else is known of the connection. */
+export function scopeOf({ connectionId, memberId, sees }: TaskScope): TaskScope {
+  return { connectionId, memberId, sees }
+}
+
 /** The scope of Taskr's own work, such as syncs, which see every task of a connection. */
 export function wholeConnection(connectionId: ConnectionId): TaskScope {
   return { connectionId, sees: 'everyone', memberId: undefined }

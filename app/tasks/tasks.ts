@@ -29,6 +29,7 @@ import { nowOnPage } from './reading/chosen-deadline.ts'
 import { listTasks, type TaskList, type TaskListQuery } from './reading/task-list.ts'
 import type { TaskReader, TaskParts } from './reading/task-parts.ts'
 
+export { forgetDescribed } from './reading/listed-task.ts'
 export {
   chosenOf,
   deadlineOf,

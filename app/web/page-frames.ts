@@ -3,6 +3,7 @@ import type { Session } from '../accounts/accounts.ts'
 import type { AccountId } from '../support/ids.ts'
 import type { ListedConnection } from '../sync/sync.ts'
 import type { ListCounts } from '../tasks/tasks.ts'
+import type { BytePlaces } from './kept/byte-places.ts'
 import type { AppFrame, PageFrame } from './ui/frame.ts'
 import type { Toast } from './ui/toast.ts'
 import type { WebContext } from './web-context.ts'
@@ -67,6 +68,8 @@ export interface RenderedPage {
   readonly text: string
   /** The key of the page's forms; undefined when it has none. */
   readonly requestKey: string | undefined
+  /** What stands in the text's places for bytes. */
+  readonly lists?: BytePlaces['lists']
   /** How the page's compressed size betrays nothing that it says; undefined when it could (decision 36). */
   readonly compression: Compression | undefined
 }

@@ -1,5 +1,6 @@
 // The table of changes, reading: those that are not at Attio, unfinished or failed, counted and listed.
 import type { Expression } from 'kysely'
+import { fixedQuery, type SlotsOf } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import type { AccountId, ConnectionId } from '../../support/ids.ts'
 import { readable, unfinished } from './change-states.ts'
@@ -24,17 +25,20 @@ export async function countOpen(
   db: Db,
   accountId: AccountId,
 ): Promise<{ readonly underWay: number; readonly failed: number }> {
-  const rows = await db
-    .selectFrom('changes')
-    .select(['status', ({ fn }) => fn.countAll<number>().as('count')])
-    .where('account_id', '=', accountId)
-    .where('status', 'in', [...unfinished, 'failed'])
-    .groupBy('status')
-    .execute()
+  const rows = await openByStatus(db, { accountId })
   const counts = { underWay: 0, failed: 0 }
   for (const { count, status } of rows) counts[status === 'failed' ? 'failed' : 'underWay'] += count
   return counts
 }
+
+const openByStatus = fixedQuery((db, value: SlotsOf<{ accountId: AccountId }>) =>
+  db
+    .selectFrom('changes')
+    .select(['status', ({ fn }) => fn.countAll<number>().as('count')])
+    .where('account_id', '=', value('accountId'))
+    .where('status', 'in', [...unfinished, 'failed'])
+    .groupBy('status'),
+)
 
 /** Counts the changes of a connection, by its owner and its seats, that are not at Attio yet. */
 export async function countUnfinishedOf(db: Db, connectionId: ConnectionId): Promise<number> {

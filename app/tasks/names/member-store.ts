@@ -3,6 +3,7 @@ import { sql, type Selectable } from 'kysely'
 import {
   chunksByOwner,
   chunksOf,
+  repeatedQuery,
   rowsWithWords,
   type WordClause,
 } from '../../database/open-database.ts'
@@ -90,7 +91,14 @@ export async function findMembers(
 ): Promise<readonly MirroredMember[]> {
   const found: MirroredMember[] = []
   for (const pieces of chunksByOwner(byConnection)) {
-    const rows = await db
+    found.push(...(await membersOf(db, pieces)).map(fromRow))
+  }
+  return found
+}
+
+const membersOf = repeatedQuery(
+  (db, pieces: readonly { readonly owner: ConnectionId; readonly ids: readonly MemberId[] }[]) =>
+    db
       .selectFrom('workspace_members')
       .selectAll()
       .where((where) =>
@@ -102,12 +110,8 @@ export async function findMembers(
             ]),
           ),
         ),
-      )
-      .execute()
-    found.push(...rows.map(fromRow))
-  }
-  return found
-}
+      ),
+)
 
 /** Locks an active member until the transaction ends. Returns false for one who is suspended or not there. */
 export async function lockActiveMember(

@@ -1,6 +1,11 @@
 // The table of linked records: names of the people, companies and deals that tasks are linked to.
 import type { Selectable } from 'kysely'
-import { chunksByOwner, rowsWithWords, type WordClause } from '../../database/open-database.ts'
+import {
+  chunksByOwner,
+  repeatedQuery,
+  rowsWithWords,
+  type WordClause,
+} from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
 import type { ConnectionId } from '../../support/ids.ts'
 import type { MirroredLink } from '../rows/task-row.ts'
@@ -25,18 +30,7 @@ export async function listRecords(
 ): Promise<readonly MirroredRecord[]> {
   const found: MirroredRecord[] = []
   for (const pieces of chunksByOwner(byConnection)) {
-    const rows = await db
-      .selectFrom('linked_records')
-      .selectAll()
-      .where((where) =>
-        where.or(
-          pieces.map(({ owner, ids }) =>
-            where.and([where('connection_id', '=', owner), where('record_id', 'in', ids)]),
-          ),
-        ),
-      )
-      .execute()
-    found.push(...rows.map(fromRow))
+    found.push(...(await recordsOf(db, pieces)).map(fromRow))
   }
   const known = new Map<string, MirroredRecord>()
   for (const record of found) {
@@ -46,6 +40,20 @@ export async function listRecords(
   }
   return [...known.values()]
 }
+
+const recordsOf = repeatedQuery(
+  (db, pieces: readonly { readonly owner: ConnectionId; readonly ids: readonly string[] }[]) =>
+    db
+      .selectFrom('linked_records')
+      .selectAll()
+      .where((where) =>
+        where.or(
+          pieces.map(({ owner, ids }) =>
+            where.and([where('connection_id', '=', owner), where('record_id', 'in', ids)]),
+          ),
+        ),
+      ),
+)
 
 function isBetter(record: MirroredRecord, other: MirroredRecord): boolean {
   if ((record.name === '') !== (other.name === '')) return record.name !== ''

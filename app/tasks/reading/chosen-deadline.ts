@@ -2,7 +2,7 @@
 // second of that day in the person's time zone: the task is then overdue in Attio and in Taskr at the same moment.
 // (Deadlines set in Attio itself were seen to end at 23:59:59, too.) No form can choose that second, so it alone means
 // a day, and every other time is a time (decision 18).
-import { isDayIn, nextDay, repeatedTime, type RepeatedTime } from '../../support/calendar.ts'
+import { dayAt, isDayIn, nextDay, repeatedTime, type RepeatedTime } from '../../support/calendar.ts'
 import { isLastSecondOfDay } from '../../support/last-second.ts'
 import type { Deadline } from '../mirror.ts'
 
@@ -87,9 +87,7 @@ export function chosenOf(deadlineAt: number | null, timeZone: string): ChosenDea
 }
 
 function quickDay(choice: QuickDate, now: number, timeZone: string): Temporal.PlainDate {
-  const today = Temporal.Instant.fromEpochMilliseconds(now)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
+  const today = dayAt(now, timeZone)
   switch (choice) {
     case 'today':
       return today

@@ -1,5 +1,5 @@
 // Sorts deadlines into groups by the person's own calendar day, which is longer or shorter when the clocks change.
-import { nextDay } from '../../support/calendar.ts'
+import { dayAt, nextDay } from '../../support/calendar.ts'
 import type { DayStart, Deadline } from '../mirror.ts'
 
 export const dueGroups = ['overdue', 'today', 'upcoming', 'no-date'] as const
@@ -15,11 +15,19 @@ export interface Day {
   readonly tomorrowEnd: DayStart
 }
 
+const knownDays = new WeakMap<Temporal.PlainDate, Map<string, Day>>()
+
 /** Returns the calendar day of `now`. */
 export function dayOf(now: number, timeZone: string): Day {
-  const today = Temporal.Instant.fromEpochMilliseconds(now)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
+  const today = dayAt(now, timeZone)
+  const known = knownDays.get(today) ?? new Map<string, Day>()
+  knownDays.set(today, known)
+  const day = known.get(timeZone) ?? findDay(today, timeZone)
+  known.set(timeZone, day)
+  return day
+}
+
+function findDay(today: Temporal.PlainDate, timeZone: string): Day {
   const startOf = (day: Temporal.PlainDate): DayStart => ({
     at: day.toZonedDateTime(timeZone).epochMilliseconds,
     day: day.toString(),

@@ -1,7 +1,8 @@
 // A task with its names: of its workspace, its assignees and its linked records.
 import type { Connection } from '../../connections/connections.ts'
-import type { Mirror, MirroredLink, MirroredMember, ShownTask } from '../mirror.ts'
+import type { Mirror, MirroredLink, MirroredMember, MirroredRecord, ShownTask } from '../mirror.ts'
 import { asMemberId, type ConnectionId, type MemberId } from '../../support/ids.ts'
+import { forgetKnownTasks } from '../rows/known-tasks.ts'
 import { dueInstant } from './chosen-deadline.ts'
 
 export interface ListedTask extends Omit<ShownTask, 'deadlineAt'> {
@@ -40,27 +41,77 @@ export async function readNames(
   { connections, timeZone }: NamesReader,
   tasks: readonly ShownTask[],
 ): Promise<(task: ShownTask) => ListedTask> {
-  const workspaceNames = new Map(connections.map((one) => [one.connectionId, one.workspaceName]))
-  const [members, found] = await Promise.all([
+  const [members, records] = await Promise.all([
     mirror.findMembers(namedBy(tasks, (task) => [...task.assigneeIds, ...creatorOf(task)])),
     mirror.listRecords(namedBy(tasks, (task) => task.linkedRecords.map((link) => link.recordId))),
   ])
-  const records = new Map(
-    found.map((record) => [keyOf(record.connectionId, record.recordId), record]),
-  )
-  const memberNames = new Map(
-    members.map((member) => [keyOf(member.connectionId, member.memberId), nameOf(member)]),
-  )
-  return (task) => ({
+  const workspaces = connections.map(({ connectionId, workspaceName }) => [
+    connectionId,
+    workspaceName,
+  ])
+  // Everything that is added to a task is made of these, so equal ones add the same.
+  const names = sameNames(JSON.stringify([timeZone, workspaces, members, records]), () => ({
+    timeZone,
+    workspaces: new Map(connections.map((one) => [one.connectionId, one.workspaceName])),
+    members: new Map(
+      members.map((member) => [keyOf(member.connectionId, member.memberId), nameOf(member)]),
+    ),
+    records: new Map(
+      records.map((record) => [keyOf(record.connectionId, record.recordId), record]),
+    ),
+  }))
+  return (task) => describeOnce(task, names)
+}
+
+interface Names {
+  readonly timeZone: string
+  readonly workspaces: ReadonlyMap<ConnectionId, string>
+  readonly members: ReadonlyMap<string, string>
+  readonly records: ReadonlyMap<string, MirroredRecord>
+}
+
+const knownNames = new Map<string, Names>()
+const mostKnown = 50
+const longestKnown = 50_000
+
+/** Returns the same names for the same text. */
+function sameNames(text: string, make: () => Names): Names {
+  const before = knownNames.get(text)
+  if (before !== undefined) return before
+  const names = make()
+  if (knownNames.size >= mostKnown) knownNames.clear()
+  if (text.length <= longestKnown) knownNames.set(text, names)
+  return names
+}
+
+/** Makes every task anew, with its names and all that is kept with it. For tests, which compare that with what is kept. */
+export function forgetDescribed(): void {
+  forgetKnownTasks()
+  knownNames.clear()
+}
+
+const described = new WeakMap<ShownTask, { readonly names: Names; readonly task: ListedTask }>()
+
+/** Returns the same task for the same task and names, until it is described with others. */
+function describeOnce(task: ShownTask, names: Names): ListedTask {
+  const before = described.get(task)
+  if (before?.names === names) return before.task
+  const listed = describe(task, names)
+  described.set(task, { names, task: listed })
+  return listed
+}
+
+function describe(task: ShownTask, { members, records, timeZone, workspaces }: Names): ListedTask {
+  return {
     ...task,
     deadlineAt: task.deadlineAt === null ? null : dueInstant(task.deadlineAt, timeZone),
-    workspaceName: workspaceNames.get(task.connectionId) ?? '',
+    workspaceName: workspaces.get(task.connectionId) ?? '',
     assignees: task.assigneeIds.map((memberId) => ({
       memberId,
-      name: memberNames.get(keyOf(task.connectionId, memberId)) ?? 'A former member',
+      name: members.get(keyOf(task.connectionId, memberId)) ?? 'A former member',
     })),
     creatorName: creatorOf(task)
-      .map((memberId) => memberNames.get(keyOf(task.connectionId, memberId)))
+      .map((memberId) => members.get(keyOf(task.connectionId, memberId)))
       .find((name) => name !== undefined),
     records: task.linkedRecords.map((link) => {
       const record = records.get(keyOf(task.connectionId, link.recordId))
@@ -71,7 +122,7 @@ export async function readNames(
         webUrl: record?.webUrl ?? null,
       }
     }),
-  })
+  }
 }
 
 /** Returns a member's name, with the e-mail address when another member has the same name. */

@@ -9,10 +9,8 @@ export function whoseFilter(
 ): WhoseTasks {
   if (memberId !== undefined) return { kind: 'member', memberId }
   if (whose !== 'mine') return { kind: whose }
-  const members = connections.flatMap((connection) =>
-    connection.memberId === undefined
-      ? []
-      : [[connection.connectionId, connection.memberId] as const],
+  const members = connections.flatMap(({ connectionId, memberId: own }) =>
+    own === undefined ? [] : [{ connectionId, memberId: own }],
   )
-  return { kind: 'mine', members: new Map(members) }
+  return { kind: 'mine', members }
 }

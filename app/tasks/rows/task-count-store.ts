@@ -1,8 +1,9 @@
 // The table of tasks, counting: by group, and by the members that tasks are assigned to.
 import { sql, type Expression, type SqlBool } from 'kysely'
+import { repeatedQuery } from '../../database/open-database.ts'
 import type { Db } from '../../database/tables.ts'
 import type { ConnectionId, MemberId } from '../../support/ids.ts'
-import type { TaskScope } from '../task-scope.ts'
+import { scopeOf, type TaskScope } from '../task-scope.ts'
 import { readIds } from './pending.ts'
 import {
   filteredTasks,
@@ -39,39 +40,22 @@ export interface GroupCounts {
   readonly done: number
 }
 
+export interface GroupsToCount {
+  readonly whose: WhoseTasks
+  readonly day: { readonly start: DayStart; readonly end: DayStart; readonly tomorrowEnd: DayStart }
+  readonly countsDone: boolean
+}
+
 /**
  * Counts each connection's tasks in one query, by group: deadline before, on or after a calendar day, none, or completed.
  */
 export async function countGroups(
   db: Db,
   scopes: readonly TaskScope[],
-  query: {
-    readonly whose: WhoseTasks
-    readonly day: {
-      readonly start: DayStart
-      readonly end: DayStart
-      readonly tomorrowEnd: DayStart
-    }
-    readonly countsDone: boolean
-  },
+  { countsDone, day, whose }: GroupsToCount,
 ): Promise<readonly GroupCounts[]> {
   if (scopes.length === 0) return []
-  const { start, end, tomorrowEnd } = query.day
-  const openWhere = (condition: Expression<SqlBool>) =>
-    sql<number>`sum(case when is_completed = 0 and ${condition} then 1 else 0 end)`
-  const rows = await tasksOfPeople(visibleTasks(db, scopes), query.whose)
-    .where('is_completed', 'in', query.countsDone ? [0, 1] : [0])
-    .select([
-      'connection_id',
-      openWhere(isDueBefore(start)).as('overdue'),
-      openWhere(sql`${isDueFrom(start)} and ${isDueBefore(end)}`).as('today'),
-      openWhere(sql`${isDueFrom(end)} and ${isDueBefore(tomorrowEnd)}`).as('tomorrow'),
-      openWhere(isDueFrom(end)).as('upcoming'),
-      openWhere(sql`deadline_at is null`).as('no_date'),
-      sql<number>`sum(is_completed)`.as('done'),
-    ])
-    .groupBy('connection_id')
-    .execute()
+  const rows = await groupsOf(db, { scopes: scopes.map(scopeOf), whose, day, countsDone })
   return rows.map((row) => ({
     connectionId: row.connection_id,
     overdue: row.overdue,
@@ -82,6 +66,26 @@ export async function countGroups(
     done: row.done,
   }))
 }
+
+const groupsOf = repeatedQuery(
+  (db, query: GroupsToCount & { readonly scopes: readonly TaskScope[] }) => {
+    const { start, end, tomorrowEnd } = query.day
+    const openWhere = (condition: Expression<SqlBool>) =>
+      sql<number>`sum(case when is_completed = 0 and ${condition} then 1 else 0 end)`
+    return tasksOfPeople(visibleTasks(db, query.scopes), query.whose)
+      .where('is_completed', 'in', query.countsDone ? [0, 1] : [0])
+      .select([
+        'connection_id',
+        openWhere(isDueBefore(start)).as('overdue'),
+        openWhere(sql`${isDueFrom(start)} and ${isDueBefore(end)}`).as('today'),
+        openWhere(sql`${isDueFrom(end)} and ${isDueBefore(tomorrowEnd)}`).as('tomorrow'),
+        openWhere(isDueFrom(end)).as('upcoming'),
+        openWhere(sql`deadline_at is null`).as('no_date'),
+        sql<number>`sum(is_completed)`.as('done'),
+      ])
+      .groupBy('connection_id')
+  },
+)
 
 export interface AssigneeCounts {
   readonly connectionId: ConnectionId

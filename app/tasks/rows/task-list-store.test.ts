@@ -84,7 +84,7 @@ async function listed(db: Db, whose: WhoseTasks): Promise<readonly string[]> {
 }
 
 function mine(member: MemberId): WhoseTasks {
-  return { kind: 'mine', members: new Map([[connectionId, member]]) }
+  return { kind: 'mine', members: [{ connectionId, memberId: member }] }
 }
 
 function newMember(): MemberId {

@@ -1,9 +1,11 @@
 // The table of tasks, reading: pages of tasks as people see them, and what tasks are linked to.
 import { sql, type OrderByModifiersCallbackExpression, type Selectable } from 'kysely'
+import { repeatedQuery } from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
 import { asTaskId } from '../../support/ids.ts'
 import { shownColumns, shownFrom, type MirroredLink, type ShownTask } from './task-row.ts'
-import { inScopes, type TaskScope } from '../task-scope.ts'
+import { inScopes, scopeOf, type TaskScope } from '../task-scope.ts'
+import { knownTask } from './known-tasks.ts'
 import { readLinks } from './pending.ts'
 import { filteredTasks, visibleTasks, type TaskFilter } from './visible-task-store.ts'
 
@@ -18,23 +20,44 @@ export async function listTaskPages(
   scopes: readonly TaskScope[],
   pages: readonly RequestedTasks[],
 ): Promise<readonly (readonly ShownTask[])[]> {
-  const [first, ...others] =
-    scopes.length === 0 ? [] : pages.map((page) => pageOf(db, scopes, page))
-  if (first === undefined) return pages.map(() => [])
+  const [page, ...others] = scopes.length === 0 ? [] : pages
+  if (page === undefined) return pages.map(() => [])
+  const asked = scopes.map(scopeOf)
   // A part of a union is copied within the database, which takes longer than reading it.
-  if (others.length === 0) return [(await first.execute()).map(shownFrom)]
-  const numbered = (page: ReturnType<typeof pageOf>, number: number) =>
-    db.selectFrom(page.as('page')).selectAll().select(sql.lit(number).as('page_number'))
-  const rows = await others
-    .reduce((all, page, at) => all.unionAll(numbered(page, at + 1)), numbered(first, 0))
-    .execute()
+  if (others.length === 0) return [(await onePage(db, { scopes: asked, page })).map(taskOf)]
+  const rows = await severalPages(db, { scopes: asked, pages })
   // The parts of a union keep their order on both engines, though neither promises it.
   const byPage = Map.groupBy(rows, (row) => row.page_number)
   return pages.map(({ isCompleted }, number) =>
     (byPage.get(number) ?? [])
       .toSorted(isCompleted ? lastCompletedFirst : soonestFirst)
-      .map(shownFrom),
+      .map(taskOf),
   )
+}
+
+const onePage = repeatedQuery(
+  (db, asked: { readonly scopes: readonly TaskScope[]; readonly page: RequestedTasks }) =>
+    pageOf(db, asked.scopes, asked.page),
+)
+
+const severalPages = repeatedQuery(
+  (
+    db,
+    asked: { readonly scopes: readonly TaskScope[]; readonly pages: readonly RequestedTasks[] },
+  ) => {
+    const [first, ...others] = asked.pages.map((page, number) =>
+      db
+        .selectFrom(pageOf(db, asked.scopes, page).as('page'))
+        .selectAll()
+        .select(sql.lit(number).as('page_number')),
+    )
+    if (first === undefined) throw new TypeError('A list has a page.')
+    return others.reduce((all, page) => all.unionAll(page), first)
+  },
+)
+
+function taskOf(row: Parameters<typeof shownFrom>[0]): ShownTask {
+  return knownTask(shownFrom(row))
 }
 
 export async function listShownTasks(

@@ -20,12 +20,17 @@ export interface DayStart {
   readonly day: string
 }
 
-/** `mine` maps each connection to the account's member there. */
+/** `mine` has the account's member of each connection. */
 export type WhoseTasks =
   | { readonly kind: 'everyone' }
   | { readonly kind: 'unassigned' }
   | { readonly kind: 'member'; readonly memberId: MemberId }
-  | { readonly kind: 'mine'; readonly members: ReadonlyMap<ConnectionId, MemberId> }
+  | { readonly kind: 'mine'; readonly members: readonly OwnMember[] }
+
+export interface OwnMember {
+  readonly connectionId: ConnectionId
+  readonly memberId: MemberId
+}
 
 /** The start of every query for lists, counts and searches: only tasks that the person may see, and not hidden ones. */
 export function visibleTasks(db: Db, scopes: readonly TaskScope[]) {
@@ -73,7 +78,7 @@ export function tasksOfPeople(tasks: ReturnType<typeof visibleTasks>, whose: Who
     case 'mine':
       return tasks.where((where) =>
         where.or(
-          [...whose.members].map(([connectionId, memberId]) =>
+          whose.members.map(({ connectionId, memberId }) =>
             where.and([where('connection_id', '=', connectionId), assignedTo(memberId)]),
           ),
         ),

@@ -6,6 +6,7 @@ import type { ConnectionId, TaskId } from '../../support/ids.ts'
 import { isInScope, type TaskScope } from '../task-scope.ts'
 import { memberMark, openMark, requestedMark } from './indexed-words.ts'
 import { visibleAmong } from '../rows/visible-task-store.ts'
+import { knownTask } from '../rows/known-tasks.ts'
 import { shownFrom, type ShownTask } from '../rows/task-row.ts'
 
 /** The fields by which a list sorts, groups and counts a task. */
@@ -104,7 +105,7 @@ export async function listTasksByKey(
       .where(sql<SqlBool>`(connection_id, task_id) in (values ${sql.join(values)})`)
       .execute()
     for (const row of rows) {
-      const task = shownFrom(row)
+      const task = knownTask(shownFrom(row))
       const scope = scopeOf.get(task.connectionId)
       if (row.is_hidden === 1 || scope === undefined || !isInScope(scope, task)) continue
       found.set(nameOf(task), task)

@@ -10,8 +10,15 @@ import {
   type Browser,
 } from '../../../testing/in-process/http-browser.ts'
 import { fetchAsServed } from '../../../testing/in-process/fetch-as-served.ts'
-import { createWorld, taskrOrigin, type World } from '../../../testing/in-process/testbed.ts'
+import {
+  connect,
+  createWorld,
+  taskrOrigin,
+  type World,
+} from '../../../testing/in-process/testbed.ts'
+import type { Database } from '../../database/open-database.ts'
 import { createTestRandomBytes } from '../../support/random.ts'
+import { forgetDescribed } from '../../tasks/tasks.ts'
 
 const steps = 24
 const refetch = { 'x-taskr-refetch': 'yes' }
@@ -20,9 +27,14 @@ const anew = { ...refetch, 'x-taskr-toast': 'none' }
 
 onEachEngine('kept pages', (_open, engine) => {
   test('readers on three nodes always get what a fresh rendering shows', async () => {
+    const renamed = new Set<(name: string) => Promise<unknown>>()
     await using world = await createWorld({
       databaseUrl: await engine.createMigratedUrl(),
       limits: 'none',
+      betweenDatabase: (database) => {
+        for (const rename of renamesIn(database)) renamed.add(rename)
+        return database
+      },
     })
     const jo = await world.connected()
     await world.delivered()
@@ -47,7 +59,13 @@ onEachEngine('kept pages', (_open, engine) => {
     }
     for (let step = 0; step < steps; step += 1) {
       const action = pick(Object.keys(actions))
-      await actions[action]?.({ world, pick, browser: pick(readers).browser, step })
+      await actions[action]?.({
+        world,
+        pick,
+        browser: pick(readers).browser,
+        step,
+        renames: [...renamed],
+      })
       for (let view = 0; view < 4; view += 1) {
         const reader = pick(readers)
         const address = pick(['/', '/?whose=everyone', '/?view=done&whose=everyone'])
@@ -78,6 +96,53 @@ suite('kept pages', () => {
     for (const key of [one, one, two]) assert.equal((await add(key)).status, 303)
     const page = await jo.get('/?view=no-date&whose=everyone', refetch)
     assert.equal(page.body.match(/>Call the bank</g)?.length, 2)
+  })
+
+  test('a list shows other names and another time zone at once, though its tasks are the same', async () => {
+    const databases: Database[] = []
+    await using world = await createWorld({
+      betweenDatabase: (database) => {
+        databases.push(database)
+        return database
+      },
+    })
+    const jo = await world.connected()
+    await world.delivered()
+    const person = standard.people.ada.emailAddress
+    await connect(world.attio, jo, { person, workspace: 'globex' })
+    await world.advanceUntil(world.taskr.idle())
+    const [database] = databases
+    assert.ok(database)
+    const address = '/?view=open&whose=everyone'
+    for (const [at, rename] of renamesIn(database).entries()) {
+      await jo.get(address)
+      await rename(`Someone ${at}`)
+      const { body } = await jo.get(address)
+      assert.ok(body.includes(`Someone ${at}`), `rename ${at}`)
+      forgetDescribed()
+      const fresh = await jo.get(address, anew)
+      assert.equal(withoutKeys(body), withoutKeys(fresh.body))
+    }
+    const { accountId, connectionId } = await world.ownerOf(jo)
+    await database.db
+      .updateTable('tasks')
+      .set({ deadline_at: Date.UTC(2026, 10, 25), deadline_day: '2026-11-25' })
+      .where('connection_id', '=', connectionId)
+      .execute()
+    await jo.get(address)
+    await jo.post('/settings/time-zone', { timeZone: 'Asia/Tokyo' })
+    const { body } = await jo.get(address, refetch)
+    forgetDescribed()
+    assert.equal(withoutKeys(body), withoutKeys((await jo.get(address, anew)).body))
+    await database.db
+      .updateTable('connections')
+      .set({ status: 'needs-reconnect' })
+      .where('account_id', '=', accountId)
+      .where('connection_id', '=', connectionId)
+      .execute()
+    const readOnly = await jo.get(address, refetch)
+    forgetDescribed()
+    assert.equal(withoutKeys(readOnly.body), withoutKeys((await jo.get(address, anew)).body))
   })
 
   test('a page with a toast is neither kept nor confirmed', async () => {
@@ -148,6 +213,47 @@ interface Step {
   readonly browser: Browser
   readonly pick: <Item>(items: readonly Item[]) => Item
   readonly step: number
+  readonly renames: readonly ((name: string) => Promise<unknown>)[]
+}
+
+/** Gives all members, records or workspaces another name, as a refetch does. */
+function renamesIn({ db }: Database): readonly ((name: string) => Promise<unknown>)[] {
+  return [
+    async (name) => {
+      const { connection_id } = await db
+        .selectFrom('connections')
+        .select('connection_id')
+        .executeTakeFirstOrThrow()
+      await db
+        .updateTable('workspace_members')
+        .set({ last_name: name })
+        .where('connection_id', '=', connection_id)
+        .execute()
+    },
+    async (name) => {
+      const { connection_id } = await db
+        .selectFrom('connections')
+        .select('connection_id')
+        .executeTakeFirstOrThrow()
+      await db
+        .updateTable('linked_records')
+        .set({ name })
+        .where('connection_id', '=', connection_id)
+        .execute()
+    },
+    async (name) => {
+      const { account_id, connection_id } = await db
+        .selectFrom('connections')
+        .select(['account_id', 'connection_id'])
+        .executeTakeFirstOrThrow()
+      await db
+        .updateTable('connections')
+        .set({ workspace_name: name })
+        .where('account_id', '=', account_id)
+        .where('connection_id', '=', connection_id)
+        .execute()
+    },
+  ]
 }
 
 const actions: Readonly<Record<string, (step: Step) => Promise<unknown>>> = {
@@ -186,6 +292,7 @@ const actions: Readonly<Record<string, (step: Step) => Promise<unknown>>> = {
   },
   'another time zone': ({ browser, pick }) =>
     browser.post('/settings/time-zone', { timeZone: pick(['Asia/Tokyo', 'Europe/Berlin']) }),
+  'another name': ({ pick, renames, step }) => pick(renames)(`Name ${step}`),
   'some seconds': ({ world, pick }) => world.clock.advance(pick([1_000, 20_000, 61_000])),
   nothing: async () => {},
 }
@@ -219,6 +326,8 @@ async function compare(
   for (;;) {
     const before = await render()
     const read = await reader.read(view.address)
+    // With the tasks, their names and rows are forgotten.
+    forgetDescribed()
     const fresh = await render()
     const after = await render()
     // A rendering may be newer than the version it states, so the one after it must state the same.

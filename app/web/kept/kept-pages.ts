@@ -9,6 +9,7 @@ import { createPageCache } from './page-cache.ts'
 import { createRenderOnce } from './render-once.ts'
 import { refetchHeader, shownToastHeader } from '../toast-cookie.ts'
 import { acceptsEncoding } from '../assets/accepts-encoding.ts'
+import { encodedSections } from './byte-places.ts'
 import type { Compression, KeptAnswer, KeptPages, KeptView, RenderedPage } from '../page-frames.ts'
 import type { WebContext, WebParts } from '../web-parts.ts'
 
@@ -61,7 +62,7 @@ export function createKeptPages(
     answer: async (context, { accountId }, render) => {
       const view = { ...viewOf(context), accountId, asOf: context.get('asOf') }
       const found = await find(view, render)
-      return found === undefined ? context.html((await render()).text) : responseOf(found)
+      return found === undefined ? context.html(textOf(await render())) : responseOf(found)
     },
     answerAnyone: (context, text) => {
       const view = viewOf(context)
@@ -128,13 +129,22 @@ interface KeptPage {
   readonly compressed?: CompressedPage
 }
 
-function pageOf({ compression, requestKey, text }: RenderedPage): KeptPage {
-  const sections = requestKey === undefined ? [text] : text.split(requestKey)
+function pageOf({ compression, lists = [], requestKey, text }: RenderedPage): KeptPage {
   return {
-    sections: sections.map((part) => Buffer.from(part)),
+    sections:
+      requestKey === undefined ? [Buffer.from(text)] : encodedSections(text, requestKey, lists),
     keyBytes: requestKey?.length ?? 0,
     compression,
   }
+}
+
+function textOf(page: RenderedPage): string {
+  return Buffer.concat(piecesOf(pageOf(page), Buffer.from(page.requestKey ?? ''))).toString()
+}
+
+/** Returns the page with this key. */
+function piecesOf({ sections }: KeptPage, key: Buffer): readonly Buffer[] {
+  return sections.flatMap((section, at) => (at === 0 ? [section] : [key, section]))
 }
 
 function compressed(page: KeptPage): KeptPage {
@@ -159,12 +169,9 @@ function deliver(
   view: Asked,
   how: { readonly version?: string; readonly key: string; readonly isKept: boolean },
 ): KeptAnswer {
-  const { sections } = page
   const key = Buffer.from(how.key)
   const isCompressed = page.compressed !== undefined && takesGzip(view)
-  const pieces = isCompressed
-    ? [page.compressed.withKey(key)]
-    : sections.flatMap((section, at) => (at === 0 ? [section] : [key, section]))
+  const pieces = isCompressed ? [page.compressed.withKey(key)] : piecesOf(page, key)
   const isConfirmable = how.version !== undefined && isRefetch(view)
   return {
     isKept: how.isKept,

@@ -62,8 +62,9 @@ export async function homePage(
   }
   syncWhenStale(parts, connections)
   await seats.noteSeen(connections)
-  const { html, requestKey } = await listPage(parts, session, { request, connections })
+  const list = await listPage(parts, session, { request, connections, hasBytes: true })
+  const { html, lists, requestKey } = list
   const compression = compressionOfList(request.address, connections)
   // A plain string, because Hono sends anything else as a stream, which costs half as much as rendering.
-  return { text: String(html), requestKey, compression }
+  return { text: String(html), lists, requestKey, compression }
 }

@@ -6,6 +6,7 @@ import type { ListedConnection as Listed } from '../../sync/sync.ts'
 import type { NamedFilters, TaskList } from '../../tasks/tasks.ts'
 import { paths } from '../addresses.ts'
 import { Problem } from '../problem.ts'
+import { createBytePlaces, type BytePlaces } from '../kept/byte-places.ts'
 import type { Html } from '../ui/html.ts'
 import type { PageRequest } from '../page-frames.ts'
 import type { RouteParts } from '../web-parts.ts'
@@ -22,13 +23,21 @@ export interface ListPageRequest {
   readonly connections: readonly Listed[]
   /** A new task that was refused. */
   readonly refused?: RefusedTask
+  /** True when kept rows are put into the page as bytes. */
+  readonly hasBytes?: boolean
+}
+
+export interface ListPage {
+  readonly html: Html
+  readonly requestKey: string
+  readonly lists: BytePlaces['lists']
 }
 
 export async function listPage(
   parts: RouteParts,
   session: Session,
-  { request, connections, refused }: ListPageRequest,
-): Promise<{ readonly html: Html; readonly requestKey: string }> {
+  { request, connections, refused, hasBytes = false }: ListPageRequest,
+): Promise<ListPage> {
   const query = readListQuery(request.address)
   const { workspace, view, page } = query
   const isKnown = connections.some(({ connectionId }) => connectionId === workspace)
@@ -41,10 +50,11 @@ export async function listPage(
   ])
   const known = { connections, counts: list.counts }
   const frame = await parts.pages.appFrameFor(request, session, known)
+  const places = createBytePlaces(frame.requestKey())
   const now = parts.clock.now()
   const toast = await connectedToast(parts, request, connections)
   const html = taskListPage({
-    frame: { ...frame, toast },
+    frame: { ...frame, toast, ...(hasBytes && { putBytes: places.put }) },
     query: { ...query, page: list.page },
     names: namesOf(names),
     isCutOff: list.isCutOff,
@@ -61,7 +71,7 @@ export async function listPage(
     ),
     changes: { underWay: open.underWay, failed: failedChangesOf(open.failed, connections) },
   })
-  return { html, requestKey: frame.requestKey() }
+  return { html, requestKey: frame.requestKey(), lists: places.lists }
 }
 
 function namesOf({ member, record }: NamedFilters): FilterNames {

@@ -24,8 +24,22 @@ const listQuery = z.object({
   page: z.coerce.number().int().min(1).max(100_000).default(1),
 })
 
+/** The same addresses are read several times for each page. */
+const known = new Map<string, ListAddress>()
+const mostKnown = 500
+const longestKnown = 500
+
 /** Answers 404 to an invalid query instead of showing another list. */
 export function readListQuery(address: string): ListAddress {
+  const before = known.get(address)
+  if (before !== undefined) return before
+  const query = parseListQuery(address)
+  if (known.size >= mostKnown) known.clear()
+  if (address.length <= longestKnown) known.set(address, query)
+  return query
+}
+
+function parseListQuery(address: string): ListAddress {
   const { searchParams } = new URL(address, 'https://taskr.invalid')
   const parsed = listQuery.safeParse(Object.fromEntries(searchParams))
   if (!parsed.success) throw new Problem({ kind: 'not-found' })

@@ -16,13 +16,21 @@ export function isWritable({ status, scopes }: Pick<Listed, 'status' | 'scopes'>
   return (status === 'active' || status === 'missing-scopes') && mayWrite(scopes)
 }
 
+const known = {
+  writable: new WeakMap<ListedTask, TaskRow>(),
+  readOnly: new WeakMap<ListedTask, TaskRow>(),
+}
+
+/** Returns the same row for the same task, as long as it may or may not be changed. */
 export function rowOf(task: ListedTask, connections: readonly Listed[]): TaskRow {
   const connection = connections.find(({ connectionId }) => connectionId === task.connectionId)
-  return {
-    ...task,
-    linkedRecords: task.records.map(recordOf),
-    isWritable: connection !== undefined && isWritable(connection),
-  }
+  const isChangeable = connection !== undefined && isWritable(connection)
+  const rows = isChangeable ? known.writable : known.readOnly
+  const before = rows.get(task)
+  if (before !== undefined) return before
+  const row = { ...task, linkedRecords: task.records.map(recordOf), isWritable: isChangeable }
+  rows.set(task, row)
+  return row
 }
 
 const recordKinds: ReadonlyMap<string, LinkedRecordKind> = new Map([

@@ -1,4 +1,5 @@
 // The data that every page needs besides its content: the account, the assets, the toast.
+import type { PutBytes } from '../kept/byte-places.ts'
 import type { Toast } from './toast.ts'
 
 export type PageFrame = {
@@ -20,6 +21,8 @@ export type AppFrame = PageFrame & {
   readonly workspaces: readonly SideWorkspace[]
   /** returns the page's key for forms that change a task: the same form with the same key is one change */
   readonly requestKey: () => string
+  /** puts kept rows into the page as bytes; absent where the page is needed as text */
+  readonly putBytes?: PutBytes | undefined
   /** the event stream that tells the page to refetch itself; absent when it does not listen */
   readonly live?: string | undefined
 }

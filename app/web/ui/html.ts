@@ -20,11 +20,6 @@ export function html(strings: TemplateStringsArray, ...values: readonly unknown[
   return raw(text)
 }
 
-/** Returns a copy to keep, which does not hold the many pieces that it was joined from. */
-export function flattened(text: Html): Html {
-  return raw(Buffer.from(text.toString()).toString())
-}
-
 function inHtml(value: unknown): string {
   switch (typeof value) {
     case 'string':

@@ -3,7 +3,7 @@
 // A deadline belongs to the local day on which it falls. One in the last second of a local day is a day without a time
 // (decision 18).
 
-import { repeatedTime } from '../../support/calendar.ts'
+import { dayAt, repeatedTime } from '../../support/calendar.ts'
 import { isLastSecondOfDay } from '../../support/last-second.ts'
 import { hasVisibleCharacter } from '../../support/visible-text.ts'
 
@@ -155,7 +155,10 @@ const joined = new Intl.ListFormat('en-GB')
 const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 
 export function numberInWords(count: number): string {
-  return wholeNumbers.format(count)
+  // Shorter numbers have no separator, and formatting takes a while.
+  return Number.isInteger(count) && count >= 0 && count < 1_000
+    ? String(count)
+    : wholeNumbers.format(count)
 }
 
 /** Joins names: "Acme", "Acme and Globex", "Acme, Globex and Initech". */
@@ -203,15 +206,8 @@ export function isoInstant(instant: number): string {
   return new Date(instant).toISOString().replace('.000Z', 'Z')
 }
 
-// One page formats many rows in the same zone.
-const todays = new WeakMap<PageReader, Temporal.PlainDate>()
-
-function todayOf(reader: PageReader): Temporal.PlainDate {
-  const known = todays.get(reader)
-  if (known !== undefined) return known
-  const today = at(reader.now, reader).toPlainDate()
-  todays.set(reader, today)
-  return today
+function todayOf({ now, timeZone }: PageReader): Temporal.PlainDate {
+  return dayAt(now, timeZone)
 }
 
 function at(instant: number, reader: PageReader): Temporal.ZonedDateTime {

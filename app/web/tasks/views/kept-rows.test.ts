@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { ListAddress } from '../../addresses.ts'
+import { htmlOf } from '../../kept/byte-places.ts'
 import { day, hour, minute, now } from '../../ui/for-tests.ts'
 import { keptRows } from './kept-rows.ts'
 import { shownRow, type RowSetting } from './shown-row.ts'
@@ -87,6 +88,7 @@ const cases: readonly Case[] = [
     { ...setting, reader: { now: now + day, timeZone: 'UTC' } },
     shared,
   ],
+  ['the row again', row, setting, shared],
   ['in Tokyo', row, { ...setting, reader: { now, timeZone: 'Asia/Tokyo' } }, shared],
   ['completed, in Tokyo', done, { ...setting, reader: { now, timeZone: 'Asia/Tokyo' } }, shared],
   ['times alone', row, { ...setting, dates: 'time' }, shared],
@@ -107,8 +109,8 @@ suite('kept rows', () => {
   test('a kept row equals a row that is rendered anew from the same task, reader and list', () => {
     // Twice, so that each is looked for among all others.
     for (const [what, task, of, list] of [...cases, ...cases]) {
-      const [kept] = keptRows([task], of, list)
-      assert.equal(String(kept), String(taskRow(shownRow(task, of), list)), what)
+      const kept = keptRows([task], of, list, 'list')
+      assert.equal(String(htmlOf(kept)), String(taskRow(shownRow(task, of), list)), what)
     }
   })
 
@@ -117,12 +119,20 @@ suite('kept rows', () => {
       String(taskRow(shownRow(task, of), list)),
     )
     const same = others.flatMap((text, at) => (text === first ? [cases[at + 1]?.[0]] : []))
-    assert.deepEqual(same, ['a minute later'])
+    assert.deepEqual(same, ['a minute later', 'the row again'])
   })
 
   test('a row that was shown before is not rendered again', () => {
-    const [before] = keptRows([row], setting, shared)
-    const [again] = keptRows([{ ...row }], { ...setting }, { ...shared })
+    const [before] = keptRows([row], setting, shared, 'list')
+    const [again] = keptRows([row], { ...setting }, { ...shared }, 'list')
     assert.equal(again, before)
+    const [elsewhere] = keptRows([row], setting, { ...shared, returnTo: '/?view=done' }, 'list')
+    assert.equal(elsewhere, before)
+  })
+
+  test('two lists of one page keep their rows beside each other', () => {
+    const [before] = keptRows([row], setting, shared, 'one')
+    keptRows([{ ...row, taskId: 't2' }], setting, shared, 'other')
+    assert.equal(keptRows([row], setting, shared, 'one')[0], before)
   })
 })

@@ -1,5 +1,6 @@
 // A group of tasks with its heading and total.
 import { clearingAddress, paths, taskListAddress, type ListAddress } from '../../addresses.ts'
+import { htmlOf } from '../../kept/byte-places.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -94,7 +95,7 @@ function byDay(group: GroupRows, setting: GroupSetting): readonly Html[] {
       <header>
         <h2 id="${id}">${day}</h2>
       </header>
-      ${rows({ ...group, tasks }, setting, 'time')}
+      ${rows({ ...group, tasks }, setting, 'time', day)}
     </section>`
   })
 }
@@ -118,13 +119,15 @@ function overdueActions({ total, changeable = total }: GroupRows, query: ListAdd
   </p>`
 }
 
-function rows(group: GroupRows, setting: GroupSetting, dates: DateStyle): Html {
+function rows(group: GroupRows, setting: GroupSetting, dates: DateStyle, day = ''): Html {
   const { frame, query } = setting
   const several = frame.workspaces.length > 1 && query.workspace === undefined
   const hues = several ? workspaceHues(frame.workspaces) : undefined
   const shared = { isMine: query.whose === 'mine', returnTo: frame.address, query }
+  const list = `${frame.account.username} ${group.kind} ${day}`
+  const kept = keptRows(group.tasks, { reader: readerOf(setting), hues, dates }, shared, list)
   return html`<ol>
-    ${keptRows(group.tasks, { reader: readerOf(setting), hues, dates }, shared)}
+    ${frame.putBytes?.(kept) ?? htmlOf(kept)}
   </ol>`
 }
 
