@@ -3,6 +3,7 @@
 // the same size, and nothing on the page is ever compressed together with a key.
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 import type { Compression } from '../page-frames.ts'
+import { followedBy, pieceOf, type Piece } from './joined-checksum.ts'
 import { itemsIn, withoutTexts } from './page-items.ts'
 
 export interface CompressedPage {
@@ -45,6 +46,8 @@ export function compressPage(
     })
     return Buffer.concat(parts)
   })
+  const pieces = sections.map(pieceOf)
+  const pageBytes = sections.reduce((sum, { length }) => sum + length, 0)
   return {
     bytes: compressed.reduce((sum, { length }) => sum + length, 0),
     withKey: (key) => {
@@ -52,7 +55,9 @@ export function compressPage(
       const body = compressed.flatMap((section, at) =>
         at === 0 ? [section] : [storedKey, section],
       )
-      return new Uint8Array(Buffer.concat([header, ...body, trailer(sections, key)]))
+      const bytes = pageBytes + (sections.length - 1) * key.length
+      const end = trailer(checksumOf(pieces, key), bytes)
+      return new Uint8Array(Buffer.concat([header, ...body, end]))
     },
   }
 }
@@ -64,14 +69,14 @@ function storedBlockHeader(length: number): Buffer {
   return block
 }
 
-function trailer(sections: readonly Uint8Array[], key: Uint8Array): Buffer {
-  let checksum = 0
-  let bytes = 0
-  for (const [at, section] of sections.entries()) {
-    if (at > 0) checksum = crc32(key, checksum)
-    checksum = crc32(section, checksum)
-    bytes += section.length + (at > 0 ? key.length : 0)
-  }
+/** Returns the checksum of the page with this key between its pieces. */
+function checksumOf([first, ...others]: readonly Piece[], key: Uint8Array): number {
+  let checksum = first?.checksum ?? 0
+  for (const piece of others) checksum = followedBy(crc32(key, checksum), piece)
+  return checksum
+}
+
+function trailer(checksum: number, bytes: number): Buffer {
   const end = Buffer.alloc(8)
   end.writeUInt32LE(checksum, 0)
   end.writeUInt32LE(bytes, 4)
