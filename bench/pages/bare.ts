@@ -1,7 +1,9 @@
-// The bare page of the bench: `node:http`, one query of `node:sqlite` by the cookie, and the same bytes as Taskr's page.
+// The bare page of the bench: `node:http`, one query of `node:sqlite` by the cookie, and the same bytes as Taskr's page, as
+// they are or compressed once with gzip when the request takes it.
 // The order `write` times one transaction with one update, with the settings that make a write durable.
 import { createServer } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
+import { gzipSync } from 'node:zlib'
 import { beChild } from './child.ts'
 import { listen } from './listen.ts'
 
@@ -12,14 +14,21 @@ beChild({
     database = new DatabaseSync(file)
     database.exec('pragma journal_mode = wal; pragma synchronous = full')
     database.exec('create table counts (number integer not null); insert into counts values (0)')
-    database.exec('create table pages (cookie text primary key, page text not null)')
-    database.prepare('insert into pages values (?, ?)').run(cookie, page)
+    database.exec(
+      'create table pages (cookie text primary key, page text not null, packed blob not null)',
+    )
+    database.prepare('insert into pages values (?, ?, ?)').run(cookie, page, gzipSync(page))
     const find = database.prepare('select page from pages where cookie = ?')
+    const findPacked = database.prepare('select packed from pages where cookie = ?')
     const server = createServer((request, response) => {
-      const body = String(find.get(request.headers.cookie ?? '')?.['page'] ?? '')
+      const isPacked = request.headers['accept-encoding'] !== undefined
+      const found = (isPacked ? findPacked : find).get(request.headers.cookie ?? '')
+      const body = found?.['packed'] ?? String(found?.['page'] ?? '')
+      if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw new TypeError('No page.')
       response
         .writeHead(200, {
           'content-type': 'text/html; charset=utf-8',
+          ...(isPacked && { 'content-encoding': 'gzip' }),
           'content-length': Buffer.byteLength(body),
         })
         .end(body)

@@ -65,8 +65,15 @@ async function measure(all: Contenders): Promise<Omit<Measured, 'loadBefore'>> {
     const figures = await pages(taskrOnPostgres, request, count)
     return { ...figures, postgresCpuMs: ((await all.cpuOfPostgres()) - before) / count }
   }
+  const packed = { 'accept-encoding': 'gzip, deflate, br, zstd' }
+  const withPacked = (request: Request): Request => ({
+    ...request,
+    headers: { ...request.headers, ...packed },
+  })
   const kinds = {
     bare: () => pages(bare, plain(bare), views),
+    barePacked: () => pages(bare, withPacked(plain(bare)), views),
+    unchangedPacked: () => pages(taskr, view(home, packed), views),
     unchanged: () => pages(taskr, view(home), views),
     anew: () => pages(taskr, () => view(anew()), views / 4),
     changed: () => pages(taskr, changedBefore(all.changer, view), views / 4),
@@ -119,7 +126,9 @@ async function measure(all: Contenders): Promise<Omit<Measured, 'loadBefore'>> {
     rounds,
     pageBytes: Buffer.byteLength(all.page),
     bare: of('bare'),
+    barePacked: of('barePacked'),
     unchanged: of('unchanged'),
+    unchangedPacked: of('unchangedPacked'),
     anew: of('anew'),
     changed: of('changed'),
     notModified: of('notModified'),
