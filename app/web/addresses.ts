@@ -127,14 +127,25 @@ export const paths = {
   metrics: '/metrics',
 } as const
 
-export const taskViews = ['today', 'overdue', 'upcoming', 'no-date', 'open', 'done', 'all'] as const
+export const taskViews = [
+  'today',
+  'due-today',
+  'tomorrow',
+  'overdue',
+  'upcoming',
+  'no-date',
+  'open',
+  'done',
+  'all',
+] as const
 export const whoseChoices = ['mine', 'unassigned', 'everyone'] as const
 
 export type ListView = (typeof taskViews)[number]
 export type WhoseChoice = (typeof whoseChoices)[number]
 
 /**
- * The query of a task list. `open` lists every group of open tasks, `all` completed ones, too; `today` is the home page.
+ * The query of a task list. `open` lists every group of open tasks, `all` completed ones, too; `today` is the home page,
+ * and `due-today` has pages of the tasks due today.
  */
 export type ListAddress = {
   readonly view: ListView

@@ -79,8 +79,15 @@ onEachEngine('a list of several groups', (open) => {
         assert.deepEqual(all.get(view), alone.slice(0, 30), `${view} among all`)
         if (view !== 'done') assert.deepEqual(opened.get(view), alone.slice(0, 30), view)
         if (view === 'overdue') assert.deepEqual(today.get(view), alone.slice(0, 5))
-        if (view === 'today') assert.deepEqual(today.get(view), alone)
-        if (view === 'upcoming') assert.deepEqual(today.get('tomorrow'), alone.slice(0, 3 * copies))
+        if (view === 'today') {
+          assert.deepEqual(today.get(view), alone)
+          assert.deepEqual([...(await viewOf('due-today'))], [['today', alone]])
+        }
+        if (view === 'upcoming') {
+          const tomorrow = alone.slice(0, 3 * copies)
+          assert.deepEqual(today.get('tomorrow'), tomorrow)
+          assert.deepEqual([...(await viewOf('tomorrow'))], [['tomorrow', tomorrow]])
+        }
       }
     }
   })

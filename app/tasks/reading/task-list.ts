@@ -9,10 +9,10 @@ import type { TaskFilters } from './task-filters.ts'
 import type { TaskParts, TaskReader } from './task-parts.ts'
 
 /**
- * `today` lists overdue, today's and tomorrow's tasks, `open` every group of open tasks, and `all` completed ones, too,
- * last.
+ * `today` lists overdue, today's and tomorrow's tasks, `due-today` only today's, `open` every group of open tasks, and
+ * `all` completed ones, too, last.
  */
-export type TaskView = Exclude<ListedGroup, 'tomorrow'> | 'open' | 'all'
+export type TaskView = ListedGroup | 'due-today' | 'open' | 'all'
 
 export interface TaskListQuery extends TaskFilters {
   readonly view: TaskView
@@ -109,7 +109,10 @@ function groupsOf(view: TaskView): readonly ListedGroup[] {
       return dueGroups
     case 'all':
       return [...dueGroups, 'done']
+    case 'due-today':
+      return ['today']
     case 'overdue':
+    case 'tomorrow':
     case 'upcoming':
     case 'no-date':
     case 'done':

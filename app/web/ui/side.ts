@@ -35,8 +35,10 @@ function narrowedTo(current: CurrentPage): ListAddress {
   return current.kind === 'tasks' ? current.query : { view: 'today', whose: 'mine', page: 1 }
 }
 
+type NavigationView = Exclude<ListView, 'due-today' | 'tomorrow' | 'all'>
+
 /** `key` is the letter after g. */
-const views: readonly { view: ListView; label: string; icon: IconName; key: string }[] = [
+const views: readonly { view: NavigationView; label: string; icon: IconName; key: string }[] = [
   { view: 'today', label: 'Today', icon: 'calendar', key: 't' },
   { view: 'overdue', label: 'Overdue', icon: 'clock', key: 'o' },
   { view: 'upcoming', label: 'Upcoming', icon: 'arrow', key: 'u' },
@@ -50,7 +52,7 @@ function viewLinks(frame: AppFrame, current: CurrentPage): Html {
     <ul>
       ${views.map(({ view, label, icon: name, key }) => {
         const count = countOf(frame, view)
-        const isCurrent = current.kind === 'tasks' && current.query.view === view
+        const isCurrent = current.kind === 'tasks' && navigationViewOf(current.query) === view
         return html`<li>
           <a
             href="${taskListAddress({ ...narrowedTo(current), view, page: 1 })}"
@@ -68,8 +70,14 @@ function viewLinks(frame: AppFrame, current: CurrentPage): Html {
   </nav>`
 }
 
-function countOf({ counts }: AppFrame, view: ListView): number {
-  if (counts === undefined || view === 'done' || view === 'all') return 0
+/** The pages of what is due today belong to Today, and those of tomorrow to Upcoming. */
+function navigationViewOf({ view }: ListAddress): ListView {
+  if (view === 'due-today') return 'today'
+  return view === 'tomorrow' ? 'upcoming' : view
+}
+
+function countOf({ counts }: AppFrame, view: NavigationView): number {
+  if (counts === undefined || view === 'done') return 0
   if (view === 'open') return counts.overdue + counts.today + counts.upcoming + counts.noDate
   return view === 'no-date' ? counts.noDate : counts[view]
 }

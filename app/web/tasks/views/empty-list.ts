@@ -91,10 +91,18 @@ function emptinessOf(query: ListAddress, isSyncing: boolean): Emptiness {
         way: { label: 'See today', query: { view: 'today' } },
       }
     case 'today':
+    case 'due-today':
       return {
         icon: 'calendar',
         title: 'Nothing due today',
         words: 'You’re caught up. A good time to plan ahead.',
+        way: { label: 'See upcoming', query: { view: 'upcoming' } },
+      }
+    case 'tomorrow':
+      return {
+        icon: 'calendar',
+        title: 'Nothing due tomorrow',
+        words: 'No open task is due tomorrow.',
         way: { label: 'See upcoming', query: { view: 'upcoming' } },
       }
     case 'upcoming':

@@ -1,6 +1,6 @@
 // Quick add: one line for a new task. The script shows its meaning as chips; without the script, controls below the line
 // choose workspace, date and assignee.
-import { paths, type ListAddress } from '../../addresses.ts'
+import { paths, type ListAddress, type ListView } from '../../addresses.ts'
 import { actionForm } from '../../ui/action-form.ts'
 import type { AppFrame } from '../../ui/frame.ts'
 import { html, type Html } from '../../ui/html.ts'
@@ -98,10 +98,15 @@ function emptyTask({ targets, today, tomorrow }: QuickAdd, query: ListAddress) {
   const chosen = targets.find(({ connectionId }) => connectionId === query.workspace) ?? targets[0]
   return {
     content: '',
-    date: query.view === 'today' ? today : query.view === 'upcoming' ? tomorrow : '',
+    date: dateIn(query.view, { today, tomorrow }),
     connectionId: chosen?.connectionId ?? '',
     isMine: query.whose !== 'unassigned',
   }
+}
+
+function dateIn(view: ListView, { today, tomorrow }: Pick<QuickAdd, 'today' | 'tomorrow'>): string {
+  if (view === 'today' || view === 'due-today') return today
+  return view === 'tomorrow' || view === 'upcoming' ? tomorrow : ''
 }
 
 function workspaceChoice(targets: readonly QuickAddTarget[], chosen: string): Html {

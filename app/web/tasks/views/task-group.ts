@@ -80,6 +80,7 @@ function folded(group: GroupRows, setting: GroupSetting): Html {
       <h2 id="group-tomorrow">Tomorrow <span>${numberInWords(group.total)}</span></h2>
     </summary>
     ${rows(group, setting, 'time')}
+    ${group.tasks.length < group.total ? showAll(group, setting.query) : ''}
   </details>`
 }
 
@@ -136,8 +137,8 @@ function readerOf({ frame }: GroupSetting): PageReader {
 }
 
 function showAll({ kind, total }: GroupRows, query: ListAddress): Html {
-  if (kind === 'tomorrow') return html``
-  const address = taskListAddress({ ...query, view: kind, page: 1 })
+  const view = kind === 'today' ? 'due-today' : kind
+  const address = taskListAddress({ ...query, view, page: 1 })
   return html`<p class="more">
     <a href="${address}"
       >Show all ${numberInWords(total)}<span class="visually-hidden">

@@ -71,6 +71,8 @@ export function taskListPage(page: TaskListPage): Html {
 
 const headings = {
   today: 'Today',
+  'due-today': 'Due today',
+  tomorrow: 'Tomorrow',
   overdue: 'Overdue',
   upcoming: 'Upcoming',
   'no-date': 'No date',
