@@ -9,11 +9,18 @@ import {
   type MirroredRecord,
 } from '../tasks/mirror.ts'
 import { listStaleLinks, namelessStaysFreshMs, refreshRecordNames } from './refresh-names.ts'
+import type { AskedMembers } from './asked-members.ts'
 import type { SyncParts } from './sync-parts.ts'
 
 interface Owner {
   readonly accountId: AccountId
   readonly connectionId: ConnectionId
+}
+
+export interface TaskToName {
+  readonly owner: Owner
+  readonly taskId: TaskId
+  readonly asked: AskedMembers
 }
 
 /**
@@ -22,8 +29,7 @@ interface Owner {
  */
 export async function requestMissingNames(
   parts: SyncParts,
-  owner: Owner,
-  taskId: TaskId,
+  { owner, taskId, asked }: TaskToName,
 ): Promise<void> {
   const { connectionId } = owner
   const { db } = parts.database
@@ -38,7 +44,11 @@ export async function requestMissingNames(
   const named = new Set(records.filter(isFresh).map(({ recordId }) => recordId))
   if (recordIds.some((recordId) => !named.has(recordId))) await parts.readSoon(owner, 'names')
   const members = await findMembers(db, new Map([[connectionId, assigneeIds]]))
-  if (members.length < new Set(assigneeIds).size) await parts.readSoon(owner, 'members')
+  const known = new Set(members.map(({ memberId }) => memberId))
+  const unknown = assigneeIds.filter((memberId) => !known.has(memberId))
+  if (asked.wereAsked(connectionId, unknown)) return
+  await parts.readSoon(owner, 'members')
+  asked.remember(connectionId, unknown)
 }
 
 /** Reads the names of linked records that are missing or a day old. */

@@ -25,7 +25,8 @@ import {
   syncByTime,
 } from './mirror-store.ts'
 import { readMembers } from './refresh-names.ts'
-import { readMissingNames, requestMissingNames } from './missing-names.ts'
+import { createAskedMembers } from './asked-members.ts'
+import { readMissingNames, requestMissingNames, type TaskToName } from './missing-names.ts'
 import { gapMs, staleAfterMs, syncEveryMs } from './schedule.ts'
 import { syncDueMirrors } from './sync-due-mirrors.ts'
 import { createSyncRuns } from './sync-runs.ts'
@@ -82,6 +83,7 @@ export interface Sync {
 export function createSync(parts: SyncParts, background: Background): Sync {
   const { db } = parts.database
   const syncs = createSyncRuns(parts, background)
+  const asked = createAskedMembers(parts.clock.now)
   return {
     listConnections: (accountId) => listConnectionsWithCopies(db, accountId, parts.clock.now()),
     listCopies: (connectionIds) => listCopies(db, connectionIds, parts.clock.now()),
@@ -112,7 +114,7 @@ export function createSync(parts: SyncParts, background: Background): Sync {
       return isGap
     },
     syncAllSoon: () => makeAllDue(db, parts.clock.now()),
-    refetch: (owner, taskId, signal) => refetch(parts, owner, taskId, signal),
+    refetch: (owner, taskId, signal) => refetch(parts, { owner, taskId, asked }, signal),
     readMembers: (owner, signal) => readMembers(parts, owner, signal),
     readNames: (owner, signal) => readMissingNames(parts, owner, signal),
   }
@@ -130,8 +132,7 @@ function mayBegin(mirror: MirrorState | undefined, staleMs: number, now: number)
 
 async function refetch(
   parts: SyncParts,
-  owner: Owner,
-  taskId: TaskId,
+  { owner, taskId, asked }: TaskToName,
   signal?: AbortSignal,
 ): Promise<AttioOutcome<Refetched>> {
   const { connectionId } = owner
@@ -141,7 +142,7 @@ async function refetch(
     signal,
   )
   if (outcome.kind !== 'ok') return outcome
-  if (outcome.value !== 'gone') await requestMissingNames(parts, owner, taskId)
+  if (outcome.value !== 'gone') await requestMissingNames(parts, { owner, taskId, asked })
   if (outcome.value !== 'same') parts.live.changed(connectionId)
   return outcome
 }
