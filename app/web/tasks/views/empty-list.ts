@@ -60,6 +60,13 @@ function narrowedEmptiness(query: ListAddress, { member }: FilterNames): Emptine
   }
 }
 
+const nothingTomorrow: Emptiness = {
+  icon: 'calendar',
+  title: 'Nothing due tomorrow',
+  words: 'No open task is due tomorrow.',
+  way: { label: 'See upcoming', query: { view: 'upcoming' } },
+}
+
 function emptinessOf(query: ListAddress, isSyncing: boolean): Emptiness {
   if (isSyncing) {
     return {
@@ -99,12 +106,7 @@ function emptinessOf(query: ListAddress, isSyncing: boolean): Emptiness {
         way: { label: 'See upcoming', query: { view: 'upcoming' } },
       }
     case 'tomorrow':
-      return {
-        icon: 'calendar',
-        title: 'Nothing due tomorrow',
-        words: 'No open task is due tomorrow.',
-        way: { label: 'See upcoming', query: { view: 'upcoming' } },
-      }
+      return nothingTomorrow
     case 'upcoming':
       return {
         icon: 'arrow',
