@@ -60,6 +60,13 @@ function narrowedEmptiness(query: ListAddress, { member }: FilterNames): Emptine
   }
 }
 
+const nothingOverdue: Emptiness = {
+  icon: 'clock',
+  title: 'Nothing is overdue',
+  words: 'You’re caught up.',
+  way: { label: 'See today', query: { view: 'today' } },
+}
+
 const nothingTomorrow: Emptiness = {
   icon: 'calendar',
   title: 'Nothing due tomorrow',
@@ -91,12 +98,7 @@ function emptinessOf(query: ListAddress, isSyncing: boolean): Emptiness {
         ...(mine ? { way: everyones } : {}),
       }
     case 'overdue':
-      return {
-        icon: 'clock',
-        title: 'Nothing is overdue',
-        words: 'You’re caught up.',
-        way: { label: 'See today', query: { view: 'today' } },
-      }
+      return nothingOverdue
     case 'today':
     case 'due-today':
       return {
