@@ -12,7 +12,8 @@ export async function createTestFolder(prefix: string): Promise<string> {
 const memoryFolder = '/dev/shm'
 const neededBytes = 2 ** 30
 
-async function hasRoomInMemory(): Promise<boolean> {
+/** True when the folder that Linux keeps in memory has room for what tests keep there. */
+export async function hasRoomInMemory(): Promise<boolean> {
   try {
     await access(memoryFolder, constants.W_OK)
     const { bavail, bsize } = await statfs(memoryFolder)

@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import executable from '@sparticuz/chromium'
 import { chromium, type Browser } from 'playwright-core'
 import { findRunnableFolder } from '../runnable-folder.ts'
+import { hasRoomInMemory } from '../test-folder.ts'
 
 const cacheFolder = resolve(import.meta.dirname, '../../node_modules/.cache')
 
@@ -40,6 +41,8 @@ async function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: await unpackChromium(),
     headless: true,
+    // Without it, what processes share, such as each drawn frame, is in memory instead of in files on a disk.
+    ignoreDefaultArgs: (await hasRoomInMemory()) ? ['--disable-dev-shm-usage'] : [],
     args: [
       '--no-sandbox',
       '--disable-gpu',
