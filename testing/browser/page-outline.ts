@@ -5,7 +5,9 @@
 const telling =
   /^(class|type|role|open|hidden|disabled|rel|autocomplete|inputmode|data-[a-z]+|aria-[a-z]+)$/
 const words =
-  /^(aria-label|aria-describedby|aria-labelledby|aria-controls|data-hue|data-live|data-refresh[a-z]*)$/
+  /^(aria-label|aria-describedby|aria-labelledby|aria-controls|aria-keyshortcuts|data-hue|data-key|data-live|data-refresh[a-z]*)$/
+/** A state or another name; an ID, a day or an address is more than that. */
+const name = /^[a-z-]*$/
 
 const withoutEndTag = /^<(?:!|area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)/i
 
@@ -28,7 +30,12 @@ export function kindsOfElements(html: string): ReadonlySet<string> {
 function kindOfTag(tag: string): string {
   return tag
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/([\w-]+)="[^"]*"/g, (whole, name: string) =>
-      telling.test(name) && !words.test(name) ? whole : name,
+    .replaceAll(/([\w-]+)="([^"]*)"/g, (whole, attribute: string, value: string) =>
+      isTelling(attribute, value) ? whole : attribute,
     )
+}
+
+function isTelling(attribute: string, value: string): boolean {
+  if (!telling.test(attribute) || words.test(attribute)) return false
+  return !attribute.startsWith('data-') || name.test(value)
 }
