@@ -6,15 +6,16 @@ import { createTestFolder } from '../../testing/test-folder.ts'
 import { longestFirst, readFileDurations, saveFileDurations } from './file-durations.ts'
 
 suite('how long test files took', () => {
-  test('the longest file comes first, after those of unknown duration', () => {
+  test('the file that took longest comes first, after those of unknown duration by their length', () => {
     const durations = new Map([
       ['short.test.ts', 10],
       ['long.test.ts', 900],
     ])
-    const paths = ['new.test.ts', 'short.test.ts', 'other.test.ts', 'long.test.ts']
-    assert.deepEqual(longestFirst(paths, durations), [
+    const paths = ['new.test.ts', 'short.test.ts', 'larger.test.ts', 'long.test.ts']
+    const lengthOf = (path: string): number => path.length
+    assert.deepEqual(longestFirst(paths, durations, lengthOf), [
+      'larger.test.ts',
       'new.test.ts',
-      'other.test.ts',
       'long.test.ts',
       'short.test.ts',
     ])

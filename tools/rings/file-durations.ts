@@ -1,6 +1,6 @@
 // Remembers how long each test file took, so that the next run begins with the longest one and no process waits long for
 // the others at the end. Only the order follows from it, so a wrong duration does no harm.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { root } from './test-files.ts'
@@ -30,12 +30,21 @@ export function saveFileDurations(durations: FileDurations, file = durationsFile
   renameSync(draft, file)
 }
 
-/** Puts files of unknown duration first, in their order. */
-export function longestFirst(paths: readonly string[], durations: FileDurations): string[] {
+/** Puts files of unknown duration first, the longest text first: in a fresh clone no duration is known. */
+export function longestFirst(
+  paths: readonly string[],
+  durations: FileDurations,
+  lengthOf: (path: string) => number = bytesOf,
+): string[] {
+  const by = (value: (path: string) => number) => (a: string, b: string) => value(b) - value(a)
   const unknown = paths.filter((path) => !durations.has(path))
   const known = paths.filter((path) => durations.has(path))
   return [
-    ...unknown,
-    ...known.toSorted((a, b) => (durations.get(b) ?? 0) - (durations.get(a) ?? 0)),
+    ...unknown.toSorted(by(lengthOf)),
+    ...known.toSorted(by((path) => durations.get(path) ?? 0)),
   ]
+}
+
+function bytesOf(path: string): number {
+  return statSync(join(root, path)).size
 }
