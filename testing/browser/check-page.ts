@@ -29,11 +29,22 @@ const checkedByOthers = process.env['TASKR_TEST_CHECKED_PAGES']
 const wide = 1000
 
 export async function look(page: Page): Promise<void> {
+  await check(page, await sidewaysScroll(page))
+}
+
+/** Checks a page that has just got another width, without measuring it at its narrowest again. Needs scripts. */
+export async function lookAtThisWidth(page: Page): Promise<void> {
+  await nextFrame(page)
+  await check(page, [])
+}
+
+/** Fails with what it finds, and with the findings of a check before it. */
+async function check(page: Page, before: readonly string[]): Promise<void> {
   const answer = lastAnswers.get(page)
   assert.ok(answer !== undefined, 'No page was opened yet.')
   const where = `${new URL(page.url()).pathname} “${await page.title()}”`
   const source = await answer.text()
-  const findings = await sidewaysScroll(page)
+  const findings = [...before]
   if (hasNewKinds('sent', source)) findings.push(...(await findingsInHtml(source)))
   const width = page.viewportSize()?.width
   if (hasNewKinds(`shown ${width}`, await shownOn(page))) {
