@@ -15,6 +15,7 @@ const started = z.record(z.string(), z.string())
 const question = z.union([
   z.object({ start: z.record(z.string(), z.string()) }),
   z.object({ figures: z.literal(true) }),
+  z.object({ statements: z.literal(true) }),
   z.object({ order: z.string() }),
 ])
 
@@ -22,6 +23,8 @@ export interface Child {
   /** The values that the server returned when it started. */
   readonly told: Readonly<Record<string, string>>
   readonly figures: () => Promise<Figures>
+  /** Returns how many statements it has run. Collects no garbage, which would slow down the request after it. */
+  readonly statements: () => Promise<number>
   /** Gives an order, waits until it is done and returns what the server answers. */
   readonly order: (order: string) => Promise<string>
   readonly end: () => Promise<void>
@@ -41,6 +44,7 @@ export async function startChild(
   return {
     told,
     figures: async () => figuresSchema.parse(await ask(child, { figures: true })),
+    statements: async () => z.number().parse(await ask(child, { statements: true })),
     order: async (order) => z.string().parse(await ask(child, { order })),
     end: async () => {
       const { promise, resolve } = Promise.withResolvers<void>()
@@ -62,6 +66,7 @@ export function beChild(parts: {
   const answer = async (asked: z.infer<typeof question>): Promise<unknown> => {
     if ('start' in asked) return await parts.start(asked.start)
     if ('order' in asked) return (await parts.obey?.(asked.order)) ?? ''
+    if ('statements' in asked) return parts.statements?.() ?? 0
     globalThis.gc?.()
     const { user, system } = process.cpuUsage()
     const rssMb = process.memoryUsage.rss() / 2 ** 20

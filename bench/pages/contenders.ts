@@ -34,14 +34,9 @@ export async function startContenders(): Promise<Contenders> {
   const [port, otherPort] = [await freePort(), await freePort()]
   const attio = await startAttio(port)
   const otherAttio = await startAttio(otherPort)
-  const start = (of: Child, on: number, databaseUrl: string): Promise<Child> => {
-    const { url = '', clientId = '', clientSecret = '' } = of.told
-    const given = { attio: url, clientId, clientSecret }
-    return startChild('taskr.ts', { ...given, port: String(on), databaseUrl })
-  }
   const databaseUrl = `file:${join(folder, 'taskr.db')}`
-  const taskr = await start(attio, port, databaseUrl)
-  const taskrOnPostgres = await start(otherAttio, otherPort, postgres.url)
+  const taskr = await startTaskr(attio, port, databaseUrl)
+  const taskrOnPostgres = await startTaskr(otherAttio, otherPort, postgres.url)
   const person = await connectedPerson(taskr.told['url'] ?? '', attio)
   const personOnPostgres = await connectedPerson(taskrOnPostgres.told['url'] ?? '', otherAttio)
   const page = await (await person.get('/?view=open&whose=everyone')).text()
@@ -81,7 +76,14 @@ export async function startContenders(): Promise<Contenders> {
   }
 }
 
-function startAttio(port: number): Promise<Child> {
+/** Starts a Taskr that is registered with that Attio on that port. */
+export function startTaskr(attio: Child, port: number, databaseUrl: string): Promise<Child> {
+  const { url = '', clientId = '', clientSecret = '' } = attio.told
+  const given = { attio: url, clientId, clientSecret }
+  return startChild('taskr.ts', { ...given, port: String(port), databaseUrl })
+}
+
+export function startAttio(port: number): Promise<Child> {
   const redirectUri = `http://localhost:${port}${callbackPath}`
   return startChild('attio.ts', { tasks: String(tasks), redirectUri })
 }

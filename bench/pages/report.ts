@@ -37,6 +37,8 @@ export interface Measured {
     readonly bareWriteMs: number
     readonly statementsWithSending: number
   }
+  /** After everything that the bench asks for. */
+  readonly afterAllMb: number
   readonly idleMb: number
   readonly logIns: number
   readonly afterLogInsMb: number
@@ -91,9 +93,10 @@ ${[
 | … and at 100 ms, compressed, as browsers ask | ${(measured.unchangedPacked.perSecond / slowTutorial.perSecond).toFixed(1)} |
 | completing a task, click to 303, median | ${measured.completing.medianMs.toFixed(1)} ms |
 | … a bare transaction with one durable update, median | ${measured.completing.bareWriteMs.toFixed(1)} ms |
-| … statements, sending to Attio included | ${measured.completing.statementsWithSending.toFixed(1)} |
+| … statements until nothing more follows, sending to Attio included | ${measured.completing.statementsWithSending.toFixed(1)} |
 | memory with one account | ${measured.idleMb.toFixed(0)} MB |
 | … after ${measured.logIns.toLocaleString('en')} log-ins | ${measured.afterLogInsMb.toFixed(0)} MB |
+| … of another process, after all the pages above | ${measured.afterAllMb.toFixed(0)} MB |
 
 A list that has just changed takes at most 7 statements, and completing a task takes 6 besides \`begin\` and \`commit\`, until
 the redirect (\`app/web/kept/statements.test.ts\`).
