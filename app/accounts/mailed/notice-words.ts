@@ -4,7 +4,8 @@ import type { EventKind } from '../audit/event-store.ts'
 
 export type Details = Readonly<Record<string, string>>
 export type Notice = { readonly subject: string; readonly paragraphs: readonly string[] }
-type Notices = Partial<Record<EventKind, (details: Details) => Notice>>
+/** Some events are mailed only with certain details. */
+type Notices = Partial<Record<EventKind, (details: Details) => Notice | undefined>>
 
 const logInNotices: Notices = {
   'password-changed': (details) => ({
@@ -99,6 +100,15 @@ const connectionNotices: Notices = {
     subject: `${workspace} was connected to Taskr`,
     paragraphs: [`${workspace} was connected to your account.`],
   }),
+  reconnected: ({ by, workspace = 'a workspace' }) =>
+    by === undefined
+      ? undefined
+      : {
+          subject: `${workspace} was reconnected to Taskr`,
+          paragraphs: [
+            `${by} reconnected ${workspace}. You still own the connection, and Taskr now works there with the access that ${by} approved.`,
+          ],
+        },
   'seat-joined': ({ member = 'A colleague', workspace = 'a workspace' }) => ({
     subject: `${member} joined ${workspace} in Taskr`,
     paragraphs: [`${member} works with the tasks of ${workspace} now, through its connection.`],

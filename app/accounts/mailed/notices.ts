@@ -16,10 +16,10 @@ export async function mailNoticeOf(
   accountId: AccountId,
   { details = {}, kind }: NewEvent,
 ): Promise<void> {
-  const notice = notices[kind]
+  const notice = notices[kind]?.(details)
   if (notice === undefined || !parts.mail.isOn) return
   const account = await findAccount(db, accountId)
-  if (account !== undefined) await mailNotice(parts, db, account, notice(details))
+  if (account !== undefined) await mailNotice(parts, db, account, notice)
 }
 
 /** Queues a notice of a sign-in from a kind of browser that the account has not used before. */

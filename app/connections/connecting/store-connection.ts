@@ -49,13 +49,13 @@ export async function storeConnection(
       }
       const { connectionId } = connection
       await parts.webhookSteps.begun(db, connection)
-      const event = {
-        kind: before === undefined ? 'connected' : 'reconnected',
-        connectionId,
-        details: { workspace: connection.workspaceName, member: memberName ?? '' },
-      } as const
-      for (const who of new Set([accountId, connection.accountId])) {
-        await parts.accounts.recordEvent(db, who, event)
+      const kind = before === undefined ? 'connected' : 'reconnected'
+      const details = { workspace: connection.workspaceName, member: memberName ?? '' }
+      await parts.accounts.recordEvent(db, accountId, { kind, connectionId, details })
+      if (connection.accountId !== accountId) {
+        const ofOwner = { workspace: details.workspace, by: memberName ?? 'A colleague' }
+        const event = { kind, connectionId, details: ofOwner } as const
+        await parts.accounts.recordEvent(db, connection.accountId, event)
       }
       return { connection, renewed: before !== undefined }
     }),

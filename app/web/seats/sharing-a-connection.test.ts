@@ -146,6 +146,9 @@ suite('sharing a connection', () => {
     const ben = (await team.join('ben', benAtAcme, { sees: 'everyone' })).browser
     const gails = addMember(world, 'Gail')
     makeAdmin(team)
+    const [adas, bens] = ['ada-at-home@acme.example', 'ben-at-home@acme.example']
+    await confirmed(team, ada, adas)
+    await confirmed(team, ben, bens)
     await world.taskr.parts.sync.readMembers(owner)
     const gail = (await team.join('gail', gails)).browser
     world.attio.control.removeApp(world.clientId, 'acme')
@@ -168,6 +171,14 @@ suite('sharing a connection', () => {
     for (const browser of [ada, ben, gail]) {
       assert.doesNotMatch(wordsOf((await browser.get('/connections')).body), /Needs reconnecting/)
     }
+    const reconnected = async (address: string) =>
+      (await mailTo(world.taskr, address)).filter(
+        ({ subject }) => subject === 'Acme Robotics was reconnected to Taskr',
+      )
+    const [mail, ...others] = await reconnected(adas)
+    assert.match(mail?.text ?? '', /Ben Okafor reconnected Acme Robotics\./)
+    assert.deepEqual([...others, ...(await reconnected(bens))], [], 'one mail, to the owner')
+    assert.match(wordsOf((await ada.get('/events')).body), /Reconnected .*Ben Okafor/)
     assert.deepEqual(await world.ownerOf(ada), owner, 'Ada still owns it')
     assert.match((await ben.get(everyone)).body, quote)
     assert.equal(world.attio.control.world.accessTokens.all().length, 1)
