@@ -34,10 +34,18 @@ function adaptStatement(statement: StatementSync): SqliteStatement {
   const names = statement.columns().map(({ name }) => name)
   // Rows as objects would have no prototype, and compare as unequal to every object literal.
   statement.setReturnArrays(true)
+  // A copy of this has room for every column. An object that grows by one after the other is moved several times.
+  const blank: Readonly<Record<string, unknown>> = Object.fromEntries(
+    names.map((name) => [name, null]),
+  )
   const plainRow = (values: unknown): object => {
-    const row: Record<string, unknown> = {}
     if (!Array.isArray(values)) throw new TypeError('A row is an array.')
-    for (const [at, name] of names.entries()) row[name] = values[at]
+    const row: Record<string, unknown> = { ...blank }
+    let at = 0
+    for (const name of names) {
+      row[name] = values[at]
+      at += 1
+    }
     return row
   }
   return {
