@@ -129,7 +129,7 @@ suite('live', () => {
     let database: Database | undefined
     const world = await open({ betweenDatabase: (opened) => (database = opened) })
     const stream = await listen(world, await world.connected())
-    // A statement that names no account tells nobody.
+    // A statement that names no account announces no end.
     await database?.db.deleteFrom('sessions').execute()
     await world.clock.advance(60_000)
     assert.equal(await stream.next('changed'), true)
