@@ -4,18 +4,18 @@
 import type { CompiledQuery } from 'kysely'
 import type { Db } from './tables.ts'
 
-/** Of each query; what was asked last stays. */
+/** For each function; those that ran last are kept. */
 const mostKept = 200
 const longestKept = 4_000
 
-/** What JSON says in full, since a query is found by it: no map, no set, no function. */
+/** Refuses what JSON leaves out, such as maps and functions: two different queries would be taken for one. */
 type Told<Value> = Value extends string | number | boolean | null | undefined
   ? Value
   : Value extends (...given: never) => unknown
     ? never
     : { readonly [Name in keyof Value]: Told<Value[Name]> }
 
-/** Returns a function that runs the query for what is asked, which must be all that the query is built from. */
+/** Returns a function that runs a query. `asked` must be all that the query is built from. */
 export function repeatedQuery<Asked, Row>(
   build: (db: Db, asked: Asked) => { readonly compile: () => CompiledQuery<Row> },
 ): (db: Db, asked: Asked & Told<Asked>) => Promise<readonly Row[]> {

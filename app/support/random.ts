@@ -16,7 +16,7 @@ export const systemRandomBytes: RandomBytes = (size) => {
     cut = 0
   }
   const bytes = Uint8Array.from(supplied.subarray(cut, cut + size))
-  // What was handed out stays nowhere else.
+  // What was handed out is kept nowhere else.
   supplied.fill(0, cut, cut + size)
   cut += size
   return bytes

@@ -1,5 +1,5 @@
-// The tasks of rows that were read before: a row that says the same gives the same object again, so that what was made of
-// a task, such as its names and its HTML, can be kept with it.
+// Tasks that were read before. A row that says the same as before gives the same object, so what was made of a task, such
+// as its names and its HTML, can be kept with that object.
 import type { ShownTask } from './task-row.ts'
 
 const mostKnown = 2_000
@@ -8,7 +8,7 @@ const longestText = 2_000
 
 const known = new Map<string, ShownTask>()
 
-/** Returns the task that was equal to this one before; otherwise this one. */
+/** Returns the equal task that was read before; otherwise this one. */
 export function knownTask(task: ShownTask): ShownTask {
   const key = task.connectionId + task.taskId
   const before = known.get(key)

@@ -1,9 +1,9 @@
-// Places in a page for HTML that is kept in UTF-8. Most of a list are rows that were shown before, which are so neither
-// joined nor encoded again.
+// Places in a page for HTML that is kept in UTF-8. Most rows of a list were shown before, and in a place they need not be
+// joined to the page's text and encoded again.
 import { raw } from 'hono/html'
 import type { Html } from '../ui/html.ts'
 
-/** Stands in the page for HTML in pieces, and returns its place. */
+/** Takes HTML in pieces, and returns the text that stands for it in the page. */
 export type PutBytes = (pieces: readonly Uint8Array[]) => Html
 
 export interface BytePlaces {

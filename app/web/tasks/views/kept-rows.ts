@@ -1,4 +1,5 @@
-// Keeps the HTML of rows in this process, in UTF-8: a list that has just changed shows mostly rows that were shown before.
+// Keeps the HTML of rows in this process, in UTF-8, because a list that has just changed shows mostly the rows that it showed
+// before.
 import { paths, taskAddress } from '../../addresses.ts'
 import { createPageCache } from '../../kept/page-cache.ts'
 import type { Html } from '../../ui/html.ts'
@@ -9,7 +10,7 @@ import { taskRow, type ShownSetting, type TaskRow } from './task-row.ts'
 const keptBytes = 4 * 2 ** 20
 const lists = createPageCache<ReadonlyMap<string, KeptRow>>(keptBytes)
 
-/** A row in two halves: the page to return to, in the address of its link, stands between them. */
+/** A row in two halves. Between them stands the page to return to, which is part of the link's address. */
 interface KeptRow {
   readonly task: TaskRow
   readonly isPast: boolean
