@@ -87,10 +87,10 @@ export function isRefetch(context: WebContext): boolean {
   return context.req.header(refetchHeader) !== undefined
 }
 
-/** Returns the toast for this page, once. A page that refetches itself leaves it for the page that acted. */
 /** The header of a page whose toast still shows a number that may have changed (browser/keep-fresh.ts). */
 export const shownToastHeader = 'x-taskr-toast'
 
+/** Returns the toast for this page, once. A page that refetches itself leaves it for the page that acted. */
 export function takeToast(cookies: Cookies, context: WebContext): Toast | undefined {
   if (isRefetch(context)) return undefined
   const value = cookies.read(context, toastCookie)
