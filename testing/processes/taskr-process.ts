@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { writeBuiltAssets } from '../../app/web/assets/built-assets.ts'
+import { readBuiltAssets, writeBuiltAssets } from '../../app/web/assets/built-assets.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -45,7 +45,7 @@ export async function startProcess(
   script?: string,
   place?: ProcessPlace,
 ): Promise<TaskrProcess> {
-  await writeBuiltAssets()
+  if (readBuiltAssets().kind === 'refused') await writeBuiltAssets()
   const run = runProcess(environment, script, place)
   const port = await Promise.race([run.listening, run.ended.then(() => undefined)])
   if (port === undefined) throw new Error(`Taskr did not start: ${run.stderr()}`)
