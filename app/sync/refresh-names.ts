@@ -15,7 +15,8 @@ import {
 import type { AttioOutcome } from '../connections/connections.ts'
 import { nameFrom } from '../support/visible-text.ts'
 import { asMemberId, type AccountId, type ConnectionId } from '../support/ids.ts'
-import { listMembers, replaceMembers, type MirroredMember } from '../tasks/mirror.ts'
+import { mapInTurns } from '../support/map-in-turns.ts'
+import { readStoredMembers, replaceMembers, type MirroredMember } from '../tasks/mirror.ts'
 import type { SyncParts } from './sync-parts.ts'
 import {
   keepRecords,
@@ -66,7 +67,7 @@ export async function refreshMembers(
   const members = await client.workspaceMembers.list({ onUnreadable: () => (unread += 1) })
   // Every workspace has members, so an empty list is wrong and the known members are kept.
   if (members.length === 0) return unread
-  const listed = members.map((member) => mirroredMember(connectionId, member))
+  const listed = await mapInTurns(members, (member) => mirroredMember(connectionId, member))
   const mirrored = [...listed, ...(await missingMembers(parts, client, connectionId, listed))]
   await parts.database.transaction((db) => replaceMembers(db, connectionId, mirrored, observedAt))
   const active = mirrored.filter(({ accessLevel }) => accessLevel !== 'suspended')
@@ -97,7 +98,7 @@ async function missingMembers(
   listed: readonly MirroredMember[],
 ): Promise<readonly MirroredMember[]> {
   const ids = new Set(listed.map(({ memberId }) => memberId))
-  const known = await listMembers(database.db, [connectionId])
+  const known = await readStoredMembers(database.db, connectionId)
   const missing = known.filter(({ memberId }) => !ids.has(memberId))
   const kept: MirroredMember[] = missing.slice(missingAsked)
   for (const member of missing.slice(0, missingAsked)) {

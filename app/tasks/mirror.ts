@@ -54,7 +54,13 @@ export { hasTypedWords } from './searching/words.ts'
 export type { FoundTaskKey } from './searching/task-search-store.ts'
 
 // Used by syncs, which write tasks and names.
-export { findMembers, listMembers, lockActiveMember, replaceMembers } from './names/member-store.ts'
+export {
+  findMembers,
+  listMembers,
+  lockActiveMember,
+  readStoredMembers,
+  replaceMembers,
+} from './names/member-store.ts'
 export {
   keepRecords,
   listFreshRecordKeys,

@@ -1,4 +1,5 @@
 // The table of workspace members, to whom tasks can be assigned.
+import { setImmediate } from 'node:timers/promises'
 import { sql, type Selectable } from 'kysely'
 import {
   chunksByOwner,
@@ -8,7 +9,8 @@ import {
   type WordClause,
 } from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
-import type { ConnectionId, MemberId } from '../../support/ids.ts'
+import { asMemberId, type ConnectionId, type MemberId } from '../../support/ids.ts'
+import { mapInTurns } from '../../support/map-in-turns.ts'
 import { wordsOfMember } from '../searching/indexed-words.ts'
 
 export interface MirroredMember {
@@ -176,9 +178,11 @@ export async function replaceMembers(
   members: readonly MirroredMember[],
   observedAt: number,
 ): Promise<void> {
-  const known = await listMembers(db, [connectionId])
-  const knownAs = new Map(known.map((member) => [member.memberId, JSON.stringify(member)]))
-  const listed = new Map(markShared(members).map((member) => [member.memberId, member]))
+  const known = await readStoredMembers(db, connectionId)
+  const knownAs = new Map(
+    await mapInTurns(known, (member) => [member.memberId, JSON.stringify(member)] as const),
+  )
+  const listed = new Map((await markShared(members)).map((member) => [member.memberId, member]))
   const removed = known.map(({ memberId }) => memberId).filter((id) => !listed.has(id))
   for (const some of chunksOf(removed.toSorted())) {
     await db
@@ -187,21 +191,60 @@ export async function replaceMembers(
       .where('workspace_member_id', 'in', some)
       .execute()
   }
-  const changed = [...listed.values()]
-    .filter((member) => knownAs.get(member.memberId) !== JSON.stringify(member))
-    .toSorted((one, other) => (one.memberId < other.memberId ? -1 : 1))
-  for (const some of chunksOf(changed)) await saveMembers(db, some, observedAt)
+  const inOrder = [...listed.values()].toSorted((one, other) =>
+    one.memberId < other.memberId ? -1 : 1,
+  )
+  const isChanged = await mapInTurns(
+    inOrder,
+    (member) => knownAs.get(member.memberId) !== JSON.stringify(member),
+  )
+  const changed = inOrder.filter((_, at) => isChanged[at])
+  for (let at = 0; at < changed.length; at += savedInOneTurn) {
+    for (const some of chunksOf(changed.slice(at, at + savedInOneTurn))) {
+      await saveMembers(db, some, observedAt)
+    }
+    await setImmediate()
+  }
+}
+
+/** A row is written to the search index, too. */
+const savedInOneTurn = 100
+const readInOneTurn = 500
+
+/** Lists the members of a workspace in turns of the event loop: some have twenty thousand. */
+export async function readStoredMembers(
+  db: Db,
+  connectionId: ConnectionId,
+): Promise<readonly MirroredMember[]> {
+  const members: MirroredMember[] = []
+  for (;;) {
+    const last = members.at(-1)?.memberId
+    const rows = await db
+      .selectFrom('workspace_members')
+      .selectAll()
+      .where('connection_id', '=', connectionId)
+      .$if(last !== undefined, (rest) =>
+        rest.where('workspace_member_id', '>', last ?? asMemberId('')),
+      )
+      .orderBy('workspace_member_id')
+      .limit(readInOneTurn)
+      .execute()
+    members.push(...rows.map(fromRow))
+    if (rows.length < readInOneTurn) return members
+    await setImmediate()
+  }
 }
 
 /** Marks the members whose name another one has, too, in any case and however it is encoded. */
-function markShared(members: readonly MirroredMember[]): readonly MirroredMember[] {
-  const keyOf = ({ firstName, lastName }: MirroredMember): string =>
-    `${firstName} ${lastName}`.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
-  const byName = Map.groupBy(members, keyOf)
-  return members.map((member) => {
-    const isShared = (byName.get(keyOf(member))?.length ?? 0) > 1
-    return isShared ? { ...member, sharesName: true } : member
-  })
+async function markShared(members: readonly MirroredMember[]): Promise<readonly MirroredMember[]> {
+  const keys = await mapInTurns(members, ({ firstName, lastName }) =>
+    `${firstName} ${lastName}`.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase(),
+  )
+  const counts = new Map<string, number>()
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return members.map((member, at) =>
+    (counts.get(keys[at] ?? '') ?? 0) > 1 ? { ...member, sharesName: true } : member,
+  )
 }
 
 async function saveMembers(

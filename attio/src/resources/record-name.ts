@@ -30,16 +30,21 @@ export function recordName(record: Pick<AttioRecord, 'values'>): string | undefi
   for (const attribute of [...nameAttributes, ...others]) {
     for (const value of record.values[attribute] ?? []) {
       const name = value.activeUntil === null ? nameIn(value).trim() : ''
-      if (visible.test(name)) return name
+      if (isVisible(name)) return name
     }
   }
   return undefined
 }
 
+/** Looks at the beginning only: megabytes of invisible characters would take long. */
+function isVisible(name: string): boolean {
+  return visible.test(name.slice(0, 1_000))
+}
+
 function nameIn(value: AttributeValue): string {
   switch (value.attributeType) {
     case 'personal-name':
-      return visible.test(value.fullName) ? value.fullName : `${value.firstName} ${value.lastName}`
+      return isVisible(value.fullName) ? value.fullName : `${value.firstName} ${value.lastName}`
     case 'text':
       return value.value
     case 'email-address':
