@@ -15,7 +15,7 @@ import {
 import type { AttioOutcome } from '../connections/connections.ts'
 import { nameFrom } from '../support/visible-text.ts'
 import { asMemberId, type AccountId, type ConnectionId } from '../support/ids.ts'
-import { mapInTurns } from '../support/map-in-turns.ts'
+import { mapInTurns } from '../support/in-turns.ts'
 import { readStoredMembers, replaceMembers, type MirroredMember } from '../tasks/mirror.ts'
 import type { SyncParts } from './sync-parts.ts'
 import {

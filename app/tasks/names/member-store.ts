@@ -10,7 +10,7 @@ import {
 } from '../../database/open-database.ts'
 import type { Db, Tables } from '../../database/tables.ts'
 import { asMemberId, type ConnectionId, type MemberId } from '../../support/ids.ts'
-import { mapInTurns } from '../../support/map-in-turns.ts'
+import { mapInTurns } from '../../support/in-turns.ts'
 import { wordsOfMember } from '../searching/indexed-words.ts'
 
 export interface MirroredMember {

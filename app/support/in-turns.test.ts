@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mapInTurns } from './map-in-turns.ts'
+import { mapInTurns } from './in-turns.ts'
 
 test('a long list keeps its order, and other work runs after every 200 items', async () => {
   const items = Array.from({ length: 1_001 }, (_, at) => at)
