@@ -18,7 +18,7 @@ interface Container {
   from: number
   /** Its last comma in the unparsed text. */
   lastComma: number | undefined
-  /** What comes before the unparsed text. */
+  /** The part that ends where the unparsed text begins. */
   after: 'bracket' | 'comma' | 'value'
 }
 
@@ -39,19 +39,19 @@ export interface OpenContainers {
   /** Adds a value whose text begins at `from` and ends at `to`. */
   place(from: number, to: number, value: unknown): void
   unparsedFrom(): number
-  /** Parses all that is complete. */
+  /** Parses every complete member. */
   parseUnparsed(): void
   /** Returns the value of the whole text. */
   result(): unknown
 }
 
 export function openContainers(text: string): OpenContainers {
-  /** The whole text is read like a list that must have one item. */
+  /** The whole text, read like a list that must have one item. */
   const document: unknown[] = []
   const top = open(true, -1)
   top.built = buildList(document)
   const inner: Container[] = []
-  /** How many of the inner ones are being built; the others are inside the last of these. */
+  /** The number of inner containers that are being built; the others are inside the last of these. */
   let building = 0
   const innermost = () => inner.at(-1) ?? top
 

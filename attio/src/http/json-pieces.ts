@@ -88,7 +88,7 @@ function endOfShortText(text: string, from: number, run: number): number | undef
 interface LongText {
   /** The position of the quotation mark that ends it. */
   readonly end: number
-  /** What is inside the quotation marks, divided, but never inside an escape. */
+  /** The characters between the quotation marks, divided, but never inside an escape. */
   readonly parts: readonly string[]
 }
 
