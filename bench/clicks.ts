@@ -52,7 +52,7 @@ const actions: readonly Action[] = [
     name: 'next week, d w Enter',
     before: type('dw'),
     act: press('Enter'),
-    shows: (row) => ({ selector: `${row} .when`, text: 'next week' }),
+    shows: (row) => ({ selector: `${row} .when`, text: 'Mon 30 Nov' }),
   },
   {
     name: 'assignee popover, a',
@@ -81,7 +81,7 @@ const actions: readonly Action[] = [
       await page.keyboard.type('dw')
     },
     act: press('Enter'),
-    shows: () => ({ selector: '.task .when', text: 'next week', atLeast: 25 }),
+    shows: () => ({ selector: '.task .when', text: 'Mon 30 Nov', atLeast: 25 }),
     after: (page) => page.locator('.selection').waitFor({ state: 'detached' }),
   },
   {

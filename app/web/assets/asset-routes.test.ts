@@ -5,7 +5,13 @@ import { assetRoutes } from './asset-routes.ts'
 import { createAssets } from './assets.ts'
 
 const script = new TextEncoder().encode('const calm = 1\n'.repeat(200))
-const assets = createAssets({ stylesheet: new Uint8Array(), script, passkeyScript: script })
+const assets = createAssets({
+  stylesheet: new Uint8Array(),
+  pagesStylesheet: new Uint8Array(),
+  script,
+  pagesScript: script,
+  passkeyScript: script,
+})
 const ask = async (accepted?: string) =>
   await assetRoutes(assets).request(assets.addresses.script, {
     headers: accepted === undefined ? {} : { 'accept-encoding': accepted },

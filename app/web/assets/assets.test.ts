@@ -5,13 +5,13 @@ import { bundleAssets } from './bundle-assets.ts'
 
 suite('assets', async () => {
   const assets = await bundleAssets()
-  const everyPages = assets.all.filter(({ name }) => !name.startsWith('passkeys.'))
+  const ofLists = assets.all.filter(({ name }) => /^app\.[\w-]+\.(?:css|js)$/.test(name))
 
   test('an asset’s name changes with its content, and finds the asset', async () => {
     const again = await bundleAssets()
     assert.deepEqual(again.addresses, assets.addresses)
     for (const asset of assets.all) {
-      assert.match(asset.name, /^(?:app|passkeys|icon)\.[\w-]{12}\.(?:css|js|svg)$/)
+      assert.match(asset.name, /^(?:app|pages|passkeys|icon)\.[\w-]{12}\.(?:css|js|svg)$/)
       assert.equal(assets.find(asset.name), asset)
     }
     assert.equal(assets.find('app.js'), undefined)
@@ -34,22 +34,31 @@ suite('assets', async () => {
     )
   })
 
-  test('script and styles together are smaller than 35 KB on the wire', () => {
-    const wire = everyPages.map(({ body }) => brotliCompressSync(body).length)
-    const total = wire.reduce((sum, size) => sum + size, 0)
+  test('script and styles of a list together are smaller than 35 KB on the wire', () => {
+    assert.equal(ofLists.length, 2)
+    const total = wireSizeOf(ofLists)
     assert.ok(total < 35_000, `${total} bytes`)
   })
 
+  test('script and styles of other pages are smaller than 4 KB more', () => {
+    const total = wireSizeOf(assets.all.filter(({ name }) => name.startsWith('pages.')))
+    assert.ok(total < 4_000, `${total} bytes`)
+  })
+
   test('the passkeys’ script is smaller than 1.5 KB on the wire, and makes no HTML', () => {
-    const [script] = assets.all.filter((asset) => !everyPages.includes(asset))
+    const script = assets.all.find(({ name }) => name.startsWith('passkeys.'))
     assert.ok(script)
     const { length } = brotliCompressSync(script.body)
     assert.ok(length < 1_500, `${length} bytes`)
     assert.doesNotMatch(new TextDecoder().decode(script.body), /innerHTML|createPolicy|eval/)
   })
 
+  function wireSizeOf(some: typeof assets.all): number {
+    return some.reduce((sum, { body }) => sum + brotliCompressSync(body).length, 0)
+  }
+
   function textOf(extension: string): string {
-    const asset = assets.all.find(({ name }) => name.endsWith(`.${extension}`))
+    const asset = ofLists.find(({ name }) => name.endsWith(`.${extension}`))
     return new TextDecoder().decode(asset?.body)
   }
 })

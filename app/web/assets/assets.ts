@@ -1,4 +1,4 @@
-// The style sheet, the two scripts and the icon. Their names contain a hash of their content, so browsers may cache them
+// The style sheets, the scripts and the icon. Their names contain a hash of their content, so browsers may cache them
 // forever.
 import { createHash } from 'node:crypto'
 import { assetAddress } from '../addresses.ts'
@@ -20,7 +20,9 @@ export type Assets = {
 /** The files bundled from the sources. */
 export type BundledTexts = {
   readonly stylesheet: Uint8Array
+  readonly pagesStylesheet: Uint8Array
   readonly script: Uint8Array
+  readonly pagesScript: Uint8Array
   readonly passkeyScript: Uint8Array
 }
 
@@ -28,20 +30,19 @@ export type BundledTexts = {
 export const assetCacheControl = 'public, max-age=31536000, immutable'
 
 export function createAssets(bundled: BundledTexts): Assets {
-  const stylesheet = createAsset('app', 'css', 'text/css; charset=utf-8', bundled.stylesheet)
-  const script = createAsset('app', 'js', 'text/javascript; charset=utf-8', bundled.script)
+  const stylesheet = createAsset('app', 'css', css, bundled.stylesheet)
+  const pagesStylesheet = createAsset('pages', 'css', css, bundled.pagesStylesheet)
+  const script = createAsset('app', 'js', javaScript, bundled.script)
   const icon = createAsset('icon', 'svg', 'image/svg+xml', new TextEncoder().encode(drawing))
-  const passkeyScript = createAsset(
-    'passkeys',
-    'js',
-    'text/javascript; charset=utf-8',
-    bundled.passkeyScript,
-  )
-  const all = [stylesheet, script, passkeyScript, icon]
+  const passkeyScript = createAsset('passkeys', 'js', javaScript, bundled.passkeyScript)
+  const pagesScript = createAsset('pages', 'js', javaScript, bundled.pagesScript)
+  const all = [stylesheet, pagesStylesheet, script, pagesScript, passkeyScript, icon]
   return {
     addresses: {
       stylesheet: stylesheet.path,
+      pagesStylesheet: pagesStylesheet.path,
       script: script.path,
+      pagesScript: pagesScript.path,
       passkeyScript: passkeyScript.path,
       icon: icon.path,
     },
@@ -49,6 +50,9 @@ export function createAssets(bundled: BundledTexts): Assets {
     find: (name) => all.find((candidate) => candidate.name === name),
   }
 }
+
+const css = 'text/css; charset=utf-8'
+const javaScript = 'text/javascript; charset=utf-8'
 
 function createAsset(
   stem: string,

@@ -19,17 +19,21 @@ const builtSchema = z.object({
   /** Maps each source file, relative to `app/web`, to the hash of its content. */
   sources: z.record(z.string(), z.string()),
   stylesheet: z.string(),
+  pagesStylesheet: z.string(),
   script: z.string(),
+  pagesScript: z.string(),
   passkeyScript: z.string(),
 })
 
 /** Writes one file atomically by a rename, so that a reader sees either the old or the new build. */
 export async function writeBuiltAssets(folder = builtFolder): Promise<void> {
-  const { stylesheet, script, passkeyScript, inputs } = await bundle()
+  const { stylesheet, pagesStylesheet, script, pagesScript, passkeyScript, inputs } = await bundle()
   const built: z.output<typeof builtSchema> = {
     sources: Object.fromEntries(inputs.map((path) => [path, hashSource(path) ?? ''])),
     stylesheet: Buffer.from(stylesheet).toString(),
+    pagesStylesheet: Buffer.from(pagesStylesheet).toString(),
     script: Buffer.from(script).toString(),
+    pagesScript: Buffer.from(pagesScript).toString(),
     passkeyScript: Buffer.from(passkeyScript).toString(),
   }
   mkdirSync(folder, { recursive: true })
@@ -44,7 +48,7 @@ export function readBuiltAssets(folder = builtFolder): BuiltAssetsReading {
   if (text === undefined) return refuse('The browser code has not been built')
   const parsed = builtSchema.safeParse(JSON.parse(text))
   if (!parsed.success) return refuse('The browser code was built by another version')
-  const { sources, stylesheet, script, passkeyScript } = parsed.data
+  const { sources, stylesheet, pagesStylesheet, script, pagesScript, passkeyScript } = parsed.data
   const changed = Object.entries(sources).find(([path, hash]) => hashSource(path) !== hash)
   if (changed !== undefined) return refuse(`app/web/${changed[0]} changed after it was built`)
   const encoder = new TextEncoder()
@@ -52,7 +56,9 @@ export function readBuiltAssets(folder = builtFolder): BuiltAssetsReading {
     kind: 'read',
     assets: createAssets({
       stylesheet: encoder.encode(stylesheet),
+      pagesStylesheet: encoder.encode(pagesStylesheet),
       script: encoder.encode(script),
+      pagesScript: encoder.encode(pagesScript),
       passkeyScript: encoder.encode(passkeyScript),
     }),
   }

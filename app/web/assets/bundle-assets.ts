@@ -16,17 +16,25 @@ export async function bundleAssets(): Promise<Assets> {
 }
 
 export async function bundle(): Promise<Bundle> {
-  const [stylesheet, script, passkeyScript] = await Promise.all([
+  const [stylesheet, pagesStylesheet, script, pagesScript, passkeyScript] = await Promise.all([
     bundleEntry('ui/styles/app.css'),
+    bundleEntry('ui/styles/pages.css'),
     bundleEntry('browser/main.ts'),
+    bundleEntry('browser/pages/main.ts'),
     bundleEntry('browser/passkeys/main.ts'),
   ])
   return {
     stylesheet: stylesheet.content,
+    pagesStylesheet: pagesStylesheet.content,
     script: script.content,
+    pagesScript: pagesScript.content,
     passkeyScript: passkeyScript.content,
     inputs: [
-      ...new Set([...stylesheet.inputs, ...script.inputs, ...passkeyScript.inputs]),
+      ...new Set(
+        [stylesheet, pagesStylesheet, script, pagesScript, passkeyScript].flatMap(
+          (one) => one.inputs,
+        ),
+      ),
     ].toSorted(),
   }
 }

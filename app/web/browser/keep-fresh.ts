@@ -3,7 +3,8 @@
 // when typed text would be lost.
 import { fetchPage } from './fetch-page.ts'
 import { pageAddress } from './page-address.ts'
-import { pageShown, showPage } from './show-page.ts'
+import { pageShown } from './page-shown.ts'
+import { showPage } from './show-page.ts'
 import { hasPlaceForTyped, whatIsTyped, whatIsTypedOnPage } from './typed-text.ts'
 
 const staleMs = 60_000

@@ -2,13 +2,13 @@
 // within milliseconds, and the browser's history works better than a scripted one.
 import { preventSecondSubmission } from './busy.ts'
 import { letPeopleDismissToasts } from './dismiss-toast.ts'
-import { enhance } from './enhance.ts'
+import { showHint } from './first-visit/hints.ts'
 import { keepFresh } from './keep-fresh.ts'
 import { listen } from './event-stream.ts'
 import { letKeyListOpen } from './commands/key-list.ts'
 import { listenToRowParts } from './in-place/edit-row.ts'
 import { letTitlesBeEdited } from './in-place/edit-text.ts'
-import { keepSendingShown } from './in-place/send-edit.ts'
+import { keepRefusalsShown } from './in-place/refusals.ts'
 import { listenToKeys } from './commands/keys.ts'
 import { watchNetwork } from './offline.ts'
 import { narrowInPlace } from './find/filters.ts'
@@ -21,23 +21,19 @@ import { understandWhileTyping } from './quick-add/quick-add.ts'
 import { keepUndoStack } from './undo-stack.ts'
 import { keepPlaceInList } from './rows/rows.ts'
 import { stayOnRefusal } from './stay-on-refusal.ts'
-import { letPeopleTryTheDemo } from './first-visit/demo.ts'
 import { followHistory, submitInPlace } from './submit-in-place.ts'
-import { letCompletedRowsLeave } from './rows/leaving-rows.ts'
 import { ignoreDoubleClicks } from './rows/checkboxes.ts'
 
-enhance()
+showHint()
 keepSelection()
 selectByLongPress()
 showSelectionBar()
 keepUndoStack()
 understandWhileTyping()
 ignoreDoubleClicks()
-letCompletedRowsLeave()
 preventSecondSubmission()
 submitInPlace()
 stayOnRefusal()
-letPeopleTryTheDemo()
 followHistory()
 keepPlaceInList()
 openRowsInPanel()
@@ -47,7 +43,7 @@ narrowInPlace()
 searchWhileTyping()
 listenToRowParts()
 letTitlesBeEdited()
-keepSendingShown()
+keepRefusalsShown()
 letPeopleDismissToasts()
 const refetch = keepFresh()
 listen(refetch)

@@ -1,7 +1,7 @@
 // Morphs the open page into a fetched one. Focus, selection, scroll position, open parts and typed text are kept.
 import { Idiomorph } from 'idiomorph'
-import { enhance } from './enhance.ts'
-import { isLeaving } from './rows/leaving-rows.ts'
+import { showHint } from './first-visit/hints.ts'
+import { pageShowing, pageShown } from './page-shown.ts'
 import { chooseAgain, isSameField, whatIsTyped, type Sent, type Typed } from './typed-text.ts'
 
 export type Showing = {
@@ -15,11 +15,21 @@ export function showPage(page: Document, { keepsToast, sent }: Showing): void {
   const typed = whatIsTyped(sent)
   document.dispatchEvent(new Event(pageShowing))
   document.title = page.title
+  loadHead(page)
   morphAround(typed, document.body, page.body, (node) => {
-    return !(keepsToast && isToast(node)) && isRemovable(node) && !isLeaving(node)
+    return !(keepsToast && isToast(node)) && isRemovable(node)
   })
-  enhance()
+  showHint()
   document.dispatchEvent(new Event(pageShown))
+}
+
+/** Loads the style sheet and the script of a page of another kind; a script that runs already is not run again. */
+function loadHead({ head }: Document): void {
+  for (const sheet of head.querySelectorAll('link[rel="stylesheet"]')) {
+    const address = sheet.getAttribute('href') ?? ''
+    if (document.querySelector(`link[href="${address}"]`) === null) document.head.append(sheet)
+  }
+  for (const { src } of head.querySelectorAll('script')) void import(src)
 }
 
 /** Morphs a part of the page into a fetched one, and keeps what is typed in it. */
@@ -40,7 +50,7 @@ export function morphAround(
         return true
       },
       beforeAttributeUpdated: (name, element) =>
-        name !== 'data-task' && !isOpenByHand(name, element) && !isContent(name, element),
+        !isOpenByHand(name, element) && !isContent(name, element),
       beforeNodeRemoved: mayRemove,
     },
   })
@@ -58,12 +68,6 @@ export function morphAround(
     return (attribute === 'value' || attribute === 'checked') && typed.has(element)
   }
 }
-
-/** Dispatched on the document before a page is morphed in. */
-export const pageShowing = 'taskr:page-showing'
-
-/** Dispatched on the document after a page was morphed in. */
-export const pageShown = 'taskr:page-shown'
 
 function isToast(node: Node): boolean {
   return node instanceof Element && node.matches('#toasts > .toast')

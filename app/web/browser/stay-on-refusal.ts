@@ -1,5 +1,6 @@
 // Sends forms with a password in the background, so that a refused form keeps what was typed. Taskr never sends a password
 // back, so without a script the field comes back empty.
+import { fieldsOf } from './form-fields.ts'
 import { textOf } from './in-place/fetch-json.ts'
 import { say } from './show-toast.ts'
 import { showPage } from './show-page.ts'
@@ -17,14 +18,10 @@ export function stayOnRefusal(): void {
 }
 
 async function send(form: HTMLFormElement): Promise<void> {
-  const body = new URLSearchParams()
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === 'string') body.append(name, value)
-  }
   try {
     const answer = await fetch(form.action, {
       method: 'POST',
-      body,
+      body: fieldsOf(form),
       mode: 'same-origin',
       headers: { accept: 'text/html', 'x-taskr-stays': 'yes' },
     })

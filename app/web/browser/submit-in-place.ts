@@ -1,16 +1,21 @@
 // Sends forms with `data-morph` without leaving the page. The browser sends all others: a form that redirects to another
 // origin (Connect) must never be sent by script.
 import { senderOf, setBusy } from './busy.ts'
+import { fieldsOf } from './form-fields.ts'
 import { fetchPage } from './fetch-page.ts'
+import { beginAdding } from './quick-add/quick-add.ts'
 import { whyNot } from './offline.ts'
 import { isSamePage } from './page-address.ts'
-import { followPanelHistory, showInPanel } from './peek/peek.ts'
-import { expectedOf } from './rows/expected-rows.ts'
-import { bringBack, rowsBefore } from './rows/rows-before.ts'
+import { closePanel, followPanelHistory, showInPanel } from './peek/peek.ts'
+import { refuse } from './in-place/refusals.ts'
+import { showDeleted } from './in-place/show-in-row.ts'
+import { reasonOf, withdrawToast } from './in-place/send-edit.ts'
+import { showUntilAnswered } from './in-place/until-answered.ts'
+import { addressOf, expectedOf, type Expected } from './rows/expected-rows.ts'
 import { say } from './show-toast.ts'
-import { pageShown, showPage } from './show-page.ts'
+import { showPage } from './show-page.ts'
 import { contentsOf, whyToStay, type Sent } from './typed-text.ts'
-import { rememberRows, showUndone, undoableOn } from './undo-stack.ts'
+import { rememberTasks, showUndone, undoableOn } from './undo-stack.ts'
 
 export function submitInPlace(): void {
   document.addEventListener('submit', (event) => {
@@ -23,25 +28,32 @@ export function submitInPlace(): void {
 }
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
-  const body = new URLSearchParams()
-  for (const [name, value] of new FormData(form, submitter)) {
-    if (typeof value === 'string') body.append(name, value)
-  }
+  const body = fieldsOf(form, submitter)
   const sent = contentsOf(form)
-  const { rows, show } = expectedOf(submitter)
-  const before = rowsBefore(rows)
-  const takeBack = form.matches('.undo') ? showUndone(form) : () => bringBack(before)
-  show()
-  document.addEventListener(pageShown, show)
-  const answer = await fetchPage(addressOf(form, submitter), { method: 'POST', body })
-  document.removeEventListener(pageShown, show)
-  setBusy(senderOf(form, submitter), false)
+  const address = addressOf(form, submitter)
+  const adding = form.matches('.add') ? beginAdding() : undefined
+  // The next task may be typed and added meanwhile.
+  if (adding !== undefined) setBusy(senderOf(form, submitter), false)
+  const expected = expectedOf(form, submitter)
+  const shown = expected && showUntilAnswered(expected.ids, expected.show, expected.leaving)
+  const takeBack = form.matches('.undo') ? showUndone(form) : shown?.takeBack
+  if (expected?.show === showDeleted) closePanel()
+  const answer = await fetchPage(address, { method: 'POST', body })
+  shown?.end()
+  if (adding === undefined) setBusy(senderOf(form, submitter), false)
   const stays = whyToStay(answer)
+  const reason = stays ?? (expected || adding ? reasonOf(answer) : undefined)
+  if (reason !== undefined || answer.kind === 'unreachable') takeBack?.()
   if (stays !== undefined || answer.kind === 'unreachable') {
-    takeBack()
-    return say(stays ?? `${whyNot()} Not saved.`)
+    const why = reason ?? `${whyNot()} Not saved.`
+    return adding === undefined ? void sayAt(expected, why) : adding.giveBack(why)
   }
-  if (answer.kind === 'page') rememberRows(undoableOn(answer.page), before)
+  adding?.end()
+  if (answer.kind === 'page') {
+    if (shown !== undefined) rememberTasks(undoableOn(answer.page), shown.before)
+    if (reason !== undefined && answer.isRedirected && sayAt(expected, reason))
+      withdrawToast(answer.page)
+  }
   if (answer.kind === 'not-a-page') {
     location.assign(answer.address)
   } else if (showInPanel(answer.page, answer.address, sent)) {
@@ -50,14 +62,18 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     // The form was refused, and comes back with its values and the reason.
     showPage(answer.page, { keepsToast: false, sent })
     document.querySelector<HTMLElement>('main [autofocus]')?.focus()
+    if (reason !== undefined) adding?.giveBack(reason)
   } else {
     showAt(answer.page, answer.address, { sent, how: 'push' })
   }
 }
 
-function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
-  const hasOwn = submitter instanceof HTMLButtonElement && submitter.hasAttribute('formaction')
-  return hasOwn ? submitter.formAction : form.action
+/** Says in the tasks why they were not changed, or else in a toast. Returns true when a task says it. */
+function sayAt(expected: Expected | undefined, reason: string): boolean {
+  const shown = expected?.ids.map((id) => refuse(id, reason)) ?? []
+  if (shown.includes(true)) return true
+  say(reason)
+  return false
 }
 
 /** Shows the page without navigating, because a second request would lose its toast. */

@@ -5,8 +5,11 @@ import { isUnavailable, setReach, whyNot } from './offline.ts'
 import { property } from './in-place/fetch-json.ts'
 import { pageAddress } from './page-address.ts'
 import { say } from './show-toast.ts'
-import { bringBack, type RowsBefore } from './rows/rows-before.ts'
-import { pageShown, showPage } from './show-page.ts'
+import { glide } from './rows/glide.ts'
+import { bringBack, type TasksBefore } from './rows/rows-before.ts'
+import { keepingPlace } from './rows/rows.ts'
+import { pageShown } from './page-shown.ts'
+import { showPage } from './show-page.ts'
 
 type Entry = {
   readonly changeIds: readonly string[]
@@ -32,8 +35,8 @@ export function keepUndoStack(): void {
   })
 }
 
-/** The rows before each change of this page, by the first of the action's changes. */
-const before = new Map<string, RowsBefore>()
+/** The tasks before each change of this page, by the first of the action's changes. */
+const before = new Map<string, TasksBefore>()
 
 /** Returns the change that the toast of a page can undo. */
 export function undoableOn(page: ParentNode): string | undefined {
@@ -45,19 +48,19 @@ function changeOf(form: HTMLFormElement): string | undefined {
   return form.getAttribute('action')?.match(/\/changes\/([\w-]+)\/undoing$/)?.[1]
 }
 
-/** Remembers how the rows looked before a change. */
-export function rememberRows(changeId: string | undefined, rows: RowsBefore): void {
-  if (changeId !== undefined && rows.length > 0) before.set(changeId, rows)
+/** Remembers how the tasks looked before a change. */
+export function rememberTasks(changeId: string | undefined, tasks: TasksBefore): void {
+  if (changeId !== undefined && tasks.length > 0) before.set(changeId, tasks)
 }
 
-/** Shows the rows as before the change of the form. Returns a function that takes this back. */
+/** Shows the tasks as before the change of the form. Returns a function that takes this back. */
 export function showUndone(form: HTMLFormElement): () => void {
-  return bringBack(before.get(changeOf(form) ?? '') ?? [])
+  return bringBackGliding(before.get(changeOf(form) ?? '') ?? [])
 }
 
-export function rememberUndo(changeIds: readonly string[], rows: RowsBefore = []): void {
+export function rememberUndo(changeIds: readonly string[], tasks: TasksBefore = []): void {
   if (changeIds.length === 0) return
-  rememberRows(changeIds[0], rows)
+  rememberTasks(changeIds[0], tasks)
   save([...read(), { changeIds, until: Date.now() + undoWithinMs }])
 }
 
@@ -72,10 +75,10 @@ export function undoLast(): boolean {
 }
 
 async function undo(changeIds: readonly string[]): Promise<void> {
-  const rows = before.get(changeIds[0] ?? '') ?? []
-  let takeBack = bringBack(rows)
+  const tasks = before.get(changeIds[0] ?? '') ?? []
+  let takeBack = bringBackGliding(tasks)
   const showAgainUndone = (): void => {
-    takeBack = bringBack(rows)
+    takeBack = bringBack(tasks)
   }
   document.querySelector('#toasts .toast')?.remove()
   document.addEventListener(pageShown, showAgainUndone)
@@ -87,6 +90,16 @@ async function undo(changeIds: readonly string[]): Promise<void> {
   }
   await showAgain()
   say(undoneInWords(counts))
+}
+
+function bringBackGliding(tasks: TasksBefore): () => void {
+  let takeBack = (): void => {}
+  keepingPlace(() =>
+    glide(() => {
+      takeBack = bringBack(tasks)
+    }),
+  )
+  return takeBack
 }
 
 async function sendUndo(changeIds: readonly string[]): Promise<Undone | undefined> {

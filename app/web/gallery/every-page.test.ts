@@ -8,7 +8,9 @@ import { hostileTexts } from './hostile-texts.ts'
 
 const assets = {
   stylesheet: '/assets/app.css',
+  pagesStylesheet: '/assets/pages.css',
   script: '/assets/app.js',
+  pagesScript: '/assets/pages.js',
   passkeyScript: '/assets/passkeys.js',
   icon: '/assets/icon.svg',
 }
@@ -34,7 +36,10 @@ suite('every page', () => {
     for (const { name, page } of pages) {
       const tags = tagsIn(String(page))
       const scripts = tags.filter((tag) => tag.startsWith('<script'))
-      assert.deepEqual(scripts, [`<script type="module" src="${assets.script}">`])
+      const [first, ...others] = scripts
+      assert.equal(first, `<script type="module" src="${assets.script}">`, name)
+      const another = `<script type="module" src="${assets.pagesScript}">`
+      assert.deepEqual(others, others.length === 0 ? [] : [another], name)
       const broken = tags.filter((tag) => /^<style|\sstyle=|\son\w+=|javascript:/i.test(tag))
       assert.deepEqual(broken, [], name)
     }

@@ -7,8 +7,10 @@ import { createSecureHeaders, secureHeaders } from './secure-headers.ts'
 
 const addresses = {
   script: '/assets/app.N.js',
+  pagesScript: '/assets/pages.N.js',
   passkeyScript: '/assets/passkeys.N.js',
   stylesheet: '/assets/app.N.css',
+  pagesStylesheet: '/assets/pages.N.css',
   icon: '/assets/icon.N.svg',
 }
 const site = createTestSite('https://taskr.example.com')
@@ -22,9 +24,9 @@ suite('the secure headers', () => {
     assert.match(headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/)
   })
 
-  test('a page may run only Taskr’s two scripts, by their exact addresses', async () => {
+  test('a page may run only Taskr’s scripts, by their exact addresses', async () => {
     const policy = (await headersOf(site, {})).get('content-security-policy') ?? ''
-    const scripts = ['app', 'passkeys'].map(
+    const scripts = ['app', 'pages', 'passkeys'].map(
       (name) => `https://taskr.example.com/assets/${name}.N.js`,
     )
     assert.ok(policy.includes(`script-src ${scripts.join(' ')};`))

@@ -1,4 +1,4 @@
-// The security headers of every response. A page may run only Taskr's two scripts, may turn text into HTML only through
+// The security headers of every response. A page may run only Taskr's scripts, may turn text into HTML only through
 // their Trusted Types policy, and may not be framed. They are the same for every response (decision 7).
 import { createMiddleware } from 'hono/factory'
 import type { Assets } from '../assets/assets.ts'
@@ -21,7 +21,11 @@ export function createSecureHeaders(
   { addresses }: Pick<Assets, 'addresses'>,
 ): CompleteHeaders {
   const always = Object.entries({
-    'content-security-policy': policy(site, [addresses.script, addresses.passkeyScript]),
+    'content-security-policy': policy(site, [
+      addresses.script,
+      addresses.pagesScript,
+      addresses.passkeyScript,
+    ]),
     'x-content-type-options': 'nosniff',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',

@@ -9,7 +9,9 @@ export { day, hour, minute, now } from '../gallery/sample.ts'
 export const setting: Setting = {
   assets: {
     stylesheet: '/assets/app.css',
+    pagesStylesheet: '/assets/pages.css',
     script: '/assets/app.js',
+    pagesScript: '/assets/pages.js',
     passkeyScript: '/assets/passkeys.js',
     icon: '/assets/icon.svg',
   },

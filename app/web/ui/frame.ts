@@ -50,6 +50,9 @@ export type SideWorkspace = {
 
 export type AssetAddresses = {
   readonly stylesheet: string
+  /** loaded by pages other than a list and a task, as is `pagesScript` */
+  readonly pagesStylesheet: string
+  readonly pagesScript: string
   readonly script: string
   /** loaded only by pages with a form for passkeys */
   readonly passkeyScript: string

@@ -14,12 +14,14 @@ export type PageShell = {
   readonly refreshEveryMs?: number | undefined
   /** when the page refetches itself, because a day begins or a task becomes late */
   readonly turnsAt?: number | undefined
+  /** true for a list and a task, which need the first style sheet only */
+  readonly isOfTasks?: boolean
 }
 
 export function cardPage(frame: PageFrame, page: PageShell & { readonly wide?: boolean }): Html {
   return document(
     frame,
-    page.title,
+    page,
     html`<body class="cards" data-shell="card">
       <a class="skip" href="#main">Skip to the content</a>
       <header class="top">
@@ -45,7 +47,7 @@ export function appPage(
 ): Html {
   return document(
     frame,
-    page.title,
+    page,
     html`<body
       class="app"
       data-shell="app"
@@ -78,7 +80,7 @@ function refresh(everyMs: number | undefined): Html {
   return everyMs === undefined ? html`` : html`data-refresh-every="${everyMs}"`
 }
 
-function document(frame: PageFrame, title: string, body: Html): Html {
+function document(frame: PageFrame, { title, isOfTasks = false }: PageShell, body: Html): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -89,7 +91,9 @@ function document(frame: PageFrame, title: string, body: Html): Html {
         <meta name="description" content="Your Attio tasks in one fast list." />
         <link rel="icon" type="image/svg+xml" href="${frame.assets.icon}" />
         <link rel="stylesheet" href="${frame.assets.stylesheet}" />
+        ${isOfTasks ? '' : html`<link rel="stylesheet" href="${frame.assets.pagesStylesheet}" />`}
         <script type="module" src="${frame.assets.script}"></script>
+        ${isOfTasks ? '' : html`<script type="module" src="${frame.assets.pagesScript}"></script>`}
       </head>
       ${body}
     </html>`

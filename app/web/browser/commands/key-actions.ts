@@ -3,7 +3,8 @@ import { openKeyList } from './key-list.ts'
 import { assignToMe, editRow } from '../in-place/edit-row.ts'
 import { editText } from '../in-place/edit-text.ts'
 import { openSearch } from '../find/search.ts'
-import { cardShown, closePanel, peekedRow } from '../peek/peek.ts'
+import { cardOpened } from '../peek/card-shown.ts'
+import { closePanel, peekedRow } from '../peek/peek.ts'
 import { currentRow, focusEnd, moveInList } from '../rows/rows.ts'
 import { dismissFailures } from '../select/bulk-attempts.ts'
 import { actOnSelection } from '../select/selection-bar.ts'
@@ -113,7 +114,7 @@ function openNote(row: HTMLElement | undefined): boolean {
   const { id } = row ?? {}
   // When another task is shown meanwhile, the key was not meant for it.
   const whenShown = (): void => void (peekedRow()?.id === id && focusNote())
-  document.addEventListener(cardShown, whenShown, { once: true })
+  document.addEventListener(cardOpened, whenShown, { once: true })
   return true
 }
 

@@ -1,21 +1,22 @@
 // The palette's commands for the page that is open: its list, its links, and the settings.
-import { openSearch } from '../find/search.ts'
 import { focusPlace } from '../rows/rows.ts'
 import { selectAll } from '../select/selection.ts'
-import { undoLast } from '../undo-stack.ts'
 import type { Command } from './command.ts'
-import { openKeyList } from './key-list.ts'
+import { act } from './key-actions.ts'
 
 export function pageCommands(): readonly Command[] {
   return [...listCommands(), ...linkCommands(), ...settingCommands()]
 }
 
 function listCommands(): readonly Command[] {
-  const line = document.querySelector<HTMLElement>('#add-content')
+  const command = (id: string, label: string, key: string): Command => ({
+    id,
+    label,
+    key,
+    run: () => void act(key, false),
+  })
   return [
-    ...(line === null
-      ? []
-      : [{ id: 'add', label: 'Add a task', key: 'q', run: () => line.focus() }]),
+    ...(document.querySelector('#add-content') === null ? [] : [command('add', 'Add a task', 'q')]),
     ...(document.querySelector('main .task') === null
       ? []
       : [
@@ -29,10 +30,10 @@ function listCommands(): readonly Command[] {
             },
           },
         ]),
-    { id: 'search', label: 'Search tasks', key: '/', run: () => void openSearch() },
+    command('search', 'Search tasks', '/'),
     ...moveCommands(),
-    { id: 'undo', label: 'Undo', key: 'z', run: () => void undoLast() },
-    { id: 'keys', label: 'Keyboard shortcuts', key: '?', run: () => void openKeyList() },
+    command('undo', 'Undo', 'z'),
+    command('keys', 'Keyboard shortcuts', '?'),
   ]
 }
 

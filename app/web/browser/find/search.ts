@@ -1,5 +1,6 @@
 // Searches while a person types. The results take the list's place; Esc brings the list back as it was.
 import { fetchPage } from '../fetch-page.ts'
+import { fieldsOf } from '../form-fields.ts'
 import { focusFirst, focusRowOf, idOfPlace } from '../rows/rows.ts'
 import { showAt } from '../submit-in-place.ts'
 
@@ -96,11 +97,8 @@ function listBefore(): string {
 }
 
 function addressOf(form: HTMLFormElement, text: string): string {
-  const query = new URLSearchParams()
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === 'string' && name !== 'q') query.append(name, value)
-  }
-  query.append('q', text)
+  const query = fieldsOf(form)
+  query.set('q', text)
   return `${new URL(form.action).pathname}?${query.toString()}`
 }
 

@@ -25,7 +25,7 @@ const known = new Map<string, Members>()
 export async function readMembersOnce(connectionId: string): Promise<Members> {
   const before = known.get(connectionId)
   if (before !== undefined) return before
-  const found = membersIn(await createAsker()(membersAddress(connectionId, '')))
+  const found = answeredMembers(await createAsker()(membersAddress(connectionId, '')))
   if (found.members.length > 0) known.set(connectionId, found)
   return found
 }
@@ -35,8 +35,13 @@ function membersAddress(connectionId: string, text: string, ids: readonly string
   return lookupAddress(`/lookups/${connectionId}/members`, { text, ids: ids.join(' ') })
 }
 
-function membersIn(answer: unknown): Members {
-  const members = listOf(answer, 'members').map((member): Member => ({
+function answeredMembers(answer: unknown): Members {
+  const members = membersIn(listOf(answer, 'members'))
+  return { members, isWhole: property(answer, 'isWhole') === true }
+}
+
+export function membersIn(answered: readonly unknown[]): readonly Member[] {
+  return answered.map((member) => ({
     memberId: textOf(member, 'memberId'),
     name: textOf(member, 'name'),
     emailAddress: textOf(member, 'emailAddress'),
@@ -44,7 +49,6 @@ function membersIn(answer: unknown): Members {
     hue: String(property(member, 'hue')),
     isMe: property(member, 'isMe') === true,
   }))
-  return { members, isWhole: property(answer, 'isWhole') === true }
 }
 
 type AssignedTask = { readonly connectionId: string; readonly assigned: readonly string[] }
@@ -102,7 +106,7 @@ export function openAssigneePopover(
   }
   const search = async (text: string, ids: readonly string[] = []): Promise<void> => {
     const answer = await ask(membersAddress(connectionId, text, ids))
-    if (answer !== undefined) add(membersIn(answer))
+    if (answer !== undefined) add(answeredMembers(answer))
   }
   void readMembersOnce(connectionId).then((found) => {
     isWhole = found.isWhole

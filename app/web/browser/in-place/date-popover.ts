@@ -1,14 +1,14 @@
 // The popover for a due date, chosen in words, by a single letter, or from a calendar.
+import type { Due } from './due.ts'
 import { createAsker, lookupAddress, textOf } from './fetch-json.ts'
-import { element } from './element.ts'
+import { element, keyButton } from './element.ts'
 import { createMonthGrid } from './month-grid.ts'
 import { openPopover } from './popover.ts'
 
 export type ChosenDate = {
   /** The form fields to send. */
   readonly fields: readonly (readonly [string, string])[]
-  /** The text that the row shows until the response; empty for no date. */
-  readonly text: string
+  readonly due: Due
 }
 
 /** The letters for quick choices. A person types one into the field, and Enter chooses. */
@@ -45,7 +45,7 @@ export function openDatePopover(
   const quickChoice = (): HTMLElement | undefined => markQuickChoice(choices, field.value)
   field.addEventListener('input', quickChoice)
   const month = createMonthGrid(today, chosen, (date) =>
-    choose({ fields: [['words', date]], text: date }),
+    choose({ fields: [['words', date]], due: { day: date } }),
   )
   const understood = readWhileTyping(field, preview)
   const take = async (): Promise<void> => {
@@ -53,7 +53,9 @@ export function openDatePopover(
     if (field.value.trim() === '') return close()
     if (marked !== undefined) return marked.click()
     const found = await understood()
-    if (found !== undefined) choose({ fields: [['words', found.words]], text: found.text })
+    if (found === undefined) return
+    const [day = '', time] = found.split(' ')
+    choose({ fields: [['words', found]], due: { day, time } })
   }
   field.addEventListener('keydown', (event) => {
     if (event.isComposing) return
@@ -72,19 +74,11 @@ export function openDatePopover(
 function quickChoices(today: string, choose: (date: ChosenDate) => void): HTMLElement {
   const choices = element('ul', { class: 'choices' })
   for (const { key, value, label } of quick) {
-    const button = element(
-      'button',
-      { type: 'button', 'data-key': key },
-      element('span', {}, label),
-      element('kbd', { 'aria-hidden': 'true' }, key),
-    )
-    button.addEventListener('click', () =>
-      choose(
-        value === 'none'
-          ? { fields: [['quick', value]], text: '' }
-          : { fields: [['words', dateOf(value, today)]], text: label.toLowerCase() },
-      ),
-    )
+    const button = keyButton(element('span', {}, label), key, { 'data-key': key })
+    button.addEventListener('click', () => {
+      const day = value === 'none' ? '' : dateOf(value, today)
+      choose({ fields: [day === '' ? ['quick', value] : ['words', day]], due: { day } })
+    })
     choices.append(element('li', {}, button))
   }
   return choices
@@ -110,20 +104,17 @@ function markQuickChoice(choices: HTMLElement, typed: string): HTMLElement | und
   return marked
 }
 
-type Understood = {
-  /** The date and the time that the preview showed, like `2026-11-23 15:00`. */
-  readonly words: string
-  readonly text: string
-}
-
-/** Shows the date that the words mean, and returns a function that waits for the meaning of the current text. */
+/**
+ * Shows the date that the words mean, and returns a function that waits for the meaning of the current text: the date and
+ * the time that the preview showed, like `2026-11-23 15:00`.
+ */
 function readWhileTyping(
   field: HTMLInputElement,
   preview: HTMLElement,
-): () => Promise<Understood | undefined> {
+): () => Promise<string | undefined> {
   const ask = createAsker()
   let timer: ReturnType<typeof setTimeout> | undefined
-  const read = async (): Promise<Understood | undefined> => {
+  const read = async (): Promise<string | undefined> => {
     const words = field.value.trim()
     if (words.length < 2) {
       preview.textContent = ''
@@ -136,8 +127,7 @@ function readWhileTyping(
       return undefined
     }
     preview.textContent = textOf(answer, 'full')
-    const understood = `${textOf(answer, 'date')} ${textOf(answer, 'time')}`.trim()
-    return { words: understood, text: textOf(answer, 'text') }
+    return `${textOf(answer, 'date')} ${textOf(answer, 'time')}`.trim()
   }
   field.addEventListener('input', () => {
     clearTimeout(timer)

@@ -1,10 +1,13 @@
 // Edits a task's text in its row, or as the title of its card.
 import { fetchPage } from '../fetch-page.ts'
-import { cardShown, showInPanel } from '../peek/peek.ts'
-import { say } from '../show-toast.ts'
+import { cardOpened } from '../peek/card-shown.ts'
+import { showInPanel } from '../peek/peek.ts'
 import { showAt } from '../submit-in-place.ts'
 import { taskOf, resourceOf } from './row.ts'
+import { refuse } from './refusals.ts'
 import { reasonOf, sendEdit } from './send-edit.ts'
+import { showText } from './show-in-row.ts'
+import { showUntilAnswered } from './until-answered.ts'
 import { isDrafted, keepDraft, openTextEditor, type EditableText } from './text-editor.ts'
 
 export function letTitlesBeEdited(): void {
@@ -25,7 +28,7 @@ export function letTitlesBeEdited(): void {
         openTextEditor(editable, { hasFocus: false })
     }
   }
-  document.addEventListener(cardShown, resume)
+  document.addEventListener(cardOpened, resume)
 }
 
 /** Edits the text of the card that has the focus, or of the row. Returns false when it cannot be changed. */
@@ -60,14 +63,11 @@ function textOfRow(row: HTMLElement | undefined): EditableText | undefined {
   async function save(content: string): Promise<void> {
     if (task === undefined) return
     const reason = await sendEdit({
-      row: task.row,
+      id: task.row.id,
       address,
       fields: [['content', content]],
       isReplacement: true,
-      show: (shown) => {
-        const text = shown.querySelector('.what a')
-        if (text !== null) text.textContent = content
-      },
+      show: (shown) => showText(shown, content),
     })
     if (reason === undefined) return
     // The row says why, and keeps what was typed.
@@ -95,22 +95,22 @@ function textOfCard(card: HTMLElement): EditableText | undefined {
   return editable
 
   async function save(content: string): Promise<void> {
-    const title = holder?.firstElementChild
-    const before = title?.textContent ?? ''
-    if (title) title.textContent = content
+    const id = card.dataset['task'] ?? ''
+    const shown = showUntilAnswered([id], (part) => showText(part, content))
     const body = new URLSearchParams({ content })
     for (const { name, value } of form?.querySelectorAll('input') ?? []) body.append(name, value)
     const answer = await fetchPage(address, { method: 'POST', body })
+    shown.end()
     const reason = reasonOf(answer)
     if (reason === undefined && answer.kind === 'page') {
       const sent = new Map()
       if (showInPanel(answer.page, answer.address, sent)) return
       return showAt(answer.page, answer.address, { sent, how: 'replace' })
     }
-    if (title) title.textContent = before
+    shown.takeBack()
     keepDraft(editable, content)
     if (card.isConnected) openTextEditor(editable, { hasFocus: false })
-    say(reason ?? '')
+    refuse(id, reason ?? '')
   }
 }
 

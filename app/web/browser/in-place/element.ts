@@ -1,4 +1,4 @@
-// Creates an element without parsing HTML.
+// Creates elements without parsing HTML.
 
 type Attributes = Readonly<Record<string, string | undefined>>
 
@@ -13,4 +13,14 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   }
   made.append(...children)
   return made
+}
+
+/** Creates a button that shows its key beside its label. */
+export function keyButton(
+  label: Node | string,
+  key: string,
+  attributes: Attributes = {},
+): HTMLButtonElement {
+  const hint = element('kbd', { 'aria-hidden': 'true' }, key)
+  return element('button', { type: 'button', ...attributes }, label, hint)
 }

@@ -1,53 +1,51 @@
-// Changes a task in place: shows the expected result in the row, sends the request, and morphs the page. A refusal
-// restores the row and shows the reason.
+// Changes a task in place: shows the expected result wherever the task is shown, sends the request, and morphs the page. A
+// refusal brings the task back and shows the reason.
 import { fetchPage, type FetchedPage } from '../fetch-page.ts'
 import { whyNot } from '../offline.ts'
 import { pageAddress } from '../page-address.ts'
-import { bringBack, rowsBefore } from '../rows/rows-before.ts'
-import { pageShown, showPage } from '../show-page.ts'
+import { showPage } from '../show-page.ts'
 import { loggedOut } from '../typed-text.ts'
-import { rememberRows, undoableOn } from '../undo-stack.ts'
+import { rememberTasks, undoableOn } from '../undo-stack.ts'
+import { refuse } from './refusals.ts'
 import { listFields } from './row.ts'
+import type { ShowChange } from './show-in-row.ts'
+import { showUntilAnswered } from './until-answered.ts'
 
 export type PlacedChange = {
-  readonly row: HTMLElement
+  /** the ID of the task's row */
+  readonly id: string
   readonly address: string
   readonly fields: readonly (readonly [string, string])[]
-  /** Shows the expected result in the row. It runs again if the page is morphed before the response. */
-  readonly show: (row: HTMLElement) => void
+  /** Shows the expected result in the row, and in the card. It runs again if they are morphed before the response. */
+  readonly show: ShowChange
   /** True when the task gets another ID: its row cannot be brought back before Taskr answers. */
   readonly isReplacement?: boolean
 }
 
-const sending = new Set<PlacedChange>()
-
 /** Returns the reason when the change is refused. */
 export async function sendEdit(change: PlacedChange): Promise<string | undefined> {
-  const before = rowsBefore([change.row])
-  const { id } = change.row
-  showNow(change)
-  sending.add(change)
+  const shown = showUntilAnswered([change.id], change.show)
   const body = new URLSearchParams()
   for (const [name, value] of [...listFields(), ...change.fields]) body.append(name, value)
   const answer = await fetchPage(change.address, { method: 'POST', body })
-  sending.delete(change)
+  shown.end()
   const reason = reasonOf(answer)
+  if (reason !== undefined) shown.takeBack()
   if (answer.kind === 'page' && answer.address.pathname === pageAddress().pathname) {
-    const changeId = reason === undefined ? undoableOn(answer.page) : undefined
+    if (reason !== undefined) withdrawToast(answer.page)
+    else if (change.isReplacement !== true) rememberTasks(undoableOn(answer.page), shown.before)
     showPage(answer.page, { keepsToast: false })
-    if (change.isReplacement !== true) rememberRows(changeId, before)
-    if (reason === undefined) return undefined
-    document.querySelector(refusedToast)?.remove()
-  } else if (reason === undefined) {
-    return undefined
-  } else {
-    bringBack(before)
   }
-  refuse(id, reason)
+  if (reason !== undefined) refuse(change.id, reason)
   return reason
 }
 
 const refusedToast = '#toasts > [data-kind="not-changed"]'
+
+/** The reason stands at the task instead. */
+export function withdrawToast(page: Document): void {
+  page.querySelector(refusedToast)?.remove()
+}
 
 /** Returns why a change was not saved, or undefined when it was. */
 export function reasonOf(answer: FetchedPage): string | undefined {
@@ -59,29 +57,4 @@ export function reasonOf(answer: FetchedPage): string | undefined {
     isRedirected ? `${refusedToast} p` : 'main .message[role="alert"]',
   )
   return said?.textContent?.trim() ?? (isRedirected ? undefined : 'Taskr could not save this.')
-}
-
-export function keepSendingShown(): void {
-  document.addEventListener(pageShown, () => {
-    for (const change of sending) showNow(change)
-  })
-}
-
-function showNow({ row, show }: PlacedChange): void {
-  const shown = document.getElementById(row.id)
-  if (shown === null) return
-  delete shown.dataset['refused']
-  shown.querySelector('.refusal')?.remove()
-  show(shown)
-}
-
-function refuse(id: string, reason: string): void {
-  const row = document.getElementById(id)
-  if (row === null) return
-  row.dataset['refused'] = ''
-  const words = document.createElement('p')
-  words.className = 'refusal'
-  words.setAttribute('role', 'alert')
-  words.textContent = reason
-  row.append(words)
 }

@@ -1,6 +1,6 @@
 // The field that takes the place of a text while a person edits it. Enter saves, Shift-Enter begins a new line, Esc gives
 // the text back. Attio cannot change a task's text, so the field says that saving makes a copy, once the text differs.
-import { element } from './element.ts'
+import { element, keyButton } from './element.ts'
 
 export type EditableText = {
   /** the element around the text, which it holds in its first child */
@@ -87,7 +87,7 @@ function createElements(text: string) {
     { class: 'text-edit', rows: '1', dir: 'auto', 'aria-label': 'Text', 'data-script': '' },
     text,
   )
-  const [save, cancel] = [button('Save as a copy', '↵'), button('Cancel', 'Esc')]
+  const [save, cancel] = [keyButton('Save as a copy', '↵'), keyButton('Cancel', 'Esc')]
   save.classList.add('primary')
   const hint = element('span', { role: 'status' })
   const actions = element('span', { class: 'text-actions', 'data-script': '' }, save, cancel, hint)
@@ -96,13 +96,4 @@ function createElements(text: string) {
 
 function why(typed: string): string {
   return typed.trim() === '' ? 'Enter a task.' : 'Attio can’t edit task text.'
-}
-
-function button(label: string, key: string): HTMLButtonElement {
-  return element(
-    'button',
-    { type: 'button' },
-    label,
-    element('kbd', { 'aria-hidden': 'true' }, key),
-  )
 }

@@ -2,10 +2,12 @@
 // task's page. The focus stays on the row, and the panel follows it.
 import { Idiomorph } from 'idiomorph'
 import { fetchPage } from '../fetch-page.ts'
-import { element } from '../in-place/element.ts'
+import { element, keyButton } from '../in-place/element.ts'
 import { isSamePage, pageAddress, setAddressBeneath } from '../page-address.ts'
-import { focusRow, rowAround } from '../rows/rows.ts'
-import { morphAround, pageShown, showPage } from '../show-page.ts'
+import { focusRow, keepingPlace, rowAround } from '../rows/rows.ts'
+import { cardOpened, cardShown } from './card-shown.ts'
+import { pageShown } from '../page-shown.ts'
+import { morphAround, showPage } from '../show-page.ts'
 import { showListAgain } from '../undo-stack.ts'
 import {
   hasPlaceForTyped,
@@ -15,9 +17,6 @@ import {
   whatIsTyped,
   type Sent,
 } from '../typed-text.ts'
-
-/** Dispatched on the document after the panel has begun to show another task. */
-export const cardShown = 'taskr:card-shown'
 
 type Panel = {
   readonly box: HTMLElement
@@ -183,16 +182,18 @@ function showCard({ box, rowId }: Panel, page: Document, sent?: Sent): boolean {
   if (before === null || before.dataset['task'] !== rowId) {
     keepTyped(body)
     body.replaceChildren(card)
-    card.setAttribute('data-task', rowId)
     typeAgain(card)
     box.scrollTo(0, 0)
+    document.dispatchEvent(new Event(cardOpened))
     document.dispatchEvent(new Event(cardShown))
     return true
   }
   const typed = whatIsTyped(sent, body)
   // A title that is being edited stays, whatever the new page says.
   for (const field of typed.keys()) if (field.matches('.text-edit')) typed.delete(field)
-  if (hasPlaceForTyped(page, typed)) morphAround(typed, before, card)
+  if (!hasPlaceForTyped(page, typed)) return true
+  keepingPlace(() => morphAround(typed, before, card))
+  document.dispatchEvent(new Event(cardShown))
   return true
 }
 
@@ -211,12 +212,10 @@ function removePanel(): void {
 }
 
 function createBox(): HTMLElement {
-  const close = element(
-    'button',
-    { type: 'button', class: 'quiet close', 'aria-keyshortcuts': 'Escape' },
-    'Close',
-    element('kbd', { 'aria-hidden': 'true' }, 'Esc'),
-  )
+  const close = keyButton('Close', 'Esc', {
+    class: 'quiet close',
+    'aria-keyshortcuts': 'Escape',
+  })
   close.addEventListener('click', () => closePanel())
   const box = element(
     'aside',

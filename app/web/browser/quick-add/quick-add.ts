@@ -1,8 +1,10 @@
 // Quick add: parts of the line become chips while a person types. Pressing a chip turns it back into text.
-import { createAsker, listOf, textOf } from '../in-place/fetch-json.ts'
+import { membersIn } from '../in-place/assignee-popover.ts'
+import { createAsker, listOf, property, textOf } from '../in-place/fetch-json.ts'
 import { focusPlace } from '../rows/rows.ts'
-import { pageShown } from '../show-page.ts'
+import { pageShown } from '../page-shown.ts'
 import { addForm, addLine, chosenConnection, hiddenField } from './add-form.ts'
+import { showAdding, type Adding, type UnderstoodTask } from './added-row.ts'
 import { chipOf } from './chip.ts'
 import { contactChips, forgetContacts } from './contact-chips.ts'
 import { linesIn, offerToAdd } from './pasted-lines.ts'
@@ -14,6 +16,9 @@ const longestUnderstood = 500
 
 /** Chips of these kinds say why a phrase stays text. */
 const isText: ReadonlySet<string> = new Set(['unclear', 'unmatched'])
+
+/** What Taskr understood last. */
+let understood: UnderstoodTask | undefined
 
 /** Phrases that the person keeps as text. */
 const kept = new Set<string>()
@@ -52,15 +57,43 @@ export function understandWhileTyping(): void {
     offerToAdd({ lines }, again)
   })
   document.addEventListener(pageShown, () => {
-    if (addLine()?.value === '') {
-      kept.clear()
-      forgetContacts()
-      chips()?.replaceChildren()
-    } else {
+    if (addLine()?.value === '') clear()
+    else {
       again()
     }
     showNewRow()
   })
+}
+
+/** Shows the task of the line at once, and makes room for the next one. */
+export function beginAdding(): Adding {
+  const field = addLine()
+  const line = field?.value ?? ''
+  const task =
+    understood?.line === line
+      ? understood
+      : { line, content: line.trim(), due: undefined, people: [], records: [] }
+  const adding = showAdding(task)
+  const phrases = [...kept]
+  if (field !== null) field.value = ''
+  clear()
+  return {
+    ...adding,
+    giveBack: (reason) => {
+      adding.giveBack(reason)
+      for (const phrase of phrases) kept.add(phrase)
+      again()
+    },
+  }
+}
+
+function clear(): void {
+  kept.clear()
+  forgetContacts()
+  chips()?.replaceChildren()
+  for (const one of addForm()?.querySelectorAll('[name="open"], .message[data-script]') ?? [])
+    one.remove()
+  addLine()?.removeAttribute('aria-invalid')
 }
 
 function again(): void {
@@ -87,6 +120,7 @@ async function understand(): Promise<void> {
       again()
     })
   })
+  understood = understoodIn(text, answer)
   const has = (kind: string): boolean => found.some((chip) => textOf(chip, 'kind') === kind)
   chips()?.replaceChildren(
     ...shown,
@@ -94,6 +128,19 @@ async function understand(): Promise<void> {
     ...settingChips({ hasDate: has('date'), hasPerson: has('person') }, again),
     ...[...kept].map((phrase) => hiddenField('kept[]', phrase)),
   )
+}
+
+function understoodIn(line: string, answer: unknown): UnderstoodTask {
+  const due = property(answer, 'due')
+  const namesOf = (kind: string): readonly unknown[] =>
+    listOf(answer, 'chips').filter((chip) => textOf(chip, 'kind') === kind)
+  return {
+    line,
+    content: textOf(answer, 'content'),
+    due: due === undefined ? undefined : { day: textOf(due, 'date'), time: textOf(due, 'time') },
+    people: membersIn(namesOf('person')),
+    records: namesOf('record').map((chip) => textOf(chip, 'label')),
+  }
 }
 
 /** Highlights the row of a new task. If the view does not show it, the toast links to it. */

@@ -1,6 +1,6 @@
 // The person's position in the list: the row that has the focus, or had it last. When the row is removed, the next one
 // takes its place, so that the keyboard continues there.
-import { pageShowing, pageShown } from '../show-page.ts'
+import { pageShowing, pageShown } from '../page-shown.ts'
 
 type Place = {
   readonly id: string
@@ -23,17 +23,31 @@ export function keepPlaceInList(): void {
   document.addEventListener(pageShowing, () => {
     before = place
   })
-  document.addEventListener(pageShown, () => {
-    if (before === undefined) return
-    const current = currentRow()
-    const hasMoved =
-      current !== undefined && current.id === before.id && groupOf(current) !== before.group
-    const isGone = (current?.dataset['leaving'] ?? '') !== ''
-    if (!hasMoved && !isGone && !isNowhere(document.activeElement)) return
-    place = before
-    const row = rowAtPlace()
-    if (row !== undefined) focusRow(row, before.isOnCheckbox)
-  })
+  document.addEventListener(pageShown, () => returnTo(before))
+}
+
+/**
+ * Makes a change of the page. When the focused row leaves its group, the next one takes the focus; when the focused part of
+ * a panel goes, the panel does.
+ */
+export function keepingPlace(change: () => void): void {
+  const before = currentRow() === undefined ? undefined : place
+  const panel = document.activeElement?.closest<HTMLElement>('.peek')
+  change()
+  if (isNowhere(document.activeElement)) panel?.focus({ preventScroll: true })
+  returnTo(before)
+}
+
+function returnTo(before: Place | undefined): void {
+  if (before === undefined) return
+  const current = currentRow()
+  const isThere =
+    current?.checkVisibility() === true &&
+    (current.id !== before.id || groupOf(current) === before.group)
+  if (isThere || (current === undefined && !isNowhere(document.activeElement))) return
+  place = before
+  const row = rowAtPlace()
+  if (row !== undefined) focusRow(row, before.isOnCheckbox)
 }
 
 /** Returns the focused row. */
@@ -93,15 +107,14 @@ export function focusRow(row: HTMLElement, onCheckbox: boolean): void {
 }
 
 function groupOf(row: HTMLElement): string {
-  return row.closest('.group')?.getAttribute('aria-labelledby') ?? ''
+  return row.closest<HTMLElement>('.group')?.dataset['group'] ?? ''
 }
 
 function rows(): HTMLElement[] {
-  const all = document.querySelectorAll<HTMLElement>(
-    'main .task[id]:not([data-leaving="soon"], [data-leaving="now"])',
-  )
   // Rows of a folded group are passed over.
-  return [...all].filter((row) => row.checkVisibility())
+  return [...document.querySelectorAll<HTMLElement>('main .task[id]')].filter((row) =>
+    row.checkVisibility(),
+  )
 }
 
 export function rowAround(target: EventTarget | null): HTMLElement | undefined {

@@ -2,7 +2,7 @@
 // tried again with the same form: what reached Taskr before is not done twice (RL-28).
 import { listOf, textOf } from '../in-place/fetch-json.ts'
 import { whyNot } from '../offline.ts'
-import { bringBack, type RowsBefore } from '../rows/rows-before.ts'
+import { bringBack, type TasksBefore } from '../rows/rows-before.ts'
 import { say } from '../show-toast.ts'
 import { post, rememberUndo, showAgain, undoLast } from '../undo-stack.ts'
 
@@ -69,7 +69,7 @@ type Following = {
   /** Called with the number of targets that are done. */
   readonly progress?: (done: number) => void
   /** The rows before the action, which the page has changed already. */
-  readonly before?: RowsBefore
+  readonly before?: TasksBefore
   /** Called when every target was sent. */
   readonly sent?: () => void
 }
@@ -104,7 +104,7 @@ export async function attemptAll(
   const others = failed.filter((one) => one.attempt !== attempt || !tried.has(one.target.name))
   setFailures([...others, ...refused])
   rememberUndo(changed, before)
-  bringBack(before.filter(({ copy }) => refused.some(({ target }) => target.rowId === copy.id)))
+  bringBack(before.filter(({ id }) => refused.some(({ target }) => target.rowId === id)))
   await showAgain()
   if (changed.length > 0) say(attempt.inWords(tasksInWords(changed.length)), { undo: undoLast })
   else if (refused.length === 0) say('Nothing to change.')

@@ -1,15 +1,11 @@
 // The bar shown while rows are selected. It applies one action to all of them, shows progress, and lists each failure
 // until it is tried again or dismissed.
-import { openAssigneePopover, type Member } from '../in-place/assignee-popover.ts'
-import { openDatePopover } from '../in-place/date-popover.ts'
-import { element } from '../in-place/element.ts'
-import { openRecordPopover } from '../in-place/record-popover.ts'
-import { showAssignees, showDate, showRecord } from '../in-place/show-in-row.ts'
+import { element, keyButton } from '../in-place/element.ts'
+import { chooseChange, type TaskPart } from '../in-place/choose-change.ts'
+import { showCompletion, showDeleted, type ShowChange } from '../in-place/show-in-row.ts'
+import { showUntilAnswered } from '../in-place/until-answered.ts'
 import { listFields, membersOf, taskOf, type RowTask } from '../in-place/row.ts'
-import { showCompleted } from '../rows/leaving-rows.ts'
-import { rowsBefore } from '../rows/rows-before.ts'
 import { focusPlace } from '../rows/rows.ts'
-import { pageShown } from '../show-page.ts'
 import { say } from '../show-toast.ts'
 import {
   attemptAll,
@@ -47,69 +43,29 @@ export function actOnSelection(action: BulkAction): boolean {
   if (tasks.length === 0 || bar === undefined) return false
   if (isBulkSending()) return true
   const anchor = bar.querySelector<HTMLElement>(`[data-action="${action}"]`) ?? bar
+  const choose = (part: TaskPart, connectionId: string): void =>
+    chooseChange(part, anchor, { connectionId, assigned: [] }, ({ resource, ...change }) =>
+      send(tasks, resource, change),
+    )
   switch (action) {
     case 'date':
-      openDatePopover(
-        anchor,
-        {
-          today: document.querySelector<HTMLElement>('main')?.dataset['today'] ?? '',
-          chosen: undefined,
-        },
-        ({ fields, text }) =>
-          send(tasks, [['action', 'deadline'], ...fields], {
-            show: (row) => showDate(row, text),
-            inWords: (count) =>
-              text === '' ? `Due date removed from ${count}` : `${count} moved to ${text}`,
-          }),
-      )
+      choose(action, '')
       return true
     case 'assignees':
-      inOneWorkspace(tasks, (connectionId) =>
-        openAssigneePopover(anchor, { connectionId, assigned: [] }, (_, members) =>
-          assign(tasks, members),
-        ),
-      )
-      return true
     case 'records':
-      inOneWorkspace(tasks, (connectionId) =>
-        openRecordPopover(anchor, connectionId, (record) => {
-          const { targetObject, recordId, name } = record
-          const fields = [
-            ['action', 'linked-records'],
-            ['targetObject', targetObject],
-            ['recordId', recordId],
-          ] as const
-          send(tasks, fields, {
-            show: (row) => showRecord(row, record),
-            inWords: (count) => `Linked ${count} to ${name}`,
-          })
-        }),
-      )
+      inOneWorkspace(tasks, (connectionId) => choose(action, connectionId))
       return true
     case 'completion':
-      send(tasks, [['action', 'completion']], {
-        show: showCompleted,
+      send(tasks, action, {
+        show: (shown) => showCompletion(shown, true),
+        leaving: 'leaving',
         inWords: (count) => `Completed ${count}`,
       })
       return true
     case 'deletion':
-      send(tasks, [['action', 'deletion']], {
-        show: () => {},
-        inWords: (count) => `Deleted ${count}`,
-      })
+      send(tasks, action, { show: showDeleted, inWords: (count) => `Deleted ${count}` })
       return true
   }
-}
-
-/** Replaces the assignees that the rows show; others, added in Attio meanwhile, stay. */
-function assign(tasks: readonly RowTask[], members: readonly Member[]): void {
-  const fields = members.map(({ memberId }) => ['assignee[]', memberId] as const)
-  const names = members.map(({ name }) => name).join(', ')
-  const memberIds = members.map(({ memberId }) => memberId)
-  send(tasks, [['action', 'assignees'], ...fields], {
-    show: (row) => showAssignees(row, memberIds, members),
-    inWords: (count) => `Assigned ${count} to ${names}`,
-  })
 }
 
 function inOneWorkspace(tasks: readonly RowTask[], act: (connectionId: string) => void): void {
@@ -121,26 +77,29 @@ function inOneWorkspace(tasks: readonly RowTask[], act: (connectionId: string) =
 
 function send(
   tasks: readonly RowTask[],
-  fields: readonly (readonly [string, string])[],
-  { inWords, show }: { readonly show: (row: HTMLElement) => void } & Pick<Attempt, 'inWords'>,
+  action: string,
+  {
+    fields = [],
+    inWords,
+    leaving,
+    show,
+  }: { readonly show: ShowChange; readonly leaving?: 'leaving' } & Pick<Attempt, 'inWords'> &
+    Partial<Pick<Attempt, 'fields'>>,
 ): void {
-  const attempt = { fields: [...listFields(), ...fields], inWords }
-  const before = rowsBefore(tasks.map(({ row }) => row))
-  const targets = tasks.map(targetOf)
-  const showNow = (): void => {
-    for (const { copy } of before) {
-      const row = document.getElementById(copy.id)
-      if (row === null) continue
-      show(row)
-    }
+  const attempt: Attempt = {
+    fields: [...listFields(), ['action', action], ...fields],
+    inWords,
   }
-  showNow()
-  // The page may be refetched while the changes are being sent.
-  document.addEventListener(pageShown, showNow)
+  const targets = tasks.map(targetOf)
+  const shown = showUntilAnswered(
+    tasks.map(({ row }) => row.id),
+    show,
+    leaving,
+  )
   void attemptAll(targets, attempt, {
-    before,
+    before: shown.before,
     progress: (done) => progress(done, tasks.length),
-    sent: () => document.removeEventListener(pageShown, showNow),
+    sent: shown.end,
   }).finally(clearSelection)
 }
 
@@ -210,12 +169,7 @@ function createBar(): HTMLElement {
   )
   for (const action of bulkActions) {
     const [label, key] = labels[action]
-    const button = element(
-      'button',
-      { type: 'button', 'data-action': action },
-      label,
-      element('kbd', { 'aria-hidden': 'true' }, key),
-    )
+    const button = keyButton(label, key, { 'data-action': action })
     button.addEventListener('click', () => actOnSelection(action))
     actions.append(button)
   }

@@ -1,5 +1,5 @@
 // The selected rows. The selection follows the tasks when the page is morphed.
-import { pageShown } from '../show-page.ts'
+import { pageShown } from '../page-shown.ts'
 
 const selected = new Set<string>()
 let anchor: string | undefined
@@ -65,9 +65,11 @@ export function clearSelection(): boolean {
   return any
 }
 
-/** Only rows that can be changed can be selected. */
+/** Only rows that can be changed can be selected, and not those that a fold hides. */
 function rows(): readonly HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>('main .task[id]:has(button.checkbox)')]
+  return [...document.querySelectorAll<HTMLElement>('main .task[id]:has(button.checkbox)')].filter(
+    (row) => selected.has(row.id) || row.checkVisibility(),
+  )
 }
 
 function changed(): void {

@@ -1,4 +1,5 @@
 // GET /lookups/…/quick-add: tells the script what Taskr understood of a line while it is typed.
+import type { ListedConnection } from '../../../sync/sync.ts'
 import type { UnderstoodLine } from '../../../tasks/tasks.ts'
 import { deadlineOf } from '../../../tasks/tasks.ts'
 import { answerJson } from '../../answer-json.ts'
@@ -6,6 +7,8 @@ import { signedIn } from '../../pages.ts'
 import { Problem } from '../../problem.ts'
 import { queryOf } from '../../read-query.ts'
 import { valueInPath } from '../../request-path.ts'
+import { initialsOf } from '../../ui/avatar.ts'
+import { personHue } from '../../ui/hue.ts'
 import { deadlineInWords } from '../../ui/words.ts'
 import type { RouteParts, WebContext } from '../../web-parts.ts'
 import { connectionFor } from './new-task.ts'
@@ -19,14 +22,25 @@ export async function showUnderstood(parts: RouteParts, context: WebContext): Pr
   const connections = await parts.sync.listConnections(accountId)
   const connection = connectionFor(connections, valueInPath(context, 'connectionId'))
   const understood = await parts.tasks.understand(connection, text, { timeZone, kept })
-  return answerJson(context, chipsOf(text, understood, { now: parts.clock.now(), timeZone }))
+  const reader = { now: parts.clock.now(), timeZone }
+  return answerJson(context, {
+    ...chipsOf(text, understood, { reader, memberId: connection.memberId }),
+    content: understood.content,
+    due: understood.due && { date: understood.due.date, time: understood.due.time },
+  })
 }
 
 /** The chips that the script shows; `phrase` is the part of the line behind a chip. */
 function chipsOf(
   line: string,
   { due, assignees, records, unclear, unmatched, contacts }: UnderstoodLine,
-  reader: { readonly now: number; readonly timeZone: string },
+  {
+    memberId,
+    reader,
+  }: {
+    readonly memberId: ListedConnection['memberId']
+    readonly reader: { readonly now: number; readonly timeZone: string }
+  },
 ) {
   const phraseOf = ({ from, to }: { readonly from: number; readonly to: number }): string =>
     line.slice(from, to)
@@ -46,6 +60,11 @@ function chipsOf(
         kind: 'person',
         phrase: phraseOf(found),
         label: found.value.name,
+        name: found.value.name,
+        memberId: found.value.memberId,
+        initials: initialsOf(found.value.name),
+        hue: personHue(found.value.name),
+        isMe: found.value.memberId === memberId,
       })),
       ...records.map((found) => ({
         kind: 'record',

@@ -21,13 +21,16 @@ export function assigneesPill(
 ): Html {
   const { assignees } = task
   const names = assignees.map(({ name }) => name)
-  const inside = html`<span class="visually-hidden">Assignees:</span>${
-      names.length === 0
-        ? html`${icon('person')}Unassigned`
-        : html`${assignees.slice(0, 3).map((member) => avatar(member, 'decoration'))}<bdi
-              >${listInWords(names)}</bdi
-            >`
-    }`
+  const inside = html`<span class="visually-hidden">Assignees:</span
+    ><span class="pill-inside" data-part="assignees"
+      >${
+        names.length === 0
+          ? html`${icon('person')}Unassigned`
+          : html`${assignees.slice(0, 3).map((member) => avatar(member, 'decoration'))}<bdi
+                >${listInWords(names)}</bdi
+              >`
+      }</span
+    >`
   if (task.isWritable !== true) return html`<span class="pill">${inside}</span>`
   const { search = '' } = setting
   return html`<details

@@ -26,10 +26,8 @@ export function deadlinePill(
   choice: DeadlineChoice,
   { stay, reader }: { readonly stay: Here; readonly reader: PageReader },
 ): Html {
-  const inside = html`${icon('calendar')}<span class="visually-hidden">Due date:</span> ${inWords(
-      task,
-      reader,
-    )}`
+  const inside = html`${icon('calendar')}<span class="visually-hidden">Due date:</span>
+    <span data-part="date">${inWords(task, reader)}</span>`
   if (task.isWritable !== true) return html`<span class="pill">${inside}</span>`
   return html`<details
     class="pill-part"

@@ -33,13 +33,15 @@ type OfTask = Pick<TaskRow, 'connectionId' | 'taskId' | 'isWritable'> & {
 export function recordsPart(task: OfTask, search: RecordSearch, setting: Setting): Html {
   return html`<section class="records-part" id="records" aria-labelledby="records-title">
     <h2 id="records-title">Linked records</h2>
-    ${
-      task.linkedRecords.length === 0
-        ? html`<p class="hint">No linked records.</p>`
-        : html`<ul class="records-list">
-            ${task.linkedRecords.map((record) => linked(task, record, setting.stay))}
-          </ul>`
-    }
+    <div data-part="records">
+      ${
+        task.linkedRecords.length === 0
+          ? html`<p class="hint">No linked records.</p>`
+          : html`<ul class="records-list">
+              ${task.linkedRecords.map((record) => linked(task, record, setting.stay))}
+            </ul>`
+      }
+    </div>
     ${
       task.isWritable === true
         ? html`<details class="more-part" ${search.kind === 'none' ? '' : html`open`}>

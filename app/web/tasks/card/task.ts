@@ -65,15 +65,17 @@ export function taskPage(page: TaskPage): Html {
     title: isRefused ? `Problem: ${title}` : title,
     current: { kind: 'none' },
     refreshOnReturn: true,
+    isOfTasks: true,
     turnsAt: nextTurn([task], reader),
     body: html`<article
       class="task-page"
+      data-task="task-${task.taskId}"
       data-state="${task.isCompleted ? 'completed' : 'open'}"
       aria-labelledby="task-title"
     >
       <p class="way-back"><a href="${from}">${icon('arrow')}Back to list</a></p>
       ${recordIconSheet()} ${failedChanges(failed, frame, 'card')}
-      <h1 id="task-title" dir="auto"><span>${taskTitle(task.content)}</span></h1>
+      <h1 id="task-title" dir="auto"><span data-part="title">${taskTitle(task.content)}</span></h1>
       ${page.locked === undefined ? '' : html`<p class="locked">${icon('lock')}${page.locked}</p>`}
       ${completion(task, away)} ${page.note === undefined ? '' : notePart(task, page.note, away)}
       <div class="pills">

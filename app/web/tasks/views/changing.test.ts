@@ -199,9 +199,9 @@ suite('after a change', () => {
 
   test('the header counts the changes being saved, beside how fresh the list is', async () => {
     const words = await wordsOf(page({}, { changes: { underWay: 2, failed: [] } }))
-    assert.match(words, /Saving 2 changes · Synced 1 min ago/)
+    assert.match(words, /Saving 2 changes Synced 1 min ago/)
     const one = await wordsOf(page({}, { changes: { underWay: 1, failed: [] }, isLive: true }))
-    assert.match(one, /Saving 1 change · Live/)
+    assert.match(one, /Saving 1 change Live/)
   })
 })
 

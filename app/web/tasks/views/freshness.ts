@@ -30,10 +30,13 @@ export function freshness(
     data-state="${isSyncing ? 'syncing' : isFresh ? 'fresh' : 'stale'}"
   >
     <input type="hidden" name="returnTo" value="${frame.address}" />
+    ${
+      underWay === 0
+        ? ''
+        : html`<a class="saving" href="${paths.changes}">Saving ${counted(underWay, 'change')}</a>`
+    }
     <span class="state"
-      >${underWay === 0 ? '' : html`<a class="saving" href="${paths.changes}">Saving ${counted(underWay, 'change')}</a> · `}${
-        isLive && isFresh ? live(connections, reader) : synced(connections, reader)
-      }</span
+      >${isLive && isFresh ? live(connections, reader) : synced(connections, reader)}</span
     >
     <span class="offline">Offline</span>
     <span class="unavailable">Unavailable</span>

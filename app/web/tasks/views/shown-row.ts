@@ -40,6 +40,7 @@ export function shownRow(task: TaskRow, { dates, hues, reader }: RowSetting): Sh
       ...(recordId === undefined ? {} : { recordId }),
     })),
     when: isCompleted ? completion(task, reader) : dueDate(task, reader, dates),
+    ...(isCompleted || task.isWritable !== true ? {} : { madeAt: task.createdAt }),
   }
 }
 

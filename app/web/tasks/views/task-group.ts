@@ -6,7 +6,13 @@ import { workspaceHues } from '../../ui/hue.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { largestBatch } from '../clearing/batch-keys.ts'
 import { icon } from '../../ui/icons.ts'
-import { longDateInWords, numberInWords, todayInWords, type PageReader } from '../../ui/words.ts'
+import {
+  deadlineInWords,
+  longDateInWords,
+  numberInWords,
+  todayInWords,
+  type PageReader,
+} from '../../ui/words.ts'
 import { keptRows } from './kept-rows.ts'
 import type { DateStyle } from './shown-row.ts'
 import type { TaskRow } from './task-row.ts'
@@ -41,7 +47,12 @@ export function taskGroup(group: GroupRows, setting: GroupSetting): Html {
   const { kind, total } = group
   if (kind === 'tomorrow') return folded(group, setting)
   const title = kind === 'today' ? `Today, ${todayInWords(readerOf(setting))}` : groupTitles[kind]
-  return html`<section class="group" aria-labelledby="group-${kind}">
+  return html`<section
+    class="group"
+    data-group="${kind}"
+    aria-labelledby="group-${kind}"
+    ${group.tasks.length === 0 ? html`hidden` : ''}
+  >
     <header>
       <h2 id="group-${kind}" ${kind === 'overdue' ? html`data-late` : ''}>
         ${title} <span>${numberInWords(total)}</span>
@@ -56,7 +67,13 @@ export function taskGroup(group: GroupRows, setting: GroupSetting): Html {
 /** Renders the only group of a page, under the page's heading. */
 export function loneGroup(group: GroupRows, setting: GroupSetting, titleId: string): Html {
   if (group.kind === 'upcoming') return html`${byDay(group, setting)}`
-  return html`<section class="group" data-lone aria-labelledby="${titleId}">
+  return html`<section
+    class="group"
+    data-lone
+    data-group="${group.kind}"
+    aria-labelledby="${titleId}"
+    ${group.tasks.length === 0 ? html`hidden` : ''}
+  >
     ${
       group.kind === 'overdue' ? html`<header>${overdueActions(group, setting.query)}</header>` : ''
     }
@@ -74,7 +91,12 @@ const dateStyles = {
 } satisfies Record<GroupKind, DateStyle>
 
 function folded(group: GroupRows, setting: GroupSetting): Html {
-  return html`<details class="group" aria-labelledby="group-tomorrow">
+  return html`<details
+    class="group"
+    data-group="tomorrow"
+    aria-labelledby="group-tomorrow"
+    ${group.tasks.length === 0 ? html`hidden` : ''}
+  >
     <summary>
       ${icon('chevron')}
       <h2 id="group-tomorrow">Tomorrow <span>${numberInWords(group.total)}</span></h2>
@@ -90,11 +112,12 @@ function byDay(group: GroupRows, setting: GroupSetting): readonly Html[] {
   const days = Map.groupBy(group.tasks, ({ deadlineAt }) =>
     longDateInWords(deadlineAt ?? 0, reader),
   )
-  return [...days].map(([day, tasks], at) => {
-    const id = `day-${at}`
-    return html`<section class="group" aria-labelledby="${id}">
+  return [...days].map(([title, tasks]) => {
+    const { date } = deadlineInWords(tasks[0]?.deadlineAt ?? 0, reader)
+    const id = `day-${date}`
+    return html`<section class="group" data-group="${date}" aria-labelledby="${id}">
       <header>
-        <h2 id="${id}">${day}</h2>
+        <h2 id="${id}">${title}</h2>
       </header>
       ${rows({ ...group, tasks }, setting, 'time', day)}
     </section>`

@@ -51,6 +51,7 @@ export function taskListPage(page: TaskListPage): Html {
     current: { kind: 'tasks', query },
     ...(isSyncing ? { refreshEveryMs: connections.some(isFirstSync) ? 700 : 2000 } : {}),
     refreshOnReturn: true,
+    isOfTasks: true,
     turnsAt: nextTurn(
       groups.flatMap(({ tasks }) => tasks),
       { now: frame.now, timeZone: frame.account.timeZone },
@@ -65,7 +66,7 @@ export function taskListPage(page: TaskListPage): Html {
       ${syncProgress(connections, frame)} ${quickAdd(page.quickAdd, query, frame)}
       ${filterChips(query, connections, page.names)} ${page.isCutOff === true ? tooMany() : ''}
       ${isNothingDue(groups, query) ? emptyList(query, connections, page.names) : ''}
-      ${groups.length === 0 ? '' : groupsOf(groups, page)} ${pagesOf(page, heading)} ${keyList()}`,
+      ${groupsOf(groups, page)} ${pagesOf(page, heading)} ${keyList()}`,
   })
 }
 
@@ -95,13 +96,20 @@ function hasSeveralGroups({ view }: ListAddress): boolean {
  */
 function groupsOf(groups: readonly GroupRows[], page: TaskListPage): Html {
   const { frame } = page
-  const inside = html`${recordIconSheet()} ${groups.map((group) => groupOf(group, page))}`
+  const shown = page.groups.filter((group) => isRendered(group, page.query))
+  if (shown.length === 0) return html``
+  const inside = html`${recordIconSheet()} ${shown.map((group) => groupOf(group, page))}`
   const isPressable = groups.some(({ tasks }) =>
     tasks.some(({ isWritable }) => isWritable === true),
   )
   if (!isPressable) return inside
   const here = { returnTo: frame.address, requestKey: frame.requestKey }
   return actionForm(here, { address: paths.home, isList: true, inside })
+}
+
+/** Empty groups are hidden, so that the script can put a row into them at once. */
+function isRendered({ kind, tasks }: GroupRows, query: ListAddress): boolean {
+  return tasks.length > 0 || (hasSeveralGroups(query) ? kind !== 'done' : kind === 'no-date')
 }
 
 function groupOf(group: GroupRows, page: TaskListPage): Html {

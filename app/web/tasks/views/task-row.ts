@@ -22,6 +22,8 @@ export type TaskRow = {
   readonly linkedRecords: readonly LinkedRecord[]
   /** true while a change to the task is being sent to Attio */
   readonly isPending?: boolean | undefined
+  /** milliseconds since 1970; absent in the picture on the landing page */
+  readonly createdAt?: number
   /** true when its workspace is writable */
   readonly isWritable?: boolean | undefined
 }
@@ -51,6 +53,8 @@ export type ShownRow = {
   readonly assignees: readonly Assignee[]
   readonly records: readonly LinkedRecord[]
   readonly when: ShownDate | undefined
+  /** orders tasks with the same due date; only where the script may move the row */
+  readonly madeAt?: number | undefined
 }
 
 /** The due date of an open task, the completion of another. */
@@ -79,6 +83,7 @@ export function taskRow(row: ShownRow, setting: ShownSetting): Html {
     class="task"
     id="task-${row.taskId}"
     ${row.isCompleted ? html`data-state="completed"` : ''}
+    ${row.madeAt === undefined ? '' : html`data-made="${row.madeAt.toString(36)}"`}
   >
     ${checkbox(row, setting.returnTo !== undefined)}
     <div class="line">
