@@ -1,5 +1,5 @@
 /** Returns what a form sends when it is submitted by an element, as its body. */
-export function fieldsOf(
+export function sentFields(
   form: HTMLFormElement,
   submitter: HTMLElement | null = null,
 ): URLSearchParams {

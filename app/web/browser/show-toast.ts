@@ -1,10 +1,15 @@
 // Shows a toast in the live region, with Undo where possible.
 
+let said = 0
+
 export function say(text: string, { undo }: { readonly undo?: () => void } = {}): void {
   const region = document.querySelector('#toasts')
   if (region === null) return
   const box = document.createElement('div')
   box.className = 'toast'
+  // Another toast takes its place, rather than being made of it.
+  said += 1
+  box.id = `toast-said-${said}`
   box.dataset['kind'] = 'said'
   const words = document.createElement('p')
   words.textContent = text

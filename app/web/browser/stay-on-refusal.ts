@@ -1,6 +1,6 @@
 // Sends forms with a password in the background, so that a refused form keeps what was typed. Taskr never sends a password
 // back, so without a script the field comes back empty.
-import { fieldsOf } from './form-fields.ts'
+import { sentFields } from './form-fields.ts'
 import { textOf } from './in-place/fetch-json.ts'
 import { say } from './show-toast.ts'
 import { showPage } from './show-page.ts'
@@ -21,7 +21,7 @@ async function send(form: HTMLFormElement): Promise<void> {
   try {
     const answer = await fetch(form.action, {
       method: 'POST',
-      body: fieldsOf(form),
+      body: sentFields(form),
       mode: 'same-origin',
       headers: { accept: 'text/html', 'x-taskr-stays': 'yes' },
     })

@@ -1,7 +1,7 @@
 // Sends forms with `data-morph` without leaving the page. The browser sends all others: a form that redirects to another
 // origin (Connect) must never be sent by script.
 import { senderOf, setBusy } from './busy.ts'
-import { fieldsOf } from './form-fields.ts'
+import { sentFields } from './form-fields.ts'
 import { fetchPage } from './fetch-page.ts'
 import { beginAdding } from './quick-add/quick-add.ts'
 import { whyNot } from './offline.ts'
@@ -11,7 +11,7 @@ import { refuse } from './in-place/refusals.ts'
 import { showDeleted } from './in-place/show-in-row.ts'
 import { reasonOf, withdrawToast } from './in-place/send-edit.ts'
 import { showUntilAnswered } from './in-place/until-answered.ts'
-import { addressOf, expectedOf, type Expected } from './rows/expected-rows.ts'
+import { expectedOf, sendingAddress, type Expected } from './rows/expected-rows.ts'
 import { say } from './show-toast.ts'
 import { showPage } from './show-page.ts'
 import { contentsOf, whyToStay, type Sent } from './typed-text.ts'
@@ -28,9 +28,9 @@ export function submitInPlace(): void {
 }
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
-  const body = fieldsOf(form, submitter)
+  const body = sentFields(form, submitter)
   const sent = contentsOf(form)
-  const address = addressOf(form, submitter)
+  const address = sendingAddress(form, submitter)
   const adding = form.matches('.add') ? beginAdding() : undefined
   // The next task may be typed and added meanwhile.
   if (adding !== undefined) setBusy(senderOf(form, submitter), false)

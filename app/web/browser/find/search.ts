@@ -1,6 +1,6 @@
 // Searches while a person types. The results take the list's place; Esc brings the list back as it was.
 import { fetchPage } from '../fetch-page.ts'
-import { fieldsOf } from '../form-fields.ts'
+import { sentFields } from '../form-fields.ts'
 import { focusFirst, focusRowOf, idOfPlace } from '../rows/rows.ts'
 import { showAt } from '../submit-in-place.ts'
 
@@ -97,7 +97,7 @@ function listBefore(): string {
 }
 
 function addressOf(form: HTMLFormElement, text: string): string {
-  const query = fieldsOf(form)
+  const query = sentFields(form)
   query.set('q', text)
   return `${new URL(form.action).pathname}?${query.toString()}`
 }

@@ -27,6 +27,7 @@ export function showUntilAnswered(
   show: ShowChange,
   leaving: 'leaving' | undefined = undefined,
 ): Shown {
+  ids.forEach(forgive)
   const before = tasksBefore(ids)
   const again = (): void => {
     for (const id of ids) {
@@ -34,7 +35,6 @@ export function showUntilAnswered(
       for (const shown of [...cardsOfTask(id), ...(row === undefined ? [] : [row])]) show(shown)
     }
   }
-  ids.forEach(forgive)
   const rows = leaving === undefined ? [] : ids.flatMap((id) => rowOfTask(id) ?? [])
   keepingPlace(() => glide(again, rows))
   const listening = new AbortController()

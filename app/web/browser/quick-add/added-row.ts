@@ -11,7 +11,7 @@ import { pageShown } from '../page-shown.ts'
 import { say } from '../show-toast.ts'
 import { addControl, addForm, addLine, chosenConnection } from './add-form.ts'
 
-export type UnderstoodTask = {
+export type TypedTask = {
   /** the line as it was typed */
   readonly line: string
   readonly content: string
@@ -28,7 +28,7 @@ export type Adding = {
 }
 
 /** Shows the task of the line in the list. */
-export function showAdding(task: UnderstoodTask): Adding {
+export function showAdding(task: TypedTask): Adding {
   const due = task.due ?? { day: valueOf('date'), time: '' }
   const row = rowOf(task)
   const known = new Set(shownTasks(task).map(({ id }) => id))
@@ -77,7 +77,7 @@ function giveBack(line: string, reason: string): void {
   field.focus()
 }
 
-function rowOf({ content, people, records }: UnderstoodTask): HTMLElement {
+function rowOf({ content, people, records }: TypedTask): HTMLElement {
   const chips = records.map((name) =>
     element('span', { class: 'record' }, element('bdi', {}, name)),
   )
@@ -98,7 +98,7 @@ function rowOf({ content, people, records }: UnderstoodTask): HTMLElement {
 }
 
 /** True when the list shows such a task; a search or a record may or may not match. */
-function isInList({ people }: UnderstoodTask): boolean {
+function isInList({ people }: TypedTask): boolean {
   const { searchParams: filters } = pageAddress()
   const isNarrowed = ['q', 'record', 'member'].some((name) => filters.has(name))
   const workspace = filters.get('workspace') ?? chosenConnection()
@@ -115,7 +115,7 @@ function isInList({ people }: UnderstoodTask): boolean {
   }
 }
 
-function shownTasks({ content }: UnderstoodTask): readonly HTMLElement[] {
+function shownTasks({ content }: TypedTask): readonly HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>('main .task[id]')].filter(
     (row) => row.querySelector('.what')?.textContent?.trim() === content,
   )

@@ -4,7 +4,7 @@ import { createAsker, listOf, property, textOf } from '../in-place/fetch-json.ts
 import { focusPlace } from '../rows/rows.ts'
 import { pageShown } from '../page-shown.ts'
 import { addForm, addLine, chosenConnection, hiddenField } from './add-form.ts'
-import { showAdding, type Adding, type UnderstoodTask } from './added-row.ts'
+import { showAdding, type Adding, type TypedTask } from './added-row.ts'
 import { chipOf } from './chip.ts'
 import { contactChips, forgetContacts } from './contact-chips.ts'
 import { linesIn, offerToAdd } from './pasted-lines.ts'
@@ -18,7 +18,7 @@ const longestUnderstood = 500
 const isText: ReadonlySet<string> = new Set(['unclear', 'unmatched'])
 
 /** What Taskr understood last. */
-let understood: UnderstoodTask | undefined
+let understood: TypedTask | undefined
 
 /** Phrases that the person keeps as text. */
 const kept = new Set<string>()
@@ -130,7 +130,7 @@ async function understand(): Promise<void> {
   )
 }
 
-function understoodIn(line: string, answer: unknown): UnderstoodTask {
+function understoodIn(line: string, answer: unknown): TypedTask {
   const due = property(answer, 'due')
   const namesOf = (kind: string): readonly unknown[] =>
     listOf(answer, 'chips').filter((chip) => textOf(chip, 'kind') === kind)

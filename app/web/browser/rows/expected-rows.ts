@@ -1,5 +1,5 @@
 // What a form of the list or of a task's card will have done, to be shown before Taskr answers.
-import { fieldsOf } from '../form-fields.ts'
+import { sentFields } from '../form-fields.ts'
 import type { Member } from '../in-place/assignee-popover.ts'
 import { pageToday } from '../in-place/due.ts'
 import {
@@ -40,18 +40,18 @@ export function expectedOf(
 }
 
 /** Returns the address that a form is sent to. */
-export function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
+export function sendingAddress(form: HTMLFormElement, submitter: HTMLElement | null): string {
   const hasOwn = submitter instanceof HTMLButtonElement && submitter.hasAttribute('formaction')
   return hasOwn ? submitter.formAction : form.action
 }
 
 /** Returns the part of a task that a form is sent to. */
 function resourceOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
-  return addressOf(form, submitter).replace(/.*\/tasks\/[^/]+\/[^/]+\//, '')
+  return sendingAddress(form, submitter).replace(/.*\/tasks\/[^/]+\/[^/]+\//, '')
 }
 
 function showOf(form: HTMLFormElement, submitter: HTMLElement | null): ShowChange | undefined {
-  const fields = fieldsOf(form, submitter)
+  const fields = sentFields(form, submitter)
   const sent = (name: string): string | undefined => fields.get(name) ?? undefined
   switch (resourceOf(form, submitter)) {
     case 'completion': {
