@@ -95,6 +95,46 @@ const actions: readonly Action[] = [
     shows: () => ({ selector: '.peek h1' }),
   },
   {
+    name: 'due tomorrow, a pill in the panel',
+    before: openPart('#deadline'),
+    act: (page) => page.locator('.peek #deadline button').nth(1).click(),
+    shows: () => ({ selector: '.peek [data-part="date"]', isChanged: true }),
+  },
+  {
+    name: 'assignees, saved in the panel',
+    before: async (page) => {
+      await openPart('#assignees')(page)
+      await page.locator('.peek .members input').last().click()
+    },
+    act: (page) => page.locator('.peek #assignees button').click(),
+    shows: () => ({ selector: '.peek [data-part="assignees"]', isChanged: true }),
+  },
+  {
+    name: 'complete, a click in the panel',
+    before: openPanel,
+    act: (page) => page.locator('.peek .completion button').click(),
+    shows: (row) => ({ selector: `${row}[data-gone]` }),
+  },
+  {
+    name: 'delete, a click in the panel',
+    before: async (page) => {
+      await openPanel(page)
+      await page.locator('.peek .more-part:has(.danger) summary').click()
+    },
+    act: (page) => page.locator('.peek .danger').click(),
+    shows: (row) => ({ selector: `${row}[data-gone]` }),
+  },
+  {
+    name: 'add a task, Enter',
+    before: async (page) => {
+      await page.keyboard.press('q')
+      await page.keyboard.type('Call Sam today 5pm')
+      await page.locator('.chips [data-kind="date"]').waitFor()
+    },
+    act: press('Enter'),
+    shows: () => ({ selector: '.task[data-new] .wait', text: 'Adding…' }),
+  },
+  {
     name: 'complete, e',
     act: press('e'),
     shows: (row) => ({ selector: `${row} .checkbox[aria-disabled]` }),
@@ -116,6 +156,18 @@ const actions: readonly Action[] = [
     shows: (row) => ({ selector: row }),
   },
 ]
+
+async function openPanel(page: Page): Promise<void> {
+  await page.keyboard.press('Space')
+  await page.locator('.peek .completion button').waitFor()
+}
+
+function openPart(part: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await openPanel(page)
+    await page.locator(`.peek ${part} > summary`).click()
+  }
+}
 
 const chromium = await launchChromium()
 const stage = await createStage(chromium, { javaScript: true, seed: { tasks: 120 } })

@@ -48,6 +48,9 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     const why = reason ?? `${whyNot()} Not saved.`
     return adding === undefined ? void sayAt(expected, why) : adding.giveBack(why)
   }
+  // Only a list can hold the text again.
+  const hasLine = answer.kind === 'page' && answer.page.querySelector('#add-problem') !== null
+  if (adding !== undefined && reason !== undefined && !hasLine) return adding.giveBack(reason)
   adding?.end()
   if (answer.kind === 'page') {
     if (shown !== undefined) rememberTasks(undoableOn(answer.page), shown.before)
