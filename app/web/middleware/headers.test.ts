@@ -62,7 +62,7 @@ suite('headers', () => {
       above.map(({ directive, description }) => `${directive}: ${description}`),
       // The addresses of Taskr's own scripts, each the whole answer at its address.
       Array.from(
-        { length: 2 },
+        { length: 3 },
         () =>
           "script-src: No bypass found; make sure that this URL doesn't serve JSONP replies or Angular libraries.",
       ),
@@ -197,14 +197,14 @@ async function ask(
 function judge({ what, status, headers }: Judged, publicUrl: string): void {
   const at = `${what}: ${status}`
   const policy = (headers.get('content-security-policy') ?? '').replace(
-    /(app|passkeys)\.[\w-]{12}\.js/g,
+    /(app|pages|passkeys)\.[\w-]{12}\.js/g,
     '$1.N.js',
   )
   assert.deepEqual(
     policy.split('; ').filter((directive) => !directive.startsWith('form-action')),
     [
       `default-src 'none'`,
-      `script-src ${publicUrl}/assets/app.N.js ${publicUrl}/assets/passkeys.N.js`,
+      `script-src ${['app', 'pages', 'passkeys'].map((name) => `${publicUrl}/assets/${name}.N.js`).join(' ')}`,
       `style-src 'self'`,
       `img-src 'self'`,
       `connect-src 'self'`,

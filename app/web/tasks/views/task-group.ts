@@ -119,7 +119,7 @@ function byDay(group: GroupRows, setting: GroupSetting): readonly Html[] {
       <header>
         <h2 id="${id}">${title}</h2>
       </header>
-      ${rows({ ...group, tasks }, setting, 'time', day)}
+      ${rows({ ...group, tasks }, setting, 'time', date)}
     </section>`
   })
 }
