@@ -390,14 +390,12 @@ async function noteShifts(page: Page): Promise<void> {
 }
 
 async function shiftSince(page: Page): Promise<number> {
-  return Number(
-    await page.evaluate(async () => {
-      // Shifts are reported with the frame in which they happen.
-      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame)
-      const read: unknown = Reflect.get(globalThis, 'shiftSince')
-      return typeof read === 'function' ? Number(read()) : NaN
-    }),
-  )
+  return await page.evaluate(async () => {
+    // Shifts are reported with the frame in which they happen.
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame)
+    const read: unknown = Reflect.get(globalThis, 'shiftSince')
+    return typeof read === 'function' ? Number(Reflect.apply(read, undefined, [])) : NaN
+  })
 }
 
 /** Keeps matching requests waiting until they are released, or answered by the network instead of Taskr. */

@@ -34,7 +34,8 @@ test('a page has its bytes in their places, and is cut at its keys', () => {
 
 test('text that looks like a place stays text', () => {
   const places = createBytePlaces(key)
-  const text = `${' list 0;'}${String(places.put([Buffer.from('<b>')]))} list 0; list 1;`
+  const place = String(places.put([Buffer.from('<b>')]))
+  const text = [' list 0;', place, ' list 0; list 1;'].join('')
   assert.deepEqual(sectionsOf(text, places.lists), [' list 0;<b> list 0; list 1;'])
   assert.deepEqual(sectionsOf(`a${key} list 7;b`, places.lists), ['a', ' list 7;b'])
 })

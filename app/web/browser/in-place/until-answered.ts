@@ -25,7 +25,7 @@ export type Shown = {
 export function showUntilAnswered(
   ids: readonly string[],
   show: ShowChange,
-  leaving: 'leaving' | undefined = undefined,
+  leaving?: 'leaving',
 ): Shown {
   ids.forEach(forgive)
   const before = tasksBefore(ids)
