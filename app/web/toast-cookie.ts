@@ -87,6 +87,11 @@ export function isRefetch(context: WebContext): boolean {
   return context.req.header(refetchHeader) !== undefined
 }
 
+/** True when the page that refetches itself is one of a signed-in person. */
+export function isRefetchOfAccount(context: WebContext): boolean {
+  return context.req.header(refetchHeader) === 'signed-in'
+}
+
 /** The header of a page whose toast still shows a number that may have changed (browser/keep-fresh.ts). */
 export const shownToastHeader = 'x-taskr-toast'
 

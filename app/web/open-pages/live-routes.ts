@@ -4,7 +4,6 @@ import { streamSSE } from 'hono/streaming'
 import { versionOf } from '../../live/live.ts'
 import { paths } from '../addresses.ts'
 import { sessionCookie } from '../cookies.ts'
-import { signedIn } from '../pages.ts'
 import { queryValue } from '../read-query.ts'
 import type { Route } from '../routes.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
@@ -13,7 +12,9 @@ import { tellOfChanges } from './tell-of-changes.ts'
 export const liveRoutes: readonly Route[] = [['GET', paths.live, streamChanges]]
 
 function streamChanges(parts: RouteParts, context: WebContext): Response {
-  const session = signedIn(context)
+  const session = context.get('session')
+  // A browser asks again after any other answer (HTML §9.2.3). The page's script finds that it is logged out.
+  if (session === undefined) return context.body(null, 204)
   const cookie = parts.cookies.read(context, sessionCookie) ?? ''
   const heardLast = context.req.header('last-event-id') ?? queryValue(context, 'asOf')
   // A HEAD request would never read the stream or end it.

@@ -191,9 +191,19 @@ suite('live', () => {
     assert.equal(await other.next('changed'), false)
   })
 
-  test('listening requires being signed in', async () => {
+  test('a browser that is logged out is told to listen no more, and its page leads to the log-in page', async () => {
     const world = await open()
-    assert.equal((await world.browser().get('/tasks/live')).status, 303)
+    const jo = await world.connected()
+    assert.equal((await jo.get('/', { 'x-taskr-refetch': 'signed-in' })).status, 200)
+    const phone = world.browser()
+    await phone.post('/login', { username: 'jo', password })
+    await phone.post(paths.otherSessionsEnding)
+    assert.equal((await jo.get(paths.live)).status, 204)
+    const refetched = await jo.get('/?view=open', { 'x-taskr-refetch': 'signed-in' })
+    assert.equal(refetched.status, 303)
+    assert.match((await jo.get(refetched.location ?? '')).body, /Your session ended\./)
+    const landing = await jo.get('/', { 'x-taskr-refetch': 'yes' })
+    assert.equal(landing.status, 200, 'the landing page refetches itself, too')
   })
 })
 

@@ -6,8 +6,10 @@ import { readForm, textField } from '../read-form.ts'
 import { welcomePage } from '../home/views/welcome.ts'
 import type { PageRequest, RenderedPage } from '../page-frames.ts'
 import { signedIn } from '../pages.ts'
+import { SignInNeeded } from '../problem.ts'
 import { safeReturnTo } from '../return-to.ts'
 import type { Route } from '../routes.ts'
+import { isRefetchOfAccount } from '../toast-cookie.ts'
 import type { RouteParts, WebContext } from '../web-parts.ts'
 import { listPage } from './list-page.ts'
 import { compressionOfList } from './compression-of-list.ts'
@@ -22,6 +24,8 @@ async function showHome(parts: RouteParts, context: WebContext): Promise<Respons
   const { accounts, keptPages, pages, site } = parts
   const session = context.get('session')
   if (session === undefined) {
+    // The landing page would not say why the list is gone.
+    if (isRefetchOfAccount(context)) throw new SignInNeeded()
     const { signUpRule: signUp } = accounts
     const server = { host: site.publicUrl.host, contact: site.securityContact }
     const frame = pages.frame(context)
