@@ -79,15 +79,15 @@ export function leaveToast(
   cookies.write(context, { name: toastCookie, value, maxAgeMs: shownWithinMs })
 }
 
-/** The header of a page that refetches itself (browser/keep-fresh.ts), in any tab. */
+/** The header of a page that the script fetches without sending a form (browser/fetch-page.ts), in any tab. */
 export const refetchHeader = 'x-taskr-refetch'
 
-/** True for the request of a page that refetches itself, without a person's action. */
+/** True for a page that the script fetches without sending a form. */
 export function isRefetch(context: WebContext): boolean {
   return context.req.header(refetchHeader) !== undefined
 }
 
-/** True when the page that refetches itself is one of a signed-in person. */
+/** True when the script of a signed-in person's page asks. */
 export function isRefetchOfAccount(context: WebContext): boolean {
   return context.req.header(refetchHeader) === 'signed-in'
 }
@@ -95,7 +95,7 @@ export function isRefetchOfAccount(context: WebContext): boolean {
 /** The header of a page whose toast still shows a number that may have changed (browser/keep-fresh.ts). */
 export const shownToastHeader = 'x-taskr-toast'
 
-/** Returns the toast for this page, once. A page that refetches itself leaves it for the page that acted. */
+/** Returns the toast for this page, once. A page that no form led to leaves it for the one that a form did. */
 export function takeToast(cookies: Cookies, context: WebContext): Toast | undefined {
   if (isRefetch(context)) return undefined
   const value = cookies.read(context, toastCookie)

@@ -52,6 +52,29 @@ journeys('a task beside the list', (journey) => {
   )
 
   journey(
+    'a panel that opens leaves the toast to the page that a form leads to',
+    async ({ stage, javaScript }) => {
+      if (!javaScript) return
+      const page = await settled(stage)
+      await page.evaluate(async () => {
+        const box = document.querySelector<HTMLButtonElement>('main .task button.checkbox')
+        if (!box?.form) throw new Error('There is no task to complete.')
+        const body = new URLSearchParams()
+        for (const [name, value] of new FormData(box.form, box)) {
+          if (typeof value === 'string') body.append(name, value)
+        }
+        const address = box.hasAttribute('formaction') ? box.formAction : box.form.action
+        await fetch(address, { method: 'POST', body, redirect: 'manual' })
+      })
+      await rowOf(page, quote).getByRole('link', { name: quote }).press('Enter')
+      const panel = page.getByRole('complementary', { name: 'Task' })
+      await panel.getByRole('button', { name: 'Complete', exact: true }).waitFor()
+      await page.goto('/')
+      await said(page).getByText('Completed').waitFor()
+    },
+  )
+
+  journey(
     '66 a reloaded or shared address of the panel is the page of the task',
     async ({ stage }) => {
       const page = await settled(stage)

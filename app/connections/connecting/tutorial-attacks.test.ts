@@ -53,7 +53,7 @@ suite('the attacks on the tutorial', () => {
     assert.doesNotMatch(page.body, /<script>alert|<img src=x/)
     assert.match(
       page.headers.get('content-security-policy') ?? '',
-      /default-src 'none'.*script-src \S+\/assets\/app\.[\w-]{12}\.js \S+\/assets\/passkeys\.[\w-]{12}\.js;/,
+      /default-src 'none'.*script-src \S+\/assets\/app\.[\w-]{12}\.js \S+\/assets\/pages\.[\w-]{12}\.js \S+\/assets\/passkeys\.[\w-]{12}\.js;/,
     )
   })
 

@@ -208,7 +208,7 @@ export async function replaceMembers(
 }
 
 /** A row is written to the search index, too. */
-const savedInOneTurn = 100
+const savedInOneTurn = 30
 const readInOneTurn = 500
 
 /** Lists the members of a workspace in turns of the event loop: some have twenty thousand. */

@@ -25,7 +25,11 @@ export async function fetchPage(address: string, asking: Asking = {}): Promise<F
     const response = await fetch(address, {
       ...asking,
       mode: 'same-origin',
-      headers: { accept: 'text/html', ...asking.headers },
+      headers: {
+        accept: 'text/html',
+        ...(asking.method === undefined ? withoutForm() : {}),
+        ...asking.headers,
+      },
       signal: AbortSignal.timeout(15_000),
     })
     const isOutage = isUnavailable(response)
@@ -44,6 +48,13 @@ export async function fetchPage(address: string, asking: Asking = {}): Promise<F
   } catch {
     return unreachable('offline')
   }
+}
+
+/** Marks a request that no form leads to: the server keeps the toast for the answer to a form (toast-cookie.ts). */
+function withoutForm(): Readonly<Record<string, string>> {
+  // Only a page of an account has a stream.
+  const isSignedIn = document.body.dataset['live'] !== undefined
+  return { 'x-taskr-refetch': isSignedIn ? 'signed-in' : 'yes' }
 }
 
 function unreachable(reach: 'offline' | 'unavailable'): FetchedPage {

@@ -24,7 +24,7 @@ export function keepFresh(): () => void {
   const fetchAndShow = async (): Promise<void> => {
     const before = shownAt
     const { href: address, pathname } = pageAddress()
-    const answer = await fetchPage(address, { headers: refetchHeaders() })
+    const answer = await fetchPage(address, { headers: toastShown() })
     // The person acted or went back during the request, so this response may no longer fit the page shown.
     if (shownAt !== before || pageAddress().href !== address) {
       isAskedAgain = true
@@ -104,13 +104,6 @@ function wantsRefetch({
 function turn(): number {
   const afterMs = main()?.dataset['turnsAfter']
   return afterMs === undefined ? Infinity : Date.now() + Number(afterMs)
-}
-
-/** Marks a request without a person's action: the server keeps the toast for another page (toast-cookie.ts). */
-function refetchHeaders(): Readonly<Record<string, string>> {
-  // Only a page of an account has a stream.
-  const isSignedIn = document.body.dataset['live'] !== undefined
-  return { 'x-taskr-refetch': isSignedIn ? 'signed-in' : 'yes', ...toastShown() }
 }
 
 /** Returns the header for a toast that is still shown, which may need a new number of tasks. */

@@ -78,6 +78,19 @@ describe('an item without the documented form', () => {
     }
   })
 
+  test('a task whose text has more than 64 KB is unreadable', async () => {
+    const texts = ['a'.repeat(64 * 1024 + 1), 'a'.repeat(64 * 1024)]
+    const tasks = texts.map((text) => wireTask({ content_plaintext: text }))
+    const left: string[] = []
+    const { client } = clientOn([data(tasks)])
+    const page = await client.tasks.list({}, { onUnreadable: ({ path }) => left.push(path) })
+    assert.deepEqual(left, ['content_plaintext'])
+    assert.deepEqual(
+      page.tasks.map(({ content }) => content),
+      texts.slice(1),
+    )
+  })
+
   test('a list in which no item can be read fails even with onUnreadable', async () => {
     const { client } = clientOn([data([spoiled, spoiled])])
     const onUnreadable = () => assert.fail()

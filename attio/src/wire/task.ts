@@ -37,9 +37,15 @@ export interface Task {
   readonly createdAt: number
 }
 
+/**
+ * UTF-16 code units. Attio takes 2,000 characters, and writes the names of linked records into them, so a text of this
+ * length is not one of a task.
+ */
+const longestContent = 64 * 1024
+
 const wireTask = z.object({
   id: z.object({ workspace_id: wireId, task_id: wireId }),
-  content_plaintext: z.string(),
+  content_plaintext: z.string().max(longestContent),
   deadline_at: instantText.nullable(),
   is_completed: z.boolean(),
   completed_at: instantText.nullish(), // newer than the other members: absent before 2026
