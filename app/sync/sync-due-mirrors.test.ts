@@ -182,7 +182,7 @@ onEachEngine('scheduled syncs', (open) => {
       await world.mirror.refreshNow({ accountId, connectionId })
     }
     await world.mirror.refreshNow(b)
-    await world.pass(hour, 15_000)
+    await world.pass(hour, 30_000)
     assert.ok(world.syncsOf(b) >= 4)
     const tried = world.syncsOf(broken[0] ?? hanging)
     assert.ok(tried > 5 && tried < 12, `${tried} times: tried again, and not without end`)

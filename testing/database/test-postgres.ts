@@ -70,6 +70,8 @@ async function initialise(
     [
       `--pgdata=${data}`,
       '--auth=scram-sha-256',
+      // The password is random, so that hashing it often gains nothing, and each test connects anew.
+      '--set=scram_iterations=1',
       '--username=postgres',
       `--pwfile=${passwordFile}`,
       '--encoding=UTF8',
