@@ -170,7 +170,8 @@ export async function fillMemberWords(db: Db, limit: number): Promise<number> {
 
 /**
  * Replaces the connection's members by Attio's list, and writes only rows that differ. Rows are written in the order
- * of their IDs, so that concurrent refreshes wait for each other instead of deadlocking.
+ * of their IDs, so that concurrent refreshes wait for each other instead of deadlocking. Each step over the whole list is
+ * a turn of the event loop of its own.
  */
 export async function replaceMembers(
   db: Db,
@@ -183,6 +184,7 @@ export async function replaceMembers(
     await mapInTurns(known, (member) => [member.memberId, JSON.stringify(member)] as const),
   )
   const listed = new Map((await markShared(members)).map((member) => [member.memberId, member]))
+  await setImmediate()
   const removed = known.map(({ memberId }) => memberId).filter((id) => !listed.has(id))
   for (const some of chunksOf(removed.toSorted())) {
     await db
@@ -194,6 +196,7 @@ export async function replaceMembers(
   const inOrder = [...listed.values()].toSorted((one, other) =>
     one.memberId < other.memberId ? -1 : 1,
   )
+  await setImmediate()
   const isChanged = await mapInTurns(
     inOrder,
     (member) => knownAs.get(member.memberId) !== JSON.stringify(member),
@@ -242,6 +245,7 @@ async function markShared(members: readonly MirroredMember[]): Promise<readonly 
   )
   const counts = new Map<string, number>()
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  await setImmediate()
   return members.map((member, at) =>
     (counts.get(keys[at] ?? '') ?? 0) > 1 ? { ...member, sharesName: true } : member,
   )

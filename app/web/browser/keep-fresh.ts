@@ -9,6 +9,8 @@ import { hasPlaceForTyped, whatIsTyped, whatIsTypedOnPage } from './typed-text.t
 
 const staleMs = 60_000
 const slowestMs = 30_000
+/** A form is usually answered within this time. */
+const answeredWithinMs = 10_000
 /** Browsers run a longer timer at once. */
 const longestTimerMs = 2 ** 31
 
@@ -20,6 +22,7 @@ export function keepFresh(): () => void {
   let turnsAt = turn()
   let isFetching = false
   let isAskedAgain = false
+  let sentAt = -Infinity
 
   const fetchAndShow = async (): Promise<void> => {
     const before = shownAt
@@ -34,6 +37,9 @@ export function keepFresh(): () => void {
       failures = 0
       const hasPlace = hasPlaceForTyped(answer.page, whatIsTypedOnPage())
       if (hasPlace) showPage(answer.page, { keepsToast: true })
+    } else if (performance.now() - sentAt < answeredWithinMs) {
+      // The person has just logged out, or changed their password: the answer to that form says where to go.
+      failures += 1
     } else if (whatIsTyped().size === 0) {
       location.assign(answer.address)
     }
@@ -62,6 +68,9 @@ export function keepFresh(): () => void {
     if (pauseMs < longestTimerMs) timer = setTimeout(() => void refetch(), pauseMs)
   }
 
+  document.addEventListener('submit', () => {
+    sentAt = performance.now()
+  })
   document.addEventListener(pageShown, () => {
     shownAt = performance.now()
     turnsAt = turn()
