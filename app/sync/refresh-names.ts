@@ -1,5 +1,4 @@
 // Keeps the names shown with tasks up to date: the workspace's members and the linked records.
-import { setImmediate } from 'node:timers/promises'
 import {
   AttioApiError,
   AttioTooLargeError,
@@ -70,7 +69,6 @@ export async function refreshMembers(
   if (members.length === 0) return unread
   const listed = await mapInTurns(members, (member) => mirroredMember(connectionId, member))
   const mirrored = [...listed, ...(await missingMembers(parts, client, connectionId, listed))]
-  await setImmediate()
   await parts.database.transaction((db) => replaceMembers(db, connectionId, mirrored, observedAt))
   const active = mirrored.filter(({ accessLevel }) => accessLevel !== 'suspended')
   await parts.seats.endWithoutMember(owner, new Set(active.map(({ memberId }) => memberId)))

@@ -170,8 +170,8 @@ export async function fillMemberWords(db: Db, limit: number): Promise<number> {
 
 /**
  * Replaces the connection's members by Attio's list, and writes only rows that differ. Rows are written in the order
- * of their IDs, so that concurrent refreshes wait for each other instead of deadlocking. Each step over the whole list is
- * a turn of the event loop of its own.
+ * of their IDs, so that concurrent refreshes wait for each other instead of deadlocking. Each step over a
+ * whole long list is a turn of the event loop of its own.
  */
 export async function replaceMembers(
   db: Db,
@@ -184,7 +184,7 @@ export async function replaceMembers(
     await mapInTurns(known, (member) => [member.memberId, JSON.stringify(member)] as const),
   )
   const listed = new Map((await markShared(members)).map((member) => [member.memberId, member]))
-  await setImmediate()
+  await restAfter(members)
   const removed = known.map(({ memberId }) => memberId).filter((id) => !listed.has(id))
   for (const some of chunksOf(removed.toSorted())) {
     await db
@@ -196,7 +196,7 @@ export async function replaceMembers(
   const inOrder = [...listed.values()].toSorted((one, other) =>
     one.memberId < other.memberId ? -1 : 1,
   )
-  await setImmediate()
+  await restAfter(members)
   const isChanged = await mapInTurns(
     inOrder,
     (member) => knownAs.get(member.memberId) !== JSON.stringify(member),
@@ -210,6 +210,11 @@ export async function replaceMembers(
   }
 }
 
+async function restAfter({ length }: readonly MirroredMember[]): Promise<void> {
+  if (length > longList) await setImmediate()
+}
+
+const longList = 2_000
 /** A row is written to the search index, too. */
 const savedInOneTurn = 30
 const readInOneTurn = 500
@@ -245,7 +250,7 @@ async function markShared(members: readonly MirroredMember[]): Promise<readonly 
   )
   const counts = new Map<string, number>()
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
-  await setImmediate()
+  await restAfter(members)
   return members.map((member, at) =>
     (counts.get(keys[at] ?? '') ?? 0) > 1 ? { ...member, sharesName: true } : member,
   )

@@ -27,7 +27,7 @@ export async function fetchPage(address: string, asking: Asking = {}): Promise<F
       mode: 'same-origin',
       headers: {
         accept: 'text/html',
-        ...(asking.method === undefined ? withoutForm() : {}),
+        ...(asking.body === undefined && withoutForm()),
         ...asking.headers,
       },
       signal: AbortSignal.timeout(15_000),

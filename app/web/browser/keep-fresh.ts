@@ -22,7 +22,8 @@ export function keepFresh(): () => void {
   let turnsAt = turn()
   let isFetching = false
   let isAskedAgain = false
-  let sentAt = -Infinity
+
+  const isAnswerDue = noteForms()
 
   const fetchAndShow = async (): Promise<void> => {
     const before = shownAt
@@ -37,10 +38,8 @@ export function keepFresh(): () => void {
       failures = 0
       const hasPlace = hasPlaceForTyped(answer.page, whatIsTypedOnPage())
       if (hasPlace) showPage(answer.page, { keepsToast: true })
-    } else if (performance.now() - sentAt < answeredWithinMs) {
-      // The person has just logged out, or changed their password: the answer to that form says where to go.
-      failures += 1
-    } else if (whatIsTyped().size === 0) {
+    } else if (!isAnswerDue() && whatIsTyped().size === 0) {
+      // Who has just logged out, or changed the password, goes where the answer to that form leads.
       location.assign(answer.address)
     }
   }
@@ -64,45 +63,39 @@ export function keepFresh(): () => void {
   }
   const schedule = (): void => {
     clearTimeout(timer)
-    const pauseMs = pauseBefore({ failures, turnsAt })
+    const pauseMs = pauseBefore(failures, turnsAt)
     if (pauseMs < longestTimerMs) timer = setTimeout(() => void refetch(), pauseMs)
   }
 
-  document.addEventListener('submit', () => {
-    sentAt = performance.now()
-  })
   document.addEventListener(pageShown, () => {
     shownAt = performance.now()
     turnsAt = turn()
     schedule()
   })
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden && wantsRefetch({ shownAt, turnsAt })) void refetch()
+    if (!document.hidden && wantsRefetch(shownAt, turnsAt)) void refetch()
   })
   schedule()
   return () => void refetch()
 }
 
+/** Returns a function that is true when a form was just sent, and its answer may be on its way. */
+function noteForms(): () => boolean {
+  let until = 0
+  document.addEventListener('submit', () => {
+    until = performance.now() + answeredWithinMs
+  })
+  return () => performance.now() < until
+}
+
 /** Returns how long to wait before the next refetch: longer after failures, and until the page turns over. */
-function pauseBefore({
-  failures,
-  turnsAt,
-}: {
-  readonly failures: number
-  readonly turnsAt: number
-}): number {
+function pauseBefore(failures: number, turnsAt: number): number {
   const everyMs = Number(main()?.dataset['refreshEvery'] ?? 0)
   return everyMs > 0 ? Math.min(everyMs * 2 ** failures, slowestMs) : turnsAt - Date.now()
 }
 
 /** True when a person who returns to the page should see it anew. */
-function wantsRefetch({
-  shownAt,
-  turnsAt,
-}: {
-  readonly shownAt: number
-  readonly turnsAt: number
-}): boolean {
+function wantsRefetch(shownAt: number, turnsAt: number): boolean {
   // Where the computer slept, only the clock of the day has gone on.
   const isStale = performance.now() - shownAt > staleMs || Date.now() >= turnsAt
   const { refreshEvery, refreshOnReturn } = main()?.dataset ?? {}
