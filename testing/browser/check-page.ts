@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Page, Response } from 'playwright-core'
 import { z } from 'zod'
 import { findingsByAxe, rulesOfSize } from './axe.ts'
@@ -122,12 +123,23 @@ async function nextFrame(page: Page): Promise<void> {
 /** The narrowest screen that Taskr supports, in CSS pixels; what fits it fits the wider ones. */
 const narrowest = 320
 
+const frameMs = 17
+
 async function sidewaysScroll(page: Page): Promise<string[]> {
   const size = page.viewportSize()
   if (size === null) return []
   await page.setViewportSize({ ...size, width: narrowest })
   if (hasScripts(page)) await nextFrame(page)
-  const needed = z.number().parse(await page.evaluate(`document.documentElement.scrollWidth`))
+  let needed = await neededWidth(page)
+  // Without scripts a page cannot say when its next frame is drawn; one that is too wide stays so.
+  for (let frame = 0; needed > narrowest && frame < 30; frame += 1) {
+    await setTimeout(frameMs)
+    needed = await neededWidth(page)
+  }
   await page.setViewportSize(size)
   return needed > narrowest ? [`scrolls sideways at ${narrowest} px: ${needed} px wide`] : []
+}
+
+async function neededWidth(page: Page): Promise<number> {
+  return z.number().parse(await page.evaluate(`document.documentElement.scrollWidth`))
 }
